@@ -1,0 +1,57 @@
+"""The only place that reads time: a monotonic clock for intervals, wall time for people, the training day."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+CUTOVER_HOUR = 3
+"""Before this hour of the night a session still belongs to the evening before."""
+
+
+class Clock(Protocol):
+    """What time it is. Handed in everywhere, so that a test can hold time still."""
+
+    def monotonic(self) -> float:
+        """Seconds on a clock that never goes back; only differences mean anything."""
+        ...
+
+    def now(self) -> datetime:
+        """Wall time, aware of its zone."""
+        ...
+
+    def sleep(self, seconds: float) -> None:
+        """Return after `seconds`, or at once when it is not more than 0."""
+        ...
+
+
+class SystemClock:
+    """The clock of this machine."""
+
+    def monotonic(self) -> float:
+        """Seconds on the system's monotonic clock, which other processes of the machine share."""
+        return time.monotonic()
+
+    def now(self) -> datetime:
+        """Wall time in the user's zone."""
+        return datetime.now().astimezone()
+
+    def sleep(self, seconds: float) -> None:
+        """Return after `seconds`."""
+        if seconds > 0:
+            time.sleep(seconds)
+
+
+def training_day(moment: datetime, cutover_hour: int = CUTOVER_HOUR) -> date:
+    """The civil date that a moment counts for.
+
+    The date is read off the wall clock, so a change to or from summer time cannot bend it. Called once, when
+    an event is written; from then on the stored date is the truth, wherever its owner travels.
+
+    Args:
+        moment: wall time in the user's zone.
+        cutover_hour: 0 to 23; earlier hours belong to the day before.
+    """
+    day = moment.date()
+    return day - timedelta(days=1) if moment.hour < cutover_hour else day

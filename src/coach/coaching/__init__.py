@@ -1,0 +1,1 @@
+"""The rules: program, events and date in, a plan with its reasons out. Pure."""

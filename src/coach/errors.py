@@ -1,0 +1,49 @@
+"""What can go wrong, told to a person: what happened, where, and what to do about it."""
+
+from __future__ import annotations
+
+
+class CoachError(Exception):
+    """Something that a person has to know about, in words for that person.
+
+    Attributes:
+        message: what happened, one sentence, without a trailing period.
+        hint: what to do about it, or None.
+        path: the file it is about, or None.
+        line: 1-based line in that file, or None.
+        column: 1-based column in that line, or None.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        path: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.path = path
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        """The whole of it on one line: `file:line:column: message (hint)`."""
+        where = ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
+        text = f"{where}: {self.message}" if where else self.message
+        return f"{text} ({self.hint})" if self.hint else text
+
+
+class LibraryError(CoachError):
+    """A program or drill file that cannot be used."""
+
+
+class JournalError(CoachError):
+    """A journal that cannot be read or written."""
+
+
+class UsageError(CoachError):
+    """A command that was asked for something it cannot do."""

@@ -1,0 +1,1 @@
+"""What was done, on disk: append, read, back up, import and export."""

@@ -1,0 +1,1 @@
+"""What things are: frozen values that everything else passes around, without input or output."""

@@ -1,0 +1,125 @@
+"""What happened: the facts of the journal, one struct for each type of event.
+
+The names are the keys of the journal's JSON. A value that was not asked is None, which is not the same as no.
+Fields that this version does not know stay in the stored text of the event; they are only not seen here.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from coach.model.program import Side
+
+Form = Literal["clean", "shaky"]
+End = Literal["full", "early", "pain", "skipped"]
+RedFlag = Literal["leg_radiation", "numb_toes", "bowel_bladder", "saddle_numbness", "both_legs"]
+CheckInKind = Literal["morning", "before", "weekly", "monthly"]
+ActivityKind = Literal["walk", "run", "cycle", "swim", "hike", "pilates", "yoga", "row", "other"]
+Action = Literal["cleared", "set_level", "deload", "end_deload", "new_block"]
+
+
+class SetRecord(Struct, frozen=True, kw_only=True):
+    """One set on one side, as it was asked and as it was done."""
+
+    slot: str
+    drill: str | None = None
+    """None: the drill of that day's level."""
+    round: int | None = None
+    side: Side | None = None
+    asked_seconds: int | None = None
+    seconds: int | None = None
+    """Seconds really held without a break; None when the set is counted in reps alone."""
+    asked_reps: int | None = None
+    reps: int | None = None
+    load_kg: float | None = None
+    form: Form | None = None
+    pain: int | None = None
+    """0 to 10."""
+    end: End | None = None
+
+
+class Session(Struct, frozen=True, kw_only=True, tag_field="type", tag="session"):
+    """A session of one program, with the sets that were done."""
+
+    id: str
+    date: date
+    at: datetime
+    program: str
+    kind: str
+    sets: tuple[SetRecord, ...] = ()
+    schema: int = 1
+    ended_at: datetime | None = None
+    replaces: str | None = None
+    note: str | None = None
+
+
+class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin"):
+    """What someone said about their body. None: it was not asked."""
+
+    id: str
+    date: date
+    at: datetime
+    kind: CheckInKind
+    schema: int = 1
+    stiff: bool | None = None
+    tug: bool | None = None
+    short_leg: bool | None = None
+    spasm: bool | None = None
+    pain: int | None = None
+    red_flags: tuple[RedFlag, ...] = ()
+    sleep_hours: float | None = None
+    woke_before_alarm: bool | None = None
+    hip90_left: bool | None = None
+    hip90_right: bool | None = None
+    tread_ok: bool | None = None
+    triggers: tuple[str, ...] = ()
+    note: str | None = None
+    replaces: str | None = None
+
+
+class Activity(Struct, frozen=True, kw_only=True, tag_field="type", tag="activity"):
+    """Cardio and cross-training done away from the app."""
+
+    id: str
+    date: date
+    at: datetime
+    kind: ActivityKind
+    minutes: int | None = None
+    schema: int = 1
+    distance_km: float | None = None
+    could_talk: bool | None = None
+    note: str | None = None
+    replaces: str | None = None
+
+
+class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control"):
+    """What someone decided: a clearance, a level of their own, a light week now, its end, a new block."""
+
+    id: str
+    date: date
+    at: datetime
+    action: Action
+    schema: int = 1
+    program: str | None = None
+    slot: str | None = None
+    drill: str | None = None
+    seconds: int | None = None
+    load_kg: float | None = None
+    note: str | None = None
+    replaces: str | None = None
+
+
+class Tombstone(Struct, frozen=True, kw_only=True, tag_field="type", tag="tombstone"):
+    """Takes an earlier event back."""
+
+    id: str
+    at: datetime
+    target: str
+    schema: int = 1
+    date: date | None = None
+
+
+Event = Session | CheckIn | Activity | Control | Tombstone

@@ -1,0 +1,70 @@
+"""What is asked on a day, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from coach.model.program import Kind, Measure, Side
+
+Phase = Literal["build", "deload", "early_deload", "return", "paused", "locked"]
+
+
+class Reason(Struct, frozen=True):
+    """Why a dose is what it is: a code for programs, a sentence for people."""
+
+    code: str
+    text: str
+
+
+class Dose(Struct, frozen=True, kw_only=True):
+    """What one slot asks for today."""
+
+    slot: str
+    drill: str
+    measure: Measure
+    sets: int
+    seconds: int | None = None
+    """One set on one side; None for reps and breaths."""
+    reps: int | None = None
+    """Repetitions or breaths of one set; None where seconds count."""
+    load_kg: float | None = None
+    sides: tuple[Side, ...] = ()
+    """In the order in which they are done; empty for a drill without sides."""
+    reasons: tuple[Reason, ...] = ()
+    full_sets: int
+    """The sets of the working level, before a light week trims them."""
+    full_seconds: int | None = None
+
+
+class Notice(Struct, frozen=True):
+    """Something to know today that is not about one slot."""
+
+    code: str
+    text: str
+
+
+class ProgramPlan(Struct, frozen=True, kw_only=True):
+    """What one program asks for today."""
+
+    id: str
+    kind: Kind
+    phase: Phase
+    block: int
+    week: int
+    weeks: int
+    due: bool
+    done: bool
+    slots: tuple[Dose, ...] = ()
+    """Empty when locked or paused."""
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """Everything that is asked on one day."""
+
+    date: date
+    locked: bool = False
+    notices: tuple[Notice, ...] = ()
+    programs: tuple[ProgramPlan, ...] = ()

@@ -1,0 +1,184 @@
+"""Programs and drills as they are used: read, checked, and with every default filled in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from msgspec import Struct
+
+Side = Literal["left", "right"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Kind(StrEnum):
+    """What a program is for; decides which of the coaching rules apply to it."""
+
+    CORE = "core"
+    MOBILITY = "mobility"
+    MORNING = "morning"
+    BREAK = "break"
+    BREATHING = "breathing"
+    PRACTICE = "practice"
+    CARDIO = "cardio"
+    CUSTOM = "custom"
+
+
+class Measure(StrEnum):
+    """How a slot is measured."""
+
+    HOLD = "hold"
+    """A held position in seconds: pausing ends it."""
+    TIME = "time"
+    """Seconds of movement or stretch: may be paused, pieces add up."""
+    REPS = "reps"
+    """A number of repetitions, paced, or waiting for the user."""
+    BREATHS = "breaths"
+    """A number of breaths, each with its in and out."""
+
+
+class Progress(StrEnum):
+    """What grows when a slot goes well."""
+
+    NONE = "none"
+    TIME = "time"
+    TIME_THEN_LOAD = "time-then-load"
+
+
+class Drill(Struct, frozen=True, kw_only=True):
+    """One exercise of the catalogue, with what to say about it."""
+
+    id: str
+    name: str
+    say: str
+    """How speech says the name."""
+    sides: bool = False
+    """Done once on each side."""
+    equipment: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    check: str | None = None
+    avoid: str | None = None
+    easier: str | None = None
+    """The id of the next easier drill."""
+    harder: str | None = None
+    """The id of the next harder drill."""
+
+
+class Rung(Struct, frozen=True, kw_only=True):
+    """One entry of a slot's ladder: a drill, where it starts and where it ends."""
+
+    drill: str
+    start: int
+    """Seconds for a hold or a time, a count for reps and breaths."""
+    upto: int
+    """The ceiling, in the unit of `start`; equal to it where nothing grows."""
+
+
+class Load(Struct, frozen=True, kw_only=True):
+    """What is carried, in kilograms a hand."""
+
+    start_kg: float
+    step_kg: float
+    max_kg: float
+
+
+class Slot(Struct, frozen=True, kw_only=True):
+    """A place in a program whose level is tracked, with its defaults filled in."""
+
+    slot: str
+    drill: str
+    """The drill it starts with: the one of `ladder[start_rung]`."""
+    measure: Measure
+    amount: int
+    """The starting dose of one set on one side: seconds, or a count for reps and breaths."""
+    upto: int
+    """The ceiling of the starting rung; equal to `amount` where nothing grows."""
+    sided: bool
+    sets: int
+    """How many times it is done in the session, each side counting within one set."""
+    ladder: tuple[Rung, ...]
+    """Easier to harder; never empty."""
+    start_rung: int
+    progress: Progress = Progress.NONE
+    load: Load | None = None
+    pace_seconds: int | None = None
+    """Seconds for one repetition; None waits for the user."""
+    inhale_seconds: int = 4
+    exhale_seconds: int = 6
+    rest_seconds: int | None = None
+    """Rest after each set of this slot in place of the part's own."""
+    wait: bool = False
+    """Waits for the user before each set, in place of a get-ready by the clock."""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A stretch of a program that is gone round as a circuit."""
+
+    slots: tuple[Slot, ...]
+    title: str | None = None
+    rounds: int = 1
+    rest_between_seconds: int = 20
+    rest_rounds_seconds: int = 60
+    warmup: bool = False
+    """May be skipped, and is never judged."""
+
+
+class Schedule(Struct, frozen=True, kw_only=True):
+    """When a program is due: so many times a week, a day, or every so many minutes."""
+
+    per_week: int | None = None
+    days: tuple[Weekday, ...] = ()
+    per_day: int | None = None
+    every_seconds: int | None = None
+    from_time: str | None = None
+    """`HH:MM`, with `every_seconds`."""
+    until_time: str | None = None
+
+
+class Block(Struct, frozen=True, kw_only=True):
+    """Weeks of building, closed by a light one."""
+
+    weeks: int = 5
+    trim_percent: int = 30
+
+
+class Progression(Struct, frozen=True, kw_only=True):
+    """How fast a level moves."""
+
+    after: int = 2
+    """Clean sessions for a step up."""
+    step_seconds: int = 5
+    misses: int = 2
+    """Short or shaky sessions in a row for a step down."""
+    floor_seconds: int = 10
+
+
+class Away(Struct, frozen=True, kw_only=True):
+    """Days without training from which a level is eased."""
+
+    recount: int = 10
+    ease: int = 14
+    restart: int = 28
+    reset: int = 84
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """A whole program, ready to be coached and played."""
+
+    id: str
+    title: str
+    kind: Kind
+    about: str = ""
+    schedule: Schedule = Schedule()
+    block: Block | None = None
+    """None for a program without blocks: it never has a light week of its own."""
+    ready_seconds: int = 10
+    switch_seconds: int = 8
+    progression: Progression = Progression()
+    away: Away = Away()
+    parts: tuple[Part, ...]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every slot, in the order of the first round of each part."""
+        return tuple(slot for part in self.parts for slot in part.slots)

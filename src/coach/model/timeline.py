@@ -1,0 +1,88 @@
+"""A session laid out in time: intervals that touch, each with its cues."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from coach.model.program import Measure, Side
+
+
+class IntervalKind(StrEnum):
+    """What an interval is for."""
+
+    READY = "ready"
+    WORK = "work"
+    SWITCH = "switch"
+    REST = "rest"
+    ROUND_REST = "round_rest"
+    WAIT = "wait"
+    """Has no length: the user goes on."""
+
+
+class CueKind(StrEnum):
+    """A sound with one meaning."""
+
+    ANNOUNCE = "announce"
+    TICK = "tick"
+    START = "start"
+    HALFWAY = "halfway"
+    SWITCH = "switch"
+    REST = "rest"
+    LAST_SECONDS = "last_seconds"
+    INHALE = "inhale"
+    EXHALE = "exhale"
+    FINISH = "finish"
+    PAUSE = "pause"
+    RESUME = "resume"
+    PAIN_STOP = "pain_stop"
+
+
+class Cue(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A tone, and the words that go with it, at a moment of its interval."""
+
+    at: float
+    """Seconds from the start of the interval."""
+    cue: CueKind
+    say: str | None = None
+
+
+class Interval(Struct, frozen=True, kw_only=True):
+    """One stretch of a session in which one thing is asked."""
+
+    start: float
+    """Seconds from the start of the session; an interval that waits counts as 0 s long."""
+    seconds: int | None
+    """None: the user goes on."""
+    kind: IntervalKind
+    slot: str
+    """For ready, switch and rest: the slot that comes next."""
+    drill: str
+    side: Side | None = None
+    round: int
+    rounds: int
+    set: int
+    sets: int
+    cues: tuple[Cue, ...] = ()
+    part: int = 0
+    """Which part of the program, from 0."""
+    warmup: bool = False
+    measure: Measure
+    reps: int | None = None
+    """Repetitions or breaths asked."""
+    pace_seconds: int | None = None
+    inhale_seconds: int | None = None
+    exhale_seconds: int | None = None
+    load_kg: float | None = None
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """A whole session: intervals that touch, ending in work."""
+
+    program: str
+    date: date
+    total_seconds: int
+    """The sum of all lengths that are known beforehand."""
+    intervals: tuple[Interval, ...]

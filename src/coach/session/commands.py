@@ -1,0 +1,91 @@
+"""What someone asks of a running session."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class PauseSession(Struct, frozen=True):
+    """Stand still. A hold that is paused is over: its seconds count as held."""
+
+
+class ResumeSession(Struct, frozen=True):
+    """Go on, after a short get-ready where a position has to be taken again."""
+
+
+class RedoSet(Struct, frozen=True):
+    """Do the hold that a pause or an early stop ended once more, from its get-ready."""
+
+
+class ContinueSession(Struct, frozen=True):
+    """Go on from an interval that waits for the user."""
+
+
+class SkipInterval(Struct, frozen=True):
+    """End this interval now and go to the next: a hold counts with the seconds really held."""
+
+
+class SkipSide(Struct, frozen=True):
+    """Leave this side of this set out."""
+
+
+class SkipDrill(Struct, frozen=True):
+    """Leave the rest of this drill out, in every round."""
+
+
+class SkipWarmup(Struct, frozen=True):
+    """Leave the rest of the warm-up out."""
+
+
+class GoBack(Struct, frozen=True):
+    """To the start of this interval; within its first two seconds, to the work before it."""
+
+
+class AdjustInterval(Struct, frozen=True):
+    """Make this rest or get-ready longer or shorter, and no other interval."""
+
+    seconds: int
+    """May be negative."""
+
+
+class AdjustRests(Struct, frozen=True):
+    """Make every rest that is still to come in this session longer or shorter."""
+
+    seconds: int
+
+
+class MarkShaky(Struct, frozen=True):
+    """The set of this moment, or during a rest the one before it, was shaky. Asked again: it was not."""
+
+
+class ReportPain(Struct, frozen=True):
+    """It hurts: stand still and ask how much."""
+
+
+class AnswerPain(Struct, frozen=True):
+    """How much it hurts, 0 to 10: from 3 the drill is left out, from 6 the session ends."""
+
+    pain: int
+
+
+class StopSession(Struct, frozen=True):
+    """End the session here, with the seconds really held."""
+
+
+Command = (
+    PauseSession
+    | ResumeSession
+    | RedoSet
+    | ContinueSession
+    | SkipInterval
+    | SkipSide
+    | SkipDrill
+    | SkipWarmup
+    | GoBack
+    | AdjustInterval
+    | AdjustRests
+    | MarkShaky
+    | ReportPain
+    | AnswerPain
+    | StopSession
+)

@@ -1,0 +1,31 @@
+"""What happened in a running session, in the order in which it happened."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from coach.model.events import SetRecord
+
+Outcome = Literal["done", "stopped", "pain"]
+
+
+class SetRecorded(Struct, frozen=True, kw_only=True):
+    """A set on one side is over, or is now known better than before.
+
+    `key` is the place of its work interval in the timeline. A later fact with the same key takes the place of
+    the earlier one: a set that was marked shaky in the rest after it, or was done again.
+    """
+
+    key: int
+    record: SetRecord
+
+
+class SessionEnded(Struct, frozen=True, kw_only=True):
+    """Nothing more will be asked."""
+
+    outcome: Outcome
+
+
+Fact = SetRecorded | SessionEnded

@@ -1,0 +1,77 @@
+"""What a running session looks like at one moment; screens and lines are made from this alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from coach.model.timeline import Interval
+from coach.session.facts import Outcome
+
+
+class State(StrEnum):
+    """What is going on."""
+
+    READY = "ready"
+    WORK = "work"
+    SWITCH = "switch"
+    REST = "rest"
+    ROUND_REST = "round_rest"
+    WAIT = "wait"
+    PAUSED = "paused"
+    PAIN = "pain"
+    """Standing still until it is said how much it hurts."""
+    DONE = "done"
+
+
+class Mark(StrEnum):
+    """How far one set on one side has come, for the row of little squares."""
+
+    AHEAD = "ahead"
+    NOW = "now"
+    DONE = "done"
+    SHORT = "short"
+    SKIPPED = "skipped"
+
+
+class Breath(Struct, frozen=True, kw_only=True):
+    """Where in a breath this moment is."""
+
+    number: int
+    """From 1."""
+    of: int
+    inhaling: bool
+    fraction: float
+    """How far through this half of the breath, 0 to 1."""
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """One moment of a session."""
+
+    state: State
+    interval: Interval | None
+    """The interval of this moment; None once it is done."""
+    index: int
+    """The place of that interval in the timeline."""
+    seconds_left: int | None
+    """Of this interval, rounded up; None where it waits for the user."""
+    elapsed_seconds: float
+    """In this interval."""
+    fraction: float
+    """How much of this interval is over, 0 to 1."""
+    next_work: Interval | None
+    """The next work interval after this moment."""
+    total_left_seconds: int
+    """Until the end, with every rest still to come; the same while paused."""
+    marks: tuple[Mark, ...]
+    """One for each work interval of the session."""
+    breath: Breath | None = None
+    rep: int | None = None
+    """The repetition that is being done, from 1, where a pace leads."""
+    shaky: bool = False
+    """The set of this moment is marked shaky."""
+    redo_offered: bool = False
+    """`RedoSet` would do the last hold again."""
+    outcome: Outcome | None = None
+    """Set once it is over."""

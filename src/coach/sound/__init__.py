@@ -1,0 +1,1 @@
+"""Tones, speech, and the devices that play them."""

@@ -1,0 +1,1 @@
+"""The screens. They show state and send intents; they decide nothing."""
