@@ -1,0 +1,33 @@
+"""`python -m coach`, and the entrance of the installed command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coach.request import ScreenRequest
+    from coach.service import Coach
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit status.
+
+    Args:
+        argv: the words after the command's name; None takes those of this process.
+    """
+    from coach.cli.main import run_command
+
+    return run_command(sys.argv[1:] if argv is None else argv, open_screen=open_screen)
+
+
+def open_screen(coach: Coach, request: ScreenRequest) -> int:
+    """Open the full-screen app: the only way from a command to Textual."""
+    from coach.tui.launch import open_app
+
+    return open_app(coach, request)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

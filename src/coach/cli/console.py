@@ -1,0 +1,68 @@
+"""What a command is given: the clock, the paths, the streams, and the way to open a screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+from coach.clock import Clock, SystemClock
+from coach.paths import Paths, find_paths
+from coach.request import ScreenRequest
+
+if TYPE_CHECKING:
+    from coach.service import Coach
+
+
+class OpenScreen(Protocol):
+    """Opens the full-screen app; handed in, so that no command imports it."""
+
+    def __call__(self, coach: Coach, request: ScreenRequest) -> int:
+        """Show the app until it is left, and return the exit status."""
+        ...
+
+
+@dataclass
+class Console:
+    """Everything outside of itself that a command touches."""
+
+    open_screen: OpenScreen
+    clock: Clock = field(default_factory=SystemClock)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    stdin: TextIO | None = field(default_factory=lambda: sys.stdin)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Where the user's things are."""
+        return find_paths(self.environment)
+
+    @cached_property
+    def coach(self) -> Coach:
+        """The service, made on first use: `coach --help` needs no library and no journal."""
+        from coach.service import Coach
+
+        return Coach(self.paths, self.clock)
+
+    def say(self, text: str = "") -> None:
+        """Print one or more lines for a person."""
+        print(text, file=self.out)
+
+    def say_json(self, value: object) -> None:
+        """Print one JSON document on one line."""
+        from msgspec import json
+
+        self.say(json.encode(value).decode())
+
+    def warn(self, text: str) -> None:
+        """Print one line on standard error."""
+        print(text, file=self.err)
+
+    @property
+    def interactive(self) -> bool:
+        """Somebody is there to answer."""
+        return self.stdin is not None and not self.stdin.closed and self.stdin.isatty()

@@ -1,0 +1,122 @@
+"""One command line: find the command, run it, and tell what went wrong in one line."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from typing import Final, NoReturn, Protocol, cast
+
+from coach import __version__
+from coach.cli.console import Console, OpenScreen
+from coach.errors import CoachError, UsageError
+from coach.request import ScreenRequest
+
+DONE: Final = 0
+PROBLEMS: Final = 1
+WRONG: Final = 2
+INTERRUPTED: Final = 130
+
+COMMANDS: Final[dict[str, str]] = {
+    "run": "run a session: on the screen, or line by line",
+    "today": "what is due, each dose, and why",
+    "why": "how a dose came about, day by day",
+    "simulate": "the weeks ahead, if all goes well or with misses",
+    "timeline": "a session laid out second by second",
+    "log": "record what was done away from the app; undo or edit",
+    "history": "what was done",
+    "check": "read programs and drills, and tell every problem in them",
+    "schema": "the JSON Schema of a file, for editors",
+    "import": "take events in; twice adds nothing",
+    "export": "write the journal out",
+    "doctor": "what works here, what does not, and what to do about it",
+    "locate": "every path that is read or written",
+}
+
+
+class CommandModule(Protocol):
+    """What each module of a command offers."""
+
+    def configure(self, parser: ArgumentParser) -> None:
+        """Declare the words that the command takes."""
+
+    def run(self, words: Namespace, console: Console) -> int:
+        """Do it, and return the exit status."""
+
+
+class OneLineParser(ArgumentParser):
+    """Tells wrong use in one line, as every other error is told."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with status 2 and one sentence."""
+        raise UsageError(f"{self.prog}: {message}", hint=f"'{self.prog} --help' shows what it takes")
+
+
+def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Console | None = None) -> int:
+    """Run one command line and return its exit status.
+
+    Args:
+        argv: the words after the command's name.
+        open_screen: shows the full-screen app.
+        console: streams, clock and paths; None takes those of this process.
+
+    Returns:
+        0 done, 1 what was checked has problems, 2 wrong use or bad input, 130 on Ctrl-C.
+    """
+    at = console or Console(open_screen=open_screen)
+    try:
+        status = _dispatch(argv, at)
+        at.out.flush()
+    except CoachError as error:
+        at.warn(f"coach: {error}")
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; Python would complain once more while it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status
+
+
+def _dispatch(argv: Sequence[str], console: Console) -> int:
+    if not argv:
+        return console.open_screen(console.coach, ScreenRequest())
+    name, *words = argv
+    if name in {"--version", "-V"}:
+        console.say(f"coach {__version__}")
+        return DONE
+    if name in {"--help", "-h", "help"}:
+        console.say(_overview())
+        return DONE
+    if name not in COMMANDS:
+        raise UsageError(f"there is no command '{name}'", hint=_nearest(name))
+    module = cast(CommandModule, importlib.import_module(f"coach.cli.{name}_command"))
+    parser = OneLineParser(prog=f"coach {name}", description=COMMANDS[name])
+    module.configure(parser)
+    try:
+        return module.run(parser.parse_args(words), console)
+    except SystemExit as shown:
+        return DONE if shown.code in {None, 0} else WRONG
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS)) + 2
+    rows = {"": "open the app", **COMMANDS}
+    lines = [
+        "coach: short, timed sessions that keep the back free of spasms",
+        "",
+        *(f"  coach {name:<{width}}{what}" for name, what in rows.items()),
+        "",
+        "'coach COMMAND --help' shows what a command takes.",
+    ]
+    return "\n".join(lines)
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, COMMANDS, n=1)
+    return f"did you mean '{near[0]}'?" if near else "'coach --help' lists the commands"
