@@ -55,3 +55,38 @@ def training_day(moment: datetime, cutover_hour: int = CUTOVER_HOUR) -> date:
     """
     day = moment.date()
     return day - timedelta(days=1) if moment.hour < cutover_hour else day
+
+
+class RehearsalClock:
+    """A clock that runs a whole number of times as fast, for a rehearsal."""
+
+    def __init__(self, clock: Clock, speed: float) -> None:
+        """Start from this moment of `clock`.
+
+        Args:
+            clock: the clock that really passes.
+            speed: how many seconds of this clock go by in one of that.
+        """
+        self._clock = clock
+        self.speed = speed
+        self._from = clock.monotonic()
+        self._wall = clock.now()
+
+    def monotonic(self) -> float:
+        """Seconds that never go back, `speed` times as fast."""
+        return self._from + self._passed()
+
+    def now(self) -> datetime:
+        """Wall time as it would be, had the rehearsal been the real thing."""
+        return self._wall + timedelta(seconds=self._passed())
+
+    def sleep(self, seconds: float) -> None:
+        """Return after `seconds` of this clock."""
+        self._clock.sleep(seconds / self.speed)
+
+    def real_moment(self, moment: float) -> float:
+        """The moment of the clock beneath at which this one shows `moment`."""
+        return self._from + (moment - self._from) / self.speed
+
+    def _passed(self) -> float:
+        return (self._clock.monotonic() - self._from) * self.speed

@@ -1,0 +1,215 @@
+"""A session as lines of text: for pipes, for screen readers, for scripts."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Final, TextIO
+
+from coach.cli.console import Console
+from coach.cli.words import about_minutes, drill_name
+from coach.model.quantities import clock_text, seconds_text
+from coach.model.timeline import Cue, CueKind, Interval
+from coach.running import SessionRun
+from coach.session.commands import (
+    AdjustInterval,
+    AnswerPain,
+    Command,
+    ContinueSession,
+    GoBack,
+    MarkShaky,
+    PauseSession,
+    RedoSet,
+    ReportPain,
+    ResumeSession,
+    SkipDrill,
+    SkipInterval,
+    SkipSide,
+    SkipWarmup,
+    StopSession,
+)
+from coach.session.view import State, View
+
+KEYS: Final = (
+    "p pause or go on, n next, b back, + or - 10 s, s shaky, x it hurts, r redo, q stop; each with Enter"
+)
+NAP_SECONDS: Final = 0.1
+TOLERANCE_SECONDS: Final = 0.005
+
+WORDS: Final = {
+    State.READY: "get ready",
+    State.WORK: "WORK",
+    State.SWITCH: "switch sides",
+    State.REST: "rest, then",
+    State.ROUND_REST: "rest before the next round, then",
+    State.WAIT: "WAIT",
+    State.PAUSED: "PAUSED",
+    State.PAIN: "STOPPED",
+    State.DONE: "DONE",
+}
+
+_LETTERS: Final[dict[str, Command]] = {
+    "n": SkipInterval(),
+    "b": GoBack(),
+    "+": AdjustInterval(10),
+    "-": AdjustInterval(-10),
+    "s": MarkShaky(),
+    "x": ReportPain(),
+    "r": RedoSet(),
+    "d": SkipDrill(),
+    "v": SkipSide(),
+    "w": SkipWarmup(),
+}
+
+
+class Inbox:
+    """The lines that somebody types, read without ever waiting for them."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        """Listen to `stream`; None has nothing to say."""
+        self._lines: SimpleQueue[str] = SimpleQueue()
+        if stream is not None and not stream.closed:
+            Thread(target=self._listen, args=(stream,), daemon=True).start()
+
+    def take(self) -> str | None:
+        """The next line, stripped; None when nothing was typed."""
+        try:
+            return self._lines.get_nowait().strip().lower()
+        except Empty:
+            return None
+
+    def _listen(self, stream: TextIO) -> None:
+        for line in stream:
+            self._lines.put(line)
+
+
+class PlainRun:
+    """One session, told line by line from start to end."""
+
+    def __init__(self, run: SessionRun, console: Console) -> None:
+        """Tell `run` on the console's output, and listen on its input when somebody is there."""
+        self._run = run
+        self._console = console
+        self._attended = console.interactive
+        self._inbox = Inbox(console.stdin if self._attended else None)
+        self._state: tuple[int, State] | None = None
+        self._told_seconds = -1.0
+        self._stop_asked = False
+        self._pain_asked = False
+
+    def play(self) -> None:
+        """Run to the end, or until it is stopped."""
+        run = self._run
+        self._introduce()
+        moment = run.clock.monotonic()
+        view = run.start()
+        while True:
+            self._tell(view)
+            if run.ended:
+                return
+            moment = self._next_moment(moment)
+            run.clock.sleep(moment - run.clock.monotonic())
+            view = self._listen(run.tick(moment))
+
+    def _next_moment(self, moment: float) -> float:
+        """The next cue, or sooner when somebody may want to say something."""
+        ahead = [cue for cue in self._run.ahead(moment) if cue > moment]
+        return min([*ahead, moment + NAP_SECONDS * self._run.pace])
+
+    def _introduce(self) -> None:
+        run = self._run
+        seconds = run.timeline.total_seconds
+        end = run.clock.now() + timedelta(seconds=seconds)
+        self._say(f"{run.program.title}: {about_minutes(seconds)}, done at {end:%H:%M}.")
+        if run.rehearsal:
+            self._say("Rehearsal: nothing is recorded.")
+        status = run.booth.status()
+        if status.device is None and status.reason:
+            self._say(f"No sound: {status.reason}")
+        if self._attended:
+            self._say(KEYS)
+
+    def _tell(self, view: View) -> None:
+        interval = view.interval
+        if interval is None:
+            return
+        if self._state != (view.index, view.state):
+            came_back = self._state is not None and self._state[0] == view.index
+            self._state = (view.index, view.state)
+            self._told_seconds = self._told_seconds if came_back else -1.0
+            line = self._heading(view, interval)
+            if line:
+                self._say(line)
+        for cue in interval.cues:
+            if self._told_seconds < cue.at <= view.elapsed_seconds + TOLERANCE_SECONDS:
+                self._tell_cue(cue, view)
+        self._told_seconds = view.elapsed_seconds + TOLERANCE_SECONDS
+
+    def _heading(self, view: View, interval: Interval) -> str:
+        word = WORDS[view.state]
+        what = drill_name(interval.drill, self._run.drills) + (f", {interval.side}" if interval.side else "")
+        length = "" if view.seconds_left is None else seconds_text(view.seconds_left)
+        turn = f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+        left = clock_text(view.total_left_seconds)
+        if view.state is State.PAUSED:
+            redo = ", r does the last hold again" if view.redo_offered else ""
+            return f"{left:>6}  PAUSED  p goes on{redo}"
+        if view.state is State.PAIN:
+            return f"{left:>6}  STOPPED  how much does it hurt, 0 to 10?"
+        if view.state is State.WAIT:
+            return f"{left:>6}  WAIT  {what}: Enter when you are ready"
+        parts = [what, length, turn]
+        return f"{left:>6}  {word}  " + ", ".join(part for part in parts if part)
+
+    def _tell_cue(self, cue: Cue, view: View) -> None:
+        if cue.cue is CueKind.TICK and view.seconds_left is not None:
+            self._say(f"        {view.seconds_left}")
+        elif cue.say:
+            self._say(f"        {cue.say}")
+
+    def _listen(self, view: View) -> View:
+        if not self._attended:
+            return self._go_on_alone(view)
+        line = self._inbox.take()
+        if line is None:
+            return view
+        command = self._command(line, view)
+        return self._run.do(command) if command else view
+
+    def _go_on_alone(self, view: View) -> View:
+        return self._run.do(ContinueSession()) if view.state is State.WAIT else view
+
+    def _command(self, line: str, view: View) -> Command | None:
+        if self._stop_asked:
+            self._stop_asked = False
+            if line in {"y", "yes", "q"}:
+                return StopSession()
+            return ResumeSession()
+        if view.state is State.PAIN:
+            return self._pain(line)
+        if line in {"", "p"}:
+            return self._go_on_or_pause(view)
+        if line == "q":
+            self._stop_asked = True
+            self._say("Stop here? What is done is kept. y stops, anything else goes on.")
+            return PauseSession()
+        command = _LETTERS.get(line)
+        if command is None:
+            self._say(f"'{line}' means nothing here. {KEYS}")
+        return command
+
+    def _go_on_or_pause(self, view: View) -> Command:
+        if view.state is State.WAIT:
+            return ContinueSession()
+        return ResumeSession() if view.state is State.PAUSED else PauseSession()
+
+    def _pain(self, line: str) -> Command | None:
+        if line.isdigit() and int(line) <= 10:
+            return AnswerPain(int(line))
+        self._say("A number from 0, nothing, to 10, the worst there is.")
+        return None
+
+    def _say(self, text: str) -> None:
+        self._console.say(text)
+        self._console.out.flush()

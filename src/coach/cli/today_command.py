@@ -1,0 +1,118 @@
+"""`coach today`: what is due, each dose, and why."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from coach.cli.console import Console
+from coach.cli.words import add_on, dose_text, drill_name, long_date
+from coach.model.plan import Dose, Plan, ProgramPlan
+from coach.model.program import Drill
+
+PHASE_WORDS: Final = {
+    "build": "build week",
+    "deload": "light week",
+    "early_deload": "early light week",
+    "return": "first week back",
+    "paused": "paused",
+    "locked": "locked",
+}
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    add_on(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print the day, or its plan as JSON."""
+    coach = console.coach
+    plan = coach.plan(words.on)
+    if words.json:
+        console.say_json(as_json(plan))
+        return 0
+    titles = {program.id: program.title for program in coach.library.programs.values()}
+    for line in _day(plan, titles, coach.library.drills):
+        console.say(line)
+    for problem in coach.library.problems:
+        console.warn(problem.line_text())
+    return 0
+
+
+def as_json(plan: Plan) -> dict[str, object]:
+    """The plan with the keys that scripts rely on."""
+    return {
+        "date": plan.date,
+        "locked": plan.locked,
+        "notices": plan.notices,
+        "programs": [_program(program) for program in plan.programs],
+    }
+
+
+def _program(plan: ProgramPlan) -> dict[str, object]:
+    return {
+        "id": plan.id,
+        "kind": plan.kind,
+        "phase": plan.phase,
+        "block": plan.block,
+        "week": plan.week,
+        "weeks": plan.weeks,
+        "due": plan.due,
+        "done": plan.done,
+        "slots": [_slot(dose) for dose in plan.slots],
+    }
+
+
+def _slot(dose: Dose) -> dict[str, object]:
+    return {
+        "slot": dose.slot,
+        "drill": dose.drill,
+        "measure": dose.measure,
+        "sets": dose.sets,
+        "seconds": dose.seconds,
+        "reps": dose.reps,
+        "load_kg": _whole(dose.load_kg),
+        "sides": dose.sides,
+        "reasons": dose.reasons,
+    }
+
+
+def _whole(number: float | None) -> float | int | None:
+    return int(number) if number is not None and number.is_integer() else number
+
+
+def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill]) -> Iterator[str]:
+    yield long_date(plan.date)
+    for notice in plan.notices:
+        yield ""
+        yield notice.text
+    now = [program for program in plan.programs if program.due or program.done]
+    later = [program for program in plan.programs if not (program.due or program.done)]
+    for program in now:
+        yield ""
+        yield from _shown(program, titles[program.id], drills)
+    if later:
+        yield ""
+        yield "Not due today: " + ", ".join(titles[program.id] for program in later)
+
+
+def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill]) -> Iterator[str]:
+    mark = "[x]" if plan.done else "[ ]"
+    where = PHASE_WORDS[plan.phase]
+    if plan.weeks:
+        where += f", week {plan.week} of {plan.weeks}, block {plan.block}"
+    yield f"{mark} {title}  ({where})"
+    for dose in plan.slots:
+        usual = f"   usually {dose.full_sets} x {dose.full_seconds} s" if _trimmed(dose) else ""
+        yield f"      {drill_name(dose.drill, drills):<28} {dose_text(dose)}{usual}"
+        for reason in dose.reasons:
+            yield f"          {reason.text}"
+    if not plan.done and plan.slots:
+        yield f"      start it: coach run {plan.id}"
+
+
+def _trimmed(dose: Dose) -> bool:
+    return dose.full_seconds is not None and (dose.sets, dose.seconds) != (dose.full_sets, dose.full_seconds)

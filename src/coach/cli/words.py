@@ -1,0 +1,53 @@
+"""What several commands take and show alike: dates, doses, and how long something is."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Mapping
+from datetime import date
+
+from coach.model.plan import Dose
+from coach.model.program import Drill
+from coach.model.quantities import load_text, seconds_text
+
+
+def add_on(parser: ArgumentParser) -> None:
+    """Let the command be asked about another day."""
+    parser.add_argument("--on", type=a_date, metavar="DATE", help="another day than today, as YYYY-MM-DD")
+
+
+def a_date(text: str) -> date:
+    """A civil date of `YYYY-MM-DD`, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a date: write it like 2026-01-31") from None
+
+
+def long_date(day: date) -> str:
+    """`Monday, 2 February 2026`."""
+    return f"{day:%A}, {day.day} {day:%B %Y}"
+
+
+def drill_name(drill: str, drills: Mapping[str, Drill]) -> str:
+    """The name people know it by; its id when the catalogue does not have it."""
+    return drills[drill].name if drill in drills else drill
+
+
+def dose_text(dose: Dose) -> str:
+    """`3 x 30 s a side, left first, 6 kg a hand`."""
+    one = seconds_text(dose.seconds) if dose.seconds is not None else str(dose.reps)
+    if len(dose.sides) > 1:
+        one += f" a side, {dose.sides[0]} first"
+    elif dose.sides:
+        one += f", {dose.sides[0]}"
+    load = f", {load_text(dose.load_kg)} a hand" if dose.load_kg is not None else ""
+    return f"{dose.sets} x {one}{load}"
+
+
+def about_minutes(seconds: int) -> str:
+    """`about 15 minutes`, or `about 40 seconds` under a minute."""
+    if seconds < 60:
+        return f"about {seconds} seconds"
+    minutes = max(1, round(seconds / 60))
+    return f"about {minutes} minute{'s' if minutes > 1 else ''}"

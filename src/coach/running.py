@@ -1,0 +1,220 @@
+"""A running session with everything it touches: the player, the sound, and the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+from coach.clock import Clock, RehearsalClock
+from coach.errors import CoachError
+from coach.model.events import Session, SetRecord
+from coach.model.plan import ProgramPlan
+from coach.model.program import Drill, Program
+from coach.model.timeline import CueKind, Timeline
+from coach.session.commands import Command
+from coach.session.facts import SessionEnded, SetRecorded
+from coach.session.player import Player
+from coach.session.view import View
+
+if TYPE_CHECKING:
+    from coach.sound.booth import Booth
+
+
+class Recorder(Protocol):
+    """Keeps what is done, on disk, while it is done."""
+
+    def record(self, key: int, record: SetRecord) -> None:
+        """Have this set on disk before returning; a later one with the same key replaces it.
+
+        Raises:
+            JournalError: it is not on disk.
+        """
+        ...
+
+    def finish(self) -> Session | None:
+        """Make a session of the recorded sets; None when nothing was done.
+
+        Raises:
+            JournalError: it is not on disk.
+        """
+        ...
+
+
+class NothingRecorded:
+    """The recorder of a rehearsal."""
+
+    def record(self, key: int, record: SetRecord) -> None:
+        """Forget it."""
+
+    def finish(self) -> Session | None:
+        """No session was done."""
+        return None
+
+
+class SessionRun:
+    """One session from its start to its end; a screen and a plain run talk to this alone.
+
+    `tick` and `do` first take what happened to disk, then tell the sound what is ahead, then show the moment.
+
+    Attributes:
+        program: what is being done.
+        timeline: all of it, laid out.
+        drills: the catalogue, for cues and names.
+        plan: the doses that are asked, with their reasons.
+        clock: the clock of the session; in a rehearsal a faster one.
+        rehearsal: nothing is recorded.
+        session: what was written to the journal, once it is over.
+    """
+
+    def __init__(
+        self,
+        *,
+        program: Program,
+        plan: ProgramPlan,
+        timeline: Timeline,
+        drills: Mapping[str, Drill],
+        player: Player,
+        booth: Booth,
+        clock: Clock,
+        recorder: Recorder,
+    ) -> None:
+        self.program = program
+        self.plan = plan
+        self.timeline = timeline
+        self.drills = drills
+        self.booth = booth
+        self.clock = clock
+        self.rehearsal = isinstance(clock, RehearsalClock)
+        self.session: Session | None = None
+        self.ended = False
+        self._player = player
+        self._recorder = recorder
+        self._told = 0
+        self._latest_moment = float("-inf")
+        self._latest: dict[int, SetRecord] = {}
+        self._unsaved: dict[int, SetRecord] = {}
+        self._planned = -1
+        self._trouble: CoachError | None = None
+        self._finished = False
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something is not on disk yet, in a sentence; None while all is well."""
+        return str(self._trouble) if self._trouble else None
+
+    @property
+    def unsaved(self) -> int:
+        """How many sets are not on disk yet; they are tried again at every tick."""
+        return len(self._unsaved)
+
+    def start(self) -> View:
+        """Begin, at this moment of the clock."""
+        now = self._moment()
+        self._player.start(now)
+        return self._settle(now)
+
+    def tick(self, now: float | None = None) -> View:
+        """The session at this moment.
+
+        Args:
+            now: a moment of the session's clock, for a caller that looks at every cue in turn; None is now.
+        """
+        return self._settle(self._moment(now))
+
+    def do(self, command: Command) -> View:
+        """Carry out what was asked, at this moment of the clock."""
+        now = self._moment()
+        self._settle(now)
+        self._player.do(command, now)
+        return self._settle(now)
+
+    @property
+    def pace(self) -> float:
+        """How many seconds of the session go by in a second: 1, or the speed of the rehearsal."""
+        return self.clock.speed if isinstance(self.clock, RehearsalClock) else 1.0
+
+    def ahead(self, now: float) -> tuple[float, ...]:
+        """The moments after `now` of the cues that are still to come if nobody intervenes."""
+        return tuple(moment for moment, _cue in self._player.ahead(now))
+
+    def sound(self, kind: CueKind) -> None:
+        """Play one tone now, for what nobody could plan."""
+        self.booth.play(kind)
+
+    def records(self) -> tuple[SetRecord, ...]:
+        """What was done so far, in the order of the session; a set done again counts once."""
+        return tuple(record for _key, record in sorted(self._latest.items()))
+
+    def amend(self, change: Callable[[SetRecord], SetRecord]) -> None:
+        """Give every set what was only said at the end, and write it down.
+
+        Args:
+            change: returns the set as it should stand.
+        """
+        for key, record in self._latest.items():
+            changed = change(record)
+            if changed != record:
+                self._keep(key, changed)
+        self._save()
+
+    def finish(self) -> Session | None:
+        """Write the session to the journal; it is over, by its end or because it was stopped.
+
+        Raises:
+            JournalError: it is not on disk; the sets that were done are kept, and this may be called again.
+        """
+        if not self._finished:
+            self._save()
+            if self._trouble:
+                raise self._trouble
+            self.session = self._recorder.finish()
+            self._finished = True
+        return self.session
+
+    def close(self) -> None:
+        """Stop the sound."""
+        self.booth.close()
+
+    def _moment(self, now: float | None = None) -> float:
+        """A moment that is never before the last one: a caller that is late looks at the past in order."""
+        self._latest_moment = max(self._latest_moment, self.clock.monotonic() if now is None else now)
+        return self._latest_moment
+
+    def _settle(self, now: float) -> View:
+        self._take_facts(now)
+        self._plan_sound(now)
+        return self._player.view(now)
+
+    def _take_facts(self, now: float) -> None:
+        facts = self._player.facts(now)
+        for fact in facts[self._told :]:
+            if isinstance(fact, SetRecorded):
+                self._keep(fact.key, fact.record)
+            elif isinstance(fact, SessionEnded):
+                self.ended = True
+        self._told = len(facts)
+        self._save()
+
+    def _keep(self, key: int, record: SetRecord) -> None:
+        self._latest[key] = record
+        self._unsaved[key] = record
+
+    def _save(self) -> None:
+        try:
+            for key, record in list(self._unsaved.items()):
+                self._recorder.record(key, record)
+                del self._unsaved[key]
+        except CoachError as error:
+            self._trouble = error
+        else:
+            self._trouble = None
+
+    def _plan_sound(self, now: float) -> None:
+        if self._player.revision == self._planned:
+            return
+        self._planned = self._player.revision
+        clock = self.clock
+        if isinstance(clock, RehearsalClock):
+            self.booth.plan([(clock.real_moment(moment), cue) for moment, cue in self._player.ahead(now)])
+        else:
+            self.booth.plan(self._player.ahead(now))
