@@ -1,0 +1,159 @@
+"""Days and weeks: the journal sorted by civil day, and which of those days were training.
+
+Inside the coaching rules a day is an integer, the proleptic ordinal of its civil date (`date.toordinal`), so
+that no arithmetic on days can meet a time zone, a clock change or a locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Final, TypeVar
+
+from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
+from coach.model.program import Program, Weekday
+
+WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+Dated = TypeVar("Dated", Session, CheckIn, Control, Activity)
+ByDay = dict[int, list[Dated]]
+Fact = Session | CheckIn | Control | Activity
+"""An event that says something happened, rather than that another did not."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The live facts up to one day, each kind by day; within a day in the order in which they happened."""
+
+    on: int
+    """The day that is asked about; nothing in here is later."""
+    sessions: dict[str, ByDay[Session]] = field(default_factory=dict)
+    """By program, then by day."""
+    check_ins: ByDay[CheckIn] = field(default_factory=dict)
+    controls: ByDay[Control] = field(default_factory=dict)
+    activities: ByDay[Activity] = field(default_factory=dict)
+
+
+def weekday(day: int) -> int:
+    """0 for Monday to 6 for Sunday."""
+    return (day - 1) % 7
+
+
+def monday_of(day: int) -> int:
+    """The Monday on or before a day; a week is Monday to Sunday."""
+    return day - (day - 1) % 7
+
+
+def moment_key(event: Event) -> tuple[datetime, str]:
+    """What orders the events of one day: the instant, then the id. A moment without offset counts as UTC."""
+    at = event.at
+    return (at if at.tzinfo is not None else at.replace(tzinfo=UTC)), event.id
+
+
+def taken_back(events: Iterable[Event], on: int) -> set[str]:
+    """The ids of events that no longer count, because a tombstone or a visible replacement says so.
+
+    A correction holds for every day, also when an earlier day is asked about. A tombstone can be taken back
+    itself, by a later tombstone.
+    """
+    stones: list[Tombstone] = []
+    replacing: list[tuple[str, str]] = []
+    for event in events:
+        if isinstance(event, Tombstone):
+            stones.append(event)
+        elif event.replaces is not None and event.date.toordinal() <= on:
+            replacing.append((event.id, event.replaces))
+    gone: set[str] = set()
+    earlier = {stone.id: moment_key(stone) for stone in stones} if stones else {}
+    for stone in sorted(stones, key=moment_key, reverse=True):
+        target = earlier.get(stone.target)
+        if stone.id not in gone and (target is None or target < moment_key(stone)):
+            gone.add(stone.target)
+    return gone | {old for new, old in replacing if new not in gone and new != old}
+
+
+def read_history(events: Sequence[Event], on: date) -> History:
+    """The live facts up to and including `on`, whatever the order in which they are given."""
+    today = on.toordinal()
+    gone = taken_back(events, today)
+    history = History(today)
+    for event in events:
+        if isinstance(event, Tombstone) or event.id in gone:
+            continue
+        day = event.date.toordinal()
+        if day <= today:
+            _file(history, day, event)
+    for sessions in history.sessions.values():
+        _order(sessions)
+    _order(history.check_ins)
+    _order(history.controls)
+    _order(history.activities)
+    return history
+
+
+def live(events: Sequence[Event], on: date) -> tuple[Fact, ...]:
+    """The facts up to and including `on`, in the order in which they happened; nothing that was taken back."""
+    gone = taken_back(events, on.toordinal())
+    kept = (e for e in events if not isinstance(e, Tombstone) and e.id not in gone and e.date <= on)
+    return tuple(sorted(kept, key=lambda event: (event.date, moment_key(event))))
+
+
+def _file(history: History, day: int, event: Fact) -> None:
+    if isinstance(event, Session):
+        _put(history.sessions.setdefault(event.program, {}), day, event)
+    elif isinstance(event, CheckIn):
+        _put(history.check_ins, day, event)
+    elif isinstance(event, Control):
+        _put(history.controls, day, event)
+    else:
+        _put(history.activities, day, event)
+
+
+def _put(days: ByDay[Dated], day: int, event: Dated) -> None:
+    known = days.get(day)
+    if known is None:
+        days[day] = [event]
+    else:
+        known.append(event)
+
+
+def _order(days: ByDay[Dated]) -> None:
+    for same_day in days.values():
+        if len(same_day) > 1:
+            same_day.sort(key=moment_key)
+
+
+def tried(done: SetRecord) -> bool:
+    """Whether a set was tried at all: some seconds, some repetitions, or pain.
+
+    A set whose amount was never recorded counts as tried unless it was skipped.
+    """
+    if done.seconds or done.reps or done.pain:
+        return True
+    return done.seconds is None and done.reps is None and done.end != "skipped"
+
+
+def attempted(session: Session) -> bool:
+    """Whether a session has at least one set that was tried; an empty session is no session."""
+    return any(tried(done) for done in session.sets)
+
+
+def warmup_slots(program: Program) -> frozenset[str]:
+    """The slots of the parts that may be skipped and are never judged."""
+    return frozenset(slot.slot for part in program.parts if part.warmup for slot in part.slots)
+
+
+def training_days(program: Program, history: History) -> list[int]:
+    """The days with at least one tried set of a program, in order; a warm-up alone is no training."""
+    ignored = warmup_slots(program)
+    days = history.sessions.get(program.id, {})
+    return sorted(day for day, sessions in days.items() if _trained(sessions, ignored))
+
+
+def _trained(sessions: Iterable[Session], ignored: frozenset[str]) -> bool:
+    for session in sessions:
+        for done in session.sets:
+            if done.slot not in ignored and tried(done):
+                return True
+    return False

@@ -1,0 +1,305 @@
+"""What the body says: red flags, spasm, warning signs, early light weeks, and who should see someone.
+
+One pass over check-ins, controls and sessions with strong pain, day by day. All of it reaches every program.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from coach.coaching.days import History, moment_key
+from coach.model.events import CheckIn, Control, RedFlag, Session
+
+STRONG_PAIN: Final = 6
+"""From here on a session ends and an early light week begins (0 to 10)."""
+SORE_MORNING: Final = 3
+"""Pain on waking from which the session of the day before earns no credit."""
+STIFF_RUN: Final = 3
+"""The guide: waking stiff three mornings in a row."""
+WINDOW_DAYS: Final = 7
+"""How long an early light week lasts from its latest sign: as long as a planned one."""
+COUNTS_AS_LIGHT_WEEK: Final = 4
+"""An early light week that reached this day closes its block."""
+EMERGENCY: Final[frozenset[RedFlag]] = frozenset({"bowel_bladder", "saddle_numbness", "both_legs"})
+
+RECURRING_SPASMS: Final = (2, 90)
+RECURRING_WINDOWS: Final = (3, 56)
+LONG_WINDOW: Final = 14
+
+Cause = Literal["stiff", "tug", "short_leg", "spasm", "strong_pain", "by_hand"]
+Cover = Literal["locked", "paused", "early_deload"]
+Sign = CheckIn | Control | Session
+
+
+@dataclass(slots=True)
+class Answers:
+    """What was answered on one day; of several answers to one question the latest. None: not answered."""
+
+    stiff: bool | None = None
+    tug: bool | None = None
+    short_leg: bool | None = None
+    pain: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A sign on one day that opens or extends an early light week."""
+
+    day: int
+    cause: Cause
+    stiff_mornings: int = 0
+    """With cause `stiff`: the length of the run up to that day."""
+
+
+@dataclass(slots=True)
+class Window:
+    """An early light week, with everything that merged into it."""
+
+    start: int
+    end: int
+    """Its last light day."""
+    triggers: list[Trigger]
+    ran: int
+    """Days counted from the first; the day on which someone ended it counts too."""
+    ended: bool = False
+    """Ended by hand; nothing has reopened it since."""
+
+    @property
+    def closes_block(self) -> bool:
+        """Whether it was the light week of its block; ended sooner it is as if it never happened."""
+        return self.ran >= COUNTS_AS_LIGHT_WEEK
+
+    def latest(self, day: int) -> tuple[Trigger, ...]:
+        """The signs of the latest day, up to `day`, that had any."""
+        seen = [trigger for trigger in self.triggers if trigger.day <= day]
+        last = seen[-1].day if seen else 0
+        return tuple(trigger for trigger in seen if trigger.day == last)
+
+
+@dataclass(slots=True)
+class Span:
+    """Days from `start` up to and without `end`; `end` None: still going on."""
+
+    start: int
+    end: int | None = None
+
+
+@dataclass(slots=True)
+class Body:
+    """Everything that check-ins, controls and strong pain say, up to the day that is asked about."""
+
+    on: int
+    answers: dict[int, Answers] = field(default_factory=dict)
+    windows: list[Window] = field(default_factory=list)
+    locks: list[Span] = field(default_factory=list)
+    flags: list[RedFlag] = field(default_factory=list)
+    """The red flags of the lock that holds now, in the order in which they were said; empty without one."""
+    clearances: list[int] = field(default_factory=list)
+    """The days on which a clearance lifted a lock, in order."""
+    pauses: list[Span] = field(default_factory=list)
+    spasms: list[int] = field(default_factory=list)
+    """The first day of each spasm."""
+    last_spasm: int | None = None
+    new_blocks: list[int] = field(default_factory=list)
+
+    @property
+    def locked(self) -> bool:
+        """Whether a red flag stands that no clearance has lifted."""
+        return bool(self.locks) and self.locks[-1].end is None
+
+    @property
+    def paused(self) -> bool:
+        """Whether the latest answer about a spasm was yes."""
+        return bool(self.pauses) and self.pauses[-1].end is None
+
+    def cover(self, day: int) -> Cover | None:
+        """What comes before every program's calendar: a lock, then a pause, then an early light week."""
+        if _covers(self.locks, day):
+            return "locked"
+        if _covers(self.pauses, day):
+            return "paused"
+        return "early_deload" if self.window_at(day) else None
+
+    def window_at(self, day: int) -> Window | None:
+        """The early light week that a day lies in."""
+        at = bisect_right(self.windows, day, key=_window_start) - 1
+        return self.windows[at] if at >= 0 and day <= self.windows[at].end else None
+
+    def sore_after(self, day: int) -> bool:
+        """Whether someone woke stiff, or with pain of 3 or more, on the morning after a day."""
+        answers = self.answers.get(day + 1)
+        return answers is not None and bool(answers.stiff or (answers.pain or 0) >= SORE_MORNING)
+
+    def cleared_between(self, last: int, day: int) -> bool:
+        """Whether a clinician's clearance lies after `last`, up to and including `day`."""
+        return bisect_right(self.clearances, last) < bisect_right(self.clearances, day)
+
+    def should_see_someone(self) -> bool:
+        """The guide: recurring episodes benefit from a movement assessment.
+
+        Two spasms in 90 days, an early light week of 14 days without a break, or three of them in 8 weeks.
+        """
+        spasms = sum(self.on - day < RECURRING_SPASMS[1] for day in self.spasms)
+        recent = [w for w in self.windows if self.on - w.start < RECURRING_WINDOWS[1] and _happened(w)]
+        now = self.window_at(self.on)
+        long = now is not None and self.on - now.start + 1 >= LONG_WINDOW
+        return spasms >= RECURRING_SPASMS[0] or len(recent) >= RECURRING_WINDOWS[0] or long
+
+
+def _window_start(window: Window) -> int:
+    return window.start
+
+
+def _span_start(span: Span) -> int:
+    return span.start
+
+
+def _happened(window: Window) -> bool:
+    return window.closes_block or not window.ended
+
+
+def _covers(spans: list[Span], day: int) -> bool:
+    at = bisect_right(spans, day, key=_span_start) - 1
+    return at >= 0 and _lasts(spans[at], day)
+
+
+def _lasts(span: Span, day: int) -> bool:
+    return span.end is None or day < span.end
+
+
+def read_body(history: History) -> Body:
+    """Everything the body has said up to the day that is asked about, in one pass."""
+    strong = strong_pain(history)
+    reader = _Reader(Body(history.on))
+    for day in sorted({*history.check_ins, *history.controls, *strong}):
+        check_ins = history.check_ins.get(day, [])
+        events: list[Sign] = [*check_ins, *history.controls.get(day, []), *strong.get(day, [])]
+        if len(events) > 1:
+            events.sort(key=moment_key)
+        reader.read_day(day, events, check_ins)
+    return reader.body
+
+
+def strong_pain(history: History) -> dict[int, list[Session]]:
+    """The sessions with pain of 6 or more, of any program, by day."""
+    found: dict[int, list[Session]] = {}
+    for days in history.sessions.values():
+        for day, sessions in days.items():
+            for session in sessions:
+                if has_strong_pain(session):
+                    found.setdefault(day, []).append(session)
+    return found
+
+
+def has_strong_pain(session: Session) -> bool:
+    """Whether any set of a session hurt at 6 or more."""
+    for done in session.sets:  # noqa: SIM110 - a plain loop is twice as fast, and this reads every set there is
+        if done.pain is not None and done.pain >= STRONG_PAIN:
+            return True
+    return False
+
+
+class _Reader:
+    """The state while the days are read in order."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self._stiff_day = 0
+        self._stiff_mornings = 0
+
+    def read_day(self, day: int, events: list[CheckIn | Control | Session], check_ins: list[CheckIn]) -> None:
+        signs = self._answer(day, check_ins) if check_ins else {}
+        for event in events:
+            if type(event) is CheckIn:
+                self._hear(day, event)
+                for trigger in signs.get(event.id, ()):
+                    self._open(trigger)
+            elif type(event) is Control:
+                self._obey(day, event)
+            else:
+                self._open(Trigger(day, "strong_pain"))
+
+    def _answer(self, day: int, check_ins: list[CheckIn]) -> dict[str, list[Trigger]]:
+        """Merges the answers of a day; returns its signs by the id of the check-in that said them."""
+        answers = self.body.answers.setdefault(day, Answers())
+        said: dict[Cause, str] = {}
+        for check_in in check_ins:
+            if check_in.stiff is not None:
+                answers.stiff, said["stiff"] = check_in.stiff, check_in.id
+            if check_in.tug is not None:
+                answers.tug, said["tug"] = check_in.tug, check_in.id
+            if check_in.short_leg is not None:
+                answers.short_leg, said["short_leg"] = check_in.short_leg, check_in.id
+            if check_in.pain is not None:
+                answers.pain = check_in.pain
+        signs: dict[str, list[Trigger]] = {}
+        if answers.stiff:
+            self._stiff_mornings = self._stiff_mornings + 1 if self._stiff_day == day - 1 else 1
+            self._stiff_day = day
+            if self._stiff_mornings >= STIFF_RUN:
+                signs.setdefault(said["stiff"], []).append(Trigger(day, "stiff", self._stiff_mornings))
+        if answers.tug:
+            signs.setdefault(said["tug"], []).append(Trigger(day, "tug"))
+        if answers.short_leg:
+            signs.setdefault(said["short_leg"], []).append(Trigger(day, "short_leg"))
+        return signs
+
+    def _hear(self, day: int, check_in: CheckIn) -> None:
+        body = self.body
+        if check_in.red_flags:
+            if not body.locked:
+                body.locks.append(Span(day))
+                body.flags = []
+            body.flags.extend(flag for flag in check_in.red_flags if flag not in body.flags)
+        if check_in.spasm:
+            self._spasm(day)
+        elif check_in.spasm is False and body.paused:
+            body.pauses[-1].end = day
+
+    def _spasm(self, day: int) -> None:
+        body = self.body
+        last = body.last_spasm
+        if not body.paused:
+            body.pauses.append(Span(day))
+            again = last is None or day > last
+        else:
+            again = last is None or day - last >= WINDOW_DAYS
+        if again:
+            body.spasms.append(day)
+        body.last_spasm = day
+        self._open(Trigger(day, "spasm"))
+
+    def _obey(self, day: int, control: Control) -> None:
+        body = self.body
+        if control.action == "cleared" and body.locked:
+            body.locks[-1].end = day
+            body.clearances.append(day)
+            body.flags = []
+        elif control.action == "deload":
+            self._open(Trigger(day, "by_hand"))
+        elif control.action == "end_deload" and not body.locked and not body.paused:
+            self._end(day)
+        elif control.action == "new_block" and body.new_blocks[-1:] != [day]:
+            body.new_blocks.append(day)
+
+    def _open(self, trigger: Trigger) -> None:
+        windows = self.body.windows
+        end = trigger.day + WINDOW_DAYS - 1
+        if windows and trigger.day <= windows[-1].end + 1:
+            window = windows[-1]
+            window.end, window.ended = end, False
+            window.ran = end - window.start + 1
+            window.triggers.append(trigger)
+        else:
+            windows.append(Window(trigger.day, end, [trigger], WINDOW_DAYS))
+
+    def _end(self, day: int) -> None:
+        windows = self.body.windows
+        if windows and day <= windows[-1].end:
+            window = windows[-1]
+            window.end, window.ended = day - 1, True
+            window.ran = day - window.start + 1
+            if window.end < window.start:
+                windows.pop()
