@@ -62,6 +62,12 @@ class Console:
         """Print one line on standard error."""
         print(text, file=self.err)
 
+    def ask(self, question: str) -> str:
+        """Print a question and return the line that is typed; nothing when the input has ended."""
+        self.out.write(question)
+        self.out.flush()
+        return self.stdin.readline() if self.stdin else ""
+
     @property
     def interactive(self) -> bool:
         """Somebody is there to answer."""

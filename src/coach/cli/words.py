@@ -24,6 +24,15 @@ def a_date(text: str) -> date:
         raise ArgumentTypeError(f"'{text}' is not a date: write it like 2026-01-31") from None
 
 
+def yes_or_no(text: str) -> bool:
+    """True for `yes`, False for `no`, for argparse."""
+    answers = {"yes": True, "y": True, "no": False, "n": False}
+    try:
+        return answers[text.lower()]
+    except KeyError:
+        raise ArgumentTypeError(f"'{text}' is neither yes nor no") from None
+
+
 def long_date(day: date) -> str:
     """`Monday, 2 February 2026`."""
     return f"{day:%A}, {day.day} {day:%B %Y}"

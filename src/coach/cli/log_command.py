@@ -1,0 +1,106 @@
+"""`coach log`: record what was done away from the app; undo or edit."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Final, get_args
+
+from coach.cli.console import Console
+from coach.cli.log_entries import CONTROLS, add_entry_words, build_entry
+from coach.cli.sets import HELP as SETS_HELP
+from coach.cli.words import add_on, yes_or_no
+from coach.errors import UsageError
+from coach.model.events import ActivityKind, CheckInKind, Event
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Subparsers = _SubParsersAction[ArgumentParser]
+
+UNDO: Final = "undo"
+EDIT: Final = "edit"
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=type(parser))
+    _session_words(what)
+    for kind in get_args(ActivityKind):
+        _activity_words(what.add_parser(kind, help="cardio" if kind != "other" else "another activity"))
+    for kind in get_args(CheckInKind):
+        add_entry_words(what.add_parser(kind, help=f"a {kind} check-in"))
+    _control_words(what)
+    for words in what.choices.values():
+        add_on(words)
+        words.add_argument("--note")
+    _mending_words(what)
+    for words in what.choices.values():
+        words.add_argument("--dry-run", action="store_true", help="only say what it would change")
+        words.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _session_words(what: Subparsers) -> None:
+    session = what.add_parser("session", help="a session of a program")
+    session.add_argument("program", metavar="PROGRAM")
+    session.add_argument("sets", nargs="*", metavar="SLOT=30,30,30", help=SETS_HELP)
+    session.add_argument("--as-asked", action="store_true", help="every set was done exactly as it was asked")
+    session.add_argument("--pain", type=int, choices=range(11), metavar="0-10", help="the pain of every set")
+
+
+def _activity_words(activity: ArgumentParser) -> None:
+    activity.add_argument("--minutes", type=int, required=True)
+    activity.add_argument("--km", type=float)
+    activity.add_argument("--talked", type=yes_or_no, metavar="yes|no", help="could you talk while moving?")
+
+
+def _control_words(what: Subparsers) -> None:
+    for action, help_text in CONTROLS.items():
+        control = what.add_parser(action, help=help_text)
+        if action == "set_level":
+            control.add_argument("program", metavar="PROGRAM")
+            control.add_argument("slot", metavar="SLOT")
+            control.add_argument("--drill", help="a drill of the slot's ladder")
+            control.add_argument("--seconds", type=int)
+            control.add_argument("--load", metavar="6kg", help="in each hand")
+        else:
+            control.add_argument("--program", metavar="PROGRAM")
+
+
+def _mending_words(what: Subparsers) -> None:
+    undo = what.add_parser(UNDO, help="take an entry back")
+    undo.add_argument("id", nargs="?", metavar="ID", help="the beginning of its id; none is the newest")
+    edit = what.add_parser(EDIT, help="change an entry")
+    edit.add_argument("id", metavar="ID", help="the beginning of its id")
+    edit.add_argument("changes", nargs="+", metavar="FIELD=VALUE", help="as in sets.0.seconds=30")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Say what the entry does to today's doses, and write it."""
+    logbook = console.coach.logbook
+    entries: tuple[Event, ...]
+    if words.what == UNDO:
+        entries = (logbook.undo(words.id),)
+    elif words.what == EDIT:
+        entries = logbook.change(words.id, words.changes)
+    else:
+        entries = (build_entry(words, console),)
+    for sentence in logbook.effect(*entries):
+        console.say(sentence)
+    if words.dry_run:
+        console.say("Nothing was written.")
+        return 0
+    if not words.yes and not _agreed(words.what, console):
+        console.say("Nothing was written.")
+        return 0
+    logbook.write(*entries)
+    console.say(f"Written: {entries[-1].id}")
+    return 0
+
+
+def _agreed(what: str, console: Console) -> bool:
+    """Whether it may be written: asked where somebody is there; a new entry needs no asking."""
+    if console.interactive:
+        return console.ask("Write it? [y/n] ").strip().lower() in {"y", "yes"}
+    if what in {UNDO, EDIT}:
+        raise UsageError("nobody is there to confirm this change", hint="add --yes to confirm it")
+    return True

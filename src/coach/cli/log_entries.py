@@ -1,0 +1,166 @@
+"""From the words of `coach log` to one event of the journal."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Final, cast, get_args
+
+from coach.cli.console import Console
+from coach.cli.sets import parse_sets, sets_as_asked
+from coach.cli.words import yes_or_no
+from coach.errors import UsageError
+from coach.model.events import (
+    Action,
+    Activity,
+    ActivityKind,
+    CheckIn,
+    CheckInKind,
+    Control,
+    Event,
+    RedFlag,
+    Session,
+)
+from coach.model.quantities import parse_load
+
+CONTROLS: Final[dict[Action, str]] = {
+    "cleared": "a clinician has cleared you: lifts a lock",
+    "set_level": "a level of your own for one slot",
+    "deload": "a light week from now on",
+    "end_deload": "the end of an early light week",
+    "new_block": "a new block from this week on",
+}
+
+_ANSWERS: Final = {
+    "stiff": "did you wake with a stiff back?",
+    "tug": "a tug in the lower back?",
+    "short_leg": "does a leg feel shorter?",
+    "spasm": "a spasm now?",
+    "woke_before_alarm": "did you wake without the alarm?",
+    "hip90_left": "does the left hip bend to a right angle?",
+    "hip90_right": "does the right hip bend to a right angle?",
+    "tread_ok": "do the shoes still show their pattern?",
+}
+
+
+def add_entry_words(parser: ArgumentParser) -> None:
+    """Let a check-in be answered; what is not answered stays unknown."""
+    for name, question in _ANSWERS.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=yes_or_no, metavar="yes|no", help=question)
+    parser.add_argument("--pain", type=int, choices=range(11), metavar="0-10")
+    parser.add_argument("--sleep", type=float, metavar="HOURS", help="hours slept")
+    parser.add_argument(
+        "--flag", action="append", default=[], choices=get_args(RedFlag), help="something alarming"
+    )
+    parser.add_argument("--trigger", action="append", default=[], help="what may have set it off")
+
+
+def build_entry(words: Namespace, console: Console) -> Event:
+    """The event that the words describe, with an id and a moment of its own.
+
+    Raises:
+        UsageError: the words do not fit the program, or each other.
+    """
+    if words.what == "session":
+        return _session(words, console)
+    if words.what in get_args(ActivityKind):
+        return _activity(words, console)
+    if words.what in get_args(CheckInKind):
+        return _checkin(words, console)
+    return _control(words, console)
+
+
+def _session(words: Namespace, console: Console) -> Session:
+    coach = console.coach
+    program = coach.program(words.program)
+    event_id, day, at = coach.logbook.stamp(words.on)
+    plan = coach.program_plan(program.id, day)
+    if bool(words.as_asked) == bool(words.sets):
+        raise UsageError(
+            "say what was done",
+            hint="either sets, as in plank=30,30,30, or --as-asked for all of it as it was asked",
+        )
+    if words.as_asked:
+        sets = sets_as_asked(plan, pain=words.pain)
+    else:
+        sets = parse_sets(words.sets, program, plan, pain=words.pain)
+    return Session(
+        id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=words.note
+    )
+
+
+def _activity(words: Namespace, console: Console) -> Activity:
+    event_id, day, at = console.coach.logbook.stamp(words.on)
+    if words.minutes < 1 or (words.km is not None and words.km <= 0):
+        raise UsageError("minutes and kilometres are more than 0")
+    return Activity(
+        id=event_id,
+        date=day,
+        at=at,
+        kind=cast(ActivityKind, words.what),
+        minutes=words.minutes,
+        distance_km=words.km,
+        could_talk=words.talked,
+        note=words.note,
+    )
+
+
+def _checkin(words: Namespace, console: Console) -> CheckIn:
+    event_id, day, at = console.coach.logbook.stamp(words.on)
+    return CheckIn(
+        id=event_id,
+        date=day,
+        at=at,
+        kind=cast(CheckInKind, words.what),
+        **{name: getattr(words, name) for name in _ANSWERS},
+        pain=words.pain,
+        sleep_hours=words.sleep,
+        red_flags=tuple(words.flag),
+        triggers=tuple(words.trigger),
+        note=words.note,
+    )
+
+
+def _control(words: Namespace, console: Console) -> Control:
+    coach = console.coach
+    event_id, day, at = coach.logbook.stamp(words.on)
+    action = cast(Action, words.what)
+    program = coach.program(words.program) if words.program else None
+    if action != "set_level" or program is None:
+        return Control(
+            id=event_id,
+            date=day,
+            at=at,
+            action=action,
+            program=program.id if program else None,
+            note=words.note,
+        )
+    slot = next((slot for slot in program.slots if slot.slot == words.slot), None)
+    if slot is None:
+        known = ", ".join(slot.slot for slot in program.slots)
+        raise UsageError(f"{program.id} has no slot '{words.slot}'", hint=f"it has {known}")
+    rungs = [rung.drill for rung in slot.ladder]
+    if words.drill and words.drill not in rungs:
+        raise UsageError(
+            f"'{words.drill}' is not on the ladder of {slot.slot}", hint=f"it has {', '.join(rungs)}"
+        )
+    return Control(
+        id=event_id,
+        date=day,
+        at=at,
+        action=action,
+        program=program.id,
+        slot=slot.slot,
+        drill=words.drill,
+        seconds=words.seconds,
+        load_kg=_load(words.load),
+        note=words.note,
+    )
+
+
+def _load(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        return parse_load(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None

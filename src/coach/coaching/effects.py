@@ -1,0 +1,70 @@
+"""What a change to the journal does to today's doses, told before it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from coach.model.plan import Dose, Phase, Plan, ProgramPlan
+from coach.model.quantities import load_text, seconds_text
+
+PHASE_WORDS: Final[dict[Phase, str]] = {
+    "build": "a build week",
+    "deload": "a light week",
+    "early_deload": "an early light week",
+    "return": "the first week back",
+    "paused": "paused",
+    "locked": "locked",
+}
+
+NO_EFFECT: Final = "None of today's doses change."
+
+
+def effects(before: Plan, after: Plan, names: Mapping[str, str]) -> tuple[str, ...]:
+    """One sentence for each dose, week or notice of the day that the change moves; one that says so for none.
+
+    Args:
+        before: the day as it stands.
+        after: the same day with the change.
+        names: what people call a program or a drill, by id.
+    """
+    sentences: list[str] = []
+    if before.locked != after.locked:
+        sentences.append("This locks training." if after.locked else "This lifts the lock.")
+    known = {plan.id: plan for plan in before.programs}
+    for plan in after.programs:
+        if plan.id in known:
+            sentences += _program(known[plan.id], plan, names)
+    told = {notice.text for notice in before.notices}
+    sentences += [notice.text for notice in after.notices if notice.text not in told]
+    return tuple(sentences) or (NO_EFFECT,)
+
+
+def dose_words(dose: Dose, names: Mapping[str, str]) -> str:
+    """`3 x 40 s plank` or `2 x 30 s farmer carry with 6 kg`."""
+    one = seconds_text(dose.seconds) if dose.seconds is not None else str(dose.reps)
+    load = f" with {load_text(dose.load_kg)}" if dose.load_kg is not None else ""
+    return f"{dose.sets} x {one} {names.get(dose.drill, dose.drill)}{load}"
+
+
+def _program(before: ProgramPlan, after: ProgramPlan, names: Mapping[str, str]) -> list[str]:
+    title = names.get(after.id, after.id)
+    sentences: list[str] = []
+    if before.phase != after.phase:
+        sentences.append(f"{title}: {PHASE_WORDS[before.phase]} becomes {PHASE_WORDS[after.phase]}.")
+    elif (before.block, before.week) != (after.block, after.week):
+        sentences.append(f"{title}: {_place(before)} becomes {_place(after)}.")
+    doses = {dose.slot: dose for dose in before.slots}
+    for dose in after.slots:
+        earlier = doses.get(dose.slot)
+        if earlier is not None and _asks(earlier) != _asks(dose):
+            sentences.append(f"{title}: {dose_words(earlier, names)} becomes {dose_words(dose, names)}.")
+    return sentences
+
+
+def _asks(dose: Dose) -> tuple[object, ...]:
+    return (dose.drill, dose.sets, dose.seconds, dose.reps, dose.load_kg, dose.sides)
+
+
+def _place(plan: ProgramPlan) -> str:
+    return f"week {plan.week} of block {plan.block}"
