@@ -1,4 +1,4 @@
-"""Sets as they are written on a command line: `plank=30,30,28~`, `side-plank.left=30,24`, `carry=30,30@6kg`."""
+"""Sets as they are written on a command line: `plank=30,30,28~` or `side-plank.left=30,24`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAIN: Final = "!"
 
 HELP: Final = (
     "what was done of a slot: seconds of each set, or repetitions, as in plank=30,30,28; a side as in "
-    "side-plank.left=30,24; ~ behind a set that was shaky, !4 behind one that hurt, @6kg behind them all for a load"
+    "side-plank.left=30,24; ~ behind a set that was shaky, !4 behind one that hurt; @6kg behind them all"
 )
 
 
