@@ -47,6 +47,7 @@ class Cue(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Seconds from the start of the interval."""
     cue: CueKind
     say: str | None = None
+    """Sentences in order of importance: where time is short, the last ones are left out."""
 
 
 class Interval(Struct, frozen=True, kw_only=True):
@@ -76,6 +77,15 @@ class Interval(Struct, frozen=True, kw_only=True):
     inhale_seconds: int | None = None
     exhale_seconds: int | None = None
     load_kg: float | None = None
+    name: str = ""
+    """What people call the drill."""
+    say: str = ""
+    """How speech says it."""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether this is a set to be done: work, or repetitions without a pace, which wait for the user."""
+        return self.kind is IntervalKind.WORK or (self.kind is IntervalKind.WAIT and self.reps is not None)
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
