@@ -1,0 +1,77 @@
+"""The page on data is true: its examples are events, and every field of every event is explained."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+import pytest
+from msgspec.structs import fields
+
+from coach.model.events import (
+    Action,
+    Activity,
+    ActivityKind,
+    CheckIn,
+    CheckInKind,
+    Control,
+    End,
+    Event,
+    Form,
+    RedFlag,
+    Session,
+    SetRecord,
+    Tombstone,
+)
+
+TEXT = (Path(__file__).parent.parent / "docs" / "data.md").read_text("utf-8")
+EXAMPLES = re.findall(r"^```json\n(.*?)\n```$", TEXT, re.MULTILINE | re.DOTALL)
+KINDS: dict[str, type[msgspec.Struct]] = {
+    "session": Session,
+    "checkin": CheckIn,
+    "activity": Activity,
+    "control": Control,
+    "tombstone": Tombstone,
+}
+
+
+def kind_of(example: str) -> str:
+    return str(json.loads(example)["type"])
+
+
+def test_there_is_one_example_of_each_event() -> None:
+    assert sorted(kind_of(example) for example in EXAMPLES) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=kind_of)
+def test_an_example_is_one_line_that_the_journal_can_read(example: str) -> None:
+    assert "\n" not in example
+    event = msgspec.json.decode(example, type=Event)
+    assert type(event) is KINDS[kind_of(example)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=kind_of)
+def test_an_example_has_only_fields_that_are_known(example: str) -> None:
+    written = json.loads(example)
+    known = {field.encode_name for field in fields(KINDS[kind_of(example)])}
+    assert set(written) - {"type"} <= known
+    for record in written.get("sets", []):
+        assert set(record) <= {field.encode_name for field in fields(SetRecord)}
+
+
+@pytest.mark.parametrize("kind", [*KINDS.values(), SetRecord], ids=lambda kind: str(kind.__name__))
+def test_every_field_is_explained(kind: type[msgspec.Struct]) -> None:
+    missing = [field.encode_name for field in fields(kind) if f"`{field.encode_name}`" not in TEXT]
+    assert missing == []
+
+
+def test_every_word_that_a_field_may_hold_is_listed() -> None:
+    words = [
+        word
+        for choices in (Action, ActivityKind, CheckInKind, End, Form, RedFlag)
+        for word in get_args(choices)
+    ]
+    assert [word for word in words if f"`{word}`" not in TEXT] == []
