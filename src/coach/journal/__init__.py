@@ -1,1 +1,1 @@
-"""What was done, on disk: append, read, back up, import and export."""
+"""The journal: what really happened, in SQLite; append, read, migrate, back up, bring in and take out."""

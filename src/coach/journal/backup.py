@@ -1,0 +1,201 @@
+"""Copies of the journal: one a day, a handful of days, one before each migration, and the way back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing, suppress
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from coach.errors import JournalError
+from coach.journal.database import flush_folder, make_private
+from coach.journal.schema import APPLICATION_ID, NEWEST
+
+KEPT_DAYS: Final = 7
+_FOLDER: Final = "backups"
+
+
+def backups(path: Path) -> tuple[Path, ...]:
+    """The daily copies of the journal at `path`, oldest first."""
+    folder = path.parent / _FOLDER
+    return tuple(sorted(folder.glob(f"{path.stem}-[0-9]*-[0-9]*-[0-9]*{path.suffix}")))
+
+
+def look_for_loss(path: Path) -> str | None:
+    """See whether the journal is gone although there are copies of it.
+
+    Returns:
+        A sentence when the file is missing: a new one will be begun.
+
+    Raises:
+        JournalError: the file is there and empty, which no journal ever is once it has copies.
+        OSError: the folder cannot be looked into.
+    """
+    copies = backups(path)
+    if not copies:
+        return None
+    if not path.exists():
+        return (
+            f"there was no journal, so a new one was begun; copies of the old one are in {copies[-1].parent}"
+        )
+    if path.stat().st_size == 0:
+        raise JournalError(
+            "the journal is empty, and should not be",
+            hint=f"move it away and copy {copies[-1]} to its place",
+            path=str(path),
+        )
+    return None
+
+
+def daily(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
+    """Copy the journal as of `day`, and let go of the oldest copies; None when that day has its copy.
+
+    Raises:
+        JournalError: the journal is damaged; the copies that are there stay.
+        sqlite3.Error, OSError: the copy cannot be written.
+    """
+    target = path.parent / _FOLDER / f"{path.stem}-{day.isoformat()}{path.suffix}"
+    if target.exists():
+        return None
+    _copy(connection, target, path)
+    for old in backups(path)[:-KEPT_DAYS]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def before_migration(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    """Copy the journal as it is before its tables change; this copy is never let go of by the app."""
+    target = path.parent / _FOLDER / f"{path.stem}-version-{version}{path.suffix}"
+    _copy(connection, target, path)
+    return target
+
+
+def restore(path: Path, copy: Path, *, day: date) -> Path | None:
+    """Put a copy in the place of the journal, which is kept beside it under another name.
+
+    Args:
+        path: where the journal is, or was.
+        copy: one of `backups(path)`, or any other journal.
+        day: goes into the name under which the present file is kept.
+
+    Returns:
+        What became of the present file, or None when there was none.
+
+    Raises:
+        JournalError: the copy is no sound journal, or another program has the journal open.
+        sqlite3.Error, OSError: the disk refused.
+    """
+    _check_copy(copy)
+    _check_alone(path)
+    kept = _keep_present(path, day)
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    make_private(fresh)
+    _copy_bytes(copy, fresh)
+    # A log that is left behind would be read into the restored file.
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    fresh.replace(path)
+    flush_folder(path.parent)
+    return kept
+
+
+def check_sound(connection: sqlite3.Connection, path: Path) -> None:
+    """Go through the whole file, and every event against its checksum.
+
+    Raises:
+        JournalError: something does not fit.
+    """
+    from coach.journal.lines import checksum
+
+    said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    bad = 0
+    if said == "ok":
+        rows = connection.execute("SELECT crc, body FROM events")
+        bad = sum(1 for crc, body in rows if not isinstance(body, str) or checksum(body) != crc)
+    if said != "ok" or bad:
+        what = f"{bad} of its events are not as they were written" if bad else str(said).splitlines()[0]
+        raise JournalError(
+            f"the journal is damaged: {what}",
+            hint=f"the copies in {path.parent / _FOLDER} are from before",
+            path=str(path),
+        )
+
+
+def _copy(connection: sqlite3.Connection, target: Path, path: Path) -> None:
+    """Copy what is committed, whole and checked, or leave nothing behind."""
+    unfinished = target.with_name(target.name + ".part")
+    unfinished.parent.mkdir(exist_ok=True)
+    unfinished.unlink(missing_ok=True)
+    make_private(unfinished)
+    try:
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
+            connection.backup(copy)
+            # One file that stands alone, wherever it is copied to.
+            copy.execute("PRAGMA journal_mode = DELETE")
+            check_sound(copy, path)
+        _flush(unfinished)
+        unfinished.replace(target)
+        flush_folder(target.parent)
+    except BaseException:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _check_copy(copy: Path) -> None:
+    try:
+        with closing(
+            sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if mark != APPLICATION_ID or not 0 < version <= NEWEST:
+                raise JournalError("this is no journal that this coach can read", path=str(copy))
+            check_sound(connection, copy)
+    except sqlite3.Error as error:
+        raise JournalError("this copy is damaged", hint="choose an older one", path=str(copy)) from error
+
+
+def _check_alone(path: Path) -> None:
+    """Refuse while another program has the journal open: it would go on writing to the old file."""
+    if not path.exists():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise JournalError(
+                "another coach has the journal open", hint="close it and try again", path=str(path)
+            ) from error
+
+
+def _keep_present(path: Path, day: date) -> Path | None:
+    if not path.exists():
+        return None
+    number = 1
+    while (kept := path.with_name(f"{path.stem}-replaced-{day.isoformat()}-{number}{path.suffix}")).exists():
+        number += 1
+    for ending in ("", "-wal"):
+        source = path.with_name(path.name + ending)
+        if source.exists():
+            make_private(kept.with_name(kept.name + ending))
+            _copy_bytes(source, kept.with_name(kept.name + ending))
+    return kept
+
+
+def _copy_bytes(source: Path, target: Path) -> None:
+    import shutil
+
+    shutil.copyfile(source, target)
+    _flush(target)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,198 @@
+"""The journal out and in, as lines of JSON. Importing twice adds nothing; a bad line stops no good one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import msgspec
+from msgspec import Struct
+
+from coach.errors import UsageError
+from coach.journal.journal import Journal
+from coach.journal.lines import MAX_LINE_BYTES, Line, read_line, same_content
+from coach.journal.reading import insert, texts_by_id
+
+MAX_FILE_BYTES: Final = 400_000_000
+MAX_LINES: Final = 200_000
+"""About two hundred years of training three times a day."""
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+
+
+class ImportProblem(Struct, frozen=True):
+    """A line that was not taken in, and why."""
+
+    line: int
+    reason: str
+
+    def text(self, source: str) -> str:
+        """`source:line: reason`."""
+        return f"{source}:{self.line}: {self.reason}"
+
+
+class ImportReport(Struct, frozen=True, kw_only=True):
+    """What an import did, or in a dry run would do."""
+
+    added: int
+    already: int
+    """Events that were there before, or twice in the file."""
+    problems: tuple[ImportProblem, ...] = ()
+    dry_run: bool = False
+
+
+def import_lines(journal: Journal, lines: Iterable[str | bytes], *, dry_run: bool = False) -> ImportReport:
+    """Take in events, one JSON object a line; all good ones in one transaction.
+
+    Args:
+        journal: where they go.
+        lines: with or without their line ends; bytes are UTF-8. Blank lines are passed over.
+        dry_run: only say what would happen.
+
+    Raises:
+        UsageError: there are more than `MAX_LINES` lines.
+        JournalError: nothing was added.
+    """
+    return _import_numbered(journal, enumerate(lines, start=1), dry_run=dry_run)
+
+
+def _import_numbered(
+    journal: Journal, lines: Iterable[tuple[int, str | bytes]], *, dry_run: bool
+) -> ImportReport:
+    problems: list[ImportProblem] = []
+    fresh, again = _without_doubles(_read(lines, problems), problems)
+    if dry_run:
+        with journal.reading() as connection:
+            wanted, known = _sort_out(fresh, texts_by_id(connection, list(fresh)), problems)
+    else:
+        # Everything slow is done by now: a running session that wants to write waits for the inserts alone.
+        with journal.writing() as connection:
+            wanted, known = _sort_out(fresh, texts_by_id(connection, list(fresh)), problems)
+            for line in wanted:
+                insert(connection, line, imported=True)
+    return ImportReport(
+        added=len(wanted),
+        already=again + known,
+        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        dry_run=dry_run,
+    )
+
+
+def export_jsonl(journal: Journal) -> Iterator[str]:
+    """Every event as it is stored, in order, without line ends.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    return journal.texts()
+
+
+def import_file(journal: Journal, path: Path, *, dry_run: bool = False) -> ImportReport:
+    """Take in a file of events: one JSON object a line, or all of them in one JSON list.
+
+    Raises:
+        UsageError: the file cannot be read, or is too large.
+        JournalError: nothing was added.
+    """
+    try:
+        with path.open("rb") as file:
+            return import_stream(journal, file, dry_run=dry_run)
+    except OSError as error:
+        raise UsageError(
+            f"this file cannot be read: {(error.strerror or str(error)).lower()}", path=str(path)
+        ) from error
+
+
+def import_stream(journal: Journal, stream: BinaryIO, *, dry_run: bool = False) -> ImportReport:
+    """Take in what a stream holds, such as standard input; the same forms as a file.
+
+    Raises:
+        OSError: the stream cannot be read.
+        UsageError: it is too large, or its one list is not JSON.
+        JournalError: nothing was added.
+    """
+    data = stream.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        raise UsageError(f"more than {MAX_FILE_BYTES // 1_000_000} MB", hint="import it in several pieces")
+    data = data.removeprefix(_BYTE_ORDER_MARK)
+    if data.lstrip()[:1] == b"[":
+        return _import_numbered(journal, _items(data), dry_run=dry_run)
+    return import_lines(journal, data.split(b"\n"), dry_run=dry_run)
+
+
+def _items(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """The elements of a JSON list, each with the line on which it begins."""
+    try:
+        items = msgspec.json.decode(data, type=list[msgspec.Raw])
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise UsageError(
+            f"the list is not JSON: {error}", hint="write one event a line, or a whole list"
+        ) from error
+    line, looked = 1, 0
+    for item in items:
+        text = bytes(item)
+        start = data.index(text, looked)
+        line += data.count(b"\n", looked, start)
+        yield line, text
+        looked = start + len(text)
+        line += text.count(b"\n")
+
+
+def _read(
+    lines: Iterable[tuple[int, str | bytes]], problems: list[ImportProblem]
+) -> Iterator[tuple[int, Line]]:
+    for read, (number, line) in enumerate(lines):
+        if read >= MAX_LINES:
+            raise UsageError(f"more than {MAX_LINES:,} lines", hint="import it in several pieces")
+        if not line.strip():
+            continue
+        try:
+            yield number, read_line(_text(line))
+        except ValueError as error:
+            problems.append(ImportProblem(number, str(error)))
+
+
+def _text(line: str | bytes) -> str:
+    if isinstance(line, str):
+        return line.removeprefix(_BYTE_ORDER_MARK.decode())
+    if len(line) > MAX_LINE_BYTES:
+        raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
+    try:
+        return line.decode().removeprefix(_BYTE_ORDER_MARK.decode())
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 text (byte {error.start + 1} of the line)") from error
+
+
+def _without_doubles(
+    lines: Iterable[tuple[int, Line]], problems: list[ImportProblem]
+) -> tuple[dict[str, tuple[int, Line]], int]:
+    """The events by their ids, each once, and how often one came again word for word."""
+    fresh: dict[str, tuple[int, Line]] = {}
+    again = 0
+    for number, line in lines:
+        first = fresh.setdefault(line.event.id, (number, line))
+        if first[1] is line:
+            continue
+        if same_content(first[1].text, line.text):
+            again += 1
+        else:
+            reason = f"line {first[0]} has the same id and says something else; that one was taken"
+            problems.append(ImportProblem(number, reason))
+    return fresh, again
+
+
+def _sort_out(
+    fresh: dict[str, tuple[int, Line]], stored: dict[str, str], problems: list[ImportProblem]
+) -> tuple[list[Line], int]:
+    """Those that are not in the journal yet, and how many are; an id taken by another event is told."""
+    wanted, known = [], 0
+    for id_, (number, line) in fresh.items():
+        text = stored.get(id_)
+        if text is None:
+            wanted.append(line)
+        elif same_content(text, line.text):
+            known += 1
+        else:
+            reason = "the journal has an event with this id that says something else; that one was kept"
+            problems.append(ImportProblem(number, reason))
+    return wanted, known

@@ -1,0 +1,301 @@
+"""The journal itself: events go in at one end, are never changed, and are read in one order."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from coach.clock import Clock, SystemClock
+from coach.errors import JournalError, UsageError
+from coach.journal import backup
+from coach.journal.database import connect, connect_to_read, may_not_write, transaction
+from coach.journal.failures import telling
+from coach.journal.lines import Line, same_content, write_line
+from coach.journal.migrate import check_version, migrate
+from coach.journal.reading import decode_all, insert, texts_in_order, texts_of
+from coach.journal.schema import NEWEST
+from coach.model.events import Event, Session
+
+SEVERE_PAIN: Final = 6
+"""From here on a session matters to every program, not to its own alone."""
+
+_LIVE_SESSIONS: Final = (
+    "WHERE type = 'session' AND NOT EXISTS (SELECT 1 FROM events AS other WHERE other.target = events.id)"
+)
+
+
+class Journal:
+    """An open journal. Safe to use from several threads, and beside other programs that use the same file.
+
+    Events are ordered by their date, then by the instant of their moment (so that offsets do not matter),
+    then by id. A tombstone without a date takes its place by the wall date of its moment. Taken-back events
+    and their tombstones are part of what is read: which of them count is for the reader to say.
+
+    Attributes:
+        path: the file.
+        clock: gives the day of a backup and the moments of a session in progress.
+        read_only: the file or its folder may not be written to; reading works.
+        notice: something about the file that its owner should know, in a sentence, or None.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        clock: Clock,
+        *,
+        read_only: JournalError | None = None,
+        notice: str | None = None,
+    ) -> None:
+        """Use `Journal.open`."""
+        self.path = path
+        self.clock = clock
+        self.notice = notice
+        self._read_only = read_only
+        self._connection = connection
+        self._lock = threading.RLock()
+        self._writes = 0
+
+    @classmethod
+    def open(cls, path: Path, *, clock: Clock | None = None) -> Journal:
+        """Open the journal at `path`; it and its folder are made when they are missing.
+
+        An older journal is backed up and brought up to date. Where it cannot be written it is opened to read.
+
+        Raises:
+            JournalError: it is damaged, is not a journal, is from a newer app, or cannot be opened at all.
+        """
+        clock = clock or SystemClock()
+        with telling(path):
+            notice = backup.look_for_loss(path)
+            try:
+                connection = connect(path)
+            except (sqlite3.Error, OSError) as error:
+                if not may_not_write(error) or not path.is_file():
+                    raise
+                return cls._open_to_read(path, clock)
+            try:
+                migrate(
+                    connection,
+                    path,
+                    before=lambda version: backup.before_migration(connection, path, version),
+                )
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, path, clock, notice=notice)
+
+    @classmethod
+    def _open_to_read(cls, path: Path, clock: Clock) -> Journal:
+        connection = connect_to_read(path)
+        try:
+            if check_version(connection, path, newest=NEWEST) != NEWEST:
+                raise JournalError(
+                    "the journal has to be brought up to date, and may only be read here",
+                    hint="make the file and its folder writable for yourself",
+                    path=str(path),
+                )
+        except BaseException:
+            connection.close()
+            raise
+        trouble = JournalError(
+            "the journal may only be read here",
+            hint="make the file and its folder writable for yourself, or set COACH_HOME to a folder that is",
+            path=str(path),
+        )
+        return cls(connection, path, clock, read_only=trouble, notice=trouble.message)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close(back_up=error is None)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be written, now and until it is opened again."""
+        return self._read_only is not None
+
+    @property
+    def revision(self) -> int:
+        """A number that grows whenever anything was written, here or by another program."""
+        with self.reading() as connection:
+            return self._writes + int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def append(self, *events: Event) -> None:
+        """Have these events on disk before returning: all of them, or none.
+
+        An event that is there already, word for word, is not written twice.
+
+        Raises:
+            JournalError: they are not on disk, or an id is taken by another event.
+            UsageError: an event's values do not make sense.
+        """
+        try:
+            lines = [write_line(event) for event in events]
+        except ValueError as error:
+            raise UsageError(f"this cannot be written down: {error}") from error
+        with self.writing() as connection:
+            add_lines(connection, lines, self.path)
+
+    def events(self) -> tuple[Event, ...]:
+        """Everything, in order, tombstones and what they take back included.
+
+        Raises:
+            JournalError: the journal cannot be read, or is damaged.
+        """
+        with self.reading() as connection:
+            return decode_all(connection, self.path, "")
+
+    def recent(self, since: date, *, whole: Collection[str]) -> tuple[Event, ...]:
+        """What a day's plan needs, in order, without reading every set of ten years.
+
+        Left out are only sessions before `since` of programs that are not in `whole`, and of these not the
+        ones with severe pain, which reach every program. Everything that is not a session is there.
+
+        Args:
+            since: from this date on everything is read.
+            whole: ids of the programs whose sessions are read from the first one on.
+
+        Raises:
+            JournalError: the journal cannot be read, or is damaged.
+        """
+        marks = ", ".join("?" * len(whole))
+        condition = f"WHERE date >= ? OR type <> 'session' OR program IN ({marks}) OR max_pain >= ?"
+        with self.reading() as connection:
+            return decode_all(
+                connection, self.path, condition, (since.isoformat(), *sorted(whole), SEVERE_PAIN)
+            )
+
+    def sessions(self, limit: int | None = None) -> tuple[Session, ...]:
+        """Sessions that were not taken back, newest first.
+
+        Args:
+            limit: at most so many; None is all.
+
+        Raises:
+            JournalError: the journal cannot be read, or is damaged.
+        """
+        with self.reading() as connection:
+            found = decode_all(
+                connection,
+                self.path,
+                _LIVE_SESSIONS,
+                newest=True,
+                limit=limit,
+            )
+        return tuple(event for event in found if isinstance(event, Session))
+
+    def session_texts(self, limit: int | None = None) -> tuple[str, ...]:
+        """The stored JSON of what `sessions` gives, with the fields that this version does not know."""
+        with self.reading() as connection:
+            return texts_of(connection, [session.id for session in self.sessions(limit)])
+
+    def find(self, beginning: str) -> Event:
+        """The one event whose id begins so.
+
+        Raises:
+            UsageError: there is none, or more than one.
+            JournalError: the journal cannot be read.
+        """
+        sought = beginning.strip().lower()
+        with self.reading() as connection:
+            found = decode_all(
+                connection, self.path, "WHERE substr(id, 1, ?) = ?", (len(sought), sought), limit=2
+            )
+        if not sought or not found:
+            raise UsageError(
+                f"there is no event '{beginning}' in the journal", hint="coach history --json shows ids"
+            )
+        if len(found) > 1:
+            raise UsageError(f"more than one event begins with '{beginning}'", hint="write more of its id")
+        return found[0]
+
+    def texts(self) -> Iterator[str]:
+        """The stored JSON of every event, in order, one after the other.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        after: tuple[str, int, str] | None = None
+        while True:
+            with self.reading() as connection:
+                chunk = texts_in_order(connection, after)
+            if not chunk:
+                return
+            for row in chunk:
+                yield row.text
+            after = chunk[-1].place
+
+    def back_up(self) -> Path | None:
+        """Keep a copy of the journal as it is, unless there is one of today already.
+
+        Returns:
+            The new copy, or None.
+
+        Raises:
+            JournalError: it cannot be written, or the journal is damaged: then older copies are left alone.
+        """
+        with self._lock, telling(self.path):
+            return backup.daily(self._connection, self.path, self.clock.now().date())
+
+    def close(self, *, back_up: bool = True) -> None:
+        """Let go of the file; when something was written, a copy is kept first, at most one a day.
+
+        Raises:
+            JournalError: the copy cannot be written; the journal itself is safe and closed.
+        """
+        try:
+            if back_up and self._writes:
+                self.back_up()
+        finally:
+            with self._lock:
+                self._writes = 0
+                self._connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for one thread at a time, with failures as `JournalError`. For this room only."""
+        with self._lock, telling(self.path):
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, on disk when it is left. For this room only.
+
+        Raises:
+            JournalError: nothing of it was written.
+        """
+        if self._read_only:
+            raise self._read_only
+        with self.reading() as connection, transaction(connection):
+            yield connection
+        self._writes += 1
+
+
+def add_lines(
+    connection: sqlite3.Connection, lines: Sequence[Line], path: Path, *, imported: bool = False
+) -> None:
+    """Insert events inside a transaction; those that are there already, saying the same, are passed over.
+
+    Raises:
+        JournalError: an id is taken by another event.
+    """
+    for line in lines:
+        there = texts_of(connection, [line.event.id])
+        if not there:
+            insert(connection, line, imported=imported)
+        elif not same_content(there[0], line.text):
+            raise JournalError(
+                f"the id {line.event.id} already belongs to another event",
+                hint="nothing was written",
+                path=str(path),
+            )
