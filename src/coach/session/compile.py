@@ -1,0 +1,190 @@
+"""A plan laid out in time: every set of the day, what lies between them, and what is heard when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.model.plan import Dose, ProgramPlan
+from coach.model.program import Drill, Measure, Part, Program, Side, Slot
+from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.session.cues import lead_cues, set_cues
+
+
+def compile_timeline(
+    program: Program,
+    plan: ProgramPlan,
+    drills: Mapping[str, Drill],
+    on: date,
+    *,
+    skip_warmup: bool = False,
+) -> Timeline:
+    """The session of a day as intervals that touch, from the first get-ready to the last second of work.
+
+    What is done (drill, sets, seconds, load, sides and their order) is the plan's; the program only says in
+    which order and with which rests. A slot that the plan does not ask for is left out.
+
+    Args:
+        drills: the catalogue, for names; a drill that it lacks is called by its id.
+        on: the training day it is for.
+        skip_warmup: leave the parts out that are warm-up.
+    """
+    sets = list(_sets(program, plan, skip_warmup=skip_warmup))
+    laid: list[Interval] = []
+    for before, one in pairwise([None, *sets]):
+        if one is None:
+            continue
+        work = _work(one, drills)
+        leads = _leads(program, before, one, work)
+        for number, lead in enumerate(leads, start=1):
+            laid.append(replace(lead, cues=lead_cues(lead, work, to_set=number == len(leads))))
+        laid.append(replace(work, cues=set_cues(work, last=one is sets[-1], unannounced=not leads)))
+    intervals = _placed(laid)
+    total = sum(interval.seconds or 0 for interval in intervals)
+    return Timeline(program=program.id, date=on, total_seconds=total, intervals=intervals)
+
+
+class _Set(Struct, frozen=True, kw_only=True):
+    """One set of one slot on one side, and where in the session it stands."""
+
+    slot: Slot
+    dose: Dose
+    part: Part
+    part_index: int
+    round: int
+    rounds: int
+    set: int
+    side: Side | None
+
+
+def _sets(program: Program, plan: ProgramPlan, *, skip_warmup: bool) -> Iterator[_Set]:
+    """Every set of the day in the order in which it is done."""
+    doses = {dose.slot: dose for dose in plan.slots if dose.sets > 0}
+    for part_index, part in enumerate(program.parts):
+        asked = [(slot, doses[slot.slot]) for slot in part.slots if slot.slot in doses]
+        if not asked or (part.warmup and skip_warmup):
+            continue
+        rounds = max(min(dose.sets, part.rounds) for _, dose in asked)
+        for number in range(1, rounds + 1):
+            for slot, dose in asked:
+                for set_number in _sets_of_round(dose.sets, part.rounds, number):
+                    for side in dose.sides or (None,):
+                        yield _Set(
+                            slot=slot,
+                            dose=dose,
+                            part=part,
+                            part_index=part_index,
+                            round=number,
+                            rounds=rounds,
+                            set=set_number,
+                            side=side,
+                        )
+
+
+def _sets_of_round(sets: int, rounds: int, number: int) -> range:
+    """The numbers of the sets that fall into one round, from 1.
+
+    One a round until they run out; more sets than rounds are spread evenly, the earlier rounds taking more.
+    """
+    each, extra = divmod(sets, rounds)
+    before = (number - 1) * each + min(number - 1, extra)
+    return range(before + 1, before + each + (1 if number <= extra else 0) + 1)
+
+
+def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
+    """The set itself; repetitions without a pace have no length and wait for the user."""
+    slot, dose = one.slot, one.dose
+    drill = drills.get(dose.drill)
+    name = drill.name if drill else dose.drill.replace("-", " ").capitalize()
+    breaths = dose.measure is Measure.BREATHS
+    counted = breaths or dose.measure is Measure.REPS
+    seconds = _seconds(slot, dose)
+    return Interval(
+        start=0,
+        seconds=seconds,
+        kind=IntervalKind.WAIT if seconds is None else IntervalKind.WORK,
+        slot=slot.slot,
+        drill=dose.drill,
+        side=one.side,
+        round=one.round,
+        rounds=one.rounds,
+        set=one.set,
+        sets=dose.sets,
+        part=one.part_index,
+        warmup=one.part.warmup,
+        measure=dose.measure,
+        reps=_count(slot, dose) if counted else None,
+        pace_seconds=slot.pace_seconds if dose.measure is Measure.REPS else None,
+        inhale_seconds=slot.inhale_seconds if breaths else None,
+        exhale_seconds=slot.exhale_seconds if breaths else None,
+        load_kg=dose.load_kg,
+        name=name,
+        say=drill.say if drill and drill.say else name,
+    )
+
+
+def _count(slot: Slot, dose: Dose) -> int:
+    return slot.amount if dose.reps is None else dose.reps
+
+
+def _seconds(slot: Slot, dose: Dose) -> int | None:
+    """How long one set takes on one side; None where the user says when it is done."""
+    if dose.measure is Measure.BREATHS:
+        return _count(slot, dose) * (slot.inhale_seconds + slot.exhale_seconds)
+    if dose.measure is Measure.REPS:
+        return None if slot.pace_seconds is None else _count(slot, dose) * slot.pace_seconds
+    return slot.amount if dose.seconds is None else dose.seconds
+
+
+def _leads(program: Program, before: _Set | None, one: _Set, work: Interval) -> Sequence[Interval]:
+    """What lies between the set before and this one; what has no length is left out."""
+    kinds: list[tuple[IntervalKind, int | None]] = []
+    same_set = before is not None and before.dose is one.dose and before.set == one.set
+    waits = one.slot.wait and not same_set
+    if before is None:
+        kinds += [] if waits else [(IntervalKind.READY, program.ready_seconds)]
+    elif same_set:
+        kinds.append((IntervalKind.SWITCH, program.switch_seconds))
+    else:
+        kinds.append(_rest(before, one))
+    if waits:
+        kinds += [(IntervalKind.WAIT, None), (IntervalKind.READY, program.ready_seconds)]
+    return [lead_to(work, kind, seconds) for kind, seconds in kinds if seconds != 0]
+
+
+def _rest(before: _Set, one: _Set) -> tuple[IntervalKind, int]:
+    """The rest after a set: the slot's own, or its part's, longer at the end of a round and of a part."""
+    within = before.part_index == one.part_index and before.round == one.round
+    part = before.part
+    seconds = part.rest_between_seconds if within else part.rest_rounds_seconds
+    if before.slot.rest_seconds is not None:
+        seconds = before.slot.rest_seconds
+    return IntervalKind.REST if within else IntervalKind.ROUND_REST, seconds
+
+
+def lead_to(work: Interval, kind: IntervalKind, seconds: int | None) -> Interval:
+    """An interval that leads to a set: it bears the set's names and places, and asks for nothing itself."""
+    return replace(
+        work,
+        kind=kind,
+        seconds=seconds,
+        reps=None,
+        pace_seconds=None,
+        inhale_seconds=None,
+        exhale_seconds=None,
+        cues=(),
+    )
+
+
+def _placed(laid: Sequence[Interval]) -> tuple[Interval, ...]:
+    """The intervals, each starting where the one before it ends."""
+    placed: list[Interval] = []
+    start = 0
+    for interval in laid:
+        placed.append(replace(interval, start=start))
+        start += interval.seconds or 0
+    return tuple(placed)

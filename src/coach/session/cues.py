@@ -1,0 +1,136 @@
+"""Which tone and which words at which moment of an interval.
+
+No two cues share a moment. Words come in sentences, the most needed first: the drill before its length, so that
+the sound room can leave the last ones out where the time before the next tone is short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from coach.model.program import Measure
+from coach.model.timeline import Cue, CueKind, Interval, IntervalKind
+from coach.session.words import (
+    inside,
+    number_words,
+    sentence,
+    spoken,
+    spoken_amount,
+    spoken_name,
+    spoken_round,
+)
+
+__all__ = ["lead_cues", "set_cues", "spoken"]
+
+TICKS: Final = (3, 2, 1)
+"""Seconds before work at which a tick is heard."""
+TONE_ROOM_SECONDS: Final = 1
+"""The longest opening tone and a breath after it: no tick comes sooner."""
+ANNOUNCE_SECONDS: Final = 8
+"""So long before work a rest says once more what comes, and for how long."""
+ANNOUNCED_REST_SECONDS: Final = 15
+"""The shortest rest that has room for that."""
+HALFWAY_FROM_SECONDS: Final = 20
+LAST_SECONDS: Final = 10
+LAST_SECONDS_FROM: Final = 30
+_TIMED: Final = (Measure.HOLD, Measure.TIME)
+
+
+def lead_cues(lead: Interval, coming: Interval, *, to_set: bool, resumed: bool = False) -> tuple[Cue, ...]:
+    """The cues of a get-ready, a rest, a switch or a wait.
+
+    Args:
+        lead: the interval, with its length in seconds.
+        coming: the set that it leads to.
+        to_set: that set follows at once, so the last seconds are counted down.
+        resumed: the set was begun before and goes on, so its length is not said.
+    """
+    cues = [_opening(lead, coming, resumed=resumed)]
+    if lead.seconds is None or not to_set:
+        return tuple(cues)
+    if _is_announced(lead):
+        at = lead.seconds - ANNOUNCE_SECONDS
+        cues.append(Cue(at=at, cue=CueKind.ANNOUNCE, say=_announcement(coming)))
+    ticks = (lead.seconds - before for before in TICKS)
+    cues.extend(Cue(at=at, cue=CueKind.TICK) for at in ticks if at >= TONE_ROOM_SECONDS)
+    return tuple(cues)
+
+
+def set_cues(work: Interval, *, last: bool, unannounced: bool = False) -> tuple[Cue, ...]:
+    """The cues of a set, from its start tone on.
+
+    Args:
+        work: the set; without a length it has its start tone alone.
+        last: the session ends with it, so its end is a finish.
+        unannounced: no interval before it said its name, so its own start does.
+    """
+    say = f"{spoken_name(work)}." if unannounced else None
+    if work.measure is Measure.BREATHS:
+        say = f"{say} In." if say else "In."
+    cues = [Cue(at=0, cue=CueKind.START, say=say), *_during(work)]
+    if last and work.seconds is not None:
+        cues.append(Cue(at=work.seconds, cue=CueKind.FINISH, say="That's all. Well done."))
+    return tuple(cues)
+
+
+def _opening(lead: Interval, coming: Interval, *, resumed: bool) -> Cue:
+    """The tone and words with which an interval before a set begins."""
+    name = spoken_name(coming)
+    if lead.kind is IntervalKind.SWITCH:
+        return Cue(at=0, cue=CueKind.SWITCH, say=f"Switch. {name}.")
+    if lead.kind is IntervalKind.WAIT:
+        return Cue(at=0, cue=CueKind.ANNOUNCE, say=f"{name}. Go on when you are ready.")
+    if lead.kind is IntervalKind.READY:
+        return Cue(at=0, cue=CueKind.ANNOUNCE, say=f"{name}." if resumed else _announcement(coming))
+    said = ["Rest.", f"Next: {inside(name)}."]
+    if lead.kind is IntervalKind.ROUND_REST and spoken_round(coming):
+        said.append(spoken_round(coming))
+    if not _is_announced(lead) and spoken_amount(coming):
+        said.append(spoken_amount(coming))
+    return Cue(at=0, cue=CueKind.REST, say=" ".join(said))
+
+
+def _is_announced(lead: Interval) -> bool:
+    rest = lead.kind in (IntervalKind.REST, IntervalKind.ROUND_REST)
+    return rest and lead.seconds is not None and lead.seconds >= ANNOUNCED_REST_SECONDS
+
+
+def _announcement(coming: Interval) -> str:
+    return f"{spoken_name(coming)}. {spoken_amount(coming)}".strip()
+
+
+def _during(work: Interval) -> Iterator[Cue]:
+    """What is heard while a set is done."""
+    if work.seconds is None:
+        return
+    if work.measure in _TIMED:
+        if work.seconds >= HALFWAY_FROM_SECONDS:
+            yield Cue(at=_half(work.seconds), cue=CueKind.HALFWAY, say="Halfway.")
+        if work.seconds >= LAST_SECONDS_FROM:
+            yield Cue(at=work.seconds - LAST_SECONDS, cue=CueKind.LAST_SECONDS, say=spoken(LAST_SECONDS))
+    elif work.measure is Measure.BREATHS:
+        yield from _breath_cues(work)
+    else:
+        yield from _repetition_cues(work)
+
+
+def _half(seconds: int) -> float:
+    return seconds / 2 if seconds % 2 else seconds // 2
+
+
+def _breath_cues(work: Interval) -> Iterator[Cue]:
+    """Every out and every in but the first in, which the start tone stands for."""
+    inhale, exhale = work.inhale_seconds or 0, work.exhale_seconds or 0
+    for number in range(work.reps or 0):
+        at = number * (inhale + exhale)
+        if number:
+            yield Cue(at=at, cue=CueKind.INHALE, say="In.")
+        yield Cue(at=at + inhale, cue=CueKind.EXHALE, say="Out.")
+
+
+def _repetition_cues(work: Interval) -> Iterator[Cue]:
+    """A tick and its number for every repetition but the first, which the start tone stands for."""
+    pace = work.pace_seconds or 0
+    for number in range(1, work.reps or 0):
+        yield Cue(at=number * pace, cue=CueKind.TICK, say=sentence(number_words(number + 1)))
