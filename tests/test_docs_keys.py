@@ -1,0 +1,45 @@
+"""The page on keys is true: every key of the app is on it, and its example of own keys works."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, Key, checked_keymap, shown_key
+
+TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")
+SAME_KEY_ON_A_KEYBOARD = {"equals_sign"}
+"""The plus key without shift."""
+
+
+def row_of(identity: str) -> str:
+    """The line of the table that ends in this id."""
+    (row,) = [line for line in TEXT.splitlines() if line.endswith(f"| `{identity}` |")]
+    return row
+
+
+@pytest.mark.parametrize("key", [*SESSION_KEYS, *APP_KEYS], ids=lambda key: str(key.id))
+def test_every_key_is_told_with_its_id(key: Key) -> None:
+    told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
+    assert set(told) >= {shown_key(name) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD}
+
+
+def test_no_id_is_told_that_the_app_does_not_have() -> None:
+    told = set(re.findall(r"\| `((?:session|app)\.\w+)` \|$", TEXT, re.MULTILINE))
+    assert told == {key.id for key in (*SESSION_KEYS, *APP_KEYS)}
+
+
+def test_the_answers_to_how_much_it_hurts_are_told() -> None:
+    assert {"0": 0, "9": 9, "t": 10}.items() <= PAIN_KEYS.items()
+    assert "`0` to `9`, and `t` for ten" in TEXT
+
+
+def test_the_example_of_own_keys_works() -> None:
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    chosen = {name: tuple(keys) for name, keys in yaml.safe_load(example)["keys"].items()}
+    keymap, problems = checked_keymap(chosen)
+    assert problems == ()
+    assert set(keymap) == set(chosen)
