@@ -93,7 +93,7 @@ def read_history(events: Sequence[Event], on: date) -> History:
 
 
 def live(events: Sequence[Event], on: date) -> tuple[Fact, ...]:
-    """The facts up to and including `on`, in the order in which they happened; nothing that was taken back."""
+    """The facts up to and including `on`, in the order in which they happened; none that was taken back."""
     gone = taken_back(events, on.toordinal())
     kept = (e for e in events if not isinstance(e, Tombstone) and e.id not in gone and e.date <= on)
     return tuple(sorted(kept, key=lambda event: (event.date, moment_key(event))))

@@ -110,6 +110,8 @@ class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control"
     load_kg: float | None = None
     note: str | None = None
     replaces: str | None = None
+    reps: int | None = None
+    """With `set_level`, for a slot that is counted in repetitions or breaths."""
 
 
 class Tombstone(Struct, frozen=True, kw_only=True, tag_field="type", tag="tombstone"):

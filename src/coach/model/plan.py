@@ -53,12 +53,17 @@ class ProgramPlan(Struct, frozen=True, kw_only=True):
     kind: Kind
     phase: Phase
     block: int
+    """From 1; `block`, `week` and `weeks` are 0 for a program without blocks."""
     week: int
     weeks: int
     due: bool
+    """Whether its schedule asks for it on this day."""
     done: bool
+    """Whether the day already has what it asks for."""
     slots: tuple[Dose, ...] = ()
-    """Empty when locked or paused."""
+    """Without the slots that may not be done: when locked or paused, most often empty."""
+    times: int = 1
+    """How often this day asks for it; 0 for a schedule by the clock, which has no number."""
 
 
 class Plan(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,146 @@
+"""How much of the working level is asked today: a view of it that never changes it.
+
+The guide: deload by trimming sets or mileage by 30 %. Lenses never stack; a day has at most one cut.
+All halves go down, towards less work, and all arithmetic is in whole numbers.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Final
+
+from coach.model.plan import Phase
+from coach.model.program import Kind, Measure, Program, Progress, Slot
+
+TRIM_PERCENT: Final = 30
+TIME_GRID: Final = 5
+"""Seconds in light weeks are multiples of this."""
+_CLOSE_ENOUGH: Final = 10
+"""Percentage points that whole sets may miss the cut by, before time is trimmed in their place."""
+
+
+class View(Enum):
+    """What a phase does to one kind of program."""
+
+    FULL = auto()
+    TRIM = auto()
+    TWICE = auto()
+    """The same, twice a day: the guide doubles down on mobility."""
+    OPTIONAL = auto()
+    """Offered, in a range that does not hurt."""
+    GENTLE = auto()
+    """Of a morning, the walk and the gentle cat-camel."""
+    EASY_WALK = auto()
+    BREATHS = auto()
+    NONE = auto()
+
+
+_NEVER: Final[dict[Phase, View]] = {"paused": View.NONE, "locked": View.NONE}
+_TRIMMED: Final[dict[Phase, View]] = {
+    "deload": View.TRIM,
+    "early_deload": View.TRIM,
+    "return": View.TRIM,
+    **_NEVER,
+}
+VIEWS: Final[dict[Kind, dict[Phase, View]]] = {
+    Kind.CORE: _TRIMMED,
+    Kind.CUSTOM: _TRIMMED,
+    Kind.CARDIO: {**_TRIMMED, "paused": View.EASY_WALK},
+    Kind.MOBILITY: {"early_deload": View.TWICE, "paused": View.OPTIONAL, "locked": View.NONE},
+    Kind.MORNING: {"paused": View.GENTLE, "locked": View.NONE},
+    Kind.BREAK: {"locked": View.NONE},
+    Kind.BREATHING: {"locked": View.BREATHS},
+    Kind.PRACTICE: _NEVER,
+}
+"""What is not named stays full."""
+
+
+def view_of(program: Program, phase: Phase) -> View:
+    """What a phase does to a program.
+
+    A program of someone's own that neither progresses nor has blocks is no load, and is never trimmed.
+    """
+    view = VIEWS[program.kind].get(phase, View.FULL)
+    if view is View.TRIM and program.kind is Kind.CUSTOM and not is_load(program):
+        return View.FULL
+    return view
+
+
+def is_load(program: Program) -> bool:
+    """Whether a program has blocks, or anything in it that grows or is carried."""
+    grows = any(slot.progress is not Progress.NONE or slot.load for slot in program.slots)
+    return program.block is not None or grows
+
+
+def trim_percent(program: Program) -> int:
+    """By how much a light week of a program is lighter."""
+    return program.block.trim_percent if program.block else TRIM_PERCENT
+
+
+def shows(view: View, slot: Slot) -> bool:
+    """Whether a slot is asked at all under a view."""
+    match view:
+        case View.NONE:
+            return False
+        case View.BREATHS:
+            return slot.measure is Measure.BREATHS
+        case View.EASY_WALK:
+            return "walk" in slot.drill
+        case View.GENTLE:
+            return "walk" in slot.drill or "cat-camel" in slot.drill
+        case _:
+            return True
+
+
+def round_half_down(number: int, by: int) -> int:
+    """The nearest whole number to `number / by`, halves down; both at least 0."""
+    return (2 * number + by - 1) // (2 * by)
+
+
+def trim_sets(sets: int, percent: int = TRIM_PERCENT) -> int | None:
+    """The sets of a light week; None where whole sets cannot come within 10 points of the cut."""
+    if sets < 2:
+        return None
+    kept = min(max(round_half_down(sets * (100 - percent), 100), 1), sets - 1)
+    off = abs((sets - kept) * 100 - percent * sets)
+    return kept if off <= _CLOSE_ENOUGH * sets else None
+
+
+def trim_time(seconds: int, percent: int = TRIM_PERCENT, grid: int = TIME_GRID) -> int:
+    """The seconds of a light week: on the grid, at least one step less, and at least one step.
+
+    With `grid` 1 it trims a count of repetitions or breaths in the same way.
+    """
+    nearest = round_half_down(seconds * (100 - percent), 100 * grid) * grid
+    return max(min(nearest, seconds - grid), min(grid, seconds))
+
+
+def trim_minutes(minutes: int, percent: int = TRIM_PERCENT) -> int:
+    """The minutes of a light week, to the minute: 150 become 105."""
+    return round_half_down(minutes * (100 - percent), 100)
+
+
+def trim_distance(kilometres: float, percent: int = TRIM_PERCENT) -> float:
+    """The kilometres of a light week, to a tenth: 6.5 become 4.5."""
+    metres = round(kilometres * 1000)
+    return round_half_down(metres * (100 - percent), 100 * 100) / 10
+
+
+def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
+    """(sets, amount of one set) of a slot in a light week: strictly less, but never nothing.
+
+    Sets are trimmed where that comes near the cut, time otherwise; cardio is trimmed in minutes.
+    """
+    if kind is Kind.CARDIO and slot.measure is Measure.TIME:
+        return slot.sets, _trim_cardio(amount, percent)
+    sets = trim_sets(slot.sets, percent)
+    if sets is not None:
+        return sets, amount
+    grid = TIME_GRID if slot.measure in (Measure.HOLD, Measure.TIME) else 1
+    shorter = trim_time(amount, percent, grid)
+    return (slot.sets, shorter) if shorter < amount else (max(1, slot.sets - 1), amount)
+
+
+def _trim_cardio(seconds: int, percent: int) -> int:
+    minutes, rest = divmod(seconds, 60)
+    return trim_time(seconds, percent) if rest or minutes < 2 else trim_minutes(minutes, percent) * 60

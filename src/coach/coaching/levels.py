@@ -1,0 +1,211 @@
+"""The level of a slot, what someone can do: which rung of the ladder, how much, how heavy; and how it moves.
+
+Up after full, clean sessions; down after misses, pain or time away. Time away never makes anything harder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from coach.model.events import Control
+from coach.model.program import Away, Measure, Progress, Progression, Rung, Slot
+
+COUNT_STEP: Final = 1
+"""One step of repetitions or breaths."""
+COUNT_FLOOR: Final = 3
+"""Fewer repetitions or breaths than this are never asked."""
+EASE_STEPS: Final = 2
+"""Steps that come off after two to four weeks away: 10 s with the usual step of 5 s."""
+
+StepUp = Literal["step_time", "step_load", "step_variant", "top_of_ladder"]
+AwayCode = Literal["away_count", "away_backoff", "away_restart", "away_reset", "cleared"]
+
+
+@dataclass(slots=True)
+class Level:
+    """Where a slot stands."""
+
+    rung: int
+    amount: int
+    """Seconds, or a count for repetitions and breaths."""
+    grams: int | None = None
+    """What is carried in a hand; None for a slot without load."""
+    clean: int = 0
+    """Clean sessions since the last step, below `progression.after`."""
+    miss: int = 0
+    """Short or shaky sessions in a row, below `progression.misses`."""
+
+    def copy(self) -> Level:
+        """The same level, free to move on its own."""
+        return Level(self.rung, self.amount, self.grams, self.clean, self.miss)
+
+    def same_work(self, other: Level) -> bool:
+        """Whether both ask for the same, whatever their counts."""
+        return (self.rung, self.amount, self.grams) == (other.rung, other.amount, other.grams)
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far a slot moves at a time, in the unit of its measure."""
+
+    step: int
+    floor: int
+
+    @property
+    def variant_below(self) -> int:
+        """Below this an easier drill trains better than a short struggle: 15 s with the usual figures."""
+        return self.floor + self.step
+
+
+def steps_of(slot: Slot, progression: Progression) -> Steps:
+    """The steps of a slot: the program's seconds, or one repetition or breath at a time."""
+    if slot.measure in (Measure.HOLD, Measure.TIME):
+        return Steps(progression.step_seconds, progression.floor_seconds)
+    return Steps(COUNT_STEP, COUNT_FLOOR)
+
+
+def is_tracked(slot: Slot) -> bool:
+    """Whether the level of a slot moves at all."""
+    return slot.progress is not Progress.NONE
+
+
+def in_grams(kilograms: float) -> int:
+    """Whole grams, so that loads add up exactly."""
+    return round(kilograms * 1000)
+
+
+def start_level(slot: Slot) -> Level:
+    """The program's starting dose; the guide: three rounds of 30 seconds."""
+    return Level(slot.start_rung, slot.amount, in_grams(slot.load.start_kg) if slot.load else None)
+
+
+def rung_start(slot: Slot, rung: int) -> int:
+    """Where a rung begins; the starting rung begins at the slot's own amount."""
+    return slot.amount if rung == slot.start_rung else slot.ladder[rung].start
+
+
+def rung_top(slot: Slot, rung: int) -> int:
+    """The ceiling of a rung."""
+    entry: Rung = slot.ladder[rung]
+    return max(slot.upto, slot.amount) if rung == slot.start_rung else max(entry.upto, entry.start)
+
+
+def step_up(slot: Slot, level: Level, steps: Steps) -> StepUp:
+    """One step harder: more time, then more load or the next drill; the guide: add load or time.
+
+    At the top of the ladder the level stays. The counts start again in any case.
+    """
+    level.clean = level.miss = 0
+    top = rung_top(slot, level.rung)
+    if level.amount < top:
+        level.amount = min(level.amount + steps.step, top)
+        return "step_time"
+    if _add_load(slot, level):
+        level.amount = rung_start(slot, level.rung)
+        return "step_load"
+    if level.rung + 1 < len(slot.ladder):
+        level.rung += 1
+        level.amount = rung_start(slot, level.rung)
+        if level.grams is not None and slot.load:
+            level.grams = min(level.grams, in_grams(slot.load.start_kg))
+        return "step_variant"
+    return "top_of_ladder"
+
+
+def _add_load(slot: Slot, level: Level) -> bool:
+    if slot.progress is not Progress.TIME_THEN_LOAD or slot.load is None or level.grams is None:
+        return False
+    heavier = level.grams + in_grams(slot.load.step_kg)
+    if not level.grams < heavier <= in_grams(slot.load.max_kg):
+        return False
+    level.grams = heavier
+    return True
+
+
+def step_down_missed(slot: Slot, level: Level, steps: Steps, weakest: int | None) -> None:
+    """Down to what can be held well, after misses in a row; under 15 s an easier drill at its start."""
+    level.clean = level.miss = 0
+    amount = level.amount - steps.step
+    if weakest is not None:
+        amount = min(amount, weakest // steps.step * steps.step)
+    if amount < steps.variant_below and level.rung > 0:
+        level.rung -= 1
+        level.amount = rung_start(slot, level.rung)
+    else:
+        level.amount = _floored(slot, level, steps, amount)
+
+
+def step_down_pained(slot: Slot, level: Level, steps: Steps) -> None:
+    """One step easier after pain: less time above the drill's start, else an easier drill, else less."""
+    level.clean = level.miss = 0
+    if level.amount <= rung_start(slot, level.rung) and level.rung > 0:
+        level.rung -= 1
+        level.amount = rung_start(slot, level.rung)
+    else:
+        level.amount = _floored(slot, level, steps, level.amount - steps.step)
+
+
+def _floored(slot: Slot, level: Level, steps: Steps, amount: int) -> int:
+    return min(level.amount, max(amount, min(steps.floor, rung_start(slot, level.rung))))
+
+
+def away(
+    slot: Slot, level: Level, steps: Steps, tiers: Away, days: int, *, cleared: bool = False
+) -> AwayCode | None:
+    """Ease a level after days without this slot; strength keeps for about two weeks and fades after four.
+
+    After a clinician's clearance it counts as at least the second tier, however few the days.
+    """
+    if days < tiers.recount and not cleared:
+        return None
+    level.clean = level.miss = 0
+    if days >= tiers.reset:
+        _reset(slot, level)
+        return "away_reset"
+    if days >= tiers.restart:
+        level.amount = min(level.amount, rung_start(slot, level.rung))
+        _lighten(slot, level)
+        return "away_restart"
+    if days < tiers.ease and not cleared:
+        return "away_count"
+    eased = max(level.amount - EASE_STEPS * steps.step, rung_start(slot, level.rung))
+    level.amount = min(level.amount, eased)
+    return "cleared" if cleared else "away_backoff"
+
+
+def _lighten(slot: Slot, level: Level) -> None:
+    if level.grams is not None and slot.load:
+        lighter = max(level.grams - in_grams(slot.load.step_kg), in_grams(slot.load.start_kg))
+        level.grams = min(level.grams, lighter)
+
+
+def _reset(slot: Slot, level: Level) -> None:
+    """Back to the program's start, or to the start of an easier rung someone is on."""
+    level.rung = min(level.rung, slot.start_rung)
+    level.amount = (
+        min(level.amount, rung_start(slot, level.rung)) if level.rung < slot.start_rung else slot.amount
+    )
+    if level.grams is not None and slot.load:
+        level.grams = min(level.grams, in_grams(slot.load.start_kg))
+
+
+def set_level(slot: Slot, level: Level, steps: Steps, control: Control) -> bool:
+    """Make a level what someone set; False, and nothing changed, for a drill that is not on the ladder.
+
+    What was not named stays, or is the start of a newly named drill. A level that grows is kept between the
+    floor and the ceiling of the drill, a load at or under its maximum.
+    """
+    drills = [rung.drill for rung in slot.ladder]
+    if control.drill is not None and control.drill not in drills:
+        return False
+    rung = level.rung if control.drill is None else drills.index(control.drill)
+    amount = level.amount if rung == level.rung else rung_start(slot, rung)
+    asked = control.seconds if slot.measure in (Measure.HOLD, Measure.TIME) else control.reps
+    if asked is not None:
+        amount = max(asked, min(steps.floor, rung_start(slot, rung)))
+        amount = min(amount, rung_top(slot, rung)) if is_tracked(slot) else amount
+    level.rung, level.amount, level.clean, level.miss = rung, amount, 0, 0
+    if control.load_kg is not None and control.load_kg > 0 and slot.load and level.grams is not None:
+        level.grams = min(in_grams(control.load_kg), in_grams(slot.load.max_kg))
+    return True

@@ -1,0 +1,291 @@
+"""The code and the words of every reason and notice: one table, and nothing else speaks for the rules.
+
+Each sentence is a template with an example, so that everything a user can get can be listed and read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from coach.model.events import RedFlag
+from coach.model.plan import Notice, Reason
+from coach.model.program import Measure, Side
+from coach.model.quantities import load_text, seconds_text
+
+Value = str | int
+Values = Mapping[str, Value]
+NO_VALUES: Final[Values] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A code for programs and a template for people, with values that show how it reads."""
+
+    code: str
+    template: str
+    example: Values = NO_VALUES
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason that is not yet put into words."""
+
+    key: str
+    values: Values = NO_VALUES
+
+
+_CLEAN: Final = {"sessions": "2 full, clean sessions without pain"}
+_SINCE: Final = {"days": 16, "dose": "35 s", "step": "10 s"}
+
+REASONS: Final[dict[str, Sentence]] = {
+    "start_dose": Sentence("start_dose", "The starting dose of this program."),
+    "start_dose:fixed": Sentence("start_dose", "The same every time; this one has no levels."),
+    "clean_count": Sentence(
+        "clean_count", "{clean} of {after} clean sessions for the next step.", {"clean": 1, "after": 2}
+    ),
+    "step_time": Sentence("step_time", "{sessions}: {step} more.", {**_CLEAN, "step": "5 s"}),
+    "step_load": Sentence(
+        "step_load",
+        "{sessions}: {load} more in each hand, and back to {dose}.",
+        {**_CLEAN, "load": "1 kg", "dose": "30 s"},
+    ),
+    "step_variant": Sentence(
+        "step_variant",
+        "{sessions}: on to the next drill, {drill}, at {dose}.",
+        {**_CLEAN, "drill": "long-lever plank", "dose": "20 s"},
+    ),
+    "top_of_ladder": Sentence(
+        "top_of_ladder", "{sessions}: you are at the top of this ladder. Keep it here.", _CLEAN
+    ),
+    "short_repeat": Sentence("short_repeat", "Short or shaky last time: the same again."),
+    "short_down": Sentence(
+        "short_down",
+        "Short or shaky {misses} times in a row: easier, down to what you can hold well.",
+        {"misses": 2},
+    ),
+    "short_down:1": Sentence(
+        "short_down", "Short or shaky last time: easier, down to what you can hold well."
+    ),
+    "short_down:floor": Sentence(
+        "short_down",
+        "Short or shaky again. There is nothing easier here, so take it calmly: the same once more.",
+    ),
+    "pain_repeat": Sentence("pain_repeat", "A little pain last time: the same again."),
+    "pain_repeat:fixed": Sentence(
+        "pain_repeat", "It hurt last time. Stay in a range that does not hurt, or leave it out today."
+    ),
+    "pain_down": Sentence("pain_down", "Pain last time: one step easier."),
+    "pain_down:strong": Sentence("pain_down", "Strong pain last time: one step easier."),
+    "pain_down:floor": Sentence(
+        "pain_down", "Pain last time, and there is nothing easier here. Leave it out if it still hurts."
+    ),
+    "partial": Sentence("partial", "Not all of it was done as asked: the same again, nothing is lost."),
+    "extra_session": Sentence(
+        "extra_session",
+        "An extra session that week, beyond {per_week}: it is kept, and does not count towards a step.",
+        {"per_week": 3},
+    ),
+    "same_day": Sentence("same_day", "Several sessions on that day: together they count once."),
+    "morning_after": Sentence(
+        "morning_after",
+        "Full and clean, but the next morning was stiff or sore: no credit for that one"
+        " ({clean} of {after} stands).",
+        {"clean": 1, "after": 2},
+    ),
+    "away_count": Sentence(
+        "away_count",
+        "{days} days since the last time: the same level, and the count starts again.",
+        {"days": 11},
+    ),
+    "away_backoff": Sentence(
+        "away_backoff", "{days} days since you last did this: {step} less, so {dose}.", _SINCE
+    ),
+    "away_backoff:same": Sentence(
+        "away_backoff",
+        "{days} days since you last did this: {dose} again, and the count starts over.",
+        _SINCE,
+    ),
+    "away_backoff:past": Sentence("away_backoff", "After {days} days away: {dose} again.", _SINCE),
+    "away_restart": Sentence(
+        "away_restart",
+        "{days} days since you last did this: back to {dose}.",
+        {"days": 30, "dose": "30 s and 6 kg"},
+    ),
+    "away_restart:past": Sentence(
+        "away_restart", "After {days} days away: back at {dose}.", {"days": 30, "dose": "30 s"}
+    ),
+    "away_reset": Sentence(
+        "away_reset", "{days} days since you last did this: the starting dose again.", {"days": 90}
+    ),
+    "away_reset:past": Sentence(
+        "away_reset", "After {days} days away: the starting dose again.", {"days": 90}
+    ),
+    "cleared": Sentence("cleared", "A clinician has cleared you: you start again a notch easier."),
+    "set_by_user": Sentence("set_by_user", "You set this level yourself."),
+    "start_changed": Sentence(
+        "start_changed",
+        "The program now starts here, at {dose}. Last time it asked for {before}.",
+        {"dose": "40 s", "before": "30 s"},
+    ),
+    "ladder_changed": Sentence(
+        "ladder_changed",
+        "Last time it was {before}, which is not on this ladder any more: {drill} takes its place.",
+        {"before": "wall plank", "drill": "plank"},
+    ),
+    "phase_deload": Sentence(
+        "phase_deload",
+        "Light week ({week} of {weeks}): about {percent} % less. Your level stays.",
+        {"week": 5, "weeks": 5, "percent": 30},
+    ),
+    "phase_early": Sentence(
+        "phase_early",
+        "Early light week ({cause}): about {percent} % less.",
+        {"cause": "a tug in the lower back", "percent": 30},
+    ),
+    "phase_early:twice": Sentence(
+        "phase_early",
+        "Early light week ({cause}): twice today, it eases the back.",
+        {"cause": "3 stiff mornings in a row"},
+    ),
+    "phase_return": Sentence("phase_return", "First week back: about {percent} % less.", {"percent": 30}),
+    "phase_paused": Sentence(
+        "phase_paused", "While the spasm lasts: only if you like, in a range that does not hurt."
+    ),
+    "back_to_full": Sentence("back_to_full", "The light week is over: your full level again."),
+    "trim_time_instead": Sentence(
+        "trim_time_instead", "With so few sets, each is shorter, and none is left out."
+    ),
+}
+
+NOTICES: Final[dict[str, Sentence]] = {
+    "locked_emergency": Sentence(
+        "locked_emergency",
+        "You reported: {flags}. This can be an emergency. Call your emergency number or go to the nearest"
+        " emergency department now. Please do not train.",
+        {"flags": "a change in bladder or bowel"},
+    ),
+    "locked_call_today": Sentence(
+        "locked_call_today",
+        "You reported: {flags}. Please call a doctor or a clinic today and tell them. Do not train until"
+        " someone has looked at it.",
+        {"flags": "numb toes"},
+    ),
+    "locked_until": Sentence(
+        "locked_until",
+        "Slow breathing stays open. Everything else opens again when you record that a clinician has"
+        " cleared you. Was it entered by mistake? Take that entry back.",
+    ),
+    "paused": Sentence(
+        "paused",
+        "You reported a spasm: strength work waits. Short easy walks and slow breathing are fine, and so is"
+        " any gentle movement that does not hurt. Tell a check-in when the spasm is gone.",
+    ),
+    "early_light_week": Sentence(
+        "early_light_week",
+        "A lighter week from early signs ({cause}), up to and including {until}. Twice the stretching, and a"
+        " look at how you sleep: a mattress that does not sag, a pillow between or under the knees, a cool,"
+        " dark, quiet room.",
+        {"cause": "3 stiff mornings in a row", "until": "20 January"},
+    ),
+    "see_someone": Sentence(
+        "see_someone",
+        "This has come back several times lately. A physiotherapist can look at how you move and find what"
+        " keeps setting it off. Nothing is locked; it is simply worth a visit.",
+    ),
+    "asymmetry": Sentence(
+        "asymmetry",
+        "{drill}: lately your {weak} side holds about {short} where the {strong} side holds {long}. The"
+        " {weak} side goes first; nothing extra is asked.",
+        {"drill": "Side plank", "weak": "right", "strong": "left", "short": "20 s", "long": "30 s"},
+    ),
+}
+
+FLAG_WORDS: Final[dict[RedFlag, str]] = {
+    "bowel_bladder": "a change in bladder or bowel",
+    "saddle_numbness": "numbness in the saddle area",
+    "both_legs": "weakness or numbness in both legs",
+    "leg_radiation": "a spasm or pain that runs down one leg",
+    "numb_toes": "numb toes",
+}
+
+CAUSE_WORDS: Final[dict[str, str]] = {
+    "stiff": "{mornings} stiff mornings in a row",
+    "tug": "a tug in the lower back",
+    "short_leg": "a leg that feels shorter",
+    "spasm": "a spasm",
+    "strong_pain": "strong pain in a session",
+    "by_hand": "you asked for it",
+}
+
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def reason(why: Why) -> Reason:
+    """Put a reason into words."""
+    sentence = REASONS[why.key]
+    return Reason(sentence.code, sentence.template.format_map(why.values))
+
+
+def notice(key: str, **values: Value) -> Notice:
+    """Put a notice into words."""
+    sentence = NOTICES[key]
+    return Notice(sentence.code, sentence.template.format_map(values))
+
+
+def all_reasons() -> tuple[Reason, ...]:
+    """Every sentence that a dose or a day can come with, each with values that show how it reads."""
+    spoken = [reason(Why(key, sentence.example)) for key, sentence in REASONS.items()]
+    for key, sentence in NOTICES.items():
+        words = notice(key, **sentence.example)
+        spoken.append(Reason(words.code, words.text))
+    return tuple(spoken)
+
+
+def amount_text(measure: Measure, amount: int) -> str:
+    """`35 s`, `8 times` or `10 breaths`."""
+    if measure in (Measure.HOLD, Measure.TIME):
+        return seconds_text(amount)
+    one, many = ("breath", "breaths") if measure is Measure.BREATHS else ("time", "times")
+    return f"{amount} {one if amount == 1 else many}"
+
+
+def dose_text(measure: Measure, amount: int, grams: int | None = None) -> str:
+    """`30 s`, or `30 s and 6 kg` for something carried."""
+    what = amount_text(measure, amount)
+    return what if grams is None else f"{what} and {load_text(grams / 1000)}"
+
+
+def sessions_text(count: int) -> str:
+    """`2 full, clean sessions without pain`."""
+    return f"{count} full, clean session{'' if count == 1 else 's'} without pain"
+
+
+def joined(parts: list[str]) -> str:
+    """`a`, `a and b`, or `a, b and c`."""
+    return " and ".join([*([", ".join(parts[:-1])] if parts[1:] else []), *parts[-1:]])
+
+
+def cause_text(causes: list[tuple[str, int]]) -> str:
+    """What set an early light week off, from (cause, stiff mornings)."""
+    return joined([CAUSE_WORDS[cause].format(mornings=mornings) for cause, mornings in dict(causes).items()])
+
+
+def day_text(day: int, month: int) -> str:
+    """`20 January`, in no locale but this one."""
+    return f"{day} {_MONTHS[month - 1]}"
+
+
+def other_side(side: Side) -> Side:
+    """The side across."""
+    return "right" if side == "left" else "left"
+
+
+def drill_text(drill: str, names: Mapping[str, str]) -> str:
+    """A drill's name as it stands inside a sentence."""
+    name = names.get(drill, drill.replace("-", " "))
+    return name[:1].lower() + name[1:]
