@@ -72,6 +72,8 @@ class Rung(Struct, frozen=True, kw_only=True):
     """Seconds for a hold or a time, a count for reps and breaths."""
     upto: int
     """The ceiling, in the unit of `start`; equal to it where nothing grows."""
+    sided: bool | None = None
+    """Whether this drill is done once on each side; None: as the slot is."""
 
 
 class Load(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,7 @@
-"""Durations and loads: how people write them, how they are shown."""
+"""Durations, loads, percentages and times of day: how people write them, how they are shown.
+
+The patterns hold for the JSON Schema too, so they use only what every dialect of regular expressions knows.
+"""
 
 from __future__ import annotations
 
@@ -7,58 +10,120 @@ from typing import Final
 
 POUND_KG: Final = 0.45359237
 
-_CLOCK = re.compile(r"(?P<minutes>\d{1,4}):(?P<seconds>[0-5]\d)")
-_UNITS = re.compile(r"(?:(?P<minutes>\d{1,5})\s*m(?:in)?)?\s*(?:(?P<seconds>\d{1,6})\s*s(?:ec)?)?")
-_PLAIN = re.compile(r"\d{1,6}")
-_LOAD = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,3})?)\s*(?P<unit>kg|lb)")
-_PERCENT = re.compile(r"(?P<number>\d{1,3})\s*%")
+DURATION_PATTERN: Final = (
+    r"^(?=.*[1-9])(?:[0-9]{1,3}:[0-5][0-9]|[0-9]{1,3} *m(?:in)?(?: *[0-9]{1,5} *s(?:ec)?)?"
+    r"|[0-9]{1,5} *s(?:ec)?|[0-9]{1,5})$"
+)
+LOAD_PATTERN: Final = r"^[0-9]{1,3}(?:\.[0-9]{1,2})? *(?:kg|lb)$"
+PERCENT_PATTERN: Final = r"^[0-9]{1,3} *%$"
+TIME_OF_DAY_PATTERN: Final = r"^(?:[01]?[0-9]|2[0-3]):[0-5][0-9]$"
+MAX_PLAIN_SECONDS: Final = 99_999
+"""The most that a bare number of seconds may be: a little over a day."""
 
 DURATION_FORMS: Final = "30s, 2m, 1m30s, 1:30 or a whole number of seconds"
 LOAD_FORMS: Final = "6kg, 2.5kg or 10lb"
+
+_DURATION = re.compile(DURATION_PATTERN)
+_LOAD = re.compile(LOAD_PATTERN)
+_PERCENT = re.compile(PERCENT_PATTERN)
+_TIME_OF_DAY = re.compile(TIME_OF_DAY_PATTERN)
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_LOOSE_DURATION = re.compile(
+    r"(?P<number>[0-9]{1,5}(?:[.,][0-9]{1,3})?) *(?P<unit>s|m|h|sec|min|hour|second|minute|hr)s?\.?",
+    re.IGNORECASE,
+)
+_UNIT_SECONDS: Final = {"s": 1, "m": 60, "h": 3600}
+
+
+class QuantityError(ValueError):
+    """A text that is not the quantity it should be.
+
+    Attributes:
+        message: what is wrong with it.
+        hint: what would be right.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(f"{message}: {hint}")
+        self.message = message
+        self.hint = hint
 
 
 def parse_duration(text: str) -> int:
     """Whole seconds, more than 0, of `30s`, `2m`, `1m30s`, `1:30` or `90`.
 
     Raises:
-        ValueError: with a sentence that says what would be right.
+        QuantityError: with a sentence that says what would be right.
     """
-    written = text.strip()
-    match = _CLOCK.fullmatch(written) or _UNITS.fullmatch(written)
-    if written and match:
-        seconds = int(match["minutes"] or 0) * 60 + int(match["seconds"] or 0)
-    elif _PLAIN.fullmatch(written):
-        seconds = int(written)
-    else:
-        raise ValueError(f"'{text}' is not a duration: write {DURATION_FORMS}")
-    if seconds == 0:
-        raise ValueError(f"a duration is more than 0 seconds: write {DURATION_FORMS}")
-    return seconds
+    if not _DURATION.fullmatch(text):
+        raise QuantityError(*_wrong_duration(text))
+    if ":" in text:
+        minutes, seconds = text.split(":")
+        return int(minutes) * 60 + int(seconds)
+    before, m, after = text.partition("m")
+    numbers = _NUMBER.findall(after if m else text)
+    seconds_part = int(numbers[0]) if numbers else 0
+    return int(before) * 60 + seconds_part if m else seconds_part
+
+
+def _wrong_duration(text: str) -> tuple[str, str]:
+    loose = _LOOSE_DURATION.fullmatch(text.strip())
+    if loose:
+        seconds = float(loose["number"].replace(",", ".")) * _UNIT_SECONDS[loose["unit"][0].lower()]
+        if seconds.is_integer() and seconds > 0:
+            return f"'{_short(text)}' is not a duration", f"write {duration_text(int(seconds))}"
+    if text.strip() and not re.sub(r"[0:msecin ]", "", text):
+        return "a duration is more than 0 seconds", f"write {DURATION_FORMS}"
+    return f"'{_short(text)}' is not a duration", f"write {DURATION_FORMS}"
 
 
 def parse_load(text: str) -> float:
     """Kilograms of `6kg`, `2.5kg` or `10lb`, to the gram.
 
     Raises:
-        ValueError: with a sentence that says what would be right.
+        QuantityError: with a sentence that says what would be right.
     """
-    match = _LOAD.fullmatch(text.strip())
-    if not match:
-        raise ValueError(f"'{text}' is not a load: write {LOAD_FORMS}")
-    number = float(match["number"])
-    return round(number if match["unit"] == "kg" else number * POUND_KG, 3)
+    if not _LOAD.fullmatch(text):
+        digits = _NUMBER.fullmatch(text.strip())
+        hint = f"write {digits[0]}kg or {digits[0]}lb" if digits else f"write {LOAD_FORMS}"
+        raise QuantityError(f"'{_short(text)}' is not a load", hint)
+    number = float(text[:-2])
+    return round(number if text.endswith("kg") else number * POUND_KG, 3)
 
 
 def parse_percent(text: str) -> int:
     """The whole number of `30%`.
 
     Raises:
-        ValueError: with a sentence that says what would be right.
+        QuantityError: with a sentence that says what would be right.
     """
-    match = _PERCENT.fullmatch(text.strip())
-    if not match:
-        raise ValueError(f"'{text}' is not a percentage: write 30%")
-    return int(match["number"])
+    if not _PERCENT.fullmatch(text):
+        digits = re.fullmatch(r"[0-9]{1,3}", text.strip())
+        raise QuantityError(f"'{_short(text)}' is not a percentage", f"write {digits[0] if digits else 30}%")
+    return int(text[:-1])
+
+
+def parse_time_of_day(text: str) -> str:
+    """`HH:MM` of `09:00` or `9:00`.
+
+    Raises:
+        QuantityError: with a sentence that says what would be right.
+    """
+    if not _TIME_OF_DAY.fullmatch(text):
+        raise QuantityError(f"'{_short(text)}' is not a time of day", 'write "09:00" or "17:30"')
+    return text.rjust(5, "0")
+
+
+def _short(text: str) -> str:
+    """The text on one line, cut where a sentence would drown in it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+def duration_text(seconds: int) -> str:
+    """`30s`, `2m` or `1m30s`, as it is written in a program."""
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}m{rest}s" if minutes and rest else f"{minutes}m" if minutes else f"{rest}s"
 
 
 def clock_text(seconds: int) -> str:

@@ -1,0 +1,204 @@
+"""Programs and drill catalogues as they are written: the one definition of their keys.
+
+From these come what the reader knows and wants, the JSON Schema, and the words that an editor shows.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from coach.library.values import (
+    Amount,
+    Kilograms,
+    Seconds,
+    SomeKilograms,
+    StepSeconds,
+    TimeOfDay,
+    TrimPercent,
+)
+from coach.model.program import Weekday
+
+Name = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "name"})]
+DrillName = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "drill"})]
+Line = Annotated[str, Meta(pattern=r"\S", max_length=200, extra={"word": "line"})]
+Text = Annotated[str, Meta(pattern=r"\S", max_length=2000, extra={"word": "text"})]
+Count = Annotated[int, Meta(ge=1, le=1000)]
+Times = Annotated[int, Meta(ge=1, le=100)]
+Sessions = Annotated[int, Meta(ge=1, le=20)]
+Days = Annotated[int, Meta(ge=1, le=3650)]
+SchemaOne = Annotated[Literal[1], Meta(description="The version of this format.")]
+SideWord = Annotated[Literal["none", "each"], Meta(description="each: done once on each side.")]
+
+
+class Document(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A group of keys of a file."""
+
+
+class ScheduleDocument(Document, kw_only=True):
+    """When the program is due."""
+
+    per_week: Annotated[int, Meta(ge=1, le=7, description="Days a week.")] | UnsetType = UNSET
+    days: (
+        Annotated[
+            list[Weekday], Meta(min_length=1, max_length=7, description="Which days: as many as per_week.")
+        ]
+        | UnsetType
+    ) = UNSET
+    per_day: Annotated[int, Meta(ge=1, le=48, description="Times a day.")] | UnsetType = UNSET
+    every: Annotated[Seconds, Meta(description="Again after this long.")] | UnsetType = UNSET
+    from_: Annotated[TimeOfDay, Meta(description="With every: from this time.")] | UnsetType = field(
+        default=UNSET, name="from"
+    )
+    until: Annotated[TimeOfDay, Meta(description="With every: until this time.")] | UnsetType = UNSET
+
+
+class BlockDocument(Document, kw_only=True):
+    """Weeks of building, closed by a light one."""
+
+    weeks: Annotated[int, Meta(ge=4, le=6, description="4 to 6; the last one is light.")] | UnsetType = UNSET
+    trim: Annotated[TrimPercent, Meta(description="How much lighter: 10% to 50%.")] | UnsetType = UNSET
+
+
+class RestDocument(Document, kw_only=True):
+    """Rests by the clock."""
+
+    between: Annotated[Seconds, Meta(description="Between two drills.")] | UnsetType = UNSET
+    rounds: Annotated[Seconds, Meta(description="Between two rounds.")] | UnsetType = UNSET
+
+
+class ProgressionDocument(Document, kw_only=True):
+    """How fast a level moves."""
+
+    after: Annotated[Sessions, Meta(description="Clean sessions for a step up.")] | UnsetType = UNSET
+    step: Annotated[StepSeconds, Meta(description="How much longer: at most 15s.")] | UnsetType = UNSET
+    misses: (
+        Annotated[Sessions, Meta(description="Short or shaky sessions in a row for a step down.")] | UnsetType
+    ) = UNSET
+    floor: Annotated[Seconds, Meta(description="A hold never gets shorter than this.")] | UnsetType = UNSET
+
+
+class AwayDocument(Document, kw_only=True):
+    """Days without training from which a level is eased; each more than the one before."""
+
+    recount: Annotated[Days, Meta(description="The count starts again.")] | UnsetType = UNSET
+    ease: Annotated[Days, Meta(description="A little shorter.")] | UnsetType = UNSET
+    restart: Annotated[Days, Meta(description="Back to the start of the drill.")] | UnsetType = UNSET
+    reset: Annotated[Days, Meta(description="Back to the start of the program.")] | UnsetType = UNSET
+
+
+class LoadDocument(Document, kw_only=True):
+    """What is carried, a hand."""
+
+    start: Annotated[Kilograms, Meta(description="To begin with.")]
+    step: Annotated[SomeKilograms, Meta(description="How much more at once.")]
+    max: Annotated[SomeKilograms, Meta(description="Never more than this.")]
+
+
+class Measured(Document, kw_only=True):
+    """What is measured in one of four ways, with how far it grows."""
+
+    hold: Annotated[Seconds, Meta(description="A held position: pausing ends it.")] | UnsetType = UNSET
+    time: Annotated[Seconds, Meta(description="May be paused, pieces add up.")] | UnsetType = UNSET
+    reps: Annotated[Count, Meta(description="Repetitions.")] | UnsetType = UNSET
+    breaths: Annotated[Count, Meta(description="Breaths.")] | UnsetType = UNSET
+    upto: Annotated[Amount, Meta(description="How far it grows, in the same unit.")] | UnsetType = UNSET
+
+
+class RungDocument(Measured, kw_only=True):
+    """One rung of a ladder."""
+
+    drill: Annotated[DrillName, Meta(description="A drill of the catalogue.")]
+
+
+class SlotDocument(Measured, kw_only=True):
+    """A place in the program whose level is tracked."""
+
+    slot: Annotated[Name, Meta(description="Its name, once in a program.")]
+    drill: Annotated[DrillName, Meta(description="Where it starts; absent: as the slot.")] | UnsetType = UNSET
+    sides: SideWord | UnsetType = UNSET
+    sets: Annotated[Times, Meta(description="How many times; absent: once a round.")] | UnsetType = UNSET
+    ladder: (
+        Annotated[
+            list[RungDocument],
+            Meta(min_length=1, max_length=20, description="Easier to harder; absent: the drill alone."),
+        ]
+        | UnsetType
+    ) = UNSET
+    load: LoadDocument | UnsetType = UNSET
+    progress: (
+        Annotated[Literal["time", "time-then-load", "none"], Meta(description="What grows.")] | UnsetType
+    ) = UNSET
+    pace: Annotated[Seconds, Meta(description="With reps: for one; else it waits.")] | UnsetType = UNSET
+    inhale: Annotated[Seconds, Meta(description="With breaths: in; absent: 4s.")] | UnsetType = UNSET
+    exhale: Annotated[Seconds, Meta(description="With breaths: out; absent: 6s.")] | UnsetType = UNSET
+    rest: Annotated[Seconds, Meta(description="After each set, in place of the part's own.")] | UnsetType = (
+        UNSET
+    )
+    wait: Annotated[bool, Meta(description="true: waits for you before each set.")] | UnsetType = UNSET
+
+
+Slots = Annotated[list[SlotDocument], Meta(min_length=1, max_length=100, description="What is done.")]
+Rounds = Annotated[Times, Meta(description="How many times round; absent: once.")]
+
+
+class PartDocument(Document, kw_only=True):
+    """A stretch of a program that is gone round as a circuit."""
+
+    title: Annotated[Line, Meta(description="Its name on screen.")] | UnsetType = UNSET
+    rounds: Rounds | UnsetType = UNSET
+    rest: RestDocument | UnsetType = UNSET
+    warmup: Annotated[bool, Meta(description="true: may be skipped, is never judged.")] | UnsetType = UNSET
+    slots: Slots
+
+
+class ProgramDocument(Document, kw_only=True):
+    """A program."""
+
+    schema: SchemaOne
+    id: Annotated[Name, Meta(description="The file's name without .yaml.")]
+    title: Annotated[Line, Meta(description="Its name on screen.")]
+    kind: Annotated[
+        Literal["core", "mobility", "morning", "break", "breathing", "practice", "cardio", "custom"],
+        Meta(description="What it is for: decides which coaching rules apply."),
+    ]
+    about: Annotated[Text, Meta(description="What it is, for whom.")] | UnsetType = UNSET
+    schedule: ScheduleDocument | UnsetType = UNSET
+    block: BlockDocument | UnsetType = UNSET
+    ready: Annotated[Seconds, Meta(description="To get into position; absent: 10s.")] | UnsetType = UNSET
+    switch: Annotated[Seconds, Meta(description="Between the two sides; absent: 8s.")] | UnsetType = UNSET
+    rest: RestDocument | UnsetType = UNSET
+    rounds: Rounds | UnsetType = UNSET
+    progression: ProgressionDocument | UnsetType = UNSET
+    away: AwayDocument | UnsetType = UNSET
+    slots: Slots | UnsetType = UNSET
+    parts: (
+        Annotated[
+            list[PartDocument],
+            Meta(min_length=1, max_length=50, description="Several parts, in place of rounds and slots."),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class DrillDocument(Document, kw_only=True):
+    """A drill of the catalogue."""
+
+    id: Annotated[Name, Meta(description="What programs call it.")]
+    name: Annotated[Line, Meta(description="What people call it.")]
+    say: Annotated[Line, Meta(description="How speech says it; absent: the name.")] | UnsetType = UNSET
+    sides: SideWord | UnsetType = UNSET
+    equipment: Annotated[list[Line], Meta(max_length=20, description="What is needed.")] | UnsetType = UNSET
+    cues: Annotated[list[Line], Meta(max_length=20, description="What to do.")] | UnsetType = UNSET
+    check: Annotated[Text, Meta(description="The quick check.")] | UnsetType = UNSET
+    avoid: Annotated[Text, Meta(description="When to leave it out.")] | UnsetType = UNSET
+    easier: Annotated[DrillName, Meta(description="The next easier drill.")] | UnsetType = UNSET
+    harder: Annotated[DrillName, Meta(description="The next harder drill.")] | UnsetType = UNSET
+
+
+class DrillsDocument(Document, kw_only=True):
+    """A drill catalogue."""
+
+    schema: SchemaOne
+    drills: Annotated[list[DrillDocument], Meta(min_length=1, max_length=2000, description="The drills.")]

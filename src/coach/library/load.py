@@ -1,0 +1,92 @@
+"""The library: what ships with the app, with the user's own programs and drills over it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from coach.library.problems import Problem
+from coach.library.source import (
+    Catalogue,
+    FileKind,
+    Source,
+    check_catalogues,
+    open_source,
+    read_catalogue,
+    read_program,
+)
+from coach.model.program import Drill, Program
+from coach.resources import shipped_programs_folder
+
+
+class Library(Struct, kw_only=True):
+    """Every program and drill there is."""
+
+    programs: dict[str, Program] = field(default_factory=dict)
+    """By id; only those without problems."""
+    drills: dict[str, Drill] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    sources: dict[str, Path] = field(default_factory=dict)
+    """The file of each program."""
+    broken: dict[str, Path] = field(default_factory=dict)
+    """Programs that are there and cannot be used before their problems are repaired, by their file's name."""
+
+
+def load_library(user_home: Path | None) -> Library:
+    """The shipped programs and drills, with those of the user's own.
+
+    A program of the user's takes the place of a shipped one with its id, also while it has problems: playing
+    the shipped one in its stead would be another session than the one they wrote.
+
+    Args:
+        user_home: the folder with `programs/` and `drills/`; None: what ships alone.
+    """
+    shipped = _folder(shipped_programs_folder(), "program")
+    own: list[Source] = []
+    if user_home is not None:
+        own = _folder(user_home / "drills", "drills") + _folder(user_home / "programs", "program")
+    library = Library(drills=check_catalogues(_catalogues(shipped), {}))
+    library.drills = check_catalogues(_catalogues(own), library.drills)
+    for source in shipped + own:
+        if source.kind == "program":
+            _add_program(library, source)
+    library.problems = tuple(sorted(problem for source in shipped + own for problem in source.problems))
+    return library
+
+
+def _catalogues(sources: list[Source]) -> list[Catalogue]:
+    return [read_catalogue(source) for source in sources if source.kind == "drills"]
+
+
+def _add_program(library: Library, source: Source) -> None:
+    program = read_program(source, library.drills)
+    name = program.id if program else source.path.stem
+    for shelf in (library.programs, library.sources, library.broken):
+        shelf.pop(name, None)
+    if program:
+        library.programs[name] = program
+        library.sources[name] = source.path
+    else:
+        library.broken[name] = source.path
+
+
+def _folder(folder: Path, usual: FileKind) -> list[Source]:
+    """Every file of a folder, in the order of their names; a folder that is not there is empty."""
+    try:
+        paths = sorted(folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        message = f"this folder cannot be read: {error.strerror or error}"
+        return [Source(folder, None, [Problem(folder, 1, 1, message, "allow it: chmod u+rx")], "drills")]
+    sources = []
+    for path in paths:
+        if path.name.startswith("."):
+            continue
+        if path.suffix == ".yaml":
+            sources.append(open_source(path, usual))
+        elif path.suffix == ".yml":
+            problem = Problem(path, 1, 1, "only .yaml files are read", f"name it {path.stem}.yaml")
+            sources.append(Source(path, None, [problem], usual))
+    return sources

@@ -1,0 +1,222 @@
+"""From documents without problems to the model: every default filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from msgspec import UNSET, UnsetType
+
+from coach.library.documents import (
+    AwayDocument,
+    BlockDocument,
+    DrillDocument,
+    PartDocument,
+    ProgramDocument,
+    ProgressionDocument,
+    RestDocument,
+    RungDocument,
+    ScheduleDocument,
+    SlotDocument,
+)
+from coach.library.program_rules import rounds_of
+from coach.library.slot_rules import drill_of, measure_of
+from coach.model.program import (
+    Away,
+    Block,
+    Drill,
+    Kind,
+    Load,
+    Measure,
+    Part,
+    Program,
+    Progress,
+    Progression,
+    Rung,
+    Schedule,
+    Slot,
+)
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+def drill(document: DrillDocument) -> Drill:
+    """A drill of the catalogue."""
+    return Drill(
+        id=document.id,
+        name=document.name,
+        say=_or(document.say, document.name),
+        sides=document.sides == "each",
+        equipment=tuple(_or(document.equipment, [])),
+        cues=tuple(_or(document.cues, [])),
+        check=_or(document.check, None),
+        avoid=_or(document.avoid, None),
+        easier=_or(document.easier, None),
+        harder=_or(document.harder, None),
+    )
+
+
+def program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Program:
+    """A program, from a document that has been checked against the same drills."""
+    usual = Program(id="", title="", kind=Kind.CUSTOM, parts=())
+    kind = Kind(document.kind)
+    parts: list[ProgramDocument | PartDocument] = [document]
+    if document.parts is not UNSET:
+        parts = list(document.parts)
+    return Program(
+        id=document.id,
+        title=document.title,
+        kind=kind,
+        about=_or(document.about, ""),
+        schedule=_schedule(document.schedule),
+        block=_block(document.block, kind),
+        ready_seconds=_or(document.ready, usual.ready_seconds),
+        switch_seconds=_or(document.switch, usual.switch_seconds),
+        progression=_progression(document.progression),
+        away=_away(document.away),
+        parts=tuple(_part(part, document.rest, drills) for part in parts),
+    )
+
+
+def _or(value: T | UnsetType, default: U) -> T | U:
+    return default if value is UNSET else value
+
+
+def _whole(value: int | UnsetType, default: int) -> int:
+    """A plain int: written values are ints that know how they are written."""
+    return default if value is UNSET else int(value)
+
+
+def _maybe(value: int | UnsetType) -> int | None:
+    return None if value is UNSET else int(value)
+
+
+def _schedule(document: ScheduleDocument | UnsetType) -> Schedule:
+    if document is UNSET:
+        return Schedule()
+    return Schedule(
+        per_week=_maybe(document.per_week),
+        days=tuple(_or(document.days, [])),
+        per_day=_maybe(document.per_day),
+        every_seconds=_maybe(document.every),
+        from_time=None if document.from_ is UNSET else str(document.from_),
+        until_time=None if document.until is UNSET else str(document.until),
+    )
+
+
+def _block(document: BlockDocument | UnsetType, kind: Kind) -> Block | None:
+    """The block as written; without one, core goes in blocks and nothing else does."""
+    if document is UNSET:
+        return Block() if kind is Kind.CORE else None
+    usual = Block()
+    return Block(
+        weeks=_whole(document.weeks, usual.weeks), trim_percent=_whole(document.trim, usual.trim_percent)
+    )
+
+
+def _progression(document: ProgressionDocument | UnsetType) -> Progression:
+    if document is UNSET:
+        return Progression()
+    usual = Progression()
+    return Progression(
+        after=_whole(document.after, usual.after),
+        step_seconds=_whole(document.step, usual.step_seconds),
+        misses=_whole(document.misses, usual.misses),
+        floor_seconds=_whole(document.floor, usual.floor_seconds),
+    )
+
+
+def _away(document: AwayDocument | UnsetType) -> Away:
+    if document is UNSET:
+        return Away()
+    usual = Away()
+    return Away(
+        recount=_whole(document.recount, usual.recount),
+        ease=_whole(document.ease, usual.ease),
+        restart=_whole(document.restart, usual.restart),
+        reset=_whole(document.reset, usual.reset),
+    )
+
+
+def _part(
+    document: ProgramDocument | PartDocument, above: RestDocument | UnsetType, drills: Mapping[str, Drill]
+) -> Part:
+    """A part; a rest that it does not say is the program's."""
+    usual = Part(slots=())
+    rests = [rest for rest in (document.rest, above) if rest is not UNSET]
+    between = [rest.between for rest in rests if rest.between is not UNSET]
+    rounds = [rest.rounds for rest in rests if rest.rounds is not UNSET]
+    count = rounds_of(document)
+    slots = _or(document.slots, [])
+    part = document if isinstance(document, PartDocument) else None
+    return Part(
+        slots=tuple(_slot(slot, count, drills) for slot in slots),
+        title=_or(part.title, None) if part else None,
+        rounds=count,
+        rest_between_seconds=int(between[0]) if between else usual.rest_between_seconds,
+        rest_rounds_seconds=int(rounds[0]) if rounds else usual.rest_rounds_seconds,
+        warmup=part is not None and part.warmup is True,
+    )
+
+
+def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> Slot:
+    found = measure_of(document)
+    if found is None:
+        raise ValueError(f"slot {document.slot} has not been checked")
+    measure, amount = found
+    name = drill_of(document)
+    sided = drills[name].sides if document.sides is UNSET else document.sides == "each"
+    ladder = _ladder(document, measure, amount, drills)
+    start = next(place for place, rung in enumerate(ladder) if rung.drill == name)
+    return Slot(
+        slot=document.slot,
+        drill=name,
+        measure=measure,
+        amount=int(amount),
+        upto=ladder[start].upto,
+        sided=sided,
+        sets=_whole(document.sets, rounds),
+        ladder=ladder,
+        start_rung=start,
+        progress=_progress(document, ladder[start], int(amount)),
+        load=_load(document),
+        pace_seconds=_maybe(document.pace),
+        inhale_seconds=_whole(document.inhale, 4),
+        exhale_seconds=_whole(document.exhale, 6),
+        rest_seconds=_maybe(document.rest),
+        wait=document.wait is True,
+    )
+
+
+def _ladder(
+    document: SlotDocument, measure: Measure, amount: int, drills: Mapping[str, Drill]
+) -> tuple[Rung, ...]:
+    """The ladder as written; without one, the drill alone."""
+    name = drill_of(document)
+    if document.ladder is UNSET:
+        return (Rung(drill=name, start=int(amount), upto=_whole(document.upto, amount)),)
+    return tuple(_rung(rung, document, drills) for rung in document.ladder)
+
+
+def _rung(document: RungDocument, slot: SlotDocument, drills: Mapping[str, Drill]) -> Rung:
+    found = measure_of(document)
+    start = int(found[1]) if found else 0
+    own = slot.upto if document.upto is UNSET and document.drill == drill_of(slot) else document.upto
+    sided = drills[document.drill].sides if slot.sides is UNSET else slot.sides == "each"
+    return Rung(drill=document.drill, start=start, upto=_whole(own, start), sided=sided)
+
+
+def _progress(document: SlotDocument, rung: Rung, amount: int) -> Progress:
+    """As written; else time where there is room to grow, and nothing without."""
+    if document.progress is not UNSET:
+        return Progress(document.progress)
+    grows = document.upto is not UNSET or rung.upto > amount
+    return Progress.TIME if grows else Progress.NONE
+
+
+def _load(document: SlotDocument) -> Load | None:
+    load = document.load
+    if load is UNSET:
+        return None
+    return Load(start_kg=float(load.start), step_kg=float(load.step), max_kg=float(load.max))

@@ -1,0 +1,310 @@
+"""From a tree to a document: known keys, wanted keys and types, each problem at its place.
+
+A document always comes out, however wrong the file: what could not be read is left out, or blank where it is
+wanted, and `Reading` knows which. So the rules that compare keys still find their problems in one pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import UnionType
+from typing import Annotated, Final, Literal, TypeVar, Union, get_args, get_origin
+
+from msgspec import NODEFAULT, Meta, Struct, UnsetType
+from msgspec.structs import fields
+
+from coach.library.nodes import Entries, Items, Node, Scalar, what_it_is
+from coach.library.reading import Found, Reading, guess, shown
+from coach.library.values import Written
+from coach.model.quantities import QuantityError
+
+D = TypeVar("D", bound=Struct)
+
+
+class _Failed:
+    """Stands for a value that could not be read."""
+
+
+FAILED: Final = _Failed()
+
+
+class _Bounds(Struct):
+    """What the annotations of a type say."""
+
+    least: int = 0
+    most: int = 0
+    fewest: int = 0
+    longest: int = 0
+    word: str = "text"
+
+
+class Reader:
+    """Reads one kind of value."""
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        """The value, or `FAILED` after having said why."""
+        raise NotImplementedError
+
+    def blank(self) -> object:
+        """What stands for a wanted value that could not be read."""
+        return None
+
+
+class _Quantity(Reader):
+    def __init__(self, written: type[Written]) -> None:
+        self.written = written
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        try:
+            return self.written.read(node)
+        except QuantityError as error:
+            reading.say(node, f"{key}: {error.message}", error.hint)
+            return FAILED
+
+
+class _Text(Reader):
+    def __init__(self, bounds: _Bounds) -> None:
+        self.most = bounds.longest
+        self.is_name = bounds.word in ("name", "drill")
+
+    def blank(self) -> object:
+        return ""
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        if not isinstance(node, Scalar) or node.kind != "text":
+            quoted = isinstance(node, Scalar) and node.kind != "null"
+            hint = f'put it in quotes: "{shown(node.text)}"' if quoted and isinstance(node, Scalar) else ""
+            reading.say(node, f"{key}: text is wanted, not {what_it_is(node)}", hint)
+            return FAILED
+        problem = self._wrong(node.text)
+        if problem:
+            reading.say(node, f"{key}: {problem[0]}", problem[1])
+            return FAILED
+        return node.text
+
+    def _wrong(self, text: str) -> tuple[str, str] | None:
+        if self.is_name and not is_name(text):
+            return f"'{shown(text)}' is not a name", f"write {as_name(text)}"
+        if not text.strip():
+            return "this text is empty", "write something, or leave the key out"
+        if len(text) > self.most:
+            return f"this text has {len(text)} characters", f"at most {self.most}"
+        return None
+
+
+class _Whole(Reader):
+    def __init__(self, bounds: _Bounds) -> None:
+        self.least, self.most = bounds.least, bounds.most
+
+    def blank(self) -> object:
+        return self.least
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        whole = node.whole if isinstance(node, Scalar) else None
+        bounds = f"write {self.least} to {self.most}"
+        if whole is None:
+            said = f"'{shown(node.text)}'" if isinstance(node, Scalar) and node.text else what_it_is(node)
+            reading.say(node, f"{key}: a whole number is wanted, not {said}", bounds)
+            return FAILED
+        if not self.least <= whole <= self.most:
+            reading.say(node, f"{key}: {whole} is too {'few' if whole < self.least else 'many'}", bounds)
+            return FAILED
+        return whole
+
+
+class _Choice(Reader):
+    def __init__(self, choices: tuple[str | int, ...]) -> None:
+        self.choices = choices
+        self.number = isinstance(choices[0], int)
+
+    def blank(self) -> object:
+        return self.choices[0]
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        if isinstance(node, Scalar):
+            value: object = node.whole if self.number else node.text if node.kind == "text" else None
+            if value in self.choices:
+                return value
+            said = shown(node.text) or "nothing"
+            hint = guess(node.text, [str(choice) for choice in self.choices])
+            reading.say(node, f"{key}: '{said}' is not known here", hint)
+            return FAILED
+        hint = f"one of: {', '.join(str(choice) for choice in self.choices)}"
+        reading.say(node, f"{key}: one word is wanted, not {what_it_is(node)}", hint)
+        return FAILED
+
+
+class _YesNo(Reader):
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        if isinstance(node, Scalar) and node.kind == "bool":
+            return node.truth
+        said = f"'{shown(node.text)}'" if isinstance(node, Scalar) and node.text else what_it_is(node)
+        reading.say(node, f"{key}: true or false is wanted, not {said}", "write true or false")
+        return FAILED
+
+
+class _List(Reader):
+    def __init__(self, inner: Reader, bounds: _Bounds) -> None:
+        self.inner = inner
+        self.least, self.most = bounds.fewest, bounds.longest
+
+    def blank(self) -> object:
+        return []
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        if not isinstance(node, Items):
+            reading.say(node, f"{key}: a list is wanted, not {what_it_is(node)}", "start each item with '- '")
+            return FAILED
+        if len(node.items) < self.least:
+            reading.say(node, f"{key}: this list is empty", "write at least one item")
+        if len(node.items) > self.most:
+            reading.say(node.items[self.most], f"{key}: more than {self.most} items", "split it up")
+        values = [self.inner.read(item, key, reading) for item in node.items]
+        return FAILED if any(value is FAILED for value in values) else values
+
+
+class _Map(Reader):
+    """Keys of the user's own choice, each with a value of one kind."""
+
+    def __init__(self, names: Reader, inner: Reader) -> None:
+        self.names, self.inner = names, inner
+
+    def blank(self) -> object:
+        return {}
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        if not isinstance(node, Entries):
+            reading.say(
+                node, f"{key}: keys with values are wanted, not {what_it_is(node)}", "write: key: value"
+            )
+            return FAILED
+        values: dict[object, object] = {}
+        for name, value in node.entries:
+            chosen = self.names.read(name, key, reading)
+            found = self.inner.read(value, name.text, reading)
+            if chosen is not FAILED and found is not FAILED:
+                values[chosen] = found
+        return values
+
+
+class _Group(Reader):
+    def __init__(self, document: type[Struct]) -> None:
+        self.document = document
+
+    def read(self, node: Node, key: str, reading: Reading) -> object:
+        if isinstance(node, Entries):
+            return read_document(self.document, node, reading)
+        known = ", ".join(_readers(self.document))
+        reading.say(node, f"{key}: keys with values are wanted, not {what_it_is(node)}", f"its keys: {known}")
+        return FAILED
+
+
+class _Field(Struct, frozen=True):
+    """A key of a document."""
+
+    name: str
+    """The attribute that it becomes."""
+    reader: Reader
+    wanted: bool
+
+
+def read_document(document: type[D], node: Entries, reading: Reading) -> D:
+    """A document from a group of keys; whatever is wrong with it is said to `reading`."""
+    known = _readers(document)
+    found = Found(node, {})
+    values: dict[str, object] = {}
+    for key, value in node.entries:
+        if key.text not in known:
+            found.strange = True
+            _say_unknown(key, known, reading)
+            continue
+        found.keys[key.text] = (key, value)
+        result = known[key.text].reader.read(value, key.text, reading)
+        if result is FAILED:
+            found.bad.add(key.text)
+        else:
+            values[known[key.text].name] = result
+    for name, entry in known.items():
+        if entry.wanted and entry.name not in values:
+            values[entry.name] = entry.reader.blank()
+            if name not in found.keys:
+                found.bad.add(name)
+                reading.say(node, f"the key '{name}' is missing", f"write {name}: and its value")
+    result = document(**values)
+    reading.keep(result, found)
+    return result
+
+
+def _say_unknown(key: Scalar, known: Mapping[str, _Field], reading: Reading) -> None:
+    if key.text == "<<":
+        reading.say(key, "merging with << is not read here", "write the keys out")
+        return
+    reading.say(key, f"the key '{shown(key.text)}' is not known here", guess(key.text, known))
+
+
+@cache
+def _readers(document: type[Struct]) -> dict[str, _Field]:
+    return {
+        entry.encode_name: _Field(
+            entry.name,
+            _reader(entry.type),
+            entry.default is NODEFAULT and entry.default_factory is NODEFAULT,
+        )
+        for entry in fields(document)
+    }
+
+
+def _reader(kind: object, bounds: _Bounds | None = None) -> Reader:
+    """The reader of an annotated type."""
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        inner = [argument for argument in arguments if argument is not UnsetType]
+        return _reader(inner[0])
+    if origin is Annotated:
+        metas = [extra for extra in arguments[1:] if isinstance(extra, Meta)]
+        return _reader(arguments[0], _joined(metas))
+    if origin is Literal:
+        return _Choice(arguments)
+    if origin is list:
+        return _List(_reader(arguments[0]), bounds or _Bounds())
+    if origin is dict:
+        return _Map(_reader(arguments[0]), _reader(arguments[1]))
+    return _plain_reader(kind, bounds or _Bounds())
+
+
+def _plain_reader(kind: object, bounds: _Bounds) -> Reader:
+    if kind is bool:
+        return _YesNo()
+    if kind is int:
+        return _Whole(bounds)
+    if kind is str:
+        return _Text(bounds)
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return _Group(kind)
+    if isinstance(kind, type) and issubclass(kind, Written):
+        return _Quantity(kind)
+    raise TypeError(f"nothing reads {kind}")
+
+
+def _joined(metas: list[Meta]) -> _Bounds:
+    """One of several: types that are annotated again carry their bounds one after the other."""
+    bounds = _Bounds()
+    for meta in metas:
+        bounds.least = bounds.least if meta.ge is None else int(meta.ge)
+        bounds.most = bounds.most if meta.le is None else int(meta.le)
+        bounds.fewest = bounds.fewest if meta.min_length is None else meta.min_length
+        bounds.longest = bounds.longest if meta.max_length is None else meta.max_length
+        bounds.word = str((meta.extra or {}).get("word", bounds.word))
+    return bounds
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be an id: small letters, digits and dashes."""
+    return 0 < len(text) <= 64 and all(mark in "abcdefghijklmnopqrstuvwxyz0123456789-" for mark in text)
+
+
+def as_name(text: str) -> str:
+    """The nearest thing to a text that can be an id."""
+    words = "".join(mark if is_name(mark) else " " for mark in text.lower()).split()
+    return "-".join(words)[:64].strip("-") or "small letters, digits and dashes"
