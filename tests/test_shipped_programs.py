@@ -1,0 +1,335 @@
+"""The shipped programs carry the guide's doses, and their drills say what a careful teacher would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from coach.library.load import Library, load_library
+
+from coach.model.program import Drill, Kind, Measure, Program, Progress, Slot
+from coach.resources import shipped_programs_folder
+
+SHIPPED = (
+    "breathing",
+    "cardio",
+    "core",
+    "hinge-practice",
+    "hips-and-thoracic",
+    "massage-ball",
+    "micro-break",
+    "morning",
+)
+
+WORK_SECONDS = {
+    "core": 3 * (30 + 2 * 30 + 2 * 30 + 30),
+    "hips-and-thoracic": 180 + 3 * 2 * 120,
+    "morning": 3 * 2 * 10 + 6 * 8 + 300,
+    "micro-break": 5 + 10 * 3 + 10 * 8,
+    "breathing": 10 * 10,
+    "hinge-practice": 2 * 8 * 8,
+    "massage-ball": 2 * 60 + 2 * 30 + 2 * 60 + 30,
+    "cardio": 30 * 60,
+}
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library(None)
+
+
+def seconds_of_one_set(slot: Slot) -> int:
+    """The work of one set on one side, in seconds."""
+    if slot.measure is Measure.REPS:
+        assert slot.pace_seconds is not None, f"{slot.slot} waits for the user"
+        return slot.amount * slot.pace_seconds
+    if slot.measure is Measure.BREATHS:
+        return slot.amount * (slot.inhale_seconds + slot.exhale_seconds)
+    return slot.amount
+
+
+def work_seconds(program: Program) -> int:
+    return sum(
+        slot.sets * (2 if slot.sided else 1) * seconds_of_one_set(slot)
+        for part in program.parts
+        for slot in part.slots
+    )
+
+
+def slot_named(program: Program, name: str) -> Slot:
+    return next(slot for slot in program.slots if slot.slot == name)
+
+
+def every_slot(library: Library) -> Iterator[tuple[Program, Slot]]:
+    for program in library.programs.values():
+        for slot in program.slots:
+            yield program, slot
+
+
+def spoken_texts(drill: Drill) -> Iterator[str]:
+    yield drill.name
+    yield drill.say
+    yield from drill.cues
+    yield from (text for text in (drill.check, drill.avoid) if text)
+
+
+def test_every_shipped_file_is_read_without_a_problem(library: Library) -> None:
+    assert [problem.line_text() for problem in library.problems] == []
+    assert tuple(sorted(library.programs)) == SHIPPED
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, "drills"])
+def test_the_first_line_names_a_schema_for_editors(name: str) -> None:
+    first = (shipped_programs_folder() / f"{name}.yaml").read_text("utf-8").splitlines()[0]
+    wanted = "drills" if name == "drills" else "program"
+    assert first == f"# yaml-language-server: $schema=schema/{wanted}.json"
+
+
+@pytest.mark.parametrize("program", SHIPPED)
+def test_the_work_of_a_program_adds_up(library: Library, program: str) -> None:
+    assert work_seconds(library.programs[program]) == WORK_SECONDS[program]
+
+
+class TestCore:
+    def test_is_three_rounds_of_half_a_minute_on_three_days_a_week(self, library: Library) -> None:
+        core = library.programs["core"]
+        assert core.kind is Kind.CORE
+        assert [slot.slot for slot in core.slots] == ["plank", "side-plank", "bird-dog", "farmer-carry"]
+        assert [part.rounds for part in core.parts] == [3]
+        assert all((slot.measure, slot.amount, slot.sets) == (Measure.HOLD, 30, 3) for slot in core.slots)
+        assert core.schedule.per_week == 3
+        assert core.schedule.days == ("mon", "wed", "fri")
+
+    def test_holds_both_sides_for_the_full_time(self, library: Library) -> None:
+        sided = {slot.slot: slot.sided for slot in library.programs["core"].slots}
+        assert sided == {"plank": False, "side-plank": True, "bird-dog": True, "farmer-carry": False}
+
+    def test_rests_so_that_a_session_takes_about_a_quarter_of_an_hour(self, library: Library) -> None:
+        core = library.programs["core"]
+        part = core.parts[0]
+        assert (part.rest_between_seconds, part.rest_rounds_seconds) == (20, 60)
+        rests = 3 * 3 * 20 + 2 * 60 + 3 * 2 * core.switch_seconds + core.ready_seconds
+        assert work_seconds(core) + rests == 898
+
+    def test_closes_a_block_of_five_weeks_with_a_lighter_one(self, library: Library) -> None:
+        block = library.programs["core"].block
+        assert block is not None
+        assert (block.weeks, block.trim_percent) == (5, 30)
+
+    def test_moves_in_small_steps_and_eases_after_time_away(self, library: Library) -> None:
+        core = library.programs["core"]
+        rules = core.progression
+        assert (rules.after, rules.step_seconds, rules.misses, rules.floor_seconds) == (2, 5, 2, 10)
+        away = core.away
+        assert (away.recount, away.ease, away.restart, away.reset) == (10, 14, 28, 84)
+
+    def test_has_five_rungs_for_each_hold_and_starts_on_the_guides_own(self, library: Library) -> None:
+        core = library.programs["core"]
+        ladders = {
+            slot.slot: [(rung.drill, rung.start, rung.upto) for rung in slot.ladder] for slot in core.slots
+        }
+        assert ladders == {
+            "plank": [
+                ("plank-wall", 30, 60),
+                ("plank-knee", 30, 60),
+                ("plank", 30, 60),
+                ("plank-long-lever", 20, 45),
+                ("plank-foot-lift", 20, 45),
+            ],
+            "side-plank": [
+                ("side-plank-wall", 30, 45),
+                ("side-plank-knee", 30, 45),
+                ("side-plank", 30, 45),
+                ("side-plank-stacked", 20, 45),
+                ("side-plank-leg-raise", 20, 45),
+            ],
+            "bird-dog": [
+                ("bird-dog-arm", 30, 45),
+                ("bird-dog-leg", 30, 45),
+                ("bird-dog", 30, 45),
+                ("bird-dog-squares", 20, 45),
+                ("bird-dog-hover", 20, 45),
+            ],
+            "farmer-carry": [("march-bags", 30, 60), ("farmer-carry", 30, 60)],
+        }
+        assert all(slot.drill == slot.slot for slot in core.slots)
+
+    def test_makes_the_carry_longer_and_then_heavier(self, library: Library) -> None:
+        carry = slot_named(library.programs["core"], "farmer-carry")
+        assert carry.progress is Progress.TIME_THEN_LOAD
+        assert carry.load is not None
+        assert (carry.load.start_kg, carry.load.step_kg, carry.load.max_kg) == (6, 1, 20)
+
+    def test_only_the_carry_has_a_load(self, library: Library) -> None:
+        assert [slot.slot for _, slot in every_slot(library) if slot.load] == ["farmer-carry"]
+
+
+class TestHipsAndUpperBack:
+    def test_warms_up_first(self, library: Library) -> None:
+        warm_up, stretches = library.programs["hips-and-thoracic"].parts
+        assert warm_up.warmup
+        assert [(slot.drill, slot.measure, slot.amount) for slot in warm_up.slots] == [
+            ("warm-up", Measure.TIME, 180)
+        ]
+        assert not stretches.warmup
+
+    def test_stretches_two_minutes_on_each_side_daily(self, library: Library) -> None:
+        program = library.programs["hips-and-thoracic"]
+        assert program.schedule.per_day == 1
+        assert [
+            (slot.drill, slot.measure, slot.amount, slot.sided, slot.sets) for slot in program.parts[1].slots
+        ] == [
+            ("hip-flexor-stretch", Measure.TIME, 120, True, 1),
+            ("figure-four", Measure.TIME, 120, True, 1),
+            ("open-book", Measure.TIME, 120, True, 1),
+        ]
+
+
+class TestMorning:
+    def test_goes_from_lying_to_all_fours_to_walking(self, library: Library) -> None:
+        program = library.programs["morning"]
+        assert [slot.drill for slot in program.slots] == ["knee-to-chest", "cat-camel", "walk-5"]
+        assert program.schedule.per_day == 1
+
+    def test_pulls_each_knee_three_times_and_walks_five_minutes(self, library: Library) -> None:
+        program = library.programs["morning"]
+        knee, cat, walk = program.slots
+        assert (knee.measure, knee.amount, knee.sided, knee.sets) == (Measure.TIME, 10, True, 3)
+        assert (cat.measure, cat.amount, cat.inhale_seconds + cat.exhale_seconds) == (Measure.BREATHS, 6, 8)
+        assert (walk.measure, walk.amount) == (Measure.TIME, 300)
+
+    def test_says_that_the_first_step_may_be_skipped_and_why(self, library: Library) -> None:
+        about = library.programs["morning"].about
+        assert "first hour" in about
+        assert "skip" in about
+
+
+class TestTheOthers:
+    def test_a_micro_break_comes_every_half_hour_with_ten_breaths(self, library: Library) -> None:
+        program = library.programs["micro-break"]
+        assert program.schedule.every_seconds == 30 * 60
+        assert (program.schedule.from_time, program.schedule.until_time) == ("09:00", "17:30")
+        assert [(slot.drill, slot.measure, slot.amount) for slot in program.slots] == [
+            ("stand", Measure.TIME, 5),
+            ("shoulder-rolls", Measure.REPS, 10),
+            ("belly-breaths", Measure.BREATHS, 10),
+        ]
+
+    def test_breathing_is_ten_breaths_longer_out_than_in(self, library: Library) -> None:
+        (breaths,) = library.programs["breathing"].slots
+        assert (breaths.measure, breaths.amount) == (Measure.BREATHS, 10)
+        assert (breaths.inhale_seconds, breaths.exhale_seconds) == (4, 6)
+
+    def test_lifting_is_practised_twice_eight_times_with_an_empty_box(self, library: Library) -> None:
+        (hinge,) = library.programs["hinge-practice"].slots
+        assert (hinge.drill, hinge.measure, hinge.amount, hinge.sets) == (
+            "hip-hinge-box",
+            Measure.REPS,
+            8,
+            2,
+        )
+        drill = library.drills["hip-hinge-box"]
+        assert drill.equipment == ("empty box",)
+        assert any("breathe in" in cue.lower() for cue in drill.cues)
+        assert any("breathe out" in cue.lower() for cue in drill.cues)
+
+    def test_a_minute_on_each_hotspot_is_followed_by_moving_the_joint(self, library: Library) -> None:
+        slots = library.programs["massage-ball"].slots
+        assert [slot.amount for slot in slots] == [60, 30, 60, 30]
+        assert ["massage-ball" in slot.drill for slot in slots] == [True, False, True, False]
+
+    def test_the_walks_of_a_week_make_150_minutes(self, library: Library) -> None:
+        program = library.programs["cardio"]
+        (walk,) = program.slots
+        assert walk.measure is Measure.TIME
+        assert program.schedule.per_week is not None
+        assert program.schedule.per_week * walk.amount == 150 * 60
+
+    @pytest.mark.parametrize("program", [one for one in SHIPPED if one != "core"])
+    def test_nothing_but_core_grows(self, library: Library, program: str) -> None:
+        slots = library.programs[program].slots
+        assert all(slot.progress is Progress.NONE and slot.upto == slot.amount for slot in slots)
+
+
+class TestTexts:
+    def test_every_program_says_what_it_is_for(self, library: Library) -> None:
+        assert all(program.about.strip().endswith(".") for program in library.programs.values())
+
+    def test_every_drill_that_a_program_names_is_in_the_catalogue(self, library: Library) -> None:
+        named = {rung.drill for _, slot in every_slot(library) for rung in slot.ladder}
+        assert named <= set(library.drills)
+
+    def test_a_slot_has_sides_where_its_drills_have_them(self, library: Library) -> None:
+        wrong = [
+            (program.id, slot.slot, rung.drill)
+            for program, slot in every_slot(library)
+            for rung in slot.ladder
+            if library.drills[rung.drill].sides != slot.sided
+        ]
+        assert wrong == []
+
+    def test_every_drill_has_cues_a_check_and_words_on_when_to_stop(self, library: Library) -> None:
+        for drill in library.drills.values():
+            assert 2 <= len(drill.cues) <= 5, drill.id
+            assert drill.check, drill.id
+            assert drill.avoid, drill.id
+            assert re.search(r"\bstop\b", drill.avoid, re.IGNORECASE), drill.id
+
+    def test_cues_are_short_sentences_that_fit_a_narrow_screen(self, library: Library) -> None:
+        for drill in library.drills.values():
+            for cue in drill.cues:
+                assert len(cue) <= 56, (drill.id, cue)
+                assert cue[0].isupper(), (drill.id, cue)
+                assert cue[-1] in ".?", (drill.id, cue)
+
+    def test_names_fit_beside_the_number_on_a_narrow_screen(self, library: Library) -> None:
+        assert [drill.name for drill in library.drills.values() if len(drill.name) > 30] == []
+
+    def test_what_is_spoken_is_made_of_words(self, library: Library) -> None:
+        odd = [
+            drill.say for drill in library.drills.values() if not re.fullmatch(r"[A-Z][a-z, -]+", drill.say)
+        ]
+        assert odd == []
+
+    def test_a_sided_drill_says_which_side_is_meant_and_fits_both(self, library: Library) -> None:
+        for drill in library.drills.values():
+            cues = " ".join(drill.cues)
+            if drill.sides:
+                assert "this side" in cues, drill.id
+                assert not re.search(r"\b(left|right)\b", cues, re.IGNORECASE), drill.id
+            else:
+                assert "this side" not in cues, drill.id
+
+    def test_easier_and_harder_name_drills_and_end_somewhere(self, library: Library) -> None:
+        for drill in library.drills.values():
+            for step in ("easier", "harder"):
+                seen = [drill.id]
+                following: str | None = getattr(drill, step)
+                while following is not None:
+                    assert following in library.drills, (drill.id, following)
+                    assert following not in seen, (drill.id, seen)
+                    seen.append(following)
+                    following = getattr(library.drills[following], step)
+
+    def test_ladders_climb_as_the_catalogue_does(self, library: Library) -> None:
+        for program, slot in every_slot(library):
+            for lower, upper in zip(slot.ladder, slot.ladder[1:], strict=False):
+                assert library.drills[lower.drill].harder == upper.drill, (program.id, lower.drill)
+                assert library.drills[upper.drill].easier == lower.drill, (program.id, upper.drill)
+
+    def test_nobody_is_asked_for_sit_ups(self, library: Library) -> None:
+        names = [f"{drill.id} {drill.name}".lower() for drill in library.drills.values()]
+        assert [name for name in names if re.search(r"sit-?up|crunch|toe-?touch", name)] == []
+
+    def test_fragile_bones_are_thought_of_where_the_spine_bends(self, library: Library) -> None:
+        bending = ("knee-to-chest", "cat-camel", "cat-camel-seated", "open-book", "seated-rotation")
+        for drill in (*bending, "massage-ball-glutes", "massage-ball-shoulder-blades"):
+            assert "osteoporosis" in (library.drills[drill].avoid or ""), drill
+        assert "cat-camel-small" in library.drills
+
+    def test_no_text_promises_a_cure_or_shames(self, library: Library) -> None:
+        texts = [text for drill in library.drills.values() for text in spoken_texts(drill)]
+        texts += [program.about for program in library.programs.values()]
+        loud = re.compile(r"cure|guarantee|heals|proven|lazy|fail|score|!", re.IGNORECASE)
+        assert [text for text in texts if loud.search(text)] == []
