@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from coach.library.load import Library, load_library
 
+from coach.library.load import Library, load_library
 from coach.model.program import Drill, Kind, Measure, Program, Progress, Slot
 from coach.resources import shipped_programs_folder
 
