@@ -11,7 +11,7 @@ from coach.cli.console import Console
 from coach.cli.words import about_minutes, drill_name
 from coach.model.quantities import clock_text, seconds_text
 from coach.model.timeline import Cue, CueKind, Interval
-from coach.running import SessionRun
+from coach.service.running import SessionRun
 from coach.session.commands import (
     AdjustInterval,
     AnswerPain,

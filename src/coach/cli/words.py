@@ -60,3 +60,10 @@ def about_minutes(seconds: int) -> str:
         return f"about {seconds} seconds"
     minutes = max(1, round(seconds / 60))
     return f"about {minutes} minute{'s' if minutes > 1 else ''}"
+
+
+def a_count(text: str) -> int:
+    """A whole number of at least 1, for argparse."""
+    if text.isdigit() and int(text) > 0:
+        return int(text)
+    raise ArgumentTypeError(f"'{text}' is not a whole number above 0")

@@ -1,0 +1,48 @@
+"""`coach export`: write the journal out."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from coach.cli.console import Console
+from coach.errors import UsageError
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="none prints it")
+    parser.add_argument("--format", choices=["jsonl", "csv"], default="jsonl", help="jsonl holds everything")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Write every event, one a line, or every set, one a row."""
+    from coach.journal.exchange import export_jsonl
+    from coach.journal.sheet import export_csv
+
+    journal = console.coach.journal
+    lines = export_csv(journal) if words.format == "csv" else export_jsonl(journal)
+    if words.file is None:
+        for line in lines:
+            console.say(line)
+        return 0
+    count = _write(words.file, lines)
+    console.say(f"{count} lines written to {words.file}")
+    return 0
+
+
+def _write(path: Path, lines: Iterator[str]) -> int:
+    """Write a file beside its place first, so that a full disk leaves what was there before."""
+    beside = path.with_name(f".{path.name}.part")
+    count = 0
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as out:
+            for line in lines:
+                out.write(line + "\n")
+                count += 1
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return count

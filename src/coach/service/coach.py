@@ -1,0 +1,176 @@
+"""The whole of the app without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coach.clock import Clock, training_day
+from coach.errors import LibraryError, UsageError
+from coach.model.events import Event
+from coach.model.plan import Plan, ProgramPlan
+from coach.model.program import Program
+from coach.model.timeline import Timeline
+from coach.paths import Paths
+
+if TYPE_CHECKING:
+    from coach.journal.journal import Journal
+    from coach.library.load import Library
+    from coach.library.problems import Problem
+    from coach.model.settings import Settings
+    from coach.service.logbook import Logbook
+    from coach.service.sessions import Sessions
+
+
+class Coach:
+    """The whole of the app without a screen.
+
+    Everything behind it is opened on first use, so that a command pays only for what it asks.
+
+    Attributes:
+        paths: where the user's things are.
+        clock: the time of everything that is not inside a session.
+    """
+
+    def __init__(self, paths: Paths, clock: Clock) -> None:
+        """Join what is at `paths`; nothing is read or made yet."""
+        self.paths = paths
+        self.clock = clock
+
+    @cached_property
+    def _settings(self) -> tuple[Settings, tuple[Problem, ...]]:
+        from coach.library.settings import load_settings
+
+        return load_settings(self.paths.config)
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings, each with its default."""
+        return self._settings[0]
+
+    @cached_property
+    def library(self) -> Library:
+        """The shipped programs and drills with the user's own."""
+        from coach.library.load import load_library
+
+        return load_library(self.paths.home)
+
+    @cached_property
+    def programs(self) -> Mapping[str, Program]:
+        """Every program without problems, by its id, as it is asked of this person."""
+        from coach.coaching.prescribe import for_person
+
+        return {
+            program_id: for_person(program, self.settings)
+            for program_id, program in self.library.programs.items()
+        }
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the user's own files."""
+        return self._settings[1] + self.library.problems
+
+    @cached_property
+    def journal(self) -> Journal:
+        """What was done.
+
+        Raises:
+            JournalError: it cannot be opened.
+        """
+        from coach.journal.journal import Journal
+
+        return Journal.open(self.paths.journal, clock=self.clock)
+
+    @property
+    def logbook(self) -> Logbook:
+        """Writes into the journal by hand."""
+        from coach.service.logbook import Logbook
+
+        names = {program.id: program.title for program in self.programs.values()}
+        names |= {drill.id: drill.name.lower() for drill in self.library.drills.values()}
+        return Logbook(self.journal, self.clock, self.today(), self.plan_with, names)
+
+    def today(self) -> date:
+        """The training day of this moment."""
+        return training_day(self.clock.now(), self.settings.day_cutover)
+
+    def program(self, program_id: str) -> Program:
+        """The program of that id.
+
+        Raises:
+            LibraryError: its file has problems.
+            UsageError: there is none.
+        """
+        found = self.programs.get(program_id)
+        if found is not None:
+            return found
+        if program_id in self.library.broken:
+            path = self.library.broken[program_id]
+            raise LibraryError(
+                f"the program '{program_id}' has problems and cannot be used", hint=f"coach check {path}"
+            )
+        raise UsageError(
+            f"there is no program '{program_id}'", hint=_nearest(program_id, list(self.programs))
+        )
+
+    def plan(self, on: date | None = None) -> Plan:
+        """Everything that is asked on a day; None is today."""
+        from coach.coaching.prescribe import needs_whole_history, recent_days
+
+        day = on or self.today()
+        whole = [program.id for program in self.programs.values() if needs_whole_history(program)]
+        return self.plan_with(self.journal.recent(day - recent_days(), whole=whole), day)
+
+    def plan_with(self, events: Sequence[Event], on: date | None = None) -> Plan:
+        """What would be asked on a day, had the journal just these events."""
+        from coach.coaching.prescribe import plan_day
+
+        programs = list(self.programs.values())
+        return plan_day(
+            programs, events, on or self.today(), drills=self.library.drills, settings=self.settings
+        )
+
+    def program_plan(self, program_id: str, on: date | None = None) -> ProgramPlan:
+        """What one program asks for on a day.
+
+        Raises:
+            LibraryError: its file has problems.
+            UsageError: there is none.
+        """
+        program = self.program(program_id)
+        return next(plan for plan in self.plan(on).programs if plan.id == program.id)
+
+    def timeline(self, program_id: str, on: date | None = None) -> Timeline:
+        """The session of a program on a day, laid out second by second.
+
+        Raises:
+            UsageError: nothing may be done that day, or there is no such program.
+        """
+        from coach.session.compile import compile_timeline
+
+        program = self.program(program_id)
+        plan = self.program_plan(program_id, on)
+        if not plan.slots:
+            raise UsageError(f"{program.title} asks for nothing on that day", hint=f"it is {plan.phase}")
+        return compile_timeline(program, plan, self.library.drills, on or self.today())
+
+    @property
+    def sessions(self) -> Sessions:
+        """Starts and resumes sessions."""
+        from coach.service.sessions import Sessions
+
+        return Sessions(self)
+
+    def close(self) -> None:
+        """Let go of the journal, with a copy of it kept when something was written."""
+        if "journal" in self.__dict__:
+            self.journal.close()
+
+
+def _nearest(program_id: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(program_id, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"

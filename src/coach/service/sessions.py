@@ -1,0 +1,190 @@
+"""Starting, resuming, keeping and discarding sessions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+
+from coach.clock import Clock, RehearsalClock
+from coach.errors import UsageError
+from coach.journal.ids import new_id
+from coach.journal.progress import Progress, Recording, Unfinished
+from coach.model.events import Session, SetRecord
+from coach.model.plan import ProgramPlan
+from coach.model.program import Program
+from coach.model.timeline import Timeline
+from coach.service.running import NothingRecorded, Recorder, SessionRun
+from coach.session.facts import SetRecorded
+from coach.session.player import Player
+from coach.sound.booth import Booth, SilentBooth, make_booth
+
+if TYPE_CHECKING:
+    from coach.service import Coach
+
+SLOWEST, FASTEST = 1.0, 10_000.0
+
+
+class Begun(Struct, frozen=True, kw_only=True):
+    """A session as it was when it began, kept with its sets: resuming needs nothing that may have changed."""
+
+    program: Program
+    plan: ProgramPlan
+    timeline: Timeline
+
+
+class Sessions:
+    """The sessions of one person, one of them running at most."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Use what `coach` has joined."""
+        self._coach = coach
+
+    def open_run(
+        self,
+        program_id: str,
+        *,
+        on: date | None = None,
+        mute: bool = False,
+        speed: float | None = None,
+        attended: bool = True,
+    ) -> SessionRun:
+        """A session of that program for that day, ready to start.
+
+        Args:
+            program_id: the program.
+            on: the training day; None is today.
+            mute: without sound.
+            speed: a rehearsal so many times as fast, which records nothing; None is the real thing.
+            attended: somebody is there to answer.
+
+        Raises:
+            LibraryError: the program has problems.
+            UsageError: there is no such program, or nothing of it may be done that day.
+        """
+        coach = self._coach
+        day = on or coach.today()
+        begun = Begun(
+            program=coach.program(program_id),
+            plan=coach.program_plan(program_id, day),
+            timeline=coach.timeline(program_id, day),
+        )
+        if speed is not None and not SLOWEST <= speed <= FASTEST:
+            raise UsageError(f"a speed of {speed:g} cannot be played", hint="1 to 10000")
+        clock = RehearsalClock(coach.clock, speed) if speed is not None else coach.clock
+        recorder = NothingRecorded() if speed is not None else self._recorder(begun, day)
+        player = Player(begun.timeline, begun.program, attended=attended)
+        return self._run(begun, player, clock, recorder, mute=mute)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Sessions that were broken off with at least one finished set, newest first.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        found = Progress(self._coach.journal).unfinished()
+        return tuple(one for one in reversed(found) if one.records)
+
+    def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRun:
+        """That session from its first set that is not done.
+
+        Raises:
+            JournalError: another coach is playing it.
+            UsageError: there is no such session, or it was begun by a version that kept less of it.
+        """
+        found = self._find(session_id)
+        begun = _begun(found)
+        if begun is None:
+            raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
+        done = [SetRecorded(key=key, record=record) for key, record in found.records]
+        player = Player(begun.timeline, begun.program, done=done, attended=attended)
+        progress = Progress(self._coach.journal)
+        recorder = JournalRecorder(progress, found.session, "", progress.resume(session_id))
+        return self._run(begun, player, self._coach.clock, recorder, mute=mute)
+
+    def keep(self, session_id: str) -> Session | None:
+        """Write that session to the journal as it is.
+
+        Raises:
+            JournalError: it is not in the journal; its sets are still on disk.
+        """
+        return Progress(self._coach.journal).finish(session_id)
+
+    def discard(self, session_id: str) -> None:
+        """Forget that session and its sets.
+
+        Raises:
+            JournalError: it is still there.
+        """
+        Progress(self._coach.journal).discard(session_id)
+
+    def _find(self, session_id: str) -> Unfinished:
+        for one in self.unfinished():
+            if one.session.id == session_id:
+                return one
+        raise UsageError("that session is not waiting to be resumed any more")
+
+    def _recorder(self, begun: Begun, day: date) -> JournalRecorder:
+        now = self._coach.clock.now()
+        program = begun.program
+        header = Session(id=new_id(now), date=day, at=now, program=program.id, kind=program.kind)
+        progress = Progress(self._coach.journal)
+        return JournalRecorder(progress, header, msgspec.json.encode(begun).decode())
+
+    def _run(
+        self, begun: Begun, player: Player, clock: Clock, recorder: Recorder, *, mute: bool
+    ) -> SessionRun:
+        return SessionRun(
+            program=begun.program,
+            plan=begun.plan,
+            timeline=begun.timeline,
+            drills=self._coach.library.drills,
+            player=player,
+            booth=self._booth(mute=mute),
+            clock=clock,
+            recorder=recorder,
+        )
+
+    def _booth(self, *, mute: bool) -> Booth:
+        if mute:
+            return SilentBooth("it was asked to be silent")
+        coach = self._coach
+        return make_booth(coach.settings, coach.clock, log=coach.paths.logs / "sound.log")
+
+
+class JournalRecorder:
+    """Keeps the sets of a session in the journal, from the first set on that can be written."""
+
+    def __init__(
+        self, progress: Progress, header: Session, begun: str, recording: Recording | None = None
+    ) -> None:
+        """Record into `progress` what `header` names."""
+        self._progress = progress
+        self._header = header
+        self._begun = begun
+        self._recording = recording
+
+    def record(self, key: int, record: SetRecord) -> None:
+        """Have this set on disk before returning."""
+        self._open().record(key, record)
+
+    def finish(self) -> Session | None:
+        """Make a session of the recorded sets; None when nothing was done."""
+        return self._open().finish()
+
+    def _open(self) -> Recording:
+        if self._recording is None:
+            self._recording = self._progress.begin(self._header, plan=self._begun)
+        return self._recording
+
+
+def _begun(found: Unfinished) -> Begun | None:
+    """What was kept at the beginning; None when it cannot be read."""
+    if not found.plan:
+        return None
+    try:
+        return msgspec.json.decode(found.plan, type=Begun)
+    except msgspec.DecodeError:
+        return None
