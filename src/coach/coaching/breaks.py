@@ -1,0 +1,123 @@
+"""Breaks from sitting: when the next one comes, without any backlog. Wall time only."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from coach.model.program import Weekday
+
+EVERY_SECONDS: Final = 30 * 60
+"""The guide: stand and stretch every 30 minutes."""
+
+_WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS_AHEAD: Final = 8
+
+
+class WorkWindow(Struct, frozen=True, kw_only=True):
+    """When breaks are called for."""
+
+    start: time
+    until: time
+    """Not later than `start`: the window goes on past midnight."""
+    days: frozenset[Weekday] = frozenset(_WEEKDAYS)
+    """The days on which a window starts."""
+    every_seconds: int = EVERY_SECONDS
+    quiet_start: time | None = None
+    quiet_until: time | None = None
+    """Not later than `quiet_start`: quiet past midnight."""
+
+
+class BreakMoment(Struct, frozen=True):
+    """The one break to think about now."""
+
+    at: datetime
+    """In the zone of the `now` that was asked about."""
+    due: bool
+    """Whether it is time: `at` has come and nothing was done or skipped since."""
+
+
+def parse_time(text: str) -> time:
+    """The time of day of `HH:MM`; `24:00` is midnight.
+
+    Raises:
+        ValueError: with a sentence that says what would be right.
+    """
+    hours, _, minutes = text.partition(":")
+    if not (len(hours) <= 2 and len(minutes) == 2 and hours.isdecimal() and minutes.isdecimal()):
+        raise ValueError(f"'{text}' is not a time of day: write 09:00")
+    if not (int(hours) < 24 and int(minutes) < 60) and text != "24:00":
+        raise ValueError(f"'{text}' is not a time of day: write a time from 00:00 to 23:59")
+    return time(int(hours) % 24, int(minutes))
+
+
+def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) -> BreakMoment | None:
+    """The break that is due now, or else the next one.
+
+    Source: the guide, every half hour of sitting. Breaks come every so often from the start of the window or
+    from the last one done, skipped or snoozed. However many went by unseen, only the latest is ever due.
+
+    Args:
+        window: when breaks are called for.
+        now: wall time, aware of its zone.
+        last: when the last break was done or skipped, or when someone came back to the desk; None: never.
+
+    Returns:
+        None when no break can come within a week: no days, or all of the window is quiet.
+    """
+    wall = now.replace(tzinfo=None)
+    since = last.astimezone(now.tzinfo).replace(tzinfo=None) if last else None
+    missed: datetime | None = None
+    for back in range(-1, _DAYS_AHEAD):
+        for moment in _moments(window, wall.date() + timedelta(days=back), since):
+            if moment > wall:
+                found = missed if missed and _same_window(window, missed, wall) else None
+                return BreakMoment((found or moment).replace(tzinfo=now.tzinfo), due=found is not None)
+            missed = moment
+    return None
+
+
+def _moments(window: WorkWindow, day: date, since: datetime | None) -> list[datetime]:
+    """The breaks of the window that starts on a day, later than `since`."""
+    if _WEEKDAYS[day.weekday()] not in window.days:
+        return []
+    start, end = _bounds(window.start, window.until, day)
+    step = timedelta(seconds=window.every_seconds)
+    first = (since if since and start < since < end else start) + step
+    found: list[datetime] = []
+    moment = first
+    while moment <= end:
+        audible = _after_quiet(window, moment)
+        if audible <= end and (since is None or audible > since) and audible not in found:
+            found.append(audible)
+        moment += step
+    return found
+
+
+def _bounds(start: time, until: time, day: date) -> tuple[datetime, datetime]:
+    begin = datetime.combine(day, start)
+    end = datetime.combine(day, until)
+    return begin, end if end > begin else end + timedelta(days=1)
+
+
+def _after_quiet(window: WorkWindow, moment: datetime) -> datetime:
+    """The same moment, or the end of the quiet hours that it falls into."""
+    if window.quiet_start is None or window.quiet_until is None or window.quiet_start == window.quiet_until:
+        return moment
+    for back in (1, 0):
+        begin, end = _bounds(window.quiet_start, window.quiet_until, moment.date() - timedelta(days=back))
+        if begin <= moment < end:
+            return end
+    return moment
+
+
+def _same_window(window: WorkWindow, missed: datetime, wall: datetime) -> bool:
+    """Whether a missed break belongs to a window that is still open: yesterday's is nobody's backlog."""
+    for back in (1, 0):
+        day = wall.date() - timedelta(days=back)
+        start, end = _bounds(window.start, window.until, day)
+        if _WEEKDAYS[day.weekday()] in window.days and start <= missed <= wall <= end:
+            return True
+    return False

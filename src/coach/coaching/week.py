@@ -1,0 +1,311 @@
+"""The guide's weekly table: five habits, each with its goal, what was done and its quick check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from coach.coaching import words
+from coach.coaching.cardio import cardio_week
+from coach.coaching.days import tried, warmup_slots
+from coach.coaching.good import core_weeks, good_thing, pain_free_weeks
+from coach.coaching.mobility import HIP_GOAL, counted, hip_slots, judged_slots, sets_of, times_a_day
+from coach.coaching.pieces import drills_of, slot_done
+from coach.coaching.streak import Streak, calm_streak
+from coach.coaching.weekfacts import Journal, WeekFacts
+from coach.model.events import Event, Session
+from coach.model.plan import Phase
+from coach.model.program import Kind, Program, Slot, Weekday
+
+RowId = Literal["core", "cardio", "hips", "sleep", "shoes"]
+
+CORE_GOAL: Final = 3
+SLEEP_HOURS: Final = (7.0, 9.0)
+TREAD_DAYS: Final = 30
+"""From one look at the shoes to the next: about a month."""
+
+_PLANK: Final = "plank"
+
+
+class WeekRow(Struct, frozen=True, kw_only=True):
+    """One habit of the week."""
+
+    id: RowId
+    task: str
+    goal: int | None
+    """In `unit`; None: nothing is asked this week."""
+    done: int
+    unit: str
+    check: str
+    """The quick check, as a question."""
+    answer: bool | None
+    """None: not known."""
+    words: tuple[str, ...]
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the goal is reached."""
+        return self.goal is not None and self.done >= self.goal
+
+
+class WeekTable(Struct, frozen=True, kw_only=True):
+    """A week, as far as it has come."""
+
+    first: date
+    last: date
+    now: date
+    """Up to which day it is counted."""
+    phase: Phase
+    rows: tuple[WeekRow, ...]
+    streak: Streak
+    """As it stands today, whichever week is shown."""
+    good: str | None
+    """One true good thing, where the journal holds one."""
+
+
+class Weeks:
+    """The weekly tables of one journal: it is read once, then any week can be asked for."""
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        events: Sequence[Event],
+        today: date,
+        *,
+        week_start: Weekday = "mon",
+    ) -> None:
+        """Read the journal.
+
+        Args:
+            programs: those that the user has.
+            events: the whole journal, in any order.
+            today: the training day; nothing later is seen.
+            week_start: the weekday on which weeks begin.
+        """
+        self._journal = Journal(programs, events, today)
+        self._week_start = week_start
+        self._treads = _tread_answers(self._journal)
+        self._core_weeks = core_weeks(self._journal, week_start)
+        self._streak = calm_streak(self._journal, week_start)
+
+    def table(self, day: date) -> WeekTable:
+        """The table of the week that a day is in."""
+        week = self._journal.week(day, self._week_start)
+        rows = (
+            _core_row(week),
+            _cardio_row(week),
+            _hips_row(week),
+            _sleep_row(week),
+            _shoes_row(week, self._treads),
+        )
+        return WeekTable(
+            first=week.first,
+            last=week.last,
+            now=week.now,
+            phase=week.phases[week.now],
+            rows=rows,
+            streak=self._streak,
+            good=self._good(week),
+        )
+
+    def _good(self, week: WeekFacts) -> str | None:
+        current = self._journal.today <= week.last
+        painless = pain_free_weeks(self._core_weeks, week.first)
+        return good_thing(week, painless, self._streak if current else None)
+
+
+def week_table(
+    programs: Sequence[Program],
+    events: Sequence[Event],
+    on: date,
+    *,
+    week_start: Weekday = "mon",
+) -> WeekTable:
+    """The guide's weekly table for the week of a day, counted up to that day.
+
+    Source: the guide's weekly tasks: 3 core sessions, 150 minutes of brisk cardio, 2 hip drills a day, 7 to 9
+    hours of sleep, a monthly look at the shoes; each with its quick check.
+    """
+    return Weeks(programs, events, on, week_start=week_start).table(on)
+
+
+def _core_row(week: WeekFacts) -> WeekRow:
+    goal = max((one.schedule.per_week or 0 for one in week.of_kind(Kind.CORE)), default=0) or CORE_GOAL
+    ignored = {program.id: warmup_slots(program) for program in week.programs}
+    days = [day for day in week.days if any(_is_core(one, ignored) for one in week.sessions[day])]
+    text = words.core_not_asked() if week.closed else words.core_week(len(days), goal)
+    return WeekRow(
+        id="core",
+        task=words.CORE_TASK,
+        goal=None if week.closed else goal,
+        done=len(days),
+        unit="sessions",
+        check=words.CORE_CHECK,
+        answer=_pain_free_plank(week),
+        words=(text,),
+    )
+
+
+def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
+    if session.kind != Kind.CORE:
+        return False
+    warm_up = ignored.get(session.program, frozenset())
+    return any(record.slot not in warm_up and tried(record) for record in session.sets)
+
+
+def _pain_free_plank(week: WeekFacts) -> bool | None:
+    """Whether no plank of the week hurt; None when nothing was said about it."""
+    planks = {
+        (program.id, slot.slot)
+        for program in week.of_kind(Kind.CORE)
+        for slot in program.slots
+        if _PLANK in drills_of(slot)
+    }
+    pains = [
+        record.pain
+        for session in week.all_sessions()
+        for record in session.sets
+        if record.pain is not None and ((session.program, record.slot) in planks or record.drill == _PLANK)
+    ]
+    return not any(pains) if pains else None
+
+
+def _cardio_row(week: WeekFacts) -> WeekRow:
+    cardio = cardio_week(week.moving(), week.phases)
+    return WeekRow(
+        id="cardio",
+        task=words.CARDIO_TASK,
+        goal=cardio.goal,
+        done=cardio.minutes,
+        unit="minutes",
+        check=words.CARDIO_CHECK,
+        answer=cardio.could_talk,
+        words=cardio.words,
+    )
+
+
+def _hips_row(week: WeekFacts) -> WeekRow:
+    slots = _hip_slots_of(week.of_kind(Kind.MOBILITY))
+    asked = [day for day in week.days if times_a_day(week.phases[day])]
+    done = {day: _hip_drills(week, slots, day) for day in week.days}
+    goals = {day: times_a_day(week.phases[day]) * min(HIP_GOAL, len(slots) or HIP_GOAL) for day in asked}
+    met = sum(done[day] >= goals[day] for day in asked)
+    to_come = 0 if week.closed else 7 - len(week.days)
+    today = (
+        words.hips_today(min(done[week.now], goals[week.now]), goals[week.now]) if week.now in goals else None
+    )
+    return WeekRow(
+        id="hips",
+        task=words.HIPS_TASK,
+        goal=len(asked) + to_come or None,
+        done=met,
+        unit="days",
+        check=words.HIPS_CHECK,
+        answer=_both(_latest(week, "hip90_left"), _latest(week, "hip90_right")),
+        words=(
+            words.hips_week(met, len(asked), today if to_come else None) if asked else words.OPTIONAL_TODAY,
+        ),
+    )
+
+
+def _hip_slots_of(programs: Sequence[Program]) -> tuple[tuple[Program, Slot], ...]:
+    """The hip drills of all mobility programs, each drill once; all their drills where none is known."""
+    found = _by_drill(programs, hip_slots)
+    return tuple((found or _by_drill(programs, judged_slots)).values())
+
+
+def _by_drill(
+    programs: Sequence[Program], slots_of: Callable[[Program], Sequence[Slot]]
+) -> dict[str, tuple[Program, Slot]]:
+    found: dict[str, tuple[Program, Slot]] = {}
+    for program in programs:
+        for slot in slots_of(program):
+            found.setdefault(slot.drill, (program, slot))
+    return found
+
+
+def _hip_drills(week: WeekFacts, slots: Sequence[tuple[Program, Slot]], day: date) -> int:
+    wanted = times_a_day(week.phases[day])
+    sessions = week.sessions[day]
+    return counted(
+        slot_done(slot, sets_of(program, slot, sessions), wanted=wanted) for program, slot in slots
+    )
+
+
+def _sleep_row(week: WeekFacts) -> WeekRow:
+    least, most = SLEEP_HOURS
+    nights = [hours for day in week.days if (hours := _sleep_on(week, day)) is not None]
+    good = sum(least <= hours <= most for hours in nights)
+    wakings = [woke for day in week.days if (woke := _woke_on(week, day)) is not None]
+    return WeekRow(
+        id="sleep",
+        task=words.SLEEP_TASK,
+        goal=7,
+        done=good,
+        unit="nights",
+        check=words.SLEEP_CHECK,
+        answer=sum(wakings) * 2 > len(wakings) if wakings else None,
+        words=(words.sleep_week(good, len(nights)),),
+    )
+
+
+def _sleep_on(week: WeekFacts, day: date) -> float | None:
+    said = [one.sleep_hours for one in week.check_ins[day] if one.sleep_hours is not None]
+    return said[-1] if said else None
+
+
+def _woke_on(week: WeekFacts, day: date) -> bool | None:
+    said = [one.woke_before_alarm for one in week.check_ins[day] if one.woke_before_alarm is not None]
+    return said[-1] if said else None
+
+
+def _latest(week: WeekFacts, question: Literal["hip90_left", "hip90_right"]) -> bool | None:
+    """The latest answer of the week to one question."""
+    for check_in in reversed(week.all_check_ins()):
+        answer = check_in.hip90_left if question == "hip90_left" else check_in.hip90_right
+        if answer is not None:
+            return answer
+    return None
+
+
+def _both(left: bool | None, right: bool | None) -> bool | None:
+    """Yes when both are yes, no when either is no, else not known."""
+    if left is False or right is False:
+        return False
+    return True if left and right else None
+
+
+def _tread_answers(journal: Journal) -> tuple[tuple[date, bool], ...]:
+    """Every day on which the shoes were looked at, with its latest answer, in order."""
+    found: dict[date, bool] = {}
+    for day in sorted(journal.history.check_ins):
+        for check_in in journal.history.check_ins[day]:
+            if check_in.tread_ok is not None:
+                found[date.fromordinal(day)] = check_in.tread_ok
+    return tuple(found.items())
+
+
+def _shoes_row(week: WeekFacts, treads: Sequence[tuple[date, bool]]) -> WeekRow:
+    seen = [(day, answer) for day, answer in treads if day <= week.now]
+    last, answer = seen[-1] if seen else (None, None)
+    fresh = last is not None and (week.now - last).days < TREAD_DAYS
+    return WeekRow(
+        id="shoes",
+        task=words.SHOES_TASK,
+        goal=1,
+        done=int(fresh),
+        unit="look a month",
+        check=words.SHOES_CHECK,
+        answer=answer,
+        words=_shoe_words(last, answer, fresh),
+    )
+
+
+def _shoe_words(last: date | None, answer: bool | None, fresh: bool) -> tuple[str, ...]:
+    if last is None:
+        return (words.TREAD_UNKNOWN,)
+    when = words.tread_seen(last, last + timedelta(days=TREAD_DAYS)) if fresh else words.tread_due(last)
+    return (words.TREAD_WORN, when) if answer is False else (when,)

@@ -1,0 +1,132 @@
+"""The journal as weeks see it: read once, then asked about any week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coach.coaching.blocks import Calendar, calendar_of
+from coach.coaching.days import WEEKDAYS, Fact, History, read_history, training_days
+from coach.coaching.safety import Body, read_body
+from coach.model.events import Activity, CheckIn, Event, Session
+from coach.model.plan import Phase
+from coach.model.program import Kind, Program, Weekday
+
+
+def first_day_of_week(day: date, week_start: Weekday = "mon") -> date:
+    """The first day of the week that a day is in, for weeks that start on any weekday."""
+    since = (day.weekday() - WEEKDAYS.index(week_start)) % 7
+    return date.fromordinal(max(1, day.toordinal() - since))
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFacts:
+    """One week of the journal, as far as it has come."""
+
+    first: date
+    days: tuple[date, ...]
+    """Its days up to today; the first alone when all of it is still to come."""
+    phases: dict[date, Phase]
+    """Of each of `days`."""
+    sessions: dict[date, tuple[Session, ...]]
+    check_ins: dict[date, tuple[CheckIn, ...]]
+    activities: dict[date, tuple[Activity, ...]]
+    programs: tuple[Program, ...]
+
+    @property
+    def last(self) -> date:
+        """Its seventh day."""
+        return self.first + timedelta(days=6)
+
+    @property
+    def now(self) -> date:
+        """The latest of its days that has come."""
+        return self.days[-1]
+
+    @property
+    def closed(self) -> bool:
+        """Whether training is paused or off on its latest day."""
+        return self.phases[self.now] in ("paused", "locked")
+
+    def of_kind(self, kind: Kind) -> tuple[Program, ...]:
+        """The programs of one kind."""
+        return tuple(program for program in self.programs if program.kind is kind)
+
+    def all_sessions(self) -> tuple[Session, ...]:
+        """The sessions of the week in order."""
+        return tuple(session for day in self.days for session in self.sessions[day])
+
+    def all_check_ins(self) -> tuple[CheckIn, ...]:
+        """The check-ins of the week in order."""
+        return tuple(check_in for day in self.days for check_in in self.check_ins[day])
+
+    def moving(self) -> tuple[Fact, ...]:
+        """Sessions and activities of the week."""
+        activities = (activity for day in self.days for activity in self.activities[day])
+        return (*self.all_sessions(), *activities)
+
+
+class Journal:
+    """The whole journal up to today, with the calendar of the program that sets the pace of the weeks.
+
+    Attributes:
+        today: the training day that is asked about; nothing later is seen.
+        history: what was done and said, by day.
+        body: early light weeks, pauses and locks.
+        lead: the program whose blocks the weeks follow: the first of kind core, else the first with blocks.
+    """
+
+    def __init__(self, programs: Sequence[Program], events: Sequence[Event], today: date) -> None:
+        """Read the journal.
+
+        Args:
+            programs: those that the user has, in their order.
+            events: the whole journal, in any order.
+            today: the training day that is asked about.
+        """
+        self.programs = tuple(programs)
+        self.today = today
+        self.history: History = read_history(events, today)
+        self.body: Body = read_body(self.history)
+        self.lead = _lead(self.programs)
+        self.calendar = calendar_of(self.lead, self.history, self.body) if self.lead else None
+        self.plain_calendar = self._plain_calendar()
+
+    def _plain_calendar(self) -> Calendar | None:
+        """The calendar as it would be had the body never said anything: the light weeks first planned."""
+        if self.lead is None:
+            return None
+        return Calendar(self.lead, training_days(self.lead, self.history), Body(self.history.on))
+
+    def phase(self, day: date) -> Phase:
+        """The phase of a day, as the leading program has it."""
+        ordinal = day.toordinal()
+        return self.calendar.at(ordinal).phase if self.calendar else self.body.cover(ordinal) or "build"
+
+    def week(self, day: date, week_start: Weekday = "mon") -> WeekFacts:
+        """The week that a day is in."""
+        first = first_day_of_week(day, week_start)
+        week = [first + timedelta(days=offset) for offset in range(7)]
+        days = tuple(one for one in week if one <= self.today) or (first,)
+        return WeekFacts(
+            first=first,
+            days=days,
+            phases={one: self.phase(one) for one in days},
+            sessions={one: self.sessions_on(one) for one in days},
+            check_ins={one: tuple(self.history.check_ins.get(one.toordinal(), ())) for one in days},
+            activities={one: tuple(self.history.activities.get(one.toordinal(), ())) for one in days},
+            programs=self.programs,
+        )
+
+    def sessions_on(self, day: date) -> tuple[Session, ...]:
+        """The sessions of one day, of every program, in order."""
+        ordinal = day.toordinal()
+        found = [one for by_day in self.history.sessions.values() for one in by_day.get(ordinal, ())]
+        return tuple(sorted(found, key=lambda session: (session.at, session.id)))
+
+
+def _lead(programs: Sequence[Program]) -> Program | None:
+    core = (program for program in programs if program.kind is Kind.CORE)
+    with_blocks = (program for program in programs if program.block)
+    return next(core, None) or next(with_blocks, None)

@@ -1,0 +1,29 @@
+"""Ten slow breaths a day, or something as calm."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from coach.coaching.calm import calm_done
+from coach.model.program import Kind, Part, Program
+from tests.coaching.kinds import TUESDAY, activity, breathing, done, session, slot
+
+
+def test_ten_breaths_in_pieces_are_done() -> None:
+    six = session(breathing(), TUESDAY, [done("long-exhale", 60, reps=6)])
+    assert not calm_done(breathing(), [six], TUESDAY)
+    four = session(breathing(), TUESDAY, [done("long-exhale", 40)], start="22:00")
+    assert calm_done(breathing(), [four, six], TUESDAY)
+
+
+def test_gentle_yoga_earns_the_same_tick() -> None:
+    assert calm_done(breathing(), [activity(TUESDAY, 20, kind="yoga")], TUESDAY)
+    assert not calm_done(breathing(), [activity(TUESDAY, 20, kind="walk")], TUESDAY)
+    assert not calm_done(breathing(), [activity(TUESDAY - timedelta(days=1), 20, kind="yoga")], TUESDAY)
+
+
+def test_guided_imagery_of_another_program_earns_it_too() -> None:
+    own = Program(
+        id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(slot("guided-imagery", 60),)),)
+    )
+    assert calm_done(breathing(), [session(own, TUESDAY, [done("guided-imagery", 60)])], TUESDAY)

@@ -1,0 +1,192 @@
+"""Hips and upper back: doses that add up within a day, twice in an early light week, warm when just moved."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.coaching.mobility import HIP_GOAL, mobility_day, times_a_day, warmed_up
+from coach.model.events import Event, Session, SetRecord, Tombstone
+from coach.model.plan import Phase
+from coach.model.program import Kind, Part, Program
+from tests.coaching.kinds import TUESDAY, activity, at, core, done, hips, new_id, planks, session, slot
+
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+DRILLS = ("hip-flexor-stretch", "figure-four", "open-book")
+
+
+def both_sides(drill: str, seconds: int = 120) -> list[SetRecord]:
+    return [done(drill, seconds, side=side) for side in SIDES]
+
+
+def all_drills() -> Session:
+    return session(hips(), TUESDAY, [piece for drill in DRILLS for piece in both_sides(drill)])
+
+
+def test_a_normal_day_asks_once_for_two_minutes_a_side_and_two_hip_drills() -> None:
+    day = mobility_day(hips(), [], TUESDAY, "build")
+    assert [(drill.slot, drill.once, drill.wanted) for drill in day.drills] == [
+        (name, 120, 1) for name in DRILLS
+    ]
+    assert all(drill.text == "left: 2 min to go, right: 2 min to go" for drill in day.drills)
+    assert (day.times, day.hip_done, day.hip_goal, day.ticked) == (1, 0, 2, False)
+
+
+def test_a_planned_light_week_changes_nothing() -> None:
+    assert mobility_day(hips(), [], TUESDAY, "deload") == mobility_day(hips(), [], TUESDAY, "build")
+
+
+def test_an_early_light_week_offers_it_twice_with_four_hip_drills() -> None:
+    day = mobility_day(hips(), [], TUESDAY, "early_deload")
+    assert (day.times, day.hip_goal) == (2, 4)
+    once_done = mobility_day(hips(), [all_drills()], TUESDAY, "early_deload")
+    assert (once_done.hip_done, once_done.ticked, once_done.hips_ticked) == (2, False, False)
+    assert once_done.drills[0].text == "left: 2 min to go, right: 2 min to go"
+    again = mobility_day(hips(), [all_drills(), all_drills()], TUESDAY, "early_deload")
+    assert (again.hip_done, again.ticked) == (4, True)
+
+
+def test_a_side_that_stopped_early_is_topped_up_later_the_same_day() -> None:
+    first = session(
+        hips(), TUESDAY, [done("figure-four", 80, side="left"), done("figure-four", 120, side="right")]
+    )
+    drill = mobility_day(hips(), [first], TUESDAY, "build").drills[1]
+    assert not drill.ticked
+    assert drill.text == "left: 40 s to go"
+    later = session(hips(), TUESDAY, [done("figure-four", 40, side="left")], start="21:00")
+    drill = mobility_day(hips(), [first, later], TUESDAY, "build").drills[1]
+    assert drill.ticked
+    assert drill.text == ""
+
+
+def test_pieces_of_two_days_do_not_add_up() -> None:
+    pieces = [done("figure-four", 80, side="left"), done("figure-four", 120, side="right")]
+    yesterday = session(hips(), TUESDAY - timedelta(days=1), [done("figure-four", 40, side="left")])
+    day = mobility_day(hips(), [yesterday, session(hips(), TUESDAY, pieces)], TUESDAY, "build")
+    assert not day.drills[1].ticked
+
+
+def test_a_session_taken_back_does_not_count() -> None:
+    mistaken = session(hips(), TUESDAY, both_sides("figure-four"))
+    removal = Tombstone(id=new_id(), at=at(TUESDAY), target=mistaken.id)
+    assert mobility_day(hips(), [mistaken, removal], TUESDAY, "build").hip_done == 0
+
+
+def test_the_open_book_is_for_the_upper_back_and_no_hip_drill() -> None:
+    books = session(hips(), TUESDAY, both_sides("open-book"))
+    assert mobility_day(hips(), [books], TUESDAY, "build").hip_done == 0
+    flexors = session(hips(), TUESDAY, both_sides("hip-flexor-stretch") + both_sides("figure-four"))
+    day = mobility_day(hips(), [books, flexors], TUESDAY, "build")
+    assert (day.hip_done, day.hips_ticked, day.ticked) == (2, True, True)
+
+
+def test_a_third_time_round_is_welcome_and_counts_no_further() -> None:
+    day = mobility_day(hips(), [session(hips(), TUESDAY, both_sides("figure-four", 360))], TUESDAY, "build")
+    assert day.hip_done == 1
+
+
+def test_a_hip_drill_done_in_another_program_counts() -> None:
+    own = Program(id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(slot("x", 60),)),))
+    pieces = [done("stretch", 120, side=side, drill="figure-four") for side in SIDES]
+    assert mobility_day(hips(), [session(own, TUESDAY, pieces)], TUESDAY, "build").hip_done == 1
+
+
+def test_a_program_of_ones_own_without_hip_drills_counts_its_drills() -> None:
+    own = Program(
+        id="mine",
+        title="Mine",
+        kind=Kind.MOBILITY,
+        parts=(Part(slots=(slot("neck", 60), slot("wrists", 60))),),
+    )
+    day = mobility_day(own, [session(own, TUESDAY, [done("neck", 60)])], TUESDAY, "build")
+    assert (day.hip_done, day.hip_goal, day.ticked) == (0, 0, False)
+    assert day.words == ("1 of 2 drills today.",)
+
+
+@pytest.mark.parametrize("phase", ["paused", "locked"])
+def test_nothing_is_asked_while_paused_or_locked(phase: Phase) -> None:
+    day = mobility_day(hips(), [], TUESDAY, phase)
+    assert (day.times, day.hip_goal, day.ticked, day.hips_ticked) == (0, 0, False, False)
+    assert day.words and not any(drill.text for drill in day.drills)
+
+
+def test_the_words_say_where_the_day_is() -> None:
+    assert mobility_day(hips(), [], TUESDAY, "build").words == ("Nothing yet today. Whenever it suits you.",)
+    one = [session(hips(), TUESDAY, both_sides("figure-four"))]
+    assert mobility_day(hips(), one, TUESDAY, "build").words == ("1 of 2 hip drills today.",)
+    assert mobility_day(hips(), [all_drills()], TUESDAY, "build").words == ("Done for today.",)
+    assert mobility_day(hips(), [], TUESDAY, "early_deload").words[0].startswith("Twice today")
+
+
+@given(
+    left=st.lists(st.integers(1, 120), min_size=1, max_size=6),
+    right=st.lists(st.integers(1, 120), min_size=1, max_size=6),
+    data=st.data(),
+)
+def test_however_the_pieces_are_split_and_ordered_the_same_is_ticked(
+    left: list[int], right: list[int], data: st.DataObject
+) -> None:
+    pieces = [done("figure-four", part, side="left") for part in left]
+    pieces += [done("figure-four", part, side="right") for part in right]
+    shuffled = data.draw(st.permutations(pieces))
+    cut = data.draw(st.integers(0, len(shuffled)))
+    parts: list[Event] = [
+        session(hips(), TUESDAY, shuffled[:cut]),
+        session(hips(), TUESDAY, shuffled[cut:], start="20:00"),
+    ]
+    in_parts = mobility_day(hips(), data.draw(st.permutations(parts)), TUESDAY, "build").drills[1]
+    whole = [done("figure-four", sum(left), side="left"), done("figure-four", sum(right), side="right")]
+    in_one = mobility_day(hips(), [session(hips(), TUESDAY, whole)], TUESDAY, "build").drills[1]
+    assert in_parts == in_one
+    assert in_parts.ticked == (sum(left) >= 120 and sum(right) >= 120)
+
+
+def test_a_core_session_that_ended_twenty_minutes_ago_is_the_warm_up() -> None:
+    ended = planks(TUESDAY, start="18:00")
+    assert ended.ended_at is not None
+    warm = warmed_up([ended], ended.ended_at + timedelta(minutes=20))
+    assert warm is not None
+    assert (warm.ended_at, warm.text) == (
+        ended.ended_at,
+        "You come from your core session: the warm-up is done.",
+    )
+
+
+@pytest.mark.parametrize(("minutes", "warm"), [(-1, False), (0, True), (30, True), (31, False)])
+def test_warmth_lasts_half_an_hour(minutes: int, warm: bool) -> None:
+    walk = activity(TUESDAY, 20, clock="12:00")
+    assert (warmed_up([walk], at(TUESDAY, "12:00") + timedelta(minutes=minutes)) is not None) == warm
+
+
+def test_yoga_stretches_and_empty_sessions_do_not_warm() -> None:
+    moment = at(TUESDAY, "08:25")
+    cold: list[Event] = [
+        activity(TUESDAY, 30, kind="yoga", clock="08:20"),
+        session(hips(), TUESDAY, both_sides("figure-four")),
+        session(core(), TUESDAY, []),
+        session(core(), TUESDAY, [done("plank", 0)]),
+    ]
+    assert warmed_up(cold, moment) is None
+
+
+@given(hours=st.integers(-12, 14), minutes=st.integers(0, 60))
+def test_time_zones_do_not_matter_to_warmth(hours: int, minutes: int) -> None:
+    ended = planks(TUESDAY, start="18:00")
+    assert ended.ended_at is not None
+    moment = ended.ended_at + timedelta(minutes=minutes)
+    elsewhere = moment.astimezone(timezone(timedelta(hours=hours)))
+    assert warmed_up([ended], elsewhere) == warmed_up([ended], moment)
+
+
+def test_only_early_signs_double_it() -> None:
+    assert {phase: times_a_day(phase) for phase in ("build", "deload", "return", "early_deload")} == {
+        "build": 1,
+        "deload": 1,
+        "return": 1,
+        "early_deload": 2,
+    }
+    assert HIP_GOAL == 2

@@ -1,0 +1,108 @@
+"""The morning: in order, partly done is logged, knee to chest is free and replaced for fragile bones."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from coach.coaching.morning import for_fragile_bones, in_morning_order, morning_day, suited
+from coach.model.events import SetRecord
+from coach.model.program import Measure, Part
+from tests.coaching.kinds import TUESDAY, at, core, done, hips, morning, session
+
+KNEES = [done("knee-to-chest", 30, side="left"), done("knee-to-chest", 30, side="right")]
+CATS = [done("cat-camel", 48, reps=6)]
+WALK = [done("walk-5", 300)]
+
+
+def day(*sets: SetRecord) -> tuple[bool, bool]:
+    one = morning_day(morning(), [session(morning(), TUESDAY, sets)], TUESDAY)
+    return one.logged, one.ticked
+
+
+def test_all_of_it_in_order_is_ticked() -> None:
+    assert day(*KNEES, *CATS, *WALK) == (True, True)
+
+
+def test_part_of_it_is_logged_and_not_ticked() -> None:
+    assert day(*KNEES) == (True, False)
+    assert day(*KNEES, *CATS) == (True, False)
+    assert day(*KNEES, *CATS, done("walk-5", 200)) == (True, False)
+
+
+def test_nothing_is_neither() -> None:
+    assert day() == (False, False)
+    assert morning_day(morning(), [], TUESDAY).words[0] == "Nothing yet today. Whenever it suits you."
+
+
+def test_knee_to_chest_may_be_left_out() -> None:
+    assert day(*CATS, *WALK) == (True, True)
+
+
+def test_walking_first_and_bending_after_is_logged_but_no_tick() -> None:
+    assert day(*WALK, *CATS) == (True, False)
+    assert day(*WALK, *CATS, *WALK) == (True, True)
+
+
+def test_pieces_of_a_walk_add_up_over_the_morning() -> None:
+    first = session(morning(), TUESDAY, [*CATS, done("walk-5", 100)])
+    second = session(morning(), TUESDAY, [done("walk-5", 200)], start="08:30")
+    assert morning_day(morning(), [second, first], TUESDAY).ticked
+
+
+def test_a_walk_before_the_rest_in_an_earlier_session_does_not_count() -> None:
+    walk = session(morning(), TUESDAY, WALK, start="07:00")
+    cats = session(morning(), TUESDAY, CATS, start="08:00")
+    assert not morning_day(morning(), [cats, walk], TUESDAY).ticked
+
+
+def test_a_program_in_another_order_is_put_into_the_morning_order() -> None:
+    upside_down = replace(morning(), parts=tuple(reversed(morning().parts)))
+    assert [slot.slot for slot in in_morning_order(upside_down).slots] == [
+        "knee-to-chest",
+        "cat-camel",
+        "walk-5",
+    ]
+    one_part = replace(morning(), parts=(Part(slots=tuple(reversed(morning().slots))),))
+    assert [slot.slot for slot in in_morning_order(one_part).slots] == [
+        "knee-to-chest",
+        "cat-camel",
+        "walk-5",
+    ]
+
+
+def test_a_program_in_order_and_other_kinds_are_left_as_they_are() -> None:
+    assert in_morning_order(morning()) == morning()
+    assert in_morning_order(hips()) is hips() or in_morning_order(hips()) == hips()
+
+
+def test_osteoporosis_replaces_knee_to_chest_by_small_cat_camels() -> None:
+    soft = for_fragile_bones(morning())
+    assert [slot.drill for slot in soft.slots] == ["cat-camel-small", "cat-camel", "walk-5"]
+    small = soft.slots[0]
+    assert (small.measure, small.amount, small.sided, small.sets) == (Measure.BREATHS, 6, False, 1)
+    assert soft.parts[0].rounds == 1
+    assert suited(morning(), osteoporosis=True) == soft
+    assert suited(morning()) == morning()
+
+
+def test_replacing_twice_is_replacing_once_and_other_programs_stay() -> None:
+    soft = for_fragile_bones(morning())
+    assert for_fragile_bones(soft) is soft
+    assert for_fragile_bones(core()) is not None
+    assert suited(core(), osteoporosis=True) == core()
+
+
+def test_the_softened_morning_still_ticks_without_its_first_step() -> None:
+    soft = for_fragile_bones(morning())
+    one = session(soft, TUESDAY, [*CATS, *WALK])
+    assert morning_day(soft, [one], TUESDAY).ticked
+    with_small = session(soft, TUESDAY, [done("cat-camel-small", 48, reps=6), *CATS, *WALK])
+    day_with_small = morning_day(soft, [with_small], TUESDAY)
+    assert day_with_small.ticked
+    assert all(step.ticked for step in day_with_small.steps)
+
+
+def test_breaths_without_a_count_are_told_from_their_seconds() -> None:
+    ten_second_breaths = [done("cat-camel", 60)]
+    assert day(*ten_second_breaths, *WALK) == (True, True)
+    assert at(TUESDAY).hour == 8
