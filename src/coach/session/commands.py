@@ -72,6 +72,13 @@ class StopSession(Struct, frozen=True):
     """End the session here, with the seconds really held."""
 
 
+class AnswerCheck(Struct, frozen=True):
+    """After the end: how much it hurt, 0 to 10, in the drill of one slot, or in every set that was done."""
+
+    pain: int
+    slot: str | None = None
+
+
 Command = (
     PauseSession
     | ResumeSession
@@ -88,4 +95,5 @@ Command = (
     | ReportPain
     | AnswerPain
     | StopSession
+    | AnswerCheck
 )

@@ -79,8 +79,8 @@ class Course:
     ) -> tuple[Leg, ...]:
         """The legs through these sets, in this order.
 
-        Between two sets lies what the timeline has before the second; where sets between them are left out, the
-        longest kind of rest on the way takes the place of a shorter one.
+        Between two sets lies what the timeline has before the second; where sets between them are left out,
+        the longest kind of rest on the way takes the place of a shorter one.
 
         Args:
             after: the set that was done before the first of them; None: the session begins with a get-ready.
@@ -136,9 +136,8 @@ class Course:
         """Whether the set follows without a wait between."""
         if leg.interval.kind is IntervalKind.READY:
             return True
-        return not any(
-            self.intervals[i].kind is IntervalKind.WAIT for i in self._leads[leg.key] if self._keeps(i)
-        )
+        leads = (self.intervals[index] for index in self._leads[leg.key] if self._keeps(index))
+        return all(lead.kind is not IntervalKind.WAIT for lead in leads)
 
     def _keeps(self, index: int) -> bool:
         """Whether an interval is walked: a wait before a set is not, where nobody could go on from it."""

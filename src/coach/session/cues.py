@@ -1,7 +1,7 @@
 """Which tone and which words at which moment of an interval.
 
-No two cues share a moment. Words come in sentences, the most needed first: the drill before its length, so that
-the sound room can leave the last ones out where the time before the next tone is short.
+No two cues share a moment. Words come in sentences, the most needed first: the drill before its length, so
+that the sound room can leave the last ones out where the time before the next tone is short.
 """
 
 from __future__ import annotations

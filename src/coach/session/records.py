@@ -1,4 +1,4 @@
-"""What is written down about a set: what was asked, what was really done, and which of two attempts stands."""
+"""What is written down about a set: what was asked, what was done, and which of two attempts stands."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def record_set(
 ) -> SetRecord:
     """The record of a set that ends now.
 
-    Seconds and repetitions are those really done, whole ones only, and never more than was asked. A set of which
-    nothing was done counts as skipped, unless it hurt. Repetitions without a pace are those asked when the set is
-    full, and else unknown.
+    Seconds and repetitions are those really done, whole ones only, and never more than was asked. A set of
+    which nothing was done counts as skipped, unless it hurt. Repetitions without a pace are those asked when
+    the set is full, and else unknown.
 
     Args:
         elapsed: seconds in the set, without pauses.
@@ -72,12 +72,12 @@ def amount_done(record: SetRecord) -> int:
 
 
 def is_attempted(record: SetRecord) -> bool:
-    """Whether anything of the set was done, so far as is known."""
-    return amount_done(record) > 0 or record.end in ("full", "early", None)
+    """Whether the set was begun, and not left out."""
+    return amount_done(record) > 0 or record.end != "skipped"
 
 
 def better(old: SetRecord | None, new: SetRecord) -> SetRecord:
-    """Which record of the same set stands: the attempt in which more was done, the later one when they are equal.
+    """Which record of the same set stands: the attempt in which more was done, the later one of equals.
 
     Pain that was named in either of them stays.
     """

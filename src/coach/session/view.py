@@ -75,3 +75,7 @@ class View(Struct, frozen=True, kw_only=True):
     """`RedoSet` would do the last hold again."""
     outcome: Outcome | None = None
     """Set once it is over."""
+    about: Interval | None = None
+    """The set that a mark or an answer about pain belongs to: the one in progress, or the one done last."""
+    rests_delta_seconds: int = 0
+    """How much longer the rests still to come are today; less than 0: shorter."""

@@ -1,0 +1,72 @@
+"""Where a session begins: at its first set, or at the first that an interrupted run had not done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from coach.model.events import SetRecord
+from coach.model.program import Measure
+from coach.model.timeline import Interval
+from coach.session.course import Course, Leg
+from coach.session.facts import SetRecorded
+from coach.session.records import amount_done, is_attempted
+from coach.session.standing import Standing
+
+
+def opening_standing(course: Course, done: Sequence[SetRecorded]) -> Standing:
+    """The standing before the start.
+
+    A stretch, a walk or a breathing that was interrupted goes on where it was; a hold that was is over.
+    """
+    records = _records(course, done)
+    attempted = [key for key, record in records.items() if is_attempted(record)]
+    left_out = frozenset(key for key, record in records.items() if not is_attempted(record))
+    unfinished = _unfinished(course, records)
+    keys = [key for key in course.set_keys if key not in records or key == unfinished]
+    opening = course.ready(keys[0], course.ready_seconds) if keys and done else None
+    legs = course.way(keys, opening=opening)
+    if unfinished is not None:
+        begin = _begun_seconds(course.work(unfinished), records[unfinished])
+        legs = tuple(replace(leg, begin=begin) if _is_set(leg, unfinished) else leg for leg in legs)
+    return Standing(
+        mode="unstarted",
+        legs=legs,
+        position=0,
+        moment=float("-inf"),
+        elapsed=legs[0].begin if legs else 0.0,
+        last_set=attempted[-1] if attempted else None,
+        left_out=left_out,
+        records=records,
+        facts=tuple(done),
+    )
+
+
+def _is_set(leg: Leg, key: int) -> bool:
+    return leg.interval.is_set and leg.key == key
+
+
+def _records(course: Course, done: Sequence[SetRecorded]) -> dict[int, SetRecord]:
+    """The latest record of each set on record."""
+    for fact in done:
+        if fact.key not in course.set_keys or course.work(fact.key).slot != fact.record.slot:
+            raise ValueError(f"set {fact.key} ({fact.record.slot}) was recorded in another timeline")
+    return {fact.key: fact.record for fact in done}
+
+
+def _unfinished(course: Course, records: dict[int, SetRecord]) -> int | None:
+    """The last set on record, where it was ended early and may go on in pieces."""
+    if not records:
+        return None
+    key = max(records)
+    record = records[key]
+    may_go_on = course.work(key).measure is not Measure.HOLD and course.work(key).seconds is not None
+    return key if may_go_on and record.end == "early" and amount_done(record) else None
+
+
+def _begun_seconds(work: Interval, record: SetRecord) -> float:
+    """How far into a set its record reaches."""
+    if record.seconds is not None:
+        return float(record.seconds)
+    return float((work.seconds or 0) * amount_done(record) // (work.reps or 1))

@@ -1,0 +1,102 @@
+"""What is left out: a side, the rest of a drill, the warm-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from coach.model.timeline import IntervalKind
+from coach.session.course import Course, Leg
+from coach.session.records import skipped
+from coach.session.standing import Standing, noted, on_way, recorded
+
+
+def skip_side(course: Course, at: Standing, now: float) -> Standing:
+    """Leave this side of this set out; between sets, the one that comes."""
+    if at.mode not in ("running", "paused"):
+        return at
+    return _left_behind(course, at, {at.leg.key}, now)
+
+
+def skip_drill(course: Course, at: Standing, now: float) -> Standing:
+    """Leave the rest of this drill out, in every round; between sets, the one that comes."""
+    if at.mode not in ("running", "paused"):
+        return at
+    return _left_behind(course, at, rest_of_drill(course, at.leg.key), now)
+
+
+def skip_warmup(course: Course, at: Standing, now: float) -> Standing:
+    """Leave the rest of the warm-up out, and get ready for what comes after it."""
+    if at.mode not in ("running", "paused") or not at.leg.interval.warmup:
+        return at
+    keys = {key for key in course.set_keys if key >= at.leg.key and course.work(key).warmup}
+    at = without(course, _closed(course, at, now), keys)
+    ahead = _ahead(course, at, at.leg.key)
+    opening = course.ready(ahead[0], course.ready_seconds) if ahead else None
+    return on_way(at, course.way(ahead, opening=opening, rests_delta=at.rests_delta), now)
+
+
+def rest_of_drill(course: Course, key: int) -> set[int]:
+    """The places of this set and of all later sets of the same slot."""
+    slot = course.work(key).slot
+    return {later for later in course.set_keys if later >= key and course.work(later).slot == slot}
+
+
+def without(course: Course, at: Standing, keys: Iterable[int]) -> Standing:
+    """With these sets left out: each that has no record yet is written down as skipped."""
+    chosen = sorted(keys)
+    for key in chosen:
+        if key not in at.records:
+            at = noted(at, key, skipped(course.work(key)))
+    return replace(at, left_out=at.left_out.union(chosen))
+
+
+def past(course: Course, at: Standing, key: int, now: float) -> Standing:
+    """On the way that follows a set, from its rest on."""
+    return on_way(at, course.way(_ahead(course, at, key + 1), after=key, rests_delta=at.rests_delta), now)
+
+
+def rejoined(course: Course, at: Standing, now: float) -> Standing:
+    """On the way from between two sets to whatever still comes: a rest that runs goes on to its end."""
+    key = at.leg.key
+    ahead = _ahead(course, at, key)
+    if not ahead or ahead[0] == key:
+        return at if ahead else on_way(at, (), now)
+    elapsed = at.elapsed_at(now)
+    opening = _opening(course, at, ahead[0])
+    moved = on_way(at, course.way(ahead, opening=opening, rests_delta=at.rests_delta), now)
+    length = moved.leg.seconds
+    if length is None or moved.leg.interval.is_set:
+        return moved
+    return replace(moved, elapsed=min(elapsed, max(0.0, length - course.resume_seconds)))
+
+
+def _left_behind(course: Course, at: Standing, keys: set[int], now: float) -> Standing:
+    """With these sets left out, and on the way to the next one that is not."""
+    key = at.leg.key
+    begun = at.leg.interval.is_set or at.set_in_progress is not None
+    at = without(course, _closed(course, at, now), keys)
+    return past(course, at, key, now) if begun else rejoined(course, at, now)
+
+
+def _closed(course: Course, at: Standing, now: float) -> Standing:
+    """With the set in progress written down as skipped after what was done of it."""
+    return recorded(course, at, "skipped", at.elapsed_at(now)) if at.in_set else at
+
+
+def _ahead(course: Course, at: Standing, key: int) -> list[int]:
+    """The sets from this place on that are not left out."""
+    return [later for later in course.set_keys if later >= key and later not in at.left_out]
+
+
+def _opening(course: Course, at: Standing, key: int) -> tuple[Leg, ...]:
+    """What leads to another set than the one that was coming: the longer of the running rest and its own."""
+    before = [earlier for earlier in course.set_keys if earlier < at.leg.key and earlier not in at.left_out]
+    if at.leg.interval.kind in (IntervalKind.READY, IntervalKind.WAIT) or not before:
+        waits = course.lead(None, key)
+        return waits if waits[:1] and waits[0].seconds is None else course.ready(key, course.ready_seconds)
+    lead = course.lead(before[-1], key)
+    if lead and lead[0].index == at.leg.index:
+        return (course.retargeted(at.leg, key), *lead[1:])
+    return lead
