@@ -41,6 +41,7 @@ def look(course: Course, at: Standing, now: float) -> View:
         redo_offered=redo_offered(course, at) is not None,
         about=_about(course, at),
         rests_delta_seconds=at.rests_delta,
+        next_interval=_next(at),
     )
 
 
@@ -87,6 +88,11 @@ def _state(at: Standing) -> State:
 def _whole(seconds: float) -> int:
     """Seconds as they are shown: rounded up, so that 0 means that it is over."""
     return max(0, ceil(seconds - HAIR))
+
+
+def _next(at: Standing) -> Interval | None:
+    follows = at.position + 1
+    return at.legs[follows].interval if follows < len(at.legs) else None
 
 
 def _next_set(at: Standing) -> Interval | None:

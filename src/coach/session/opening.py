@@ -25,8 +25,7 @@ def opening_standing(course: Course, done: Sequence[SetRecorded]) -> Standing:
     left_out = frozenset(key for key, record in records.items() if not is_attempted(record))
     unfinished = _unfinished(course, records)
     keys = [key for key in course.set_keys if key not in records or key == unfinished]
-    opening = course.ready(keys[0], course.ready_seconds) if keys and done else None
-    legs = course.way(keys, opening=opening)
+    legs = course.way(keys)
     if unfinished is not None:
         begin = _begun_seconds(course.work(unfinished), records[unfinished])
         legs = tuple(replace(leg, begin=begin) if _is_set(leg, unfinished) else leg for leg in legs)

@@ -79,3 +79,5 @@ class View(Struct, frozen=True, kw_only=True):
     """The set that a mark or an answer about pain belongs to: the one in progress, or the one done last."""
     rests_delta_seconds: int = 0
     """How much longer the rests still to come are today; less than 0: shorter."""
+    next_interval: Interval | None = None
+    """What follows this interval as things stand, at its length of today; None when nothing does."""

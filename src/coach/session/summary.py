@@ -1,0 +1,118 @@
+"""What was done in a session, drill by drill, as data and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from coach.model.events import SetRecord
+from coach.model.program import Side
+from coach.model.quantities import load_text, seconds_text
+from coach.session.records import amount_done, is_attempted
+from coach.session.words import inside
+
+
+class DrillSummary(Struct, frozen=True, kw_only=True):
+    """What was done in one slot."""
+
+    slot: str
+    drill: str | None
+    name: str
+    """What people call the drill."""
+    records: tuple[SetRecord, ...]
+    """In the order in which they were done, those that were skipped included."""
+    text: str
+    """`plank 3 x 30 s, clean, no pain`."""
+
+
+def summarise(records: Iterable[SetRecord], names: Mapping[str, str]) -> tuple[DrillSummary, ...]:
+    """What was done, a summary for each slot and drill, in the order in which they first came.
+
+    Args:
+        records: one for each set on each side, in the order in which they were done.
+        names: what people call each drill, by its id; one that is missing is called by its id.
+    """
+    grouped: dict[tuple[str, str | None], list[SetRecord]] = {}
+    for record in records:
+        grouped.setdefault((record.slot, record.drill), []).append(record)
+    return tuple(_summary(slot, drill, group, names) for (slot, drill), group in grouped.items())
+
+
+def _summary(
+    slot: str, drill: str | None, records: Sequence[SetRecord], names: Mapping[str, str]
+) -> DrillSummary:
+    called = drill or slot
+    name = names.get(called, called.replace("-", " "))
+    return DrillSummary(
+        slot=slot, drill=drill, name=name, records=tuple(records), text=f"{inside(name)} {_words(records)}"
+    )
+
+
+def _words(records: Sequence[SetRecord]) -> str:
+    done = [record for record in records if is_attempted(record)]
+    left_out = len(records) - len(done)
+    if not done:
+        return _left_out_words(left_out, all_of_it=True) + _pain_words(records)
+    load = next((f", {load_text(one.load_kg)} a hand" for one in done if one.load_kg is not None), "")
+    skipped = f", {_left_out_words(left_out, all_of_it=False)}" if left_out else ""
+    return _amount_words(done) + load + _form_words(done) + _pain_words(records) + skipped
+
+
+def _left_out_words(count: int, *, all_of_it: bool) -> str:
+    if all_of_it:
+        return "left out"
+    return "1 set left out" if count == 1 else f"{count} sets left out"
+
+
+def _amount_words(records: Sequence[SetRecord]) -> str:
+    """`3 x 30 s`, `30, 30 and 22 s`, and for two sides `3 x 30 s a side` or each side by its own."""
+    sides: dict[Side | None, list[SetRecord]] = {}
+    for record in records:
+        sides.setdefault(record.side, []).append(record)
+    texts = {side: _sets_words(group) for side, group in sides.items()}
+    if len(texts) == 2 and None not in texts and len(set(texts.values())) == 1:
+        return f"{next(iter(texts.values()))} a side"
+    return "; ".join(f"{side} {text}" if side else text for side, text in texts.items())
+
+
+def _sets_words(records: Sequence[SetRecord]) -> str:
+    unit = _unit(records)
+    amounts = [_amount(record, unit) for record in records]
+    if len(set(amounts)) == 1:
+        whole = f"{amounts[0]} {unit}".strip() if unit else amounts[0]
+        return whole if len(amounts) == 1 else f"{len(amounts)} x {whole}"
+    return f"{', '.join(amounts[:-1])} and {amounts[-1]} {unit}".strip()
+
+
+def _unit(records: Sequence[SetRecord]) -> str:
+    """What all amounts have in common: `s` for short holds; nothing where each says its own."""
+    timed = [record for record in records if record.asked_reps is None]
+    if not timed:
+        return ""
+    return "s" if all((record.seconds or 0) < 60 for record in timed) else ""
+
+
+def _amount(record: SetRecord, unit: str) -> str:
+    if record.asked_reps is not None:
+        return "not counted" if record.reps is None else str(record.reps)
+    seconds = record.seconds or 0
+    return str(seconds) if unit else seconds_text(seconds)
+
+
+def _form_words(records: Sequence[SetRecord]) -> str:
+    forms = [record.form for record in records]
+    shaky = forms.count("shaky")
+    if shaky:
+        return ", shaky" if shaky == len(forms) else f", {shaky} of {len(forms)} shaky"
+    return ", clean" if all(form == "clean" for form in forms) else ""
+
+
+def _pain_words(records: Sequence[SetRecord]) -> str:
+    """`, no pain`, `, pain 4`, or nothing where it was not asked about every set."""
+    named = [record.pain for record in records if record.pain is not None]
+    worst = max(named, default=None)
+    if worst:
+        return f", pain {worst} of 10"
+    asked = all(record.pain is not None for record in records if amount_done(record))
+    return ", no pain" if worst == 0 and asked else ""
