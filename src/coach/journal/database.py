@@ -13,6 +13,7 @@ from typing import Final
 
 from coach.errors import JournalError
 from coach.journal.failures import primary_code
+from coach.journal.schema import APPLICATION_ID, NEWEST
 
 BUSY_SECONDS: Final = 5.0
 """How long to wait for another program that writes."""
@@ -90,6 +91,19 @@ def flush_folder(folder: Path) -> None:
 def may_not_write(error: sqlite3.Error | OSError) -> bool:
     """Whether the file might still be read, though it cannot be opened for writing."""
     return isinstance(error, OSError) or primary_code(error) in _CANNOT_WRITE
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether this is a journal of this very version."""
+    return (
+        pragma(connection, "user_version") == NEWEST
+        and pragma(connection, "application_id") == APPLICATION_ID
+    )
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """A number that SQLite keeps in or about the file."""
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 @contextmanager

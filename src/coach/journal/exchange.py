@@ -1,4 +1,4 @@
-"""The journal out and in, as lines of JSON. Importing twice adds nothing; a bad line stops no good one."""
+"""The journal out and in, as lines of JSON. Importing twice adds nothing; no bad line stops a good one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from msgspec import Struct
 from coach.errors import UsageError
 from coach.journal.journal import Journal
 from coach.journal.lines import MAX_LINE_BYTES, Line, read_line, same_content
-from coach.journal.reading import insert, texts_by_id
+from coach.journal.reading import texts_by_id
+from coach.journal.writing import insert
 
 MAX_FILE_BYTES: Final = 400_000_000
 MAX_LINES: Final = 200_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,13 +13,10 @@ from typing import Final, Self
 
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
-from coach.journal import backup
-from coach.journal.database import connect, connect_to_read, may_not_write, transaction
+from coach.journal.database import connect, connect_to_read, is_current, may_not_write, transaction
 from coach.journal.failures import telling
-from coach.journal.lines import Line, same_content, write_line
-from coach.journal.migrate import check_version, migrate
-from coach.journal.reading import decode_all, insert, texts_in_order, texts_of
-from coach.journal.schema import NEWEST
+from coach.journal.locks import FileLock
+from coach.journal.reading import decode_all, texts_in_order, texts_of
 from coach.model.events import Event, Session
 
 SEVERE_PAIN: Final = 6
@@ -42,6 +39,7 @@ class Journal:
         clock: gives the day of a backup and the moments of a session in progress.
         read_only: the file or its folder may not be written to; reading works.
         notice: something about the file that its owner should know, in a sentence, or None.
+        locks: of the sessions that are being recorded here, by their ids. For this room only.
     """
 
     def __init__(
@@ -61,6 +59,7 @@ class Journal:
         self._connection = connection
         self._lock = threading.RLock()
         self._writes = 0
+        self.locks: dict[str, FileLock] = {}
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock | None = None) -> Journal:
@@ -73,7 +72,7 @@ class Journal:
         """
         clock = clock or SystemClock()
         with telling(path):
-            notice = backup.look_for_loss(path)
+            notice = _look_for_loss(path)
             try:
                 connection = connect(path)
             except (sqlite3.Error, OSError) as error:
@@ -81,11 +80,8 @@ class Journal:
                     raise
                 return cls._open_to_read(path, clock)
             try:
-                migrate(
-                    connection,
-                    path,
-                    before=lambda version: backup.before_migration(connection, path, version),
-                )
+                if not is_current(connection):
+                    _bring_up_to_date(connection, path)
             except BaseException:
                 connection.close()
                 raise
@@ -95,7 +91,10 @@ class Journal:
     def _open_to_read(cls, path: Path, clock: Clock) -> Journal:
         connection = connect_to_read(path)
         try:
-            if check_version(connection, path, newest=NEWEST) != NEWEST:
+            if not is_current(connection):
+                from coach.journal.migrate import check_version
+
+                check_version(connection, path)
                 raise JournalError(
                     "the journal has to be brought up to date, and may only be read here",
                     hint="make the file and its folder writable for yourself",
@@ -139,6 +138,9 @@ class Journal:
             JournalError: they are not on disk, or an id is taken by another event.
             UsageError: an event's values do not make sense.
         """
+        from coach.journal.lines import write_line
+        from coach.journal.writing import add_lines
+
         try:
             lines = [write_line(event) for event in events]
         except ValueError as error:
@@ -244,6 +246,8 @@ class Journal:
         Raises:
             JournalError: it cannot be written, or the journal is damaged: then older copies are left alone.
         """
+        from coach.journal import backup
+
         with self._lock, telling(self.path):
             return backup.daily(self._connection, self.path, self.clock.now().date())
 
@@ -259,6 +263,9 @@ class Journal:
         finally:
             with self._lock:
                 self._writes = 0
+                for lock in self.locks.values():
+                    lock.release()
+                self.locks.clear()
                 self._connection.close()
 
     @contextmanager
@@ -281,21 +288,16 @@ class Journal:
         self._writes += 1
 
 
-def add_lines(
-    connection: sqlite3.Connection, lines: Sequence[Line], path: Path, *, imported: bool = False
-) -> None:
-    """Insert events inside a transaction; those that are there already, saying the same, are passed over.
+def _look_for_loss(path: Path) -> str | None:
+    if path.exists() and path.stat().st_size:
+        return None
+    from coach.journal.backup import look_for_loss
 
-    Raises:
-        JournalError: an id is taken by another event.
-    """
-    for line in lines:
-        there = texts_of(connection, [line.event.id])
-        if not there:
-            insert(connection, line, imported=imported)
-        elif not same_content(there[0], line.text):
-            raise JournalError(
-                f"the id {line.event.id} already belongs to another event",
-                hint="nothing was written",
-                path=str(path),
-            )
+    return look_for_loss(path)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    from coach.journal.backup import before_migration
+    from coach.journal.migrate import migrate
+
+    migrate(connection, path, before=lambda version: before_migration(connection, path, version))

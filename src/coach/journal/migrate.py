@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coach.errors import JournalError
-from coach.journal.database import transaction
-from coach.journal.schema import APPLICATION_ID, MIGRATIONS, Migration
+from coach.journal.database import pragma, transaction
+from coach.journal.schema import APPLICATION_ID, MIGRATIONS, NEWEST, Migration
 
 
 def migrate(
@@ -40,15 +40,15 @@ def migrate(
     return migrations[-1].version
 
 
-def check_version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
+def check_version(connection: sqlite3.Connection, path: Path, *, newest: int = NEWEST) -> int:
     """The version of the journal's tables; 0 for an empty file.
 
     Raises:
         JournalError: the file is not a journal of this app, or a newer app wrote it.
     """
-    version = _pragma(connection, "user_version")
+    version = pragma(connection, "user_version")
     tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-    if (tables or version) and _pragma(connection, "application_id") != APPLICATION_ID:
+    if (tables or version) and pragma(connection, "application_id") != APPLICATION_ID:
         raise JournalError(
             "this is a database, but not a journal of coach",
             hint="move it elsewhere, or set COACH_HOME to another folder",
@@ -65,13 +65,9 @@ def check_version(connection: sqlite3.Connection, path: Path, *, newest: int) ->
 
 def _apply(connection: sqlite3.Connection, migration: Migration) -> None:
     with transaction(connection):
-        if _pragma(connection, "user_version") >= migration.version:
+        if pragma(connection, "user_version") >= migration.version:
             return
         for statement in migration.statements:
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {migration.version}")
-
-
-def _pragma(connection: sqlite3.Connection, name: str) -> int:
-    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -13,10 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.errors import JournalError
-from coach.journal.journal import Journal, add_lines
+from coach.journal.journal import Journal
 from coach.journal.lines import write_line
 from coach.journal.locks import FileLock
 from coach.journal.reading import decode_one, texts_of
+from coach.journal.writing import add_lines
 from coach.model.events import Session, SetRecord
 
 _header: Final = msgspec.json.Decoder(Session)
@@ -67,6 +68,10 @@ class Recording:
         """
         return self._progress.finish(self.session_id, ended_at or self._progress.journal.clock.now())
 
+    def leave(self) -> None:
+        """Leave the session for later, by this coach or another one; it is unfinished from now on."""
+        self._progress.leave(self.session_id)
+
     def discard(self) -> None:
         """Forget the session and its sets.
 
@@ -82,7 +87,7 @@ class Progress:
     def __init__(self, journal: Journal) -> None:
         """Keep them in the tables and the folder of `journal`."""
         self.journal = journal
-        self._locks: dict[str, FileLock] = {}
+        self._locks = journal.locks
 
     def begin(self, header: Session, *, plan: str | None = None) -> Recording:
         """Put down that a session has begun. Beginning it again changes nothing.
@@ -175,6 +180,10 @@ class Progress:
         self._let_go(session_id)
         return session if session.sets else None
 
+    def leave(self, session_id: str) -> None:
+        """Leave a session for later; whoever asks for unfinished ones finds it."""
+        self._let_go(session_id, remove=False)
+
     def discard(self, session_id: str) -> None:
         """Forget a session in progress and its sets; without such a session nothing happens.
 
@@ -199,10 +208,10 @@ class Progress:
                 )
         self._locks[session_id] = lock
 
-    def _let_go(self, session_id: str) -> None:
+    def _let_go(self, session_id: str, *, remove: bool = True) -> None:
         lock = self._locks.pop(session_id, None)
         if lock:
-            lock.release(remove=True)
+            lock.release(remove=remove)
 
     def _is_free(self, session_id: str) -> bool:
         if session_id in self._locks:

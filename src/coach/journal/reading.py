@@ -1,4 +1,4 @@
-"""Rows to events and back: the few statements that touch the table of events."""
+"""From rows to events: the few statements that read the table of events."""
 
 from __future__ import annotations
 
@@ -13,17 +13,11 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import JournalError
-from coach.journal.lines import Line, checksum, max_pain
-from coach.model.events import Event, Tombstone
+from coach.model.events import Event
 
 _CHUNK: Final = 500
 _many: Final = msgspec.json.Decoder[list[Event]](list[Event])
 _one: Final = msgspec.json.Decoder[Event](Event)
-
-_INSERT: Final = (
-    "INSERT INTO events (id, date, at, type, program, kind, max_pain, target, replaces, imported, crc, body) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 class StoredText(Struct, frozen=True):
@@ -31,26 +25,6 @@ class StoredText(Struct, frozen=True):
 
     place: tuple[str, int, str]
     text: str
-
-
-def insert(connection: sqlite3.Connection, line: Line, *, imported: bool) -> None:
-    """Write one event that is not there yet, inside a transaction."""
-    event = line.event
-    values = (
-        event.id,
-        line.day.isoformat(),
-        line.instant,
-        type(event).__struct_config__.tag,
-        getattr(event, "program", None),
-        getattr(event, "kind", None),
-        max_pain(event),
-        event.target if isinstance(event, Tombstone) else None,
-        getattr(event, "replaces", None),
-        int(imported),
-        checksum(line.text),
-        line.text,
-    )
-    connection.execute(_INSERT, values)
 
 
 def decode_all(

@@ -21,7 +21,8 @@ ActivityKind = Literal["walk", "run", "cycle", "swim", "hike", "pilates", "yoga"
 Action = Literal["cleared", "set_level", "deload", "end_deload", "new_block"]
 
 
-class SetRecord(Struct, frozen=True, kw_only=True):
+# Holds nothing that could form a cycle, and there are tens of thousands: the collector may pass them by.
+class SetRecord(Struct, frozen=True, kw_only=True, gc=False):
     """One set on one side, as it was asked and as it was done."""
 
     slot: str

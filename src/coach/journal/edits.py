@@ -1,0 +1,182 @@
+"""Taking back and correcting: nothing is changed, a tombstone and a new event say what holds from now on."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.errors import UsageError
+from coach.journal.ids import new_id
+from coach.journal.journal import Journal
+from coach.journal.lines import Line, read_line, write_line
+from coach.journal.reading import decode_one, texts_of
+from coach.journal.writing import add_lines
+from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
+
+Editable = Session | CheckIn | Activity | Control
+_SET_PLACE: Final = ("slot", "round", "side")
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What would be written; `carry_out` writes it. Events with `lines` added show what would come of it."""
+
+    lines: tuple[Line, ...]
+    taken_back: Event | None = None
+    """What holds no more."""
+    put_in: Event | None = None
+    """What holds instead."""
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events that would be written."""
+        return tuple(line.event for line in self.lines)
+
+
+def take_back(journal: Journal, target_id: str, *, now: datetime) -> Change:
+    """Take an event back, as if it had never been written.
+
+    Raises:
+        UsageError: there is no such event, or it is taken back already.
+        JournalError: the journal cannot be read.
+    """
+    target, _text = _target(journal, target_id)
+    return Change(lines=(_tombstone(target, now),), taken_back=target)
+
+
+def edit(journal: Journal, target_id: str, replacement: Editable, *, now: datetime) -> Change:
+    """Put another event in the place of one, which is taken back.
+
+    Fields of the old event that this version does not know go over to the new one.
+
+    Args:
+        journal: where both are.
+        target_id: the event that is not right.
+        replacement: how it should have been; it gets an id of its own and names what it replaces.
+        now: the moment of the correction.
+
+    Raises:
+        UsageError: there is no such event, it is taken back already, or the new one is of another type.
+        JournalError: the journal cannot be read.
+    """
+    target, text = _target(journal, target_id)
+    if type(target) is not type(replacement):
+        raise UsageError(
+            "an event is replaced by one of its own type", hint="take it back and write a new one"
+        )
+    return _swap(target, text, replacement, now)
+
+
+def undo(journal: Journal, *, now: datetime) -> Change:
+    """Turn round what was written last on this machine; imports are not touched.
+
+    A new event is taken back; one that was taken back is put in again; an edit is turned round. Undoing twice
+    is the same as not undoing.
+
+    Raises:
+        UsageError: nothing was written here yet.
+        JournalError: the journal cannot be read.
+    """
+    with journal.reading() as connection:
+        row = connection.execute(
+            "SELECT body FROM events WHERE imported = 0 ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
+        if row is None:
+            raise UsageError("there is nothing to undo")
+        last = decode_one(row[0])
+        if not isinstance(last, Tombstone):
+            return Change(lines=(_tombstone(last, now),), taken_back=last)
+        (text,) = texts_of(connection, [last.target]) or ("",)
+        newer = _live_replacement(connection, last.target)
+    if not text:
+        raise UsageError("what was taken back last is not in this journal, so it cannot be put in again")
+    former = decode_one(text)
+    if isinstance(former, Tombstone):
+        raise UsageError("a tombstone cannot be put in again")
+    if newer is not None:
+        return _swap(newer, text, former, now)
+    line = _copy(text, former, replaces=former.id, now=now)
+    return Change(lines=(line,), put_in=line.event)
+
+
+def carry_out(journal: Journal, change: Change) -> None:
+    """Write a change, whole or not at all.
+
+    Raises:
+        UsageError: what it takes back was taken back meanwhile.
+        JournalError: nothing was written.
+    """
+    with journal.writing() as connection:
+        if change.taken_back is not None:
+            _check_live(connection, change.taken_back.id)
+        add_lines(connection, change.lines, journal.path)
+
+
+def _target(journal: Journal, target_id: str) -> tuple[Event, str]:
+    target = journal.find(target_id)
+    if isinstance(target, Tombstone):
+        raise UsageError(
+            "a tombstone cannot be taken back or edited", hint="coach log undo puts things in again"
+        )
+    with journal.reading() as connection:
+        _check_live(connection, target.id)
+        (text,) = texts_of(connection, [target.id])
+    return target, text
+
+
+def _check_live(connection: sqlite3.Connection, event_id: str) -> None:
+    if connection.execute("SELECT 1 FROM events WHERE target = ?", (event_id,)).fetchone():
+        raise UsageError(f"the event {event_id} was taken back already")
+
+
+def _live_replacement(connection: sqlite3.Connection, event_id: str) -> Editable | None:
+    """The event that stands in the place of this one, unless it was taken back too."""
+    row = connection.execute(
+        "SELECT body FROM events WHERE replaces = ? "
+        "AND NOT EXISTS (SELECT 1 FROM events AS other WHERE other.target = events.id) "
+        "ORDER BY seq DESC LIMIT 1",
+        (event_id,),
+    ).fetchone()
+    event = decode_one(row[0]) if row else None
+    return None if isinstance(event, Tombstone) else event
+
+
+def _swap(target: Event, text: str, replacement: Editable, now: datetime) -> Change:
+    # The tombstone comes last: that is how `undo` knows an edit from a new event.
+    line = _copy(text, replacement, replaces=target.id, now=now)
+    return Change(lines=(line, _tombstone(target, now)), taken_back=target, put_in=line.event)
+
+
+def _tombstone(target: Event, now: datetime) -> Line:
+    return write_line(Tombstone(id=new_id(now), at=now, target=target.id))
+
+
+def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> Line:
+    """The event under an id of its own, with the fields of `text` that this version does not know."""
+    written = msgspec.to_builtins(replace(event, id=new_id(now), replaces=replaces))
+    old = msgspec.json.decode(text)
+    merged = {**_unknown(old, type(event)), **written}
+    if isinstance(event, Session):
+        before = old.get("sets") or []
+        merged["sets"] = [
+            {**(_unknown(before[index], SetRecord) if _same_place(before, index, done) else {}), **done}
+            for index, done in enumerate(written["sets"])
+        ]
+    try:
+        return read_line(msgspec.json.encode(merged).decode())
+    except ValueError as error:
+        raise UsageError(f"this cannot be written down: {error}") from error
+
+
+def _unknown(old: Mapping[str, object], model: type[Struct]) -> dict[str, object]:
+    known = {*model.__struct_encode_fields__, "type"}
+    return {key: value for key, value in old.items() if key not in known}
+
+
+def _same_place(before: list[Mapping[str, object]], index: int, done: Mapping[str, object]) -> bool:
+    return index < len(before) and all(before[index].get(key) == done.get(key) for key in _SET_PLACE)

@@ -1,0 +1,71 @@
+"""The journal as a sheet: one row a set, for a spreadsheet or a therapist."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from coach.journal.journal import Journal
+
+CSV_COLUMNS: Final = (
+    "session",
+    "date",
+    "started_at",
+    "ended_at",
+    "program",
+    "kind",
+    "slot",
+    "drill",
+    "round",
+    "side",
+    "asked_seconds",
+    "seconds",
+    "asked_reps",
+    "reps",
+    "load_kg",
+    "form",
+    "pain",
+    "end",
+    "note",
+)
+"""Their order stays as it is; new ones go to the end."""
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def export_csv(journal: Journal) -> Iterator[str]:
+    """One row for each set of the sessions that count, oldest first, after a row of `CSV_COLUMNS`.
+
+    Rows come without line ends; one with a note of several lines has line ends inside its quotes. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    yield ",".join(CSV_COLUMNS)
+    for session in reversed(journal.sessions()):
+        head = {
+            "session": session.id,
+            "date": session.date.isoformat(),
+            "started_at": session.at.isoformat(),
+            "ended_at": session.ended_at.isoformat() if session.ended_at else None,
+            "program": session.program,
+            "kind": session.kind,
+            "note": session.note,
+        }
+        for done in session.sets:
+            yield _csv_row([head[key] if key in head else getattr(done, key) for key in CSV_COLUMNS])
+
+
+def _csv_row(values: Iterable[str | float | None]) -> str:
+    row = io.StringIO()
+    csv.writer(row, lineterminator="").writerow([_cell(value) for value in values])
+    return row.getvalue()
+
+
+def _cell(value: str | float | None) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return str(int(value)) if value == int(value) else str(value)
