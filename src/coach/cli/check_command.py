@@ -26,7 +26,7 @@ def run(words: Namespace, console: Console) -> int:
         read = len(library.programs) + len(library.broken)
         well = f"{read} programs and {len(library.drills)} drills, all well"
     else:
-        problems = check_files(files, drills=library.drills)
+        problems = check_files(files, library)
         well = f"{len(files)} {'file' if len(files) == 1 else 'files'}, all well"
     for problem in problems:
         console.say(problem.line_text())

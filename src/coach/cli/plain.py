@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -14,6 +15,7 @@ from coach.model.timeline import Cue, CueKind, Interval
 from coach.service.running import SessionRun
 from coach.session.commands import (
     AdjustInterval,
+    AnswerCheck,
     AnswerPain,
     Command,
     ContinueSession,
@@ -34,6 +36,8 @@ from coach.session.view import State, View
 KEYS: Final = (
     "p pause or go on, n next, b back, + or - 10 s, s shaky, x it hurts, r redo, q stop; each with Enter"
 )
+HOW_MUCH: Final = "How much did it hurt, from 0, not at all, to 10? Enter leaves it open."
+WHERE: Final = "In which of these? Enter: in all of them."
 NAP_SECONDS: Final = 0.1
 TOLERANCE_SECONDS: Final = 0.005
 
@@ -69,6 +73,7 @@ class Inbox:
     def __init__(self, stream: TextIO | None) -> None:
         """Listen to `stream`; None has nothing to say."""
         self._lines: SimpleQueue[str] = SimpleQueue()
+        self._ended = stream is None or stream.closed
         if stream is not None and not stream.closed:
             Thread(target=self._listen, args=(stream,), daemon=True).start()
 
@@ -79,9 +84,17 @@ class Inbox:
         except Empty:
             return None
 
+    def wait(self, question: str, say: Callable[[str], None]) -> str:
+        """Ask, and return the line that is typed; nothing once the input has ended."""
+        say(question)
+        return "" if self._ended else self._lines.get().strip().lower()
+
     def _listen(self, stream: TextIO) -> None:
         for line in stream:
             self._lines.put(line)
+        self._ended = True
+        # Whoever waits for an answer waits no longer.
+        self._lines.put("")
 
 
 class PlainRun:
@@ -96,10 +109,17 @@ class PlainRun:
         self._state: tuple[int, State] | None = None
         self._told_seconds = -1.0
         self._stop_asked = False
-        self._pain_asked = False
 
     def play(self) -> None:
-        """Run to the end, or until it is stopped."""
+        """Run to the end, or until it is stopped; then ask how it was and write it down."""
+        self._to_the_end()
+        if self._attended and self._run.records():
+            self._ask_how_it_was()
+        self._run.finish()
+        for line in self._run.summary():
+            self._say(line)
+
+    def _to_the_end(self) -> None:
         run = self._run
         self._introduce()
         moment = run.clock.monotonic()
@@ -129,6 +149,22 @@ class PlainRun:
             self._say(f"No sound: {status.reason}")
         if self._attended:
             self._say(KEYS)
+
+    def _ask_how_it_was(self) -> None:
+        answer = self._inbox.wait(
+            "How much did it hurt, from 0, not at all, to 10? Enter leaves it open. ", self._say
+        )
+        if not answer.isdigit() or int(answer) > 10:
+            return
+        pain = int(answer)
+        self._run.do(AnswerCheck(pain, self._where_it_hurt() if pain else None))
+
+    def _where_it_hurt(self) -> str | None:
+        slots = list(dict.fromkeys(record.slot for record in self._run.records()))
+        for number, slot in enumerate(slots, start=1):
+            self._say(f"  {number}  {slot}")
+        answer = self._inbox.wait(WHERE, self._say)
+        return slots[int(answer) - 1] if answer.isdigit() and 0 < int(answer) <= len(slots) else None
 
     def _tell(self, view: View) -> None:
         interval = view.interval
@@ -169,16 +205,11 @@ class PlainRun:
             self._say(f"        {cue.say}")
 
     def _listen(self, view: View) -> View:
-        if not self._attended:
-            return self._go_on_alone(view)
         line = self._inbox.take()
         if line is None:
             return view
         command = self._command(line, view)
         return self._run.do(command) if command else view
-
-    def _go_on_alone(self, view: View) -> View:
-        return self._run.do(ContinueSession()) if view.state is State.WAIT else view
 
     def _command(self, line: str, view: View) -> Command | None:
         if self._stop_asked:

@@ -23,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(words: Namespace, console: Console) -> int:
     """Run the session to its end, or until it is stopped."""
     if words.plain:
-        from coach.cli.plain import play_plain
+        from coach.cli.plain_start import play_plain
 
         return play_plain(words.program, console, on=words.on, mute=words.mute, speed=words.speed)
     console.coach.program(words.program)

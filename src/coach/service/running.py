@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from coach.clock import Clock, RehearsalClock
@@ -144,18 +144,6 @@ class SessionRun:
     def records(self) -> tuple[SetRecord, ...]:
         """What was done so far, in the order of the session; a set done again counts once."""
         return tuple(record for _key, record in sorted(self._latest.items()))
-
-    def amend(self, change: Callable[[SetRecord], SetRecord]) -> None:
-        """Give every set what was only said at the end, and write it down.
-
-        Args:
-            change: returns the set as it should stand.
-        """
-        for key, record in self._latest.items():
-            changed = change(record)
-            if changed != record:
-                self._keep(key, changed)
-        self._save()
 
     def finish(self) -> Session | None:
         """Write the session to the journal; it is over, by its end or because it was stopped.

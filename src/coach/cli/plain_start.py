@@ -1,0 +1,71 @@
+"""Starting a session without a screen, and what becomes of one that was broken off."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coach.cli.console import Console
+from coach.cli.plain import PlainRun
+from coach.journal.progress import Unfinished
+from coach.service.running import SessionRun
+
+
+def play_plain(program: str, console: Console, *, on: date | None, mute: bool, speed: float | None) -> int:
+    """Run one session line by line, and return the exit status.
+
+    Args:
+        program: the id of the program.
+        console: where it is told; somebody is asked only where the input is a terminal.
+        on: the training day; None is today.
+        mute: without sound.
+        speed: a rehearsal so many times as fast; None is the real thing.
+
+    Raises:
+        CoachError: it cannot be started, or what was done is not in the journal.
+    """
+    sessions = console.coach.sessions
+    attended = console.interactive
+    run = None
+    if speed is None:
+        run = offer_unfinished(console, mute=mute)
+    if run is None:
+        run = sessions.open_run(program, on=on, mute=mute, speed=speed, attended=attended)
+    try:
+        PlainRun(run, console).play()
+    finally:
+        run.close()
+    return 0
+
+
+def offer_unfinished(console: Console, *, mute: bool) -> SessionRun | None:
+    """Ask what becomes of a session that was broken off; returns it when it is to be gone on with.
+
+    Where nobody is there to answer it is only mentioned: it waits.
+    """
+    sessions = console.coach.sessions
+    for broken_off in sessions.unfinished():
+        session = broken_off.session
+        what = f"A session of {session.program} was broken off at {session.at:%H:%M} on {session.date}"
+        if not console.interactive:
+            console.warn(
+                f"{what}; its {len(broken_off.records)} finished sets are kept until you are asked about it."
+            )
+            continue
+        answer = console.ask(
+            f"{what}, after {len(broken_off.records)} sets.\nr resume, s save as it is, d discard: "
+        )
+        match answer.strip().lower():
+            case "r":
+                return sessions.resume(session.id, mute=mute)
+            case "s":
+                sessions.keep(session.id)
+            case "d":
+                sessions.discard(session.id)
+            case _:
+                console.say("It waits until the next time.")
+    return None
+
+
+def _sets(broken_off: Unfinished) -> str:
+    count = len(broken_off.records)
+    return "1 set" if count == 1 else f"{count} sets"

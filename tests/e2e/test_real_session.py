@@ -1,0 +1,92 @@
+"""A session as somebody has it: a real terminal, a real (virtual) sound card, a real journal."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from coach.model.timeline import CueKind
+from tests.support.hearing import find_tones
+from tests.support.terminal import Terminal
+from tests.support.tiny import make_tiny
+from tests.support.virtual_sound import virtual_sound
+
+pytestmark = [pytest.mark.terminal, pytest.mark.sound]
+
+COACH = [sys.executable, "-m", "coach"]
+CONSTANT_SECONDS = 0.05
+"""How far a cue may be from its moment, once the constant way to the card is taken off."""
+
+
+def ask(*words: str, home: Path) -> Any:
+    done = subprocess.run([*COACH, *words], capture_output=True, text=True, check=True, env=environment(home))
+    return json.loads(done.stdout)
+
+
+def environment(home: Path) -> dict[str, str]:
+    import os
+
+    return {**os.environ, "COACH_HOME": str(home)}
+
+
+def planned_cues(home: Path) -> list[tuple[CueKind, float]]:
+    intervals = ask("timeline", "tiny", "--json", home=home)["intervals"]
+    return sorted(
+        ((CueKind(cue["cue"]), one["start"] + cue["at"]) for one in intervals for cue in one["cues"]),
+        key=lambda cue: cue[1],
+    )
+
+
+def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp_path: Path) -> None:
+    make_tiny(home)
+    planned = planned_cues(home)
+    with virtual_sound() as card:
+        recording = tmp_path / "session.wav"
+        with (
+            card.recording(recording),
+            Terminal(
+                [*COACH, "run", "tiny"], environment={"COACH_HOME": str(home), **card.environment}
+            ) as terminal,
+        ):
+            terminal.wait_for("plank")
+            terminal.wait_for(r"\bdone\b", timeout=90)
+            terminal.read(2)
+            terminal.send("enter", "q")
+            assert terminal.exit_status() == 0
+    heard = find_tones(recording, {kind for kind, _ in planned})
+    assert [kind for kind, _ in heard] == [kind for kind, _ in planned]
+    late = [at - due for (_, at), (_, due) in zip(heard, planned, strict=True)]
+    middle = sorted(late)[len(late) // 2]
+    assert max(abs(one - middle) for one in late) < CONSTANT_SECONDS
+    (session,) = ask("history", "--json", home=home)
+    done = [(one["slot"], one["side"], one["round"], one["seconds"], one["end"]) for one in session["sets"]]
+    assert done == [
+        (slot, side, turn, 2, "full")
+        for turn in (1, 2)
+        for slot, side in (("plank", None), ("side-plank", "left"), ("side-plank", "right"))
+    ]
+
+
+def test_kill_9_in_the_middle_loses_no_finished_set(home: Path) -> None:
+    make_tiny(home)
+    with Terminal([*COACH, "run", "tiny", "--mute"], environment={"COACH_HOME": str(home)}) as terminal:
+        terminal.wait_for("side plank, right", timeout=40)
+        terminal.wait_for("rest", timeout=40)
+        terminal.signal(signal.SIGKILL)
+        assert terminal.exit_status() == -signal.SIGKILL
+    with Terminal(
+        [*COACH, "run", "tiny", "--plain", "--mute"], environment={"COACH_HOME": str(home)}
+    ) as again:
+        again.wait_for("broken off after 3 sets")
+        again.send("s", "enter")
+        again.wait_for("get ready")
+        again.send("ctrl+c")
+        again.exit_status()
+    sessions = cast(list[dict[str, Any]], ask("history", "--json", home=home))
+    assert [one["seconds"] for one in sessions[-1]["sets"]] == [2, 2, 2]
