@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec import UNSET
 
 from coach.library.documents import DrillDocument
-from coach.library.reading import Reading, shown
+from coach.library.nodes import shown
+from coach.library.reading import Reading
 from coach.library.slot_rules import unknown_drill_hint
 from coach.model.program import Drill
 

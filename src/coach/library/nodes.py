@@ -96,3 +96,9 @@ def what_it_is(node: Node) -> str:
     return {"null": "empty", "bool": "true or false", "int": "a number", "float": "a number", "text": "text"}[
         node.kind
     ]
+
+
+def shown(word: str) -> str:
+    """A word from a file as it stands in a sentence: on one line, not too long."""
+    line = " ".join(word.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"

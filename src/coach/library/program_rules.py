@@ -15,7 +15,8 @@ from coach.library.documents import (
     ScheduleDocument,
     SlotDocument,
 )
-from coach.library.reading import Reading, shown
+from coach.library.nodes import shown
+from coach.library.reading import Reading
 from coach.library.slot_rules import check_slot
 from coach.model.program import Away, Drill
 

@@ -96,13 +96,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def guess(word: str, known: Iterable[str]) -> str:
     """A hint for a word that is not known: the nearest one, or all of them where they are few."""
     words = list(known)
+    if len(words) == 1:
+        return f"write {words[0]}"
     close = nearest(word, words)
     if close:
         return f"did you mean {close}?"
     return f"one of: {', '.join(words)}" if len(words) <= 24 else ""
-
-
-def shown(word: str) -> str:
-    """A word from a file as it stands in a sentence: on one line, not too long."""
-    line = " ".join(word.split())
-    return line if len(line) <= 40 else f"{line[:39]}…"

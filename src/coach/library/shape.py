@@ -14,8 +14,8 @@ from typing import Annotated, Final, Literal, TypeVar, Union, get_args, get_orig
 from msgspec import NODEFAULT, Meta, Struct, UnsetType
 from msgspec.structs import fields
 
-from coach.library.nodes import Entries, Items, Node, Scalar, what_it_is
-from coach.library.reading import Found, Reading, guess, shown
+from coach.library.nodes import Entries, Items, Node, Scalar, shown, what_it_is
+from coach.library.reading import Found, Reading, guess
 from coach.library.values import Written
 from coach.model.quantities import QuantityError
 
@@ -27,6 +27,12 @@ class _Failed:
 
 
 FAILED: Final = _Failed()
+
+
+class _Partly(Struct):
+    """What could be read of a list of groups, some of which could not."""
+
+    values: list[object]
 
 
 class _Bounds(Struct):
@@ -108,7 +114,8 @@ class _Whole(Reader):
             reading.say(node, f"{key}: a whole number is wanted, not {said}", bounds)
             return FAILED
         if not self.least <= whole <= self.most:
-            reading.say(node, f"{key}: {whole} is too {'few' if whole < self.least else 'many'}", bounds)
+            beyond = f"less than {self.least}" if whole < self.least else f"more than {self.most}"
+            reading.say(node, f"{key}: {whole} is {beyond}", bounds)
             return FAILED
         return whole
 
@@ -135,12 +142,16 @@ class _Choice(Reader):
         return FAILED
 
 
+_MEANT: Final = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+
+
 class _YesNo(Reader):
     def read(self, node: Node, key: str, reading: Reading) -> object:
         if isinstance(node, Scalar) and node.kind == "bool":
             return node.truth
         said = f"'{shown(node.text)}'" if isinstance(node, Scalar) and node.text else what_it_is(node)
-        reading.say(node, f"{key}: true or false is wanted, not {said}", "write true or false")
+        meant = _MEANT.get(node.text.lower()) if isinstance(node, Scalar) else None
+        reading.say(node, f"{key}: true or false is wanted, not {said}", f"write {meant or 'true or false'}")
         return FAILED
 
 
@@ -161,7 +172,11 @@ class _List(Reader):
         if len(node.items) > self.most:
             reading.say(node.items[self.most], f"{key}: more than {self.most} items", "split it up")
         values = [self.inner.read(item, key, reading) for item in node.items]
-        return FAILED if any(value is FAILED for value in values) else values
+        if not any(value is FAILED for value in values):
+            return values
+        if isinstance(self.inner, _Group):
+            return _Partly([value for value in values if value is not FAILED])
+        return FAILED
 
 
 class _Map(Reader):
@@ -221,10 +236,10 @@ def read_document(document: type[D], node: Entries, reading: Reading) -> D:
             continue
         found.keys[key.text] = (key, value)
         result = known[key.text].reader.read(value, key.text, reading)
-        if result is FAILED:
+        if result is FAILED or isinstance(result, _Partly):
             found.bad.add(key.text)
-        else:
-            values[known[key.text].name] = result
+        if result is not FAILED:
+            values[known[key.text].name] = result.values if isinstance(result, _Partly) else result
     for name, entry in known.items():
         if entry.wanted and entry.name not in values:
             values[entry.name] = entry.reader.blank()

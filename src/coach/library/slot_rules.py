@@ -8,7 +8,8 @@ from typing import Final
 from msgspec import UNSET, UnsetType
 
 from coach.library.documents import Measured, RungDocument, SlotDocument
-from coach.library.reading import Reading, nearest, shown
+from coach.library.nodes import shown
+from coach.library.reading import Reading, nearest
 from coach.model.program import Drill, Measure
 from coach.model.quantities import duration_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -22,6 +22,12 @@ from coach.library.tree import read_tree
 from coach.model.program import Drill, Program
 
 FileKind = Literal["program", "drills", "config"]
+
+_BEGIN: Final[Mapping[FileKind, str]] = {
+    "program": "start with schema: 1, then id:, title:, kind: and slots:",
+    "drills": "start with schema: 1, then drills:",
+    "config": "start with a key: and its value",
+}
 
 
 class Source(Struct):
@@ -64,6 +70,8 @@ def source_of(text: str, path: Path, usual: FileKind) -> Source:
     source = Source(path, root, tree.problems, _kind(tree.root, usual))
     if tree.root is not None and root is None:
         source.problems.append(_wrong_top(tree.root, path, usual))
+    elif root is None and not source.problems and usual != "config":
+        source.problems.append(Problem(path, 1, 1, "the file is empty", _BEGIN[usual]))
     return source
 
 
@@ -78,10 +86,7 @@ def _kind(root: Node | None, usual: FileKind) -> FileKind:
 
 def _wrong_top(root: Node, path: Path, usual: FileKind) -> Problem:
     message = f"the file starts with {what_it_is(root)}, not with keys"
-    begin = {"program": "schema: 1, then id:, title:, kind: and slots:", "drills": "schema: 1, then drills:"}
-    return Problem(
-        path, root.line, root.column, message, f"start with {begin.get(usual, 'a key: and its value')}"
-    )
+    return Problem(path, root.line, root.column, message, _BEGIN[usual])
 
 
 def read_catalogue(source: Source) -> Catalogue:

@@ -34,7 +34,7 @@ _NOT_TEXT = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U000
 
 
 class Tree(Struct):
-    """The tree of a file; None where it cannot be read at all, and then there is a problem that says why."""
+    """The tree of a file; its root is None where nothing stands in it, or where a problem says why."""
 
     root: Node | None
     problems: list[Problem]
@@ -59,8 +59,6 @@ def read_tree(text: str, path: Path) -> Tree:
         return Tree(None, [*builder.problems, problem])
     except YAMLError as error:
         return Tree(None, [*builder.problems, Problem(path, 1, 1, f"this is not YAML: {error}")])
-    if builder.root is None and not builder.problems:
-        builder.problems.append(Problem(path, 1, 1, "the file is empty", "start with: schema: 1"))
     return Tree(builder.root, builder.problems)
 
 

@@ -6,9 +6,11 @@ its part of the JSON Schema.
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+import re
+from datetime import date
+from typing import ClassVar, Final, Self
 
-from coach.library.nodes import Node, Scalar, what_it_is
+from coach.library.nodes import Node, Scalar, shown, what_it_is
 from coach.model.quantities import (
     DURATION_FORMS,
     DURATION_PATTERN,
@@ -24,6 +26,8 @@ from coach.model.quantities import (
 )
 
 Schema = dict[str, object]
+
+_DATE_PATTERN: Final = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
 
 
 class Written:
@@ -190,3 +194,26 @@ class TimeOfDay(str, Written):
     def schema(cls) -> Schema:
         """A text with a colon."""
         return {"type": "string", "pattern": TIME_OF_DAY_PATTERN}
+
+
+class CivilDate(str, Written):
+    """A date as `YYYY-MM-DD`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The text of a date that is in the calendar."""
+        text = _text_of(node, "a date", "write 2026-05-01").text
+        try:
+            if not re.fullmatch(_DATE_PATTERN, text):
+                raise ValueError
+            date.fromisoformat(text)
+        except ValueError:
+            raise QuantityError(f"'{shown(text)}' is not a date", "write 2026-05-01") from None
+        return cls(text)
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A text that looks like a date; whether the calendar has it is for the reader to say."""
+        return {"type": "string", "pattern": _DATE_PATTERN, "format": "date"}

@@ -1,0 +1,93 @@
+"""The settings as they are written in config.yaml; every key may be left out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType, field
+
+from coach.library.documents import Document, Line
+from coach.library.values import CivilDate, Seconds, SomeKilograms, TimeOfDay
+from coach.model.program import Weekday
+
+CueName = Literal[
+    "announce",
+    "tick",
+    "start",
+    "halfway",
+    "switch",
+    "rest",
+    "last_seconds",
+    "inhale",
+    "exhale",
+    "finish",
+    "pause",
+    "resume",
+    "pain_stop",
+]
+ActionName = Annotated[str, Meta(pattern=r"\S", max_length=60, extra={"word": "line"})]
+KeyNames = Annotated[str, Meta(pattern=r"\S", max_length=100, extra={"word": "line"})]
+
+
+class RestsDocument(Document, kw_only=True):
+    """Rests of every program, in place of their own."""
+
+    between: Annotated[Seconds, Meta(description="Between two drills.")] | UnsetType = UNSET
+    rounds: Annotated[Seconds, Meta(description="Between two rounds.")] | UnsetType = UNSET
+
+
+class WorkDocument(Document, kw_only=True):
+    """When breaks are called for."""
+
+    from_: Annotated[TimeOfDay, Meta(description="From this time.")] = field(name="from")
+    until: Annotated[TimeOfDay, Meta(description="Until this time.")]
+    days: (
+        Annotated[list[Weekday], Meta(min_length=1, max_length=7, description="On these days.")] | UnsetType
+    ) = UNSET
+
+
+class QuietDocument(Document, kw_only=True):
+    """When nothing sounds by itself; may go through the night."""
+
+    from_: Annotated[TimeOfDay, Meta(description="From this time.")] = field(name="from")
+    until: Annotated[TimeOfDay, Meta(description="Until this time.")]
+
+
+class ConfigDocument(Document, kw_only=True):
+    """The settings of coach."""
+
+    sound: Annotated[bool, Meta(description="Whether anything is heard at all.")] | UnsetType = UNSET
+    volume: Annotated[int, Meta(ge=0, le=100, description="Of every cue together.")] | UnsetType = UNSET
+    speech: Annotated[bool, Meta(description="Whether cues are spoken.")] | UnsetType = UNSET
+    sound_set: Annotated[Line, Meta(description="Which set of tones.")] | UnsetType = UNSET
+    device: Annotated[Line, Meta(description="Which sound device.")] | UnsetType = UNSET
+    cues: Annotated[dict[CueName, bool], Meta(description="false: this kind is not heard.")] | UnsetType = (
+        UNSET
+    )
+    rest: RestsDocument | UnsetType = UNSET
+    units: Annotated[Literal["kg", "lb"], Meta(description="How loads are shown.")] | UnsetType = UNSET
+    week_start: Annotated[Weekday, Meta(description="The first day of a week.")] | UnsetType = UNSET
+    day_cutover: (
+        Annotated[int, Meta(ge=0, le=12, description="The hour before which it is still the day before.")]
+        | UnsetType
+    ) = UNSET
+    theme: Annotated[Line, Meta(description="The colours of the app.")] | UnsetType = UNSET
+    keys: (
+        Annotated[dict[ActionName, KeyNames], Meta(description="Keys for actions, with commas between them.")]
+        | UnsetType
+    ) = UNSET
+    sport: (
+        Annotated[
+            Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"],
+            Meta(description="What you mostly do."),
+        ]
+        | UnsetType
+    ) = UNSET
+    weight: Annotated[SomeKilograms, Meta(description="Your weight, for a hint.")] | UnsetType = UNSET
+    osteoporosis: Annotated[bool, Meta(description="true: nothing that bends hard.")] | UnsetType = UNSET
+    carry: Annotated[SomeKilograms, Meta(description="What you carry in each hand.")] | UnsetType = UNSET
+    load_step: Annotated[SomeKilograms, Meta(description="The smallest step you own.")] | UnsetType = UNSET
+    work: WorkDocument | UnsetType = UNSET
+    quiet: QuietDocument | UnsetType = UNSET
+    event_date: Annotated[CivilDate, Meta(description="A race or a season's start.")] | UnsetType = UNSET
+    emergency_number: Annotated[Line, Meta(description="Where you live, in quotes.")] | UnsetType = UNSET
