@@ -1,0 +1,87 @@
+"""The page on programs is true: its examples are accepted as they stand, and no key is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.library.check import check_files
+from coach.library.load import load_library
+from coach.library.schema import json_schema
+
+PAGE = Path(__file__).parent.parent / "docs" / "programs.md"
+TEXT = PAGE.read_text("utf-8")
+FENCES = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+
+
+def name_of(example: str) -> str:
+    """The file name that an example asks for: its id, or `drills` for a catalogue."""
+    found = re.search(r"^id: (\S+)$", example, re.MULTILINE)
+    return found[1] if found else "drills"
+
+
+def documented_keys(text: str) -> set[str]:
+    """Every word that stands in code alone, or before a colon in code."""
+    spans = re.findall(r"`([^`\n]+)`", text)
+    return {word for span in spans for word in re.findall(r"^[a-z_]+$|[a-z_]+(?=: )", span)}
+
+
+def schema_keys(schema: object) -> Iterator[str]:
+    """Every key that a JSON Schema knows, at any depth."""
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        if isinstance(properties, dict):
+            yield from (str(key) for key in properties)
+        for value in schema.values():
+            yield from schema_keys(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            yield from schema_keys(value)
+
+
+def test_the_page_has_examples_with_names_of_their_own() -> None:
+    names = [name_of(example) for example in FENCES]
+    assert len(names) >= 12
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("example", FENCES, ids=name_of)
+def test_an_example_is_accepted_as_it_stands(example: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name_of(example)}.yaml"
+    file.write_text(example, "utf-8")
+    assert [problem.line_text() for problem in check_files([file])] == []
+
+
+def test_all_examples_together_make_a_library_without_problems(tmp_path: Path) -> None:
+    for example in FENCES:
+        folder = tmp_path / ("drills" if name_of(example) == "drills" else "programs")
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name_of(example)}.yaml").write_text(example, "utf-8")
+    library = load_library(tmp_path)
+    assert [problem.line_text() for problem in library.problems] == []
+    assert {name_of(example) for example in FENCES} - {"drills"} <= set(library.programs)
+
+
+def test_the_example_of_a_drill_of_ones_own_can_be_used(tmp_path: Path) -> None:
+    for folder in ("drills", "programs"):
+        (tmp_path / folder).mkdir()
+    catalogue = next(example for example in FENCES if name_of(example) == "drills")
+    (tmp_path / "drills" / "mine.yaml").write_text(catalogue, "utf-8")
+    program = (
+        "schema: 1\nid: sits\ntitle: Sits\nkind: custom\nslots:\n"
+        "  - {slot: wall-sit, hold: 20s}\n  - {slot: one-leg-wall-sit, hold: 10s}\n"
+    )
+    (tmp_path / "programs" / "sits.yaml").write_text(program, "utf-8")
+    library = load_library(tmp_path)
+    assert library.problems == ()
+    assert [slot.sided for slot in library.programs["sits"].slots] == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["program", "drills"])
+def test_every_key_of_the_format_is_on_the_page(kind: str) -> None:
+    missing = set(schema_keys(json_schema("program" if kind == "program" else "drills")))
+    missing -= documented_keys(TEXT)
+    assert missing == set()
