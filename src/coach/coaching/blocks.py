@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from coach.coaching.days import History, monday_of, training_days, weekday
+from msgspec import Struct
+
+from coach.coaching.days import History, training_days, week_of
 from coach.coaching.safety import Body
 from coach.model.plan import Phase
 from coach.model.program import Program
@@ -21,11 +22,10 @@ RETURN_DAYS: Final = 7
 LIGHT: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})
 """The phases in which less is asked and nothing progresses."""
 _LAST_DAY_OF_FIRST_WEEK: Final = 3
-"""Monday to Thursday counts as week 1; from Friday on the days lead in to the next."""
+"""Days after the start of the week: Monday to Thursday, for weeks that start on Monday."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a day is in the plan. Without blocks, `block`, `week` and `weeks` are 0."""
 
     phase: Phase
@@ -35,18 +35,20 @@ class Place:
     weeks: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
+class _Anchor(Struct, frozen=True):
     """A day on which a new block begins, and the day in whose block it was decided."""
 
     day: int
     starts: int
 
 
-def anchor_monday(day: int) -> int:
-    """The Monday of week 1 of a block that begins on a day."""
-    monday = monday_of(day)
-    return monday if weekday(day) <= _LAST_DAY_OF_FIRST_WEEK else monday + 7
+def first_week(day: int, week_starts: int = 0) -> int:
+    """The first day of week 1 of a block that begins on a day.
+
+    Its own week while at least four days of it are left; else the next one, and the days before lead in.
+    """
+    start = week_of(day, week_starts)
+    return start if day - start <= _LAST_DAY_OF_FIRST_WEEK else start + 7
 
 
 class Calendar:
@@ -57,21 +59,23 @@ class Calendar:
         returns: the first days back after 14 days or more, or after a clearance; the last may be `on` itself.
     """
 
-    def __init__(self, program: Program, days: Sequence[int], body: Body) -> None:
+    def __init__(self, program: Program, days: Sequence[int], body: Body, week_starts: int = 0) -> None:
         """Lay the calendar out.
 
         Args:
             program: for the length of its blocks and its tiers of time away.
             days: its training days, in order, none later than `body.on`.
             body: early light weeks, locks and what else reaches every program.
+            week_starts: the weekday on which weeks start, 0 for Monday.
         """
+        self.week_starts = week_starts
         self.days = days
         self.body = body
         self._weeks = program.block.weeks if program.block else 0
         found = _returns(days, body, program.away.ease)
         self.returns = [anchor.day for anchor in found]
         begin = days[0] if days else body.on
-        self._dates, self._mondays, self._numbers = [begin], [anchor_monday(begin)], [1]
+        self._dates, self._firsts, self._numbers = [begin], [first_week(begin, week_starts)], [1]
         for anchor in self._anchors(found):
             if anchor.day > begin:
                 self._begin_block(anchor)
@@ -84,13 +88,13 @@ class Calendar:
     def _begin_block(self, anchor: _Anchor) -> None:
         number = max(self._numbers[-1], self._block_at(anchor.starts) + 1)
         self._dates.append(anchor.day)
-        self._mondays.append(anchor_monday(anchor.day))
+        self._firsts.append(first_week(anchor.day, self.week_starts))
         self._numbers.append(number)
 
     def _segment(self, day: int) -> tuple[int, int]:
         """(first block of the stretch that a day is in, weeks since that stretch began)."""
         at = max(0, bisect_right(self._dates, day) - 1)
-        return self._numbers[at], max(0, day - self._mondays[at]) // 7
+        return self._numbers[at], max(0, day - self._firsts[at]) // 7
 
     def _block_at(self, day: int) -> int:
         first, week = self._segment(day)
@@ -127,6 +131,6 @@ def _returns(days: Sequence[int], body: Body, ease: int) -> list[_Anchor]:
     return found
 
 
-def calendar_of(program: Program, history: History, body: Body) -> Calendar:
+def calendar_of(program: Program, history: History, body: Body, week_starts: int = 0) -> Calendar:
     """The calendar of a program, from what was done and what the body said."""
-    return Calendar(program, training_days(program, history), body)
+    return Calendar(program, training_days(program, history), body, week_starts)

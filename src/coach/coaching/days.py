@@ -7,9 +7,10 @@ that no arithmetic on days can meet a time zone, a clock change or a locale.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Final, TypeVar
+
+from msgspec import Struct, field
 
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 from coach.model.program import Program, Weekday
@@ -22,8 +23,7 @@ Fact = Session | CheckIn | Control | Activity
 """An event that says something happened, rather than that another did not."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The live facts up to one day, each kind by day; within a day in the order in which they happened."""
 
     on: int
@@ -40,9 +40,9 @@ def weekday(day: int) -> int:
     return (day - 1) % 7
 
 
-def monday_of(day: int) -> int:
-    """The Monday on or before a day; a week is Monday to Sunday."""
-    return day - (day - 1) % 7
+def week_of(day: int, starts: int = 0) -> int:
+    """The first day of the week that a day is in; weeks start on weekday `starts`, 0 for Monday."""
+    return day - (day - 1 - starts) % 7
 
 
 def moment_key(event: Event) -> tuple[datetime, str]:

@@ -6,9 +6,10 @@ Pain comes before everything. Extra sets and extra seconds earn nothing; what wa
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
+
+from msgspec import Struct
 
 from coach.coaching.days import tried
 from coach.coaching.levels import Level
@@ -33,8 +34,7 @@ class Outcome(IntEnum):
     PAIN_HIGH = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A session read for one slot."""
 
     outcome: Outcome

@@ -5,8 +5,9 @@ Up after full, clean sessions; down after misses, pain or time away. Time away n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from coach.model.events import Control
 from coach.model.program import Away, Measure, Progress, Progression, Rung, Slot
@@ -22,8 +23,7 @@ StepUp = Literal["step_time", "step_load", "step_variant", "top_of_ladder"]
 AwayCode = Literal["away_count", "away_backoff", "away_restart", "away_reset", "cleared"]
 
 
-@dataclass(slots=True)
-class Level:
+class Level(Struct):
     """Where a slot stands."""
 
     rung: int
@@ -45,8 +45,7 @@ class Level:
         return (self.rung, self.amount, self.grams) == (other.rung, other.amount, other.grams)
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """How far a slot moves at a time, in the unit of its measure."""
 
     step: int

@@ -6,9 +6,10 @@ Each sentence is a template with an example, so that everything a user can get c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
 
 from coach.model.events import RedFlag
 from coach.model.plan import Notice, Reason
@@ -20,8 +21,7 @@ Values = Mapping[str, Value]
 NO_VALUES: Final[Values] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A code for programs and a template for people, with values that show how it reads."""
 
     code: str
@@ -29,16 +29,15 @@ class Sentence:
     example: Values = NO_VALUES
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """A reason that is not yet put into words."""
 
     key: str
     values: Values = NO_VALUES
 
 
-_CLEAN: Final = {"sessions": "2 full, clean sessions without pain"}
-_SINCE: Final = {"days": 16, "dose": "35 s", "step": "10 s"}
+_CLEAN: Final[dict[str, Value]] = {"sessions": "2 full, clean sessions without pain"}
+_SINCE: Final[dict[str, Value]] = {"days": 16, "dose": "35 s", "step": "10 s"}
 
 REASONS: Final[dict[str, Sentence]] = {
     "start_dose": Sentence("start_dose", "The starting dose of this program."),
@@ -127,7 +126,7 @@ REASONS: Final[dict[str, Sentence]] = {
     "set_by_user": Sentence("set_by_user", "You set this level yourself."),
     "start_changed": Sentence(
         "start_changed",
-        "The program now starts here, at {dose}. Last time it asked for {before}.",
+        "By the program and the journal as they are now, this stands at {dose}. Last time it was {before}.",
         {"dose": "40 s", "before": "30 s"},
     ),
     "ladder_changed": Sentence(
@@ -163,9 +162,9 @@ REASONS: Final[dict[str, Sentence]] = {
 NOTICES: Final[dict[str, Sentence]] = {
     "locked_emergency": Sentence(
         "locked_emergency",
-        "You reported: {flags}. This can be an emergency. Call your emergency number or go to the nearest"
-        " emergency department now. Please do not train.",
-        {"flags": "a change in bladder or bowel"},
+        "You reported: {flags}. This can be an emergency. Call {number} or go to the nearest emergency"
+        " department now. Please do not train.",
+        {"flags": "a change in bladder or bowel", "number": "your emergency number"},
     ),
     "locked_call_today": Sentence(
         "locked_call_today",
@@ -185,8 +184,8 @@ NOTICES: Final[dict[str, Sentence]] = {
     ),
     "early_light_week": Sentence(
         "early_light_week",
-        "A lighter week from early signs ({cause}), up to and including {until}. Twice the stretching, and a"
-        " look at how you sleep: a mattress that does not sag, a pillow between or under the knees, a cool,"
+        "A lighter week ({cause}), up to and including {until}. Stretch twice a day, and have a look at how"
+        " you sleep: a mattress that does not sag, a pillow between or under the knees, a cool,"
         " dark, quiet room.",
         {"cause": "3 stiff mornings in a row", "until": "20 January"},
     ),
@@ -202,6 +201,27 @@ NOTICES: Final[dict[str, Sentence]] = {
         {"drill": "Side plank", "weak": "right", "strong": "left", "short": "20 s", "long": "30 s"},
     ),
 }
+
+JUDGED: Final[dict[str, str]] = {
+    "clean": "full and clean",
+    "miss": "short or shaky",
+    "partial": "part of it",
+    "pain_low": "a little pain",
+    "pain_mid": "pain",
+    "pain_high": "strong pain",
+    "set_level": "set by you",
+}
+"""How the day's sets of one drill were read."""
+
+EFFECTS: Final[dict[str, Sentence]] = {
+    "moved": Sentence("moved", "now {dose}", {"dose": "plank, 35 s"}),
+    "same": Sentence("same", "stays"),
+    "count": Sentence("count", "{clean} of {after} for the next step", {"clean": 1, "after": 2}),
+    "misses": Sentence("misses", "{miss} of {misses} before it gets easier", {"miss": 1, "misses": 2}),
+    "light": Sentence("light", "stays: a lighter week moves nothing"),
+    "stopped": Sentence("stopped", "stays: training was on hold"),
+}
+"""What a day did to the level of one drill."""
 
 FLAG_WORDS: Final[dict[RedFlag, str]] = {
     "bowel_bladder": "a change in bladder or bowel",
@@ -221,7 +241,8 @@ CAUSE_WORDS: Final[dict[str, str]] = {
 }
 
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 
 
@@ -237,12 +258,19 @@ def notice(key: str, **values: Value) -> Notice:
     return Notice(sentence.code, sentence.template.format_map(values))
 
 
+def effect(key: str, **values: Value) -> str:
+    """Put what a day did to a level into words."""
+    return EFFECTS[key].template.format_map(values)
+
+
 def all_reasons() -> tuple[Reason, ...]:
-    """Every sentence that a dose or a day can come with, each with values that show how it reads."""
+    """Every sentence that a dose, a day or its replay can come with, with values that show how it reads."""
     spoken = [reason(Why(key, sentence.example)) for key, sentence in REASONS.items()]
     for key, sentence in NOTICES.items():
         words = notice(key, **sentence.example)
         spoken.append(Reason(words.code, words.text))
+    spoken += [Reason(key, words) for key, words in JUDGED.items()]
+    spoken += [Reason(one.code, effect(key, **one.example)) for key, one in EFFECTS.items()]
     return tuple(spoken)
 
 

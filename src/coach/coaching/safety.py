@@ -6,8 +6,9 @@ One pass over check-ins, controls and sessions with strong pain, day by day. All
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from coach.coaching.days import History, moment_key
 from coach.model.events import CheckIn, Control, RedFlag, Session
@@ -33,8 +34,7 @@ Cover = Literal["locked", "paused", "early_deload"]
 Sign = CheckIn | Control | Session
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """What was answered on one day; of several answers to one question the latest. None: not answered."""
 
     stiff: bool | None = None
@@ -43,8 +43,7 @@ class Answers:
     pain: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """A sign on one day that opens or extends an early light week."""
 
     day: int
@@ -53,8 +52,7 @@ class Trigger:
     """With cause `stiff`: the length of the run up to that day."""
 
 
-@dataclass(slots=True)
-class Window:
+class Window(Struct):
     """An early light week, with everything that merged into it."""
 
     start: int
@@ -78,16 +76,14 @@ class Window:
         return tuple(trigger for trigger in seen if trigger.day == last)
 
 
-@dataclass(slots=True)
-class Span:
+class Span(Struct):
     """Days from `start` up to and without `end`; `end` None: still going on."""
 
     start: int
     end: int | None = None
 
 
-@dataclass(slots=True)
-class Body:
+class Body(Struct):
     """Everything that check-ins, controls and strong pain say, up to the day that is asked about."""
 
     on: int

@@ -1,0 +1,150 @@
+"""The replay told line by line: what was asked on a day, what was done, how it was read, what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from coach.coaching.blocks import LIGHT, calendar_of
+from coach.coaching.days import WEEKDAYS, read_history, tried
+from coach.coaching.evidence import Reading, amount_of
+from coach.coaching.fit import fitted
+from coach.coaching.levels import Level
+from coach.coaching.reasons import JUDGED, Why, amount_text, dose_text, drill_text, effect, reason
+from coach.coaching.replay import Replay, Step
+from coach.coaching.safety import read_body
+from coach.model.events import Event, SetRecord
+from coach.model.plan import Phase, Reason
+from coach.model.program import Drill, Program, Slot
+from coach.model.settings import Settings
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """One day of one slot: asked, done, judged, effect; then where the level stood afterwards."""
+
+    date: date
+    slot: str
+    phase: Phase
+    asked: str
+    """What the level stood at, as in `plank, 3 x 30 s`."""
+    done: str
+    """What was done, as in `30, 30, 22 s`; empty for a level set by hand."""
+    outcome: str
+    """`clean`, `miss`, `partial`, `pain_low`, `pain_mid`, `pain_high` or `set_level`."""
+    judged: str
+    """The outcome in words."""
+    effect: str
+    drill: str
+    """The drill of the level afterwards; the next fields too are of that level."""
+    amount: int
+    """Seconds, or a count for repetitions and breaths."""
+    load_kg: float | None
+    clean: int
+    miss: int
+    reasons: tuple[Reason, ...]
+    """What decided it; empty when nothing could move that day."""
+
+
+def explain(
+    program: Program,
+    events: Sequence[Event],
+    on: date,
+    slot: str | None = None,
+    *,
+    drills: Mapping[str, Drill] | None = None,
+    settings: Settings | None = None,
+) -> tuple[Line, ...]:
+    """Tell how a program's levels came about, oldest day first.
+
+    Args:
+        program: as it is today.
+        events: the journal in any order.
+        on: the day up to which it is told.
+        slot: only this slot; None for all.
+        drills: the catalogue, for the names in sentences.
+        settings: as for the plan of a day.
+    """
+    settings = settings or Settings()
+    program = fitted(program, settings)
+    names = {key: drill.name for key, drill in (drills or {}).items()}
+    history = read_history(events, on)
+    calendar = calendar_of(program, history, read_body(history), WEEKDAYS.index(settings.week_start))
+    steps: list[Step] = []
+    replay = Replay(program, history, calendar, names=names, steps=steps)
+    teller = _Teller(replay, names)
+    return tuple(teller.line(step) for step in steps if slot in (None, step.slot))
+
+
+class _Teller:
+    """Puts the steps of a replay into words."""
+
+    def __init__(self, replay: Replay, names: Mapping[str, str]) -> None:
+        self._replay = replay
+        self._names = names
+
+    def line(self, step: Step) -> Line:
+        slot = self._replay.states[step.slot].slot
+        outcome = "set_level" if step.reading is None else step.reading.outcome.name.lower()
+        return Line(
+            date=date.fromordinal(step.day),
+            slot=step.slot,
+            phase=step.phase,
+            asked=self._dose(slot, step.before, sets=slot.sets),
+            done=done_text(slot, step.reading),
+            outcome=outcome,
+            judged=JUDGED[outcome],
+            effect=self._effect(slot, step),
+            drill=slot.ladder[step.after.rung].drill,
+            amount=step.after.amount,
+            load_kg=None if step.after.grams is None else step.after.grams / 1000,
+            clean=step.after.clean,
+            miss=step.after.miss,
+            reasons=_reasons(step),
+        )
+
+    def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
+        drill = drill_text(slot.ladder[level.rung].drill, self._names)
+        dose = dose_text(slot.measure, level.amount, level.grams)
+        return f"{drill}, {dose}" if sets is None else f"{drill}, {sets} x {dose}"
+
+    def _effect(self, slot: Slot, step: Step) -> str:
+        progression = self._replay.program.progression
+        if not step.before.same_work(step.after):
+            return effect("moved", dose=self._dose(slot, step.after))
+        if not step.decided:
+            return effect("light" if step.phase in LIGHT else "stopped")
+        if step.after.clean > step.before.clean:
+            return effect("count", clean=step.after.clean, after=progression.after)
+        if step.after.miss > step.before.miss:
+            return effect("misses", miss=step.after.miss, misses=progression.misses)
+        return effect("same")
+
+
+def _reasons(step: Step) -> tuple[Reason, ...]:
+    why = [step.why] if step.decided else []
+    if step.sessions > 1:
+        why.append(Why("same_day"))
+    return tuple(reason(one) for one in why)
+
+
+def done_text(slot: Slot, reading: Reading | None) -> str:
+    """`30, 30, 22 s`, or `left 30, 30, 30 s; right 24, 25, 24 s`; `?` where nothing was noted."""
+    if reading is None:
+        return ""
+    sets = [done for done in reading.sets if tried(done)]
+    if not slot.sided:
+        return _amounts(slot, sets)
+    told = []
+    for side in ("left", "right", None):
+        here = [done for done in sets if done.side == side]
+        if here:
+            told.append(f"{side} {_amounts(slot, here)}" if side else _amounts(slot, here))
+    return "; ".join(told)
+
+
+def _amounts(slot: Slot, sets: Sequence[SetRecord]) -> str:
+    unit = amount_text(slot.measure, 2).partition(" ")[2]
+    amounts = (amount_of(slot, done) for done in sets)
+    return ", ".join("?" if amount is None else str(amount) for amount in amounts) + f" {unit}"

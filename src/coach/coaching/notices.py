@@ -1,0 +1,77 @@
+"""What is to be known on a day that is not about one dose: locks, a pause, an early light week, sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from coach.coaching.reasons import (
+    FLAG_WORDS,
+    amount_text,
+    cause_text,
+    day_text,
+    drill_text,
+    joined,
+    notice,
+    other_side,
+)
+from coach.coaching.safety import EMERGENCY, Body
+from coach.coaching.sides import Sides
+from coach.model.plan import Dose, Notice
+
+EMERGENCY_NUMBER = "your emergency number"
+
+
+def body_notices(body: Body, on: date, emergency_number: str | None = None) -> list[Notice]:
+    """What the body's own words ask for: care first, then a pause, a light week, a visit to someone."""
+    found: list[Notice] = []
+    if body.locked:
+        found += _locked(body, emergency_number)
+    elif body.paused:
+        found.append(notice("paused"))
+    window = body.window_at(body.on)
+    if window and not body.locked:
+        until = on + timedelta(days=window.end - body.on)
+        words = day_text(until.day, until.month)
+        found.append(notice("early_light_week", cause=window_cause(body), until=words))
+    if body.should_see_someone() and not body.locked:
+        found.append(notice("see_someone"))
+    return found
+
+
+def _locked(body: Body, emergency_number: str | None) -> list[Notice]:
+    emergency = any(flag in EMERGENCY for flag in body.flags)
+    flags = joined([FLAG_WORDS[flag] for flag in body.flags])
+    key = "locked_emergency" if emergency else "locked_call_today"
+    return [notice(key, flags=flags, number=emergency_number or EMERGENCY_NUMBER), notice("locked_until")]
+
+
+def window_cause(body: Body) -> str:
+    """What set off, or last kept up, the early light week of the day asked about; empty without one."""
+    window = body.window_at(body.on)
+    if window is None:
+        return ""
+    return cause_text([(one.cause, one.stiff_mornings) for one in window.latest(body.on)])
+
+
+def side_notices(doses: Sequence[Dose], sides: Mapping[str, Sides], names: Mapping[str, str]) -> list[Notice]:
+    """A calm word for each drill whose sides are far apart."""
+    return [_apart(dose, sides[dose.slot], names) for dose in doses if _is_apart(dose, sides)]
+
+
+def _is_apart(dose: Dose, sides: Mapping[str, Sides]) -> bool:
+    return dose.slot in sides and sides[dose.slot].apart
+
+
+def _apart(dose: Dose, sides: Sides, names: Mapping[str, str]) -> Notice:
+    weak = sides.order[0]
+    strong = other_side(weak)
+    drill = drill_text(dose.drill, names)
+    return notice(
+        "asymmetry",
+        drill=drill[:1].upper() + drill[1:],
+        weak=weak,
+        strong=strong,
+        short=amount_text(dose.measure, sides.mean(weak)),
+        long=amount_text(dose.measure, sides.mean(strong)),
+    )

@@ -1,0 +1,223 @@
+"""The entrance to the rules: (programs, events, date) in, what is asked on that day and why out.
+
+Pure, total and deterministic: the same arguments give the same plan, in any order of events, time zone,
+locale or machine. Everything is worked out afresh by playing the journal through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
+from coach.coaching.days import WEEKDAYS, History, read_history, tried
+from coach.coaching.due import is_done, is_due, times_today
+from coach.coaching.evidence import MODERATE_PAIN
+from coach.coaching.explain import Line, explain
+from coach.coaching.fit import fitted
+from coach.coaching.lens import View, shows, trim, trim_percent, view_of
+from coach.coaching.levels import Level
+from coach.coaching.notices import body_notices, side_notices, window_cause
+from coach.coaching.reasons import Why, reason
+from coach.coaching.relevant import history_days, matters, relevant
+from coach.coaching.replay import Replay, SlotState
+from coach.coaching.safety import Body, read_body
+from coach.coaching.sides import Sides, compare_sides
+from coach.model.events import Event
+from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
+from coach.model.program import Drill, Measure, Program, Side
+from coach.model.settings import Settings
+
+__all__ = ["Line", "explain", "history_days", "matters", "plan_day", "prescribe", "relevant"]
+
+_SORE_FOR_DAYS: Final = 7
+"""How long a fixed drill that hurt is shown with a word of care."""
+_LIGHT_WORDS: Final[dict[Phase, str]] = {
+    "deload": "phase_deload",
+    "early_deload": "phase_early",
+    "return": "phase_return",
+}
+
+
+def prescribe(program: Program, events: Sequence[Event], on: date) -> Plan:
+    """What one program asks for on a day."""
+    return plan_day((program,), events, on)
+
+
+def plan_day(
+    programs: Sequence[Program],
+    events: Sequence[Event],
+    on: date,
+    *,
+    drills: Mapping[str, Drill] | None = None,
+    settings: Settings | None = None,
+) -> Plan:
+    """What several programs ask for on a day, with what is to be known that day.
+
+    Args:
+        programs: as they are today, in the order in which they are shown.
+        events: the journal in any order, tombstones included; later days are not seen.
+        on: the training day that is asked about.
+        drills: the catalogue, for the names in sentences; without it the ids serve.
+        settings: where weeks start, what someone can carry, what suits their bones.
+    """
+    history = read_history(events, on)
+    body = read_body(history)
+    settings = settings or Settings()
+    names = {key: drill.name for key, drill in (drills or {}).items()}
+    day = _Day(history, body, names, WEEKDAYS.index(settings.week_start))
+    plans = tuple(day.plan(fitted(program, settings)) for program in programs)
+    notices = (*body_notices(body, on, settings.emergency_number), *day.notices)
+    return Plan(date=on, locked=body.locked, notices=notices, programs=plans)
+
+
+class _Day:
+    """One day, with what all programs share."""
+
+    def __init__(self, history: History, body: Body, names: Mapping[str, str], week_starts: int) -> None:
+        self._history = history
+        self._body = body
+        self._names = names
+        self._week_starts = week_starts
+        self.notices: list[Notice] = []
+
+    def plan(self, program: Program) -> ProgramPlan:
+        history, on = self._history, self._history.on
+        calendar = calendar_of(program, history, self._body, self._week_starts)
+        place = calendar.at(on)
+        view = view_of(program, place.phase)
+        times = times_today(program, view)
+        days = list(calendar.days)
+        slots = self._doses(program, calendar, place, view)
+        return ProgramPlan(
+            id=program.id,
+            kind=program.kind,
+            phase=place.phase,
+            block=place.block,
+            week=place.week,
+            weeks=place.weeks,
+            due=bool(slots) and is_due(program, days, on, self._week_starts),
+            done=is_done(program, history, days, place.phase, times),
+            slots=slots,
+            times=times,
+        )
+
+    def _doses(self, program: Program, calendar: Calendar, place: Place, view: View) -> tuple[Dose, ...]:
+        if view is View.NONE:
+            return ()
+        replay = Replay(program, self._history, calendar, names=self._names)
+        sides = compare_sides(replay.states, self._history, program.id, calendar.days)
+        sore = _sore_slots(program, self._history, calendar.days[-_SORE_FOR_DAYS:])
+        doser = _Doser(replay, calendar, place, view, sore)
+        doses = []
+        for part in program.parts:
+            for slot in part.slots:
+                state = replay.states[slot.slot]
+                if shows(view, slot):
+                    doses.append(doser.dose(state, sides.get(slot.slot), warmup=part.warmup))
+        self.notices += side_notices(doses, sides, self._names)
+        return tuple(doses)
+
+
+class _Doser:
+    """Turns the levels of one program into the doses of one day."""
+
+    def __init__(
+        self, replay: Replay, calendar: Calendar, place: Place, view: View, sore: frozenset[str]
+    ) -> None:
+        self._replay = replay
+        self._calendar = calendar
+        self._place = place
+        self._view = view
+        self._on = calendar.body.on
+        self._program = replay.program
+        self._sore = sore
+
+    def dose(self, state: SlotState, sides: Sides | None, *, warmup: bool) -> Dose:
+        slot = state.slot
+        level = state.level.copy()
+        why = self._level_reasons(state, level)
+        sets, amount = slot.sets, level.amount
+        if self._view is View.TRIM and not warmup:
+            sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
+        why += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
+        seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+        return Dose(
+            slot=slot.slot,
+            drill=slot.ladder[level.rung].drill,
+            measure=slot.measure,
+            sets=sets,
+            seconds=amount if seconds else None,
+            reps=None if seconds else amount,
+            load_kg=None if level.grams is None else level.grams / 1000,
+            sides=_order(sides) if slot.sided else (),
+            reasons=tuple(_spoken(why)),
+            full_sets=slot.sets,
+            full_seconds=level.amount if seconds else None,
+        )
+
+    def _level_reasons(self, state: SlotState, level: Level) -> list[Why]:
+        """Why the level is what it is, eased for the time away up to today."""
+        before = level.copy()
+        code = self._replay.ease(state, level, self._on) if state.tracked else None
+        values = self._replay.away_values(state, level, self._on)
+        if code is None:
+            why = [state.why]
+        elif code == "away_count":
+            why = [state.why, Why("away_count", values)]
+        elif code == "away_backoff" and before.same_work(level):
+            why = [Why("away_backoff:same", values)]
+        else:
+            why = [Why(code, values)]
+        if not state.tracked and state.slot.slot in self._sore:
+            why = [Why("pain_repeat:fixed")]
+        return [*why, state.changed] if state.changed else why
+
+    def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[Why]:
+        phase = self._place.phase
+        if self._view is View.TRIM and not warmup:
+            light = [Why(_LIGHT_WORDS[phase], self._phase_values())]
+            return [*light, Why("trim_time_instead")] if shorter and not self._trims_time() else light
+        if self._view is View.TWICE and not warmup:
+            return [Why("phase_early:twice", self._phase_values())]
+        if phase == "paused" and self._view is not View.FULL:
+            return [Why("phase_paused")]
+        last = state.last
+        if phase == "build" and last is not None and self._calendar.at(last).phase in LIGHT:
+            return [Why("back_to_full")]
+        return []
+
+    def _trims_time(self) -> bool:
+        return self._program.kind == "cardio"
+
+    def _phase_values(self) -> dict[str, str | int]:
+        return {
+            "week": self._place.week,
+            "weeks": self._place.weeks,
+            "percent": trim_percent(self._program),
+            "cause": window_cause(self._calendar.body),
+        }
+
+
+def _order(sides: Sides | None) -> tuple[Side, Side]:
+    return (sides or Sides()).order
+
+
+def _spoken(why: list[Why]) -> list[Reason]:
+    return [reason(one) for one in why]
+
+
+def _sore_slots(program: Program, history: History, days: Sequence[int]) -> frozenset[str]:
+    """The slots that hurt at 3 or more when they were last done, within the last days."""
+    last: dict[str, int] = {}
+    for day in days:
+        if day <= history.on - _SORE_FOR_DAYS:
+            continue
+        for session in history.sessions[program.id][day]:
+            hurt: dict[str, int] = {}
+            for done in session.sets:
+                if tried(done):
+                    hurt[done.slot] = max(done.pain or 0, hurt.get(done.slot, 0))
+            last.update(hurt)
+    return frozenset(slot for slot, pain in last.items() if pain >= MODERATE_PAIN)

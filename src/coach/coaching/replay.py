@@ -1,0 +1,341 @@
+"""The journal played through once, day by day: where every slot of one program stands, and why.
+
+Nothing derived is kept anywhere; an edit, an undo or an import simply makes for another replay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from coach.coaching import levels
+from coach.coaching.blocks import Calendar
+from coach.coaching.days import History, moment_key, week_of
+from coach.coaching.evidence import Outcome, Reading, amount_of, asked_of, judge
+from coach.coaching.levels import Level, Steps
+from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_text, sessions_text
+from coach.model.events import Control, Session, SetRecord
+from coach.model.plan import Phase
+from coach.model.program import Program, Slot
+from coach.model.quantities import load_text
+
+
+class SlotState(Struct):
+    """Where one slot stands while the days go by."""
+
+    slot: Slot
+    tracked: bool
+    """Whether its sets are judged and its level moves."""
+    steps: Steps
+    rungs: dict[str, int]
+    """The place of each drill on its ladder."""
+    level: Level
+    why: Why
+    last: int | None = None
+    """The day on which it was last tried."""
+    since: int | None = None
+    """The day from which time away counts: the last try, or a level set by hand later than that."""
+    moved: bool = False
+    """Whether the level has ever left the program's start."""
+    changed: Why | None = None
+    """How the program differs from what it asked last time, if it was edited since."""
+
+    def gap(self, day: int) -> int:
+        """Days without this slot; 0 before it was ever tried."""
+        return day - self.since if self.last is not None and self.since is not None else 0
+
+
+class Step(Struct, frozen=True):
+    """One thing that the replay saw: the sets of a slot on a day, or a level set by hand."""
+
+    day: int
+    slot: str
+    phase: Phase
+    reading: Reading | None
+    """None: a level set by hand."""
+    sessions: int
+    """How many sessions tried this slot that day."""
+    before: Level
+    """What was asked of it that day, with time away already taken off."""
+    after: Level
+    why: Why
+    """What the level rests on afterwards."""
+    decided: bool
+    """Whether this step gave that reason; else the level was frozen, and the reason is an older one."""
+
+
+class Replay:
+    """One program's slots, from its first session to the day that is asked about."""
+
+    def __init__(
+        self,
+        program: Program,
+        history: History,
+        calendar: Calendar,
+        *,
+        names: Mapping[str, str] | None = None,
+        steps: list[Step] | None = None,
+    ) -> None:
+        """Play the journal through.
+
+        Args:
+            program: as it is today.
+            history: the live facts.
+            calendar: its blocks, weeks and phases.
+            names: drills as people call them, by id, for the words of reasons.
+            steps: where to write down every step, for someone who wants to see them.
+        """
+        self.program = program
+        self.states: dict[str, SlotState] = {}
+        self._history = history
+        self._calendar = calendar
+        self._names: Mapping[str, str] = names or {}
+        self._steps = steps
+        for part in program.parts:
+            for slot in part.slots:
+                tracked = levels.is_tracked(slot) and not part.warmup
+                self.states.setdefault(slot.slot, self._start(slot, tracked=tracked))
+        self._tracked = {name: state for name, state in self.states.items() if state.tracked}
+        self._run()
+
+    def _start(self, slot: Slot, *, tracked: bool) -> SlotState:
+        rungs = {rung.drill: place for place, rung in enumerate(slot.ladder)}
+        why = Why("start_dose" if tracked else "start_dose:fixed")
+        steps = levels.steps_of(slot, self.program.progression)
+        return SlotState(slot, tracked, steps, rungs, levels.start_level(slot), why)
+
+    def _run(self) -> None:
+        trained = self._calendar.days if self._tracked else ()
+        by_hand = self._levels_by_hand()
+        sessions = self._history.sessions.get(self.program.id, {})
+        week, in_week = 0, 0
+        per_week = self.program.schedule.per_week
+        training = frozenset(trained)
+        for day in sorted({*trained, *by_hand}):
+            own = sessions[day] if day in training else []
+            if own:
+                this = week_of(day, self._calendar.week_starts)
+                week, in_week = this, in_week + 1 if this == week else 1
+            late = self._set_levels(day, by_hand.get(day, ()), own)
+            if own:
+                self._play(day, own, extra=per_week is not None and in_week > per_week)
+            for control in late:
+                self._set_level(day, control)
+
+    def _levels_by_hand(self) -> dict[int, list[Control]]:
+        found: dict[int, list[Control]] = {}
+        for day, controls in self._history.controls.items():
+            for control in controls:
+                if control.action == "set_level" and control.program in (None, self.program.id):
+                    found.setdefault(day, []).append(control)
+        return found
+
+    def _set_levels(self, day: int, controls: Sequence[Control], own: list[Session]) -> list[Control]:
+        """Sets the levels that were set before that day's training; returns those that were set after it."""
+        late: list[Control] = []
+        for control in controls:
+            if own and moment_key(own[0]) < moment_key(control):
+                late.append(control)
+            else:
+                self._set_level(day, control)
+        return late
+
+    def _set_level(self, day: int, control: Control) -> None:
+        state = self.states.get(control.slot or "")
+        if state is None:
+            return
+        before = state.level.copy()
+        if levels.set_level(state.slot, state.level, state.steps, control):
+            state.why, state.moved, state.changed = Why("set_by_user"), True, None
+            state.since = day
+            self._write(day, state, None, 0, before, decided=True)
+
+    def _play(self, day: int, own: list[Session], *, extra: bool) -> None:
+        by_slot = self._sets(own)
+        if not by_slot:
+            return
+        phase = self._calendar.at(day).phase
+        for name, parts in by_slot.items():
+            state = self._tracked[name]
+            level = state.level.copy()
+            was_away = self._away(state, day)
+            readings = [judge(state.slot, state.rungs, state.level, sets) for sets in parts]
+            best = max(readings, key=_strength)
+            if best.outcome is Outcome.NONE:
+                state.level = level
+                continue
+            if was_away is not None:
+                state.why, state.moved = was_away, state.moved or not level.same_work(state.level)
+            before = state.level.copy()
+            decided = self._decide(state, best, phase, day, extra=extra)
+            state.last = state.since = day
+            tried = sum(reading.outcome is not Outcome.NONE for reading in readings)
+            self._write(day, state, best, tried, before, decided=decided)
+
+    def _sets(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
+        """The sets of each tracked slot, one list for each session."""
+        found: dict[str, list[list[SetRecord]]] = {}
+        tracked = self._tracked
+        for session in own:
+            here: dict[str, list[SetRecord]] = {}
+            for done in session.sets:
+                if done.slot in here:
+                    here[done.slot].append(done)
+                elif done.slot in tracked:
+                    here[done.slot] = [done]
+            for name, sets in here.items():
+                found.setdefault(name, []).append(sets)
+        return found
+
+    def _away(self, state: SlotState, day: int) -> Why | None:
+        """Eases a slot that comes back after a while; what to say about it later, if it was eased."""
+        code = self.ease(state, state.level, day)
+        if code is None or code == "away_count":
+            return None
+        values = self.away_values(state, state.level, day)
+        return Why("cleared" if code == "cleared" else f"{code}:past", values)
+
+    def ease(self, state: SlotState, level: Level, day: int) -> levels.AwayCode | None:
+        """Ease a level for the time since its slot was last done; None when there is nothing to ease."""
+        if state.last is None or state.since is None:
+            return None
+        clearances = self._calendar.body.clearances
+        cleared = bool(clearances) and self._calendar.body.cleared_between(state.since, day)
+        return levels.away(
+            state.slot, level, state.steps, self.program.away, day - state.since, cleared=cleared
+        )
+
+    def away_values(self, state: SlotState, level: Level, day: int) -> dict[str, Value]:
+        """What the sentences about time away fill in."""
+        slot = state.slot
+        restarted = state.gap(day) >= self.program.away.restart
+        return {
+            "days": state.gap(day),
+            "dose": dose_text(slot.measure, level.amount, level.grams if restarted else None),
+            "step": amount_text(slot.measure, levels.EASE_STEPS * state.steps.step),
+        }
+
+    def _decide(self, state: SlotState, reading: Reading, phase: Phase, day: int, *, extra: bool) -> bool:
+        """Moves the level by one day's evidence; False when the level was frozen."""
+        if reading.outcome >= Outcome.PAIN_MID:
+            self._pained(state, reading.outcome)
+            return True
+        if phase != "build":
+            return False
+        self._compare(state, reading)
+        if extra:
+            state.why = Why("extra_session", {"per_week": self.program.schedule.per_week or 0})
+        elif reading.outcome is Outcome.PAIN_LOW:
+            state.level.clean = 0
+            state.why = Why("pain_repeat")
+        elif reading.outcome is Outcome.PARTIAL:
+            if reading.below_asked or state.changed is None:
+                state.why = Why("partial")
+        elif reading.outcome is Outcome.MISS:
+            self._missed(state, reading)
+        else:
+            self._clean(state, day)
+        return True
+
+    def _pained(self, state: SlotState, outcome: Outcome) -> None:
+        before = state.level.copy()
+        levels.step_down_pained(state.slot, state.level, state.steps)
+        if before.same_work(state.level):
+            state.why = Why("pain_down:floor")
+        else:
+            state.moved, state.changed = True, None
+            state.why = Why("pain_down:strong" if outcome is Outcome.PAIN_HIGH else "pain_down")
+
+    def _missed(self, state: SlotState, reading: Reading) -> None:
+        level = state.level
+        misses = self.program.progression.misses
+        level.clean, level.miss = 0, level.miss + 1
+        if level.miss < misses:
+            state.why = Why("short_repeat")
+            return
+        before = level.copy()
+        levels.step_down_missed(state.slot, level, state.steps, reading.weakest)
+        if before.same_work(level):
+            state.why = Why("short_down:floor")
+        else:
+            state.moved, state.changed = True, None
+            state.why = Why("short_down:1") if misses == 1 else Why("short_down", {"misses": misses})
+
+    def _clean(self, state: SlotState, day: int) -> None:
+        level = state.level
+        after = self.program.progression.after
+        if self._calendar.body.sore_after(day):
+            state.why = Why("morning_after", {"clean": level.clean, "after": after})
+            return
+        level.clean, level.miss = level.clean + 1, 0
+        if level.clean < after:
+            state.why = Why("clean_count", {"clean": level.clean, "after": after})
+            return
+        before = level.copy()
+        code = levels.step_up(state.slot, level, state.steps)
+        if not before.same_work(level):
+            state.moved, state.changed = True, None
+        state.why = Why(code, self._step_values(state, before))
+
+    def _step_values(self, state: SlotState, before: Level) -> dict[str, Value]:
+        slot, level = state.slot, state.level
+        return {
+            "sessions": sessions_text(self.program.progression.after),
+            "step": amount_text(slot.measure, max(0, level.amount - before.amount)),
+            "load": load_text(max(0, (level.grams or 0) - (before.grams or 0)) / 1000),
+            "dose": amount_text(slot.measure, level.amount),
+            "drill": drill_text(slot.ladder[level.rung].drill, self._names),
+        }
+
+    def _compare(self, state: SlotState, reading: Reading) -> None:
+        """Notices an edited program: what was asked last time is not where it starts or goes today."""
+        first = next((one for one in reading.sets if amount_of(state.slot, one)), None)
+        drill = first.drill if first else None
+        here = state.slot.ladder[state.level.rung].drill
+        state.changed = None
+        if first is None:
+            return
+        if drill is not None and drill not in state.rungs:
+            values: dict[str, Value] = {
+                "before": drill_text(drill, self._names),
+                "drill": drill_text(here, self._names),
+            }
+            state.changed = Why("ladder_changed", values)
+        elif not state.moved and self._other_start(state, first):
+            state.changed = Why("start_changed", self._start_values(state, first))
+
+    def _other_start(self, state: SlotState, first: SetRecord) -> bool:
+        asked = asked_of(state.slot, first)
+        rung = state.level.rung if first.drill is None else state.rungs[first.drill]
+        return asked is not None and (rung, asked) != (state.level.rung, state.level.amount)
+
+    def _start_values(self, state: SlotState, first: SetRecord) -> dict[str, Value]:
+        slot, here = state.slot, state.slot.ladder[state.level.rung].drill
+        dose = amount_text(slot.measure, state.level.amount)
+        before = amount_text(slot.measure, asked_of(slot, first) or 0)
+        if first.drill is not None and first.drill != here:
+            dose = f"{drill_text(here, self._names)}, {dose}"
+            before = f"{drill_text(first.drill, self._names)}, {before}"
+        return {"dose": dose, "before": before}
+
+    def _write(
+        self,
+        day: int,
+        state: SlotState,
+        reading: Reading | None,
+        sessions: int,
+        before: Level,
+        *,
+        decided: bool,
+    ) -> None:
+        if self._steps is not None:
+            phase = self._calendar.at(day).phase
+            after = state.level.copy()
+            self._steps.append(
+                Step(day, state.slot.slot, phase, reading, sessions, before, after, state.why, decided)
+            )
+
+
+def _strength(reading: Reading) -> int:
+    return reading.outcome
