@@ -85,3 +85,15 @@ def test_every_key_of_the_format_is_on_the_page(kind: str) -> None:
     missing = set(schema_keys(json_schema("program" if kind == "program" else "drills")))
     missing -= documented_keys(TEXT)
     assert missing == set()
+
+
+def test_the_mistakes_of_the_page_are_told_as_it_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (mistaken, told) = re.findall(r"^```text\n(.*?)^```\n\n```\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)[
+        0
+    ]
+    monkeypatch.chdir(tmp_path)
+    Path("my-program.yaml").write_text(mistaken, "utf-8")
+    problems = check_files([Path("my-program.yaml")])
+    assert [problem.line_text() for problem in problems] == told.splitlines()

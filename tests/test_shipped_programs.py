@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from coach.library.load import Library, load_library
+from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Drill, Kind, Measure, Program, Progress, Slot
+from coach.model.timeline import IntervalKind
 from coach.resources import shipped_programs_folder
+from coach.session.compile import compile_timeline
 
 SHIPPED = (
     "breathing",
@@ -33,6 +37,17 @@ WORK_SECONDS = {
     "cardio": 30 * 60,
 }
 
+WHOLE_SECONDS = {
+    "core": 898,
+    "hips-and-thoracic": 10 + 180 + 20 + 3 * (120 + 10 + 120) + 2 * 20,
+    "morning": 10 + 3 * (10 + 5 + 10) + 2 * 10 + 10 + 48 + 20 + 300,
+    "micro-break": 5 + 5 + 5 + 30 + 5 + 80,
+    "breathing": 5 + 100,
+    "hinge-practice": 10 + 64 + 45 + 64,
+    "massage-ball": 10 + (60 + 8 + 60) + 10 + (30 + 8 + 30) + 10 + (60 + 8 + 60) + 10 + 30,
+    "cardio": 5 + 1800,
+}
+
 
 @pytest.fixture(scope="module")
 def library() -> Library:
@@ -54,6 +69,35 @@ def work_seconds(program: Program) -> int:
         slot.sets * (2 if slot.sided else 1) * seconds_of_one_set(slot)
         for part in program.parts
         for slot in part.slots
+    )
+
+
+def starting_plan(program: Program) -> ProgramPlan:
+    """What a program asks for on its first day."""
+    doses = tuple(
+        Dose(
+            slot=slot.slot,
+            drill=slot.drill,
+            measure=slot.measure,
+            sets=slot.sets,
+            seconds=slot.amount if slot.measure in (Measure.HOLD, Measure.TIME) else None,
+            reps=slot.amount if slot.measure in (Measure.REPS, Measure.BREATHS) else None,
+            load_kg=slot.load.start_kg if slot.load else None,
+            sides=("left", "right") if slot.sided else (),
+            full_sets=slot.sets,
+        )
+        for slot in program.slots
+    )
+    return ProgramPlan(
+        id=program.id,
+        kind=program.kind,
+        phase="build",
+        block=1,
+        week=1,
+        weeks=5,
+        due=True,
+        done=False,
+        slots=doses,
     )
 
 
@@ -89,6 +133,18 @@ def test_the_first_line_names_a_schema_for_editors(name: str) -> None:
 @pytest.mark.parametrize("program", SHIPPED)
 def test_the_work_of_a_program_adds_up(library: Library, program: str) -> None:
     assert work_seconds(library.programs[program]) == WORK_SECONDS[program]
+
+
+@pytest.mark.parametrize("program", SHIPPED)
+def test_a_session_runs_from_a_get_ready_to_the_end_of_its_work(library: Library, program: str) -> None:
+    chosen = library.programs[program]
+    timeline = compile_timeline(chosen, starting_plan(chosen), library.drills, date(2026, 1, 5))
+    work = [one for one in timeline.intervals if one.kind is IntervalKind.WORK]
+    assert timeline.intervals[0].kind is IntervalKind.READY
+    assert timeline.intervals[-1].kind is IntervalKind.WORK
+    assert sum(one.seconds or 0 for one in work) == WORK_SECONDS[program]
+    assert timeline.total_seconds == WHOLE_SECONDS[program]
+    assert all(one.seconds is not None for one in timeline.intervals), "nobody needs to touch it"
 
 
 class TestCore:
