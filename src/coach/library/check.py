@@ -12,6 +12,7 @@ from coach.library.problems import Problem
 from coach.library.settings import CONFIG_NAME
 from coach.library.source import (
     FileKind,
+    Shelf,
     Source,
     check_catalogues,
     open_source,
@@ -38,9 +39,9 @@ def check_files(
     sources = [open_source(path, _usual(path), fetch) for path in dict.fromkeys(paths)]
     drills = (library or load_library(None)).drills
     catalogues = [read_catalogue(source) for source in sources if source.kind == "drills"]
-    drills = check_catalogues(catalogues, drills)
+    shelf = check_catalogues(catalogues, drills)
     for source in sources:
-        _check_rest(source, drills)
+        _check_rest(source, shelf)
     return [problem for source in sources for problem in sorted(source.problems)]
 
 
@@ -59,15 +60,15 @@ def check_text(
     if source.kind == "drills":
         check_catalogues([read_catalogue(source)], drills)
     elif source.kind == "program":
-        program = read_program(source, drills)
+        program = read_program(source, Shelf(drills))
     else:
         check_config(source)
     return program, tuple(sorted(source.problems))
 
 
-def _check_rest(source: Source, drills: Mapping[str, Drill]) -> None:
+def _check_rest(source: Source, shelf: Shelf) -> None:
     if source.kind == "program":
-        read_program(source, drills)
+        read_program(source, shelf)
     elif source.kind == "config":
         check_config(source)
 

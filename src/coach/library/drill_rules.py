@@ -54,7 +54,7 @@ def _check_chain(
             continue
         if other not in drills and other not in named:
             message = f"no drill is named '{shown(other)}'"
-            reading.say(reading.at(entry, key), message, unknown_drill_hint(other, drills))
+            reading.say(reading.at(entry, key), message, unknown_drill_hint(other, drills, reading))
         elif entry.id in _chain(other, key, drills):
             message = f"{key}: going on from {other} leads back to {entry.id}"
             reading.say(reading.at(entry, key), message, "a chain of drills has two ends")

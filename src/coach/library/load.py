@@ -10,6 +10,7 @@ from coach.library.problems import Problem
 from coach.library.source import (
     Catalogue,
     FileKind,
+    Shelf,
     Source,
     check_catalogues,
     open_source,
@@ -46,11 +47,12 @@ def load_library(user_home: Path | None) -> Library:
     own: list[Source] = []
     if user_home is not None:
         own = _folder(user_home / "drills", "drills") + _folder(user_home / "programs", "program")
-    library = Library(drills=check_catalogues(_catalogues(shipped), {}))
-    library.drills = check_catalogues(_catalogues(own), library.drills)
+    shelf = check_catalogues(_catalogues(shipped), {})
+    shelf = check_catalogues(_catalogues(own), shelf.drills)
+    library = Library(drills=dict(shelf.drills))
     for source in shipped + own:
         if source.kind == "program":
-            _add_program(library, source)
+            _add_program(library, source, shelf)
     library.problems = tuple(sorted(problem for source in shipped + own for problem in source.problems))
     return library
 
@@ -59,11 +61,11 @@ def _catalogues(sources: list[Source]) -> list[Catalogue]:
     return [read_catalogue(source) for source in sources if source.kind == "drills"]
 
 
-def _add_program(library: Library, source: Source) -> None:
-    program = read_program(source, library.drills)
+def _add_program(library: Library, source: Source, shelf: Shelf) -> None:
+    program = read_program(source, shelf)
     name = program.id if program else source.path.stem
-    for shelf in (library.programs, library.sources, library.broken):
-        shelf.pop(name, None)
+    for known in (library.programs, library.sources, library.broken):
+        known.pop(name, None)
     if program:
         library.programs[name] = program
         library.sources[name] = source.path

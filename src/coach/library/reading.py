@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
@@ -34,6 +34,8 @@ class Reading(Struct):
 
     path: Path
     problems: list[Problem] = field(default_factory=list)
+    broken_drills: Mapping[str, Path] = field(default_factory=dict)
+    """Drills that cannot be used before their problems are repaired, with their files."""
     _found: dict[int, Found] = field(default_factory=dict)
     _kept: list[object] = field(default_factory=list)
     """Keeps every document alive, so that none takes the identity of another."""
@@ -85,15 +87,17 @@ class Reading(Struct):
         return self._found[id(document)].node
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Collection[str]) -> str | None:
     """The known word that a mistyped one was probably meant to be."""
     if len(word) > _LONGEST_GUESS:
         return None
+    if word[:3].lower() in known:
+        return word[:3].lower()
     close = get_close_matches(word.lower().replace("_", "-"), known, n=1, cutoff=0.6)
     return close[0] if close else None
 
 
-def guess(word: str, known: Iterable[str]) -> str:
+def guess(word: str, known: Collection[str]) -> str:
     """A hint for a word that is not known: the nearest one, or all of them where they are few."""
     words = list(known)
     if len(words) == 1:

@@ -79,8 +79,10 @@ class _Text(Reader):
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
         if not isinstance(node, Scalar) or node.kind != "text":
-            quoted = isinstance(node, Scalar) and node.kind != "null"
-            hint = f'put it in quotes: "{shown(node.text)}"' if quoted and isinstance(node, Scalar) else ""
+            hint = "write it on one line, without brackets"
+            if isinstance(node, Scalar):
+                quoted = f'put it in quotes: "{shown(node.text)}"'
+                hint = quoted if node.kind != "null" else "write something, or leave the key out"
             reading.say(node, f"{key}: text is wanted, not {what_it_is(node)}", hint)
             return FAILED
         problem = self._wrong(node.text)
@@ -133,9 +135,10 @@ class _Choice(Reader):
             value: object = node.whole if self.number else node.text if node.kind == "text" else None
             if value in self.choices:
                 return value
-            said = shown(node.text) or "nothing"
+            said = f"'{shown(node.text)}'" if node.text else "nothing"
+            why = "not a version that is read here" if self.number else "not known here"
             hint = guess(node.text, [str(choice) for choice in self.choices])
-            reading.say(node, f"{key}: '{said}' is not known here", hint)
+            reading.say(node, f"{key}: {said} is {why}", hint)
             return FAILED
         hint = f"one of: {', '.join(str(choice) for choice in self.choices)}"
         reading.say(node, f"{key}: one word is wanted, not {what_it_is(node)}", hint)

@@ -98,9 +98,9 @@ def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], reading: Readi
         return
     name = drill_of(slot)
     if name not in drills:
-        hint = unknown_drill_hint(name, drills)
+        hint = unknown_drill_hint(name, drills, reading)
         if key == "slot":
-            hint = f"{hint} or say which with drill:" if hint else "say which one with drill:"
+            hint = f"{hint} or say which with drill:"
         reading.say(reading.at(slot, key), f"no drill is named '{shown(name)}'", hint)
     elif slot.sides == "each" and not drills[name].sides:
         reading.say(
@@ -110,8 +110,10 @@ def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], reading: Readi
         )
 
 
-def unknown_drill_hint(name: str, drills: Mapping[str, Drill]) -> str:
-    """The nearest drill that there is."""
+def unknown_drill_hint(name: str, drills: Mapping[str, Drill], reading: Reading) -> str:
+    """The nearest drill that there is; or where the drill itself is, with problems of its own."""
+    if name in reading.broken_drills:
+        return f"it has problems of its own, in {reading.broken_drills[name].name}"
     close = nearest(name, drills)
     return f"did you mean {close}?" if close else "add it to a file in your drills folder"
 
@@ -122,7 +124,7 @@ def _check_rung(
     if reading.good(rung, "drill"):
         name = rung.drill
         if name not in drills:
-            hint = unknown_drill_hint(name, drills)
+            hint = unknown_drill_hint(name, drills, reading)
             reading.say(reading.at(rung, "drill"), f"no drill is named '{shown(name)}'", hint)
         elif slot.sides == "each" and not drills[name].sides and name != drill_of(slot):
             reading.say(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from coach.library.documents import DrillDocument, DrillsDocument, ProgramDocument
 from coach.library.drill_rules import check_drills
@@ -98,25 +98,37 @@ def read_catalogue(source: Source) -> Catalogue:
     return Catalogue(source, reading, reading.documents(DrillDocument) if document else [])
 
 
-def check_catalogues(catalogues: list[Catalogue], known: Mapping[str, Drill]) -> dict[str, Drill]:
+class Shelf(Struct):
+    """Every drill there is."""
+
+    drills: Mapping[str, Drill]
+    """Those without problems, by id."""
+    broken: Mapping[str, Path] = field(default_factory=dict)
+    """The file of each drill that has problems, where none takes its place."""
+
+
+def check_catalogues(catalogues: list[Catalogue], known: Mapping[str, Drill]) -> Shelf:
     """Every drill there is, after saying what is wrong between them; these go over `known`."""
-    drills = dict(known)
-    homes: dict[str, Path] = {}
+    drills, homes, broken = dict(known), dict[str, Path](), dict[str, Path]()
     for catalogue in catalogues:
         for name, drill in catalogue.good().items():
             if name not in homes:
                 drills[name] = drill
             homes.setdefault(name, catalogue.source.path)
+        for entry in catalogue.entries:
+            broken.setdefault(entry.id, catalogue.source.path)
+    shelf = Shelf(drills, {name: path for name, path in broken.items() if name not in drills})
     for catalogue in catalogues:
+        catalogue.reading.broken_drills = shelf.broken
         check_drills(catalogue.entries, drills, homes, catalogue.reading)
-    return drills
+    return shelf
 
 
-def read_program(source: Source, drills: Mapping[str, Drill]) -> Program | None:
+def read_program(source: Source, shelf: Shelf) -> Program | None:
     """The program of a file, or None after saying everything that is wrong with it."""
     if source.root is None:
         return None
-    reading = Reading(source.path, source.problems)
+    reading = Reading(source.path, source.problems, shelf.broken)
     document = read_document(ProgramDocument, source.root, reading)
-    check_program(document, drills, reading)
-    return None if source.problems else resolve_program(document, drills)
+    check_program(document, shelf.drills, reading)
+    return None if source.problems else resolve_program(document, shelf.drills)

@@ -169,10 +169,11 @@ class TrimPercent(int, Written):
     @classmethod
     def read(cls, node: Node) -> Self:
         """The whole number of a percentage."""
-        percent = parse_percent(_text_of(node, "a percentage", "write 30%").text)
+        scalar = _text_of(node, "a percentage", "write 30%")
+        percent = scalar.whole if scalar.whole is not None else parse_percent(scalar.text)
         if not 10 <= percent <= 50:
             raise QuantityError(f"a light week cannot be {percent} % lighter", "10% to 50%; 30% suits most")
-        return cls(percent)
+        return cls(parse_percent(scalar.text))
 
     @classmethod
     def schema(cls) -> Schema:
