@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 import pytest
 
 from coach.library.load import Library, load_library
@@ -128,6 +129,12 @@ def test_the_first_line_names_a_schema_for_editors(name: str) -> None:
     first = (shipped_programs_folder() / f"{name}.yaml").read_text("utf-8").splitlines()[0]
     wanted = "drills" if name == "drills" else "program"
     assert first == f"# yaml-language-server: $schema=schema/{wanted}.json"
+
+
+@pytest.mark.parametrize("program", SHIPPED)
+def test_a_program_holds_plain_values_that_can_be_written_as_json(library: Library, program: str) -> None:
+    written = msgspec.json.encode(library.programs[program])
+    assert msgspec.json.decode(written, type=Program) == library.programs[program]
 
 
 @pytest.mark.parametrize("program", SHIPPED)
