@@ -85,7 +85,7 @@ def _or(value: T | UnsetType, default: U) -> T | U:
 
 def _whole(value: int | UnsetType, default: int) -> int:
     """A plain int: written values are ints that know how they are written."""
-    return default if value is UNSET else int(value)
+    return int(default if value is UNSET else value)
 
 
 def _maybe(value: int | UnsetType) -> int | None:
