@@ -41,12 +41,12 @@ WORK_SECONDS = {
 WHOLE_SECONDS = {
     "core": 898,
     "hips-and-thoracic": 10 + 180 + 20 + 3 * (120 + 10 + 120) + 2 * 20,
-    "morning": 10 + 3 * (10 + 5 + 10) + 2 * 10 + 10 + 48 + 20 + 300,
-    "micro-break": 5 + 5 + 5 + 30 + 5 + 80,
-    "breathing": 5 + 100,
+    "morning": 10 + 3 * (10 + 6 + 10) + 2 * 10 + 10 + 48 + 20 + 300,
+    "micro-break": 8 + 5 + 8 + 30 + 8 + 80,
+    "breathing": 8 + 100,
     "hinge-practice": 10 + 64 + 45 + 64,
     "massage-ball": 10 + (60 + 8 + 60) + 10 + (30 + 8 + 30) + 10 + (60 + 8 + 60) + 10 + 30,
-    "cardio": 5 + 1800,
+    "cardio": 8 + 1800,
 }
 
 
