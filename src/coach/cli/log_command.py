@@ -10,7 +10,7 @@ from coach.cli.log_entries import CONTROLS, add_entry_words, build_entry
 from coach.cli.sets import HELP as SETS_HELP
 from coach.cli.words import add_on, yes_or_no
 from coach.errors import UsageError
-from coach.model.events import ActivityKind, CheckInKind, Event
+from coach.model.events import ActivityKind, CheckInKind
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -77,14 +77,13 @@ def _mending_words(what: Subparsers) -> None:
 def run(words: Namespace, console: Console) -> int:
     """Say what the entry does to today's doses, and write it."""
     logbook = console.coach.logbook
-    entries: tuple[Event, ...]
     if words.what == UNDO:
-        entries = (logbook.undo(words.id),)
+        change = logbook.undo(words.id)
     elif words.what == EDIT:
-        entries = logbook.change(words.id, words.changes)
+        change = logbook.change(words.id, words.changes)
     else:
-        entries = (build_entry(words, console),)
-    for sentence in logbook.effect(*entries):
+        change = logbook.addition(build_entry(words, console))
+    for sentence in logbook.effect(change):
         console.say(sentence)
     if words.dry_run:
         console.say("Nothing was written.")
@@ -92,8 +91,8 @@ def run(words: Namespace, console: Console) -> int:
     if not words.yes and not _agreed(words.what, console):
         console.say("Nothing was written.")
         return 0
-    logbook.write(*entries)
-    console.say(f"Written: {entries[-1].id}")
+    logbook.write(change)
+    console.say(f"Written: {change.events[-1].id}")
     return 0
 
 

@@ -42,15 +42,12 @@ NAP_SECONDS: Final = 0.1
 TOLERANCE_SECONDS: Final = 0.005
 
 WORDS: Final = {
-    State.READY: "get ready",
-    State.WORK: "WORK",
-    State.SWITCH: "switch sides",
-    State.REST: "rest, then",
-    State.ROUND_REST: "rest before the next round, then",
-    State.WAIT: "WAIT",
-    State.PAUSED: "PAUSED",
-    State.PAIN: "STOPPED",
-    State.DONE: "DONE",
+    State.READY: "get ready {length}: {what}",
+    State.WORK: "WORK {length}: {what}",
+    State.SWITCH: "switch sides {length}: {what}",
+    State.REST: "rest {length}, then {what}",
+    State.ROUND_REST: "rest {length}, then {what}",
+    State.DONE: "done",
 }
 
 _LETTERS: Final[dict[str, Command]] = {
@@ -183,7 +180,6 @@ class PlainRun:
         self._told_seconds = view.elapsed_seconds + TOLERANCE_SECONDS
 
     def _heading(self, view: View, interval: Interval) -> str:
-        word = WORDS[view.state]
         what = drill_name(interval.drill, self._run.drills) + (f", {interval.side}" if interval.side else "")
         length = "" if view.seconds_left is None else seconds_text(view.seconds_left)
         turn = f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
@@ -195,8 +191,8 @@ class PlainRun:
             return f"{left:>6}  STOPPED  how much does it hurt, 0 to 10?"
         if view.state is State.WAIT:
             return f"{left:>6}  WAIT  {what}: Enter when you are ready"
-        parts = [what, length, turn]
-        return f"{left:>6}  {word}  " + ", ".join(part for part in parts if part)
+        words = WORDS[view.state].format(what=what, length=length)
+        return f"{left:>6}  {words}" + (f", {turn}" if turn else "")
 
     def _tell_cue(self, cue: Cue, view: View) -> None:
         if cue.cue is CueKind.TICK and view.seconds_left is not None:

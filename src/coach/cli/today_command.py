@@ -101,17 +101,19 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill]) -> 
 
 def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill]) -> Iterator[str]:
     mark = "[x]" if plan.done else "[ ]"
-    where = PHASE_WORDS[plan.phase]
-    if plan.weeks:
-        where += f", week {plan.week} of {plan.weeks}, block {plan.block}"
-    yield f"{mark} {title}  ({where})"
+    where = f"  ({PHASE_WORDS[plan.phase]}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
+    yield f"{mark} {title}{where}"
     for dose in plan.slots:
         usual = f"   usually {dose.full_sets} x {dose.full_seconds} s" if _trimmed(dose) else ""
         yield f"      {drill_name(dose.drill, drills):<28} {dose_text(dose)}{usual}"
-        for reason in dose.reasons:
+        for reason in dose.reasons if plan.weeks else ():
             yield f"          {reason.text}"
     if not plan.done and plan.slots:
         yield f"      start it: coach run {plan.id}"
+
+
+def _place(plan: ProgramPlan) -> str:
+    return f", week {plan.week} of {plan.weeks}, block {plan.block}" if plan.weeks else ""
 
 
 def _trimmed(dose: Dose) -> bool:

@@ -5,10 +5,18 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from coach.model.plan import Dose
-from coach.model.program import Drill
+from coach.model.program import Drill, Measure
 from coach.model.quantities import load_text, seconds_text
+
+COUNTED: Final = {
+    Measure.HOLD: "s",
+    Measure.TIME: "s",
+    Measure.REPS: "times",
+    Measure.BREATHS: "breaths",
+}
 
 
 def add_on(parser: ArgumentParser) -> None:
@@ -45,7 +53,7 @@ def drill_name(drill: str, drills: Mapping[str, Drill]) -> str:
 
 def dose_text(dose: Dose) -> str:
     """`3 x 30 s a side, left first, 6 kg a hand`."""
-    one = seconds_text(dose.seconds) if dose.seconds is not None else str(dose.reps)
+    one = seconds_text(dose.seconds) if dose.seconds is not None else f"{dose.reps} {COUNTED[dose.measure]}"
     if len(dose.sides) > 1:
         one += f" a side, {dose.sides[0]} first"
     elif dose.sides:

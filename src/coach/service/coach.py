@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
 from coach.errors import LibraryError, UsageError
 from coach.model.events import Event
 from coach.model.plan import Plan, ProgramPlan
-from coach.model.program import Program
+from coach.model.program import Kind, Program
 from coach.model.timeline import Timeline
 from coach.paths import Paths
 
@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from coach.model.settings import Settings
     from coach.service.logbook import Logbook
     from coach.service.sessions import Sessions
+
+
+ORDER: Final = (
+    Kind.MORNING,
+    Kind.CORE,
+    Kind.MOBILITY,
+    Kind.PRACTICE,
+    Kind.CARDIO,
+    Kind.BREAK,
+    Kind.BREATHING,
+    Kind.CUSTOM,
+)
+"""Programs of a day in the order in which most people come to them."""
 
 
 class Coach:
@@ -60,11 +73,11 @@ class Coach:
     @cached_property
     def programs(self) -> Mapping[str, Program]:
         """Every program without problems, by its id, as it is asked of this person."""
-        from coach.coaching.prescribe import for_person
+        from coach.coaching.fit import fitted
 
+        fit = [fitted(program, self.settings) for program in self.library.programs.values()]
         return {
-            program_id: for_person(program, self.settings)
-            for program_id, program in self.library.programs.items()
+            program.id: program for program in sorted(fit, key=lambda one: (ORDER.index(one.kind), one.id))
         }
 
     @property
@@ -117,11 +130,7 @@ class Coach:
 
     def plan(self, on: date | None = None) -> Plan:
         """Everything that is asked on a day; None is today."""
-        from coach.coaching.prescribe import needs_whole_history, recent_days
-
-        day = on or self.today()
-        whole = [program.id for program in self.programs.values() if needs_whole_history(program)]
-        return self.plan_with(self.journal.recent(day - recent_days(), whole=whole), day)
+        return self.plan_with(self.journal.events(), on)
 
     def plan_with(self, events: Sequence[Event], on: date | None = None) -> Plan:
         """What would be asked on a day, had the journal just these events."""

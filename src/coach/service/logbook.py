@@ -10,8 +10,10 @@ import msgspec
 from coach.clock import Clock
 from coach.coaching.effects import effects
 from coach.errors import UsageError
+from coach.journal.edits import Change, carry_out, edit, take_back, undo
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
+from coach.journal.lines import write_line
 from coach.model.events import Event, Tombstone
 from coach.model.plan import Plan
 
@@ -41,71 +43,66 @@ class Logbook:
         at = now if day == self._today else datetime.combine(day, time(12), tzinfo=now.tzinfo)
         return new_id(now), day, at
 
-    def effect(self, *entries: Event) -> tuple[str, ...]:
-        """What these entries would do to today's doses, in sentences; nothing is written."""
+    def effect(self, change: Change) -> tuple[str, ...]:
+        """What this would do to today's doses, in sentences; nothing is written."""
         events = self._journal.events()
-        return effects(self._plan_with(events), self._plan_with([*events, *entries]), self._names)
+        return effects(self._plan_with(events), self._plan_with([*events, *change.events]), self._names)
 
-    def write(self, *entries: Event) -> None:
-        """Have these entries in the journal, all of them or none.
+    def write(self, change: Change) -> None:
+        """Have this change in the journal, all of it or nothing.
 
         Raises:
-            JournalError: they are not on disk.
+            JournalError: it is not on disk.
         """
-        self._journal.append(*entries)
+        carry_out(self._journal, change)
 
-    def undo(self, target: str | None) -> Tombstone:
+    def addition(self, event: Event) -> Change:
+        """A new entry; not written yet.
+
+        Raises:
+            UsageError: its values do not make sense.
+        """
+        try:
+            return Change(lines=(write_line(event),), put_in=event)
+        except ValueError as error:
+            raise UsageError(f"this cannot be written down: {error}") from error
+
+    def undo(self, target: str | None) -> Change:
         """What takes an entry back; not written yet.
 
         Args:
-            target: the beginning of its id that no other has; None is the newest entry.
+            target: the beginning of its id; None turns round what was written last.
 
         Raises:
             UsageError: there is no such entry, or more than one.
         """
-        entry = self.find(target)
         now = self._clock.now()
-        return Tombstone(id=new_id(now), at=now, target=entry.id)
+        if target is None:
+            return undo(self._journal, now=now)
+        return take_back(self._journal, self._journal.find(target).id, now=now)
 
-    def change(self, target: str, changes: Sequence[str]) -> tuple[Tombstone, Event]:
+    def change(self, target: str, changes: Sequence[str]) -> Change:
         """What puts a changed entry in the place of an earlier one; not written yet.
 
         Args:
-            target: the beginning of its id that no other has.
+            target: the beginning of its id.
             changes: texts like `date=2026-01-07` or `sets.1.seconds=30`, counted from 0.
 
         Raises:
             UsageError: there is no such entry or field, or the value does not fit.
         """
-        entry = self.find(target)
-        tombstone = self.undo(target)
-        raw = msgspec.to_builtins(entry)
+        entry = self._journal.find(target)
+        if isinstance(entry, Tombstone):
+            raise UsageError("what takes an entry back cannot be changed", hint="undo it instead")
+        raw: dict[str, object] = msgspec.to_builtins(entry)
         for change in changes:
             _apply(raw, change)
-        raw |= {"id": new_id(self._clock.now()), "replaces": entry.id}
+        now = self._clock.now()
         try:
-            changed = msgspec.convert(raw, Event)
+            changed = msgspec.convert(raw | {"id": new_id(now)}, type(entry))
         except msgspec.ValidationError as error:
             raise UsageError(f"that change does not fit: {error}") from None
-        return tombstone, changed
-
-    def find(self, target: str | None) -> Event:
-        """The one live entry whose id begins with `target`; None is the newest.
-
-        Raises:
-            UsageError: there is no such entry, or more than one.
-        """
-        events = self._journal.events()
-        gone = {event.target for event in events if isinstance(event, Tombstone)}
-        live = [event for event in events if not isinstance(event, Tombstone) and event.id not in gone]
-        found = [event for event in live if event.id.startswith(target or "")]
-        if not found:
-            raise UsageError(f"there is no entry '{target}'" if target else "the journal is empty")
-        if target is None:
-            return max(found, key=lambda event: event.id)
-        if len(found) > 1:
-            raise UsageError(f"{len(found)} entries begin with '{target}'", hint="write more of the id")
-        return found[0]
+        return edit(self._journal, entry.id, changed, now=now)
 
 
 def _apply(raw: dict[str, object], change: str) -> None:

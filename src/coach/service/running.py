@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from coach.clock import Clock, RehearsalClock
-from coach.errors import CoachError
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
@@ -14,6 +13,7 @@ from coach.model.timeline import CueKind, Timeline
 from coach.session.commands import Command
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.player import Player
+from coach.session.summary import summarise
 from coach.session.view import View
 
 if TYPE_CHECKING:
@@ -21,21 +21,30 @@ if TYPE_CHECKING:
 
 
 class Recorder(Protocol):
-    """Keeps what is done, on disk, while it is done."""
+    """Keeps what is done, and has it on disk as soon as the disk allows."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something is not on disk yet, in a sentence; None while all is well."""
+        ...
 
     def record(self, key: int, record: SetRecord) -> None:
-        """Have this set on disk before returning; a later one with the same key replaces it.
-
-        Raises:
-            JournalError: it is not on disk.
-        """
+        """Keep this set; a later one with the same key takes its place."""
         ...
 
     def finish(self) -> Session | None:
         """Make a session of the recorded sets; None when nothing was done.
 
         Raises:
-            JournalError: it is not on disk.
+            JournalError: it is not on disk; what was done is kept, and this may be called again.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open.
+
+        Raises:
+            JournalError: something could not be saved; says where it was put instead.
         """
         ...
 
@@ -43,12 +52,17 @@ class Recorder(Protocol):
 class NothingRecorded:
     """The recorder of a rehearsal."""
 
+    trouble: str | None = None
+
     def record(self, key: int, record: SetRecord) -> None:
         """Forget it."""
 
     def finish(self) -> Session | None:
         """No session was done."""
         return None
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class SessionRun:
@@ -77,6 +91,7 @@ class SessionRun:
         booth: Booth,
         clock: Clock,
         recorder: Recorder,
+        what_next: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.program = program
         self.plan = plan
@@ -89,23 +104,17 @@ class SessionRun:
         self.ended = False
         self._player = player
         self._recorder = recorder
+        self._what_next = what_next
         self._told = 0
         self._latest_moment = float("-inf")
         self._latest: dict[int, SetRecord] = {}
-        self._unsaved: dict[int, SetRecord] = {}
         self._planned = -1
-        self._trouble: CoachError | None = None
         self._finished = False
 
     @property
     def trouble(self) -> str | None:
         """Why something is not on disk yet, in a sentence; None while all is well."""
-        return str(self._trouble) if self._trouble else None
-
-    @property
-    def unsaved(self) -> int:
-        """How many sets are not on disk yet; they are tried again at every tick."""
-        return len(self._unsaved)
+        return self._recorder.trouble
 
     def start(self) -> View:
         """Begin, at this moment of the clock."""
@@ -152,16 +161,26 @@ class SessionRun:
             JournalError: it is not on disk; the sets that were done are kept, and this may be called again.
         """
         if not self._finished:
-            self._save()
-            if self._trouble:
-                raise self._trouble
             self.session = self._recorder.finish()
             self._finished = True
         return self.session
 
+    def summary(self) -> tuple[str, ...]:
+        """What was done, drill by drill, and what comes next and why: a sentence to a line."""
+        names = {drill.id: drill.name for drill in self.drills.values()}
+        done = [f"{one.text[0].upper()}{one.text[1:]}." for one in summarise(self.records(), names)]
+        if self.rehearsal:
+            return (*done, "A rehearsal: nothing was written down.")
+        return (*done, *self._what_next())
+
     def close(self) -> None:
-        """Stop the sound."""
+        """Stop the sound, and let go of the journal.
+
+        Raises:
+            JournalError: something could not be saved; says where it was put instead.
+        """
         self.booth.close()
+        self._recorder.close()
 
     def _moment(self, now: float | None = None) -> float:
         """A moment that is never before the last one: a caller that is late looks at the past in order."""
@@ -177,25 +196,11 @@ class SessionRun:
         facts = self._player.facts(now)
         for fact in facts[self._told :]:
             if isinstance(fact, SetRecorded):
-                self._keep(fact.key, fact.record)
+                self._latest[fact.key] = fact.record
+                self._recorder.record(fact.key, fact.record)
             elif isinstance(fact, SessionEnded):
                 self.ended = True
         self._told = len(facts)
-        self._save()
-
-    def _keep(self, key: int, record: SetRecord) -> None:
-        self._latest[key] = record
-        self._unsaved[key] = record
-
-    def _save(self) -> None:
-        try:
-            for key, record in list(self._unsaved.items()):
-                self._recorder.record(key, record)
-                del self._unsaved[key]
-        except CoachError as error:
-            self._trouble = error
-        else:
-            self._trouble = None
 
     def _plan_sound(self, now: float) -> None:
         if self._player.revision == self._planned:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
 from coach.clock import Clock, RehearsalClock
-from coach.errors import UsageError
+from coach.errors import JournalError, UsageError
 from coach.journal.ids import new_id
-from coach.journal.progress import Progress, Recording, Unfinished
+from coach.journal.keeper import Keeper, KeptRecording
+from coach.journal.progress import Progress, Unfinished
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from coach.service import Coach
 
 SLOWEST, FASTEST = 1.0, 10_000.0
+PATIENCE_SECONDS = 10.0
+"""How long the end of a session waits for a slow disk."""
 
 
 class Begun(Struct, frozen=True, kw_only=True):
@@ -100,8 +104,8 @@ class Sessions:
             raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
-        progress = Progress(self._coach.journal)
-        recorder = JournalRecorder(progress, found.session, "", progress.resume(session_id))
+        keeper = self._keeper()
+        recorder = JournalRecorder(keeper, keeper.resume(found), self._coach.paths.home)
         return self._run(begun, player, self._coach.clock, recorder, mute=mute)
 
     def keep(self, session_id: str) -> Session | None:
@@ -130,8 +134,13 @@ class Sessions:
         now = self._coach.clock.now()
         program = begun.program
         header = Session(id=new_id(now), date=day, at=now, program=program.id, kind=program.kind)
-        progress = Progress(self._coach.journal)
-        return JournalRecorder(progress, header, msgspec.json.encode(begun).decode())
+        keeper = self._keeper()
+        recording = keeper.begin(header, plan=msgspec.json.encode(begun).decode())
+        return JournalRecorder(keeper, recording, self._coach.paths.home)
+
+    def _keeper(self) -> Keeper:
+        """Writes in a thread of its own: a journal that is slow or locked never holds up a countdown."""
+        return Keeper(lambda: self._coach.journal, self._coach.clock, background=True)
 
     def _run(
         self, begun: Begun, player: Player, clock: Clock, recorder: Recorder, *, mute: bool
@@ -145,7 +154,14 @@ class Sessions:
             booth=self._booth(mute=mute),
             clock=clock,
             recorder=recorder,
+            what_next=lambda: self._what_next(begun.program),
         )
+
+    def _what_next(self, program: Program) -> tuple[str, ...]:
+        """When the program comes next, what it asks for then, and why."""
+        from coach.service.outlook import next_time
+
+        return next_time(self._coach, program)
 
     def _booth(self, *, mute: bool) -> Booth:
         if mute:
@@ -157,27 +173,41 @@ class Sessions:
 class JournalRecorder:
     """Keeps the sets of a session in the journal, from the first set on that can be written."""
 
-    def __init__(
-        self, progress: Progress, header: Session, begun: str, recording: Recording | None = None
-    ) -> None:
-        """Record into `progress` what `header` names."""
-        self._progress = progress
-        self._header = header
-        self._begun = begun
+    def __init__(self, keeper: Keeper, recording: KeptRecording, rescue_folder: Path) -> None:
+        """Record with `keeper`; what cannot be saved at the end goes into `rescue_folder`."""
+        self._keeper = keeper
         self._recording = recording
+        self._rescue_folder = rescue_folder
+        self._session: tuple[Session | None] | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something is not on disk yet, in a sentence; None while all is well."""
+        return str(self._keeper.trouble) if self._keeper.trouble else None
 
     def record(self, key: int, record: SetRecord) -> None:
-        """Have this set on disk before returning."""
-        self._open().record(key, record)
+        """Keep this set, and have it on disk at once where the disk allows."""
+        self._recording.record(key, record)
 
     def finish(self) -> Session | None:
         """Make a session of the recorded sets; None when nothing was done."""
-        return self._open().finish()
+        if self._session is None:
+            self._session = (self._recording.finish(),)
+        if not self._keeper.wait(PATIENCE_SECONDS):
+            raise self._keeper.trouble or JournalError("the journal does not answer")
+        return self._session[0]
 
-    def _open(self) -> Recording:
-        if self._recording is None:
-            self._recording = self._progress.begin(self._header, plan=self._begun)
-        return self._recording
+    def close(self) -> None:
+        """Let go of the journal; what it would not take is put into a file of its own, and that is said."""
+        try:
+            rescued = self._keeper.close(rescue_to=self._rescue_folder)
+        except OSError as error:
+            raise JournalError(f"the session could not be saved anywhere: {error}") from error
+        if rescued is not None:
+            raise JournalError(
+                f"the journal could not be written, so the session is in {rescued}",
+                hint=f"once the journal works again: coach import {rescued}",
+            )
 
 
 def _begun(found: Unfinished) -> Begun | None:
