@@ -1,0 +1,148 @@
+"""How exactly cues are heard: plays them through a virtual sound card and finds them in the recording.
+
+`python -m benchmarks.sound --cues 60 --minutes 1 --device miniaudio --busy` prints one line: the constant
+latency, the error around it, the drift, and what is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.clock import SystemClock
+from coach.model.settings import Settings
+from coach.model.timeline import Cue, CueKind
+from coach.sound.booth import ChildBooth, make_setup
+from tests.support.hearing import find_tones
+from tests.support.virtual_sound import virtual_sound
+
+LEAD_SECONDS = 3.0
+"""For the device to open."""
+
+CYCLE = (CueKind.TICK, CueKind.TICK, CueKind.TICK, CueKind.START, CueKind.HALFWAY, CueKind.SWITCH)
+
+DITHER_SECONDS = 0.0383
+"""Cues keep no beat, since a beat could hide an error by running along with the device's blocks."""
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """Planned moments against heard ones, in milliseconds."""
+
+    planned: int
+    heard: int
+    latency: float
+    """The median of heard less planned."""
+    p50: float
+    """Of the distances from that median."""
+    p99: float
+    worst: float
+    drift_per_minute: float
+
+    def __str__(self) -> str:
+        """All of it in one line."""
+        return (
+            f"{self.heard} of {self.planned} cues, latency {self.latency:.2f} ms, around it "
+            f"p50 {self.p50:.3f} p99 {self.p99:.3f} worst {self.worst:.3f} ms, "
+            f"drift {self.drift_per_minute:+.3f} ms a minute"
+        )
+
+
+def measure(
+    cues: int, minutes: float, device: str, *, busy: bool = False, log: Path | None = None
+) -> Accuracy:
+    """Play so many cues, spread over so many minutes, and hear when they come.
+
+    Args:
+        cues: how many.
+        minutes: how long it takes.
+        device: the name of a way to play.
+        busy: whether this interpreter is kept busy meanwhile, as by a screen that draws without end.
+        log: for what the playing process prints.
+    """
+    with tempfile.TemporaryDirectory(prefix="coach-sound-") as folder, virtual_sound() as card:
+        kept = dict(os.environ)
+        os.environ.update(card.environment)
+        try:
+            recording = Path(folder) / "heard.wav"
+            with card.recording(recording) as began:
+                planned = _play(cues, minutes * 60, device, busy=busy, log=log)
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+        found = find_tones(recording, set(CYCLE))
+    return compare([(moment - began, cue.cue) for moment, cue in planned], found)
+
+
+def _play(
+    count: int, seconds: float, device: str, *, busy: bool, log: Path | None
+) -> list[tuple[float, Cue]]:
+    clock, done = SystemClock(), threading.Event()
+    booth = ChildBooth(make_setup(Settings(volume=100, device=device)), clock, log=log)
+    if busy:
+        threading.Thread(target=_hog, args=(done,), daemon=True).start()
+    first = clock.monotonic() + LEAD_SECONDS
+    planned = [
+        (
+            first + index * seconds / count + index * 0.618 % 1 * DITHER_SECONDS,
+            Cue(at=0, cue=CYCLE[index % len(CYCLE)]),
+        )
+        for index in range(count)
+    ]
+    booth.plan(planned)
+    clock.sleep(LEAD_SECONDS + seconds + 1.0)
+    done.set()
+    print(booth.status())
+    booth.close()
+    return planned
+
+
+def _hog(done: threading.Event) -> None:
+    """Keep the interpreter busy until told otherwise."""
+    while not done.is_set():
+        sum(range(20_000))
+
+
+def compare(planned: Sequence[tuple[float, CueKind]], found: Sequence[tuple[CueKind, float]]) -> Accuracy:
+    """Each planned cue against the nearest one of its kind that was heard, up to 0.4 s away."""
+    pairs = []
+    for moment, kind in planned:
+        near = [at for heard, at in found if heard is kind and abs(at - moment) < 0.4]
+        if near:
+            pairs.append((moment, 1000 * (min(near, key=lambda at: abs(at - moment)) - moment)))
+    errors = [error for _, error in pairs]
+    latency = statistics.median(errors) if errors else float("nan")
+    distances = sorted(abs(error - latency) for error in errors) or [float("nan")]
+    slope = statistics.linear_regression(*zip(*pairs, strict=True)).slope if len(pairs) > 1 else float("nan")
+    return Accuracy(
+        planned=len(planned),
+        heard=len(pairs),
+        latency=latency,
+        p50=statistics.median(distances),
+        p99=distances[min(len(distances) - 1, round(0.99 * len(distances)))],
+        worst=distances[-1],
+        drift_per_minute=60 * slope,
+    )
+
+
+def main() -> None:
+    """Measure once, and print the line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.sound", description=__doc__)
+    parser.add_argument("--cues", type=int, default=60)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--device", default="miniaudio")
+    parser.add_argument("--busy", action="store_true", help="keep this interpreter busy meanwhile")
+    parser.add_argument("--log", type=Path, help="a file for what the playing process prints")
+    words = parser.parse_args()
+    accuracy = measure(words.cues, words.minutes, words.device, busy=words.busy, log=words.log)
+    print(f"{words.device}{', busy' if words.busy else ''}: {accuracy}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""All ways to play, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from coach.clock import Clock
+from coach.sound.devices import with_commands, with_miniaudio, with_simpleaudio, with_sounddevice
+from coach.sound.devices.output import DeviceError, Output, StreamOutput
+from coach.sound.devices.takes import TakesOutput
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to play."""
+
+    name: str
+    open: Callable[[Clock, float], Output]
+    """Opens the device; takes a clock and by how many seconds it is late. Raises DeviceError."""
+
+
+def _open_miniaudio(clock: Clock, delay: float) -> Output:
+    return StreamOutput(with_miniaudio.MiniaudioStream, with_miniaudio.LATENCY_SECONDS + delay, clock)
+
+
+def _open_sounddevice(clock: Clock, delay: float) -> Output:
+    return StreamOutput(with_sounddevice.SounddeviceStream, with_sounddevice.LATENCY_SECONDS + delay, clock)
+
+
+def _open_simpleaudio(clock: Clock, delay: float) -> Output:
+    return TakesOutput(with_simpleaudio.SimpleaudioPlayer(), with_simpleaudio.LATENCY_SECONDS + delay, clock)
+
+
+def _open_pipe(program: str, clock: Clock, delay: float) -> Output:
+    stream = partial(with_commands.PipeStream, program)
+    return StreamOutput(stream, with_commands.LATENCY_SECONDS + delay, clock)
+
+
+def _open_file_player(program: str, clock: Clock, delay: float) -> Output:
+    player = with_commands.FilePlayer(program)
+    return TakesOutput(player, with_commands.FILE_LATENCY_SECONDS + delay, clock)
+
+
+def _open_winsound(clock: Clock, delay: float) -> Output:
+    return TakesOutput(with_commands.WinsoundPlayer(), with_commands.FILE_LATENCY_SECONDS + delay, clock)
+
+
+WAYS: tuple[Way, ...] = (
+    Way("miniaudio", _open_miniaudio),
+    Way("sounddevice", _open_sounddevice),
+    Way("simpleaudio", _open_simpleaudio),
+    *(Way(program, partial(_open_pipe, program)) for program in with_commands.PIPE_PLAYERS),
+    *(Way(program, partial(_open_file_player, program)) for program in with_commands.FILE_PLAYERS),
+    Way("winsound", _open_winsound),
+)
+
+
+def ways(names: Sequence[str] = ()) -> tuple[Way, ...]:
+    """The ways with these names in this order; all of them if none is named, or if none of them is known."""
+    known = {way.name: way for way in WAYS}
+    return tuple(known[name] for name in names if name in known) or WAYS
+
+
+def open_first(wanted: Sequence[Way], clock: Clock, delay_seconds: float) -> Output:
+    """The first device that opens.
+
+    Raises:
+        DeviceError: none does; says what each of them said.
+    """
+    reasons = []
+    for way in wanted:
+        try:
+            return way.open(clock, delay_seconds)
+        except DeviceError as error:
+            reasons.append(str(error))
+    raise DeviceError("; ".join(reasons))

@@ -1,0 +1,114 @@
+"""What the app and the process that plays say to each other: one JSON object on a line."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec import Struct
+
+from coach.model.timeline import CueKind
+
+
+class Setup(Struct, frozen=True, kw_only=True, tag="setup", tag_field="do"):
+    """How to play; the first thing that is said."""
+
+    sounds: str
+    """The folder of the sound sets."""
+    sound_set: str
+    volumes: dict[str, float] = {}
+    """Of single kinds of cue, 0 to 1; absent: 1. "speech" is that of words."""
+    volume: float = 0.7
+    """Of everything, 0 to 1."""
+    speech: bool = True
+    voice: str | None = None
+    """Of the system, for words that do not ship; None: its own choice."""
+    devices: tuple[str, ...] = ()
+    """Names of ways to play, in the order in which they are tried; empty: all."""
+    delay_seconds: float = 0.0
+    """What the loudspeaker is late by, beyond what is known of the device."""
+
+
+class PlannedCue(Struct, frozen=True, array_like=True):
+    """A cue at a moment of the monotonic clock."""
+
+    moment: float
+    cue: CueKind
+    say: str | None = None
+
+
+class Plan(Struct, frozen=True, tag="plan", tag_field="do"):
+    """Replace everything that is planned."""
+
+    cues: tuple[PlannedCue, ...]
+
+
+class Play(Struct, frozen=True, tag="play", tag_field="do"):
+    """Play one cue now."""
+
+    cue: CueKind
+    say: str | None = None
+
+
+class Silence(Struct, frozen=True, tag="silence", tag_field="do"):
+    """Drop everything that is planned and fade what sounds."""
+
+
+class Prepare(Struct, frozen=True, tag="prepare", tag_field="do"):
+    """Make words ready that will be said later."""
+
+    texts: tuple[str, ...]
+
+
+Order = Setup | Plan | Play | Silence | Prepare
+
+
+class Playing(Struct, frozen=True, tag="playing", tag_field="is"):
+    """A device is open."""
+
+    device: str
+
+
+class Silent(Struct, frozen=True, tag="silent", tag_field="is"):
+    """No device is open, and why; a search goes on unless the app ends it."""
+
+    reason: str
+
+
+class Voiced(Struct, frozen=True, tag="voiced", tag_field="is"):
+    """Which voices can speak; None: none, and why."""
+
+    voice: str | None
+    reason: str | None = None
+
+
+class Beat(Struct, frozen=True, tag="beat", tag_field="is"):
+    """The process is alive."""
+
+
+Report = Playing | Silent | Voiced | Beat
+
+_encoder = msgspec.json.Encoder()
+_orders: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)
+_reports: msgspec.json.Decoder[Report] = msgspec.json.Decoder(Report)
+
+
+def to_line(message: Order | Report) -> bytes:
+    """One message as a line."""
+    return _encoder.encode(message) + b"\n"
+
+
+def read_order(line: bytes) -> Order:
+    """What the app asks.
+
+    Raises:
+        msgspec.ValidationError, msgspec.DecodeError: the line is no order.
+    """
+    return _orders.decode(line)
+
+
+def read_report(line: bytes) -> Report:
+    """What the process reports.
+
+    Raises:
+        msgspec.ValidationError, msgspec.DecodeError: the line is no report.
+    """
+    return _reports.decode(line)

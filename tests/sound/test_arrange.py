@@ -1,0 +1,83 @@
+"""Words find their place between tones, or stay away."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.model.timeline import CueKind
+from coach.sound.arrange import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, arrange, shorter
+from coach.sound.wav import RATE
+from coach.sound.wire import PlannedCue
+
+TONES = {kind: array("h", bytes(2 * RATE // 2)) for kind in CueKind}
+"""Half a second each."""
+
+
+def words(text: str) -> array[int] | None:
+    """A tenth of a second for each letter; nobody can say a question."""
+    return None if "?" in text else array("h", bytes(2 * len(text) * RATE // 10))
+
+
+def said(cues: list[PlannedCue]) -> list[tuple[float, float]]:
+    """When each phrase begins and ends."""
+    sounds = arrange(cues, TONES, words)
+    return [(round(s.moment, 3), round(s.moment + len(s.samples) / RATE, 3)) for s in sounds if s.speech]
+
+
+def test_words_begin_after_their_tone() -> None:
+    assert said([PlannedCue(10, CueKind.ANNOUNCE, "Plank.")]) == [(10.65, 11.25)]
+
+
+def test_words_that_end_in_time_for_the_next_tone_are_said() -> None:
+    assert said([PlannedCue(0, CueKind.ANNOUNCE, "Plank."), PlannedCue(1.41, CueKind.TICK)]) == [(0.65, 1.25)]
+
+
+def test_words_that_would_come_too_close_to_the_next_tone_are_left_out() -> None:
+    assert said([PlannedCue(0, CueKind.ANNOUNCE, "Plank."), PlannedCue(1.39, CueKind.TICK)]) == []
+
+
+def test_the_name_is_said_when_there_is_no_time_for_the_number() -> None:
+    cues = [PlannedCue(0, CueKind.ANNOUNCE, "Plank. Thirty seconds."), PlannedCue(2, CueKind.TICK)]
+    assert said(cues) == [(0.65, 1.25)]
+
+
+def test_words_that_cannot_be_said_leave_the_tone_alone() -> None:
+    sounds = arrange([PlannedCue(0, CueKind.ANNOUNCE, "What?")], TONES, words)
+    assert [sound.speech for sound in sounds] == [False]
+
+
+def test_words_are_said_at_once_when_their_tone_is_off() -> None:
+    sounds = arrange([PlannedCue(3, CueKind.HALFWAY, "Halfway.")], {}, words)
+    assert [(sound.moment, sound.speech) for sound in sounds] == [(3, True)]
+
+
+def test_a_text_is_shortened_by_whole_sentences() -> None:
+    assert list(shorter("Side plank, right. Thirty seconds. Last round.")) == [
+        "Side plank, right. Thirty seconds. Last round.",
+        "Side plank, right. Thirty seconds.",
+        "Side plank, right.",
+    ]
+    assert list(shorter("Halfway")) == ["Halfway"]
+
+
+cue = st.builds(
+    PlannedCue,
+    st.floats(0, 60),
+    st.sampled_from(CueKind),
+    st.none() | st.sampled_from(["Plank.", "Bird dog, left. Ten breaths.", "Rest.", "What?"]),
+)
+
+
+@given(st.lists(cue, max_size=20))
+def test_every_tone_is_played_and_no_phrase_touches_anything(cues: list[PlannedCue]) -> None:
+    sounds = arrange(cues, TONES, words)
+    tones = sorted(sound.moment for sound in sounds if not sound.speech)
+    assert tones == sorted(planned.moment for planned in cues)
+    for phrase in (sound for sound in sounds if sound.speech):
+        end = phrase.moment + len(phrase.samples) / RATE
+        begun = max(tone for tone in tones if tone <= phrase.moment)
+        assert phrase.moment >= begun + 0.5 + AFTER_TONE_SECONDS - 1e-9
+        assert all(not phrase.moment < tone < end + BEFORE_NEXT_SECONDS - 1e-9 for tone in tones)

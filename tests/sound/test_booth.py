@@ -1,0 +1,166 @@
+"""The booth never makes anyone wait, and always knows whether it is heard."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.clock import SystemClock
+from coach.model.settings import Settings
+from coach.model.timeline import Cue, CueKind
+from coach.sound.booth import (
+    Booth,
+    ChildBooth,
+    RecordingBooth,
+    SilentBooth,
+    SoundStatus,
+    make_booth,
+    make_setup,
+)
+from coach.sound.child import child_command, child_environment
+
+CUES = [(1.0, Cue(at=0, cue=CueKind.START)), (2.0, Cue(at=1, cue=CueKind.REST, say="Rest."))]
+
+
+def until(true: Callable[[], bool], seconds: float = 20.0) -> bool:
+    """Whether it comes true in time."""
+    deadline = time.monotonic() + seconds
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return true()
+
+
+@pytest.fixture
+def deaf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine on which nothing can be heard: no sound server, no card, no player."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "asound.conf").write_text("")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asound.conf"))
+
+
+@pytest.mark.parametrize(
+    "booth", [SilentBooth("nobody listens"), RecordingBooth()], ids=lambda booth: type(booth).__name__
+)
+def test_every_booth_takes_every_call(booth: Booth) -> None:
+    booth.prepare(["Plank."])
+    booth.plan(CUES)
+    booth.play(CueKind.PAUSE)
+    booth.silence()
+    booth.close()
+    assert (booth.status().device is None) != (booth.status().reason is None)
+
+
+def test_a_recording_booth_remembers_what_it_was_asked() -> None:
+    booth = RecordingBooth()
+    booth.plan(CUES)
+    booth.play(CueKind.PAUSE)
+    booth.silence()
+    booth.close()
+    assert booth.plans == [tuple(CUES)]
+    assert (booth.played, booth.silenced, booth.closed) == ([CueKind.PAUSE], 1, True)
+
+
+@pytest.mark.parametrize("settings", [Settings(sound=False), Settings(volume=0)])
+def test_sound_that_is_off_is_silent_and_says_why(settings: Settings) -> None:
+    booth = make_booth(settings, SystemClock())
+    assert booth.status() == SoundStatus(None, "Sound is off in your settings.")
+
+
+def test_the_settings_reach_the_playing_process() -> None:
+    setup = make_setup(
+        Settings(volume=50, muted_cues=frozenset({CueKind.TICK}), sound_set="soft", speech=False)
+    )
+    assert setup.volume == pytest.approx(0.354, abs=0.001)
+    assert (setup.volumes, setup.sound_set, setup.speech) == ({"tick": 0.0}, "soft", False)
+    assert Path(setup.sounds, "soft", "tick.wav").is_file()
+
+
+@pytest.mark.usefixtures("deaf")
+def test_a_machine_without_sound_is_known_and_nothing_is_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "sound.log"
+    booth = make_booth(Settings(), SystemClock(), log=log)
+    booth.plan(CUES)
+    assert until(lambda: booth.status().reason is not None)
+    status = booth.status()
+    booth.close()
+    assert status.device is None
+    assert status.reason is not None
+    assert status.reason.startswith("No sound: ")
+    assert capfd.readouterr() == ("", "")
+    assert "no device" in log.read_text()
+
+
+def test_a_process_that_keeps_dying_is_given_up_and_said() -> None:
+    booth = ChildBooth(
+        make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", "raise SystemExit(3)"]
+    )
+    assert until(lambda: booth.status().reason is not None)
+    assert booth.status() == SoundStatus(None, "The sound process stopped 4 times, so there is no sound.")
+    booth.plan(CUES)
+    booth.close()
+
+
+def test_a_process_that_cannot_be_started_is_said() -> None:
+    booth = ChildBooth(make_setup(Settings()), SystemClock(), command=["/nowhere/python"])
+    assert until(lambda: booth.status().reason is not None)
+    booth.close()
+
+
+def test_a_process_that_says_nothing_is_noticed_and_keeps_nobody_waiting() -> None:
+    class Leap(SystemClock):
+        ahead = 0.0
+
+        def monotonic(self) -> float:
+            return super().monotonic() + self.ahead
+
+    clock = Leap()
+    booth = ChildBooth(
+        make_setup(Settings()), clock, command=[sys.executable, "-c", "import time; time.sleep(600)"]
+    )
+    begun = time.monotonic()
+    for _ in range(2000):
+        booth.plan([*CUES] * 20)
+    assert time.monotonic() - begun < 1.0
+    assert booth.status() == SoundStatus(None, None)
+    clock.ahead = 7.0
+    assert booth.status().reason == "The sound system does not answer."
+    booth.close()
+    assert time.monotonic() - begun < 10.0
+
+
+def test_a_process_that_dies_once_is_told_the_plan_again(tmp_path: Path) -> None:
+    script = f"""
+import pathlib, sys
+mark = pathlib.Path({str(tmp_path / "mark")!r})
+lines = [sys.stdin.readline(), sys.stdin.readline()]
+if not mark.exists():
+    mark.write_text("")
+    raise SystemExit(1)
+print('{{"is":"playing","device":"' + str([line[7:11] for line in lines]) + '"}}', flush=True)
+sys.stdin.read()
+"""
+    booth = ChildBooth(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
+    booth.plan(CUES)
+    assert until(lambda: booth.status().device is not None)
+    assert booth.status().device == "['setu', 'plan']"
+    booth.close()
+
+
+def test_the_playing_process_finds_modules_where_we_do_but_no_stray_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("PYTHONINSPECT", "1")
+    assert [name for name in child_environment() if name.startswith("PYTHON")] == ["PYTHONMALLOC"]
+    assert child_environment()["PATH"] == os.environ["PATH"]
+    assert "" not in child_command()
+    assert set(child_command()) >= {path for path in sys.path if path}

@@ -1,0 +1,161 @@
+"""Finds cue sounds in a recording, and when each of them began.
+
+Where the recording becomes louder something may begin; there, every cue is laid against it, and the one
+that fits best is heard if it fits well. The coarse work is done at 8 kHz, so plain Python is fast enough.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+import sys
+import wave
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from operator import mul
+from pathlib import Path
+
+from coach.model.timeline import CueKind
+from coach.sound.tones import tone
+
+RATE = 48_000
+STEP = 6
+"""Every so many samples are made one for the coarse work."""
+
+BLOCK = 120
+"""Samples in which loudness is measured: 2.5 ms."""
+
+NEAR = 0.88
+"""How well a whole cue has to fit, where 1 is perfectly."""
+
+FAR = 0.5
+HEAD = 3840
+"""Samples of a cue by which its place is found: 80 ms."""
+
+REACH_SECONDS = 0.012
+QUIET = 60
+
+
+def find_tones(
+    recording: Path, kinds: Iterable[CueKind] = tuple(CueKind), sound_set: str = "mallet"
+) -> list[tuple[CueKind, float]]:
+    """Every cue of these kinds in a recording, in order, with the second at which it begins.
+
+    Args:
+        recording: a mono 16-bit WAV file at 48 kHz.
+        kinds: what to listen for.
+        sound_set: whose sounds these are.
+    """
+    samples = read_samples(recording)
+    heard: list[tuple[CueKind, float]] = []
+    free_from = 0
+    for onset in _onsets(samples):
+        if onset < free_from:
+            continue
+        best = _best(samples, onset, [_template(kind, sound_set) for kind in kinds])
+        if best is not None:
+            template, start = best
+            heard.append((template.kind, start / RATE))
+            free_from = start + len(template.full.samples) - BLOCK * 8
+    return heard
+
+
+def read_samples(recording: Path) -> array[int]:
+    """The samples of a mono 16-bit WAV file, also of one whose recorder left the length open."""
+    with wave.open(str(recording), "rb") as file:
+        if (file.getnchannels(), file.getsampwidth(), file.getframerate()) != (1, 2, RATE):
+            raise ValueError(f"{recording} is not mono, 16 bits, {RATE} Hz")
+        data = file.readframes(file.getnframes())
+    samples = array("h", data[: len(data) // 2 * 2])
+    if sys.byteorder == "big":
+        samples.byteswap()
+    return samples
+
+
+class _Shape:
+    """Samples to look for."""
+
+    def __init__(self, samples: Sequence[float]) -> None:
+        self.samples = samples
+        self.energy = sum(map(mul, samples, samples))
+
+
+class _Template:
+    """One cue, at full rate and for the coarse work."""
+
+    def __init__(self, kind: CueKind, sound_set: str) -> None:
+        samples = tone(kind, sound_set)
+        self.kind = kind
+        self.full = _Shape(samples)
+        self.head = _Shape(samples[:HEAD])
+        self.coarse_head = _Shape(_coarse(samples[:HEAD]))
+
+
+@functools.cache
+def _template(kind: CueKind, sound_set: str) -> _Template:
+    return _Template(kind, sound_set)
+
+
+def _coarse(samples: Sequence[int]) -> list[float]:
+    """The means of every `STEP` samples."""
+    columns = [samples[offset : len(samples) - len(samples) % STEP : STEP] for offset in range(STEP)]
+    return [sum(column) / STEP for column in zip(*columns, strict=True)]
+
+
+def _onsets(samples: array[int]) -> Iterator[int]:
+    """Where the recording becomes at least twice as loud as it was in the 15 ms before."""
+    view = memoryview(samples)
+    peaks = [max(view[at : at + BLOCK]) for at in range(0, len(samples), BLOCK)]
+    for place in range(6, len(peaks)):
+        before = max(peaks[place - 6 : place])
+        if peaks[place] > max(QUIET, 2 * before):
+            yield place * BLOCK
+
+
+def _best(samples: array[int], onset: int, templates: Sequence[_Template]) -> tuple[_Template, int] | None:
+    """Which cue begins around `onset`, and at which sample; None if none fits well."""
+    reach = round(REACH_SECONDS * RATE / STEP)
+    first = max(0, onset - reach * STEP)
+    longest = max(len(template.full.samples) for template in templates)
+    full = _Part(samples[first : first + 2 * reach * STEP + longest])
+    coarse = _Part(_coarse(samples[first : first + 2 * reach * STEP + HEAD]))
+    best: tuple[float, _Template, int] | None = None
+    for template in templates:
+        fits = [coarse.fit(template.coarse_head, lag) for lag in range(2 * reach)]
+        if max(fits) < FAR:
+            continue
+        # A tone fits almost as well when it is late by one swing: only the full rate can tell.
+        near = {at for lag in _tops(fits) for at in range(max(0, (lag - 1) * STEP), (lag + 1) * STEP)}
+        start = max(sorted(near), key=functools.partial(full.fit, template.head))
+        fit = full.fit(template.full, start)
+        if fit > NEAR and (best is None or fit > best[0]):
+            best = fit, template, first + start
+    return None if best is None else best[1:]
+
+
+class _Part:
+    """A part of a recording, to lay templates against."""
+
+    def __init__(self, samples: Sequence[float]) -> None:
+        self._samples = samples
+        self._energy = [0.0, *itertools.accumulate(map(mul, samples, samples))]
+
+    def fit(self, shape: _Shape, at: int) -> float:
+        """How much alike the samples from `at` are to the shape, -1 to 1, however loud they are."""
+        end = at + len(shape.samples)
+        if end > len(self._samples):
+            return 0.0
+        energy = (self._energy[end] - self._energy[at]) * shape.energy
+        return sum(map(mul, self._samples[at:end], shape.samples)) / math.sqrt(energy) if energy > 0 else 0.0
+
+
+def _tops(fits: Sequence[float]) -> list[int]:
+    """The places of the local maxima that are not far below the best."""
+    least = 0.8 * max(fits)
+    padded = [0.0, *fits, 0.0]
+    return [
+        place - 1
+        for place in range(1, len(padded) - 1)
+        if padded[place] >= least and padded[place - 1] <= padded[place] >= padded[place + 1]
+    ]
