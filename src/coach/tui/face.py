@@ -1,0 +1,258 @@
+"""What the session screen says at one moment: pure words and numbers, made from the view alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from coach.model.plan import ProgramPlan
+from coach.model.program import Drill, Measure
+from coach.model.quantities import clock_text, load_text, seconds_text
+from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.session.view import Breath, Mark, State, View
+from coach.tui.phase import PHASES, Phase
+
+CUE_SECONDS: Final = 10
+"""How long one cue of a drill stays before the next one comes."""
+
+_WORDS: Final[dict[State, str]] = {
+    State.READY: "READY",
+    State.SWITCH: "SWITCH",
+    State.REST: "REST",
+    State.ROUND_REST: "REST",
+    State.WAIT: "READY?",
+    State.PAUSED: "PAUSED",
+    State.PAIN: "PAIN?",
+    State.DONE: "DONE",
+}
+_WORK_WORDS: Final[dict[Measure, str]] = {
+    Measure.HOLD: "HOLD",
+    Measure.TIME: "MOVE",
+    Measure.REPS: "GO",
+    Measure.BREATHS: "BREATHE",
+}
+_PAIN_CUE: Final = "How much, from 0 to 10? From 3 on this exercise is left out; from 6 on the session ends."
+
+
+class Face(Struct, frozen=True, kw_only=True):
+    """Every text of the session screen at one moment."""
+
+    phase: Phase
+    word: str
+    """Big, one word."""
+    side: str
+    """Big as well; empty where there is none."""
+    round: str
+    left: str
+    drill: str
+    cue: str
+    number: str
+    fraction: float
+    next: str
+    why: str
+    marks: tuple[tuple[Mark, ...], ...]
+    """One group for each round."""
+    breath: Breath | None = None
+
+
+class Script:
+    """Turns each view of one session into its face.
+
+    It knows what does not change while the session runs: the timeline, the drills and the reasons.
+    """
+
+    def __init__(self, timeline: Timeline, drills: Mapping[str, Drill], plan: ProgramPlan) -> None:
+        """Prepare for one session."""
+        self._timeline = timeline
+        self._drills = drills
+        self._why = {dose.slot: dose.reasons[-1].text for dose in plan.slots if dose.reasons}
+        self._rounds = tuple(_round_lengths(timeline))
+        self._clock_numbers = frozenset(
+            interval.seconds for interval in timeline.intervals if interval.seconds and interval.seconds > 99
+        )
+
+    @property
+    def widest_number(self) -> str:
+        """As wide as the widest number of the session."""
+        longest = max((interval.seconds or 0 for interval in self._timeline.intervals), default=0)
+        return (
+            "88" if longest < 100 else "8:88" if longest < 600 else "88:88" if longest < 3600 else "8:88:88"
+        )
+
+    def face(self, view: View, wall: datetime) -> Face:
+        """The face of this moment.
+
+        Args:
+            view: the session as it is.
+            wall: wall time on the session's clock.
+        """
+        interval = view.interval
+        return Face(
+            phase=_phase(view),
+            word=_word(view),
+            side=interval.side or "" if interval and _about_side(view) else "",
+            round=_round(interval),
+            left=_left(view, wall),
+            drill=self._drill_line(view),
+            cue=self._cue(view),
+            number=self._number(view),
+            fraction=1.0 if view.state is State.DONE else view.fraction,
+            next=self._next(view),
+            why=self._why_line(interval),
+            marks=self._marks(view),
+            breath=view.breath if view.state is State.WORK else None,
+        )
+
+    def _named(self, interval: Interval) -> str:
+        name = interval.name or interval.drill
+        return f"{name}, {interval.side}" if interval.side else name
+
+    def _drill_line(self, view: View) -> str:
+        interval = view.interval
+        if interval is None:
+            return ""
+        parts = [self._named(interval)]
+        if _phase(view) is Phase.WORK:
+            parts += _amount(interval, view)
+        if interval.load_kg is not None:
+            parts.append(f"{load_text(interval.load_kg)} a hand")
+        if view.shaky:
+            parts.append("marked shaky")
+        return " · ".join(parts)
+
+    def _cue(self, view: View) -> str:
+        if view.state is State.PAIN:
+            return _PAIN_CUE
+        if view.state is State.PAUSED:
+            return _paused_cue(view)
+        interval = view.interval
+        cues = self._drills[interval.drill].cues if interval and interval.drill in self._drills else ()
+        if not cues:
+            return ""
+        if _phase(view) is not Phase.WORK:
+            return cues[0]
+        return cues[int(view.elapsed_seconds // CUE_SECONDS) % len(cues)]
+
+    def _number(self, view: View) -> str:
+        interval = view.interval
+        if interval is None or view.state in (State.PAIN, State.DONE):
+            return ""
+        if view.breath is not None and view.state is State.WORK:
+            return str(view.breath.number)
+        if view.rep is not None and view.state is State.WORK:
+            return str(view.rep)
+        if view.seconds_left is None:
+            return str(interval.reps) if interval.is_set else ""
+        if interval.seconds in self._clock_numbers or view.seconds_left > 99:
+            return clock_text(view.seconds_left)
+        return str(view.seconds_left)
+
+    def _next(self, view: View) -> str:
+        if view.state is State.DONE:
+            return ""
+        after = self._after(view)
+        following = view.next_work
+        if following is None:
+            return "then you are done"
+        work = _dose_text(following)
+        named = f"{self._named(following)}{f', {work}' if work else ''}"
+        if _phase(view) is not Phase.WORK:
+            here = view.interval
+            ready = here is not None and here.slot == following.slot and here.side == following.side
+            return f"next {work}" if ready and work else f"next {named}"
+        if after is not None and after.kind in (IntervalKind.REST, IntervalKind.ROUND_REST):
+            rest = max(0, (after.seconds or 0) + view.rests_delta_seconds)
+            return f"then rest {seconds_text(rest)}, then {self._named(following)}"
+        if after is not None and after.kind is IntervalKind.SWITCH:
+            return f"then switch, then {self._named(following)}"
+        return f"then {self._named(following)}"
+
+    def _after(self, view: View) -> Interval | None:
+        intervals = self._timeline.intervals
+        return intervals[view.index + 1] if view.index + 1 < len(intervals) else None
+
+    def _why_line(self, interval: Interval | None) -> str:
+        return self._why.get(interval.slot, "") if interval else ""
+
+    def _marks(self, view: View) -> tuple[tuple[Mark, ...], ...]:
+        groups: list[tuple[Mark, ...]] = []
+        start = 0
+        for length in self._rounds:
+            groups.append(view.marks[start : start + length])
+            start += length
+        return tuple(group for group in groups if group)
+
+
+def _round_lengths(timeline: Timeline) -> Iterator[int]:
+    """How many work intervals each round of each part has."""
+    here: tuple[int, int] | None = None
+    count = 0
+    for interval in timeline.intervals:
+        if not interval.is_set:
+            continue
+        if here is not None and (interval.part, interval.round) != here:
+            yield count
+            count = 0
+        here = (interval.part, interval.round)
+        count += 1
+    yield count
+
+
+def _phase(view: View) -> Phase:
+    waits = view.state is State.WAIT and view.interval is not None and view.interval.is_set
+    return Phase.WORK if waits else PHASES[view.state]
+
+
+def _word(view: View) -> str:
+    if _phase(view) is not Phase.WORK or view.interval is None:
+        return _WORDS[view.state]
+    if view.breath is not None:
+        return "IN" if view.breath.inhaling else "OUT"
+    return _WORK_WORDS[view.interval.measure]
+
+
+def _about_side(view: View) -> bool:
+    return view.state not in (State.PAIN, State.DONE)
+
+
+def _round(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    if interval.warmup:
+        return "warm-up"
+    return f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+
+
+def _left(view: View, wall: datetime) -> str:
+    if view.state is State.DONE:
+        return ""
+    end = wall + timedelta(seconds=view.total_left_seconds)
+    return f"{clock_text(view.total_left_seconds)} left, done at {end:%H:%M}"
+
+
+def _amount(interval: Interval, view: View) -> list[str]:
+    if view.breath is not None:
+        return [f"breath {view.breath.number} of {view.breath.of}"]
+    if view.rep is not None and interval.reps is not None:
+        return [f"{view.rep} of {interval.reps}"]
+    if view.seconds_left is None and interval.reps is not None:
+        return [f"{interval.reps} times, then space"]
+    return []
+
+
+def _dose_text(interval: Interval) -> str:
+    if interval.measure is Measure.BREATHS:
+        return f"{interval.reps} breaths"
+    if interval.measure is Measure.REPS:
+        return f"{interval.reps} times"
+    word = "hold " if interval.measure is Measure.HOLD else ""
+    return f"{word}{seconds_text(interval.seconds)}" if interval.seconds else ""
+
+
+def _paused_cue(view: View) -> str:
+    if view.redo_offered:
+        return "That hold is over, and its seconds count. Space goes on; r does it once more."
+    return "Take your time. Space goes on."

@@ -1,0 +1,255 @@
+"""The keys of the app: their ids, what they do, and a check of those that someone chose for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from msgspec import Struct
+from textual.binding import Binding, BindingType
+from textual.keys import Keys, key_to_character
+
+from coach.session.view import State
+
+_NAMED_KEYS: Final = frozenset(key.value for key in Keys)
+_SHOWN: Final[dict[str, str]] = {
+    "plus": "+",
+    "minus": "-",
+    "question_mark": "?",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+class Key(Struct, frozen=True, kw_only=True):
+    """One thing that a key does."""
+
+    id: str
+    keys: tuple[str, ...]
+    """The app's own; the first one is shown."""
+    action: str
+    label: str
+    """A word or two for the line at the bottom."""
+    tooltip: str
+    """A sentence for the help."""
+
+
+SESSION_KEYS: Final[tuple[Key, ...]] = (
+    Key(
+        id="session.pause",
+        keys=("space",),
+        action="pause",
+        label="pause",
+        tooltip="Pause; again: go on, after a short get-ready. A paused hold is over; its seconds count.",
+    ),
+    Key(
+        id="session.next",
+        keys=("n", "right"),
+        action="next",
+        label="next",
+        tooltip="End this interval now. A hold counts with the seconds you held.",
+    ),
+    Key(
+        id="session.back",
+        keys=("b", "left"),
+        action="back",
+        label="back",
+        tooltip="Back to the start of this interval; in its first two seconds, to the exercise before it.",
+    ),
+    Key(
+        id="session.longer",
+        keys=("plus", "equals_sign", "up"),
+        action="adjust(10)",
+        label="10 s more",
+        tooltip="Ten seconds more of this rest or get-ready.",
+    ),
+    Key(
+        id="session.shorter",
+        keys=("minus", "down"),
+        action="adjust(-10)",
+        label="10 s less",
+        tooltip="Ten seconds less of this rest or get-ready.",
+    ),
+    Key(
+        id="session.shaky",
+        keys=("s",),
+        action="shaky",
+        label="shaky",
+        tooltip="This set was not tidy; in a rest, the set before. Again: it was tidy after all.",
+    ),
+    Key(
+        id="session.pain",
+        keys=("x",),
+        action="pain",
+        label="it hurts",
+        tooltip="Everything stands still and asks how much it hurts.",
+    ),
+    Key(
+        id="session.redo",
+        keys=("r",),
+        action="redo",
+        label="do it again",
+        tooltip="Do the hold that was cut short once more.",
+    ),
+    Key(
+        id="session.continue",
+        keys=("enter",),
+        action="continue",
+        label="go on",
+        tooltip="Go on, where the session waits for you.",
+    ),
+    Key(
+        id="session.skip_side",
+        keys=("v",),
+        action="skip_side",
+        label="skip this side",
+        tooltip="Leave this side of this set out.",
+    ),
+    Key(
+        id="session.skip_drill",
+        keys=("d",),
+        action="skip_drill",
+        label="skip exercise",
+        tooltip="Leave the rest of this exercise out, in every round.",
+    ),
+    Key(
+        id="session.skip_warmup",
+        keys=("w",),
+        action="skip_warmup",
+        label="skip warm-up",
+        tooltip="Leave the rest of the warm-up out.",
+    ),
+    Key(
+        id="session.stop",
+        keys=("q", "escape"),
+        action="stop",
+        label="stop",
+        tooltip="Stop here. It asks once, and keeps what you did.",
+    ),
+)
+"""Every key of the session screen, in the order of the help."""
+
+APP_KEYS: Final[tuple[Key, ...]] = (
+    Key(
+        id="app.help",
+        keys=("question_mark", "f1"),
+        action="help",
+        label="help",
+        tooltip="The keys of this screen.",
+    ),
+    Key(id="app.quit", keys=("ctrl+q",), action="quit", label="quit", tooltip="Leave the app."),
+)
+"""Keys of the whole app."""
+
+PAIN_KEYS: Final[dict[str, int]] = {**{str(number): number for number in range(10)}, "t": 10}
+"""One key for each answer to how much it hurts."""
+
+_LINE: Final[dict[State, str]] = {
+    State.READY: "pause next back longer+shorter pain stop skip_warmup skip_side skip_drill",
+    State.WORK: "pause next back shaky pain stop skip_warmup",
+    State.SWITCH: "pause next back longer+shorter shaky pain stop skip_side",
+    State.REST: "pause next back longer+shorter shaky pain stop skip_drill",
+    State.ROUND_REST: "pause next back longer+shorter shaky pain stop skip_drill",
+    State.WAIT: "pause back pain stop skip_drill",
+    State.PAUSED: "pause redo next pain stop",
+}
+
+
+WEIGHTS: Final[dict[str, int]] = {
+    "session.pause": 9,
+    "session.pain": 8,
+    "session.stop": 7,
+    "session.redo": 6,
+    "session.next": 5,
+    "session.shaky": 4,
+    "session.longer": 3,
+    "session.back": 2,
+}
+"""Which keys stay longest in the line at the bottom; the help has them all."""
+
+
+def bindings(keys: Iterable[Key]) -> list[BindingType]:
+    """The bindings of Textual for these keys."""
+    return [
+        Binding(",".join(key.keys), key.action, key.label, show=False, tooltip=key.tooltip, id=key.id)
+        for key in keys
+    ]
+
+
+def shown_key(key: str) -> str:
+    """A key as people write it: `+` for `plus`."""
+    return _SHOWN.get(key, key)
+
+
+def keys_of(identity: str, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that do something now: those of the user, else the app's own."""
+    chosen = keymap.get(identity)
+    if chosen:
+        return tuple(chosen.split(","))
+    return next((key.keys for key in (*SESSION_KEYS, *APP_KEYS) if key.id == identity), ())
+
+
+def checked_keymap(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The user's own keys that can be used, and a sentence about each that cannot.
+
+    A choice is left out as a whole where a key does not exist, or does something else already: of the two
+    things that a key is for, only one would happen.
+
+    Args:
+        chosen: keys by the id of what they do.
+    """
+    known = {key.id: key for key in (*SESSION_KEYS, *APP_KEYS)}
+    keymap: dict[str, str] = {}
+    problems: list[str] = []
+    for identity, keys in chosen.items():
+        problem = _problem(identity, keys, chosen, known)
+        if problem:
+            problems.append(problem)
+        else:
+            keymap[identity] = ",".join(keys)
+    return keymap, tuple(problems)
+
+
+def _problem(
+    identity: str, keys: tuple[str, ...], chosen: Mapping[str, tuple[str, ...]], known: Mapping[str, Key]
+) -> str | None:
+    if identity not in known:
+        near = get_close_matches(identity, known, n=1)
+        return f"keys: there is no '{identity}'" + (f"; did you mean '{near[0]}'?" if near else "")
+    if not keys:
+        return f"keys: '{identity}' has no key"
+    for key in keys:
+        if not _exists(key):
+            return f"keys: '{key}' for '{identity}' is not a key"
+        if key in PAIN_KEYS:
+            return f"keys: '{key}' for '{identity}' answers how much it hurts"
+    return _clash(identity, keys, chosen, known)
+
+
+def _clash(
+    identity: str, keys: tuple[str, ...], chosen: Mapping[str, tuple[str, ...]], known: Mapping[str, Key]
+) -> str | None:
+    scope = identity.partition(".")[0]
+    for other, entry in known.items():
+        taken = set(keys) & set(chosen.get(other) or entry.keys)
+        if other != identity and other.partition(".")[0] in (scope, "app") and other != "app.quit" and taken:
+            return f"keys: '{min(taken)}' for '{identity}' is already '{other}'"
+    return None
+
+
+def _exists(key: str) -> bool:
+    plain = key.rpartition("+")[2]
+    if plain in _NAMED_KEYS:
+        return True
+    character = key_to_character(plain)
+    return character is not None and (len(plain) == 1 or plain.isidentifier())
+
+
+def line_of(state: State) -> tuple[tuple[str, ...], ...]:
+    """The ids for the line at the bottom in this state, from left to right; a group shares one entry."""
+    return tuple(
+        tuple(f"session.{name}" for name in entry.split("+")) for entry in _LINE.get(state, "").split()
+    )

@@ -1,0 +1,28 @@
+"""The one entrance to the screens."""
+
+from __future__ import annotations
+
+from coach.request import ScreenRequest
+from coach.service.coach import Coach
+from coach.tui.app import CoachApp
+from coach.tui.desk import CoachDesk
+
+
+def open_app(coach: Coach, request: ScreenRequest) -> int:
+    """Show the app until it is left, and return the exit status.
+
+    Args:
+        coach: the app behind the screens.
+        request: the program to run at once, or the day.
+
+    Returns:
+        0, or 130 after Ctrl-C, or 128 and the number of the signal that ended it.
+
+    Raises:
+        CoachError: what was asked cannot be opened, and why.
+    """
+    app = CoachApp(CoachDesk(coach), request)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
+    return app.return_code or 0

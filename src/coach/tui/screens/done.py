@@ -1,0 +1,130 @@
+"""The end of a session: the quick check, what was done, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from coach.errors import CoachError
+from coach.model.program import Kind, Progress
+from coach.session.commands import AnswerCheck
+from coach.session.facts import Outcome
+from coach.tui.keys import PAIN_KEYS
+from coach.tui.phase import Phase
+from coach.tui.ports import RunningSession
+from coach.tui.screens.session import HEIGHTS
+from coach.tui.widgets.headline import Headline
+from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.row import Row
+
+WORDS: Final[dict[Outcome, str]] = {"done": "DONE", "stopped": "STOPPED", "pain": "ENOUGH"}
+QUESTION: Final = "Did anything hurt? 0 is nothing at all, 9 is very much, t is the worst there is."
+TRY_AGAIN_SECONDS: Final = 1.0
+
+
+class DoneScreen(Screen[None]):
+    """Asks what decides about the next time, writes the session down, and says what was done."""
+
+    CSS_PATH: ClassVar = "done.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space,q,escape", "leave", "close", show=False),
+        *(Binding(key, f"answer_pain({pain})", show=False) for key, pain in PAIN_KEYS.items()),
+    ]
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    headline = getters.query_one(Headline)
+    card = getters.query_one("#card", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, run: RunningSession) -> None:
+        """Close `run`, of which nothing more is asked."""
+        super().__init__()
+        self._run = run
+        self._written = False
+
+    def compose(self) -> ComposeResult:
+        """The same places as in the session."""
+        yield Row(id="header")
+        yield Headline()
+        with VerticalScroll(id="scroll", can_focus=False):
+            yield Static(markup=False, id="card")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Ask, or write the session down at once where there is nothing to ask."""
+        run = self._run
+        outcome = run.tick().outcome or "done"
+        title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
+        self.header.show((title, "strong"))
+        self.headline.show(Phase.DONE, WORDS[outcome], "")
+        if outcome == "done" and self._has_check() and not run.rehearsal:
+            self._ask()
+        else:
+            self._write()
+
+    def on_unmount(self) -> None:
+        """Write the session down if nobody waited for it."""
+        if not self._written:
+            self._try_to_write()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means anything at this moment."""
+        return not self._written if action == "answer_pain" else True
+
+    def action_answer_pain(self, pain: int) -> None:
+        """Note how much it hurt, and go on to what was done."""
+        self._run.do(AnswerCheck(pain))
+        self._write()
+
+    def action_leave(self) -> None:
+        """Leave the question unanswered; or close the screen, once everything is written down."""
+        if self._written:
+            self.dismiss()
+        else:
+            self._write()
+
+    def _has_check(self) -> bool:
+        program = self._run.program
+        return program.kind is Kind.CORE or any(slot.progress is not Progress.NONE for slot in program.slots)
+
+    def _ask(self) -> None:
+        self.card.update("\n".join(["Quick check", "", *self._checks(), "", QUESTION]))
+        self.key_line.show(
+            [Entry("0–9", "how much it hurt"), Entry("t", "ten"), Entry("enter", "say nothing", "leave")]
+        )
+
+    def _checks(self) -> Iterator[str]:
+        seen: set[str] = set()
+        for record in self._run.records():
+            drill = self._run.drills.get(record.drill or "")
+            if drill is not None and drill.check and drill.id not in seen:
+                seen.add(drill.id)
+                yield f"{drill.name}: {drill.check}"
+
+    def _write(self) -> None:
+        if self._written:
+            return
+        problem = self._try_to_write()
+        if problem is None:
+            self.card.update("\n".join(self._run.summary()))
+            self.key_line.show([Entry("enter", "close", "leave")])
+        else:
+            self.card.update(f"Not saved yet: {problem}\nTrying again. Every finished set is kept.")
+            self.key_line.show([])
+            self.set_timer(TRY_AGAIN_SECONDS, self._write)
+
+    def _try_to_write(self) -> CoachError | None:
+        try:
+            self._run.finish()
+        except CoachError as error:
+            return error
+        self._written = True
+        return None

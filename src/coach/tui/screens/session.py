@@ -1,0 +1,355 @@
+"""The screen of a running session. It asks the session what is true now, and writes what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.screen import Screen
+from textual.widgets import Static
+
+from coach.session.commands import (
+    AdjustInterval,
+    AnswerPain,
+    Command,
+    ContinueSession,
+    GoBack,
+    MarkShaky,
+    PauseSession,
+    RedoSet,
+    ReportPain,
+    ResumeSession,
+    SkipDrill,
+    SkipInterval,
+    SkipSide,
+    SkipWarmup,
+    StopSession,
+)
+from coach.session.view import State, View
+from coach.tui.face import Face, Script
+from coach.tui.flasher import FLASH_SECONDS, Flasher
+from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, WEIGHTS, bindings, keys_of, line_of, shown_key
+from coach.tui.phase import Phase
+from coach.tui.ports import RunningSession
+from coach.tui.screens.question import Answer, Question
+from coach.tui.watch import Lapse, TimeWatch
+from coach.tui.widgets.bar import Bar
+from coach.tui.widgets.big_number import BigNumber
+from coach.tui.widgets.breath_shape import BreathShape
+from coach.tui.widgets.headline import Headline
+from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.marks import Marks
+from coach.tui.widgets.row import Row
+
+LOOKS_PER_SECOND: Final = 10
+NOTICE_SECONDS: Final = 8.0
+
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+HEIGHTS: Final = [(0, "-short"), (14, "-low"), (20, "-tall"), (32, "-high")]
+"""The classes of a screen by its width and height in cells."""
+
+_STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
+_STOP: Final = (
+    Answer(name="stop", keys=("y", "enter"), label="stop here"),
+    Answer(name="redo", keys=("r",), label="do this hold again"),
+)
+_GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
+
+
+class Stage(Horizontal):
+    """The words and the number, side by side."""
+
+    def on_resize(self, event: Resize) -> None:
+        """Give the number its room."""
+        self.query_one(BigNumber).make_room(self.screen.size, event.size)
+
+
+class SessionScreen(Screen[None]):
+    """One session from start to end; dismissed when nothing more is asked."""
+
+    CSS_PATH: ClassVar = "session.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(SESSION_KEYS),
+        *(Binding(key, f"answer_pain({pain})", show=False) for key, pain in PAIN_KEYS.items()),
+    ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    headline = getters.query_one(Headline)
+    drill = getters.query_one("#drill", Row)
+    cue = getters.query_one("#cue", Static)
+    why = getters.query_one("#why", Static)
+    breath = getters.query_one(BreathShape)
+    number = getters.query_one(BigNumber)
+    bar = getters.query_one(Bar)
+    following = getters.query_one("#next", Row)
+    marks = getters.query_one(Marks)
+    notice = getters.query_one("#notice", Row)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, run: RunningSession, keymap: Mapping[str, str]) -> None:
+        """Show `run`, which starts when the screen is mounted.
+
+        Args:
+            run: the session.
+            keymap: the user's own keys, by the id of what they do.
+        """
+        super().__init__()
+        self._keymap = keymap
+        self._run = run
+        self._script = Script(run.timeline, run.drills, run.plan)
+        self._flasher = Flasher(run)
+        self._silent = False
+        self._watch = TimeWatch(run.clock.monotonic(), run.clock.now())
+        self._view: View | None = None
+        self._phase: Phase | None = None
+        self._texts: dict[str, str] = {}
+        self._said = ""
+        self._said_until = 0.0
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom: where we are, what to do, how long, what next, and the keys."""
+        yield Row(id="header")
+        yield Headline()
+        yield Row(id="drill")
+        with Stage(id="stage"):
+            with Vertical(id="words"):
+                yield Static(markup=False, id="cue")
+                yield Static(markup=False, id="why")
+            yield BreathShape()
+            yield BigNumber()
+        yield Bar()
+        yield Row(id="next")
+        with Horizontal(id="foot"):
+            yield Marks()
+            yield Row(id="notice")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Start the session and look at it ten times a second."""
+        self.number.fit(self._script.widest_number)
+        self._show(self._run.start())
+        self._plan_flashes()
+        self.set_interval(1 / LOOKS_PER_SECOND, self.tick)
+
+    def tick(self) -> None:
+        """Look at the session as it is now, and show it."""
+        if self._run.ended:
+            return
+        now = self._run.clock.monotonic()
+        lapse = self._watch.look(now, self._run.clock.now())
+        if lapse is Lapse.SLEPT:
+            self._ask_after_sleep()
+        elif lapse is Lapse.STALLED and self._run.pace == 1:
+            seconds = round(self._watch.missing.total_seconds())
+            self.say(f"The screen stood still for {seconds} s; the session went on by the clock.")
+        self._show(self._run.tick())
+        self._flash(now)
+
+    def say(self, text: str) -> None:
+        """Show one quiet line for a few seconds."""
+        self._said = text
+        self._said_until = self._run.clock.monotonic() + NOTICE_SECONDS * self._run.pace
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        run = self._run
+        if run.ended:
+            self.dismiss()
+            return
+        face = self._script.face(view, run.clock.now())
+        self._show_phase(face.phase)
+        title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
+        self.header.show((title, "strong"), face.round, face.left)
+        self.headline.show(face.phase, face.word, face.side)
+        self.drill.show((face.drill, "strong"))
+        self._write(self.cue, face.cue)
+        self._write(self.why, face.why)
+        self._show_number(face)
+        self.bar.show(face.fraction)
+        self.following.show(face.next)
+        self.marks.show(face.marks)
+        self._show_notice()
+        self.key_line.show(self._entries(view))
+
+    def _show_phase(self, phase: Phase) -> None:
+        if phase is not self._phase:
+            self._phase = phase
+            self.remove_class(*(f"-{other}" for other in Phase), update=False)
+            self.add_class(f"-{phase}")
+
+    def _show_number(self, face: Face) -> None:
+        self.number.show(face.number)
+        self.set_class(face.breath is not None, "-breathing")
+        if face.breath is not None:
+            self.breath.show(face.breath)
+
+    def _write(self, widget: Static, text: str) -> None:
+        name = widget.id or ""
+        if self._texts.get(name) != text:
+            self._texts[name] = text
+            widget.update(text)
+
+    def _show_notice(self) -> None:
+        run = self._run
+        quiet = self._said if run.clock.monotonic() < self._said_until else self._flasher.reason
+        text = f"Not saved yet: {run.trouble}. Trying again." if run.trouble else quiet
+        self.notice.show("", "", (text, "strong" if run.trouble else "muted"))
+        self.set_class(bool(text), "-noticed")
+
+    def _entries(self, view: View) -> list[Entry]:
+        if view.state is State.PAIN:
+            return [Entry("0–9", "how much it hurts"), Entry("t", "ten, the worst there is")]
+        entries: list[Entry] = []
+        for group in line_of(view.state):
+            actions = [key.action for key in SESSION_KEYS if key.id in group]
+            if not all(self._allowed(action.partition("(")[0], view) for action in actions):
+                continue
+            keys = [shown_key(keys_of(identity, self._keymap)[0]) for identity in group]
+            label = self._label(group, view)
+            action = actions[0] if len(actions) == 1 else ""
+            entries.append(Entry(" ".join(keys), label, action, WEIGHTS.get(group[0], 0)))
+        help_key = shown_key(keys_of("app.help", self._keymap)[0])
+        return [*entries, Entry(help_key, "help", "app.help")]
+
+    def _label(self, group: tuple[str, ...], view: View) -> str:
+        if len(group) > 1:
+            return "10 s"
+        if group[0] == "session.pause" and view.state in (State.PAUSED, State.WAIT):
+            return "go on"
+        return next(key.label for key in SESSION_KEYS if key.id == group[0])
+
+    # ------------------------------------------------------------------ cues without sound
+
+    def _plan_flashes(self) -> None:
+        self._silent = self._flasher.silent
+        self._flasher.plan(self._run.clock.monotonic())
+
+    def _flash(self, now: float) -> None:
+        if self._silent != self._flasher.silent:
+            self._plan_flashes()
+        if self._flasher.due(now):
+            self.app.bell()
+            self.number.flash(True)
+            self.set_timer(FLASH_SECONDS, lambda: self.number.flash(False))
+
+    # ------------------------------------------------------------------ commands
+
+    def _do(self, command: Command) -> None:
+        self._show(self._run.do(command))
+        self._plan_flashes()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means anything at this moment."""
+        return self._view is None or self._allowed(action, self._view)
+
+    def _allowed(self, action: str, view: View) -> bool:
+        interval = view.interval
+        if action == "answer_pain":
+            return view.state is State.PAIN
+        if action in ("redo", "skip_side", "skip_warmup", "skip_drill", "adjust", "shaky", "pain"):
+            if interval is None or view.state is State.PAIN:
+                return False
+            if action == "redo":
+                return view.redo_offered
+            if action == "skip_side":
+                return interval.side is not None
+            if action == "skip_warmup":
+                return interval.warmup
+            if action == "adjust":
+                return view.state in (State.READY, State.REST, State.ROUND_REST, State.SWITCH)
+        return True
+
+    def action_pause(self) -> None:
+        """Stand still; or go on, where the session stands still or waits."""
+        state = self._view.state if self._view else State.DONE
+        if state is State.WAIT:
+            self._do(ContinueSession())
+        elif state is State.PAUSED:
+            self._do(ResumeSession())
+        elif state not in (State.PAIN, State.DONE):
+            self._do(PauseSession())
+
+    def action_continue(self) -> None:
+        """Go on, where the session waits or stands still."""
+        if self._view and self._view.state in (State.WAIT, State.PAUSED):
+            self.action_pause()
+
+    def action_next(self) -> None:
+        """End this interval now."""
+        self._do(SkipInterval())
+
+    def action_back(self) -> None:
+        """To the start of this interval, or to the work before it."""
+        self._do(GoBack())
+
+    def action_adjust(self, seconds: int) -> None:
+        """Make this rest or get-ready longer or shorter."""
+        self._do(AdjustInterval(seconds))
+
+    def action_shaky(self) -> None:
+        """Mark the set shaky, or take it back."""
+        self._do(MarkShaky())
+
+    def action_pain(self) -> None:
+        """Stand still and ask how much it hurts."""
+        self._do(ReportPain())
+
+    def action_answer_pain(self, pain: int) -> None:
+        """How much it hurts, 0 to 10."""
+        self._do(AnswerPain(pain))
+
+    def action_redo(self) -> None:
+        """Do the last hold again."""
+        self._do(RedoSet())
+
+    def action_skip_side(self) -> None:
+        """Leave this side out."""
+        self._do(SkipSide())
+
+    def action_skip_drill(self) -> None:
+        """Leave the rest of this drill out."""
+        self._do(SkipDrill())
+
+    def action_skip_warmup(self) -> None:
+        """Leave the rest of the warm-up out."""
+        self._do(SkipWarmup())
+
+    def action_stop(self) -> None:
+        """Stand still and ask once whether to stop."""
+        if self._view is None or self._view.state is State.DONE:
+            return
+        stood = self._view.state in _STANDING
+        if not stood:
+            self._do(PauseSession())
+        answers = _STOP if self._view.redo_offered else _STOP[:1]
+
+        def answered(answer: str | None) -> None:
+            if answer == "stop":
+                self._do(StopSession())
+            elif answer == "redo":
+                self._do(RedoSet())
+            elif not stood:
+                self._do(ResumeSession())
+
+        self.app.push_screen(
+            Question("Stop here? What you did is kept.", answers, otherwise=_GO_ON), answered
+        )
+
+    def stand_still(self) -> None:
+        """Pause, because nobody is going to see the screen for a while."""
+        if self._view and self._view.state not in (*_STANDING, State.DONE):
+            self._do(PauseSession())
+
+    def _ask_after_sleep(self) -> None:
+        away = round(self._watch.missing.total_seconds())
+        self.stand_still()
+        self.say(f"The machine slept for {away} s, so the session stands still. Space goes on.")

@@ -1,0 +1,211 @@
+"""A session screen over the real player, with a clock that moves only when a test moves it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from coach.errors import CoachError, JournalError
+from coach.library.load import load_library
+from coach.model.events import Session, SetRecord
+from coach.model.plan import Dose, ProgramPlan, Reason
+from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot
+from coach.model.settings import Settings
+from coach.request import ScreenRequest
+from coach.service.running import SessionRun
+from coach.session.compile import compile_timeline
+from coach.session.player import Player
+from coach.sound.booth import RecordingBooth
+from coach.tui.app import CoachApp
+from coach.tui.ports import ProgramCard, RunningSession, Unfinished
+from coach.tui.screens.session import SessionScreen
+from tests.support.commands import StillClock
+
+DAY = date(2026, 1, 12)
+EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
+
+
+class MemoryRecorder:
+    """Keeps what is recorded in a dictionary; has trouble for as long as it is told to."""
+
+    def __init__(self) -> None:
+        self.sets: dict[int, SetRecord] = {}
+        self.trouble: str | None = None
+        self.finished = 0
+        self.closed = 0
+
+    def record(self, key: int, record: SetRecord) -> None:
+        self.sets[key] = record
+
+    def finish(self) -> Session | None:
+        if self.trouble:
+            raise JournalError(self.trouble)
+        self.finished += 1
+        sets = tuple(self.sets.values())
+        return (
+            Session(id="s", date=DAY, at=EVENING, program="short", kind="core", sets=sets) if sets else None
+        )
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def slot(
+    drill: str,
+    amount: int,
+    *,
+    measure: Measure = Measure.HOLD,
+    sided: bool = False,
+    sets: int = 1,
+    pace: int | None = None,
+    wait: bool = False,
+) -> Slot:
+    """One slot that stays as it is."""
+    return Slot(
+        slot=drill,
+        drill=drill,
+        measure=measure,
+        amount=amount,
+        upto=amount,
+        sided=sided,
+        sets=sets,
+        ladder=(Rung(drill=drill, start=amount, upto=amount),),
+        start_rung=0,
+        pace_seconds=pace,
+        wait=wait,
+    )
+
+
+def program(*slots: Slot, rounds: int = 1, title: str = "Short holds", warmup: bool = False) -> Program:
+    """A program of one part with short rests."""
+    part = Part(slots=slots, rounds=rounds, rest_between_seconds=4, rest_rounds_seconds=6, warmup=warmup)
+    return Program(id="short", title=title, kind=Kind.CORE, ready_seconds=5, switch_seconds=3, parts=(part,))
+
+
+def plan_of(asked: Program) -> ProgramPlan:
+    """Its starting doses, each with a reason."""
+    doses = tuple(
+        Dose(
+            slot=one.slot,
+            drill=one.drill,
+            measure=one.measure,
+            sets=one.sets,
+            seconds=one.amount if one.measure in (Measure.HOLD, Measure.TIME) else None,
+            reps=one.amount if one.measure in (Measure.REPS, Measure.BREATHS) else None,
+            load_kg=one.load.start_kg if one.load else None,
+            sides=("right", "left") if one.sided else (),
+            reasons=(Reason("start_dose", "This is where it starts."),),
+            full_sets=one.sets,
+        )
+        for part in asked.parts
+        for one in part.slots
+    )
+    return ProgramPlan(
+        id=asked.id,
+        kind=asked.kind,
+        phase="build",
+        block=1,
+        week=1,
+        weeks=5,
+        due=True,
+        done=False,
+        slots=doses,
+    )
+
+
+def shipped(program_id: str) -> Program:
+    """A program that ships with the app."""
+    return load_library(None).programs[program_id]
+
+
+def drills() -> dict[str, Drill]:
+    """The catalogue that ships with the app."""
+    return dict(load_library(None).drills)
+
+
+class Rig:
+    """A session with everything round it held in the test's hand."""
+
+    def __init__(
+        self,
+        asked: Program,
+        *,
+        plan: ProgramPlan | None = None,
+        catalogue: dict[str, Drill] | None = None,
+        device: str | None = "a recording",
+        reason: str | None = None,
+    ) -> None:
+        self.clock = StillClock(EVENING)
+        self.booth = RecordingBooth(device, reason)
+        self.recorder = MemoryRecorder()
+        self.program = asked
+        plan = plan or plan_of(asked)
+        catalogue = drills() if catalogue is None else catalogue
+        timeline = compile_timeline(asked, plan, catalogue, DAY)
+        self.run = SessionRun(
+            program=asked,
+            plan=plan,
+            timeline=timeline,
+            drills=catalogue,
+            player=Player(timeline, asked),
+            booth=self.booth,
+            clock=self.clock,
+            recorder=self.recorder,
+        )
+        self.desk = FakeDesk(self.run)
+        self.app = CoachApp(self.desk, ScreenRequest(program=asked.id))
+
+    @property
+    def screen(self) -> SessionScreen:
+        """The session screen, while it is the one on top."""
+        screen = self.app.screen
+        assert isinstance(screen, SessionScreen)
+        return screen
+
+    def pass_time(self, seconds: float, *, step: float = 0.5) -> None:
+        """Let time pass and look at the session as often as its timer would."""
+        left = seconds
+        while left > 1e-9 and not self.run.ended:
+            self.clock.advance(min(step, left))
+            left -= step
+            self.screen.tick()
+
+
+class FakeDesk:
+    """A desk with one session, and perhaps one that was broken off."""
+
+    def __init__(self, run: RunningSession | None = None) -> None:
+        self.run = run
+        self.settings = Settings()
+        self.broken_off: Unfinished | None = None
+        self.shown: Sequence[ProgramCard] = ()
+        self.trouble: CoachError | None = None
+        self.calls: list[str] = []
+
+    def cards(self, on: date | None) -> Sequence[ProgramCard]:
+        return self.shown
+
+    def problems(self) -> Sequence[str]:
+        return ()
+
+    def open_run(
+        self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None
+    ) -> RunningSession:
+        self.calls.append(f"open {program}")
+        if self.trouble or self.run is None:
+            raise self.trouble or CoachError("there is no session")
+        return self.run
+
+    def unfinished(self) -> Unfinished | None:
+        return self.broken_off
+
+    def resume(self, session: str, *, mute: bool = False) -> RunningSession:
+        self.calls.append(f"resume {session}")
+        assert self.run is not None
+        return self.run
+
+    def keep(self, session: str) -> None:
+        self.calls.append(f"keep {session}")
+
+    def discard(self, session: str) -> None:
+        self.calls.append(f"discard {session}")
