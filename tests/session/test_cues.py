@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from coach.model.program import Drill, Measure, Part
+from coach.model.timeline import CueKind, Interval
+from tests.session.builders import core, program, slot, timeline
+
+Heard = list[tuple[float, str, str | None]]
+
+
+def heard(one: Interval) -> Heard:
+    return [(cue.at, cue.cue.value, cue.say) for cue in one.cues]
+
+
+def alone(amount: int, *, measure: Measure = Measure.HOLD, pace_seconds: int | None = None) -> Interval:
+    """The only set of a session of one drill."""
+    of = program(Part(slots=(slot("plank", amount, measure=measure, pace_seconds=pace_seconds),)))
+    return timeline(of).intervals[-1]
+
+
+def rest_of(seconds: int) -> Interval:
+    """A rest of this length before a hold of 30 s on the right."""
+    of = program(Part(slots=(slot("plank"), slot("bird-dog", sided=True)), rest_between_seconds=seconds))
+    return timeline(of).intervals[2]
+
+
+def test_the_first_get_ready_announces_the_drill_and_counts_down() -> None:
+    ready = timeline(core()).intervals[0]
+    assert heard(ready) == [
+        (0, "announce", "Plank. Thirty seconds."),
+        (7, "tick", None),
+        (8, "tick", None),
+        (9, "tick", None),
+    ]
+
+
+def test_in_json_a_cue_without_words_has_none_and_whole_moments_stay_whole() -> None:
+    written = msgspec.json.encode(timeline(core()).intervals[0].cues).decode()
+    assert written.startswith(
+        '[{"at":0,"cue":"announce","say":"Plank. Thirty seconds."},{"at":7,"cue":"tick"}'
+    )
+
+
+def test_a_hold_is_started_halved_and_warned_of_its_end() -> None:
+    assert heard(timeline(core()).intervals[1]) == [
+        (0, "start", None),
+        (15, "halfway", "Halfway."),
+        (20, "last_seconds", "Ten seconds."),
+    ]
+
+
+def test_the_last_set_ends_in_a_finish() -> None:
+    last = timeline(core()).intervals[-1].cues[-1]
+    assert (last.at, last.cue) == (30, CueKind.FINISH)
+
+
+def test_a_rest_says_first_what_comes_next_and_later_for_how_long() -> None:
+    assert heard(rest_of(20)) == [
+        (0, "rest", "Rest. Next: bird dog, left."),
+        (12, "announce", "Bird dog, left. Thirty seconds."),
+        (17, "tick", None),
+        (18, "tick", None),
+        (19, "tick", None),
+    ]
+
+
+def test_a_short_rest_says_all_of_it_at_once_the_drill_before_the_number() -> None:
+    assert heard(rest_of(10))[0] == (0, "rest", "Rest. Next: bird dog, left. Thirty seconds.")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "ticks"), [(1, []), (2, [1]), (3, [1, 2]), (4, [1, 2, 3]), (5, [2, 3, 4])]
+)
+def test_the_count_before_work_never_covers_the_tone_of_a_short_rest(seconds: int, ticks: list[int]) -> None:
+    assert [at for at, kind, _ in heard(rest_of(seconds)) if kind == "tick"] == ticks
+
+
+def test_a_switch_names_the_other_side() -> None:
+    assert heard(timeline(core()).intervals[4])[0] == (0, "switch", "Switch. Side plank, right.")
+
+
+def test_between_rounds_the_round_is_said_after_the_drill() -> None:
+    assert heard(timeline(core()).intervals[12])[0] == (0, "rest", "Rest. Next: plank. Round two of three.")
+
+
+def test_speech_uses_the_spoken_name_of_a_drill() -> None:
+    drills = {"plank": Drill(id="plank", name="Plank (long lever)", say="Long-lever plank")}
+    ready = timeline(program(Part(slots=(slot("plank"),))), drills=drills).intervals[0]
+    assert ready.cues[0].say == "Long-lever plank. Thirty seconds."
+
+
+def test_a_hold_of_two_seconds_has_its_start_and_nothing_in_its_way() -> None:
+    assert [kind for _, kind, _ in heard(alone(2))] == ["start", "finish"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        (19, []),
+        (20, [(10, "halfway")]),
+        (25, [(12.5, "halfway")]),
+        (29, [(14.5, "halfway")]),
+        (30, [(15, "halfway"), (20, "last_seconds")]),
+        (120, [(60, "halfway"), (110, "last_seconds")]),
+    ],
+)
+def test_longer_work_has_its_half_and_its_last_ten_seconds(
+    seconds: int, expected: list[tuple[float, str]]
+) -> None:
+    assert [(at, kind) for at, kind, _ in heard(alone(seconds))[1:-1]] == expected
+
+
+def test_breaths_are_led_in_and_out() -> None:
+    assert heard(alone(2, measure=Measure.BREATHS)) == [
+        (0, "start", "In."),
+        (4, "exhale", "Out."),
+        (10, "inhale", "In."),
+        (14, "exhale", "Out."),
+        (20, "finish", "That's all. Well done."),
+    ]
+
+
+def test_paced_repetitions_are_counted_aloud() -> None:
+    assert heard(alone(3, measure=Measure.REPS, pace_seconds=4))[:-1] == [
+        (0, "start", None),
+        (4, "tick", "Two."),
+        (8, "tick", "Three."),
+    ]
+
+
+def test_repetitions_and_breaths_are_announced_by_their_number() -> None:
+    of = program(
+        Part(slots=(slot("hinge", 8, measure=Measure.REPS), slot("calm", 10, measure=Measure.BREATHS)))
+    )
+    laid = timeline(of).intervals
+    assert laid[0].cues[0].say == "Hinge. Eight repetitions."
+    assert laid[2].cues[1].say == "Calm. Ten breaths."
+
+
+def test_a_wait_asks_to_go_on_and_the_rest_before_it_counts_nothing_down() -> None:
+    of = program(Part(slots=(slot("plank"), slot("carry", wait=True))))
+    _, _, rest, wait, ready, _ = timeline(of).intervals
+    assert [kind for _, kind, _ in heard(rest)] == ["rest"]
+    assert heard(wait) == [(0, "announce", "Carry. Go on when you are ready.")]
+    assert [kind for _, kind, _ in heard(ready)] == ["announce", "tick", "tick", "tick"]
+
+
+def test_a_set_that_nothing_leads_to_says_its_own_name_at_its_start() -> None:
+    of = program(Part(slots=(slot("a"), slot("b")), rest_between_seconds=0), ready_seconds=0)
+    first, second = timeline(of).intervals
+    assert (first.cues[0].say, second.cues[0].say) == ("A.", "B.")

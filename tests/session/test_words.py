@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.session.words import inside, number_words, spoken
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "zero"),
+        (8, "eight"),
+        (13, "thirteen"),
+        (20, "twenty"),
+        (45, "forty-five"),
+        (110, "one hundred ten"),
+    ],
+)
+def test_numbers_are_said_in_words(number: int, words: str) -> None:
+    assert number_words(number) == words
+
+
+def test_no_number_of_a_session_is_left_in_digits() -> None:
+    assert all(not any(letter.isdigit() for letter in number_words(number)) for number in range(1000))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (1, "One second."),
+        (30, "Thirty seconds."),
+        (60, "One minute."),
+        (90, "One minute thirty seconds."),
+        (120, "Two minutes."),
+        (1800, "Thirty minutes."),
+        (3661, "One hour one minute one second."),
+    ],
+)
+def test_lengths_are_said_in_words(seconds: int, words: str) -> None:
+    assert spoken(seconds) == words
+
+
+def test_a_name_inside_a_sentence_begins_small_unless_it_is_in_capitals() -> None:
+    assert inside("Bird-dog") == "bird-dog"
+    assert inside("TRX row") == "TRX row"
