@@ -82,8 +82,16 @@ def read_history(events: Sequence[Event], on: date) -> History:
         if isinstance(event, Tombstone) or event.id in gone:
             continue
         day = event.date.toordinal()
-        if day <= today:
-            _file(history, day, event)
+        if day > today:
+            continue
+        if isinstance(event, Session):
+            _put(history.sessions.setdefault(event.program, {}), day, event)
+        elif isinstance(event, CheckIn):
+            _put(history.check_ins, day, event)
+        elif isinstance(event, Control):
+            _put(history.controls, day, event)
+        else:
+            _put(history.activities, day, event)
     for sessions in history.sessions.values():
         _order(sessions)
     _order(history.check_ins)
@@ -97,17 +105,6 @@ def live(events: Sequence[Event], on: date) -> tuple[Fact, ...]:
     gone = taken_back(events, on.toordinal())
     kept = (e for e in events if not isinstance(e, Tombstone) and e.id not in gone and e.date <= on)
     return tuple(sorted(kept, key=lambda event: (event.date, moment_key(event))))
-
-
-def _file(history: History, day: int, event: Fact) -> None:
-    if isinstance(event, Session):
-        _put(history.sessions.setdefault(event.program, {}), day, event)
-    elif isinstance(event, CheckIn):
-        _put(history.check_ins, day, event)
-    elif isinstance(event, Control):
-        _put(history.controls, day, event)
-    else:
-        _put(history.activities, day, event)
 
 
 def _put(days: ByDay[Dated], day: int, event: Dated) -> None:

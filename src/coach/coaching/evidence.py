@@ -39,7 +39,7 @@ class Reading(Struct, frozen=True):
 
     outcome: Outcome
     weakest: int | None = None
-    """The shortest of the sets that count, in the unit of the slot."""
+    """The shortest of the sets that count, in the unit of the slot; only told where it can matter."""
     sets: Sequence[SetRecord] = ()
     below_asked: bool = True
     """False with PARTIAL: what was asked then was done; the level is higher only in hindsight."""
@@ -76,16 +76,41 @@ def judge(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRec
         level: what the slot stood at that day.
         sets: its sets in one session, in order.
     """
-    done = [one for one in sets if tried(one)]
-    if not done:
-        return NOTHING
-    pain = max(one.pain or 0 for one in done)
+    if _plainly_clean(slot, level, sets):
+        return Reading(Outcome.CLEAN, sets=sets)
+    pain = 0
+    tally = _Tally(slot, rungs, level)
+    for one in sets:
+        if one.pain and one.pain > pain:
+            pain = one.pain
+        if tried(one):
+            tally.add(one)
     if pain:
         return Reading(_pain(pain), sets=sets)
-    tally = _Tally(slot, rungs, level)
-    for one in done:
-        tally.add(one)
+    if not tally.tried:
+        return NOTHING
     return Reading(tally.outcome(), tally.weakest, sets, below_asked=not tally.as_asked)
+
+
+def _plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
+    """Whether nothing at all has to be weighed: the usual case, and most of a long journal."""
+    drill, amount, grams, seconds = slot.ladder[level.rung].drill, level.amount, level.grams, in_seconds(slot)
+    left = right = other = 0
+    for one in sets:
+        done = one.seconds if seconds else one.reps
+        if one.pain or one.form == "shaky" or done is None or done < amount:
+            return False
+        if one.drill is not None and one.drill != drill:
+            return False
+        if grams is not None and one.load_kg is not None and one.load_kg * 1000 < grams:
+            return False
+        if one.side == "left":
+            left += 1
+        elif one.side == "right":
+            right += 1
+        else:
+            other += 1
+    return min(left, right) >= slot.sets if slot.sided else left + right + other >= slot.sets
 
 
 def _pain(pain: int) -> Outcome:
@@ -97,28 +122,34 @@ def _pain(pain: int) -> Outcome:
 class _Tally:
     """The sets that count, added up one by one."""
 
-    __slots__ = ("_counts", "_level", "_miss", "_partial", "_rungs", "_slot", "as_asked", "weakest")
+    __slots__ = (
+        *("_counts", "_level", "_miss", "_partial", "_rungs", "_seconds", "_slot"),
+        *("as_asked", "tried", "weakest"),
+    )
 
     def __init__(self, slot: Slot, rungs: dict[str, int], level: Level) -> None:
         self._slot = slot
         self._rungs = rungs
         self._level = level
         self._counts: dict[str | None, int] = {}
+        self._seconds = in_seconds(slot)
         self._miss = False
         self._partial = False
+        self.tried = False
         self.as_asked = False
         """Some set was short of the level, and not of what was asked."""
         self.weakest: int | None = None
 
     def add(self, done: SetRecord) -> None:
         slot, level = self._slot, self._level
+        self.tried = True
         side = done.side if slot.sided else None
         count = self._counts.get(side, 0)
         if count >= slot.sets:
             return
         self._counts[side] = count + 1
         rung = level.rung if done.drill is None else self._rungs.get(done.drill, -1)
-        amount = amount_of(slot, done)
+        amount = done.seconds if self._seconds else done.reps
         if rung < level.rung or amount is None:
             self._partial = True
             self._miss = self._miss or (rung == level.rung and done.form == "shaky")
@@ -142,6 +173,8 @@ class _Tally:
     def outcome(self) -> Outcome:
         if self._miss:
             return Outcome.MISS
+        if self._partial:
+            return Outcome.PARTIAL
         sides = ("left", "right") if self._slot.sided else (None,)
         complete = all(self._counts.get(side, 0) >= self._slot.sets for side in sides)
-        return Outcome.CLEAN if complete and not self._partial else Outcome.PARTIAL
+        return Outcome.CLEAN if complete else Outcome.PARTIAL

@@ -12,7 +12,7 @@ from msgspec import Struct
 from coach.coaching import levels
 from coach.coaching.blocks import Calendar
 from coach.coaching.days import History, moment_key, week_of
-from coach.coaching.evidence import Outcome, Reading, amount_of, asked_of, judge
+from coach.coaching.evidence import Outcome, Reading, asked_of, judge
 from coach.coaching.levels import Level, Steps
 from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_text, sessions_text
 from coach.model.events import Control, Session, SetRecord
@@ -149,7 +149,7 @@ class Replay:
         if levels.set_level(state.slot, state.level, state.steps, control):
             state.why, state.moved, state.changed = Why("set_by_user"), True, None
             state.since = day
-            self._write(day, state, None, 0, before, decided=True)
+            self._write(day, state, None, 0, before, True)
 
     def _play(self, day: int, own: list[Session], *, extra: bool) -> None:
         by_slot = self._sets(own)
@@ -158,20 +158,18 @@ class Replay:
         phase = self._calendar.at(day).phase
         for name, parts in by_slot.items():
             state = self._tracked[name]
-            level = state.level.copy()
+            earlier = state.level
             was_away = self._away(state, day)
-            readings = [judge(state.slot, state.rungs, state.level, sets) for sets in parts]
-            best = max(readings, key=_strength)
+            best, tried = _best(state, parts)
             if best.outcome is Outcome.NONE:
-                state.level = level
+                state.level = earlier
                 continue
             if was_away is not None:
-                state.why, state.moved = was_away, state.moved or not level.same_work(state.level)
-            before = state.level.copy()
+                state.why, state.moved = was_away, state.moved or not earlier.same_work(state.level)
+            before = state.level if self._steps is None else state.level.copy()
             decided = self._decide(state, best, phase, day, extra=extra)
             state.last = state.since = day
-            tried = sum(reading.outcome is not Outcome.NONE for reading in readings)
-            self._write(day, state, best, tried, before, decided=decided)
+            self._write(day, state, best, tried, before, decided)
 
     def _sets(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
         """The sets of each tracked slot, one list for each session."""
@@ -190,21 +188,27 @@ class Replay:
 
     def _away(self, state: SlotState, day: int) -> Why | None:
         """Eases a slot that comes back after a while; what to say about it later, if it was eased."""
+        since = state.since
+        if since is None or (day - since < self.program.away.recount and not self._cleared(since, day)):
+            return None
+        state.level = state.level.copy()
         code = self.ease(state, state.level, day)
         if code is None or code == "away_count":
             return None
         values = self.away_values(state, state.level, day)
         return Why("cleared" if code == "cleared" else f"{code}:past", values)
 
+    def _cleared(self, since: int, day: int) -> bool:
+        body = self._calendar.body
+        return bool(body.clearances) and body.cleared_between(since, day)
+
     def ease(self, state: SlotState, level: Level, day: int) -> levels.AwayCode | None:
         """Ease a level for the time since its slot was last done; None when there is nothing to ease."""
         if state.last is None or state.since is None:
             return None
-        clearances = self._calendar.body.clearances
-        cleared = bool(clearances) and self._calendar.body.cleared_between(state.since, day)
-        return levels.away(
-            state.slot, level, state.steps, self.program.away, day - state.since, cleared=cleared
-        )
+        cleared = self._cleared(state.since, day)
+        gap = day - state.since
+        return levels.away(state.slot, level, state.steps, self.program.away, gap, cleared=cleared)
 
     def away_values(self, state: SlotState, level: Level, day: int) -> dict[str, Value]:
         """What the sentences about time away fill in."""
@@ -290,17 +294,13 @@ class Replay:
 
     def _compare(self, state: SlotState, reading: Reading) -> None:
         """Notices an edited program: what was asked last time is not where it starts or goes today."""
-        first = next((one for one in reading.sets if amount_of(state.slot, one)), None)
-        drill = first.drill if first else None
-        here = state.slot.ladder[state.level.rung].drill
         state.changed = None
-        if first is None:
-            return
+        first = reading.sets[0]
+        drill = first.drill
         if drill is not None and drill not in state.rungs:
-            values: dict[str, Value] = {
-                "before": drill_text(drill, self._names),
-                "drill": drill_text(here, self._names),
-            }
+            here = state.slot.ladder[state.level.rung].drill
+            before = drill_text(drill, self._names)
+            values: dict[str, Value] = {"before": before, "drill": drill_text(here, self._names)}
             state.changed = Why("ladder_changed", values)
         elif not state.moved and self._other_start(state, first):
             state.changed = Why("start_changed", self._start_values(state, first))
@@ -320,21 +320,23 @@ class Replay:
         return {"dose": dose, "before": before}
 
     def _write(
-        self,
-        day: int,
-        state: SlotState,
-        reading: Reading | None,
-        sessions: int,
-        before: Level,
-        *,
-        decided: bool,
+        self, day: int, state: SlotState, reading: Reading | None, tried: int, before: Level, decided: bool
     ) -> None:
-        if self._steps is not None:
-            phase = self._calendar.at(day).phase
-            after = state.level.copy()
-            self._steps.append(
-                Step(day, state.slot.slot, phase, reading, sessions, before, after, state.why, decided)
-            )
+        if self._steps is None:
+            return
+        phase, after = self._calendar.at(day).phase, state.level.copy()
+        name, why = state.slot.slot, state.why
+        self._steps.append(Step(day, name, phase, reading, tried, before, after, why, decided))
+
+
+def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Reading, int]:
+    """The reading of a day that counts, the strongest, and how many of its sessions tried the slot."""
+    slot, rungs, level = state.slot, state.rungs, state.level
+    if len(parts) == 1:
+        return judge(slot, rungs, level, parts[0]), 1
+    readings = [judge(slot, rungs, level, sets) for sets in parts]
+    best = max(readings, key=_strength)
+    return best, sum(reading.outcome is not Outcome.NONE for reading in readings)
 
 
 def _strength(reading: Reading) -> int:
