@@ -11,6 +11,8 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
+from coach.library.config import ConfigDocument
+from coach.library.settings import load_settings
 from coach.model.events import (
     Action,
     Activity,
@@ -26,6 +28,7 @@ from coach.model.events import (
     SetRecord,
     Tombstone,
 )
+from coach.model.timeline import CueKind
 
 TEXT = (Path(__file__).parent.parent / "docs" / "data.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```json\n(.*?)\n```$", TEXT, re.MULTILINE | re.DOTALL)
@@ -75,3 +78,22 @@ def test_every_word_that_a_field_may_hold_is_listed() -> None:
         for word in get_args(choices)
     ]
     assert [word for word in words if f"`{word}`" not in TEXT] == []
+
+
+def test_the_example_of_settings_is_read_without_a_problem(tmp_path: Path) -> None:
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    config = tmp_path / "config.yaml"
+    config.write_text(example, "utf-8")
+    settings, problems = load_settings(config)
+    assert problems == ()
+    assert (settings.volume, settings.carry_kg, settings.emergency_number) == (60, 6, "112")
+
+
+def test_every_setting_is_told_and_no_other() -> None:
+    section = TEXT.split("\n## Settings\n", 1)[1].split("\n## ", 1)[0]
+    told = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    assert told == [field.encode_name for field in fields(ConfigDocument)]
+
+
+def test_every_kind_of_cue_is_told() -> None:
+    assert [cue.value for cue in CueKind if f"`{cue.value}`" not in TEXT] == []

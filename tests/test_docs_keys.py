@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
+from coach.library.settings import load_settings
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, Key, checked_keymap, shown_key
 
 TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")
@@ -37,9 +37,12 @@ def test_the_answers_to_how_much_it_hurts_are_told() -> None:
     assert "`0` to `9`, and `t` for ten" in TEXT
 
 
-def test_the_example_of_own_keys_works() -> None:
+def test_the_example_of_own_keys_works(tmp_path: Path) -> None:
     (example,) = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-    chosen = {name: tuple(keys) for name, keys in yaml.safe_load(example)["keys"].items()}
-    keymap, problems = checked_keymap(chosen)
-    assert problems == ()
-    assert set(keymap) == set(chosen)
+    config = tmp_path / "config.yaml"
+    config.write_text(example, "utf-8")
+    settings, wrong = load_settings(config)
+    keymap, clashes = checked_keymap(settings.keys)
+    assert (wrong, clashes) == ((), ())
+    assert keymap["session.next"] == "n,right,pagedown"
+    assert set(keymap) == set(settings.keys)
