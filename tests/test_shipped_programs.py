@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,7 @@ import msgspec
 import pytest
 
 from coach.library.load import Library, load_library
+from coach.library.schema import SchemaName, json_schema
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Drill, Kind, Measure, Program, Progress, Slot
 from coach.model.timeline import IntervalKind
@@ -129,6 +131,12 @@ def test_the_first_line_names_a_schema_for_editors(name: str) -> None:
     first = (shipped_programs_folder() / f"{name}.yaml").read_text("utf-8").splitlines()[0]
     wanted = "drills" if name == "drills" else "program"
     assert first == f"# yaml-language-server: $schema=schema/{wanted}.json"
+
+
+@pytest.mark.parametrize("name", ["program", "drills"])
+def test_the_schema_beside_the_programs_is_the_one_of_the_app(name: SchemaName) -> None:
+    stored = json.loads((shipped_programs_folder() / "schema" / f"{name}.json").read_text("utf-8"))
+    assert stored == json_schema(name), f"write it anew: coach schema {name} > programs/schema/{name}.json"
 
 
 @pytest.mark.parametrize("program", SHIPPED)
