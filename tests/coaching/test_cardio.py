@@ -124,9 +124,7 @@ def test_minutes_without_breath_to_talk_count_with_a_kind_note() -> None:
     assert not any("Slow down" in text for text in cardio_week(calmer, whole("build")).words)
 
 
-@pytest.mark.parametrize(
-    ("planned", "light"), [(5.0, 3.5), (6.5, 4.5), (8.0, 5.6), (10.0, 7.0), (21.1, 14.8)]
-)
+@pytest.mark.parametrize(("full", "light"), [(5.0, 3.5), (6.5, 4.5), (8.0, 5.6), (10.0, 7.0), (21.1, 14.8)])
 def test_a_planned_run_is_shorter_in_a_light_week(full: float, light: float) -> None:
     assert planned_distance_km(full, "deload") == light
     assert planned_distance_km(full, "build") == full

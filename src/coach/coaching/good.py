@@ -9,9 +9,9 @@ from typing import Final
 from coach.coaching import words
 from coach.coaching.days import attempted
 from coach.coaching.streak import Streak
-from coach.coaching.weekfacts import Journal, WeekFacts, first_day_of_week
+from coach.coaching.weekfacts import Journal, WeekFacts
 from coach.model.events import Session
-from coach.model.program import Kind, Weekday
+from coach.model.program import Kind
 
 _ROW_WORTH_SAYING: Final = 2
 _MORNINGS_WORTH_SAYING: Final = 3
@@ -40,14 +40,14 @@ def good_thing(week: WeekFacts, painless: int, streak: Streak | None) -> str | N
     return words.SOMETHING_DONE if any(attempted(session) for session in week.all_sessions()) else None
 
 
-def core_weeks(journal: Journal, week_start: Weekday) -> tuple[tuple[date, bool], ...]:
+def core_weeks(journal: Journal) -> tuple[tuple[date, bool], ...]:
     """The first day of each week with core work, in order, and whether its answers about pain were all no."""
     by_week: dict[date, list[Session]] = {}
     for by_day in journal.history.sessions.values():
         for day, sessions in by_day.items():
             core = [one for one in sessions if one.kind == Kind.CORE and attempted(one)]
             if core:
-                by_week.setdefault(first_day_of_week(date.fromordinal(day), week_start), []).extend(core)
+                by_week.setdefault(journal.first_day(date.fromordinal(day)), []).extend(core)
     return tuple((first, _painless(by_week[first])) for first in sorted(by_week))
 
 

@@ -10,8 +10,7 @@ from msgspec import Struct
 from coach.coaching import words
 from coach.coaching.blocks import LIGHT, Calendar
 from coach.coaching.days import attempted
-from coach.coaching.weekfacts import Journal, first_day_of_week
-from coach.model.program import Weekday
+from coach.coaching.weekfacts import Journal
 
 _MOST_OF_A_WEEK: Final = 4
 
@@ -26,7 +25,7 @@ class Streak(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
-def calm_streak(journal: Journal, week_start: Weekday = "mon") -> Streak:
+def calm_streak(journal: Journal) -> Streak:
     """The row of weeks up to today.
 
     Source: the guide says that consistency wins, and nothing of punishing. A week ends the row only when
@@ -34,8 +33,8 @@ def calm_streak(journal: Journal, week_start: Weekday = "mon") -> Streak:
     that an early one has moved since), a week back, and any week that touches an early light week, a pause
     or a lock is excused, and so is the week that is still going on.
     """
-    active = {first_day_of_week(day, week_start) for day in active_days(journal)}
-    current = first_day_of_week(journal.today, week_start)
+    active = {journal.first_day(day) for day in active_days(journal)}
+    current = journal.first_day(journal.today)
     weeks = 0
     since: date | None = None
     earliest = min(active | {current})

@@ -85,15 +85,14 @@ class Weeks:
             today: the training day; nothing later is seen.
             week_start: the weekday on which weeks begin.
         """
-        self._journal = Journal(programs, events, today)
-        self._week_start = week_start
+        self._journal = Journal(programs, events, today, week_start)
         self._treads = _tread_answers(self._journal)
-        self._core_weeks = core_weeks(self._journal, week_start)
-        self._streak = calm_streak(self._journal, week_start)
+        self._core_weeks = core_weeks(self._journal)
+        self._streak = calm_streak(self._journal)
 
     def table(self, day: date) -> WeekTable:
         """The table of the week that a day is in."""
-        week = self._journal.week(day, self._week_start)
+        week = self._journal.week(day)
         rows = (
             _core_row(week),
             _cardio_row(week),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coach.coaching.blocks import Calendar, calendar_of
-from coach.coaching.days import WEEKDAYS, Fact, History, read_history, training_days
+from coach.coaching.blocks import Calendar
+from coach.coaching.days import WEEKDAYS, Fact, History, read_history, training_days, week_of
 from coach.coaching.safety import Body, read_body
 from coach.model.events import Activity, CheckIn, Event, Session
 from coach.model.plan import Phase
@@ -16,8 +16,7 @@ from coach.model.program import Kind, Program, Weekday
 
 def first_day_of_week(day: date, week_start: Weekday = "mon") -> date:
     """The first day of the week that a day is in, for weeks that start on any weekday."""
-    since = (day.weekday() - WEEKDAYS.index(week_start)) % 7
-    return date.fromordinal(max(1, day.toordinal() - since))
+    return date.fromordinal(max(1, week_of(day.toordinal(), WEEKDAYS.index(week_start))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +74,51 @@ class Journal:
         history: what was done and said, by day.
         body: early light weeks, pauses and locks.
         lead: the program whose blocks the weeks follow: the first of kind core, else the first with blocks.
+        calendar: of the leading program; None without one.
+        plain_calendar: as it would be had the body never said anything: with the light weeks first planned.
     """
 
-    def __init__(self, programs: Sequence[Program], events: Sequence[Event], today: date) -> None:
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        events: Sequence[Event],
+        today: date,
+        week_start: Weekday = "mon",
+    ) -> None:
         """Read the journal.
 
         Args:
             programs: those that the user has, in their order.
             events: the whole journal, in any order.
             today: the training day that is asked about.
+            week_start: the weekday on which weeks begin.
         """
         self.programs = tuple(programs)
         self.today = today
+        self.week_start = week_start
         self.history: History = read_history(events, today)
         self.body: Body = read_body(self.history)
         self.lead = _lead(self.programs)
-        self.calendar = calendar_of(self.lead, self.history, self.body) if self.lead else None
-        self.plain_calendar = self._plain_calendar()
+        self.calendar = self._calendar(self.lead, self.body) if self.lead else None
+        unsaid = Body(self.history.on)
+        self.plain_calendar = self._calendar(self.lead, unsaid) if self.lead else None
 
-    def _plain_calendar(self) -> Calendar | None:
-        """The calendar as it would be had the body never said anything: the light weeks first planned."""
-        if self.lead is None:
-            return None
-        return Calendar(self.lead, training_days(self.lead, self.history), Body(self.history.on))
+    def _calendar(self, lead: Program, body: Body) -> Calendar:
+        starts = WEEKDAYS.index(self.week_start)
+        return Calendar(lead, training_days(lead, self.history), body, starts)
+
+    def first_day(self, day: date) -> date:
+        """The first day of the week that a day is in."""
+        return first_day_of_week(day, self.week_start)
 
     def phase(self, day: date) -> Phase:
         """The phase of a day, as the leading program has it."""
         ordinal = day.toordinal()
         return self.calendar.at(ordinal).phase if self.calendar else self.body.cover(ordinal) or "build"
 
-    def week(self, day: date, week_start: Weekday = "mon") -> WeekFacts:
+    def week(self, day: date) -> WeekFacts:
         """The week that a day is in."""
-        first = first_day_of_week(day, week_start)
+        first = self.first_day(day)
         week = [first + timedelta(days=offset) for offset in range(7)]
         days = tuple(one for one in week if one <= self.today) or (first,)
         return WeekFacts(

@@ -1,0 +1,125 @@
+"""Breaks from sitting: every half hour of the work window, never a backlog, quiet when asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.coaching.breaks import WorkWindow, next_break, parse_time
+
+MONDAY = date(2026, 3, 2)
+OFFICE = WorkWindow(start=time(9), until=time(17, 30), days=frozenset({"mon", "tue", "wed", "thu", "fri"}))
+LUNCH = WorkWindow(start=time(9), until=time(17, 30), quiet_start=time(12), quiet_until=time(13, 10))
+NIGHT = WorkWindow(start=time(22), until=time(6))
+
+
+def at(clock: str, day: date = MONDAY) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), UTC)
+
+
+def found(window: WorkWindow, now: datetime, last: datetime | None = None) -> tuple[datetime, bool]:
+    moment = next_break(window, now, last)
+    assert moment is not None
+    return moment.at, moment.due
+
+
+def test_the_first_break_comes_half_an_hour_into_the_window() -> None:
+    assert found(OFFICE, at("07:00")) == (at("09:30"), False)
+    assert found(OFFICE, at("09:29")) == (at("09:30"), False)
+    assert found(OFFICE, at("09:30")) == (at("09:30"), True)
+
+
+def test_after_a_break_done_or_skipped_the_next_is_half_an_hour_later() -> None:
+    assert found(OFFICE, at("09:41"), at("09:40")) == (at("10:10"), False)
+    assert found(OFFICE, at("10:10"), at("09:40")) == (at("10:10"), True)
+
+
+def test_however_many_were_missed_only_the_latest_is_due() -> None:
+    assert found(OFFICE, at("14:10"), at("09:30")) == (at("14:00"), True)
+    assert found(OFFICE, at("14:11"), at("14:10")) == (at("14:40"), False)
+
+
+def test_yesterdays_breaks_are_nobodys_backlog() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    assert found(OFFICE, at("08:00", tuesday), at("11:00")) == (at("09:30", tuesday), False)
+    assert found(OFFICE, at("17:31"), at("11:00")) == (at("09:30", tuesday), False)
+
+
+def test_the_weekend_is_free() -> None:
+    saturday, next_monday = MONDAY + timedelta(days=5), MONDAY + timedelta(days=7)
+    assert found(OFFICE, at("11:00", saturday)) == (at("09:30", next_monday), False)
+
+
+def test_a_break_that_falls_into_quiet_hours_waits_for_their_end() -> None:
+    assert found(LUNCH, at("11:45"), at("11:40")) == (at("13:10"), False)
+    assert found(LUNCH, at("12:30"), at("11:40")) == (at("13:10"), False)
+    assert found(LUNCH, at("13:10"), at("11:40")) == (at("13:10"), True)
+
+
+def test_a_window_past_midnight_goes_on() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    assert found(NIGHT, at("23:50"), at("23:40")) == (at("00:10", tuesday), False)
+    assert found(NIGHT, at("01:00", tuesday), at("23:40")) == (at("00:40", tuesday), True)
+    assert found(NIGHT, at("06:10", tuesday), at("05:50", tuesday)) == (at("22:30", tuesday), False)
+
+
+def test_without_days_or_all_quiet_there_is_none() -> None:
+    assert next_break(WorkWindow(start=time(9), until=time(17), days=frozenset()), at("10:00")) is None
+    quiet = WorkWindow(start=time(9), until=time(17), quiet_start=time(8), quiet_until=time(18))
+    assert next_break(quiet, at("10:00")) is None
+    too_short = WorkWindow(start=time(9), until=time(9, 20))
+    assert next_break(too_short, at("09:10")) is None
+
+
+def test_the_last_break_may_have_been_taken_in_another_zone() -> None:
+    tokyo = at("09:40").astimezone(ZoneInfo("Asia/Tokyo"))
+    assert found(OFFICE, at("09:41"), tokyo) == (at("10:10"), False)
+
+
+def test_half_an_hour_stays_half_an_hour_when_the_clocks_change() -> None:
+    before = datetime(2026, 3, 29, 1, 50, tzinfo=timezone(timedelta(hours=1)))
+    now = datetime(2026, 3, 29, 3, 5, tzinfo=timezone(timedelta(hours=2)))
+    moment, due = found(NIGHT, now, before)
+    assert (moment - before, due) == (timedelta(minutes=30), False)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("09:00", time(9)), ("9:05", time(9, 5)), ("24:00", time(0))])
+def test_times_of_day_are_read(text: str, expected: time) -> None:
+    assert parse_time(text) == expected
+
+
+@pytest.mark.parametrize("text", ["", "9", "9:5", "25:00", "12:60", "noon", "-1:00", "24:01"])
+def test_what_is_no_time_of_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a time of day"):
+        parse_time(text)
+
+
+moments = st.builds(
+    datetime.combine, st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.times(), st.just(UTC)
+)
+times_of_day = st.times().map(lambda one: one.replace(second=0, microsecond=0))
+
+
+@given(
+    now=moments,
+    ago=st.integers(1, 5000),
+    start=times_of_day,
+    until=times_of_day,
+    quiet=st.none() | st.tuples(times_of_day, times_of_day),
+)
+def test_a_break_is_never_older_than_its_step_nor_sooner_than_half_an_hour(
+    now: datetime, ago: int, start: time, until: time, quiet: tuple[time, time] | None
+) -> None:
+    quiet_start, quiet_until = quiet or (None, None)
+    window = WorkWindow(start=start, until=until, quiet_start=quiet_start, quiet_until=quiet_until)
+    last = now - timedelta(minutes=ago)
+    moment = next_break(window, now, last)
+    if moment is not None:
+        assert moment.due == (moment.at <= now)
+        assert moment.at > last
+        after = next_break(window, now, now)
+        assert after is None or (not after.due and after.at > now)

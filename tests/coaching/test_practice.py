@@ -1,0 +1,121 @@
+"""Lifting practice: three clean days, one of them after core work, then once a month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.coaching.practice import PracticeState, practice_state
+from coach.model.events import Event, Form, Session
+from tests.coaching.kinds import done, hinge, planks, session
+
+FIRST = date(2026, 3, 2)
+
+
+def day(number: int) -> date:
+    return FIRST + timedelta(days=number)
+
+
+def lifts(
+    number: int,
+    form: Form | None = "clean",
+    *,
+    reps: Sequence[int] = (8, 8),
+    start: str = "18:00",
+    pain: int = 0,
+) -> Session:
+    return session(
+        hinge(), day(number), [done("hip-hinge", reps=one, form=form, pain=pain) for one in reps], start=start
+    )
+
+
+def after_core(number: int) -> list[Event]:
+    """Core work until 08:20, lifts at 08:30."""
+    return [planks(day(number), start="08:00"), lifts(number, start="08:30")]
+
+
+def state(*events: Event, on: int = 100) -> PracticeState:
+    return practice_state(hinge(), events, day(on))
+
+
+def test_nothing_done_is_practised_as_scheduled() -> None:
+    fresh = state()
+    assert (fresh.clean_in_row, fresh.sticks, fresh.due(FIRST)) == (0, False, True)
+    assert fresh.words(FIRST) == ("0 of 3 clean sessions in a row.",)
+
+
+def test_three_clean_days_one_of_them_after_core_work_stick() -> None:
+    stuck = state(lifts(0), *after_core(2), lifts(4))
+    assert (stuck.sticks, stuck.stuck_on, stuck.clean_in_row) == (True, day(4), 3)
+
+
+def test_three_clean_days_without_core_work_before_do_not_stick_yet() -> None:
+    rested = state(lifts(0), lifts(2), lifts(4))
+    assert (rested.sticks, rested.clean_in_row) == (False, 3)
+    assert "right after core work" in rested.words(day(5))[1]
+    assert state(lifts(0), lifts(2), lifts(4), *after_core(6)).stuck_on == day(6)
+
+
+def test_core_work_counts_only_when_it_ended_within_half_an_hour_before() -> None:
+    long_before = [planks(day(4), start="08:00"), lifts(4, start="09:00")]
+    afterwards = [lifts(4, start="07:00"), planks(day(4), start="08:00")]
+    assert not state(lifts(0), lifts(2), *long_before).sticks
+    assert not state(lifts(0), lifts(2), *afterwards).sticks
+
+
+def test_a_shaky_or_painful_day_starts_the_row_again() -> None:
+    assert state(lifts(0), *after_core(2), lifts(3, "shaky"), lifts(4)).clean_in_row == 1
+    assert state(lifts(0), *after_core(2), lifts(3, pain=2), lifts(4)).clean_in_row == 1
+
+
+def test_a_day_partly_done_or_not_marked_changes_nothing() -> None:
+    assert state(lifts(0), lifts(1, reps=(8,)), lifts(2, None), *after_core(3), lifts(4)).sticks
+
+
+def test_two_sessions_on_one_day_are_one_step() -> None:
+    assert state(lifts(0), lifts(0, start="20:00"), *after_core(1)).clean_in_row == 2
+
+
+def test_after_it_sticks_a_refresher_is_due_a_month_after_the_last_time() -> None:
+    stuck = state(lifts(0), *after_core(2), lifts(4))
+    assert stuck.refresher_on == day(34)
+    assert (stuck.due(day(33)), stuck.due(day(34))) == (False, True)
+    assert stuck.words(day(33))[1] == "Next refresher: Sunday 5 April."
+    assert stuck.words(day(34))[1] == "Time for a short refresher of the hinge."
+    refreshed = state(lifts(0), *after_core(2), lifts(4), lifts(40))
+    assert (refreshed.refresher_on, refreshed.stuck_on) == (day(70), day(4))
+
+
+def test_a_shaky_refresher_brings_the_practice_back() -> None:
+    again = state(lifts(0), *after_core(2), lifts(4), lifts(40, "shaky"))
+    assert (again.sticks, again.due(day(41))) == (False, True)
+
+
+def test_what_comes_later_than_the_day_is_not_seen() -> None:
+    assert state(lifts(0), *after_core(2), lifts(4), on=3).clean_in_row == 2
+
+
+def test_repetitions_without_a_count_are_told_from_their_seconds() -> None:
+    timed = [
+        session(hinge(), day(0), [done("hip-hinge", 64, form="clean"), done("hip-hinge", 64, form="clean")])
+    ]
+    assert state(*timed).clean_in_row == 1
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 12), st.sampled_from(("clean", "shaky", None)), st.booleans()), max_size=8
+    ),
+    st.data(),
+)
+def test_the_order_of_events_does_not_matter(
+    marks: list[tuple[int, Form | None, bool]], data: st.DataObject
+) -> None:
+    events: list[Event] = []
+    for number, form, tired in marks:
+        events += [planks(day(number))] if tired else []
+        events.append(lifts(number, form, start="08:30"))
+    assert state(*data.draw(st.permutations(events))) == state(*events)

@@ -1,0 +1,112 @@
+"""The sessions ahead: when all goes well, when some are short, when some are left out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from coach.coaching.prescribe import prescribe
+from coach.coaching.simulate import SessionAhead, simulate
+from coach.model.events import Event
+from coach.model.program import Progress, Schedule
+from tests.coaching.kinds import activity, checkin, control, core, hips, planks, session
+
+MONDAY = date(2026, 1, 5)
+GROWING = replace(
+    core(),
+    parts=tuple(
+        replace(part, slots=tuple(replace(slot, progress=Progress.TIME) for slot in part.slots))
+        for part in core().parts
+    ),
+)
+
+
+def seconds(rows: tuple[SessionAhead, ...]) -> list[int | None]:
+    return [row.doses[0].seconds for row in rows]
+
+
+def test_a_block_that_goes_well_grows_from_30_to_60_seconds_and_ends_light() -> None:
+    rows = simulate(GROWING, [], MONDAY, 5)
+    assert seconds(rows) == [30, 30, 35, 35, 40, 40, 45, 45, 50, 50, 55, 55, 60, 60, 60]
+    assert [row.phase for row in rows] == ["build"] * 12 + ["deload"] * 3
+    assert [row.doses[0].sets for row in rows[-4:]] == [3, 2, 2, 2]
+    assert [row.date.strftime("%a") for row in rows[:3]] == ["Mon", "Wed", "Fri"]
+    assert [row.number for row in rows] == list(range(1, 16))
+
+
+def test_two_short_sessions_ease_the_next() -> None:
+    rows = simulate(GROWING, [], MONDAY, 2, misses={3, 4})
+    assert seconds(rows) == [30, 30, 35, 35, 30, 30]
+    assert [row.answer for row in rows] == ["clean", "clean", "short", "short", "clean", "clean"]
+    assert rows[4].doses[0].reasons[0].code == "short_down"
+
+
+def test_a_session_left_out_shifts_the_steps_and_not_the_calendar() -> None:
+    rows = simulate(GROWING, [], MONDAY, 2, skips={2})
+    assert seconds(rows) == [30, 30, 30, 35, 35, 40]
+    assert rows[1].answer == "left_out"
+    assert [row.date for row in rows] == [row.date for row in simulate(GROWING, [], MONDAY, 2)]
+
+
+def test_two_weeks_left_out_come_back_with_a_lighter_week() -> None:
+    rows = simulate(GROWING, [], MONDAY, 4, skips=range(4, 10))
+    assert [row.phase for row in rows[9:]] == ["return"] * 3
+    assert all(row.doses[0].sets == 2 for row in rows[9:])
+
+
+def test_it_goes_on_from_the_journal_and_leaves_out_what_is_done_today() -> None:
+    done: list[Event] = [planks(MONDAY), planks(MONDAY + timedelta(days=2))]
+    rows = simulate(GROWING, done, MONDAY + timedelta(days=2), 1)
+    assert rows[0].date == MONDAY + timedelta(days=4)
+    assert seconds(rows)[0] == 35
+
+
+def test_while_locked_nothing_is_asked_and_the_notice_stays() -> None:
+    rows = simulate(GROWING, [checkin(MONDAY, red_flags=("numb_toes",))], MONDAY, 1)
+    assert [(row.phase, row.doses, row.answer) for row in rows] == [("locked", (), "none")] * 3
+    assert rows[0].notices
+
+
+def test_an_early_light_week_is_seen_ahead() -> None:
+    done: list[Event] = [planks(MONDAY), control(MONDAY + timedelta(days=1), "deload")]
+    rows = simulate(GROWING, done, MONDAY + timedelta(days=1), 2)
+    assert [row.phase for row in rows] == ["early_deload"] * 3 + ["build"] * 3
+
+
+def test_what_is_dated_later_is_not_foreseen() -> None:
+    later = control(MONDAY + timedelta(days=3), "deload")
+    assert simulate(GROWING, [later], MONDAY, 1) == simulate(GROWING, [], MONDAY, 1)
+
+
+def test_a_daily_program_has_a_row_a_day_and_one_without_a_schedule_three_a_week() -> None:
+    assert len(simulate(hips(), [], MONDAY, 1)) == 7
+    assert len(simulate(replace(GROWING, schedule=Schedule()), [], MONDAY, 2)) == 6
+
+
+def test_no_weeks_have_no_rows() -> None:
+    assert simulate(GROWING, [], MONDAY, 0) == simulate(GROWING, [], MONDAY, -1) == ()
+
+
+def test_other_programs_and_walks_change_nothing() -> None:
+    others: list[Event] = [session(hips(), MONDAY, []), activity(MONDAY, 40)]
+    assert simulate(GROWING, others, MONDAY, 2) == simulate(GROWING, [], MONDAY, 2)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    days=st.lists(st.integers(0, 40), max_size=12, unique=True),
+    misses=st.sets(st.integers(1, 9)),
+    skips=st.sets(st.integers(1, 9)),
+    data=st.data(),
+)
+def test_the_order_of_events_does_not_matter_and_the_first_row_is_todays_plan(
+    days: list[int], misses: set[int], skips: set[int], data: st.DataObject
+) -> None:
+    events: list[Event] = [planks(MONDAY + timedelta(days=day)) for day in days]
+    on = MONDAY + timedelta(days=41)
+    rows = simulate(GROWING, events, on, 3, misses, skips=skips)
+    assert rows == simulate(GROWING, data.draw(st.permutations(events)), on, 3, misses, skips=skips)
+    assert rows[0].doses == prescribe(GROWING, events, rows[0].date).programs[0].slots

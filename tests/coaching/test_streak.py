@@ -1,0 +1,138 @@
+"""The calm streak: only a week with nothing, although training was due and possible, ends the row."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from coach.coaching.streak import Streak, calm_streak
+from coach.coaching.weekfacts import Journal
+from coach.model.events import Event
+from coach.model.program import Weekday
+from tests.coaching.kinds import activity, checkin, control, core, hips, planks, session
+
+FIRST = date(2026, 1, 5)
+NO_BLOCKS = replace(core(), block=None)
+
+
+def monday(week: int) -> date:
+    return FIRST + timedelta(weeks=week)
+
+
+def streak(*events: Event, on: date, blocks: bool = False, week_start: Weekday = "mon") -> Streak:
+    program = core() if blocks else NO_BLOCKS
+    return calm_streak(Journal((program, hips()), events, on, week_start))
+
+
+def weeks(*numbers: int) -> list[Event]:
+    return [planks(monday(number)) for number in numbers]
+
+
+def test_weeks_with_something_done_add_up() -> None:
+    row = streak(*weeks(0, 1, 2), on=monday(2))
+    assert (row.weeks, row.since) == (3, monday(0))
+    assert row.words[0] == "3 weeks in a row with something done."
+
+
+def test_the_week_that_is_going_on_ends_nothing() -> None:
+    assert streak(*weeks(0, 1), on=monday(2) + timedelta(days=6)).weeks == 2
+
+
+def test_one_empty_week_in_which_training_was_due_starts_a_new_row() -> None:
+    assert streak(*weeks(0, 1, 3), on=monday(3)).weeks == 1
+    ended = streak(*weeks(0, 1), on=monday(3))
+    assert (ended.weeks, ended.since) == (0, None)
+    assert ended.words == ("The next week in which you do something starts a new row.",)
+
+
+def test_rest_days_end_nothing_however_they_lie() -> None:
+    far_apart: list[Event] = [planks(monday(0)), planks(monday(1) + timedelta(days=6)), planks(monday(2))]
+    assert streak(*far_apart, on=monday(2)).weeks == 3
+
+
+def test_anything_done_counts_and_an_empty_session_does_not() -> None:
+    assert streak(activity(monday(0), 10), *weeks(1), on=monday(1)).weeks == 2
+    assert streak(activity(monday(0), 0), *weeks(1), on=monday(1)).weeks == 1
+    assert streak(session(hips(), monday(0), []), *weeks(1), on=monday(1)).weeks == 1
+
+
+def test_a_light_week_left_out_ends_nothing_and_is_not_counted() -> None:
+    assert streak(*weeks(0, 1, 2, 3, 5), on=monday(5), blocks=True).weeks == 5
+
+
+def test_a_lock_ends_nothing_until_the_week_of_its_clearance_is_over() -> None:
+    locked = checkin(monday(1), red_flags=("numb_toes",))
+    assert streak(*weeks(0), locked, on=monday(9)).weeks == 1
+    cleared = control(monday(4), "cleared")
+    assert streak(*weeks(0, 5), locked, cleared, on=monday(5)).weeks == 2
+    assert streak(*weeks(0, 6), locked, cleared, on=monday(6)).weeks == 1
+
+
+def test_a_spasm_and_an_early_light_week_end_nothing() -> None:
+    spasm = [checkin(monday(1), spasm=True), checkin(monday(3) + timedelta(days=6), spasm=False)]
+    assert streak(*weeks(0, 4), *spasm, on=monday(4)).weeks == 2
+    ill = control(monday(1), "deload")
+    assert streak(*weeks(0, 2), ill, on=monday(2)).weeks == 2
+
+
+def test_a_light_week_first_planned_excuses_also_when_an_early_one_moved_it() -> None:
+    early = control(monday(1), "deload")
+    fridays = [planks(monday(number) + timedelta(days=4)) for number in (0, 3)]
+    assert streak(*fridays, *weeks(0, 2, 3, 5), early, on=monday(5), blocks=True).weeks == 4
+
+
+def test_a_long_absence_is_no_light_week() -> None:
+    assert streak(*weeks(0, 6), on=monday(6)).weeks == 1
+    assert streak(*weeks(0), on=monday(6)).weeks == 0
+
+
+def test_weeks_that_start_on_a_sunday() -> None:
+    sunday = monday(1) - timedelta(days=1)
+    events: list[Event] = [planks(monday(0)), planks(sunday)]
+    assert streak(*events, on=sunday, week_start="sun").weeks == 2
+    assert streak(*events, on=sunday).weeks == 1
+
+
+def test_an_empty_journal_has_no_row() -> None:
+    assert streak(on=FIRST).weeks == 0
+
+
+trained = st.sets(st.integers(0, 11)).map(lambda numbers: weeks(*sorted(numbers)))
+body = st.lists(
+    st.one_of(
+        st.builds(control, st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n)), st.just("deload")),
+        st.builds(control, st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n)), st.just("cleared")),
+        st.builds(control, st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n)), st.just("new_block")),
+        st.builds(
+            checkin,
+            st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n)),
+            tug=st.booleans(),
+            spasm=st.none() | st.booleans(),
+            red_flags=st.sampled_from(((), (), ("numb_toes",))),
+        ),
+    ),
+    max_size=6,
+)
+
+
+@settings(deadline=None)
+@given(trained, body, st.booleans(), st.integers(0, 6))
+def test_light_weeks_pauses_and_locks_never_shorten_the_row(
+    events: list[Event], said: list[Event], blocks: bool, day: int
+) -> None:
+    on = monday(11) + timedelta(days=day)
+    assert streak(*events, *said, on=on, blocks=blocks).weeks >= streak(*events, on=on, blocks=blocks).weeks
+
+
+@settings(deadline=None)
+@given(trained, body, st.data())
+def test_the_row_is_never_longer_than_the_weeks_trained_and_order_does_not_matter(
+    events: list[Event], said: list[Event], data: st.DataObject
+) -> None:
+    row = streak(*events, *said, on=monday(11), blocks=True)
+    assert 0 <= row.weeks <= len(events)
+    shuffled = data.draw(st.permutations([*events, *said]))
+    assert streak(*shuffled, on=monday(11), blocks=True) == row

@@ -1,0 +1,56 @@
+"""Every sentence about habits and weeks: all of them listed, all of them plain and kind."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from coach.coaching import words
+
+ROOM = Path(words.__file__).parent
+UNKIND = re.compile(
+    r"\b(fail\w*|bad|lazy|must|never miss\w*|lost|broke\w*|should have|only \d|score|%d)\b", re.I
+)
+
+
+def test_every_sentence_is_in_the_list() -> None:
+    """Each constant by its text, each function by one example, so that none can be added unseen."""
+    tree = ast.parse(Path(words.__file__).read_text(encoding="utf-8"))
+    functions = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    spoken = {name for name in functions if not name.startswith("_")} - {
+        "all_sentences",
+        "times",
+        "day_text",
+        "short_day",
+    }
+    examples = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "_examples")
+    shown = {
+        node.func.id
+        for node in ast.walk(examples)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    assert spoken <= shown
+    constants = {value for name, value in vars(words).items() if name.isupper() and isinstance(value, str)}
+    assert constants <= set(words.all_sentences())
+
+
+@pytest.mark.parametrize("sentence", words.all_sentences())
+def test_each_sentence_is_whole_short_and_kind(sentence: str) -> None:
+    assert sentence == sentence.strip()
+    assert 0 < len(sentence) <= 130
+    assert "{" not in sentence and "None" not in sentence and "!" not in sentence
+    assert not UNKIND.search(sentence)
+
+
+def test_there_are_no_sentences_twice() -> None:
+    sentences = words.all_sentences()
+    assert len(sentences) == len(set(sentences))
+
+
+def test_one_and_many_are_told_apart() -> None:
+    assert words.times(1, "week") == "1 week"
+    assert words.times(0, "week") == "0 weeks"
+    assert words.count_to_go(None, 2, "hold") == "2 holds to go"

@@ -1,0 +1,148 @@
+"""Worked examples of the kinds without a level, through the plan of a day as the user gets it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from msgspec.structs import replace
+
+from coach.clock import training_day
+from coach.coaching.cardio import cardio_week
+from coach.coaching.mobility import mobility_day, warmed_up
+from coach.coaching.nutrition import protein_per_meal_g
+from coach.coaching.prescribe import plan_day, prescribe
+from coach.coaching.rampup import ramp_up
+from coach.coaching.week import week_table
+from coach.library.load import load_library
+from coach.model.events import Event
+from coach.model.plan import ProgramPlan
+from coach.model.program import Program
+from coach.model.settings import Settings
+from tests.coaching.kinds import activity, checkin, control, done, planks, session
+
+TUESDAY = date(2026, 1, 13)
+LIBRARY = load_library(None)
+
+
+def program(name: str) -> Program:
+    return LIBRARY.programs[name]
+
+
+def today(name: str, *events: Event, on: date = TUESDAY, osteoporosis: bool = False) -> ProgramPlan:
+    plan = plan_day(
+        [program(name)], events, on, drills=LIBRARY.drills, settings=Settings(osteoporosis=osteoporosis)
+    )
+    return plan.programs[0]
+
+
+def test_a_normal_tuesday_asks_for_the_warm_up_and_three_stretches_of_two_minutes_a_side() -> None:
+    plan = today("hips-and-thoracic")
+    assert [(dose.drill, dose.sets, dose.seconds, dose.sides) for dose in plan.slots] == [
+        ("warm-up", 1, 180, ()),
+        ("hip-flexor-stretch", 1, 120, ("left", "right")),
+        ("figure-four", 1, 120, ("left", "right")),
+        ("open-book", 1, 120, ("left", "right")),
+    ]
+    assert (plan.due, plan.done, plan.times) == (True, False, 1)
+
+
+def test_mobility_is_the_same_in_a_planned_light_week() -> None:
+    weeks = [planks(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(5)]
+    light = date(2026, 2, 3)
+    assert today("core", *weeks, on=light).phase == "deload"
+    assert today("hips-and-thoracic", *weeks, on=light).slots == today("hips-and-thoracic", on=light).slots
+
+
+def test_mobility_is_offered_twice_in_an_early_light_week() -> None:
+    plan = today("hips-and-thoracic", control(TUESDAY, "deload"))
+    usual = today("hips-and-thoracic")
+    assert (plan.phase, plan.times) == ("early_deload", 2)
+    assert [(dose.sets, dose.seconds) for dose in plan.slots] == [(d.sets, d.seconds) for d in usual.slots]
+    assert mobility_day(program("hips-and-thoracic"), [], TUESDAY, plan.phase).hip_goal == 4
+
+
+def test_a_side_stopped_at_80_seconds_is_topped_up_by_40_the_same_day() -> None:
+    hips = program("hips-and-thoracic")
+    sides = [done("figure-four", 80, side="left"), done("figure-four", 120, side="right")]
+    first = session(hips, TUESDAY, sides)
+    figure_four = mobility_day(hips, [first], TUESDAY, "build").drills[1]
+    assert (figure_four.ticked, figure_four.text) == (False, "left: 40 s to go")
+    more = session(hips, TUESDAY, [done("figure-four", 40, side="left")], start="21:00")
+    assert mobility_day(hips, [first, more], TUESDAY, "build").drills[1].ticked
+
+
+def test_a_core_session_that_ended_20_minutes_ago_is_the_warm_up() -> None:
+    core = planks(TUESDAY)
+    assert core.ended_at is not None
+    assert warmed_up([core], core.ended_at + timedelta(minutes=20)) is not None
+
+
+def test_105_minutes_are_part_of_a_build_week_and_all_of_a_light_one() -> None:
+    monday = date(2026, 2, 2)
+    walks = [activity(monday + timedelta(days=n), minutes) for n, minutes in enumerate((40, 35, 30))]
+    build = cardio_week(walks, {monday + timedelta(days=n): "build" for n in range(7)})
+    assert (build.minutes, build.goal, build.ticked) == (105, 150, False)
+    weeks = [planks(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(5)]
+    table = week_table(list(LIBRARY.programs.values()), [*weeks, *walks], monday + timedelta(days=6))
+    cardio = table.rows[1]
+    assert (table.phase, cardio.done, cardio.goal, cardio.ticked) == ("deload", 105, 105, True)
+
+
+def test_a_session_and_a_check_in_at_night_belong_to_the_evening() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    assert training_day(datetime(2026, 1, 9, 23, 50, tzinfo=berlin)) == date(2026, 1, 9)
+    assert training_day(datetime(2026, 1, 10, 1, 40, tzinfo=berlin)) == date(2026, 1, 9)
+
+
+def test_three_stiff_mornings_across_a_clock_change_are_a_run() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    mornings: list[Event] = []
+    for number, day in enumerate((date(2026, 3, 28), date(2026, 3, 29), date(2026, 3, 30))):
+        moment = datetime(day.year, day.month, day.day, 7, tzinfo=berlin)
+        mornings.append(replace(checkin(training_day(moment), stiff=True), at=moment, id=f"m{number}"))
+    assert prescribe(program("core"), mornings[:2], date(2026, 3, 30)).programs[0].phase == "build"
+    assert prescribe(program("core"), mornings, date(2026, 3, 30)).programs[0].phase == "early_deload"
+
+
+@pytest.mark.parametrize(("later_stiff", "phase"), [(True, "early_deload"), (False, "build")])
+def test_two_mornings_on_one_date_in_two_zones_are_one_day(later_stiff: bool, phase: str) -> None:
+    def morning(zone: str, day: int, stiff: bool) -> Event:
+        moment = datetime(2026, 6, day, 7, tzinfo=ZoneInfo(zone))
+        return replace(checkin(training_day(moment), stiff=stiff), at=moment)
+
+    here = [morning("Asia/Tokyo", day, True) for day in (8, 9, 10)]
+    there = morning("America/Los_Angeles", 10, later_stiff)
+    assert prescribe(program("core"), [*here, there], date(2026, 6, 10)).programs[0].phase == phase
+    two_days = [*here[1:], morning("America/Los_Angeles", 10, True)]
+    assert prescribe(program("core"), two_days, date(2026, 6, 10)).programs[0].phase == "build"
+
+
+def test_osteoporosis_replaces_knee_to_chest_by_small_cat_camels() -> None:
+    usual = [dose.drill for dose in today("morning").slots]
+    soft = [dose.drill for dose in today("morning", osteoporosis=True).slots]
+    assert usual == ["knee-to-chest", "cat-camel", "walk-5"]
+    assert soft == ["cat-camel-small", "cat-camel", "walk-5"]
+    assert set(soft) <= set(LIBRARY.drills)
+
+
+def test_three_weeks_to_an_event() -> None:
+    rows = ramp_up(TUESDAY + timedelta(weeks=3), TUESDAY, (40, 60)).weeks
+    assert [(row.sessions, row.minutes, row.light) for row in rows] == [
+        (2, 50, False),
+        (3, 55, False),
+        (3, 38, True),
+    ]
+
+
+def test_seventy_kilograms_make_28_grams_a_meal() -> None:
+    assert protein_per_meal_g(70) == 28
+
+
+def test_the_answer_depends_on_no_zone_of_the_machine() -> None:
+    here = [planks(TUESDAY), planks(TUESDAY)]
+    auckland = ZoneInfo("Pacific/Auckland")
+    elsewhere = [replace(one, at=one.at.astimezone(auckland)) for one in here]
+    on = TUESDAY + timedelta(days=1)
+    assert today("core", *elsewhere, on=on) == today("core", *here, on=on)
