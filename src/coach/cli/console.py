@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TextIO
 
@@ -25,16 +24,38 @@ class OpenScreen(Protocol):
         ...
 
 
-@dataclass
 class Console:
     """Everything outside of itself that a command touches."""
 
-    open_screen: OpenScreen
-    clock: Clock = field(default_factory=SystemClock)
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    err: TextIO = field(default_factory=lambda: sys.stderr)
-    stdin: TextIO | None = field(default_factory=lambda: sys.stdin)
+    def __init__(
+        self,
+        *,
+        open_screen: OpenScreen,
+        clock: Clock,
+        environment: Mapping[str, str],
+        out: TextIO,
+        err: TextIO,
+        stdin: TextIO | None,
+    ) -> None:
+        """Hand in what a command may touch; `this_process` has what it really has."""
+        self.open_screen = open_screen
+        self.clock = clock
+        self.environment = environment
+        self.out = out
+        self.err = err
+        self.stdin = stdin
+
+    @classmethod
+    def this_process(cls, open_screen: OpenScreen) -> Console:
+        """The clock, the streams and the environment of this process."""
+        return cls(
+            open_screen=open_screen,
+            clock=SystemClock(),
+            environment=os.environ,
+            out=sys.stdout,
+            err=sys.stderr,
+            stdin=sys.stdin,
+        )
 
     @cached_property
     def paths(self) -> Paths:

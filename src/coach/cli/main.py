@@ -65,7 +65,7 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
     Returns:
         0 done, 1 what was checked has problems, 2 wrong use or bad input, 130 on Ctrl-C.
     """
-    at = console or Console(open_screen=open_screen)
+    at = console or Console.this_process(open_screen)
     try:
         status = _dispatch(argv, at)
         at.out.flush()

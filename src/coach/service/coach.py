@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
 from coach.errors import LibraryError, UsageError
-from coach.model.events import Event
+from coach.model.events import Event, Session
 from coach.model.plan import Plan, ProgramPlan
 from coach.model.program import Kind, Program
 from coach.model.timeline import Timeline
 from coach.paths import Paths
 
 if TYPE_CHECKING:
+    from coach.coaching.explain import Line
+    from coach.coaching.simulate import SessionAhead
     from coach.journal.journal import Journal
     from coach.library.load import Library
     from coach.library.problems import Problem
@@ -130,7 +132,32 @@ class Coach:
 
     def plan(self, on: date | None = None) -> Plan:
         """Everything that is asked on a day; None is today."""
-        return self.plan_with(self.journal.events(), on)
+        day = on or self.today()
+        return self.plan_with(self._events_for(day), day)
+
+    def _events_for(self, day: date) -> list[Event]:
+        """What the plan of a day rests on, without reading every set of ten years."""
+        from coach.coaching.relevant import counts_as_training, history_days, taken_back
+        from coach.coaching.safety import has_strong_pain
+        from coach.journal.lookback import newest_before
+
+        days = {program.id: history_days(program) for program in self.programs.values()}
+        bounded = {program_id: count for program_id, count in days.items() if count is not None}
+        since = day - timedelta(days=max(bounded.values(), default=1) - 1)
+        whole = [program_id for program_id, count in days.items() if count is None]
+        events = list(self.journal.recent(since, whole=whole))
+        gone = taken_back(events, day.toordinal())
+        for program_id in bounded:
+            program = self.programs[program_id]
+
+            def serves(session: Session, program: Program = program) -> bool:
+                return session.id not in gone and counts_as_training(program, session)
+
+            earlier = newest_before(self.journal, program_id, since, serves)
+            # One with strong pain is among them already: it reaches every program.
+            if earlier is not None and not has_strong_pain(earlier):
+                events.append(earlier)
+        return events
 
     def plan_with(self, events: Sequence[Event], on: date | None = None) -> Plan:
         """What would be asked on a day, had the journal just these events."""
@@ -164,6 +191,51 @@ class Coach:
         if not plan.slots:
             raise UsageError(f"{program.title} asks for nothing on that day", hint=f"it is {plan.phase}")
         return compile_timeline(program, plan, self.library.drills, on or self.today())
+
+    def explain(self, program_id: str, slot: str | None = None, on: date | None = None) -> tuple[Line, ...]:
+        """How the levels of a program came about, oldest day first.
+
+        Raises:
+            LibraryError: its file has problems.
+            UsageError: there is none.
+        """
+        from coach.coaching.explain import explain
+
+        return explain(
+            self.library.programs[self.program(program_id).id],
+            self.journal.events(),
+            on or self.today(),
+            slot,
+            drills=self.library.drills,
+            settings=self.settings,
+        )
+
+    def simulate(
+        self,
+        program_id: str,
+        weeks: int,
+        misses: Sequence[int] = (),
+        skips: Sequence[int] = (),
+        on: date | None = None,
+    ) -> tuple[SessionAhead, ...]:
+        """The sessions of the weeks ahead, if all goes well but for these.
+
+        Raises:
+            LibraryError: its file has problems.
+            UsageError: there is none.
+        """
+        from coach.coaching.simulate import simulate
+
+        return simulate(
+            self.program(program_id),
+            self.journal.events(),
+            on or self.today(),
+            weeks,
+            misses,
+            skips=skips,
+            drills=self.library.drills,
+            settings=self.settings,
+        )
 
     @property
     def sessions(self) -> Sessions:
