@@ -1,0 +1,71 @@
+"""A session as lines of text."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from tests.support.commands import MONDAY, StillClock, coach
+from tests.support.tiny import make_tiny
+
+
+def history(home: Path) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], coach("history", "--json", home=home).json)
+
+
+def test_it_goes_to_its_end_by_itself_and_is_written_down(home: Path) -> None:
+    make_tiny(home)
+    clock = StillClock(MONDAY)
+    result = coach("run", "tiny", "--plain", "--mute", home=home, clock=clock)
+    assert result.status == 0, result.err
+    assert clock.now() - MONDAY >= timedelta(seconds=35)
+    (session,) = history(home)
+    assert (session["date"], session["program"], session["kind"]) == ("2026-01-05", "tiny", "core")
+    done = [(one["slot"], one["side"], one["round"], one["seconds"]) for one in session["sets"]]
+    assert done == [
+        (slot, side, turn, 2)
+        for turn in (1, 2)
+        for slot, side in (("plank", None), ("side-plank", "left"), ("side-plank", "right"))
+    ]
+
+
+def test_where_nobody_can_answer_nothing_is_said_of_form_and_pain(home: Path) -> None:
+    make_tiny(home)
+    coach("run", "tiny", "--plain", "--mute", home=home)
+    (session,) = history(home)
+    assert {(one["form"], one["pain"]) for one in session["sets"]} == {(None, None)}
+
+
+def test_every_cue_is_a_line(home: Path) -> None:
+    make_tiny(home)
+    lines = [line.strip() for line in coach("run", "tiny", "--plain", "--mute", home=home).lines]
+    assert lines[0] == "Tiny holds: about 35 seconds, done at 07:30."
+    start = lines.index("0:35  get ready 4 s: Plank, round 1 of 2")
+    assert lines[start + 1 : start + 6] == [
+        "Plank. Two seconds.",
+        "3",
+        "2",
+        "1",
+        "0:31  WORK 2 s: Plank, round 1 of 2",
+    ]
+
+
+def test_a_rehearsal_records_nothing_and_says_so(home: Path) -> None:
+    make_tiny(home)
+    result = coach("run", "tiny", "--plain", "--mute", "--speed", "20", home=home)
+    assert "Rehearsal: nothing is recorded." in result.lines
+    assert history(home) == []
+
+
+def test_a_session_for_another_day_counts_for_that_day(home: Path) -> None:
+    make_tiny(home)
+    coach("run", "tiny", "--plain", "--mute", "--on", "2026-01-03", home=home)
+    assert [session["date"] for session in history(home)] == ["2026-01-03"]
+
+
+def test_the_end_says_what_was_done_and_what_comes_next(home: Path) -> None:
+    make_tiny(home)
+    lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
+    assert "Plank 2 x 2 s." in lines
+    assert any(line.startswith("Next time is ") for line in lines)
