@@ -1,0 +1,1 @@
+"""How files become programs, drills and settings, and what is said when they cannot."""

@@ -1,0 +1,180 @@
+"""The shipped programs with the user's own over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.library import load
+from coach.library.load import Library, load_library
+from coach.resources import shipped_programs_folder
+
+PROGRAM = """\
+schema: 1
+id: {id}
+title: {title}
+kind: core
+slots:
+  - {{slot: plank, drill: {drill}, hold: 30s}}
+"""
+DRILL = "schema: 1\ndrills:\n  - {{id: {id}, name: {name}}}\n"
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    for folder in ("programs", "drills"):
+        (home / folder).mkdir(parents=True)
+    return home
+
+
+def write_program(home: Path, name: str, *, title: str = "Mine", drill: str = "plank") -> Path:
+    path = home / "programs" / f"{name}.yaml"
+    path.write_text(PROGRAM.format(id=name, title=title, drill=drill))
+    return path
+
+
+def said(library: Library) -> list[str]:
+    return [f"{problem.path.name}: {problem.message} ({problem.hint})" for problem in library.problems]
+
+
+def test_what_ships_has_no_problems() -> None:
+    library = load_library(None)
+    assert said(library) == []
+    assert library.broken == {}
+    assert set(library.programs) == set(library.sources)
+    shipped = {path.stem for path in shipped_programs_folder().glob("*.yaml")} - {"drills"}
+    assert set(library.programs) == shipped
+
+
+def test_a_home_without_folders_changes_nothing(home: Path) -> None:
+    assert load_library(home) == load_library(None)
+
+
+def test_a_program_of_ones_own_is_added(own: Path) -> None:
+    path = write_program(own, "mine")
+    library = load_library(own)
+    assert library.sources["mine"] == path
+    assert library.programs["mine"].title == "Mine"
+    assert set(load_library(None).programs) < set(library.programs)
+
+
+def test_a_program_of_ones_own_takes_the_place_of_the_shipped_one(own: Path) -> None:
+    path = write_program(own, "core", title="My core")
+    library = load_library(own)
+    assert (library.programs["core"].title, library.sources["core"]) == ("My core", path)
+
+
+def test_a_bad_program_hides_no_other(own: Path) -> None:
+    write_program(own, "mine")
+    bad = own / "programs" / "bad.yaml"
+    bad.write_text("slots: [")
+    library = load_library(own)
+    assert set(library.programs) == {*load_library(None).programs, "mine"}
+    assert library.broken == {"bad": bad}
+    assert {problem.path for problem in library.problems} == {bad}
+
+
+def test_a_broken_program_of_ones_own_is_not_replaced_behind_ones_back(own: Path) -> None:
+    path = write_program(own, "core", drill="plnk")
+    library = load_library(own)
+    assert "core" not in library.programs
+    assert "core" not in library.sources
+    assert library.broken == {"core": path}
+    assert said(library) == ["core.yaml: no drill is named 'plnk' (did you mean plank?)"]
+
+
+def test_a_file_under_the_name_of_another_program_leaves_that_one_alone(own: Path) -> None:
+    path = own / "programs" / "other.yaml"
+    path.write_text(PROGRAM.format(id="core", title="Core?", drill="plank"))
+    library = load_library(own)
+    assert library.programs["core"] == load_library(None).programs["core"]
+    assert library.broken == {"other": path}
+
+
+def test_drills_of_ones_own_can_be_used_and_take_the_place_of_shipped_ones(own: Path) -> None:
+    (own / "drills" / "any name.yaml").write_text(DRILL.format(id="stork", name="Stork"))
+    (own / "drills" / "b.yaml").write_text(DRILL.format(id="plank", name="My plank"))
+    write_program(own, "mine", drill="stork")
+    library = load_library(own)
+    assert said(library) == []
+    assert (library.drills["stork"].say, library.drills["plank"].name) == ("Stork", "My plank")
+    assert library.programs["mine"].slots[0].drill == "stork"
+
+
+def test_a_drill_of_two_files_is_reported_in_the_second(own: Path) -> None:
+    for name in ("a.yaml", "b.yaml"):
+        (own / "drills" / name).write_text(DRILL.format(id="stork", name=f"Stork of {name}"))
+    library = load_library(own)
+    assert said(library) == ["b.yaml: the drill 'stork' is in a.yaml already (keep one of them)"]
+    assert library.drills["stork"].name == "Stork of a.yaml"
+
+
+def test_the_good_drills_of_a_bad_file_stay(own: Path) -> None:
+    (own / "drills" / "mine.yaml").write_text(
+        "schema: 1\ndrills:\n  - {id: stork, name: Stork}\n  - {id: crane, name: Crane, sides: left}\n"
+    )
+    write_program(own, "one", drill="stork")
+    write_program(own, "two", drill="crane")
+    library = load_library(own)
+    assert "one" in library.programs
+    assert said(library) == [
+        "mine.yaml: sides: 'left' is not known here (one of: none, each)",
+        "two.yaml: no drill is named 'crane' (it has problems of its own, in mine.yaml)",
+    ]
+
+
+def test_a_bad_drill_leaves_the_shipped_one_in_its_place(own: Path) -> None:
+    (own / "drills" / "mine.yaml").write_text("schema: 1\ndrills:\n  - {id: plank, name: 3}\n")
+    library = load_library(own)
+    assert library.drills["plank"] == load_library(None).drills["plank"]
+    assert len(library.problems) == 1
+
+
+def test_a_chain_of_drills_that_goes_round_is_reported_across_files(own: Path) -> None:
+    (own / "drills" / "a.yaml").write_text("schema: 1\ndrills:\n  - {id: a, name: A, harder: b}\n")
+    (own / "drills" / "b.yaml").write_text("schema: 1\ndrills:\n  - {id: b, name: B, harder: a}\n")
+    assert said(load_library(own)) == [
+        "a.yaml: harder: going on from b leads back to a (a chain of drills has two ends)",
+        "b.yaml: harder: going on from a leads back to b (a chain of drills has two ends)",
+    ]
+
+
+def test_yml_files_are_not_passed_over_in_silence(own: Path) -> None:
+    (own / "programs" / "mine.yml").write_text(PROGRAM.format(id="mine", title="Mine", drill="plank"))
+    assert said(load_library(own)) == ["mine.yml: only .yaml files are read (name it mine.yaml)"]
+
+
+def test_other_files_and_hidden_ones_are_no_business_of_ours(own: Path) -> None:
+    for name in (".core.yaml.swp", ".hidden.yaml", "notes.txt", "core.yaml~"):
+        (own / "programs" / name).write_text("[")
+    assert said(load_library(own)) == []
+
+
+def test_a_folder_named_like_a_program_is_reported(own: Path) -> None:
+    (own / "programs" / "mine.yaml").mkdir()
+    assert said(load_library(own)) == ["mine.yaml: this is a folder (give the path of a .yaml file)"]
+
+
+def test_a_dangling_link_is_reported(own: Path) -> None:
+    (own / "programs" / "mine.yaml").symlink_to(own / "nowhere")
+    assert said(load_library(own)) == ["mine.yaml: there is no such file (check the path)"]
+
+
+def test_a_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = Path.iterdir
+
+    def refuse(path: Path) -> object:
+        if path == own / "programs":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    library = load_library(own)
+    assert said(library) == ["programs: this folder cannot be read: Permission denied (allow it: chmod u+rx)"]
+    assert "core" in library.programs
+
+
+def test_nothing_that_ships_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(load, "shipped_programs_folder", lambda: tmp_path / "nowhere")
+    assert load_library(None) == Library()

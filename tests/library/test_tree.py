@@ -1,0 +1,153 @@
+"""The tree of a YAML text: places, traps, and limits."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import cast
+
+import pytest
+import yaml
+
+from coach.library.nodes import Entries, Items, Scalar
+from coach.library.tree import MAX_ALIASES, MAX_DEPTH, MAX_NODES, Tree, read_tree
+
+FILE = Path("f.yaml")
+
+
+def tree(text: str) -> Tree:
+    return read_tree(text, FILE)
+
+
+def scalar(text: str) -> Scalar:
+    """The value of the only key of a text."""
+    root = cast(Entries, tree(text).root)
+    return cast(Scalar, root.entries[0][1])
+
+
+def said(text: str) -> list[str]:
+    return [problem.line_text().removeprefix("f.yaml:") for problem in tree(text).problems]
+
+
+@pytest.fixture(params=["libyaml", "plain python"])
+def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the fast parser, and without it where it is not installed."""
+    if request.param == "plain python":
+        monkeypatch.delattr(yaml, "CSafeLoader")
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("1:30", "text"),
+        ("on", "text"),
+        ("no", "text"),
+        ("2026-01-05", "text"),
+        ("30%", "text"),
+        ("'30'", "text"),
+        ("0o17", "int"),
+        ("08", "int"),
+        ("-3", "int"),
+        ("3.5", "float"),
+        (".inf", "float"),
+        ("true", "bool"),
+        ("~", "null"),
+        ("", "null"),
+    ],
+)
+def test_scalars_are_what_yaml_1_2_says(either_loader: None, written: str, kind: str) -> None:
+    assert scalar(f"key: {written}\n").kind == kind
+
+
+def test_a_key_named_on_stays_a_word(either_loader: None) -> None:
+    root = cast(Entries, tree("on: 1:30\n").root)
+    assert root.entries[0][0].text == "on"
+    assert scalar("on: 1:30\n").text == "1:30"
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [("8", 8), ("08", 8), ("+8", 8), ("0x1f", 31), ("3.0", 3), ("1e2", 100), ("3.5", None), (".nan", None)],
+)
+def test_whole_numbers(written: str, whole: int | None) -> None:
+    assert scalar(f"key: {written}").whole == whole
+
+
+def test_number_beyond_all_use_is_no_whole_number() -> None:
+    assert scalar(f"key: {'9' * 9000}").whole is None
+    assert scalar("key: 1e300").whole is None
+
+
+def test_places_count_characters_from_one(either_loader: None) -> None:
+    root = cast(Entries, tree("é: [1, ö, 😀, last]\n").root)
+    items = cast(Items, root.entries[0][1])
+    assert (items.line, items.column) == (1, 4)
+    assert [cast(Scalar, item).column for item in items.items] == [5, 8, 11, 14]
+
+
+def test_aliases_stand_for_what_they_name(either_loader: None) -> None:
+    root = cast(Entries, tree("a: &x [1, 2]\nb: *x\n").root)
+    assert root.entries[1][1] is root.entries[0][1]
+
+
+def test_alias_bomb_is_defused(either_loader: None) -> None:
+    names = "abcdefghij"
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]" for before, name in pairwise(names)]
+    assert said("\n".join(lines)) == [
+        f"5:20: aliases make more than {MAX_NODES} things of it (write the values out)"
+    ]
+
+
+def test_many_aliases_are_too_many() -> None:
+    text = "a: &a 1\nb: [" + ", ".join(["*a"] * (MAX_ALIASES + 1)) + "]\n"
+    assert said(text) == [
+        f"2:{5 + 4 * MAX_ALIASES}: more than {MAX_ALIASES} aliases (*a) (write the values out)"
+    ]
+
+
+def test_anchors_in_moderation_are_fine() -> None:
+    assert said("a: &a 1\nb: [" + ", ".join(["*a"] * MAX_ALIASES) + "]\n") == []
+
+
+def test_a_hundred_thousand_brackets_do_not_exhaust_the_stack(either_loader: None) -> None:
+    assert said("[" * 100_000) == [
+        f"1:{MAX_DEPTH + 1}: this is nested more than {MAX_DEPTH} deep (take some of the brackets away)"
+    ]
+
+
+def test_more_things_than_any_program_has() -> None:
+    text = "a: [" + "1," * MAX_NODES + "]"
+    assert said(text)[0].endswith(f"the file says more than {MAX_NODES} things (make two files of it)")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a: 1\n b: 2\n", "2:1: this line is further in than the one above it"),
+        ("a: `x`\n", "1:4: this character cannot start a value"),
+        ("a: [1, 2\nb: 3\n", "1:4: a '[' is opened and not closed"),
+        ("a: {b: 2\nc: 3\n", "1:4: a '{' is opened and not closed"),
+        ("a: 1\n- b\n", "2:1: this line does not fit in with those above it"),
+        ("[a]: 1\n", "1:1: a key is a word"),
+        ("a: [,]\n", "1:5: a value is missing here"),
+        ("a: !e!foo 1\n", "1:4: a tag is not read here"),
+        ("a: 'b\nc: d\n", "1:4: a quote is opened here and not closed in its line"),
+        ("a: b\n...\nc: d\n", "3:1: text stands after the end of the document"),
+        ("a: \ud800\n", "1:4: the character U+D800 cannot stand in a text file"),
+    ],
+)
+def test_broken_yaml_is_told_in_words(either_loader: None, text: str, problem: str) -> None:
+    assert [line.split(" (")[0] for line in said(text)] == [problem]
+
+
+def test_a_backslash_in_double_quotes_points_into_its_line(either_loader: None) -> None:
+    (line,) = said('a: "\\q"\n')
+    assert line.startswith("1:")
+    assert "use single quotes" in line
+
+
+def test_a_long_quoted_text_is_not_blamed_for_a_later_mistake(either_loader: None) -> None:
+    assert said('a: "one\n  two"\nb: c: d\n') == [
+        "3:5: a ':' stands where none can stand (put text with a colon in quotes)"
+    ]
