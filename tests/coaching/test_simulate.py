@@ -12,7 +12,7 @@ from coach.coaching.prescribe import prescribe
 from coach.coaching.simulate import SessionAhead, simulate
 from coach.model.events import Event
 from coach.model.program import Progress, Schedule
-from tests.coaching.kinds import activity, checkin, control, core, hips, planks, session
+from tests.coaching.kinds import activity, checkin, control, core, hinge, hips, planks, session
 
 MONDAY = date(2026, 1, 5)
 GROWING = replace(
@@ -110,3 +110,8 @@ def test_the_order_of_events_does_not_matter_and_the_first_row_is_todays_plan(
     rows = simulate(GROWING, events, on, 3, misses, skips=skips)
     assert rows == simulate(GROWING, data.draw(st.permutations(events)), on, 3, misses, skips=skips)
     assert rows[0].doses == prescribe(GROWING, events, rows[0].date).programs[0].slots
+
+
+def test_repetitions_and_breaths_come_up_short_by_one() -> None:
+    rows = simulate(hinge(), [], MONDAY, 1, misses={1})
+    assert [(row.answer, row.doses[0].reps) for row in rows] == [("short", 8), ("clean", 8)]

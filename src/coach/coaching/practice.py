@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching import words
-from coach.coaching.days import attempted, live
+from coach.coaching.days import attempted, moment_key, taken_back
 from coach.coaching.mobility import judged_slots
 from coach.coaching.pieces import slot_done
 from coach.model.events import Event, Session
@@ -75,7 +75,7 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
         events: the journal in any order.
         on: the training day that is asked about.
     """
-    sessions = [event for event in live(events, on) if isinstance(event, Session) and attempted(event)]
+    sessions = _sessions(program, events, on)
     core_ends = [session.ended_at for session in sessions if session.kind == Kind.CORE and session.ended_at]
     days: dict[date, list[Session]] = {}
     for session in sessions:
@@ -85,6 +85,21 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
     for day, of_day in sorted(days.items()):
         state = replace(_after_day(state, program, day, of_day, core_ends), last=day)
     return state
+
+
+def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Session]:
+    """The sessions that matter, of the practice itself and of core work, in order."""
+    gone = taken_back(events, on.toordinal())
+    found = [
+        event
+        for event in events
+        if isinstance(event, Session)
+        and (event.program == program.id or event.kind == Kind.CORE)
+        and event.date <= on
+        and event.id not in gone
+        and attempted(event)
+    ]
+    return sorted(found, key=lambda session: (session.date, moment_key(session)))
 
 
 def _after_day(
