@@ -156,10 +156,10 @@ class Course:
 
     def _set(self, key: int, *, last: bool, unannounced: bool) -> Leg:
         work = self.work(key)
+        if work.seconds is None and not self.attended:
+            seconds = (work.reps or 0) * UNATTENDED_REP_SECONDS
+            work = replace(work, kind=IntervalKind.WORK, seconds=seconds)
         cues = set_cues(work, last=last, unannounced=unannounced)
         if cues != work.cues:
             work = replace(work, cues=cues)
-        seconds: float | None = work.seconds
-        if seconds is None and not self.attended:
-            seconds = (work.reps or 0) * UNATTENDED_REP_SECONDS
-        return Leg(interval=work, index=key, key=key, seconds=seconds)
+        return Leg(interval=work, index=key, key=key, seconds=work.seconds)

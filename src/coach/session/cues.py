@@ -131,6 +131,8 @@ def _breath_cues(work: Interval) -> Iterator[Cue]:
 
 def _repetition_cues(work: Interval) -> Iterator[Cue]:
     """A tick and its number for every repetition but the first, which the start tone stands for."""
-    pace = work.pace_seconds or 0
+    if not work.pace_seconds:
+        return
     for number in range(1, work.reps or 0):
-        yield Cue(at=number * pace, cue=CueKind.TICK, say=sentence(number_words(number + 1)))
+        at = number * work.pace_seconds
+        yield Cue(at=at, cue=CueKind.TICK, say=sentence(number_words(number + 1)))

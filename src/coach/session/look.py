@@ -6,7 +6,7 @@ from math import ceil
 
 from coach.model.events import SetRecord
 from coach.model.program import Measure
-from coach.model.timeline import Cue, Interval
+from coach.model.timeline import Cue, CueKind, Interval
 from coach.session.course import Course, Leg
 from coach.session.marks import about, is_shaky
 from coach.session.moves import redo_offered, resume
@@ -15,7 +15,7 @@ from coach.session.standing import Standing
 from coach.session.view import Breath, Mark, State, View
 
 AFTER_RESUME_SECONDS = 1
-"""A set that goes on has its start tone; no other cue comes so soon after it."""
+"""A set that goes on has its start tone; no cue but the finish comes so soon after it."""
 
 
 def look(course: Course, at: Standing, now: float) -> View:
@@ -151,4 +151,5 @@ def _cues(leg: Leg) -> list[Cue]:
         return list(leg.interval.cues)
     first, *others = leg.interval.cues
     start = Cue(at=leg.begin, cue=first.cue)
-    return [start, *(cue for cue in others if cue.at >= leg.begin + AFTER_RESUME_SECONDS)]
+    soon = leg.begin + AFTER_RESUME_SECONDS
+    return [start, *(cue for cue in others if cue.at >= soon or cue.cue is CueKind.FINISH)]

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from coach.model.timeline import CueKind
+from coach.session.commands import (
+    AnswerCheck,
+    AnswerPain,
+    Command,
+    MarkShaky,
+    PauseSession,
+    RedoSet,
+    ReportPain,
+    ResumeSession,
+    SkipInterval,
+    StopSession,
+)
+from coach.session.reply import reply
+from tests.session.builders import ZERO, core, started
+
+
+@pytest.mark.parametrize(
+    ("commands", "expected"),
+    [
+        ([PauseSession()], CueKind.PAUSE),
+        ([ReportPain()], CueKind.PAUSE),
+        ([PauseSession(), ReportPain()], None),
+        ([PauseSession(), ResumeSession()], CueKind.RESUME),
+        ([PauseSession(), RedoSet()], CueKind.RESUME),
+        ([ReportPain(), AnswerPain(2)], CueKind.RESUME),
+        ([ReportPain(), AnswerPain(7)], CueKind.PAIN_STOP),
+        ([StopSession()], CueKind.FINISH),
+        ([StopSession(), AnswerCheck(0)], None),
+        ([SkipInterval()], None),
+        ([MarkShaky()], None),
+    ],
+)
+def test_standing_still_going_on_and_ending_by_hand_are_heard(
+    commands: list[Command], expected: CueKind | None
+) -> None:
+    player = started(core())
+    now = ZERO + 22
+    for command in commands:
+        before = player.view(now)
+        assert player.do(command, now)
+        after = player.view(now)
+    assert reply(before, after) is expected
