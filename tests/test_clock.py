@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.clock import CUTOVER_HOUR, SystemClock, training_day
+from coach.clock import CUTOVER_HOUR, RehearsalClock, SystemClock, training_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = date(2026, 1, 9)
@@ -72,3 +72,30 @@ def test_the_clock_of_this_machine_goes_forward_and_knows_its_zone() -> None:
     assert clock.monotonic() >= first
     assert clock.now().tzinfo is not None
     assert 0 <= CUTOVER_HOUR <= 12
+
+
+class _SteppedClock:
+    """A clock that only goes on when it is told to, or slept through."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def now(self) -> datetime:
+        return datetime(2026, 1, 9, 8, tzinfo=UTC) + timedelta(seconds=self.seconds)
+
+    def sleep(self, seconds: float) -> None:
+        self.seconds += seconds
+
+
+def test_a_rehearsal_runs_faster_and_knows_the_real_moment() -> None:
+    real = _SteppedClock()
+    rehearsal = RehearsalClock(real, 20)
+    start, wall = rehearsal.monotonic(), rehearsal.now()
+    rehearsal.sleep(60)
+    assert real.seconds == 103
+    assert rehearsal.monotonic() - start == 60
+    assert rehearsal.now() - wall == timedelta(seconds=60)
+    assert rehearsal.real_moment(start + 60) == 103

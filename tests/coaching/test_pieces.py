@@ -27,7 +27,7 @@ def test_two_sets_of_a_minute_are_two_minutes_a_side_however_they_are_split() ->
 def test_a_second_time_round_asks_only_for_what_it_lacks() -> None:
     sets = [done("stretch", 240, side="left"), done("stretch", 130, side="right")]
     twice = slot_done(STRETCH, sets, wanted=2)
-    assert (twice.times, twice.started, text(twice)) == (1, True, (False, "right: 1 min 50 s to go"))
+    assert (twice.times, twice.started, text(twice)) == (1, True, (False, "right: 110 s to go"))
 
 
 def test_only_holds_that_were_held_in_one_go_count() -> None:
