@@ -59,6 +59,7 @@ class Journal:
         self._connection = connection
         self._lock = threading.RLock()
         self._writes = 0
+        self._file = _identity(path)
         self.locks: dict[str, FileLock] = {}
 
     @classmethod
@@ -268,6 +269,11 @@ class Journal:
                 self.locks.clear()
                 self._connection.close()
 
+    @property
+    def was_replaced(self) -> bool:
+        """Whether the file is gone, or another one by now: what is written to the old one would be lost."""
+        return _identity(self.path) != self._file
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection, for one thread at a time, with failures as `JournalError`. For this room only."""
@@ -283,9 +289,23 @@ class Journal:
         """
         if self._read_only:
             raise self._read_only
+        if self.was_replaced:
+            raise JournalError(
+                "the journal was moved or replaced while coach had it open",
+                hint="put it back, or start coach again",
+                path=str(self.path),
+            )
         with self.reading() as connection, transaction(connection):
             yield connection
         self._writes += 1
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _look_for_loss(path: Path) -> str | None:

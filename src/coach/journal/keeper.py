@@ -16,7 +16,7 @@ from coach.clock import Clock
 from coach.errors import CoachError, UsageError
 from coach.journal.journal import Journal
 from coach.journal.lines import write_line
-from coach.journal.progress import Progress, Unfinished
+from coach.journal.progress import NotInProgress, Progress, Unfinished
 from coach.model.events import Event, Session, SetRecord
 
 RETRY_SECONDS: Final = 2.0
@@ -87,13 +87,13 @@ class Keeper:
         """
         _check(header)
         self._hand_in(_Step(lambda _journal, progress: progress.begin(header, plan=plan)))
-        return KeptRecording(self, header, {})
+        return KeptRecording(self, header, {}, plan)
 
     def resume(self, unfinished: Unfinished) -> KeptRecording:
         """Go on with a session that a crash has left behind."""
         session = unfinished.session
         self._hand_in(_Step(lambda _journal, progress: progress.resume(session.id)))
-        return KeptRecording(self, session, dict(unfinished.records))
+        return KeptRecording(self, session, dict(unfinished.records), unfinished.plan)
 
     def save(self) -> bool:
         """Try to write everything that is pending.
@@ -109,8 +109,7 @@ class Keeper:
                     self._steps[0].write(progress.journal, progress)
                 except CoachError as error:
                     self.trouble = error
-                    if self._progress and self._progress.journal.read_only:
-                        self._progress = None
+                    self._give_up_useless()
                     return False
                 self._steps.popleft()
             self.trouble = None
@@ -164,6 +163,13 @@ class Keeper:
             with self._wake:
                 self._wake.notify_all()
 
+    def _give_up_useless(self) -> None:
+        """Open the journal anew next time, when this one can never be written to again."""
+        progress = self._progress
+        if progress and (progress.journal.read_only or progress.journal.was_replaced):
+            self._progress = None
+            progress.journal.close(back_up=False)
+
     def _keep_saving(self) -> None:
         while True:
             with self._wake:
@@ -183,8 +189,11 @@ class Keeper:
 class KeptRecording:
     """A session that is being recorded through a keeper: recording never fails, saving may come later."""
 
-    def __init__(self, keeper: Keeper, header: Session, records: dict[int, SetRecord]) -> None:
+    def __init__(
+        self, keeper: Keeper, header: Session, records: dict[int, SetRecord], plan: str | None
+    ) -> None:
         """Use `Keeper.begin` or `Keeper.resume`."""
+        self._plan = plan
         self._keeper = keeper
         self._header = header
         self._records = records
@@ -198,7 +207,7 @@ class KeptRecording:
             record: the set as it was done.
         """
         self._records[key] = record
-        self._keeper._hand_in(_Step(lambda _journal, progress: progress.record(self.session_id, key, record)))
+        self._keeper._hand_in(_Step(lambda _journal, progress: self._record(progress, key, record)))
 
     def finish(self, ended_at: datetime | None = None) -> Session | None:
         """The session with all its sets; None when there is none.
@@ -209,14 +218,31 @@ class KeptRecording:
         ended = ended_at or self._keeper.clock.now()
         sets = tuple(record for _key, record in sorted(self._records.items()))
         session = replace(self._header, sets=sets, ended_at=ended) if sets else None
-        self._keeper._hand_in(
-            _Step(lambda _journal, progress: progress.finish(self.session_id, ended), session)
-        )
+        self._keeper._hand_in(_Step(lambda _journal, progress: self._finish(progress, ended), session))
         return session
 
     def discard(self) -> None:
         """Forget the session and its sets."""
         self._keeper._hand_in(_Step(lambda _journal, progress: progress.discard(self.session_id)))
+
+    def _record(self, progress: Progress, key: int, record: SetRecord) -> None:
+        try:
+            progress.record(self.session_id, key, record)
+        except NotInProgress:
+            self._begin_again(progress)
+
+    def _finish(self, progress: Progress, ended_at: datetime) -> None:
+        try:
+            progress.finish(self.session_id, ended_at)
+        except NotInProgress:
+            self._begin_again(progress)
+            progress.finish(self.session_id, ended_at)
+
+    def _begin_again(self, progress: Progress) -> None:
+        """The journal that knew the session is gone: tell the new one all of it."""
+        recording = progress.begin(self._header, plan=self._plan)
+        for key, record in list(self._records.items()):
+            recording.record(key, record)
 
 
 def _appending(event: Event) -> _Step:

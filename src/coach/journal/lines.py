@@ -117,7 +117,7 @@ def _decode(text: str) -> Event:
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError as error:
-        raise ValueError(f"not one JSON object: {_lower(str(error))}") from error
+        raise ValueError(_not_json(error)) from error
 
 
 def _decode_or_say(text: str) -> Event:
@@ -133,6 +133,8 @@ def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
         found = msgspec.json.decode(text)
     except RecursionError:
         raise ValueError("nested too deeply") from error
+    except msgspec.DecodeError as worse:
+        raise ValueError(_not_json(worse)) from worse
     if not isinstance(found, dict):
         raise ValueError("an event is one JSON object in braces") from error
     if any(key in found and found[key] is None for key in _NOT_ASKED):
@@ -228,6 +230,10 @@ def _plain_words(message: str) -> str:
     else:
         said = _lower(said)
     return f"{where} {said}" if where else said
+
+
+def _not_json(error: msgspec.DecodeError) -> str:
+    return f"not one JSON object: {_lower(str(error))}"
 
 
 def _short(text: str, most: int = 60) -> str:

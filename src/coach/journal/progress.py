@@ -24,6 +24,10 @@ _header: Final = msgspec.json.Decoder(Session)
 _set: Final = msgspec.json.Decoder(SetRecord)
 
 
+class NotInProgress(JournalError):
+    """A session that nothing is known of, or that was saved or discarded already."""
+
+
 class Unfinished(Struct, frozen=True, kw_only=True):
     """A session that was begun and not finished."""
 
@@ -129,7 +133,8 @@ class Progress:
         """Have a set on disk before returning; a later one with the same key takes its place.
 
         Raises:
-            JournalError: it is not on disk, or no such session is in progress.
+            NotInProgress: there is no such session.
+            JournalError: it is not on disk.
         """
         body = msgspec.json.encode(record).decode()
         now = self.journal.clock.now().isoformat()
@@ -165,6 +170,7 @@ class Progress:
             The event, or None when it had no set: then nothing is left of it.
 
         Raises:
+            NotInProgress: there is no such session, in progress or finished.
             JournalError: nothing was changed.
         """
         self._hold(session_id)
@@ -233,8 +239,8 @@ class Progress:
                 return event
         raise self._unknown(session_id)
 
-    def _unknown(self, session_id: str) -> JournalError:
-        return JournalError(
+    def _unknown(self, session_id: str) -> NotInProgress:
+        return NotInProgress(
             f"no session {session_id} is in progress",
             hint="it was saved or discarded already",
             path=str(self.journal.path),

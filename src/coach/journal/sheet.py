@@ -37,7 +37,8 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 def export_csv(journal: Journal) -> Iterator[str]:
     """One row for each set of the sessions that count, oldest first, after a row of `CSV_COLUMNS`.
 
-    Rows come without line ends; one with a note of several lines has line ends inside its quotes. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    Rows come without line ends; a note of several lines has its own inside its quotes. A cell that a
+    spreadsheet would take for a formula begins with an apostrophe.
 
     Raises:
         JournalError: the journal cannot be read.

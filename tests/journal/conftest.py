@@ -1,0 +1,28 @@
+"""A fresh journal for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.journal.journal import Journal
+from tests.journal.histories import HeldClock
+
+
+@pytest.fixture
+def clock() -> HeldClock:
+    return HeldClock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the journal of the test lies; its folder is not there yet."""
+    return tmp_path / "data" / "journal.db"
+
+
+@pytest.fixture
+def journal(path: Path, clock: HeldClock) -> Iterator[Journal]:
+    with Journal.open(path, clock=clock) as opened:
+        yield opened

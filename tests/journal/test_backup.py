@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.errors import JournalError
+from coach.journal.backup import KEPT_DAYS, backups, restore
+from coach.journal.journal import Journal
+from coach.journal.progress import Progress
+from tests.journal.histories import MOMENT, HeldClock, plank, session
+
+DAY = MOMENT.date()
+
+
+def fill(path: Path, clock: HeldClock, *names: object) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(*map(session, names))
+
+
+def test_closing_keeps_one_copy_a_day(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    fill(path, clock, 2)
+    (copy,) = backups(path)
+    assert copy.name == "journal-2026-01-05.db"
+    clock.sleep(86_400)
+    fill(path, clock, 3)
+    assert [each.name for each in backups(path)] == ["journal-2026-01-05.db", "journal-2026-01-06.db"]
+
+
+def test_only_looking_makes_no_copy(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.events() == ()
+    assert backups(path) == ()
+
+
+def test_a_handful_of_days_is_kept(path: Path, clock: HeldClock) -> None:
+    for number in range(KEPT_DAYS + 5):
+        fill(path, clock, number)
+        clock.sleep(86_400)
+    assert len(backups(path)) == KEPT_DAYS
+    assert backups(path)[-1].stem == f"journal-{DAY + timedelta(days=KEPT_DAYS + 4)}"
+
+
+def test_a_copy_holds_everything_and_stands_alone(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(session(1), session(2))
+        Progress(journal).begin(session("running", sets=())).record(1, plank())
+        copy = journal.back_up()
+        assert copy is not None
+        assert journal.back_up() is None
+    assert sorted(each.name for each in copy.parent.iterdir()) == [copy.name]
+    with Journal.open(copy, clock=clock) as found:
+        assert len(found.events()) == 2
+        assert len(Progress(found).unfinished()) == 1
+
+
+def test_a_damaged_journal_does_not_push_out_good_copies(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    clock.sleep(86_400)
+    journal = Journal.open(path, clock=clock)
+    with journal.writing() as connection:
+        connection.execute("DROP TRIGGER events_never_change")
+        connection.execute("UPDATE events SET body = body || ' '")
+    with pytest.raises(JournalError, match="not as they were written"):
+        journal.close()
+    assert [each.name for each in (path.parent / "backups").iterdir()] == ["journal-2026-01-05.db"]
+
+
+def test_a_copy_that_cannot_be_written_is_told_and_the_journal_is_closed(
+    path: Path, clock: HeldClock
+) -> None:
+    journal = Journal.open(path, clock=clock)
+    journal.append(session())
+    (path.parent / "backups").write_text("in the way")
+    with pytest.raises(JournalError):
+        journal.close()
+    with pytest.raises(JournalError):
+        journal.events()
+    (path.parent / "backups").unlink()
+    with Journal.open(path, clock=clock) as again:
+        assert again.events() == (session(),)
+
+
+def test_an_error_on_the_way_is_not_hidden_by_the_copy(path: Path, clock: HeldClock) -> None:
+    with pytest.raises(ZeroDivisionError), Journal.open(path, clock=clock) as journal:
+        journal.append(session())
+        (path.parent / "backups").write_text("in the way")
+        raise ZeroDivisionError
+
+
+def test_restore_puts_a_copy_in_place_and_keeps_what_was_there(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    fill(path, clock, 2)
+    kept = restore(path, backups(path)[0], day=DAY)
+    assert kept is not None
+    assert kept.name == "journal-replaced-2026-01-05-1.db"
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.events() == (session(1),)
+    with Journal.open(kept, clock=clock) as journal:
+        assert len(journal.events()) == 2
+
+
+def test_restore_in_the_place_of_nothing(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    path.unlink()
+    assert restore(path, backups(path)[0], day=DAY) is None
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.events() == (session(1),)
+
+
+def test_restore_in_the_place_of_ruins(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    ruins = b"\x00" * 5_000
+    path.write_bytes(ruins)
+    kept = restore(path, backups(path)[0], day=DAY)
+    assert kept is not None
+    assert kept.read_bytes() == ruins
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.events() == (session(1),)
+
+
+def test_a_log_that_a_crash_left_behind_is_not_read_into_the_restored_journal(
+    path: Path, clock: HeldClock
+) -> None:
+    fill(path, clock, 1)
+    (copy,) = backups(path)
+    journal = Journal.open(path, clock=clock)
+    journal.append(session(2))
+    log = path.with_name("journal.db-wal")
+    left = (path.read_bytes(), log.read_bytes())
+    journal.close(back_up=False)
+    path.write_bytes(left[0])
+    log.write_bytes(left[1])
+    kept = restore(path, copy, day=DAY)
+    with Journal.open(path, clock=clock) as restored:
+        assert restored.events() == (session(1),)
+    assert kept is not None
+    with Journal.open(kept, clock=clock) as before:
+        assert len(before.events()) == 2
+
+
+def test_restore_refuses_while_the_journal_is_open(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(session(2))
+        with pytest.raises(JournalError, match="another coach has the journal open"):
+            restore(path, backups(path)[0], day=DAY)
+        assert len(journal.events()) == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00" + b"\xff" * 5_000])
+def test_restore_refuses_what_is_no_journal(
+    path: Path, clock: HeldClock, tmp_path: Path, content: bytes
+) -> None:
+    fill(path, clock, 1)
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(content)
+    with pytest.raises(JournalError, match=r"this copy is damaged|no journal"):
+        restore(path, copy, day=DAY)
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.events() == (session(1),)
+
+
+def test_restore_refuses_a_copy_with_a_damaged_event(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    (copy,) = backups(path)
+    copy.write_bytes(copy.read_bytes().replace(b'"plank"', b'"blank"'))
+    with pytest.raises(JournalError, match="damaged"):
+        restore(path, copy, day=date(2026, 1, 6))
+
+
+def test_a_copy_is_a_whole_database(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, *range(50))
+    with sqlite3.connect(backups(path)[0]) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT count(*) FROM events").fetchone() == (50,)
+    copy.close()

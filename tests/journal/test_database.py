@@ -1,0 +1,309 @@
+"""Who may read the files, and what is said when they cannot be opened or written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.errors import JournalError
+from coach.journal import database
+from coach.journal.journal import Journal
+from coach.journal.progress import Progress
+from tests.journal.histories import MOMENT, HeldClock, plank, session
+
+NOBODY = 65_534
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def run_as_someone(code: str, *arguments: object) -> str:
+    """Run code in a process that is not root, and return what it prints."""
+    drop = f"import os\nif os.geteuid() == 0: os.setegid({NOBODY}); os.seteuid({NOBODY})\n"
+    script = f"import sys\nfrom pathlib import Path\n{_IMPORTS}{drop}{textwrap.dedent(code)}"
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+_IMPORTS = """
+import resource
+from coach.errors import JournalError
+from coach.journal.exchange import import_lines
+from coach.journal.journal import Journal
+from coach.journal.progress import Progress
+from tests.journal.histories import *
+from coach.journal.lines import read_line
+"""
+
+
+@pytest.fixture
+def open_to_all(tmp_path: Path) -> Iterator[Path]:
+    """A folder that another user may work in."""
+    for folder in (tmp_path, *tmp_path.parents):
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/tmp"):
+            folder.chmod(mode(folder) | 0o755)
+    folder = tmp_path / "open"
+    folder.mkdir()
+    if os.geteuid() == 0:
+        os.chown(folder, NOBODY, NOBODY)
+    yield folder
+    folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o000, 0o077])
+def test_files_and_folder_are_for_their_owner_alone(path: Path, clock: HeldClock, mask: int) -> None:
+    with umask(mask), Journal.open(path, clock=clock) as journal:
+        journal.append(session())
+        Progress(journal).begin(session("running", sets=())).record(1, plank())
+        journal.back_up()
+        found = [path.parent, *path.parent.rglob("*")]
+        modes = {each.relative_to(path.parent): mode(each) for each in found}
+    assert modes == {each: 0o700 if (path.parent / each).is_dir() else 0o600 for each in modes}
+    assert {"journal.db", "journal.db-wal", "backups", "running"} <= {each.name for each in modes}
+
+
+def test_what_others_could_read_is_closed_to_them(path: Path) -> None:
+    with umask(0o022):
+        Journal.open(path).close()
+        path.chmod(0o644)
+        path.parent.chmod(0o755)
+        Journal.open(path).close()
+    assert (mode(path), mode(path.parent)) == (0o600, 0o700)
+
+
+def test_a_folder_that_is_shared_on_purpose_stays_shared(tmp_path: Path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    Journal.open(shared / "journal.db").close()
+    assert mode(shared) == 0o1777
+    assert mode(shared / "journal.db") == 0o600
+
+
+def test_every_write_is_flushed(journal: Journal) -> None:
+    with journal.reading() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written(open_to_all: Path) -> None:
+    output = run_as_someone(
+        """
+        folder = Path(sys.argv[1])
+        with Journal.open(folder / "data" / "journal.db") as journal:
+            journal.append(session())
+        (folder / "data").chmod(0o500)
+        (folder / "data" / "journal.db").chmod(0o400)
+        with Journal.open(folder / "data" / "journal.db") as journal:
+            print(len(journal.events()), journal.read_only, len(Progress(journal).unfinished()))
+            for write in (
+                lambda: journal.append(session(2)),
+                lambda: Progress(journal).begin(session(3)),
+                lambda: import_lines(journal, [text(session(4))]),
+            ):
+                try:
+                    write()
+                except JournalError as error:
+                    print(error.message, "|", error.hint)
+        (folder / "data").chmod(0o700)
+        """,
+        open_to_all,
+    )
+    lines = output.splitlines()
+    assert lines[0] == "1 True 0"
+    assert len(lines) == 4
+    assert all(line.startswith("the journal may only be read here | make the file") for line in lines[1:])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+@pytest.mark.parametrize("how", ["folder", "file"])
+def test_a_place_without_permission_is_told(open_to_all: Path, how: str) -> None:
+    output = run_as_someone(
+        """
+        folder, how = Path(sys.argv[1]), sys.argv[2]
+        target = folder / "data" / "journal.db"
+        Journal.open(target).close()
+        locked = folder if how == "folder" else target
+        locked.chmod(0o000)
+        try:
+            Journal.open(target)
+        except JournalError as error:
+            print(error)
+        locked.chmod(0o700)
+        """,
+        open_to_all,
+        how,
+    )
+    assert "journal.db: " in output
+    assert "you may not open the journal" in output or "cannot be opened" in output
+    assert "(" in output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(open_to_all: Path) -> None:
+    """A limit on the size of files stands for any disk that refuses a write half way."""
+    output = run_as_someone(
+        """
+        journal = Journal.open(Path(sys.argv[1]) / "data" / "journal.db")
+        recording = Progress(journal).begin(session(sets=()))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
+        kept = 0
+        try:
+            for kept in range(5_000):
+                recording.record(kept, plank(30))
+        except JournalError as error:
+            print(error.message, "|", error.hint)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        recording.record(kept, plank(30))
+        print(kept + 1, len(recording.finish().sets))
+        """,
+        open_to_all,
+    )
+    told, counts = output.splitlines()
+    assert told.startswith(
+        "the disk did not carry out a read or write of the journal | see that the disk has room"
+    )
+    recorded, found = map(int, counts.split())
+    assert recorded == found > 1
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(journal: Journal) -> None:
+    journal.append(session(0))
+    with journal.reading() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 2}")
+    written = 1
+    with pytest.raises(JournalError, match="the disk is full") as caught:
+        for number in range(1, 500):
+            journal.append(*(session(f"{number} {part}", note="x" * 500) for part in range(5)))
+            written += 5
+    assert caught.value.hint == "free some space on that disk and try again"
+    assert caught.value.path == str(journal.path)
+    assert len(journal.events()) == written
+    with journal.reading() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000")
+    journal.append(session("room again"))
+    assert len(journal.events()) == written + 1
+
+
+def test_a_journal_that_is_kept_busy_is_told(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    with Journal.open(journal.path) as other, journal.writing():
+        with pytest.raises(JournalError, match="kept the journal busy"):
+            other.append(session())
+        assert other.events() == ()
+    assert database.BUSY_SECONDS < 5
+
+
+def test_a_file_that_is_no_database_is_told_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("dear diary, " * 100)
+    with pytest.raises(JournalError, match="the journal is damaged"):
+        Journal.open(path)
+    assert path.read_text() == "dear diary, " * 100
+
+
+def test_another_programs_database_is_told_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE events (id)")
+    other.close()
+    with pytest.raises(JournalError, match="not a journal of coach"):
+        Journal.open(path)
+
+
+def test_a_journal_of_a_newer_coach_is_told_and_left_alone(path: Path) -> None:
+    Journal.open(path).close()
+    with sqlite3.connect(path) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    before = path.read_bytes()
+    with pytest.raises(JournalError, match="a newer coach wrote this journal") as caught:
+        Journal.open(path)
+    assert caught.value.hint == "update coach; the journal was left as it is"
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(JournalError, match="cannot be opened"):
+        Journal.open(path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(path: Path) -> None:
+    path.parent.write_text("not a folder")
+    with pytest.raises(JournalError, match="the journal cannot be"):
+        Journal.open(path)
+
+
+def test_an_empty_file_is_a_new_journal(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    with Journal.open(path) as journal:
+        assert journal.events() == ()
+
+
+def test_a_journal_that_was_emptied_is_not_begun_anew(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(session())
+    path.write_bytes(b"")
+    with pytest.raises(JournalError, match="empty, and should not be") as caught:
+        Journal.open(path)
+    assert "journal-2026-01-05.db" in str(caught.value.hint)
+
+
+def test_a_journal_that_vanished_is_begun_anew_with_a_notice(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.notice is None
+        journal.append(session())
+    path.unlink()
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.notice is not None
+        assert "copies of the old one" in journal.notice
+
+
+def test_a_file_that_was_taken_away_while_open_is_told(journal: Journal, tmp_path: Path) -> None:
+    journal.append(session(1))
+    shutil.move(journal.path, tmp_path / "elsewhere.db")
+    with pytest.raises(JournalError, match="moved or replaced while coach had it open"):
+        journal.append(session(2))
+    shutil.move(tmp_path / "elsewhere.db", journal.path)
+    journal.append(session(2))
+    assert len(journal.events()) == 2
+
+
+def test_events_that_were_damaged_on_disk_are_told(journal: Journal) -> None:
+    journal.append(session(1), session(2, MOMENT + timedelta(days=1)))
+    with journal.writing() as connection:
+        connection.execute("DROP TRIGGER events_never_change")
+        connection.execute("UPDATE events SET body = substr(body, 5) WHERE seq = 2")
+    with pytest.raises(JournalError, match="damaged: 1 of its events cannot be read"):
+        journal.events()
+    with pytest.raises(JournalError, match="damaged: 1 of its events are not as they were written"):
+        journal.back_up()
+    journal.close(back_up=False)

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from coach.errors import UsageError
+from coach.journal.edits import carry_out, edit, take_back, undo
+from coach.journal.exchange import import_lines
+from coach.journal.journal import Journal
+from coach.model.events import Event, Session, Tombstone
+from tests.journal.histories import MOMENT, checkin, plank, session, some_id, text
+
+LATER = MOMENT + timedelta(days=1)
+
+
+def live(journal: Journal) -> list[Event]:
+    """The events that hold."""
+    gone = {event.target for event in journal.events() if isinstance(event, Tombstone)}
+    return [event for event in journal.events() if not isinstance(event, Tombstone) and event.id not in gone]
+
+
+def sets_of(journal: Journal) -> list[list[int | None]]:
+    return [[done.seconds for done in event.sets] for event in live(journal) if isinstance(event, Session)]
+
+
+def test_what_is_taken_back_holds_no_more_and_is_still_there(journal: Journal) -> None:
+    journal.append(session())
+    carry_out(journal, take_back(journal, session().id, now=LATER))
+    assert live(journal) == []
+    assert session() in journal.events()
+
+
+def test_an_edit_puts_a_new_event_in_the_place_of_the_old(journal: Journal) -> None:
+    journal.append(session(), checkin())
+    change = edit(journal, session().id, session(sets=(plank(20),)), now=LATER)
+    carry_out(journal, change)
+    (edited,) = (event for event in live(journal) if isinstance(event, Session))
+    assert edited == session(sets=(plank(20),), id=edited.id, replaces=session().id)
+    assert edited.id != session().id
+    assert change.taken_back == session()
+    assert change.put_in == edited
+
+
+def test_a_change_can_be_looked_at_before_it_is_carried_out(journal: Journal) -> None:
+    journal.append(session())
+    change = edit(journal, session().id, session(sets=()), now=LATER)
+    assert journal.events() == (session(),)
+    assert {type(event) for event in change.events} == {Session, Tombstone}
+    carry_out(journal, change)
+    assert set(journal.events()) == {session(), *change.events}
+
+
+def test_an_edit_keeps_the_fields_that_are_not_known_here(journal: Journal) -> None:
+    raw = json.loads(text(session(sets=(plank(30), plank(31)))))
+    raw["heart_rate"] = 91
+    raw["sets"][0]["tempo"] = "slow"
+    raw["sets"][1]["tempo"] = "fast"
+    import_lines(journal, [json.dumps(raw)])
+    replacement = session(sets=(plank(25), plank(31, side="left")), note="shorter")
+    carry_out(journal, edit(journal, session().id, replacement, now=LATER))
+    edited = json.loads(journal.session_texts(1)[0])
+    assert edited["heart_rate"] == 91
+    assert edited["note"] == "shorter"
+    assert edited["sets"][0]["tempo"] == "slow"
+    assert "tempo" not in edited["sets"][1]
+
+
+@pytest.mark.parametrize("way", ["take_back", "edit"])
+def test_what_was_taken_back_cannot_be_taken_back_again(journal: Journal, way: str) -> None:
+    journal.append(session())
+    carry_out(journal, take_back(journal, session().id, now=LATER))
+    with pytest.raises(UsageError, match="was taken back already"):
+        if way == "edit":
+            edit(journal, session().id, session(), now=LATER)
+        else:
+            take_back(journal, session().id, now=LATER)
+
+
+def test_of_two_changes_of_one_event_only_the_first_is_carried_out(journal: Journal) -> None:
+    journal.append(session())
+    first = edit(journal, session().id, session(sets=(plank(10),)), now=LATER)
+    second = edit(journal, session().id, session(sets=(plank(20),)), now=LATER)
+    carry_out(journal, first)
+    with pytest.raises(UsageError, match="was taken back already"):
+        carry_out(journal, second)
+    assert sets_of(journal) == [[10]]
+
+
+def test_a_tombstone_cannot_be_changed(journal: Journal) -> None:
+    tombstone = Tombstone(id=some_id("t"), at=MOMENT, target=some_id("x"))
+    journal.append(tombstone)
+    with pytest.raises(UsageError, match="tombstone"):
+        take_back(journal, tombstone.id, now=LATER)
+
+
+def test_an_event_is_replaced_by_its_own_kind(journal: Journal) -> None:
+    journal.append(session())
+    with pytest.raises(UsageError, match="one of its own type"):
+        edit(journal, session().id, checkin(), now=LATER)
+
+
+def test_an_edit_has_to_make_sense(journal: Journal) -> None:
+    journal.append(session())
+    with pytest.raises(UsageError, match="pain is 99"):
+        edit(journal, session().id, session(sets=(plank(pain=99),)), now=LATER)
+
+
+def test_undo_takes_back_what_was_written_last(journal: Journal) -> None:
+    journal.append(session(1))
+    journal.append(replace(session(2), date=MOMENT.date() - timedelta(days=9)))
+    carry_out(journal, undo(journal, now=LATER))
+    assert live(journal) == [session(1)]
+
+
+def test_undo_twice_is_not_to_undo(journal: Journal) -> None:
+    journal.append(session(sets=(plank(17),)))
+    for expected in ([], [[17]], [], [[17]]):
+        carry_out(journal, undo(journal, now=LATER))
+        assert sets_of(journal) == expected
+
+
+def test_undo_turns_an_edit_round(journal: Journal) -> None:
+    journal.append(session(sets=(plank(30),)))
+    carry_out(journal, edit(journal, session().id, session(sets=(plank(20),)), now=LATER))
+    for expected in (30, 20, 30, 20):
+        carry_out(journal, undo(journal, now=LATER))
+        assert sets_of(journal) == [[expected]]
+
+
+def test_undo_puts_in_again_what_was_taken_back(journal: Journal) -> None:
+    journal.append(session(sets=(plank(12),)))
+    carry_out(journal, take_back(journal, session().id, now=LATER))
+    carry_out(journal, undo(journal, now=LATER))
+    assert sets_of(journal) == [[12]]
+
+
+def test_undo_leaves_imports_alone(journal: Journal) -> None:
+    with pytest.raises(UsageError, match="nothing to undo"):
+        undo(journal, now=LATER)
+    journal.append(session(1))
+    import_lines(journal, [text(session(2))])
+    carry_out(journal, undo(journal, now=LATER))
+    assert live(journal) == [session(2)]
+
+
+def test_undo_of_a_tombstone_whose_target_is_elsewhere_says_so(journal: Journal) -> None:
+    journal.append(Tombstone(id=some_id("t"), at=MOMENT, target=some_id("x")))
+    with pytest.raises(UsageError, match="not in this journal"):
+        undo(journal, now=LATER)

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from coach.errors import JournalError, UsageError
+from coach.journal.journal import Journal
+from coach.model.events import Activity, Control, Event, Session, Tombstone
+from tests.journal.histories import (
+    MOMENT,
+    HeldClock,
+    checkin,
+    events,
+    in_order,
+    long_history,
+    plank,
+    session,
+    some_id,
+    text,
+)
+
+
+def test_what_is_appended_is_read(journal: Journal) -> None:
+    written = (
+        session(),
+        checkin(at=MOMENT + timedelta(hours=1)),
+        Activity(id=some_id(1), date=MOMENT.date(), at=MOMENT + timedelta(hours=2), kind="walk", minutes=40),
+        Control(id=some_id(2), date=MOMENT.date(), at=MOMENT + timedelta(hours=3), action="deload"),
+        Tombstone(id=some_id(3), at=MOMENT + timedelta(hours=4), target=some_id(2)),
+    )
+    journal.append(*written)
+    assert journal.events() == written
+
+
+def test_what_was_written_is_there_when_it_is_opened_again(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(session())
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.events() == (session(),)
+
+
+def test_events_are_ordered_by_date_then_instant_then_id(journal: Journal) -> None:
+    noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    same_moment = sorted((session("x", noon), session("y", noon)), key=lambda event: event.id)
+    elsewhere = session("tokyo", noon.astimezone(timezone(timedelta(hours=9))) - timedelta(minutes=1))
+    back_dated = replace(session("late", noon + timedelta(days=3)), date=date(2026, 1, 4))
+    written = [back_dated, elsewhere, *same_moment]
+    journal.append(*reversed(written))
+    assert journal.events() == tuple(written)
+
+
+@given(st.lists(events, max_size=12, unique_by=lambda event: event.id))
+def test_any_events_come_back_in_order(found: list[Event]) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder, Journal.open(Path(folder) / "journal.db") as journal:
+        journal.append(*found)
+        assert list(journal.events()) == in_order(found)
+
+
+def test_appending_is_all_or_nothing(journal: Journal) -> None:
+    journal.append(session())
+    with pytest.raises(JournalError, match="already belongs to another event"):
+        journal.append(checkin(), session(sets=(plank(20),)))
+    assert journal.events() == (session(),)
+
+
+def test_appending_the_same_again_changes_nothing(journal: Journal) -> None:
+    journal.append(session())
+    journal.append(session(), session())
+    assert journal.events() == (session(),)
+
+
+def test_an_event_that_makes_no_sense_is_refused(journal: Journal) -> None:
+    with pytest.raises(UsageError, match="it goes from 0 to 10"):
+        journal.append(checkin(pain=12))
+    assert journal.events() == ()
+
+
+def test_events_are_never_changed_or_removed(journal: Journal, path: Path) -> None:
+    journal.append(session())
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA recursive_triggers = ON")
+        for statement in (
+            "UPDATE events SET body = '{}'",
+            "UPDATE events SET date = '2020-01-01'",
+            "DELETE FROM events",
+            "INSERT OR REPLACE INTO events SELECT * FROM events",
+        ):
+            with pytest.raises(sqlite3.IntegrityError, match="an event is never"):
+                other.execute(statement)
+    other.close()
+    assert journal.events() == (session(),)
+
+
+def test_recent_leaves_out_old_sessions_of_programs_that_need_no_replay(journal: Journal) -> None:
+    history = list(long_history(30))
+    since = date(2016, 1, 24)
+    hurt = session("hurt", datetime(2016, 1, 6, tzinfo=UTC), program="hips", sets=(plank(pain=6),))
+    gone = Tombstone(id=some_id("gone"), at=MOMENT, target=history[0].id)
+    journal.append(*history, hurt, gone)
+    found = journal.recent(since, whole=["core"])
+    left_out = set(journal.events()) - set(found)
+    assert found == tuple(event for event in journal.events() if event not in left_out)
+    assert len(left_out) == 2 * 20
+    assert {event.program for event in left_out if isinstance(event, Session)} == {"hips", "morning"}
+    assert all(isinstance(event, Session) and event.date < since for event in left_out)
+    assert hurt in found
+    assert gone in found
+
+
+def test_recent_without_any_program_still_has_what_reaches_all(journal: Journal) -> None:
+    journal.append(session(), checkin())
+    assert journal.recent(date(2027, 1, 1), whole=[]) == (checkin(),)
+
+
+def test_sessions_are_newest_first_without_what_was_taken_back(journal: Journal) -> None:
+    three = [session(number, MOMENT + timedelta(days=number)) for number in range(3)]
+    journal.append(*three, checkin(), Tombstone(id=some_id("t"), at=MOMENT, target=three[1].id))
+    assert journal.sessions() == (three[2], three[0])
+    assert journal.sessions(1) == (three[2],)
+    assert journal.session_texts(1) == (text(three[2]),)
+
+
+def test_an_event_is_found_by_the_beginning_of_its_id(journal: Journal) -> None:
+    first, second = session("aa"), session("bb")
+    journal.append(first, second)
+    assert journal.find(first.id[:13].upper()) == first
+    with pytest.raises(UsageError, match="no event 'zz'"):
+        journal.find("zz")
+    with pytest.raises(UsageError, match="no event ''"):
+        journal.find("")
+
+
+def test_a_beginning_that_two_ids_share_is_refused(journal: Journal) -> None:
+    journal.append(session(1, id="0195e0c2-0000-7000-8000-000000000001"))
+    journal.append(session(2, id="0195e0c2-0000-7000-8000-000000000002"))
+    with pytest.raises(UsageError, match="more than one event begins with '0195'"):
+        journal.find("0195")
+
+
+def test_the_revision_grows_with_every_write_here_or_elsewhere(journal: Journal, path: Path) -> None:
+    before = journal.revision
+    assert journal.revision == before
+    journal.append(session(1))
+    own = journal.revision
+    with Journal.open(path) as other:
+        other.append(session(2))
+    assert before < own < journal.revision
+    assert len(journal.events()) == 2
+
+
+def test_texts_come_one_by_one_in_order(journal: Journal) -> None:
+    history = list(long_history(200))
+    journal.append(*reversed(history))
+    assert list(journal.texts()) == [text(event) for event in in_order(history)]
+
+
+def test_two_journals_of_one_file_see_each_other(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as one, Journal.open(path, clock=clock) as other:
+        one.append(session(1))
+        other.append(session(2))
+        assert one.events() == other.events()
+        assert len(one.events()) == 2
+
+
+def test_threads_share_one_journal(journal: Journal) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: journal.append(session(number)), range(40)))
+    assert len(journal.events()) == 40

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.journal.lines import max_pain, read_line, same_content, write_line
+from coach.model.events import Event
+from tests.journal.histories import MOMENT, checkin, events, plank, session, some_id, text
+
+GOOD = {
+    "schema": 1,
+    "id": some_id("good"),
+    "type": "session",
+    "date": "2026-01-05",
+    "at": "2026-01-05T07:30:12+01:00",
+    "program": "core",
+    "kind": "core",
+    "sets": [{"slot": "plank", "seconds": 30, "pain": 0, "end": "full"}],
+}
+
+
+def with_fields(**fields: object) -> str:
+    return json.dumps({**GOOD, **fields})
+
+
+def with_set(**fields: object) -> str:
+    return with_fields(sets=[{"slot": "plank", **fields}])
+
+
+@given(events)
+def test_every_event_comes_back_as_it_was_written(event: Event) -> None:
+    line = write_line(event)
+    assert line.event == event
+    assert read_line(line.text) == line
+
+
+def test_the_text_is_kept_as_it_was_written() -> None:
+    written = (
+        '{ "type":"activity","date":"2026-01-05", "heart":[1, 2], "at":"2026-01-05T07:30:12.5+01:00",'
+        f'"kind":"walk",  "id" : "{some_id("a")}" }}'
+    )
+    assert read_line(f"  {written}\n").text == written
+
+
+def test_line_ends_between_the_keys_become_spaces() -> None:
+    assert "\n" not in read_line(json.dumps(GOOD, indent=2)).text
+
+
+def test_lists_that_were_not_asked_may_be_null() -> None:
+    assert read_line(with_fields(sets=None, schema=None)).event.schema == 1
+
+
+def test_ids_are_kept_in_small_letters() -> None:
+    line = read_line(with_fields(id=some_id("good").upper()))
+    assert line.event.id == some_id("good")
+    assert some_id("good") in line.text
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("nope", "not one JSON object"),
+        ("{", "not one JSON object"),
+        ("[1]", "one JSON object in braces"),
+        ("null", "one JSON object in braces"),
+        ('{"a":1} {"b":2}', "not one JSON object"),
+        ("{}", "type is missing"),
+        (with_fields(type="run"), "type cannot be 'run'"),
+        (with_fields(schema=2), "schema 2 is not known here"),
+        (with_fields(id="7"), "id has to be a UUID, not '7'"),
+        (with_fields(replaces="7"), "replaces has to be a UUID"),
+        (with_fields(date="5.1.2026"), "date has to be a date like 2026-01-05"),
+        (with_fields(date="2026-02-30"), "date has to be a date like"),
+        (with_fields(at="2026-01-05T07:30:12"), "at has to end in an offset"),
+        (with_fields(at=5), "at has to be a moment like"),
+        (with_fields(ended_at="2026-01-05T07:30:12"), "ended_at has to end in an offset"),
+        (with_fields(program=""), "program is empty"),
+        (with_fields(program=None), "program has to be text, not null"),
+        (with_fields(sets={}), "sets has to be a list, not an object"),
+        (with_fields(sets=[{"seconds": 30}]), "sets[0].slot is missing"),
+        (with_fields(sets=[{"slot": "plank"}] * 1_001), "at most 1,000 sets"),
+        (with_set(seconds="30"), "sets[0].seconds has to be a whole number or null, not text"),
+        (with_set(seconds=-1), "sets[0].seconds is -1: it goes from 0 to 86,400"),
+        (with_set(pain=11), "sets[0].pain is 11: it goes from 0 to 10"),
+        (with_set(form="sloppy"), "sets[0].form cannot be 'sloppy'"),
+        (with_set(slot=""), "sets[0].slot is empty"),
+        (with_set(load_kg=float("1e300")), "sets[0].load_kg is 1e+300"),
+        (with_fields(note="\ud800"), "not one JSON object"),
+        (with_fields(deep=json.loads("[" * 900 + "]" * 900)), None),
+        (
+            with_fields(deep=0).replace('"deep": 0', '"deep": ' + "[" * 50_000 + "]" * 50_000),
+            "nested too deeply",
+        ),
+        ("x" * 1_000_001, "longer than 1,000,000 characters"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_bad_line_says_what_is_wrong(line: str, reason: str | None) -> None:
+    if reason is None:
+        assert read_line(line).event.id == GOOD["id"]
+        return
+    with pytest.raises(ValueError) as caught:
+        read_line(line)
+    assert reason in str(caught.value)
+
+
+def test_a_tombstone_cannot_take_itself_back() -> None:
+    line = {"id": some_id(1), "type": "tombstone", "at": MOMENT.isoformat(), "target": some_id(1)}
+    with pytest.raises(ValueError, match="the tombstone's own id"):
+        read_line(json.dumps(line))
+
+
+@given(st.text())
+def test_any_text_is_an_event_or_says_why_not(line: str) -> None:
+    try:
+        read_line(line)
+    except ValueError as error:
+        assert str(error)
+
+
+def test_a_tombstone_without_a_date_lies_on_the_wall_date_of_its_moment() -> None:
+    line = {"id": some_id(1), "type": "tombstone", "at": "2026-01-05T00:30:00+14:00", "target": some_id(2)}
+    assert read_line(json.dumps(line)).day == date(2026, 1, 5)
+
+
+def test_moments_are_compared_by_their_instant() -> None:
+    early = read_line(with_fields(at="2026-01-05T08:00:00+02:00"))
+    late = read_line(with_fields(at="2026-01-05T07:30:00+01:00"))
+    assert early.instant < late.instant
+
+
+def test_the_same_in_other_words() -> None:
+    one, other = '{"a":1,"b":null,"c":[{"d":null}]}', '{ "c":[{}], "a": 1 }'
+    assert same_content(one, other)
+    assert not same_content(one, '{"a":2,"c":[{}]}')
+
+
+def test_the_most_pain_of_an_event() -> None:
+    sets = (plank(pain=2), plank(), plank(pain=7))
+    assert max_pain(session(sets=sets)) == 7
+    assert max_pain(session()) is None
+    assert max_pain(checkin(pain=3)) == 3
+    assert read_line(text(session(sets=sets))).event == session(sets=sets)
