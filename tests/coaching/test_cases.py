@@ -1,0 +1,49 @@
+"""The worked cases: 86 histories, each with the dose that must come out and the reasons for it."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+
+from coach.coaching.prescribe import plan_day, prescribe
+from coach.model.plan import Plan
+from tests.coaching.casebook import Case, read_cases
+
+CASES = read_cases()
+
+
+def asked(plan: Plan) -> list[list[object]]:
+    (program,) = plan.programs
+    return [
+        [dose.slot, dose.drill, dose.sets, dose.seconds, dose.load_kg, list(dose.sides)]
+        for dose in program.slots
+    ]
+
+
+def test_all_cases_are_there() -> None:
+    assert [case.id for case in CASES] == [f"E{number:02}" for number in range(1, 87)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_dose_and_place_are_those_of_the_case(case: Case) -> None:
+    plan = prescribe(case.program, case.events, case.on)
+    (program,) = plan.programs
+    assert asked(plan) == case.slots, case.what
+    assert program.phase == case.phase
+    assert plan.locked == (case.phase == "locked")
+    if case.plan is not None:
+        assert [program.phase, program.block, program.week, program.weeks] == case.plan
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_reasons_are_those_of_the_case(case: Case) -> None:
+    (program,) = prescribe(case.program, case.events, case.on).programs
+    codes = [reason.code for dose in program.slots if dose.slot == case.about for reason in dose.reasons]
+    assert codes == case.codes, case.what
+
+
+@pytest.mark.parametrize("case", CASES[::6], ids=lambda case: case.id)
+def test_any_order_of_events_gives_the_same(case: Case) -> None:
+    shuffled = Random(case.id).sample(case.events, len(case.events))
+    assert plan_day([case.program], shuffled, case.on) == plan_day([case.program], case.events, case.on)

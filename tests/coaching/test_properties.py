@@ -1,0 +1,264 @@
+"""What holds for every journal, however odd."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta, timezone
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from coach.coaching.days import attempted, read_history
+from coach.coaching.explain import Line, explain
+from coach.coaching.levels import rung_start, rung_top
+from coach.coaching.prescribe import plan_day, prescribe, relevant
+from coach.coaching.reasons import all_reasons
+from coach.coaching.safety import read_body
+from coach.model.events import Control, Event, Session, Tombstone
+from coach.model.plan import ProgramPlan
+from coach.model.program import Kind, Program
+from tests.coaching.casebook import core, day, fixed, new_id, other, planks
+from tests.coaching.histories import LAST, facts, journals, programs, regular
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+settings.register_profile("coaching", max_examples=40, deadline=None, suppress_health_check=SLOW)
+usual = settings(settings.get_profile("coaching"))
+days = st.integers(0, LAST).map(day)
+MOBILITY = other(Kind.MOBILITY, fixed("figure-four", sided=True))
+CODES = {reason.code for reason in all_reasons()}
+
+
+def only(program: Program, events: list[Event], on: date) -> ProgramPlan:
+    (plan,) = prescribe(program, events, on).programs
+    return plan
+
+
+@usual
+@given(programs(), journals(), days, st.randoms(use_true_random=False))
+def test_order_of_events_means_nothing(
+    program: Program, events: list[Event], on: date, random: Random
+) -> None:
+    shuffled = random.sample(events, len(events))
+    assert prescribe(program, shuffled, on) == prescribe(program, events, on)
+    assert explain(program, shuffled, on) == explain(program, events, on)
+
+
+@usual
+@given(programs(), journals(), days, st.lists(facts, max_size=10))
+def test_later_events_are_not_seen(
+    program: Program, events: list[Event], on: date, more: list[Event]
+) -> None:
+    later = [event for event in more if event.date is not None and event.date > on]
+    assert prescribe(program, events + later, on) == prescribe(program, events, on)
+
+
+@usual
+@given(programs(), journals(), days, facts, st.booleans())
+def test_taking_an_event_back_leaves_no_trace(
+    program: Program, events: list[Event], on: date, extra: Event, stone: bool
+) -> None:
+    last = max((event.at for event in events), default=extra.at)
+    if stone and events:
+        extra = Tombstone(id=new_id(), at=last + timedelta(hours=1), target=events[0].id)
+    undo = Tombstone(id=new_id(), at=max(extra.at, last) + timedelta(days=1), target=extra.id)
+    assert prescribe(program, [*events, extra, undo], on) == prescribe(program, events, on)
+
+
+@usual
+@given(programs(), journals(), days)
+def test_asking_twice_gives_the_same(program: Program, events: list[Event], on: date) -> None:
+    assert prescribe(program, events, on) == prescribe(program, list(events), on)
+
+
+@usual
+@given(programs(), journals(), days)
+def test_a_light_week_asks_for_less_and_never_for_nothing(
+    program: Program, events: list[Event], on: date
+) -> None:
+    plan = only(program, events, on)
+    for dose in plan.slots:
+        amount = dose.seconds if dose.seconds is not None else dose.reps
+        full = dose.full_seconds if dose.full_seconds is not None else dose.reps
+        assert amount is not None
+        assert full is not None
+        assert 1 <= dose.sets <= dose.full_sets
+        assert 1 <= amount <= full
+        trimmed = program.kind in (Kind.CORE, Kind.CARDIO) and plan.phase != "build"
+        assert (dose.sets * amount < dose.full_sets * full) == trimmed
+
+
+def check_level(program: Program, line: Line) -> None:
+    slot = next(slot for slot in program.slots if slot.slot == line.slot)
+    rung = [rung.drill for rung in slot.ladder].index(line.drill)
+    assert min(10, rung_start(slot, rung)) <= line.amount <= rung_top(slot, rung)
+    assert 0 <= line.clean < program.progression.after
+    assert 0 <= line.miss < program.progression.misses
+    if slot.load is not None:
+        assert line.load_kg is not None
+        assert slot.load.start_kg <= line.load_kg <= slot.load.max_kg
+
+
+@usual
+@given(programs(), journals(), days)
+def test_levels_stay_within_their_ladder(program: Program, events: list[Event], on: date) -> None:
+    for line in explain(program, events, on):
+        check_level(program, line)
+
+
+@usual
+@given(journals(), days)
+def test_sets_that_were_not_tried_change_nothing(events: list[Event], on: date) -> None:
+    program = core()
+    lines = explain(program, events, on)
+    with_nothing = [_with_untried_sets(event) for event in events]
+    assert explain(program, with_nothing, on) == lines
+
+
+def _with_untried_sets(event: Event) -> Event:
+    if not isinstance(event, Session) or not attempted(event):
+        return event
+    untried = [replace(done, seconds=0, pain=0, form="shaky", drill=None) for done in event.sets[:1]]
+    return replace(event, sets=(*event.sets, *untried))
+
+
+@usual
+@given(programs(), journals(), days)
+def test_a_red_flag_leaves_nothing_to_do_until_cleared(
+    program: Program, events: list[Event], on: date
+) -> None:
+    plan = prescribe(program, events, on)
+    flagged = [e for e in _live_before(events, on) if getattr(e, "red_flags", ())]
+    cleared = [e for e in _live_before(events, on) if isinstance(e, Control) and e.action == "cleared"]
+    newest = max((e.date, e.at, e.id) for e in flagged) if flagged else None
+    lifted = newest is not None and any((e.date, e.at, e.id) > newest for e in cleared)
+    assert plan.locked == (newest is not None and not lifted)
+    if plan.locked:
+        assert plan.programs[0].phase == "locked"
+        assert plan.programs[0].slots == ()
+        assert plan.notices[0].code in ("locked_emergency", "locked_call_today")
+
+
+def _live_before(events: list[Event], on: date) -> list[Event]:
+    history = read_history(events, on)
+    found: list[Event] = [event for same in history.check_ins.values() for event in same]
+    return found + [event for same in history.controls.values() for event in same]
+
+
+@usual
+@given(st.sampled_from([4, 5, 6]), regular(calm=True), days)
+def test_without_signs_and_gaps_the_phase_is_the_calendar(weeks: int, events: list[Event], on: date) -> None:
+    trained = sorted({e.date for e in events if isinstance(e, Session) and attempted(e) and e.date <= on})
+    if any((later - earlier).days >= 14 for earlier, later in pairwise([*trained, on])):
+        return
+    plan = only(core(weeks), events, on)
+    begin = trained[0] if trained else on
+    monday = begin - timedelta(days=begin.weekday())
+    first = monday if begin.weekday() <= 3 else monday + timedelta(days=7)
+    index = max(0, (on - first).days // 7)
+    assert (plan.block, plan.week) == (1 + index // weeks, index % weeks + 1)
+    assert plan.phase == ("deload" if plan.week == weeks else "build")
+
+
+@usual
+@given(st.sampled_from([4, 5, 6]), st.integers(0, 40))
+def test_one_light_week_in_every_block(weeks: int, from_week: int) -> None:
+    events: list[Event] = [
+        Session(
+            id=new_id(),
+            date=one,
+            at=_noon(one),
+            program="core",
+            kind="core",
+            sets=tuple(sets("plank", "3 x 60")),
+        )
+        for one in (day(7 * week + weekday) for week in range(52) for weekday in (0, 2, 4))
+    ]
+    phases = [only(core(weeks), events, day(7 * week)).phase for week in range(from_week, from_week + weeks)]
+    assert sorted(phases) == ["build"] * (weeks - 1) + ["deload"]
+
+
+@usual
+@given(journals(), days)
+def test_no_early_light_week_without_a_sign(events: list[Event], on: date) -> None:
+    body = read_body(read_history(events, on))
+    for window in body.windows:
+        assert window.start == window.triggers[0].day
+        assert all(trigger.day <= body.on for trigger in window.triggers)
+    if only(core(), events, on).phase == "early_deload":
+        window_now = body.window_at(body.on)
+        assert window_now is not None
+        assert body.on - window_now.triggers[-1].day < 7
+
+
+@usual
+@given(programs(), journals(), days)
+def test_every_dose_has_a_reason_in_code_and_words(program: Program, events: list[Event], on: date) -> None:
+    for dose in only(program, events, on).slots:
+        assert dose.reasons
+        for reason in dose.reasons:
+            assert reason.code in CODES
+            assert reason.text.endswith(".")
+            assert "{" not in reason.text
+
+
+@usual
+@given(journals(), days)
+def test_one_step_up_a_day_at_most(events: list[Event], on: date) -> None:
+    program = core()
+    trained = [line for line in explain(program, events, on) if line.outcome != "set_level"]
+    assert len({(line.date, line.slot) for line in trained}) == len(trained)
+    for line in trained:
+        up = [reason.code for reason in line.reasons if reason.code.startswith(("step_", "top_"))]
+        assert len(up) <= 1
+        assert not up or line.phase == "build"
+
+
+@usual
+@given(programs(), journals(), days)
+def test_the_relevant_events_give_the_same_plan(program: Program, events: list[Event], on: date) -> None:
+    kept = relevant(program, events, on)
+    assert prescribe(program, kept, on) == prescribe(program, events, on)
+
+
+@usual
+@given(journals(), days)
+def test_programs_together_ask_what_each_asks_alone(events: list[Event], on: date) -> None:
+    together = [core(), MOBILITY]
+    plan = plan_day(together, events, on)
+    assert list(plan.programs) == [only(program, events, on) for program in together]
+
+
+@usual
+@given(journals(), days, st.sampled_from([-11, -5, 0, 9]))
+def test_the_zone_of_a_moment_means_nothing(events: list[Event], on: date, hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    moved = [replace(event, at=event.at.astimezone(zone)) for event in events]
+    assert prescribe(core(), moved, on) == prescribe(core(), events, on)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process can be changed on Unix only")
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "Europe/Berlin"])
+def test_the_zone_of_the_machine_means_nothing(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[Event] = [
+        Session(
+            id=new_id(),
+            date=one,
+            at=_noon(one),
+            program="core",
+            kind="core",
+            sets=tuple(sets("plank", "3 x 60")),
+        )
+        for one in (day(offset) for offset in (0, 2, 4, 7, 80, 82))
+    ]
+    here = prescribe(core(), events, day(83))
+    try:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert prescribe(core(), events, day(83)) == here
+    finally:
+        monkeypatch.undo()
+        time.tzset()
