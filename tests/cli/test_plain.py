@@ -39,7 +39,8 @@ def test_where_nobody_can_answer_nothing_is_said_of_form_and_pain(home: Path) ->
 
 def test_every_cue_is_a_line(home: Path) -> None:
     make_tiny(home)
-    lines = [line.strip() for line in coach("run", "tiny", "--plain", "--mute", home=home).lines]
+    told = [line.strip() for line in coach("run", "tiny", "--plain", "--mute", home=home).lines]
+    lines = [line for line in told if not line.startswith("- ")]
     assert lines[0] == "Tiny holds: about 35 seconds, done at 07:30."
     start = lines.index("0:35  get ready 4 s: Plank, round 1 of 2")
     assert lines[start + 1 : start + 6] == [
@@ -49,6 +50,20 @@ def test_every_cue_is_a_line(home: Path) -> None:
         "1",
         "0:31  WORK 2 s: Plank, round 1 of 2",
     ]
+
+
+def test_a_drill_is_explained_before_it_is_done_for_the_first_time_only(home: Path) -> None:
+    make_tiny(home)
+    lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
+    explained = [line for line in lines if line.strip().startswith("- ")]
+    assert explained
+    assert len(set(explained)) == len(explained)
+    assert lines.index(explained[0]) < lines.index("  0:31  WORK 2 s: Plank, round 1 of 2")
+
+
+def test_the_last_cue_is_heard_too(home: Path) -> None:
+    make_tiny(home)
+    assert "That's all. Well done." in coach("run", "tiny", "--plain", "--mute", home=home).out
 
 
 def test_a_rehearsal_records_nothing_and_says_so(home: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from coach.clock import Clock, SystemClock
 from coach.paths import Paths, find_paths
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from coach.service import Coach
 
 
-class OpenScreen(Protocol):
-    """Opens the full-screen app; handed in, so that no command imports it."""
-
-    def __call__(self, coach: Coach, request: ScreenRequest) -> int:
-        """Show the app until it is left, and return the exit status."""
-        ...
+OpenScreen = Callable[["Coach", ScreenRequest], int]
+"""Shows the full-screen app until it is left, and gives the exit status. Handed in: no command imports it."""
 
 
 class Console:

@@ -105,6 +105,8 @@ class PlainRun:
         self._inbox = Inbox(console.stdin if self._attended else None)
         self._state: tuple[int, State] | None = None
         self._told_seconds = -1.0
+        self._last: Interval | None = None
+        self._introduced: set[str] = set()
         self._stop_asked = False
 
     def play(self) -> None:
@@ -166,6 +168,7 @@ class PlainRun:
     def _tell(self, view: View) -> None:
         interval = view.interval
         if interval is None:
+            self._tell_rest()
             return
         if self._state != (view.index, view.state):
             came_back = self._state is not None and self._state[0] == view.index
@@ -174,10 +177,29 @@ class PlainRun:
             line = self._heading(view, interval)
             if line:
                 self._say(line)
+            self._introduce_drill(interval)
+        self._last = interval
+        until = view.elapsed_seconds + TOLERANCE_SECONDS
         for cue in interval.cues:
-            if self._told_seconds < cue.at <= view.elapsed_seconds + TOLERANCE_SECONDS:
-                self._tell_cue(cue, view)
-        self._told_seconds = view.elapsed_seconds + TOLERANCE_SECONDS
+            if self._told_seconds < cue.at <= until:
+                self._tell_cue(cue, view.seconds_left)
+        self._told_seconds = until
+
+    def _tell_rest(self) -> None:
+        """What the last interval had still to say when it ended."""
+        for cue in self._last.cues if self._last else ():
+            if cue.at > self._told_seconds:
+                self._tell_cue(cue, None)
+        self._last = None
+
+    def _introduce_drill(self, interval: Interval) -> None:
+        """How a drill is done, before it is done for the first time."""
+        drill = self._run.drills.get(interval.drill)
+        if drill is None or drill.id in self._introduced:
+            return
+        self._introduced.add(drill.id)
+        for cue in drill.cues:
+            self._say(f"        - {cue}")
 
     def _heading(self, view: View, interval: Interval) -> str:
         what = drill_name(interval.drill, self._run.drills) + (f", {interval.side}" if interval.side else "")
@@ -194,11 +216,11 @@ class PlainRun:
         words = WORDS[view.state].format(what=what, length=length)
         return f"{left:>6}  {words}" + (f", {turn}" if turn else "")
 
-    def _tell_cue(self, cue: Cue, view: View) -> None:
-        if cue.cue is CueKind.TICK and view.seconds_left is not None:
-            self._say(f"        {view.seconds_left}")
-        elif cue.say:
+    def _tell_cue(self, cue: Cue, seconds_left: int | None) -> None:
+        if cue.say:
             self._say(f"        {cue.say}")
+        elif cue.cue is CueKind.TICK and seconds_left is not None:
+            self._say(f"        {seconds_left}")
 
     def _listen(self, view: View) -> View:
         line = self._inbox.take()

@@ -15,9 +15,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     parser.add_argument("--weeks", type=a_count, default=6, metavar="N", help="how far to look; 6")
-    parser.add_argument(
-        "--miss", type=_numbers, default=(), metavar="4,5", help="sessions that are short"
-    )
+    parser.add_argument("--miss", type=_numbers, default=(), metavar="4,5", help="sessions that are short")
     parser.add_argument("--skip", type=_numbers, default=(), metavar="7", help="sessions that are left out")
     add_on(parser)
     parser.add_argument("--json", action="store_true", help="as a list of objects, one a session")

@@ -137,7 +137,8 @@ class Coach:
 
     def _events_for(self, day: date) -> list[Event]:
         """What the plan of a day rests on, without reading every set of ten years."""
-        from coach.coaching.relevant import counts_as_training, history_days, taken_back
+        from coach.coaching.days import taken_back
+        from coach.coaching.relevant import counts_as_training, history_days
         from coach.coaching.safety import has_strong_pain
         from coach.journal.lookback import newest_before
 

@@ -94,7 +94,7 @@ class Logbook:
         entry = self._journal.find(target)
         if isinstance(entry, Tombstone):
             raise UsageError("what takes an entry back cannot be changed", hint="undo it instead")
-        raw: dict[str, object] = msgspec.to_builtins(entry)
+        raw: dict[str, object] = msgspec.json.decode(msgspec.json.encode(entry))
         for change in changes:
             _apply(raw, change)
         now = self._clock.now()
@@ -114,7 +114,7 @@ def _apply(raw: dict[str, object], change: str) -> None:
     for step in way:
         place = _step(place, step, change)
     value = _value(text)
-    if isinstance(place, dict) and last not in {"id", "type", "schema"}:
+    if isinstance(place, dict) and last in place and last not in {"id", "type", "schema"}:
         place[last] = value
     else:
         raise UsageError(

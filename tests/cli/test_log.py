@@ -1,0 +1,156 @@
+"""What was done away from the app: recorded, taken back, changed, each with its effect said first."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from tests.support.commands import MONDAY, StillClock, coach
+
+WEDNESDAY = MONDAY + timedelta(days=2)
+FRIDAY = MONDAY + timedelta(days=4)
+
+
+def at(moment: datetime) -> StillClock:
+    return StillClock(moment)
+
+
+def core_today(home: Path, day: str) -> dict[str, Any]:
+    plan = cast(dict[str, Any], coach("today", "--json", "--on", day, home=home).json)
+    return next(program for program in plan["programs"] if program["id"] == "core")
+
+
+def plank(home: Path, day: str) -> dict[str, Any]:
+    return cast(dict[str, Any], core_today(home, day)["slots"][0])
+
+
+def log(*words: str, home: Path, moment: datetime = MONDAY) -> str:
+    result = coach("log", *words, home=home, clock=at(moment))
+    assert result.status == 0, result.err
+    return result.out
+
+
+def newest_id(home: Path) -> str:
+    sessions = cast(list[dict[str, Any]], coach("history", "--json", home=home).json)
+    return cast(str, sessions[0]["id"])
+
+
+def test_two_clean_sessions_done_elsewhere_earn_a_step(home: Path) -> None:
+    log("session", "core", "--as-asked", "--pain", "0", home=home)
+    log("session", "core", "--as-asked", "--pain", "0", home=home, moment=WEDNESDAY)
+    dose = plank(home, "2026-01-09")
+    assert dose["seconds"] == 35
+    assert [reason["code"] for reason in dose["reasons"]] == ["step_time"]
+
+
+def test_sets_are_written_as_they_were_done(home: Path) -> None:
+    log("session", "core", "plank=30,28!2,22~", "side-plank.left=30", "farmer-carry=30@6kg", home=home)
+    (session,) = cast(list[dict[str, Any]], coach("history", "--json", home=home).json)
+    sets = [(one["slot"], one["side"], one["seconds"], one["form"], one["pain"]) for one in session["sets"]]
+    assert sets == [
+        ("plank", None, 30, "clean", None),
+        ("plank", None, 28, "clean", 2),
+        ("plank", None, 22, "shaky", None),
+        ("side-plank", "left", 30, "clean", None),
+        ("farmer-carry", None, 30, "clean", None),
+    ]
+    assert [one["asked_seconds"] for one in session["sets"]] == [30] * 5
+    assert session["sets"][4]["load_kg"] == 6
+
+
+def test_an_undo_says_which_dose_it_changes_before_it_is_confirmed(home: Path) -> None:
+    log("session", "core", "--as-asked", home=home)
+    log("session", "core", "--as-asked", home=home, moment=WEDNESDAY)
+    told = coach("log", "undo", newest_id(home)[:20], "--dry-run", home=home, clock=at(FRIDAY))
+    assert "Core holds: 3 x 35 s plank becomes 3 x 30 s plank." in told.lines
+    assert told.lines[-1] == "Nothing was written."
+    assert plank(home, "2026-01-09")["seconds"] == 35
+
+    refused = coach("log", "undo", home=home, clock=at(FRIDAY), typed=["n"])
+    assert refused.lines[-1].endswith("Nothing was written.")
+    assert plank(home, "2026-01-09")["seconds"] == 35
+
+    agreed = coach("log", "undo", home=home, clock=at(FRIDAY), typed=["y"])
+    assert "Core holds: 3 x 35 s plank becomes 3 x 30 s plank." in agreed.lines
+    assert plank(home, "2026-01-09")["seconds"] == 30
+
+
+def test_an_edit_puts_a_new_entry_in_the_place_of_the_old_one(home: Path) -> None:
+    log("session", "core", "plank=30,3,30", home=home)
+    log("session", "core", "plank=30,30,30", home=home, moment=WEDNESDAY)
+    wrong = cast(list[dict[str, Any]], coach("history", "--json", home=home).json)[1]["id"]
+    told = coach("log", "edit", wrong, "sets.1.seconds=30", "--yes", home=home, clock=at(FRIDAY))
+    assert "Core holds: 3 x 30 s plank becomes 3 x 35 s plank." in told.lines
+    assert plank(home, "2026-01-09")["seconds"] == 35
+
+
+def test_where_nobody_can_confirm_a_change_it_is_not_made(home: Path) -> None:
+    log("session", "core", "--as-asked", home=home)
+    refused = coach("log", "undo", home=home)
+    assert refused.status == 2
+    assert "add --yes" in refused.err
+    assert len(cast(list[object], coach("history", "--json", home=home).json)) == 1
+
+
+def test_a_red_flag_locks_and_a_clearance_opens(home: Path) -> None:
+    told = log("morning", "--flag", "numb_toes", home=home)
+    assert "This locks training." in told
+    plan = cast(dict[str, Any], coach("today", "--json", home=home).json)
+    assert plan["locked"] is True
+    assert core_today(home, "2026-01-05")["slots"] == []
+    told = log("cleared", home=home, moment=WEDNESDAY)
+    assert "This lifts the lock." in told
+
+
+def test_a_level_of_ones_own(home: Path) -> None:
+    log("set_level", "core", "plank", "--drill", "plank-knee", "--seconds", "30", home=home)
+    dose = plank(home, "2026-01-07")
+    assert (dose["drill"], dose["seconds"]) == ("plank-knee", 30)
+
+
+def test_a_past_day_can_be_filled_in(home: Path) -> None:
+    for day in ("2026-01-03", "2026-01-04"):
+        log("morning", "--stiff", "yes", "--on", day, home=home)
+    told = log("morning", "--stiff", "yes", home=home)
+    assert "Core holds: a build week becomes an early light week." in told
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["session", "core"], "say what was done"),
+        (["session", "core", "plank=30", "--as-asked"], "say what was done"),
+        (["session", "core", "plonk=30"], "'plonk=30' is not a set of core"),
+        (["session", "core", "side-plank=30"], "side-plank is done on each side"),
+        (["session", "core", "plank=thirty"], "'thirty' is not a duration"),
+        (["session", "core", "plank=30!11"], "'!11' is not a pain"),
+        (["session", "core", "plank=30@6stone"], "'6stone' is not a load"),
+        (["walk", "--minutes", "0"], "more than 0"),
+        (["walk", "--minutes", "30", "--on", "2026-01-06"], "has not come yet"),
+        (["morning", "--stiff", "maybe"], "'maybe' is neither yes nor no"),
+        (["set_level", "core", "plonk"], "core has no slot 'plonk'"),
+        (["set_level", "core", "plank", "--drill", "bird-dog"], "'bird-dog' is not on the ladder of plank"),
+        (["undo"], "nothing to undo"),
+        (["undo", "0195"], "there is no event '0195'"),
+        (["edit", "0195", "date=2026-01-01"], "there is no event '0195'"),
+    ],
+)
+def test_what_cannot_be_recorded_is_told_in_one_line(words: list[str], says: str, home: Path) -> None:
+    result = coach("log", *words, home=home)
+    assert result.status == 2
+    assert says in result.err
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "change", ["sets.9.seconds=30", "sets.0.seconds=quick", "colour=blue", "id=x", "date"]
+)
+def test_an_edit_that_does_not_fit_changes_nothing(change: str, home: Path) -> None:
+    log("session", "core", "plank=30,30,30", home=home)
+    before = coach("export", home=home).out
+    result = coach("log", "edit", newest_id(home), change, "--yes", home=home)
+    assert result.status == 2
+    assert coach("export", home=home).out == before
