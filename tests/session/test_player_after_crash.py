@@ -86,6 +86,19 @@ def test_a_walk_or_a_breathing_that_was_paused_goes_on(
     assert done == (before.facts(ZERO + 200)[0].record.seconds or before.facts(ZERO + 200)[0].record.reps)  # type: ignore[union-attr]
 
 
+def test_a_walk_goes_on_although_a_later_drill_was_left_out() -> None:
+    walk, plank = slot("walk", 300, measure=Measure.TIME, sets=2), slot("plank", sets=2)
+    of = program(Part(slots=(plank, walk), rounds=2))
+    before = started(of)
+    before.do(ReportPain(), ZERO + 20)
+    before.do(AnswerPain(4), ZERO + 20)
+    before.do(PauseSession(), ZERO + 20 + 20 + 100)
+    player = again(of, before, 200)
+    view = player.view(ZERO + 10)
+    assert view.interval is not None
+    assert (view.interval.slot, view.seconds_left) == ("walk", 200)
+
+
 def test_when_all_was_done_it_is_over_at_once() -> None:
     player = again(core(), started(core()), 1000)
     assert player.facts(ZERO)[-1] == SessionEnded(outcome="done")

@@ -55,13 +55,12 @@ def _records(course: Course, done: Sequence[SetRecorded]) -> dict[int, SetRecord
 
 
 def _unfinished(course: Course, records: dict[int, SetRecord]) -> int | None:
-    """The last set on record, where it was ended early and may go on in pieces."""
-    if not records:
+    """The last set that was begun, where it was ended early and may go on in pieces."""
+    key = max((key for key, record in records.items() if is_attempted(record)), default=None)
+    if key is None or records[key].end != "early" or not amount_done(records[key]):
         return None
-    key = max(records)
-    record = records[key]
-    may_go_on = course.work(key).measure is not Measure.HOLD and course.work(key).seconds is not None
-    return key if may_go_on and record.end == "early" and amount_done(record) else None
+    work = course.work(key)
+    return key if work.measure is not Measure.HOLD and work.seconds is not None else None
 
 
 def _begun_seconds(work: Interval, record: SetRecord) -> float:
