@@ -123,3 +123,20 @@ def test_a_break_is_never_older_than_its_step_nor_sooner_than_half_an_hour(
         assert moment.at > last
         after = next_break(window, now, now)
         assert after is None or (not after.due and after.at > now)
+
+
+def test_the_last_break_may_come_at_the_very_end_of_the_window() -> None:
+    assert found(OFFICE, at("17:01"), at("17:00")) == (at("17:30"), False)
+    assert found(OFFICE, at("17:30"), at("17:00")) == (at("17:30"), True)
+
+
+def test_quiet_hours_hold_their_first_moment_and_not_their_last() -> None:
+    assert found(LUNCH, at("11:31"), at("11:30")) == (at("13:10"), False)
+    assert found(LUNCH, at("12:41"), at("12:40")) == (at("13:10"), False)
+
+
+def test_quiet_hours_may_go_past_midnight() -> None:
+    tuesday = MONDAY + timedelta(days=1)
+    quiet = WorkWindow(start=time(22), until=time(6), quiet_start=time(23, 30), quiet_until=time(4))
+    assert found(quiet, at("23:10"), at("23:05")) == (at("04:00", tuesday), False)
+    assert found(quiet, at("02:00", tuesday), at("01:45", tuesday)) == (at("04:00", tuesday), False)

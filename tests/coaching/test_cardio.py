@@ -59,6 +59,11 @@ def test_nothing_is_asked_while_paused_or_locked(phase: Phase) -> None:
     assert (cardio.goal, cardio.ticked) == (None, False)
 
 
+def test_nobody_is_invited_to_walk_while_a_red_flag_stands() -> None:
+    assert "walk" not in " ".join(cardio_week([], whole("locked")).words)
+    assert "An easy walk" in cardio_week([], whole("paused")).words[0]
+
+
 @pytest.mark.parametrize(
     ("phases", "goal"),
     [

@@ -88,6 +88,8 @@ def test_osteoporosis_replaces_knee_to_chest_by_small_cat_camels() -> None:
 def test_replacing_twice_is_replacing_once_and_other_programs_stay() -> None:
     soft = for_fragile_bones(morning())
     assert for_fragile_bones(soft) is soft
+    assert "osteoporosis" in morning_day(soft, [], TUESDAY).words[1]
+    assert "may be left out" in morning_day(morning(), [], TUESDAY).words[1]
     assert for_fragile_bones(core()) is not None
     assert suited(core(), osteoporosis=True) == core()
 

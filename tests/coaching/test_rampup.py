@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.coaching.rampup import ramp_up, ramp_up_from
-from coach.model.events import Event
-from tests.coaching.kinds import activity
+from coach.model.events import Event, RedFlag
+from tests.coaching.kinds import activity, checkin
 
 TODAY = date(2026, 4, 6)
 minutes = st.integers(0, 600)
@@ -76,6 +76,13 @@ def test_it_starts_from_what_the_journal_holds_of_the_two_weeks_before() -> None
     ]
     event = TODAY + timedelta(weeks=3)
     assert ramp_up_from(event, TODAY, events) == ramp_up(event, TODAY, (40, 60))
+
+
+@pytest.mark.parametrize(("spasm", "flags"), [(True, ()), (None, ("numb_toes",))])
+def test_a_red_flag_or_a_spasm_comes_before_any_event(spasm: bool | None, flags: tuple[RedFlag, ...]) -> None:
+    said: list[Event] = [activity(TODAY, 60), checkin(TODAY, spasm=spasm, red_flags=flags)]
+    assert ramp_up_from(TODAY + timedelta(weeks=5), TODAY, said).weeks == ()
+    assert len(ramp_up_from(TODAY + timedelta(weeks=5), TODAY - timedelta(days=1), said).weeks) == 5
 
 
 def test_each_row_says_what_it_asks() -> None:

@@ -104,7 +104,9 @@ def test_hips_count_the_days_with_two_drills() -> None:
         "hips", both_hips(day(0)), both_hips(day(1)), stretches(day(2), "figure-four", "open-book")
     )
     assert (hips_row.done, hips_row.goal, hips_row.ticked) == (2, 7, False)
-    assert hips_row.words == ("On 2 of 7 days.",)
+    assert hips_row.words == ("On 2 of 7 days. 0 of 2 hip drills today.",)
+    last_week = Weeks(PROGRAMS, [both_hips(day(0))], SUNDAY + timedelta(days=1)).table(SUNDAY)
+    assert last_week.rows[2].words == ("On 1 of 7 days.",)
 
 
 def test_hips_say_where_today_is_while_the_week_goes_on() -> None:
@@ -173,6 +175,14 @@ def test_worn_shoes_are_named() -> None:
 def test_while_paused_or_locked_nothing_is_asked_of_the_body(closed: CheckIn) -> None:
     assert [row(name, closed).goal for name in ("core", "cardio", "hips")] == [None, None, None]
     assert not any(row(name, closed).ticked for name in ("core", "cardio", "hips"))
+
+
+def test_while_locked_every_row_of_movement_sends_to_a_clinician() -> None:
+    locked = checkin(MONDAY, red_flags=("numb_toes",))
+    for name in ("core", "cardio", "hips"):
+        assert row(name, locked).words == ("Not while training is off. First let a clinician have a look.",)
+    assert row("hips", checkin(MONDAY, spasm=True)).words[0].startswith("Optional today")
+    assert row("core", checkin(MONDAY, spasm=True)).words == ("No core sessions while training is paused.",)
 
 
 def test_days_before_a_lock_still_count() -> None:

@@ -79,18 +79,17 @@ def cardio_week(events: Sequence[Event], phases: Mapping[date, Phase]) -> Cardio
     answers = [event.could_talk for event in week if _is_cardio(event) and event.could_talk is not None]
     could_talk = all(answers) if answers else None
     minutes = _minutes(week)
-    return CardioWeek(
-        minutes=minutes,
-        goal=goal,
-        could_talk=could_talk,
-        words=_words(minutes, goal, answers[-1:] == [False]),
-    )
+    breathless = answers[-1:] == [False]
+    text = _closed_words(phases[last]) if goal is None else _words(minutes, goal, breathless)
+    return CardioWeek(minutes=minutes, goal=goal, could_talk=could_talk, words=text)
 
 
-def _words(minutes: int, goal: int | None, breathless: bool) -> tuple[str, ...]:
+def _closed_words(phase: Phase) -> tuple[str, ...]:
+    return (words.NOT_WHILE_LOCKED if phase == "locked" else words.CARDIO_PAUSED,)
+
+
+def _words(minutes: int, goal: int, breathless: bool) -> tuple[str, ...]:
     slow_down = (words.SLOW_DOWN,) if breathless else ()
-    if goal is None:
-        return words.CARDIO_PAUSED, *slow_down
     light = (words.CARDIO_LIGHT,) if goal < WEEK_MINUTES else ()
     done = (words.CARDIO_DONE,) if minutes >= goal else ()
     return words.cardio_minutes(minutes, goal), *light, *done, *slow_down

@@ -113,13 +113,17 @@ def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningD
     )
     logged = any(slot_done(slot, sets_of(program, slot, sessions)).started for slot in slots)
     ticked = bool(steps) and all(step.ticked for step in needed)
-    return MorningDay(steps=steps, logged=logged, ticked=ticked, words=_words(logged, ticked))
+    return MorningDay(steps=steps, logged=logged, ticked=ticked, words=_words(logged, ticked, slots))
 
 
-def _words(logged: bool, ticked: bool) -> tuple[str, ...]:
+def _words(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]:
     if ticked:
         return (words.MORNING_DONE,)
-    return (words.MORNING_PARTLY, words.MORNING_ORDER) if logged else (words.NOTHING_YET, words.KNEE_OPTIONAL)
+    if logged:
+        return words.MORNING_PARTLY, words.MORNING_ORDER
+    if any(slot.slot == SMALL_CAT_CAMEL for slot in slots):
+        return words.NOTHING_YET, words.KNEE_REPLACED
+    return words.NOTHING_YET, words.KNEE_OPTIONAL
 
 
 def _in_turn(

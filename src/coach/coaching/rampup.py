@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from coach.coaching import words
 from coach.coaching.cardio import minutes_between
+from coach.coaching.days import read_history
 from coach.coaching.lens import round_half_down, trim_minutes
+from coach.coaching.safety import read_body
 from coach.model.events import Event
 
 FIRST_SESSIONS: Final = 2
@@ -72,7 +74,14 @@ def ramp_up(event: date, on: date, recent_minutes: tuple[int, int]) -> RampUp:
 
 
 def ramp_up_from(event: date, on: date, events: Sequence[Event]) -> RampUp:
-    """The weeks from a day to an event, starting from what the journal holds of the 14 days before it."""
+    """The weeks from a day to an event, starting from what the journal holds of the 14 days before it.
+
+    While training is paused or off there are none: a red flag or a spasm comes before any event.
+    """
+    body = read_body(read_history(events, on))
+    if body.locked or body.paused:
+        text = words.NOT_WHILE_LOCKED if body.locked else words.RAMP_PAUSED
+        return RampUp(event=event, weeks=(), short=True, words=(text,))
     older = minutes_between(events, on - 2 * _WEEK, on - _WEEK - timedelta(days=1))
     newer = minutes_between(events, on - _WEEK, on - timedelta(days=1))
     return ramp_up(event, on, (older, newer))

@@ -111,9 +111,8 @@ class Weeks:
         )
 
     def _good(self, week: WeekFacts) -> str | None:
-        current = self._journal.today <= week.last
         painless = pain_free_weeks(self._core_weeks, week.first)
-        return good_thing(week, painless, self._streak if current else None)
+        return good_thing(week, painless, self._streak if week.current else None)
 
 
 def week_table(
@@ -135,7 +134,7 @@ def _core_row(week: WeekFacts) -> WeekRow:
     goal = max((one.schedule.per_week or 0 for one in week.of_kind(Kind.CORE)), default=0) or CORE_GOAL
     ignored = {program.id: warmup_slots(program) for program in week.programs}
     days = [day for day in week.days if any(_is_core(one, ignored) for one in week.sessions[day])]
-    text = words.core_not_asked() if week.closed else words.core_week(len(days), goal)
+    text = _closed_words(week, words.CORE_PAUSED) or words.core_week(len(days), goal)
     return WeekRow(
         id="core",
         task=words.CORE_TASK,
@@ -146,6 +145,14 @@ def _core_row(week: WeekFacts) -> WeekRow:
         answer=_pain_free_plank(week),
         words=(text,),
     )
+
+
+def _closed_words(week: WeekFacts, paused: str) -> str | None:
+    """What is said while nothing is asked: never an invitation to move while a red flag stands."""
+    phase = week.phases[week.now]
+    if phase == "locked":
+        return words.NOT_WHILE_LOCKED
+    return paused if phase == "paused" else None
 
 
 def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
@@ -193,9 +200,9 @@ def _hips_row(week: WeekFacts) -> WeekRow:
     goals = {day: times_a_day(week.phases[day]) * min(HIP_GOAL, len(slots) or HIP_GOAL) for day in asked}
     met = sum(done[day] >= goals[day] for day in asked)
     to_come = 0 if week.closed else 7 - len(week.days)
-    today = (
-        words.hips_today(min(done[week.now], goals[week.now]), goals[week.now]) if week.now in goals else None
-    )
+    today = _hips_today(done[week.now], goals.get(week.now)) if week.current else None
+    so_far = words.hips_week(met, len(asked), today) if asked else None
+    closed = _closed_words(week, words.OPTIONAL_TODAY)
     return WeekRow(
         id="hips",
         task=words.HIPS_TASK,
@@ -204,10 +211,12 @@ def _hips_row(week: WeekFacts) -> WeekRow:
         unit="days",
         check=words.HIPS_CHECK,
         answer=_both(_latest(week, "hip90_left"), _latest(week, "hip90_right")),
-        words=(
-            words.hips_week(met, len(asked), today if to_come else None) if asked else words.OPTIONAL_TODAY,
-        ),
+        words=tuple(text for text in (so_far, closed) if text),
     )
+
+
+def _hips_today(done: int, goal: int | None) -> str | None:
+    return words.hips_today(min(done, goal), goal) if goal else None
 
 
 def _hip_slots_of(programs: Sequence[Program]) -> tuple[tuple[Program, Slot], ...]:

@@ -32,6 +32,8 @@ class WeekFacts:
     check_ins: dict[date, tuple[CheckIn, ...]]
     activities: dict[date, tuple[Activity, ...]]
     programs: tuple[Program, ...]
+    current: bool
+    """Whether it is the week that is going on, or one still to come."""
 
     @property
     def last(self) -> date:
@@ -129,6 +131,7 @@ class Journal:
             check_ins={one: tuple(self.history.check_ins.get(one.toordinal(), ())) for one in days},
             activities={one: tuple(self.history.activities.get(one.toordinal(), ())) for one in days},
             programs=self.programs,
+            current=self.today <= week[-1],
         )
 
     def sessions_on(self, day: date) -> tuple[Session, ...]:

@@ -27,6 +27,7 @@ KNEE_REPLACED = "Small, easy cat-camels in place of knee to chest, which is not 
 SLOW_DOWN = "Slow down until you can talk in whole sentences. The minutes count all the same."
 CARDIO_DONE = "This week's brisk minutes are done."
 CARDIO_PAUSED = "Nothing asked while training is paused. An easy walk is fine if it feels good."
+CORE_PAUSED = "No core sessions while training is paused."
 CARDIO_LIGHT = "Lighter week: about 30 % less."
 
 PRACTICE_STICKS = "The hinge sticks. A short refresher once a month keeps it."
@@ -41,6 +42,7 @@ RAMP_DAY = (
 RAMP_OVER = "That day has passed."
 RAMP_TODAY = "It is today. Warm up, pace yourself, drink."
 RAMP_NO_TIME = "Less than a week is too short to build up. Keep moving lightly, and take the day itself easy."
+RAMP_PAUSED = "While training is paused there is nothing to build up. The way starts when it goes on."
 RAMP_LIGHT = "The last week is lighter, so that you arrive fresh."
 
 STREAK_START = "The next week in which you do something starts a new row."
@@ -161,11 +163,6 @@ def core_week(done: int, goal: int) -> str:
     return f"{done} of {goal} core sessions."
 
 
-def core_not_asked() -> str:
-    """Said of core sessions in a week in which training is paused or off."""
-    return "No core sessions asked while training is paused."
-
-
 def hips_week(days: int, so_far: int, today: str | None) -> str:
     """On how many days of the week the hips had their drills."""
     text = f"On {days} of {times(so_far, 'day')} so far." if so_far < 7 else f"On {days} of 7 days."
@@ -221,7 +218,6 @@ def _examples() -> Sequence[str]:
         ramp_starts_on(monday),
         protein(28),
         core_week(2, 3),
-        core_not_asked(),
         hips_week(3, 5, hips_today(1, 2)),
         hips_week(6, 7, None),
         sleep_week(5, 6),
