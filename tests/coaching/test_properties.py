@@ -25,8 +25,7 @@ from tests.coaching.casebook import core, day, fixed, new_id, other, planks
 from tests.coaching.histories import LAST, facts, journals, programs, regular
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile("coaching", max_examples=40, deadline=None, suppress_health_check=SLOW)
-usual = settings(settings.get_profile("coaching"))
+usual = settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 days = st.integers(0, LAST).map(day)
 MOBILITY = other(Kind.MOBILITY, fixed("figure-four", sided=True))
 CODES = {reason.code for reason in all_reasons()}
@@ -166,17 +165,7 @@ def test_without_signs_and_gaps_the_phase_is_the_calendar(weeks: int, events: li
 @usual
 @given(st.sampled_from([4, 5, 6]), st.integers(0, 40))
 def test_one_light_week_in_every_block(weeks: int, from_week: int) -> None:
-    events: list[Event] = [
-        Session(
-            id=new_id(),
-            date=one,
-            at=_noon(one),
-            program="core",
-            kind="core",
-            sets=tuple(sets("plank", "3 x 60")),
-        )
-        for one in (day(7 * week + weekday) for week in range(52) for weekday in (0, 2, 4))
-    ]
+    events = planks(*(7 * week + weekday for week in range(52) for weekday in (0, 2, 4)))
     phases = [only(core(weeks), events, day(7 * week)).phase for week in range(from_week, from_week + weeks)]
     assert sorted(phases) == ["build"] * (weeks - 1) + ["deload"]
 
@@ -243,17 +232,7 @@ def test_the_zone_of_a_moment_means_nothing(events: list[Event], on: date, hours
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process can be changed on Unix only")
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "Europe/Berlin"])
 def test_the_zone_of_the_machine_means_nothing(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    events: list[Event] = [
-        Session(
-            id=new_id(),
-            date=one,
-            at=_noon(one),
-            program="core",
-            kind="core",
-            sets=tuple(sets("plank", "3 x 60")),
-        )
-        for one in (day(offset) for offset in (0, 2, 4, 7, 80, 82))
-    ]
+    events = planks(0, 2, 4, 7, 80, 82)
     here = prescribe(core(), events, day(83))
     try:
         monkeypatch.setenv("TZ", zone)
