@@ -201,6 +201,11 @@ def loose_mornings(mornings: int) -> str:
     return f"{times(mornings, 'morning')} noted this week, none of them stiff."
 
 
+def usual_suspect(trigger: str, days: int) -> str:
+    """What was noted most often as having set the back off."""
+    return f"Noted most often: {trigger}, on {times(days, 'day')}. Worth a thought the next time it comes up."
+
+
 def _examples() -> Sequence[str]:
     monday = date(2026, 2, 2)
     return (
@@ -226,6 +231,7 @@ def _examples() -> Sequence[str]:
         streak(4),
         pain_free(4),
         loose_mornings(5),
+        usual_suspect("long sitting", 3),
     )
 
 
