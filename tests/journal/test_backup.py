@@ -9,6 +9,7 @@ import pytest
 from coach.errors import JournalError
 from coach.journal.backup import KEPT_DAYS, backups, restore
 from coach.journal.journal import Journal
+from coach.journal.locks import FileLock
 from coach.journal.progress import Progress
 from tests.journal.histories import MOMENT, HeldClock, plank, session
 
@@ -51,7 +52,7 @@ def test_a_copy_holds_everything_and_stands_alone(path: Path, clock: HeldClock) 
         copy = journal.back_up()
         assert copy is not None
         assert journal.back_up() is None
-    assert sorted(each.name for each in copy.parent.iterdir()) == [copy.name]
+    assert sorted(each.name for each in copy.parent.iterdir()) == [".lock", copy.name]
     with Journal.open(copy, clock=clock) as found:
         assert len(found.events()) == 2
         assert len(Progress(found).unfinished()) == 1
@@ -66,7 +67,7 @@ def test_a_damaged_journal_does_not_push_out_good_copies(path: Path, clock: Held
         connection.execute("UPDATE events SET body = body || ' '")
     with pytest.raises(JournalError, match="not as they were written"):
         journal.close()
-    assert [each.name for each in (path.parent / "backups").iterdir()] == ["journal-2026-01-05.db"]
+    assert {each.name for each in (path.parent / "backups").iterdir()} == {".lock", "journal-2026-01-05.db"}
 
 
 def test_a_copy_that_cannot_be_written_is_told_and_the_journal_is_closed(
@@ -178,3 +179,23 @@ def test_a_copy_is_a_whole_database(path: Path, clock: HeldClock) -> None:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert copy.execute("SELECT count(*) FROM events").fetchone() == (50,)
     copy.close()
+
+
+def test_what_a_crash_left_half_made_is_cleared_away(path: Path, clock: HeldClock) -> None:
+    fill(path, clock, 1)
+    half = path.parent / "backups" / "journal-2026-01-06.db.77.part"
+    half.write_bytes(b"half")
+    clock.sleep(86_400)
+    fill(path, clock, 2)
+    assert not half.exists()
+    assert len(backups(path)) == 2
+
+
+def test_while_another_coach_makes_the_copy_there_is_no_second_one(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(session())
+        lock = FileLock(path.parent / "backups" / ".lock")
+        assert lock.acquire()
+        assert journal.back_up() is None
+        lock.release()
+        assert journal.back_up() is not None

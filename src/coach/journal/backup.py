@@ -11,6 +11,7 @@ from typing import Final
 
 from coach.errors import JournalError
 from coach.journal.database import flush_folder, make_private
+from coach.journal.locks import FileLock
 from coach.journal.schema import APPLICATION_ID, NEWEST
 
 KEPT_DAYS: Final = 7
@@ -50,7 +51,10 @@ def look_for_loss(path: Path) -> str | None:
 
 
 def daily(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
-    """Copy the journal as of `day`, and let go of the oldest copies; None when that day has its copy.
+    """Copy the journal as of `day`, and let go of the oldest copies.
+
+    Returns:
+        The copy, or None when that day has one already, or another coach is just making it.
 
     Raises:
         JournalError: the journal is damaged; the copies that are there stay.
@@ -59,9 +63,16 @@ def daily(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
     target = path.parent / _FOLDER / f"{path.stem}-{day.isoformat()}{path.suffix}"
     if target.exists():
         return None
-    _copy(connection, target, path)
-    for old in backups(path)[:-KEPT_DAYS]:
-        old.unlink(missing_ok=True)
+    lock = FileLock(target.parent / ".lock")
+    if not lock.acquire():
+        return None
+    try:
+        if target.exists():
+            return None
+        _copy(connection, target, path)
+        _let_go_of_old(path)
+    finally:
+        lock.release()
     return target
 
 
@@ -124,9 +135,16 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
+def _let_go_of_old(path: Path) -> None:
+    """Remove copies that are old, and those that a crash left half made."""
+    half_made = (path.parent / _FOLDER).glob(f"{path.stem}-[0-9]*{path.suffix}*.part*")
+    for old in (*backups(path)[:-KEPT_DAYS], *half_made):
+        old.unlink(missing_ok=True)
+
+
 def _copy(connection: sqlite3.Connection, target: Path, path: Path) -> None:
     """Copy what is committed, whole and checked, or leave nothing behind."""
-    unfinished = target.with_name(target.name + ".part")
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
     unfinished.parent.mkdir(exist_ok=True)
     unfinished.unlink(missing_ok=True)
     make_private(unfinished)

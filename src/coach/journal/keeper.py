@@ -173,17 +173,14 @@ class Keeper:
     def _keep_saving(self) -> None:
         while True:
             with self._wake:
-                self._wake.wait_for(
-                    lambda: self._closed or (self._steps and not self.trouble), self._patience()
-                )
+                self._wake.wait_for(lambda: self._closed or bool(self._steps))
                 if self._closed:
                     return
-            self.save()
+            saved = self.save()
             with self._wake:
                 self._wake.notify_all()
-
-    def _patience(self) -> float | None:
-        return RETRY_SECONDS if self._steps else None
+                if not saved:
+                    self._wake.wait_for(lambda: self._closed, RETRY_SECONDS)
 
 
 class KeptRecording:
