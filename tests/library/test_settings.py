@@ -121,7 +121,7 @@ volum: 3
         "5:9: weight: '80' is not a load (write 80kg or 80lb)",
         "6:28: work: until 09:00 is not after from 17:30 (write a later time)",
         "7:31: quiet: from and until are both 22:00 (write another time, or leave quiet out)",
-        "8:13: event_date: '2026-02-30' is not a date (write 2026-05-01)",
+        "8:13: event_date: 2026-02-30 is not in the calendar (write 2026-05-01)",
     ]
     assert lines[9].startswith("10:1: the key 'colour' is not known here (one of: sound, volume,")
     assert lines[10:] == ["11:1: the key 'volum' is not known here (did you mean volume?)"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from yaml.error import Mark, MarkedYAMLError
 from coach.library.problems import Problem
 
 _INDENT: Final = "keys of one level start in the same column, further in than the key above them"
+_LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _STRAY_COLON: Final = "a ':' stands where none can stand"
 
 _SAYINGS: Final = (
@@ -67,9 +69,15 @@ def explain_syntax(
     return Problem(path, mark.line + 1, mark.column + 1, message, hint)
 
 
+def line_of(text: str, line: int) -> str:
+    """A line, from 0, as YAML counts them; empty where there is none."""
+    lines = _LINE_ENDS.split(text)
+    return lines[line] if line < len(lines) else ""
+
+
 def _is_first_key(text: str, mark: Mark) -> bool:
     """Whether the colon at a mark ends the first word of its line."""
-    return text.split("\n")[mark.line][: mark.column].strip().replace("-", "").isalnum()
+    return line_of(text, mark.line)[: mark.column].strip().replace("-", "").isalnum()
 
 
 def _open_quote(path: Path, line: int, column: int) -> Problem:
@@ -87,8 +95,6 @@ def _saying(error: MarkedYAMLError) -> tuple[str, str]:
 
 def _tab_before(text: str, line: int) -> int | None:
     """The column, from 1, of the first tab in the indentation of a line, from 0; None without one."""
-    lines = text.split("\n")
-    if line >= len(lines):
-        return None
-    indentation = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
+    written = line_of(text, line)
+    indentation = written[: len(written) - len(written.lstrip())]
     return indentation.index("\t") + 1 if "\t" in indentation else None

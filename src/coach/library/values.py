@@ -206,12 +206,12 @@ class CivilDate(str, Written):
     def read(cls, node: Node) -> Self:
         """The text of a date that is in the calendar."""
         text = _text_of(node, "a date", "write 2026-05-01").text
+        if not re.fullmatch(_DATE_PATTERN, text):
+            raise QuantityError(f"'{shown(text)}' is not a date", "write 2026-05-01")
         try:
-            if not re.fullmatch(_DATE_PATTERN, text):
-                raise ValueError
             date.fromisoformat(text)
         except ValueError:
-            raise QuantityError(f"'{shown(text)}' is not a date", "write 2026-05-01") from None
+            raise QuantityError(f"{text} is not in the calendar", "write 2026-05-01") from None
         return cls(text)
 
     @classmethod
