@@ -176,6 +176,21 @@ def test_pain_in_a_walk_is_noted_and_the_walk_goes_on() -> None:
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (60, 2, "full")
 
 
+def test_little_pain_in_the_first_moment_of_a_walk_is_kept_too() -> None:
+    player = started(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
+    hurts(player, 1, 10.5)
+    (fact,) = records(player.facts(ZERO + 200)).values()
+    assert (fact.record.seconds, fact.record.pain) == (60, 1)
+
+
+def test_a_shaky_set_that_is_done_again_as_long_and_cleanly_is_clean() -> None:
+    player = started(core())
+    do(player, MarkShaky(), 20)
+    do(player, GoBack(), 41)
+    assert forms(player, 41) == ["shaky"]
+    assert forms(player, 77) == ["clean"]
+
+
 def test_pain_in_a_paused_hold_belongs_to_it() -> None:
     player = started(core())
     do(player, PauseSession(), 22)

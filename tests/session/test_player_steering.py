@@ -281,6 +281,15 @@ def test_going_back_passes_over_what_was_left_out() -> None:
     assert view.interval.slot == "plank"
 
 
+def test_going_back_does_not_bring_back_what_was_left_out_later() -> None:
+    player = started(core())
+    do(player, SkipDrill(), 70)
+    do(player, GoBack(), 71)
+    slots = [one.marks.count(Mark.SKIPPED) for one in (player.view(ZERO + 71), player.view(ZERO + 2000))]
+    assert slots == [5, 5]
+    assert player.view(ZERO + 71).total_left_seconds == 5 + 12 * 30 + 6 * 20 + 2 * 60 + 3 * 8
+
+
 def test_a_wait_before_a_drill_stays_when_the_drill_before_it_is_left_out() -> None:
     of = program(Part(slots=(slot("a"), slot("b"), slot("c", wait=True))))
     player = started(of)
