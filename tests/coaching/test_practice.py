@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.coaching.practice import PracticeState, practice_state
 from coach.model.events import Event, Form, Session
@@ -119,3 +120,13 @@ def test_the_order_of_events_does_not_matter(
         events += [planks(day(number))] if tired else []
         events.append(lifts(number, form, start="08:30"))
     assert state(*data.draw(st.permutations(events))) == state(*events)
+
+
+@given(st.integers(-12, 14), st.integers(0, 40))
+def test_the_zone_in_which_a_moment_is_written_does_not_matter(hours: int, minutes: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    core = planks(day(4), start="08:00")
+    lift = lifts(4, start=f"08:{20 + minutes:02}" if minutes < 40 else "09:00")
+    far = replace(lift, at=lift.at.astimezone(zone))
+    assert state(lifts(0), lifts(2), core, far) == state(lifts(0), lifts(2), core, lift)
+    assert state(lifts(0), lifts(2), core, far).sticks == (minutes <= 30)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.coaching.week import RowId, WeekRow, Weeks, WeekTable, week_table
 from coach.model.events import CheckIn, Event, Session, Tombstone
@@ -271,3 +272,11 @@ def test_adding_something_and_taking_it_back_changes_nothing(events: list[Event]
     walk = activity(day(3), 45)
     gone = Tombstone(id=new_id(), at=at(day(4)), target=walk.id)
     assert table(*events, walk, gone) == table(*events)
+
+
+@settings(deadline=None)
+@given(facts, st.integers(-12, 14))
+def test_the_zone_in_which_a_moment_is_written_does_not_matter(events: list[Event], hours: int) -> None:
+    zone = timezone(timedelta(hours=hours))
+    elsewhere = [replace(event, at=event.at.astimezone(zone)) for event in events]
+    assert table(*elsewhere) == table(*events)
