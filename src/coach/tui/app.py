@@ -98,7 +98,9 @@ class CoachApp(App[None]):
         from coach.tui.screens.session import SessionScreen
 
         self._session = run
-        self.push_screen(SessionScreen(run, self.chosen_keys), lambda _nothing: self._show_done(run))
+        bell = self._desk.settings.sound and not self._request.mute
+        screen = SessionScreen(run, self.chosen_keys, bell=bell)
+        self.push_screen(screen, lambda _nothing: self._show_done(run))
 
     def _show_done(self, run: RunningSession) -> None:
         from coach.tui.screens.done import DoneScreen

@@ -17,6 +17,8 @@ from coach.tui.phase import PHASES, Phase
 
 CUE_SECONDS: Final = 10
 """How long one cue of a drill stays before the next one comes."""
+WAVER: Final = timedelta(seconds=1.5)
+"""An end that moves by less than this has not moved."""
 
 _WORDS: Final[dict[State, str]] = {
     State.READY: "READY",
@@ -43,8 +45,8 @@ class Face(Struct, frozen=True, kw_only=True):
     phase: Phase
     word: str
     """Big, one word."""
-    side: str
-    """Big as well; empty where there is none."""
+    beside: str
+    """Big as well: the side, or what the word asks for; empty where there is nothing."""
     round: str
     left: str
     drill: str
@@ -68,8 +70,9 @@ class Script:
         """Prepare for one session."""
         self._timeline = timeline
         self._drills = drills
-        self._why = {dose.slot: dose.reasons[-1].text for dose in plan.slots if dose.reasons}
+        self._why = {dose.slot: " ".join(reason.text for reason in dose.reasons) for dose in plan.slots}
         self._rounds = tuple(_round_lengths(timeline))
+        self._end: datetime | None = None
         self._clock_numbers = frozenset(
             interval.seconds for interval in timeline.intervals if interval.seconds and interval.seconds > 99
         )
@@ -93,13 +96,13 @@ class Script:
         return Face(
             phase=_phase(view),
             word=_word(view),
-            side=interval.side or "" if interval and _about_side(view) else "",
+            beside=_beside(view),
             round=_round(interval),
-            left=_left(view, wall),
+            left=self._left(view, wall),
             drill=self._drill_line(view),
             cue=self._cue(view),
             number=self._number(view),
-            fraction=1.0 if view.state is State.DONE else view.fraction,
+            fraction=_fraction(view),
             next=self._next(view),
             why=self._why_line(interval),
             marks=self._marks(view),
@@ -114,7 +117,8 @@ class Script:
         interval = view.interval
         if interval is None:
             return ""
-        parts = [self._named(interval)]
+        named = self._named(interval)
+        parts = [f"Next: {named}" if _phase(view) is Phase.REST else named]
         if _phase(view) is Phase.WORK:
             parts += _amount(interval, view)
         if interval.load_kg is not None:
@@ -170,6 +174,15 @@ class Script:
             return f"then switch, then {self._named(following)}"
         return f"then {self._named(following)}"
 
+    def _left(self, view: View, wall: datetime) -> str:
+        if view.state is State.DONE:
+            return ""
+        end = wall + timedelta(seconds=view.total_left_seconds)
+        # What is left is rounded up to a second, so the end wavers by as much; near a full minute that would show.
+        if self._end is None or abs(end - self._end) > WAVER:
+            self._end = end
+        return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
+
     def _after(self, view: View) -> Interval | None:
         intervals = self._timeline.intervals
         return intervals[view.index + 1] if view.index + 1 < len(intervals) else None
@@ -201,6 +214,14 @@ def _round_lengths(timeline: Timeline) -> Iterator[int]:
     yield count
 
 
+def _fraction(view: View) -> float:
+    """How much is over, in whole seconds like the number: a bar that creeps would never let the eye rest."""
+    interval = view.interval
+    if interval is None or not interval.seconds or view.seconds_left is None:
+        return view.fraction
+    return 1 - view.seconds_left / max(interval.seconds, view.seconds_left)
+
+
 def _phase(view: View) -> Phase:
     waits = view.state is State.WAIT and view.interval is not None and view.interval.is_set
     return Phase.WORK if waits else PHASES[view.state]
@@ -214,8 +235,10 @@ def _word(view: View) -> str:
     return _WORK_WORDS[view.interval.measure]
 
 
-def _about_side(view: View) -> bool:
-    return view.state not in (State.PAIN, State.DONE)
+def _beside(view: View) -> str:
+    if view.state is State.PAIN:
+        return "0-10"
+    return view.interval.side or "" if view.interval else ""
 
 
 def _round(interval: Interval | None) -> str:
@@ -224,13 +247,6 @@ def _round(interval: Interval | None) -> str:
     if interval.warmup:
         return "warm-up"
     return f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
-
-
-def _left(view: View, wall: datetime) -> str:
-    if view.state is State.DONE:
-        return ""
-    end = wall + timedelta(seconds=view.total_left_seconds)
-    return f"{clock_text(view.total_left_seconds)} left, done at {end:%H:%M}"
 
 
 def _amount(interval: Interval, view: View) -> list[str]:

@@ -81,6 +81,7 @@ class SessionScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     header = getters.query_one("#header", Row)
+    left = getters.query_one("#left", Row)
     headline = getters.query_one(Headline)
     drill = getters.query_one("#drill", Row)
     cue = getters.query_one("#cue", Static)
@@ -93,14 +94,16 @@ class SessionScreen(Screen[None]):
     notice = getters.query_one("#notice", Row)
     key_line = getters.query_one(KeyLine)
 
-    def __init__(self, run: RunningSession, keymap: Mapping[str, str]) -> None:
+    def __init__(self, run: RunningSession, keymap: Mapping[str, str], *, bell: bool = True) -> None:
         """Show `run`, which starts when the screen is mounted.
 
         Args:
             run: the session.
             keymap: the user's own keys, by the id of what they do.
+            bell: the bell of the terminal may ring where there is no sound.
         """
         super().__init__()
+        self._bell = bell
         self._keymap = keymap
         self._run = run
         self._script = Script(run.timeline, run.drills, run.plan)
@@ -110,12 +113,15 @@ class SessionScreen(Screen[None]):
         self._view: View | None = None
         self._phase: Phase | None = None
         self._texts: dict[str, str] = {}
+        self._left_cells = 0
         self._said = ""
         self._said_until = 0.0
 
     def compose(self) -> ComposeResult:
         """From top to bottom: where we are, what to do, how long, what next, and the keys."""
-        yield Row(id="header")
+        with Horizontal(id="top"):
+            yield Row(id="header")
+            yield Row(id="left")
         yield Headline()
         yield Row(id="drill")
         with Stage(id="stage"):
@@ -123,7 +129,7 @@ class SessionScreen(Screen[None]):
                 yield Static(markup=False, id="cue")
                 yield Static(markup=False, id="why")
             yield BreathShape()
-            yield BigNumber()
+            yield BigNumber(self._script.widest_number)
         yield Bar()
         yield Row(id="next")
         with Horizontal(id="foot"):
@@ -133,7 +139,6 @@ class SessionScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Start the session and look at it ten times a second."""
-        self.number.fit(self._script.widest_number)
         self._show(self._run.start())
         self._plan_flashes()
         self.set_interval(1 / LOOKS_PER_SECOND, self.tick)
@@ -168,8 +173,9 @@ class SessionScreen(Screen[None]):
         face = self._script.face(view, run.clock.now())
         self._show_phase(face.phase)
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
-        self.header.show((title, "strong"), face.round, face.left)
-        self.headline.show(face.phase, face.word, face.side)
+        self.header.show((title, "strong"), "", face.round)
+        self._show_left(face.left)
+        self.headline.show(face.phase, face.word, face.beside)
         self.drill.show((face.drill, "strong"))
         self._write(self.cue, face.cue)
         self._write(self.why, face.why)
@@ -179,6 +185,13 @@ class SessionScreen(Screen[None]):
         self.marks.show(face.marks)
         self._show_notice()
         self.key_line.show(self._entries(view))
+
+    def _show_left(self, text: str) -> None:
+        # As wide as its text, so that its first cells, which change, are the only ones that are written.
+        if self._left_cells != len(text):
+            self._left_cells = len(text)
+            self.left.styles.width = len(text)
+        self.left.show(text)
 
     def _show_phase(self, phase: Phase) -> None:
         if phase is not self._phase:
@@ -237,7 +250,8 @@ class SessionScreen(Screen[None]):
         if self._silent != self._flasher.silent:
             self._plan_flashes()
         if self._flasher.due(now):
-            self.app.bell()
+            if self._bell:
+                self.app.bell()
             self.number.flash(True)
             self.set_timer(FLASH_SECONDS, lambda: self.number.flash(False))
 

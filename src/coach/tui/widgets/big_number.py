@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import ceil
 from typing import Final
 
-from textual.events import Resize
+from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.geometry import Size
 
 from coach.tui.widgets.canvas import Canvas, Line
-from coach.tui.widgets.glyphs import best_rows, big_text, text_width
+from coach.tui.widgets.glyphs import best_rows, big_text, gap_width, text_width
 
 MOST_ROWS: Final = 16
 """Larger digits are no easier to read, and cost more to write."""
@@ -17,18 +18,38 @@ LEAST_WORDS: Final = 14
 WORDS_SHARE: Final = 0.36
 
 
-class BigNumber(Canvas):
-    """Digits as large as the room allows, of one size for the whole session."""
+class Glyph(Canvas):
+    """One digit. Each is a widget of its own, so that a new second writes the last one only."""
 
     DEFAULT_CSS = """
-    BigNumber { width: 1fr; height: 1fr; text-style: bold; }
+    Glyph { text-style: bold; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def draw(self, character: str, rows: int) -> None:
+        """Show one character, or nothing for a space."""
+        lines: list[Line] = [] if character == " " else [((line, ""),) for line in big_text(character, rows)]
+        self.paint(lines)
+
+
+class BigNumber(Horizontal):
+    """Digits as large as the room allows, of one size for the whole session, flush right."""
+
+    DEFAULT_CSS = """
+    BigNumber { width: auto; height: 1fr; align: right middle; }
+    BigNumber.-flash Glyph { text-style: bold reverse; }
+    """
+
+    def __init__(self, widest: str) -> None:
+        """Have room for `widest`, such as `88` or `88:88`; what is shown is no wider."""
+        super().__init__()
+        self._widest = widest
         self._shown = ""
-        self._widest = "88"
-        self._flashing = False
+        self._rows = 0
+
+    def compose(self) -> ComposeResult:
+        """A place for each character."""
+        for _character in self._widest:
+            yield Glyph()
 
     @property
     def value(self) -> str:
@@ -38,16 +59,10 @@ class BigNumber(Canvas):
     @property
     def rows(self) -> int:
         """How high the digits are, in cells."""
-        return best_rows(self._widest, self.size.width, min(self.size.height, MOST_ROWS))
-
-    def fit(self, widest: str) -> None:
-        """Choose a size at which `widest`, such as `88` or `88:88`, fits; shown texts are no wider."""
-        if widest != self._widest:
-            self._widest = widest
-            self._draw()
+        return self._rows
 
     def make_room(self, screen: Size, stage: Size) -> None:
-        """Become as wide as the largest digits that leave room for words beside them.
+        """Become as large as possible while room is left for the words beside it.
 
         The digits are never lower than a third of the screen; where that leaves no room, the words give way.
 
@@ -57,10 +72,12 @@ class BigNumber(Canvas):
         """
         third = min(stage.height, ceil(screen.height / 3))
         most = max(third, min(stage.height, MOST_ROWS))
-        rows = best_rows(self._widest, stage.width - max(LEAST_WORDS, int(stage.width * WORDS_SHARE)), most)
+        words = max(LEAST_WORDS, int(stage.width * WORDS_SHARE))
+        rows = best_rows(self._widest, stage.width - words, most)
         if rows < third:
-            rows = best_rows(self._widest, stage.width - 2, third)
-        self.styles.width = text_width(self._widest, rows) + 2
+            rows = best_rows(self._widest, stage.width, third)
+        self._rows = rows
+        self._place()
 
     def show(self, text: str) -> None:
         """Show `text` big."""
@@ -70,24 +87,19 @@ class BigNumber(Canvas):
 
     def flash(self, on: bool) -> None:
         """Show light and dark swapped, or no longer."""
-        if on != self._flashing:
-            self._flashing = on
-            self.set_class(on, "-flash")
+        self.set_class(on, "-flash")
 
-    def on_resize(self, event: Resize) -> None:
-        """Draw at the size that fits now."""
+    def _place(self) -> None:
+        gap = gap_width(self._rows)
+        for place, (glyph, widest) in enumerate(zip(self.query(Glyph), self._widest, strict=True)):
+            glyph.styles.width = text_width(widest, self._rows)
+            glyph.styles.height = self._rows
+            glyph.styles.margin = (0, 0, 0, gap if place else 0)
         self._draw()
 
     def _draw(self) -> None:
-        width, height = self.size
-        if not width or not height:
+        if not self._rows:
             return
-        rows = self.rows
-        wide = text_width(self._shown, rows)
-        if wide > width:
-            rows = best_rows(self._shown, width, rows)
-            wide = text_width(self._shown, rows)
-        above, before = (height - rows) // 2, max(0, (width - wide) // 2)
-        lines: list[Line] = [()] * above
-        lines += [((" " * before + line, ""),) for line in big_text(self._shown, rows)]
-        self.paint(lines)
+        text = self._shown.rjust(len(self._widest))[-len(self._widest) :]
+        for glyph, character in zip(self.query(Glyph), text, strict=True):
+            glyph.draw(character, self._rows)

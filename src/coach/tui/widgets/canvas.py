@@ -16,9 +16,6 @@ Span = tuple[str, str]
 """A text and the name of its look: empty for the widget's own, else one of `Canvas.LOOKS`."""
 Line = tuple[Span, ...]
 
-JOIN_CELLS: Final = 12
-"""Changed stretches no further apart than this are written as one."""
-
 _NOTHING: Final[Line] = ()
 
 
@@ -56,7 +53,8 @@ class Canvas(Widget):
         regions = [
             Region(left, y, right - left, 1)
             for y in range(height)
-            for left, right in changed_runs(_line(old, y), _line(new, y), self.size.width)
+            for left, right in [changed_cells(_line(old, y), _line(new, y), self.size.width)]
+            if right > left
         ]
         if regions and self.is_mounted:
             self.refresh(*regions)
@@ -81,26 +79,15 @@ def _plain(line: Line) -> str:
     return "".join(text for text, _look in line)
 
 
-def changed_runs(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
-    """The stretches of cells that differ, each as its first cell and the one past its last.
-
-    Stretches that lie close together are one: moving the cursor costs more than a few cells.
-    The whole line is one where a character is wider than its cell.
-    """
-    if old == new or width <= 0:
-        return []
+def changed_cells(old: Line, new: Line, width: int) -> tuple[int, int]:
+    """The cells that differ, as the first one and the one past the last; all where a character is wide."""
+    if old == new:
+        return 0, 0
     if any(cell_len(text) != len(text) for text, _look in (*old, *new)):
-        return [(0, width)]
+        return 0, width
     before, after = _cells(old, width), _cells(new, width)
-    runs: list[tuple[int, int]] = []
-    for x in range(width):
-        if before[x] == after[x]:
-            continue
-        if runs and x - runs[-1][1] <= JOIN_CELLS:
-            runs[-1] = (runs[-1][0], x + 1)
-        else:
-            runs.append((x, x + 1))
-    return runs
+    differ = [x for x in range(width) if before[x] != after[x]]
+    return (differ[0], differ[-1] + 1) if differ else (0, 0)
 
 
 def _cells(line: Line, width: int) -> list[Span]:

@@ -70,6 +70,11 @@ def text_width(text: str, rows: int) -> int:
     return sum(_advance(character, face) for character in text) + face.gap * max(0, len(text) - 1)
 
 
+def gap_width(rows: int) -> int:
+    """How many cells lie between two digits that are `rows` high."""
+    return face_for(rows).gap
+
+
 def best_rows(text: str, width: int, rows: int) -> int:
     """The greatest height up to `rows` at which `text` still fits into `width` cells."""
     for height in range(rows, SMALLEST_ROWS, -1):

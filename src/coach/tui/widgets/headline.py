@@ -24,13 +24,13 @@ class Headline(Canvas):
 
     @property
     def words(self) -> tuple[Phase, str, str]:
-        """The phase, the word and the side that are shown."""
+        """The phase, its word, and the word beside it."""
         return self._shown
 
-    def show(self, phase: Phase, word: str, side: str) -> None:
-        """Show a phase, its word, and a side or an empty text."""
-        if (phase, word, side) != self._shown:
-            self._shown = (phase, word, side)
+    def show(self, phase: Phase, word: str, beside: str) -> None:
+        """Show a phase, its word, and a second word such as the side, or an empty text."""
+        if (phase, word, beside) != self._shown:
+            self._shown = (phase, word, beside)
             self._draw()
 
     def on_resize(self, event: Resize) -> None:
@@ -38,24 +38,30 @@ class Headline(Canvas):
         self._draw()
 
     def _draw(self) -> None:
-        phase, word, side = self._shown
+        phase, word, beside = self._shown
         width, height = self.size
         if height < ROWS:
-            self.paint([((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {side.upper()}", "strong"))])
+            self.paint(
+                [((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", _side_look(phase)))]
+            )
         else:
-            self.paint(_big(phase, word, side, width))
+            self.paint(_big(phase, word, beside, width))
 
 
-def _big(phase: Phase, word: str, side: str, width: int) -> list[Line]:
+def _big(phase: Phase, word: str, beside: str, width: int) -> list[Line]:
     sign, letters = SIGNS[phase], big_word(word)
-    beside = _with_arrow(side)
-    room = len(sign[0]) + len(_GAP) + len(letters[0]) + 2 * len(_GAP) + len(beside[0])
-    if not side or room > width:
+    second = _with_arrow(beside)
+    room = len(sign[0]) + len(_GAP) + len(letters[0]) + 2 * len(_GAP) + len(second[0])
+    if not beside or room > width:
         return [((f"{sign[row]}{_GAP}{letters[row]}", "phase"),) for row in range(ROWS)]
     return [
-        ((f"{sign[row]}{_GAP}{letters[row]}", "phase"), (2 * _GAP + beside[row], "strong"))
+        ((f"{sign[row]}{_GAP}{letters[row]}", "phase"), (2 * _GAP + second[row], _side_look(phase)))
         for row in range(ROWS)
     ]
+
+
+def _side_look(phase: Phase) -> str:
+    return "muted" if phase is Phase.REST else "strong"
 
 
 def _with_arrow(side: str) -> tuple[str, ...]:
