@@ -41,8 +41,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
     monkeypatch.setenv("PULSE_SERVER", f"unix:{tmp_path}/nobody")
     monkeypatch.setenv("PATH", str(tmp_path))
-    (tmp_path / "asound.conf").write_text("")
-    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asound.conf"))
+    monkeypatch.delenv("ALSA_CONFIG_PATH", raising=False)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +96,24 @@ def test_a_machine_without_sound_is_known_and_nothing_is_printed(
     assert status.reason.startswith("No sound: ")
     assert capfd.readouterr() == ("", "")
     assert "no device" in log.read_text()
+
+
+def test_a_way_that_crashes_the_process_is_not_tried_again(tmp_path: Path) -> None:
+    script = """
+import json, os, sys
+avoid = json.loads(sys.stdin.readline()).get("avoid", [])
+way = next(name for name in ("first", "second", "third") if name not in avoid)
+print(json.dumps({"is": "trying", "way": way}), flush=True)
+print(json.dumps({"is": "beat"}), flush=True)
+if way != "third":
+    os.abort()
+print(json.dumps({"is": "playing", "device": way}), flush=True)
+sys.stdin.read()
+"""
+    booth = ChildBooth(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
+    assert until(lambda: booth.status().device is not None)
+    assert booth.status().device == "third"
+    booth.close()
 
 
 def test_a_process_that_keeps_dying_is_given_up_and_said() -> None:

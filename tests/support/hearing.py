@@ -53,12 +53,13 @@ def find_tones(
     for onset in _onsets(samples):
         if onset < free_from:
             continue
-        best = _best(samples, onset, [_template(kind, sound_set) for kind in kinds])
+        best = _best(samples, onset, [_template(kind, sound_set) for kind in CueKind])
         if best is not None:
             template, start = best
             heard.append((template.kind, start / RATE))
             free_from = start + len(template.full.samples) - BLOCK * 8
-    return heard
+    wanted = set(kinds)
+    return [(kind, at) for kind, at in heard if kind in wanted]
 
 
 def read_samples(recording: Path) -> array[int]:
@@ -104,11 +105,11 @@ def _coarse(samples: Sequence[int]) -> list[float]:
 
 
 def _onsets(samples: array[int]) -> Iterator[int]:
-    """Where the recording becomes at least twice as loud as it was in the 15 ms before."""
+    """Where the recording becomes at least twice as loud as it was shortly before, however slowly."""
     view = memoryview(samples)
     peaks = [max(view[at : at + BLOCK]) for at in range(0, len(samples), BLOCK)]
-    for place in range(6, len(peaks)):
-        before = max(peaks[place - 6 : place])
+    for place in range(8, len(peaks)):
+        before = max(peaks[place - 8 : place - 2])
         if peaks[place] > max(QUIET, 2 * before):
             yield place * BLOCK
 

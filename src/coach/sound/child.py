@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from coach.sound.wire import Order, Plan, Report, Setup, read_report, to_line
+from coach.sound.wire import Beat, Order, Plan, Report, Setup, Trying, read_report, to_line
 
 RESTARTS = 3
 RESTART_SECONDS = 0.5
@@ -72,6 +72,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._plan: Plan | None = None
         self._closing = threading.Event()
+        self._trying: str | None = None
         self._reader = threading.Thread(target=self._live, name="sound", daemon=True)
         self._writer = threading.Thread(target=self._write, name="sound-orders", daemon=True)
         self._reader.start()
@@ -102,6 +103,7 @@ class Child:
             self._listen(process)
             if self._closing.is_set():
                 return
+            self._avoid_what_crashed()
         self._on_gone()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -129,8 +131,19 @@ class Child:
             if process.stdout is not None:
                 for line in process.stdout:
                     with contextlib.suppress(msgspec.ValidationError, msgspec.DecodeError):
-                        self._on_report(read_report(line))
+                        self._take(read_report(line))
             self._hang_up(process)
+
+    def _take(self, report: Report) -> None:
+        if not isinstance(report, Beat):
+            self._trying = report.way if isinstance(report, Trying) else None
+        self._on_report(report)
+
+    def _avoid_what_crashed(self) -> None:
+        """Leave out, from now on, the way that was being tried when the process died."""
+        if self._trying is not None:
+            self._setup = msgspec.structs.replace(self._setup, avoid=(*self._setup.avoid, self._trying))
+            self._trying = None
 
     def _write(self) -> None:
         """Write orders, which may take a while when the process is slow to read."""

@@ -14,7 +14,18 @@ from coach.sound.devices.output import DeviceError, Output
 from coach.sound.devices.ways import Way, open_first, ways
 from coach.sound.mixer import LATE_SECONDS
 from coach.sound.speech import Speaker
-from coach.sound.wire import Plan, PlannedCue, Play, Playing, Prepare, Report, Setup, Silence, Silent
+from coach.sound.wire import (
+    Plan,
+    PlannedCue,
+    Play,
+    Playing,
+    Prepare,
+    Report,
+    Setup,
+    Silence,
+    Silent,
+    Trying,
+)
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +61,7 @@ class Desk:
         self._setup = setup
         self._clock = clock
         self._report = report
-        self._ways = ways(setup.devices) if among is None else among
+        self._ways = ways(setup.devices, setup.avoid) if among is None else among
         self._tones = load_tones(Path(setup.sounds), setup.sound_set, setup.volumes, setup.volume)
         self._speaker = Speaker(setup, report, self._words_came)
         self._lock = threading.RLock()
@@ -145,7 +156,7 @@ class Desk:
     def _open(self) -> Playing | Silent:
         self._opening_since = self._clock.monotonic()
         try:
-            output = open_first(self._ways, self._clock, self._setup.delay_seconds)
+            output = open_first(self._ways, self._clock, self._setup.delay_seconds, self._say_trying)
         except DeviceError as error:
             log.warning("no device: %s", error)
             return Silent(_briefly(str(error)))
@@ -156,6 +167,9 @@ class Desk:
             self._output = output
             self._hand_over(self._clock.monotonic())
         return Playing(output.name)
+
+    def _say_trying(self, way: Way) -> None:
+        self._report(Trying(way.name))
 
     def _watch(self, output: Output, now: float) -> None:
         """Let a device go that is lost, or that nobody has needed for long."""

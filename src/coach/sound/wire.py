@@ -23,6 +23,8 @@ class Setup(Struct, frozen=True, kw_only=True, tag="setup", tag_field="do"):
     """Of the system, for words that do not ship; None: its own choice."""
     devices: tuple[str, ...] = ()
     """Names of ways to play, in the order in which they are tried; empty: all."""
+    avoid: tuple[str, ...] = ()
+    """Ways that have taken the process down with them."""
     delay_seconds: float = 0.0
     """What the loudspeaker is late by, beyond what is known of the device."""
 
@@ -61,6 +63,12 @@ class Prepare(Struct, frozen=True, tag="prepare", tag_field="do"):
 Order = Setup | Plan | Play | Silence | Prepare
 
 
+class Trying(Struct, frozen=True, tag="trying", tag_field="is"):
+    """A way to play is about to be tried; should nothing else ever follow, it has crashed the process."""
+
+    way: str
+
+
 class Playing(Struct, frozen=True, tag="playing", tag_field="is"):
     """A device is open."""
 
@@ -84,7 +92,7 @@ class Beat(Struct, frozen=True, tag="beat", tag_field="is"):
     """The process is alive."""
 
 
-Report = Playing | Silent | Voiced | Beat
+Report = Trying | Playing | Silent | Voiced | Beat
 
 _encoder = msgspec.json.Encoder()
 _orders: msgspec.json.Decoder[Order] = msgspec.json.Decoder(Order)

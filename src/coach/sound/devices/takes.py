@@ -1,10 +1,11 @@
-"""Playing on a device that has no stream: sounds that follow each other closely go out as one take."""
+"""Playing on a device that has no stream: the sounds of up to a minute go out as one take."""
 
 from __future__ import annotations
 
 import threading
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from coach.clock import Clock
@@ -12,8 +13,12 @@ from coach.sound.devices.output import DeviceError
 from coach.sound.mixer import LATE_SECONDS, SAME_SECONDS, Mixer, Sound
 from coach.sound.wav import RATE
 
-GAP_SECONDS = 1.3
-"""Sounds that begin within this of each other are one take: so a 3-2-1 and its start keep their beat."""
+TAKE_SECONDS = 60.0
+"""The longest take. Within it every cue keeps its distance from the others exactly; the next begins anew, so
+that a card that is fast or slow cannot lead it astray."""
+
+PAUSE_SECONDS = 2.0
+"""Takes are parted only where nothing begins for so long, so that a 3-2-1 keeps its beat."""
 
 AHEAD_SECONDS = 0.15
 """How long before its moment a take is put together."""
@@ -36,6 +41,16 @@ class Player(Protocol):
         ...
 
 
+@dataclass(frozen=True, eq=False)
+class _Take:
+    """A take that has begun."""
+
+    sounds: tuple[Sound, ...]
+    stop: Callable[[], None]
+    end: float
+    """The moment at which it will be over."""
+
+
 class TakesOutput:
     """Plays by takes.
 
@@ -52,8 +67,7 @@ class TakesOutput:
         self._clock = clock
         self._changed = threading.Condition()
         self._planned: list[Sound] = []
-        self._playing: tuple[Sound, ...] = ()
-        self._stop: Callable[[], None] = _nothing
+        self._playing: list[_Take] = []
         self._trouble: str | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="takes", daemon=True)
@@ -63,13 +77,13 @@ class TakesOutput:
         """Replace all that has not begun; a take goes on if all that it still holds is planned again."""
         now = self._clock.monotonic()
         with self._changed:
-            held = [sound for sound in self._playing if sound.moment > now]
-            if any(not _holds(sounds, sound) for sound in held):
-                self._end_take()
-            self._planned = sorted(
-                (sound for sound in sounds if not _holds(self._playing, sound)),
-                key=lambda sound: sound.moment,
-            )
+            self._forget_what_is_over(now)
+            for take in [*self._playing]:
+                if any(sound.moment > now and not _holds(sounds, sound) for sound in take.sounds):
+                    self._stop(take)
+            playing = [sound for take in self._playing for sound in take.sounds]
+            new = (sound for sound in sounds if not _holds(playing, sound))
+            self._planned = sorted(new, key=lambda sound: sound.moment)
             self._changed.notify()
 
     def add(self, sound: Sound) -> None:
@@ -82,7 +96,7 @@ class TakesOutput:
         """Drop what is planned and stop what sounds."""
         with self._changed:
             self._planned = []
-            self._end_take()
+            self._stop(*self._playing)
             self._changed.notify()
 
     def trouble(self) -> str | None:
@@ -92,19 +106,24 @@ class TakesOutput:
     def busy_until(self) -> float | None:
         """The moment at which all that is planned will be over; None if nothing is."""
         with self._changed:
-            sounds = [*self._planned, *self._playing]
-            return max((sound.moment + len(sound.samples) / RATE for sound in sounds), default=None)
+            self._forget_what_is_over(self._clock.monotonic())
+            ends = [sound.moment + len(sound.samples) / RATE for sound in self._planned]
+            return max([*ends, *(take.end for take in self._playing)], default=None)
 
     def close(self) -> None:
         """Stop what sounds, and the thread that starts takes."""
         with self._changed:
             self._closed = True
-            self._end_take()
+            self._stop(*self._playing)
             self._changed.notify()
 
-    def _end_take(self) -> None:
-        self._stop()
-        self._stop, self._playing = _nothing, ()
+    def _stop(self, *takes: _Take) -> None:
+        for take in takes:
+            take.stop()
+            self._playing.remove(take)
+
+    def _forget_what_is_over(self, now: float) -> None:
+        self._playing = [take for take in self._playing if take.end > now]
 
     def _run(self) -> None:
         while (take := self._await_take()) is not None:
@@ -125,7 +144,8 @@ class TakesOutput:
                     continue
                 wait = take[0].moment - self._latency_seconds - AHEAD_SECONDS - now
                 if wait <= 0:
-                    return take
+                    # What is wanted at once goes alone, so that it takes nothing else along in its lateness.
+                    return take if wait > -AHEAD_SECONDS / 2 else take[:1]
                 self._changed.wait(wait)
         return None
 
@@ -136,19 +156,21 @@ class TakesOutput:
                 return
             self._planned = [sound for sound in self._planned if sound not in take]
             try:
-                self._stop, self._playing = self._player.start(samples), take
+                end = self._clock.monotonic() + self._latency_seconds + len(samples) / RATE
+                self._playing.append(_Take(take, self._player.start(samples), end))
             except DeviceError as error:
                 self._trouble = str(error)
 
 
 def next_take(planned: Sequence[Sound]) -> tuple[Sound, ...]:
-    """The first of these sounds, which are in order, and all that follow it closely."""
-    take: list[Sound] = []
-    for sound in planned:
-        if take and sound.moment - take[-1].moment > GAP_SECONDS:
-            break
-        take.append(sound)
-    return tuple(take)
+    """The first of these sounds, which are in order, and those that go into the same take."""
+    fitting = [sound for sound in planned if sound.moment - planned[0].moment <= TAKE_SECONDS]
+    if len(fitting) < len(planned):
+        following = [*fitting[1:], planned[len(fitting)]]
+        for place in range(len(fitting), 0, -1):
+            if following[place - 1].moment - fitting[place - 1].moment >= PAUSE_SECONDS:
+                return tuple(fitting[:place])
+    return tuple(fitting)
 
 
 def mix_take(take: Sequence[Sound], start: float) -> array[int]:
@@ -164,7 +186,3 @@ def _holds(sounds: Sequence[Sound], wanted: Sound) -> bool:
         sound.samples is wanted.samples and abs(sound.moment - wanted.moment) < SAME_SECONDS
         for sound in sounds
     )
-
-
-def _nothing() -> None:
-    """Stop nothing."""

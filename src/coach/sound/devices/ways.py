@@ -57,22 +57,26 @@ WAYS: tuple[Way, ...] = (
 )
 
 
-def ways(names: Sequence[str] = ()) -> tuple[Way, ...]:
+def ways(names: Sequence[str] = (), avoid: Sequence[str] = ()) -> tuple[Way, ...]:
     """The ways with these names in this order; all of them if none is named, or if none of them is known."""
     known = {way.name: way for way in WAYS}
-    return tuple(known[name] for name in names if name in known) or WAYS
+    wanted = tuple(known[name] for name in names if name in known) or WAYS
+    return tuple(way for way in wanted if way.name not in avoid)
 
 
-def open_first(wanted: Sequence[Way], clock: Clock, delay_seconds: float) -> Output:
-    """The first device that opens.
+def open_first(
+    wanted: Sequence[Way], clock: Clock, delay_seconds: float, trying: Callable[[Way], None]
+) -> Output:
+    """The first device that opens; `trying` is told before each.
 
     Raises:
         DeviceError: none does; says what each of them said.
     """
     reasons = []
     for way in wanted:
+        trying(way)
         try:
             return way.open(clock, delay_seconds)
         except DeviceError as error:
             reasons.append(str(error))
-    raise DeviceError("; ".join(reasons))
+    raise DeviceError("; ".join(reasons) or "no way to play is left")

@@ -1,0 +1,154 @@
+"""Cues come out of a real (virtual) sound card at their moments, through every way that is there."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from coach.clock import SystemClock
+from coach.model.settings import Settings
+from coach.model.timeline import Cue, CueKind
+from coach.sound.booth import Booth, make_booth
+from tests.support.hearing import find_tones
+from tests.support.real import REQUIRE
+from tests.support.virtual_sound import VirtualSound, virtual_sound
+
+pytestmark = [pytest.mark.sound, pytest.mark.xdist_group("sound")]
+
+LEAD_SECONDS = 2.5
+
+
+@pytest.fixture
+def card(monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualSound]:
+    """A sound card that this process and its children play on."""
+    with virtual_sound() as card:
+        for name, value in card.environment.items():
+            monkeypatch.setenv(name, value)
+        yield card
+
+
+def need_module(name: str) -> None:
+    """Skip where a sound library is not installed; fail where everything has to be tested for real."""
+    try:
+        importlib.import_module(name)
+    except (ImportError, OSError) as error:
+        reason = f"{name} cannot be used here: {error}"
+        if os.environ.get(REQUIRE):
+            pytest.fail(f"{reason} ({REQUIRE} is set)")
+        pytest.skip(reason)
+
+
+def open_booth(device: str, log: Path) -> Booth:
+    """A booth that plays, on one device only."""
+    booth = make_booth(Settings(volume=100, device=device), SystemClock(), log=log)
+    deadline = time.monotonic() + 20
+    while booth.status().device is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert (booth.status().device or "").startswith((device, f"the program {device}")), booth.status()
+    return booth
+
+
+def spread(kinds: Sequence[CueKind], first: float) -> list[tuple[float, Cue]]:
+    """These cues, far enough apart to be heard singly, and in no beat."""
+    planned, moment = [], first
+    for index, kind in enumerate(kinds):
+        planned.append((moment + index * 0.618 % 1 * 0.04, Cue(at=0, cue=kind)))
+        moment += 1.5 if kind is CueKind.FINISH else 1.25
+    return planned
+
+
+def hear(
+    card: VirtualSound, booth: Booth, kinds: Sequence[CueKind], folder: Path
+) -> list[tuple[CueKind, float]]:
+    """Play these cues; gives each that was heard, in order, with by how many ms it came late."""
+    with card.recording(folder / "heard.wav") as began:
+        planned = spread(kinds, time.monotonic() + LEAD_SECONDS)
+        booth.plan(planned)
+        time.sleep(planned[-1][0] + 1.7 - time.monotonic())
+    heard = find_tones(folder / "heard.wav")
+    assert [kind for kind, _ in heard] == [cue.cue for _, cue in planned]
+    return [
+        (kind, 1000 * (began + at - moment)) for (kind, at), (moment, _) in zip(heard, planned, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("device", ["miniaudio", "sounddevice", "pacat"])
+def test_every_kind_of_cue_is_heard_at_its_moment(device: str, card: VirtualSound, tmp_path: Path) -> None:
+    if device == "pacat":
+        assert shutil.which(device)
+    else:
+        need_module(device)
+    booth = open_booth(device, tmp_path / "sound.log")
+    late = [error for _, error in hear(card, booth, list(CueKind), tmp_path)]
+    booth.close()
+    middle = statistics.median(late)
+    assert abs(middle) < 40
+    assert max(abs(error - middle) for error in late) < 5
+
+
+@pytest.mark.simpleaudio
+def test_simpleaudio_plays_every_cue_and_keeps_a_countdown_in_time(
+    card: VirtualSound, tmp_path: Path
+) -> None:
+    need_module("simpleaudio")
+    booth = open_booth("simpleaudio", tmp_path / "sound.log")
+    tick = CueKind.TICK
+    late = hear(card, booth, [*CueKind, tick, tick, tick, CueKind.START], tmp_path)
+    booth.close()
+    middle = statistics.median(error for _, error in late)
+    assert abs(middle) < 40
+    assert max(abs(error - middle) for _, error in late) < 30
+    countdown = [error for _, error in late[-4:]]
+    assert max(countdown) - min(countdown) < 2
+
+
+def test_a_sound_server_that_dies_and_comes_back_is_survived_and_said(
+    card: VirtualSound, tmp_path: Path
+) -> None:
+    need_module("miniaudio")
+    booth = open_booth("miniaudio", tmp_path / "sound.log")
+    booth.plan([(time.monotonic() + 30, Cue(at=0, cue=CueKind.FINISH))])
+    card.stop()
+    deadline = time.monotonic() + 10
+    while booth.status().device is not None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert booth.status().reason is not None
+    card.start()
+    while booth.status().device is None and time.monotonic() < deadline + 20:
+        time.sleep(0.02)
+    assert booth.status().reason is None
+    hear(card, booth, [CueKind.TICK, CueKind.START], tmp_path)
+    booth.close()
+
+
+def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> None:
+    need_module("miniaudio")
+    booth = open_booth("miniaudio", tmp_path / "sound.log")
+    with card.recording(tmp_path / "heard.wav"):
+        booth.plan([(time.monotonic() + 1.5, Cue(at=0, cue=CueKind.START))])
+        time.sleep(0.2)
+        booth.silence()
+        booth.play(CueKind.PAUSE)
+        time.sleep(2.2)
+    booth.close()
+    assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.PAUSE]
+
+
+def test_a_tone_that_sounds_when_the_booth_closes_is_heard_to_its_end(
+    card: VirtualSound, tmp_path: Path
+) -> None:
+    need_module("miniaudio")
+    booth = open_booth("miniaudio", tmp_path / "sound.log")
+    with card.recording(tmp_path / "heard.wav"):
+        booth.play(CueKind.FINISH)
+        time.sleep(0.3)
+        booth.close()
+        time.sleep(0.3)
+    assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.FINISH]

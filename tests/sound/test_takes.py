@@ -1,0 +1,143 @@
+"""A device without a stream gets its sounds in takes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from array import array
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.clock import SystemClock
+from coach.sound.devices.output import DeviceError
+from coach.sound.devices.takes import PAUSE_SECONDS, TAKE_SECONDS, TakesOutput, mix_take, next_take
+from coach.sound.mixer import Sound
+from coach.sound.wav import RATE
+
+CLICK = array("h", [20_000])
+
+
+class Player:
+    """Remembers what it was given to play, and what was stopped."""
+
+    name = "a pretended device"
+
+    def __init__(self) -> None:
+        self.started: list[tuple[float, array[int]]] = []
+        self.stopped: list[int] = []
+        self.broken = False
+        self._changed = threading.Condition()
+
+    def start(self, samples: array[int]) -> Callable[[], None]:
+        if self.broken:
+            raise DeviceError("it is broken")
+        with self._changed:
+            number = len(self.started)
+            self.started.append((time.monotonic(), samples))
+            self._changed.notify()
+        return lambda: self.stopped.append(number)
+
+    def await_takes(self, count: int) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: len(self.started) >= count, timeout=10)
+
+
+@pytest.fixture
+def player() -> Player:
+    return Player()
+
+
+@pytest.fixture
+def output(player: Player) -> Iterator[TakesOutput]:
+    output = TakesOutput(player, 0.0, SystemClock())
+    yield output
+    output.close()
+
+
+def test_a_take_holds_each_sound_at_its_distance() -> None:
+    samples = mix_take([Sound(10.0, CLICK), Sound(11.0, CLICK), Sound(11.5, CLICK)], 10.0)
+    assert [index / RATE for index, value in enumerate(samples) if value] == [0.0, 1.0, 1.5]
+
+
+def test_a_take_that_is_late_keeps_what_is_still_ahead_in_its_place() -> None:
+    samples = mix_take([Sound(10.0, CLICK), Sound(11.0, CLICK)], 10.2)
+    assert [index for index, value in enumerate(samples) if value] == [0, round(0.8 * RATE)]
+
+
+@given(st.lists(st.floats(0, 300), max_size=40).map(sorted))
+def test_takes_are_short_and_parted_in_pauses(moments: list[float]) -> None:
+    sounds = [Sound(moment, CLICK) for moment in moments]
+    while sounds:
+        take = next_take(sounds)
+        rest = sounds[len(take) :]
+        assert take == tuple(sounds[: len(take)])
+        assert 0 <= take[-1].moment - take[0].moment <= TAKE_SECONDS
+        if rest and rest[0].moment - take[-1].moment < PAUSE_SECONDS:
+            inside = zip(take, [*take[1:], rest[0]], strict=True)
+            assert all(after.moment - before.moment < PAUSE_SECONDS for before, after in inside)
+        sounds = rest
+
+
+def test_a_take_starts_at_its_moment(player: Player, output: TakesOutput) -> None:
+    moment = time.monotonic() + 0.4
+    output.plan([Sound(moment, CLICK), Sound(moment + 1, CLICK)])
+    player.await_takes(1)
+    started, samples = player.started[0]
+    assert moment - 0.02 < started < moment + 0.2
+    assert len(samples) == RATE + 1
+
+
+def test_what_is_wanted_at_once_goes_alone(player: Player, output: TakesOutput) -> None:
+    now = time.monotonic()
+    output.plan([Sound(now - 0.1, CLICK), Sound(now + 1, CLICK), Sound(now + 2, CLICK)])
+    player.await_takes(2)
+    assert [len(samples) for _, samples in player.started] == [1, RATE + 1]
+
+
+def test_silence_stops_the_take_and_what_was_planned(player: Player, output: TakesOutput) -> None:
+    now = time.monotonic() + 0.3
+    output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
+    player.await_takes(1)
+    output.silence()
+    assert player.stopped == [0]
+    assert output.busy_until() is None
+
+
+def test_a_plan_that_holds_the_same_lets_the_take_go_on(player: Player, output: TakesOutput) -> None:
+    now = time.monotonic() + 0.3
+    plan = [Sound(now, CLICK), Sound(now + 30, CLICK)]
+    output.plan(plan)
+    player.await_takes(1)
+    output.plan([Sound(now + 30, CLICK), Sound(now + 31, CLICK)])
+    assert player.stopped == []
+
+
+def test_a_plan_that_differs_ends_the_take(player: Player, output: TakesOutput) -> None:
+    now = time.monotonic() + 0.3
+    output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
+    player.await_takes(1)
+    output.plan([Sound(now + 0.6, CLICK), Sound(now + 40, CLICK)])
+    assert player.stopped == [0]
+    player.await_takes(2)
+
+
+def test_a_sound_that_is_added_is_played_beside_the_take(player: Player, output: TakesOutput) -> None:
+    now = time.monotonic()
+    output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
+    player.await_takes(1)
+    output.add(Sound(time.monotonic(), CLICK))
+    player.await_takes(2)
+    assert player.stopped == []
+
+
+def test_a_device_that_fails_is_in_trouble_and_says_why(player: Player, output: TakesOutput) -> None:
+    player.broken = True
+    assert output.trouble() is None
+    output.add(Sound(time.monotonic(), CLICK))
+    deadline = time.monotonic() + 10
+    while output.trouble() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert output.trouble() == "it is broken"
