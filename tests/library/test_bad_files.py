@@ -80,6 +80,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "8:11: upto: 1m here, 50s on the ladder's rung plank (write the same in both, or leave it out here)",
         "13:11: hold: 1m10s is above the 1m of its rung (write at most 1m)",
     ),
+    "ladder-start-above-upto.yaml": ("8:11: upto: 25s is below the 30s of its rung (write 30s or more)",),
     "ladder-without-start.yaml": (
         "9:7: the ladder lacks plank, with which the slot starts (add a rung with drill: plank)",
         "10:17: plank-knee is on this ladder twice (keep one of them)",
@@ -164,6 +165,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "5:8: the tag !!python/object/apply:os.system is not read here (leave the tag out)",
         "7:12: the tag !!str is not read here (leave the tag out)",
     ),
+    "too-many-sets.yaml": ("5:1: this session has about 2200 sets (at most 2000)",),
     "two-documents.yaml": ("7:1: a second document starts here (keep one program in one file, without ---)",),
     "two-measures.yaml": (
         "8:5: hold and time cannot both be the measure (keep one of them: hold or time)",

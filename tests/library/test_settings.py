@@ -148,6 +148,15 @@ def test_a_folder_in_its_place_is_reported(config: Path) -> None:
     assert said(config) == ["1:1: this is a folder (give the path of a .yaml file)"]
 
 
+def test_a_folder_that_may_not_be_entered_is_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert load_settings(config)[0] == Settings()
+    assert said(config) == ["1:1: you may not read this file (allow it: chmod u+r)"]
+
+
 def test_check_knows_the_settings_by_their_name(config: Path) -> None:
     config.write_text("volume: 130\n")
     assert [problem.message for problem in check_files([config])] == ["volume: 130 is more than 100"]

@@ -72,7 +72,7 @@ def _wrong_duration(text: str) -> tuple[str, str]:
         seconds = float(loose["number"].replace(",", ".")) * _UNIT_SECONDS[loose["unit"][0].lower()]
         if seconds.is_integer() and seconds > 0:
             return f"'{_short(text)}' is not a duration", f"write {duration_text(int(seconds))}"
-    if text.strip() and not re.sub(r"[0:msecin ]", "", text):
+    if "0" in text and not re.sub(r"[0:msecin ]", "", text):
         return "a duration is more than 0 seconds", f"write {DURATION_FORMS}"
     return f"'{_short(text)}' is not a duration", f"write {DURATION_FORMS}"
 

@@ -1,0 +1,1 @@
+"""What things are, and how quantities are read and written."""

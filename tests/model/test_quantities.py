@@ -1,0 +1,190 @@
+"""Durations, loads, percentages and times of day: every form is read, everything else says what is right."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.model.quantities import (
+    DURATION_PATTERN,
+    LOAD_PATTERN,
+    QuantityError,
+    clock_text,
+    duration_text,
+    load_text,
+    parse_duration,
+    parse_load,
+    parse_percent,
+    parse_time_of_day,
+    seconds_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("30s", 30),
+        ("2m", 120),
+        ("1m30s", 90),
+        ("1:30", 90),
+        ("90", 90),
+        ("0:07", 7),
+        ("0m5s", 5),
+        ("1 m 5 s", 65),
+        ("5min", 300),
+        ("5min 10sec", 310),
+        ("45 sec", 45),
+        ("12:00", 720),
+    ],
+)
+def test_every_form_of_a_duration(text: str, seconds: int) -> None:
+    assert parse_duration(text) == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("10 seconds", "write 10s"),
+        ("1h", "write 60m"),
+        ("1.5m", "write 1m30s"),
+        ("1,5 minutes", "write 1m30s"),
+        ("2 MIN", "write 2m"),
+        ("2 hours", "write 120m"),
+    ],
+)
+def test_a_duration_that_is_nearly_right_gets_its_right_form(text: str, hint: str) -> None:
+    with pytest.raises(QuantityError) as error:
+        parse_duration(text)
+    assert (error.value.message, error.value.hint) == (f"'{text}' is not a duration", hint)
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "30x", "1:75", "1:5", "-5", "s", "m", "1m5", "1.234s", "٣s", "1e3"]
+)
+def test_what_is_no_duration_names_the_forms(text: str) -> None:
+    with pytest.raises(QuantityError) as error:
+        parse_duration(text)
+    assert error.value.message.endswith("is not a duration")
+    assert error.value.hint == "write 30s, 2m, 1m30s, 1:30 or a whole number of seconds"
+
+
+@pytest.mark.parametrize("text", ["0", "0s", "0:00", "0m", "0m0s", "000 sec"])
+def test_no_time_at_all_is_no_duration(text: str) -> None:
+    with pytest.raises(QuantityError, match="a duration is more than 0 seconds: write 30s"):
+        parse_duration(text)
+
+
+@given(st.integers(1, 999 * 60 + 59))
+def test_a_duration_is_read_as_it_is_written(seconds: int) -> None:
+    assert parse_duration(duration_text(seconds)) == seconds
+
+
+@given(st.text(alphabet="0123456789:msecin .-", max_size=9))
+def test_a_duration_is_read_where_the_pattern_says_so_and_nowhere_else(text: str) -> None:
+    fits = re.fullmatch(DURATION_PATTERN, text) is not None
+    try:
+        seconds = parse_duration(text)
+    except QuantityError as error:
+        assert not fits
+        assert str(error) == f"{error.message}: {error.hint}"
+    else:
+        assert fits
+        assert seconds > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kilograms"),
+    [("6kg", 6.0), ("2.5kg", 2.5), ("10lb", 4.536), ("0kg", 0.0), ("6 kg", 6.0), ("0.01lb", 0.005)],
+)
+def test_loads_are_kept_in_kilograms_to_the_gram(text: str, kilograms: float) -> None:
+    assert parse_load(text) == kilograms
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("6", "write 6kg or 6lb"),
+        (" 2.5 ", "write 2.5kg or 2.5lb"),
+        ("6 stone", "write 6kg, 2.5kg or 10lb"),
+        ("-6kg", "write 6kg, 2.5kg or 10lb"),
+        ("kg", "write 6kg, 2.5kg or 10lb"),
+    ],
+)
+def test_what_is_no_load_says_what_would_be(text: str, hint: str) -> None:
+    with pytest.raises(QuantityError) as error:
+        parse_load(text)
+    assert (error.value.message, error.value.hint) == (f"'{text.strip()}' is not a load", hint)
+
+
+@given(st.text(alphabet="0123456789.kglb ", max_size=8))
+def test_a_load_is_read_where_the_pattern_says_so_and_nowhere_else(text: str) -> None:
+    fits = re.fullmatch(LOAD_PATTERN, text) is not None
+    try:
+        assert parse_load(text) >= 0
+    except QuantityError:
+        assert not fits
+    else:
+        assert fits
+
+
+@pytest.mark.parametrize(("text", "percent"), [("30%", 30), ("5 %", 5), ("100%", 100)])
+def test_percentages(text: str, percent: int) -> None:
+    assert parse_percent(text) == percent
+
+
+@pytest.mark.parametrize(("text", "hint"), [("30", "write 30%"), ("a lot", "write 30%"), ("25", "write 25%")])
+def test_what_is_no_percentage_says_what_would_be(text: str, hint: str) -> None:
+    with pytest.raises(QuantityError, match="is not a percentage") as error:
+        parse_percent(text)
+    assert error.value.hint == hint
+
+
+@pytest.mark.parametrize(("text", "time"), [("09:00", "09:00"), ("9:00", "09:00"), ("23:59", "23:59")])
+def test_times_of_day_get_both_digits(text: str, time: str) -> None:
+    assert parse_time_of_day(text) == time
+
+
+@pytest.mark.parametrize("text", ["24:00", "9", "9:60", "9.30", "nine"])
+def test_what_is_no_time_of_day_says_what_would_be(text: str) -> None:
+    with pytest.raises(QuantityError, match="is not a time of day: write"):
+        parse_time_of_day(text)
+
+
+def test_a_space_too_many_is_told_and_repaired() -> None:
+    with pytest.raises(QuantityError, match="'30s' is not a duration: write 30s"):
+        parse_duration("30s ")
+
+
+def test_a_long_text_is_shortened_in_the_message() -> None:
+    with pytest.raises(QuantityError) as error:
+        parse_duration("no\nduration " * 20)
+    assert len(error.value.message) < 70
+    assert "\n" not in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("seconds", "clock", "sentence"),
+    [
+        (0, "0:00", "0 s"),
+        (7, "0:07", "7 s"),
+        (60, "1:00", "1 min"),
+        (90, "1:30", "90 s"),
+        (150, "2:30", "2 min 30 s"),
+        (600, "10:00", "10 min"),
+        (3725, "1:02:05", "62 min 5 s"),
+    ],
+)
+def test_seconds_as_they_are_shown(seconds: int, clock: str, sentence: str) -> None:
+    assert (clock_text(seconds), seconds_text(seconds)) == (clock, sentence)
+
+
+def test_a_clock_below_zero_stands_at_zero() -> None:
+    assert clock_text(-5) == "0:00"
+
+
+@pytest.mark.parametrize(("kilograms", "text"), [(6.0, "6 kg"), (2.5, "2.5 kg"), (4.536, "4.536 kg")])
+def test_loads_as_they_are_shown(kilograms: float, text: str) -> None:
+    assert load_text(kilograms) == text
