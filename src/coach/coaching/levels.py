@@ -181,10 +181,10 @@ def _lighten(slot: Slot, level: Level) -> None:
 
 def _reset(slot: Slot, level: Level) -> None:
     """Back to the program's start, or to the start of an easier rung someone is on."""
-    level.rung = min(level.rung, slot.start_rung)
-    level.amount = (
-        min(level.amount, rung_start(slot, level.rung)) if level.rung < slot.start_rung else slot.amount
-    )
+    if level.rung > slot.start_rung:
+        level.rung, level.amount = slot.start_rung, slot.amount
+    else:
+        level.amount = min(level.amount, rung_start(slot, level.rung))
     if level.grams is not None and slot.load:
         level.grams = min(level.grams, in_grams(slot.load.start_kg))
 

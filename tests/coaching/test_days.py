@@ -1,0 +1,72 @@
+"""The journal sorted by day: corrections, order, weeks, and which days were training."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from msgspec.structs import replace
+
+from coach.coaching.days import live, read_history, training_days, week_of, weekday
+from coach.model.events import Event, SetRecord
+from coach.model.program import Part
+from tests.coaching.casebook import check_in, core, day, fixed, planks, session, tombstone, training
+
+
+def test_weeks_start_on_the_day_that_is_asked_for() -> None:
+    wednesday = date(2026, 1, 7).toordinal()
+    assert weekday(wednesday) == 2
+    assert date.fromordinal(week_of(wednesday)) == date(2026, 1, 5)
+    assert date.fromordinal(week_of(wednesday, starts=6)) == date(2026, 1, 4)
+    assert week_of(wednesday, starts=2) == wednesday
+
+
+def test_a_tombstone_takes_back_and_another_gives_back() -> None:
+    (first,) = planks(0)
+    stone = tombstone(first.id, 12)
+    undo = tombstone(stone.id, 13)
+    assert live([first, stone], day(1)) == ()
+    assert live([undo, first, stone], day(1)) == (first,)
+    assert live([tombstone(undo.id, 14), undo, first, stone], day(1)) == ()
+
+
+def test_tombstones_that_point_at_each_other_end() -> None:
+    (first,) = planks(0)
+    one = tombstone("none")
+    circle: list[Event] = [replace(one, target=one.id), replace(one, id="z", target=first.id)]
+    assert live([first, *circle], day(1)) == ()
+
+
+def test_a_replacement_hides_what_it_replaces_while_it_stands() -> None:
+    first = session(day(0), plank="3 x 3")
+    second = replace(session(day(0), plank="3 x 30"), replaces=first.id)
+    assert live([first, second], day(1)) == (second,)
+    assert live([first, second, tombstone(second.id)], day(1)) == (first,)
+    later = replace(second, date=day(5))
+    assert live([first, later], day(1)) == (first,)
+
+
+def test_events_of_a_day_are_in_the_order_of_their_instants() -> None:
+    tokyo = replace(check_in(day(0)), at=datetime(2026, 1, 5, 7, tzinfo=timezone(timedelta(hours=9))))
+    angeles = replace(check_in(day(0)), at=datetime(2026, 1, 5, 7, tzinfo=timezone(timedelta(hours=-8))))
+    nowhere = replace(check_in(day(0)), at=datetime(2026, 1, 5, 10))  # noqa: DTZ001 - a journal of elsewhere
+    history = read_history([angeles, nowhere, tokyo], day(0))
+    assert history.check_ins[day(0).toordinal()] == [tokyo, nowhere, angeles]
+    assert nowhere.at.replace(tzinfo=UTC) < angeles.at
+
+
+def test_training_days_have_a_tried_set_outside_the_warm_up() -> None:
+    program = core()
+    program = replace(program, parts=(Part(slots=(fixed("warm-up"),), warmup=True), *program.parts))
+    events = [
+        session(day(0), plank="30"),
+        session(day(1), plank="0"),
+        session(day(2), warm_up="180"),
+        session(day(3), plank="0!2"),
+        training(day(4), []),
+        training(day(5), [SetRecord(slot="plank", end="skipped")]),
+        training(day(6), [SetRecord(slot="plank")]),
+        session(day(7), program="other", plank="30"),
+        session(day(8), gone="30"),
+    ]
+    days = training_days(program, read_history(events, day(30)))
+    assert [date.fromordinal(one) for one in days] == [day(0), day(3), day(6), day(8)]

@@ -1,0 +1,133 @@
+"""Light weeks: what is left of sets, seconds, minutes and kilometres, and what each kind does."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from coach.coaching.lens import (
+    View,
+    round_half_down,
+    shows,
+    trim,
+    trim_distance,
+    trim_minutes,
+    trim_sets,
+    trim_time,
+    view_of,
+)
+from coach.model.plan import Phase
+from coach.model.program import Kind, Measure
+from tests.coaching.casebook import core, fixed, other, plank
+
+
+@pytest.mark.parametrize(
+    ("sets", "kept"),
+    [(1, None), (2, None), (3, 2), (4, 3), (5, 3), (6, 4), (7, 5), (8, 6), (9, 6), (10, 7)],
+)
+def test_sets_of_a_light_week(sets: int, kept: int | None) -> None:
+    assert trim_sets(sets) == kept
+
+
+@pytest.mark.parametrize(
+    ("seconds", "kept"),
+    [
+        (5, 5),
+        (10, 5),
+        (20, 15),
+        (30, 20),
+        (35, 25),
+        (40, 30),
+        (45, 30),
+        (50, 35),
+        (55, 40),
+        (60, 40),
+        (120, 85),
+    ],
+)
+def test_seconds_of_a_light_week(seconds: int, kept: int) -> None:
+    assert trim_time(seconds) == kept
+
+
+@pytest.mark.parametrize(
+    ("minutes", "kept"), [(20, 14), (25, 17), (30, 21), (45, 31), (55, 38), (60, 42), (150, 105)]
+)
+def test_minutes_of_a_light_week(minutes: int, kept: int) -> None:
+    assert trim_minutes(minutes) == kept
+
+
+@pytest.mark.parametrize(("kilometres", "kept"), [(5, 3.5), (6.5, 4.5), (8, 5.6), (10, 7.0), (21.1, 14.8)])
+def test_kilometres_of_a_light_week(kilometres: float, kept: float) -> None:
+    assert trim_distance(kilometres) == kept
+
+
+def test_halves_go_down() -> None:
+    assert [round_half_down(number, 10) for number in (14, 15, 16, 25, 0)] == [1, 1, 2, 2, 0]
+
+
+@pytest.mark.parametrize("percent", [10, 20, 30, 40, 50])
+def test_another_cut_than_the_usual_is_less_work_too(percent: int) -> None:
+    for sets in range(1, 12):
+        for amount in range(10, 125, 5):
+            left = trim(plank(sets), amount, Kind.CORE, percent)
+            assert left[0] >= 1
+            assert left[1] >= 5
+            assert left[0] * left[1] < sets * amount
+
+
+def test_one_cut_of_half_leaves_half_the_sets() -> None:
+    assert [trim_sets(sets, 50) for sets in (2, 4, 5)] == [1, 2, 2]
+
+
+def test_repetitions_are_trimmed_one_by_one() -> None:
+    reps = fixed("bridge", Measure.REPS, 8)
+    assert trim(reps, 8, Kind.CORE, 30) == (1, 6)
+    assert trim(reps, 1, Kind.CORE, 30) == (1, 1)
+
+
+def test_two_sets_too_short_to_shorten_become_one() -> None:
+    assert trim(plank(2), 5, Kind.CORE, 30) == (1, 5)
+
+
+def test_cardio_is_trimmed_in_minutes() -> None:
+    walk = fixed("brisk-walk", amount=1800)
+    assert trim(walk, 1800, Kind.CARDIO, 30) == (1, 21 * 60)
+    assert trim(walk, 90, Kind.CARDIO, 30) == (1, 65)
+
+
+LIGHT: tuple[Phase, ...] = ("deload", "early_deload", "return")
+
+
+@pytest.mark.parametrize(
+    ("kind", "views"),
+    [
+        (Kind.CORE, [View.TRIM, View.TRIM, View.TRIM, View.NONE, View.NONE]),
+        (Kind.CARDIO, [View.TRIM, View.TRIM, View.TRIM, View.EASY_WALK, View.NONE]),
+        (Kind.MOBILITY, [View.FULL, View.TWICE, View.FULL, View.OPTIONAL, View.NONE]),
+        (Kind.MORNING, [View.FULL, View.FULL, View.FULL, View.GENTLE, View.NONE]),
+        (Kind.BREAK, [View.FULL, View.FULL, View.FULL, View.FULL, View.NONE]),
+        (Kind.BREATHING, [View.FULL, View.FULL, View.FULL, View.FULL, View.BREATHS]),
+        (Kind.PRACTICE, [View.FULL, View.FULL, View.FULL, View.NONE, View.NONE]),
+    ],
+)
+def test_what_each_phase_does_to_a_kind(kind: Kind, views: list[View]) -> None:
+    program = other(kind, fixed("one"))
+    phases: list[Phase] = [*LIGHT, "paused", "locked"]
+    assert [view_of(program, phase) for phase in phases] == views
+    assert view_of(program, "build") is View.FULL
+
+
+def test_a_program_of_someones_own_is_trimmed_when_it_is_a_load() -> None:
+    rolling = other(Kind.CUSTOM, fixed("ball"))
+    training = replace(core(), kind=Kind.CUSTOM, block=None)
+    assert [view_of(rolling, phase) for phase in LIGHT] == [View.FULL] * 3
+    assert [view_of(training, phase) for phase in LIGHT] == [View.TRIM] * 3
+    assert view_of(rolling, "paused") is View.NONE
+
+
+def test_what_is_left_of_a_program() -> None:
+    walk, breaths, curl = fixed("brisk-walk"), fixed("slow", Measure.BREATHS, 10), fixed("knee-to-chest")
+    assert [shows(View.EASY_WALK, slot) for slot in (walk, breaths, curl)] == [True, False, False]
+    assert [shows(View.BREATHS, slot) for slot in (walk, breaths, curl)] == [False, True, False]
+    assert [shows(View.GENTLE, slot) for slot in (walk, fixed("cat-camel"), curl)] == [True, True, False]
+    assert not any(shows(View.NONE, slot) for slot in (walk, breaths, curl))
