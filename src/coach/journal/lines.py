@@ -16,7 +16,7 @@ from coach.model.events import CheckIn, Control, Event, Session, SetRecord, Tomb
 MAX_LINE_BYTES: Final = 1_000_000
 MAX_SETS: Final = 1_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_NOT_ASKED: Final = ("schema", "sets", "red_flags", "triggers")
+_NOT_ASKED: Final = ("schema", "sets", "red_flags", "triggers", "checklists", "ticked", "changes")
 """Keys that may be null in a file, where the model has a default in place of None."""
 _ID_KEYS: Final = ("id", "target", "replaces")
 

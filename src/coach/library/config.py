@@ -90,4 +90,5 @@ class ConfigDocument(Document, kw_only=True):
     work: WorkDocument | UnsetType = UNSET
     quiet: QuietDocument | UnsetType = UNSET
     event_date: Annotated[CivilDate, Meta(description="A race or a season's start.")] | UnsetType = UNSET
+    review_day: Annotated[Weekday, Meta(description="The day of the weekly check-in.")] | UnsetType = UNSET
     emergency_number: Annotated[Line, Meta(description="Where you live, in quotes.")] | UnsetType = UNSET

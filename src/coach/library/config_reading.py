@@ -27,6 +27,7 @@ _AS_THEY_ARE: Final = (
     "theme",
     "sport",
     "osteoporosis",
+    "review_day",
     "emergency_number",
 )
 

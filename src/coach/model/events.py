@@ -79,6 +79,12 @@ class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin"
     triggers: tuple[str, ...] = ()
     note: str | None = None
     replaces: str | None = None
+    checklists: tuple[str, ...] = ()
+    """The checklists that were gone through, by id."""
+    ticked: tuple[str, ...] = ()
+    """What holds of them, as `checklist.item`; what is not there does not hold, or not yet."""
+    changes: tuple[str, ...] = ()
+    """What someone wants to change in the week to come."""
 
 
 class Activity(Struct, frozen=True, kw_only=True, tag_field="type", tag="activity"):

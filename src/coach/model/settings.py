@@ -66,5 +66,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """May be earlier than `quiet_from`: quiet through the night."""
     event_date: date | None = None
     """The day of a race or the start of a league, to ramp up towards."""
+    review_day: Weekday = "sun"
+    """From which day of the week the weekly check-in is due."""
     emergency_number: str | None = None
     """The number to call in an emergency where they live."""
