@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid5
 
 import msgspec
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.journal.journal import Journal
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
 FIRST_DAY = date(2016, 1, 4)
 NAMESPACE = UUID("8b7c1b5e-6a3f-4d0e-9a53-0d1f3a1c9a11")
 MOMENT = datetime(2026, 1, 5, 7, 30, 12, tzinfo=timezone(timedelta(hours=1)))
+
+
+@contextmanager
+def throwaway_journal() -> Iterator[Journal]:
+    """A journal for one example out of many, in memory where the machine has such a folder."""
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else None
+    with TemporaryDirectory(dir=place) as folder:
+        journal = Journal.open(Path(folder) / "journal.db")
+        try:
+            yield journal
+        finally:
+            journal.close(back_up=False)
 
 
 class HeldClock:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from coach.journal import exchange
 from coach.journal.exchange import ImportProblem, export_jsonl, import_file, import_lines, import_stream
 from coach.journal.journal import Journal
 from coach.model.events import Event
-from tests.journal.histories import checkin, events, in_order, plank, session, text
+from tests.journal.histories import checkin, events, in_order, plank, session, text, throwaway_journal
 
 
 def exported(journal: Journal) -> list[str]:
@@ -124,7 +123,7 @@ def test_there_are_limits(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> 
 def test_any_order_any_pieces_any_repetition_give_one_journal(data: st.DataObject) -> None:
     found = data.draw(st.lists(events, max_size=8, unique_by=lambda event: event.id))
     pieces = data.draw(st.lists(st.permutations(found).flatmap(_some_of), max_size=4))
-    with tempfile.TemporaryDirectory() as folder, Journal.open(Path(folder) / "journal.db") as journal:
+    with throwaway_journal() as journal:
         for piece in pieces:
             assert import_lines(journal, map(text, piece)).problems == ()
         import_lines(journal, map(text, found))
@@ -152,7 +151,7 @@ _almost = st.builds(
 
 @given(st.lists(st.text() | st.binary() | _almost | _json.map(json.dumps), max_size=8))
 def test_any_lines_are_taken_in_or_told(lines: list[str | bytes]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Journal.open(Path(folder) / "journal.db") as journal:
+    with throwaway_journal() as journal:
         report = import_lines(journal, lines)
         filled = sum(1 for line in lines if line.strip())
         assert report.added + report.already + len(report.problems) == filled

@@ -23,6 +23,7 @@ from tests.journal.histories import (
     session,
     some_id,
     text,
+    throwaway_journal,
 )
 
 
@@ -57,9 +58,7 @@ def test_events_are_ordered_by_date_then_instant_then_id(journal: Journal) -> No
 
 @given(st.lists(events, max_size=12, unique_by=lambda event: event.id))
 def test_any_events_come_back_in_order(found: list[Event]) -> None:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder, Journal.open(Path(folder) / "journal.db") as journal:
+    with throwaway_journal() as journal:
         journal.append(*found)
         assert list(journal.events()) == in_order(found)
 

@@ -11,7 +11,7 @@ from coach.errors import JournalError
 from coach.journal.journal import Journal
 from coach.journal.progress import NotInProgress, Progress
 from coach.model.events import SetRecord
-from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id
+from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, throwaway_journal
 
 HEADER = session("running", sets=())
 
@@ -145,10 +145,8 @@ def test_unfinished_sessions_are_oldest_first(path: Path) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 90)), max_size=12))
 def test_the_sets_of_a_session_are_the_last_record_of_each_key(recorded: list[tuple[int, int]]) -> None:
-    import tempfile
-
     latest: dict[int, SetRecord] = {}
-    with tempfile.TemporaryDirectory() as folder, Journal.open(Path(folder) / "journal.db") as journal:
+    with throwaway_journal() as journal:
         recording = Progress(journal).begin(HEADER)
         for key, seconds in recorded:
             latest[key] = plank(seconds)
