@@ -1,0 +1,99 @@
+"""When a program is due, and when its day is done."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from coach.coaching.prescribe import plan_day
+from coach.model.events import Event
+from coach.model.plan import ProgramPlan
+from coach.model.program import Kind, Measure, Program, Schedule
+from tests.coaching.casebook import (
+    check_in,
+    core,
+    day,
+    fixed,
+    other,
+    plank,
+    planks,
+    session,
+    sets,
+    training,
+)
+
+MON_WED_FRI = core(slots=(plank(),), schedule=Schedule(per_week=3, days=("mon", "wed", "fri")))
+THREE = core(slots=(plank(),))
+
+
+def today(program: Program, events: list[Event], on: int) -> ProgramPlan:
+    (plan,) = plan_day([program], events, day(on)).programs
+    return plan
+
+
+def test_on_its_weekdays() -> None:
+    assert [today(MON_WED_FRI, [], on).due for on in range(7)] == [True, False] * 3 + [False]
+
+
+def test_not_more_often_than_the_week_asks_for() -> None:
+    assert not today(MON_WED_FRI, planks(0, 1, 2), 4).due
+    assert today(MON_WED_FRI, planks(0, 1, 2), 7).due
+
+
+def test_due_and_done_on_the_same_day() -> None:
+    plan = today(MON_WED_FRI, planks(0, 2), 2)
+    assert (plan.due, plan.done) == (True, True)
+    assert not today(MON_WED_FRI, planks(0, 2), 3).done
+    assert not today(MON_WED_FRI, planks(0, 2, written="0"), 2).done
+
+
+def test_without_named_days_a_day_lies_between_while_there_is_room() -> None:
+    assert today(THREE, [], 3).due
+    assert not today(THREE, planks(0), 1).due
+    assert today(THREE, planks(0), 2).due
+    assert not today(THREE, planks(0, 2, 4), 6).due
+    assert today(THREE, planks(4), 5).due
+
+
+@pytest.mark.parametrize(("schedule", "due"), [(Schedule(), False), (Schedule(days=("mon",)), True)])
+def test_other_schedules(schedule: Schedule, due: bool) -> None:
+    program = other(Kind.CUSTOM, fixed("ball"), schedule=schedule)
+    assert today(program, [], 0).due == due
+
+
+HIPS = other(Kind.MOBILITY, fixed("hip-flexor-stretch", sided=True), fixed("figure-four", sided=True))
+
+
+def stretch(on: int, slot: str, left: str, right: str, hour: int = 8) -> Event:
+    done = sets(slot, left, "left") + sets(slot, right, "right")
+    return training(day(on), done, hour, "mobility")
+
+
+def test_pieces_of_a_day_add_up_to_a_done_day() -> None:
+    events = [stretch(0, "hip-flexor-stretch", "120", "120"), stretch(0, "figure-four", "80", "120", 9)]
+    assert not today(HIPS, events, 0).done
+    events.append(stretch(0, "figure-four", "40", "", 20))
+    assert today(HIPS, events, 0).done
+    assert not today(HIPS, events, 1).done
+
+
+def test_an_early_light_week_asks_for_twice() -> None:
+    once = [stretch(1, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
+    twice = [stretch(1, slot, "120", "120", 20) for slot in ("hip-flexor-stretch", "figure-four")]
+    sign: Event = check_in(day(0), tug=True)
+    assert today(HIPS, once, 1).done
+    assert not today(HIPS, [sign, *once], 1).done
+    assert today(HIPS, [sign, *once, *twice], 1).done
+
+
+def test_by_the_clock_the_next_one_always_comes() -> None:
+    program = other(Kind.BREAK, fixed("breaths", Measure.BREATHS, 10), schedule=Schedule(every_seconds=1800))
+    plan = today(program, [session(day(0), program="break", breaths="60")], 0)
+    assert (plan.due, plan.done, plan.times) == (True, False, 0)
+
+
+def test_so_many_times_a_day() -> None:
+    program = replace(HIPS, kind=Kind.CUSTOM, schedule=Schedule(per_day=2), id="mobility")
+    once = [stretch(0, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
+    assert (today(program, once, 0).times, today(program, once, 0).done) == (2, False)
+    assert today(program, once * 2, 0).done

@@ -1,0 +1,137 @@
+"""Locks, pauses and light weeks across every kind of program."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from msgspec.structs import replace
+
+from coach.coaching.prescribe import plan_day, prescribe
+from coach.model.events import Event, RedFlag
+from coach.model.plan import Dose, ProgramPlan
+from coach.model.program import Kind, Measure, Part, Program, Progress, Schedule
+from tests.coaching.casebook import check_in, core, day, fixed, other, plank, session, sets, training
+
+PLANK = core(slots=(plank(),))
+
+
+def asked(program: Program, events: list[Event], on: date) -> ProgramPlan:
+    (plan,) = prescribe(program, events, on).programs
+    return plan
+
+
+def dose(program: Program, events: list[Event], on: date, slot: str) -> Dose:
+    return next(dose for dose in asked(program, events, on).slots if dose.slot == slot)
+
+
+def codes(dose: Dose) -> list[str]:
+    return [reason.code for reason in dose.reasons]
+
+
+def notices(program: Program, events: list[Event], on: date) -> list[str]:
+    return [notice.code for notice in prescribe(program, events, on).notices]
+
+
+WALK = other(Kind.CARDIO, fixed("brisk-walk", amount=1800), schedule=Schedule(per_week=5))
+HIPS = other(Kind.MOBILITY, fixed("figure-four", sided=True))
+MORNING = other(Kind.MORNING, fixed("knee-to-chest", amount=10), fixed("cat-camel"), fixed("walk-5"))
+BREAK = other(Kind.BREAK, fixed("breaths", Measure.BREATHS, 10), schedule=Schedule(every_seconds=1800))
+BREATHS = other(Kind.BREATHING, fixed("slow", Measure.BREATHS, 10))
+HINGE = other(Kind.PRACTICE, fixed("hinge", Measure.REPS, 8), schedule=Schedule(per_week=2))
+EVERYTHING = [core(), WALK, HIPS, MORNING, BREAK, BREATHS, HINGE]
+
+
+def left(events: list[Event], on: date) -> dict[str, list[str]]:
+    plan = plan_day(EVERYTHING, events, on)
+    return {program.id: [dose.slot for dose in program.slots] for program in plan.programs}
+
+
+def test_a_lock_leaves_the_breathing() -> None:
+    events: list[Event] = [check_in(day(0), red_flags=("numb_toes",))]
+    assert left(events, day(3)) == {
+        "core": [],
+        "cardio": [],
+        "mobility": [],
+        "morning": [],
+        "break": [],
+        "breathing": ["slow"],
+        "practice": [],
+    }
+    plan = plan_day(EVERYTHING, events, day(3))
+    assert plan.locked
+    assert [program.due for program in plan.programs] == [False] * 5 + [True, False]
+
+
+def test_a_spasm_leaves_what_is_gentle() -> None:
+    events: list[Event] = [check_in(day(0), spasm=True)]
+    assert left(events, day(0)) == {
+        "core": [],
+        "cardio": ["brisk-walk"],
+        "mobility": ["figure-four"],
+        "morning": ["cat-camel", "walk-5"],
+        "break": ["breaths"],
+        "breathing": ["slow"],
+        "practice": [],
+    }
+    plan = plan_day(EVERYTHING, events, day(0))
+    assert "paused" in [notice.code for notice in plan.notices]
+    assert codes(plan.programs[2].slots[0])[-1] == "phase_paused"
+
+
+def test_an_early_light_week_trims_the_load_and_doubles_the_stretching() -> None:
+    plan = plan_day(EVERYTHING, [check_in(day(0), tug=True)], day(3))
+    by_id = {program.id: program for program in plan.programs}
+    assert {program.phase for program in plan.programs} == {"early_deload"}
+    assert by_id["core"].slots[0].sets == 2
+    assert by_id["cardio"].slots[0].seconds == 21 * 60
+    assert codes(by_id["cardio"].slots[0]) == ["start_dose", "phase_early"]
+    assert (by_id["mobility"].times, by_id["mobility"].slots[0].seconds) == (2, 120)
+    assert codes(by_id["mobility"].slots[0]) == ["start_dose", "phase_early"]
+    assert by_id["morning"].times == 1
+    assert by_id["morning"].slots[0].seconds == 10
+    (notice,) = plan.notices
+    assert notice.code == "early_light_week"
+    assert "11 January" in notice.text
+
+
+@pytest.mark.parametrize(
+    ("flags", "code"),
+    [
+        (("bowel_bladder",), "locked_emergency"),
+        (("saddle_numbness",), "locked_emergency"),
+        (("both_legs", "numb_toes"), "locked_emergency"),
+        (("leg_radiation",), "locked_call_today"),
+        (("numb_toes", "leg_radiation"), "locked_call_today"),
+    ],
+)
+def test_two_tiers_of_care(flags: tuple[RedFlag, ...], code: str) -> None:
+    assert notices(PLANK, [check_in(day(0), red_flags=flags)], day(9)) == [code, "locked_until"]
+
+
+def test_someone_with_two_spasms_is_told_of_a_visit() -> None:
+    events: list[Event] = []
+    for at in (0, 20):
+        events += [check_in(day(at), spasm=True), check_in(day(at + 1), spasm=False)]
+    assert "see_someone" in notices(PLANK, events, day(30))
+
+
+def test_strong_pain_in_one_program_lightens_every_one() -> None:
+    events: list[Event] = [session(day(0), program="mobility", figure_four="120!6")]
+    assert asked(core(), events, day(1)).phase == "early_deload"
+
+
+def test_a_fixed_drill_that_hurt_comes_with_a_word_of_care() -> None:
+    done = sets("figure-four", "120!4", "left") + sets("figure-four", "120", "right")
+    events: list[Event] = [training(day(0), done, program="mobility")]
+    assert codes(dose(HIPS, events, day(2), "figure-four")) == ["pain_repeat"]
+    assert codes(dose(HIPS, events, day(8), "figure-four")) == ["start_dose"]
+
+
+def test_a_warm_up_is_neither_judged_nor_trimmed() -> None:
+    warm = Part(slots=(replace(fixed("march", amount=180), progress=Progress.TIME, upto=300),), warmup=True)
+    program = replace(PLANK, parts=(warm, *PLANK.parts))
+    events: list[Event] = [session(day(at), march="180", plank="3 x 30") for at in (0, 2)]
+    events.append(check_in(day(3), tug=True))
+    found = dose(program, events, day(4), "march")
+    assert (found.seconds, found.sets, codes(found)) == (180, 1, ["start_dose"])

@@ -1,0 +1,237 @@
+"""A day's plan: doses with their reasons, several programs, notices, and programs that were edited."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from coach.coaching.prescribe import plan_day, prescribe
+from coach.model.events import Event, SetRecord
+from coach.model.plan import Dose, ProgramPlan
+from coach.model.program import (
+    Away,
+    Block,
+    Drill,
+    Measure,
+    Program,
+    Progression,
+    Schedule,
+    Slot,
+)
+from coach.model.settings import Settings
+from tests.coaching.casebook import (
+    carry,
+    check_in,
+    control,
+    core,
+    day,
+    ladder,
+    plank,
+    planks,
+    session,
+    sets,
+    side_plank,
+    training,
+)
+
+PLANK = core(slots=(plank(),))
+
+
+def asked(program: Program, events: list[Event], on: date) -> ProgramPlan:
+    (plan,) = prescribe(program, events, on).programs
+    return plan
+
+
+def dose(program: Program, events: list[Event], on: date, slot: str = "plank") -> Dose:
+    return next(dose for dose in asked(program, events, on).slots if dose.slot == slot)
+
+
+def codes(dose: Dose) -> list[str]:
+    return [reason.code for reason in dose.reasons]
+
+
+def notices(program: Program, events: list[Event], on: date) -> list[str]:
+    return [notice.code for notice in prescribe(program, events, on).notices]
+
+
+# What a level rests on
+
+
+def test_two_weeks_away_is_fourteen_days_for_a_level() -> None:
+    events = planks(0, 2, 4, 7)
+    assert dose(PLANK, events, day(20)).seconds == 40
+    assert dose(PLANK, events, day(21)).seconds == 30
+
+
+def test_a_part_done_day_is_no_miss() -> None:
+    events = [*planks(0), *planks(2, 4, written="60 60")]
+    assert dose(PLANK, events, day(5)).seconds == 30
+    assert codes(dose(PLANK, events, day(5))) == ["partial"]
+    assert dose(PLANK, [*events, *planks(7)], day(8)).seconds == 35
+
+
+def test_a_light_week_moves_nothing_but_pain_still_eases() -> None:
+    built = planks(0, 2, 4, 7, 9, 11, 14, 16, 18, 21, 23)
+    light = [*built, *planks(28, 30, 32, written="3 x 60")]
+    assert dose(PLANK, built, day(35)).seconds == dose(PLANK, light, day(35)).seconds == 55
+    assert dose(PLANK, [*light, *planks(33, written="3 x 60!3")], day(35)).seconds == 50
+
+
+def test_the_weaker_side_decides_and_goes_first() -> None:
+    program = core(slots=(side_plank(),))
+    events: list[Event] = [
+        session(day(at), side_plank_left="3 x 30", side_plank_right="3 x 26") for at in (0, 2)
+    ]
+    found = dose(program, events, day(4), "side-plank")
+    assert (found.seconds, found.sides) == (25, ("right", "left"))
+    assert notices(program, events, day(4)) == []
+
+
+def test_sides_far_apart_are_told_in_seconds() -> None:
+    program = core(slots=(side_plank(),))
+    events: list[Event] = [
+        session(day(at), side_plank_left="3 x 20", side_plank_right="3 x 30") for at in (0, 2, 4)
+    ]
+    (notice,) = prescribe(program, events, day(5)).notices
+    assert notice.code == "asymmetry"
+    assert "left side holds about 20 s where the right side holds 30 s" in notice.text
+    assert prescribe(program, events[:2], day(3)).notices == ()
+
+
+def test_extra_sets_earn_nothing_and_cost_nothing() -> None:
+    events = planks(0, 2, written="30 30 30 60 5")
+    assert dose(PLANK, events, day(4)).seconds == 35
+
+
+def test_a_fourth_session_of_the_week_is_not_counted() -> None:
+    assert dose(PLANK, planks(0, 2, 4, 5), day(7)).seconds == 35
+    assert codes(dose(PLANK, planks(0, 2, 4, 5), day(7))) == ["extra_session"]
+    twice = core(slots=(plank(),), schedule=Schedule(per_week=2))
+    assert codes(dose(twice, planks(0, 2, 4), day(7))) == ["extra_session"]
+
+
+def test_the_best_session_of_a_day_counts_but_pain_before_all() -> None:
+    short, clean = planks(0, 0, written="3 x 20"), planks(0)
+    assert codes(dose(PLANK, [*short, *clean], day(1))) == ["clean_count"]
+    sore = planks(0, written="3 x 60!1")
+    assert codes(dose(PLANK, [*sore, *clean], day(1))) == ["pain_repeat"]
+
+
+def test_a_level_by_hand_holds_from_its_moment_on() -> None:
+    by_hand = control(day(2), "set_level", 12, slot="plank", drill="plank-long-lever", seconds=40)
+    before = [*planks(0), by_hand, session(day(2), 9, plank="3 x 30")]
+    assert dose(PLANK, before, day(4)).seconds == 40
+    after = [*planks(0), by_hand, session(day(2), 15, plank="3 x 30")]
+    assert codes(dose(PLANK, after, day(4))) == ["short_repeat"]
+
+
+def test_a_level_by_hand_after_time_away_is_not_eased_again() -> None:
+    events = [*planks(0, 2), control(day(40), "set_level", slot="plank", seconds=50)]
+    assert dose(PLANK, events, day(41)).seconds == 50
+
+
+def test_carrying_below_the_start_is_fine_when_set_by_hand() -> None:
+    program = core(slots=(carry(),))
+    events: list[Event] = [control(day(0), "set_level", slot="farmer-carry", load_kg=4)]
+    events += [session(day(at), farmer_carry="3 x 30@4") for at in (0, 2)]
+    found = dose(program, events, day(4), "farmer-carry")
+    assert (found.seconds, found.load_kg) == (35, 4.0)
+
+
+# Constants of the program
+
+
+def test_every_constant_is_the_programs() -> None:
+    progression = Progression(after=3, step_seconds=10, misses=1, floor_seconds=20)
+    program = replace(PLANK, progression=progression)
+    assert dose(program, planks(0, 2), day(4)).seconds == 30
+    assert dose(program, planks(0, 2, 4), day(7)).seconds == 40
+    missed = dose(program, planks(0, written="3 x 25"), day(2))
+    assert (missed.drill, missed.seconds) == ("plank-knee", 30)
+
+
+def test_tiers_of_time_away_are_the_programs() -> None:
+    program = replace(PLANK, away=Away(recount=3, ease=5, restart=7, reset=9))
+    built = planks(0, 2, 4, 6, 8, 10)
+    found = [codes(dose(program, built, day(10 + gap)))[0 if gap > 4 else -1] for gap in (3, 5, 7, 9)]
+    assert found == ["away_count", "away_backoff", "away_restart", "away_reset"]
+
+
+def test_the_cut_is_the_programs() -> None:
+    program = replace(core(slots=(plank(4),)), block=Block(weeks=4, trim_percent=50))
+    found = dose(program, planks(0, 7, 14), day(21))
+    assert (found.sets, found.full_sets) == (2, 4)
+    assert "about 50 %" in found.reasons[-1].text
+
+
+def bridge() -> Slot:
+    rungs = ladder(("bridge", 8, 10), ("one-leg-bridge", 6, 10))
+    return replace(
+        plank(), slot="bridge", drill="bridge", measure=Measure.REPS, amount=8, upto=10, ladder=rungs,
+        start_rung=0,
+    )  # fmt: skip
+
+
+def test_repetitions_progress_one_at_a_time() -> None:
+    program = core(slots=(bridge(),))
+    done = [SetRecord(slot="bridge", round=one, reps=12, form="clean", pain=0) for one in (1, 2, 3)]
+    events: list[Event] = [training(day(at), done) for at in (0, 2)]
+    found = dose(program, events, day(4), "bridge")
+    assert (found.reps, found.seconds) == (9, None)
+    assert found.reasons[0].text == "2 full, clean sessions without pain: 1 time more."
+    events += [training(day(at), done) for at in (4, 7, 9, 11)]
+    assert dose(program, events, day(14), "bridge").drill == "one-leg-bridge"
+
+
+# Programs that were edited
+
+
+def test_a_slot_that_is_gone_is_ignored_and_a_new_one_starts_at_its_dose() -> None:
+    events: list[Event] = [session(day(at), bridge="3 x 30", plank="3 x 30") for at in (0, 2)]
+    plan = asked(core(slots=(plank(), side_plank())), events, day(4))
+    assert [(one.slot, one.seconds) for one in plan.slots] == [("plank", 35), ("side-plank", 30)]
+    assert codes(plan.slots[1]) == ["start_dose"]
+
+
+def test_a_changed_start_is_said() -> None:
+    events = planks(0, 2, written="3 x 30/30")
+    raised = dose(core(slots=(plank(amount=40),)), events, day(4))
+    assert raised.seconds == 40
+    assert codes(raised) == ["start_dose", "start_changed"]
+    assert "40 s" in raised.reasons[1].text
+    assert "30 s" in raised.reasons[1].text
+    assert "start_changed" not in codes(dose(PLANK, events, day(4)))
+
+
+def test_a_drill_that_left_the_ladder_is_said() -> None:
+    events: list[Event] = [training(day(0), sets("plank", "3 x 30", drill="plank-wall"))]
+    found = dose(PLANK, events, day(2))
+    assert codes(found) == ["partial", "ladder_changed"]
+    assert "plank wall" in found.reasons[1].text
+
+
+def test_names_come_from_the_catalogue() -> None:
+    drill = Drill(id="plank-long-lever", name="Long-lever plank", say="Long-lever plank")
+    events = [*planks(0), control(day(0), "set_level", 6, slot="plank", seconds=60), *planks(2)]
+    plan = plan_day([PLANK], events, day(4), drills={drill.id: drill})
+    assert "on to the next drill, long-lever plank, at 20 s" in plan.programs[0].slots[0].reasons[0].text
+
+
+# What someone is like
+
+
+def test_what_someone_carries_takes_the_place_of_the_programs_load() -> None:
+    settings = Settings(carry_kg=8, load_step_kg=2.5)
+    program = core(slots=(carry(),))
+    top = control(day(0), "set_level", slot="farmer-carry", seconds=60)
+    events: list[Event] = [top, *(session(day(at), farmer_carry="3 x 60@8") for at in (0, 2))]
+    start = plan_day([program], [], day(0), settings=settings).programs[0].slots[0]
+    later = plan_day([program], events, day(4), settings=settings).programs[0].slots[0]
+    assert (start.load_kg, later.load_kg, later.seconds) == (8.0, 10.5, 30)
+
+
+def test_the_emergency_number_is_the_one_of_the_settings() -> None:
+    events: list[Event] = [check_in(day(0), red_flags=("bowel_bladder",))]
+    plan = plan_day([PLANK], events, day(1), settings=Settings(emergency_number="112"))
+    assert "Call 112" in plan.notices[0].text

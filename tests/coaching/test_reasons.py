@@ -1,0 +1,66 @@
+"""The words: every sentence can be said, reads well, and never scolds."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from coach.coaching.reasons import (
+    CAUSE_WORDS,
+    REASONS,
+    Why,
+    all_reasons,
+    amount_text,
+    cause_text,
+    dose_text,
+    joined,
+    reason,
+    sessions_text,
+)
+from coach.model.program import Measure
+
+CODES = {
+    *("start_dose", "clean_count", "step_time", "step_load", "step_variant"),
+    *("top_of_ladder", "short_repeat", "short_down", "pain_repeat", "pain_down"),
+    *("partial", "extra_session", "same_day", "morning_after", "away_count"),
+    *("away_backoff", "away_restart", "away_reset", "cleared", "set_by_user"),
+    *("phase_deload", "phase_early", "phase_return", "back_to_full", "trim_time_instead"),
+}
+
+
+def test_every_code_has_words() -> None:
+    assert {sentence.code for sentence in REASONS.values()} >= CODES
+
+
+@pytest.mark.parametrize("spoken", all_reasons(), ids=lambda spoken: spoken.code)
+def test_every_sentence_is_whole(spoken: object) -> None:
+    text = str(getattr(spoken, "text", ""))
+    assert text
+    assert not re.search(r"[{}]", text)
+    assert "  " not in text
+
+
+@pytest.mark.parametrize("key", REASONS)
+def test_reasons_are_plain_and_kind(key: str) -> None:
+    text = reason(Why(key, REASONS[key].example)).text
+    assert text[0].isupper() or text[0].isdigit()
+    assert text.endswith(".")
+    assert not re.search(r"fail|bad|wrong|must|should|never|!|score|weak\b", text, re.IGNORECASE)
+    assert not re.search(r"deload|rung|slot|lens", text)
+
+
+def test_amounts_are_said_in_their_own_unit() -> None:
+    assert amount_text(Measure.HOLD, 35) == "35 s"
+    assert amount_text(Measure.REPS, 1) == "1 time"
+    assert amount_text(Measure.BREATHS, 10) == "10 breaths"
+    assert dose_text(Measure.HOLD, 30, 6500) == "30 s and 6.5 kg"
+    assert sessions_text(1) == "1 full, clean session without pain"
+
+
+def test_lists_are_said_as_people_say_them() -> None:
+    assert [joined(list(parts)) for parts in ("", "a", "ab", "abc")] == ["", "a", "a and b", "a, b and c"]
+    assert cause_text([("stiff", 4), ("tug", 0), ("tug", 0)]) == (
+        "4 stiff mornings in a row and a tug in the lower back"
+    )
+    assert all(cause_text([(cause, 3)]) for cause in CAUSE_WORDS)
