@@ -190,3 +190,18 @@ def test_only_early_signs_double_it() -> None:
         "early_deload": 2,
     }
     assert HIP_GOAL == 2
+
+
+def test_a_walk_taken_back_or_of_no_length_does_not_warm() -> None:
+    walk = activity(TUESDAY, 20)
+    gone = Tombstone(id=new_id(), at=at(TUESDAY, "12:05"), target=walk.id)
+    assert warmed_up([walk], at(TUESDAY, "12:10")) is not None
+    assert warmed_up([walk, gone], at(TUESDAY, "12:10")) is None
+    assert warmed_up([activity(TUESDAY, 0)], at(TUESDAY, "12:10")) is None
+
+
+def test_a_program_with_one_hip_drill_asks_for_that_one() -> None:
+    one = Part(slots=(slot("figure-four", 120, sided=True),))
+    own = Program(id="mine", title="Mine", kind=Kind.MOBILITY, parts=(one,))
+    day = mobility_day(own, [session(own, TUESDAY, both_sides("figure-four"))], TUESDAY, "build")
+    assert (day.hip_done, day.hip_goal, day.hips_ticked) == (1, 1, True)

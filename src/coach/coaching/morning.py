@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import IntEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -44,6 +44,9 @@ _POSTURES: Final = {
 }
 
 
+Step = TypeVar("Step", Slot, Part)
+
+
 class MorningDay(Struct, frozen=True, kw_only=True):
     """A morning program on one day."""
 
@@ -63,27 +66,28 @@ def in_morning_order(program: Program) -> Program:
     """
     if program.kind is not Kind.MORNING:
         return program
-    parts = tuple(replace(part, slots=_ordered(part.slots)) for part in program.parts)
-    return replace(program, parts=tuple(sorted(parts, key=_part_posture)))
+    parts = [replace(part, slots=_rising(part.slots, _posture)) for part in program.parts]
+    warm_up = [part for part in parts if part.warmup]
+    return replace(program, parts=(*warm_up, *_rising([part for part in parts if not part.warmup], _lowest)))
 
 
-def _ordered(slots: Sequence[Slot]) -> tuple[Slot, ...]:
-    ranked: list[tuple[Posture, Slot]] = []
+def _rising(steps: Sequence[Step], posture_of: Callable[[Step], Posture | None]) -> tuple[Step, ...]:
+    """The steps from the lowest posture to the highest; an unknown one stays behind the one before it."""
+    ranked: list[tuple[Posture, Step]] = []
     posture = Posture.LYING
-    for slot in slots:
-        known = _posture(slot)
+    for step in steps:
+        known = posture_of(step)
         posture = posture if known is None else known
-        ranked.append((posture, slot))
-    return tuple(slot for _, slot in sorted(ranked, key=lambda pair: pair[0]))
+        ranked.append((posture, step))
+    return tuple(step for _, step in sorted(ranked, key=lambda pair: pair[0]))
 
 
 def _posture(slot: Slot) -> Posture | None:
     return _POSTURES.get(slot.drill)
 
 
-def _part_posture(part: Part) -> tuple[bool, Posture]:
-    known = [posture for slot in part.slots if (posture := _posture(slot)) is not None]
-    return (not part.warmup, min(known, default=Posture.LYING))
+def _lowest(part: Part) -> Posture | None:
+    return min((posture for slot in part.slots if (posture := _posture(slot)) is not None), default=None)
 
 
 def may_be_left_out(slot: Slot) -> bool:
@@ -102,15 +106,13 @@ def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningD
         events: the whole journal or any part of it that holds the day.
         on: the training day.
     """
-    slots = judged_slots(in_morning_order(program))
+    ordered = in_morning_order(program)
+    slots = judged_slots(ordered)
     sessions = sessions_on(events, on)
-    steps = tuple(
-        slot_done(slot, records)
-        for slot, records in zip(slots, _in_turn(program, slots, sessions), strict=True)
-    )
-    needed = [step for step, slot in zip(steps, slots, strict=True) if not may_be_left_out(slot)] or list(
-        steps
-    )
+    in_turn = _in_turn(ordered, slots, sessions)
+    steps = tuple(slot_done(slot, records) for slot, records in zip(slots, in_turn, strict=True))
+    free = frozenset(slot.slot for slot in slots if may_be_left_out(slot))
+    needed = [step for step in steps if step.slot not in free] or list(steps)
     logged = any(slot_done(slot, sets_of(program, slot, sessions)).started for slot in slots)
     ticked = bool(steps) and all(step.ticked for step in needed)
     return MorningDay(steps=steps, logged=logged, ticked=ticked, words=_words(logged, ticked, slots))
@@ -130,11 +132,12 @@ def _in_turn(
     program: Program, slots: Sequence[Slot], sessions: Sequence[Session]
 ) -> tuple[tuple[SetRecord, ...], ...]:
     """The sets of each step that were done when it was that step's turn."""
+    stages = _stages(program)
     counted: list[list[SetRecord]] = [[] for _ in slots]
     for session in sessions:
         for record in session.sets:
             place = _place(program, slots, session, record)
-            if place is not None and _turn(slots, counted, place):
+            if place is not None and _turn(slots, stages, counted, place):
                 counted[place].append(record)
     return tuple(tuple(records) for records in counted)
 
@@ -144,8 +147,22 @@ def _place(program: Program, slots: Sequence[Slot], session: Session, record: Se
     return next((place for place, slot in enumerate(slots) if sets_of(program, slot, (own,))), None)
 
 
-def _turn(slots: Sequence[Slot], counted: Sequence[Sequence[SetRecord]], place: int) -> bool:
-    before = zip(slots[:place], counted[:place], strict=True)
+def _stages(program: Program) -> tuple[int, ...]:
+    """For each judged slot the step of the morning that it belongs to: those of a circuit share theirs."""
+    stages: list[int] = []
+    for part in program.parts:
+        if not part.warmup:
+            first = stages[-1] + 1 if stages else 0
+            stages += [first if part.rounds > 1 else first + place for place in range(len(part.slots))]
+    return tuple(stages)
+
+
+def _turn(
+    slots: Sequence[Slot], stages: Sequence[int], counted: Sequence[Sequence[SetRecord]], place: int
+) -> bool:
+    """Whether all steps before this one are complete, but for those that may be left out."""
+    steps = zip(slots, stages, counted, strict=True)
+    before = [(slot, records) for slot, stage, records in steps if stage < stages[place]]
     return all(may_be_left_out(slot) or slot_done(slot, records).ticked for slot, records in before)
 
 
