@@ -23,12 +23,19 @@ MOMENT = datetime(2026, 1, 5, 7, 30, 12, tzinfo=timezone(timedelta(hours=1)))
 
 
 @contextmanager
-def throwaway_journal() -> Iterator[Journal]:
-    """A journal for one example out of many, in memory where the machine has such a folder."""
+def memory_folder() -> Iterator[Path]:
+    """A folder for many examples, in memory where there is such a place: flushing a disk takes long."""
     memory = Path("/dev/shm")
     place = memory if os.access(memory, os.W_OK) else None
     with TemporaryDirectory(dir=place) as folder:
-        journal = Journal.open(Path(folder) / "journal.db")
+        yield Path(folder)
+
+
+@contextmanager
+def throwaway_journal() -> Iterator[Journal]:
+    """A journal for one example out of many."""
+    with memory_folder() as folder:
+        journal = Journal.open(folder / "journal.db")
         try:
             yield journal
         finally:

@@ -99,15 +99,13 @@ def restore(path: Path, copy: Path, *, day: date) -> Path | None:
         sqlite3.Error, OSError: the disk refused.
     """
     _check_copy(copy)
-    _check_alone(path)
-    kept = _keep_present(path, day)
+    check_alone(path)
+    kept = keep_present(path, day)
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     make_private(fresh)
     _copy_bytes(copy, fresh)
-    # A log that is left behind would be read into the restored file.
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    drop_log(path)
     fresh.replace(path)
     flush_folder(path.parent)
     return kept
@@ -177,7 +175,7 @@ def _check_copy(copy: Path) -> None:
         raise JournalError("this copy is damaged", hint="choose an older one", path=str(copy)) from error
 
 
-def _check_alone(path: Path) -> None:
+def check_alone(path: Path) -> None:
     """Refuse while another program has the journal open: it would go on writing to the old file."""
     if not path.exists():
         return
@@ -193,7 +191,14 @@ def _check_alone(path: Path) -> None:
             ) from error
 
 
-def _keep_present(path: Path, day: date) -> Path | None:
+def drop_log(path: Path) -> None:
+    """Remove what belongs to a file that is about to be replaced: it would be read into the new one."""
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def keep_present(path: Path, day: date) -> Path | None:
+    """Copy the journal as it is, sound or not, to another name; None when there is none."""
     if not path.exists():
         return None
     number = 1

@@ -11,6 +11,8 @@ from typing import Final
 
 from coach.errors import JournalError
 
+UNREADABLE: Final = (sqlite3.Error, OSError, UnicodeDecodeError)
+"""What reading a file can raise; damage can reach even the words of SQLite's own errors."""
 _DAMAGED: Final = ("the journal is damaged", "the backups are in the folder 'backups' beside it")
 _WORDS: Final[dict[int, tuple[str, str]]] = {
     sqlite3.SQLITE_FULL: (
@@ -39,6 +41,7 @@ _WORDS: Final[dict[int, tuple[str, str]]] = {
     ),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_TOOBIG: _DAMAGED,
     sqlite3.SQLITE_CONSTRAINT: (
         "the journal refused an event that does not fit it",
         "nothing was changed; please report this",
@@ -64,9 +67,11 @@ def primary_code(error: sqlite3.Error) -> int:
     return code & _PRIMARY if isinstance(code, int) else sqlite3.SQLITE_ERROR
 
 
-def journal_error(error: sqlite3.Error | OSError, path: Path) -> JournalError:
+def journal_error(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Path) -> JournalError:
     """The sentence for what went wrong with the file at `path`."""
-    if isinstance(error, OSError):
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
+        code, fallback = sqlite3.SQLITE_CORRUPT, ""
+    elif isinstance(error, OSError):
         code = _SYSTEM.get(error.errno or 0, 0)
         fallback = f"the journal cannot be used: {error.strerror or error}"
     else:
@@ -81,5 +86,5 @@ def telling(path: Path) -> Iterator[None]:
     """Turn whatever SQLite or the disk raises in here into a `JournalError` about `path`."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except UNREADABLE as error:
         raise journal_error(error, path) from error

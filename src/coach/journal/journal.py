@@ -252,6 +252,17 @@ class Journal:
         with self._lock, telling(self.path):
             return backup.daily(self._connection, self.path, self.clock.now().date())
 
+    def check(self) -> None:
+        """Go through the whole file, and every event against its checksum.
+
+        Raises:
+            JournalError: something is damaged.
+        """
+        from coach.journal.backup import check_sound
+
+        with self.reading() as connection:
+            check_sound(connection, self.path)
+
     def close(self, *, back_up: bool = True) -> None:
         """Let go of the file; when something was written, a copy is kept first, at most one a day.
 

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.errors import JournalError
+from coach.journal.backup import backups
+from coach.journal.exchange import import_lines
+from coach.journal.journal import Journal
+from coach.journal.progress import Progress
+from coach.journal.repair import recover
+from coach.model.events import Event
+from tests.journal.histories import (
+    MOMENT,
+    HeldClock,
+    in_order,
+    long_history,
+    memory_folder,
+    plank,
+    session,
+    text,
+)
+
+DAY = MOMENT.date()
+ROUNDS, FLIPS = 50, 20
+
+
+@pytest.fixture
+def path() -> Iterator[Path]:
+    with memory_folder() as folder:
+        yield folder / "data" / "journal.db"
+
+
+def fill(path: Path, clock: HeldClock, *, back_up: bool = False) -> list[Event]:
+    """A journal with a month in it, and a session in progress."""
+    journal = Journal.open(path, clock=clock)
+    written = [*long_history(30), session("ä", note="Rücken, “gut” 🙂"), session("long", note="x" * 9_000)]
+    journal.append(*written)
+    Progress(journal).begin(session("running", sets=()), plan="{}").record(1, plank(31))
+    journal.close(back_up=back_up)
+    return in_order(written)
+
+
+def damage(path: Path, chance: random.Random, flips: int) -> None:
+    data = bytearray(path.read_bytes())
+    for _ in range(flips):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    path.write_bytes(data)
+
+
+def read(path: Path, clock: HeldClock) -> list[Event]:
+    with Journal.open(path, clock=clock) as journal:
+        journal.check()
+        return list(journal.events())
+
+
+def test_a_sound_journal_comes_out_as_it_was(path: Path, clock: HeldClock) -> None:
+    written = fill(path, clock)
+    with Journal.open(path, clock=clock) as journal:
+        import_lines(journal, [text(session("imported"))])
+    report = recover(path, day=DAY)
+    assert (report.events, report.from_copies, report.running, report.unreadable) == (
+        len(written) + 1,
+        0,
+        1,
+        0,
+    )
+    assert report.kept.exists()
+    assert read(path, clock) == in_order([*written, session("imported")])
+    with Journal.open(path, clock=clock) as journal:
+        (left,) = Progress(journal).unfinished()
+        assert left.records == ((1, plank(31)),)
+        with journal.reading() as connection:
+            assert connection.execute("SELECT sum(imported) FROM events").fetchone() == (1,)
+
+
+def test_what_was_only_in_the_log_is_saved_too(path: Path, clock: HeldClock) -> None:
+    journal = Journal.open(path, clock=clock)
+    journal.append(session(1), session(2, MOMENT + timedelta(days=1)))
+    left = {name: path.with_name(name).read_bytes() for name in ("journal.db", "journal.db-wal")}
+    journal.close(back_up=False)
+    for name, content in left.items():
+        path.with_name(name).write_bytes(content)
+    assert recover(path, day=DAY).events == 2
+    assert read(path, clock) == [session(1), session(2, MOMENT + timedelta(days=1))]
+
+
+def test_flipped_bytes_cost_no_more_than_the_events_they_hit(path: Path, clock: HeldClock) -> None:
+    """No event is ever changed by damage: it is there as it was written, or its loss is told."""
+    written = fill(path, clock)
+    whole = path.read_bytes()
+    chance = random.Random(11)
+    told = 0
+    for _ in range(ROUNDS):
+        path.write_bytes(whole)
+        damage(path, chance, FLIPS)
+        try:
+            assert read(path, clock) == written
+        except JournalError:
+            told += 1
+        report = recover(path, day=DAY)
+        found = read(path, clock)
+        assert [event for event in written if event in found] == found
+        assert len(written) - len(found) <= FLIPS
+        assert report.events == len(found)
+        report.kept.unlink()
+    assert told > ROUNDS / 2
+
+
+def test_with_a_copy_nothing_is_lost(path: Path, clock: HeldClock) -> None:
+    written = fill(path, clock, back_up=True)
+    chance = random.Random(12)
+    for _ in range(4):
+        damage(path, chance, 200)
+        recover(path, day=DAY)
+        assert read(path, clock) == written
+
+
+@pytest.mark.parametrize("start", [0, 100])
+def test_a_file_without_its_beginning_is_read_by_its_bytes(path: Path, clock: HeldClock, start: int) -> None:
+    written = fill(path, clock)
+    data = path.read_bytes()
+    path.write_bytes(data[:start] + b"\x00" * (4_096 - start) + data[4_096:])
+    with pytest.raises(JournalError):
+        read(path, clock)
+    recover(path, day=DAY)
+    found = read(path, clock)
+    # Only a text that is spread over several pages cannot be put together again.
+    assert found == [event for event in written if event != session("long", note="x" * 9_000)]
+
+
+def test_a_file_that_was_cut_off_keeps_its_first_part(path: Path, clock: HeldClock) -> None:
+    written = fill(path, clock)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    recover(path, day=DAY)
+    found = read(path, clock)
+    assert set(found) < set(written)
+    assert len(found) > len(written) / 4
+
+
+def test_an_emptied_file_comes_back_from_its_copy(path: Path, clock: HeldClock) -> None:
+    written = fill(path, clock, back_up=True)
+    path.write_bytes(b"")
+    report = recover(path, day=DAY)
+    assert report.from_copies == len(written)
+    assert read(path, clock) == written
+
+
+def test_damaged_copies_are_read_as_far_as_they_go(path: Path, clock: HeldClock) -> None:
+    written = fill(path, clock, back_up=True)
+    damage(path, random.Random(1), 300)
+    damage(backups(path)[0], random.Random(2), 5)
+    recover(path, day=DAY)
+    found = read(path, clock)
+    assert set(found) <= set(written)
+    assert len(written) - len(found) <= 5
+
+
+def test_nothing_is_repaired_while_someone_has_it_open(path: Path, clock: HeldClock) -> None:
+    fill(path, clock)
+    with Journal.open(path, clock=clock) as journal:
+        assert journal.events()
+        with pytest.raises(JournalError, match="another coach has the journal open"):
+            recover(path, day=DAY)
+
+
+def test_what_is_not_there_cannot_be_repaired(path: Path) -> None:
+    with pytest.raises(JournalError):
+        recover(path, day=DAY)
