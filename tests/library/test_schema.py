@@ -334,6 +334,9 @@ def test_catalogues_are_taken_or_refused_alike(document: Json) -> None:
 
 
 @given(nearly_right(CONFIG))
+@example({"cues": {"tock": False}})
+@example({"keys": {" ": "x"}})
+@example({"keys": {"x" * 61: "x"}})
 def test_settings_are_taken_or_refused_alike(document: Json) -> None:
     both_agree("config", document)
 
