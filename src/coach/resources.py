@@ -1,4 +1,4 @@
-"""Where the programs and sounds that ship with the app are found."""
+"""Where the programs, sounds and pages that ship with the app are found."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def shipped_sounds_folder() -> Path:
 def _shipped(name: str) -> Path:
     installed = _PACKAGE / "shipped" / name
     return installed if installed.is_dir() else _PACKAGE.parent.parent / name
+
+
+def guide_folder() -> Path:
+    """The folder of the pages of the guide."""
+    return _PACKAGE / "guide"

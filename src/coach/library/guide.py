@@ -39,6 +39,7 @@ _FENCE: Final = "---"
 _HEAD: Final = ("title", "why", "where")
 _ITEM: Final = re.compile(r"- \[ \] ([a-z0-9-]+): (.+)")
 _LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+_COMMAND: Final = re.compile(r"`([^`]* [^`]*)`")
 _MARKS: Final = re.compile(r"\*\*|`")
 
 
@@ -162,7 +163,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _block_lines(block: str, width: int) -> list[str]:
     """The lines of one block."""
-    words = _MARKS.sub("", _LINK.sub(r"\1 (\2)", block))
+    words = _MARKS.sub("", _COMMAND.sub(r"'\1'", _LINK.sub(r"\1 (\2)", block)))
     if words.startswith("## "):
         title = words.removeprefix("## ")
         return [title, "-" * len(title)]
