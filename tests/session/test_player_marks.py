@@ -45,6 +45,19 @@ def test_the_set_of_this_moment_is_marked_shaky() -> None:
     assert forms(player, 90) == ["shaky", "clean"]
 
 
+def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
+    player = started(core())
+    about = player.view(ZERO + 60.2).about
+    assert about is not None
+    assert about.slot == "side-plank"
+    view = hurts(player, 4, 60.5)
+    latest = records(player.facts(ZERO + 80))
+    assert latest[1].record.pain is None
+    assert (latest[3].record.seconds, latest[3].record.pain, latest[3].record.end) == (0, 4, "pain")
+    assert view.interval is not None
+    assert view.interval.slot == "bird-dog"
+
+
 def test_asked_again_the_mark_is_taken_away() -> None:
     player = started(core())
     do(player, MarkShaky(), 20)

@@ -129,6 +129,13 @@ def test_a_hold_may_be_done_again_from_its_get_ready() -> None:
     assert player.view(ZERO + 81).state is State.REST
 
 
+def test_a_hold_that_is_being_done_again_is_not_offered_once_more() -> None:
+    player = started(core())
+    do(player, PauseSession(), 28)
+    assert not do(player, RedoSet(), 40).redo_offered
+    assert not player.view(ZERO + 55).redo_offered
+
+
 def test_nothing_is_done_again_that_was_done_in_full() -> None:
     assert not started(core()).do(RedoSet(), ZERO + 45)
 
@@ -140,6 +147,19 @@ def test_ten_seconds_more_or_less_change_this_rest_alone() -> None:
     view = do(player, AdjustInterval(-10), 46)
     assert (view.seconds_left, view.total_left_seconds) == (14, 852)
     assert player.view(ZERO + 128).seconds_left == 20
+
+
+def test_a_rest_that_was_made_longer_stays_so_when_its_drill_is_left_out() -> None:
+    player = started(core())
+    do(player, AdjustInterval(10), 45)
+    assert do(player, SkipDrill(), 46).seconds_left == 24
+
+
+def test_a_longer_rest_before_a_wait_counts_nothing_down() -> None:
+    player = started(program(Part(slots=(slot("a"), slot("b", wait=True)))))
+    do(player, AdjustInterval(10), 45)
+    heard = [(round(moment - ZERO, 3), cue.cue) for moment, cue in player.ahead(ZERO + 45)]
+    assert heard == [(70, CueKind.ANNOUNCE)]
 
 
 def test_a_shortened_rest_still_counts_down() -> None:
