@@ -77,6 +77,7 @@ def test_a_spasm_leaves_what_is_gentle() -> None:
     plan = plan_day(EVERYTHING, events, day(0))
     assert "paused" in [notice.code for notice in plan.notices]
     assert codes(plan.programs[2].slots[0])[-1] == "phase_paused"
+    assert (plan.programs[2].due, plan.programs[2].times) == (False, 0)
 
 
 def test_an_early_light_week_trims_the_load_and_doubles_the_stretching() -> None:

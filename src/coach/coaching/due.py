@@ -16,8 +16,8 @@ EARLY_TIMES = 2
 
 
 def times_today(program: Program, view: View) -> int:
-    """How often a day asks for a program; 0 for a schedule by the clock, which has no number."""
-    if program.schedule.every_seconds is not None:
+    """How often a day asks for a program; 0 by the clock, which has no number, and for what is optional."""
+    if program.schedule.every_seconds is not None or view is View.OPTIONAL:
         return 0
     return max(1, program.schedule.per_day or 1) * (EARLY_TIMES if view is View.TWICE else 1)
 

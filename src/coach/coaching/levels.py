@@ -60,7 +60,7 @@ class Steps(Struct, frozen=True):
 def steps_of(slot: Slot, progression: Progression) -> Steps:
     """The steps of a slot: the program's seconds, or one repetition or breath at a time."""
     if slot.measure in (Measure.HOLD, Measure.TIME):
-        return Steps(progression.step_seconds, progression.floor_seconds)
+        return Steps(max(1, progression.step_seconds), progression.floor_seconds)
     return Steps(COUNT_STEP, COUNT_FLOOR)
 
 

@@ -97,7 +97,7 @@ class _Day:
             block=place.block,
             week=place.week,
             weeks=place.weeks,
-            due=bool(slots) and is_due(program, days, on, self._week_starts),
+            due=bool(slots) and view is not View.OPTIONAL and is_due(program, days, on, self._week_starts),
             done=is_done(program, history, days, place.phase, times),
             slots=slots,
             times=times,

@@ -63,7 +63,7 @@ class ProgramPlan(Struct, frozen=True, kw_only=True):
     slots: tuple[Dose, ...] = ()
     """Without the slots that may not be done: when locked or paused, most often empty."""
     times: int = 1
-    """How often this day asks for it; 0 for a schedule by the clock, which has no number."""
+    """How often this day asks for it; 0 by the clock, which has no number, and for what is optional today."""
 
 
 class Plan(Struct, frozen=True, kw_only=True):
