@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from textual.screen import Screen
 
 from coach.errors import CoachError, JournalError
-from coach.library.load import load_library
+from coach.library.load import Library, load_library
 from coach.model.events import Session, SetRecord
 from coach.model.plan import Dose, ProgramPlan, Reason
 from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot
@@ -21,6 +25,7 @@ from coach.tui.ports import ProgramCard, RunningSession, Unfinished
 from coach.tui.screens.session import SessionScreen
 from tests.support.commands import StillClock
 
+AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 DAY = date(2026, 1, 12)
 EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 
@@ -115,12 +120,17 @@ def plan_of(asked: Program) -> ProgramPlan:
 
 def shipped(program_id: str) -> Program:
     """A program that ships with the app."""
-    return load_library(None).programs[program_id]
+    return _library().programs[program_id]
 
 
 def drills() -> dict[str, Drill]:
     """The catalogue that ships with the app."""
-    return dict(load_library(None).drills)
+    return dict(_library().drills)
+
+
+@cache
+def _library() -> Library:
+    return load_library(None)
 
 
 class Rig:
@@ -158,8 +168,12 @@ class Rig:
     @property
     def screen(self) -> SessionScreen:
         """The session screen, while it is the one on top."""
+        return self.top(SessionScreen)
+
+    def top(self, kind: type[AnyScreen]) -> AnyScreen:
+        """The screen on top, which is of this kind."""
         screen = self.app.screen
-        assert isinstance(screen, SessionScreen)
+        assert isinstance(screen, kind)
         return screen
 
     def pass_time(self, seconds: float, *, step: float = 0.5) -> None:

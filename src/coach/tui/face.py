@@ -73,14 +73,12 @@ class Script:
         self._why = {dose.slot: " ".join(reason.text for reason in dose.reasons) for dose in plan.slots}
         self._rounds = tuple(_round_lengths(timeline))
         self._end: datetime | None = None
-        self._clock_numbers = frozenset(
-            interval.seconds for interval in timeline.intervals if interval.seconds and interval.seconds > 99
-        )
+        self._longest = max(map(_counted_seconds, timeline.intervals), default=0)
 
     @property
     def widest_number(self) -> str:
         """As wide as the widest number of the session."""
-        longest = max((interval.seconds or 0 for interval in self._timeline.intervals), default=0)
+        longest = self._longest
         return (
             "88" if longest < 100 else "8:88" if longest < 600 else "88:88" if longest < 3600 else "8:88:88"
         )
@@ -150,9 +148,8 @@ class Script:
             return str(view.rep)
         if view.seconds_left is None:
             return str(interval.reps) if interval.is_set else ""
-        if interval.seconds in self._clock_numbers or view.seconds_left > 99:
-            return clock_text(view.seconds_left)
-        return str(view.seconds_left)
+        long = max(_counted_seconds(interval), view.seconds_left) > 99
+        return clock_text(view.seconds_left) if long else str(view.seconds_left)
 
     def _next(self, view: View) -> str:
         if view.state is State.DONE:
@@ -178,7 +175,7 @@ class Script:
         if view.state is State.DONE:
             return ""
         end = wall + timedelta(seconds=view.total_left_seconds)
-        # What is left is rounded up to a second, so the end wavers by as much; near a full minute that would show.
+        # What is left is rounded up to a second, so the end wavers by as much, which a minute would show.
         if self._end is None or abs(end - self._end) > WAVER:
             self._end = end
         return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
@@ -197,6 +194,11 @@ class Script:
             groups.append(view.marks[start : start + length])
             start += length
         return tuple(group for group in groups if group)
+
+
+def _counted_seconds(interval: Interval) -> int:
+    """The length that the number counts down; 0 where it counts breaths or repetitions."""
+    return 0 if interval.is_set and interval.reps is not None else interval.seconds or 0
 
 
 def _round_lengths(timeline: Timeline) -> Iterator[int]:

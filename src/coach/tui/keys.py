@@ -15,12 +15,14 @@ from coach.session.view import State
 _NAMED_KEYS: Final = frozenset(key.value for key in Keys)
 _SHOWN: Final[dict[str, str]] = {
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
     "question_mark": "?",
     "left": "←",
     "right": "→",
     "up": "↑",
     "down": "↓",
+    "escape": "esc",
 }
 
 

@@ -25,7 +25,7 @@ from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 
 WORDS: Final[dict[Outcome, str]] = {"done": "DONE", "stopped": "STOPPED", "pain": "ENOUGH"}
-QUESTION: Final = "Did anything hurt? 0 is nothing at all, 9 is very much, t is the worst there is."
+QUESTION: Final = "Quick check: did anything hurt?\nOne key: 0 is not at all, t is ten, the worst there is."
 TRY_AGAIN_SECONDS: Final = 1.0
 
 
@@ -35,7 +35,7 @@ class DoneScreen(Screen[None]):
     CSS_PATH: ClassVar = "done.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,q,escape", "leave", "close", show=False),
-        *(Binding(key, f"answer_pain({pain})", show=False) for key, pain in PAIN_KEYS.items()),
+        *(Binding(key, f"answer({pain})", show=False) for key, pain in PAIN_KEYS.items()),
     ]
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -49,6 +49,7 @@ class DoneScreen(Screen[None]):
         super().__init__()
         self._run = run
         self._written = False
+        self._pain: int | None = None
 
     def compose(self) -> ComposeResult:
         """The same places as in the session."""
@@ -77,29 +78,56 @@ class DoneScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment."""
-        return not self._written if action == "answer_pain" else True
+        return not self._written if action == "answer" else True
 
-    def action_answer_pain(self, pain: int) -> None:
-        """Note how much it hurt, and go on to what was done."""
-        self._run.do(AnswerCheck(pain))
-        self._write()
+    def action_answer(self, number: int) -> None:
+        """How much it hurt; or, asked after that, in which exercise."""
+        slots = self._slots()
+        if self._pain is not None:
+            if 1 <= number <= len(slots):
+                self._note(slots[number - 1])
+        elif number and len(slots) > 1:
+            self._pain = number
+            self._ask_where(slots)
+        else:
+            self._pain = number
+            self._note(None)
 
     def action_leave(self) -> None:
-        """Leave the question unanswered; or close the screen, once everything is written down."""
+        """Leave the question open; or close the screen, once everything is written down."""
         if self._written:
             self.dismiss()
+        elif self._pain is not None:
+            self._note(None)
         else:
             self._write()
+
+    def _note(self, slot: str | None) -> None:
+        self._run.do(AnswerCheck(self._pain or 0, slot))
+        self._write()
 
     def _has_check(self) -> bool:
         program = self._run.program
         return program.kind is Kind.CORE or any(slot.progress is not Progress.NONE for slot in program.slots)
 
     def _ask(self) -> None:
-        self.card.update("\n".join(["Quick check", "", *self._checks(), "", QUESTION]))
+        self.card.update("\n".join([QUESTION, "", *self._checks()]))
         self.key_line.show(
             [Entry("0–9", "how much it hurt"), Entry("t", "ten"), Entry("enter", "say nothing", "leave")]
         )
+
+    def _ask_where(self, slots: list[str]) -> None:
+        names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
+        self.card.update("\n".join(["In which exercise?", "", *names]))
+        self.key_line.show([Entry(f"1–{len(slots)}", "that one"), Entry("enter", "all of them", "leave")])
+
+    def _slots(self) -> list[str]:
+        return list(dict.fromkeys(record.slot for record in self._run.records()))
+
+    def _drill_name(self, slot: str) -> str:
+        drill = next((record.drill for record in self._run.records() if record.slot == slot), None)
+        found = self._run.drills.get(drill or slot)
+        return found.name if found else drill or slot
 
     def _checks(self) -> Iterator[str]:
         seen: set[str] = set()

@@ -7,14 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from coach.tui.keys import PAIN_KEYS, Key, keys_of, shown_key
-
-KEY_CELLS = 12
+from coach.tui.keys import Key, keys_of, shown_key
 
 
 class HelpScreen(ModalScreen[None]):
@@ -37,13 +34,13 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(id="help"):
             yield Static(self._heading, markup=False, id="heading")
             for key in self._keys:
-                yield Static(self._entry(key), classes="entry")
-            yield Static("Any of these can be changed in the settings file. Esc closes this.", classes="foot")
+                with Horizontal(classes="entry"):
+                    yield Static(self._shown(key), markup=False, classes="key")
+                    yield Static(self._sentence(key), markup=False, classes="sentence")
+            yield Static("Each of these can be changed in the settings file. Esc closes this.", id="foot")
 
-    def _entry(self, key: Key) -> Content:
-        keys = " ".join(shown_key(name) for name in keys_of(key.id, self._keymap))
-        text = Content.assemble((f"{keys:<{KEY_CELLS}}", "bold"), " ", key.tooltip)
-        if key.id == "session.pain":
-            numbers = f"{min(PAIN_KEYS)} to 9, t for ten"
-            return Content.assemble(text, f" Then {numbers}.")
-        return text
+    def _shown(self, key: Key) -> str:
+        return " ".join(shown_key(name) for name in keys_of(key.id, self._keymap))
+
+    def _sentence(self, key: Key) -> str:
+        return f"{key.tooltip} Then 0 to 9, or t for ten." if key.id == "session.pain" else key.tooltip

@@ -114,6 +114,7 @@ class SessionScreen(Screen[None]):
         self._phase: Phase | None = None
         self._texts: dict[str, str] = {}
         self._left_cells = 0
+        self._left = False
         self._said = ""
         self._said_until = 0.0
 
@@ -168,7 +169,7 @@ class SessionScreen(Screen[None]):
         self._view = view
         run = self._run
         if run.ended:
-            self.dismiss()
+            self._leave()
             return
         face = self._script.face(view, run.clock.now())
         self._show_phase(face.phase)
@@ -185,6 +186,11 @@ class SessionScreen(Screen[None]):
         self.marks.show(face.marks)
         self._show_notice()
         self.key_line.show(self._entries(view))
+
+    def _leave(self) -> None:
+        if not self._left:
+            self._left = True
+            self.dismiss()
 
     def _show_left(self, text: str) -> None:
         # As wide as its text, so that its first cells, which change, are the only ones that are written.

@@ -12,6 +12,8 @@ from coach.tui.widgets.glyphs import to_blocks
 
 SMALLEST = 0.25
 """The disc after breathing out, as a share of the full one."""
+ROUNDER = 0.2
+"""Taken off a radius, so that no single point sticks out of the disc."""
 
 
 class BreathShape(Canvas):
@@ -54,9 +56,9 @@ def disc(full: float, width: int, height: int) -> tuple[str, ...]:
         width: in cells.
         height: in cells.
     """
-    largest = min(width / 2, height) - 0.25
-    # Whole half steps of the radius: a disc that changes in every frame would flicker.
-    radius = round(2 * largest * (SMALLEST + (1 - SMALLEST) * full)) / 2
+    largest = min(width / 2, height)
+    # Whole steps of the radius: a disc that changes in every frame would flicker.
+    radius = round(largest * (SMALLEST + (1 - SMALLEST) * full)) - ROUNDER
     across, down = (width - 1) / 2, (2 * height - 1) / 2
     lit = ((x, y) for x in range(width) for y in range(2 * height) if hypot(x - across, y - down) <= radius)
     return to_blocks(lit, width, 2 * height)

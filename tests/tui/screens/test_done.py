@@ -1,0 +1,66 @@
+"""The end of a session: one question, and what was done."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.tui.screens.done import DoneScreen
+from tests.tui.support import Rig, program, shipped, slot
+
+
+async def test_where_it_hurt_is_asked_only_after_a_number_above_zero(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        while not rig.run.ended:
+            rig.pass_time(1)
+        await pilot.pause()
+        await pilot.press("2")
+        assert rig.recorder.finished == 0
+        await pilot.press("9")
+        assert rig.recorder.finished == 0
+        await pilot.press("2")
+        assert rig.recorder.finished == 1
+        assert {(record.slot, record.pain) for record in rig.recorder.sets.values()} == {
+            ("plank", None),
+            ("side-plank", 2),
+        }
+
+
+async def test_the_question_may_stay_open(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        while not rig.run.ended:
+            rig.pass_time(1)
+        await pilot.pause()
+        await pilot.press("enter")
+        assert rig.recorder.finished == 1
+        assert {record.pain for record in rig.recorder.sets.values()} == {None}
+        assert "Plank" in str(rig.app.screen.query_one("#card").render())
+        await pilot.press("enter")
+        await pilot.pause()
+    assert rig.app.return_code == 0
+
+
+async def test_all_of_them_when_it_cannot_be_said_where(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        while not rig.run.ended:
+            rig.pass_time(1)
+        await pilot.pause()
+        await pilot.press("1", "enter")
+        assert {record.pain for record in rig.recorder.sets.values()} == {1}
+
+
+@pytest.mark.parametrize("program_id", ["breathing", "morning"])
+async def test_programs_that_never_progress_ask_nothing(program_id: str) -> None:
+    rig = Rig(shipped(program_id))
+    async with rig.app.run_test() as pilot:
+        await pilot.press("q", "y")
+        await pilot.pause()
+        assert rig.top(DoneScreen)
+        assert rig.recorder.finished == 1
+
+
+async def test_a_session_nobody_did_anything_in_asks_nothing() -> None:
+    rig = Rig(program(slot("plank", 10)))
+    async with rig.app.run_test() as pilot:
+        await pilot.press("n", "n")
+        await pilot.pause()
+        assert rig.top(DoneScreen)

@@ -1,0 +1,454 @@
+"""A session on the screen, from its first second to its last."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+from textual.pilot import Pilot
+
+from coach.model.program import Measure
+from coach.model.settings import Settings
+from coach.tui.phase import Phase
+from coach.tui.screens.done import DoneScreen
+from coach.tui.screens.help import HelpScreen
+from coach.tui.screens.question import Question
+from coach.tui.screens.session import SessionScreen
+from tests.tui.support import Rig, program, slot
+
+SIZES = [(120, 40), (80, 24), (50, 16), (40, 12)]
+
+
+def screen_text(rig: Rig) -> str:
+    """Everything that can be read on the screen on top."""
+    strips = rig.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def test_a_whole_session_runs_by_itself_to_its_end(rig: Rig) -> None:
+    async with rig.app.run_test(size=(80, 24)) as pilot:
+        words = []
+        while not rig.run.ended:
+            words.append(rig.screen.headline.words[:2])
+            rig.pass_time(1)
+        await pilot.pause()
+        assert list(dict.fromkeys(words)) == [
+            (Phase.READY, "READY"),
+            (Phase.WORK, "HOLD"),
+            (Phase.REST, "REST"),
+            (Phase.SWITCH, "SWITCH"),
+        ]
+        assert rig.top(DoneScreen)
+        assert [record.end for record in rig.recorder.sets.values()] == ["full"] * 6
+        await pilot.press("0")
+        assert rig.recorder.finished == 1
+        assert {record.pain for record in rig.recorder.sets.values()} == {0}
+        await pilot.press("enter")
+    assert rig.recorder.closed == 1
+    assert rig.booth.closed
+
+
+async def test_the_real_timer_moves_the_screen() -> None:
+    rig = Rig(program(slot("plank", 10)))
+    async with rig.app.run_test() as pilot:
+        await pilot.pause()
+        assert rig.screen.number.value == "5"
+        rig.clock.advance(2)
+        for _ in range(20):
+            await pilot.pause(0.05)
+            if rig.screen.number.value == "3":
+                break
+        assert rig.screen.number.value == "3"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_number_is_a_third_of_the_height_at_every_size(rig: Rig, size: tuple[int, int]) -> None:
+    async with rig.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        assert rig.screen.number.rows * 3 >= size[1]
+        rig.pass_time(7)
+        await pilot.pause()
+        text = screen_text(rig)
+        assert "HOLD" in text or "▄  ▄  ▄▄  ▄    ▄▄▄" in text
+        assert "Plank" in text
+        assert "then rest 4 s, then Side plank, right" in text
+        assert "pause" in text and "it hurts" in text and "stop" in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_long_intervals_count_in_minutes_and_still_fill_a_third(size: tuple[int, int]) -> None:
+    rig = Rig(program(slot("walk-5", 1200, measure=Measure.TIME)))
+    async with rig.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        rig.pass_time(6)
+        assert rig.screen.number.value == "19:59"
+        assert rig.screen.number.rows * 3 >= size[1]
+        assert rig.screen.number.size.width <= size[0] - 2
+
+
+async def test_resizing_while_it_runs_loses_nothing(rig: Rig) -> None:
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        for number, size in enumerate([(80, 24), (50, 16), (40, 12), (120, 40), (20, 5), (80, 24)]):
+            rig.pass_time(1)
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert rig.screen.number.value == ["4", "3", "2", "1", "10", "9"][number]
+            if size[1] > 10:
+                assert rig.screen.number.rows * 3 >= size[1]
+        assert "Plank" in screen_text(rig)
+
+
+async def test_space_pauses_and_goes_on(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("space")
+        assert rig.screen.headline.words[:2] == (Phase.PAUSED, "PAUSED")
+        left = rig.screen.left.text
+        rig.pass_time(60)
+        assert rig.screen.headline.words[1] == "PAUSED"
+        assert rig.screen.left.text.split(",")[0] == left.split(",")[0]
+        assert rig.screen.left.text != left
+        await pilot.press("space")
+        assert rig.screen.headline.words[1] in ("READY", "REST")
+        assert [record.seconds for record in rig.recorder.sets.values()] == [4]
+
+
+async def test_a_paused_hold_can_be_done_again(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("space", "r")
+        assert rig.screen.headline.words[1] == "READY"
+        rig.pass_time(5 + 10 + 0.5)
+        assert rig.recorder.sets[min(rig.recorder.sets)].end == "full"
+
+
+async def test_next_and_back_move_through_the_session(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        await pilot.press("n")
+        assert rig.screen.headline.words[1] == "HOLD"
+        rig.pass_time(4)
+        await pilot.press("right")
+        assert rig.screen.headline.words[1] == "REST"
+        assert [record.seconds for record in rig.recorder.sets.values()] == [4]
+        await pilot.press("left")
+        assert rig.screen.headline.words[1] == "READY"
+        assert rig.screen.drill.text.startswith("Plank")
+
+
+async def test_rests_grow_and_shrink_and_holds_do_not(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        await pilot.press("+")
+        assert rig.screen.number.value == "15"
+        await pilot.press("down", "down")
+        assert int(rig.screen.number.value) <= 5
+        rig.pass_time(6)
+        assert rig.screen.headline.words[1] == "HOLD"
+        shown = rig.screen.number.value
+        await pilot.press("+", "up", "minus")
+        assert rig.screen.number.value == shown
+
+
+async def test_shaky_marks_the_set_and_takes_it_back(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(7)
+        await pilot.press("s")
+        assert "marked shaky" in rig.screen.drill.text
+        rig.pass_time(9)
+        assert [record.form for record in rig.recorder.sets.values()] == ["shaky"]
+        await pilot.press("s")
+        assert [record.form for record in rig.recorder.sets.values()] != ["shaky"]
+
+
+async def test_a_pain_of_four_leaves_the_exercise_out(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("x")
+        assert rig.screen.headline.words == (Phase.PAIN, "PAIN?", "0-10")
+        rig.pass_time(30)
+        assert rig.screen.headline.words[1] == "PAIN?"
+        await pilot.press("4")
+        assert not rig.run.ended
+        while not rig.run.ended:
+            assert "Plank" not in rig.screen.drill.text
+            rig.pass_time(1)
+        await pilot.pause()
+        assert next(record.pain for record in rig.recorder.sets.values() if record.slot == "plank") == 4
+
+
+@pytest.mark.parametrize(("key", "pain"), [("7", 7), ("t", 10)])
+async def test_a_pain_of_six_and_more_ends_the_session(rig: Rig, key: str, pain: int) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("x", key)
+        await pilot.pause()
+        assert rig.top(DoneScreen)
+        assert rig.top(DoneScreen).headline.words[1] == "ENOUGH"
+        assert rig.recorder.finished == 1
+        assert next(record.pain for record in rig.recorder.sets.values()) == pain
+
+
+async def test_digits_mean_nothing_while_nobody_asks(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(7)
+        await pilot.press("7", "t", "0")
+        assert rig.screen.headline.words[1] == "HOLD"
+        assert not rig.run.ended
+
+
+@pytest.mark.parametrize("key", ["y", "enter"])
+async def test_stopping_asks_once_and_keeps_what_was_done(rig: Rig, key: str) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("q")
+        assert rig.top(Question)
+        assert not rig.run.ended
+        await pilot.press(key)
+        await pilot.pause()
+        assert rig.top(DoneScreen)
+        assert rig.recorder.finished == 1
+        assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(4, "early")]
+
+
+async def test_any_other_key_goes_on(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(2)
+        await pilot.press("q", "n")
+        assert rig.top(SessionScreen)
+        assert rig.screen.headline.words[1] == "READY"
+        assert not rig.run.ended
+
+
+async def test_a_stop_by_mistake_can_do_the_hold_again(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("q", "r")
+        assert rig.screen.headline.words[1] == "READY"
+        assert rig.screen.drill.text.startswith("Plank")
+
+
+async def test_ctrl_c_and_ctrl_q_ask_as_well(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        for key in ("ctrl+c", "ctrl+q"):
+            await pilot.press(key)
+            assert rig.top(Question)
+            await pilot.press("z")
+        assert rig.top(SessionScreen)
+
+
+async def test_a_side_and_an_exercise_can_be_left_out(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(5 + 10 + 4 + 1)
+        assert rig.screen.headline.words == (Phase.WORK, "HOLD", "right")
+        await pilot.press("v")
+        assert rig.screen.headline.words[2] == "left"
+        rig.pass_time(8)
+        await pilot.press("d")
+        while not rig.run.ended:
+            assert "Side plank" not in rig.screen.drill.text
+            rig.pass_time(1)
+        await pilot.pause()
+
+
+async def test_a_warm_up_can_be_left_out() -> None:
+    warm = program(slot("warm-up", 60, measure=Measure.TIME), warmup=True)
+    main = program(slot("plank", 10))
+    rig = Rig(replace(main, parts=(*warm.parts, *main.parts)))
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(6)
+        assert "warm-up" in rig.screen.header.text
+        await pilot.press("w")
+        assert "Plank" in rig.screen.drill.text
+
+
+async def test_waiting_and_uncounted_repetitions_go_on_with_one_key() -> None:
+    rig = Rig(program(slot("hip-hinge", 8, measure=Measure.REPS, wait=True)))
+    async with rig.app.run_test() as pilot:
+        await pilot.pause()
+        assert rig.screen.headline.words[:2] == (Phase.WAIT, "READY?")
+        rig.pass_time(30)
+        await pilot.press("enter")
+        assert rig.screen.headline.words[1] == "READY"
+        rig.pass_time(5)
+        assert rig.screen.headline.words[1] == "GO"
+        assert rig.screen.number.value == "8"
+        await pilot.press("space")
+        await pilot.pause()
+        assert rig.top(DoneScreen)
+        assert [record.reps for record in rig.recorder.sets.values()] == [8]
+
+
+async def test_the_breath_is_a_shape_that_grows_and_shrinks() -> None:
+    rig = Rig(program(slot("long-exhale", 3, measure=Measure.BREATHS)))
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(5.1)
+        await pilot.pause()
+        cells = [rig.screen.breath.text.count("█")]
+        assert rig.screen.headline.words[1] == "IN"
+        for _ in range(2):
+            rig.pass_time(1.7)
+            cells.append(rig.screen.breath.text.count("█"))
+        assert cells == sorted(set(cells))
+        rig.pass_time(5)
+        assert rig.screen.headline.words[1] == "OUT"
+        assert rig.screen.breath.text.count("█") < cells[-1]
+        assert "breath 1 of 3" in rig.screen.drill.text
+        assert rig.screen.number.value == "1"
+
+
+async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    rig = Rig(program(slot("plank", 10)), device=None, reason="No sound device was found.")
+    rings: list[int] = []
+    monkeypatch.setattr(rig.app, "bell", lambda: rings.append(1))
+    async with rig.app.run_test(size=(100, 30)) as pilot:
+        assert "No sound device was found." in rig.screen.notice.text
+        rig.pass_time(1.9)
+        rings.clear()
+        rig.pass_time(0.2, step=0.1)
+        assert rings == [1]
+        assert rig.screen.number.has_class("-flash")
+        await pilot.pause(0.3)
+        assert not rig.screen.number.has_class("-flash")
+
+
+async def test_with_sound_nothing_flashes(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rig.app, "bell", lambda: pytest.fail("it rang"))
+    async with rig.app.run_test():
+        rig.pass_time(30)
+        assert rig.screen.notice.text.strip() == ""
+
+
+async def test_a_machine_that_slept_stands_still_and_says_so(rig: Rig) -> None:
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        rig.pass_time(9)
+        rig.clock._now += timedelta(minutes=20)
+        rig.screen.tick()
+        await pilot.pause()
+        assert rig.screen.headline.words[1] == "PAUSED"
+        assert "slept" in rig.screen.notice.text
+        assert [record.seconds for record in rig.recorder.sets.values()] == [4]
+
+
+async def test_a_clock_that_was_set_back_changes_nothing(rig: Rig) -> None:
+    async with rig.app.run_test():
+        rig.pass_time(9)
+        rig.clock._now -= timedelta(hours=1)
+        rig.screen.tick()
+        assert rig.screen.headline.words[1] == "HOLD"
+        assert rig.screen.number.value == "6"
+
+
+async def test_a_screen_that_stood_still_loses_no_interval(rig: Rig) -> None:
+    async with rig.app.run_test(size=(120, 40)):
+        rig.pass_time(3)
+        rig.clock.advance(14)
+        rig.screen.tick()
+        assert rig.screen.headline.words[:2] == (Phase.REST, "REST")
+        assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(10, "full")]
+        assert "14 s" in rig.screen.notice.text
+
+
+async def test_trouble_with_the_disk_is_told_calmly_and_tried_again(rig: Rig) -> None:
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        rig.pass_time(9)
+        rig.recorder.trouble = "the disk is full"
+        rig.pass_time(1)
+        assert "Not saved yet: the disk is full" in rig.screen.notice.text
+        await pilot.press("q", "y")
+        await pilot.pause()
+        assert "Not saved yet" in screen_text(rig)
+        assert rig.recorder.finished == 0
+        rig.recorder.trouble = None
+        await pilot.press("enter")
+        assert rig.recorder.finished == 1
+
+
+async def test_help_shows_every_key_while_the_session_goes_on(rig: Rig) -> None:
+    async with rig.app.run_test(size=(100, 40)) as pilot:
+        session = rig.screen
+        await pilot.press("?")
+        await pilot.pause()
+        assert rig.top(HelpScreen)
+        text = screen_text(rig)
+        assert "This set was not tidy" in text and "t for ten" in text
+        rig.clock.advance(2)
+        session.tick()
+        assert session.number.value == "3"
+        await pilot.press("escape")
+        assert rig.top(SessionScreen)
+
+
+async def test_chosen_keys_take_the_place_of_the_own_ones(rig: Rig) -> None:
+    rig.desk.settings = Settings(keys={"session.pause": ("p",)})
+    async with rig.app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert "p pause" in screen_text(rig)
+        await pilot.press("space")
+        assert rig.screen.headline.words[1] == "READY"
+        await pilot.press("p")
+        assert rig.screen.headline.words[1] == "PAUSED"
+
+
+async def test_names_with_brackets_are_never_markup() -> None:
+    odd = program(slot("[bold]x[/] [red", 10), title="Core [b]holds[/b] [/nothing")
+    rig = Rig(odd, catalogue={}, device=None, reason="no [device]")
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        rig.pass_time(7)
+        await pilot.pause()
+        text = screen_text(rig)
+        assert "Core [b]holds[/b] [/nothing" in text
+        assert "[bold]x[/] [red" in text
+        assert "no [device]" in text
+
+
+async def test_wide_characters_keep_their_places() -> None:
+    rig = Rig(program(slot("plank", 10), title="体幹トレーニング"))
+    async with rig.app.run_test(size=(80, 24)) as pilot:
+        rig.pass_time(1)
+        await pilot.pause()
+        assert screen_text(rig).splitlines()[0].startswith(" 体幹トレーニング")
+
+
+async def test_a_click_does_what_the_key_does(rig: Rig) -> None:
+    async with rig.app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        assert await pilot.click("KeyLine", offset=(1, 0))
+        assert rig.screen.headline.words[1] == "PAUSED"
+
+
+async def test_leaving_in_the_middle_closes_the_sound_and_keeps_the_sets(rig: Rig) -> None:
+    async with rig.app.run_test():
+        rig.pass_time(9)
+        rig.clock.advance(8)
+    assert [record.end for record in rig.recorder.sets.values()] == ["full"]
+    assert rig.recorder.finished == 0
+    assert rig.recorder.closed == 1
+    assert rig.booth.closed
+
+
+@pytest.mark.parametrize("theme", ["coach-light", "ansi-dark", "ansi-light", "nord", "textual-light"])
+async def test_every_theme_shows_every_phase(rig: Rig, theme: str) -> None:
+    rig.desk.settings = Settings(theme=theme)
+    async with rig.app.run_test() as pilot:
+        await _through_every_phase(rig, pilot)
+        assert rig.app.theme == theme
+
+
+async def test_without_colours_word_and_shape_still_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    rig = Rig(program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
+    async with rig.app.run_test() as pilot:
+        assert rig.app.no_color
+        shapes = await _through_every_phase(rig, pilot)
+        assert len(shapes) == len(set(shapes)) == 6
+
+
+async def _through_every_phase(rig: Rig, pilot: Pilot[None]) -> list[str]:
+    shapes = []
+    for seconds, key in ((1, ""), (5, ""), (10, ""), (14, ""), (1, "space"), (1, "x")):
+        rig.pass_time(seconds)
+        if key:
+            await pilot.press(key)
+        await pilot.pause()
+        shapes.append("\n".join(line[:6] for line in rig.screen.headline.text.splitlines()))
+    return shapes
