@@ -6,6 +6,7 @@ Nothing derived is kept anywhere; an edit, an undo or an import simply makes for
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final, get_args
 
 from msgspec import Struct
 
@@ -19,6 +20,8 @@ from coach.model.events import Control, Session, SetRecord
 from coach.model.plan import Phase
 from coach.model.program import Program, Slot
 from coach.model.quantities import load_text
+
+_STEPS_UP: Final = frozenset(get_args(levels.StepUp))
 
 
 class SlotState(Struct):
@@ -38,6 +41,8 @@ class SlotState(Struct):
     """The day from which time away counts: the last try, or a level set by hand later than that."""
     moved: bool = False
     """Whether the level has ever left the program's start."""
+    stepped_from: Level | None = None
+    """The level before the latest step up."""
     changed: Why | None = None
     """How the program differs from what it asked last time, if it was edited since."""
 
@@ -122,6 +127,8 @@ class Replay:
                 self._play(day, own, extra=per_week is not None and in_week > per_week)
             for control in late:
                 self._set_level(day, control)
+        for state in self._tracked.values():
+            self._word_step(state)
 
     def _levels_by_hand(self) -> dict[int, list[Control]]:
         found: dict[int, list[Control]] = {}
@@ -178,8 +185,9 @@ class Replay:
         for session in own:
             here: dict[str, list[SetRecord]] = {}
             for done in session.sets:
-                if done.slot in here:
-                    here[done.slot].append(done)
+                known = here.get(done.slot)
+                if known is not None:
+                    known.append(done)
                 elif done.slot in tracked:
                     here[done.slot] = [done]
             for name, sets in here.items():
@@ -280,7 +288,14 @@ class Replay:
         code = levels.step_up(state.slot, level, state.steps)
         if not before.same_work(level):
             state.moved, state.changed = True, None
-        state.why = Why(code, self._step_values(state, before))
+        state.why, state.stepped_from = Why(code), before
+        if self._steps is not None:
+            self._word_step(state)
+
+    def _word_step(self, state: SlotState) -> None:
+        """Fills in the words of a step up, which few of the steps of a long journal are ever asked for."""
+        if state.why.key in _STEPS_UP and state.stepped_from is not None:
+            state.why = Why(state.why.key, self._step_values(state, state.stepped_from))
 
     def _step_values(self, state: SlotState, before: Level) -> dict[str, Value]:
         slot, level = state.slot, state.level
