@@ -50,6 +50,7 @@ COMMANDS = [
     ["today"],
     ["today", "--json"],
     ["why", "core"],
+    ["week"],
     ["simulate", "core", "--weeks", "2"],
     ["timeline", "core"],
     ["timeline", "core", "--json"],

@@ -84,3 +84,24 @@ def test_the_end_says_what_was_done_and_what_comes_next(home: Path) -> None:
     lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
     assert "Plank 2 x 2 s." in lines
     assert any(line.startswith("Next time is ") for line in lines)
+
+
+def test_after_a_core_session_the_warm_up_counts_as_done(home: Path) -> None:
+    make_tiny(home)
+    clock = StillClock(MONDAY)
+    coach("run", "tiny", "--plain", "--mute", home=home, clock=clock)
+    clock.advance(20 * 60)
+    lines = coach("run", "hips-and-thoracic", "--plain", "--mute", home=home, clock=clock).lines
+    assert "You come from your core session: the warm-up is done." in lines
+    assert not any("Light movement" in line for line in lines)
+    clock.advance(60 * 60)
+    lines = coach("timeline", "hips-and-thoracic", home=home, clock=clock).lines
+    assert any("Light movement" in line for line in lines)
+
+
+def test_while_training_is_off_only_breathing_starts(home: Path) -> None:
+    coach("log", "morning", "--flag", "numb_toes", home=home)
+    refused = coach("run", "core", "--plain", "--mute", home=home)
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err == "coach: Core holds: training is off for now (coach today says why)\n"
+    assert coach("run", "breathing", "--plain", "--mute", home=home).status == 0

@@ -146,6 +146,8 @@ class PlainRun:
         status = run.booth.status()
         if status.device is None and status.reason:
             self._say(f"No sound: {status.reason}")
+        for note in run.notes:
+            self._say(note)
         if self._attended:
             self._say(KEYS)
 

@@ -17,6 +17,7 @@ from coach.paths import Paths
 
 if TYPE_CHECKING:
     from coach.coaching.explain import Line
+    from coach.coaching.mobility import WarmUp
     from coach.coaching.simulate import SessionAhead
     from coach.journal.journal import Journal
     from coach.library.load import Library
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from coach.model.settings import Settings
     from coach.service.logbook import Logbook
     from coach.service.sessions import Sessions
+    from coach.service.weeks import Week
 
 
 ORDER: Final = (
@@ -37,6 +39,10 @@ ORDER: Final = (
     Kind.CUSTOM,
 )
 """Programs of a day in the order in which most people come to them."""
+
+
+_CLOSED: Final = {"locked": "training is off for now", "paused": "this waits while training is paused"}
+_NOTHING: Final = "nothing is asked on that day"
 
 
 class Coach:
@@ -188,10 +194,29 @@ class Coach:
         from coach.session.compile import compile_timeline
 
         program = self.program(program_id)
-        plan = self.program_plan(program_id, on)
+        day = on or self.today()
+        plan = self.program_plan(program_id, day)
         if not plan.slots:
-            raise UsageError(f"{program.title} asks for nothing on that day", hint=f"it is {plan.phase}")
-        return compile_timeline(program, plan, self.library.drills, on or self.today())
+            raise UsageError(
+                f"{program.title}: {_CLOSED.get(plan.phase, _NOTHING)}", hint="coach today says why"
+            )
+        warm = self.warm_for(program, day) is not None
+        return compile_timeline(program, plan, self.library.drills, day, skip_warmup=warm)
+
+    def warm_for(self, program: Program, day: date) -> WarmUp | None:
+        """What somebody comes warm from at this moment, so that the program's warm-up counts as done.
+
+        None: from nothing, or the program has no warm-up, or it is for another day.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        from coach.coaching.mobility import warmed_up
+
+        today = self.today()
+        if day != today or not any(part.warmup for part in program.parts):
+            return None
+        return warmed_up(self.journal.recent(today - timedelta(days=1), whole=()), self.clock.now())
 
     def explain(self, program_id: str, slot: str | None = None, on: date | None = None) -> tuple[Line, ...]:
         """How the levels of a program came about, oldest day first.
@@ -237,6 +262,17 @@ class Coach:
             drills=self.library.drills,
             settings=self.settings,
         )
+
+    def week(self, on: date | None = None) -> Week:
+        """The week that a day is in, counted up to that day; None is today.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        from coach.service.weeks import week_of
+
+        programs = list(self.programs.values())
+        return week_of(programs, self.journal.events(), self.settings, on or self.today())
 
     @property
     def sessions(self) -> Sessions:

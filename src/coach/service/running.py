@@ -77,6 +77,7 @@ class SessionRun:
         plan: the doses that are asked, with their reasons.
         clock: the clock of the session; in a rehearsal a faster one.
         rehearsal: nothing is recorded.
+        notes: what to know before it starts, a sentence each.
         session: what was written to the journal, once it is over.
     """
 
@@ -91,6 +92,7 @@ class SessionRun:
         booth: Booth,
         clock: Clock,
         recorder: Recorder,
+        notes: Sequence[str] = (),
         what_next: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.program = program
@@ -104,6 +106,7 @@ class SessionRun:
         self.ended = False
         self._player = player
         self._recorder = recorder
+        self.notes = tuple(notes)
         self._what_next = what_next
         self._told = 0
         self._latest_moment = float("-inf")

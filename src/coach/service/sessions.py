@@ -80,7 +80,8 @@ class Sessions:
         clock = RehearsalClock(coach.clock, speed) if speed is not None else coach.clock
         recorder = NothingRecorded() if speed is not None else self._recorder(begun, day)
         player = Player(begun.timeline, begun.program, attended=attended)
-        return self._run(begun, player, clock, recorder, mute=mute)
+        warm = coach.warm_for(begun.program, day)
+        return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
 
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Sessions that were broken off with at least one finished set, newest first.
@@ -143,7 +144,14 @@ class Sessions:
         return Keeper(lambda: self._coach.journal, self._coach.clock, background=True)
 
     def _run(
-        self, begun: Begun, player: Player, clock: Clock, recorder: Recorder, *, mute: bool
+        self,
+        begun: Begun,
+        player: Player,
+        clock: Clock,
+        recorder: Recorder,
+        *,
+        mute: bool,
+        notes: tuple[str, ...] = (),
     ) -> SessionRun:
         return SessionRun(
             program=begun.program,
@@ -154,6 +162,7 @@ class Sessions:
             booth=self._booth(mute=mute),
             clock=clock,
             recorder=recorder,
+            notes=notes,
             what_next=lambda: self._what_next(begun.program),
         )
 
@@ -165,7 +174,7 @@ class Sessions:
 
     def _booth(self, *, mute: bool) -> Booth:
         if mute:
-            return SilentBooth("it was asked to be silent")
+            return SilentBooth("sound is off")
         coach = self._coach
         return make_booth(coach.settings, coach.clock, log=coach.paths.logs / "sound.log")
 

@@ -1,0 +1,49 @@
+"""A week of somebody's: the table, and what else is worth knowing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from coach.coaching.cardio import cross_training
+from coach.coaching.nutrition import protein_words
+from coach.coaching.practice import practice_state
+from coach.coaching.rampup import ramp_up_from
+from coach.coaching.week import WeekTable, week_table
+from coach.model.events import Event
+from coach.model.program import Kind, Program
+from coach.model.settings import Settings
+
+
+class Week(Struct, frozen=True, kw_only=True):
+    """One week, as far as it has come."""
+
+    table: WeekTable
+    sentences: tuple[str, ...]
+    """What goes with it: practice, cross-training, the way to an event, protein; a sentence each."""
+
+
+def week_of(programs: Sequence[Program], events: Sequence[Event], settings: Settings, on: date) -> Week:
+    """The week that a day is in, counted up to that day.
+
+    Args:
+        programs: those that the user has.
+        events: the whole journal.
+        settings: sport, body weight, the day of an event, and where weeks start.
+        on: the training day.
+    """
+    table = week_table(programs, events, on, week_start=settings.week_start)
+    sentences: list[str] = []
+    for program in programs:
+        if program.kind is Kind.PRACTICE:
+            words = practice_state(program, events, on).words(on)
+            sentences.append(f"{program.title}: {' '.join(words)}")
+    sentences.append(cross_training(settings.sport))
+    if settings.event_date is not None:
+        ramp = ramp_up_from(settings.event_date, on, events)
+        sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
+    if settings.weight_kg is not None:
+        sentences += protein_words(settings.weight_kg)
+    return Week(table=table, sentences=tuple(sentences))

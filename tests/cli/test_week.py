@@ -1,0 +1,73 @@
+"""The weekly table at the command line."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+from tests.support.commands import MONDAY, StillClock, coach
+
+SUNDAY = MONDAY + timedelta(days=6)
+
+
+def week(home: Path) -> dict[str, Any]:
+    result = coach("week", "--json", home=home, clock=StillClock(SUNDAY))
+    assert result.status == 0, result.err
+    return cast(dict[str, Any], result.json)
+
+
+def row(home: Path, name: str) -> dict[str, Any]:
+    return next(row for row in week(home)["table"]["rows"] if row["id"] == name)
+
+
+def test_an_empty_week_has_five_habits_and_reproaches_nobody(home: Path) -> None:
+    rows = week(home)["table"]["rows"]
+    assert [(row["id"], row["goal"], row["done"], row["answer"]) for row in rows] == [
+        ("core", 3, 0, None),
+        ("cardio", 150, 0, None),
+        ("hips", 7, 0, None),
+        ("sleep", 7, 0, None),
+        ("shoes", 1, 0, None),
+    ]
+
+
+def test_brisk_minutes_add_up_and_the_talk_check_is_kept(home: Path) -> None:
+    for day, minutes in (("2026-01-05", "40"), ("2026-01-07", "35"), ("2026-01-10", "30")):
+        coach(
+            "log",
+            "walk",
+            "--minutes",
+            minutes,
+            "--talked",
+            "yes",
+            "--on",
+            day,
+            home=home,
+            clock=StillClock(SUNDAY),
+        )
+    cardio = row(home, "cardio")
+    assert (cardio["done"], cardio["goal"], cardio["answer"]) == (105, 150, True)
+
+
+def test_in_a_light_week_the_same_minutes_are_enough(home: Path) -> None:
+    coach("log", "deload", "--on", "2026-01-05", home=home, clock=StillClock(SUNDAY))
+    coach("log", "walk", "--minutes", "105", "--on", "2026-01-07", home=home, clock=StillClock(SUNDAY))
+    cardio = row(home, "cardio")
+    assert (cardio["done"], cardio["goal"]) == (105, 105)
+
+
+def test_settings_bring_the_event_the_sport_and_protein(home: Path) -> None:
+    home.mkdir()
+    (home / "config.yaml").write_text("sport: run\nweight: 70kg\nevent_date: 2026-02-01\n")
+    said = " ".join(week(home)["sentences"])
+    assert "Pilates" in said
+    assert "28 g" in said
+    assert "Week 1" in said
+
+
+def test_as_lines_it_can_be_read(home: Path) -> None:
+    lines = coach("week", home=home, clock=StillClock(SUNDAY)).lines
+    assert lines[0] == "5 January to 11 January 2026"
+    assert "[ ] Core sessions" in lines
+    assert "        No pain during the plank? not known" in lines
