@@ -65,6 +65,13 @@ SLEEP_CHECK = "Did you wake without the alarm?"
 SHOES_TASK = "A look at your shoes each month"
 SHOES_CHECK = "Does the tread still show its pattern?"
 
+CHECKIN_MORNING = "The morning check-in, three keys."
+CHECKIN_WEEKLY = "The weekly check-in: hips, what set your back off, what to change."
+CHECKIN_SHOES = "The monthly look at your shoes."
+CHECKIN_SLEEP = "A lighter week: a good moment to look at how you sleep."
+CHECKIN_MATTRESS = "The mattress: three months since anyone looked."
+CHECKIN_EVENT = "For the day itself: warm up, pace, water."
+
 SOMETHING_DONE = "You did something for your back this week."
 
 

@@ -1,0 +1,82 @@
+"""What a check-in asks, as data: whether a screen or a line of text asks it, the same form is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from coach.model.events import CheckInKind
+
+
+class Ask(StrEnum):
+    """What an answer is."""
+
+    YES_NO = "yes_no"
+    MANY = "many"
+    """Any of the choices, or none of them."""
+    HOURS = "hours"
+    """A number from 0 to 24, halves too."""
+    PAIN = "pain"
+    """0 to 10."""
+
+
+class Choice(Struct, frozen=True):
+    """One of several answers."""
+
+    id: str
+    """As the journal keeps it."""
+    text: str
+    page: str | None = None
+    """The page of the guide that helps with it."""
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """One question of a form."""
+
+    id: str
+    text: str
+    ask: Ask
+    fields: tuple[str, ...]
+    """The fields of the check-in that it answers."""
+    choices: tuple[Choice, ...] = ()
+    optional: bool = False
+    """May be left open: then its fields stay unknown."""
+    after: str | None = None
+    """Asked only after a yes to the question of this id; there, at least one choice is wanted."""
+    own_words: bool = False
+    """Words of one's own may stand among the choices."""
+    page: str | None = None
+    """The page of the guide that says more."""
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """Everything that one check-in asks."""
+
+    kind: CheckInKind
+    title: str
+    questions: tuple[Question, ...] = ()
+    none_text: str | None = None
+    """What one key answers for the whole form: no to everything; None: there is no such key."""
+    checklists: tuple[str, ...] = ()
+    """The checklists that are gone through with it, by id."""
+    closing: tuple[str, ...] = ()
+    """Sentences to end with."""
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id.
+
+        Raises:
+            KeyError: the form does not ask it.
+        """
+        for question in self.questions:
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+
+Answer = bool | float | tuple[str, ...] | None
+"""True or false; hours or pain; the choices taken; None: left open."""
+Answers = Mapping[str, Answer]
+"""By the question's id; one that is not there was left open."""

@@ -1,0 +1,155 @@
+"""From answers to a check-in: what was not asked stays unknown, and nothing alarming is ever lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.coaching.answers import OpenQuestionError, check_in, next_question, no_to_all
+from coach.coaching.questions import before_form, checklist_form, monthly_form, morning_form, weekly_form
+from coach.journal.lines import write_line
+from coach.model.events import CheckIn
+from coach.model.questions import Answer, Answers, Ask, Form
+from tests.coaching.kinds import TUESDAY, at, new_id
+
+FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
+
+
+def filled(form: Form, answers: Answers, ticked: tuple[str, ...] = ()) -> CheckIn:
+    return check_in(form, answers, id=new_id(), date=TUESDAY, at=at(TUESDAY), ticked=ticked)
+
+
+def test_a_good_morning() -> None:
+    form = morning_form()
+    said = filled(form, no_to_all(form))
+    assert (said.kind, said.stiff, said.tug, said.short_leg, said.spasm) == (
+        "morning",
+        False,
+        False,
+        False,
+        False,
+    )
+    assert (said.red_flags, said.pain, said.sleep_hours, said.woke_before_alarm) == ((), None, None, None)
+    assert (said.hip90_left, said.tread_ok) == (None, None)
+
+
+def test_a_stiff_morning_with_a_tug_after_a_short_night() -> None:
+    answers: Answers = {
+        "stiff": True,
+        "signs": True,
+        "which_signs": ("tug",),
+        "alarm": False,
+        "sleep_hours": 5.5,
+        "woke_before_alarm": False,
+        "pain": 2,
+    }
+    said = filled(morning_form(), answers)
+    assert (said.stiff, said.tug, said.short_leg, said.spasm) == (True, True, False, False)
+    assert (said.sleep_hours, said.woke_before_alarm, said.pain) == (5.5, False, 2)
+
+
+def test_something_alarming() -> None:
+    said = filled(
+        morning_form(), {**no_to_all(morning_form()), "alarm": True, "which_alarms": ("numb_toes",)}
+    )
+    assert (said.red_flags, said.spasm) == (("numb_toes",), False)
+    both = filled(before_form(), {"which_alarms": ("spasm", "leg_radiation")})
+    assert (both.red_flags, both.spasm) == (("leg_radiation",), True)
+
+
+def test_none_of_these_before_core() -> None:
+    said = filled(before_form(), no_to_all(before_form()))
+    assert (said.kind, said.red_flags, said.spasm, said.stiff) == ("before", (), False, None)
+
+
+def test_a_morning_during_a_spasm_ends_it_only_when_asked() -> None:
+    form = morning_form(in_spasm=True)
+    assert filled(form, no_to_all(form)).spasm is False
+    assert filled(form, {**no_to_all(form), "spasm": True}).spasm is True
+    with pytest.raises(OpenQuestionError, match="wants an answer"):
+        filled(form, {"stiff": False, "signs": False, "alarm": False})
+
+
+def test_a_week() -> None:
+    said = filled(weekly_form(), {"hip90_left": True, "triggers": ("sitting", "the new sofa")})
+    assert (said.hip90_left, said.hip90_right) == (True, None)
+    assert (said.triggers, said.changes) == (("sitting", "the new sofa"), ())
+
+
+def test_shoes_with_their_checklist() -> None:
+    said = filled(monthly_form(), {"tread_ok": True}, ticked=("shoes.tread",))
+    assert (said.tread_ok, said.checklists, said.ticked) == (True, ("shoes",), ("shoes.tread",))
+    desk = filled(checklist_form("desk", "Desk"), {}, ticked=("desk.eyes",))
+    assert (desk.tread_ok, desk.checklists, desk.ticked) == (None, ("desk",), ("desk.eyes",))
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "question"),
+    [
+        (morning_form(), {}, "stiff"),
+        (morning_form(), {"stiff": False, "signs": False, "alarm": True}, "which_alarms"),
+        (
+            morning_form(),
+            {"stiff": False, "signs": False, "alarm": True, "which_alarms": ()},
+            "which_alarms",
+        ),
+        (
+            morning_form(),
+            {"stiff": False, "signs": True, "which_signs": ("leg",), "alarm": False},
+            "which_signs",
+        ),
+        (morning_form(), {**no_to_all(morning_form()), "sleep_hours": 25.0}, "sleep_hours"),
+        (morning_form(), {**no_to_all(morning_form()), "sleep_hours": True}, "sleep_hours"),
+        (morning_form(), {**no_to_all(morning_form()), "pain": 2.5}, "pain"),
+        (before_form(), {}, "which_alarms"),
+        (before_form(), {"which_alarms": ("toes",)}, "which_alarms"),
+        (weekly_form(), {"triggers": (" ",)}, "triggers"),
+        (weekly_form(), {"hip90_left": ("yes",)}, "hip90_left"),
+        (monthly_form(), {}, "tread_ok"),
+    ],
+)
+def test_what_is_open_or_does_not_fit_is_named(form: Form, answers: Answers, question: str) -> None:
+    with pytest.raises(OpenQuestionError) as caught:
+        filled(form, answers)
+    assert caught.value.question.id == question
+    assert caught.value.question.text in str(caught.value)
+
+
+def test_questions_come_in_order_and_follow_ups_only_after_a_yes() -> None:
+    form = morning_form()
+    answers: dict[str, Answer] = {}
+    asked: list[str] = []
+    while (question := next_question(form, answers)) is not None:
+        asked.append(question.id)
+        answers[question.id] = question.id == "signs" if question.ask is Ask.YES_NO else None
+    assert asked == ["stiff", "signs", "which_signs", "alarm", "sleep_hours", "woke_before_alarm", "pain"]
+
+
+def answers_to(form: Form) -> st.SearchStrategy[dict[str, Answer]]:
+    """Answers of every sort to the questions of a form, fitting or not."""
+    given_answers: dict[str, st.SearchStrategy[Answer]] = {}
+    for question in form.questions:
+        ids = [choice.id for choice in question.choices]
+        given_answers[question.id] = st.one_of(
+            st.none(),
+            st.booleans(),
+            st.integers(-1, 30).map(float),
+            st.lists(st.sampled_from([*ids, "own words"]), max_size=4).map(tuple),
+        )
+    return st.fixed_dictionaries({}, optional=given_answers)
+
+
+@given(st.sampled_from(FORMS).flatmap(lambda form: st.tuples(st.just(form), answers_to(form))))
+def test_every_form_makes_an_event_that_can_be_kept_or_says_what_is_missing(
+    pair: tuple[Form, dict[str, Answer]],
+) -> None:
+    form, answers = pair
+    try:
+        said = filled(form, answers)
+    except OpenQuestionError as error:
+        assert error.question in form.questions
+        return
+    assert write_line(said).event == said
+    if answers.get("alarm") is True:
+        assert said.red_flags or said.spasm

@@ -1,0 +1,150 @@
+"""Which check-ins a day asks for, and which forgotten morning can be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+
+from coach.coaching.checkins import EVENT_DAY, MATTRESS_TURNED, SLEEP, checkins_due, forgotten_morning
+from coach.library.guide import checklists
+from coach.model.events import CheckIn, Event, Tombstone
+from coach.model.program import Weekday
+from tests.coaching.kinds import TUESDAY, at, checkin, new_id
+
+LONG_AGO = TUESDAY - timedelta(days=60)
+SUNDAY = TUESDAY - timedelta(days=2)
+
+
+def morning(day: date, *, stiff: bool = False, tug: bool | None = None) -> CheckIn:
+    return checkin(day, stiff=stiff, tug=tug)
+
+
+def asked(
+    events: Sequence[Event], on: date = TUESDAY, review_day: Weekday = "sun", event_date: date | None = None
+) -> list[str]:
+    """What is due, by its kind, or by its checklist where it is one."""
+    due = checkins_due(events, on, review_day=review_day, event_date=event_date)
+    return [one.checklist or one.kind for one in due]
+
+
+def settled(*more: Event) -> list[Event]:
+    """The journal of someone who began long ago and has answered everything lately."""
+    return [
+        checkin(LONG_AGO, stiff=False),
+        checkin(TUESDAY, stiff=False),
+        checkin(SUNDAY, kind="weekly"),
+        checkin(SUNDAY, kind="monthly", tread_ok=True),
+        *more,
+    ]
+
+
+def test_on_the_first_day_only_the_morning_is_asked() -> None:
+    assert asked([]) == ["morning"]
+    assert asked([morning(TUESDAY)]) == []
+
+
+def test_someone_who_answered_everything_is_asked_nothing() -> None:
+    assert asked(settled()) == []
+
+
+def test_the_morning_is_answered_by_a_check_in_that_tells_of_it() -> None:
+    assert asked([checkin(TUESDAY, kind="before", spasm=False)]) == ["morning"]
+    assert asked([checkin(TUESDAY, kind="weekly", stiff=True)]) == []
+    mistaken = morning(TUESDAY)
+    taken_back = Tombstone(id=new_id(), at=at(TUESDAY, "09:00"), target=mistaken.id)
+    assert asked([mistaken, taken_back]) == ["morning"]
+
+
+def test_the_weekly_one_comes_on_its_day_and_waits_until_it_is_answered() -> None:
+    events = [
+        morning(LONG_AGO),
+        checkin(SUNDAY - timedelta(days=7), kind="weekly"),
+        checkin(SUNDAY, tread_ok=True),
+    ]
+    saturday = SUNDAY - timedelta(days=1)
+    assert "weekly" not in asked(events, saturday)
+    assert "weekly" in asked(events, SUNDAY)
+    assert "weekly" in asked(events, TUESDAY)
+    assert "weekly" not in asked([*events, checkin(SUNDAY, kind="weekly")], TUESDAY)
+    assert "weekly" in asked(events, saturday, review_day="fri")
+
+
+def test_who_began_on_the_review_day_is_asked_a_week_later() -> None:
+    events = [morning(SUNDAY)]
+    assert "weekly" not in asked(events, SUNDAY)
+    assert "weekly" in asked(events, SUNDAY + timedelta(days=7))
+
+
+def test_shoes_once_a_month_but_not_in_the_first_week() -> None:
+    first = morning(TUESDAY - timedelta(days=6))
+    assert "monthly" not in asked([first])
+    assert "monthly" in asked([first], TUESDAY + timedelta(days=1))
+    looked = checkin(TUESDAY, kind="monthly", tread_ok=False)
+    assert "monthly" not in asked([first, looked], TUESDAY + timedelta(days=29))
+    assert "monthly" in asked([first, looked], TUESDAY + timedelta(days=30))
+
+
+def test_a_warning_sign_brings_the_sleep_checklist_once() -> None:
+    tug = morning(TUESDAY, tug=True)
+    assert SLEEP in asked(settled(tug))
+    gone_through = checkin(TUESDAY, kind="monthly", checklists=(SLEEP,))
+    assert SLEEP not in asked(settled(tug, gone_through))
+    later = TUESDAY + timedelta(days=5)
+    again = [tug, gone_through, morning(later, tug=True)]
+    assert SLEEP not in asked(settled(*again), later), "the same light week, which only goes on"
+    much_later = TUESDAY + timedelta(days=20)
+    assert SLEEP in asked(settled(tug, gone_through, morning(much_later, tug=True)), much_later)
+
+
+def test_three_stiff_mornings_bring_it_too() -> None:
+    mornings = [morning(TUESDAY - timedelta(days=back), stiff=True) for back in range(3)]
+    assert SLEEP in asked(mornings)
+    assert SLEEP not in asked(mornings[:2])
+
+
+def test_the_mattress_comes_up_each_quarter() -> None:
+    first = morning(TUESDAY)
+    assert SLEEP not in asked([first], TUESDAY + timedelta(days=90))
+    assert SLEEP in asked([first], TUESDAY + timedelta(days=91))
+    turned = checkin(
+        TUESDAY + timedelta(days=50), kind="monthly", checklists=(SLEEP,), ticked=(MATTRESS_TURNED,)
+    )
+    assert SLEEP not in asked([first, turned], TUESDAY + timedelta(days=91))
+    assert SLEEP in asked([first, turned], TUESDAY + timedelta(days=141))
+
+
+@pytest.mark.parametrize(("ahead", "due"), [(0, True), (1, True), (2, False), (-1, False)])
+def test_the_day_of_an_event_and_the_one_before_bring_its_checklist(ahead: int, due: bool) -> None:
+    event = TUESDAY + timedelta(days=ahead)
+    assert (EVENT_DAY in asked(settled(), event_date=event)) is due
+    through = checkin(TUESDAY, kind="monthly", checklists=(EVENT_DAY,))
+    assert EVENT_DAY not in asked(settled(through), event_date=event)
+
+
+def test_the_checklists_that_come_up_are_there() -> None:
+    known = checklists()
+    assert {SLEEP, EVENT_DAY} <= set(known)
+    assert MATTRESS_TURNED in {item.id for item in known[SLEEP].items}
+
+
+def test_a_forgotten_morning_can_be_filled_in() -> None:
+    day = timedelta(days=1)
+    assert forgotten_morning([], TUESDAY) is None
+    assert forgotten_morning([morning(TUESDAY)], TUESDAY) is None, "who never answered forgot nothing"
+    assert forgotten_morning([morning(TUESDAY - 2 * day)], TUESDAY) == TUESDAY - day
+    assert forgotten_morning([morning(TUESDAY - 3 * day), morning(TUESDAY - day)], TUESDAY) == (
+        TUESDAY - 2 * day
+    )
+    assert forgotten_morning([morning(TUESDAY - back * day) for back in (1, 2, 3, 4)], TUESDAY) is None
+    assert forgotten_morning([morning(TUESDAY - 20 * day)], TUESDAY) is None, "a habit that rests"
+
+
+def test_filling_it_in_mends_a_row_of_stiff_mornings() -> None:
+    day = timedelta(days=1)
+    row = [morning(TUESDAY, stiff=True), morning(TUESDAY - 2 * day, stiff=True)]
+    assert SLEEP not in asked(row)
+    missing = forgotten_morning(row, TUESDAY)
+    assert missing == TUESDAY - day
+    assert SLEEP in asked([*row, morning(missing, stiff=True)])

@@ -1,0 +1,108 @@
+"""The questions of the check-ins: few, whole, and each with a place in the journal."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from msgspec.structs import fields
+
+from coach.coaching.questions import (
+    CHANGES,
+    TRIGGERS,
+    before_form,
+    checklist_form,
+    form_for,
+    monthly_form,
+    morning_form,
+    weekly_form,
+)
+from coach.library.guide import checklists, load_pages
+from coach.model.events import CheckIn, CheckInKind, RedFlag
+from coach.model.questions import Ask, Form
+
+FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
+def test_every_question_fills_fields_that_a_check_in_has(form: Form) -> None:
+    known = {field.name for field in fields(CheckIn)}
+    assert all(set(question.fields) <= known and question.fields for question in form.questions)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
+def test_what_is_linked_is_there(form: Form) -> None:
+    pages = {page.id for page in load_pages()}
+    linked = {question.page for question in form.questions} | {
+        choice.page for question in form.questions for choice in question.choices
+    }
+    assert linked - {None} <= pages
+    assert set(form.checklists) <= set(checklists())
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.title)
+def test_ids_are_there_once_and_a_follow_up_comes_after_its_question(form: Form) -> None:
+    ids = [question.id for question in form.questions]
+    assert len(set(ids)) == len(ids)
+    for place, question in enumerate(form.questions):
+        if question.after is not None:
+            assert question.after in ids[:place]
+            assert form.question(question.after).ask is Ask.YES_NO
+
+
+def test_the_morning_takes_three_keys() -> None:
+    wanted = [one for one in morning_form().questions if not one.optional and one.after is None]
+    assert [one.id for one in wanted] == ["stiff", "signs", "alarm"]
+
+
+def test_before_core_is_one_question_with_one_key_for_none() -> None:
+    form = before_form()
+    assert [question.ask for question in form.questions] == [Ask.MANY]
+    assert form.none_text == "None of these"
+
+
+@pytest.mark.parametrize("form", [morning_form(), before_form()], ids=["morning", "before"])
+def test_every_red_flag_can_be_said_and_is_named_before_anyone_says_no(form: Form) -> None:
+    (alarms,) = [question for question in form.questions if question.id == "which_alarms"]
+    assert {choice.id for choice in alarms.choices} == {*get_args(RedFlag), "spasm"}
+    if form.kind == "morning":
+        named = form.question("alarm").text
+        for word in (
+            "bladder or bowel",
+            "between the legs",
+            "weak or numb legs",
+            "one leg",
+            "numb toes",
+            "spasm",
+        ):
+            assert word in named.replace("a leg", "one leg")
+
+
+def test_during_a_spasm_its_end_is_asked_by_itself() -> None:
+    form = morning_form(in_spasm=True)
+    assert form.questions[0].fields == ("spasm",)
+    assert all("spasm" not in question.fields for question in form.questions[1:])
+
+
+def test_the_week_closes_with_what_is_true() -> None:
+    assert weekly_form().closing == ()
+    assert weekly_form(good="4 weeks of core work without pain.").closing == (
+        "4 weeks of core work without pain.",
+    )
+
+
+def test_the_triggers_of_the_guide_are_all_there() -> None:
+    words = " ".join(choice.text.lower() for choice in TRIGGERS)
+    for spark in ("chair", "hunched", "round back", "quick turn", "sport", "mattress", "hips", "stress"):
+        assert spark in words
+    assert len({choice.id for choice in (*TRIGGERS, *CHANGES)}) == len(TRIGGERS) + len(CHANGES)
+
+
+@pytest.mark.parametrize("kind", get_args(CheckInKind))
+def test_every_kind_has_a_form(kind: CheckInKind) -> None:
+    assert form_for(kind).kind == kind
+
+
+def test_a_checklist_by_itself_asks_nothing_else() -> None:
+    form = checklist_form("desk", "At the desk")
+    assert (form.questions, form.checklists) == ((), ("desk",))
