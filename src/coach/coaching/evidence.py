@@ -110,7 +110,8 @@ def _plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
             right += 1
         else:
             other += 1
-    return min(left, right) >= slot.sets if slot.sided else left + right + other >= slot.sets
+    sided = slot.sided_on(level.rung)
+    return min(left, right) >= slot.sets if sided else left + right + other >= slot.sets
 
 
 def _pain(pain: int) -> Outcome:
@@ -123,7 +124,7 @@ class _Tally:
     """The sets that count, added up one by one."""
 
     __slots__ = (
-        *("_counts", "_level", "_miss", "_partial", "_rungs", "_seconds", "_slot"),
+        *("_counts", "_level", "_miss", "_partial", "_rungs", "_seconds", "_sided", "_slot"),
         *("as_asked", "tried", "weakest"),
     )
 
@@ -133,6 +134,7 @@ class _Tally:
         self._level = level
         self._counts: dict[str | None, int] = {}
         self._seconds = in_seconds(slot)
+        self._sided = slot.sided_on(level.rung)
         self._miss = False
         self._partial = False
         self.tried = False
@@ -143,7 +145,7 @@ class _Tally:
     def add(self, done: SetRecord) -> None:
         slot, level = self._slot, self._level
         self.tried = True
-        side = done.side if slot.sided else None
+        side = done.side if self._sided else None
         count = self._counts.get(side, 0)
         if count >= slot.sets:
             return
@@ -175,6 +177,6 @@ class _Tally:
             return Outcome.MISS
         if self._partial:
             return Outcome.PARTIAL
-        sides = ("left", "right") if self._slot.sided else (None,)
+        sides = ("left", "right") if self._sided else (None,)
         complete = all(self._counts.get(side, 0) >= self._slot.sets for side in sides)
         return Outcome.CLEAN if complete else Outcome.PARTIAL

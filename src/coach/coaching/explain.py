@@ -85,6 +85,7 @@ class _Teller:
         self._names = names
 
     def line(self, step: Step) -> Line:
+        """One step in words."""
         slot = self._replay.states[step.slot].slot
         outcome = "set_level" if step.reading is None else step.reading.outcome.name.lower()
         return Line(
@@ -134,8 +135,6 @@ def done_text(slot: Slot, reading: Reading | None) -> str:
     if reading is None:
         return ""
     sets = [done for done in reading.sets if tried(done)]
-    if not slot.sided:
-        return _amounts(slot, sets)
     told = []
     for side in ("left", "right", None):
         here = [done for done in sets if done.side == side]

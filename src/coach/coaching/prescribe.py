@@ -26,7 +26,7 @@ from coach.coaching.safety import Body, read_body
 from coach.coaching.sides import Sides, compare_sides
 from coach.model.events import Event
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
-from coach.model.program import Drill, Measure, Program, Side
+from coach.model.program import Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings
 
 __all__ = ["Line", "explain", "history_days", "matters", "plan_day", "prescribe", "relevant"]
@@ -83,6 +83,7 @@ class _Day:
         self.notices: list[Notice] = []
 
     def plan(self, program: Program) -> ProgramPlan:
+        """What one program asks for; adds what its sides have to say to the notices."""
         history, on = self._history, self._history.on
         calendar = calendar_of(program, history, self._body, self._week_starts)
         place = calendar.at(on)
@@ -135,6 +136,7 @@ class _Doser:
         self._sore = sore
 
     def dose(self, state: SlotState, sides: Sides | None, *, warmup: bool) -> Dose:
+        """What one slot asks for: its level, eased for time away, seen through the phase of the day."""
         slot = state.slot
         level = state.level.copy()
         why = self._level_reasons(state, level)
@@ -151,7 +153,7 @@ class _Doser:
             seconds=amount if seconds else None,
             reps=None if seconds else amount,
             load_kg=None if level.grams is None else level.grams / 1000,
-            sides=_order(sides) if slot.sided else (),
+            sides=_order(sides) if slot.sided_on(level.rung) else (),
             reasons=tuple(_spoken(why)),
             full_sets=slot.sets,
             full_seconds=level.amount if seconds else None,
@@ -189,7 +191,7 @@ class _Doser:
         return []
 
     def _trims_time(self) -> bool:
-        return self._program.kind == "cardio"
+        return self._program.kind is Kind.CARDIO
 
     def _phase_values(self) -> dict[str, str | int]:
         return {
