@@ -130,3 +130,19 @@ def test_the_zone_in_which_a_moment_is_written_does_not_matter(hours: int, minut
     far = replace(lift, at=lift.at.astimezone(zone))
     assert state(lifts(0), lifts(2), core, far) == state(lifts(0), lifts(2), core, lift)
     assert state(lifts(0), lifts(2), core, far).sticks == (minutes <= 30)
+
+
+def test_half_an_hour_after_core_work_is_soon_enough_and_a_minute_more_is_not() -> None:
+    core = planks(day(4), start="08:00")
+    assert state(lifts(0), lifts(2), core, lifts(4, start="08:50")).sticks
+    assert not state(lifts(0), lifts(2), core, lifts(4, start="08:51")).sticks
+
+
+def test_the_day_that_is_asked_about_counts() -> None:
+    assert state(lifts(0), lifts(2), on=2).clean_in_row == 2
+
+
+def test_before_the_third_clean_day_it_says_to_practise_tired() -> None:
+    assert len(state(lifts(0)).words(day(1))) == 1
+    assert "right after core work" in state(lifts(0), lifts(2)).words(day(3))[1]
+    assert len(state(*after_core(0), lifts(2)).words(day(3))) == 1

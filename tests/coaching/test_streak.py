@@ -136,3 +136,18 @@ def test_the_row_is_never_longer_than_the_weeks_trained_and_order_does_not_matte
     assert 0 <= row.weeks <= len(events)
     shuffled = data.draw(st.permutations([*events, *said]))
     assert streak(*shuffled, on=monday(11), blocks=True) == row
+
+
+def test_a_sign_in_the_week_after_excuses_no_empty_week_before_it() -> None:
+    sign = control(monday(2), "deload")
+    assert streak(*weeks(0, 2), sign, on=monday(2)).weeks == 1
+
+
+def test_a_week_back_excuses_the_next_one_when_it_reaches_over_most_of_it() -> None:
+    def back_on(weekday: int) -> int:
+        first = [planks(monday(0)), planks(monday(3) + timedelta(days=weekday)), planks(monday(5))]
+        return streak(*first, on=monday(5)).weeks
+
+    friday, thursday = 4, 3
+    assert back_on(friday) == 2
+    assert back_on(thursday) == 1
