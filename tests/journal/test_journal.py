@@ -127,6 +127,20 @@ def test_sessions_are_newest_first_without_what_was_taken_back(journal: Journal)
     assert journal.session_texts(1) == (text(three[2]),)
 
 
+def test_what_is_replaced_holds_no_more(journal: Journal) -> None:
+    journal.append(session(1), session(2, replaces=session(1).id, sets=(plank(9),)))
+    assert [found.id for found in journal.sessions()] == [session(2).id]
+    journal.append(Tombstone(id=some_id("t"), at=MOMENT, target=session(2).id))
+    assert journal.sessions() == (session(1),)
+
+
+def test_a_tombstone_that_is_taken_back_takes_nothing_back(journal: Journal) -> None:
+    journal.append(session(1), Tombstone(id=some_id("t"), at=MOMENT, target=session(1).id))
+    assert journal.sessions() == ()
+    journal.append(Tombstone(id=some_id("u"), at=MOMENT + timedelta(hours=1), target=some_id("t")))
+    assert journal.sessions() == (session(1),)
+
+
 def test_an_event_is_found_by_the_beginning_of_its_id(journal: Journal) -> None:
     first, second = session("aa"), session("bb")
     journal.append(first, second)

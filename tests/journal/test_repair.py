@@ -151,6 +151,18 @@ def test_an_emptied_file_comes_back_from_its_copy(path: Path, clock: HeldClock) 
     assert read(path, clock) == written
 
 
+def test_damaged_tables_of_a_session_in_progress_cost_no_event(path: Path, clock: HeldClock) -> None:
+    written = fill(path, clock)
+    data = path.read_bytes()
+    changed = data.replace(
+        b"body    TEXT NOT NULL,\n            PRIMARY", b"bodz    TEXT NOT NULL,\n            PRIMARY"
+    )
+    assert changed != data
+    path.write_bytes(changed)
+    assert recover(path, day=DAY).running == 1
+    assert read(path, clock) == written
+
+
 def test_damaged_copies_are_read_as_far_as_they_go(path: Path, clock: HeldClock) -> None:
     written = fill(path, clock, back_up=True)
     damage(path, random.Random(1), 300)

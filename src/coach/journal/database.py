@@ -44,7 +44,7 @@ def connect(path: Path) -> sqlite3.Connection:
         # Remembered in the file itself; asking again would need a lock.
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection

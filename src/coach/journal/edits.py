@@ -15,7 +15,7 @@ from coach.errors import UsageError
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
 from coach.journal.lines import Line, read_line, write_line
-from coach.journal.reading import decode_one, texts_of
+from coach.journal.reading import decode_one, gone_ids, texts_of
 from coach.journal.writing import add_lines
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
@@ -130,19 +130,16 @@ def _target(journal: Journal, target_id: str) -> tuple[Event, str]:
 
 
 def _check_live(connection: sqlite3.Connection, event_id: str) -> None:
-    if connection.execute("SELECT 1 FROM events WHERE target = ?", (event_id,)).fetchone():
+    if event_id in gone_ids(connection):
         raise UsageError(f"the event {event_id} was taken back already")
 
 
 def _live_replacement(connection: sqlite3.Connection, event_id: str) -> Editable | None:
     """The event that stands in the place of this one, unless it was taken back too."""
     row = connection.execute(
-        "SELECT body FROM events WHERE replaces = ? "
-        "AND NOT EXISTS (SELECT 1 FROM events AS other WHERE other.target = events.id) "
-        "ORDER BY seq DESC LIMIT 1",
-        (event_id,),
+        "SELECT id, body FROM events WHERE replaces = ? ORDER BY seq DESC LIMIT 1", (event_id,)
     ).fetchone()
-    event = decode_one(row[0]) if row else None
+    event = decode_one(row[1]) if row and row[0] not in gone_ids(connection) else None
     return None if isinstance(event, Tombstone) else event
 
 

@@ -16,15 +16,11 @@ from coach.errors import JournalError, UsageError
 from coach.journal.database import connect, connect_to_read, is_current, may_not_write, transaction
 from coach.journal.failures import telling
 from coach.journal.locks import FileLock
-from coach.journal.reading import decode_all, texts_in_order, texts_of
+from coach.journal.reading import decode_all, gone_ids, texts_in_order, texts_of
 from coach.model.events import Event, Session
 
 SEVERE_PAIN: Final = 6
 """From here on a session matters to every program, not to its own alone."""
-
-_LIVE_SESSIONS: Final = (
-    "WHERE type = 'session' AND NOT EXISTS (SELECT 1 FROM events AS other WHERE other.target = events.id)"
-)
 
 
 class Journal:
@@ -179,7 +175,7 @@ class Journal:
             )
 
     def sessions(self, limit: int | None = None) -> tuple[Session, ...]:
-        """Sessions that were not taken back, newest first.
+        """Sessions that hold, newest first: neither taken back nor replaced.
 
         Args:
             limit: at most so many; None is all.
@@ -188,14 +184,11 @@ class Journal:
             JournalError: the journal cannot be read, or is damaged.
         """
         with self.reading() as connection:
-            found = decode_all(
-                connection,
-                self.path,
-                _LIVE_SESSIONS,
-                newest=True,
-                limit=limit,
-            )
-        return tuple(event for event in found if isinstance(event, Session))
+            gone = gone_ids(connection)
+            enough = None if limit is None else limit + len(gone)
+            found = decode_all(connection, self.path, "WHERE type = 'session'", newest=True, limit=enough)
+        live = [event for event in found if isinstance(event, Session) and event.id not in gone]
+        return tuple(live[:limit])
 
     def session_texts(self, limit: int | None = None) -> tuple[str, ...]:
         """The stored JSON of what `sessions` gives, with the fields that this version does not know."""

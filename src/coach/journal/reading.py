@@ -86,6 +86,23 @@ def texts_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str,
     return found
 
 
+def gone_ids(connection: sqlite3.Connection) -> set[str]:
+    """The ids of events that hold no more: taken back, or replaced by one that was not taken back itself.
+
+    A tombstone can be taken back by a later one; then what it took back holds again.
+    """
+    stones = connection.execute(
+        "SELECT at, id, target FROM events WHERE target IS NOT NULL ORDER BY at DESC, id DESC"
+    ).fetchall()
+    moments = {id_: (at, id_) for at, id_, _target in stones}
+    gone: set[str] = set()
+    for at, id_, target in stones:
+        if id_ not in gone and moments.get(target, (at - 1, "")) < (at, id_):
+            gone.add(target)
+    replacing = connection.execute("SELECT id, replaces FROM events WHERE replaces IS NOT NULL").fetchall()
+    return gone | {old for new, old in replacing if new not in gone and new != old}
+
+
 def decode_one(text: str) -> Event:
     """The event of a text that was stored."""
     return cast("Event", _one.decode(text))

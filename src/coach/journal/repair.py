@@ -30,6 +30,8 @@ _SMALLEST_ROW: Final = 100
 """Bytes that an event takes at the least; bounds how many there can be."""
 _CHUNK: Final = 256
 _CRC_BYTES: Final = 4
+_RUNNING: Final = "SELECT session, header, plan, last_at, process, machine FROM running"
+_RUNNING_SETS: Final = "SELECT session, key, body FROM running_sets WHERE session = ?"
 
 _Found = dict[str, tuple[Line, bool]]
 """By id: the event, and whether it was imported."""
@@ -181,12 +183,10 @@ def _running(path: Path, finished: set[str]) -> _Running:
     found: _Running = []
     with suppress(*UNREADABLE), closing(_open(path)) as connection:
         connection.text_factory = str
-        for row in connection.execute("SELECT * FROM running").fetchall():
+        for row in connection.execute(_RUNNING).fetchall():
             sets: list[tuple[object, ...]] = []
             with suppress(*UNREADABLE):
-                sets = connection.execute(
-                    "SELECT * FROM running_sets WHERE session = ?", (row[0],)
-                ).fetchall()
+                sets = connection.execute(_RUNNING_SETS, (row[0],)).fetchall()
             good = [one for one in sets if _decodes(one[2], SetRecord)]
             if row[0] not in finished and _decodes(row[1], Session):
                 found.append((row, good))
@@ -211,7 +211,7 @@ def _write(path: Path, found: _Found, running: _Running) -> None:
             for line, imported in found.values():
                 insert(connection, line, imported=imported)
             for row, sets in running:
-                connection.execute(f"INSERT INTO running VALUES ({', '.join('?' * len(row))})", row)
+                connection.execute("INSERT OR IGNORE INTO running VALUES (?, ?, ?, ?, ?, ?)", row)
                 connection.executemany("INSERT OR IGNORE INTO running_sets VALUES (?, ?, ?)", sets)
         backup.check_sound(connection, fresh)
     backup.drop_log(path)

@@ -68,5 +68,11 @@ _VERSION_1 = Migration(
     ),
 )
 
-MIGRATIONS: Final = (_VERSION_1,)
+_VERSION_2 = Migration(
+    version=2,
+    about="What was replaced is found without reading everything",
+    statements=("CREATE INDEX events_replaced ON events (replaces) WHERE replaces IS NOT NULL",),
+)
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2)
 NEWEST: Final = MIGRATIONS[-1].version
