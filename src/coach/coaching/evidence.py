@@ -143,6 +143,7 @@ class _Tally:
         self.weakest: int | None = None
 
     def add(self, done: SetRecord) -> None:
+        """Weigh one tried set, unless its side already has as many as count."""
         slot, level = self._slot, self._level
         self.tried = True
         side = done.side if self._sided else None
@@ -173,6 +174,7 @@ class _Tally:
             self._miss = True
 
     def outcome(self) -> Outcome:
+        """What the sets say together, pain aside."""
         if self._miss:
             return Outcome.MISS
         if self._partial:

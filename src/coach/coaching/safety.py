@@ -206,6 +206,7 @@ class _Reader:
         self._stiff_mornings = 0
 
     def read_day(self, day: int, events: list[CheckIn | Control | Session], check_ins: list[CheckIn]) -> None:
+        """Take in one day, its events in order."""
         signs = self._answer(day, check_ins) if check_ins else {}
         for event in events:
             if type(event) is CheckIn:
