@@ -35,6 +35,9 @@ def week_of(programs: Sequence[Program], events: Sequence[Event], settings: Sett
         on: the training day.
     """
     table = week_table(programs, events, on, week_start=settings.week_start)
+    if table.phase == "locked":
+        # A red flag comes before any habit.
+        return Week(table=table, sentences=())
     sentences: list[str] = []
     for program in programs:
         if program.kind is Kind.PRACTICE:
