@@ -44,6 +44,8 @@ class Accuracy:
     p99: float
     worst: float
     drift_per_minute: float
+    errors: tuple[tuple[float, float], ...]
+    """Second of the recording and error, of every cue that was heard."""
 
     def __str__(self) -> str:
         """All of it in one line."""
@@ -98,7 +100,6 @@ def _play(
     booth.plan(planned)
     clock.sleep(LEAD_SECONDS + seconds + 1.0)
     done.set()
-    print(booth.status())
     booth.close()
     return planned
 
@@ -128,6 +129,7 @@ def compare(planned: Sequence[tuple[float, CueKind]], found: Sequence[tuple[CueK
         p99=distances[min(len(distances) - 1, round(0.99 * len(distances)))],
         worst=distances[-1],
         drift_per_minute=60 * slope,
+        errors=tuple(pairs),
     )
 
 
@@ -139,8 +141,11 @@ def main() -> None:
     parser.add_argument("--device", default="miniaudio")
     parser.add_argument("--busy", action="store_true", help="keep this interpreter busy meanwhile")
     parser.add_argument("--log", type=Path, help="a file for what the playing process prints")
+    parser.add_argument("--each", action="store_true", help="print the error of every cue too")
     words = parser.parse_args()
     accuracy = measure(words.cues, words.minutes, words.device, busy=words.busy, log=words.log)
+    if words.each:
+        print(*(f"{moment:9.3f} s {error:+8.3f} ms" for moment, error in accuracy.errors), sep="\n")
     print(f"{words.device}{', busy' if words.busy else ''}: {accuracy}")
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.timeline import CueKind
-from coach.sound.arrange import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, arrange, shorter
+from coach.sound.arrange import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, arrange
+from coach.sound.speech import shorter
 from coach.sound.wav import RATE
 from coach.sound.wire import PlannedCue
 
@@ -16,9 +17,9 @@ TONES = {kind: array("h", bytes(2 * RATE // 2)) for kind in CueKind}
 """Half a second each."""
 
 
-def words(text: str) -> array[int] | None:
+def words(text: str) -> list[array[int]]:
     """A tenth of a second for each letter; nobody can say a question."""
-    return None if "?" in text else array("h", bytes(2 * len(text) * RATE // 10))
+    return [] if "?" in text else [array("h", bytes(2 * len(form) * RATE // 10)) for form in shorter(text)]
 
 
 def said(cues: list[PlannedCue]) -> list[tuple[float, float]]:
@@ -52,15 +53,6 @@ def test_words_that_cannot_be_said_leave_the_tone_alone() -> None:
 def test_words_are_said_at_once_when_their_tone_is_off() -> None:
     sounds = arrange([PlannedCue(3, CueKind.HALFWAY, "Halfway.")], {}, words)
     assert [(sound.moment, sound.speech) for sound in sounds] == [(3, True)]
-
-
-def test_a_text_is_shortened_by_whole_sentences() -> None:
-    assert list(shorter("Side plank, right. Thirty seconds. Last round.")) == [
-        "Side plank, right. Thirty seconds. Last round.",
-        "Side plank, right. Thirty seconds.",
-        "Side plank, right.",
-    ]
-    assert list(shorter("Halfway")) == ["Halfway"]
 
 
 cue = st.builds(

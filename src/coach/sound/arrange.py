@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from coach.model.timeline import CueKind
 from coach.sound.mixer import Sound
@@ -16,13 +17,11 @@ AFTER_TONE_SECONDS = 0.15
 BEFORE_NEXT_SECONDS = 0.15
 """From the end of the words until the next tone."""
 
-Words = Callable[[str], "array[int] | None"]
-"""Finds the samples of a text; None when it cannot be said, or not yet."""
+Words = Callable[[str], Sequence["array[int]"]]
+"""Finds the samples of a text, then of its shorter forms; none when it cannot be said, or not yet."""
 
 
-def arrange(
-    cues: Sequence[PlannedCue], tones: Mapping[CueKind, array[int]], words: Words, *, shortest: bool = True
-) -> list[Sound]:
+def arrange(cues: Sequence[PlannedCue], tones: Mapping[CueKind, array[int]], words: Words) -> list[Sound]:
     """Tones at their moments, and after them what fits before the next one.
 
     A phrase that does not fit is shortened by whole sentences from its end, since names come first; when
@@ -32,7 +31,6 @@ def arrange(
         cues: in any order.
         tones: the samples of each kind; a kind that is off is absent.
         words: finds the samples of a text.
-        shortest: whether a phrase may be shortened.
     """
     ordered = sorted(cues, key=lambda cue: cue.moment)
     sounds: list[Sound] = []
@@ -42,28 +40,13 @@ def arrange(
             sounds.append(Sound(cue.moment, tone))
             begin += len(tone) / RATE + AFTER_TONE_SECONDS
         if cue.say:
-            following = ordered[place + 1].moment if place + 1 < len(ordered) else None
-            texts = shorter(cue.say) if shortest else iter((cue.say,))
-            sounds.extend(_first_that_fits(begin, following, texts, words))
+            following = ordered[place + 1].moment if place + 1 < len(ordered) else math.inf
+            sounds.extend(_first_that_fits(begin, following, words(cue.say)))
     return sounds
 
 
-def shorter(text: str) -> Iterator[str]:
-    """A text, then the same without its last sentence, and so on down to its first sentence."""
-    sentences = [sentence for sentence in text.replace("! ", ". ").split(". ") if sentence.strip()]
-    yield text
-    for count in range(len(sentences) - 1, 0, -1):
-        yield ". ".join(sentences[:count]).rstrip(".") + "."
-
-
-def _first_that_fits(
-    begin: float, following: float | None, texts: Iterator[str], words: Words
-) -> Iterator[Sound]:
-    for text in texts:
-        samples = words(text)
-        if samples is None:
-            continue
-        end = begin + len(samples) / RATE + BEFORE_NEXT_SECONDS
-        if following is None or end <= following:
-            yield Sound(begin, samples, speech=True)
-            return
+def _first_that_fits(begin: float, following: float, forms: Sequence[array[int]]) -> list[Sound]:
+    for samples in forms:
+        if begin + len(samples) / RATE + BEFORE_NEXT_SECONDS <= following:
+            return [Sound(begin, samples, speech=True)]
+    return []

@@ -133,7 +133,10 @@ class Desk:
         """Give the device all that is still to come."""
         if self._output is not None:
             sounds = arrange(self._cues, self._tones, self._speaker.words)
-            self._output.plan([sound for sound in sounds if sound.moment > now - LATE_SECONDS])
+            # A tone that is late is better than none; a phrase that is late could run into the next tone.
+            self._output.plan(
+                [sound for sound in sounds if sound.moment > now - (0 if sound.speech else LATE_SECONDS)]
+            )
 
     def _keep_a_device(self) -> None:
         """Open a device, watch it, and open another when it is lost or there is work again."""

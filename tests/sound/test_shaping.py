@@ -1,0 +1,66 @@
+"""Speech comes to one rate and one loudness, without silence around it."""
+
+from __future__ import annotations
+
+import math
+from array import array
+
+import pytest
+
+from coach.sound.shaping import clearer, levelled, resampled, trimmed
+
+
+def sine(hz: float, rate: int, seconds: float = 0.2, size: float = 10_000) -> array[int]:
+    return array(
+        "h", (round(size * math.sin(2 * math.pi * hz * i / rate)) for i in range(round(seconds * rate)))
+    )
+
+
+def loudness(samples: object) -> float:
+    """Root mean square of the middle, where no edge matters."""
+    assert isinstance(samples, (array, list))
+    middle = samples[len(samples) // 4 : 3 * len(samples) // 4]
+    return math.sqrt(sum(value * value for value in middle) / len(middle))
+
+
+@pytest.mark.parametrize(("rate", "wanted"), [(16_000, 48_000), (22_050, 48_000), (32_000, 16_000)])
+@pytest.mark.parametrize("hz", [200, 1000, 3000])
+def test_another_rate_is_the_same_sound(rate: int, wanted: int, hz: float) -> None:
+    made, expected = resampled(sine(hz, rate), rate, wanted), sine(hz, wanted)
+    assert abs(len(made) - len(expected)) <= 1
+    middle = range(len(expected) // 4, 3 * len(expected) // 4)
+    assert max(abs(made[index] - expected[index]) for index in middle) < 300
+
+
+def test_what_the_lower_rate_cannot_hold_is_gone() -> None:
+    assert loudness(resampled(sine(11_000, 32_000), 32_000, 16_000)) < 0.1 * loudness(sine(11_000, 32_000))
+
+
+def test_silence_is_cut_off_at_both_ends() -> None:
+    silence = array("h", bytes(2 * 8000))
+    sound = array("h", [9000] * 800)
+    assert trimmed(silence + sound + silence, 8000) == silence[:120] + sound + silence[:119]
+    assert trimmed(silence, 8000) == array("h")
+
+
+@pytest.mark.parametrize("size", [0.01, 0.2, 0.9])
+def test_every_phrase_becomes_as_loud_as_the_others(size: float) -> None:
+    wave = [size * math.sin(index / 7) for index in range(8000)]
+    assert 20 * math.log10(loudness(levelled(wave)) / 32_768) == pytest.approx(-18, abs=0.7)
+
+
+def test_no_sample_becomes_too_loud() -> None:
+    wave = [0.0] * 8000
+    wave[4000] = 0.5
+    assert max(map(abs, levelled(wave))) <= 0.709 * 32_767
+
+
+def test_silence_stays_silent() -> None:
+    assert levelled([0.0] * 10) == array("h", [0] * 10)
+
+
+def test_rumble_goes_and_consonants_come_out() -> None:
+    rumble, voice, consonants = (list(sine(hz, 16_000, size=1000)) for hz in (60, 1000, 2500))
+    assert loudness(clearer(rumble, 16_000)) < 0.2 * loudness(rumble)
+    assert loudness(clearer(voice, 16_000)) == pytest.approx(loudness(voice), rel=0.15)
+    assert loudness(clearer(consonants, 16_000)) == pytest.approx(1.78 * loudness(consonants), rel=0.05)
