@@ -78,6 +78,11 @@ def test_a_slot_may_have_a_rest_of_its_own() -> None:
     assert kinds(timeline(of).intervals) == ["ready 10", "a", "rest 5", "b"]
 
 
+def test_a_slot_may_have_no_rest_at_all() -> None:
+    of = program(Part(slots=(slot("a", rest_seconds=0), slot("b")), rounds=1))
+    assert kinds(timeline(of).intervals) == ["ready 10", "a", "b"]
+
+
 def test_between_parts_lies_the_rest_of_a_round() -> None:
     of = program(
         Part(slots=(slot("a"),), warmup=True, rest_rounds_seconds=15), Part(slots=(slot("b"), slot("c")))

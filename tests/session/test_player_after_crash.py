@@ -52,6 +52,16 @@ def test_a_drill_that_was_left_out_for_pain_stays_left_out() -> None:
     assert planks == [10, 0, 0]
 
 
+def test_going_back_after_a_crash_does_not_bring_back_what_was_left_out() -> None:
+    before = started(core())
+    before.do(ReportPain(), ZERO + 20)
+    before.do(AnswerPain(4), ZERO + 21)
+    player = again(core(), before, 80)
+    player.do(GoBack(), ZERO + 1)
+    planks = [fact.record.seconds for fact in records(player.facts(ZERO + 2000)).values()]
+    assert planks.count(0) == 2
+
+
 def test_a_hold_that_had_ended_early_may_still_be_done_again() -> None:
     before = started(core())
     before.do(PauseSession(), ZERO + 25)

@@ -14,6 +14,7 @@ from coach.session.commands import (
     PauseSession,
     ReportPain,
     ResumeSession,
+    SkipDrill,
     StopSession,
 )
 from coach.session.facts import SessionEnded
@@ -254,6 +255,15 @@ def test_the_check_at_the_end_may_name_one_drill() -> None:
     latest = [fact.record for fact in records(player.facts(ZERO + 1000)).values()]
     assert {one.slot for one in latest if one.pain == 4} == {"bird-dog"}
     assert {one.pain for one in latest if one.slot != "bird-dog"} == {None}
+
+
+def test_the_check_says_nothing_about_sets_that_were_left_out() -> None:
+    player = started(core())
+    do(player, SkipDrill(), 5)
+    do(player, AnswerCheck(1), 1000)
+    latest = [fact.record for fact in records(player.facts(ZERO + 1000)).values()]
+    assert {one.pain for one in latest if one.slot == "plank"} == {None}
+    assert {one.pain for one in latest if one.slot != "plank"} == {1}
 
 
 def test_the_check_is_for_the_end() -> None:

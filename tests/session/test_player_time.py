@@ -7,7 +7,14 @@ import pytest
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Part, Program
 from coach.model.timeline import CueKind
-from coach.session.commands import ContinueSession, PauseSession, ResumeSession, SkipInterval, StopSession
+from coach.session.commands import (
+    ContinueSession,
+    MarkShaky,
+    PauseSession,
+    ResumeSession,
+    SkipInterval,
+    StopSession,
+)
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, State
@@ -158,6 +165,7 @@ def test_the_pieces_of_a_walk_add_up() -> None:
     assert player.view(ZERO + 500).total_left_seconds == 205
     player.do(ResumeSession(), ZERO + 500)
     assert player.view(ZERO + 502).state is State.READY
+    assert player.view(ZERO + 502).marks == (Mark.NOW,)
     assert player.view(ZERO + 505).seconds_left == 200
     assert player.view(ZERO + 505).elapsed_seconds == pytest.approx(100)
     latest = records(player.facts(ZERO + 705))
@@ -291,6 +299,12 @@ def test_a_pause_may_be_given_for_the_moment_at_which_the_session_was_last_seen(
     player.view(ZERO + 600)
     assert player.do(PauseSession(), ZERO + 50)
     assert len(records(player.facts(ZERO + 600))) == 1
+
+
+def test_a_moment_before_the_latest_command_is_that_of_the_command() -> None:
+    player = started(core())
+    player.do(MarkShaky(), ZERO + 20)
+    assert player.view(ZERO + 5) == player.view(ZERO + 20)
 
 
 def test_no_command_happens_before_the_one_before_it() -> None:

@@ -22,6 +22,7 @@ UNATTENDED_REP_SECONDS: Final = 4
 """The time for one repetition where nobody can say that it is done."""
 
 _RANKS: Final = {IntervalKind.SWITCH: 1, IntervalKind.REST: 2, IntervalKind.ROUND_REST: 3}
+"""Kinds of rest, the longest last."""
 RESTS: Final = (IntervalKind.REST, IntervalKind.ROUND_REST)
 
 
@@ -37,6 +38,11 @@ class Leg(Struct, frozen=True, kw_only=True):
     """How long it takes in all; None waits for the user."""
     begin: float = 0.0
     """Where in the interval it begins: more than 0 for a set that goes on after a pause."""
+
+    @property
+    def rank(self) -> int:
+        """How long a kind of rest it is; 0 for what is none."""
+        return _RANKS.get(self.interval.kind, 0)
 
 
 class Course:
@@ -84,15 +90,17 @@ class Course:
 
         Args:
             after: the set that was done before the first of them; None: the session begins with a get-ready.
-            opening: what leads to the first set, in place of that.
+            opening: what leads to the first set, in place of that, at the lengths it has.
             rests_delta: seconds that every rest is longer (or shorter) today.
         """
         legs: list[Leg] = []
         for before, key in pairwise([after, *keys]):
             assert key is not None
-            lead = opening if opening is not None else self.lead(before, key)
+            lead = opening
+            if lead is None:
+                lead = tuple(self.stretched(leg, rests_delta) for leg in self.lead(before, key))
             opening = None
-            legs.extend(self.stretched(leg, rests_delta) for leg in lead)
+            legs.extend(lead)
             legs.append(self._set(key, last=key == keys[-1], unannounced=not lead))
         return tuple(legs)
 
@@ -100,13 +108,10 @@ class Course:
         """What leads from one set to another."""
         own = [self._lead_leg(index, key) for index in self._leads[key] if self._keeps(index)]
         if before is None:
-            tail = tuple(leg for leg in own if leg.interval.kind not in _RANKS)
-            return tail or self.ready(key, self.ready_seconds)
-        head = own[0] if own and own[0].interval.kind in _RANKS else None
+            return self._unrested(own) or self.ready(key, self.ready_seconds)
         longest = self._longest_rest(before, key)
-        if longest is None:
-            return tuple(own)
-        return (self._lead_leg(longest, key), *(own[1:] if head else own))
+        head = () if longest is None else (self._lead_leg(longest, key),)
+        return (*head, *self._unrested(own))
 
     def stretched(self, leg: Leg, rests_delta: int) -> Leg:
         """A rest at today's length, counted from its own; every other leg as it is."""
@@ -131,6 +136,10 @@ class Course:
         moved = replace(leg, interval=interval, key=key)
         cues = lead_cues(interval, self.work(key), to_set=self._leads_at_once(moved))
         return replace(moved, interval=replace(interval, cues=cues))
+
+    @staticmethod
+    def _unrested(legs: Sequence[Leg]) -> tuple[Leg, ...]:
+        return tuple(leg for leg in legs if not leg.rank)
 
     def _leads_at_once(self, leg: Leg) -> bool:
         """Whether the set follows without a wait between."""

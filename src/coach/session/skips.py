@@ -91,12 +91,12 @@ def _ahead(course: Course, at: Standing, key: int) -> list[int]:
 
 
 def _opening(course: Course, at: Standing, key: int) -> tuple[Leg, ...]:
-    """What leads to another set than the one that was coming: the longer of the running rest and its own."""
+    """What leads to another set than the one that was coming: its own rest where that is of a longer kind."""
     before = [earlier for earlier in course.set_keys if earlier < at.leg.key and earlier not in at.left_out]
     if at.leg.interval.kind in (IntervalKind.READY, IntervalKind.WAIT) or not before:
         waits = course.lead(None, key)
         return waits if waits[:1] and waits[0].seconds is None else course.ready(key, course.ready_seconds)
-    lead = course.lead(before[-1], key)
-    if lead and lead[0].index == at.leg.index:
-        return (course.retargeted(at.leg, key), *lead[1:])
-    return lead
+    lead = tuple(course.stretched(leg, at.rests_delta) for leg in course.lead(before[-1], key))
+    if any(leg.rank > at.leg.rank for leg in lead):
+        return lead
+    return (course.retargeted(at.leg, key), *(leg for leg in lead if not leg.rank))
