@@ -75,8 +75,9 @@ def _slot_sets(text: str, program: Program, plan: ProgramPlan) -> list[SetRecord
     values, _, load = values.partition("@")
     dose = next((dose for dose in plan.slots if dose.slot == slot_name), None)
     load_kg = _load(load) if load else dose.load_kg if dose else None
+    sided = bool(dose.sides) if dose else slot.sided
     return [
-        _record(slot, dose, turn, _side(side, slot), value, load_kg)
+        _record(slot, dose, turn, _side(side, slot, sided=sided), value, load_kg)
         for turn, value in enumerate(values.split(","), start=1)
     ]
 
@@ -127,14 +128,14 @@ def _load(text: str) -> float:
         raise UsageError(str(error)) from None
 
 
-def _side(text: str, slot: Slot) -> Side | None:
+def _side(text: str, slot: Slot, *, sided: bool) -> Side | None:
     if text == "left":
         return "left"
     if text == "right":
         return "right"
     if text:
         raise UsageError(f"'{text}' is not a side", hint=f"write {slot.slot}.left or {slot.slot}.right")
-    if slot.sided:
+    if sided:
         raise UsageError(
             f"{slot.slot} is done on each side", hint=f"write {slot.slot}.left=… and {slot.slot}.right=…"
         )

@@ -119,9 +119,10 @@ def _by_side(slot: Slot, records: Iterable[SetRecord]) -> dict[Side | None, int]
     keys: Sequence[Side | None] = _SIDES if slot.sided else (None,)
     done = dict.fromkeys(keys, 0)
     for record in records:
-        key = record.side if slot.sided else None
-        if key in done:
-            done[key] += piece(slot, record)
+        both = slot.sided and not slot.sided_with(record.drill)
+        for key in keys if both else (record.side if slot.sided else None,):
+            if key in done:
+                done[key] += piece(slot, record)
     return done
 
 

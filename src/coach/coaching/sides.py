@@ -51,7 +51,9 @@ def compare_sides(
 ) -> dict[str, Sides]:
     """The last nine sets of each side, for every slot with sides whose level moves; read from the newest."""
     found = {
-        name: (state, Sides([], [])) for name, state in states.items() if state.tracked and state.slot.sided
+        name: (state, Sides([], []))
+        for name, state in states.items()
+        if state.tracked and state.slot.sided_on(state.level.rung)
     }
     result = {name: sides for name, (_, sides) in found.items()}
     sessions = history.sessions.get(program, {})

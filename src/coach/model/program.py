@@ -84,6 +84,20 @@ class Load(Struct, frozen=True, kw_only=True):
     max_kg: float
 
 
+class Tempo(Struct, frozen=True):
+    """How one repetition is spent: so many seconds down, held there, and up again."""
+
+    lower_seconds: int
+    hold_seconds: int
+    """0 turns round at once."""
+    lift_seconds: int
+
+    @property
+    def seconds(self) -> int:
+        """Of one repetition."""
+        return self.lower_seconds + self.hold_seconds + self.lift_seconds
+
+
 class Slot(Struct, frozen=True, kw_only=True):
     """A place in a program whose level is tracked, with its defaults filled in."""
 
@@ -96,6 +110,7 @@ class Slot(Struct, frozen=True, kw_only=True):
     upto: int
     """The ceiling of the starting rung; equal to `amount` where nothing grows."""
     sided: bool
+    """Whether the starting drill is done once on each side; another rung may differ: `sided_on`."""
     sets: int
     """How many times it is done in the session, each side counting within one set."""
     ladder: tuple[Rung, ...]
@@ -111,6 +126,23 @@ class Slot(Struct, frozen=True, kw_only=True):
     """Rest after each set of this slot in place of the part's own."""
     wait: bool = False
     """Waits for the user before each set, in place of a get-ready by the clock."""
+    tempo: Tempo | None = None
+    """How the seconds of one repetition are spent; `pace_seconds` is their sum."""
+    breath_led: bool = False
+    """Each repetition is led by a breath: in for its first part, out for its second."""
+    every_seconds: int | None = None
+    """Each set starts so long after the one before it, in place of a rest of its own."""
+
+    def sided_on(self, rung: int) -> bool:
+        """Whether the drill of a rung is done once on each side."""
+        own = self.ladder[rung].sided
+        return self.sided if own is None else own
+
+    def sided_with(self, drill: str | None) -> bool:
+        """The same for a drill by its name; one that is not on the ladder has the sides of the slot."""
+        rungs = (place for place, rung in enumerate(self.ladder) if rung.drill == drill)
+        rung = next(rungs, None)
+        return self.sided if rung is None else self.sided_on(rung)
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -123,6 +155,8 @@ class Part(Struct, frozen=True, kw_only=True):
     rest_rounds_seconds: int = 60
     warmup: bool = False
     """May be skipped, and is never judged."""
+    every_seconds: int | None = None
+    """Each set starts so long after the one before it, in place of both rests."""
 
 
 class Schedule(Struct, frozen=True, kw_only=True):

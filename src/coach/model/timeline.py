@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from coach.model.program import Measure, Side
+from coach.model.program import Measure, Side, Tempo
 
 
 class IntervalKind(StrEnum):
@@ -81,6 +81,10 @@ class Interval(Struct, frozen=True, kw_only=True):
     """What people call the drill."""
     say: str = ""
     """How speech says it."""
+    tempo: Tempo | None = None
+    """How the seconds of one repetition are spent."""
+    fixed_start: bool = False
+    """A rest that is what is left until the next start: a set that waited for the user shortens it."""
 
     @property
     def is_set(self) -> bool:
