@@ -223,8 +223,9 @@ def test_a_journal_that_is_kept_busy_is_told(journal: Journal, monkeypatch: pyte
 def test_a_file_that_is_no_database_is_told_and_left_alone(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("dear diary, " * 100)
-    with pytest.raises(JournalError, match="the journal is damaged"):
+    with pytest.raises(JournalError, match="the journal is damaged") as caught:
         Journal.open(path)
+    assert "no copy of it was made yet" in str(caught.value.hint)
     assert path.read_text() == "dear diary, " * 100
 
 
@@ -295,6 +296,15 @@ def test_a_file_that_was_taken_away_while_open_is_told(journal: Journal, tmp_pat
     shutil.move(tmp_path / "elsewhere.db", journal.path)
     journal.append(session(2))
     assert len(journal.events()) == 2
+
+
+def test_a_damaged_journal_is_told_with_its_newest_copy(path: Path, clock: HeldClock) -> None:
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(session())
+    path.write_text("overwritten " * 100)
+    with pytest.raises(JournalError, match="the journal is damaged") as caught:
+        Journal.open(path)
+    assert caught.value.hint == f"its newest copy is {path.parent / 'backups' / 'journal-2026-01-05.db'}"
 
 
 def test_events_that_were_damaged_on_disk_are_told(journal: Journal) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from coach.errors import JournalError
 from coach.journal.database import flush_folder, make_private
+from coach.journal.failures import what_is_left
 from coach.journal.locks import FileLock
 from coach.journal.schema import APPLICATION_ID, NEWEST
 
@@ -128,7 +129,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
         what = f"{bad} of its events are not as they were written" if bad else str(said).splitlines()[0]
         raise JournalError(
             f"the journal is damaged: {what}",
-            hint=f"the copies in {path.parent / _FOLDER} are from before",
+            hint=what_is_left(path),
             path=str(path),
         )
 

@@ -13,7 +13,7 @@ from coach.errors import JournalError
 
 UNREADABLE: Final = (sqlite3.Error, OSError, UnicodeDecodeError)
 """What reading a file can raise; damage can reach even the words of SQLite's own errors."""
-_DAMAGED: Final = ("the journal is damaged", "the backups are in the folder 'backups' beside it")
+_DAMAGED: Final = ("the journal is damaged", "")
 _WORDS: Final[dict[int, tuple[str, str]]] = {
     sqlite3.SQLITE_FULL: (
         "the disk is full, so the journal cannot be written",
@@ -78,7 +78,15 @@ def journal_error(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Pat
         code = primary_code(error)
         fallback = f"the journal cannot be used: {error}"
     message, hint = _WORDS.get(code, (fallback, "see that the file and its folder are yours and writable"))
-    return JournalError(message, hint=hint, path=str(path))
+    return JournalError(message, hint=hint or what_is_left(path), path=str(path))
+
+
+def what_is_left(path: Path) -> str:
+    """What to do about a damaged journal: where its newest copy is, if there is one."""
+    copies = sorted((path.parent / "backups").glob(f"{path.stem}-[0-9]*{path.suffix}"))
+    if copies:
+        return f"its newest copy is {copies[-1]}"
+    return "keep the file: most of what it holds can be saved; no copy of it was made yet"
 
 
 @contextmanager

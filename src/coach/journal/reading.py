@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import JournalError
+from coach.journal.failures import what_is_left
 from coach.model.events import Event
 
 _CHUNK: Final = 500
@@ -130,6 +131,6 @@ def _damaged(texts: Sequence[object], path: Path) -> JournalError:
             bad += 1
     return JournalError(
         f"the journal is damaged: {bad} of its events cannot be read",
-        hint="the backups are in the folder 'backups' beside it",
+        hint=what_is_left(path),
         path=str(path),
     )
