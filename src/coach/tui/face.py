@@ -30,6 +30,15 @@ _WORDS: Final[dict[State, str]] = {
     State.PAIN: "PAIN?",
     State.DONE: "DONE",
 }
+_LEADS: Final[dict[State, str]] = {
+    State.READY: "Get ready: ",
+    State.SWITCH: "Switch to: ",
+    State.REST: "Rest, next: ",
+    State.ROUND_REST: "Rest, next: ",
+    State.WAIT: "When you are ready: ",
+    State.PAUSED: "Paused: ",
+    State.PAIN: "It hurts: ",
+}
 _WORK_WORDS: Final[dict[Measure, str]] = {
     Measure.HOLD: "HOLD",
     Measure.TIME: "MOVE",
@@ -49,6 +58,8 @@ class Face(Struct, frozen=True, kw_only=True):
     """Big as well: the side, or what the word asks for; empty where there is nothing."""
     round: str
     left: str
+    lead: str
+    """What the big word says, as the beginning of the drill's line."""
     drill: str
     cue: str
     number: str
@@ -97,6 +108,7 @@ class Script:
             beside=_beside(view),
             round=_round(interval),
             left=self._left(view, wall),
+            lead=_lead(view),
             drill=self._drill_line(view),
             cue=self._cue(view),
             number=self._number(view),
@@ -115,8 +127,7 @@ class Script:
         interval = view.interval
         if interval is None:
             return ""
-        named = self._named(interval)
-        parts = [f"Next: {named}" if _phase(view) is Phase.REST else named]
+        parts = [self._named(interval)]
         if _phase(view) is Phase.WORK:
             parts += _amount(interval, view)
         if interval.load_kg is not None:
@@ -235,6 +246,12 @@ def _word(view: View) -> str:
     if view.breath is not None:
         return "IN" if view.breath.inhaling else "OUT"
     return _WORK_WORDS[view.interval.measure]
+
+
+def _lead(view: View) -> str:
+    if _phase(view) is Phase.WORK:
+        return f"{_word(view).capitalize()}: "
+    return _LEADS.get(view.state, "")
 
 
 def _beside(view: View) -> str:

@@ -22,7 +22,6 @@ _SHOWN: Final[dict[str, str]] = {
     "right": "→",
     "up": "↑",
     "down": "↓",
-    "escape": "esc",
 }
 
 

@@ -133,7 +133,7 @@ async def test_next_and_back_move_through_the_session(rig: Rig) -> None:
         assert [record.seconds for record in rig.recorder.sets.values()] == [4]
         await pilot.press("left")
         assert rig.screen.headline.words[1] == "READY"
-        assert rig.screen.drill.text.startswith("Plank")
+        assert rig.screen.drill.text.startswith("Get ready: Plank")
 
 
 async def test_rests_grow_and_shrink_and_holds_do_not(rig: Rig) -> None:
@@ -168,7 +168,7 @@ async def test_a_pain_of_four_leaves_the_exercise_out(rig: Rig) -> None:
         rig.pass_time(30)
         assert rig.screen.headline.words[1] == "PAIN?"
         await pilot.press("4")
-        assert not rig.run.ended
+        assert rig.screen.headline.words[1] == "REST"
         while not rig.run.ended:
             assert "Plank" not in rig.screen.drill.text
             rig.pass_time(1)
@@ -224,7 +224,7 @@ async def test_a_stop_by_mistake_can_do_the_hold_again(rig: Rig) -> None:
         rig.pass_time(9)
         await pilot.press("q", "r")
         assert rig.screen.headline.words[1] == "READY"
-        assert rig.screen.drill.text.startswith("Plank")
+        assert rig.screen.drill.text.startswith("Get ready: Plank")
 
 
 async def test_ctrl_c_and_ctrl_q_ask_as_well(rig: Rig) -> None:

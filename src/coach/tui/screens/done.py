@@ -25,6 +25,11 @@ from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 
 WORDS: Final[dict[Outcome, str]] = {"done": "DONE", "stopped": "STOPPED", "pain": "ENOUGH"}
+TEXTS: Final[dict[Outcome, str]] = {
+    "done": "session done",
+    "stopped": "session stopped",
+    "pain": "session ended, because it hurt",
+}
 QUESTION: Final = "Quick check: did anything hurt?\nOne key: 0 is not at all, t is ten, the worst there is."
 TRY_AGAIN_SECONDS: Final = 1.0
 
@@ -55,7 +60,7 @@ class DoneScreen(Screen[None]):
         """The same places as in the session."""
         yield Row(id="header")
         yield Headline()
-        with VerticalScroll(id="scroll", can_focus=False):
+        with VerticalScroll(id="scroll"):
             yield Static(markup=False, id="card")
         yield KeyLine()
 
@@ -64,7 +69,7 @@ class DoneScreen(Screen[None]):
         run = self._run
         outcome = run.tick().outcome or "done"
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
-        self.header.show((title, "strong"))
+        self.header.show((title, "strong"), "", TEXTS[outcome])
         self.headline.show(Phase.DONE, WORDS[outcome], "")
         if outcome == "done" and self._has_check() and not run.rehearsal:
             self._ask()

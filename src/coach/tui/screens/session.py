@@ -177,7 +177,9 @@ class SessionScreen(Screen[None]):
         self.header.show((title, "strong"), "", face.round)
         self._show_left(face.left)
         self.headline.show(face.phase, face.word, face.beside)
-        self.drill.show((face.drill, "strong"))
+        # Where the word stands in big blocks, it is on the screen as text as well.
+        lead = face.lead if self.headline.is_big else ""
+        self.drill.show((lead + face.drill, "strong"))
         self._write(self.cue, face.cue)
         self._write(self.why, face.why)
         self._show_number(face)

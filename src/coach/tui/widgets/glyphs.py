@@ -20,7 +20,9 @@ class Face(NamedTuple):
     stem: int
     """The thickness of an upright stroke."""
     bar: int
-    """The thickness of a level stroke."""
+    """The thickness of a level stroke at the top or the bottom."""
+    waist: int
+    """The thickness of the level stroke in the middle: it alone tells 8 from 0."""
     round: int
     """How many points a corner is rounded by."""
     gap: int
@@ -61,7 +63,7 @@ def face_for(rows: int) -> Face:
     width = max(5, round(height * 0.6))
     stem = max(2, round(width * 0.28))
     bar = max(1, round(height * 0.15)) if height > 8 else 1
-    return Face(width, height, stem, bar, min(3, max(1, stem // 2)), max(1, round(width * 0.22)))
+    return Face(width, height, stem, bar, max(2, bar), min(3, max(1, stem // 2)), max(1, round(width * 0.22)))
 
 
 def text_width(text: str, rows: int) -> int:
@@ -143,13 +145,14 @@ def _glyph(character: str, face: Face) -> Pixels:
 
 def _strokes(face: Face) -> dict[str, Pixels]:
     width, height, stem, bar = face.width, face.height, face.stem, face.bar
-    middle = (height - bar) // 2
+    waist = face.waist
+    middle = (height - waist) // 2
     return {
         "top": _box(0, 0, width, bar),
-        "middle": _box(0, middle, width, bar),
+        "middle": _box(0, middle, width, waist),
         "bottom": _box(0, height - bar, width, bar),
-        "upper-left": _box(0, 0, stem, middle + bar),
-        "upper-right": _box(width - stem, 0, stem, middle + bar),
+        "upper-left": _box(0, 0, stem, middle + waist),
+        "upper-right": _box(width - stem, 0, stem, middle + waist),
         "lower-left": _box(0, middle, stem, height - middle),
         "lower-right": _box(width - stem, middle, stem, height - middle),
     }
@@ -157,8 +160,8 @@ def _strokes(face: Face) -> dict[str, Pixels]:
 
 def _corners(face: Face) -> dict[str, Pixels]:
     right, low = face.width - 1, face.height - 1
-    middle = (face.height - face.bar) // 2
-    below = middle + face.bar - 1
+    middle = (face.height - face.waist) // 2
+    below = middle + face.waist - 1
     return {
         "top-left": _nib(0, 0, 1, 1, face.round),
         "top-right": _nib(right, 0, -1, 1, face.round),

@@ -27,6 +27,11 @@ class Headline(Canvas):
         """The phase, its word, and the word beside it."""
         return self._shown
 
+    @property
+    def is_big(self) -> bool:
+        """Whether there is room for big letters."""
+        return self.size.height >= ROWS
+
     def show(self, phase: Phase, word: str, beside: str) -> None:
         """Show a phase, its word, and a second word such as the side, or an empty text."""
         if (phase, word, beside) != self._shown:
@@ -39,13 +44,12 @@ class Headline(Canvas):
 
     def _draw(self) -> None:
         phase, word, beside = self._shown
-        width, height = self.size
-        if height < ROWS:
+        if not self.is_big:
             self.paint(
                 [((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", _side_look(phase)))]
             )
         else:
-            self.paint(_big(phase, word, beside, width))
+            self.paint(_big(phase, word, beside, self.size.width))
 
 
 def _big(phase: Phase, word: str, beside: str, width: int) -> list[Line]:

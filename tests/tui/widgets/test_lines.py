@@ -1,0 +1,72 @@
+"""What fits on a line, and what gives way."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from coach.session.view import Breath, Mark
+from coach.tui.widgets.breath_shape import disc, fullness
+from coach.tui.widgets.canvas import changed_cells
+from coach.tui.widgets.key_line import Entry, fitting
+from coach.tui.widgets.marks import squares
+from coach.tui.widgets.row import place
+
+
+def line(left: str, middle: str, right: str, width: int) -> str:
+    placed = place((left, ""), (middle, ""), (right, ""), width=width)
+    return "".join(text for text, _look in placed)
+
+
+def test_three_texts_stand_left_in_the_middle_and_right() -> None:
+    assert line("Core", "round 1", "9:00", 30) == "Core       round 1        9:00"
+
+
+def test_the_middle_gives_way_first_and_then_the_end_of_the_left() -> None:
+    assert line("Core holds", "round 1", "9:00 left", 22) == "Core holds   9:00 left"
+    assert line("A very long title", "", "9:00", 16) == "A very lo…  9:00"
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z", "M"]), max_size=30)
+
+
+@given(PRINTABLE, PRINTABLE, PRINTABLE, st.integers(1, 80))
+def test_a_line_is_never_wider_than_its_place(left: str, middle: str, right: str, width: int) -> None:
+    assert cell_len(line(left, middle, right, width)) <= width
+
+
+def test_the_lightest_keys_give_way_and_the_others_keep_their_order() -> None:
+    entries = [
+        Entry("space", "pause", weight=9),
+        Entry("n", "next", weight=1),
+        Entry("x", "it hurts", weight=8),
+        Entry("q", "stop", weight=7),
+    ]
+    assert [entry.key for entry in fitting(entries, 60)] == ["space", "n", "x", "q"]
+    assert [entry.key for entry in fitting(entries, 33)] == ["space", "x", "q"]
+    assert [entry.key for entry in fitting(entries, 12)] == ["space"]
+    assert fitting(entries, 3) == []
+
+
+def test_only_the_cells_that_differ_are_written() -> None:
+    assert changed_cells((("7:12 left", ""),), (("7:11 left", ""),), 20) == (3, 4)
+    assert changed_cells((("same", ""),), (("same", "muted"),), 20) == (0, 4)
+    assert changed_cells((("体幹", ""),), (("体操", ""),), 20) == (0, 20)
+    assert changed_cells((("a", ""),), (("a", ""), ("b", "")), 1) == (0, 0)
+
+
+def test_sets_are_squares_by_round_or_a_count() -> None:
+    groups = ((Mark.DONE, Mark.SHORT, Mark.SKIPPED), (Mark.NOW, Mark.AHEAD, Mark.AHEAD))
+    text = {width: "".join(part for part, _look in squares(groups, width)) for width in (20, 6, 5)}
+    assert text == {20: "■◧· ▣□□", 6: "■◧·▣□□", 5: "3 of 6 sets"}
+
+
+def test_the_disc_grows_with_the_breath_in_and_shrinks_with_the_breath_out() -> None:
+    def cells(*, inhaling: bool) -> list[int]:
+        moments = [Breath(number=1, of=2, inhaling=inhaling, fraction=step / 10) for step in range(11)]
+        return [sum(line.count("█") for line in disc(fullness(one), 24, 11)) for one in moments]
+
+    assert cells(inhaling=True) == sorted(cells(inhaling=True))
+    assert cells(inhaling=False) == sorted(cells(inhaling=False), reverse=True)
+    assert len(set(cells(inhaling=True))) >= 6
