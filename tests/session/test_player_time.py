@@ -305,6 +305,8 @@ def test_a_moment_before_the_latest_command_is_that_of_the_command() -> None:
     player = started(core())
     player.do(MarkShaky(), ZERO + 20)
     assert player.view(ZERO + 5) == player.view(ZERO + 20)
+    assert player.ahead(ZERO + 5) == player.ahead(ZERO + 20)
+    assert player.ahead(ZERO + 5)[0][1].cue is CueKind.HALFWAY
 
 
 def test_no_command_happens_before_the_one_before_it() -> None:

@@ -113,7 +113,7 @@ class Player:
 
     def ahead(self, now: float) -> tuple[tuple[float, Cue], ...]:
         """The cues still to come if nobody intervenes, with their moments, up to the next wait."""
-        return tuple(cues_ahead(self._at(now), now))
+        return tuple(cues_ahead(self._at(now), max(now, self._commanded)))
 
     def _settle(self, standing: Standing, now: float, *, changes_way: bool = True) -> None:
         self._settled = self._latest = standing
@@ -122,7 +122,6 @@ class Player:
 
     def _at(self, now: float) -> Standing:
         """Where it stands at a moment. The latest answer is only kept to start from; it gives the same."""
-        now = max(now, self._commanded)
         start = self._latest if now >= self._latest.moment else self._settled
         self._latest = advanced(self._course, start, now)
         return self._latest
