@@ -171,6 +171,16 @@ def test_a_new_plan_fades_a_phrase_that_would_cover_a_cue() -> None:
     assert 20_000 in out
 
 
+def test_a_phrase_gives_way_to_a_sound_that_is_wanted_at_once() -> None:
+    mixer = Mixer(RATE)
+    mixer.plan([Sound(0.0, LONG, speech=True), Sound(0.9, CLICK)])
+    stream(mixer, even(2))
+    mixer.add(Sound(0.3, CLICK))
+    out = stream(mixer, even(8, start=0.2))
+    assert out[0] == 1000
+    assert [index for index, value in enumerate(out[500:], 500) if value] == [RATE // 10, RATE * 7 // 10]
+
+
 def test_planning_the_same_again_does_not_play_it_twice() -> None:
     mixer = Mixer(RATE)
     for start in range(10):

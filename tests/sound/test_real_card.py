@@ -16,6 +16,7 @@ from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 from coach.sound.booth import Booth, make_booth
+from coach.sound.doctor import probe
 from tests.support.hearing import find_tones
 from tests.support.real import REQUIRE
 from tests.support.virtual_sound import VirtualSound, virtual_sound
@@ -152,3 +153,13 @@ def test_a_tone_that_sounds_when_the_booth_closes_is_heard_to_its_end(
         booth.close()
         time.sleep(0.3)
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.FINISH]
+
+
+def test_the_doctor_plays_each_way_and_says_which_work(card: VirtualSound, tmp_path: Path) -> None:
+    need_module("miniaudio")
+    with card.recording(tmp_path / "heard.wav"):
+        report = probe(audible=True)
+    working = [way.way for way in report.ways if way.works]
+    assert {"miniaudio", "pacat"} <= set(working)
+    heard = [kind for kind, _ in find_tones(tmp_path / "heard.wav")]
+    assert heard == [CueKind.START] * len(working)

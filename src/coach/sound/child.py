@@ -21,16 +21,26 @@ RESTART_SECONDS = 0.5
 
 CLOSE_SECONDS = 2.5
 
-_BOOT = "import sys; sys.path[:] = sys.argv[1:]; from coach.sound.worker import main; main()"
+_BOOT = "import sys, importlib; m, *sys.path[:] = sys.argv[1:]; importlib.import_module(m).main()"
 
 
-def child_command() -> list[str]:
-    """How the process is started: on its own, but finding modules just where this process finds them.
+def child_command(module: str = "coach.sound.worker") -> list[str]:
+    """How a process is started that runs `main` of a module, and finds modules just where this process does.
 
     Not with `-I`: that would hide packages that someone has installed for themselves only, and make the
     interpreter deaf to PYTHONMALLOC. What else `-I` keeps away, `-P`, `-s` and `child_environment` do too.
     """
-    return [sys.executable, "-P", "-s", "-X", "utf8", "-c", _BOOT, *(path for path in sys.path if path)]
+    return [
+        sys.executable,
+        "-P",
+        "-s",
+        "-X",
+        "utf8",
+        "-c",
+        _BOOT,
+        module,
+        *(path for path in sys.path if path),
+    ]
 
 
 def child_environment() -> dict[str, str]:

@@ -85,7 +85,10 @@ class Mixer:
         )
 
     def add(self, sound: Sound) -> None:
-        """Plan one more sound."""
+        """Plan one more sound, for which a phrase that sounds gives way."""
+        for voice in self._voices:
+            if voice.sound.speech:
+                self._cut(voice)
         self._planned.append(sound)
         self._planned.sort(key=lambda planned: planned.moment)
 

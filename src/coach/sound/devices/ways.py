@@ -35,7 +35,7 @@ def _open_simpleaudio(clock: Clock, delay: float) -> Output:
 
 def _open_pipe(program: str, clock: Clock, delay: float) -> Output:
     stream = partial(with_commands.PipeStream, program)
-    return StreamOutput(stream, with_commands.LATENCY_SECONDS + delay, clock)
+    return StreamOutput(stream, with_commands.PIPE_PLAYERS[program].latency_seconds + delay, clock)
 
 
 def _open_file_player(program: str, clock: Clock, delay: float) -> Output:

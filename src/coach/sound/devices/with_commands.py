@@ -11,6 +11,7 @@ import tempfile
 import threading
 from array import array
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from coach.sound.devices.output import DeviceError, Render
@@ -20,17 +21,30 @@ PIPE_BLOCK_FRAMES = RATE // 50
 PIPE_BYTES = 4096
 """The least that a pipe can hold; all that waits in it is late."""
 
-LATENCY_SECONDS = 0.1
-"""Measured against a virtual card, for a pipe to a player: from a write until its first frame is heard."""
-
 FILE_LATENCY_SECONDS = 0.05
 
-PIPE_PLAYERS: dict[str, tuple[str, ...]] = {
-    "pacat": ("--playback", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le", "--latency-msec=60"),
-    "pw-cat": ("--playback", f"--rate={RATE}", "--channels=1", "--format=s16", "--latency=60ms", "-"),
-    "aplay": ("-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", str(RATE), "--buffer-time=80000", "-"),
+
+@dataclass(frozen=True)
+class PipePlayer:
+    """A program that reads samples from a pipe."""
+
+    arguments: tuple[str, ...]
+    latency_seconds: float
+    """From a write until its first frame is heard; measured against a virtual card, but for pw-cat."""
+
+
+PIPE_PLAYERS: dict[str, PipePlayer] = {
+    "pacat": PipePlayer(
+        ("--playback", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le", "--latency-msec=120"),
+        0.13,
+    ),
+    "pw-cat": PipePlayer(
+        ("--playback", f"--rate={RATE}", "--channels=1", "--format=s16", "--latency=100ms", "-"), 0.13
+    ),
+    "aplay": PipePlayer(
+        ("-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r", str(RATE), "--buffer-time=80000", "-"), 0.142
+    ),
 }
-"""Programs that read samples from a pipe, and what to tell them."""
 
 FILE_PLAYERS: dict[str, tuple[str, ...]] = {"afplay": ()}
 """Programs that play one file."""
@@ -46,7 +60,10 @@ class PipeStream:
         self.name = f"the program {program}"
         self._render = render
         self._process = subprocess.Popen(
-            [path, *PIPE_PLAYERS[program]], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, bufsize=0
+            [path, *PIPE_PLAYERS[program].arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            bufsize=0,
         )
         _shrink_pipe(self._process)
         self._thread = threading.Thread(target=self._feed, name=program, daemon=True)

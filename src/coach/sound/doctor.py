@@ -1,0 +1,142 @@
+"""Finds out what can be heard on this machine, and what would help where nothing can."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import msgspec
+from msgspec import Struct
+
+from coach.resources import shipped_sounds_folder
+from coach.sound.child import child_command, child_environment
+from coach.sound.devices.ways import WAYS
+from coach.sound.devices.with_commands import FILE_PLAYERS, PIPE_PLAYERS
+from coach.sound.phrasebook import Phrasebook
+from coach.sound.probe import Outcome, Trial
+from coach.sound.speech import VOICE_FOLDER
+from coach.sound.tones import TIMBRES
+from coach.sound.voices import VoiceError, find_voice
+
+TRY_SECONDS = 10.0
+"""The longest that a device may take to open."""
+
+
+class WayReport(Struct, frozen=True, kw_only=True):
+    """One way to play."""
+
+    way: str
+    works: bool
+    detail: str
+    """The device that it plays on, or why it does not play."""
+
+
+class SoundReport(Struct, frozen=True, kw_only=True):
+    """What can be heard on this machine."""
+
+    ways: tuple[WayReport, ...]
+    """Every way to play, in the order in which the app tries them: it uses the first that works."""
+    programs: dict[str, str | None]
+    """Player programs, and where they are; None: not installed."""
+    voice: str | None
+    """The voice for words that are not recorded."""
+    voice_reason: str | None
+    """Why there is none."""
+    phrases: int
+    """How many phrases are recorded."""
+    sound_sets: tuple[str, ...]
+    advice: tuple[str, ...]
+    """What to do, in sentences; empty if all is well."""
+
+    @property
+    def used(self) -> WayReport | None:
+        """The way that the app plays through; None: there is no sound."""
+        return next((way for way in self.ways if way.works), None)
+
+
+Try = Callable[[Trial], Outcome]
+
+
+def probe(*, audible: bool = False, try_one: Try | None = None) -> SoundReport:
+    """Try every way to play, each in a process of its own; takes a second or two, ten if a device hangs.
+
+    Args:
+        audible: whether each way that works plays a tone, one after the other.
+        try_one: tries one way; None: in a process of its own.
+    """
+    trials = [Trial(way.name, audible) for way in WAYS]
+    with ThreadPoolExecutor(1 if audible else len(trials)) as pool:
+        outcomes = list(pool.map(try_one or try_apart, trials))
+    ways = tuple(
+        WayReport(way=trial.way, works=outcome.works, detail=outcome.detail)
+        for trial, outcome in zip(trials, outcomes, strict=True)
+    )
+    voice, voice_reason = _voice()
+    return SoundReport(
+        ways=ways,
+        programs={name: shutil.which(name) for name in (*PIPE_PLAYERS, *FILE_PLAYERS)},
+        voice=voice,
+        voice_reason=voice_reason,
+        phrases=len(Phrasebook(shipped_sounds_folder() / VOICE_FOLDER)),
+        sound_sets=tuple(TIMBRES),
+        advice=tuple(advice(ways, voice_reason, sys.platform)),
+    )
+
+
+def try_apart(trial: Trial) -> Outcome:
+    """Try one way in a process of its own, which may crash or hang."""
+    try:
+        done = subprocess.run(
+            child_command("coach.sound.probe"),
+            input=msgspec.json.encode(trial) + b"\n",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=child_environment(),
+            timeout=TRY_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return Outcome(False, f"{trial.way} does not answer")
+    except OSError as error:
+        return Outcome(False, f"{trial.way} cannot be tried: {error}")
+    try:
+        return msgspec.json.decode(done.stdout, type=Outcome)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return Outcome(False, f"{trial.way} crashes when it is tried")
+
+
+def advice(ways: Sequence[WayReport], voice_reason: str | None, platform: str) -> list[str]:
+    """What someone can do so that they hear more, in sentences."""
+    found = []
+    if not any(way.works for way in ways):
+        found.append("No way to play works here, so the terminal's bell and a flash stand in for tones.")
+        found += [sentence for words, sentence in _CURES if any(words in way.detail for way in ways)]
+        if platform == "linux":
+            found.append(
+                "On Linux a sound server has to run (PipeWire or PulseAudio); over ssh, or in a container,"
+                " there usually is none."
+            )
+    if voice_reason is not None:
+        found.append(
+            "Names of your own drills are not spoken, since there is no voice for them; install espeak-ng,"
+            " for instance by: sudo apt install espeak-ng"
+        )
+    return found
+
+
+_CURES = (
+    ("miniaudio is not installed", "Install miniaudio: python -m pip install miniaudio"),
+    ("PortAudio", "For sounddevice, install PortAudio, for instance by: sudo apt install libportaudio2"),
+    ("pacat is not installed", "Or install a player program: sudo apt install pulseaudio-utils alsa-utils"),
+)
+"""What a way says when something is missing, and what brings it."""
+
+
+def _voice() -> tuple[str | None, str | None]:
+    try:
+        return find_voice().name, None
+    except VoiceError as error:
+        return None, str(error)
