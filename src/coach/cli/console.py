@@ -65,6 +65,15 @@ class Console:
 
         return Coach(self.paths, self.clock)
 
+    def close(self) -> None:
+        """Let go of the service, if it was used.
+
+        Raises:
+            JournalError: the daily copy of the journal cannot be written; the journal itself is safe.
+        """
+        if "coach" in self.__dict__:
+            self.coach.close()
+
     def say(self, text: str = "") -> None:
         """Print one or more lines for a person."""
         print(text, file=self.out)

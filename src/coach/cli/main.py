@@ -79,7 +79,17 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         # Whoever read the output has gone; Python would complain once more while it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    finally:
+        _close(at)
     return status
+
+
+def _close(console: Console) -> None:
+    """Let go of the journal, which keeps a copy of itself when it was written to."""
+    try:
+        console.close()
+    except CoachError as error:
+        console.warn(f"coach: {error}")
 
 
 def _dispatch(argv: Sequence[str], console: Console) -> int:

@@ -16,6 +16,7 @@ from coach.coaching.due import is_done, is_due, times_today
 from coach.coaching.evidence import MODERATE_PAIN
 from coach.coaching.explain import Line, explain
 from coach.coaching.fit import fitted
+from coach.coaching.habits import HabitDay, habit_day
 from coach.coaching.lens import View, shows, trim, trim_percent, view_of
 from coach.coaching.levels import Level
 from coach.coaching.notices import body_notices, side_notices, window_cause
@@ -66,8 +67,10 @@ def plan_day(
     body = read_body(history)
     settings = settings or Settings()
     names = {key: drill.name for key, drill in (drills or {}).items()}
+    fit = [fitted(program, settings) for program in programs]
     day = _Day(history, body, names, WEEKDAYS.index(settings.week_start))
-    plans = tuple(day.plan(fitted(program, settings)) for program in programs)
+    day.take_light_week(fit)
+    plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
     notices = (*body_notices(body, on, settings.emergency_number), *day.notices)
     return Plan(date=on, locked=body.locked, notices=notices, programs=plans)
 
@@ -81,12 +84,28 @@ class _Day:
         self._names = names
         self._week_starts = week_starts
         self.notices: list[Notice] = []
+        self._light: Place | None = None
 
-    def plan(self, program: Program) -> ProgramPlan:
+    def take_light_week(self, programs: Sequence[Program]) -> None:
+        """Find out whether core is in a planned light week: cardio without blocks of its own goes along."""
+        for program in programs:
+            if program.kind is Kind.CORE and program.block is not None:
+                place = calendar_of(program, self._history, self._body, self._week_starts).at(
+                    self._history.on
+                )
+                self._light = place if place.phase == "deload" else None
+                return
+
+    def _place(self, program: Program, calendar: Calendar) -> Place:
+        place = calendar.at(self._history.on)
+        goes_along = program.kind is Kind.CARDIO and program.block is None and place.phase == "build"
+        return self._light if goes_along and self._light is not None else place
+
+    def plan(self, program: Program, habit: HabitDay) -> ProgramPlan:
         """What one program asks for; adds what its sides have to say to the notices."""
         history, on = self._history, self._history.on
         calendar = calendar_of(program, history, self._body, self._week_starts)
-        place = calendar.at(on)
+        place = self._place(program, calendar)
         view = view_of(program, place.phase)
         times = times_today(program, view)
         days = list(calendar.days)
@@ -98,8 +117,11 @@ class _Day:
             block=place.block,
             week=place.week,
             weeks=place.weeks,
-            due=bool(slots) and view is not View.OPTIONAL and is_due(program, days, on, self._week_starts),
-            done=is_done(program, history, days, place.phase, times),
+            due=bool(slots)
+            and view is not View.OPTIONAL
+            and habit.due
+            and is_due(program, days, on, self._week_starts),
+            done=habit.done or is_done(program, history, days, place.phase, times),
             slots=slots,
             times=times,
         )

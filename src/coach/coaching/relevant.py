@@ -9,7 +9,7 @@ from coach.coaching.days import taken_back, tried, warmup_slots
 from coach.coaching.levels import is_tracked
 from coach.coaching.safety import has_strong_pain
 from coach.model.events import Activity, Event, Session
-from coach.model.program import Program
+from coach.model.program import Kind, Program
 
 RETURN_AND_TODAY = 8
 """The days of a first week back, and the one that is asked about."""
@@ -21,9 +21,12 @@ def history_days(program: Program) -> int | None:
     None: all of them, because its levels or its blocks rest on the whole of its history. With a number, the
     newest session before those days that `counts_as_training` is needed too: it tells a return from a
     beginning. Of other programs' sessions only those with pain of 6 or more matter, and those of the day
-    itself; activities never do; check-ins, controls and tombstones always.
+    itself; of activities those of the day, to breathing; check-ins, controls and tombstones always. Practice also looks at
+    core work, after which it counts as practised when tired.
     """
     if program.block is not None or any(is_tracked(slot) for slot in program.slots):
+        return None
+    if program.kind is Kind.PRACTICE:
         return None
     return program.away.ease + RETURN_AND_TODAY
 
@@ -35,11 +38,11 @@ def matters(event: Event, program: Program, on: date) -> bool:
     `relevant`.
     """
     if isinstance(event, Activity):
-        return False
+        return program.kind is Kind.BREATHING and event.date == on
     if not isinstance(event, Session) or event.date == on or has_strong_pain(event):
         return True
     if event.program != program.id:
-        return False
+        return program.kind is Kind.PRACTICE and event.kind == Kind.CORE
     days = history_days(program)
     return days is None or (on - event.date).days < days
 

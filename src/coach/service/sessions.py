@@ -12,6 +12,7 @@ from msgspec import Struct
 from coach.clock import Clock, RehearsalClock
 from coach.errors import JournalError, UsageError
 from coach.journal.ids import new_id
+from coach.journal.journal import Journal
 from coach.journal.keeper import Keeper, KeptRecording
 from coach.journal.progress import Progress, Unfinished
 from coach.model.events import Session, SetRecord
@@ -141,7 +142,8 @@ class Sessions:
 
     def _keeper(self) -> Keeper:
         """Writes in a thread of its own: a journal that is slow or locked never holds up a countdown."""
-        return Keeper(lambda: self._coach.journal, self._coach.clock, background=True)
+        path, clock = self._coach.paths.journal, self._coach.clock
+        return Keeper(lambda: Journal.open(path, clock=clock), clock, background=True)
 
     def _run(
         self,
