@@ -1,0 +1,124 @@
+"""The session screen in a real terminal: signals, a stopped process, and how much is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.terminal import Terminal
+from tests.support.tiny import make_tiny
+
+pytestmark = pytest.mark.terminal
+
+COACH = [sys.executable, "-m", "coach"]
+
+
+def session(home: Path, *, columns: int = 80, rows: int = 24, **environment: str) -> Terminal:
+    """The tiny program on the screen."""
+    return Terminal(
+        [*COACH, "run", "tiny", "--mute"],
+        columns=columns,
+        rows=rows,
+        environment={"COACH_HOME": str(home), **environment},
+    )
+
+
+def sets_of(home: Path) -> list[dict[str, Any]]:
+    """What the journal has of the newest session."""
+    done = subprocess.run(
+        [*COACH, "history", "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COACH_HOME": str(home)},
+    )
+    sessions = json.loads(done.stdout)
+    return sessions[0]["sets"] if sessions else []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number: signal.Signals) -> None:
+    make_tiny(home)
+    with session(home) as terminal:
+        terminal.wait_for("Rest, next: Side plank")
+        terminal.signal(number)
+        assert terminal.exit_status() == 128 + number
+    assert sets_of(home) == []
+    with session(home) as again:
+        again.wait_for("was not finished. One set done")
+        again.send("enter")
+        again.wait_for("Get ready: Side plank, left")
+        again.send("q")
+        again.wait_for("Stop here")
+        again.send("y")
+        again.wait_for("session stopped")
+        again.send("enter")
+        assert again.exit_status() == 0
+    assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]
+
+
+def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
+    make_tiny(home)
+    with session(home) as terminal:
+        terminal.wait_for("Rest, next: Side plank")
+        terminal.hang_up()
+    with session(home) as again:
+        again.wait_for("One set done")
+        again.send("s")
+        again.wait_for("Get ready: Plank")
+    assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]
+
+
+def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) -> None:
+    make_tiny(home)
+    with session(home, columns=120, rows=40) as terminal:
+        terminal.wait_for("Hold: Plank")
+        terminal.signal(signal.SIGSTOP)
+        terminal.read(5)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("The screen stood still for [4-6] s")
+        terminal.wait_for("session done", timeout=60)
+        terminal.send("0")
+        terminal.wait_for("Plank")
+        terminal.send("enter")
+        assert terminal.exit_status() == 0
+    sets = sets_of(home)
+    assert [(one["slot"], one["side"], one["seconds"], one["end"]) for one in sets] == [
+        ("plank", None, 2, "full"),
+        ("side-plank", "left", 2, "full"),
+        ("side-plank", "right", 2, "full"),
+    ] * 2
+
+
+def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> None:
+    make_tiny(home)
+    with session(home) as terminal:
+        terminal.wait_for("Get ready: Plank")
+        terminal.send("+", "+", "+", settle=0.3)
+        terminal.read(1.5)
+        before = terminal.bytes_written
+        terminal.read(5)
+        assert terminal.bytes_written - before < 5 * 2000
+        terminal.send("space", settle=1)
+        before = terminal.bytes_written
+        terminal.read(1)
+        # Only the minute in which it would end may change while it stands still.
+        assert terminal.bytes_written - before < 200
+
+
+def test_resizing_and_no_colour_in_a_real_terminal(home: Path) -> None:
+    make_tiny(home)
+    with session(home, NO_COLOR="1") as terminal:
+        terminal.wait_for("Get ready: Plank")
+        for columns, rows in ((40, 12), (120, 40), (50, 16)):
+            terminal.resize(columns, rows)
+            terminal.read(0.5)
+            terminal.wait_for("Plank")
+            assert "q stop" in terminal.text()
