@@ -9,10 +9,12 @@ import pytest
 
 from coach.errors import JournalError, UsageError
 from coach.journal import keeper as keeping
+from coach.journal.backup import backups
 from coach.journal.exchange import import_file
 from coach.journal.journal import Journal
 from coach.journal.keeper import Keeper
 from coach.journal.progress import Progress
+from coach.model.events import Event
 from tests.journal.histories import MOMENT, HeldClock, checkin, plank, session
 
 HEADER = session("running", sets=())
@@ -49,6 +51,12 @@ class Disk:
         for journal in self.opened:
             with journal.reading() as connection:
                 connection.execute("PRAGMA query_only = OFF")
+
+
+def events_in(disk: Disk) -> tuple[Event, ...]:
+    """What is on disk, read by somebody else."""
+    with Journal.open(disk.path, clock=disk.clock) as journal:
+        return journal.events()
 
 
 @pytest.fixture
@@ -201,7 +209,7 @@ def test_in_the_background_it_is_tried_again(
     assert keeper.wait(PATIENCE)
     assert keeper.trouble is None
     assert keeper.close() is None
-    assert disk.opened[0].events() == (checkin(),)
+    assert events_in(disk) == (checkin(),)
 
 
 def test_closing_the_background_tries_a_last_time(disk: Disk, clock: HeldClock, tmp_path: Path) -> None:
@@ -210,4 +218,12 @@ def test_closing_the_background_tries_a_last_time(disk: Disk, clock: HeldClock, 
     keeper.append(checkin())
     disk.full = False
     assert keeper.close(rescue_to=tmp_path) is None
-    assert disk.opened[0].events() == (checkin(),)
+    assert events_in(disk) == (checkin(),)
+
+
+def test_closing_lets_go_of_the_journal_and_keeps_a_copy_of_the_day(disk: Disk, clock: HeldClock) -> None:
+    keeper = Keeper(disk.open, clock)
+    keeper.append(checkin())
+    assert backups(disk.path) == ()
+    keeper.close()
+    assert len(backups(disk.path)) == 1

@@ -21,8 +21,8 @@ def history_days(program: Program) -> int | None:
     None: all of them, because its levels or its blocks rest on the whole of its history. With a number, the
     newest session before those days that `counts_as_training` is needed too: it tells a return from a
     beginning. Of other programs' sessions only those with pain of 6 or more matter, and those of the day
-    itself; of activities those of the day, to breathing; check-ins, controls and tombstones always. Practice also looks at
-    core work, after which it counts as practised when tired.
+    itself; of activities those of the day, to breathing; check-ins, controls and tombstones always. Practice
+    also looks at core work, after which it counts as practised when tired.
     """
     if program.block is not None or any(is_tracked(slot) for slot in program.slots):
         return None

@@ -46,7 +46,7 @@ class Keeper:
         """Nothing is opened before there is something to write.
 
         Args:
-            open_journal: opens the journal, or gives the one that is open; asked again after a failure.
+            open_journal: opens a journal of its own, which `close` closes; asked again after a failure.
             clock: for the end of a session.
             background: write in a thread, and try again there every `RETRY_SECONDS`; otherwise writing
                 happens while something is handed in, and in `save`.
@@ -148,12 +148,22 @@ class Keeper:
         if self._thread is not None:
             self._thread.join()
         left = () if self.save() else self.unsaved()
+        self._let_go()
         if not left or rescue_to is None:
             return None
         file = rescue_to / f"coach-{left[0].id}.jsonl"
         file.touch(mode=0o600)
         file.write_text("".join(f"{write_line(event).text}\n" for event in left), encoding="utf-8")
         return file
+
+    def _let_go(self) -> None:
+        """Close the journal, with its copy of the day; that one cannot be made loses nothing."""
+        progress, self._progress = self._progress, None
+        if progress is not None:
+            try:
+                progress.journal.close()
+            except CoachError as error:
+                self.trouble = error
 
     def _hand_in(self, step: _Step) -> None:
         self._steps.append(step)
