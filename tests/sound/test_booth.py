@@ -172,6 +172,31 @@ sys.stdin.read()
     booth.close()
 
 
+@pytest.mark.parametrize(("size", "kept"), [(100, True), (300_000, False)])
+def test_the_log_grows_but_not_for_ever(size: int, kept: bool, tmp_path: Path) -> None:
+    log = tmp_path / "logs" / "sound.log"
+    log.parent.mkdir()
+    log.write_bytes(b"x" * size)
+    script = "import sys; print('noise', file=sys.stderr); sys.stdin.read()"
+    booth = ChildBooth(make_setup(Settings()), SystemClock(), log=log, command=[sys.executable, "-c", script])
+    assert until(lambda: b"noise" in log.read_bytes())
+    booth.close()
+    assert log.read_bytes().startswith(b"x") is kept
+
+
+def test_a_log_that_cannot_be_written_costs_no_sound(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    script = 'import sys; print(\'{"is":"playing","device":"it"}\', flush=True); sys.stdin.read()'
+    booth = ChildBooth(
+        make_setup(Settings()),
+        SystemClock(),
+        log=tmp_path / "file" / "sound.log",
+        command=[sys.executable, "-c", script],
+    )
+    assert until(lambda: booth.status().device == "it")
+    booth.close()
+
+
 def test_the_playing_process_finds_modules_where_we_do_but_no_stray_settings(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -17,7 +17,7 @@ from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 from coach.sound.booth import Booth, make_booth
 from coach.sound.doctor import probe
-from tests.support.hearing import find_tones
+from tests.support.hearing import RATE, find_tones, read_samples
 from tests.support.real import REQUIRE
 from tests.support.virtual_sound import VirtualSound, virtual_sound
 
@@ -127,6 +127,29 @@ def test_a_sound_server_that_dies_and_comes_back_is_survived_and_said(
     assert booth.status().reason is None
     hear(card, booth, [CueKind.TICK, CueKind.START], tmp_path)
     booth.close()
+
+
+def test_words_are_heard_between_the_tones_and_never_over_them(card: VirtualSound, tmp_path: Path) -> None:
+    need_module("miniaudio")
+    booth = open_booth("miniaudio", tmp_path / "sound.log")
+    with card.recording(tmp_path / "heard.wav"):
+        first = time.monotonic() + LEAD_SECONDS
+        said = Cue(at=0, cue=CueKind.ANNOUNCE, say="Plank. Thirty seconds.")
+        booth.plan([(first, said), (first + 4, Cue(at=4, cue=CueKind.TICK))])
+        time.sleep(LEAD_SECONDS + 5)
+    booth.close()
+    tones = find_tones(tmp_path / "heard.wav")
+    assert [kind for kind, _ in tones] == [CueKind.ANNOUNCE, CueKind.TICK]
+    announced, ticked = (at for _, at in tones)
+    samples = read_samples(tmp_path / "heard.wav")
+
+    def loudest(begin: float, end: float) -> int:
+        return max(map(abs, samples[round(begin * RATE) : round(end * RATE)]))
+
+    tone_end = announced + 0.58
+    assert loudest(tone_end + 0.01, tone_end + 0.14) == 0
+    assert loudest(tone_end + 0.15, tone_end + 1.2) > 3000
+    assert loudest(ticked - 0.15, ticked - 0.001) == 0
 
 
 def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -20,6 +21,7 @@ RESTART_SECONDS = 0.5
 """How long until it is started again, and so much longer every time."""
 
 CLOSE_SECONDS = 2.5
+LOG_BYTES = 200_000
 
 _BOOT = "import sys, importlib; m, *sys.path[:] = sys.argv[1:]; importlib.import_module(m).main()"
 
@@ -118,7 +120,7 @@ class Child:
 
     def _start(self) -> subprocess.Popen[bytes]:
         with self._lock, contextlib.ExitStack() as stack:
-            noise = subprocess.DEVNULL if self._log is None else stack.enter_context(self._log.open("ab"))
+            noise = subprocess.DEVNULL if self._log is None else stack.enter_context(_open_log(self._log))
             process = subprocess.Popen(
                 self._command,
                 stdin=subprocess.PIPE,
@@ -177,3 +179,13 @@ class Child:
         if process.stdin is not None:
             with contextlib.suppress(OSError, ValueError):
                 process.stdin.close()
+
+
+def _open_log(path: Path) -> IO[bytes]:
+    """The log, begun anew when it has grown large; nowhere, if it cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        large = path.exists() and path.stat().st_size > LOG_BYTES
+        return path.open("wb" if large else "ab")
+    except OSError:
+        return Path(os.devnull).open("ab")

@@ -51,6 +51,8 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     reports = os.dup(1)
     os.dup2(2, 1)
+    # While phrases are made ready, the device's thread gets its turn at once.
+    sys.setswitchinterval(0.001)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(lines,), name="orders", daemon=True).start()
     serve(lines, Reporter(reports))
