@@ -1,0 +1,105 @@
+"""`coach doctor`: what works here, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from coach import __version__
+from coach.cli.console import Console
+from coach.errors import CoachError
+from coach.sound.doctor import SoundReport, probe
+
+GOOD: Final = "ok    "
+BAD: Final = "look  "
+FAINT: Final = "      "
+SMALLEST: Final = (40, 12)
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument("--silent", action="store_true", help="try the sound without playing a tone")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print what was found, with what to do; status 1 when something needs a look."""
+    lines = [
+        *_files(console),
+        *_terminal(console),
+        *_sound(probe(audible=not words.silent)),
+    ]
+    console.say(f"coach {__version__}, Python {platform.python_version()}, {platform.system()}")
+    for line in lines:
+        console.say(line)
+    return 1 if any(line.startswith(BAD) for line in lines) else 0
+
+
+def _files(console: Console) -> Iterator[str]:
+    coach = console.coach
+    yield f"{GOOD}your folder: {console.paths.home}"
+    free = _free_megabytes(console.paths.home)
+    if free < 20:
+        yield f"{BAD}only {free} MB are free there: the journal needs room to grow"
+    if not console.paths.journal.exists():
+        yield f"{GOOD}journal: empty, it begins with your first session"
+    else:
+        yield from _journal(console)
+    for problem in coach.problems:
+        yield f"{BAD}{problem.line_text()}"
+    if not coach.problems:
+        yield f"{GOOD}{len(coach.programs)} programs and {len(coach.library.drills)} drills, all well"
+
+
+def _journal(console: Console) -> Iterator[str]:
+    try:
+        journal = console.coach.journal
+        journal.check()
+        count = len(journal.events())
+        waiting = len(console.coach.sessions.unfinished())
+    except CoachError as error:
+        yield f"{BAD}journal: {error}"
+        return
+    yield f"{BAD if journal.read_only else GOOD}journal: {count} entries"
+    if journal.notice:
+        yield f"{BAD}{journal.notice}"
+    if waiting:
+        yield f"{FAINT}{waiting} unfinished session waits: coach run asks what becomes of it"
+
+
+def _free_megabytes(folder: Path) -> int:
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return shutil.disk_usage(folder).free // 1_000_000
+
+
+def _terminal(console: Console) -> Iterator[str]:
+    environment: Mapping[str, str] = console.environment
+    size = shutil.get_terminal_size()
+    name = environment.get("TERM", "none")
+    yield f"{GOOD}terminal: {name}, {size.columns} columns and {size.lines} rows"
+    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
+        yield f"{BAD}the session screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows"
+    if "NO_COLOR" in environment:
+        yield f"{FAINT}NO_COLOR is set: phases differ by word and shape alone"
+    if not console.interactive:
+        yield f"{FAINT}nobody is there to type: a plain session runs by itself and asks nothing"
+
+
+def _sound(report: SoundReport) -> Iterator[str]:
+    used = report.used
+    if used is None:
+        yield f"{BAD}sound: none; the terminal's bell and a flash stand in for it"
+    else:
+        yield f"{GOOD}sound: {used.way}, on {used.detail}"
+    for way in report.ways:
+        if way is not used:
+            yield f"{FAINT}{way.way}: {'works too' if way.works else way.detail}"
+    yield f"{GOOD}speech: {report.phrases} phrases are recorded"
+    yield f"{FAINT}your own names: {report.voice or report.voice_reason}"
+    yield f"{FAINT}sets of tones: {', '.join(report.sound_sets)}"
+    for sentence in report.advice:
+        yield f"{FAINT}{sentence}"

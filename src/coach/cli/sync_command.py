@@ -1,0 +1,34 @@
+"""`coach sync`: keep the journals of several machines alike through a shared folder."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from coach.cli.console import Console
+from coach.cli.words import count_of
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "folder", type=Path, metavar="FOLDER", help="one that Syncthing, git or a cloud drive carries"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Take in what other machines wrote, and write what they do not have; status 1 when a line was bad."""
+    from coach.journal.sync import synchronise
+
+    report = synchronise(console.coach.journal, words.folder, dry_run=words.dry_run)
+    for problem in report.problems:
+        console.warn(problem.text())
+    would = "would be " if report.dry_run else ""
+    console.say(
+        f"{count_of(report.taken_in, 'event')} {would}taken in from {count_of(report.files, 'file')}, "
+        f"{count_of(report.written, 'event')} {would}written"
+    )
+    if report.unfinished:
+        console.say(f"{count_of(report.unfinished, 'file')} not complete yet; sync again later for the rest")
+    return 1 if report.problems else 0

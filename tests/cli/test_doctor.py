@@ -1,0 +1,74 @@
+"""What works here, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.cli import doctor_command
+from coach.sound.doctor import SoundReport, WayReport
+from tests.support.commands import coach
+from tests.support.tiny import make_tiny
+
+
+def report(*, works: bool) -> SoundReport:
+    return SoundReport(
+        ways=(
+            WayReport(way="miniaudio", works=works, detail="a card" if works else "there is no card"),
+            WayReport(way="sounddevice", works=False, detail="sounddevice is not installed"),
+        ),
+        programs={},
+        voice=None,
+        voice_reason="espeak-ng is not installed",
+        phrases=45,
+        sound_sets=("mallet", "soft"),
+        advice=() if works else ("A sound server has to run.",),
+    )
+
+
+@pytest.fixture
+def silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_command, "probe", lambda *, audible: report(works=False))
+
+
+@pytest.fixture
+def card(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_command, "probe", lambda *, audible: report(works=True))
+
+
+@pytest.mark.usefixtures("card")
+def test_where_all_is_well_it_says_so(home: Path) -> None:
+    result = coach("doctor", home=home)
+    assert result.status == 0, result.out
+    assert f"ok    your folder: {home}" in result.lines
+    assert "ok    sound: miniaudio, on a card" in result.lines
+    assert not any(line.startswith("look") for line in result.lines)
+
+
+@pytest.mark.usefixtures("silence")
+def test_without_sound_it_says_what_stands_in_for_it_and_what_would_help(home: Path) -> None:
+    result = coach("doctor", home=home)
+    assert result.status == 1
+    assert "look  sound: none; the terminal's bell and a flash stand in for it" in result.lines
+    assert "      miniaudio: there is no card" in result.lines
+    assert "      A sound server has to run." in result.lines
+
+
+@pytest.mark.usefixtures("card")
+def test_a_program_with_a_mistake_is_named(home: Path) -> None:
+    make_tiny(home)
+    file = home / "programs" / "tiny.yaml"
+    file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
+    result = coach("doctor", home=home)
+    assert result.status == 1
+    assert any(line.startswith(f"look  {file}:") for line in result.lines)
+
+
+@pytest.mark.usefixtures("card")
+def test_a_journal_that_is_none_is_told(home: Path) -> None:
+    home.mkdir()
+    (home / "journal.db").write_bytes(b"no journal at all" * 100)
+    result = coach("doctor", home=home)
+    assert result.status == 1
+    assert any(line.startswith("look  journal: ") for line in result.lines)
