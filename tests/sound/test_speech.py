@@ -10,12 +10,16 @@ import sys
 import time
 from array import array
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from coach.coaching.prescribe import plan_day
 from coach.library.load import load_library
 from coach.resources import shipped_sounds_folder
+from coach.session.compile import compile_timeline
+from coach.session.words import number_words, spoken
 from coach.sound.make_voice import read_phrases
 from coach.sound.phrasebook import Phrasebook, phrase_key
 from coach.sound.speech import Speaker, sentences, shorter
@@ -177,6 +181,26 @@ def test_every_shipped_drill_can_be_said() -> None:
     book = Phrasebook(FOLDER)
     unsaid = [drill.say for drill in load_library(None).drills.values() if not book.knows(drill.say)]
     assert unsaid == []
+
+
+def test_every_sentence_of_a_shipped_session_is_recorded() -> None:
+    library, book, on = load_library(None), Phrasebook(FOLDER), date(2026, 1, 5)
+    said: set[str] = set()
+    for program in library.programs.values():
+        for due in plan_day([program], [], on, drills=library.drills).programs:
+            timeline = compile_timeline(program, due, library.drills, on)
+            texts = [cue.say for interval in timeline.intervals for cue in interval.cues if cue.say]
+            said.update(sentence for text in texts for sentence in sentences(text))
+    assert len(said) > 30
+    assert [sentence for sentence in sorted(said) if not book.knows(sentence)] == []
+
+
+def test_every_length_and_number_is_recorded() -> None:
+    book = Phrasebook(FOLDER)
+    texts = [spoken(seconds) for seconds in range(1, 7300)] + [
+        number_words(number) for number in range(1, 1000)
+    ]
+    assert [text for text in texts if not book.knows(text)] == []
 
 
 @pytest.mark.parametrize(
