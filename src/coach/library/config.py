@@ -32,32 +32,40 @@ KeyNames = Annotated[str, Meta(pattern=r"\S", max_length=100, extra={"word": "li
 class RestsDocument(Document, kw_only=True):
     """Rests of every program, in place of their own."""
 
-    between: Annotated[Seconds, Meta(description="Between two drills.")] | UnsetType = UNSET
-    rounds: Annotated[Seconds, Meta(description="Between two rounds.")] | UnsetType = UNSET
+    between: (
+        Annotated[Seconds, Meta(description="Rest between two drills, in every program.")] | UnsetType
+    ) = UNSET
+    rounds: Annotated[Seconds, Meta(description="Rest between two rounds, in every program.")] | UnsetType = (
+        UNSET
+    )
 
 
 class WorkDocument(Document, kw_only=True):
     """When breaks are called for."""
 
-    from_: Annotated[TimeOfDay, Meta(description="From this time.")] = field(name="from")
-    until: Annotated[TimeOfDay, Meta(description="Until this time.")]
+    from_: Annotated[TimeOfDay, Meta(description="From when breaks are called for.")] = field(name="from")
+    until: Annotated[TimeOfDay, Meta(description="Until when breaks are called for.")]
     days: (
-        Annotated[list[Weekday], Meta(min_length=1, max_length=7, description="On these days.")] | UnsetType
+        Annotated[
+            list[Weekday],
+            Meta(min_length=1, max_length=7, description="On which days breaks are called for."),
+        ]
+        | UnsetType
     ) = UNSET
 
 
 class QuietDocument(Document, kw_only=True):
     """When nothing sounds by itself; may go through the night."""
 
-    from_: Annotated[TimeOfDay, Meta(description="From this time.")] = field(name="from")
-    until: Annotated[TimeOfDay, Meta(description="Until this time.")]
+    from_: Annotated[TimeOfDay, Meta(description="From when nothing sounds by itself.")] = field(name="from")
+    until: Annotated[TimeOfDay, Meta(description="Until when nothing sounds by itself.")]
 
 
 class ConfigDocument(Document, kw_only=True):
     """The settings of coach."""
 
     sound: Annotated[bool, Meta(description="Whether anything is heard at all.")] | UnsetType = UNSET
-    volume: Annotated[int, Meta(ge=0, le=100, description="Of every cue together.")] | UnsetType = UNSET
+    volume: Annotated[int, Meta(ge=0, le=100, description="How loud, 0 to 100.")] | UnsetType = UNSET
     speech: Annotated[bool, Meta(description="Whether cues are spoken.")] | UnsetType = UNSET
     sound_set: Annotated[Line, Meta(description="Which set of tones.")] | UnsetType = UNSET
     device: Annotated[Line, Meta(description="Which sound device.")] | UnsetType = UNSET
@@ -68,8 +76,7 @@ class ConfigDocument(Document, kw_only=True):
     units: Annotated[Literal["kg", "lb"], Meta(description="How loads are shown.")] | UnsetType = UNSET
     week_start: Annotated[Weekday, Meta(description="The first day of a week.")] | UnsetType = UNSET
     day_cutover: (
-        Annotated[int, Meta(ge=0, le=12, description="The hour before which it is still the day before.")]
-        | UnsetType
+        Annotated[int, Meta(ge=0, le=12, description="Before this hour it is still yesterday.")] | UnsetType
     ) = UNSET
     theme: Annotated[Line, Meta(description="The colours of the app.")] | UnsetType = UNSET
     keys: (
@@ -83,12 +90,20 @@ class ConfigDocument(Document, kw_only=True):
         ]
         | UnsetType
     ) = UNSET
-    weight: Annotated[SomeKilograms, Meta(description="Your weight, for a hint.")] | UnsetType = UNSET
-    osteoporosis: Annotated[bool, Meta(description="true: nothing that bends hard.")] | UnsetType = UNSET
+    weight: Annotated[SomeKilograms, Meta(description="Your weight, only for hints.")] | UnsetType = UNSET
+    osteoporosis: (
+        Annotated[bool, Meta(description="true: what bends the spine hard is left out.")] | UnsetType
+    ) = UNSET
     carry: Annotated[SomeKilograms, Meta(description="What you carry in each hand.")] | UnsetType = UNSET
-    load_step: Annotated[SomeKilograms, Meta(description="The smallest step you own.")] | UnsetType = UNSET
+    load_step: (
+        Annotated[SomeKilograms, Meta(description="The smallest step of weight you own.")] | UnsetType
+    ) = UNSET
     work: WorkDocument | UnsetType = UNSET
     quiet: QuietDocument | UnsetType = UNSET
-    event_date: Annotated[CivilDate, Meta(description="A race or a season's start.")] | UnsetType = UNSET
+    event_date: (
+        Annotated[CivilDate, Meta(description="The day of a race or a season's start.")] | UnsetType
+    ) = UNSET
     review_day: Annotated[Weekday, Meta(description="The day of the weekly check-in.")] | UnsetType = UNSET
-    emergency_number: Annotated[Line, Meta(description="Where you live, in quotes.")] | UnsetType = UNSET
+    emergency_number: (
+        Annotated[Line, Meta(description="The number to call in an emergency, in quotes.")] | UnsetType
+    ) = UNSET
