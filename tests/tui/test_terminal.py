@@ -97,6 +97,17 @@ def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) ->
     ] * 2
 
 
+def test_put_aside_it_stands_still(home: Path) -> None:
+    make_tiny(home)
+    with session(home) as terminal:
+        terminal.wait_for("Hold: Plank")
+        terminal.send("ctrl+z")
+        terminal.read(3)
+        terminal.signal(signal.SIGCONT)
+        terminal.wait_for("Paused: Plank")
+        assert "goes on" in terminal.text()
+
+
 def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> None:
     make_tiny(home)
     with session(home) as terminal:

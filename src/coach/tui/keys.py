@@ -141,6 +141,13 @@ APP_KEYS: Final[tuple[Key, ...]] = (
         label="help",
         tooltip="The keys of this screen.",
     ),
+    Key(
+        id="app.suspend",
+        keys=("ctrl+z",),
+        action="suspend_process",
+        label="put aside",
+        tooltip="Put the app aside for the shell; a running session stands still.",
+    ),
     Key(id="app.quit", keys=("ctrl+q",), action="quit", label="quit", tooltip="Leave the app."),
 )
 """Keys of the whole app."""
