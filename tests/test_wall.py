@@ -55,12 +55,17 @@ COMMANDS = [
     ["timeline", "core"],
     ["timeline", "core", "--json"],
     ["history"],
+    ["guide"],
+    ["guide", "help"],
+    ["settings"],
+    ["set", "volume", "60"],
     ["check"],
     ["schema", "program"],
     ["export"],
     ["locate"],
     ["log", "--help"],
     ["import", "--help"],
+    ["sync", "."],
     ["doctor", "--help"],
 ]
 

@@ -213,6 +213,16 @@ def usual_suspect(trigger: str, days: int) -> str:
     return f"Noted most often: {trigger}, on {times(days, 'day')}. Worth a thought the next time it comes up."
 
 
+def emergency_number(number: str) -> str:
+    """The number to call, where the settings name one."""
+    return f"Your emergency number is {number}."
+
+
+def event_on(day: date) -> str:
+    """The day that someone trains for."""
+    return f"Your day is {day_text(day)}. 'coach today' shows the way there."
+
+
 def _examples() -> Sequence[str]:
     monday = date(2026, 2, 2)
     return (
@@ -238,6 +248,8 @@ def _examples() -> Sequence[str]:
         streak(4),
         pain_free(4),
         loose_mornings(5),
+        emergency_number("112"),
+        event_on(monday),
         usual_suspect("long sitting", 3),
     )
 

@@ -281,6 +281,37 @@ class Coach:
 
         return Sessions(self)
 
+    @property
+    def settings_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the user's settings."""
+        return self._settings[1]
+
+    def change_settings(self, changes: Mapping[str, str | None]) -> bool:
+        """Change settings in the user's file, and go on with them.
+
+        Args:
+            changes: by key, such as `rest.between`: the value as it is written, or None for the default.
+
+        Returns:
+            Whether anything was written.
+
+        Raises:
+            UsageError: there is no such setting.
+            LibraryError: a value does not fit, or the file cannot be written; nothing changed, then.
+        """
+        from coach.library.settings_file import change_settings
+
+        changed = change_settings(self.paths.config, changes)
+        for name in ("_settings", "programs"):
+            self.__dict__.pop(name, None)
+        return changed
+
+    def own_words(self, page_id: str) -> tuple[str, ...]:
+        """What a page of the guide adds for this person."""
+        from coach.service.reading import own_words
+
+        return own_words(page_id, self.settings, self.today())
+
     def close(self) -> None:
         """Let go of the journal, with a copy of it kept when something was written."""
         if "journal" in self.__dict__:
