@@ -1,0 +1,189 @@
+"""Journals of several machines kept alike through a shared folder: a union of events by their ids.
+
+Each machine writes what the folder does not hold yet into files of its own, and takes in everything else
+that is there. Events are never changed, so neither order nor repetition matters.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from coach.errors import JournalError, UsageError
+from coach.journal.journal import Journal
+from coach.journal.lines import MAX_LINE_BYTES, Line, read_line, same_content
+from coach.journal.locks import FileLock
+from coach.journal.machine import machine_name
+from coach.journal.reading import texts_by_id
+from coach.journal.shared_folder import FoundLine, SharedFolder, Unread
+from coach.journal.writing import insert
+
+MAX_NEW: Final = 200_000
+_CHUNK: Final = 1_000
+
+
+class SyncReport(Struct, frozen=True, kw_only=True):
+    """What a sync did, or in a dry run would do."""
+
+    taken_in: int
+    """Events of other machines that were not in the journal."""
+    written: int
+    """Events that the folder did not hold."""
+    files: int
+    """How many were read."""
+    unfinished: int = 0
+    """Files that end in the middle of a line, as while they are being copied."""
+    problems: tuple[Unread, ...] = ()
+    dry_run: bool = False
+
+
+class _Id(Struct):
+    id: str
+
+
+class _Found:
+    """What the folder holds, sorted out against the journal."""
+
+    def __init__(self) -> None:
+        self.fresh: dict[str, Line] = {}
+        self.known: set[str] = set()
+        self.unfinished: set[str] = set()
+        self.problems: list[Unread] = []
+
+
+def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> SyncReport:
+    """Take in what other machines have put into a folder, and put there what it does not hold.
+
+    Args:
+        journal: of this machine.
+        folder: one that a synchroniser carries; its files are in no folder below it.
+        dry_run: only say what would happen.
+
+    Raises:
+        UsageError: there is no such folder, or it cannot be read or written, or it holds too much.
+        JournalError: nothing was taken in, or another coach is syncing.
+    """
+    shared = SharedFolder(folder)
+    lock = FileLock(journal.path.with_name(".sync.lock"))
+    if not lock.acquire():
+        raise JournalError("another coach is syncing just now", hint="try again in a moment")
+    try:
+        found = _sort_out(journal, shared)
+        if not dry_run:
+            _take_in(journal, found)
+        missing = _missing(journal, found.known | set(found.fresh))
+        if not dry_run:
+            _write_out(journal, shared, missing)
+    finally:
+        lock.release()
+    return SyncReport(
+        taken_in=len(found.fresh),
+        written=len(missing),
+        files=shared.files,
+        unfinished=len(found.unfinished),
+        problems=(*shared.unread, *found.problems),
+        dry_run=dry_run,
+    )
+
+
+def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
+    found = _Found()
+    chunk: list[FoundLine] = []
+    for line in shared.lines():
+        chunk.append(line)
+        if len(chunk) >= _CHUNK:
+            _sort_chunk(journal, chunk, found)
+            chunk = []
+    _sort_chunk(journal, chunk, found)
+    return found
+
+
+def _sort_chunk(journal: Journal, chunk: list[FoundLine], found: _Found) -> None:
+    ids = {place: id_ for place, line in enumerate(chunk) if (id_ := _id_of(line.data))}
+    with journal.reading() as connection:
+        stored = texts_by_id(connection, list(set(ids.values())))
+    for place, line in enumerate(chunk):
+        text = stored.get(ids.get(place, ""))
+        if text is not None and text.encode() == line.data:
+            found.known.add(ids[place])
+        else:
+            _sort_line(line, text, found)
+
+
+def _sort_line(line: FoundLine, stored: str | None, found: _Found) -> None:
+    """One that is not word for word in the journal: new, known in other words, or no event."""
+    try:
+        read = read_line(_text(line.data))
+    except ValueError as error:
+        if line.last:
+            found.unfinished.add(line.file)
+        else:
+            found.problems.append(Unread(line.file, str(error), line.number))
+        return
+    id_ = read.event.id
+    first = found.fresh.get(id_)
+    there = stored if stored is not None else first.text if first else None
+    if there is None:
+        if len(found.fresh) >= MAX_NEW:
+            raise UsageError(f"more than {MAX_NEW:,} new events", hint="import them file by file")
+        found.fresh[id_] = read
+        return
+    if stored is not None:
+        found.known.add(id_)
+    if not same_content(there, read.text):
+        reason = "an event with this id is known, and says something else; that one was kept"
+        found.problems.append(Unread(line.file, reason, line.number))
+
+
+def _id_of(data: bytes) -> str | None:
+    try:
+        return msgspec.json.decode(data, type=_Id).id.lower()
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+
+
+def _text(data: bytes) -> str:
+    if len(data) > MAX_LINE_BYTES:
+        raise ValueError(f"longer than {MAX_LINE_BYTES:,} bytes")
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise ValueError("not UTF-8 text") from error
+
+
+def _take_in(journal: Journal, found: _Found) -> None:
+    if not found.fresh:
+        return
+    with journal.writing() as connection:
+        # Another program may have been quicker.
+        there = texts_by_id(connection, list(found.fresh))
+        for id_, line in found.fresh.items():
+            if id_ not in there:
+                insert(connection, line, imported=True)
+
+
+def _missing(journal: Journal, held: set[str]) -> list[tuple[str, str]]:
+    """Month and id of every event that the folder does not hold, in order."""
+    with journal.reading() as connection:
+        rows = connection.execute("SELECT substr(date, 1, 7), id FROM events ORDER BY date, at, id")
+        return [(month, id_) for month, id_ in rows if id_ not in held]
+
+
+def _write_out(journal: Journal, shared: SharedFolder, missing: list[tuple[str, str]]) -> None:
+    if not missing:
+        return
+    try:
+        machine = machine_name(journal.path.parent, journal.clock.now())
+        for month, group in groupby(missing, key=lambda row: row[0]):
+            ids = [id_ for _month, id_ in group]
+            with journal.reading() as connection:
+                texts = texts_by_id(connection, ids)
+            shared.add(machine, month, [texts[id_] for id_ in ids])
+    except OSError as error:
+        raise UsageError(
+            f"the folder cannot be written to: {error.strerror or error}", path=str(shared.folder)
+        ) from error

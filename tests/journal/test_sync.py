@@ -1,0 +1,336 @@
+"""Between machines: whatever a synchroniser does to the files, every journal comes to hold every event."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.errors import JournalError, UsageError
+from coach.journal.journal import Journal
+from coach.journal.locks import FileLock
+from coach.journal.machine import machine_name
+from coach.journal.shared_folder import FULL_BYTES, SharedFolder, own_name
+from coach.journal.sync import synchronise
+from coach.model.events import Event, Tombstone
+from tests.journal.histories import MOMENT, HeldClock, memory_folder, session, some_id, text
+
+MACHINES = 3
+
+
+class Machine:
+    """A journal, and its own copy of the folder that is carried about."""
+
+    def __init__(self, place: Path, number: int) -> None:
+        self.number = number
+        self.folder = place / f"folder {number}"
+        self.folder.mkdir(parents=True)
+        self.path = place / f"home {number}" / "journal.db"
+        self.written = 0
+
+    def write(self) -> Event:
+        made = session(f"{self.number} {self.written}", MOMENT.replace(month=1 + self.written % 3))
+        self.written += 1
+        with Journal.open(self.path, clock=HeldClock()) as journal:
+            journal.append(made)
+            journal.close(back_up=False)
+        return made
+
+    def sync(self) -> None:
+        journal = Journal.open(self.path, clock=HeldClock())
+        synchronise(journal, self.folder)
+        journal.close(back_up=False)
+
+    def ids(self) -> list[str]:
+        journal = Journal.open(self.path, clock=HeldClock())
+        found = [event.id for event in journal.events()]
+        journal.close(back_up=False)
+        return found
+
+
+def carry(source: Machine, target: Machine, choice: int, share: float) -> None:
+    """One file from one copy of the folder to another, perhaps cut off; what was there is kept."""
+    names = sorted(path.name for path in source.folder.glob("coach-*.jsonl"))
+    if not names:
+        return
+    name = names[choice % len(names)]
+    data = (source.folder / name).read_bytes()
+    data = data[: round(len(data) * share)]
+    there = target.folder / name
+    if there.exists() and there.read_bytes() != data:
+        stem = there.name.removesuffix(".jsonl")
+        there.rename(there.with_name(f"{stem}.sync-conflict-{len(names)}-{choice}.jsonl"))
+    there.write_bytes(data)
+
+
+def carry_all(machines: list[Machine]) -> None:
+    """In the end every file reaches every copy of the folder, under whatever name."""
+    for source in machines:
+        for path in source.folder.glob("coach-*.jsonl"):
+            for target in machines:
+                if target is not source:
+                    stem = path.name.removesuffix(".jsonl")
+                    shutil.copyfile(path, target.folder / f"{stem} (copy of {source.number}).jsonl")
+
+
+machine = st.integers(0, MACHINES - 1)
+steps = st.one_of(
+    st.tuples(st.just("write"), machine),
+    st.tuples(st.just("sync"), machine),
+    st.tuples(st.just("carry"), machine, machine, st.integers(0, 9), st.sampled_from([1.0, 1.0, 0.4, 0.93])),
+    st.tuples(st.just("lose"), machine, st.integers(0, 9)),
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(steps, max_size=25))
+def test_three_machines_come_to_the_same_whatever_happens_on_the_way(
+    happened: list[tuple[object, ...]],
+) -> None:
+    with memory_folder() as place:
+        machines = [Machine(place, number) for number in range(MACHINES)]
+        written = {each.write().id for each in machines}
+        for step in happened:
+            match step:
+                case ("write", int(one)):
+                    written.add(machines[one].write().id)
+                case ("sync", int(one)):
+                    machines[one].sync()
+                case ("carry", int(one), int(other), int(choice), float(share)) if one != other:
+                    carry(machines[one], machines[other], choice, share)
+                case ("lose", int(one), int(choice)):
+                    for path in sorted(machines[one].folder.iterdir())[choice:][:1]:
+                        path.unlink()
+                case _:
+                    pass
+        for each in machines:
+            each.sync()
+        carry_all(machines)
+        for each in machines:
+            each.sync()
+        found = [each.ids() for each in machines]
+        assert set(found[0]) == written
+        assert len(found[0]) == len(written)
+        assert found[0] == found[1] == found[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "shared"
+    made.mkdir()
+    return made
+
+
+def own_file(journal: Journal, folder: Path) -> Path:
+    name = machine_name(journal.path.parent, MOMENT)
+    return folder / own_name(name, "2026-01")
+
+
+def test_one_writes_and_the_other_takes_in(journal: Journal, folder: Path, tmp_path: Path) -> None:
+    journal.append(session("one"), session("two"))
+    first = synchronise(journal, folder)
+    assert (first.taken_in, first.written, first.files) == (0, 2, 0)
+    with Journal.open(tmp_path / "other" / "journal.db") as other:
+        second = synchronise(other, folder)
+        assert (second.taken_in, second.written, second.files) == (2, 0, 1)
+        assert other.events() == journal.events()
+
+
+def test_syncing_again_changes_no_byte(journal: Journal, folder: Path) -> None:
+    journal.append(session("one"))
+    synchronise(journal, folder)
+    file = own_file(journal, folder)
+    before = file.stat()
+    report = synchronise(journal, folder)
+    assert (report.taken_in, report.written) == (0, 0)
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_what_was_taken_in_is_not_written_again(journal: Journal, folder: Path, tmp_path: Path) -> None:
+    journal.append(session("one"))
+    synchronise(journal, folder)
+    with Journal.open(tmp_path / "other" / "journal.db") as other:
+        synchronise(other, folder)
+        assert len(list(folder.iterdir())) == 1
+
+
+def test_what_was_taken_back_elsewhere_is_taken_back_here(
+    journal: Journal, folder: Path, tmp_path: Path
+) -> None:
+    journal.append(session("one"))
+    synchronise(journal, folder)
+    with Journal.open(tmp_path / "other" / "journal.db") as other:
+        synchronise(other, folder)
+        other.append(Tombstone(id=some_id("stone"), at=MOMENT, target=some_id("one")))
+        synchronise(other, folder)
+    synchronise(journal, folder)
+    assert journal.sessions() == ()
+
+
+def test_files_are_split_by_month_and_closed_to_others(journal: Journal, folder: Path) -> None:
+    journal.append(session("one"), session("two", MOMENT.replace(month=2)))
+    synchronise(journal, folder)
+    months = sorted(path.name.removesuffix(".jsonl")[-7:] for path in folder.iterdir())
+    assert months == ["2026-01", "2026-02"]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+def test_a_line_that_is_cut_off_is_waited_for_and_written_whole_by_its_owner(
+    journal: Journal, folder: Path, tmp_path: Path
+) -> None:
+    journal.append(session("one"), session("two"))
+    synchronise(journal, folder)
+    file = own_file(journal, folder)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-40])
+    with Journal.open(tmp_path / "other" / "journal.db") as other:
+        report = synchronise(other, folder)
+        assert (report.taken_in, report.unfinished, report.problems) == (1, 1, ())
+    report = synchronise(journal, folder)
+    assert (report.written, report.problems) == (1, ())
+    assert sorted(file.read_bytes().splitlines()) == sorted(whole.splitlines())
+
+
+def test_a_bad_line_is_named_and_stops_no_good_one(journal: Journal, folder: Path) -> None:
+    (folder / "coach-other-2026-01.jsonl").write_text(f"{{torn\n{text(session('one'))}\n[]\n\n")
+    report = synchronise(journal, folder)
+    assert report.taken_in == 1
+    assert [problem.line for problem in report.problems] == [1, 3]
+    assert report.problems[0].text().startswith("coach-other-2026-01.jsonl:1: not one JSON object")
+
+
+def test_both_sides_of_a_merge_that_git_could_not_make_are_read(journal: Journal, folder: Path) -> None:
+    one, two = text(session("one")), text(session("two"))
+    merged = f"<<<<<<< HEAD\n{one}\n=======\n{two}\n>>>>>>> other\n"
+    (folder / "coach-0123456789ab-2026-01.jsonl").write_text(merged)
+    report = synchronise(journal, folder)
+    assert (report.taken_in, report.problems) == (2, ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "coach-0123456789ab-2026-01.sync-conflict-20260105-073012-ABCDEF7.jsonl",
+        "coach-0123456789ab-2026-01 (conflicted copy 2026-01-05).jsonl",
+        "coach-0123456789ab-2026-01 (1).jsonl",
+        "coach-0123456789ab-2026-01-DESKTOP.JSONL",
+    ],
+)
+def test_conflict_copies_are_read(journal: Journal, folder: Path, name: str) -> None:
+    (folder / name).write_text(text(session("one")))
+    assert synchronise(journal, folder).taken_in == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["notes.jsonl", ".coach-x.jsonl", "coach-x.jsonl.part", "~syncthing~coach-x.jsonl.tmp"]
+)
+def test_other_files_are_left_alone(journal: Journal, folder: Path, name: str) -> None:
+    (folder / name).write_text(text(session("one")))
+    assert synchronise(journal, folder).files == 0
+    assert (folder / name).read_text() == text(session("one"))
+
+
+def test_the_same_id_with_other_words_is_told_and_the_own_one_kept(journal: Journal, folder: Path) -> None:
+    journal.append(session("one"))
+    (folder / "coach-x.jsonl").write_text(text(session("one", program="hips")) + "\n")
+    report = synchronise(journal, folder)
+    assert report.taken_in == 0
+    assert "says something else" in report.problems[0].text()
+    assert [event.program for event in journal.sessions()] == ["core"]
+
+
+def test_links_lead_nowhere(journal: Journal, folder: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.jsonl"
+    secret.write_text(text(session("secret")) + "\n")
+    (folder / "coach-link.jsonl").symlink_to(secret)
+    journal.append(session("one"))
+    own_file(journal, folder).symlink_to(secret)
+    report = synchronise(journal, folder)
+    assert report.taken_in == 0
+    assert all("a link, which is not followed" in problem.reason for problem in report.problems)
+    assert secret.read_text() == text(session("secret")) + "\n"
+    assert not own_file(journal, folder).is_symlink()
+
+
+def test_a_pipe_or_a_folder_holds_nothing_up(journal: Journal, folder: Path) -> None:
+    os.mkfifo(folder / "coach-pipe.jsonl")
+    (folder / "coach-folder.jsonl").mkdir()
+    report = synchronise(journal, folder)
+    assert report.files == 0
+    assert len(report.problems) == 2
+
+
+def test_a_file_that_is_too_large_is_passed_over(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.journal.shared_folder.MAX_FILE_BYTES", 1_000_000)
+    (folder / "coach-large.jsonl").write_bytes(b" " * 1_000_001)
+    (folder / "coach-small.jsonl").write_text(text(session("one")))
+    report = synchronise(journal, folder)
+    assert report.taken_in == 1
+    assert report.problems[0].text() == "coach-large.jsonl: not read: larger than 1 MB"
+
+
+def test_too_many_events_are_refused_whole(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.journal.sync.MAX_NEW", 2)
+    (folder / "coach-x.jsonl").write_text("\n".join(text(session(number)) for number in range(3)))
+    with pytest.raises(UsageError, match="more than 2 new events"):
+        synchronise(journal, folder)
+    assert journal.events() == ()
+
+
+def test_a_full_file_is_left_as_it_is_and_another_one_begun(folder: Path) -> None:
+    line = '{"x":"' + "y" * 900_000 + '"}'
+    SharedFolder(folder).add("0123456789ab", "2026-01", [line] * 6)
+    sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
+    assert sorted(sizes) == ["coach-0123456789ab-2026-01.2.jsonl", "coach-0123456789ab-2026-01.jsonl"]
+    assert max(sizes.values()) <= FULL_BYTES
+    assert sum(sizes.values()) == 6 * (len(line) + 1)
+
+
+def test_a_line_of_a_newer_version_stays_in_the_own_file(journal: Journal, folder: Path) -> None:
+    newer = text(session("newer")).replace('"schema":1', '"schema":2')
+    own_file(journal, folder).write_text(f"{newer}\n{{torn\n")
+    journal.append(session("one"))
+    synchronise(journal, folder)
+    assert own_file(journal, folder).read_text().splitlines() == [newer, text(session("one"))]
+
+
+def test_a_folder_that_is_not_there_is_not_made(journal: Journal, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no such folder"):
+        synchronise(journal, tmp_path / "drive")
+    assert not (tmp_path / "drive").exists()
+
+
+def test_a_dry_run_writes_nothing_anywhere(journal: Journal, folder: Path) -> None:
+    journal.append(session("mine"))
+    (folder / "coach-x.jsonl").write_text(text(session("theirs")))
+    report = synchronise(journal, folder, dry_run=True)
+    assert (report.taken_in, report.written) == (1, 1)
+    assert len(journal.events()) == 1
+    assert [path.name for path in folder.iterdir()] == ["coach-x.jsonl"]
+
+
+def test_two_at_once_do_not_write_over_each_other(journal: Journal, folder: Path) -> None:
+    lock = FileLock(journal.path.with_name(".sync.lock"))
+    assert lock.acquire()
+    with pytest.raises(JournalError, match="another coach is syncing"):
+        synchronise(journal, folder)
+    lock.release()
+    assert synchronise(journal, folder).problems == ()
+
+
+def test_a_machine_keeps_its_name_and_mends_a_broken_one(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    name = machine_name(home, MOMENT)
+    assert machine_name(home, MOMENT) == name
+    assert stat.S_IMODE((home / "machine").stat().st_mode) == 0o600
+    (home / "machine").write_text("../../etc/passwd")
+    assert machine_name(home, MOMENT) not in {name, "../../etc/passwd"}
