@@ -42,8 +42,8 @@ def test_a_slot_has_sides_where_its_drills_have_them(library: Library) -> None:
     wrong = [
         (program.id, slot.slot, rung.drill)
         for program, slot in every_slot(library)
-        for rung in slot.ladder
-        if library.drills[rung.drill].sides != slot.sided
+        for place, rung in enumerate(slot.ladder)
+        if library.drills[rung.drill].sides != slot.sided_on(place)
     ]
     assert wrong == []
 

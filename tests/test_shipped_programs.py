@@ -168,6 +168,14 @@ class TestCore:
         sided = {slot.slot: slot.sided for slot in library.programs["core"].slots}
         assert sided == {"plank": False, "side-plank": True, "bird-dog": True, "farmer-carry": False}
 
+    def test_its_last_carry_is_for_one_hand_at_a_time(self, library: Library) -> None:
+        carry = library.programs["core"].slots[3]
+        assert [(rung.drill, carry.sided_on(place)) for place, rung in enumerate(carry.ladder)] == [
+            ("march-bags", False),
+            ("farmer-carry", False),
+            ("suitcase-carry", True),
+        ]
+
     def test_rests_so_that_a_session_takes_about_a_quarter_of_an_hour(self, library: Library) -> None:
         core = library.programs["core"]
         part = core.parts[0]
@@ -214,7 +222,7 @@ class TestCore:
                 ("bird-dog-squares", 20, 45),
                 ("bird-dog-hover", 20, 45),
             ],
-            "farmer-carry": [("march-bags", 30, 60), ("farmer-carry", 30, 60)],
+            "farmer-carry": [("march-bags", 30, 60), ("farmer-carry", 30, 60), ("suitcase-carry", 20, 45)],
         }
         assert all(slot.drill == slot.slot for slot in core.slots)
 

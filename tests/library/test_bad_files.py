@@ -47,8 +47,8 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     ),
     "companions.yaml": (
         "6:30: pace goes with reps only (leave it out, or measure in reps)",
-        "7:31: inhale goes with breaths only (leave it out, or measure in breaths)",
-        "7:43: exhale goes with breaths only (leave it out, or measure in breaths)",
+        "7:31: inhale goes with breaths or reps only (leave it out, or measure in breaths or reps)",
+        "7:43: exhale goes with breaths or reps only (leave it out, or measure in breaths or reps)",
     ),
     "drills.yaml": (
         "5:12: sides: 'left' is not known here (one of: none, each)",
@@ -72,6 +72,15 @@ EXPECTED: dict[str, tuple[str, ...]] = {
     ),
     "empty-lists.yaml": ("5:8: slots: this list is empty (write at least one item)",),
     "empty.yaml": ("1:1: the file is empty (start with schema: 1, then id:, title:, kind: and slots:)",),
+    "fixed-starts.yaml": (
+        "6:5: every and rest cannot both say when the next set starts (keep one of them)",
+        "6:12: every: 30s leaves no rest after bird-dog (write 33s or more, or make the set shorter)",
+        "6:12: every: 30s leaves no rest after plank (write 45s or more, or make the set shorter)",
+        "11:48: every starts by the clock, and wait does not (keep one of them)",
+        "13:46: every and rest cannot both say when the next set starts (keep one of them)",
+        "14:61: every starts by the clock, and wait does not (keep one of them)",
+        "18:16: every: 40s leaves no rest after carry (write 53s or more, or make the set shorter)",
+    ),
     "indentation.yaml": (
         "8:4: this line does not fit in with the list above it "
         "(keys of one level start in the same column, further in than the key above them)",
@@ -86,6 +95,16 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "10:17: plank-knee is on this ladder twice (keep one of them)",
         "10:46: upto: 10s is below hold: 20s (write 20s or more, or leave upto out)",
         "11:29: reps in the ladder of a slot with hold (write hold)",
+    ),
+    "led-twice.yaml": (
+        "6:50: pace and tempo cannot both lead the repetitions (keep one of them: pace or tempo)",
+        "7:54: tempo and inhale cannot both lead the repetitions (keep one of them: tempo or inhale)",
+        "8:42: inhale without exhale (write exhale: too)",
+        "9:42: tempo goes with reps only (leave it out, or measure in reps)",
+        "10:48: tempo: '2-2' is not a tempo (write 3-1-2: seconds to lower, to hold, to lift)",
+        "11:47: tempo: 0-0-2: lowering and lifting take a second at least "
+        "(write 3-1-2: seconds to lower, to hold, to lift)",
+        "12:49: tempo: 45 seconds are too long for one movement (at most 30)",
     ),
     "list-at-top.yaml": (
         "1:1: the file starts with a list, not with keys "
@@ -187,7 +206,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "9:1: the key 'rouns' is not known here (did you mean rounds?)",
         "10:1: the key 'qwerty' is not known here "
         "(one of: schema, id, title, kind, about, schedule, block, ready, switch, "
-        "rest, rounds, progression, away, slots, parts)",
+        "rest, rounds, every, progression, away, slots, parts)",
     ),
     "upto-below.yaml": (
         "8:11: upto: 1m is below hold: 1m30s (write 1m30s or more, or leave upto out)",
@@ -213,7 +232,7 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "17:11: drill: text is wanted, not empty (write something, or leave the key out)",
         "19:5: slots: keys with values are wanted, not text "
         "(its keys: hold, time, reps, breaths, upto, slot, drill, sides, sets, ladder, load, "
-        "progress, pace, inhale, exhale, rest, wait)",
+        "progress, pace, tempo, inhale, exhale, rest, every, wait)",
     ),
 }
 

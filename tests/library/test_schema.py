@@ -32,7 +32,8 @@ VALIDATORS: dict[SchemaName, Draft202012Validator] = {
 ONLY_CHECK = re.compile(
     "is not the file's name|no drill is named|same on both sides|a second time|on this ladder twice"
     "|the ladder lacks|on the ladder's rung|is not later than|is not after from|are both|leads back to"
-    r"| is below | is above |sets: \d+ in |this session has about|is not in the calendar|in .* already"
+    r"| is below | is above |leaves no rest|sets: \d+ in |this session has about|is not in the calendar"
+    "|in .* already"
 )
 """What compares two values, or looks beyond the file: JSON Schema cannot say it."""
 
@@ -67,6 +68,8 @@ PROGRAM: dict[str, Json] = {
         {"slot": "bird-dog", "reps": 8, "upto": 12, "pace": "6s", "progress": "time"},
         {"slot": "breathing", "breaths": 10, "inhale": "4s", "exhale": "6s"},
         {"slot": "walk", "drill": "plank", "time": "5m"},
+        {"slot": "slow", "drill": "plank", "reps": 4, "tempo": "3-1-2", "every": "2m"},
+        {"slot": "led", "drill": "plank", "reps": 4, "inhale": "3s", "exhale": 3},
     ],
 }
 PARTS: dict[str, Json] = {
@@ -78,6 +81,7 @@ PARTS: dict[str, Json] = {
     "parts": [
         {"title": "Warm-up", "warmup": True, "slots": [{"slot": "walk", "drill": "plank", "time": "3m"}]},
         {"rounds": 2, "rest": {"between": "5s"}, "slots": [{"slot": "plank", "hold": "30s"}]},
+        {"every": "1m", "slots": [{"slot": "bird-dog", "reps": 5}]},
     ],
 }
 CATALOGUE: dict[str, Json] = {
@@ -189,6 +193,7 @@ NAMES = st.sampled_from(
         "breaths",
         "upto",
         "pace",
+        "tempo",
         "inhale",
         "load",
         "ladder",
@@ -218,6 +223,11 @@ NAMES = st.sampled_from(
 WORDS = st.sampled_from(
     [
         "30s",
+        "3-1-2",
+        "3-0-2",
+        "0-1-2",
+        "31-0-1",
+        "03-00-30",
         "1m30s",
         "1:30",
         "0:07",
@@ -319,11 +329,24 @@ def _change(draw: st.DrawFn, top: Json) -> None:
 @example({**PROGRAM, "slots": [{"slot": "plank", "hold": "30s", "progress": "time"}]})
 @example({**PROGRAM, "slots": [{"slot": "plank", "reps": 8, "upto": "12"}]})
 @example({**PROGRAM, "parts": PARTS["parts"]})
+@example({**PROGRAM, "every": "2m"})
+@example({**PROGRAM, "slots": [{"slot": "plank", "reps": 8, "pace": "4s", "tempo": "1-1-2"}]})
+@example({**PROGRAM, "slots": [{"slot": "plank", "reps": 8, "tempo": "1-1-2", "inhale": 4, "exhale": 4}]})
+@example({**PROGRAM, "slots": [{"slot": "plank", "reps": 8, "inhale": 4}]})
+@example({**PROGRAM, "slots": [{"slot": "plank", "hold": 8, "inhale": 4}]})
+@example({**PROGRAM, "slots": [{"slot": "plank", "hold": 8, "every": 40, "wait": True}]})
+@example({**PROGRAM, "slots": [{"slot": "plank", "hold": 8, "every": 40, "rest": 5}]})
 def test_programs_are_taken_or_refused_alike(document: Json) -> None:
     both_agree("program", document)
 
 
 @given(nearly_right(PARTS))
+@example({**PARTS, "every": "2m"})
+@example({**PARTS, "parts": [{"every": 60, "slots": [{"slot": "plank", "hold": 8, "wait": True}]}]})
+@example(
+    {**PARTS, "parts": [{"every": 60, "slots": [{"slot": "plank", "hold": 8, "wait": True, "rest": 9}]}]}
+)
+@example({**PARTS, "parts": [{"every": 60, "rest": {"rounds": 5}, "slots": [{"slot": "plank", "hold": 8}]}]})
 def test_programs_of_parts_are_taken_or_refused_alike(document: Json) -> None:
     both_agree("program", document)
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.model.plan import Dose, ProgramPlan
-from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot
+from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot, Tempo
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.compile import compile_timeline
 from coach.session.facts import Fact, SetRecorded
@@ -140,7 +141,7 @@ _SHORT = st.integers(0, 12)
 def slots(draw: st.DrawFn, name: str, measures: Sequence[Measure]) -> Slot:
     measure = draw(st.sampled_from(measures))
     counted = measure in (Measure.REPS, Measure.BREATHS)
-    return slot(
+    drawn = slot(
         name,
         draw(st.integers(1, 6) if counted else st.integers(1, 70)),
         measure=measure,
@@ -150,6 +151,22 @@ def slots(draw: st.DrawFn, name: str, measures: Sequence[Measure]) -> Slot:
         rest_seconds=draw(st.none() | _SHORT),
         wait=draw(st.booleans()) if draw(st.booleans()) else False,
     )
+    if draw(st.integers(0, 3)) == 0 and not drawn.wait and drawn.rest_seconds is None:
+        drawn = replace(drawn, every_seconds=draw(st.integers(20, 90)))
+    return _led(draw, drawn) if measure is Measure.REPS else drawn
+
+
+def _led(draw: st.DrawFn, reps: Slot) -> Slot:
+    """Some repetitions are led by a tempo, some by the breath."""
+    match draw(st.integers(0, 3)):
+        case 0:
+            tempo = Tempo(draw(st.integers(1, 3)), draw(st.integers(0, 2)), draw(st.integers(1, 3)))
+            return replace(reps, tempo=tempo, pace_seconds=tempo.seconds)
+        case 1:
+            cycle = reps.inhale_seconds + reps.exhale_seconds
+            return replace(reps, breath_led=True, pace_seconds=cycle)
+        case _:
+            return reps
 
 
 @st.composite

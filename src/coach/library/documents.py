@@ -15,6 +15,7 @@ from coach.library.values import (
     Seconds,
     SomeKilograms,
     StepSeconds,
+    TempoText,
     TimeOfDay,
     TrimPercent,
 )
@@ -131,16 +132,25 @@ class SlotDocument(Measured, kw_only=True):
         Annotated[Literal["time", "time-then-load", "none"], Meta(description="What grows.")] | UnsetType
     ) = UNSET
     pace: Annotated[Seconds, Meta(description="With reps: for one; else it waits.")] | UnsetType = UNSET
-    inhale: Annotated[Seconds, Meta(description="With breaths: in; absent: 4s.")] | UnsetType = UNSET
-    exhale: Annotated[Seconds, Meta(description="With breaths: out; absent: 6s.")] | UnsetType = UNSET
+    tempo: (
+        Annotated[TempoText, Meta(description="With reps: seconds to lower, hold, lift: 3-1-2.")] | UnsetType
+    ) = UNSET
+    inhale: (
+        Annotated[Seconds, Meta(description="In: of a breath (4s), or of each of the reps.")] | UnsetType
+    ) = UNSET
+    exhale: (
+        Annotated[Seconds, Meta(description="Out: of a breath (6s), or of each of the reps.")] | UnsetType
+    ) = UNSET
     rest: Annotated[Seconds, Meta(description="After each set, in place of the part's own.")] | UnsetType = (
         UNSET
     )
+    every: Annotated[Seconds, Meta(description="Each set starts so long after the last.")] | UnsetType = UNSET
     wait: Annotated[bool, Meta(description="true: waits for you before each set.")] | UnsetType = UNSET
 
 
 Slots = Annotated[list[SlotDocument], Meta(min_length=1, max_length=100, description="What is done.")]
 Rounds = Annotated[Times, Meta(description="How many times round; absent: once.")]
+Every = Annotated[Seconds, Meta(description="Each set starts so long after the one before it.")]
 
 
 class PartDocument(Document, kw_only=True):
@@ -149,6 +159,7 @@ class PartDocument(Document, kw_only=True):
     title: Annotated[Line, Meta(description="Its name on screen.")] | UnsetType = UNSET
     rounds: Rounds | UnsetType = UNSET
     rest: RestDocument | UnsetType = UNSET
+    every: Every | UnsetType = UNSET
     warmup: Annotated[bool, Meta(description="true: may be skipped, is never judged.")] | UnsetType = UNSET
     slots: Slots
 
@@ -170,6 +181,7 @@ class ProgramDocument(Document, kw_only=True):
     switch: Annotated[Seconds, Meta(description="Between the two sides; absent: 8s.")] | UnsetType = UNSET
     rest: RestDocument | UnsetType = UNSET
     rounds: Rounds | UnsetType = UNSET
+    every: Every | UnsetType = UNSET
     progression: ProgressionDocument | UnsetType = UNSET
     away: AwayDocument | UnsetType = UNSET
     slots: Slots | UnsetType = UNSET

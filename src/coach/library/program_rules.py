@@ -18,6 +18,7 @@ from coach.library.documents import (
 from coach.library.nodes import shown
 from coach.library.reading import Reading
 from coach.library.slot_rules import check_slot
+from coach.library.start_rules import check_starts
 from coach.model.program import Away, Drill
 
 MAX_SETS: Final = 2_000
@@ -38,6 +39,7 @@ def check_program(document: ProgramDocument, drills: Mapping[str, Drill], readin
         check_slot(slot, drills, reading)
     _check_slot_names(slots, reading)
     _check_sets(document, reading)
+    check_starts(document, drills, reading)
 
 
 def slots_of(document: ProgramDocument) -> list[SlotDocument]:
@@ -62,7 +64,7 @@ def _check_layout(document: ProgramDocument, reading: Reading) -> None:
                 reading.whole(document), "the key 'slots' is missing", "write slots: and what is done"
             )
         return
-    for key in ("slots", "rounds"):
+    for key in ("slots", "rounds", "every"):
         if reading.has(document, key):
             hint = "move it into a part, or take parts away"
             reading.say(reading.at_key(document, key), f"{key} and parts cannot stand side by side", hint)

@@ -21,6 +21,7 @@ from coach.library.documents import (
 )
 from coach.library.program_rules import rounds_of
 from coach.library.slot_rules import drill_of, measure_of
+from coach.library.start_rules import repetition_seconds
 from coach.model.program import (
     Away,
     Block,
@@ -35,6 +36,7 @@ from coach.model.program import (
     Rung,
     Schedule,
     Slot,
+    Tempo,
 )
 
 T = TypeVar("T")
@@ -157,6 +159,7 @@ def _part(
         rest_between_seconds=int(between[0]) if between else usual.rest_between_seconds,
         rest_rounds_seconds=int(rounds[0]) if rounds else usual.rest_rounds_seconds,
         warmup=part is not None and part.warmup is True,
+        every_seconds=_maybe(document.every),
     )
 
 
@@ -181,12 +184,19 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         start_rung=start,
         progress=_progress(document, ladder[start], int(amount)),
         load=_load(document),
-        pace_seconds=_maybe(document.pace),
+        pace_seconds=repetition_seconds(document) if measure is Measure.REPS else None,
         inhale_seconds=_whole(document.inhale, 4),
         exhale_seconds=_whole(document.exhale, 6),
         rest_seconds=_maybe(document.rest),
         wait=document.wait is True,
+        tempo=_tempo(document.tempo),
+        breath_led=measure is Measure.REPS and document.inhale is not UNSET,
+        every_seconds=_maybe(document.every),
     )
+
+
+def _tempo(written: str | UnsetType) -> Tempo | None:
+    return None if written is UNSET else Tempo(*(int(part) for part in written.split("-")))
 
 
 def _ladder(

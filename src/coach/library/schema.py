@@ -82,6 +82,8 @@ def _rules(name: str) -> Schema:
         return _schedule_rules()
     if name == "SlotDocument":
         return _slot_rules()
+    if name == "PartDocument":
+        return {"allOf": [_not_both("every", "rest"), _by_the_clock()]}
     return _measure_rules({}) if name == "RungDocument" else {}
 
 
@@ -90,10 +92,10 @@ def _program_rules() -> Schema:
     whole: Schema = {"required": ["slots"], "not": {"required": ["parts"]}}
     split: Schema = {
         "required": ["parts"],
-        "not": {"anyOf": [{"required": ["slots"]}, {"required": ["rounds"]}]},
+        "not": {"anyOf": [{"required": [key]} for key in ("slots", "rounds", "every")]},
         "properties": {"parts": {"contains": {"not": _is("warmup", True)}}},
     }
-    return {"oneOf": [whole, split]}
+    return {"oneOf": [whole, split], "allOf": [_not_both("every", "rest"), _by_the_clock()]}
 
 
 def _schedule_rules() -> Schema:
@@ -131,11 +133,34 @@ def _slot_rules() -> Schema:
         "if": _is("progress", "time"),
         "then": {"anyOf": [{"required": ["upto"]}, {"required": ["ladder"]}]},
     }
+    breathed: Schema = {"anyOf": [{"required": ["breaths"]}, {"required": ["reps"]}]}
+    led: Schema = {
+        "if": {"required": ["reps"]},
+        "then": {
+            "dependentRequired": {"inhale": ["exhale"], "exhale": ["inhale"]},
+            "allOf": [
+                _not_both("pace", "tempo"),
+                *(_not_both(way, half) for way in ("pace", "tempo") for half in ("inhale", "exhale")),
+            ],
+        },
+    }
+    waits: Schema = {"not": {"allOf": [{"required": ["every"]}, _is("wait", True)]}}
     return {
         **_measure_rules({"ladder": True}),
-        "dependentRequired": {"pace": ["reps"], "inhale": ["breaths"], "exhale": ["breaths"]},
-        "allOf": [loaded, growing],
+        "dependentRequired": {"pace": ["reps"], "tempo": ["reps"]},
+        "dependentSchemas": {"inhale": breathed, "exhale": breathed},
+        "allOf": [loaded, growing, led, waits, _not_both("every", "rest")],
     }
+
+
+def _by_the_clock() -> Schema:
+    """Where each set starts at a fixed time, none waits, but for one with a rest of its own."""
+    waiting: Schema = {"allOf": [_is("wait", True), {"not": {"required": ["rest"]}}]}
+    return {"if": {"required": ["every"]}, "then": {"properties": {"slots": {"items": {"not": waiting}}}}}
+
+
+def _not_both(one: str, other: str) -> Schema:
+    return {"not": {"required": [one, other]}}
 
 
 def _is(key: str, value: object) -> Schema:

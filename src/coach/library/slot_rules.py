@@ -14,6 +14,12 @@ from coach.model.program import Drill, Measure
 from coach.model.quantities import duration_text
 
 MEASURES: Final = tuple(measure.value for measure in Measure)
+_COMPANIONS: Final = {
+    "pace": ("reps",),
+    "tempo": ("reps",),
+    "inhale": ("breaths", "reps"),
+    "exhale": ("breaths", "reps"),
+}
 _COUNTED: Final = (Measure.REPS, Measure.BREATHS)
 
 
@@ -85,11 +91,36 @@ def _check_measured(document: Measured, reading: Reading) -> None:
 
 
 def _check_companions(slot: SlotDocument, reading: Reading) -> None:
-    """Keys that mean something with one measure only."""
-    for key, measure in (("pace", "reps"), ("inhale", "breaths"), ("exhale", "breaths")):
-        if reading.has(slot, key) and not reading.has(slot, measure):
-            place = reading.at_key(slot, key)
-            reading.say(place, f"{key} goes with {measure} only", f"leave it out, or measure in {measure}")
+    """Keys that mean something with some measures only, or not beside another one."""
+    for key, measures in _COMPANIONS.items():
+        if reading.has(slot, key) and not any(reading.has(slot, measure) for measure in measures):
+            said = " or ".join(measures)
+            reading.say(
+                reading.at_key(slot, key),
+                f"{key} goes with {said} only",
+                f"leave it out, or measure in {said}",
+            )
+    if reading.has(slot, "reps"):
+        _check_pace(slot, reading)
+    if reading.has(slot, "every") and reading.has(slot, "rest"):
+        place = reading.at_key(slot, "every")
+        reading.say(place, "every and rest cannot both say when the next set starts", "keep one of them")
+    if reading.has(slot, "every") and slot.wait is True:
+        reading.say(
+            reading.at_key(slot, "wait"), "every starts by the clock, and wait does not", "keep one of them"
+        )
+
+
+def _check_pace(slot: SlotDocument, reading: Reading) -> None:
+    """Repetitions are led in one way: by a pace, a tempo or the breath."""
+    breath = [key for key in ("inhale", "exhale") if reading.has(slot, key)]
+    ways = [key for key in ("pace", "tempo") if reading.has(slot, key)] + breath[:1]
+    for key in ways[1:]:
+        message = f"{ways[0]} and {key} cannot both lead the repetitions"
+        reading.say(reading.at_key(slot, key), message, f"keep one of them: {ways[0]} or {key}")
+    if len(breath) == 1:
+        other = "exhale" if breath == ["inhale"] else "inhale"
+        reading.say(reading.at_key(slot, breath[0]), f"{breath[0]} without {other}", f"write {other}: too")
 
 
 def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], reading: Reading) -> None:

@@ -181,6 +181,35 @@ class TrimPercent(int, Written):
         return {"type": "string", "pattern": "^0?(?:[1-4][0-9]|50) *%$"}
 
 
+class TempoText(str, Written):
+    """How one repetition is spent, as `3-1-2`: seconds to lower, to hold, to lift."""
+
+    __slots__ = ()
+    most: ClassVar[int] = 30
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The three numbers, with dashes between."""
+        hint = "write 3-1-2: seconds to lower, to hold, to lift"
+        text = _text_of(node, "a tempo", hint).text
+        if not re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2}", text):
+            raise QuantityError(f"'{shown(text)}' is not a tempo", hint)
+        seconds = [int(part) for part in text.split("-")]
+        if not (seconds[0] and seconds[2]):
+            raise QuantityError(f"{text}: lowering and lifting take a second at least", hint)
+        if max(seconds) > cls.most:
+            raise QuantityError(
+                f"{max(seconds)} seconds are too long for one movement", f"at most {cls.most}"
+            )
+        return cls(text)
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """Three numbers with dashes between; only the hold may be 0."""
+        some = "0?[1-9]|[12][0-9]|30"
+        return {"type": "string", "pattern": f"^(?:{some})-(?:00?|{some})-(?:{some})$"}
+
+
 class TimeOfDay(str, Written):
     """A time of day as `HH:MM`."""
 

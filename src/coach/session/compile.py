@@ -14,6 +14,9 @@ from coach.model.program import Drill, Measure, Part, Program, Side, Slot
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.cues import lead_cues, set_cues
 
+LEAST_REST_SECONDS = 5
+"""What a set that takes too long for its fixed start still leaves before the next one."""
+
 
 def compile_timeline(
     program: Program,
@@ -119,11 +122,12 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
         measure=dose.measure,
         reps=_count(slot, dose) if counted else None,
         pace_seconds=slot.pace_seconds if dose.measure is Measure.REPS else None,
-        inhale_seconds=slot.inhale_seconds if breaths else None,
-        exhale_seconds=slot.exhale_seconds if breaths else None,
+        inhale_seconds=slot.inhale_seconds if breaths or slot.breath_led else None,
+        exhale_seconds=slot.exhale_seconds if breaths or slot.breath_led else None,
         load_kg=dose.load_kg,
         name=name,
         say=drill.say if drill and drill.say else name,
+        tempo=slot.tempo if dose.measure is Measure.REPS else None,
     )
 
 
@@ -150,20 +154,41 @@ def _leads(program: Program, before: _Set | None, one: _Set, work: Interval) -> 
     elif same_set:
         kinds.append((IntervalKind.SWITCH, program.switch_seconds))
     else:
-        kinds.append(_rest(before, one))
+        kinds.append(_rest(program, before, one))
     if waits:
         kinds += [(IntervalKind.WAIT, None), (IntervalKind.READY, program.ready_seconds)]
-    return [lead_to(work, kind, seconds) for kind, seconds in kinds if seconds != 0]
+    leads = [lead_to(work, kind, seconds) for kind, seconds in kinds if seconds != 0]
+    if before is None or same_set or _every(before) is None:
+        return leads
+    return [replace(leads[0], fixed_start=True), *leads[1:]]
 
 
-def _rest(before: _Set, one: _Set) -> tuple[IntervalKind, int]:
-    """The rest after a set: the slot's own, or its part's, longer at the end of a round and of a part."""
+def _rest(program: Program, before: _Set, one: _Set) -> tuple[IntervalKind, int]:
+    """The rest after a set: the slot's own, or its part's, longer at the end of a round and of a part.
+
+    Where sets start at fixed times it is what is left until the next start.
+    """
     within = before.part_index == one.part_index and before.round == one.round
-    part = before.part
-    seconds = part.rest_between_seconds if within else part.rest_rounds_seconds
+    kind = IntervalKind.REST if within else IntervalKind.ROUND_REST
+    every = _every(before)
+    if every is not None:
+        return kind, max(LEAST_REST_SECONDS, every - _whole_seconds(program, before))
     if before.slot.rest_seconds is not None:
-        seconds = before.slot.rest_seconds
-    return IntervalKind.REST if within else IntervalKind.ROUND_REST, seconds
+        return kind, before.slot.rest_seconds
+    return kind, before.part.rest_between_seconds if within else before.part.rest_rounds_seconds
+
+
+def _every(one: _Set) -> int | None:
+    """How long after the start of a set the next one starts; None where a rest says it."""
+    if one.slot.every_seconds is not None or one.slot.rest_seconds is not None:
+        return one.slot.every_seconds
+    return one.part.every_seconds
+
+
+def _whole_seconds(program: Program, one: _Set) -> int:
+    """How long a set takes with all its sides; what waits for the user counts as nothing."""
+    sides = len(one.dose.sides) or 1
+    return sides * (_seconds(one.slot, one.dose) or 0) + (sides - 1) * program.switch_seconds
 
 
 def lead_to(work: Interval, kind: IntervalKind, seconds: int | None) -> Interval:
@@ -176,6 +201,7 @@ def lead_to(work: Interval, kind: IntervalKind, seconds: int | None) -> Interval
         pace_seconds=None,
         inhale_seconds=None,
         exhale_seconds=None,
+        tempo=None,
         cues=(),
     )
 

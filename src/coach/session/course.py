@@ -133,6 +133,7 @@ class Course:
         if leg.key == key:
             return leg
         interval = lead_to(self.work(key), leg.interval.kind, leg.interval.seconds)
+        interval = replace(interval, fixed_start=leg.interval.fixed_start)
         moved = replace(leg, interval=interval, key=key)
         cues = lead_cues(interval, self.work(key), to_set=self._leads_at_once(moved))
         return replace(moved, interval=replace(interval, cues=cues))

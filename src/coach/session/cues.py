@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from coach.model.program import Measure
+from coach.model.program import Measure, Tempo
 from coach.model.timeline import Cue, CueKind, Interval, IntervalKind
 from coach.session.words import (
     inside,
@@ -65,10 +65,12 @@ def set_cues(work: Interval, *, last: bool, unannounced: bool = False) -> tuple[
         last: the session ends with it, so its end is a finish.
         unannounced: no interval before it said its name, so its own start does.
     """
-    say = f"{spoken_name(work)}." if unannounced else None
-    if work.measure is Measure.BREATHS:
-        say = f"{say} In." if say else "In."
-    cues = [Cue(at=0, cue=CueKind.START, say=say), *_during(work)]
+    said = [f"{spoken_name(work)}."] if unannounced else []
+    if work.inhale_seconds:
+        said.append("In.")
+    elif work.tempo:
+        said.append("Down.")
+    cues = [Cue(at=0, cue=CueKind.START, say=" ".join(said) or None), *_during(work)]
     if last and work.seconds is not None:
         cues.append(Cue(at=work.seconds, cue=CueKind.FINISH, say="That's all. Well done."))
     return tuple(cues)
@@ -109,8 +111,10 @@ def _during(work: Interval) -> Iterator[Cue]:
             yield Cue(at=_half(work.seconds), cue=CueKind.HALFWAY, say="Halfway.")
         if work.seconds >= LAST_SECONDS_FROM:
             yield Cue(at=work.seconds - LAST_SECONDS, cue=CueKind.LAST_SECONDS, say=spoken(LAST_SECONDS))
-    elif work.measure is Measure.BREATHS:
+    elif work.inhale_seconds:
         yield from _breath_cues(work)
+    elif work.tempo:
+        yield from _tempo_cues(work, work.tempo)
     else:
         yield from _repetition_cues(work)
 
@@ -120,13 +124,28 @@ def _half(seconds: int) -> float:
 
 
 def _breath_cues(work: Interval) -> Iterator[Cue]:
-    """Every out and every in but the first in, which the start tone stands for."""
+    """Every out and every in but the first in, which the start tone stands for.
+
+    Where a breath leads a repetition, its number comes behind.
+    """
     inhale, exhale = work.inhale_seconds or 0, work.exhale_seconds or 0
     for number in range(work.reps or 0):
         at = number * (inhale + exhale)
         if number:
-            yield Cue(at=at, cue=CueKind.INHALE, say="In.")
+            say = "In." if work.measure is Measure.BREATHS else f"In. {sentence(number_words(number + 1))}"
+            yield Cue(at=at, cue=CueKind.INHALE, say=say)
         yield Cue(at=at + inhale, cue=CueKind.EXHALE, say="Out.")
+
+
+def _tempo_cues(work: Interval, tempo: Tempo) -> Iterator[Cue]:
+    """A tick and its word for every turn of a repetition; the start tone stands for the very first."""
+    for number in range(work.reps or 0):
+        at = number * tempo.seconds
+        if number:
+            yield Cue(at=at, cue=CueKind.TICK, say=f"Down. {sentence(number_words(number + 1))}")
+        if tempo.hold_seconds:
+            yield Cue(at=at + tempo.lower_seconds, cue=CueKind.TICK, say="Hold.")
+        yield Cue(at=at + tempo.lower_seconds + tempo.hold_seconds, cue=CueKind.TICK, say="Up.")
 
 
 def _repetition_cues(work: Interval) -> Iterator[Cue]:

@@ -12,7 +12,7 @@ from coach.session.marks import about, is_shaky
 from coach.session.moves import redo_offered, resume
 from coach.session.records import HAIR, amount_done
 from coach.session.standing import Standing
-from coach.session.view import Breath, Mark, State, View
+from coach.session.view import Breath, Mark, Movement, State, View
 
 AFTER_RESUME_SECONDS = 1
 """A set that goes on has its start tone; no cue but the finish comes so soon after it."""
@@ -37,6 +37,7 @@ def look(course: Course, at: Standing, now: float) -> View:
         marks=_marks(course, at),
         breath=_breath(leg.interval, elapsed) if at.in_set else None,
         rep=_repetition(leg.interval, elapsed) if at.in_set else None,
+        movement=_movement(leg.interval, elapsed) if at.in_set else None,
         shaky=is_shaky(at),
         redo_offered=redo_offered(course, at) is not None,
         about=_about(course, at),
@@ -130,7 +131,7 @@ def _about(course: Course, at: Standing) -> Interval | None:
 
 def _breath(interval: Interval, elapsed: float) -> Breath | None:
     inhale, exhale = interval.inhale_seconds, interval.exhale_seconds
-    if interval.measure is not Measure.BREATHS or not inhale or not exhale:
+    if not inhale or not exhale:
         return None
     number, within = divmod(elapsed + HAIR, inhale + exhale)
     inhaling = within < inhale
@@ -143,6 +144,16 @@ def _repetition(interval: Interval, elapsed: float) -> int | None:
     if interval.measure is not Measure.REPS or not interval.pace_seconds:
         return None
     return min(interval.reps or 1, int((elapsed + HAIR) // interval.pace_seconds) + 1)
+
+
+def _movement(interval: Interval, elapsed: float) -> Movement | None:
+    tempo = interval.tempo
+    if tempo is None:
+        return None
+    within = (elapsed + HAIR) % tempo.seconds
+    if within < tempo.lower_seconds:
+        return Movement.LOWER
+    return Movement.HOLD if within < tempo.lower_seconds + tempo.hold_seconds else Movement.LIFT
 
 
 def _cues(leg: Leg) -> list[Cue]:

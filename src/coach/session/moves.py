@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.model.program import Measure
 from coach.session.course import RESTS, Course
-from coach.session.standing import Standing, finished, on_way, paused_piece, recorded, stepped
+from coach.session.standing import Standing, by_the_clock, finished, on_way, paused_piece, recorded, stepped
 
 BACK_SECONDS: Final = 2
 """So long after its start, going back means the work before it."""
@@ -65,7 +65,7 @@ def go_on(course: Course, at: Standing, now: float) -> Standing:
     if at.mode != "running" or at.leg.seconds is not None:
         return at
     if at.in_set:
-        at = recorded(course, at, "full")
+        at = by_the_clock(course, recorded(course, at, "full"), at.elapsed_at(now))
     return stepped(at, now)
 
 
@@ -75,7 +75,8 @@ def skip_interval(course: Course, at: Standing, now: float) -> Standing:
         return at
     if at.in_set and not at.ended:
         waits = at.leg.seconds is None
-        at = recorded(course, at, "full" if waits else "early", at.elapsed_at(now))
+        elapsed = at.elapsed_at(now)
+        at = by_the_clock(course, recorded(course, at, "full" if waits else "early", elapsed), elapsed)
     return stepped(at, now)
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from coach.model.events import End, Form, SetRecord
 from coach.model.program import Measure
 from coach.model.timeline import IntervalKind
-from coach.session.course import Course, Leg
+from coach.session.course import RESTS, SHORTEST_REST_SECONDS, Course, Leg
 from coach.session.facts import Fact, Outcome, SessionEnded, SetRecorded
 from coach.session.records import HAIR, better, is_attempted, record_set, record_unattended, stronger
 
@@ -83,9 +83,27 @@ def advanced(course: Course, standing: Standing, now: float) -> Standing:
     """Where it stands later if nobody intervenes: a leg ends at its deadline, not when it is seen to."""
     while (deadline := standing.deadline()) is not None and deadline <= now:
         if standing.in_set:
-            standing = recorded(course, standing, "full")
+            standing = by_the_clock(course, recorded(course, standing, "full"), standing.leg.seconds or 0.0)
         standing = stepped(standing, deadline)
     return standing
+
+
+def by_the_clock(course: Course, standing: Standing, elapsed: float) -> Standing:
+    """With the rest until a fixed start shorter by what a set took whose length nobody knew beforehand.
+
+    Args:
+        elapsed: seconds in the set, without pauses.
+    """
+    if course.work(standing.leg.key).seconds is not None:
+        return standing
+    legs = standing.legs
+    rests = (place for place in range(standing.position, len(legs)) if legs[place].interval.kind in RESTS)
+    place = next(rests, None)
+    own = None if place is None else legs[place].interval.seconds
+    if place is None or own is None or not legs[place].interval.fixed_start:
+        return standing
+    rest = course.lengthened(legs[place], max(SHORTEST_REST_SECONDS, own - round(elapsed)))
+    return replace(standing, legs=(*legs[:place], rest, *legs[place + 1 :]))
 
 
 def stepped(standing: Standing, now: float) -> Standing:

@@ -35,6 +35,14 @@ class Mark(StrEnum):
     SKIPPED = "skipped"
 
 
+class Movement(StrEnum):
+    """Which part of a repetition a moment is in, where a tempo leads."""
+
+    LOWER = "lower"
+    HOLD = "hold"
+    LIFT = "lift"
+
+
 class Breath(Struct, frozen=True, kw_only=True):
     """Where in a breath this moment is."""
 
@@ -81,3 +89,4 @@ class View(Struct, frozen=True, kw_only=True):
     """How much longer the rests still to come are today; less than 0: shorter."""
     next_interval: Interval | None = None
     """What follows this interval as things stand, at its length of today; None when nothing does."""
+    movement: Movement | None = None

@@ -1,0 +1,124 @@
+"""Sets that start at fixed times: the rest is what is left until the next start."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from coach.model.program import Measure, Part, Program, Slot
+from coach.model.timeline import Timeline
+from coach.session.commands import ContinueSession, SkipInterval
+from coach.session.player import Player
+from tests.session.builders import ZERO, dose, kinds, program, slot, started, timeline
+
+
+def starts(laid: Timeline) -> list[float]:
+    """When each set starts; both sides of one set count once."""
+    return [one.start for one in laid.intervals if one.is_set and one.side != "right"]
+
+
+def on_the_minute(*slots: Slot, rounds: int = 3, every: int = 60) -> Program:
+    return program(Part(slots=slots, rounds=rounds, every_seconds=every))
+
+
+def test_each_set_starts_on_the_minute_whatever_its_length() -> None:
+    laid = timeline(on_the_minute(slot("plank", 40, sets=3), slot("stand", 10, sets=3)))
+    assert starts(laid) == [10, 70, 130, 190, 250, 310]
+    assert laid.total_seconds == 310 + 10
+
+
+def test_both_sides_and_the_switch_are_within_the_minute() -> None:
+    laid = timeline(on_the_minute(slot("side-plank", 20, sided=True, sets=2), rounds=2))
+    assert kinds(laid.intervals) == [
+        "ready 10",
+        "side-plank left",
+        "switch 8",
+        "side-plank right",
+        "round_rest 12",
+        "side-plank left",
+        "switch 8",
+        "side-plank right",
+    ]
+
+
+def test_a_slot_may_start_by_the_clock_among_others_that_rest() -> None:
+    plank = replace(slot("plank", 30, sets=2), every_seconds=45)
+    laid = timeline(program(Part(slots=(plank, slot("stand", 10, sets=2)), rounds=2)))
+    assert kinds(laid.intervals) == [
+        *("ready 10", "plank", "rest 15", "stand", "round_rest 60", "plank", "rest 15", "stand"),
+    ]
+
+
+def test_a_rest_of_its_own_takes_a_slot_out_of_the_clock() -> None:
+    laid = timeline(on_the_minute(slot("a", 20, rest_seconds=7), slot("b", 20), slot("c", 20), rounds=1))
+    assert kinds(laid.intervals) == ["ready 10", "a", "rest 7", "b", "rest 40", "c"]
+
+
+def test_a_set_that_takes_longer_leaves_a_short_rest() -> None:
+    laid = timeline(on_the_minute(slot("plank", 80, sets=2), rounds=2))
+    assert kinds(laid.intervals) == ["ready 10", "plank", "round_rest 5", "plank"]
+
+
+def test_light_days_keep_the_starts() -> None:
+    of = on_the_minute(slot("plank", 40, sets=3))
+    assert starts(timeline(of, [dose(of.slots[0], seconds=25)])) == [10, 70, 130]
+
+
+class TestRepetitionsThatWait:
+    """Their length is known when they are done; the rest is made shorter by it."""
+
+    def player(self, *, sided: bool = False, attended: bool = True) -> Player:
+        reps = slot("swing", 10, measure=Measure.REPS, sets=3, sided=sided)
+        return started(on_the_minute(reps), attended=attended)
+
+    @pytest.mark.parametrize("took", [20.0, 31.4])
+    @pytest.mark.parametrize("command", [ContinueSession(), SkipInterval()])
+    def test_the_next_one_starts_on_the_minute(
+        self, took: float, command: ContinueSession | SkipInterval
+    ) -> None:
+        player = self.player()
+        begun = ZERO + 10
+        player.do(command, begun + took)
+        left = player.view(begun + took).seconds_left
+        assert left is not None
+        assert abs(begun + took + left - (begun + 60)) <= 1
+        assert player.view(begun + 61).interval == player.timeline.intervals[3]
+
+    def test_one_that_takes_longer_than_the_minute_leaves_a_short_rest(self) -> None:
+        player = self.player()
+        player.do(ContinueSession(), ZERO + 10 + 75)
+        assert player.view(ZERO + 10 + 75).seconds_left == 5
+
+    def test_both_sides_count(self) -> None:
+        player = self.player(sided=True)
+        player.do(ContinueSession(), ZERO + 10 + 15)
+        assert player.do(ContinueSession(), ZERO + 10 + 15 + 8 + 12)
+        assert player.view(ZERO + 10 + 35).seconds_left == 60 - 35
+
+    def test_going_on_without_anybody_keeps_the_minute(self) -> None:
+        player = self.player(attended=False)
+        at = ZERO + 10 + 60
+        assert player.view(at - 1).interval != player.view(at + 1).interval
+        assert player.view(at + 1).interval is not None
+        assert player.view(at + 1).state == "work"
+
+    def test_the_total_counts_the_minutes(self) -> None:
+        assert self.player().timeline.total_seconds == 10 + 60 + 60
+
+
+@given(
+    every=st.integers(20, 120),
+    lengths=st.lists(st.integers(5, 60), min_size=1, max_size=4),
+    rounds=st.integers(1, 4),
+    switch=st.integers(0, 8),
+)
+def test_starts_are_as_far_apart_as_was_asked(
+    every: int, lengths: list[int], rounds: int, switch: int
+) -> None:
+    assume(max(lengths) + 5 <= every)
+    slots = tuple(slot(f"d{number}", length, sets=rounds) for number, length in enumerate(lengths))
+    of = replace(on_the_minute(*slots, rounds=rounds, every=every), switch_seconds=switch)
+    found = starts(timeline(of))
+    assert found == [10 + every * number for number in range(len(lengths) * rounds)]
