@@ -68,7 +68,13 @@ class Canvas(Widget):
         return Strip(segments).adjust_cell_length(self.size.width, base)
 
     def _look(self, look: str) -> Style:
-        return self.get_component_rich_style(f"canvas--{look}", partial=True)
+        name = f"canvas--{look}"
+        style = self.get_component_rich_style(name, partial=True)
+        colour = self.get_component_styles(name).color
+        if colour.a < 1 and colour.ansi is None:
+            # A partial style keeps a colour as it is; how much shines through has to be mixed in here.
+            style += Style(color=(self.background_colors[1] + colour).rich_color)
+        return style
 
 
 def _line(lines: Sequence[Line], y: int) -> Line:

@@ -63,7 +63,15 @@ def face_for(rows: int) -> Face:
     width = max(5, round(height * 0.6))
     stem = max(2, round(width * 0.28))
     bar = max(1, round(height * 0.15)) if height > 8 else 1
-    return Face(width, height, stem, bar, max(2, bar), min(3, max(1, stem // 2)), max(1, round(width * 0.22)))
+    return Face(
+        width,
+        height,
+        stem,
+        bar,
+        max(2, bar),
+        min(4, max(1, stem - 1 - stem // 5)),
+        max(1, round(width * 0.22)),
+    )
 
 
 def text_width(text: str, rows: int) -> int:

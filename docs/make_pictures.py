@@ -1,0 +1,206 @@
+"""Makes the pictures of the README from the app itself: `python docs/make_pictures.py`.
+
+The app runs without a terminal, in a home of its own, on a clock that moves only when this script moves it:
+the pictures are the same on every machine. Each cell is drawn where a terminal would put it, and block
+characters as rectangles, so that they look the same whatever fonts the reader has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, cast
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.terminal_theme import DIMMED_MONOKAI
+from textual.app import App
+
+from coach.journal.ids import new_id
+from coach.model.events import Session, SetRecord
+from coach.paths import Paths
+from coach.request import ScreenRequest
+from coach.service.coach import Coach
+from coach.service.running import SessionRun
+from coach.sound.booth import RecordingBooth
+from coach.tui.app import CoachApp
+from coach.tui.desk import CoachDesk
+from coach.tui.screens.session import SessionScreen
+
+FOLDER: Final = Path(__file__).parent
+SIZE: Final = (96, 27)
+EVENING: Final = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
+TRAINED_BEFORE: Final = (5, 3)
+"""So many days ago."""
+MOMENT_SECONDS: Final = 77.0
+"""Into the session: in the side plank of the first round."""
+
+CELL_WIDTH: Final = 10.0
+CELL_HEIGHT: Final = 20.0
+FONT_SIZE: Final = 16.5
+BASELINE: Final = 15.0
+MARGIN: Final = 16.0
+FONTS: Final = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace"
+
+# Each block as left, top, width and height, in parts of a cell.
+_BLOCKS: Final[dict[str, tuple[float, float, float, float]]] = {
+    "█": (0, 0, 1, 1),
+    "▀": (0, 0, 1, 0.5),
+    "▄": (0, 0.5, 1, 0.5),
+    "━": (0, 0.42, 1, 0.15),
+    "╸": (0, 0.42, 0.5, 0.15),
+    "─": (0, 0.48, 1, 0.05),
+    "■": (0.1, 0.3, 0.8, 0.4),
+}
+_APART: Final = "■"
+"""Blocks that do not touch the next one."""
+
+
+class StillClock:
+    """A clock that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        """Start in the evening."""
+        self._passed = 0.0
+
+    def monotonic(self) -> float:
+        """Seconds since the start."""
+        return self._passed
+
+    def now(self) -> datetime:
+        """Wall time."""
+        return EVENING + timedelta(seconds=self._passed)
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self._passed += max(0.0, seconds)
+
+
+class PictureDesk(CoachDesk):
+    """The real desk, with a sound card that is always there."""
+
+    def open_run(self, *words: object, **named: object) -> SessionRun:
+        """The real session, heard by nobody."""
+        run = cast(SessionRun, super().open_run(*words, **named))  # type: ignore[arg-type]
+        run.booth = RecordingBooth()
+        return run
+
+
+async def session_picture() -> str:
+    """The session screen in the middle of a hold."""
+    clock = StillClock()
+    with TemporaryDirectory() as home:
+        coach = Coach(Paths(home=Path(home), config=Path(home) / "config.yaml"), clock)
+        coach.journal.append(*past_sessions(coach))
+        app = CoachApp(PictureDesk(coach), ScreenRequest(program="core", mute=True))
+        async with app.run_test(size=SIZE) as pilot:
+            await pilot.pause()
+            screen = cast(SessionScreen, app.screen)
+            while clock.monotonic() < MOMENT_SECONDS:
+                clock.sleep(0.5)
+                screen.tick()
+            await pilot.pause()
+            picture = draw(app)
+        coach.close()
+    return picture
+
+
+def past_sessions(coach: Coach) -> Sequence[Session]:
+    """Two sessions that went well."""
+    doses = coach.program_plan("core").slots
+    sets = tuple(
+        SetRecord(
+            slot=dose.slot,
+            side=side,
+            seconds=dose.seconds,
+            load_kg=dose.load_kg,
+            form="clean",
+            pain=0,
+            end="full",
+        )
+        for dose in doses
+        for _set in range(dose.sets)
+        for side in (dose.sides or (None,))
+    )
+    days = [EVENING - timedelta(days=ago) for ago in TRAINED_BEFORE]
+    return [
+        Session(id=new_id(day), date=day.date(), at=day, program="core", kind="core", sets=sets)
+        for day in days
+    ]
+
+
+def draw(app: App[None]) -> str:
+    """The screen of a running app as SVG text."""
+    width, height = app.size
+    across, down = width * CELL_WIDTH + 2 * MARGIN, height * CELL_HEIGHT + 2 * MARGIN
+    background = app.screen.styles.background.hex6
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across:g} {down:g}" '
+        f'width="{across:g}" height="{down:g}" role="img" aria-label="A running session of coach">\n'
+        f'<rect width="{across:g}" height="{down:g}" rx="10" fill="{background}"/>\n'
+        f'<g transform="translate({MARGIN:g} {MARGIN:g})" font-size="{FONT_SIZE}" font-family="{FONTS}" '
+        f'shape-rendering="crispEdges">\n{"".join(_cells(app))}</g>\n</svg>\n'
+    )
+
+
+def _cells(app: App[None]) -> Iterator[str]:
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        x = 0
+        for segment in strip:
+            yield from _segment(segment.text, segment.style or Style.null(), x, y)
+            x += cell_len(segment.text)
+
+
+def _segment(text: str, style: Style, x: int, y: int) -> Iterator[str]:
+    front = style.color.get_truecolor(DIMMED_MONOKAI).hex if style.color else "#d0d0d0"
+    for block, run, start in _runs(text):
+        if block:
+            yield from _rectangles(block, len(run), x + start, y, front)
+        elif run.strip():
+            yield _text(run, x + start, y, front, bold=bool(style.bold))
+
+
+def _runs(text: str) -> Iterator[tuple[str, str, int]]:
+    """Stretches of one block character, or of text."""
+    start = 0
+    while start < len(text):
+        block = text[start] if text[start] in _BLOCKS else ""
+        end = start + 1
+        while end < len(text) and (text[end] == block if block else text[end] not in _BLOCKS):
+            end += 1
+        yield block, text[start:end], start
+        start = end
+
+
+def _rectangles(block: str, count: int, x: int, y: int, fill: str) -> Iterator[str]:
+    left, top, width, height = _BLOCKS[block]
+    pieces = [(number, width) for number in range(count)] if block in _APART else [(0, count - 1 + width)]
+    for number, wide in pieces:
+        yield (
+            f'<rect x="{(x + number + left) * CELL_WIDTH:g}" y="{(y + top) * CELL_HEIGHT:g}" '
+            f'width="{wide * CELL_WIDTH:g}" height="{height * CELL_HEIGHT:g}" fill="{fill}"/>\n'
+        )
+
+
+def _text(text: str, x: int, y: int, fill: str, *, bold: bool) -> str:
+    places = " ".join(f"{(x + number) * CELL_WIDTH:g}" for number in range(len(text)))
+    weight = ' font-weight="bold"' if bold else ""
+    return (
+        f'<text x="{places}" y="{y * CELL_HEIGHT + BASELINE:g}" fill="{fill}"{weight} '
+        f'xml:space="preserve">{escape(text)}</text>\n'
+    )
+
+
+def main() -> int:
+    """Write the pictures beside this file."""
+    (FOLDER / "session.svg").write_text(asyncio.run(session_picture()), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
