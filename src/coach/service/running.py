@@ -13,6 +13,7 @@ from coach.model.timeline import CueKind, Timeline
 from coach.session.commands import Command
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.player import Player
+from coach.session.reply import reply
 from coach.session.summary import summarise
 from coach.session.view import View
 
@@ -136,9 +137,13 @@ class SessionRun:
     def do(self, command: Command) -> View:
         """Carry out what was asked, at this moment of the clock."""
         now = self._moment()
-        self._settle(now)
+        before = self._settle(now)
         self._player.do(command, now)
-        return self._settle(now)
+        after = self._settle(now)
+        answer = reply(before, after)
+        if answer is not None:
+            self.booth.play(answer)
+        return after
 
     @property
     def pace(self) -> float:

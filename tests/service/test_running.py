@@ -1,0 +1,122 @@
+"""A running session with everything it touches: the journal, and the sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.model.timeline import CueKind
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.service.running import SessionRun
+from coach.session.commands import AnswerPain, PauseSession, ReportPain, ResumeSession, StopSession
+from coach.sound.booth import RecordingBooth
+from tests.support.commands import MONDAY, StillClock
+from tests.support.tiny import make_tiny
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(MONDAY)
+
+
+@pytest.fixture
+def coach(home: Path, clock: StillClock) -> Coach:
+    return Coach(find_paths({"COACH_HOME": str(make_tiny(home))}), clock)
+
+
+def opened(coach: Coach, speed: float | None = None) -> tuple[SessionRun, RecordingBooth]:
+    run = coach.sessions.open_run("tiny", mute=True, speed=speed)
+    booth = RecordingBooth()
+    run.booth = booth
+    return run, booth
+
+
+def test_each_finished_set_is_on_disk_before_the_next_begins(coach: Coach, clock: StillClock) -> None:
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(4 + 2 + 1)
+    run.tick()
+    assert run.trouble is None
+    run.close()
+    (broken_off,) = Coach(coach.paths, clock).sessions.unfinished()
+    assert [one.seconds for one in broken_off.session.sets] == [2]
+
+
+def test_a_session_that_was_broken_off_goes_on_with_the_next_set(coach: Coach, clock: StillClock) -> None:
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(7)
+    run.tick()
+    run.close()
+    later = Coach(coach.paths, clock)
+    (broken_off,) = later.sessions.unfinished()
+    again = later.sessions.resume(broken_off.session.id, mute=True)
+    view = again.start()
+    assert view.interval is not None
+    assert view.interval.slot == "side-plank"
+    clock.advance(120)
+    again.tick()
+    session = again.finish()
+    again.close()
+    assert session is not None
+    assert len(session.sets) == 6
+    assert later.sessions.unfinished() == ()
+
+
+def test_the_sound_is_planned_ahead_and_anew_after_each_command(coach: Coach, clock: StillClock) -> None:
+    run, booth = opened(coach)
+    run.start()
+    (planned,) = booth.plans
+    assert planned[0][0] == clock.monotonic()
+    assert planned[-1][1].cue is CueKind.FINISH
+    clock.advance(1)
+    run.tick()
+    assert len(booth.plans) == 1
+    run.do(PauseSession())
+    assert not booth.plans[-1]
+    run.do(ResumeSession())
+    last_moment, last = booth.plans[-1][-1]
+    assert last_moment > clock.monotonic()
+    assert last.cue is CueKind.FINISH
+    assert booth.played == [CueKind.PAUSE, CueKind.RESUME]
+    run.close()
+
+
+def test_a_rehearsal_plans_its_sound_in_real_time_and_writes_nothing(coach: Coach, clock: StillClock) -> None:
+    run, booth = opened(coach, speed=10)
+    begin = clock.monotonic()
+    run.start()
+    assert booth.plans[0][-1][0] - begin == pytest.approx(run.timeline.total_seconds / 10, abs=0.01)
+    clock.advance(run.timeline.total_seconds / 10 + 1)
+    run.tick()
+    assert run.ended
+    assert run.finish() is None
+    run.close()
+    assert coach.journal.events() == ()
+
+
+def test_strong_pain_ends_the_session_with_its_own_tone(coach: Coach, clock: StillClock) -> None:
+    run, booth = opened(coach)
+    run.start()
+    clock.advance(5)
+    run.do(ReportPain())
+    run.do(AnswerPain(7))
+    assert run.ended
+    assert booth.played == [CueKind.PAUSE, CueKind.PAIN_STOP]
+    session = run.finish()
+    assert session is not None
+    assert [(one.seconds, one.pain, one.end) for one in session.sets] == [(1, 7, "pain")]
+    run.close()
+    assert any("early" in line or "Next time" in line for line in run.summary())
+
+
+def test_a_session_without_a_set_leaves_nothing(coach: Coach, clock: StillClock) -> None:
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(1)
+    run.do(StopSession())
+    assert run.finish() is None
+    run.close()
+    assert coach.journal.sessions() == ()
