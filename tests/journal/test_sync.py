@@ -334,3 +334,13 @@ def test_a_machine_keeps_its_name_and_mends_a_broken_one(tmp_path: Path) -> None
     assert stat.S_IMODE((home / "machine").stat().st_mode) == 0o600
     (home / "machine").write_text("../../etc/passwd")
     assert machine_name(home, MOMENT) not in {name, "../../etc/passwd"}
+
+
+def test_a_line_that_only_careful_reading_understands_is_taken_in_once(
+    journal: Journal, folder: Path
+) -> None:
+    odd = text(session("one")).replace('"reps"', '"reps\r"')
+    (folder / "coach-x.jsonl").write_bytes(odd.encode() + b"\n")
+    assert synchronise(journal, folder).taken_in == 1
+    again = synchronise(journal, folder)
+    assert (again.taken_in, again.written, again.problems) == (0, 0, ())

@@ -49,10 +49,16 @@ class _Found:
     """What the folder holds, sorted out against the journal."""
 
     def __init__(self) -> None:
-        self.fresh: dict[str, Line] = {}
+        self.fresh: dict[str, tuple[FoundLine, Line]] = {}
         self.known: set[str] = set()
         self.unfinished: set[str] = set()
         self.problems: list[Unread] = []
+
+    def compare(self, at: FoundLine, one: str, other: str) -> None:
+        """Tell when two texts with one id do not say the same."""
+        if not same_content(one, other):
+            reason = "an event with this id is known, and says something else; that one was kept"
+            self.problems.append(Unread(at.file, reason, at.number))
 
 
 def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> SyncReport:
@@ -99,23 +105,28 @@ def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
             _sort_chunk(journal, chunk, found)
             chunk = []
     _sort_chunk(journal, chunk, found)
+    with journal.reading() as connection:
+        stored = texts_by_id(connection, list(found.fresh))
+    for id_, text in stored.items():
+        at, read = found.fresh.pop(id_)
+        found.known.add(id_)
+        found.compare(at, text, read.text)
     return found
 
 
 def _sort_chunk(journal: Journal, chunk: list[FoundLine], found: _Found) -> None:
-    ids = {place: id_ for place, line in enumerate(chunk) if (id_ := _id_of(line.data))}
+    """Pass over what the journal has word for word, which is most of it, and read the rest."""
+    ids = [_id_of(line.data) for line in chunk]
     with journal.reading() as connection:
-        stored = texts_by_id(connection, list(set(ids.values())))
-    for place, line in enumerate(chunk):
-        text = stored.get(ids.get(place, ""))
-        if text is not None and text.encode() == line.data:
-            found.known.add(ids[place])
+        stored = texts_by_id(connection, [id_ for id_ in ids if id_ is not None])
+    for id_, line in zip(ids, chunk, strict=True):
+        if id_ in stored and stored[id_].encode() == line.data:
+            found.known.add(id_)
         else:
-            _sort_line(line, text, found)
+            _sort_line(line, found)
 
 
-def _sort_line(line: FoundLine, stored: str | None, found: _Found) -> None:
-    """One that is not word for word in the journal: new, known in other words, or no event."""
+def _sort_line(line: FoundLine, found: _Found) -> None:
     try:
         read = read_line(_text(line.data))
     except ValueError as error:
@@ -124,22 +135,14 @@ def _sort_line(line: FoundLine, stored: str | None, found: _Found) -> None:
         else:
             found.problems.append(Unread(line.file, str(error), line.number))
         return
-    id_ = read.event.id
-    first = found.fresh.get(id_)
-    there = stored if stored is not None else first.text if first else None
-    if there is None:
-        if len(found.fresh) >= MAX_NEW:
-            raise UsageError(f"more than {MAX_NEW:,} new events", hint="import them file by file")
-        found.fresh[id_] = read
-        return
-    if stored is not None:
-        found.known.add(id_)
-    if not same_content(there, read.text):
-        reason = "an event with this id is known, and says something else; that one was kept"
-        found.problems.append(Unread(line.file, reason, line.number))
+    _, first = found.fresh.setdefault(read.event.id, (line, read))
+    found.compare(line, first.text, read.text)
+    if len(found.fresh) > MAX_NEW:
+        raise UsageError(f"more than {MAX_NEW:,} new events", hint="import them file by file")
 
 
 def _id_of(data: bytes) -> str | None:
+    """The id at a glance; what is right in the end is what reading the line says."""
     try:
         return msgspec.json.decode(data, type=_Id).id.lower()
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -161,7 +164,7 @@ def _take_in(journal: Journal, found: _Found) -> None:
     with journal.writing() as connection:
         # Another program may have been quicker.
         there = texts_by_id(connection, list(found.fresh))
-        for id_, line in found.fresh.items():
+        for id_, (_at, line) in found.fresh.items():
             if id_ not in there:
                 insert(connection, line, imported=True)
 

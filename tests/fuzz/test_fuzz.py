@@ -1,0 +1,28 @@
+"""A little of the fuzzing in every run of the suite; hours of it by hand: `python -m tests.fuzz 3600`."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.fuzz.mutate import mutated
+from tests.fuzz.targets import TARGETS, seeds_of, try_one
+from tests.journal.histories import memory_folder
+
+TEXTS = 60
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_strange_texts_are_refused_in_a_sentence_or_read_right(name: str) -> None:
+    chance = random.Random(f"suite {name}")
+    seeds = seeds_of(name)
+    with memory_folder() as place:
+        for _ in range(TEXTS):
+            try_one(name, mutated(chance, seeds), place)
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_what_they_are_made_from_is_right(name: str) -> None:
+    for seed in seeds_of(name):
+        try_one(name, seed)
