@@ -55,6 +55,8 @@ COMMANDS = [
     ["timeline", "core"],
     ["timeline", "core", "--json"],
     ["history"],
+    ["due"],
+    ["breaks", "--help"],
     ["guide"],
     ["guide", "help"],
     ["settings"],

@@ -22,6 +22,8 @@ INTERRUPTED: Final = 130
 COMMANDS: Final[dict[str, str]] = {
     "run": "run a session: on the screen, or line by line",
     "today": "what is due, each dose, and why",
+    "due": "whether anything is due: by its exit status, and in one line",
+    "breaks": "calls you out of the chair every half hour",
     "week": "the week's habits, and what else is worth knowing",
     "why": "how a dose came about, day by day",
     "simulate": "the weeks ahead, if all goes well or with misses",

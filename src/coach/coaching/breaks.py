@@ -113,6 +113,12 @@ def _after_quiet(window: WorkWindow, moment: datetime) -> datetime:
     return moment
 
 
+def is_quiet(window: WorkWindow, now: datetime) -> bool:
+    """Whether a moment of wall time lies in the quiet hours."""
+    wall = now.replace(tzinfo=None)
+    return _after_quiet(window, wall) != wall
+
+
 def _same_window(window: WorkWindow, missed: datetime, wall: datetime) -> bool:
     """Whether a missed break belongs to a window that is still open: yesterday's is nobody's backlog."""
     for back in (1, 0):

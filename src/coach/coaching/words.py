@@ -220,7 +220,7 @@ def emergency_number(number: str) -> str:
 
 def event_on(day: date) -> str:
     """The day that someone trains for."""
-    return f"Your day is {day_text(day)}. 'coach today' shows the way there."
+    return f"Your day is {day_text(day)}. 'coach week' shows the way there."
 
 
 def _examples() -> Sequence[str]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coach.library.load import Library
     from coach.library.problems import Problem
     from coach.model.settings import Settings
+    from coach.service.checkins import CheckIns
     from coach.service.logbook import Logbook
     from coach.service.sessions import Sessions
     from coach.service.weeks import Week
@@ -280,6 +281,13 @@ class Coach:
         from coach.service.sessions import Sessions
 
         return Sessions(self)
+
+    @property
+    def check_ins(self) -> CheckIns:
+        """Check-ins: which are due, what they ask, and what becomes of the answers."""
+        from coach.service.checkins import CheckIns
+
+        return CheckIns(self)
 
     @property
     def settings_problems(self) -> tuple[Problem, ...]:

@@ -1,0 +1,99 @@
+"""Single keys from a terminal, without Enter and without a screen."""
+
+from __future__ import annotations
+
+import os
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from coach.cli.console import Console
+from coach.clock import Clock
+
+
+class Keyboard(Protocol):
+    """Where keys come from."""
+
+    def wait(self, seconds: float) -> str | None:
+        """The next key, in lower case; None when none came within `seconds`."""
+        ...
+
+    @contextmanager
+    def lend(self) -> Iterator[None]:
+        """Leave the terminal to something else for a while."""
+        ...
+
+
+class NoKeyboard:
+    """Nobody is there: time passes."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Let time pass by `clock`."""
+        self._clock = clock
+
+    def wait(self, seconds: float) -> str | None:
+        """Let that much time pass."""
+        self._clock.sleep(seconds)
+        return None
+
+    @contextmanager
+    def lend(self) -> Iterator[None]:
+        """There is nothing to lend."""
+        yield
+
+
+class TerminalKeyboard:
+    """The keys of a terminal, one by one, for as long as it is `open`."""
+
+    def __init__(self, handle: int) -> None:
+        """Read from the file descriptor of a terminal."""
+        self._handle = handle
+
+    def wait(self, seconds: float) -> str | None:
+        """The next key; None when none came within `seconds`."""
+        ready, _, _ = select.select([self._handle], [], [], max(0.0, seconds))
+        if not ready:
+            return None
+        pressed = os.read(self._handle, 64).decode("utf-8", "ignore").strip().lower()
+        # An arrow is several characters and means nothing here; typed text counts by its first letter.
+        return pressed[:1] if pressed.isprintable() else ""
+
+    @contextmanager
+    def open(self) -> Iterator[TerminalKeyboard]:
+        """Take single keys, without showing them; afterwards the terminal is as it was."""
+        import termios
+        import tty
+
+        before = termios.tcgetattr(self._handle)
+        tty.setcbreak(self._handle)
+        try:
+            yield self
+        finally:
+            termios.tcsetattr(self._handle, termios.TCSADRAIN, before)
+
+    @contextmanager
+    def lend(self) -> Iterator[None]:
+        """Put the terminal back as most programs expect it, for a while."""
+        import termios
+        import tty
+
+        now = termios.tcgetattr(self._handle)
+        usual = termios.tcgetattr(self._handle)
+        usual[3] |= termios.ICANON | termios.ECHO
+        termios.tcsetattr(self._handle, termios.TCSADRAIN, usual)
+        try:
+            yield
+        finally:
+            termios.tcsetattr(self._handle, termios.TCSAFLUSH, now)
+            tty.setcbreak(self._handle)
+
+
+@contextmanager
+def open_keyboard(console: Console) -> Iterator[Keyboard]:
+    """The terminal's keys where somebody sits at one; else nobody's."""
+    if not console.interactive or console.stdin is None:
+        yield NoKeyboard(console.clock)
+        return
+    with TerminalKeyboard(console.stdin.fileno()).open() as keyboard:
+        yield keyboard
