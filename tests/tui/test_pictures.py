@@ -1,0 +1,138 @@
+"""The screens, cell by cell, as they were when somebody last looked at them and was content."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import pytest
+from textual.pilot import Pilot
+
+from coach.model.program import Drill, Measure
+from coach.model.settings import Settings
+from coach.request import ScreenRequest
+from coach.tui.app import CoachApp
+from tests.tui.support import FakeDesk, Rig, program, slot
+from tests.tui.test_app import CARDS
+
+CATALOGUE = {
+    one.id: one
+    for one in (
+        Drill(
+            id="plank",
+            name="Plank",
+            say="Plank",
+            cues=("Elbows under the shoulders.", "One straight board from ears to heels."),
+            check="No pain in the back.",
+        ),
+        Drill(
+            id="side-plank",
+            name="Side plank",
+            say="Side plank",
+            sides=True,
+            cues=("Elbow under your shoulder, push the floor away.", "Hips up and forward."),
+            check="Hips level to the last second.",
+        ),
+        Drill(id="long-exhale", name="Long breaths", say="Long breaths", cues=("Jaw and shoulders loose.",)),
+        Drill(id="walk", name="Brisk walk", say="Brisk walk", cues=("Stand tall, arms swing.",)),
+    )
+}
+
+
+class Compare(Protocol):
+    """Compares the screen of an app with its stored picture."""
+
+    def __call__(
+        self,
+        app: CoachApp,
+        *,
+        terminal_size: tuple[int, int] = (80, 24),
+        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
+    ) -> bool: ...
+
+
+def after(rig: Rig, seconds: float, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Let a session run for so long, and press these keys."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        rig.pass_time(seconds)
+        await pilot.press(*keys)
+        await pilot.pause()
+
+    return run
+
+
+def holds(*, device: str | None = "a recording", reason: str | None = None) -> Rig:
+    """Three rounds of a plank and a side plank, with words that no edit of the catalogue changes."""
+    return Rig(
+        program(
+            slot("plank", 30, sets=3),
+            slot("side-plank", 30, sided=True, sets=3),
+            rounds=3,
+            title="Core holds",
+        ),
+        catalogue=CATALOGUE,
+        device=device,
+        reason=reason,
+    )
+
+
+@pytest.mark.parametrize(
+    "size", [(120, 40), (80, 24), (50, 16), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+def test_a_hold(snap_compare: Compare, size: tuple[int, int]) -> None:
+    rig = holds()
+    assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, 50))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "keys"),
+    [(2, ()), (37, ()), (70, ()), (50, ("space",)), (50, ("x",)), (50, ("q",)), (50, ("question_mark",))],
+    ids=["ready", "rest", "switch", "paused", "pain", "stop", "help"],
+)
+def test_every_phase_in_light(snap_compare: Compare, seconds: float, keys: tuple[str, ...]) -> None:
+    rig = holds()
+    rig.desk.settings = Settings(theme="coach-light")
+    assert snap_compare(rig.app, run_before=after(rig, seconds, *keys))
+
+
+def test_a_breath(snap_compare: Compare) -> None:
+    rig = Rig(program(slot("long-exhale", 10, measure=Measure.BREATHS)), catalogue=CATALOGUE)
+    assert snap_compare(rig.app, run_before=after(rig, 8))
+
+
+def test_the_colours_of_the_terminal(snap_compare: Compare) -> None:
+    rig = Rig(program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
+    rig.desk.settings = Settings(theme="ansi-dark")
+    assert snap_compare(rig.app, run_before=after(rig, 30))
+
+
+def test_no_sound(snap_compare: Compare) -> None:
+    rig = holds(device=None, reason="No sound device was found.")
+
+    async def run(pilot: Pilot[None]) -> None:
+        await after(rig, 17)(pilot)
+        rig.screen.number.flash(False)
+        await pilot.pause()
+
+    assert snap_compare(rig.app, run_before=run)
+
+
+def test_the_quick_check(snap_compare: Compare) -> None:
+    rig = holds()
+    assert snap_compare(rig.app, run_before=after(rig, 900))
+
+
+def test_what_was_done(snap_compare: Compare) -> None:
+    rig = holds()
+    assert snap_compare(rig.app, terminal_size=(50, 16), run_before=after(rig, 900, "0"))
+
+
+def test_the_day(snap_compare: Compare) -> None:
+    desk = FakeDesk()
+    desk.shown = CARDS
+    assert snap_compare(CoachApp(desk, ScreenRequest()))
+
+
+def test_an_empty_day(snap_compare: Compare) -> None:
+    assert snap_compare(CoachApp(FakeDesk(), ScreenRequest()), terminal_size=(50, 16))
