@@ -149,10 +149,14 @@ def draw(app: App[None]) -> str:
 
 
 def _cells(app: App[None]) -> Iterator[str]:
+    background = app.screen.styles.background.hex6.lower()
     for y, strip in enumerate(app.screen._compositor.render_strips()):
         x = 0
         for segment in strip:
-            yield from _segment(segment.text, segment.style or Style.null(), x, y)
+            style = segment.style or Style.null()
+            if style.bgcolor and style.bgcolor.get_truecolor(DIMMED_MONOKAI).hex != background:
+                yield from _rectangles("█", cell_len(segment.text), x, y, style.bgcolor.get_truecolor().hex)
+            yield from _segment(segment.text, style, x, y)
             x += cell_len(segment.text)
 
 
