@@ -36,7 +36,7 @@ class PipePlayer:
 PIPE_PLAYERS: dict[str, PipePlayer] = {
     "pacat": PipePlayer(
         ("--playback", "--raw", f"--rate={RATE}", "--channels=1", "--format=s16le", "--latency-msec=120"),
-        0.13,
+        0.122,
     ),
     "pw-cat": PipePlayer(
         ("--playback", f"--rate={RATE}", "--channels=1", "--format=s16", "--latency=100ms", "-"), 0.13
