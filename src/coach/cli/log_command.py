@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from coach.cli.console import Console
 from coach.cli.log_entries import CONTROLS, add_entry_words, build_entry
-from coach.cli.sets import HELP as SETS_HELP
+from coach.service.written_sets import HELP as SETS_HELP
 from coach.cli.words import add_on, yes_or_no
 from coach.errors import UsageError
 from coach.model.events import ActivityKind, CheckInKind

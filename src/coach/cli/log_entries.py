@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Final, cast, get_args
 
 from coach.cli.console import Console
-from coach.cli.sets import parse_sets, sets_as_asked
+from coach.service.written_sets import parse_sets, sets_as_asked
 from coach.cli.words import yes_or_no
 from coach.errors import UsageError
 from coach.model.events import (

@@ -1,0 +1,92 @@
+"""A session set by set: what was asked beside what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from coach.coaching.days import tried
+from coach.model.events import Session, SetRecord
+from coach.model.program import Side
+from coach.model.quantities import load_text, seconds_text
+
+NOT_NOTED: Final = "not noted"
+LEFT_OUT: Final = "left out"
+
+
+class SetRow(Struct, frozen=True, kw_only=True):
+    """One set on one side, in words."""
+
+    index: int
+    """Its place among the sets of the session, from 0."""
+    drill: str
+    """Its name, as people call it."""
+    round: int | None
+    side: Side | None
+    asked: str
+    done: str
+    marks: tuple[str, ...]
+    """What was said about it: shaky, pain, why it ended."""
+    short: bool
+    """Less was done than was asked."""
+    hurt: bool
+
+
+def asked_and_done(session: Session, names: Mapping[str, str]) -> tuple[SetRow, ...]:
+    """A row for each set, in the order in which they were done.
+
+    Args:
+        session: with its sets.
+        names: what people call each drill, by its id.
+    """
+    return tuple(_row(index, done, names) for index, done in enumerate(session.sets))
+
+
+def _row(index: int, done: SetRecord, names: Mapping[str, str]) -> SetRow:
+    called = done.drill or done.slot
+    return SetRow(
+        index=index,
+        drill=names.get(called, called.replace("-", " ")),
+        round=done.round,
+        side=done.side,
+        asked=_amount(done.asked_seconds, done.asked_reps, None) or NOT_NOTED,
+        done=_done(done),
+        marks=tuple(_marks(done)),
+        short=_short(done),
+        hurt=bool(done.pain),
+    )
+
+
+def _done(done: SetRecord) -> str:
+    if not tried(done):
+        return LEFT_OUT
+    return _amount(done.seconds, done.reps, done.load_kg) or NOT_NOTED
+
+
+def _amount(seconds: int | None, reps: int | None, load_kg: float | None) -> str:
+    parts = []
+    if seconds is not None and not (seconds == 0 and reps):
+        parts.append(seconds_text(seconds))
+    if reps is not None:
+        parts.append("once" if reps == 1 else f"{reps} times")
+    return " ".join([", ".join(parts), *([f"with {load_text(load_kg)}"] if load_kg else [])]).strip()
+
+
+def _marks(done: SetRecord) -> Iterator[str]:
+    if done.form == "shaky":
+        yield "shaky"
+    if done.pain:
+        yield f"pain {done.pain}"
+    if done.end == "early":
+        yield "ended early"
+    elif done.end == "pain":
+        yield "ended, it hurt"
+
+
+def _short(done: SetRecord) -> bool:
+    if not tried(done):
+        return True
+    pairs = ((done.asked_seconds, done.seconds), (done.asked_reps, done.reps))
+    return any(asked is not None and got is not None and got < asked for asked, got in pairs)
