@@ -21,33 +21,36 @@ NAP_SECONDS: Final = 5.0
 """So often is looked whether it is time; a key is heard at once."""
 LEAD_SECONDS: Final = 1.5
 """A sound device that rested takes a moment to open; a cue that is planned ahead waits for it."""
+BELL: Final = "\a"
 ANSWERS: Final = "s start, z in 5 minutes, k skip, q quit"
 
 
 class Alarm:
     """Makes itself heard and seen, in whatever way there is."""
 
-    def __init__(self, console: Console, make_booth: Callable[[], Booth], notifier: Notifier) -> None:
-        """Ring through a booth that is made when it is first needed."""
+    def __init__(self, console: Console, booth: Booth | None, notifier: Notifier) -> None:
+        """Ring through these; a booth that is None stands for silence that was asked for."""
         self._console = console
-        self._make_booth = make_booth
+        self._booth = booth
         self._notifier = notifier
-        self._booth: Booth | None = None
         self._complained = False
 
     def ring(self, line: str) -> None:
-        """One sound and one notification; where nothing can sound, the terminal's bell."""
-        if self._booth is None:
-            self._booth = self._make_booth()
-        booth = self._booth
-        if booth.status().reason is not None:
-            self._console.out.write("\a")
-            self._console.out.flush()
-        booth.plan([(self._console.clock.monotonic() + LEAD_SECONDS, Cue(at=0, cue=CueKind.ANNOUNCE))])
+        """One sound and one notification; where no device can sound, the terminal's bell."""
+        self._sound()
         self._notifier.show(line)
         if self._notifier.trouble is not None and not self._complained:
             self._complained = True
             self._console.warn(f"No notification on the desktop: {self._notifier.trouble}")
+
+    def _sound(self) -> None:
+        if self._booth is None:
+            return
+        if self._booth.status().reason is not None:
+            self._console.out.write(BELL)
+            self._console.out.flush()
+        moment = self._console.clock.monotonic() + LEAD_SECONDS
+        self._booth.plan([(moment, Cue(at=0, cue=CueKind.ANNOUNCE))])
 
     def close(self) -> None:
         """Let go of the sound device."""

@@ -33,11 +33,8 @@ def run(words: Namespace, console: Console) -> int:
     news = _news(console)
     idle = make_idle(console.clock, console.environment)
     watch = BreakWatch(news.window, console.clock, idle=idle, last=news.last)
-    alarm = Alarm(
-        console,
-        lambda: _booth(console, mute=words.mute),
-        NoNotifier() if words.no_notification else make_notifier(),
-    )
+    notifier = NoNotifier() if words.no_notification else make_notifier()
+    alarm = Alarm(console, _booth(console, mute=words.mute), notifier)
     try:
         with open_keyboard(console) as keyboard:
             calls = BreakCalls(
@@ -64,12 +61,14 @@ def _take_a_break(words: Namespace, console: Console) -> int:
     return subprocess.run(command, check=False).returncode
 
 
-def _booth(console: Console, *, mute: bool) -> Booth:
-    from coach.sound.booth import SilentBooth, make_booth
+def _booth(console: Console, *, mute: bool) -> Booth | None:
+    """What sounds; None where nothing is to sound. It looks for a device now, hours before it needs one."""
+    settings = console.coach.settings
+    if mute or not settings.sound or settings.volume == 0:
+        return None
+    from coach.sound.booth import make_booth
 
-    if mute:
-        return SilentBooth("It was asked to be silent.")
-    return make_booth(console.coach.settings, console.clock)
+    return make_booth(settings, console.clock)
 
 
 def _news(console: Console) -> News:

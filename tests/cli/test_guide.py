@@ -1,0 +1,58 @@
+"""`coach guide`: the pages, as plain text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.library.guide import load_pages
+from tests.support.commands import coach
+
+
+def test_the_list_names_every_page_with_one_line(home: Path) -> None:
+    result = coach("guide", home=home)
+    assert result.status == 0
+    for page in load_pages():
+        assert f"{page.id:<14} {page.title}" in result.lines
+        assert page.why in result.out
+
+
+@pytest.mark.parametrize("page", load_pages(), ids=lambda page: page.id)
+def test_a_page_is_plain_text_that_fits(page: object, home: Path) -> None:
+    (found,) = [one for one in load_pages() if one == page]
+    result = coach("guide", found.id, home=home)
+    assert (result.status, result.err) == (0, "")
+    assert result.lines[0] == found.title
+    assert all(len(line) <= 80 or "https://" in line for line in result.lines)
+    for mark in ("**", "`", "](", "[ ]", "## "):
+        assert mark not in result.out
+
+
+def test_a_page_that_is_not_there(home: Path) -> None:
+    result = coach("guide", "leep", home=home)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == "coach: there is no page 'leep' (did you mean 'sleep'?)\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "page", "says"),
+    [
+        ("weight: 70kg", "food", "About 28 g of protein a meal."),
+        ("sport: run", "cardio", "For balance: Pilates. It goes well with running."),
+        ('emergency_number: "112"', "help", "Your emergency number is 112."),
+        ("event_date: 2026-02-02", "weekend-sport", "Your day is Monday 2 February."),
+        ("osteoporosis: true", "morning", "in place of knee to chest"),
+    ],
+)
+def test_a_page_adds_what_the_settings_say(setting: str, page: str, says: str, home: Path) -> None:
+    assert "For you" not in coach("guide", page, home=home).out
+    home.mkdir()
+    (home / "config.yaml").write_text(setting + "\n", "utf-8")
+    assert says in coach("guide", page, home=home).out.split("For you")[1]
+
+
+def test_an_event_that_is_over_is_not_mentioned(home: Path) -> None:
+    home.mkdir()
+    (home / "config.yaml").write_text("event_date: 2025-12-31\n", "utf-8")
+    assert "For you" not in coach("guide", "weekend-sport", home=home).out

@@ -1,0 +1,94 @@
+"""Single keys from a real terminal device, which is afterwards as it was."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import select
+import termios
+from collections.abc import Iterator
+
+import pytest
+
+from coach.cli.console import Console
+from coach.cli.keyboard import NoKeyboard, TerminalKeyboard, open_keyboard
+from tests.service.test_breaks import NINE
+from tests.support.commands import StillClock
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    """The two ends of a terminal: who types, and who reads."""
+    typing, reading = pty.openpty()
+    yield typing, reading
+    os.close(typing)
+    os.close(reading)
+
+
+def modes(handle: int) -> int:
+    """How the terminal treats lines and echo."""
+    return int(termios.tcgetattr(handle)[3]) & (termios.ICANON | termios.ECHO)
+
+
+def test_a_key_comes_without_enter_and_the_terminal_is_put_back(terminal: tuple[int, int]) -> None:
+    typing, reading = terminal
+    before = modes(reading)
+    assert before
+    with TerminalKeyboard(reading).open() as keyboard:
+        assert modes(reading) == 0
+        assert keyboard.wait(0) is None
+        os.write(typing, b"Z")
+        assert keyboard.wait(5) == "z"
+    assert modes(reading) == before
+
+
+def test_arrows_and_enter_are_no_letters(terminal: tuple[int, int]) -> None:
+    typing, reading = terminal
+    with TerminalKeyboard(reading).open() as keyboard:
+        os.write(typing, b"\x1b[A")
+        assert keyboard.wait(5) == ""
+        os.write(typing, b"\n")
+        assert keyboard.wait(5) == ""
+
+
+def test_while_it_is_lent_the_terminal_is_as_programs_expect_it(terminal: tuple[int, int]) -> None:
+    typing, reading = terminal
+    usual = modes(reading)
+    with TerminalKeyboard(reading).open() as keyboard:
+        with keyboard.lend():
+            assert modes(reading) == usual
+            os.write(typing, b"typed meanwhile\n")
+            assert select.select([reading], [], [], 5)[0]
+        assert modes(reading) == 0
+        assert keyboard.wait(0) is None, "what was typed at the other program is not an answer here"
+
+
+def test_a_failure_puts_the_terminal_back_too(terminal: tuple[int, int]) -> None:
+    _, reading = terminal
+    before = modes(reading)
+    with pytest.raises(KeyboardInterrupt), TerminalKeyboard(reading).open():
+        raise KeyboardInterrupt
+    assert modes(reading) == before
+
+
+def console(stdin: io.StringIO | None, clock: StillClock) -> Console:
+    return Console(
+        open_screen=lambda _coach, _request: 0,
+        clock=clock,
+        environment={},
+        out=io.StringIO(),
+        err=io.StringIO(),
+        stdin=stdin,
+    )
+
+
+def test_where_nobody_sits_time_just_passes() -> None:
+    clock = StillClock(NINE)
+    with open_keyboard(console(io.StringIO("s\n"), clock)) as keyboard:
+        assert isinstance(keyboard, NoKeyboard)
+        before = clock.monotonic()
+        assert keyboard.wait(4) is None
+        assert clock.monotonic() - before == 4
+        with keyboard.lend():
+            pass

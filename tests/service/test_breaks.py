@@ -1,0 +1,204 @@
+"""When somebody is called out of the chair: time asleep and away, snoozes, quiet hours, no backlog."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.coaching.breaks import WorkWindow, parse_time
+from coach.model.events import Session
+from coach.model.settings import Settings
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.service.breaks import BreakWatch, Look, News, break_is_due, break_news, last_break, work_window
+from tests.support.commands import StillClock, coach
+
+NINE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+"""A Monday."""
+WINDOW = WorkWindow(start=parse_time("09:00"), until=parse_time("17:30"))
+
+
+class Somebody:
+    """Says since when nobody has touched anything."""
+
+    def __init__(self) -> None:
+        self.idle: float | None = None
+
+    def seconds(self) -> float | None:
+        """What a test has set."""
+        return self.idle
+
+
+def at(clock: str) -> datetime:
+    hours, minutes = clock.split(":")
+    return NINE.replace(hour=int(hours), minute=int(minutes))
+
+
+def watch_at(clock: str, window: WorkWindow = WINDOW) -> tuple[BreakWatch, StillClock]:
+    time = StillClock(at(clock))
+    return BreakWatch(window, time), time
+
+
+def test_a_break_comes_after_half_an_hour_and_is_told_once() -> None:
+    watch, clock = watch_at("09:10")
+    assert watch.look() == Look("waiting", at("09:40"))
+    clock.advance(30 * 60)
+    assert watch.look() == Look("due", at("09:40"), fresh=True)
+    clock.advance(5)
+    assert watch.look() == Look("due", at("09:40"), fresh=False)
+
+
+def test_whoever_does_not_answer_is_called_again_half_an_hour_later_and_owes_nothing() -> None:
+    watch, clock = watch_at("09:00")
+    fresh = 0
+    for _ in range(4 * 60):
+        clock.advance(30)
+        fresh += watch.look().fresh
+    assert fresh == 4
+    watch.done()
+    assert watch.look() == Look("waiting", at("11:30"))
+
+
+def test_a_snooze_calls_again_once_and_the_next_half_hour_still_comes() -> None:
+    watch, clock = watch_at("09:00")
+    clock.advance(30 * 60)
+    assert watch.look().fresh
+    assert watch.snooze() == at("09:35")
+    assert watch.look() == Look("waiting", at("09:35"))
+    clock.advance(5 * 60)
+    assert watch.look() == Look("due", at("09:30"), fresh=True)
+    assert not watch.look().fresh
+    clock.advance(25 * 60)
+    assert watch.look() == Look("due", at("10:00"), fresh=True)
+
+
+def test_time_asleep_is_a_break() -> None:
+    watch, clock = watch_at("09:00")
+    watch.look()
+    clock._now += timedelta(hours=2)
+    assert watch.look() == Look("waiting", at("11:30"))
+    clock._now += timedelta(minutes=4)
+    assert watch.look() == Look("waiting", at("11:30")), "a short nap of the machine is none"
+
+
+def test_a_clock_that_was_set_back_starts_anew() -> None:
+    watch, clock = watch_at("12:00")
+    watch.look()
+    clock._now -= timedelta(hours=2)
+    assert watch.look() == Look("waiting", at("10:30"))
+
+
+def test_whoever_is_away_is_not_called_and_starts_anew_on_coming_back() -> None:
+    somebody = Somebody()
+    clock = StillClock(NINE)
+    watch = BreakWatch(WINDOW, clock, idle=somebody)
+    clock.advance(29 * 60)
+    somebody.idle = 6 * 60
+    assert watch.look() == Look("away", None)
+    clock.advance(31 * 60)
+    somebody.idle = 37 * 60
+    assert watch.look() == Look("away", None)
+    somebody.idle = 2
+    assert watch.look() == Look("waiting", at("10:30"))
+    somebody.idle = 4 * 60
+    assert watch.look().state == "waiting", "reading for four minutes is not being away"
+
+
+def test_nobody_is_called_in_quiet_hours() -> None:
+    quiet = WorkWindow(
+        start=parse_time("09:00"),
+        until=parse_time("17:30"),
+        quiet_start=parse_time("09:35"),
+        quiet_until=parse_time("10:15"),
+    )
+    watch, clock = watch_at("09:00", quiet)
+    clock.advance(30 * 60)
+    assert watch.look().fresh
+    clock.advance(10 * 60)
+    assert watch.look() == Look("waiting", None)
+    clock.advance(35 * 60)
+    assert watch.look() == Look("due", at("10:15"), fresh=True)
+
+
+def test_after_hours_the_next_one_is_tomorrows() -> None:
+    watch, _ = watch_at("18:00")
+    assert watch.look() == Look("waiting", at("09:30") + timedelta(days=1))
+
+
+def test_a_window_without_room_has_none() -> None:
+    never = WorkWindow(start=parse_time("09:00"), until=parse_time("09:10"))
+    assert watch_at("09:00", never)[0].look() == Look("none", None)
+
+
+def test_a_break_just_before_counts_and_one_of_yesterday_does_not() -> None:
+    clock = StillClock(at("10:00"))
+    assert BreakWatch(WINDOW, clock, last=at("09:50")).look() == Look("waiting", at("10:20"))
+    assert BreakWatch(WINDOW, clock, last=at("09:50") - timedelta(days=1)).look().at == at("10:30")
+    assert BreakWatch(WINDOW, clock, last=at("11:00")).look().at == at("10:30")
+
+
+def test_a_break_taken_elsewhere_and_new_hours_are_learnt() -> None:
+    watch, clock = watch_at("09:00")
+    clock.advance(30 * 60)
+    watch.learn(News(window=WINDOW, last=at("09:28")))
+    assert watch.look() == Look("waiting", at("09:58"))
+    every_hour = WorkWindow(start=WINDOW.start, until=WINDOW.until, every_seconds=3600)
+    watch.learn(News(window=every_hour, last=at("09:28")))
+    assert watch.look() == Look("waiting", at("10:28"))
+
+
+def test_hours_come_from_the_settings_and_the_rhythm_from_the_program(home: Path) -> None:
+    (home / "programs").mkdir(parents=True)
+    micro = "schema: 1\nid: micro-break\ntitle: Up\nkind: break\n"
+    schedule = 'schedule: {every: 45m, from: "10:00", until: "16:00"}\nslots: [{slot: stand, time: 5s}]\n'
+    (home / "programs" / "micro-break.yaml").write_text(micro + schedule, "utf-8")
+    program = Coach(find_paths({"COACH_HOME": str(home)}), StillClock(NINE)).program("micro-break")
+    window = work_window(Settings(), program)
+    assert (window.every_seconds, window.start, window.until) == (
+        2700,
+        at("10:00").time(),
+        at("16:00").time(),
+    )
+    own = work_window(Settings(work_from="07:00", quiet_from="12:00", quiet_until="13:00"), program)
+    assert (own.start, own.until, own.quiet_start) == (
+        at("07:00").time(),
+        at("17:30").time(),
+        at("12:00").time(),
+    )
+    assert work_window(Settings(), None).every_seconds == 1800
+    assert window.days == {"mon", "tue", "wed", "thu", "fri"}
+
+
+@pytest.mark.parametrize(
+    ("now", "due"), [("09:29", False), ("09:30", True), ("09:34", True), ("09:35", False)]
+)
+def test_for_whoever_asks_a_break_is_due_for_five_minutes(now: str, due: bool) -> None:
+    assert break_is_due(WINDOW, at(now), None) is due
+
+
+def test_the_last_break_is_the_one_that_ended_last() -> None:
+    def session(program: str, kind: str, clock: str) -> Session:
+        return Session(
+            id=clock,
+            date=NINE.date(),
+            at=at(clock),
+            ended_at=at(clock) + timedelta(minutes=2),
+            program=program,
+            kind=kind,
+        )
+
+    events = [session("micro-break", "break", "10:00"), session("core", "core", "12:00")]
+    assert last_break(events) == at("10:02")
+    assert last_break([]) is None
+
+
+def test_a_red_flag_comes_before_any_break(home: Path) -> None:
+    clock = StillClock(NINE)
+    one = Coach(find_paths({"COACH_HOME": str(home)}), clock)
+    assert break_news(one).care is None
+    coach("log", "before", "--flag", "bowel_bladder", home=home, clock=clock)
+    care = break_news(Coach(find_paths({"COACH_HOME": str(home)}), clock)).care
+    assert care is not None
+    assert "emergency" in care

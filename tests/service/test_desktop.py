@@ -1,0 +1,155 @@
+"""Notifications and idle time: whatever the desktop answers, the day goes on."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from coach.service import desktop
+from coach.service.desktop import (
+    IDLE_WAYS,
+    DesktopIdle,
+    DesktopNotifier,
+    IdleWay,
+    NoNotifier,
+    make_idle,
+    make_notifier,
+)
+from tests.service.test_breaks import NINE
+from tests.support.commands import StillClock
+
+ONE = IdleWay(("one",), r"^(\d+)$", 1000)
+OTHER = IdleWay(("other",), r"idle=(\d+)", 1)
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without any of the commands, and without the library; gives the folder that is its PATH."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(desktop, "find_spec", lambda _name: None)
+    return folder
+
+
+def put(folder: Path, name: str, script: str) -> None:
+    """A command of that name."""
+    command = folder / name
+    command.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    command.chmod(0o755)
+
+
+def settled(notifier: DesktopNotifier, wanted: object) -> object:
+    """What the trouble is once it has become that, or after two seconds."""
+    until = time.monotonic() + 2
+    while notifier.trouble != wanted and time.monotonic() < until:
+        time.sleep(0.01)
+    return notifier.trouble
+
+
+def test_a_machine_without_a_way_shows_nothing(bare: Path) -> None:
+    notifier = make_notifier()
+    notifier.show("up")
+    assert (type(notifier), notifier.way, notifier.trouble) == (NoNotifier, None, None)
+
+
+def test_the_desktops_own_command_gets_the_line(bare: Path) -> None:
+    put(bare, "notify-send", f'printf "%s\\n" "$@" > {bare}/shown.new; /bin/mv {bare}/shown.new {bare}/shown')
+    notifier = make_notifier()
+    assert notifier.way == "notify-send"
+    notifier.show("Up; $(reboot)")
+    until = time.monotonic() + 5
+    while not (bare / "shown").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert (bare / "shown").read_text().splitlines()[-2:] == ["coach", "Up; $(reboot)"]
+
+
+def test_a_desktop_that_refuses_is_known_afterwards() -> None:
+    def refuse(_text: str) -> None:
+        raise OSError("no bus")
+
+    notifier = DesktopNotifier("this desktop", refuse)
+    notifier.show("up")
+    assert settled(notifier, "this desktop: no bus") == "this desktop: no bus"
+
+
+def test_a_desktop_that_comes_back_is_no_trouble() -> None:
+    notifier = DesktopNotifier("this desktop", lambda _text: None)
+    notifier.trouble = "before"
+    notifier.show("up")
+    assert settled(notifier, None) is None
+
+
+def test_the_library_is_preferred_where_it_is(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desktop, "find_spec", lambda _name: object())
+    assert make_notifier().way == "desktop-notifier"
+
+
+def test_idle_time_is_read_in_the_units_of_the_command() -> None:
+    clock = StillClock(NINE)
+    assert DesktopIdle((ONE,), clock, lambda _command: "61500\n").seconds() == 61.5
+    assert DesktopIdle((OTHER,), clock, lambda _command: "idle=7").seconds() == 7
+
+
+def test_it_is_not_asked_more_often_than_every_quarter_of_a_minute() -> None:
+    clock = StillClock(NINE)
+    asked: list[str] = []
+
+    def run(command: tuple[str, ...]) -> str:
+        asked.append(command[0])
+        return "1000"
+
+    idle = DesktopIdle((ONE,), clock, run)
+    for _ in range(31):
+        idle.seconds()
+        clock.advance(1)
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [OSError("gone"), subprocess.TimeoutExpired("one", 2), subprocess.CalledProcessError(1, "one")],
+    ids=["missing", "hangs", "fails"],
+)
+def test_a_way_that_fails_gives_way_to_the_next_for_good(failure: Exception) -> None:
+    clock = StillClock(NINE)
+    asked: list[str] = []
+
+    def run(command: tuple[str, ...]) -> str:
+        asked.append(command[0])
+        if command == ("one",):
+            raise failure
+        return "idle=9"
+
+    idle = DesktopIdle((ONE, OTHER), clock, run)
+    assert idle.seconds() == 9
+    clock.advance(60)
+    assert idle.seconds() == 9
+    assert asked == ["one", "other", "other"]
+    nothing = DesktopIdle((ONE,), clock, run)
+    assert (nothing.seconds(), nothing.seconds()) == (None, None)
+
+
+def test_what_makes_no_sense_is_no_answer() -> None:
+    assert DesktopIdle((ONE,), StillClock(NINE), lambda _command: "soon").seconds() is None
+
+
+def test_only_ways_that_can_know_are_asked(bare: Path) -> None:
+    put(bare, "xprintidle", "echo 2500")
+    clock = StillClock(NINE)
+    assert make_idle(clock, {}).seconds() is None
+    assert make_idle(clock, {"DISPLAY": ":0"}).seconds() == 2.5
+
+
+def test_each_way_reads_what_its_command_prints() -> None:
+    printed = {
+        "gdbus": "(uint64 12000,)\n",
+        "xprintidle": "12000\n",
+        "ioreg": '    | |   "HIDIdleTime" = 12000000000\n',
+    }
+    for way in IDLE_WAYS:
+        idle = DesktopIdle((way,), StillClock(NINE), lambda command: printed[command[0]])
+        assert idle.seconds() == 12
