@@ -63,6 +63,7 @@ COMMANDS = [
     ["set", "volume", "60"],
     ["check"],
     ["schema", "program"],
+    ["new", "mine", "--kind", "core"],
     ["export"],
     ["locate"],
     ["log", "--help"],

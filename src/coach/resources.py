@@ -22,6 +22,11 @@ def _shipped(name: str) -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent.parent / name
 
 
+def templates_folder() -> Path:
+    """The folder of the templates, one for each kind of program."""
+    return _PACKAGE / "templates"
+
+
 def guide_folder() -> Path:
     """The folder of the pages of the guide."""
     return _PACKAGE / "guide"

@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, str]] = {
     "guide": "short pages: why a back locks up, and what keeps it loose",
     "settings": "every setting: what it is, its default, its meaning",
     "set": "change a setting",
+    "new": "a program of your own, from another one or from a template",
     "check": "read programs and drills, and tell every problem in them",
     "schema": "the JSON Schema of a file, for editors",
     "import": "take events in; twice adds nothing",

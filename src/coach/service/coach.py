@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coach.model.settings import Settings
     from coach.service.checkins import CheckIns
     from coach.service.logbook import Logbook
+    from coach.service.programs import Programs
     from coach.service.sessions import Sessions
     from coach.service.weeks import Week
 
@@ -88,6 +89,18 @@ class Coach:
         return {
             program.id: program for program in sorted(fit, key=lambda one: (ORDER.index(one.kind), one.id))
         }
+
+    @property
+    def own_programs(self) -> Programs:
+        """Lists programs, and makes, copies, names and throws away the user's own."""
+        from coach.service.programs import Programs
+
+        return Programs(self)
+
+    def reload_library(self) -> None:
+        """Read programs and drills anew on their next use; a running session keeps what it began with."""
+        for name in ("library", "programs"):
+            self.__dict__.pop(name, None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

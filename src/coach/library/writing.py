@@ -1,0 +1,161 @@
+"""Writing the user's own files: all of a file or nothing, never over another one, never out of its folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from coach.errors import LibraryError
+
+PARTIAL: Final = ".new"
+"""Ends the name of a file that is being written; the library does not read such files."""
+
+
+class ChangedOnDiskError(LibraryError):
+    """The file is not what it was when it was read: somebody else has written it."""
+
+
+def mark_of(data: bytes) -> str:
+    """A short text that differs whenever the bytes do."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def place_within(folder: Path, *names: str) -> Path:
+    """The path of a file in a folder, or in a folder of that one.
+
+    Raises:
+        LibraryError: it is a link, or behind one, so that writing it would change a file somewhere else.
+    """
+    path = folder
+    for name in names:
+        path = path / name
+        if path.is_symlink():
+            raise LibraryError(
+                "this is a link to somewhere else, and is left alone",
+                hint=f"edit {path.resolve()} itself, or put a copy in the place of the link",
+                path=str(path),
+            )
+    return path
+
+
+def read_bytes(path: Path) -> bytes | None:
+    """The bytes of a file; None where there is none.
+
+    Raises:
+        LibraryError: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise failure(path, "read", error) from error
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Make a file that is not there yet.
+
+    Raises:
+        LibraryError: there is one already, or it cannot be written.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _put(path, data, replace=False)
+    except FileExistsError as error:
+        raise LibraryError(
+            "there is such a file already", hint="choose another name", path=str(path)
+        ) from error
+    except OSError as error:
+        raise failure(path, "written", error) from error
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """Make a file, or put another text in its place.
+
+    Raises:
+        LibraryError: it cannot be written; the old one is as it was.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _put(path, data, replace=True)
+    except OSError as error:
+        raise failure(path, "written", error) from error
+
+
+def move_new(source: Path, target: Path) -> None:
+    """Give a file another name, which no file has yet.
+
+    Raises:
+        LibraryError: there is such a file already, or it cannot be moved.
+    """
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if target.exists() or target.is_symlink():
+            raise LibraryError("there is such a file already", hint="choose another name", path=str(target))
+        source.rename(target)
+        settle(target.parent)
+    except OSError as error:
+        raise failure(source, "moved", error) from error
+
+
+def _put(path: Path, data: bytes, *, replace: bool) -> None:
+    """Have this on disk under that name, whole; what was there stays until it is."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}")
+    with suppress(FileNotFoundError):
+        fresh.unlink()
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _mode(path))
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if replace:
+            fresh.replace(path)
+        else:
+            _name_once(fresh, path, data)
+    finally:
+        with suppress(FileNotFoundError):
+            fresh.unlink()
+    settle(path.parent)
+
+
+def _name_once(fresh: Path, path: Path, data: bytes) -> None:
+    """Give a written file its name unless one has it: in one step, where the disk knows hard links."""
+    try:
+        path.hardlink_to(fresh)
+    except FileExistsError:
+        raise
+    except OSError:
+        with path.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode & 0o777
+    except FileNotFoundError:
+        return 0o600
+
+
+def settle(folder: Path) -> None:
+    """Have the names of a folder on disk too, where folders can be synced."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def failure(path: Path, what: str, error: OSError) -> LibraryError:
+    """What the system would not do, for people."""
+    reason = (error.strerror or str(error)).lower()
+    return LibraryError(
+        f"this cannot be {what}: {reason}", hint="check the folder and its rights", path=str(path)
+    )

@@ -1,0 +1,204 @@
+"""The programs there are, and what can be done with those of the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from coach.errors import LibraryError, UsageError
+from coach.library.own import OwnPrograms
+from coach.library.problems import Problem
+from coach.model.program import Drill, Kind, Program
+from coach.resources import shipped_programs_folder
+from coach.service.preview import equipment, starting_timeline
+
+if TYPE_CHECKING:
+    from coach.service.coach import Coach
+
+Origin = Literal["shipped", "own", "broken"]
+"""Broken: of the user's own, with problems, so that it cannot be started."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One program of the list."""
+
+    id: str
+    title: str
+    origin: Origin
+    path: Path
+    kind: Kind | None = None
+    """None for a broken one."""
+    about: str = ""
+    total_seconds: int = 0
+    """As it begins; what waits for the user counts as nothing."""
+    equipment: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    takes_place: bool = False
+    """It is the user's own, in the place of a shipped one."""
+
+
+class Programs:
+    """Lists, makes, copies, names and throws away programs."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Look after the programs of `coach`."""
+        self._coach = coach
+        self.own = OwnPrograms(coach.paths.programs)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every program: those that can be used in their order, then the broken ones."""
+        library = self._coach.library
+        good = [self._good(program) for program in self._coach.programs.values()]
+        broken = [self._broken(name, path) for name, path in sorted(library.broken.items())]
+        return (*good, *broken)
+
+    def text(self, program_id: str) -> str:
+        """The text of a program, shipped or own, right or wrong.
+
+        Raises:
+            UsageError: there is none.
+            LibraryError: it cannot be read.
+        """
+        path = self._path(program_id)
+        try:
+            return path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise LibraryError("this cannot be read as text", hint="coach check", path=str(path)) from error
+
+    def new(
+        self,
+        program_id: str,
+        *,
+        source: str | None = None,
+        kind: Kind = Kind.CUSTOM,
+        title: str | None = None,
+    ) -> Path:
+        """Make a program of the user's own, from another one or from the template of a kind.
+
+        Args:
+            program_id: of the new one; the id of a shipped program takes its place.
+            source: the id of the program to begin with, comments and all; None: a template.
+            kind: which template.
+            title: None makes one from the id; a copy under its own id keeps its title.
+
+        Raises:
+            UsageError: it cannot be an id, or there is no such program.
+            LibraryError: the user has one of that id, or it cannot be written.
+        """
+        from coach.library.templates import template
+
+        if source is not None and source in self._coach.library.broken:
+            path = self._coach.library.broken[source]
+            raise LibraryError(f"the program '{source}' has problems", hint=f"coach check {path}")
+        text = template(kind) if source is None else self.text(source)
+        made = (
+            self.own.add(program_id, text)
+            if source == program_id and title is None
+            else self.own.create(program_id, text, title=title)
+        )
+        self._coach.reload_library()
+        return made
+
+    def copy_to_edit(self, program_id: str) -> Path:
+        """The user's own file of a program, copied from the shipped one where there is none yet.
+
+        Raises:
+            UsageError: there is no such program.
+            LibraryError: it cannot be written.
+        """
+        path = self._path(program_id)
+        if path.parent == self._coach.paths.programs:
+            return path
+        return self.new(program_id, source=program_id)
+
+    def rename(self, program_id: str, new_id: str, *, title: str | None = None) -> Path:
+        """Give a program of the user's another id; the journal keeps its sets under the old one.
+
+        Raises:
+            UsageError: it cannot be an id.
+            LibraryError: there is no such program of theirs, or one of that id already.
+        """
+        path = self.own.rename(program_id, new_id, self._coach.clock.now(), title=title)
+        self._coach.reload_library()
+        return path
+
+    def delete(self, program_id: str) -> Path:
+        """Move a program of the user's into the trash folder; a shipped one of its id is back then.
+
+        Raises:
+            LibraryError: there is no such program of theirs.
+        """
+        path = self.own.delete(program_id, self._coach.clock.now())
+        self._coach.reload_library()
+        return path
+
+    def restore_shipped(self, program_id: str) -> Path:
+        """Have the shipped program again in the place of the user's, which goes into the trash folder.
+
+        Raises:
+            UsageError: none ships under that id.
+            LibraryError: the user has none in its place.
+        """
+        if not self.is_shipped(program_id):
+            raise UsageError(f"no program '{program_id}' ships with the app", hint="delete yours instead")
+        return self.delete(program_id)
+
+    def save(self, program_id: str, text: str, *, mark: str | None = None) -> str:
+        """Save what was edited, right or wrong; the text before it is kept.
+
+        Returns:
+            The mark of the saved text, for saving it again.
+
+        Raises:
+            ChangedOnDiskError: another program has changed the file since it was read.
+            LibraryError: it cannot be written.
+        """
+        saved = self.own.save(program_id, text, self._coach.clock.now(), mark=mark)
+        self._coach.reload_library()
+        return saved
+
+    def is_shipped(self, program_id: str) -> bool:
+        """Whether a program of that id ships with the app."""
+        return (shipped_programs_folder() / f"{program_id}.yaml").is_file()
+
+    def _path(self, program_id: str) -> Path:
+        library = self._coach.library
+        path = library.broken.get(program_id) or library.sources.get(program_id)
+        if path is None:
+            self._coach.program(program_id)  # says which ones there are
+            raise UsageError(f"there is no program '{program_id}'")
+        return path
+
+    def _good(self, program: Program) -> Entry:
+        library = self._coach.library
+        path = library.sources[program.id]
+        own = path.parent == self._coach.paths.programs
+        timeline = starting_timeline(program, library.drills, self._coach.today(), self._coach.settings)
+        return Entry(
+            id=program.id,
+            title=program.title,
+            origin="own" if own else "shipped",
+            path=path,
+            kind=program.kind,
+            about=program.about,
+            total_seconds=timeline.total_seconds,
+            equipment=equipment(timeline, library.drills),
+            takes_place=own and self.is_shipped(program.id),
+        )
+
+    def _broken(self, name: str, path: Path) -> Entry:
+        problems = tuple(one for one in self._coach.library.problems if one.path == path)
+        takes_place = self.is_shipped(name)
+        return Entry(
+            id=name, title=name, origin="broken", path=path, problems=problems, takes_place=takes_place
+        )
+
+
+def neighbours(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill | None, Drill | None]:
+    """The next easier and the next harder drill, for a drill's page."""
+    easier = drills.get(drill.easier) if drill.easier else None
+    harder = drills.get(drill.harder) if drill.harder else None
+    return easier, harder

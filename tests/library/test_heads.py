@@ -1,0 +1,87 @@
+"""The id, the title and the schema's line of a file change; every other letter stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.library.check import check_text
+from coach.library.heads import schema_line, title_of, with_head, with_schema_line, yaml_text
+from coach.library.nodes import Entries, Scalar
+from coach.library.tree import read_tree
+from tests.library.catalogue import DRILLS
+
+TEXT = """\
+# yaml-language-server: $schema=../somewhere/else.json
+# My words.
+schema: 1
+id: mine                  # the file's name
+title: 'It''s "mine"'     # what the screen shows
+kind: custom
+slots:
+  - {slot: plank, title: no, hold: 30s} # id: stays
+"""
+
+
+def test_the_id_and_the_title_change_and_comments_keep_their_columns() -> None:
+    changed = with_head(TEXT, program_id="yours", title="Yours: now")
+    assert changed.splitlines()[3:5] == [
+        "id: yours                 # the file's name",
+        'title: "Yours: now"       # what the screen shows',
+    ]
+    assert changed.splitlines()[5:] == TEXT.splitlines()[5:]
+    assert changed.splitlines()[:3] == TEXT.splitlines()[:3]
+
+
+def test_a_longer_id_pushes_its_comment_only_as_far_as_it_must() -> None:
+    line = with_head(TEXT, program_id="a-name-that-is-rather-long").splitlines()[3]
+    assert line == "id: a-name-that-is-rather-long  # the file's name"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- a list\n", "title: [a, b]\n", "title:\n", "id: {a: b\n", "schema: 1\n", "title: *x\n"]
+)
+def test_a_text_without_such_a_key_stays_as_it_is(text: str) -> None:
+    assert with_head(text, program_id="yours", title="Yours") == text
+
+
+def test_a_title_over_several_lines_becomes_one() -> None:
+    text = "id: mine\ntitle: >-\n  Some\n  words\nkind: custom\n"
+    assert "title: Short" in with_head(text, title="Short")
+    assert "kind: custom" in with_head(text, title="Short")
+
+
+def test_the_schemas_line_is_put_right_or_put_first() -> None:
+    assert with_schema_line(TEXT).splitlines()[0] == schema_line()
+    assert with_schema_line(TEXT).splitlines()[1:] == TEXT.splitlines()[1:]
+    assert with_schema_line("id: mine\n") == f"{schema_line()}\n#\nid: mine\n"
+    assert with_schema_line("\ufeffid: mine\n") == f"{schema_line()}\n#\nid: mine\n"
+
+
+def test_a_title_is_made_from_an_id() -> None:
+    assert [title_of(name) for name in ("my-core", "b2", "-")] == ["My core", "B2", "-"]
+
+
+@given(st.text(max_size=60).filter(lambda text: text.strip() and text.isprintable()))
+def test_any_title_is_read_back_as_it_was_given(title: str) -> None:
+    tree = read_tree(f"title: {yaml_text(title)}\n", Path("x.yaml"))
+    assert isinstance(tree.root, Entries)
+    value = tree.root.get("title")
+    assert isinstance(value, Scalar)
+    assert (value.text, value.kind) == (" ".join(title.split()), "text")
+
+
+@given(
+    name=st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True),
+    title=st.text(min_size=1, max_size=80).filter(lambda text: text.strip() and text.isprintable()),
+)
+def test_a_program_with_another_head_is_a_program_still(name: str, title: str) -> None:
+    text = TEXT.replace("title: no, ", "")
+    changed = with_head(text, program_id=name, title=title)
+    program, problems = check_text(changed, Path(f"{name}.yaml"), DRILLS)
+    assert problems == ()
+    assert program is not None
+    assert (program.id, program.title) == (name, " ".join(title.split()))

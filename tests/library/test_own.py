@@ -1,0 +1,218 @@
+"""The user's own programs as files: nothing is lost, nothing outside of the folder is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.errors import LibraryError, UsageError
+from coach.library.check import check_files
+from coach.library.load import load_library
+from coach.library.own import KEPT_BACKUPS, OwnPrograms
+from coach.library.schema import json_schema
+from coach.library.templates import template
+from coach.library.writing import ChangedOnDiskError
+from coach.model.program import Kind
+from coach.resources import templates_folder
+
+NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
+TEXT = """\
+schema: 1
+id: mine
+title: Mine     # my comment
+kind: custom
+slots:
+  - {slot: plank, hold: 20s}
+"""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> OwnPrograms:
+    return OwnPrograms(tmp_path / "programs")
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_new_program_has_its_own_head_and_every_comment(own: OwnPrograms) -> None:
+    path = own.create("yours", TEXT)
+    assert check_files([path]) == []
+    assert "title: Yours    # my comment" in path.read_text()
+    assert path.read_text().startswith("# yaml-language-server: $schema=schema/program.json\n")
+    assert json.loads((own.folder / "schema" / "program.json").read_text()) == json_schema("program")
+
+
+def test_the_folder_of_the_schemas_is_no_program(own: OwnPrograms) -> None:
+    own.create("yours", TEXT)
+    own.save("yours", "broken", NOW)
+    own.keep_draft("yours", "typing")
+    own.delete("yours", NOW)
+    library = load_library(own.folder.parent)
+    assert library.problems == ()
+    assert "yours" not in {*library.programs, *library.broken}
+
+
+def test_nothing_is_written_over_by_making_a_program(own: OwnPrograms) -> None:
+    path = own.create("yours", TEXT)
+    before = path.read_bytes()
+    with pytest.raises(LibraryError, match="already"):
+        own.create("yours", TEXT, title="Other")
+    assert path.read_bytes() == before
+    assert files(own.folder) == {"yours.yaml", "schema/program.json"}
+
+
+@pytest.mark.parametrize("name", ["", "A", "a b", "../x", "a/b", "é", "x" * 65, "drills", "config"])
+def test_what_cannot_be_an_id_is_refused(own: OwnPrograms, name: str) -> None:
+    with pytest.raises(UsageError):
+        own.create(name, TEXT)
+    assert not own.folder.exists()
+
+
+def test_saving_keeps_the_text_before_it(own: OwnPrograms) -> None:
+    path = own.create("yours", TEXT)
+    first = path.read_text()
+    own.save("yours", "second: [", NOW)
+    own.save("yours", "third", NOW)
+    assert path.read_text() == "third"
+    kept = sorted((own.folder / ".backup").iterdir())
+    assert [one.read_text() for one in kept] == ["second: [", first]
+
+
+def test_only_so_many_old_texts_are_kept_and_those_of_others_are_not_counted(own: OwnPrograms) -> None:
+    own.create("mine", TEXT)
+    own.create("mine-too", TEXT)
+    own.save("mine-too", "x", NOW)
+    for number in range(KEPT_BACKUPS + 5):
+        own.save("mine", f"text {number}", NOW + timedelta(minutes=number))
+    kept = sorted(path.name for path in (own.folder / ".backup").glob("mine.*"))
+    assert len(kept) == KEPT_BACKUPS
+    assert "mine.2026-01-05T07-54-00.yaml" in kept
+    assert len(list((own.folder / ".backup").glob("mine-too.*"))) == 1
+
+
+def test_a_file_that_was_changed_by_someone_else_is_not_written_over(own: OwnPrograms) -> None:
+    path = own.create("yours", TEXT)
+    _, mark = own.read("yours")
+    path.write_text("theirs")
+    with pytest.raises(ChangedOnDiskError):
+        own.save("yours", "mine", NOW, mark=mark)
+    assert path.read_text() == "theirs"
+    path.unlink()
+    with pytest.raises(ChangedOnDiskError):
+        own.save("yours", "mine", NOW, mark=mark)
+    mark = own.save("yours", "mine", NOW)
+    assert own.save("yours", "mine again", NOW, mark=mark) != mark
+
+
+def test_a_program_can_be_named_anew(own: OwnPrograms) -> None:
+    own.create("yours", TEXT)
+    path = own.rename("yours", "theirs", NOW, title="Theirs")
+    assert check_files([path]) == []
+    assert "title: Theirs   # my comment" in path.read_text()
+    assert not (own.folder / "yours.yaml").exists()
+    own.create("yours", TEXT)
+    with pytest.raises(LibraryError, match="already"):
+        own.rename("yours", "theirs", NOW)
+    assert (own.folder / "yours.yaml").exists()
+    assert "My title" in own.rename("yours", "yours", NOW, title="My title").read_text()
+
+
+def test_what_is_thrown_away_can_be_brought_back(own: OwnPrograms) -> None:
+    text = own.create("yours", TEXT).read_text()
+    first = own.delete("yours", NOW)
+    own.create("yours", TEXT, title="Second")
+    second = own.delete("yours", NOW)
+    assert set(own.trashed()) == {first, second}
+    assert own.bring_back(first).read_text() == text
+    with pytest.raises(LibraryError, match="already"):
+        own.bring_back(second)
+    with pytest.raises(LibraryError):
+        own.bring_back(own.folder / "yours.yaml")
+    own.delete("yours", NOW)
+    with pytest.raises(LibraryError, match="no such program"):
+        own.delete("yours", NOW)
+
+
+def test_a_link_to_somewhere_else_is_left_alone(own: OwnPrograms, tmp_path: Path) -> None:
+    own.create("mine", TEXT)
+    outside = tmp_path / "outside.yaml"
+    outside.write_text("theirs")
+    (own.folder / "link.yaml").symlink_to(outside)
+    for change in (
+        lambda: own.save("link", "x", NOW),
+        lambda: own.delete("link", NOW),
+        lambda: own.rename("link", "other", NOW),
+        lambda: own.rename("mine", "link", NOW),
+        lambda: own.create("link", TEXT),
+    ):
+        with pytest.raises(LibraryError, match="link"):
+            change()
+    assert outside.read_text() == "theirs"
+
+
+@pytest.mark.parametrize("name", [".backup", ".trash", ".drafts", "schema"])
+def test_a_folder_that_is_a_link_is_not_followed(own: OwnPrograms, tmp_path: Path, name: str) -> None:
+    (tmp_path / "outside").mkdir()
+    own.folder.mkdir()
+    (own.folder / name).symlink_to(tmp_path / "outside")
+    (own.folder / "mine.yaml").write_text(TEXT)
+    for change in (
+        lambda: own.save("mine", "x", NOW),
+        lambda: own.keep_draft("mine", "x"),
+        lambda: own.delete("mine", NOW),
+        own.put_schema,
+    ):
+        try:
+            change()
+        except LibraryError as error:
+            assert "link" in str(error)
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_what_is_being_typed_survives_a_crash(own: OwnPrograms) -> None:
+    own.create("mine", TEXT)
+    assert own.draft("mine") is None
+    own.keep_draft("mine", "half a wo")
+    own.keep_draft("mine", "half a word")
+    assert OwnPrograms(own.folder).draft("mine") == "half a word"
+    own.save("mine", "a word", NOW)
+    assert own.draft("mine") is None
+    own.drop_draft("mine")
+
+
+def test_a_full_disk_leaves_the_old_text(own: OwnPrograms, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = own.create("mine", TEXT)
+    before = path.read_text()
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LibraryError, match="no space left"):
+        own.save("mine", "x", NOW)
+    assert path.read_text() == before
+    assert not [name for name in files(own.folder) if name.endswith(".new")]
+
+
+def test_files_keep_their_rights(own: OwnPrograms) -> None:
+    path = own.create("mine", TEXT)
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.chmod(0o644)
+    own.save("mine", "x", NOW)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_there_is_a_template_of_each_kind_that_is_a_program(kind: Kind, own: OwnPrograms) -> None:
+    path = own.create("mine", template(kind))
+    assert check_files([path]) == []
+    library = load_library(own.folder.parent)
+    assert library.programs["mine"].kind is kind
+    assert library.programs["mine"].title == "Mine"
+    assert {path.stem for path in templates_folder().glob("*.yaml")} == {one.value for one in Kind}
+    assert path.read_text().count("#") >= 3
