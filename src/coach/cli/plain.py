@@ -12,7 +12,7 @@ from coach.cli.console import Console
 from coach.cli.words import about_minutes, drill_name
 from coach.model.quantities import clock_text, seconds_text
 from coach.model.timeline import Cue, CueKind, Interval
-from coach.service.running import SessionRun
+from coach.service.running import SOUND_PATIENCE_SECONDS, SessionRun
 from coach.session.commands import (
     AdjustInterval,
     AnswerCheck,
@@ -120,6 +120,7 @@ class PlainRun:
 
     def _to_the_end(self) -> None:
         run = self._run
+        self._await_sound()
         self._introduce()
         moment = run.clock.monotonic()
         view = run.start()
@@ -130,6 +131,13 @@ class PlainRun:
             moment = self._next_moment(moment)
             run.clock.sleep(moment - run.clock.monotonic())
             view = self._listen(run.tick(moment))
+
+    def _await_sound(self) -> None:
+        """Let the sound device open, so that the first cue is heard."""
+        for _ in range(round(SOUND_PATIENCE_SECONDS / NAP_SECONDS)):
+            if self._run.sound_known:
+                return
+            self._run.clock.sleep(NAP_SECONDS * self._run.pace)
 
     def _next_moment(self, moment: float) -> float:
         """The next cue, or sooner when somebody may want to say something."""
@@ -145,7 +153,7 @@ class PlainRun:
             self._say("Rehearsal: nothing is recorded.")
         status = run.booth.status()
         if status.device is None and status.reason:
-            self._say(f"No sound: {status.reason}")
+            self._say(status.reason)
         for note in run.notes:
             self._say(note)
         if self._attended:

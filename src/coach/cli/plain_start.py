@@ -45,15 +45,12 @@ def offer_unfinished(console: Console, *, mute: bool) -> SessionRun | None:
     sessions = console.coach.sessions
     for broken_off in sessions.unfinished():
         session = broken_off.session
-        what = f"A session of {session.program} was broken off at {session.at:%H:%M} on {session.date}"
+        when = f"{session.at:%H:%M} on {session.date}"
+        what = f"A session of {session.program} that began at {when} was broken off after {_sets(broken_off)}"
         if not console.interactive:
-            console.warn(
-                f"{what}; its {len(broken_off.records)} finished sets are kept until you are asked about it."
-            )
+            console.warn(f"{what}. It is kept until somebody says what becomes of it.")
             continue
-        answer = console.ask(
-            f"{what}, after {len(broken_off.records)} sets.\nr resume, s save as it is, d discard: "
-        )
+        answer = console.ask(f"{what}.\nr resume, s save as it is, d discard: ")
         match answer.strip().lower():
             case "r":
                 return sessions.resume(session.id, mute=mute)

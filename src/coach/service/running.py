@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from coach.clock import Clock, RehearsalClock
 from coach.model.events import Session, SetRecord
@@ -19,6 +19,10 @@ from coach.session.view import View
 
 if TYPE_CHECKING:
     from coach.sound.booth import Booth
+
+
+SOUND_PATIENCE_SECONDS: Final = 3.0
+"""A session begins without sound rather than later than this."""
 
 
 class Recorder(Protocol):
@@ -120,8 +124,17 @@ class SessionRun:
         """Why something is not on disk yet, in a sentence; None while all is well."""
         return self._recorder.trouble
 
+    @property
+    def sound_known(self) -> bool:
+        """Whether it has turned out what plays, or that nothing does: a device takes a moment to open."""
+        status = self.booth.status()
+        return status.device is not None or status.reason is not None
+
     def start(self) -> View:
-        """Begin, at this moment of the clock."""
+        """Begin, at this moment of the clock.
+
+        Whoever wants to hear the first cue waits for `sound_known` before, at most `SOUND_PATIENCE_SECONDS`.
+        """
         now = self._moment()
         self._player.start(now)
         return self._settle(now)

@@ -161,7 +161,7 @@ class Sessions:
             timeline=begun.timeline,
             drills=self._coach.library.drills,
             player=player,
-            booth=self._booth(mute=mute),
+            booth=self._booth(begun.timeline, mute=mute),
             clock=clock,
             recorder=recorder,
             notes=notes,
@@ -174,11 +174,13 @@ class Sessions:
 
         return next_time(self._coach, program)
 
-    def _booth(self, *, mute: bool) -> Booth:
+    def _booth(self, timeline: Timeline, *, mute: bool) -> Booth:
         if mute:
-            return SilentBooth("sound is off")
+            return SilentBooth("Sound is off.")
         coach = self._coach
-        return make_booth(coach.settings, coach.clock, log=coach.paths.logs / "sound.log")
+        booth = make_booth(coach.settings, coach.clock, log=coach.paths.logs / "sound.log")
+        booth.prepare(dict.fromkeys(cue.say for one in timeline.intervals for cue in one.cues if cue.say))
+        return booth
 
 
 class JournalRecorder:
