@@ -154,3 +154,16 @@ def test_an_edit_that_does_not_fit_changes_nothing(change: str, home: Path) -> N
     result = coach("log", "edit", newest_id(home), change, "--yes", home=home)
     assert result.status == 2
     assert coach("export", home=home).out == before
+
+
+def test_checklists_are_ticked_and_what_is_not_there_is_named(home: Path) -> None:
+    log("monthly", "--tread-ok", "yes", "--tick", "shoes.tread", "--checklist", "desk", home=home)
+    events = coach("export", home=home).out
+    assert '"checklists":["desk","shoes"]' in events
+    assert '"ticked":["shoes.tread"]' in events
+    log("weekly", "--change", "other days", "--trigger", "sitting", home=home)
+    assert '"changes":["other days"]' in coach("export", home=home).out
+    for words in (["--tick", "desk.wings"], ["--checklist", "wings"]):
+        result = coach("log", "monthly", *words, home=home)
+        assert (result.status, result.err.count("\n")) == (2, 1)
+        assert "there is no 'desk.wings' to tick" in result.err or "there is no 'wings' to tick" in result.err

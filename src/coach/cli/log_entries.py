@@ -6,7 +6,6 @@ from argparse import ArgumentParser, Namespace
 from typing import Final, cast, get_args
 
 from coach.cli.console import Console
-from coach.service.written_sets import parse_sets, sets_as_asked
 from coach.cli.words import yes_or_no
 from coach.errors import UsageError
 from coach.model.events import (
@@ -21,6 +20,7 @@ from coach.model.events import (
     Session,
 )
 from coach.model.quantities import parse_load
+from coach.service.written_sets import parse_sets, sets_as_asked
 
 CONTROLS: Final[dict[Action, str]] = {
     "cleared": "a clinician has cleared you: lifts a lock",
@@ -52,6 +52,13 @@ def add_entry_words(parser: ArgumentParser) -> None:
         "--flag", action="append", default=[], choices=get_args(RedFlag), help="something alarming"
     )
     parser.add_argument("--trigger", action="append", default=[], help="what may have set it off")
+    parser.add_argument("--change", action="append", default=[], help="what to change in the week to come")
+    parser.add_argument(
+        "--checklist", action="append", default=[], help="a checklist that was gone through, as in: desk"
+    )
+    parser.add_argument(
+        "--tick", action="append", default=[], help="what holds of a checklist, as in: desk.elbows"
+    )
 
 
 def build_entry(words: Namespace, console: Console) -> Event:
@@ -116,8 +123,26 @@ def _checkin(words: Namespace, console: Console) -> CheckIn:
         sleep_hours=words.sleep,
         red_flags=tuple(words.flag),
         triggers=tuple(words.trigger),
+        changes=tuple(words.change),
+        checklists=_checklists(words.checklist, words.tick),
+        ticked=tuple(dict.fromkeys(words.tick)),
         note=words.note,
     )
+
+
+def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
+    """The checklists that were gone through: those named, and those of which something was ticked."""
+    if not named and not ticked:
+        return ()
+    from coach.library.guide import checklists
+
+    known = checklists()
+    items = {item.id for checklist in known.values() for item in checklist.items}
+    for word in (*named, *ticked):
+        if word not in (items if word in ticked else known):
+            there = items if "." in word else known
+            raise UsageError(f"there is no '{word}' to tick", hint=f"there are {', '.join(sorted(there))}")
+    return tuple(dict.fromkeys([*named, *(tick.partition(".")[0] for tick in ticked)]))
 
 
 def _control(words: Namespace, console: Console) -> Control:
