@@ -195,6 +195,15 @@ def test_planning_the_same_again_does_not_play_it_twice() -> None:
     assert out.count(20_000) == 2
 
 
+def test_it_is_known_when_all_will_have_been_heard() -> None:
+    mixer = Mixer(RATE, latency_seconds=0.1)
+    stream(mixer, even(10))
+    mixer.add(Sound(0.95, LONG))
+    assert mixer.busy_until() == pytest.approx(1.95)
+    stream(mixer, even(1, start=1.0))
+    assert mixer.busy_until() == pytest.approx(2.1)
+
+
 def test_a_device_that_takes_sound_faster_than_time_goes_is_noticed() -> None:
     mixer = Mixer(RATE)
     for index in range(200):

@@ -40,6 +40,9 @@ REST_AFTER_SECONDS = 60.0
 
 SLOW_OPEN_SECONDS = 4.0
 
+BEGIN_SECONDS = 0.3
+"""Within this, what is wanted at once has begun on any device."""
+
 
 class Desk:
     """Plays on one device at a time, and finds another when that one goes.
@@ -69,6 +72,7 @@ class Desk:
         self._cues: tuple[PlannedCue, ...] = ()
         self._output: Output | None = None
         self._wanted_at = clock.monotonic()
+        self._played_at = float("-inf")
         self._opening_since: float | None = None
         self._closed = False
         self._thread = threading.Thread(target=self._keep_a_device, name="device", daemon=True)
@@ -107,16 +111,18 @@ class Desk:
         """Drop the plan, let what sounds come to its end within `seconds`, and let the device go."""
         with self._lock:
             self._cues, output = (), self._output
-            if output is not None:
-                output.plan(())
-        if output is not None:
+        if output is not None and seconds > 0:
             now = self._clock.monotonic()
-            self._clock.sleep(min(seconds, (output.busy_until() or now) - now))
+            # What was asked for just now has to begin before the rest is dropped.
+            self._clock.sleep(self._played_at + BEGIN_SECONDS - now)
+            output.plan(())
+            self._clock.sleep(min(now + seconds, output.busy_until() or now) - self._clock.monotonic())
         self._closed = True
         self._wake.set()
         self._let_go()
 
     def _play_now(self, cue: PlannedCue) -> None:
+        self._played_at = cue.moment
         if cue.say:
             self._speaker.prepare((cue.say,))
         with self._lock:

@@ -52,6 +52,10 @@ class FrameClock:
             return 0.0
         return (moment - min(lag for _, lag in self._lags)) * self._rate
 
+    def moment_at(self, frame: int) -> float:
+        """The moment at which the device asks for a frame; 0 before it has asked for any."""
+        return frame / self._rate + min((lag for _, lag in self._lags), default=0.0)
+
     @property
     def last_moment(self) -> float | None:
         """When the device last asked for a block; None before the first."""

@@ -105,8 +105,9 @@ class Mixer:
 
     def busy_until(self) -> float | None:
         """The moment at which the last of all that sounds or is planned will be over; None if nothing is."""
-        sounds = [*self._planned, *(voice.sound for voice in self._voices)]
-        return max((sound.moment + len(sound.samples) / self.rate for sound in sounds), default=None)
+        planned = (sound.moment + len(sound.samples) / self.rate for sound in self._planned)
+        sounding = (self.clock.moment_at(self._end_frame(voice)) for voice in self._voices)
+        return max([*planned, *(end + self.latency_seconds for end in sounding)], default=None)
 
     def render(self, count: int, now: float) -> bytes | array[int]:
         """The next `count` frames of the stream, for a device that asks for them at `now`.

@@ -20,7 +20,7 @@ from coach.sound.desk import Desk
 from coach.sound.wire import Beat, Report, Setup, Silent, read_order, to_line
 
 BEAT_SECONDS = 1.0
-RING_OUT_SECONDS = 1.5
+RING_OUT_SECONDS = 1.9
 """At the end, what already sounds may still be heard for so long."""
 
 log = logging.getLogger(__name__)

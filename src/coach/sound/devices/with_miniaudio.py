@@ -11,7 +11,11 @@ from coach.sound.wav import RATE
 if TYPE_CHECKING:
     import miniaudio
 
-LATENCY_SECONDS = 0.6 * BLOCK_SECONDS
+PERIOD_SECONDS = 2 * BLOCK_SECONDS
+"""Through PulseAudio, miniaudio keeps no more than one period ready. With 100 ms a busy machine now and then
+let it run dry, and what was planned came 10 to 20 ms late for a while; with 200 ms that was not seen."""
+
+LATENCY_SECONDS = 0.7 * PERIOD_SECONDS
 """Measured against a virtual card: from a request until its first frame is heard."""
 
 
@@ -29,7 +33,7 @@ class MiniaudioStream:
                 output_format=miniaudio.SampleFormat.SIGNED16,
                 nchannels=1,
                 sample_rate=RATE,
-                buffersize_msec=round(BLOCK_SECONDS * 1000),
+                buffersize_msec=round(PERIOD_SECONDS * 1000),
                 backends=[backend for backend in miniaudio.Backend if backend not in unheard],
                 app_name="coach",
             )
