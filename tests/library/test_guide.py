@@ -1,0 +1,242 @@
+"""The pages of the guide: whole, linked from places that are there, exact in figures, honest in words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from coach.coaching.reasons import NOTICES
+from coach.errors import LibraryError, UsageError
+from coach.library.guide import (
+    ORDER,
+    checklists,
+    find_page,
+    load_pages,
+    pages_for,
+    plain_text,
+    read_page,
+)
+from coach.library.settings_list import all_settings
+from coach.model.events import CheckInKind
+from coach.model.guide import Page
+from coach.model.program import Kind
+
+PAGES = load_pages()
+SCREENS = {"start", "today", "session", "week", "history", "breaks", "settings"}
+EVERYTHING = "\n".join(page.text for page in PAGES)
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+
+
+def words_of(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def test_every_page_has_its_place_in_the_reading_order() -> None:
+    assert [page.id for page in PAGES] == list(ORDER)
+
+
+@each_page
+def test_a_page_is_short_and_has_a_title_and_one_line_about_it(page: Page) -> None:
+    assert page.title and page.why.endswith(".") and len(page.why) <= 100
+    assert 60 <= len(page.text.split()) <= 420
+
+
+@each_page
+def test_a_page_is_linked_from_places_that_are_there(page: Page) -> None:
+    known = {
+        *(f"kind:{kind}" for kind in Kind),
+        *(f"checkin:{kind}" for kind in get_args(CheckInKind)),
+        *(f"notice:{code}" for code in NOTICES),
+        *(f"screen:{screen}" for screen in SCREENS),
+        *(f"setting:{setting.key}" for setting in all_settings()),
+    }
+    assert page.where
+    assert set(page.where) <= known
+
+
+def test_every_kind_of_program_but_none_without_a_page() -> None:
+    for kind in Kind:
+        assert pages_for(f"kind:{kind}"), kind
+    for kind in get_args(CheckInKind):
+        assert pages_for(f"checkin:{kind}"), kind
+
+
+def test_pages_for_a_place_come_in_reading_order() -> None:
+    assert [page.id for page in pages_for("kind:core", "checkin:before")] == ["help", "core", "blocks"]
+    assert pages_for("screen:nowhere") == ()
+
+
+@each_page
+def test_what_a_page_names_is_there(page: Page) -> None:
+    from coach.cli.main import COMMANDS
+
+    for command in re.findall(r"`coach (\w+)", page.text):
+        assert command in COMMANDS
+    for link in re.findall(r"\]\(([^)]+)\)", page.text):
+        assert link.startswith("https://")
+
+
+@each_page
+def test_a_page_promises_nothing_and_judges_nobody(page: Page) -> None:
+    text = words_of(page.text)
+    for word in (
+        "guarantee",
+        "cure",
+        "proven",
+        "heals",
+        "never hurt again",
+        "you must",
+        "should have",
+        "fail",
+    ):
+        assert word not in text
+
+
+@pytest.mark.parametrize(
+    ("page", "figure"),
+    [
+        ("desk", "every 30 minutes"),
+        ("desk", "ten slow breaths"),
+        ("desk", "90 degrees"),
+        ("desk", "top third of the screen"),
+        ("core", "three rounds of 30 seconds"),
+        ("core", "three days a week"),
+        ("core", "360 degrees"),
+        ("hips", "two minutes a side"),
+        ("hips", "two hip drills every day"),
+        ("hips", "90 degrees"),
+        ("morning", "walk five easy minutes"),
+        ("calm", "ten slow breaths"),
+        ("sleep", "7 to 9 hours"),
+        ("early-signs", "three mornings in a row"),
+        ("early-signs", "about 30 %"),
+        ("weekend-sport", "two to three times a week"),
+        ("blocks", "four to six weeks"),
+        ("blocks", "about 30 %"),
+        ("cardio", "150 minutes a week"),
+        ("shoes", "once a month"),
+        ("food", "0.4 g for each kilogram"),
+        ("food", "400 mg"),
+        ("gear", "one slow minute on each"),
+        ("habits", "3 core sessions"),
+    ],
+)
+def test_the_figures_are_exact(page: str, figure: str) -> None:
+    assert figure in words_of(find_page(page).text)
+
+
+def test_supplements_come_only_with_their_caution() -> None:
+    naming = [
+        page.id for page in PAGES if re.search(r"magnesium glycinate|vitamin d", page.text, re.IGNORECASE)
+    ]
+    assert naming == ["food"]
+    food = words_of(find_page("food").text)
+    assert "ask your healthcare team about the dose before you take any" in food
+    assert "no supplement is planned, offered or reminded of" in food
+
+
+def test_red_flags_have_the_wording_of_an_emergency() -> None:
+    page = words_of(find_page("help").text)
+    for sign in (
+        "bladder or bowel control",
+        "numbness around the genitals or the back passage",
+        "numbness in both legs",
+        "runs down one leg",
+        "numb toes",
+    ):
+        assert sign in page
+    assert "call your emergency number" in page
+    assert "do not wait" in page
+    assert page.index("call now") < page.index("call a clinician today")
+    assert "probably nothing" not in page
+
+
+@pytest.mark.parametrize(
+    ("page", "caveat"),
+    [
+        ("spasm", "not a treatment"),
+        ("core", "prefer holds of about ten seconds"),
+        ("morning", "avoided bending early in the day"),
+        ("desk", "studies of breaks are mixed"),
+        ("blocks", "no gain is promised"),
+        ("food", "no real effect on ordinary cramps"),
+        ("food", "that they make tissue stiff is not shown"),
+        ("gear", "belts have not been shown"),
+        ("shoes", "insoles alone have not been shown"),
+        ("calm", "how much lasts is not settled"),
+    ],
+)
+def test_a_caveat_is_said_where_it_belongs_and_once(page: str, caveat: str) -> None:
+    assert caveat in words_of(find_page(page).text)
+    assert words_of(EVERYTHING).count(caveat) == 1
+
+
+def test_a_strap_that_hurts_less_when_looser_is_said_in_bold() -> None:
+    assert re.search(r"\*\*[^*]*looser[^*]*technique[^*]*\*\*", find_page("gear").text.replace("\n", " "))
+
+
+def test_the_checklists_have_items_with_ids_of_their_own() -> None:
+    lists = checklists()
+    assert set(lists) == {"desk", "home", "sleep", "shoes", "event-day"}
+    items = [item.id for one in lists.values() for item in one.items]
+    assert len(set(items)) == len(items)
+    for name, one in lists.items():
+        assert all(item.id.startswith(f"{name}.") for item in one.items)
+        assert find_page(one.page).checklist == one
+        for item in one.items:
+            assert f"- {item.text}\n" in find_page(one.page).text
+    assert [item.id for item in lists["event-day"].open_items(("event-day.pace",))] == [
+        "event-day.warm-up",
+        "event-day.water",
+    ]
+
+
+def test_plain_text_writes_out_links_and_keeps_lists_together() -> None:
+    text = (
+        "Read [this](https://example.org).\nAnd `coach due` or **that**.\n\n## Then\n\n- one\n  more\n- two\n"
+    )
+    page = Page(id="x", title="X", why="Because.", where=("screen:today",), text=text)
+    assert plain_text(page, 40).splitlines() == [
+        "X",
+        "=",
+        "",
+        "Because.",
+        "",
+        "Read this (https://example.org). And",
+        "'coach due' or that.",
+        "",
+        "Then",
+        "----",
+        "",
+        "- one more",
+        "- two",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("no head", "page.md:1: a page starts with its title, why and where, between ---"),
+        ("---\ntitle: X\nwhy: Y\n---\n", "page.md:1: a page has a where"),
+        ("---\ntitle: X\nwhat: Y\n---\n", "page.md:3: 'what: Y' is no 'key: value' of a page"),
+        ("---\ntitle:\n---\n", "page.md:2: 'title:' is no 'key: value' of a page"),
+        (
+            "---\ntitle: X\nwhy: Y\nwhere: Z\nchecklist: c\n---\nText.\n",
+            "page.md:7: a checklist has a name and items",
+        ),
+        ("---\ntitle: X\nwhy: Y\nwhere: Z\n---\n- [ ] a: b\n", "page.md:6: a checklist has a name and items"),
+    ],
+)
+def test_what_is_no_page_is_named_with_its_line(text: str, says: str) -> None:
+    with pytest.raises(LibraryError) as caught:
+        read_page("page", text, Path("page.md"))
+    assert str(caught.value) == says
+
+
+def test_a_page_that_is_not_there() -> None:
+    with pytest.raises(UsageError, match=r"there is no page 'zzz' \(there are spasm, habits"):
+        find_page("zzz")

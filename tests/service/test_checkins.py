@@ -1,0 +1,121 @@
+"""Check-ins of one person, from the question to the journal."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.coaching.answers import no_to_all
+from coach.errors import UsageError
+from coach.library.guide import checklists
+from coach.model.events import CheckIn
+from coach.model.questions import Answers
+from coach.model.settings import Settings
+from coach.paths import find_paths
+from coach.service import Coach
+from tests.support.commands import StillClock
+
+MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
+SUNDAY = MONDAY + timedelta(days=6)
+
+
+def somebody(home: Path, moment: datetime = MONDAY) -> Coach:
+    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(moment))
+
+
+def answer(one: Coach, answers: Answers | None = None, on: date | None = None) -> CheckIn:
+    """Fill in the morning and write it down."""
+    form = one.check_ins.form("morning", on=on)
+    change = one.check_ins.entry(form, {**no_to_all(form), **(answers or {})}, on=on)
+    one.logbook.write(change)
+    assert isinstance(change.put_in, CheckIn)
+    return change.put_in
+
+
+def asked(one: Coach) -> list[str]:
+    return [due.checklist or due.kind for due in one.check_ins.due()]
+
+
+def test_a_morning_is_due_until_it_is_answered(home: Path) -> None:
+    one = somebody(home)
+    assert asked(one) == ["morning"]
+    said = answer(one)
+    assert (said.date, said.at, said.stiff) == (MONDAY.date(), MONDAY, False)
+    assert asked(one) == []
+
+
+def test_a_forgotten_morning_is_filled_in_for_its_day(home: Path) -> None:
+    answer(somebody(home), {"stiff": True})
+    wednesday = somebody(home, MONDAY + timedelta(days=2))
+    answer(wednesday, {"stiff": True})
+    tuesday = wednesday.check_ins.forgotten_morning()
+    assert tuesday == date(2026, 1, 6)
+    answer(wednesday, {"stiff": True}, on=tuesday)
+    assert wednesday.check_ins.forgotten_morning() is None
+    assert "sleep" in asked(wednesday), "three stiff mornings in a row"
+
+
+def test_the_effect_is_known_before_it_is_written(home: Path) -> None:
+    one = somebody(home)
+    form = one.check_ins.form("morning")
+    answers: Answers = {**no_to_all(form), "signs": True, "which_signs": ("tug",)}
+    change = one.check_ins.entry(form, answers)
+    assert any("2 x 30 s" in line or "lighter" in line.lower() for line in one.logbook.effect(change))
+    assert asked(one) == ["morning"]
+
+
+def test_during_a_spasm_its_end_is_asked(home: Path) -> None:
+    one = somebody(home)
+    assert one.check_ins.form("morning").questions[0].id == "stiff"
+    answer(one, {"alarm": True, "which_alarms": ("spasm",)})
+    form = one.check_ins.form("morning")
+    assert form.questions[0].id == "spasm"
+
+
+def test_the_week_closes_with_what_the_journal_holds(home: Path) -> None:
+    for day in range(4):
+        answer(somebody(home, MONDAY + timedelta(days=day)))
+    sunday = somebody(home, SUNDAY)
+    assert "weekly" in asked(sunday)
+    assert sunday.check_ins.form("weekly").closing == ("4 mornings noted this week, none of them stiff.",)
+
+
+def test_the_review_day_and_the_event_come_from_the_settings(home: Path) -> None:
+    answer(somebody(home))
+    friday = somebody(home, MONDAY + timedelta(days=4))
+    assert "weekly" not in asked(friday)
+    friday.change_settings({"review_day": "fri", "event_date": "2026-01-09"})
+    assert {"weekly", "event-day"} <= set(asked(friday))
+
+
+@pytest.mark.parametrize("checklist", checklists())
+def test_a_checklist_is_gone_through_by_itself(checklist: str, home: Path) -> None:
+    one = somebody(home)
+    form = one.check_ins.form("monthly", checklist)
+    first = checklists()[checklist].items[0].id
+    one.logbook.write(one.check_ins.entry(form, {}, ticked=(first,)))
+    kept = one.journal.events()[-1]
+    assert isinstance(kept, CheckIn)
+    assert (kept.checklists, kept.ticked, kept.tread_ok) == ((checklist,), (first,), None)
+
+
+def test_what_cannot_be_kept_is_said(home: Path) -> None:
+    one = somebody(home)
+    form = one.check_ins.form("morning")
+    with pytest.raises(UsageError, match="This one wants an answer"):
+        one.check_ins.entry(form, {})
+    with pytest.raises(UsageError, match="has not come yet"):
+        one.check_ins.entry(form, no_to_all(form), on=date(2026, 1, 6))
+    with pytest.raises(UsageError, match="there is no checklist 'wings'"):
+        one.check_ins.form("monthly", "wings")
+
+
+def test_settings_that_are_changed_hold_at_once(home: Path) -> None:
+    one = somebody(home)
+    before = one.program("morning")
+    assert one.settings == Settings()
+    assert one.change_settings({"osteoporosis": "true"}) is True
+    assert one.settings == Settings(osteoporosis=True)
+    assert one.program("morning") != before
