@@ -90,3 +90,8 @@ class RehearsalClock:
 
     def _passed(self) -> float:
         return (self._clock.monotonic() - self._from) * self.speed
+
+
+def in_local_zone(wall: datetime) -> datetime:
+    """A wall time without a zone, with the offset that it had in the user's zone on that day."""
+    return wall.astimezone()

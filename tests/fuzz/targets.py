@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from coach.clock import training_day
 from coach.errors import CoachError
 from coach.journal.exchange import export_jsonl, import_stream
+from coach.journal.importing.names import Place
+from coach.journal.importing.take_in import LogRules, is_table, take_in_log
 from coach.journal.journal import Journal
 from coach.journal.lines import checksum, read_line, same_content
 from coach.journal.sheet import export_csv
@@ -26,6 +30,13 @@ Target = Callable[[bytes, Path], None]
 
 _EVENTS: Final = [text(event).encode() for event in [*list(long_history(6)), session(), checkin()]]
 _DRILLS: Final = load_library(None).drills
+_LOGS: Final = Path(__file__).parent.parent / "journal" / "importing" / "logs"
+_RULES: Final = LogRules(
+    places={"plank": Place("core", "core", "plank", "plank")},
+    in_zone=lambda wall: wall.replace(tzinfo=UTC),
+    day_of=lambda at: training_day(at, 3),
+    unit="lb",
+)
 _CONFIG: Final = b"""\
 volume: 60
 units: kg
@@ -84,6 +95,22 @@ def shared(data: bytes, folder: Path) -> None:
         assert (place / "coach-other.jsonl").read_bytes() == data
 
 
+def log(data: bytes, folder: Path) -> None:
+    """The log of another app: taken in once, and nothing of it a second time."""
+    path = folder / "log.csv"
+    path.write_bytes(data)
+    with suppress(CoachError), Journal.open(folder / "journal.db") as journal:
+        is_table(path)
+        first = take_in_log(journal, path, _RULES)
+        assert len(journal.events()) == first.added
+        for problem in first.problems:
+            assert problem.text("log.csv")
+        assert take_in_log(journal, path, _RULES).added == 0
+        sheet = folder / "sheet.csv"
+        sheet.write_text("\n".join(export_csv(journal)), "utf-8", newline="")
+        assert take_in_log(journal, sheet, _RULES).added == 0
+
+
 def program(data: bytes, _folder: Path) -> None:
     """The text of a program: a program, or problems on one line each."""
     _found, problems = check_text(data.decode("utf-8", "replace"), Path("core.yaml"), _DRILLS)
@@ -109,6 +136,8 @@ def seeds_of(name: str) -> list[bytes]:
     if name in {"stream", "shared"}:
         lines = [b"\n".join(_EVENTS[start : start + 4]) for start in range(0, len(_EVENTS), 4)]
         return [*lines, b"[" + b",\n".join(_EVENTS[:3]) + b"]"]
+    if name == "log":
+        return [path.read_bytes() for path in sorted(_LOGS.glob("*.csv"))]
     if name == "config":
         return [_CONFIG]
     return [path.read_bytes() for path in sorted(shipped_programs_folder().glob("*.yaml"))]
@@ -116,6 +145,7 @@ def seeds_of(name: str) -> list[bytes]:
 
 TARGETS: Final[dict[str, Target]] = {
     "line": line,
+    "log": log,
     "stream": stream,
     "shared": shared,
     "config": config,

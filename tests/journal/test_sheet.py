@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from datetime import timedelta
 
 from hypothesis import given
@@ -75,3 +76,9 @@ def test_no_text_begins_like_a_formula(value: str) -> None:
     cell = _cell(value)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
     assert cell.removeprefix("'") == value.removeprefix("'") or cell == value
+
+
+def test_a_note_of_several_lines_stays_one_cell(journal: Journal) -> None:
+    journal.append(session("one", note="first\r\nsecond\nthird"))
+    (row,) = list(csv.reader(io.StringIO("\n".join(list(export_csv(journal))[1:]), newline="")))
+    assert row[-1] == "first\r\nsecond\nthird"

@@ -1,28 +1,87 @@
-"""`coach import`: take events in; twice adds nothing."""
+"""`coach import`: take in events, or the log of another app; twice adds nothing."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from coach.cli.console import Console
+from coach.cli.words import count_of
+
+if TYPE_CHECKING:
+    from coach.journal.importing.take_in import LogReport
+
+MOST_NAMES: Final = 12
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="events, one JSON object a line")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="events, or a CSV file of Strong, Hevy, FitNotes or StrongLifts",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only say what would be taken in")
+    parser.add_argument(
+        "--unit", choices=["kg", "lb"], help="of the weights, for a CSV file that does not say"
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="NAME=PROGRAM/SLOT",
+        help="where an exercise goes; NAME=run and the like for an activity, NAME=- for the history alone",
+    )
 
 
 def run(words: Namespace, console: Console) -> int:
-    """Take in every good line; status 1 when there was a bad one."""
+    """Take in everything good; status 1 when there was something bad."""
+    from coach.journal.importing.take_in import is_table
+
+    return _log(words, console) if is_table(words.file) else _events(words, console)
+
+
+def _events(words: Namespace, console: Console) -> int:
     from coach.journal.exchange import import_file
 
     report = import_file(console.coach.journal, words.file, dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(words.file)))
     would = "would be added" if report.dry_run else "added"
-    events = "event" if report.added == 1 else "events"
     known = f", {report.already} were there before" if report.already else ""
-    console.say(f"{report.added} {events} {would}{known}")
+    console.say(f"{count_of(report.added, 'event')} {would}{known}")
     return 1 if report.problems else 0
+
+
+def _log(words: Namespace, console: Console) -> int:
+    from coach.service.imports import import_log
+
+    report = import_log(console.coach, words.file, said=words.map, unit=words.unit, dry_run=words.dry_run)
+    for problem in report.problems:
+        console.warn(problem.text(str(words.file)))
+    for line in _told(report):
+        console.say(line)
+    return 1 if report.problems else 0
+
+
+def _told(report: LogReport) -> Iterator[str]:
+    yield f"{report.source}: {count_of(report.workouts, 'workout')}, {count_of(report.sets, 'set')}"
+    for name, place in sorted(report.placed.items())[:MOST_NAMES]:
+        yield f"    {name} -> {place}"
+    if report.apart:
+        yield f"kept in the history alone: {_names(report.apart)}"
+        yield "    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours"
+    if report.left_out:
+        yield f"{count_of(report.left_out, 'row')} left out: warm-ups, rests and notes"
+    would = "would be added" if report.dry_run else "added"
+    known = f", {report.already} were there before" if report.already else ""
+    yield f"{count_of(report.added, 'event')} {would}{known}"
+
+
+def _names(apart: Mapping[str, int]) -> str:
+    most = sorted(apart.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{name} ({count})" for name, count in most[:MOST_NAMES])
+    return f"{named} and {len(most) - MOST_NAMES} more" if len(most) > MOST_NAMES else named

@@ -31,7 +31,7 @@ CSV_COLUMNS: Final = (
     "note",
 )
 """Their order stays as it is; new ones go to the end."""
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def export_csv(journal: Journal) -> Iterator[str]:
@@ -60,13 +60,14 @@ def export_csv(journal: Journal) -> Iterator[str]:
 
 def _csv_row(values: Iterable[str | float | None]) -> str:
     row = io.StringIO()
-    csv.writer(row, lineterminator="").writerow([_cell(value) for value in values])
-    return row.getvalue()
+    # A cell is put in quotes when it holds a sign of this ending: without one a second line would be a row.
+    csv.writer(row, lineterminator="\r\n").writerow([_cell(value) for value in values])
+    return row.getvalue().removesuffix("\r\n")
 
 
 def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     return str(int(value)) if value == int(value) else str(value)

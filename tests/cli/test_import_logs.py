@@ -1,0 +1,78 @@
+"""`coach import` of the logs of other apps, as it is told to a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.commands import coach
+
+LOGS = Path(__file__).parent.parent / "journal" / "importing" / "logs"
+
+
+def test_a_log_is_known_by_its_header_and_told_in_a_few_lines(home: Path) -> None:
+    result = coach("import", str(LOGS / "strong.csv"), "--unit", "kg", home=home)
+    assert result.status == 0
+    assert result.lines == [
+        "Strong: 2 workouts, 6 sets",
+        "    Plank -> core/plank",
+        "    Running -> run",
+        "    Side Plank (Left) -> core/side-plank",
+        "    Side Plank (Right) -> core/side-plank",
+        "kept in the history alone: Squat (Barbell) (1)",
+        "    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours",
+        "2 rows left out: warm-ups, rests and notes",
+        "3 events added",
+    ]
+    again = coach("import", str(LOGS / "strong.csv"), "--unit", "kg", home=home)
+    assert again.lines[-1] == "0 events added, 3 were there before"
+
+
+def test_what_was_imported_is_history(home: Path) -> None:
+    coach("import", str(LOGS / "hevy.csv"), home=home)
+    history = coach("history", home=home).out
+    assert "45 s, 40 s" in history
+    assert "from-hevy" in history
+    assert coach("today", home=home).status == 0
+    assert coach("why", "core", home=home).status == 0
+
+
+def test_a_unit_that_is_missing_is_asked_for_in_one_line(home: Path) -> None:
+    result = coach("import", str(LOGS / "strong.csv"), home=home)
+    assert (result.status, result.out) == (2, "")
+    assert result.err == (
+        "coach: this file does not say whether its weights are kg or lb (add --unit kg or --unit lb)\n"
+    )
+
+
+def test_a_mapping_of_ones_own(home: Path) -> None:
+    words = (
+        "import",
+        str(LOGS / "strong.csv"),
+        "--unit",
+        "lb",
+        "--map",
+        "Squat (Barbell)=core/plank",
+        "--dry-run",
+    )
+    result = coach(*words, home=home)
+    assert "    Squat (Barbell) -> core/plank" in result.lines
+    assert result.lines[-1] == "2 events would be added"
+    assert coach("export", home=home).out == ""
+
+
+def test_bad_rows_are_told_with_their_lines(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "hevy.csv"
+    log.write_text((LOGS / "hevy.csv").read_text().replace('"45"', '"a while"'))
+    result = coach("import", str(log), home=home)
+    assert result.status == 1
+    assert result.err == f"{log}:2: time 'a while' is not a length of time\n"
+    assert result.lines[-1] == "4 events added"
+
+
+def test_the_sheet_that_coach_wrote_comes_back(home: Path, tmp_path: Path) -> None:
+    coach("import", str(LOGS / "hevy.csv"), home=home)
+    sheet = tmp_path / "sets.csv"
+    coach("export", "--format", "csv", str(sheet), home=home)
+    other = tmp_path / "other"
+    assert coach("import", str(sheet), home=other).lines[-1].endswith("events added")
+    assert coach("export", "--format", "csv", home=other).out == sheet.read_text()

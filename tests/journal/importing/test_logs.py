@@ -1,0 +1,320 @@
+"""The logs of other apps: every layout, mapped to slots, kept apart, refused in a sentence, never doubled."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.clock import training_day
+from coach.errors import UsageError
+from coach.journal.importing.names import Place, parse_said
+from coach.journal.importing.take_in import LogReport, LogRules, is_table, take_in_log
+from coach.journal.journal import Journal
+from coach.journal.sheet import export_csv
+from coach.model.events import Activity, Session, SetRecord
+from tests.journal.histories import checkin, plank, session, throwaway_journal
+
+LOGS = Path(__file__).parent / "logs"
+ALL = sorted(LOGS.glob("*.csv"))
+ZONE = timezone(timedelta(hours=1))
+PLACES = {
+    "plank": Place("core", "core", "plank", "plank"),
+    "side plank": Place("core", "core", "side-plank", "side-plank"),
+    "farmer carry": Place("core", "core", "farmer-carry", "farmer-carry"),
+}
+SLOTS = {f"{place.program}/{place.slot}": place for place in PLACES.values()}
+
+
+def rules(*said: str, unit: str | None = "kg") -> LogRules:
+    return LogRules(
+        places=PLACES,
+        in_zone=lambda wall: wall.replace(tzinfo=ZONE),
+        day_of=lambda at: training_day(at, 3),
+        said=parse_said(said, SLOTS),
+        unit="lb" if unit == "lb" else "kg" if unit == "kg" else None,
+    )
+
+
+@pytest.fixture
+def journal() -> Iterator[Journal]:
+    with throwaway_journal() as opened:
+        yield opened
+
+
+def take_in(journal: Journal, log: str | Path, *said: str, dry_run: bool = False) -> LogReport:
+    return take_in_log(journal, LOGS / log, rules(*said), dry_run=dry_run)
+
+
+def core(journal: Journal) -> Session:
+    (found,) = [event for event in journal.sessions() if event.program == "core"]
+    return found
+
+
+def lengths(done: Session, slot: str) -> list[int | None]:
+    return [one.seconds for one in done.sets if one.slot == slot]
+
+
+@pytest.mark.parametrize("log", ALL, ids=lambda path: str(path.stem))
+def test_importing_twice_adds_nothing(journal: Journal, log: Path) -> None:
+    first = take_in(journal, log)
+    assert first.added > 0
+    assert first.problems == ()
+    before = journal.events()
+    again = take_in(journal, log)
+    assert (again.added, again.already, again.problems) == (0, first.added, ())
+    assert journal.events() == before
+
+
+@pytest.mark.parametrize("log", ALL, ids=lambda path: str(path.stem))
+def test_a_dry_run_says_the_same_and_adds_nothing(journal: Journal, log: Path) -> None:
+    dry = take_in(journal, log, dry_run=True)
+    assert journal.events() == ()
+    real = take_in(journal, log)
+    assert (dry.added, dry.placed, dry.apart) == (real.added, real.placed, real.apart)
+
+
+def test_strong_holds_sides_rests_and_warm_ups(journal: Journal) -> None:
+    report = take_in(journal, "strong.csv")
+    done = core(journal)
+    assert lengths(done, "plank") == [30, 28]
+    assert [(one.side, one.seconds) for one in done.sets if one.slot == "side-plank"] == [
+        ("left", 25),
+        ("right", 24),
+    ]
+    assert [one.round for one in done.sets] == [1, 2, 1, 1]
+    assert done.at.isoformat() == "2026-01-05T07:30:12+01:00"
+    assert done.ended_at is not None
+    assert done.ended_at - done.at == timedelta(minutes=16)
+    assert done.note == "Strong; Morning, short"
+    assert report.left_out == 2
+    assert report.apart == {"Squat (Barbell)": 1}
+
+
+def test_what_no_program_has_is_kept_in_the_history_alone(journal: Journal) -> None:
+    take_in(journal, "strong.csv")
+    (apart,) = [event for event in journal.sessions() if event.program != "core"]
+    assert (apart.program, apart.kind) == ("from-strong", "custom")
+    assert apart.sets == (
+        SetRecord(slot="squat-barbell", drill="squat-barbell", round=1, reps=5, load_kg=60.5),
+    )
+
+
+def test_a_run_becomes_an_activity_of_its_training_day(journal: Journal) -> None:
+    take_in(journal, "strong.csv")
+    (run,) = [event for event in journal.events() if isinstance(event, Activity)]
+    assert (run.kind, run.minutes, run.distance_km) == ("run", 60, 8.2)
+    assert run.date == date(2026, 1, 6)
+    assert run.at.date() == date(2026, 1, 7)
+
+
+def test_strong_of_today_has_semicolons_commas_and_lines_in_cells(journal: Journal) -> None:
+    report = take_in(journal, "strong-semicolon.csv")
+    done = core(journal)
+    assert [(one.load_kg, one.seconds) for one in done.sets] == [(12.5, 40), (12.5, 38)]
+    assert done.note == "Strong; Carries; felt good; =1+1"
+    assert report.left_out == 1
+
+
+@pytest.mark.parametrize(("unit", "load"), [("kg", 60.5), ("lb", 27.442)])
+def test_a_unit_that_the_file_does_not_say_is_told(journal: Journal, unit: str, load: float) -> None:
+    take_in_log(journal, LOGS / "strong.csv", rules(unit=unit))
+    assert [one.load_kg for event in journal.sessions() for one in event.sets if one.load_kg] == [load]
+
+
+def test_without_a_unit_nothing_is_guessed(journal: Journal) -> None:
+    with pytest.raises(UsageError, match="kg or lb") as caught:
+        take_in_log(journal, LOGS / "strong.csv", rules(unit=None))
+    assert caught.value.hint == "add --unit kg or --unit lb"
+    assert journal.events() == ()
+
+
+def test_hevy_has_three_ways_to_write_a_moment(journal: Journal) -> None:
+    take_in(journal, "hevy.csv")
+    moments = sorted({event.at.isoformat() for event in journal.events()})
+    assert moments == ["2026-01-18T17:42:00+01:00", "2026-05-02T09:13:00+01:00", "2026-09-29T15:15:00+01:00"]
+    planks = [done for event in journal.sessions() for done in event.sets if done.slot == "plank"]
+    assert [one.seconds for one in planks] == [45, 40]
+
+
+def test_hevy_in_pounds_and_miles(journal: Journal) -> None:
+    take_in_log(journal, LOGS / "hevy-imperial.csv", rules(unit=None))
+    assert core(journal).sets[0].load_kg == 9.072
+    (run,) = [event for event in journal.events() if isinstance(event, Activity)]
+    assert run.distance_km == 4.989
+
+
+def test_fitnotes_knows_days_alone(journal: Journal) -> None:
+    take_in_log(journal, LOGS / "fitnotes.csv", rules(unit=None))
+    done = core(journal)
+    assert (done.date, done.at.hour) == (date(2026, 2, 1), 12)
+    assert [(one.slot, one.seconds, one.load_kg) for one in done.sets] == [
+        ("plank", 65, None),
+        ("farmer-carry", 30, 9.072),
+    ]
+    (walk,) = [event for event in journal.events() if isinstance(event, Activity)]
+    assert (walk.kind, walk.minutes, walk.distance_km) == ("walk", 40, 3.2)
+
+
+def test_fitnotes_of_the_other_system(journal: Journal) -> None:
+    take_in_log(journal, LOGS / "fitnotes-ios.csv", rules(unit=None))
+    assert [one.load_kg for one in core(journal).sets] == [None, 8]
+
+
+def test_stronglifts_has_its_sets_side_by_side(journal: Journal) -> None:
+    take_in_log(journal, LOGS / "stronglifts.csv", rules(unit=None))
+    assert lengths(core(journal), "plank") == [45, 45]
+    (apart,) = [event for event in journal.sessions() if event.program == "from-stronglifts"]
+    assert [(one.reps, one.load_kg) for one in apart.sets] == [(5, 40), (5, 40)]
+    assert apart.at.isoformat() == "2026-03-02T19:10:00+01:00"
+
+
+def test_a_name_can_be_mapped_to_a_slot_an_activity_or_nothing(journal: Journal) -> None:
+    report = take_in(journal, "strong.csv", "Squat (Barbell)=core/farmer-carry", "Plank=-", "running=other")
+    assert report.apart == {"Plank": 2}
+    assert report.placed["Squat (Barbell)"] == "core/farmer-carry"
+    assert report.placed["Running"] == "other"
+
+
+@pytest.mark.parametrize("said", ["Plank", "=core/plank", "Plank=core/none", "Plank=dancing"])
+def test_a_mapping_that_leads_nowhere_is_refused(said: str) -> None:
+    with pytest.raises(UsageError):
+        parse_said([said], SLOTS)
+
+
+def test_another_mapping_later_doubles_nothing(journal: Journal) -> None:
+    take_in(journal, "strong.csv", "Plank=-", "Side Plank=-")
+    before = journal.events()
+    report = take_in(journal, "strong.csv")
+    assert journal.events() == before
+    assert [problem.line for problem in report.problems] == [2]
+    assert "the earlier one was kept" in report.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        ("2026-13-05 07:30:12,A,,Plank,1,0,0,0,30,", "'2026-13-05' is not a date"),
+        ("yesterday,A,,Plank,1,0,0,0,30,", "'yesterday' is not a date"),
+        (",A,,Plank,1,0,0,0,30,", "there is no date"),
+        ("1066-10-14 07:00:00,A,,Plank,1,0,0,0,30,", "the year 1066 cannot be"),
+        ("2026-01-05 07:30:12,A,,Plank,1,0,0,0,long,", "time 'long' is not a length of time"),
+        ("2026-01-05 07:30:12,A,,Plank,1,0,0,0,90000,", "time 90000 is more than 86,400"),
+        ("2026-01-05 07:30:12,A,,Plank,1,heavy,0,0,30,", "weight 'heavy' is not a number"),
+        ("2026-01-05 07:30:12,A,,Plank,1,-5,0,0,30,", "weight '-5' is not a number"),
+        ("2026-01-05 07:30:12,A,,Plank,1,0,0,0,0,", "Plank: neither repetitions nor a time nor a distance"),
+        ("2026-01-05 07:30:12,A,,,1,0,5,0,0,", "there is no exercise"),
+        ("2026-01-05 07:30:12,A,,Plank,1,0,=1+1,0,30,", "reps '=1+1' is not a number"),
+    ],
+)
+def test_a_bad_row_is_named_by_its_line_and_stops_no_good_one(
+    journal: Journal, tmp_path: Path, cells: str, reason: str
+) -> None:
+    header, *good = (LOGS / "strong.csv").read_text("utf-8").splitlines()
+    log = tmp_path / "log.csv"
+    log.write_text("\n".join([header, *good[:4], cells, *good[4:]]), "utf-8")
+    report = take_in(journal, log)
+    assert [(problem.line, problem.reason) for problem in report.problems] == [(6, reason)]
+    assert report.added == 3
+
+
+def test_lines_are_counted_through_cells_of_several_lines(journal: Journal, tmp_path: Path) -> None:
+    text = (LOGS / "strong-semicolon.csv").read_text("utf-8").replace('"2026-05-11 07:00:00"', '"soon"')
+    (tmp_path / "log.csv").write_text(text, "utf-8")
+    assert [problem.line for problem in take_in(journal, tmp_path / "log.csv").problems] == [6]
+
+
+def test_an_unknown_table_is_refused_with_what_is_known(journal: Journal, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(UsageError, match="no app that is known") as caught:
+        take_in(journal, tmp_path / "log.csv")
+    assert caught.value.hint is not None
+    assert "Strong, Hevy" in caught.value.hint
+
+
+def test_limits_on_size_rows_and_columns(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("a," * 600)
+    with pytest.raises(UsageError, match="columns"):
+        take_in(journal, log)
+    monkeypatch.setattr("coach.journal.importing.table.MAX_ROWS", 3)
+    with pytest.raises(UsageError, match="more than 3 rows"):
+        take_in(journal, "strong.csv")
+    monkeypatch.setattr("coach.journal.importing.table.MAX_BYTES", 100)
+    monkeypatch.setattr("coach.journal.importing.take_in.MAX_BYTES", 100)
+    with pytest.raises(UsageError, match="more than"):
+        take_in(journal, "strong.csv")
+
+
+def test_other_ways_to_write_letters(journal: Journal, tmp_path: Path) -> None:
+    text = (LOGS / "strong.csv").read_text("utf-8-sig").replace("Morning, short", "Früh")
+    for name, encoding in (("a.csv", "utf-16"), ("b.csv", "cp1252")):
+        (tmp_path / name).write_text(text, encoding)
+    assert take_in(journal, tmp_path / "a.csv").added == 3
+    assert take_in(journal, tmp_path / "b.csv").already == 3
+    assert core(journal).note == "Strong; Früh"
+
+
+def test_the_own_sheet_brings_sessions_back_once(journal: Journal, tmp_path: Path) -> None:
+    note = "=HYPERLINK(1)\nand a second line"
+    written = [
+        session(
+            "one", sets=(plank(30, pain=2, form="shaky", side="left"), plank(28, load_kg=2.5)), note=note
+        ),
+        session("two", program="hips", kind="mobility"),
+    ]
+    journal.append(*written, checkin())
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("\n".join(export_csv(journal)), "utf-8")
+    assert "'=HYPERLINK" in sheet.read_text()
+    assert take_in(journal, sheet).already == 2
+    with throwaway_journal() as other:
+        assert take_in(other, sheet).added == 2
+        assert other.sessions() == journal.sessions()
+        assert take_in(other, sheet).added == 0
+
+
+def test_a_bad_row_of_the_own_sheet_is_named(journal: Journal, tmp_path: Path) -> None:
+    journal.append(session("one", sets=(plank(30), plank(28))))
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text("\n".join(export_csv(journal)).replace(",28,", ",many,"), "utf-8")
+    with throwaway_journal() as other:
+        report = take_in(other, sheet)
+        assert (report.added, [problem.line for problem in report.problems]) == (1, [3])
+
+
+def test_what_is_a_table(tmp_path: Path) -> None:
+    for text, table in (
+        ("a,b\n", True),
+        ("a;b", True),
+        ('\ufeff{"a":1}', False),
+        ("[1,2]", False),
+        ("", False),
+    ):
+        (tmp_path / "file").write_text(text, "utf-8")
+        assert is_table(tmp_path / "file") is table
+
+
+@given(st.lists(st.binary(max_size=80), max_size=6), st.integers(0, 400))
+def test_no_damage_is_more_than_problems(pieces: list[bytes], at: int) -> None:
+    with throwaway_journal() as journal:
+        folder = journal.path.parent
+        for log in ALL[:3]:
+            data = log.read_bytes()
+            target = folder / log.name
+            target.write_bytes(data[: len(data) - at] + b",".join(pieces) + data[len(data) - at // 2 :])
+            try:
+                report = take_in(journal, target)
+            except UsageError as error:
+                assert str(error)
+            else:
+                assert take_in(journal, target).added == 0
+                assert report.workouts >= 0
+    shutil.rmtree(folder, ignore_errors=True)
