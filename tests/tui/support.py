@@ -176,6 +176,10 @@ class Rig:
         assert isinstance(screen, kind)
         return screen
 
+    def text(self) -> str:
+        """Everything that can be read on the screen on top."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
     def pass_time(self, seconds: float, *, step: float = 0.5) -> None:
         """Let time pass and look at the session as often as its timer would."""
         left = seconds

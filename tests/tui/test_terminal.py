@@ -84,17 +84,15 @@ def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) ->
         terminal.read(5)
         terminal.signal(signal.SIGCONT)
         terminal.wait_for("The screen stood still for [4-6] s")
-        terminal.wait_for("session done", timeout=60)
-        terminal.send("0")
-        terminal.wait_for("Plank")
+        terminal.wait_for("Hold: Side plank, right")
+        terminal.send("q")
+        terminal.wait_for("Stop here")
+        terminal.send("y")
+        terminal.wait_for("session stopped")
         terminal.send("enter")
         assert terminal.exit_status() == 0
-    sets = sets_of(home)
-    assert [(one["slot"], one["side"], one["seconds"], one["end"]) for one in sets] == [
-        ("plank", None, 2, "full"),
-        ("side-plank", "left", 2, "full"),
-        ("side-plank", "right", 2, "full"),
-    ] * 2
+    sets = [(one["slot"], one["side"], one["seconds"], one["end"]) for one in sets_of(home)]
+    assert sets[:2] == [("plank", None, 2, "full"), ("side-plank", "left", 2, "full")]
 
 
 def test_put_aside_it_stands_still(home: Path) -> None:

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
-from textual.pilot import Pilot
 
 from coach.model.program import Measure
 from coach.model.settings import Settings
@@ -16,14 +15,6 @@ from coach.tui.screens.help import HelpScreen
 from coach.tui.screens.question import Question
 from coach.tui.screens.session import SessionScreen
 from tests.tui.support import Rig, program, slot
-
-SIZES = [(120, 40), (80, 24), (50, 16), (40, 12)]
-
-
-def screen_text(rig: Rig) -> str:
-    """Everything that can be read on the screen on top."""
-    strips = rig.app.screen._compositor.render_strips()
-    return "\n".join(strip.text.rstrip() for strip in strips)
 
 
 async def test_a_whole_session_runs_by_itself_to_its_end(rig: Rig) -> None:
@@ -60,43 +51,6 @@ async def test_the_real_timer_moves_the_screen() -> None:
             if rig.screen.number.value == "3":
                 break
         assert rig.screen.number.value == "3"
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_the_number_is_a_third_of_the_height_at_every_size(rig: Rig, size: tuple[int, int]) -> None:
-    async with rig.app.run_test(size=size) as pilot:
-        await pilot.pause()
-        assert rig.screen.number.rows * 3 >= size[1]
-        rig.pass_time(7)
-        await pilot.pause()
-        text = screen_text(rig)
-        assert "HOLD" in text or "▄  ▄  ▄▄  ▄    ▄▄▄" in text
-        assert "Plank" in text
-        assert "then rest 4 s, then Side plank, right" in text
-        assert "pause" in text and "it hurts" in text and "stop" in text
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_long_intervals_count_in_minutes_and_still_fill_a_third(size: tuple[int, int]) -> None:
-    rig = Rig(program(slot("walk-5", 1200, measure=Measure.TIME)))
-    async with rig.app.run_test(size=size) as pilot:
-        await pilot.pause()
-        rig.pass_time(6)
-        assert rig.screen.number.value == "19:59"
-        assert rig.screen.number.rows * 3 >= size[1]
-        assert rig.screen.number.size.width <= size[0] - 2
-
-
-async def test_resizing_while_it_runs_loses_nothing(rig: Rig) -> None:
-    async with rig.app.run_test(size=(120, 40)) as pilot:
-        for number, size in enumerate([(80, 24), (50, 16), (40, 12), (120, 40), (20, 5), (80, 24)]):
-            rig.pass_time(1)
-            await pilot.resize_terminal(*size)
-            await pilot.pause()
-            assert rig.screen.number.value == ["4", "3", "2", "1", "10", "9"][number]
-            if size[1] > 10:
-                assert rig.screen.number.rows * 3 >= size[1]
-        assert "Plank" in screen_text(rig)
 
 
 async def test_space_pauses_and_goes_on(rig: Rig) -> None:
@@ -356,7 +310,7 @@ async def test_trouble_with_the_disk_is_told_calmly_and_tried_again(rig: Rig) ->
         assert "Not saved yet: the disk is full" in rig.screen.notice.text
         await pilot.press("q", "y")
         await pilot.pause()
-        assert "Not saved yet" in screen_text(rig)
+        assert "Not saved yet" in rig.text()
         assert rig.recorder.finished == 0
         rig.recorder.trouble = None
         await pilot.press("enter")
@@ -369,7 +323,7 @@ async def test_help_shows_every_key_while_the_session_goes_on(rig: Rig) -> None:
         await pilot.press("?")
         await pilot.pause()
         assert rig.top(HelpScreen)
-        text = screen_text(rig)
+        text = rig.text()
         assert "This set was not tidy" in text and "t for ten" in text
         rig.clock.advance(2)
         session.tick()
@@ -382,31 +336,11 @@ async def test_chosen_keys_take_the_place_of_the_own_ones(rig: Rig) -> None:
     rig.desk.settings = Settings(keys={"session.pause": ("p",)})
     async with rig.app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        assert "p pause" in screen_text(rig)
+        assert "p pause" in rig.text()
         await pilot.press("space")
         assert rig.screen.headline.words[1] == "READY"
         await pilot.press("p")
         assert rig.screen.headline.words[1] == "PAUSED"
-
-
-async def test_names_with_brackets_are_never_markup() -> None:
-    odd = program(slot("[bold]x[/] [red", 10), title="Core [b]holds[/b] [/nothing")
-    rig = Rig(odd, catalogue={}, device=None, reason="no [device]")
-    async with rig.app.run_test(size=(120, 40)) as pilot:
-        rig.pass_time(7)
-        await pilot.pause()
-        text = screen_text(rig)
-        assert "Core [b]holds[/b] [/nothing" in text
-        assert "[bold]x[/] [red" in text
-        assert "no [device]" in text
-
-
-async def test_wide_characters_keep_their_places() -> None:
-    rig = Rig(program(slot("plank", 10), title="体幹トレーニング"))
-    async with rig.app.run_test(size=(80, 24)) as pilot:
-        rig.pass_time(1)
-        await pilot.pause()
-        assert screen_text(rig).splitlines()[0].startswith(" 体幹トレーニング")
 
 
 async def test_a_click_does_what_the_key_does(rig: Rig) -> None:
@@ -424,31 +358,3 @@ async def test_leaving_in_the_middle_closes_the_sound_and_keeps_the_sets(rig: Ri
     assert rig.recorder.finished == 0
     assert rig.recorder.closed == 1
     assert rig.booth.closed
-
-
-@pytest.mark.parametrize("theme", ["coach-light", "ansi-dark", "ansi-light", "nord", "textual-light"])
-async def test_every_theme_shows_every_phase(rig: Rig, theme: str) -> None:
-    rig.desk.settings = Settings(theme=theme)
-    async with rig.app.run_test() as pilot:
-        await _through_every_phase(rig, pilot)
-        assert rig.app.theme == theme
-
-
-async def test_without_colours_word_and_shape_still_differ(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    rig = Rig(program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
-    async with rig.app.run_test() as pilot:
-        assert rig.app.no_color
-        shapes = await _through_every_phase(rig, pilot)
-        assert len(shapes) == len(set(shapes)) == 6
-
-
-async def _through_every_phase(rig: Rig, pilot: Pilot[None]) -> list[str]:
-    shapes = []
-    for seconds, key in ((1, ""), (5, ""), (10, ""), (14, ""), (1, "space"), (1, "x")):
-        rig.pass_time(seconds)
-        if key:
-            await pilot.press(key)
-        await pilot.pause()
-        shapes.append("\n".join(line[:6] for line in rig.screen.headline.text.splitlines()))
-    return shapes
