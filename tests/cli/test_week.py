@@ -71,3 +71,17 @@ def test_as_lines_it_can_be_read(home: Path) -> None:
     assert lines[0] == "5 January to 11 January 2026"
     assert "[ ] Core sessions" in lines
     assert "        No pain during the plank? not known" in lines
+
+
+def test_what_set_the_back_off_stands_side_by_side(home: Path) -> None:
+    assert "set it off" not in coach("week", home=home).out
+    for words in (
+        ["--trigger", "sitting", "--trigger", "twist"],
+        ["--trigger", "sitting", "--on", "2026-01-04"],
+    ):
+        coach("log", "weekly", *words, home=home)
+    shown = coach("week", home=home).out
+    assert "Noted most often: sitting, on 2 days." in shown
+    assert shown.endswith(
+        "What set it off, with the days of the last three months: sitting (2), twist (1).\n"
+    )

@@ -33,6 +33,9 @@ def run(words: Namespace, console: Console) -> int:
     console.say()
     for sentence in (*table.streak.words, *([table.good] if table.good else []), *week.sentences):
         console.say(sentence)
+    if week.triggers:
+        noted = ", ".join(f"{one.trigger} ({one.days})" for one in week.triggers)
+        console.say(f"What set it off, with the days of the last three months: {noted}.")
     return 0
 
 

@@ -131,7 +131,7 @@ def before_form() -> Form:
 def weekly_form(*, good: str | None = None, suspect: str | None = None) -> Form:
     """The week: the hips, what set the back off, what to change; it closes with one true good thing.
 
-    Source: the guide, check in with your body each week, tweak the plan, celebrate what is loose.
+    Source: the guide asks for a look at the body every week, a change to the plan, and joy in what is loose.
 
     Args:
         good: the one good thing of the week, where the journal holds one.

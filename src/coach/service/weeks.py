@@ -11,6 +11,7 @@ from coach.coaching.cardio import cross_training
 from coach.coaching.nutrition import protein_words
 from coach.coaching.practice import practice_state
 from coach.coaching.rampup import ramp_up_from
+from coach.coaching.triggers import TriggerCount, frequent_triggers, trigger_words
 from coach.coaching.week import WeekTable, week_table
 from coach.model.events import Event
 from coach.model.program import Kind, Program
@@ -23,6 +24,8 @@ class Week(Struct, frozen=True, kw_only=True):
     table: WeekTable
     sentences: tuple[str, ...]
     """What goes with it: practice, cross-training, the way to an event, protein; a sentence each."""
+    triggers: tuple[TriggerCount, ...] = ()
+    """What was noted as having set the back off, the most frequent first."""
 
 
 def week_of(programs: Sequence[Program], events: Sequence[Event], settings: Settings, on: date) -> Week:
@@ -35,10 +38,12 @@ def week_of(programs: Sequence[Program], events: Sequence[Event], settings: Sett
         on: the training day.
     """
     table = week_table(programs, events, on, week_start=settings.week_start)
+    triggers = frequent_triggers(events, on)
     if table.phase == "locked":
         # A red flag comes before any habit.
-        return Week(table=table, sentences=())
-    sentences: list[str] = []
+        return Week(table=table, sentences=(), triggers=triggers)
+    suspect = trigger_words(triggers)
+    sentences = [suspect] if suspect else []
     for program in programs:
         if program.kind is Kind.PRACTICE:
             words = practice_state(program, events, on).words(on)
@@ -49,4 +54,4 @@ def week_of(programs: Sequence[Program], events: Sequence[Event], settings: Sett
         sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
     if settings.weight_kg is not None:
         sentences += protein_words(settings.weight_kg)
-    return Week(table=table, sentences=tuple(sentences))
+    return Week(table=table, sentences=tuple(sentences), triggers=triggers)
