@@ -1,0 +1,38 @@
+"""`coach restore`: the copies of the journal, and the way back to one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from coach.cli.console import Console
+from coach.cli.words import count_of, long_date
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "copy",
+        nargs="?",
+        metavar="COPY",
+        help="a copy, as 2026-01-05, or the path of another; none lists them",
+    )
+
+
+def run(words: Namespace, console: Console) -> int:
+    """List the copies, or put one in the place of the journal, which is kept."""
+    from coach.service import repair
+
+    if words.copy is not None:
+        for sentence in repair.restore(console.paths, console.clock, words.copy):
+            console.say(sentence)
+        return 0
+    found = repair.copies(console.paths)
+    if not found:
+        console.say("No copies yet: one is made each day on which something is written.")
+    for copy in found:
+        if copy.events is None:
+            console.say(f"{copy.name:<12} cannot be read")
+        else:
+            until = f", the latest of {long_date(copy.last)}" if copy.last else ""
+            console.say(f"{copy.name:<12} {count_of(copy.events, 'event')}{until}")
+    return 0

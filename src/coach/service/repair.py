@@ -1,0 +1,146 @@
+"""Copies of the journal and the way back to them; a damaged journal, and what can be saved of it.
+
+Nothing here opens the journal in the usual way first: it may be the very thing that cannot be opened.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from coach.clock import Clock
+from coach.errors import JournalError, UsageError
+from coach.journal import backup
+from coach.journal.failures import UNREADABLE, telling
+from coach.journal.journal import Journal
+from coach.paths import Paths
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """A copy of the journal."""
+
+    path: Path
+    events: int | None
+    """None: it cannot be read."""
+    last: date | None = None
+    """The day of its latest event."""
+
+    @property
+    def name(self) -> str:
+        """By which it is asked for: `2026-01-05`, or `version-1` for one made before a change of version."""
+        return self.path.stem.removeprefix("journal-")
+
+
+def copies(paths: Paths) -> tuple[Copy, ...]:
+    """Every copy that is there, newest first; those made before a change of version come last."""
+    daily = backup.backups(paths.journal)
+    before = sorted(paths.backups.glob(f"{paths.journal.stem}-version-*{paths.journal.suffix}"))
+    return tuple(_look_into(path) for path in (*reversed(daily), *reversed(before)))
+
+
+def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
+    """Put a copy in the place of the journal; the present one is kept beside it.
+
+    Args:
+        paths: where the journal and its copies are.
+        clock: its day goes into the name of the file that is kept.
+        which: the name of a copy, or the path of any other journal.
+
+    Returns:
+        What was done, in sentences.
+
+    Raises:
+        UsageError: there is no such copy.
+        JournalError: it is no sound journal, another coach has the journal open, or the disk refused.
+    """
+    copy = _find(paths, which)
+    with telling(paths.journal):
+        kept = backup.restore(paths.journal, copy, day=clock.now().date())
+    found = _look_into(paths.journal)
+    done = [f"the journal is now the copy {copy}, with {found.events} events"]
+    if kept is not None:
+        done.append(f"the journal before that is kept as {kept}")
+        done.append(f"to go back to that one: coach restore {kept}")
+    return tuple(done)
+
+
+def trouble(paths: Paths, clock: Clock) -> JournalError | None:
+    """What is the matter with the journal: it cannot be opened, or something in it is not as it was written.
+
+    None: all is well, or there is no journal yet. Reads the whole file.
+    """
+    if not paths.journal.exists():
+        return None
+    try:
+        journal = Journal.open(paths.journal, clock=clock)
+        try:
+            journal.check()
+        finally:
+            journal.close(back_up=False)
+    except JournalError as error:
+        return error
+    return None
+
+
+def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
+    """Save what a damaged journal still holds into a new one; a sound one is left as it is.
+
+    Returns:
+        What was done, in sentences.
+
+    Raises:
+        JournalError: it cannot be repaired from here: it is a newer coach's or no journal at all, another
+            coach has it open, or the disk refused.
+    """
+    found = trouble(paths, clock)
+    if found is None:
+        return ("the journal is sound: there is nothing to repair",)
+    if not _is_damage(found):
+        raise found
+    from coach.journal.repair import recover
+
+    saved = recover(paths.journal, day=clock.now().date())
+    return tuple(_told(saved.kept, saved.events, saved.from_copies, saved.running, saved.unreadable))
+
+
+def _told(kept: Path, events: int, from_copies: int, running: int, unreadable: int) -> Iterator[str]:
+    yield f"a new journal was made, with {events} events"
+    if from_copies:
+        yield f"{from_copies} of them only a copy still held"
+    if running:
+        yield f"{running} unfinished sessions were saved with their sets"
+    if unreadable:
+        yield f"{unreadable} rows of the damaged file could not be read; a copy may have had them"
+    yield f"the damaged file is kept as {kept}"
+
+
+def _is_damage(error: JournalError) -> bool:
+    return "damaged" in error.message or "is empty" in error.message
+
+
+def _find(paths: Paths, which: str) -> Path:
+    for copy in copies(paths):
+        if which in {copy.name, copy.path.name}:
+            return copy.path
+    path = Path(which)
+    if path.is_file():
+        if path.resolve() == paths.journal.resolve():
+            raise UsageError("this is the journal itself, not a copy of it")
+        return path
+    raise UsageError(f"there is no copy '{which}'", hint="coach restore lists the copies")
+
+
+def _look_into(path: Path) -> Copy:
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
+            count, last = connection.execute("SELECT count(*), max(date) FROM events").fetchone()
+            return Copy(path=path, events=int(count), last=date.fromisoformat(last) if last else None)
+    except (*UNREADABLE, ValueError, TypeError):
+        return Copy(path=path, events=None)

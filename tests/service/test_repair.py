@@ -1,0 +1,162 @@
+"""Going back to a copy, and saving what a damaged journal holds: with words that say where everything is."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.errors import JournalError, UsageError
+from coach.journal.journal import Journal
+from coach.paths import Paths
+from coach.service import repair
+from tests.journal.histories import MOMENT, HeldClock, long_history, session
+from tests.support.commands import coach
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    home = tmp_path / "data"
+    return Paths(home=home, config=home / "config.yaml")
+
+
+def write(paths: Paths, name: str, day: int = 0) -> None:
+    """One session, and the copy of that day."""
+    with Journal.open(paths.journal, clock=HeldClock(MOMENT + timedelta(days=day))) as journal:
+        journal.append(session(name, MOMENT + timedelta(days=day)))
+
+
+def count(paths: Paths) -> int:
+    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+        return len(journal.events())
+
+
+def spoil(paths: Paths) -> None:
+    """Damage the middle of the file."""
+    data = bytearray(paths.journal.read_bytes())
+    for at in range(len(data) // 3, len(data) // 3 + 3000):
+        data[at] ^= 0x5A
+    paths.journal.write_bytes(data)
+
+
+def test_copies_are_listed_newest_first(paths: Paths) -> None:
+    write(paths, "one")
+    write(paths, "two", 1)
+    (paths.backups / "journal-2026-01-04.db").write_bytes(b"no journal")
+    assert [(copy.name, copy.events) for copy in repair.copies(paths)] == [
+        ("2026-01-06", 2),
+        ("2026-01-05", 1),
+        ("2026-01-04", None),
+    ]
+
+
+def test_a_restored_copy_takes_the_place_and_the_present_one_is_kept(paths: Paths) -> None:
+    write(paths, "one")
+    write(paths, "two", 1)
+    first, second, third = repair.restore(paths, HeldClock(), "2026-01-05")
+    assert first.endswith("with 1 events")
+    assert count(paths) == 1
+    kept = Path(second.removeprefix("the journal before that is kept as "))
+    assert third == f"to go back to that one: coach restore {kept}"
+    repair.restore(paths, HeldClock(), str(kept))
+    assert count(paths) == 2
+
+
+def test_what_a_crash_left_in_the_log_is_kept_as_well(paths: Paths, tmp_path: Path) -> None:
+    write(paths, "one")
+    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+        journal.append(session("two"))
+        shutil.copytree(paths.home, tmp_path / "crashed")
+    crashed = Paths(home=tmp_path / "crashed", config=tmp_path / "crashed" / "config.yaml")
+    assert crashed.journal.with_name("journal.db-wal").stat().st_size
+    sentences = repair.restore(crashed, HeldClock(), "2026-01-05")
+    assert count(crashed) == 1
+    repair.restore(crashed, HeldClock(), sentences[1].removeprefix("the journal before that is kept as "))
+    assert count(crashed) == 2
+
+
+def test_a_copy_that_is_damaged_is_not_put_in_place(paths: Paths) -> None:
+    write(paths, "one")
+    copy = next(iter(repair.copies(paths))).path
+    copy.write_bytes(copy.read_bytes()[:5000])
+    with pytest.raises(JournalError):
+        repair.restore(paths, HeldClock(), "2026-01-05")
+    assert count(paths) == 1
+
+
+@pytest.mark.parametrize("which", ["2026-02-30", "../nowhere/journal.db", "", "journal.db"])
+def test_a_copy_that_is_not_there(paths: Paths, which: str) -> None:
+    write(paths, "one")
+    with pytest.raises(UsageError, match="there is no copy"):
+        repair.restore(paths, HeldClock(), which)
+
+
+def test_the_journal_is_no_copy_of_itself(paths: Paths) -> None:
+    write(paths, "one")
+    with pytest.raises(UsageError, match="journal itself"):
+        repair.restore(paths, HeldClock(), str(paths.journal))
+
+
+def test_nothing_is_restored_under_somebody_else(paths: Paths) -> None:
+    write(paths, "one")
+    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+        journal.events()
+        with pytest.raises(JournalError, match="another coach"):
+            repair.restore(paths, HeldClock(), "2026-01-05")
+
+
+def test_a_sound_journal_is_left_as_it_is(paths: Paths) -> None:
+    write(paths, "one")
+    before = paths.journal.read_bytes()
+    assert repair.trouble(paths, HeldClock()) is None
+    assert repair.repair(paths, HeldClock()) == ("the journal is sound: there is nothing to repair",)
+    assert paths.journal.read_bytes() == before
+
+
+def test_no_journal_is_no_trouble(paths: Paths) -> None:
+    assert repair.trouble(paths, HeldClock()) is None
+    assert not paths.journal.exists()
+
+
+def test_a_damaged_journal_is_saved_with_the_help_of_its_copies(paths: Paths) -> None:
+    events = list(long_history(20))
+    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+        journal.append(*events)
+    spoil(paths)
+    damaged = paths.journal.read_bytes()
+    assert repair.trouble(paths, HeldClock()) is not None
+    sentences = repair.repair(paths, HeldClock())
+    assert sentences[0] == f"a new journal was made, with {len(events)} events"
+    kept = Path(sentences[-1].removeprefix("the damaged file is kept as "))
+    assert kept.read_bytes() == damaged
+    assert count(paths) == len(events)
+    assert repair.trouble(paths, HeldClock()) is None
+
+
+def test_an_emptied_journal_comes_back_from_its_copy(paths: Paths) -> None:
+    write(paths, "one")
+    paths.journal.write_bytes(b"")
+    repair.repair(paths, HeldClock())
+    assert count(paths) == 1
+
+
+def test_what_is_not_damage_is_not_repaired(paths: Paths) -> None:
+    write(paths, "one")
+    connection = sqlite3.connect(paths.journal)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(JournalError, match="a newer coach wrote this journal"):
+        repair.repair(paths, HeldClock())
+
+
+def test_the_command_lists_and_restores(home: Path) -> None:
+    assert coach("restore", home=home).out.startswith("No copies yet")
+    write(Paths(home=home, config=home / "config.yaml"), "one")
+    (line,) = coach("restore", home=home).lines
+    assert line.startswith("2026-01-05   1 event")
+    result = coach("restore", "2026-01-05", home=home)
+    assert (result.status, len(result.lines)) == (0, 3)
+    assert coach("restore", "2026-01-09", home=home).status == 2
