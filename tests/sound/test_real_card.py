@@ -18,7 +18,7 @@ from coach.model.timeline import Cue, CueKind
 from coach.sound.booth import Booth, make_booth
 from coach.sound.doctor import probe
 from tests.support.hearing import RATE, find_tones, read_samples
-from tests.support.real import REQUIRE
+from tests.support.real import REQUIRE, REQUIRE_SIMPLEAUDIO
 from tests.support.virtual_sound import VirtualSound, virtual_sound
 
 pytestmark = [pytest.mark.sound, pytest.mark.xdist_group("sound")]
@@ -41,8 +41,9 @@ def need_module(name: str) -> None:
         importlib.import_module(name)
     except (ImportError, OSError) as error:
         reason = f"{name} cannot be used here: {error}"
-        if os.environ.get(REQUIRE):
-            pytest.fail(f"{reason} ({REQUIRE} is set)")
+        wanted = REQUIRE if name != "simpleaudio" else REQUIRE_SIMPLEAUDIO
+        if os.environ.get(wanted):
+            pytest.fail(f"{reason} ({wanted} is set)")
         pytest.skip(reason)
 
 

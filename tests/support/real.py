@@ -10,6 +10,9 @@ import pytest
 REQUIRE = "COACH_REQUIRE_REAL"
 """When this is set in the environment, a missing program fails the test where it would have skipped it."""
 
+REQUIRE_SIMPLEAUDIO = "COACH_REQUIRE_SIMPLEAUDIO"
+"""The same for the one optional package that needs a compiler."""
+
 
 def need(*programs: str) -> None:
     """Skip the test, and say why, when one of these programs is not on this machine.

@@ -23,14 +23,14 @@ class Flasher:
 
     @property
     def silent(self) -> bool:
-        """Whether nothing can be heard."""
-        return self._run.booth.status().device is None
+        """Whether it is known that nothing can be heard: a device that is still opening is not silent."""
+        status = self._run.booth.status()
+        return status.device is None and status.reason is not None
 
     @property
     def reason(self) -> str:
         """Why nothing can be heard, in a sentence; empty where something can."""
-        status = self._run.booth.status()
-        return (status.reason or "no sound") if status.device is None else ""
+        return (self._run.booth.status().reason or "") if self.silent else ""
 
     def due(self, now: float) -> bool:
         """Whether a cue went by since the last time that this was asked."""
