@@ -64,11 +64,15 @@ COMMANDS = [
     ["check"],
     ["schema", "program"],
     ["new", "mine", "--kind", "core"],
+    ["import-program", "--help"],
     ["export"],
     ["locate"],
     ["log", "--help"],
     ["import", "--help"],
     ["sync", "."],
+    ["restore"],
+    ["summary"],
+    ["summary", "--format", "html"],
     ["doctor", "--help"],
 ]
 

@@ -34,11 +34,14 @@ COMMANDS: Final[dict[str, str]] = {
     "settings": "every setting: what it is, its default, its meaning",
     "set": "change a setting",
     "new": "a program of your own, from another one or from a template",
+    "import-program": "a program that was made with another app",
     "check": "read programs and drills, and tell every problem in them",
     "schema": "the JSON Schema of a file, for editors",
     "import": "take events in; twice adds nothing",
     "export": "write the journal out",
     "sync": "keep the journals of several machines alike through a folder",
+    "restore": "the copies of the journal, and the way back to one",
+    "summary": "what was done in the last weeks, on one page for a clinician",
     "doctor": "what works here, what does not, and what to do about it",
     "locate": "every path that is read or written",
 }
@@ -111,7 +114,7 @@ def _dispatch(argv: Sequence[str], console: Console) -> int:
         return DONE
     if name not in COMMANDS:
         raise UsageError(f"there is no command '{name}'", hint=_nearest(name))
-    module = cast(CommandModule, importlib.import_module(f"coach.cli.{name}_command"))
+    module = cast(CommandModule, importlib.import_module(f"coach.cli.{name.replace('-', '_')}_command"))
     parser = OneLineParser(prog=f"coach {name}", description=COMMANDS[name])
     module.configure(parser)
     try:

@@ -1,0 +1,194 @@
+"""What was done and noted in some weeks, as facts for somebody who treats a back. No rules, no judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from coach.coaching.days import attempted, live
+from coach.coaching.reasons import FLAG_WORDS
+from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord
+from coach.session.summary import summarise
+from coach.session.words import inside
+
+_SIGNS: Final = {
+    "spasm": "spasm",
+    "stiff": "woke stiff",
+    "tug": "a tug in the lower back",
+    "short_leg": "a leg felt shorter",
+}
+
+
+class Noted(Struct, frozen=True, kw_only=True):
+    """Something that was noted on a day."""
+
+    day: date
+    what: str
+    more: str = ""
+    """What may have set it off, and words of the person's own."""
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """What was done in one slot."""
+
+    program: str
+    drill: str
+    """Its name, of the latest session."""
+    sessions: int
+    first: str
+    """The dose of the first session of these weeks, as it was done."""
+    latest: str
+
+
+class WeekDone(Struct, frozen=True, kw_only=True):
+    """One week of seven days."""
+
+    first: date
+    sessions: Mapping[str, int]
+    """By program."""
+    minutes: int
+    """Of cardio."""
+    worst_pain: int | None
+    """0 to 10; None: it was never asked."""
+
+
+class ClinicFacts(Struct, frozen=True, kw_only=True):
+    """Everything that the summary says."""
+
+    first: date
+    last: date
+    flags: tuple[Noted, ...]
+    signs: tuple[Noted, ...]
+    """Spasms and warning signs."""
+    pain: tuple[Noted, ...]
+    decided: tuple[Noted, ...]
+    """Clearances and light weeks that somebody decided on."""
+    done: tuple[Done, ...]
+    weeks: tuple[WeekDone, ...]
+    check_ins: int
+    days_trained: int
+    nights: int
+    """For which sleep was noted."""
+    sleep_hours: float | None
+    """A night, on average."""
+
+
+def clinic_facts(
+    events: Sequence[Event], last: date, weeks: int, titles: Mapping[str, str], drills: Mapping[str, str]
+) -> ClinicFacts:
+    """The facts of so many weeks up to and including a day.
+
+    Args:
+        events: the whole journal.
+        last: the last day.
+        weeks: at least 1.
+        titles: what each program is called, in the order in which they are told.
+        drills: what each drill is called.
+    """
+    first = last - timedelta(days=7 * weeks - 1)
+    found = [event for event in live(events, last) if event.date >= first]
+    sessions = [event for event in found if isinstance(event, Session) and attempted(event)]
+    check_ins = [event for event in found if isinstance(event, CheckIn)]
+    nights = [one.sleep_hours for one in check_ins if one.sleep_hours is not None]
+    return ClinicFacts(
+        first=first,
+        last=last,
+        flags=tuple(_flag(one) for one in check_ins if one.red_flags),
+        signs=tuple(sign for one in check_ins if (sign := _sign(one)).what),
+        pain=tuple(_pains(found, titles, drills)),
+        decided=tuple(_decided(found)),
+        done=tuple(_done(sessions, titles, drills)),
+        weeks=tuple(_weeks(found, first, weeks)),
+        check_ins=len(check_ins),
+        days_trained=len({one.date for one in sessions}),
+        nights=len(nights),
+        sleep_hours=sum(nights) / len(nights) if nights else None,
+    )
+
+
+def _flag(said: CheckIn) -> Noted:
+    words = ", ".join(FLAG_WORDS[flag] for flag in said.red_flags)
+    return Noted(day=said.date, what=words, more=said.note or "")
+
+
+def _sign(said: CheckIn) -> Noted:
+    what = ", ".join(words for key, words in _SIGNS.items() if getattr(said, key))
+    return Noted(day=said.date, what=what, more="; ".join((*said.triggers, *filter(None, [said.note]))))
+
+
+def _pains(found: Iterable[Event], titles: Mapping[str, str], drills: Mapping[str, str]) -> Iterable[Noted]:
+    """Pain above 0: of check-ins, and of each drill the worst of a session."""
+    for event in found:
+        if isinstance(event, CheckIn) and event.pain:
+            yield Noted(day=event.date, what=f"{event.pain} of 10", more=f"{event.kind} check-in")
+        elif isinstance(event, Session):
+            worst: dict[str, int] = {}
+            for one in event.sets:
+                if one.pain:
+                    name = _called(one, drills) + (f", {one.side}" if one.side else "")
+                    worst[name] = max(one.pain, worst.get(name, 0))
+            for name, pain in worst.items():
+                title = titles.get(event.program, event.program)
+                yield Noted(day=event.date, what=f"{pain} of 10", more=f"{name}, in {title}")
+
+
+def _decided(found: Iterable[Event]) -> Iterable[Noted]:
+    words = {"cleared": "cleared for training by a clinician", "deload": "an early light week"}
+    for event in found:
+        if isinstance(event, Control) and event.action in words:
+            yield Noted(day=event.date, what=words[event.action], more=event.note or "")
+
+
+def _done(
+    sessions: Sequence[Session], titles: Mapping[str, str], drills: Mapping[str, str]
+) -> Iterable[Done]:
+    slots: dict[tuple[str, str], list[tuple[SetRecord, ...]]] = {}
+    for session in sessions:
+        for slot in dict.fromkeys(one.slot for one in session.sets):
+            sets = tuple(one for one in session.sets if one.slot == slot)
+            slots.setdefault((session.program, slot), []).append(sets)
+    known = list(titles)
+    ordered = sorted(slots, key=lambda key: known.index(key[0]) if key[0] in titles else len(known))
+    for program, slot in ordered:
+        times = slots[program, slot]
+        yield Done(
+            program=titles.get(program, program),
+            drill=_called(times[-1][0], drills),
+            sessions=len(times),
+            first=_dose(times[0], drills),
+            latest=_dose(times[-1], drills),
+        )
+
+
+def _dose(sets: Sequence[SetRecord], drills: Mapping[str, str]) -> str:
+    told = summarise(sets, drills)
+    one = [drill.text.removeprefix(inside(drill.name)).strip() for drill in told]
+    return one[0] if len(told) == 1 else "; ".join(drill.text for drill in told)
+
+
+def _weeks(found: Sequence[Event], first: date, count: int) -> Iterable[WeekDone]:
+    for number in range(count):
+        begin = first + timedelta(days=7 * number)
+        inside_week = [
+            one for one in found if one.date is not None and begin <= one.date < begin + timedelta(7)
+        ]
+        sessions: dict[str, int] = {}
+        pains: list[int] = []
+        minutes = 0
+        for event in inside_week:
+            if isinstance(event, Session) and attempted(event):
+                sessions[event.program] = sessions.get(event.program, 0) + 1
+                pains += [one.pain for one in event.sets if one.pain is not None]
+            elif isinstance(event, Activity):
+                minutes += event.minutes or 0
+            elif isinstance(event, CheckIn) and event.pain is not None:
+                pains.append(event.pain)
+        yield WeekDone(first=begin, sessions=sessions, minutes=minutes, worst_pain=max(pains, default=None))
+
+
+def _called(one: SetRecord, drills: Mapping[str, str]) -> str:
+    drill = one.drill or one.slot
+    return drills.get(drill, drill.replace("-", " "))
