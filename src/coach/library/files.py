@@ -57,11 +57,11 @@ def read_text(path: Path, fetch: Fetch = fetch_bytes) -> str | Problem:
     except NoFileError:
         return Problem(path, 1, 1, "this is not a file", "give the path of a .yaml file")
     except OSError as error:
-        return Problem(path, 1, 1, *_explain(error))
+        return Problem(path, 1, 1, *explain(error))
     return _decoded(data, path)
 
 
-def _explain(error: OSError) -> tuple[str, str]:
+def explain(error: OSError) -> tuple[str, str]:
     """What the system said, in words, and what to do."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file", "check the path"

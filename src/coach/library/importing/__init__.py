@@ -1,0 +1,1 @@
+"""Programs that were made with other apps, as programs of one's own."""

@@ -1,0 +1,146 @@
+"""What every format comes down to: parts with efforts, and a line for each thing that is lost on the way."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec import Struct, field
+
+MOST_SECONDS: Final = 36_000
+MOST_COUNT: Final = 1_000
+MOST_SLOTS: Final = 100
+"""Of one part."""
+MOST_PARTS: Final = 50
+MOST_ROUNDS: Final = 100
+MOST_NOTES: Final = 200
+LEAST_REST: Final = 5
+"""Seconds to change over where the other app had none."""
+_REST: Final = re.compile(
+    r"\W*(?:active )?(?:rest|resting|break|pause|recover|recovery|ruhe|erholung|pausa|descanso|repos|riposo|"
+    r"recupero|rust|hvile|vila|lepo|odpoczynek|отдых|перерыв|пауза|відпочинок|休憩|休息)\W*\d*\W*",
+    re.IGNORECASE,
+)
+
+
+class Effort(Struct):
+    """One thing to do."""
+
+    name: str
+    seconds: int | None = None
+    reps: int | None = None
+    """Where it has no seconds."""
+    rest: int | None = None
+    """Seconds of rest after it; None: its part says it."""
+    wait: bool = False
+    cues: list[str] = field(default_factory=list)
+    """How it is done, where the other app knew."""
+
+
+class Stretch(Struct):
+    """A part: efforts that are gone round."""
+
+    efforts: list[Effort]
+    title: str = ""
+    rounds: int = 1
+    between: int | None = None
+    after_round: int | None = None
+    warmup: bool = False
+
+
+class Draft(Struct):
+    """A program that is to be."""
+
+    title: str
+    parts: list[Stretch] = field(default_factory=list)
+    kind: str = "custom"
+    ready: int | None = None
+    notes: list[str] = field(default_factory=list)
+    """What could not be carried over, a sentence each."""
+
+    def note(self, text: str) -> None:
+        """Say once that something could not be carried over."""
+        line = one_line(text, 300)
+        if line not in self.notes and len(self.notes) <= MOST_NOTES:
+            more = "there is more that could not be carried over"
+            self.notes.append(line if len(self.notes) < MOST_NOTES else more)
+
+
+class Step(Struct):
+    """One stretch of time of an app that knows nothing but such stretches."""
+
+    name: str
+    seconds: int | None = None
+    reps: int | None = None
+    wait: bool = False
+    cues: list[str] = field(default_factory=list)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether its name says that nothing is done."""
+        return self.reps is None and _REST.fullmatch(self.name) is not None
+
+
+def one_line(value: object, longest: int = 120) -> str:
+    """A text as it can stand on one line: printable, without runs of space, not too long."""
+    text = value if isinstance(value, str) else "" if value is None or isinstance(value, bool) else str(value)
+    kept = "".join(
+        mark if mark.isprintable() and mark != "\N{REPLACEMENT CHARACTER}" else " " for mark in text
+    )
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def slug(name: str, otherwise: str) -> str:
+    """An id made from a name: small letters without their accents, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:48].strip("-") or otherwise
+
+
+def whole(value: object, most: int = MOST_SECONDS) -> int | None:
+    """A whole number from 1 up that a file may give as a number or as its digits; None for anything else."""
+    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,9})?\s*", value):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.5 <= value <= 1e12:
+        return None
+    return min(most, max(1, round(value)))
+
+
+def as_list(value: object) -> list[object]:
+    """A list, or nothing where there is none."""
+    return list(value) if isinstance(value, list) else []
+
+
+def as_map(value: object) -> dict[str, object]:
+    """Keys with values, or none of them."""
+    return {str(key): one for key, one in value.items()} if isinstance(value, dict) else {}
+
+
+def gather(draft: Draft, steps: Sequence[Step], *, title: str = "", rounds: int = 1) -> None:
+    """Add a part made of stretches of time: what is called a rest becomes the rest of what is before it.
+
+    A rest that stands first belongs to the part before, or is the time to get ready.
+    """
+    efforts: list[Effort] = []
+    for step in steps:
+        if not step.is_rest:
+            efforts.append(Effort(step.name, step.seconds, step.reps, 0, step.wait, step.cues))
+        elif step.seconds:
+            before = efforts or (draft.parts[-1].efforts if draft.parts else [])
+            if before:
+                before[-1].rest = (before[-1].rest or 0) + step.seconds
+            else:
+                draft.ready = min(MOST_SECONDS, (draft.ready or 0) + step.seconds)
+        if step.is_rest and step.wait and efforts:
+            draft.note(f"'{step.name}' waited for you at its end: it goes on by the clock")
+    if rounds > MOST_ROUNDS:
+        draft.note(f"{rounds} rounds are more than there can be: it has {MOST_ROUNDS}")
+    for start in range(0, len(efforts), MOST_SLOTS):
+        piece = efforts[start : start + MOST_SLOTS]
+        draft.parts.append(Stretch(piece, title, min(rounds, MOST_ROUNDS)))
+    if len(efforts) > MOST_SLOTS and rounds > 1:
+        draft.note(
+            f"a circuit of {len(efforts)} is too long: each {MOST_SLOTS} of it are gone round by themselves"
+        )
