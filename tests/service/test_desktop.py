@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -71,21 +73,69 @@ def test_a_desktop_that_refuses_is_known_afterwards() -> None:
     def refuse(_text: str) -> None:
         raise OSError("no bus")
 
-    notifier = DesktopNotifier("this desktop", refuse)
+    notifier = DesktopNotifier({"this desktop": refuse})
     notifier.show("up")
     assert settled(notifier, "this desktop: no bus") == "this desktop: no bus"
 
 
 def test_a_desktop_that_comes_back_is_no_trouble() -> None:
-    notifier = DesktopNotifier("this desktop", lambda _text: None)
+    notifier = DesktopNotifier({"this desktop": lambda _text: None})
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None
 
 
-def test_the_library_is_preferred_where_it_is(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_way_is_taken_where_the_first_fails() -> None:
+    shown: list[str] = []
+
+    def refuse(_text: str) -> None:
+        raise OSError("no bus")
+
+    notifier = DesktopNotifier({"this": refuse, "that": shown.append})
+    notifier.trouble = "before"
+    notifier.show("up")
+    assert settled(notifier, None) is None
+    assert (notifier.way, shown) == ("that", ["up"])
+
+
+LIBRARY = """
+import logging
+log = logging.getLogger(__name__)
+class DesktopNotifier:
+    def __init__(self, app_name):
+        self.app_name = app_name
+    async def send(self, title, message):
+        if message == "refuse":
+            try:
+                raise ValueError("no bus")
+            except ValueError:
+                log.warning("Notification failed", exc_info=True)
+        else:
+            SHOWN.append((self.app_name, title, message))
+SHOWN = []
+"""
+
+
+def test_the_library_is_preferred_and_what_it_only_logs_is_heard(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (bare / "desktop_notifier.py").write_text(LIBRARY, "utf-8")
+    spec = spec_from_file_location("desktop_notifier", bare / "desktop_notifier.py")
+    assert spec is not None
+    assert spec.loader is not None
+    library = module_from_spec(spec)
+    spec.loader.exec_module(library)
+    monkeypatch.setitem(sys.modules, "desktop_notifier", library)
     monkeypatch.setattr(desktop, "find_spec", lambda _name: object())
-    assert make_notifier().way == "desktop-notifier"
+    notifier = make_notifier()
+    assert isinstance(notifier, DesktopNotifier)
+    notifier.trouble = "before"
+    notifier.show("up")
+    assert settled(notifier, None) is None
+    assert (notifier.way, library.SHOWN) == ("desktop-notifier", [("coach", "coach", "up")])
+    notifier.show("refuse")
+    assert settled(notifier, "desktop-notifier: no bus") == "desktop-notifier: no bus"
+    assert capfd.readouterr().err == "", "a traceback of the library has no business on somebody's terminal"
 
 
 def test_idle_time_is_read_in_the_units_of_the_command() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import subprocess
 from collections.abc import Callable, Mapping
@@ -64,45 +65,80 @@ class RecordingNotifier:
         self.shown.append(text)
 
 
-class DesktopNotifier:
-    """Shows lines in one way or another, each on a thread of its own: a desktop may answer late or never."""
+Send = Callable[[str], None]
+"""Shows a line on the desktop; may block for a while, and raises whatever it likes."""
 
-    def __init__(self, way: str, send: Callable[[str], None]) -> None:
-        """Show by calling `send`, which may block and may fail."""
-        self.way: str | None = way
+
+class DesktopNotifier:
+    """Shows lines in the first way that works, on a thread of its own: a desktop may answer late or never."""
+
+    def __init__(self, ways: Mapping[str, Send]) -> None:
+        """Show in these ways, by their names; at least one."""
+        self.way: str | None = next(iter(ways))
         self.trouble: str | None = None
-        self._send = send
+        self._ways = ways
 
     def show(self, text: str) -> None:
         """Show one line."""
         Thread(target=self._show, args=(text,), daemon=True).start()
 
     def _show(self, text: str) -> None:
-        try:
-            self._send(text)
-        except Exception as error:  # noqa: BLE001 - whatever a desktop answers, the break goes on
-            self.trouble = f"{self.way}: {error}"
-        else:
-            self.trouble = None
+        troubles: list[str] = []
+        for name, send in self._ways.items():
+            try:
+                send(text)
+            except Exception as error:  # noqa: BLE001 - whatever a desktop answers, the break goes on
+                troubles.append(f"{name}: {error}")
+            else:
+                self.way, self.trouble = name, None
+                return
+        self.trouble = "; ".join(troubles)
 
 
 def make_notifier() -> Notifier:
-    """The best way there is on this machine: the optional library, else the desktop's own command."""
+    """Every way there is on this machine: the optional library first, then the desktop's own commands."""
+    ways: dict[str, Send] = {}
     if find_spec(LIBRARY) is not None:
-        return DesktopNotifier("desktop-notifier", _send_by_library)
+        ways["desktop-notifier"] = _send_by_library
     if which("notify-send"):
-        return DesktopNotifier("notify-send", _send_by_command)
+        ways["notify-send"] = _send_by_command
     if which("osascript"):
-        return DesktopNotifier("osascript", _send_by_script)
-    return NoNotifier()
+        ways["osascript"] = _send_by_script
+    return DesktopNotifier(ways) if ways else NoNotifier()
+
+
+class _Complaints(logging.Handler):
+    """Hears what the library only logs: that it could not show anything."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.last: str | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember the reason."""
+        error = record.exc_info[1] if record.exc_info else None
+        self.last = str(error or record.getMessage())
 
 
 def _send_by_library(text: str) -> None:
+    import asyncio
     from importlib import import_module
 
-    # Not every installation has it, and it brings a good deal along: only when a line is to be shown.
-    library = import_module(f"{LIBRARY}.sync")
-    library.DesktopNotifierSync(app_name=APP_NAME).send(title=APP_NAME, message=text)
+    complaints = _Complaints()
+    logger = logging.getLogger(LIBRARY)
+    logger.propagate = False
+    logger.addHandler(complaints)
+
+    async def send() -> None:
+        # Not every installation has it, and it brings a good deal along: only when a line is to be shown.
+        await import_module(LIBRARY).DesktopNotifier(app_name=APP_NAME).send(title=APP_NAME, message=text)
+
+    try:
+        asyncio.run(send())
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.last is not None:
+        raise OSError(complaints.last)
 
 
 def _send_by_command(text: str) -> None:
