@@ -58,7 +58,7 @@ def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number:
         again.send("q")
         again.wait_for("Stop here")
         again.send("y")
-        again.wait_for("session stopped")
+        again.wait_for("enter close")
         again.send("enter")
         assert again.exit_status() == 0
     assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]
@@ -88,7 +88,7 @@ def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) ->
         terminal.send("q")
         terminal.wait_for("Stop here")
         terminal.send("y")
-        terminal.wait_for("session stopped")
+        terminal.wait_for("enter close")
         terminal.send("enter")
         assert terminal.exit_status() == 0
     sets = [(one["slot"], one["side"], one["seconds"], one["end"]) for one in sets_of(home)]
