@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from coach.clock import Clock, SystemClock
 from coach.paths import Paths, find_paths
@@ -18,6 +20,15 @@ if TYPE_CHECKING:
 
 OpenScreen = Callable[["Coach", ScreenRequest], int]
 """Shows the full-screen app until it is left, and gives the exit status. Handed in: no command imports it."""
+
+
+_ORDERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that a terminal would obey, that turn a line round, or that cannot be written at all."""
+
+
+def harmless(text: str) -> str:
+    """The text with a mark in place of every sign that is an order to a terminal."""
+    return _ORDERS.sub("\ufffd", text)
 
 
 class Console:
@@ -44,6 +55,10 @@ class Console:
     @classmethod
     def this_process(cls, open_screen: OpenScreen) -> Console:
         """The clock, the streams and the environment of this process."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                # A terminal that cannot show a sign is no reason to stop.
+                stream.reconfigure(errors="backslashreplace")
         return cls(
             open_screen=open_screen,
             clock=SystemClock(),
@@ -75,22 +90,26 @@ class Console:
             self.coach.close()
 
     def say(self, text: str = "") -> None:
-        """Print one or more lines for a person."""
-        print(text, file=self.out)
+        """Print one or more lines for a person; nothing in them is an order to the terminal."""
+        print(harmless(text), file=self.out)
+
+    def pass_on(self, text: str) -> None:
+        """Print a line that is data: to a file or a program as it is, and to a terminal as `say` does."""
+        print(harmless(text) if self.out.isatty() else text, file=self.out)
 
     def say_json(self, value: object) -> None:
         """Print one JSON document on one line."""
         from msgspec import json
 
-        self.say(json.encode(value).decode())
+        self.pass_on(json.encode(value).decode())
 
     def warn(self, text: str) -> None:
         """Print one line on standard error."""
-        print(text, file=self.err)
+        print(" ".join(harmless(text).splitlines()), file=self.err)
 
     def ask(self, question: str) -> str:
         """Print a question and return the line that is typed; nothing when the input has ended."""
-        self.out.write(question)
+        self.out.write(harmless(question))
         self.out.flush()
         return self.stdin.readline() if self.stdin else ""
 

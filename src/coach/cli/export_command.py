@@ -25,7 +25,7 @@ def run(words: Namespace, console: Console) -> int:
     lines = export_csv(journal) if words.format == "csv" else export_jsonl(journal)
     if words.file is None:
         for line in lines:
-            console.say(line)
+            console.pass_on(line)
         return 0
     count = _write(words.file, lines)
     console.say(f"{count} lines written to {words.file}")

@@ -23,7 +23,7 @@ def run(words: Namespace, console: Console) -> int:
     """Print sessions newest first, or as JSON with every field that was stored."""
     coach = console.coach
     if words.json:
-        console.say("[" + ",".join(coach.journal.session_texts(words.limit)) + "]")
+        console.pass_on("[" + ",".join(coach.journal.session_texts(words.limit)) + "]")
         return 0
     sessions = coach.journal.sessions(words.limit)
     if not sessions:
