@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -28,26 +28,28 @@ class Record(Struct, frozen=True, kw_only=True):
 
 def records(
     efforts: Efforts,
+    drills: Sequence[str],
     is_light: IsLight,
     *,
     programs: Collection[str] = (),
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[Record, ...]:
-    """The bests of every drill, drills that were done most often first, the left side first.
+    """The bests of some drills, in their order, the left side first.
 
     A set counts when it was neither shaky nor painful: a record should be worth repeating. What was done in a
     light week counts for none, for there less is asked on purpose.
 
     Args:
         efforts: everything that was done.
+        drills: their ids.
         is_light: which days were light.
         programs: only what was done in these; empty: in any.
         since: the first day that counts.
         until: the last day that counts.
     """
     found: list[Record] = []
-    for drill in efforts.drills(programs):
+    for drill in drills:
         done = [
             effort
             for effort in efforts.of(drill, programs=programs, since=since, until=until)

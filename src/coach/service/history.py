@@ -20,6 +20,7 @@ from coach.coaching.weekfacts import first_day_of_week
 from coach.journal.paging import EVERYTHING, Wanted, entries_at, in_batches, places, programs_in
 from coach.model.events import Activity, CheckIn, Control, Event, Session, Tombstone
 from coach.model.program import Kind
+from coach.service.weeks import Week, week_of
 
 if TYPE_CHECKING:
     from coach.service.coach import Coach
@@ -45,10 +46,15 @@ class Digest:
         return calendar.at(day).phase in LIGHT
 
     def records(
-        self, programs: Sequence[str] = (), since: date | None = None, until: date | None = None
+        self,
+        programs: Sequence[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+        drill: str | None = None,
     ) -> tuple[Record, ...]:
-        """The bests of every drill, light weeks left out."""
-        return records(self.efforts, self.is_light, programs=programs, since=since, until=until)
+        """The bests of every drill, or of one, light weeks left out."""
+        drills = self.efforts.drills(programs) if drill is None else (drill,)
+        return records(self.efforts, drills, self.is_light, programs=programs, since=since, until=until)
 
     def light_spans(self, efforts: Sequence[Effort], first: date, last: date) -> tuple[LightSpan, ...]:
         """The light days between two days of the program in which most of these efforts were made."""
@@ -142,6 +148,10 @@ class HistoryBook:
             tables.append(weeks.table(day))
             day -= timedelta(days=7)
         return tuple(tables)
+
+    def week(self, on: date) -> Week:
+        """The week that a day is in, with what goes with it; this reads everything."""
+        return week_of(self._programs, self._read(EVERYTHING), self._coach.settings, on)
 
     def _read(self, wanted: Wanted) -> list[Entry]:
         where = places(self._journal, wanted)

@@ -1,0 +1,247 @@
+"""Each drill over time: seconds and load, left and right, with the light weeks behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.widgets import Static
+
+from coach.coaching.curves import Effort, LightSpan, SideCurve, What, curves
+from coach.coaching.records import Record
+from coach.service.history import Digest
+from coach.tui.keys import bindings
+from coach.tui.keys_history import CURVE_KEYS
+from coach.tui.ports_history import Filter, HistoryDesk
+from coach.tui.screens.history_forms import filter_form
+from coach.tui.screens.history_lines import filter_words
+from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.records import amount_words, record_words
+from coach.tui.widgets.curve import COARSE_DAYS, CurvePlot, Picture, scale
+from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.ledger import FixedLines, Ledger
+from coach.tui.widgets.row import Row
+
+EMPTY: Final = (
+    "There is no curve yet.\n\n"
+    "After a few sessions each drill has one here: how long you held it, and with how much,\n"
+    "left and right apart, with the lighter weeks shaded."
+)
+READING: Final = "Reading…"
+RANGES: Final[tuple[tuple[str, int | None], ...]] = (
+    ("the last 12 weeks", 84),
+    ("the last year", 365),
+    ("everything", None),
+)
+"""How far back, in words and in days."""
+LEGEND: Final = "░ light week   ▒ early light week   ~ shaky   x it hurt"
+TOO_LONG: Final = "so many years that light weeks are too narrow to shade   ~ shaky   x it hurt"
+_ROOM_FOR_BOTH: Final = 24
+"""Rows from which on seconds and load are drawn one above the other."""
+_TITLES: Final[dict[What, str]] = {
+    "seconds": "seconds",
+    "reps": "repetitions",
+    "load_kg": "load, kg a hand",
+}
+
+
+class DrillCurveScreen(PastScreen):
+    """The drills beside their curves."""
+
+    CSS_PATH: ClassVar = ["drill_curve.tcss", PAST_LOOKS]
+    AUTO_FOCUS = "Ledger"
+    KEYS = CURVE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CURVE_KEYS)
+
+    header = getters.query_one("#header", Row)
+    ledger = getters.query_one(Ledger)
+    empty = getters.query_one("#empty", Static)
+    foot = getters.query_one("#foot", Static)
+    legend = getters.query_one("#legend", Row)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
+        """Show the drills of `desk` that were done in the programs and on the days that are wanted."""
+        super().__init__(desk)
+        self.wanted = wanted or Filter()
+        self._range = 1
+        self._load_first = False
+        self._digest: Digest | None = None
+        self._programs: dict[str, str] = {}
+        self._drills: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list, and room for four curves: two sides, two amounts."""
+        yield Row(id="header")
+        yield Static(READING, markup=False, id="empty")
+        with Horizontal(id="body"):
+            yield Ledger()
+            with Vertical(id="curves"):
+                for row in ("amount", "load"):
+                    with Horizontal(id=row, classes="row"):
+                        yield CurvePlot(id=f"{row}-0")
+                        yield CurvePlot(id=f"{row}-1")
+                yield Static(markup=False, id="foot")
+                yield Row(id="legend")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys, and that something is being read."""
+        self.add_class("-empty")
+        self.key_line.show(
+            entries(CURVE_KEYS, "range measure filter close", first=[Entry("↑ ↓", "exercise")])
+        )
+        self._show_header()
+
+    def reload(self) -> None:
+        """Read everything in a thread."""
+
+        def read() -> Callable[[], None]:
+            digest, programs = self.desk.digest(), dict(self.desk.program_names())
+            return lambda: self._take(digest, programs)
+
+        self.in_thread(read)
+
+    def _take(self, digest: Digest, programs: dict[str, str]) -> None:
+        self._digest, self._programs = digest, programs
+        self._list_drills()
+
+    def _list_drills(self) -> None:
+        if self._digest is None:
+            return
+        kept = self._drill
+        self._drills = tuple(drill for drill in self._digest.efforts.drills(self.wanted.programs))
+        self.set_class(not self._drills, "-empty")
+        self.empty.update(EMPTY)
+        lines = tuple(((self.desk.drill_name(drill), ""),) for drill in self._drills)
+        place = self._drills.index(kept) if kept in self._drills else 0
+        self.ledger.show(FixedLines(lines), place)
+        self._draw()
+
+    @property
+    def _drill(self) -> str | None:
+        place = self.ledger.cursor
+        return self._drills[place] if place < len(self._drills) else None
+
+    def on_ledger_highlighted(self, message: Ledger.Highlighted) -> None:
+        """Draw the drill under the cursor."""
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw as many curves as there is room for."""
+        self._draw()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self) -> None:
+        drill, digest = self._drill, self._digest
+        self._show_header()
+        if drill is None or digest is None:
+            return
+        first, last = self._days(digest, drill)
+        efforts = digest.efforts.of(drill, programs=self.wanted.programs, since=first, until=last)
+        light = digest.light_spans(efforts, first, last)
+        main: What = "seconds" if any(effort.seconds for effort in efforts) else "reps"
+        loads = curves(efforts, "load_kg")
+        both = self.size.height >= _ROOM_FOR_BOTH
+        self._draw_row("amount", main, efforts, light, first, last, shown=both or not self._only_load(loads))
+        self._draw_row(
+            "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
+        )
+        self._show_foot(digest, drill)
+        coarse = (last - first).days >= COARSE_DAYS * max(1, self._columns())
+        self.legend.show((TOO_LONG if coarse else LEGEND, "muted"))
+
+    def _only_load(self, loads: Sequence[SideCurve]) -> bool:
+        return self._load_first and bool(loads)
+
+    def _columns(self) -> int:
+        return self.query_one("#amount-0", CurvePlot).size.width - 6
+
+    def _days(self, digest: Digest, drill: str) -> tuple[date, date]:
+        back = RANGES[self._range][1]
+        last = self.wanted.until or digest.today
+        if self.wanted.since is not None:
+            return self.wanted.since, last
+        if back is not None:
+            return last - timedelta(days=back), last
+        efforts = digest.efforts.of(drill, programs=self.wanted.programs, until=last)
+        return (date.fromordinal(efforts[0].day) if efforts else last - timedelta(days=84)), last
+
+    def _draw_row(
+        self,
+        row: str,
+        what: What,
+        efforts: Sequence[Effort],
+        light: tuple[LightSpan, ...],
+        first: date,
+        last: date,
+        *,
+        shown: bool,
+    ) -> None:
+        found = curves(efforts, what) if shown else ()
+        self.query_one(f"#{row}").display = shown
+        top = scale(max((point.amount for side in found for point in side.points), default=1.0))
+        for place in (0, 1):
+            plot = self.query_one(f"#{row}-{place}", CurvePlot)
+            curve = found[place] if place < len(found) else None
+            if curve is None and place == 0 and shown:
+                curve = SideCurve(side=None, points=())
+            plot.display = curve is not None
+            if curve is None:
+                continue
+            title = f"{curve.side}, {_TITLES[what]}" if curve.side else _TITLES[what]
+            plot.show(
+                Picture(
+                    title=title,
+                    curve=curve,
+                    unit=what,
+                    first=first.toordinal(),
+                    last=max(last, first + timedelta(days=1)).toordinal(),
+                    top=top,
+                    light=light,
+                )
+            )
+
+    def _show_foot(self, digest: Digest, drill: str) -> None:
+        best = [record for record in self._records(digest) if record.drill == drill]
+        told = [record_words(record) for record in best]
+        self.foot.update(f"Best so far: {'; '.join(told)}." if told else amount_words(()))
+
+    def _records(self, digest: Digest) -> Sequence[Record]:
+        return digest.records(self.wanted.programs, self.wanted.since, self.wanted.until, self._drill)
+
+    def _show_header(self) -> None:
+        drill = self._drill
+        shown = filter_words(self.wanted, self._programs)
+        far = "" if self.wanted.since else RANGES[self._range][0]
+        name = self.desk.drill_name(drill) if drill else "Curves"
+        self.header.show((name, "strong"), "", (", ".join(filter(None, (shown, far))), "muted"))
+
+    # ------------------------------------------------------------------ what is shown
+
+    def action_range(self) -> None:
+        """How far back."""
+        self._range = (self._range + 1) % len(RANGES)
+        self._draw()
+
+    def action_measure(self) -> None:
+        """Seconds or load, where there is no room for both."""
+        self._load_first = not self._load_first
+        self._draw()
+
+    def action_filter(self) -> None:
+        """Ask for a program and days."""
+
+        def answered(wanted: Filter | None) -> None:
+            if wanted is not None:
+                self.wanted = wanted
+                self._list_drills()
+
+        self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), answered)

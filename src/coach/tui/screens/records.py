@@ -1,0 +1,160 @@
+"""The best of each drill; what was done in light weeks is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from rich.cells import set_cell_size
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from coach.coaching.records import Record
+from coach.model.quantities import load_text, seconds_text
+from coach.service.history import Digest
+from coach.tui.keys import bindings
+from coach.tui.keys_history import LIST_KEYS
+from coach.tui.ports_history import Filter, HistoryDesk
+from coach.tui.screens.history_forms import filter_form
+from coach.tui.screens.history_lines import filter_words
+from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.widgets.canvas import Line, Span
+from coach.tui.widgets.key_line import KeyLine
+from coach.tui.widgets.ledger import Ledger
+from coach.tui.widgets.row import Row, shorten
+
+EMPTY: Final = (
+    "No records yet.\n\n"
+    "The longest and the heaviest set of each drill stands here once you have done it tidily and\n"
+    "without pain. Light weeks do not count: there less is asked on purpose."
+)
+ABOUT: Final = "Tidy sets without pain. Light weeks are left out: there less is asked on purpose."
+NO_RECORD: Final = "No tidy set outside the light weeks yet."
+READING: Final = "Reading…"
+
+
+def amount_words(records: Sequence[Record]) -> str:
+    """The amounts of some records; a sentence where there are none."""
+    return ", ".join(amount_text(record) for record in records) or NO_RECORD
+
+
+def amount_text(record: Record) -> str:
+    """`45 s`, `12 times` or `6 kg`."""
+    if record.what == "seconds":
+        return seconds_text(round(record.amount))
+    if record.what == "reps":
+        return f"{record.amount:g} times"
+    return load_text(record.amount)
+
+
+def record_words(record: Record) -> str:
+    """`left 45 s on 3 May 2026`."""
+    side = f"{record.side} " if record.side else ""
+    return f"{side}{amount_text(record)} on {record.date.day} {record.date:%b %Y}"
+
+
+class RecordLines(Struct, frozen=True):
+    """Records as lines of a table."""
+
+    records: Sequence[Record]
+    names: dict[str, str]
+
+    def __len__(self) -> int:
+        """How many records there are."""
+        return len(self.records)
+
+    def line(self, index: int, width: int) -> Line:
+        """One record: the drill, where it is another than above; the side, the amount, the day."""
+        record = self.records[index]
+        name = max(14, min(40, width - 36))
+        again = index > 0 and self.records[index - 1].drill == record.drill
+        spans: list[Span] = [
+            (_cell("" if again else self.names.get(record.drill, record.drill), name), "strong"),
+            (_cell(record.side or "", 7), "muted"),
+            (_cell(amount_text(record), 14), "good"),
+        ]
+        return (*spans, (f"{record.date.day:>2} {record.date:%b %Y}", "muted"))
+
+
+def _cell(text: str, cells: int) -> str:
+    return set_cell_size(shorten(text, cells - 1), cells)
+
+
+class RecordsScreen(PastScreen):
+    """A line for each record."""
+
+    CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
+    AUTO_FOCUS = "Ledger"
+    KEYS = LIST_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST_KEYS)
+
+    header = getters.query_one("#header", Row)
+    ledger = getters.query_one(Ledger)
+    empty = getters.query_one("#empty", Static)
+
+    def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
+        """Show the records of the programs and days that are wanted."""
+        super().__init__(desk)
+        self.wanted = wanted or Filter()
+        self._programs: dict[str, str] = {}
+        self._digest: Digest | None = None
+
+    def compose(self) -> ComposeResult:
+        """A list with a line above it."""
+        yield Row(id="header")
+        yield Row(id="columns")
+        yield Ledger()
+        yield Static(READING, markup=False, id="empty")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys, and that something is being read."""
+        self.add_class("-empty", "-list")
+        self.query_one("#columns", Row).show((ABOUT, "muted"))
+        self.query_one(KeyLine).show(entries(LIST_KEYS, "filter close"))
+        self.header.show(("Records", "strong"))
+
+    def reload(self) -> None:
+        """Read everything in a thread."""
+
+        def read() -> Callable[[], None]:
+            digest, programs = self.desk.digest(), dict(self.desk.program_names())
+            return lambda: self._take(digest, programs)
+
+        self.in_thread(read)
+
+    def _take(self, digest: Digest, programs: dict[str, str]) -> None:
+        self._digest, self._programs = digest, programs
+        self._find()
+
+    def _find(self) -> None:
+        digest, wanted = self._digest, self.wanted
+        if digest is None:
+            return
+
+        def read() -> Callable[[], None]:
+            found = digest.records(wanted.programs, wanted.since, wanted.until)
+            return lambda: self._show(found)
+
+        self.in_thread(read)
+
+    def _show(self, found: Sequence[Record]) -> None:
+        self.set_class(not found, "-empty")
+        self.empty.update(EMPTY)
+        names = {record.drill: self.desk.drill_name(record.drill) for record in found}
+        self.ledger.show(RecordLines(found, names), self.ledger.cursor)
+        shown = filter_words(self.wanted, self._programs)
+        self.header.show(("Records", "strong"), "", (shown, "muted"))
+
+    def action_filter(self) -> None:
+        """Ask for a program and days."""
+
+        def answered(wanted: Filter | None) -> None:
+            if wanted is not None:
+                self.wanted = wanted
+                self._find()
+
+        self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), answered)

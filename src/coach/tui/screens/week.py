@@ -1,0 +1,171 @@
+"""The week: the guide's five habits with their quick checks, and the calm streak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.coaching.triggers import TriggerCount
+from coach.coaching.week import WeekRow
+from coach.service.weeks import Week
+from coach.tui.keys import bindings
+from coach.tui.keys_history import WEEK_KEYS
+from coach.tui.ports_history import HistoryDesk
+from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.weeks import PHASES
+from coach.tui.widgets.key_line import KeyLine
+from coach.tui.widgets.row import Row
+
+READING: Final = "Reading…"
+_ANSWERS: Final = {
+    True: ("yes", "$success"),
+    False: ("no", "$warning"),
+    None: ("not said yet", "$text-muted"),
+}
+_BAR: Final = 20
+_MOST_TRIGGERS: Final = 3
+
+
+class WeekScreen(PastScreen):
+    """One week, as far as it has come."""
+
+    CSS_PATH: ClassVar = ["week.tcss", PAST_LOOKS]
+    AUTO_FOCUS = "VerticalScroll"
+    KEYS = WEEK_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(WEEK_KEYS)
+
+    header = getters.query_one("#header", Row)
+    table = getters.query_one("#table", Static)
+    rest = getters.query_one("#rest", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, desk: HistoryDesk, on: date | None = None) -> None:
+        """Show the week that a day is in; None: this week."""
+        super().__init__(desk)
+        self._on = on
+        self._week: Week | None = None
+
+    def compose(self) -> ComposeResult:
+        """The table, and what goes with it."""
+        yield Row(id="header")
+        with VerticalScroll(id="scroll"):
+            yield Static(READING, markup=False, id="table")
+            yield Static(markup=False, id="rest")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.header.show(("Week", "strong"))
+        self.key_line.show(entries(WEEK_KEYS, "earlier later now over_time close"))
+
+    def reload(self) -> None:
+        """Read the week in a thread."""
+        on = self._on or self.desk.today
+
+        def read() -> Callable[[], None]:
+            week = self.desk.week(on)
+            triggers = self.desk.triggers()
+            return lambda: self._take(week, triggers)
+
+        self.in_thread(read)
+
+    def _take(self, week: Week, triggers: Sequence[TriggerCount]) -> None:
+        self._week = week
+        table = week.table
+        phase = PHASES[table.phase]
+        kind = f"{phase} week" if table.phase in ("deload", "early_deload") else phase
+        first, last = table.first, table.last
+        start = f"{first.day} {first:%B}" if first.month != last.month else f"{first.day}"
+        title = f"Week of {start} to {last.day} {last:%B %Y}"
+        self.header.show((title, "strong"), "", kind)
+        self.table.update(Content("\n").join(self._rows(table.rows)))
+        self.rest.update(Content("\n").join(_rest(week, triggers)))
+
+    def _rows(self, rows: Sequence[WeekRow]) -> Iterator[Content]:
+        for row in rows:
+            yield from row_lines(row, wide=self.size.width >= 70)
+
+    def on_resize(self) -> None:
+        """Lay the table out in the width of now."""
+        if self._week is not None:
+            self.table.update(Content("\n").join(self._rows(self._week.table.rows)))
+
+    def action_shift(self, by: int) -> None:
+        """The week before or after; never one that has not come."""
+        on = (self._on or self.desk.today) + timedelta(days=7 * by)
+        self._go(min(on, self.desk.today))
+
+    def action_now(self) -> None:
+        """Back to this week."""
+        self._go(self.desk.today)
+
+    def _go(self, on: date) -> None:
+        if on != (self._on or self.desk.today):
+            # Of a week that is over all of it is told; of the one that goes on, what is there so far.
+            self._on = None if on == self.desk.today else on
+            self.reload()
+
+    def action_over_time(self) -> None:
+        """Every week so far."""
+        from coach.tui.screens.weeks import WeeksScreen
+
+        self.app.push_screen(WeeksScreen(self.desk))
+
+
+def row_lines(row: WeekRow, *, wide: bool) -> Iterator[Content]:
+    """One habit: how far it has come, what that means, and its quick check."""
+    mark = ("✓", "bold $success") if row.ticked else ("○", "$text-muted")
+    amount = amount_text(row)
+    if wide:
+        gap = " " * max(2, 36 - len(row.task))
+        bar = bar_text(row)
+        yield Content.assemble(mark, " ", (row.task, "bold"), gap, (bar, "$primary"), "  ", amount)
+    else:
+        yield Content.assemble(mark, " ", (row.task, "bold"), f"  {amount}")
+    for sentence in row.words:
+        yield Content.assemble("  ", (sentence, "$text-muted"))
+    answer, look = _ANSWERS[row.answer]
+    yield Content.assemble("  ", row.check, " ", (answer, look))
+    yield Content("")
+
+
+def amount_text(row: WeekRow) -> str:
+    """`2 of 3 sessions`."""
+    if row.goal is None:
+        return f"{row.done} {row.unit}" if row.done else "nothing asked"
+    return f"{row.done} of {row.goal} {row.unit}"
+
+
+def bar_text(row: WeekRow) -> str:
+    """How far a habit has come, as a bar; empty where nothing is asked."""
+    if not row.goal:
+        return " " * _BAR
+    full = min(_BAR, _BAR * row.done // row.goal)
+    return "━" * full + "╌" * (_BAR - full)
+
+
+def _rest(week: Week, triggers: Sequence[TriggerCount]) -> Iterator[Content]:
+    for number, sentence in enumerate(week.table.streak.words):
+        yield Content.assemble((sentence, "bold" if number == 0 else "$text-muted"))
+    if week.table.good:
+        yield Content(week.table.good)
+    if triggers:
+        named = ", ".join(f"{one.trigger} ({_days(one.days)})" for one in triggers[:_MOST_TRIGGERS])
+        yield Content("")
+        yield Content.assemble(("What set it off, in the last three months: ", "$text-muted"), named)
+    if week.sentences:
+        yield Content("")
+        for sentence in week.sentences:
+            yield Content(sentence)
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"

@@ -1,0 +1,185 @@
+"""A list of any length that draws only the lines one sees."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final, Protocol
+
+from msgspec import Struct
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coach.tui.widgets.canvas import Line
+
+
+class Lines(Protocol):
+    """What a list shows, line by line."""
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+        ...
+
+    def line(self, index: int, width: int) -> Line:
+        """One line, for so many cells."""
+        ...
+
+
+class FixedLines(Struct, frozen=True):
+    """Lines that are all there."""
+
+    lines: tuple[Line, ...] = ()
+
+    def __len__(self) -> int:
+        """How many lines there are."""
+        return len(self.lines)
+
+    def line(self, index: int, width: int) -> Line:
+        """One of them."""
+        return self.lines[index]
+
+
+_NO_LINES: Final = FixedLines()
+
+
+class Ledger(ScrollView, can_focus=True):
+    """Lines with a cursor; a line is asked for when it is seen, and never before."""
+
+    DEFAULT_CSS = """
+    Ledger { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "ledger--cursor",
+        "ledger--muted",
+        "ledger--strong",
+        "ledger--warn",
+        "ledger--good",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
+        Binding("pageup", "page(-1)", "page up", show=False),
+        Binding("pagedown", "page(1)", "page down", show=False),
+        Binding("home", "first", "newest", show=False),
+        Binding("end", "last", "oldest", show=False),
+        Binding("enter", "select", "open", show=False),
+    ]
+    cursor = reactive(0, repaint=False)
+    """The line that the keys are about, from 0."""
+
+    class Highlighted(Message):
+        """The cursor is on another line."""
+
+        def __init__(self, ledger: Ledger, index: int) -> None:
+            """Tell the line."""
+            super().__init__()
+            self.ledger = ledger
+            self.index = index
+
+    class Selected(Message):
+        """A line was opened."""
+
+        def __init__(self, ledger: Ledger, index: int) -> None:
+            """Tell the line."""
+            super().__init__()
+            self.ledger = ledger
+            self.index = index
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: Lines = _NO_LINES
+
+    @property
+    def text(self) -> str:
+        """The lines that can be seen, without their looks."""
+        return "\n".join(self.render_line(y).text.rstrip() for y in range(self.size.height))
+
+    def show(self, lines: Lines, cursor: int = 0) -> None:
+        """Show these lines, with the cursor on one of them."""
+        self._lines = lines
+        self.virtual_size = Size(self.size.width, len(lines))
+        self.cursor = max(0, min(cursor, len(lines) - 1))
+        self._bring_into_view()
+        self.refresh()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay the lines out in the width of now."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self._bring_into_view()
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a line."""
+        return max(0, min(cursor, len(self._lines) - 1))
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        """Draw the two lines that look otherwise now, and tell."""
+        self.refresh_line(old)
+        self.refresh_line(new)
+        self._bring_into_view()
+        self.post_message(self.Highlighted(self, new))
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.scrollable_content_region.width
+        index = y + self.scroll_offset.y
+        base = self.rich_style
+        if not 0 <= index < len(self._lines):
+            return Strip.blank(self.size.width, base)
+        on_cursor = index == self.cursor and self.has_focus
+        mark = "▸ " if index == self.cursor else "  "
+        if on_cursor:
+            base += self.get_component_rich_style("ledger--cursor", partial=True)
+        segments = [Segment(mark, base)]
+        for text, look in self._lines.line(index, max(1, width - 2)):
+            style = base + self.get_component_rich_style(f"ledger--{look}", partial=True) if look else base
+            segments.append(Segment(text, style))
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def on_focus(self) -> None:
+        """Show where the keys go."""
+        self.refresh_line(self.cursor)
+
+    def on_blur(self) -> None:
+        """Show that the keys go elsewhere."""
+        self.refresh_line(self.cursor)
+
+    def on_click(self, event: Click) -> None:
+        """Put the cursor on a line; once more on the same line opens it."""
+        index = event.y + self.scroll_offset.y
+        if not 0 <= index < len(self._lines):
+            return
+        if index == self.cursor:
+            self.action_select()
+        else:
+            self.cursor = index
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.cursor += by
+
+    def action_page(self, direction: int) -> None:
+        """Move the cursor by what can be seen."""
+        self.cursor += direction * max(1, self.scrollable_content_region.height - 1)
+
+    def action_first(self) -> None:
+        """Go to the first line."""
+        self.cursor = 0
+
+    def action_last(self) -> None:
+        """Go to the last line."""
+        self.cursor = len(self._lines) - 1
+
+    def action_select(self) -> None:
+        """Open the line."""
+        if len(self._lines):
+            self.post_message(self.Selected(self, self.cursor))
+
+    def _bring_into_view(self) -> None:
+        if len(self._lines):
+            self.scroll_to_region(
+                Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False, immediate=True
+            )
