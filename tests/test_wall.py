@@ -65,6 +65,7 @@ COMMANDS = [
     ["schema", "program"],
     ["new", "mine", "--kind", "core"],
     ["import-program", "--help"],
+    ["calendar", "-", "--weeks", "2"],
     ["export"],
     ["locate"],
     ["log", "--help"],

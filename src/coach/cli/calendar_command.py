@@ -1,0 +1,58 @@
+"""`coach calendar`: the sessions ahead as a file for any calendar."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from datetime import time
+from pathlib import Path
+
+from coach.cli.console import Console
+from coach.cli.words import a_count
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "file", type=Path, metavar="FILE.ics", help="written over if it is there; - prints it"
+    )
+    parser.add_argument(
+        "programs", nargs="*", metavar="PROGRAM", help="none takes all that are planned by days"
+    )
+    parser.add_argument("--weeks", type=a_count, default=4, metavar="N", help="how far ahead; 4")
+    parser.add_argument("--at", type=_time, metavar="HH:MM", help="when they begin; without it, all day")
+    alarm = parser.add_mutually_exclusive_group()
+    alarm.add_argument(
+        "--alarm",
+        type=a_count,
+        default=10,
+        metavar="MINUTES",
+        help="before they begin; 10; all day: at eight",
+    )
+    alarm.add_argument("--no-alarm", action="store_true", help="without reminders")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Write the file; importing a later one replaces the entries of an earlier one."""
+    from coach.library.writing import write_over
+    from coach.service.ics import calendar_text
+    from coach.service.planned import planned_entries
+
+    coach = console.coach
+    entries = planned_entries(coach, words.weeks, words.programs)
+    alarm = None if words.no_alarm else words.alarm
+    text = calendar_text(entries, coach.clock.now(), at=words.at, alarm_minutes=alarm)
+    if str(words.file) == "-":
+        console.out.write(text)
+        return 0
+    write_over(words.file, text.encode("utf-8"))
+    console.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {words.file}")
+    return 0
+
+
+def _time(text: str) -> time:
+    from coach.model.quantities import QuantityError, parse_time_of_day
+
+    try:
+        return time.fromisoformat(parse_time_of_day(text))
+    except QuantityError as error:
+        raise ArgumentTypeError(f"{error.message}: {error.hint}") from None

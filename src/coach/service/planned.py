@@ -1,0 +1,81 @@
+"""The sessions of the weeks ahead as entries of a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from coach.coaching.effects import dose_words
+from coach.errors import UsageError
+from coach.model.plan import Dose
+from coach.model.program import Program
+from coach.service.ics import Entry
+from coach.service.preview import starting_timeline, weeks_ahead
+
+if TYPE_CHECKING:
+    from coach.service.coach import Coach
+
+
+def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """An entry for each session ahead, if all goes well, with what it will ask for.
+
+    A program that is done every day has one entry that comes back. One that is called by the clock, or that
+    has no schedule, has none.
+
+    Args:
+        coach: whose programs and journal.
+        weeks: how far ahead.
+        program_ids: which programs; empty: every one that has a schedule by the week or by the day.
+
+    Raises:
+        UsageError: there is no such program, or it has no days.
+        JournalError: the journal cannot be read.
+    """
+    chosen = [coach.program(name) for name in program_ids] or list(coach.programs.values())
+    entries: list[Entry] = []
+    for program in chosen:
+        schedule = program.schedule
+        if schedule.per_week is not None:
+            entries += _by_the_week(coach, program, weeks)
+        elif schedule.per_day is not None:
+            entries.append(_by_the_day(coach, program, weeks))
+        elif program_ids:
+            hint = "write a schedule: {per_week: 3}"
+            raise UsageError(f"{program.title} is not planned for days", hint=hint)
+    return tuple(entries)
+
+
+def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[Entry]:
+    names = {drill.id: drill.name.lower() for drill in coach.library.drills.values()}
+    seconds = _seconds(coach, program)
+    return [
+        Entry(
+            uid=f"{program.id}-{row.date.isoformat()}@coach.local",
+            day=row.date,
+            title=program.title if row.phase == "build" else f"{program.title} (lighter)",
+            text=_text(row.doses, names),
+            seconds=seconds,
+        )
+        for row in weeks_ahead(coach, program, weeks)
+        if row.doses
+    ]
+
+
+def _by_the_day(coach: Coach, program: Program, weeks: int) -> Entry:
+    times = program.schedule.per_day or 1
+    return Entry(
+        uid=f"{program.id}-daily@coach.local",
+        day=coach.today(),
+        title=program.title if times == 1 else f"{program.title} ({times} times)",
+        text=program.about,
+        seconds=_seconds(coach, program),
+        daily=7 * weeks,
+    )
+
+
+def _seconds(coach: Coach, program: Program) -> int:
+    return starting_timeline(program, coach.library.drills, coach.today(), coach.settings).total_seconds
+
+
+def _text(doses: Sequence[Dose], names: dict[str, str]) -> str:
+    return "\n".join(f"{dose_words(dose, names)}." for dose in doses)
