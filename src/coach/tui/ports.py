@@ -92,6 +92,16 @@ class RunningSession(Protocol):
         ...
 
     @property
+    def sound_known(self) -> bool:
+        """Whether it has turned out what plays, or that nothing does."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What to know before it starts, a sentence each."""
+        ...
+
+    @property
     def trouble(self) -> str | None:
         """Why something is not on disk yet, in a sentence; None while all is well."""
         ...

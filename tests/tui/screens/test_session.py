@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from coach.model.program import Measure
 from coach.model.settings import Settings
+from coach.sound.booth import SoundStatus
 from coach.tui.phase import Phase
 from coach.tui.screens.done import DoneScreen
 from coach.tui.screens.help import HelpScreen
@@ -358,3 +359,34 @@ async def test_leaving_in_the_middle_closes_the_sound_and_keeps_the_sets(rig: Ri
     assert rig.recorder.finished == 0
     assert rig.recorder.closed == 1
     assert rig.booth.closed
+
+
+async def test_it_begins_once_the_sound_is_known(rig: Rig) -> None:
+    rig.booth._status = SoundStatus(None, None)
+    async with rig.app.run_test() as pilot:
+        rig.clock.advance(2)
+        await pilot.pause(0.1)
+        assert rig.screen.number.value == "5"
+        assert rig.booth.plans[-1] == ()
+        rig.booth._status = SoundStatus("a recording", None)
+        rig.screen.start_when_heard()
+        rig.clock.advance(1)
+        rig.screen.tick()
+        assert rig.screen.number.value == "4"
+        assert rig.booth.plans[-1]
+
+
+async def test_it_begins_without_sound_rather_than_late(rig: Rig) -> None:
+    rig.booth._status = SoundStatus(None, None)
+    async with rig.app.run_test():
+        rig.clock.advance(3)
+        rig.screen.start_when_heard()
+        rig.clock.advance(1)
+        rig.screen.tick()
+        assert rig.screen.number.value == "4"
+
+
+async def test_what_is_to_be_known_before_is_said(rig: Rig) -> None:
+    rig.run.notes = ("You come from your core session: the warm-up is done.",)
+    async with rig.app.run_test(size=(100, 30)):
+        assert "the warm-up is done" in rig.screen.notice.text

@@ -38,6 +38,8 @@ class DoneScreen(Screen[None]):
     """Asks what decides about the next time, writes the session down, and says what was done."""
 
     CSS_PATH: ClassVar = "done.tcss"
+    STAYS: ClassVar = True
+    """No key that goes to another place leaves it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space,q,escape", "leave", "close", show=False),
         *(Binding(key, f"answer({pain})", show=False) for key, pain in PAIN_KEYS.items()),

@@ -34,6 +34,7 @@ from coach.session.view import State, View
 from coach.tui.face import Face, Script
 from coach.tui.flasher import FLASH_SECONDS, Flasher
 from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, WEIGHTS, bindings, keys_of, line_of, shown_key
+from coach.tui.opening import LISTEN_SECONDS, Opening
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
 from coach.tui.screens.question import Answer, Question
@@ -73,6 +74,8 @@ class SessionScreen(Screen[None]):
     """One session from start to end; dismissed when nothing more is asked."""
 
     CSS_PATH: ClassVar = "session.tcss"
+    STAYS: ClassVar = True
+    """No key that goes to another place leaves it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(SESSION_KEYS),
         *(Binding(key, f"answer_pain({pain})", show=False) for key, pain in PAIN_KEYS.items()),
@@ -115,6 +118,8 @@ class SessionScreen(Screen[None]):
         self._texts: dict[str, str] = {}
         self._left_cells = 0
         self._left = False
+        self._begun = False
+        self._opening = Opening(run)
         self._said = ""
         self._said_until = 0.0
 
@@ -139,14 +144,28 @@ class SessionScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Start the session and look at it ten times a second."""
+        """Show how it begins, start as soon as it can be heard, and look at it ten times a second."""
+        if self._run.notes:
+            self.say(" ".join(self._run.notes))
+        self._show(self._run.tick())
+        self.set_interval(LISTEN_SECONDS, self.start_when_heard)
+        self.set_interval(1 / LOOKS_PER_SECOND, self.tick)
+        self.start_when_heard()
+
+    def start_when_heard(self) -> None:
+        """Start once the sound is known; until then the first get-ready stands still."""
+        if not self._begun and self._opening.over:
+            self._start()
+
+    def _start(self) -> None:
+        self._begun = True
+        self._watch = TimeWatch(self._run.clock.monotonic(), self._run.clock.now())
         self._show(self._run.start())
         self._plan_flashes()
-        self.set_interval(1 / LOOKS_PER_SECOND, self.tick)
 
     def tick(self) -> None:
         """Look at the session as it is now, and show it."""
-        if self._run.ended:
+        if self._run.ended or not self._begun:
             return
         now = self._run.clock.monotonic()
         lapse = self._watch.look(now, self._run.clock.now())
@@ -266,6 +285,8 @@ class SessionScreen(Screen[None]):
     # ------------------------------------------------------------------ commands
 
     def _do(self, command: Command) -> None:
+        if not self._begun:
+            self._start()
         self._show(self._run.do(command))
         self._plan_flashes()
 
