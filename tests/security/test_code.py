@@ -1,0 +1,132 @@
+"""What the code itself can never do: reach a network, hand words to a shell, or run what it reads."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import coach
+
+SOURCE = Path(coach.__file__).parent
+FILES = sorted(path for path in SOURCE.rglob("*.py") if "shipped" not in path.parts)
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
+NETWORK = {
+    *("aiohttp", "asyncore", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "select"),
+    *("smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "xmlrpc"),
+}
+ALLOWED = {"select": {"cli/keyboard.py"}}
+"""Modules that also wait for something else: for keys."""
+RUNS_WORDS = {
+    *("os.system", "os.popen", "pty.spawn", "subprocess.getoutput", "subprocess.getstatusoutput"),
+    *(
+        "asyncio.create_subprocess_shell",
+        "eval",
+        "exec",
+        "compile",
+        "__import__",
+        "yaml.load",
+        "yaml.full_load",
+    ),
+    *("yaml.unsafe_load", "pickle.loads", "pickle.load", "marshal.loads", "shelve.open"),
+    *("asyncio.open_connection", "asyncio.start_server", "os.startfile"),
+}
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def calls(tree: ast.Module) -> Iterator[ast.Call]:
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def inside(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def test_nothing_that_speaks_to_a_network_is_imported() -> None:
+    for path, tree in TREES.items():
+        roots = {name.partition(".")[0] for name in imports(tree)}
+        found = {name for name in roots & NETWORK if inside(path) not in ALLOWED.get(name, set())}
+        assert found == set(), inside(path)
+
+
+def test_nothing_reaches_a_shell_or_is_run() -> None:
+    for path, tree in TREES.items():
+        for call in calls(tree):
+            where = f"{inside(path)}:{call.lineno}"
+            assert ast.unparse(call.func) not in RUNS_WORDS, where
+            for keyword in call.keywords:
+                if keyword.arg == "shell":
+                    assert isinstance(keyword.value, ast.Constant), where
+                    assert keyword.value.value is False, where
+
+
+def test_programs_are_started_by_a_list_of_words() -> None:
+    """A text instead of a list would be taken apart by somebody; a shell as the program even more so."""
+    starts = {"subprocess.run", "subprocess.Popen", "subprocess.check_output", "subprocess.call"}
+    for path, tree in TREES.items():
+        for call in calls(tree):
+            if ast.unparse(call.func) not in starts:
+                continue
+            first = call.args[0] if call.args else None
+            where = f"{inside(path)}:{call.lineno}"
+            assert not isinstance(first, (ast.JoinedStr, ast.BinOp)), where
+            assert not (isinstance(first, ast.Constant) and isinstance(first.value, str)), where
+            if isinstance(first, ast.List):
+                words = {item.value for item in first.elts if isinstance(item, ast.Constant)}
+                assert not words & {"sh", "bash", "/bin/sh", "-c", "cmd", "powershell"}, where
+
+
+def test_there_is_something_to_look_at() -> None:
+    """The other half: the looking itself works."""
+    tree = ast.parse("import http.client\nfrom socket import create_connection\nos.system('x')")
+    assert {name.partition(".")[0] for name in imports(tree)} == {"http", "socket"}
+    assert [ast.unparse(call.func) for call in calls(tree)] == ["os.system"]
+    assert len(TREES) > 100
+
+
+def test_yaml_is_never_built_into_objects() -> None:
+    for path, tree in TREES.items():
+        names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert not names & {"UnsafeLoader", "FullLoader", "CUnsafeLoader", "CFullLoader"}, path
+
+
+def test_widgets_that_show_words_never_read_them_as_markup() -> None:
+    """Static, Label, OptionList and toasts read markup unless they are told not to."""
+    for path, tree in TREES.items():
+        if "tui" not in path.parts:
+            continue
+        for call in calls(tree):
+            name = ast.unparse(call.func)
+            if name in {"Static", "Label", "OptionList", "SelectionList"} or name.endswith(".notify"):
+                if (
+                    call.args
+                    and isinstance(call.args[0], ast.Constant)
+                    and "[" not in str(call.args[0].value)
+                ):
+                    continue
+                told = {word.arg: ast.unparse(word.value) for word in call.keywords}
+                assert told.get("markup") == "False", f"{inside(path)}:{call.lineno}"
+
+
+def test_statements_of_sql_are_made_of_no_words_of_others() -> None:
+    """What is put into a statement by the code is a mark for a value, or a statement of this room's own."""
+    own = {"marks", "condition", "order", "name", "migration.version"}
+    for path, tree in TREES.items():
+        for call in calls(tree):
+            if not ast.unparse(call.func).endswith((".execute", ".executescript", ".executemany")):
+                continue
+            if call.args and isinstance(call.args[0], ast.JoinedStr):
+                names = {
+                    ast.unparse(part.value)
+                    for part in call.args[0].values
+                    if isinstance(part, ast.FormattedValue)
+                }
+                others = {name for name in names - own if not name.strip("_").isupper()}
+                assert not others, f"{inside(path)}:{call.lineno}"

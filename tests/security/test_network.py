@@ -1,0 +1,106 @@
+"""No network at all: whatever a command or a screen does, nothing is looked up or connected."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal import Terminal
+from tests.support.tiny import make_tiny
+
+WATCH = """
+import os, sys
+_out = os.open(os.environ["WATCHED"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+_NAMES = {
+    "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo",
+    "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo",
+    "urllib.Request", "http.client.connect",
+    "ftplib.connect", "smtplib.connect", "webbrowser.open", "os.system",
+}
+def _watch(event, arguments):
+    if event in _NAMES:
+        os.write(_out, (event + " " + repr(arguments) + "\\n").encode())
+    elif event == "import" and arguments[0].partition(".")[0] in {"requests", "httpx", "aiohttp"}:
+        os.write(_out, ("import " + arguments[0] + "\\n").encode())
+sys.addaudithook(_watch)
+os.write(_out, b"watching\\n")
+"""
+
+COMMANDS = [
+    ["run", "tiny", "--plain", "--speed", "50"],
+    ["today"],
+    ["week"],
+    ["history"],
+    ["check"],
+    ["export"],
+    ["restore"],
+    ["summary", "--format", "html"],
+    ["sync", "."],
+    ["doctor", "--silent"],
+    ["settings"],
+    ["guide"],
+    ["locate"],
+]
+
+
+@pytest.fixture
+def watched(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where what happens is written down, by every Python that is started from here."""
+    make_tiny(home)
+    (tmp_path / "watch").mkdir()
+    (tmp_path / "watch" / "sitecustomize.py").write_text(WATCH)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "watch"))
+    monkeypatch.setenv("WATCHED", str(tmp_path / "seen"))
+    return tmp_path / "seen"
+
+
+def seen(watched: Path) -> set[str]:
+    lines = watched.read_text().splitlines()
+    assert "watching" in lines, "nothing was watched"
+    return set(lines) - {"watching"}
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=lambda words: str(words[0]))
+def test_a_command_reaches_for_no_network(watched: Path, tmp_path: Path, words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "coach", *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+    )
+    assert "Traceback" not in done.stderr
+    assert done.returncode in {0, 1}, done.stderr
+    assert seen(watched) == set()
+
+
+def test_the_app_reaches_for_no_network(watched: Path) -> None:
+    with Terminal([sys.executable, "-m", "coach"], environment=os.environ) as terminal:
+        terminal.wait_for("Today")
+        terminal.send("q")
+        assert terminal.exit_status() == 0
+    assert seen(watched) == set()
+
+
+def test_a_session_on_the_screen_reaches_for_no_network(watched: Path) -> None:
+    with Terminal(
+        [sys.executable, "-m", "coach", "run", "tiny", "--speed", "5"], environment=os.environ
+    ) as terminal:
+        terminal.wait_for("Plank")
+        terminal.read(1.0)
+    assert seen(watched) == set()
+
+
+def test_what_is_watched_for_would_be_seen(watched: Path) -> None:
+    """The other half: somebody who does reach out is caught."""
+    code = (
+        "import socket\ntry:\n    socket.create_connection(('127.0.0.1', 9), 0.2)\nexcept OSError:\n    pass"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=20)
+    assert any(line.startswith("socket.connect") for line in seen(watched))

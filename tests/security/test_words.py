@@ -1,0 +1,157 @@
+"""Names and notes are words: no screen and no command reads them as markup, or as orders to a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+from coach.clock import SystemClock
+from coach.journal.journal import Journal
+from coach.paths import Paths
+from coach.request import ScreenRequest
+from coach.service import Coach
+from coach.tui.app import CoachApp
+from coach.tui.desk import CoachDesk
+from tests.journal.histories import HeldClock, checkin, plank, session
+from tests.support.commands import coach
+
+MARKUP = "[bold red]Plank[/] [@click=app.quit]x[/] [/nope] [link=http://x]y"
+ORDERS = "\\e]0;owned\\a\\e[2J\\x9b31m\\u202e"
+EVIL_PROGRAM = f"""\
+schema: 1
+id: evil
+title: "{MARKUP}{ORDERS}"
+kind: custom
+about: "{MARKUP}{ORDERS}"
+schedule: {{per_day: 1}}
+rounds: 1
+ready: 3s
+slots:
+  - {{slot: evil, drill: evil, hold: 5s}}
+"""
+EVIL_DRILL = f"""\
+schema: 1
+drills:
+  - id: evil
+    name: "{MARKUP}{ORDERS}"
+    sides: none
+    cues: ["{MARKUP}{ORDERS}"]
+    check: "{MARKUP}"
+"""
+ORDERING = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160), 0x202E)]
+
+
+@pytest.fixture
+def evil(home: Path) -> Path:
+    """A home in which everything that can have a name has a bad one."""
+    for folder, text in (("programs", EVIL_PROGRAM), ("drills", EVIL_DRILL)):
+        (home / folder).mkdir(parents=True)
+        (home / folder / "evil.yaml").write_text(text)
+    words = f"{MARKUP}\x1b]0;owned\x07\x9b31m\u202e"
+    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+        journal.append(
+            session("a", program="evil", kind="custom", sets=(plank(slot=words, drill=words),), note=words),
+            session("b", program=words, kind=words, note=words),
+            checkin("c", note=words, triggers=(words,), spasm=False),
+        )
+    return home
+
+
+COMMANDS = [
+    ["today"],
+    ["today", "--json"],
+    ["week"],
+    ["history"],
+    ["history", "--json"],
+    ["timeline", "evil"],
+    ["why", "evil"],
+    ["simulate", "evil"],
+    ["summary"],
+    ["restore"],
+    ["check"],
+    ["due"],
+    ["run", "evil", "--plain", "--mute", "--speed", "1000"],
+    ["run", "[bold]\x1b[2Jx"],
+    ["import", "\x1b[2J.jsonl"],
+    ["new", "\x1b[2J"],
+    ["\x1b[2J"],
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=repr)
+def test_no_command_prints_an_order(evil: Path, words: list[str]) -> None:
+    result = coach(*words, home=evil)
+    machine = "--json" in words
+    for text in (result.out, result.err):
+        assert not [sign for sign in ORDERING if sign in text and not (machine and ord(sign) >= 127)]
+    assert result.err.count("\n") <= 1 or result.status == 1
+
+
+def test_a_program_with_such_names_is_read_or_refused_whole(evil: Path) -> None:
+    checked = coach("check", str(evil / "programs" / "evil.yaml"), home=evil)
+    if checked.status == 0:
+        assert MARKUP in coach("timeline", "evil", home=evil).out
+    else:
+        assert "evil.yaml:" in checked.out + checked.err
+
+
+def test_an_export_is_faithful_all_the_same(evil: Path) -> None:
+    notes = [json.loads(line).get("note") for line in coach("export", home=evil).lines]
+    assert f"{MARKUP}\x1b]0;owned\x07\x9b31m\u202e" in notes
+
+
+def screen_text(app: App[None]) -> str:
+    """Every cell of the screen that is shown."""
+    width, _height = app.size
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.crop(0, width).text for strip in lines)
+
+
+def app_at(home: Path, program: str | None = None) -> CoachApp:
+    paths = Paths(home=home, config=home / "config.yaml")
+    return CoachApp(
+        CoachDesk(Coach(paths, SystemClock())),
+        ScreenRequest(program=program, mute=True, speed=1.0 if program else None),
+    )
+
+
+async def test_the_start_screen_shows_names_as_they_are(evil: Path) -> None:
+    (evil / "programs" / "evil.yaml").write_text(EVIL_PROGRAM.replace(ORDERS, ""))
+    (evil / "drills" / "evil.yaml").write_text(EVIL_DRILL.replace(ORDERS, ""))
+    app = app_at(evil)
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        assert "[bold red]Plank[/]" in screen_text(app)
+
+
+async def test_the_session_screen_shows_names_as_they_are(evil: Path) -> None:
+    (evil / "programs" / "evil.yaml").write_text(EVIL_PROGRAM.replace(ORDERS, ""))
+    (evil / "drills" / "evil.yaml").write_text(EVIL_DRILL.replace(ORDERS, ""))
+    app = app_at(evil, "evil")
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert "[bold red]Plank[/]" in text
+        assert "[@click=app.quit]" in text
+
+
+@pytest.mark.parametrize("program", [None, "evil"])
+async def test_no_screen_holds_an_order(evil: Path, program: str | None) -> None:
+    app = app_at(evil, program)
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        text = screen_text(app)
+        assert not [sign for sign in ORDERING if sign in text]
+
+
+async def test_the_history_shows_words_as_they_are(evil: Path) -> None:
+    app = app_at(evil)
+    async with app.run_test(size=(140, 60)) as pilot:
+        await pilot.pause()
+        await pilot.press("h")
+        await pilot.pause(0.3)
+        text = screen_text(app)
+        assert not [sign for sign in ORDERING if sign in text]
