@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.break_calls import ANSWERS
 from coach.library.settings import load_settings
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, Key, checked_keymap, shown_key
 
@@ -46,3 +47,9 @@ def test_the_example_of_own_keys_works(tmp_path: Path) -> None:
     assert (wrong, clashes) == ((), ())
     assert keymap["session.next"] == "n,right,pagedown"
     assert set(keymap) == set(settings.keys)
+
+
+def test_the_keys_of_a_break_are_told() -> None:
+    section = TEXT.split("## While you work", 1)[1].split("\n## ", 1)[0]
+    told = re.findall(r"^\| `(\w)` \|", section, re.MULTILINE)
+    assert told == [answer.split()[0] for answer in ANSWERS.split(", ")]
