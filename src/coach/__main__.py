@@ -17,15 +17,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: the words after the command's name; None takes those of this process.
     """
+    import gc
+
     from coach.cli.main import run_command
 
+    # A command is over before there is anything to collect; what stays open turns it on again.
+    gc.disable()
     return run_command(sys.argv[1:] if argv is None else argv, open_screen=open_screen)
 
 
 def open_screen(coach: Coach, request: ScreenRequest) -> int:
     """Open the full-screen app: the only way from a command to Textual."""
+    import gc
+
     from coach.tui.launch import open_app
 
+    gc.enable()
     return open_app(coach, request)
 
 

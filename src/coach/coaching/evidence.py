@@ -78,18 +78,7 @@ def judge(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRec
     """
     if _plainly_clean(slot, level, sets):
         return Reading(Outcome.CLEAN, sets=sets)
-    pain = 0
-    tally = _Tally(slot, rungs, level)
-    for one in sets:
-        if one.pain and one.pain > pain:
-            pain = one.pain
-        if tried(one):
-            tally.add(one)
-    if pain:
-        return Reading(_pain(pain), sets=sets)
-    if not tally.tried:
-        return NOTHING
-    return Reading(tally.outcome(), tally.weakest, sets, below_asked=not tally.as_asked)
+    return _weighed(slot, rungs, level, sets)
 
 
 def _plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
@@ -120,65 +109,51 @@ def _pain(pain: int) -> Outcome:
     return Outcome.PAIN_MID if pain >= MODERATE_PAIN else Outcome.PAIN_LOW
 
 
-class _Tally:
-    """The sets that count, added up one by one."""
-
-    __slots__ = (
-        *("_counts", "_level", "_miss", "_partial", "_rungs", "_seconds", "_sided", "_slot"),
-        *("as_asked", "tried", "weakest"),
-    )
-
-    def __init__(self, slot: Slot, rungs: dict[str, int], level: Level) -> None:
-        self._slot = slot
-        self._rungs = rungs
-        self._level = level
-        self._counts: dict[str | None, int] = {}
-        self._seconds = in_seconds(slot)
-        self._sided = slot.sided_on(level.rung)
-        self._miss = False
-        self._partial = False
-        self.tried = False
-        self.as_asked = False
-        """Some set was short of the level, and not of what was asked."""
-        self.weakest: int | None = None
-
-    def add(self, done: SetRecord) -> None:
-        """Weigh one tried set, unless its side already has as many as count."""
-        slot, level = self._slot, self._level
-        self.tried = True
-        side = done.side if self._sided else None
-        count = self._counts.get(side, 0)
+def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Reading:
+    """Weigh the sets one by one; in one piece, since a long journal has a hundred thousand of them."""
+    seconds, sided = in_seconds(slot), slot.sided_on(level.rung)
+    counts: dict[str | None, int] = {}
+    some_tried = miss = partial = as_asked = False
+    weakest: int | None = None
+    pain = 0
+    for one in sets:
+        if one.pain and one.pain > pain:
+            pain = one.pain
+        if not tried(one):
+            continue
+        some_tried = True
+        side = one.side if sided else None
+        count = counts.get(side, 0)
         if count >= slot.sets:
-            return
-        self._counts[side] = count + 1
-        rung = level.rung if done.drill is None else self._rungs.get(done.drill, -1)
-        amount = done.seconds if self._seconds else done.reps
+            continue
+        counts[side] = count + 1
+        rung = level.rung if one.drill is None else rungs.get(one.drill, -1)
+        amount = one.seconds if seconds else one.reps
+        shaky = one.form == "shaky"
         if rung < level.rung or amount is None:
-            self._partial = True
-            self._miss = self._miss or (rung == level.rung and done.form == "shaky")
-            return
-        if self.weakest is None or amount < self.weakest:
-            self.weakest = amount
-        if done.form == "shaky" or amount < level.amount:
-            self._fell_short(done, amount, rung)
-        if level.grams is not None and done.load_kg is not None:
-            self._partial = self._partial or round(done.load_kg * 1000) < level.grams
+            partial = True
+            miss = miss or (shaky and rung == level.rung)
+            continue
+        if weakest is None or amount < weakest:
+            weakest = amount
+        if shaky or amount < level.amount:
+            if rung > level.rung:
+                partial = True
+            elif shaky or not _as_asked(one, amount, seconds):
+                miss = True
+            else:
+                partial = as_asked = True
+        if level.grams is not None and one.load_kg is not None and round(one.load_kg * 1000) < level.grams:
+            partial = True
+    if pain:
+        return Reading(_pain(pain), sets=sets)
+    if not some_tried:
+        return NOTHING
+    complete = all(counts.get(side, 0) >= slot.sets for side in (("left", "right") if sided else (None,)))
+    outcome = Outcome.MISS if miss else Outcome.CLEAN if complete and not partial else Outcome.PARTIAL
+    return Reading(outcome, weakest, sets, below_asked=not as_asked)
 
-    def _fell_short(self, done: SetRecord, amount: int, rung: int) -> None:
-        asked = asked_of(self._slot, done)
-        if rung > self._level.rung:
-            self._partial = True
-        elif done.form != "shaky" and asked is not None and amount >= asked:
-            self._partial = self.as_asked = True
-        else:
-            self._miss = True
 
-    def outcome(self) -> Outcome:
-        """What the sets say together, pain aside."""
-        if self._miss:
-            return Outcome.MISS
-        if self._partial:
-            return Outcome.PARTIAL
-        sides = ("left", "right") if self._sided else (None,)
-        complete = all(self._counts.get(side, 0) >= self._slot.sets for side in sides)
-        return Outcome.CLEAN if complete else Outcome.PARTIAL
+def _as_asked(done: SetRecord, amount: int, seconds: bool) -> bool:
+    asked = done.asked_seconds if seconds else done.asked_reps
+    return asked is not None and amount >= asked

@@ -14,7 +14,6 @@ from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
 from coach.coaching.days import WEEKDAYS, History, read_history, tried
 from coach.coaching.due import is_done, is_due, times_today
 from coach.coaching.evidence import MODERATE_PAIN
-from coach.coaching.explain import Line, explain
 from coach.coaching.fit import fitted
 from coach.coaching.habits import HabitDay, habit_day
 from coach.coaching.lens import View, shows, trim, trim_percent, view_of
@@ -30,7 +29,7 @@ from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
 from coach.model.program import Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings
 
-__all__ = ["Line", "explain", "history_days", "matters", "plan_day", "prescribe", "relevant"]
+__all__ = ["history_days", "matters", "plan_day", "prescribe", "relevant"]
 
 _SORE_FOR_DAYS: Final = 7
 """How long a fixed drill that hurt is shown with a word of care."""
