@@ -1,0 +1,80 @@
+"""Reads random texts for as long as it is told to, and keeps each one that is not answered as it should be.
+
+`python -m tests.fuzz.programs --seconds 600` from the folder above `tests`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+import traceback
+from pathlib import Path
+from random import Random
+
+from coach.errors import CoachError
+from coach.library.heads import with_head, with_schema_line
+from coach.library.importing.read import read_data
+from coach.library.importing.text import as_texts
+from tests.support.documents import any_text
+from tests.test_any_program import LIBRARY, judged
+
+SLOW_SECONDS = 1.0
+"""No text of this size may take so long to be answered."""
+
+
+def main() -> int:
+    """Run, print the figures, and give 1 when a text was not answered well."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.programs", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=60, help="how long")
+    parser.add_argument("--seed", type=int, default=None, help="the first seed; the clock's without")
+    parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="where bad texts are put")
+    words = parser.parse_args()
+    seed = time.time_ns() % 10**9 if words.seed is None else words.seed
+    first, end = seed, time.monotonic() + words.seconds
+    right = wrong = bad = 0
+    slowest = 0.0
+    while time.monotonic() < end:
+        text = any_text(Random(seed))
+        started = time.perf_counter()
+        try:
+            good = judged(text)
+            others(text)
+        except Exception:  # noqa: BLE001 - any at all is what this looks for
+            bad += 1
+            keep(words.keep, seed, text)
+        else:
+            right, wrong = right + good, wrong + (not good)
+        took = time.perf_counter() - started
+        slowest = max(slowest, took)
+        if took > SLOW_SECONDS:
+            bad += 1
+            keep(words.keep, seed, text)
+        seed += 1
+    total = seed - first
+    print(f"{total} texts from seed {first}: {right} programs, {wrong} refused, {bad} answered badly")
+    print(f"slowest answer {slowest * 1000:.0f} ms")
+    return 1 if bad else 0
+
+
+def others(text: str) -> None:
+    """The same text for everything else that reads texts."""
+    with_schema_line(with_head(text, program_id="yours", title="Yours: now"))
+    try:
+        found = read_data(text.encode("utf-8", "replace"), Path("any.txt"))
+    except CoachError:
+        return
+    for draft in found.drafts:
+        as_texts(draft, "any", LIBRARY.drills, found.app)
+
+
+def keep(folder: Path, seed: int, text: str) -> None:
+    """Put a text that was answered badly where it can be looked at."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{seed}.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    print(f"seed {seed}: kept in {folder}", file=sys.stderr)
+    traceback.print_exc()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
