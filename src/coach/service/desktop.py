@@ -20,7 +20,7 @@ LIBRARY: Final = "desktop_notifier"
 SHOW_SECONDS: Final = 20
 PATIENCE_SECONDS: Final = 10.0
 IDLE_PATIENCE_SECONDS: Final = 2.0
-IDLE_FRESH_SECONDS: Final = 15.0
+IDLE_FRESH_SECONDS: Final = 60.0
 
 
 class Notifier(Protocol):
