@@ -1,0 +1,41 @@
+"""`python -m tests.faults [SHARE] [SEED]`: every fault in full, as a table; 0.1 does a tenth of it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from tests.faults.company import write_together
+from tests.faults.flips import flip_bytes
+from tests.faults.full_disk import fill_at_many_points
+from tests.faults.kills import kill_commands, kill_writers
+from tests.faults.power import cut_power
+
+Fault = Callable[[Path, int, int], dict[str, int]]
+"""Is given a folder, how often, and a seed; returns what happened, or fails."""
+
+FAULTS: Final[dict[str, tuple[Fault, int]]] = {
+    "kill -9 of a writer": (kill_writers, 600),
+    "kill -9 of a command": (kill_commands, 150),
+    "power cut": (cut_power, 400),
+    "full disk": (fill_at_many_points, 400),
+    "flipped bytes": (flip_bytes, 6_000),
+    "company": (write_together, 6),
+}
+
+
+def main(share: float, seed: int) -> None:
+    for name, (fault, count) in FAULTS.items():
+        began = time.monotonic()
+        with TemporaryDirectory() as folder:
+            figures = fault(Path(folder), max(1, round(count * share)), seed)
+        told = ", ".join(f"{what} {number:,}" for what, number in figures.items())
+        print(f"{name:<22} {told}  ({time.monotonic() - began:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0, int(sys.argv[2]) if len(sys.argv) > 2 else 1)

@@ -1,0 +1,69 @@
+"""Kill -9 at random moments: a fast writer of sets, and whole commands; what was acknowledged is there."""
+
+from __future__ import annotations
+
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from coach.journal.journal import Journal
+from tests.journal.killed import check, kill_one
+
+_COMMAND_SECONDS = 0.45
+
+
+def kill_writers(folder: Path, kills: int, seed: int) -> dict[str, int]:
+    """Kill a process that does nothing but record sets; returns how many it had acknowledged."""
+    chance = random.Random(seed)
+    path = folder / "data" / "journal.db"
+    number = acknowledged = 0
+    for _ in range(kills):
+        said = kill_one(path, number, chance.uniform(0, 0.012))
+        check(path, said)
+        acknowledged += len(said)
+        number = max([number, *(one for one, _ in said)]) + 2
+    return {"kills": kills, "sets and sessions acknowledged": acknowledged, "lost": 0}
+
+
+def kill_commands(folder: Path, kills: int, seed: int) -> dict[str, int]:
+    """Kill `coach log` anywhere between its start and its end; what it said is written is in the journal."""
+    chance = random.Random(seed)
+    home = folder / "home"
+    done = 0
+    for minutes in range(1, kills + 1):
+        words = [sys.executable, "-m", "coach", "log", "walk", "--minutes", str(minutes)]
+        process = subprocess.Popen(
+            words,
+            env={**os.environ, "COACH_HOME": str(home)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        assert process.stdout is not None
+        ready, _, _ = select.select([process.stdout], [], [], chance.uniform(0, _COMMAND_SECONDS))
+        if ready:
+            time.sleep(chance.uniform(0, 0.05))
+        process.send_signal(signal.SIGKILL)
+        said = process.stdout.read()
+        process.wait()
+        found = _minutes(home)
+        assert len(found) == len(set(found)), "something was written twice"
+        # A line of output comes after the event is on disk.
+        assert not said or minutes in found, f"the walk of {minutes} minutes was acknowledged and is lost"
+        done += minutes in found
+    return {"kills": kills, "written before the kill": done, "lost": 0}
+
+
+def _minutes(home: Path) -> list[int]:
+    if not (home / "journal.db").exists():
+        return []
+    journal = Journal.open(home / "journal.db")
+    found = [int(getattr(event, "minutes", 0)) for event in journal.events()]
+    journal.check()
+    journal.close(back_up=False)
+    return found
