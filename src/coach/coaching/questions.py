@@ -58,57 +58,60 @@ def morning_form(*, in_spasm: bool = False) -> Form:
     Args:
         in_spasm: training is paused for a spasm: then it is asked by itself whether that is over.
     """
-    signs = (Choice("tug", "A tug in the lower back"), Choice("short_leg", "A leg that feels shorter"))
-    alarms = _ALARMS[:-1] if in_spasm else _ALARMS
-    fields = ("red_flags",) if in_spasm else ("red_flags", SPASM)
-    text = _ALARM_TEXT_IN_SPASM if in_spasm else _ALARM_TEXT
-    spasm = Question(
-        id=SPASM, text="Do you still have the spasm?", ask=Ask.YES_NO, fields=(SPASM,), page="help"
-    )
     return Form(
         kind="morning",
         title="How is your back this morning?",
         none_text=ALL_WELL,
         questions=(
-            *((spasm,) if in_spasm else ()),
+            *((_yes_no(SPASM, "Do you still have the spasm?", "help"),) if in_spasm else ()),
             _yes_no("stiff", "Did you wake stiffer than is usual for you?", "early-signs"),
-            Question(
-                id="signs",
-                text="A tug in the lower back, or a leg that feels shorter?",
-                ask=Ask.YES_NO,
-                fields=("tug", "short_leg"),
-                page="early-signs",
-            ),
-            Question(
-                id="which_signs",
-                text="Which?",
-                ask=Ask.MANY,
-                fields=("tug", "short_leg"),
-                choices=signs,
-                after="signs",
-            ),
-            Question(id="alarm", text=text, ask=Ask.YES_NO, fields=fields, page="help"),
-            Question(
-                id="which_alarms", text="Which?", ask=Ask.MANY, fields=fields, choices=alarms, after="alarm"
-            ),
-            Question(
-                id="sleep_hours",
-                text="How many hours did you sleep?",
-                ask=Ask.HOURS,
-                fields=("sleep_hours",),
-                optional=True,
-                page="sleep",
-            ),
-            _optional_yes_no("woke_before_alarm", "Did you wake without the alarm?", "sleep"),
-            Question(
-                id="pain",
-                text="Pain this morning, 0 to 10?",
-                ask=Ask.PAIN,
-                fields=("pain",),
-                optional=True,
-                page="early-signs",
-            ),
+            *_signs(),
+            *_alarms(in_spasm=in_spasm),
+            *_night(),
         ),
+    )
+
+
+def _signs() -> tuple[Question, Question]:
+    """Two signs under one key, told apart only after a yes."""
+    fields = ("tug", "short_leg")
+    text = "A tug in the lower back, or a leg that feels shorter?"
+    choices = (Choice("tug", "A tug in the lower back"), Choice("short_leg", "A leg that feels shorter"))
+    return (
+        Question(id="signs", text=text, ask=Ask.YES_NO, fields=fields, page="early-signs"),
+        Question(
+            id="which_signs", text="Which?", ask=Ask.MANY, fields=fields, choices=choices, after="signs"
+        ),
+    )
+
+
+def _alarms(*, in_spasm: bool) -> tuple[Question, Question]:
+    """Everything alarming, named before anyone says no to it."""
+    fields = ("red_flags",) if in_spasm else ("red_flags", SPASM)
+    text = _ALARM_TEXT_IN_SPASM if in_spasm else _ALARM_TEXT
+    choices = _ALARMS[:-1] if in_spasm else _ALARMS
+    return (
+        Question(id="alarm", text=text, ask=Ask.YES_NO, fields=fields, page="help"),
+        Question(
+            id="which_alarms", text="Which?", ask=Ask.MANY, fields=fields, choices=choices, after="alarm"
+        ),
+    )
+
+
+def _night() -> tuple[Question, ...]:
+    """How the night was, and whether it hurts; all of it may be left open."""
+    hours, pain = "How many hours did you sleep?", "Pain this morning, 0 to 10?"
+    return (
+        Question(
+            id="sleep_hours",
+            text=hours,
+            ask=Ask.HOURS,
+            fields=("sleep_hours",),
+            optional=True,
+            page="sleep",
+        ),
+        _optional_yes_no("woke_before_alarm", "Did you wake without the alarm?", "sleep"),
+        Question(id="pain", text=pain, ask=Ask.PAIN, fields=("pain",), optional=True, page="early-signs"),
     )
 
 
