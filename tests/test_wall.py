@@ -66,6 +66,7 @@ COMMANDS = [
     ["new", "mine", "--kind", "core"],
     ["import-program", "--help"],
     ["calendar", "-", "--weeks", "2"],
+    ["fit", "--help"],
     ["export"],
     ["locate"],
     ["log", "--help"],

@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, str]] = {
     "new": "a program of your own, from another one or from a template",
     "import-program": "a program that was made with another app",
     "calendar": "the sessions ahead as a file for any calendar",
+    "fit": "a session as a workout for a watch",
     "check": "read programs and drills, and tell every problem in them",
     "schema": "the JSON Schema of a file, for editors",
     "import": "take events in; twice adds nothing",
