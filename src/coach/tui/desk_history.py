@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from coach.coaching.asked_done import asked_and_done
 from coach.coaching.days import tried
 from coach.coaching.heat import WeekLight, session_seconds
-from coach.coaching.triggers import TriggerCount, frequent_triggers
 from coach.coaching.week import WeekTable
 from coach.errors import UsageError
 from coach.journal.paging import EVERYTHING, Wanted
@@ -110,11 +109,6 @@ class CoachHistoryDesk:
     def week(self, on: date) -> Week:
         """The week that a day is in."""
         return self._book.week(on)
-
-    def triggers(self) -> Sequence[TriggerCount]:
-        """What was noted as having set the back off, the most frequent first."""
-        places = self._book.places(Wanted(types=("checkin",)))
-        return frequent_triggers(self._book.entries(places), self.today)
 
     def detail(self, entry: str) -> Detail | None:
         """One entry; None: it holds no more."""

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from coach.coaching.asked_done import SetRow
 from coach.coaching.heat import WeekLight
-from coach.coaching.triggers import TriggerCount
 from coach.coaching.week import WeekTable
 from coach.model.events import ActivityKind
 from coach.model.program import Weekday
@@ -146,10 +145,6 @@ class HistoryDesk(Protocol):
 
     def week(self, on: date) -> Week:
         """The week that a day is in."""
-        ...
-
-    def triggers(self) -> Sequence[TriggerCount]:
-        """What was noted as having set the back off, the most frequent first."""
         ...
 
     def take_back(self, entry: str) -> Proposal:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
+from msgspec import Struct
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -23,10 +24,11 @@ from coach.tui.screens.history_forms import filter_form
 from coach.tui.screens.history_lines import filter_words
 from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
 from coach.tui.screens.records import amount_words, record_words
+from coach.tui.widgets.canvas import Line
 from coach.tui.widgets.curve import COARSE_DAYS, CurvePlot, Picture, scale
 from coach.tui.widgets.key_line import Entry, KeyLine
-from coach.tui.widgets.ledger import FixedLines, Ledger
-from coach.tui.widgets.row import Row
+from coach.tui.widgets.ledger import Ledger
+from coach.tui.widgets.row import Row, shorten
 
 EMPTY: Final = (
     "There is no curve yet.\n\n"
@@ -40,15 +42,29 @@ RANGES: Final[tuple[tuple[str, int | None], ...]] = (
     ("everything", None),
 )
 """How far back, in words and in days."""
-LEGEND: Final = "░ light week   ▒ early light week   ~ shaky   x it hurt"
-TOO_LONG: Final = "so many years that light weeks are too narrow to shade   ~ shaky   x it hurt"
-_ROOM_FOR_BOTH: Final = 24
+LEGEND: Final = "░ light week   ▒ early one   ~ shaky   x it hurt"
+TOO_LONG: Final = "too long to shade light weeks   ~ shaky   x it hurt"
+_ROOM_FOR_BOTH: Final = 30
 """Rows from which on seconds and load are drawn one above the other."""
 _TITLES: Final[dict[What, str]] = {
     "seconds": "seconds",
     "reps": "repetitions",
     "load_kg": "load, kg a hand",
 }
+
+
+class NameLines(Struct, frozen=True):
+    """Names as lines."""
+
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    def line(self, index: int, width: int) -> Line:
+        """One of them, cut where it does not fit."""
+        return ((shorten(self.names[index], width), ""),)
 
 
 class DrillCurveScreen(PastScreen):
@@ -77,16 +93,15 @@ class DrillCurveScreen(PastScreen):
         self._drills: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list, and room for four curves: two sides, two amounts."""
+        """The list, and room for four curves one above the other: two amounts, two sides."""
         yield Row(id="header")
         yield Static(READING, markup=False, id="empty")
         with Horizontal(id="body"):
             yield Ledger()
             with Vertical(id="curves"):
                 for row in ("amount", "load"):
-                    with Horizontal(id=row, classes="row"):
-                        yield CurvePlot(id=f"{row}-0")
-                        yield CurvePlot(id=f"{row}-1")
+                    for side in (0, 1):
+                        yield CurvePlot(id=f"{row}-{side}")
                 yield Static(markup=False, id="foot")
                 yield Row(id="legend")
         yield KeyLine()
@@ -116,12 +131,12 @@ class DrillCurveScreen(PastScreen):
         if self._digest is None:
             return
         kept = self._drill
-        self._drills = tuple(drill for drill in self._digest.efforts.drills(self.wanted.programs))
+        self._drills = self._digest.efforts.drills(self.wanted.programs)
         self.set_class(not self._drills, "-empty")
         self.empty.update(EMPTY)
-        lines = tuple(((self.desk.drill_name(drill), ""),) for drill in self._drills)
+        lines = NameLines(tuple(self.desk.drill_name(drill) for drill in self._drills))
         place = self._drills.index(kept) if kept in self._drills else 0
-        self.ledger.show(FixedLines(lines), place)
+        self.ledger.show(lines, place)
         self._draw()
 
     @property
@@ -155,14 +170,15 @@ class DrillCurveScreen(PastScreen):
             "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
         )
         self._show_foot(digest, drill)
-        coarse = (last - first).days >= COARSE_DAYS * max(1, self._columns())
-        self.legend.show((TOO_LONG if coarse else LEGEND, "muted"))
+        self.call_after_refresh(self._show_legend, (last - first).days)
 
     def _only_load(self, loads: Sequence[SideCurve]) -> bool:
         return self._load_first and bool(loads)
 
-    def _columns(self) -> int:
-        return self.query_one("#amount-0", CurvePlot).size.width - 6
+    def _show_legend(self, days: int) -> None:
+        columns = max(plot.size.width for plot in self.query(CurvePlot)) - 6
+        told = LEGEND if days < COARSE_DAYS * columns else TOO_LONG
+        self.legend.show((f"      {told}", "muted"))
 
     def _days(self, digest: Digest, drill: str) -> tuple[date, date]:
         back = RANGES[self._range][1]
@@ -186,7 +202,6 @@ class DrillCurveScreen(PastScreen):
         shown: bool,
     ) -> None:
         found = curves(efforts, what) if shown else ()
-        self.query_one(f"#{row}").display = shown
         top = scale(max((point.amount for side in found for point in side.points), default=1.0))
         for place in (0, 1):
             plot = self.query_one(f"#{row}-{place}", CurvePlot)

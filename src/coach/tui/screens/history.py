@@ -28,7 +28,7 @@ from coach.tui.widgets.row import Row
 
 EMPTY: Final = (
     "Nothing here yet, and that is fine.\n\n"
-    "Every session is listed here once it is done, and each day with something in it\n"
+    "Every session is listed here once it is done, and each day with something in it "
     "darkens its square in the year above.\n\n"
     "Did you do something away from the app? Press a to add it."
 )

@@ -59,7 +59,10 @@ def entry_line(entry: EntryLine, width: int) -> Line:
     """The day, what it was, how much, and what stands out, in columns that fit the width."""
     if width < _NORMAL:
         day = f"{entry.day.day} {entry.day:%b %y}".rjust(9)
-        return _columns([(day, "muted", 11), (entry.title, "strong", width - 25)], _tail(entry), width)
+        title = max(12, width - 28)
+        shown = ", ".join(entry.marks) or entry.amount
+        look = "warn" if entry.marks else ""
+        return _columns([(day, "muted", 11), (entry.title, "strong", title), (shown, look, 17)], (), width)
     day = f"{entry.day:%a} {entry.day.day:>2} {entry.day:%b %Y}"
     if width < _WIDE:
         return _columns(

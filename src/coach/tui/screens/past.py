@@ -161,5 +161,10 @@ def entries(keys: Sequence[Key], names: str, *, first: Sequence[Entry] = ()) -> 
     """
     known = {key.id.partition(".")[2]: key for key in keys}
     chosen = [known[name] for name in names.split()]
-    told = [Entry(shown_key(key.keys[0]), key.label, key.action) for key in chosen]
+    told = [Entry(_shown(key), key.label, key.action) for key in chosen]
     return [entry._replace(weight=99 - place) for place, entry in enumerate([*first, *told])]
+
+
+def _shown(key: Key) -> str:
+    name = shown_key(key.keys[0])
+    return {"escape": "esc", "left_square_bracket": "[", "right_square_bracket": "]"}.get(name, name)

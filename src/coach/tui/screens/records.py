@@ -31,7 +31,7 @@ EMPTY: Final = (
     "The longest and the heaviest set of each drill stands here once you have done it tidily and\n"
     "without pain. Light weeks do not count: there less is asked on purpose."
 )
-ABOUT: Final = "Tidy sets without pain. Light weeks are left out: there less is asked on purpose."
+ABOUT: Final = "Tidy sets without pain; light weeks are left out."
 NO_RECORD: Final = "No tidy set outside the light weeks yet."
 READING: Final = "Reading…"
 
@@ -113,7 +113,7 @@ class RecordsScreen(PastScreen):
     def on_mount(self) -> None:
         """Show the keys, and that something is being read."""
         self.add_class("-empty", "-list")
-        self.query_one("#columns", Row).show((ABOUT, "muted"))
+        self.query_one("#columns", Row).show((f"  {ABOUT}", "muted"))
         self.query_one(KeyLine).show(entries(LIST_KEYS, "filter close"))
         self.header.show(("Records", "strong"))
 

@@ -13,7 +13,6 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.coaching.triggers import TriggerCount
 from coach.coaching.week import WeekRow
 from coach.service.weeks import Week
 from coach.tui.keys import bindings
@@ -28,7 +27,7 @@ READING: Final = "Reading…"
 _ANSWERS: Final = {
     True: ("yes", "$success"),
     False: ("no", "$warning"),
-    None: ("not said yet", "$text-muted"),
+    None: ("not said yet", "dim"),
 }
 _BAR: Final = 20
 _MOST_TRIGGERS: Final = 3
@@ -72,12 +71,11 @@ class WeekScreen(PastScreen):
 
         def read() -> Callable[[], None]:
             week = self.desk.week(on)
-            triggers = self.desk.triggers()
-            return lambda: self._take(week, triggers)
+            return lambda: self._take(week)
 
         self.in_thread(read)
 
-    def _take(self, week: Week, triggers: Sequence[TriggerCount]) -> None:
+    def _take(self, week: Week) -> None:
         self._week = week
         table = week.table
         phase = PHASES[table.phase]
@@ -87,7 +85,7 @@ class WeekScreen(PastScreen):
         title = f"Week of {start} to {last.day} {last:%B %Y}"
         self.header.show((title, "strong"), "", kind)
         self.table.update(Content("\n").join(self._rows(table.rows)))
-        self.rest.update(Content("\n").join(_rest(week, triggers)))
+        self.rest.update(Content("\n").join(_rest(week)))
 
     def _rows(self, rows: Sequence[WeekRow]) -> Iterator[Content]:
         for row in rows:
@@ -122,7 +120,7 @@ class WeekScreen(PastScreen):
 
 def row_lines(row: WeekRow, *, wide: bool) -> Iterator[Content]:
     """One habit: how far it has come, what that means, and its quick check."""
-    mark = ("✓", "bold $success") if row.ticked else ("○", "$text-muted")
+    mark = ("✓", "bold $success") if row.ticked else ("○", "dim")
     amount = amount_text(row)
     if wide:
         gap = " " * max(2, 36 - len(row.task))
@@ -131,7 +129,7 @@ def row_lines(row: WeekRow, *, wide: bool) -> Iterator[Content]:
     else:
         yield Content.assemble(mark, " ", (row.task, "bold"), f"  {amount}")
     for sentence in row.words:
-        yield Content.assemble("  ", (sentence, "$text-muted"))
+        yield Content.assemble("  ", (sentence, "dim"))
     answer, look = _ANSWERS[row.answer]
     yield Content.assemble("  ", row.check, " ", (answer, look))
     yield Content("")
@@ -152,19 +150,18 @@ def bar_text(row: WeekRow) -> str:
     return "━" * full + "╌" * (_BAR - full)
 
 
-def _rest(week: Week, triggers: Sequence[TriggerCount]) -> Iterator[Content]:
+def _rest(week: Week) -> Iterator[Content]:
     for number, sentence in enumerate(week.table.streak.words):
-        yield Content.assemble((sentence, "bold" if number == 0 else "$text-muted"))
+        yield Content.assemble((sentence, "bold" if number == 0 else "dim"))
     if week.table.good:
         yield Content(week.table.good)
-    if triggers:
-        named = ", ".join(f"{one.trigger} ({_days(one.days)})" for one in triggers[:_MOST_TRIGGERS])
+    if week.sentences or week.triggers:
         yield Content("")
-        yield Content.assemble(("What set it off, in the last three months: ", "$text-muted"), named)
-    if week.sentences:
-        yield Content("")
-        for sentence in week.sentences:
-            yield Content(sentence)
+    for sentence in week.sentences:
+        yield Content(sentence)
+    if week.triggers:
+        named = ", ".join(f"{one.trigger} ({_days(one.days)})" for one in week.triggers[:_MOST_TRIGGERS])
+        yield Content.assemble(("What set it off in the last three months: ", "dim"), named)
 
 
 def _days(days: int) -> str:

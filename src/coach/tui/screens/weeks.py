@@ -45,7 +45,7 @@ HEADS: Final[dict[RowId, tuple[str, str]]] = {
     "shoes": ("shoes", "shoes"),
 }
 """What stands above each column, where there is room and where there is not."""
-_WIDE: Final = 76
+_WIDE: Final = 72
 
 
 class WeekLines(Struct, frozen=True):
@@ -62,13 +62,15 @@ class WeekLines(Struct, frozen=True):
         table = self.tables[index]
         day, cell = columns(width)
         spans: list[Span] = [(set_cell_size(week_text(table, width), day), "muted")]
-        spans += [(set_cell_size(cell_text(row), cell), _look(row)) for row in table.rows]
+        spans += [
+            (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), _look(row)) for row in table.rows
+        ]
         return (*spans, (PHASES[table.phase], "warn"))
 
 
 def columns(width: int) -> tuple[int, int]:
     """The cells for the day and for each habit."""
-    return (15, 11) if width >= _WIDE else (8, 8)
+    return (14, 10) if width >= _WIDE else (10, 7)
 
 
 def heads(width: int) -> str:
@@ -82,15 +84,16 @@ def week_text(table: WeekTable, width: int) -> str:
     """The first day of a week."""
     if width >= _WIDE:
         return f"{table.first.day:>2} {table.first:%b %Y}"
-    return f"{table.first.day:>2}.{table.first:%m.%y}"
+    return f"{table.first.day:>2} {table.first:%b %y}"
 
 
-def cell_text(row: WeekRow) -> str:
-    """`✓ 3/3` or `  2/3`; what was not asked has no goal."""
-    tick = "✓" if row.ticked else " "
+def cell_text(row: WeekRow, *, wide: bool) -> str:
+    """`3/3 ✓` or `2/3`; what was not asked has no goal, and minutes have none where there is no room."""
+    tick = "✓" if row.ticked else ""
     if row.id == "shoes":
-        return tick if row.ticked else "–"
-    return f"{tick} {row.done}/{row.goal}" if row.goal is not None else f"  {row.done}"
+        return tick or "–"
+    goal = f"/{row.goal}" if row.goal is not None and (wide or row.id != "cardio") else ""
+    return f"{row.done}{goal} {tick}".rstrip()
 
 
 def _look(row: WeekRow) -> str:

@@ -20,8 +20,12 @@ _SHAKY: Final = "~"
 _PAIN: Final = "x"
 _LABEL: Final = 5
 _LOOKS: Final = {_PLANNED: "light", _EARLY: "early", _SHAKY: "warn", _PAIN: "warn"}
-COARSE_DAYS: Final = 5
+COARSE_DAYS: Final = 8
 """From so many days in a column on, a light week would be lost in it, and nothing is shaded."""
+
+
+_ENOUGH: Final = 0.45
+"""Of the days of a column."""
 
 
 class Picture(Struct, frozen=True, kw_only=True):
@@ -90,7 +94,9 @@ def _dots(picture: Picture, columns: int, rows: int) -> list[str]:
     # Loaded here, for it is only needed once somebody looks at a curve.
     import plotille
 
-    canvas = plotille.Canvas(columns, rows, picture.first, 0, picture.last + 1, picture.top)
+    # The edge itself is outside: a little more room keeps what lies on it.
+    top = picture.top * (1 + 1 / (4 * rows))
+    canvas = plotille.Canvas(columns, rows, picture.first, 0, picture.last + 1, top)
     for stroke in picture.curve.strokes:
         for before, after in pairwise(stroke):
             canvas.line(before.day, before.amount, after.day, after.amount)
@@ -115,10 +121,21 @@ def shading(light: Sequence[LightSpan], first: int, last: int, columns: int) -> 
         return " " * columns
     signs = []
     for column in range(columns):
-        middle = first + int((column + 0.5) * days)
-        span = next((one for one in light if one.first <= middle <= one.last), None)
-        signs.append(" " if span is None else _EARLY if span.early else _PLANNED)
+        start = first + column * days
+        signs.append(_shade(light, start, start + days))
     return "".join(signs)
+
+
+def _shade(light: Sequence[LightSpan], start: float, end: float) -> str:
+    """The shade of what fills most of the days from `start` up to `end`; early ones come first."""
+    lengths = {_EARLY: 0.0, _PLANNED: 0.0}
+    for span in light:
+        shared = min(end, span.last + 1) - max(start, span.first)
+        if shared > 0:
+            lengths[_EARLY if span.early else _PLANNED] += shared
+    if sum(lengths.values()) < _ENOUGH * (end - start):
+        return " "
+    return max(lengths, key=lambda sign: lengths[sign])
 
 
 def _spans(text: str, shades: str) -> list[Span]:

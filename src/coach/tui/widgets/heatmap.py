@@ -67,7 +67,6 @@ class HeatMap(Canvas, can_focus=True):
         moved = (first, last) != (self._first, self._last)
         self._first, self._last, self._today, self._days = first, last, today, days
         if moved:
-            self._light = {}
             self.cursor = min(last, today)
         self._draw()
 

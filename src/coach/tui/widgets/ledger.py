@@ -110,6 +110,7 @@ class Ledger(ScrollView, can_focus=True):
         """Lay the lines out in the width of now."""
         self.virtual_size = Size(self.size.width, len(self._lines))
         self._bring_into_view()
+        self.refresh()
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a line."""
