@@ -61,6 +61,16 @@ def test_the_schemas_line_is_put_right_or_put_first() -> None:
     assert with_schema_line("\ufeffid: mine\n") == f"{schema_line()}\n#\nid: mine\n"
 
 
+def test_a_tab_behind_a_colon_is_no_obstacle() -> None:
+    text = (
+        "schema:\t1\nid:\tmine\t# mine\ntitle: Mine # it is\nkind: custom\nslots: [{slot: plank, hold: 9}]\n"
+    )
+    changed = with_head(text, program_id="yours", title="Yours")
+    assert changed.splitlines()[1:3] == ["id:\tyours\t# mine", "title: Yours # it is"]
+    program, _ = check_text(changed, Path("yours.yaml"), DRILLS)
+    assert program is not None
+
+
 def test_a_title_is_made_from_an_id() -> None:
     assert [title_of(name) for name in ("my-core", "b2", "-")] == ["My core", "B2", "-"]
 

@@ -309,3 +309,8 @@ def test_every_setting_has_a_meaning_a_default_and_fields_that_are_there() -> No
 def test_every_field_of_the_settings_can_be_set() -> None:
     reached = {field for setting in all_settings() for field in setting.fields}
     assert reached == set(Settings.__struct_fields__)
+
+
+def test_a_tab_that_only_one_of_two_parsers_takes_is_told_with_its_place() -> None:
+    with pytest.raises(LibraryError, match=r"config.yaml:2:8: nothing can be changed safely.*spaces"):
+        edit_settings("# mine\nvolume:\t3\n", {"volume": "4"}, Path("config.yaml"))

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+from yaml import YAMLError
+
 from coach.library.nodes import Entries, Scalar
 from coach.library.places import find_places
 from coach.library.tree import read_tree
@@ -59,13 +61,28 @@ def _with_value(text: str, key: str, value: str) -> str:
     tree = read_tree(text, Path("program.yaml"))
     if not isinstance(tree.root, Entries) or not isinstance(tree.root.get(key), Scalar):
         return text
-    root = find_places(text).root
-    entry = root.find(key) if root is not None else None
-    if entry is None or entry.value.shape != "scalar" or entry.value.start == entry.value.end:
+    place = _place_of(text, key)
+    if place is None:
         return text
-    start, end = entry.value.start, entry.value.end
+    start, end = place
     written, gap = yaml_text(value), _GAP.match(text, end)
     if gap:  # a comment behind it stays in its column, where there is room
         room = gap.end() - start - len(written)
         return text[:start] + written + " " * max(2, room) + text[gap.end() :]
     return text[:start] + written + text[end:]
+
+
+def _place_of(text: str, key: str) -> tuple[int, int] | None:
+    """Where the value of a key at the top begins and ends; None where it cannot be told."""
+    try:
+        root = find_places(text).root
+    except YAMLError:
+        # It is stricter about tabs than the parser that read the text: then the key's line has to do.
+        line = re.search(
+            rf"^{key}[ \t]*:[ \t]+([^\s#\"'&*|>\[{{][^\n\r#]*?)[ \t]*(?:$|#)", text, re.MULTILINE
+        )
+        return line.span(1) if line else None
+    entry = root.find(key) if root is not None else None
+    if entry is None or entry.value.shape != "scalar" or entry.value.start == entry.value.end:
+        return None
+    return entry.value.start, entry.value.end

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from msgspec.structs import asdict
+from yaml import YAMLError
+from yaml.error import MarkedYAMLError
 
 from coach.errors import LibraryError
 from coach.library.config_reading import check_config
@@ -72,6 +74,18 @@ def _must_be_readable(text: str, path: Path) -> None:
     tree = read_tree(text, path)
     if tree.root is None and tree.problems:
         raise _said(tree.problems[0], "repair that first")
+    try:
+        find_places(text)
+    except YAMLError as error:
+        # The parser that knows the places is stricter about tabs than the one that reads the settings.
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        raise LibraryError(
+            "nothing can be changed safely in this file as it is laid out here",
+            hint="write spaces in place of tabs",
+            path=str(path),
+            line=mark.line + 1 if mark else None,
+            column=mark.column + 1 if mark else None,
+        ) from error
 
 
 def _must_be_right(before: str, after: str, asked: list[Setting], path: Path) -> None:
