@@ -6,18 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-import msgspec
 from msgspec import Struct
 
-from coach.errors import JournalError
-from coach.journal.failures import what_is_left
 from coach.journal.journal import Journal
-from coach.journal.reading import gone_ids
+from coach.journal.reading import decode_vouched, gone_ids
 from coach.model.events import Event
 
 BATCH: Final = 250
 """Events that are decoded in one go: few enough that a screen beside it never waits."""
-_many: Final = msgspec.json.Decoder[list[Event]](list[Event])
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -59,23 +55,16 @@ def entries_at(journal: Journal, places: Sequence[int]) -> tuple[Event, ...]:
     Raises:
         JournalError: the journal cannot be read, or is damaged.
     """
-    found: dict[int, str] = {}
+    found: dict[int, tuple[object, object]] = {}
     for start in range(0, len(places), BATCH):
         some = places[start : start + BATCH]
         marks = ", ".join("?" * len(some))
         with journal.reading() as connection:
-            found.update(
-                connection.execute(f"SELECT seq, body FROM events WHERE seq IN ({marks})", some).fetchall()
+            rows = connection.execute(
+                f"SELECT seq, crc, CAST(body AS BLOB) FROM events WHERE seq IN ({marks})", some
             )
-    texts = [found[place] for place in places if place in found]
-    try:
-        return tuple(_many.decode(f"[{','.join(texts)}]"))
-    except (msgspec.MsgspecError, UnicodeError, TypeError) as error:
-        raise JournalError(
-            "the journal is damaged: some of its events cannot be read",
-            hint=what_is_left(journal.path),
-            path=str(journal.path),
-        ) from error
+            found.update({seq: (crc, text) for seq, crc, text in rows})
+    return decode_vouched([found[place] for place in places if place in found], journal.path)
 
 
 def in_batches(journal: Journal, places: Sequence[int]) -> Iterator[tuple[Event, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,15 +47,27 @@ def decode_all(
     """
     order = "date DESC, at DESC, id DESC" if newest else "date, at, id"
     rows = connection.execute(
-        f"SELECT body FROM events INDEXED BY events_in_order {condition} ORDER BY {order} LIMIT ?",
+        f"SELECT crc, CAST(body AS BLOB) FROM events INDEXED BY events_in_order {condition} "
+        f"ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     ).fetchall()
-    texts = [text for (text,) in rows]
+    return decode_vouched(rows, path)
+
+
+def decode_vouched(rows: Sequence[tuple[object, object]], path: Path) -> tuple[Event, ...]:
+    """The events of checksums and texts in bytes: a text that is not as it was written is never an event.
+
+    Raises:
+        JournalError: a text does not fit its checksum, or is no event any more.
+    """
+    texts = [text for crc, text in rows if isinstance(text, bytes) and zlib.crc32(text) == crc]
     try:
-        with _collector_at_rest():
-            return tuple(_many.decode(f"[{','.join(texts)}]"))
-    except (msgspec.MsgspecError, UnicodeError, TypeError) as error:
-        raise _damaged(texts, path) from error
+        if len(texts) == len(rows):
+            with _collector_at_rest():
+                return tuple(_many.decode(b"[%b]" % b",".join(texts)))
+    except (msgspec.MsgspecError, UnicodeError) as error:
+        raise _damaged(rows, path) from error
+    raise _damaged(rows, path)
 
 
 def texts_in_order(
@@ -121,12 +134,12 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _damaged(texts: Sequence[object], path: Path) -> JournalError:
-    """Which events cannot be read, in a sentence."""
+def _damaged(rows: Sequence[tuple[object, object]], path: Path) -> JournalError:
+    """How many events cannot be read, in a sentence."""
     bad = 0
-    for text in texts:
+    for crc, text in rows:
         try:
-            _one.decode(text if isinstance(text, str) else b"")
+            _one.decode(text if isinstance(text, bytes) and zlib.crc32(text) == crc else b"")
         except (msgspec.MsgspecError, UnicodeError):
             bad += 1
     return JournalError(
