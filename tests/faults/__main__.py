@@ -23,7 +23,7 @@ FAULTS: Final[dict[str, tuple[Fault, int]]] = {
     "kill -9 of a command": (kill_commands, 150),
     "power cut": (cut_power, 400),
     "full disk": (fill_at_many_points, 400),
-    "flipped bytes": (flip_bytes, 6_000),
+    "flipped bytes": (flip_bytes, 3_000),
     "company": (write_together, 6),
 }
 

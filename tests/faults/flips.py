@@ -15,7 +15,7 @@ from coach.service import repair
 from tests.journal.histories import HeldClock, long_history, plank, session
 
 DAYS = 25
-MOST_AT_ONCE = 24
+AT_ONCE = (1, 1, 1, 1, 2, 5, 12, 24)
 
 
 def flip_bytes(folder: Path, flips: int, seed: int) -> dict[str, int]:
@@ -31,7 +31,7 @@ def flip_bytes(folder: Path, flips: int, seed: int) -> dict[str, int]:
     while figures["bytes flipped"] < flips:
         home = folder / f"copy {figures['journals']}"
         shutil.copytree(whole, home)
-        count = chance.randint(1, MOST_AT_ONCE)
+        count = chance.choice(AT_ONCE)
         _flip(home / "journal.db", count, chance)
         paths = Paths(home=home, config=home / "config.yaml")
         figures["noticed"] += repair.trouble(paths, HeldClock()) is not None
@@ -75,6 +75,7 @@ def _read(path: Path, written: dict[str, Event]) -> bool:
         return False
     for event in found:
         assert written.get(event.id) == event, f"{event.id} was read, and is not what was written"
+    assert len(found) == len(written), f"{len(written) - len(found)} events are missing, and nothing was said"
     return True
 
 

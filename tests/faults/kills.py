@@ -14,8 +14,6 @@ from pathlib import Path
 from coach.journal.journal import Journal
 from tests.journal.killed import check, kill_one
 
-_COMMAND_SECONDS = 0.45
-
 
 def kill_writers(folder: Path, kills: int, seed: int) -> dict[str, int]:
     """Kill a process that does nothing but record sets; returns how many it had acknowledged."""
@@ -35,19 +33,13 @@ def kill_commands(folder: Path, kills: int, seed: int) -> dict[str, int]:
     chance = random.Random(seed)
     home = folder / "home"
     done = 0
+    usual = _usual_seconds(folder / "other")
     for minutes in range(1, kills + 1):
-        words = [sys.executable, "-m", "coach", "log", "walk", "--minutes", str(minutes)]
-        process = subprocess.Popen(
-            words,
-            env={**os.environ, "COACH_HOME": str(home)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        process = _start(home, minutes)
         assert process.stdout is not None
-        ready, _, _ = select.select([process.stdout], [], [], chance.uniform(0, _COMMAND_SECONDS))
+        ready, _, _ = select.select([process.stdout], [], [], chance.uniform(0, 1.2 * usual))
         if ready:
-            time.sleep(chance.uniform(0, 0.05))
+            time.sleep(chance.uniform(0, 0.1 * usual))
         process.send_signal(signal.SIGKILL)
         said = process.stdout.read()
         process.wait()
@@ -57,6 +49,24 @@ def kill_commands(folder: Path, kills: int, seed: int) -> dict[str, int]:
         assert not said or minutes in found, f"the walk of {minutes} minutes was acknowledged and is lost"
         done += minutes in found
     return {"kills": kills, "written before the kill": done, "lost": 0}
+
+
+def _start(home: Path, minutes: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "coach", "log", "walk", "--minutes", str(minutes)],
+        env={**os.environ, "COACH_HOME": str(home)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _usual_seconds(home: Path) -> float:
+    """How long such a command takes on this machine as busy as it is."""
+    began = time.monotonic()
+    for minutes in (1, 2, 3):
+        _start(home, minutes).communicate()
+    return (time.monotonic() - began) / 3
 
 
 def _minutes(home: Path) -> list[int]:
