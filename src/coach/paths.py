@@ -36,6 +36,11 @@ class Paths(Struct, frozen=True, kw_only=True):
         return self.home / "backups"
 
     @property
+    def cache(self) -> Path:
+        """What can be made again from everything else."""
+        return self.home / "cache"
+
+    @property
     def logs(self) -> Path:
         """What the sound process had to say."""
         return self.home / "logs"

@@ -23,6 +23,7 @@ def run(words: Namespace, console: Console) -> int:
         "drills": paths.drills,
         "journal": paths.journal,
         "backups": paths.backups,
+        "cache": paths.cache,
         "logs": paths.logs,
         "shipped programs": shipped_programs_folder(),
         "shipped sounds": shipped_sounds_folder(),

@@ -45,6 +45,8 @@ class SlotState(Struct):
     """The level before the latest step up."""
     changed: Why | None = None
     """How the program differs from what it asked last time, if it was edited since."""
+    read: tuple[tuple[int, int, int | None], list[SetRecord], Reading] | None = None
+    """The work of the level, the sets, and what they were read as, of the session before."""
 
     def gap(self, day: int) -> int:
         """Days without this slot; 0 before it was ever tried."""
@@ -346,12 +348,22 @@ class Replay:
 
 def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Reading, int]:
     """The reading of a day that counts, the strongest, and how many of its sessions tried the slot."""
-    slot, rungs, level = state.slot, state.rungs, state.level
     if len(parts) == 1:
-        return judge(slot, rungs, level, parts[0]), 1
-    readings = [judge(slot, rungs, level, sets) for sets in parts]
+        return _read(state, parts[0]), 1
+    readings = [_read(state, sets) for sets in parts]
     best = max(readings, key=_strength)
     return best, sum(reading.outcome is not Outcome.NONE for reading in readings)
+
+
+def _read(state: SlotState, sets: list[SetRecord]) -> Reading:
+    """A session read for a slot; the same sets at the same level, most of a long journal, are read once."""
+    level = state.level
+    work = (level.rung, level.amount, level.grams)
+    if state.read is not None and state.read[0] == work and state.read[1] == sets:
+        return state.read[2]
+    reading = judge(state.slot, state.rungs, level, sets)
+    state.read = (work, sets, reading)
+    return reading
 
 
 def _strength(reading: Reading) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from msgspec import Struct, field
-
+from coach.library.collection import Library
 from coach.library.problems import Problem
 from coach.library.source import (
     Catalogue,
@@ -17,21 +16,9 @@ from coach.library.source import (
     read_catalogue,
     read_program,
 )
-from coach.model.program import Drill, Program
 from coach.resources import shipped_programs_folder
 
-
-class Library(Struct, kw_only=True):
-    """Every program and drill there is."""
-
-    programs: dict[str, Program] = field(default_factory=dict)
-    """By id; only those without problems."""
-    drills: dict[str, Drill] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    sources: dict[str, Path] = field(default_factory=dict)
-    """The file of each program."""
-    broken: dict[str, Path] = field(default_factory=dict)
-    """Programs that are there and cannot be used before their problems are repaired, by their file's name."""
+__all__ = ["Library", "load_library"]
 
 
 def load_library(user_home: Path | None) -> Library:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coach.coaching.mobility import WarmUp
     from coach.coaching.simulate import SessionAhead
     from coach.journal.journal import Journal
-    from coach.library.load import Library
+    from coach.library.collection import Library
     from coach.library.problems import Problem
     from coach.model.settings import Settings
     from coach.service.checkins import CheckIns
@@ -76,9 +76,9 @@ class Coach:
     @cached_property
     def library(self) -> Library:
         """The shipped programs and drills with the user's own."""
-        from coach.library.load import load_library
+        from coach.library.cache import library_of
 
-        return load_library(self.paths.home)
+        return library_of(self.paths.home, self.paths.cache)
 
     @cached_property
     def programs(self) -> Mapping[str, Program]:

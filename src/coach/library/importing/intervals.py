@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from coach.library.importing.draft import MOST_SECONDS, Draft, Step, gather, one_line
+from coach.library.importing.draft import MOST_COUNT, MOST_SECONDS, Draft, Step, gather, one_line, whole
 
 NAME = "intervals.icu"
 _LONGEST: Final = 500
@@ -13,7 +13,7 @@ _LONGEST: Final = 500
 _STEP: Final = re.compile(r"\s*[-*]\s+(.*)")
 _TIMES: Final = re.compile(r"(?:^|\s)(\d{1,3})\s*x(?=\s|$)", re.IGNORECASE)
 _LENGTH: Final = re.compile(
-    r"(?<![\w.^])(?:(?P<h>\d{1,2})h)?(?:(?P<m>\d{1,4})(?:m(?![a-z])|'))?(?:(?P<s>\d{1,5})(?:s(?:ec)?|\"))?(?![\w.%^-])"
+    r"(?<![\w.^])(?:(?P<h>\d{1,2})h)?(?:(?P<m>\d{1,4})(?:m(?:in)?(?![a-z])|'))?(?:(?P<s>\d{1,5})(?:s(?:ec)?|\"))?(?![\w.%^-])"
 )
 _MINUTES_SECONDS: Final = re.compile(r"(?<![\w.^])(?P<m>\d{1,4})m(?P<s>\d{1,2})(?![\w.%])")
 _DISTANCE: Final = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\s*(?:km|mi|mtr|yrd|yd|meters|miles)\b", re.IGNORECASE)
@@ -23,6 +23,7 @@ _TARGET: Final = re.compile(
     re.IGNORECASE,
 )
 _PROMPT: Final = re.compile(r"(?<!\S)\d+\^(?:\d+(?=\s))?")
+_COUNT: Final = re.compile(r"(?<![\w.])(\d{1,4}) ?(?:reps?|repetitions?)\b", re.IGNORECASE)
 _LAP: Final = re.compile(r"\bpress lap\b", re.IGNORECASE)
 _WARMUP: Final = re.compile(r"warm[ -]?up\b", re.IGNORECASE)
 
@@ -76,6 +77,10 @@ def _step(written: str, draft: Draft) -> list[Step]:
     if seconds is None and not waits:
         draft.note(f"'{name}' has no length in time: it is left out")
         return []
+    counted = _COUNT.search(name)
+    if waits and seconds is None and counted and whole(counted[1], MOST_COUNT):
+        words = one_line(_COUNT.sub(" ", name).strip(" -,;:")) or "Step"
+        return [Step(words, reps=whole(counted[1], MOST_COUNT))]
     if waits and seconds is None:
         draft.note(f"'{name}' ends when you say so: it is one repetition that waits for you")
         return [Step(name, reps=1)]

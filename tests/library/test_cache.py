@@ -1,0 +1,96 @@
+"""The library as it was last read: used only while every file is the one that was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from coach.library import cache
+from coach.library.cache import NAME, library_of
+from coach.library.load import load_library
+from tests.support.tiny import make_tiny
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    return make_tiny(home)
+
+
+def kept(own: Path) -> Path:
+    return own / "cache" / NAME
+
+
+def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(_home: Path | None) -> None:
+        raise AssertionError("the files were read again")
+
+    monkeypatch.setattr("coach.library.load.load_library", read)
+
+
+def test_the_second_time_nothing_is_read_and_everything_is_the_same(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = library_of(own, own / "cache")
+    assert first == load_library(own)
+    forbid_reading(monkeypatch)
+    assert library_of(own, own / "cache") == first
+
+
+def test_a_changed_file_is_read(own: Path) -> None:
+    library_of(own, own / "cache")
+    file = own / "programs" / "tiny.yaml"
+    file.write_text(file.read_text().replace("Tiny holds", "Wee little"))
+    assert library_of(own, own / "cache").programs["tiny"].title == "Wee little"
+
+
+def test_a_new_file_and_a_file_that_is_gone_are_noticed(own: Path) -> None:
+    library_of(own, own / "cache")
+    file = own / "programs" / "tiny.yaml"
+    other = own / "programs" / "other.yaml"
+    other.write_text(file.read_text().replace("id: tiny", "id: other"))
+    assert "other" in library_of(own, own / "cache").programs
+    file.unlink()
+    assert "tiny" not in library_of(own, own / "cache").programs
+
+
+def test_a_library_with_problems_is_never_kept(own: Path) -> None:
+    file = own / "programs" / "tiny.yaml"
+    file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
+    for _ in range(2):
+        assert library_of(own, own / "cache").problems
+        assert not kept(own).exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff", b"\x93\x01\x02\x03", b"x" * 5000])
+def test_what_cannot_be_understood_is_passed_over(own: Path, content: bytes) -> None:
+    whole = library_of(own, own / "cache")
+    kept(own).write_bytes(content)
+    assert library_of(own, own / "cache") == whole
+
+
+def test_what_another_version_kept_is_passed_over(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library_of(own, own / "cache")
+    monkeypatch.setattr(cache, "__version__", "0.0.0")
+    forbid_reading(monkeypatch)
+    with pytest.raises(AssertionError, match="read again"):
+        library_of(own, own / "cache")
+
+
+def test_it_is_private_and_nothing_else_is_left_behind(own: Path) -> None:
+    library_of(own, own / "cache")
+    assert kept(own).stat().st_mode & 0o777 == 0o600
+    assert [file.name for file in kept(own).parent.iterdir()] == [NAME]
+    assert msgspec.msgpack.decode(kept(own).read_bytes())
+
+
+def test_without_a_home_nothing_is_made(tmp_path: Path) -> None:
+    home = tmp_path / "nobody"
+    assert library_of(home, home / "cache").programs
+    assert not home.exists()
+
+
+def test_where_it_cannot_be_kept_the_files_are_read(own: Path) -> None:
+    (own / "cache").write_text("not a folder")
+    assert library_of(own, own / "cache").programs["tiny"].title == "Tiny holds"
