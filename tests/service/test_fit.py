@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.service.fit import Repeat, Step, with_repeats
+from coach.service.steps import Repeat, Step, with_repeats
 from tests.support.commands import coach as command
 
 
@@ -39,7 +39,7 @@ def test_rounds_that_are_written_once_are_done_as_often_as_before(steps: list[St
 
 def test_rounds_that_are_alike_are_written_once() -> None:
     a, b = step("a"), step("b")
-    assert with_repeats([a, b, a, b, a, b, a]) == [a, b, Repeat(0, 3), a]
+    assert with_repeats([a, b, a, b, a, b, a]) == [a, b, Repeat(0, 2, 3), a]
 
 
 def test_without_the_library_it_is_told_how_to_get_it(

@@ -16,7 +16,9 @@ def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     add_on(parser)
-    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="as one JSON object")
+    shape.add_argument("--intervals", action="store_true", help="as text that intervals.icu reads")
 
 
 def run(words: Namespace, console: Console) -> int:
@@ -25,6 +27,11 @@ def run(words: Namespace, console: Console) -> int:
     timeline = coach.timeline(words.program, words.on)
     if words.json:
         console.say_json(as_json(timeline))
+        return 0
+    if words.intervals:
+        from coach.service.intervals_text import intervals_text
+
+        console.out.write(intervals_text(timeline))
         return 0
     console.say(f"{coach.program(words.program).title}: {about_minutes(timeline.total_seconds)}")
     for interval in timeline.intervals:

@@ -5,47 +5,17 @@ The library is an optional part of the app: `pip install "coach[fit]"`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from msgspec import Struct
-
 from coach.errors import UsageError
-from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.timeline import Timeline
+from coach.service.steps import Repeat, Step, step_of, with_repeats
 
 COMMON_STEPS: Final = 50
 """More steps than this are refused by many watches."""
 _LONGEST: Final = 60
 """Octets of a name; watches show fewer."""
-_LONGEST_ROUND: Final = 100
-"""Steps of a round that is looked for."""
-_LEADS: Final = {
-    IntervalKind.READY: "Get ready",
-    IntervalKind.SWITCH: "Switch",
-    IntervalKind.REST: "Rest",
-    IntervalKind.ROUND_REST: "Rest",
-    IntervalKind.WAIT: "Go on when ready",
-}
-
-
-class Step(Struct, frozen=True):
-    """One step of a workout."""
-
-    name: str
-    seconds: int | None
-    """None: it ends when its button is pressed."""
-    reps: int | None
-    active: bool
-    warmup: bool
-    load_kg: float | None
-
-
-class Repeat(Struct, frozen=True):
-    """Go back to a step until it has been done so often."""
-
-    first: int
-    times: int
 
 
 def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, int]:
@@ -64,7 +34,7 @@ def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, i
     except ImportError as error:
         hint = 'install it: pip install "coach[fit]"'
         raise UsageError("the library that writes FIT files is not installed", hint=hint) from error
-    steps = with_repeats([_step(one) for one in timeline.intervals])
+    steps = with_repeats([step_of(one) for one in timeline.intervals])
     numbers = Profile["mesg_num"]
     encoder = Encoder()
     encoder.on_mesg(numbers["FILE_ID"], _file_id(now))
@@ -78,38 +48,6 @@ def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, i
     for place, step in enumerate(steps):
         encoder.on_mesg(numbers["WORKOUT_STEP"], {"message_index": place, **_message(step)})
     return bytes(encoder.close()), len(steps)
-
-
-def with_repeats(steps: Sequence[Step]) -> list[Step | Repeat]:
-    """The steps with rounds that are alike written once, each followed by how often it is done."""
-    out: list[Step | Repeat] = []
-    place = 0
-    while place < len(steps):
-        length, times = max(_runs(steps, place), key=lambda run: (run[0] * (run[1] - 1), -run[0]))
-        first = len(out)
-        out += steps[place : place + length]
-        if times > 1:
-            out.append(Repeat(first, times))
-        place += length * times
-    return out
-
-
-def _runs(steps: Sequence[Step], place: int) -> Iterator[tuple[int, int]]:
-    """How long a stretch from this place on may be taken, and how often it comes in a row."""
-    yield 1, 1
-    for length in range(2, min(_LONGEST_ROUND, (len(steps) - place) // 2) + 1):
-        stretch, times = steps[place : place + length], 1
-        while steps[place + times * length : place + (times + 1) * length] == stretch:
-            times += 1
-        if times > 1:
-            yield length, times
-
-
-def _step(one: Interval) -> Step:
-    name = f"{one.name}, {one.side}" if one.side else one.name
-    if not one.is_set:
-        return Step(_LEADS[one.kind], one.seconds, None, False, one.warmup, None)
-    return Step(_short(name), one.seconds, one.reps, True, one.warmup, one.load_kg)
 
 
 def _file_id(now: datetime) -> dict[str, object]:
@@ -131,7 +69,11 @@ def _message(step: Step | Repeat) -> dict[str, object]:
             "target_type": "open",
             "target_value": step.times,
         }
-    message: dict[str, object] = {"wkt_step_name": step.name, "target_type": "open", "target_value": 0}
+    message: dict[str, object] = {
+        "wkt_step_name": _short(step.name),
+        "target_type": "open",
+        "target_value": 0,
+    }
     message["intensity"] = "rest" if not step.active else "warmup" if step.warmup else "active"
     if step.seconds is not None:
         message |= {"duration_type": "time", "duration_value": 1000 * step.seconds}
