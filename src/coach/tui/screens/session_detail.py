@@ -56,7 +56,7 @@ def widths(width: int) -> tuple[int, int, int]:
     """The cells for the name of a set, for what was asked and for what was done."""
     if width < 60:
         return max(12, width - 34), 9, 14
-    return min(40, width - 44), 16, 18
+    return min(38, width - 49), 10, 16
 
 
 def _cell(text: str, cells: int) -> str:

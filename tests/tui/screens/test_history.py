@@ -1,0 +1,355 @@
+"""The past on the screen: looking, filtering, correcting, adding, undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Select
+
+from coach.model.events import Session
+from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.ports_history import Filter
+from coach.tui.screens.confirm import ConfirmScreen
+from coach.tui.screens.drill_curve import DrillCurveScreen
+from coach.tui.screens.form import FormScreen
+from coach.tui.screens.history import HistoryScreen
+from coach.tui.screens.records import RecordsScreen
+from coach.tui.screens.session_detail import SessionDetailScreen
+from coach.tui.screens.week import WeekScreen
+from coach.tui.screens.weeks import WeeksScreen
+from tests.tui.pasts import (
+    FIRST,
+    TODAY,
+    PastApp,
+    coach_with,
+    desk_with,
+    half_a_year,
+    held,
+    screen_text,
+    session,
+)
+
+SIZES = [(120, 40), (80, 24), (50, 16)]
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds; a test that waits for what never comes fails."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if holds():
+            await pilot.pause()
+            return
+    raise AssertionError(screen_text(pilot.app))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> CoachHistoryDesk:
+    return desk_with(tmp_path, half_a_year())
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_list_shows_what_was_done_newest_first(
+    desk: CoachHistoryDesk, size: tuple[int, int]
+) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=size) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        lines = screen.ledger.text.splitlines()
+        assert "4 Jan" in lines[0]
+        assert "Run" in lines[0]
+        assert "Core holds" in screen.ledger.text
+
+
+async def test_an_empty_past_teaches(tmp_path: Path) -> None:
+    screen = HistoryScreen(desk_with(tmp_path, []))
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: screen.has_class("-empty"))
+        assert "Press a to add it" in screen_text(pilot.app)
+
+
+async def test_the_year_goes_darker_and_tells_a_day(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "▒" in screen.heat.text and "!" in screen.heat.text.splitlines()[8])
+        await pilot.press("y", "left")
+        assert "Sun 28 Dec 2025: 1 activity, 35 min" in screen.heat.text
+        await pilot.press("enter")
+        assert screen.ledger.has_focus
+        assert "28 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
+
+
+async def test_a_click_on_a_day_goes_to_it(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "▒" in screen.heat.text)
+        await pilot.click(screen.heat, offset=(4 + 2 * 51, 1))
+        assert "22 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
+
+
+async def test_the_year_before_is_one_key_away(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "▒" in screen.heat.text)
+        await pilot.press("left_square_bracket")
+        await until(pilot, lambda: "▒" not in "\n".join(screen.heat.text.splitlines()[:8]))
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: "▒" in "\n".join(screen.heat.text.splitlines()[:8]))
+
+
+async def test_a_program_and_days_can_be_asked_for_and_let_go(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        everything = len(screen.pages)
+        await pilot.press("f")
+        form = pilot.app.screen
+        form.query_one("#program", Select).value = "core"
+        since = form.query_one("#since", Input)
+        since.value = "2025-12-01"
+        since.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: 0 < len(screen.pages) < everything)
+        assert "Hips" not in screen.ledger.text
+        assert "Core holds, from 1 Dec 2025" in screen_text(pilot.app)
+        await pilot.press("x")
+        await until(pilot, lambda: len(screen.pages) == everything)
+
+
+async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        await pilot.press("f")
+        since = pilot.app.screen.query_one("#since", Input)
+        since.value = "31.12."
+        since.focus()
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, FormScreen)
+        assert "'31.12.' is not a day" in screen_text(pilot.app)
+        assert since.value == "31.12."
+
+
+async def test_a_filter_that_fits_nothing_says_so(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        await pilot.press("f")
+        until_day = pilot.app.screen.query_one("#until", Input)
+        until_day.value = "2020-01-01"
+        until_day.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.has_class("-empty"))
+        assert "Nothing fits" in screen_text(pilot.app)
+
+
+async def test_what_is_written_elsewhere_appears_by_itself(desk: CoachHistoryDesk, tmp_path: Path) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        before = len(screen.pages)
+        coach_with(tmp_path, []).journal.append(session(5, TODAY, "core", held("plank", 1, 30)))
+        await until(pilot, lambda: len(screen.pages) == before + 1)
+
+
+async def test_a_session_shows_asked_beside_done(tmp_path: Path) -> None:
+    done = session(1, TODAY, "core", held("plank", 1, 22, asked=30, shaky=True), held("plank", 2, 30, pain=4))
+    screen = HistoryScreen(desk_with(tmp_path, [done]))
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        assert "pain 4, 1 shaky" in screen.ledger.text
+        await pilot.press("enter")
+        detail = pilot.app.screen
+        assert isinstance(detail, SessionDetailScreen)
+        await until(pilot, lambda: "Plank" in detail.ledger.text)
+        first, second = detail.ledger.text.splitlines()[:2]
+        assert first.split()[1:] == ["1.", "Plank", "30", "s", "22", "s", "shaky,", "ended", "early"]
+        assert second.endswith("pain 4")
+        await pilot.press("escape")
+        assert pilot.app.screen is screen
+
+
+async def test_a_correction_is_shown_with_its_effect_before_it_is_written(tmp_path: Path) -> None:
+    days = [TODAY - timedelta(days=2), TODAY]
+    done = [
+        session(index, on, "core", *(held("plank", turn, 30) for turn in (1, 2, 3)))
+        for index, on in enumerate(days, 1)
+    ]
+    desk = desk_with(tmp_path, [*done])
+    screen = SessionDetailScreen(desk, done[1].id)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Plank" in screen.ledger.text)
+        await pilot.press("down", "e")
+        seconds = pilot.app.screen.query_one("#seconds", Input)
+        seconds.value = "12"
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
+        assert "What that does to today" in screen_text(pilot.app)
+        before = desk.page(desk.find(Filter()))
+        assert len(before) == 2
+        await pilot.press("y")
+        await until(pilot, lambda: "12 s" in screen.ledger.text)
+        assert "correction" in screen_text(pilot.app)
+        assert len(desk.find(Filter())) == 2
+
+
+async def test_a_correction_can_be_left(tmp_path: Path) -> None:
+    done = session(1, TODAY, "core", held("plank", 1, 30))
+    desk = desk_with(tmp_path, [done])
+    screen = SessionDetailScreen(desk, done.id)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Plank" in screen.ledger.text)
+        await pilot.press("u")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
+        revision = desk.revision()
+        await pilot.press("n")
+        assert pilot.app.screen is screen
+        assert desk.revision() == revision
+
+
+async def test_take_back_and_undo_are_two_keys_each(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        before = len(screen.pages)
+        for key, count in (("u", before - 1), ("z", before)):
+            await pilot.press(key)
+            await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
+            await pilot.press("y")
+            await until(pilot, lambda count=count: len(screen.pages) == count)  # type: ignore[misc]
+
+
+async def test_a_past_session_is_added_as_it_was_asked(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        before = len(screen.pages)
+        await pilot.press("a")
+        form = pilot.app.screen
+        form.query_one("#what", Select).value = "core"
+        day = form.query_one("#day", Input)
+        day.value = "yesterday"
+        form.query_one("#pain", Input).value = "0"
+        day.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
+        assert "Add Core holds on 3 January 2026" in screen_text(pilot.app)
+        await pilot.press("y")
+        await until(pilot, lambda: len(screen.pages) == before + 1)
+        newest = [
+            entry for entry in desk._book.entries(screen.pages.places[:3]) if isinstance(entry, Session)
+        ]
+        added = next(entry for entry in newest if entry.program == "core")
+        assert {done.pain for done in added.sets} == {0}
+        assert all(done.seconds == done.asked_seconds for done in added.sets)
+
+
+async def test_a_walk_is_added_and_a_day_to_come_is_refused(desk: CoachHistoryDesk) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24), notifications=True) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        before = len(screen.pages)
+        await pilot.press("a")
+        form = pilot.app.screen
+        form.query_one("#what", Select).value = "activity:walk"
+        form.query_one("#day", Input).value = (TODAY + timedelta(days=1)).isoformat()
+        minutes = form.query_one("#minutes", Input)
+        minutes.value = "40"
+        minutes.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: "has not come yet" in screen_text(pilot.app))
+        assert len(screen.pages) == before
+        await pilot.press("a")
+        form = pilot.app.screen
+        form.query_one("#what", Select).value = "activity:walk"
+        minutes = form.query_one("#minutes", Input)
+        minutes.value = "40"
+        minutes.focus()
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
+        await pilot.press("y")
+        await until(pilot, lambda: len(screen.pages) == before + 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_curves_show_each_side_with_light_weeks_shaded(
+    desk: CoachHistoryDesk, size: tuple[int, int]
+) -> None:
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=size) as pilot:
+        await until(pilot, lambda: len(screen.pages) > 0)
+        await pilot.press("c")
+        curve = pilot.app.screen
+        assert isinstance(curve, DrillCurveScreen)
+        await until(pilot, lambda: not curve.has_class("-empty"))
+        place = [curve.desk.drill_name(drill) for drill in curve._drills].index("Side plank")
+        curve.ledger.cursor = place
+        await pilot.press("v", "v")  # the last 12 weeks
+        await until(pilot, lambda: "the last 12 weeks" in screen_text(pilot.app))
+        text = screen_text(pilot.app)
+        assert "left, seconds" in text
+        assert "right, seconds" in text
+        assert "░" in text
+        assert any("\u2801" <= sign <= "\u28ff" for sign in text)
+
+
+async def test_curves_show_load_beneath_the_seconds_or_in_their_place(desk: CoachHistoryDesk) -> None:
+    for size, keys, wanted in (((120, 40), [], True), ((80, 24), [], False), ((80, 24), ["m"], True)):
+        screen = DrillCurveScreen(desk)
+        async with PastApp(screen).run_test(size=size) as pilot:
+            await until(pilot, lambda screen=screen: not screen.has_class("-empty"))  # type: ignore[misc]
+            screen.ledger.cursor = screen._drills.index("farmer-carry")
+            await pilot.press(*keys)
+            await until(pilot, lambda: "Best so far: 40 s" in screen_text(pilot.app))
+            assert ("load, kg a hand" in screen_text(pilot.app)) is wanted
+
+
+async def test_records_leave_light_weeks_out(tmp_path: Path) -> None:
+    sessions = [
+        session(index, FIRST + timedelta(days=7 * index), "core", held("plank", 1, 30)) for index in range(4)
+    ]
+    light = session(9, FIRST + timedelta(days=30), "core", held("plank", 1, 90))
+    screen = RecordsScreen(desk_with(tmp_path, [*sessions, light]))
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: not screen.has_class("-empty"))
+        assert "30 s" in screen.ledger.text
+        assert "1 min 30 s" not in screen.ledger.text
+
+
+async def test_every_week_is_a_line_and_opens(desk: CoachHistoryDesk) -> None:
+    screen = WeeksScreen(desk)
+    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: not screen.has_class("-empty"))
+        assert "early light" in screen.ledger.text
+        assert "29 Dec 2025   3/3 ✓" in screen.ledger.text
+        await pilot.press("down", "enter")
+        week = pilot.app.screen
+        assert isinstance(week, WeekScreen)
+        await until(pilot, lambda: "Week of 22 to 28 December 2025" in screen_text(pilot.app))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_week_shows_its_habits_and_quick_checks(
+    desk: CoachHistoryDesk, size: tuple[int, int]
+) -> None:
+    screen = WeekScreen(desk)
+    async with PastApp(screen).run_test(size=size) as pilot:
+        await until(pilot, lambda: "Core sessions" in screen_text(pilot.app))
+        assert "3 of 3" in screen_text(pilot.app)
+        assert "No pain during the plank? yes" in screen_text(pilot.app)
+        await pilot.press("left")
+        await until(pilot, lambda: "22 to 28 December" in screen_text(pilot.app))
+        await pilot.press("right", "right")
+        await until(pilot, lambda: "29 December" in screen_text(pilot.app))
+
+
+async def test_a_note_with_brackets_is_shown_as_it_was_written(tmp_path: Path) -> None:
+    done = session(1, TODAY, "core", held("plank", 1, 30), note="[bold]not markup[/] [")
+    screen = HistoryScreen(desk_with(tmp_path, [done]))
+    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "[bold]not markup[/] [" in screen_text(pilot.app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Note: [bold]not markup[/] [" in screen_text(pilot.app))
