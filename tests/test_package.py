@@ -1,0 +1,117 @@
+"""What is built can be installed: wheel and sdist hold all that ships, and run where nothing else is."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tarfile
+import venv
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from coach import __version__
+from coach.resources import shipped_programs_folder, shipped_sounds_folder
+
+ROOT = Path(__file__).parent.parent
+pytestmark = [
+    pytest.mark.xdist_group("package"),
+    pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="there is nothing to build from"),
+]
+
+
+@pytest.fixture(scope="module")
+def built() -> Iterator[Path]:
+    """The wheel, made from the sdist as everybody else would; without a network."""
+    with TemporaryDirectory() as folder:
+        words = [sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, str(ROOT)]
+        done = subprocess.run(words, capture_output=True, text=True, timeout=240, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        yield Path(folder)
+
+
+def wheel_names(built: Path) -> set[str]:
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        return set(wheel.namelist())
+
+
+def files_in(folder: Path) -> set[str]:
+    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix() for path in found}
+
+
+def test_the_wheel_holds_every_program_and_every_sound(built: Path) -> None:
+    names = wheel_names(built)
+    shipped = {f"coach/shipped/programs/{name}" for name in files_in(shipped_programs_folder())}
+    shipped |= {f"coach/shipped/sounds/{name}" for name in files_in(shipped_sounds_folder())}
+    assert len(shipped) > 20
+    assert shipped <= names
+
+
+def test_the_wheel_holds_all_of_the_package_and_nothing_beside_it(built: Path) -> None:
+    names = wheel_names(built)
+    source = ROOT / "src" / "coach"
+    wanted = {f"coach/{name}" for name in files_in(source) if not name.endswith(".pyc")}
+    assert wanted <= names
+    assert {name.partition("/")[0] for name in names} == {"coach", f"coach-{__version__}.dist-info"}
+    assert "coach/py.typed" in names
+    assert not [name for name in names if "test" in Path(name).name]
+
+
+def test_the_sdist_can_be_tested_by_whoever_gets_it(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+    for name in ("pyproject.toml", "README.md", "LICENSE", "tests/conftest.py", "docs/data.md"):
+        assert name in names
+    assert {f"programs/{name}" for name in files_in(shipped_programs_folder())} <= names
+
+
+@pytest.fixture(scope="module")
+def installed(built: Path) -> Path:
+    """A new environment with the wheel alone; what it needs is lent by this one."""
+    home = built / "environment"
+    venv.create(home, with_pip=False, symlinks=True)
+    (packages,) = home.glob("lib/python*/site-packages")
+    with zipfile.ZipFile(next(built.glob("*.whl"))) as wheel:
+        wheel.extractall(packages)
+    for name in ("msgspec", "yaml", "platformdirs", "_yaml"):
+        found = next((Path(path) / name for path in sys.path if (Path(path) / name).exists()), None)
+        assert found is not None, name
+        (packages / name).symlink_to(found)
+    return home / "bin" / "python"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--version"], f"coach {__version__}"),
+        (["check"], "all well"),
+        (["run", "core", "--plain", "--speed", "5000", "--mute"], "A rehearsal"),
+        (["schema", "program"], '"$schema"'),
+        (["guide"], ""),
+        (["locate"], "site-packages/coach/shipped/programs"),
+    ],
+    ids=["version", "check", "run", "schema", "guide", "locate"],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="links into another environment")
+def test_it_runs_in_an_environment_that_has_nothing_else(
+    installed: Path, tmp_path: Path, words: list[str], told: str
+) -> None:
+    """From a folder of its own, and without Textual: nothing of the source tree is found by chance."""
+    environment = {"PATH": os.environ["PATH"], "COACH_HOME": str(tmp_path / "home"), "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [str(installed), "-m", "coach", *words],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=tmp_path,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, done.stderr
+    assert told in done.stdout
