@@ -1,4 +1,4 @@
-"""`python -m tests.faults [SHARE] [SEED]`: every fault in full, as a table; 0.1 does a tenth of it."""
+"""`python -m tests.faults [SHARE] [SEED] [NAME…]`: every fault in full, as a table; 0.1 does a tenth."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ FAULTS: Final[dict[str, tuple[Fault, int]]] = {
 }
 
 
-def main(share: float, seed: int) -> None:
-    for name, (fault, count) in FAULTS.items():
+def main(share: float, seed: int, names: list[str]) -> None:
+    for name in names:
+        fault, count = FAULTS[name]
         began = time.monotonic()
         with TemporaryDirectory() as folder:
             figures = fault(Path(folder), max(1, round(count * share)), seed)
@@ -38,4 +39,5 @@ def main(share: float, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1.0, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    words = sys.argv[1:]
+    main(float(words[0]) if words else 1.0, int(words[1]) if len(words) > 1 else 1, words[2:] or list(FAULTS))
