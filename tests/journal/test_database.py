@@ -304,7 +304,8 @@ def test_a_damaged_journal_is_told_with_its_newest_copy(path: Path, clock: HeldC
     path.write_text("overwritten " * 100)
     with pytest.raises(JournalError, match="the journal is damaged") as caught:
         Journal.open(path)
-    assert caught.value.hint == f"its newest copy is {path.parent / 'backups' / 'journal-2026-01-05.db'}"
+    copy = path.parent / "backups" / "journal-2026-01-05.db"
+    assert caught.value.hint == f"coach doctor --repair saves what it still holds; its newest copy is {copy}"
 
 
 def test_events_that_were_damaged_on_disk_are_told(journal: Journal) -> None:

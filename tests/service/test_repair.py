@@ -57,7 +57,7 @@ def test_a_restored_copy_takes_the_place_and_the_present_one_is_kept(paths: Path
     write(paths, "one")
     write(paths, "two", 1)
     first, second, third = repair.restore(paths, HeldClock(), "2026-01-05")
-    assert first.endswith("with 1 events")
+    assert first.endswith("with 1 event")
     assert count(paths) == 1
     kept = Path(second.removeprefix("the journal before that is kept as "))
     assert third == f"to go back to that one: coach restore {kept}"
@@ -160,3 +160,16 @@ def test_the_command_lists_and_restores(home: Path) -> None:
     result = coach("restore", "2026-01-05", home=home)
     assert (result.status, len(result.lines)) == (0, 3)
     assert coach("restore", "2026-01-09", home=home).status == 2
+
+
+def test_the_doctor_repairs_and_says_where_everything_is(home: Path) -> None:
+    paths = Paths(home=home, config=home / "config.yaml")
+    write(paths, "one")
+    (home / "journal.db").write_bytes(b"no journal at all" * 500)
+    before = coach("history", home=home)
+    assert before.status == 2
+    assert "coach doctor --repair" in before.err
+    result = coach("doctor", "--repair", home=home)
+    assert (result.status, result.lines[0]) == (0, "a new journal was made, with 1 event")
+    assert coach("history", home=home).status == 0
+    assert coach("doctor", "--repair", home=home).out == "the journal is sound: there is nothing to repair\n"

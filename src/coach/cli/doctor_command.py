@@ -23,10 +23,17 @@ SMALLEST: Final = (40, 12)
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument("--silent", action="store_true", help="try the sound without playing a tone")
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="save what a damaged journal still holds; the damaged one is kept",
+    )
 
 
 def run(words: Namespace, console: Console) -> int:
     """Print what was found, with what to do; status 1 when something needs a look."""
+    if words.repair:
+        return _repair(console)
     lines = [
         *_files(console),
         *_terminal(console),
@@ -36,6 +43,14 @@ def run(words: Namespace, console: Console) -> int:
     for line in lines:
         console.say(line)
     return 1 if any(line.startswith(BAD) for line in lines) else 0
+
+
+def _repair(console: Console) -> int:
+    from coach.service.repair import repair
+
+    for sentence in repair(console.paths, console.clock):
+        console.say(sentence)
+    return 0
 
 
 def _files(console: Console) -> Iterator[str]:

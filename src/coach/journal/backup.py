@@ -45,7 +45,7 @@ def look_for_loss(path: Path) -> str | None:
     if path.stat().st_size == 0:
         raise JournalError(
             "the journal is empty, and should not be",
-            hint=f"move it away and copy {copies[-1]} to its place",
+            hint=f"coach doctor --repair puts back what its copies hold; the newest is {copies[-1]}",
             path=str(path),
         )
     return None

@@ -85,8 +85,8 @@ def what_is_left(path: Path) -> str:
     """What to do about a damaged journal: where its newest copy is, if there is one."""
     copies = sorted((path.parent / "backups").glob(f"{path.stem}-[0-9]*{path.suffix}"))
     if copies:
-        return f"its newest copy is {copies[-1]}"
-    return "keep the file: most of what it holds can be saved; no copy of it was made yet"
+        return f"coach doctor --repair saves what it still holds; its newest copy is {copies[-1]}"
+    return "coach doctor --repair saves what it still holds; no copy of it was made yet"
 
 
 @contextmanager
