@@ -21,9 +21,26 @@ class Cost:
     memory_mb: float
 
 
-def watch(argv: Sequence[str], pattern: str, environment: dict[str, str], seconds: int) -> Cost:
-    """Let an app settle, then watch it for so many seconds."""
+def watch(
+    argv: Sequence[str],
+    pattern: str,
+    environment: dict[str, str],
+    seconds: int,
+    answers: Sequence[tuple[str, str]] = (),
+) -> Cost:
+    """Let an app settle, then watch it for so many seconds.
+
+    Args:
+        argv: the command.
+        pattern: what is on its screen once it has started.
+        environment: of the command, beside that of this process.
+        seconds: how long it is watched.
+        answers: what it asks before, each with the key that answers it.
+    """
     with Terminal(argv, columns=120, rows=40, environment=environment) as terminal:
+        for asked, key in answers:
+            terminal.wait_for(asked)
+            terminal.send(key)
         terminal.wait_for(pattern)
         terminal.read(3)
         started, cpu, written = time.perf_counter(), terminal.cpu_seconds(), terminal.bytes_written
@@ -39,8 +56,10 @@ def watch(argv: Sequence[str], pattern: str, environment: dict[str, str], second
 def rows(folder: Path, seconds: int) -> list[Row]:
     """A running session beside the same app idle, and beside a bare one."""
     home = {"COACH_HOME": str(folder / "running")}
-    session = watch(python("-m", "coach", "run", "core"), "plank", home, seconds)
-    idle = watch(python("-m", "coach"), "core", {"COACH_HOME": str(folder / "idle")}, seconds)
+    safety = ("do you have any of these", "n")
+    session = watch(python("-m", "coach", "run", "core"), "plank", home, seconds, [safety])
+    first = [("What do you mostly do", "escape"), safety]
+    idle = watch(python("-m", "coach"), "core", {"COACH_HOME": str(folder / "idle")}, seconds, first)
     bare = watch(BARE_APP, "ready to go", {}, seconds)
     return [
         Row(

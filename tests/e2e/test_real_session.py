@@ -54,6 +54,8 @@ def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp
                 [*COACH, "run", "tiny"], environment={"COACH_HOME": str(home), **card.environment}
             ) as terminal,
         ):
+            terminal.wait_for("before you start")
+            terminal.send("n")
             terminal.wait_for("get ready: plank")
             terminal.wait_for("session done", timeout=90)
             # The last tone is still sounding.
@@ -78,6 +80,8 @@ def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp
 def test_kill_9_in_the_middle_loses_no_finished_set(home: Path) -> None:
     make_tiny(home)
     with Terminal([*COACH, "run", "tiny", "--mute"], environment={"COACH_HOME": str(home)}) as terminal:
+        terminal.wait_for("before you start")
+        terminal.send("n")
         terminal.wait_for("rest, next: plank", timeout=40)
         terminal.signal(signal.SIGKILL)
         assert terminal.exit_status() == -signal.SIGKILL

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -21,9 +20,11 @@ from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.sound.booth import RecordingBooth
 from coach.tui.app import CoachApp
-from coach.tui.ports import ProgramCard, RunningSession, Unfinished
+from coach.tui.ports import RunningSession, Unfinished
+from coach.tui.ports_history import HistoryDesk
 from coach.tui.screens.session import SessionScreen
 from tests.support.commands import StillClock
+from tests.tui.days import FakeDays
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 DAY = date(2026, 1, 12)
@@ -196,15 +197,13 @@ class FakeDesk:
         self.run = run
         self.settings = Settings()
         self.broken_off: Unfinished | None = None
-        self.shown: Sequence[ProgramCard] = ()
+        self.days = FakeDays()
         self.trouble: CoachError | None = None
         self.calls: list[str] = []
 
-    def cards(self, on: date | None) -> Sequence[ProgramCard]:
-        return self.shown
-
-    def problems(self) -> Sequence[str]:
-        return ()
+    @property
+    def history(self) -> HistoryDesk:
+        raise AssertionError("nobody looks at the past here")
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -6,65 +6,13 @@ from coach.errors import CoachError
 from coach.model.settings import Settings
 from coach.request import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.ports import ProgramCard, Unfinished
+from coach.tui.ports import Unfinished
 from coach.tui.screens.question import Question
 from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.start import StartScreen
+from coach.tui.screens.today import TodayScreen
 from tests.tui.support import FakeDesk, Rig
 
 BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7)
-CARDS = (
-    ProgramCard(id="morning", title="Morning", about="Ten minutes.", done=True),
-    ProgramCard(
-        id="short", title="Short [holds]", about="Two [b]holds[/b].", doses=("Plank  2 × 10 s",), due=True
-    ),
-    ProgramCard(id="core", title="Core holds", about="Three rounds.", closed="Closed until you are cleared."),
-)
-
-
-async def test_plain_coach_shows_the_day_and_enter_starts_what_is_due(rig: Rig) -> None:
-    rig.desk.shown = CARDS
-    rig.app = CoachApp(rig.desk, ScreenRequest())
-    async with rig.app.run_test() as pilot:
-        await pilot.pause()
-        start = rig.top(StartScreen)
-        assert start.programs.highlighted == 1
-        assert "one thing is due" in start.header.text
-        assert "Two [b]holds[/b]." in str(start.about.render())
-        await pilot.press("enter")
-        assert rig.top(SessionScreen)
-        assert rig.desk.calls == ["open short"]
-        await pilot.press("q", "y")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        assert rig.top(StartScreen)
-        assert rig.booth.closed
-        await pilot.press("q")
-    assert rig.app.return_code == 0
-
-
-async def test_without_programs_it_says_how_to_get_one() -> None:
-    app = CoachApp(FakeDesk(), ScreenRequest())
-    async with app.run_test() as pilot:
-        await pilot.pause()
-        start = app.screen
-        assert isinstance(start, StartScreen)
-        assert "coach locate" in str(start.about.render())
-        await pilot.press("enter", "q")
-    assert app.return_code == 0
-
-
-async def test_what_cannot_be_started_says_why_and_stays() -> None:
-    desk = FakeDesk()
-    desk.shown = CARDS
-    desk.trouble = CoachError("Core is [closed] today")
-    app = CoachApp(desk, ScreenRequest())
-    async with app.run_test(notifications=True) as pilot:
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, StartScreen)
-        assert [note.message for note in app._notifications] == ["Core is [closed] today"]
 
 
 async def test_a_program_that_cannot_be_opened_ends_the_app_with_its_reason() -> None:
@@ -141,8 +89,9 @@ async def test_wrong_settings_are_told_and_left_out(rig: Rig) -> None:
         assert rig.app.theme == "coach-dark"
 
 
-async def test_ctrl_c_leaves_the_start_with_130() -> None:
+async def test_ctrl_c_leaves_the_day_with_130() -> None:
     app = CoachApp(FakeDesk(), ScreenRequest())
     async with app.run_test() as pilot:
+        assert isinstance(app.screen, TodayScreen)
         await pilot.press("ctrl+c")
     assert app.return_code == 130

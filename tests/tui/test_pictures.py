@@ -10,10 +10,8 @@ from textual.pilot import Pilot
 
 from coach.model.program import Drill, Measure
 from coach.model.settings import Settings
-from coach.request import ScreenRequest
 from coach.tui.app import CoachApp
-from tests.tui.support import FakeDesk, Rig, program, slot
-from tests.tui.test_app import CARDS
+from tests.tui.support import Rig, program, slot
 
 CATALOGUE = {
     one.id: one
@@ -126,13 +124,3 @@ def test_the_quick_check(snap_compare: Compare) -> None:
 def test_what_was_done(snap_compare: Compare) -> None:
     rig = holds()
     assert snap_compare(rig.app, terminal_size=(50, 16), run_before=after(rig, 900, "0"))
-
-
-def test_the_day(snap_compare: Compare) -> None:
-    desk = FakeDesk()
-    desk.shown = CARDS
-    assert snap_compare(CoachApp(desk, ScreenRequest()))
-
-
-def test_an_empty_day(snap_compare: Compare) -> None:
-    assert snap_compare(CoachApp(FakeDesk(), ScreenRequest()), terminal_size=(50, 16))

@@ -30,6 +30,12 @@ def session(home: Path, *, columns: int = 80, rows: int = 24, **environment: str
     )
 
 
+def begin(terminal: Terminal) -> None:
+    """Answer what is asked before core work."""
+    terminal.wait_for("Before you start")
+    terminal.send("n")
+
+
 def sets_of(home: Path) -> list[dict[str, Any]]:
     """What the journal has of the newest session."""
     done = subprocess.run(
@@ -47,6 +53,7 @@ def sets_of(home: Path) -> list[dict[str, Any]]:
 def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number: signal.Signals) -> None:
     make_tiny(home)
     with session(home) as terminal:
+        begin(terminal)
         terminal.wait_for("Rest, next: Side plank")
         terminal.signal(number)
         assert terminal.exit_status() == 128 + number
@@ -67,6 +74,7 @@ def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number:
 def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
     make_tiny(home)
     with session(home) as terminal:
+        begin(terminal)
         terminal.wait_for("Rest, next: Side plank")
         terminal.hang_up()
     with session(home) as again:
@@ -79,6 +87,7 @@ def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
 def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) -> None:
     make_tiny(home)
     with session(home, columns=120, rows=40) as terminal:
+        begin(terminal)
         terminal.wait_for("Hold: Plank")
         terminal.signal(signal.SIGSTOP)
         terminal.read(5)
@@ -98,6 +107,7 @@ def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) ->
 def test_put_aside_it_stands_still(home: Path) -> None:
     make_tiny(home)
     with session(home) as terminal:
+        begin(terminal)
         terminal.wait_for("Hold: Plank")
         terminal.send("ctrl+z")
         terminal.read(3)
@@ -109,6 +119,7 @@ def test_put_aside_it_stands_still(home: Path) -> None:
 def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> None:
     make_tiny(home)
     with session(home) as terminal:
+        begin(terminal)
         terminal.wait_for("Get ready: Plank")
         terminal.send("+", "+", "+", settle=0.3)
         terminal.read(1.5)
@@ -125,6 +136,7 @@ def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> 
 def test_resizing_and_no_colour_in_a_real_terminal(home: Path) -> None:
     make_tiny(home)
     with session(home, NO_COLOR="1") as terminal:
+        begin(terminal)
         terminal.wait_for("Get ready: Plank")
         for columns, rows in ((40, 12), (120, 40), (50, 16)):
             terminal.resize(columns, rows)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
-from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coach.errors import CoachError
 from coach.request import ScreenRequest
 from coach.tui import themes
-from coach.tui.harmless import Harmless
-from coach.tui.keys import APP_KEYS, SESSION_KEYS, bindings, checked_keymap
+from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
+from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
 
 if TYPE_CHECKING:
+    from coach.tui.ports_today import CheckInCard
+    from coach.tui.screens.checkin import CheckInDone
     from coach.tui.screens.session import SessionScreen
+    from coach.tui.screens.today import TodayScreen
 
 INTERRUPTED: Final = 130
 _LEAVING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
@@ -32,7 +35,7 @@ class CoachApp(App[None]):
 
     CSS_PATH: ClassVar = "theme.tcss"
     TITLE = "coach"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(APP_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*APP_KEYS, *PLACE_KEYS))
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, desk: Desk, request: ScreenRequest) -> None:
@@ -48,16 +51,17 @@ class CoachApp(App[None]):
         self.failure: CoachError | None = None
         """Why the app was left, where it could not go on."""
         self._session: RunningSession | None = None
-        self._harmless = Harmless()
         self.chosen_keys: dict[str, str] = {}
         """The user's own keys, by the id of what they do."""
+        self.places = Places(desk, request, self.chosen_keys)
+        """Where the keys of the app lead to."""
+        self._titles: dict[str, str] = {}
+        self._cards: tuple[CheckInCard, ...] = ()
+        self._asked_unfinished = self._asked_first = False
+        self._care: tuple[str, ...] = ()
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = themes.DARK.name
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line goes through before it is written: no name and no note gives orders."""
-        return [*super().get_line_filters(), self._harmless]
 
     # ------------------------------------------------------------------ opening
 
@@ -65,6 +69,10 @@ class CoachApp(App[None]):
         """Take the user's theme and keys, and open the first screen."""
         self._handle_signals()
         self._take_settings()
+        self.screen_change_signal.subscribe(self, self._show_care)
+        if self._request.program is None:
+            self._open_day()
+            return
         unfinished = self._desk.unfinished() if self._request.speed is None else None
         if unfinished is not None:
             self._ask_about(unfinished)
@@ -73,7 +81,8 @@ class CoachApp(App[None]):
 
     def _take_settings(self) -> None:
         settings = self._desk.settings
-        self.chosen_keys, problems = checked_keymap(settings.keys)
+        keymap, problems = checked_keymap(settings.keys, self.places.all_keys() if settings.keys else None)
+        self.chosen_keys.update(keymap)
         self.set_keymap(self.chosen_keys)
         if settings.theme in self.available_themes:
             self.theme = settings.theme
@@ -84,22 +93,164 @@ class CoachApp(App[None]):
 
     def _open(self) -> None:
         program = self._request.program
-        if program is None:
-            self.push_screen(self._start_screen())
-            return
+        if program is not None:
+            self._take_care(tuple(self._desk.days.care()) if self._request.speed is None else ())
+            self.start_program(program)
+
+    def _open_day(self) -> None:
+        from coach.tui.screens.first_start import FirstStart
+
+        if self._desk.days.is_empty_home():
+            self._asked_first = True
+            self.push_screen(FirstStart(self._desk.days), lambda _answered: self._show_today())
+        else:
+            self._show_today()
+
+    def _show_today(self) -> None:
+        self.push_screen(self.places.make("today"))
+
+    def _today(self) -> TodayScreen | None:
+        from coach.tui.screens.today import TodayScreen
+
+        return next((screen for screen in self.screen_stack if isinstance(screen, TodayScreen)), None)
+
+    # ------------------------------------------------------------------ the day
+
+    def on_today_screen_read(self, message: TodayScreen.Read) -> None:
+        """Keep what every screen needs of the day; ask what was not asked yet."""
+        from coach.tui.screens.first_start import FirstStart
+
+        day = message.day
+        self._titles = {one.id: one.title for one in day.programs if not one.closed}
+        self._cards = day.check_ins
+        self._take_care(day.care)
+        if day.first and not self._asked_first:
+            self._asked_first = True
+            self.push_screen(FirstStart(self._desk.days), lambda _answered: None)
+        elif day.unfinished is not None and not self._asked_unfinished and self._request.speed is None:
+            self._asked_unfinished = True
+            self._ask_about(day.unfinished)
+
+    def on_today_screen_start(self, message: TodayScreen.Start) -> None:
+        """Start a program of the day."""
+        self.start_program(message.program)
+
+    def on_today_screen_check_in(self, message: TodayScreen.CheckIn) -> None:
+        """Open a check-in of the day."""
+        self.open_check_in(message.card, first=message.first, all_well=message.all_well)
+
+    def open_check_in(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
+        """Fill in a check-in; Today shows what it changes."""
+        from coach.tui.screens.checkin import CheckInScreen
+
         try:
-            run = self._desk.open_run(
-                program, on=self._request.on, mute=self._request.mute, speed=self._request.speed
-            )
+            screen = CheckInScreen(self._desk.days, card.kind, card.checklist, on=card.on, first=first)
         except CoachError as error:
-            self.fail(error)
+            self._refuse(error)
+            return
+        self.push_screen(screen)
+        if all_well:
+            self.call_after_refresh(screen.no_to_all)
+
+    def start_program(self, program: str) -> None:
+        """Start a program; before core work it is asked about red flags first."""
+        from coach.tui.screens.checkin import CheckInScreen
+
+        def checked(done: CheckInDone | None) -> None:
+            if done is not None and done.written and not done.stops:
+                self._open_run(program)
+            elif self._today() is None:
+                # The care text, or the day itself, is more help than a closed window.
+                self._show_today()
+
+        try:
+            asks = self._request.speed is None and self._desk.days.asks_before(program)
+            screen = CheckInScreen(self._desk.days, "before") if asks else None
+        except CoachError as error:
+            self._refuse(error)
+            return
+        if screen is None:
+            self._open_run(program)
+        else:
+            self.push_screen(screen, checked)
+
+    def _open_run(self, program: str) -> None:
+        request = self._request
+        try:
+            run = self._desk.open_run(program, on=request.on, mute=request.mute, speed=request.speed)
+        except CoachError as error:
+            self._refuse(error)
         else:
             self.open_session(run)
 
-    def _start_screen(self) -> Screen[None]:
-        from coach.tui.screens.start import StartScreen
+    def _refuse(self, error: CoachError) -> None:
+        """Say why something cannot be opened; where there is nothing else to show, leave with it."""
+        if self._today() is None:
+            self.fail(error)
+        else:
+            self.notify(str(error), severity="warning", markup=False)
 
-        return StartScreen(self._desk, self._request)
+    # ------------------------------------------------------------------ care
+
+    def _take_care(self, care: tuple[str, ...]) -> None:
+        """Have what to do about a red flag on every screen, for as long as it holds."""
+        self._care = care
+        for screen in self.screen_stack:
+            self._show_care(screen)
+
+    def _show_care(self, screen: Screen[object]) -> None:
+        from coach.tui.widgets.banner import Banner, banner_text
+
+        if screen.is_modal or not screen.is_running:
+            return
+        banner = next(iter(screen.query(Banner)), None)
+        if banner is not None and not self._care:
+            banner.remove()
+        elif banner is not None:
+            banner.update(banner_text(self._care))
+        elif self._care:
+            screen.mount(Banner(self._care), before=0)
+
+    # ------------------------------------------------------------------ from place to place
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means anything at this moment: nothing leads out of a session or a check-in."""
+        if action == "go":
+            return parameters[0] in self.places and self._today() is not None and not self._is_held()
+        return True
+
+    def _is_held(self) -> bool:
+        return any(screen.is_modal or getattr(screen, "STAYS", False) for screen in self.screen_stack)
+
+    def action_go(self, place: str) -> None:
+        """Go to a place; what lies over Today is left."""
+        today = self._today()
+        if self._is_held() or today is None or self.places.is_at(place, self.screen):
+            return
+        with self.batch_update():
+            while self.screen is not today:
+                self.pop_screen()
+            if place != "today":
+                self.push_screen(self.places.make(place))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers: places, programs, check-ins, themes."""
+        if not self._is_held() and self._today() is not None:
+            for key in PLACE_KEYS:
+                place = key.id.partition(".")[2]
+                if place in self.places:
+                    yield SystemCommand(f"Go to {key.label}", key.tooltip, partial(self.action_go, place))
+            for program, title in self._titles.items():
+                yield SystemCommand(f"Start {title}", "Start it now.", partial(self.start_program, program))
+            for card in self._cards:
+                yield SystemCommand(
+                    f"Check-in: {card.title}", "Fill it in.", partial(self.open_check_in, card)
+                )
+        yield SystemCommand("Keys", "The keys of this screen.", self.action_help)
+        yield SystemCommand("Theme", "Other colours, until the app is closed.", self.action_change_theme)
+        yield SystemCommand("Quit", "Leave the app.", self.action_quit)
+
+    # ------------------------------------------------------------------ a session
 
     def open_session(self, run: RunningSession) -> None:
         """Show a session to its end, then what was done; then the screen before it, or leave."""
@@ -117,7 +268,7 @@ class CoachApp(App[None]):
 
     def _after_session(self) -> None:
         self._close_session()
-        if self._request.program is not None:
+        if self._today() is None:
             self.exit()
 
     def _close_session(self) -> None:
@@ -174,7 +325,11 @@ class CoachApp(App[None]):
                 self._desk.keep(unfinished.id)
         except CoachError as error:
             self.notify(str(error), title="Not done", severity="error", markup=False)
-        self._open()
+        today = self._today()
+        if today is None:
+            self._open()
+        else:
+            today.read_again()
 
     # ------------------------------------------------------------------ leaving
 
@@ -214,8 +369,10 @@ class CoachApp(App[None]):
         """Show the keys of this screen."""
         from coach.tui.screens.help import HelpScreen
 
-        keys = SESSION_KEYS if self._session_screen() is self.screen else APP_KEYS
-        self.push_screen(HelpScreen("Keys", keys, self.chosen_keys))
+        screen = self.screen
+        keys = SESSION_KEYS if screen is self._session_screen() else getattr(screen, "KEYS", ())
+        places = () if self._is_held() else tuple(key for key in PLACE_KEYS if key.id[3:] in self.places)
+        self.push_screen(HelpScreen("Keys", (*keys, *places, *APP_KEYS), self.chosen_keys))
 
     def _handle_signals(self) -> None:
         # On a signal Textual runs no clean-up of its own: the sound would play on, and the last set be lost.

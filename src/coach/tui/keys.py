@@ -152,6 +152,79 @@ APP_KEYS: Final[tuple[Key, ...]] = (
 )
 """Keys of the whole app."""
 
+PLACE_KEYS: Final[tuple[Key, ...]] = tuple(
+    Key(id=f"go.{place}", keys=(key,), action=f"go('{place}')", label=label, tooltip=tooltip)
+    for place, key, label, tooltip in (
+        ("today", "t", "today", "What is due today."),
+        ("history", "h", "history", "What was done, and everything that was said."),
+        ("week", "w", "week", "The habits of the week."),
+        ("programs", "p", "programs", "Every program: read it, change it, make one of your own."),
+        ("guide", "g", "guide", "Short pages: why a back locks up, and what keeps it loose."),
+        ("breaks", "b", "breaks", "Calls out of the chair, while you work."),
+        ("settings", "e", "settings", "Sound, rests, units, days, colours and keys."),
+    )
+)
+"""From any place to another; a running session and a check-in are never left by them."""
+
+TODAY_KEYS: Final[tuple[Key, ...]] = (
+    Key(
+        id="day.start",
+        keys=("s",),
+        action="start_next",
+        label="start next",
+        tooltip="Start the next thing that is due.",
+    ),
+    Key(
+        id="day.choose",
+        keys=("enter",),
+        action="start",
+        label="start",
+        tooltip="Start the program that is marked in the list.",
+    ),
+    Key(
+        id="day.why",
+        keys=("space",),
+        action="why",
+        label="why",
+        tooltip="Why each dose of the marked program is what it is; again: hide it.",
+    ),
+    Key(
+        id="day.check_in",
+        keys=("c",),
+        action="check_ins",
+        label="check-ins",
+        tooltip="All check-ins and checklists: the week, your shoes, sleep, the desk, the home.",
+    ),
+    Key(
+        id="day.forgotten",
+        keys=("f",),
+        action="forgotten",
+        label="fill in",
+        tooltip="Fill in the morning that was left out.",
+    ),
+    Key(
+        id="day.yes",
+        keys=("y",),
+        action="answer(True)",
+        label="yes",
+        tooltip="Yes to the morning's question.",
+    ),
+    Key(
+        id="day.no", keys=("n",), action="answer(False)", label="no", tooltip="No to the morning's question."
+    ),
+    Key(
+        id="day.all_well",
+        keys=("0",),
+        action="all_well",
+        label="no to all",
+        tooltip="No to every question of the morning.",
+    ),
+    Key(id="day.quit", keys=("q",), action="app.quit", label="quit", tooltip="Leave the app."),
+)
+"""Keys of Today."""
+
+OWN_KEYS: Final = (*SESSION_KEYS, *APP_KEYS, *PLACE_KEYS, *TODAY_KEYS)
+
 PAIN_KEYS: Final[dict[str, int]] = {**{str(number): number for number in range(10)}, "t": 10}
 """One key for each answer to how much it hurts."""
 
@@ -197,10 +270,12 @@ def keys_of(identity: str, keymap: Mapping[str, str]) -> tuple[str, ...]:
     chosen = keymap.get(identity)
     if chosen:
         return tuple(chosen.split(","))
-    return next((key.keys for key in (*SESSION_KEYS, *APP_KEYS) if key.id == identity), ())
+    return next((key.keys for key in OWN_KEYS if key.id == identity), ())
 
 
-def checked_keymap(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], tuple[str, ...]]:
+def checked_keymap(
+    chosen: Mapping[str, tuple[str, ...]], known_keys: Iterable[Key] | None = None
+) -> tuple[dict[str, str], tuple[str, ...]]:
     """The user's own keys that can be used, and a sentence about each that cannot.
 
     A choice is left out as a whole where a key does not exist, or does something else already: of the two
@@ -208,8 +283,9 @@ def checked_keymap(chosen: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str
 
     Args:
         chosen: keys by the id of what they do.
+        known_keys: everything that a key can do; None: what this module names.
     """
-    known = {key.id: key for key in (*SESSION_KEYS, *APP_KEYS)}
+    known = {key.id: key for key in (OWN_KEYS if known_keys is None else known_keys)}
     keymap: dict[str, str] = {}
     problems: list[str] = []
     for identity, keys in chosen.items():
@@ -232,7 +308,7 @@ def _problem(
     for key in keys:
         if not _exists(key):
             return f"keys: '{key}' for '{identity}' is not a key"
-        if key in PAIN_KEYS:
+        if key in PAIN_KEYS and identity.startswith("session."):
             return f"keys: '{key}' for '{identity}' answers how much it hurts"
     return _clash(identity, keys, chosen, known)
 
@@ -243,9 +319,14 @@ def _clash(
     scope = identity.partition(".")[0]
     for other, entry in known.items():
         taken = set(keys) & set(chosen.get(other) or entry.keys)
-        if other != identity and other.partition(".")[0] in (scope, "app") and other != "app.quit" and taken:
+        if other != identity and _meet(scope, other.partition(".")[0]) and other != "app.quit" and taken:
             return f"keys: '{min(taken)}' for '{identity}' is already '{other}'"
     return None
+
+
+def _meet(scope: str, other: str) -> bool:
+    """Whether two groups of keys are alive on one screen."""
+    return other in (scope, "app") or {scope, other} == {"day", "go"}
 
 
 def _exists(key: str) -> bool:

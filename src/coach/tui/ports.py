@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -15,7 +15,12 @@ from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind, Timeline
 from coach.session.commands import Command
+from coach.session.lapse import Lapse
 from coach.session.view import View
+
+if TYPE_CHECKING:
+    from coach.tui.ports_history import HistoryDesk
+    from coach.tui.ports_today import TodayDesk
 
 
 class SoundState(Protocol):
@@ -114,6 +119,10 @@ class RunningSession(Protocol):
         """The session at this moment."""
         ...
 
+    def notice_lapse(self) -> Lapse | None:
+        """Time that went by unseen; where it was long, the session then stands where it was last seen."""
+        ...
+
     def do(self, command: Command) -> View:
         """Carry out what was asked, at this moment."""
         ...
@@ -151,21 +160,6 @@ class RunningSession(Protocol):
         ...
 
 
-class ProgramCard(Struct, frozen=True, kw_only=True):
-    """A program as it stands in a list."""
-
-    id: str
-    title: str
-    about: str
-    doses: tuple[str, ...] = ()
-    """What it asks for today, a line for each drill."""
-    due: bool = False
-    done: bool = False
-    minutes: int | None = None
-    closed: str | None = None
-    """Why it cannot be started today, in a sentence."""
-
-
 class Unfinished(Struct, frozen=True, kw_only=True):
     """A session that was broken off, with everything that was finished in it."""
 
@@ -186,12 +180,14 @@ class Desk(Protocol):
         """What someone has set for themselves."""
         ...
 
-    def cards(self, on: date | None) -> Sequence[ProgramCard]:
-        """Every program for that day, in the order to show them; None is today."""
+    @property
+    def days(self) -> TodayDesk:
+        """The day, check-ins, and the first start."""
         ...
 
-    def problems(self) -> Sequence[str]:
-        """What is wrong with the user's own files, a line each."""
+    @property
+    def history(self) -> HistoryDesk:
+        """The past."""
         ...
 
     def open_run(

@@ -30,6 +30,7 @@ from coach.session.commands import (
     SkipWarmup,
     StopSession,
 )
+from coach.session.lapse import Lapse
 from coach.session.view import State, View
 from coach.tui.face import Face, Script
 from coach.tui.flasher import FLASH_SECONDS, Flasher
@@ -38,7 +39,6 @@ from coach.tui.opening import LISTEN_SECONDS, Opening
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
 from coach.tui.screens.question import Answer, Question
-from coach.tui.watch import Lapse, TimeWatch
 from coach.tui.widgets.bar import Bar
 from coach.tui.widgets.big_number import BigNumber
 from coach.tui.widgets.breath_shape import BreathShape
@@ -112,7 +112,6 @@ class SessionScreen(Screen[None]):
         self._script = Script(run.timeline, run.drills, run.plan)
         self._flasher = Flasher(run)
         self._silent = False
-        self._watch = TimeWatch(run.clock.monotonic(), run.clock.now())
         self._view: View | None = None
         self._phase: Phase | None = None
         self._texts: dict[str, str] = {}
@@ -159,7 +158,6 @@ class SessionScreen(Screen[None]):
 
     def _start(self) -> None:
         self._begun = True
-        self._watch = TimeWatch(self._run.clock.monotonic(), self._run.clock.now())
         self._show(self._run.start())
         self._plan_flashes()
 
@@ -167,15 +165,11 @@ class SessionScreen(Screen[None]):
         """Look at the session as it is now, and show it."""
         if self._run.ended or not self._begun:
             return
-        now = self._run.clock.monotonic()
-        lapse = self._watch.look(now, self._run.clock.now())
-        if lapse is Lapse.SLEPT:
-            self._ask_after_sleep()
-        elif lapse is Lapse.STALLED and self._run.pace == 1:
-            seconds = round(self._watch.missing.total_seconds())
-            self.say(f"The screen stood still for {seconds} s; the session went on by the clock.")
+        lapse = self._run.notice_lapse()
+        if lapse is not None:
+            self._say_lapse(lapse)
         self._show(self._run.tick())
-        self._flash(now)
+        self._flash(self._run.clock.monotonic())
 
     def say(self, text: str) -> None:
         """Show one quiet line for a few seconds."""
@@ -392,7 +386,9 @@ class SessionScreen(Screen[None]):
         if self._view and self._view.state not in (*_STANDING, State.DONE):
             self._do(PauseSession())
 
-    def _ask_after_sleep(self) -> None:
-        away = round(self._watch.missing.total_seconds())
-        self.stand_still()
-        self.say(f"The machine slept for {away} s, so the session stands still. Space goes on.")
+    def _say_lapse(self, lapse: Lapse) -> None:
+        if lapse.stands_still:
+            self._plan_flashes()
+            self.say(f"{lapse.text}, so the session stands where it was. Space goes on.")
+        else:
+            self.say(f"{lapse.text}; the session went on by the clock.")

@@ -1,0 +1,284 @@
+"""The day as the screens see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from coach.model.events import CheckIn, CheckInKind, Event
+from coach.model.guide import Checklist
+from coach.model.plan import Dose, Phase, Plan, ProgramPlan
+from coach.model.program import Kind, Measure, Program
+from coach.model.quantities import load_text, seconds_text
+from coach.model.questions import Answers, Form
+from coach.tui.ports import Unfinished
+from coach.tui.ports_today import CheckInCard, Day, DoseLine, Noted, Place, TodayProgram
+
+if TYPE_CHECKING:
+    from coach.service.coach import Coach
+
+CLOSED: Final[dict[Phase, str]] = {
+    "locked": "Closed until a clinician has cleared you.",
+    "paused": "This waits until the spasm has gone.",
+}
+CHECKIN_TITLES: Final[dict[CheckInKind, str]] = {
+    "morning": "This morning",
+    "before": "Before you start",
+    "weekly": "Your week",
+    "monthly": "Your shoes",
+}
+CHECKLISTS: Final = {
+    "sleep": "How you sleep",
+    "desk": "At the desk",
+    "home": "At home and in the garden",
+    "event-day": "Before a match or a race",
+}
+FRESH: Final = timedelta(minutes=10)
+"""An answer about red flags that is not older is not asked for again: one has just come from it."""
+_BODY_CODES: Final = frozenset({"locked_emergency", "locked_call_today", "locked_until"})
+_RECENT: Final = timedelta(days=1)
+
+
+class CoachTodayDesk:
+    """Puts what a day asks for into the words and values that a screen shows."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Stand in front of `coach`."""
+        self._coach = coach
+
+    def today(self) -> date:
+        """The training day of this moment."""
+        return self._coach.today()
+
+    def is_empty_home(self) -> bool:
+        """Whether there is not even a file yet; quick to tell."""
+        paths = self._coach.paths
+        return not paths.config.exists() and not paths.journal.exists()
+
+    def _is_first(self) -> bool:
+        """Whether nothing has ever been written or set here; a journal without entries may stand already."""
+        if self._coach.paths.config.exists():
+            return False
+        journal = self._coach.journal
+        return not (journal.session_texts(1) or journal.recent(self.today(), whole=()))
+
+    def day(self, on: date | None = None) -> Day:
+        """All of a day; None is today."""
+        plan = self._coach.plan(on)
+        due = self._coach.check_ins.due() if on is None else ()
+        morning = any(one.kind == "morning" for one in due) and not plan.locked
+        return Day(
+            date=plan.date,
+            place=_place(plan),
+            care=_care(plan),
+            notices=tuple(one.text for one in plan.notices if one.code not in _BODY_CODES),
+            programs=self._programs(plan),
+            check_ins=self._check_ins() if on is None else (),
+            morning=self._coach.check_ins.form("morning") if morning else None,
+            problems=tuple(problem.line_text() for problem in self._coach.problems),
+            unfinished=self.unfinished(),
+            first=self._is_first(),
+        )
+
+    def care(self) -> Sequence[str]:
+        """What to do about a red flag, from the journal as it is now."""
+        return _care(self._coach.plan())
+
+    def unfinished(self) -> Unfinished | None:
+        """The session that was broken off last, if there is one."""
+        found = next(iter(self._coach.sessions.unfinished()), None)
+        if found is None:
+            return None
+        session = found.session
+        program = self._coach.programs.get(session.program)
+        return Unfinished(
+            id=session.id,
+            title=program.title if program else session.program,
+            started=moment_words(session.at.date(), self._coach.clock.now().date(), f"{session.at:%H:%M}"),
+            sets_done=len(found.records),
+            resumable=found.plan is not None,
+        )
+
+    def asks_before(self, program: str) -> bool:
+        """Whether it is asked about red flags before this program starts."""
+        found = self._coach.programs.get(program)
+        return found is not None and found.kind is Kind.CORE and not self._has_just_answered()
+
+    def _has_just_answered(self) -> bool:
+        now = self._coach.clock.now()
+        recent = self._coach.journal.recent(self._coach.today() - _RECENT, whole=())
+        return any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
+
+    def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
+        """What a check-in asks."""
+        return self._coach.check_ins.form(kind, checklist, on)
+
+    def checklist(self, identity: str) -> Checklist:
+        """What a checklist has to tick."""
+        from coach.library.guide import checklists
+
+        return checklists()[identity]
+
+    def numbers_of_the_week(self) -> Sequence[str]:
+        """The week in figures, a line each."""
+        return tuple(
+            f"{'✓' if row.ticked else '·'} {row.task}: {' '.join(row.words)}"
+            for row in self._coach.week().table.rows
+        )
+
+    def note(
+        self,
+        form: Form,
+        answers: Answers,
+        *,
+        on: date | None = None,
+        ticked: Sequence[str] = (),
+        instead_of: str | None = None,
+    ) -> Noted:
+        """Write a check-in into the journal, and say what it does to today."""
+        from coach.coaching.effects import NO_EFFECT, effects
+        from coach.journal.edits import edit
+
+        coach = self._coach
+        before = coach.plan()
+        change = coach.check_ins.entry(form, answers, on=on, ticked=ticked)
+        said = change.put_in
+        if instead_of is not None and isinstance(said, CheckIn):
+            change = edit(coach.journal, instead_of, said, now=coach.clock.now())
+        coach.logbook.write(change)
+        after = coach.plan()
+        names = {program.id: program.title for program in coach.programs.values()}
+        names |= {drill.id: drill.name.lower() for drill in coach.library.drills.values()}
+        told = set(_care(after)) | {NO_EFFECT}
+        return Noted(
+            id=said.id if said is not None else "",
+            lines=tuple(line for line in effects(before, after, names) if line not in told),
+            care=_care(after),
+            stops=after.locked or (isinstance(said, CheckIn) and (bool(said.red_flags) or bool(said.spasm))),
+        )
+
+    def change_settings(self, changes: Mapping[str, str | None]) -> None:
+        """Change settings in the user's own file."""
+        self._coach.change_settings(changes)
+
+    def _programs(self, plan: Plan) -> tuple[TodayProgram, ...]:
+        shown = [self._program(self._coach.program(one.id), one) for one in plan.programs]
+        return tuple(sorted(shown, key=_order))
+
+    def _program(self, program: Program, plan: ProgramPlan) -> TodayProgram:
+        return TodayProgram(
+            id=program.id,
+            title=program.title,
+            about=program.about,
+            phase=plan.phase,
+            block=plan.block,
+            week=plan.week,
+            weeks=plan.weeks,
+            due=plan.due,
+            done=plan.done,
+            any_time=plan.times == 0,
+            doses=self._doses(plan.slots),
+            minutes=self._minutes(program, plan),
+            closed="" if plan.slots else CLOSED.get(plan.phase, "Nothing of it is asked today."),
+        )
+
+    def _minutes(self, program: Program, plan: ProgramPlan) -> int | None:
+        """About how long it takes, for what is still to be done."""
+        from coach.session.compile import compile_timeline
+
+        if not plan.slots or not plan.due or plan.done:
+            return None
+        intervals = compile_timeline(program, plan, self._coach.library.drills, self.today()).intervals
+        seconds = sum(interval.seconds or 0 for interval in intervals)
+        return max(1, round(seconds / 60))
+
+    def _doses(self, doses: Sequence[Dose]) -> tuple[DoseLine, ...]:
+        drills = self._coach.library.drills
+        return tuple(
+            DoseLine(
+                name=drills[dose.drill].name if dose.drill in drills else dose.drill,
+                amount=dose_text(dose),
+                usual=_usual(dose),
+                reasons=tuple(reason.text for reason in dose.reasons),
+            )
+            for dose in doses
+        )
+
+    def _check_ins(self) -> tuple[CheckInCard, ...]:
+        """Those that are due, the forgotten morning, then every other one."""
+        due = [
+            CheckInCard(kind=one.kind, checklist=one.checklist, title=one.words, due=True)
+            for one in self._coach.check_ins.due()
+        ]
+        forgotten = self._coach.check_ins.forgotten_morning()
+        if forgotten is not None:
+            day = day_words(forgotten, self.today())
+            due.append(CheckInCard(kind="morning", title=f"The morning of {day}", on=forgotten, due=True))
+        known = {(one.kind, one.checklist, one.on) for one in due}
+        others = [
+            *(
+                CheckInCard(kind=kind, title=CHECKIN_TITLES[kind])
+                for kind in ("morning", "weekly", "monthly")
+            ),
+            *(
+                CheckInCard(kind="monthly", checklist=checklist, title=title)
+                for checklist, title in CHECKLISTS.items()
+            ),
+        ]
+        return (*due, *(one for one in others if (one.kind, one.checklist, None) not in known))
+
+
+def _is_clear(event: Event) -> bool:
+    return isinstance(event, CheckIn) and event.kind == "before" and not event.red_flags and not event.spasm
+
+
+def _order(program: TodayProgram) -> int:
+    if program.waits:
+        return 0
+    if program.done:
+        return 1
+    return 3 if program.closed else 2
+
+
+def _place(plan: Plan) -> Place:
+    """Where the day is in the plan: by the first program with blocks, or by what the body said."""
+    for one in plan.programs:
+        if one.weeks:
+            return Place(phase=one.phase, block=one.block, week=one.week, weeks=one.weeks)
+    phases = {one.phase for one in plan.programs}
+    phase: Phase = "locked" if plan.locked else "paused" if "paused" in phases else "build"
+    return Place(phase=phase)
+
+
+def _care(plan: Plan) -> tuple[str, ...]:
+    return tuple(notice.text for notice in plan.notices if notice.code in _BODY_CODES) if plan.locked else ()
+
+
+def dose_text(dose: Dose) -> str:
+    """`3 × 30 s a side, left first, 6 kg a hand`."""
+    unit = "breaths" if dose.measure is Measure.BREATHS else "times"
+    one = seconds_text(dose.seconds) if dose.seconds is not None else f"{dose.reps} {unit}"
+    if len(dose.sides) > 1:
+        one += f" a side, {dose.sides[0]} first"
+    elif dose.sides:
+        one += f", {dose.sides[0]}"
+    load = f", {load_text(dose.load_kg)} a hand" if dose.load_kg is not None else ""
+    return f"{dose.sets} × {one}{load}"
+
+
+def _usual(dose: Dose) -> str:
+    if dose.full_seconds is None or (dose.sets, dose.seconds) == (dose.full_sets, dose.full_seconds):
+        return ""
+    return f"usually {dose.full_sets} × {seconds_text(dose.full_seconds)}"
+
+
+def day_words(day: date, today: date) -> str:
+    """`today`, `yesterday`, or `3 May`."""
+    return {0: "today", 1: "yesterday"}.get((today - day).days, f"{day.day} {day:%B}")
+
+
+def moment_words(day: date, today: date, time: str) -> str:
+    """`today at 18:32`, `yesterday at 18:32`, or `on 3 May at 18:32`."""
+    words = day_words(day, today)
+    return f"{words} at {time}" if words in ("today", "yesterday") else f"on {words} at {time}"

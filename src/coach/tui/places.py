@@ -1,0 +1,71 @@
+"""The places of the app: each a screen that is made, and imported, when somebody goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from textual.screen import Screen
+
+from coach.request import ScreenRequest
+from coach.tui.keys import OWN_KEYS, Key
+from coach.tui.ports import Desk
+
+
+class Places:
+    """Makes the screen of each place."""
+
+    def __init__(self, desk: Desk, request: ScreenRequest, keymap: dict[str, str]) -> None:
+        """Know the places.
+
+        Args:
+            desk: the app behind the screens.
+            request: for which day it was opened.
+            keymap: the user's own keys, by the id of what they do.
+        """
+        self._desk = desk
+        self._request = request
+        self._keymap = keymap
+        self._makers: dict[str, Callable[[], Screen[Any]]] = {
+            "today": self._today,
+            "history": self._history,
+            "week": self._week,
+        }
+        self._made: tuple[str, Screen[Any]] | None = None
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def make(self, place: str) -> Screen[Any]:
+        """The screen of a place, new."""
+        screen = self._makers[place]()
+        self._made = (place, screen)
+        return screen
+
+    def is_at(self, place: str, screen: Screen[Any]) -> bool:
+        """Whether this is the screen that was made for a place."""
+        return self._made is not None and self._made == (place, screen)
+
+    def all_keys(self) -> tuple[Key, ...]:
+        """What can be given other keys, on every screen."""
+        from coach.tui.keys_history import PAST_KEYS
+
+        return (*OWN_KEYS, *PAST_KEYS)
+
+    def _today(self) -> Screen[Any]:
+        from coach.tui.screens.today import TodayScreen
+
+        return TodayScreen(self._desk.days, self._request, self._keymap)
+
+    def _history(self) -> Screen[Any]:
+        from coach.tui.screens.history import HistoryScreen
+
+        return HistoryScreen(self._desk.history)
+
+    def _week(self) -> Screen[Any]:
+        from coach.tui.screens.week import WeekScreen
+
+        return WeekScreen(self._desk.history)

@@ -1,0 +1,130 @@
+"""One question at a time, ready to be put on a screen: what a key answers, and what is still open."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from msgspec import Struct
+
+from coach.coaching.answers import is_asked
+from coach.model.guide import Checklist
+from coach.model.questions import Answers, Ask, Form, Question
+
+CHOICE_KEYS: Final = "123456789acdeghijklm"
+"""One for each choice; the letters that mean something else are left out."""
+MOST_HOURS: Final = 24.0
+
+
+class Wants(StrEnum):
+    """What an answer is."""
+
+    YES_NO = "yes_no"
+    ONE = "one"
+    MANY = "many"
+    HOURS = "hours"
+    PAIN = "pain"
+
+
+class Option(Struct, frozen=True):
+    """One answer to choose."""
+
+    value: str
+    text: str
+
+
+class Prompt(Struct, frozen=True, kw_only=True):
+    """One question as it is put."""
+
+    id: str
+    text: str
+    wants: Wants
+    options: tuple[Option, ...] = ()
+    skip: str | None = None
+    """What Enter means where nothing is chosen; None: this has to be answered."""
+    none: str | None = None
+    """What `n` means, where choices can be refused all at once."""
+    all_no: str | None = None
+    """What `0` means: no to everything that is asked."""
+    own_words: bool = False
+    hint: str = ""
+
+
+_WANTS: Final[dict[Ask, Wants]] = {
+    Ask.YES_NO: Wants.YES_NO,
+    Ask.MANY: Wants.MANY,
+    Ask.HOURS: Wants.HOURS,
+    Ask.PAIN: Wants.PAIN,
+}
+
+
+def prompt_of(question: Question, form: Form, answers: Answers) -> Prompt:
+    """A question of a form, given the answers so far."""
+    refusable = question.ask is Ask.MANY and question.after is None
+    first = not answers and form.none_text is not None and question.ask is Ask.YES_NO
+    return Prompt(
+        id=question.id,
+        text=question.text,
+        wants=_WANTS[question.ask],
+        options=tuple(Option(choice.id, choice.text) for choice in question.choices),
+        skip="leave open" if question.optional else None,
+        none=(form.none_text or "none of these") if refusable else None,
+        all_no=form.none_text if first else None,
+        own_words=question.own_words,
+        hint=_HINTS.get(question.ask, ""),
+    )
+
+
+_HINTS: Final = {
+    Ask.HOURS: "Type the hours; + and - for half an hour.",
+    Ask.PAIN: "0 is no pain at all, t is ten, the worst there is.",
+}
+
+
+def prompt_for(checklist: Checklist) -> Prompt:
+    """A checklist as a question: which of it holds."""
+    return Prompt(
+        id=checklist.id,
+        text=f"{checklist.title}: what holds today?",
+        wants=Wants.MANY,
+        options=tuple(Option(item.id, item.text) for item in checklist.items),
+        skip="done",
+        hint="Tick what holds; what stays open can wait for a quiet hour.",
+    )
+
+
+def is_complete(form: Form, answers: Answers) -> bool:
+    """Whether everything that has to be answered is."""
+    return all(
+        question.optional or not is_asked(question, answers) or question.id in answers
+        for question in form.questions
+    )
+
+
+def has_to_be_answered(form: Form) -> bool:
+    """Whether a form asks anything that cannot be left open."""
+    return any(not question.optional for question in form.questions)
+
+
+def typed_hours(so_far: str, character: str) -> str:
+    """The hours as they stand after one more key: a digit, `+` or `-` for half an hour."""
+    if character in "+-":
+        hours = float(so_far or 0) + (0.5 if character == "+" else -0.5)
+        return f"{min(MOST_HOURS, max(0.0, hours)):g}"
+    longer = so_far + character
+    fits = "." not in so_far and float(longer) <= MOST_HOURS
+    return f"{int(longer)}" if fits else character
+
+
+def answer_words(prompt: Prompt, answer: object) -> str:
+    """An answer in a few words."""
+    if answer is None:
+        return "left open"
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, tuple):
+        texts = {option.value: option.text for option in prompt.options}
+        return ", ".join(texts.get(str(value), str(value)) for value in answer) or "none"
+    if isinstance(answer, str):
+        return next((option.text for option in prompt.options if option.value == answer), answer)
+    return f"{answer:g} hours" if prompt.wants is Wants.HOURS else f"{answer}"

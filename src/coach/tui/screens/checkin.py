@@ -1,0 +1,209 @@
+"""A check-in: its questions one by one, on disk as soon as it can be, and what it does to today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from msgspec import Struct
+
+from coach.coaching.answers import is_asked, next_question, no_to_all
+from coach.errors import CoachError
+from coach.model.events import CheckInKind
+from coach.model.questions import Answer, Form
+from coach.tui.ports_today import Noted, TodayDesk
+from coach.tui.prompts import (
+    Prompt,
+    Wants,
+    answer_words,
+    has_to_be_answered,
+    is_complete,
+    prompt_for,
+    prompt_of,
+)
+from coach.tui.screens.asking import AskingScreen, Chosen
+
+NOTHING: Final = "Nothing was noted."
+NOTED: Final = "Noted."
+
+
+class CheckInDone(Struct, frozen=True):
+    """What came of a check-in."""
+
+    written: bool
+    stops: bool = False
+    """It names something with which nothing is to be started."""
+
+
+class CheckInScreen(AskingScreen[CheckInDone]):
+    """One check-in from its first question to what comes of it."""
+
+    def __init__(
+        self,
+        desk: TodayDesk,
+        kind: CheckInKind,
+        checklist: str | None = None,
+        *,
+        on: date | None = None,
+        first: bool | None = None,
+    ) -> None:
+        """Ask.
+
+        Args:
+            desk: the app behind the screen.
+            kind: which check-in.
+            checklist: the id of a checklist that is gone through by itself.
+            on: an earlier day to fill in; None is today.
+            first: the answer to its first question, where that was given already.
+        """
+        super().__init__()
+        self._desk = desk
+        self._on = on
+        self._form: Form = desk.form(kind, checklist, on)
+        self._answers: dict[str, Answer] = {}
+        if first is not None:
+            self._answers[self._form.questions[0].id] = first
+        self._ticked: list[str] = []
+        self._held: dict[str, tuple[str, ...]] = {}
+        self._noted: Noted | None = None
+        self._kept: object = None
+
+    def on_mount(self) -> None:
+        """Put the first question that is open."""
+        day = "" if self._on is None else f"{self._on.day} {self._on:%B}"
+        self.header.show((self._form.title, "strong"), "", (day, "muted"))
+        if self._form.kind == "weekly":
+            self._opening: Sequence[str] = self._desk.numbers_of_the_week()
+        else:
+            self._opening = ()
+        self._go_on()
+
+    # ------------------------------------------------------------------ the way through
+
+    def _go_on(self) -> None:
+        """Put the next question; write as soon as everything that has to be answered is."""
+        if self._must_write_now() and not self._write():
+            return
+        if self._noted is not None and self._noted.stops:
+            self._end()
+            return
+        prompt = self._next_prompt()
+        if prompt is None:
+            self._finish()
+            return
+        self.said.update("\n".join([*self._opening, *self._said_so_far()]))
+        self.put(prompt, ticked=self._held.get(prompt.id, ()))
+
+    def _next_prompt(self) -> Prompt | None:
+        question = next_question(self._form, self._answers)
+        if question is not None:
+            return prompt_of(question, self._form, self._answers)
+        for identity in self._form.checklists:
+            if identity not in self._held:
+                return prompt_for(self._desk.checklist(identity))
+        return None
+
+    def _said_so_far(self) -> list[str]:
+        lines = [NOTED] if self._noted is not None else []
+        lines += self._noted.lines if self._noted is not None else ()
+        for question in self._form.questions:
+            if question.id in self._answers and is_asked(question, self._answers):
+                prompt = prompt_of(question, self._form, self._answers)
+                lines.append(f"{prompt.text} {answer_words(prompt, self._answers[question.id])}")
+        return lines
+
+    def taken(self, answer: Chosen) -> None:
+        """Keep an answer, and go on."""
+        prompt = self.prompt
+        if prompt is None:
+            return
+        if prompt.id in self._form.checklists:
+            self._held[prompt.id] = answer if isinstance(answer, tuple) else ()
+        elif not isinstance(answer, str):
+            self._answers[prompt.id] = _fitting(prompt, answer)
+        self._go_on()
+
+    def no_to_all(self) -> None:
+        """No to everything that has to be answered."""
+        self._answers |= no_to_all(self._form)
+        self._go_on()
+
+    def went_back(self) -> None:
+        """Open the answer before this one again."""
+        if self._held:
+            self._held.popitem()
+        elif self._answers:
+            self._answers.popitem()
+        self._go_on()
+
+    # ------------------------------------------------------------------ writing
+
+    def _must_write_now(self) -> bool:
+        return (
+            self._noted is None
+            and has_to_be_answered(self._form)
+            and is_complete(self._form, self._answers)
+            and not self._form.checklists
+        )
+
+    def _said(self) -> tuple[object, ...]:
+        return (dict(self._answers), dict(self._held))
+
+    def _write(self) -> bool:
+        """Have what was said on disk; what was written of it before is replaced."""
+        if self._noted is not None and self._kept == self._said():
+            return True
+        ticked = [item for held in self._held.values() for item in held]
+        try:
+            noted = self._desk.note(
+                self._form,
+                self._answers,
+                on=self._on,
+                ticked=ticked,
+                instead_of=self._noted.id if self._noted else None,
+            )
+        except CoachError as error:
+            self.notify(str(error), title="Not noted", severity="error", markup=False)
+            return False
+        self._noted, self._kept = noted, self._said()
+        return True
+
+    def _finish(self) -> None:
+        if self._write():
+            self._end()
+
+    def _end(self) -> None:
+        """Show what comes of it, where anything does."""
+        noted = self._noted
+        if noted is None:
+            self.dismiss(CheckInDone(False))
+            return
+        lines = [*noted.care, *noted.lines, *self._form.closing]
+        if not lines:
+            self._close()
+            return
+        self.set_class(bool(noted.care), "-alarm")
+        self.said.update(NOTED)
+        self.tell("\n\n".join(lines))
+
+    def left(self) -> None:
+        """Leave: what can be kept of it is."""
+        closing = self.prompt is None
+        anything = bool(self._answers or self._held)
+        if not closing and anything and is_complete(self._form, self._answers) and not self._write():
+            return
+        if not closing and self._noted is None:
+            self.notify(NOTHING, markup=False)
+        self._close()
+
+    def _close(self) -> None:
+        noted = self._noted
+        self.dismiss(CheckInDone(noted is not None, noted.stops if noted else False))
+
+
+def _fitting(prompt: Prompt, answer: Answer) -> Answer:
+    """An answer as the form takes it: pain is a whole number."""
+    if prompt.wants is Wants.PAIN and answer is not None and not isinstance(answer, tuple | bool):
+        return int(answer)
+    return answer

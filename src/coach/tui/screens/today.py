@@ -1,0 +1,375 @@
+"""Today: what is due, in which week we are, and one key to start the next thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.request import ScreenRequest
+from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
+from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
+from coach.tui.screens.session import HEIGHTS, WIDTHS
+from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.row import Row
+from coach.tui.widgets.wave import PHASE_NAMES, States, Wave
+
+EMPTY: Final = (
+    "There is no program yet.\n\n"
+    "A program is a small text file that says what to do, how long and how often.\n"
+    "'coach new' makes one from a template. 'coach locate' shows the folder it goes into, and\n"
+    "'coach check FILE' reads it and names every mistake."
+)
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class TodayScreen(Screen[None]):
+    """The first thing one sees."""
+
+    CSS_PATH: ClassVar = "today.tcss"
+    AUTO_FOCUS = "OptionList"
+    KEYS: ClassVar[tuple[Key, ...]] = TODAY_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY_KEYS)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    wave = getters.query_one(Wave)
+    states = getters.query_one(States)
+    block = getters.query_one("#block", Row)
+    notices = getters.query_one("#notices", Static)
+    morning = getters.query_one("#morning", Vertical)
+    ask = getters.query_one("#ask", Static)
+    answers = getters.query_one("#answers", KeyLine)
+    offers = getters.query_one("#offers", Static)
+    programs = getters.query_one(OptionList)
+    doses = getters.query_one("#doses", Static)
+    problems = getters.query_one("#problems", Static)
+    key_line = getters.query_one("#keys", KeyLine)
+
+    class Read(Message):
+        """The day was read."""
+
+        def __init__(self, day: Day) -> None:
+            super().__init__()
+            self.day = day
+
+    class Unreadable(Message):
+        """The day could not be read."""
+
+        def __init__(self, error: CoachError) -> None:
+            super().__init__()
+            self.error = error
+
+    class Start(Message):
+        """Somebody wants to start a program."""
+
+        def __init__(self, program: str) -> None:
+            super().__init__()
+            self.program = program
+
+    class CheckIn(Message):
+        """Somebody wants to fill in a check-in."""
+
+        def __init__(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
+            super().__init__()
+            self.card = card
+            self.first = first
+            """The answer to its first question, where that was given already."""
+            self.all_well = all_well
+
+    def __init__(self, desk: TodayDesk, request: ScreenRequest, keymap: dict[str, str]) -> None:
+        """Show the day of `request`.
+
+        Args:
+            desk: the app behind the screen.
+            request: the day; None in it is today.
+            keymap: the user's own keys, by the id of what they do.
+        """
+        super().__init__()
+        self._desk = desk
+        self._request = request
+        self._keymap = keymap
+        self.day: Day | None = None
+        """What is shown; None until it was read."""
+        self._by_id: dict[str, TodayProgram] = {}
+        self._why = False
+
+    def compose(self) -> ComposeResult:
+        """Where we are, the morning's question, the programs, and what the marked one asks for."""
+        yield Row(id="header")
+        with Horizontal(id="where"):
+            yield Wave()
+            with Vertical(id="place"):
+                yield Row(id="block")
+                yield States()
+        yield Static(markup=False, id="notices")
+        with Vertical(id="morning"):
+            yield Static(markup=False, id="ask")
+            yield KeyLine(id="answers")
+        yield Static(markup=False, id="offers")
+        with Container(id="body"):
+            yield OptionList(markup=False)
+            with VerticalScroll(id="details", can_focus=False):
+                yield Static(markup=False, id="doses")
+        yield Static(markup=False, id="problems")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the frame at once, and read the day behind it."""
+        day = self._request.on or self._desk.today()
+        self.header.show((f"Today, {_WEEKDAYS[day.weekday()]} {day.day} {day:%B}", "strong"))
+        self.add_class("-unread")
+        self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
+        self._show_keys()
+        self.call_after_refresh(self.read_again)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was there."""
+        if self.day is not None:
+            self.read_again()
+
+    def read_again(self) -> None:
+        """Read the day in a thread; what is shown stays until it is there."""
+
+        def read() -> None:
+            try:
+                day = self._desk.day(self._request.on)
+            except CoachError as error:
+                self.post_message(self.Unreadable(error))
+            else:
+                self.post_message(self.Read(day))
+
+        self.run_worker(read, thread=True, exclusive=True, group="day")
+
+    def on_today_screen_unreadable(self, message: Unreadable) -> None:
+        """Say why there is nothing to see."""
+        self.remove_class("-unread")
+        self.add_class("-empty")
+        self.doses.update(str(message.error))
+
+    def on_today_screen_read(self, message: Read) -> None:
+        """Show the day."""
+        if message.day != self.day:
+            self.show(message.day)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show(self, day: Day) -> None:
+        """Show a day, and mark the next thing to do."""
+        self.day = day
+        waiting = [one for one in day.programs if one.waits]
+        title = f"Today, {_WEEKDAYS[day.date.weekday()]} {day.date.day} {day.date:%B}"
+        self.header.show((title, "strong"), "", (due_words(len(waiting)), "muted") if day.programs else "")
+        self._show_place(day)
+        _put(self.notices, "\n".join(day.notices))
+        _put(self.problems, "\n".join(day.problems))
+        self._show_morning(day)
+        self._show_programs(day)
+        self._show_keys()
+        self.set_class(not day.programs, "-empty")
+        self.remove_class("-unread")
+
+    def _show_place(self, day: Day) -> None:
+        place = day.place
+        self.wave.show(place)
+        self.states.show(place.phase)
+        self.remove_class(*(f"-{phase}" for phase in PHASE_NAMES), update=False)
+        self.add_class(f"-{place.phase}")
+        self.block.show(f"Block {place.block}, week {place.week} of {place.weeks}" if place.weeks else "")
+        self.set_class(not place.weeks, "-blockless")
+
+    def _show_morning(self, day: Day) -> None:
+        self.morning.display = day.morning is not None
+        if day.morning is not None:
+            self.ask.update(day.morning.questions[0].text)
+            entries = [self._entry("day.yes", 9), self._entry("day.no", 9)]
+            self.answers.show(
+                [*entries, self._entry("day.all_well", 5, "no to all of the morning's questions")]
+            )
+        offers = [
+            f"{self._key('day.forgotten' if one.on else 'day.check_in')}  {one.title}"
+            for one in day.check_ins
+            if one.due and (one.on or one.kind != "morning")
+        ]
+        _put(self.offers, "\n".join(offers))
+
+    def _show_programs(self, day: Day) -> None:
+        marked = self._marked()
+        self._by_id = {one.id: one for one in day.programs}
+        self.programs.clear_options()
+        self.programs.add_options([Option(_line(one), id=one.id) for one in day.programs])
+        kept = marked is not None and marked.id in self._by_id and self._by_id[marked.id].waits
+        ids = list(self._by_id)
+        if kept and marked is not None:
+            self.programs.highlighted = ids.index(marked.id)
+        else:
+            self.programs.highlighted = 0 if ids else None
+        self._show_doses()
+
+    def _show_doses(self) -> None:
+        program = self._marked()
+        if program is not None:
+            self.doses.update(_details(program, why=self._why))
+        elif self.day is not None:
+            self.doses.update(EMPTY)
+
+    def _marked(self) -> TodayProgram | None:
+        place = self.programs.highlighted
+        if place is None or place >= self.programs.option_count:
+            return None
+        return self._by_id.get(self.programs.get_option_at_index(place).id or "")
+
+    def _show_keys(self) -> None:
+        day = self.day
+        entries = [
+            self._entry("day.choose", 9),
+            self._entry("day.start", 6),
+            self._entry("day.why", 7),
+            self._entry("day.check_in", 5),
+        ]
+        if day is not None and not day.programs:
+            entries = [self._entry("day.check_in", 5)]
+        for key in PLACE_KEYS:
+            if key.id != "go.today" and self._can_go(key.id.partition(".")[2]):
+                entries.append(Entry(self._key(key.id), key.label, f"app.{key.action}", 2))
+        entries.append(Entry(self._key("app.help"), "help", "app.help", 4))
+        self.key_line.show([*entries, self._entry("day.quit", 3)])
+
+    def _can_go(self, place: str) -> bool:
+        return place in getattr(self.app, "places", {})
+
+    def _entry(self, identity: str, weight: int, label: str | None = None) -> Entry:
+        key = next(one for one in TODAY_KEYS if one.id == identity)
+        return Entry(self._key(identity), label or key.label, key.action, weight)
+
+    def _key(self, identity: str) -> str:
+        return shown_key(keys_of(identity, self._keymap)[0])
+
+    # ------------------------------------------------------------------ what somebody does
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what the marked program asks for."""
+        event.stop()
+        self._show_doses()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Start it."""
+        event.stop()
+        self._start(event.option_id or "")
+
+    def action_start(self) -> None:
+        """Start the marked program."""
+        self.programs.action_select()
+
+    def action_start_next(self) -> None:
+        """Start the next thing that is due."""
+        following = next((one for one in self._by_id.values() if one.waits), None)
+        if following is not None:
+            self._start(following.id)
+        elif self.day is not None:
+            self.notify("Nothing more is due today. Enter starts the marked one all the same.", markup=False)
+
+    def _start(self, program: str) -> None:
+        found = self._by_id.get(program)
+        if found is not None and found.closed:
+            self.notify(found.closed, severity="warning", markup=False)
+        elif found is not None:
+            self.post_message(self.Start(program))
+
+    def action_why(self) -> None:
+        """Show why the doses are what they are, or hide it."""
+        self._why = not self._why
+        self._show_doses()
+
+    def action_check_ins(self) -> None:
+        """Choose a check-in or a checklist."""
+        from coach.tui.screens.menu import Menu
+
+        cards = self.day.check_ins if self.day is not None else ()
+        titles = [f"{one.title}{'' if not one.due else '  (due)'}" for one in cards]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.post_message(self.CheckIn(cards[place]))
+
+        if cards:
+            self.app.push_screen(Menu("Check-ins", titles), chosen)
+
+    def action_forgotten(self) -> None:
+        """Fill in the morning that was left out."""
+        for card in self.day.check_ins if self.day is not None else ():
+            if card.on is not None:
+                self.post_message(self.CheckIn(card))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means anything at this moment."""
+        if action in ("answer", "all_well"):
+            return self.day is not None and self.day.morning is not None
+        return True
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer the first question of the morning."""
+        self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), first=answer))
+
+    def action_all_well(self) -> None:
+        """No to every question of the morning."""
+        self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), all_well=True))
+
+
+def _put(widget: Static, text: str) -> None:
+    widget.display = bool(text)
+    widget.update(text)
+
+
+def due_words(due: int) -> str:
+    """How much is still to be done."""
+    return "nothing more is due" if not due else "one thing is due" if due == 1 else f"{due} things are due"
+
+
+def _line(program: TodayProgram) -> Content:
+    if program.done:
+        mark, state = "✓", "done"
+    elif program.closed:
+        mark, state = "×", "closed"
+    elif program.waits:
+        mark, state = "●", "due"
+    else:
+        mark, state = "○", "any time" if program.any_time else "not today"
+    minutes = f"{program.minutes} min" if program.minutes else ""
+    side = "  ".join(part for part in (state, minutes) if part)
+    look = "$text-muted" if program.closed else "" if program.done else "bold"
+    return Content.assemble(f"{mark} ", (program.title, look), (f"  {side}", "$text-muted"))
+
+
+def _details(program: TodayProgram, *, why: bool) -> Content:
+    return Content("\n").join(_detail_lines(program, why=why))
+
+
+def _detail_lines(program: TodayProgram, *, why: bool) -> Iterator[Content]:
+    if program.closed:
+        yield Content.styled(program.closed, "bold")
+    width = max((len(dose.name) for dose in program.doses), default=0)
+    amounts = max((len(dose.amount) for dose in program.doses), default=0)
+    for dose in program.doses:
+        name = Content.styled(f"{dose.name:<{width}}  ", "bold")
+        usual = Content.styled(
+            f"{'':<{amounts - len(dose.amount)}}   {dose.usual}" if dose.usual else "", "$text-muted"
+        )
+        yield Content.assemble(name, dose.amount, usual)
+        if why:
+            for reason in dose.reasons:
+                yield Content.styled(f"  {reason}", "$text-muted")
+    if why or not program.doses:
+        yield Content("")
+        yield Content.styled(program.about, "$text-muted")

@@ -1,0 +1,148 @@
+"""Days for tests, and a desk that gives them out and remembers what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from coach.coaching.questions import checklist_form, form_for, weekly_form
+from coach.errors import CoachError
+from coach.library.guide import checklists
+from coach.model.events import CheckInKind
+from coach.model.guide import Checklist
+from coach.model.questions import Answers, Form
+from coach.tui.ports_today import CheckInCard, Day, DoseLine, Noted, Place, TodayProgram
+
+DAY = date(2026, 1, 12)
+
+CARE = (
+    "You reported: numb toes. Please call a doctor or a clinic today and tell them.",
+    "Slow breathing stays open.",
+)
+CHECK_INS = (
+    CheckInCard(kind="morning", title="The morning check-in, three keys.", due=True),
+    CheckInCard(kind="weekly", title="The weekly check-in: hips, what set your back off.", due=True),
+    CheckInCard(kind="monthly", title="Your shoes"),
+    CheckInCard(kind="monthly", checklist="desk", title="At the desk"),
+)
+
+
+def dose(name: str, amount: str, *, usual: str = "", why: str = "This is where it starts.") -> DoseLine:
+    """One exercise of a day."""
+    return DoseLine(name=name, amount=amount, usual=usual, reasons=(why,))
+
+
+CORE = TodayProgram(
+    id="short",
+    title="Short [holds]",
+    about="Two [b]holds[/b].",
+    block=2,
+    week=3,
+    weeks=5,
+    due=True,
+    minutes=16,
+    doses=(
+        dose("Plank", "3 × 40 s", why="Two clean days at 35 s: five more seconds."),
+        dose("Side plank", "3 × 30 s a side, right first", why="One short set: the same again."),
+        dose("Bird-dog, squares", "3 × 30 s a side, right first"),
+        dose("Farmer carry", "3 × 30 s, 6 kg a hand"),
+    ),
+)
+MORNING = TodayProgram(
+    id="morning",
+    title="Morning",
+    about="Ten minutes.",
+    due=True,
+    done=True,
+    doses=(dose("Walk", "1 × 5 min"),),
+)
+BREATHING = TodayProgram(
+    id="breathing",
+    title="Ten slow breaths",
+    about="Slow.",
+    any_time=True,
+    due=True,
+    doses=(dose("Breathing", "1 × 10"),),
+)
+NORMAL = Day(
+    date=DAY,
+    place=Place(block=2, week=3, weeks=5),
+    programs=(CORE, MORNING, BREATHING),
+    check_ins=CHECK_INS,
+    morning=form_for("morning"),
+)
+LOCKED = Day(
+    date=DAY,
+    place=Place(phase="locked", block=2, week=3, weeks=5),
+    care=CARE,
+    programs=(
+        BREATHING,
+        TodayProgram(
+            id="short",
+            title="Core holds",
+            about="",
+            phase="locked",
+            closed="Closed until a clinician has cleared you.",
+        ),
+    ),
+    check_ins=CHECK_INS[2:],
+)
+
+
+class FakeDays:
+    """Gives out the day it was given."""
+
+    def __init__(self) -> None:
+        self.shown = Day(date=DAY)
+        self.empty_home = False
+        self.before = False
+        self.noted = Noted(id="c1")
+        self.trouble: CoachError | None = None
+        self.calls: list[object] = []
+
+    def today(self) -> date:
+        return DAY
+
+    def is_empty_home(self) -> bool:
+        return self.empty_home
+
+    def day(self, on: date | None = None) -> Day:
+        if self.trouble:
+            raise self.trouble
+        return self.shown
+
+    def care(self) -> Sequence[str]:
+        return self.shown.care
+
+    def asks_before(self, program: str) -> bool:
+        return self.before
+
+    def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
+        if checklist is not None:
+            return checklist_form(checklist, checklists()[checklist].title)
+        if kind == "weekly":
+            return weekly_form(good="4 weeks of core work without pain.")
+        return form_for(kind)
+
+    def checklist(self, identity: str) -> Checklist:
+        return checklists()[identity]
+
+    def numbers_of_the_week(self) -> Sequence[str]:
+        return ("✓ Core sessions: 3 of 3 core sessions.",)
+
+    def note(
+        self,
+        form: Form,
+        answers: Answers,
+        *,
+        on: date | None = None,
+        ticked: Sequence[str] = (),
+        instead_of: str | None = None,
+    ) -> Noted:
+        if self.trouble:
+            raise self.trouble
+        self.calls.append((form.kind, dict(answers), on, tuple(ticked), instead_of))
+        return self.noted
+
+    def change_settings(self, changes: Mapping[str, str | None]) -> None:
+        self.calls.append(dict(changes))
