@@ -1,0 +1,47 @@
+"""Noticing that files were changed by somebody else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+Stamp = tuple[int, int]
+"""When a file was last written, in nanoseconds, and its size in bytes."""
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The stamp of a file; None where there is none that can be looked at."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+class FolderWatch:
+    """Looks at the YAML files of some folders, and tells whether any of them is another than before."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Start with the files as they are now; folders need not be there yet."""
+        self._folders = tuple(folders)
+        self._seen = self._look()
+
+    def has_changed(self) -> bool:
+        """Whether a file was written, made or taken away since this was last asked."""
+        seen, self._seen = self._seen, self._look()
+        return seen != self._seen
+
+    def _look(self) -> dict[str, Stamp]:
+        seen: dict[str, Stamp] = {}
+        for folder in self._folders:
+            try:
+                with os.scandir(folder) as entries:
+                    names = [Path(entry.path) for entry in entries if entry.name.endswith((".yaml", ".yml"))]
+            except OSError:
+                continue
+            for path in names:
+                found = stamp(path)
+                if found is not None:
+                    seen[str(path)] = found
+        return seen

@@ -1,0 +1,156 @@
+"""Programs, drills and the user's own files, as their screens see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.coaching.simulate import SessionAhead
+from coach.errors import UsageError
+from coach.library.shape import as_name, is_name
+from coach.model.program import Drill, Kind, Program
+from coach.service.folder_watch import FolderWatch, Stamp, stamp
+from coach.service.preview import Preview, preview, weeks_ahead
+from coach.service.programs import Entry
+from coach.tui.ports_programs import Manuscript
+
+if TYPE_CHECKING:
+    from coach.service.coach import Coach
+
+
+class CoachPrograms:
+    """Stands between the service and the screens of programs."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Stand in front of `coach`."""
+        self._coach = coach
+        self._programs = coach.own_programs
+        self._watch = FolderWatch([coach.paths.programs, coach.paths.drills])
+
+    @property
+    def drills(self) -> Mapping[str, Drill]:
+        """The catalogue."""
+        return self._coach.library.drills
+
+    def entries(self) -> Sequence[Entry]:
+        """Every program: those that can be used in their order, then the broken ones."""
+        return self._programs.entries()
+
+    def program(self, program_id: str) -> Program | None:
+        """A program without problems."""
+        return self._coach.programs.get(program_id)
+
+    def is_shipped(self, program_id: str) -> bool:
+        """Whether a program of that id ships with the app."""
+        return self._programs.is_shipped(program_id)
+
+    def text(self, program_id: str) -> str:
+        """The text of a program, shipped or own."""
+        return self._programs.text(program_id)
+
+    def free_name(self, title: str, *, own: str | None = None) -> str:
+        """An id made from a title, which no program has but the one that is called `own`."""
+        name = as_name(title)
+        if not is_name(name):
+            raise UsageError(f"no id can be made from '{title}'", hint="use letters or digits")
+        library = self._coach.library
+        taken = {*library.programs, *library.broken}
+        number = 2
+        found = name
+        while found != own and (found in taken or self._programs.own.path(found).exists()):
+            found = f"{name[:60]}-{number}"
+            number += 1
+        return found
+
+    def new(
+        self,
+        program_id: str,
+        *,
+        source: str | None = None,
+        kind: Kind = Kind.CUSTOM,
+        title: str | None = None,
+    ) -> Path:
+        """Make a program of the user's own from another one, or from the template of a kind."""
+        return self._settled(self._programs.new(program_id, source=source, kind=kind, title=title))
+
+    def add(self, program_id: str, text: str) -> Path:
+        """Make a program of the user's own with this text."""
+        path = self._programs.own.add(program_id, text)
+        self._coach.reload_library()
+        return self._settled(path)
+
+    def copy_to_edit(self, program_id: str) -> Path:
+        """The user's own file of a program, copied from the shipped one where there is none yet."""
+        return self._settled(self._programs.copy_to_edit(program_id))
+
+    def rename(self, program_id: str, new_id: str, *, title: str | None = None) -> Path:
+        """Give a program of the user's another id, and perhaps another title."""
+        return self._settled(self._programs.rename(program_id, new_id, title=title))
+
+    def delete(self, program_id: str) -> Path:
+        """Move a program of the user's into the trash folder."""
+        return self._settled(self._programs.delete(program_id))
+
+    def trashed(self) -> Sequence[Path]:
+        """What is in the trash folder, the latest first."""
+        return self._programs.own.trashed()
+
+    def bring_back(self, trashed: Path) -> Path:
+        """Move a program out of the trash folder again."""
+        path = self._programs.own.bring_back(trashed)
+        self._coach.reload_library()
+        return self._settled(path)
+
+    def restore_shipped(self, program_id: str) -> Path:
+        """Have the shipped program again in the place of the user's."""
+        return self._settled(self._programs.restore_shipped(program_id))
+
+    def open(self, program_id: str) -> Manuscript:
+        """A program of the user's, to be edited."""
+        own = self._programs.own
+        path = own.path(program_id)
+        # The stamp first: a change between the two is then seen as one.
+        seen = stamp(path)
+        text, mark = own.read(program_id)
+        return Manuscript(
+            id=program_id, path=path, text=text, mark=mark, stamp=seen, draft=own.draft(program_id)
+        )
+
+    def stamp(self, path: Path) -> Stamp | None:
+        """When a file was last written, and its size; None where it is not."""
+        return stamp(path)
+
+    def save(self, program_id: str, text: str, *, mark: str | None) -> str:
+        """Save a text, right or wrong, and return its mark; without a mark over whatever stands there."""
+        saved = self._programs.save(program_id, text, mark=mark)
+        self._watch.has_changed()
+        return saved
+
+    def keep_draft(self, program_id: str, text: str) -> None:
+        """Put aside what is not saved yet."""
+        self._programs.own.keep_draft(program_id, text)
+
+    def drop_draft(self, program_id: str) -> None:
+        """Forget what was put aside."""
+        self._programs.own.drop_draft(program_id)
+
+    def preview(self, text: str, path: Path) -> Preview:
+        """What a text will do, or what is wrong with it."""
+        return preview(self._coach, text, path)
+
+    def weeks_ahead(self, program: Program) -> Sequence[SessionAhead]:
+        """The sessions of the next weeks if all goes well."""
+        return weeks_ahead(self._coach, program)
+
+    def has_changed(self) -> bool:
+        """Whether a program or drill file was changed on disk since this was last asked; it is read then."""
+        if not self._watch.has_changed():
+            return False
+        self._coach.reload_library()
+        return True
+
+    def _settled(self, path: Path) -> Path:
+        """A change of our own is none of somebody else's."""
+        self._watch.has_changed()
+        return path

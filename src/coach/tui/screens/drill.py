@@ -1,0 +1,110 @@
+"""The page of a drill, and the way along its chain from easy to hard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.model.program import Drill
+from coach.tui.key_entries import key_entries
+from coach.tui.keys import bindings
+from coach.tui.keys_programs import DRILL_KEYS
+from coach.tui.program_words import drill_page
+from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.row import Row
+
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+_WEIGHTS: Final = {"close": 3, "easier": 2, "harder": 2}
+
+
+class DrillScreen(Screen[None]):
+    """The drills of a program in a list, and the page of one of them."""
+
+    CSS_PATH: ClassVar = "drill.tcss"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DRILL_KEYS)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    KEYS: ClassVar = DRILL_KEYS
+
+    header = getters.query_one("#header", Row)
+    list = getters.query_one(OptionList)
+    page = getters.query_one("#page", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(
+        self, title: str, names: Sequence[str], drills: Mapping[str, Drill], keymap: Mapping[str, str]
+    ) -> None:
+        """Show these drills.
+
+        Args:
+            title: what they belong to.
+            names: their ids, in order; those that do not exist are left out.
+            drills: the catalogue.
+            keymap: the user's own keys.
+        """
+        super().__init__()
+        self._title = title
+        self._names = [name for name in dict.fromkeys(names) if name in drills]
+        self._drills = drills
+        self._keymap = keymap
+        self.drill: Drill | None = None
+        """The one that is shown."""
+
+    def compose(self) -> ComposeResult:
+        """The list, and the page beside or below it."""
+        yield Row(id="header")
+        with Horizontal(id="room"):
+            yield OptionList(
+                *(Option(self._drills[name].name, id=name) for name in self._names), markup=False
+            )
+            with VerticalScroll(id="scroll", can_focus=False):
+                yield Static(markup=False, id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin with the first one."""
+        self.header.show((self._title, "strong"), "", ("exercises", "muted"))
+        if self._names:
+            self.list.highlighted = 0
+            self._show(self._names[0])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show its page."""
+        if event.option_id:
+            self._show(event.option_id)
+
+    def action_easier(self) -> None:
+        """To the next easier drill."""
+        if self.drill and self.drill.easier in self._drills:
+            self._show(self.drill.easier)
+
+    def action_harder(self) -> None:
+        """To the next harder drill."""
+        if self.drill and self.drill.harder in self._drills:
+            self._show(self.drill.harder)
+
+    def action_close(self) -> None:
+        """Back to the program."""
+        self.dismiss()
+
+    def _show(self, name: str) -> None:
+        drill = self.drill = self._drills[name]
+        lines = drill_page(drill, self._drills)
+        self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
+        self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
+        without = [
+            action
+            for action, other in (("easier", drill.easier), ("harder", drill.harder))
+            if other not in self._drills
+        ]
+        entries = key_entries(DRILL_KEYS, self._keymap, weights=_WEIGHTS, without=without)
+        self.key_line.show([Entry("↑ ↓", "choose", "", 1), *entries])

@@ -1,0 +1,410 @@
+"""The editor: a program as text, its problems beside their lines, and what it will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.library.completion import complete, note_at
+from coach.library.problems import Problem
+from coach.library.writing import ChangedOnDiskError
+from coach.model.program import Program
+from coach.tui.key_entries import key_entries
+from coach.tui.keys import bindings
+from coach.tui.keys_programs import EDITOR_KEYS
+from coach.tui.ports_programs import Editor, Manuscript, ProgramsDesk
+from coach.tui.screens.question import Answer, Question
+from coach.tui.sheet import Outside, Sheet
+from coach.tui.widgets.key_line import KeyLine
+from coach.tui.widgets.preview_pane import PreviewPane
+from coach.tui.widgets.row import Row
+from coach.tui.widgets.suggestions import Suggestions
+from coach.tui.widgets.yaml_area import PROBLEM_MARK, YamlArea
+
+CHECK_SECONDS: Final = 0.04
+"""From a key to the check of the text; keys in between wait for the same check."""
+KEEP_SECONDS: Final = 0.3
+"""From a key to the draft on disk."""
+LOOK_SECONDS: Final = 1.0
+"""How often the file is looked at for changes by others."""
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+HEIGHTS: Final = [(0, "-short"), (20, "-tall")]
+
+_SAVE: Final = Answer(name="save", keys=("s", "enter"), label="save and leave")
+_LEAVE: Final = Answer(name="leave", keys=("d",), label="leave it unsaved, for good")
+_GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on writing")
+_OVER: Final = Answer(name="over", keys=("o",), label="save mine over it")
+_THEIRS: Final = Answer(name="theirs", keys=("l",), label="load the other one")
+_TAKE_UP: Final = Answer(name="take", keys=("enter", "t"), label="take it up again")
+_FORGET: Final = Answer(name="forget", keys=("d",), label="throw it away")
+_WHOSE: Final = (
+    "The file was changed by another program since you opened it. A copy is kept of what is saved over."
+)
+_WEIGHTS: Final = {
+    "save": 9,
+    "close": 8,
+    "preview": 7,
+    "next_problem": 6,
+    "run": 5,
+    "suggest": 4,
+    "outside": 3,
+}
+
+
+class EditorScreen(Screen[None]):
+    """One program of the user's own, being written."""
+
+    CSS_PATH: ClassVar = "editor.tcss"
+    AUTO_FOCUS = "YamlArea"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EDITOR_KEYS)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    KEYS: ClassVar = EDITOR_KEYS
+
+    header = getters.query_one("#top", Row)
+    area = getters.query_one(YamlArea)
+    suggestions = getters.query_one(Suggestions)
+    problem_list = getters.query_one("#problems", OptionList)
+    said = getters.query_one("#said", Static)
+    pane = getters.query_one(PreviewPane)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(
+        self,
+        desk: ProgramsDesk,
+        manuscript: Manuscript,
+        *,
+        editor: Editor,
+        start: Callable[[str], None],
+        keymap: Mapping[str, str],
+    ) -> None:
+        """Edit `manuscript`.
+
+        Args:
+            desk: reads, checks, looks ahead and saves.
+            manuscript: the file, as it was just opened.
+            editor: the one outside of the app.
+            start: starts the program of an id.
+            keymap: the user's own keys, by the id of what they do.
+        """
+        super().__init__()
+        self._desk = desk
+        self._manuscript = manuscript
+        self._editor = editor
+        self._start = start
+        self._keymap = keymap
+        self._problems: tuple[Problem, ...] = ()
+        self._program: Program | None = None
+        self._waiting: dict[str, Timer] = {}
+        self._line_texts: tuple[str, ...] = ()
+        self._said: tuple[str, bool] = ("", False)
+        self._trouble = ""
+
+    def compose(self) -> ComposeResult:
+        """The text, its problems, and what it will do beside or behind it."""
+        suggestions = Suggestions()
+        yield Row(id="top")
+        with Horizontal(id="room"):
+            with Vertical(id="writing"):
+                yield YamlArea(suggestions)
+                yield OptionList(id="problems", markup=False)
+                yield Static(markup=False, id="said")
+            yield PreviewPane(self._desk.drills, self._desk.weeks_ahead)
+        yield KeyLine()
+        yield suggestions
+
+    def on_mount(self) -> None:
+        """Lay out the text, and ask about what was never saved."""
+        manuscript = self._manuscript
+        self.area.load_text(manuscript.text)
+        self._sheet = Sheet(self._desk, manuscript, self.area.text)
+        self._show_keys()
+        self.check()
+        self.set_interval(LOOK_SECONDS, self.look_outside)
+        if manuscript.draft is not None and manuscript.draft != manuscript.text:
+            self._ask_about_draft(manuscript.draft)
+
+    def on_unmount(self) -> None:
+        """However the app is left, what was typed is on disk."""
+        self._keep()
+
+    # ------------------------------------------------------------------ while it is typed
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Check soon, keep a draft a little later, and suggest what could stand here now."""
+        self._sheet.text = self.area.text
+        self._soon("check", CHECK_SECONDS, self.check)
+        self._soon("keep", KEEP_SECONDS, self._keep)
+        self._show_header()
+        if self.area.was_typed:
+            self.suggest()
+
+    def on_text_area_selection_changed(self) -> None:
+        """Say what is wrong with the line that the cursor is in, or what its key means."""
+        shown = self.suggestions.completion
+        if shown is not None:
+            row, column = self.area.cursor_location
+            if self.area.lines[row][shown.start : column] != shown.typed:
+                self.suggestions.close()
+        self._show_said()
+
+    def check(self) -> None:
+        """Read the text as it is now: its problems, and what it will do."""
+        preview = self._desk.preview(self.area.text, self._sheet.path)
+        self._problems = preview.problems
+        self._program = preview.program
+        self._show_problems()
+        self.pane.show(preview)
+
+    def suggest(self, *, asked: bool = False) -> None:
+        """Show what could stand at the cursor; without being asked, only where it helps."""
+        row, column = self.area.cursor_location
+        found = complete(self.area.lines, row, column, self._desk.drills)
+        if found is None or (not asked and (found.is_done or (found.is_key and not found.typed))):
+            self.suggestions.close()
+        else:
+            self.suggestions.open(found, self.area.cursor_screen_offset, self.size)
+
+    def on_suggestions_taken(self, message: Suggestions.Taken) -> None:
+        """Write what was chosen."""
+        self.area.take(message.completion, message.suggestion)
+
+    def _soon(self, name: str, seconds: float, do: Callable[[], None]) -> None:
+        """Do something after a while, once for everything that asks for it until then."""
+
+        def now() -> None:
+            self._waiting.pop(name, None)
+            do()
+
+        if name not in self._waiting:
+            self._waiting[name] = self.set_timer(seconds, now)
+
+    def _keep(self) -> None:
+        try:
+            self._sheet.keep()
+        except CoachError as error:
+            if self._trouble != error.message:
+                self._trouble = error.message
+                self._tell(f"What you type is not kept aside: {error}", severe=True)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _show_problems(self) -> None:
+        marks: dict[int, list[int]] = {}
+        for one in self._problems:
+            marks.setdefault(one.line - 1, []).append(one.column - 1)
+        self.area.show_problems({line: tuple(columns) for line, columns in marks.items()})
+        texts = tuple(_problem_line(one) for one in self._problems)
+        if texts != self._line_texts:
+            self._line_texts = texts
+            self.problem_list.clear_options()
+            self.problem_list.add_options([Option(text) for text in texts])
+            self.set_class(len(texts) > 1, "-problems")
+        self._show_said()
+        self._show_header()
+
+    def _show_said(self) -> None:
+        row = self.area.cursor_location[0]
+        here = [one for one in self._problems if one.line == row + 1]
+        if here:
+            said = (f"{PROBLEM_MARK} {_message(here[0])}", True)
+        elif len(self._problems) == 1:
+            said = (f"{PROBLEM_MARK} line {self._line_texts[0]}", True)
+        else:
+            said = (note_at(self.area.lines, row), False)
+        if said != self._said:
+            self._said = said
+            self.said.update(said[0])
+            self.said.set_class(said[1], "-problem")
+
+    def _show_header(self) -> None:
+        count = len(self._problems)
+        state = "not saved" if self._sheet.is_unsaved else "saved"
+        if self._sheet.conflict:
+            state = "changed on disk by another program"
+        problems = "no problem" if not count else "one problem" if count == 1 else f"{count} problems"
+        self.header.show((self._sheet.path.name, "strong"), (state, "muted"), problems)
+
+    def _show_keys(self) -> None:
+        self.key_line.show(key_entries(EDITOR_KEYS, self._keymap, weights=_WEIGHTS))
+
+    def _tell(self, text: str, *, severe: bool = False) -> None:
+        self.notify(text, severity="warning" if severe else "information", markup=False)
+
+    # ------------------------------------------------------------------ what others do to the file
+
+    def look_outside(self) -> None:
+        """Notice that the file was changed by somebody else, and take that where nothing is lost."""
+        if not self.is_current:
+            return
+        found = self._sheet.look()
+        if found is Outside.CHANGED:
+            self._load_theirs()
+            self._tell("The file was changed outside of the app; this is the new text.")
+        elif found is Outside.CONFLICT:
+            self._tell(
+                "The file was changed outside of the app too. Saving asks which one shall stand.", severe=True
+            )
+        elif found is Outside.GONE:
+            self._tell("The file is gone from its folder. Saving makes it anew.", severe=True)
+        self._show_header()
+
+    def _load_theirs(self) -> None:
+        try:
+            found = self._sheet.reread()
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.area.was_typed = False
+        self.area.put(found.text)
+        self._sheet.settle(found, self.area.text)
+        self._keep()
+        self.check()
+
+    def _ask_about_draft(self, draft: str) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == _TAKE_UP.name:
+                self.area.put(draft)
+            else:
+                self._keep()
+
+        text = "You wrote something here that was never saved. Nothing of it is lost."
+        self.app.push_screen(Question(text, (_TAKE_UP, _FORGET)), answered)
+
+    # ------------------------------------------------------------------ commands
+
+    def action_suggest(self) -> None:
+        """Show what could stand at the cursor."""
+        self.suggest(asked=True)
+
+    def action_save(self) -> None:
+        """Save; ask where others have changed the file."""
+        self._save(lambda: None)
+
+    def _save(self, then: Callable[[], None], *, over: bool = False) -> None:
+        """Save, and go on with `then` once it is saved."""
+        try:
+            self._sheet.save(over=over)
+        except ChangedOnDiskError:
+            self._ask_whose(then)
+            return
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.check()
+        if self._problems:
+            self._tell("Saved, with problems: it cannot be started before they are repaired.", severe=True)
+        else:
+            self._tell("Saved.")
+        then()
+
+    def _ask_whose(self, then: Callable[[], None]) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == _OVER.name:
+                self._save(then, over=True)
+            elif answer == _THEIRS.name:
+                self._load_theirs()
+
+        self.app.push_screen(Question(_WHOSE, (_OVER, _THEIRS), otherwise=_GO_ON), answered)
+
+    def action_run(self) -> None:
+        """Save, and start it."""
+        self._save(self._run)
+
+    def _run(self) -> None:
+        if self._program is None:
+            self.action_next_problem()
+        else:
+            self._start(self._sheet.id)
+
+    def action_outside(self) -> None:
+        """Save, and go on in the other editor."""
+        if self._sheet.is_unsaved:
+            self._save(self._edit_outside)
+        else:
+            self._edit_outside()
+
+    def _edit_outside(self) -> None:
+        try:
+            self._editor.edit(self._sheet.path)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.look_outside()
+
+    def action_next_problem(self) -> None:
+        """To the first problem behind the cursor, or the first of all."""
+        row, column = self.area.cursor_location
+        behind = [one for one in self._problems if (one.line - 1, one.column - 1) > (row, column)]
+        for one in (*behind, *self._problems)[:1]:
+            self._go_to(one)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """To the problem that was chosen in the list."""
+        if event.option_list is self.problem_list:
+            self._go_to(self._problems[event.option_index])
+
+    def _go_to(self, problem: Problem) -> None:
+        row = min(problem.line, self.area.document.line_count) - 1
+        column = min(problem.column - 1, len(self.area.document.get_line(row)))
+        self.remove_class("-seeing")
+        self.area.focus()
+        self.area.move_cursor((row, column), center=True)
+
+    def action_preview(self) -> None:
+        """Show or hide what it will do."""
+        self.suggestions.close()
+        if self.has_class("-wide"):
+            self.toggle_class("-hidden")
+        else:
+            self.toggle_class("-seeing")
+        (self.pane if self.has_class("-seeing") else self.area).focus()
+
+    def on_yaml_area_left_behind(self) -> None:
+        """Escape in the text leaves the editor."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Back; ask where something is not saved."""
+        if self.has_class("-seeing") and not self.has_class("-wide"):
+            self.action_preview()
+        elif not self._sheet.is_unsaved:
+            self._close()
+        else:
+            self.app.push_screen(
+                Question("What you wrote is not saved.", (_SAVE, _LEAVE), otherwise=_GO_ON), self._leave
+            )
+
+    def _leave(self, answer: str | None) -> None:
+        if answer == _SAVE.name:
+            self._save(self._close)
+        elif answer == _LEAVE.name:
+            self._forget()
+
+    def _forget(self) -> None:
+        try:
+            self._sheet.forget()
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+        self._close()
+
+    def _close(self) -> None:
+        self.dismiss()
+
+
+def _problem_line(problem: Problem) -> str:
+    return f"{problem.line}: {_message(problem)}"
+
+
+def _message(problem: Problem) -> str:
+    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message

@@ -1,0 +1,207 @@
+"""A new program: from the template of a kind, or from a few questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, SelectionList, Static
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+from coach.errors import CoachError, UsageError
+from coach.library.outline import Outline, outline_text
+from coach.model.program import Drill, Kind
+from coach.tui.ports_programs import ProgramsDesk
+from coach.tui.program_words import KINDS
+from coach.tui.screens.form import Field, FormScreen
+from coach.tui.screens.naming import checked_title, naming
+from coach.tui.widgets.key_line import Entry, KeyLine
+
+QUESTIONS: Final = "questions"
+_KINDS_ASKED: Final = (Kind.CORE, Kind.MOBILITY, Kind.MORNING, Kind.BREAK, Kind.CUSTOM)
+"""Those that a list of drills with a length makes; the others begin better from their template."""
+_LENGTHS: Final = (10, 20, 30, 45, 60, 90)
+_RESTS: Final = (5, 10, 20, 30, 60)
+
+
+class NewProgramScreen(ModalScreen[str]):
+    """Asks what to begin with, makes the file, and gives back its id."""
+
+    CSS_PATH: ClassVar = "new_program.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "back", show=False, id="new_program.close")
+    ]
+
+    def __init__(self, desk: ProgramsDesk) -> None:
+        """Make it by `desk`."""
+        super().__init__()
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        """A few questions first, then a template of each kind."""
+        width = max(len(name) for name, _what in KINDS.values())
+        with Vertical(id="box"):
+            yield Static("A new program. What shall it begin with?", markup=False, id="heading")
+            yield OptionList(
+                Option(Content.assemble(("A few questions", "bold")), id=QUESTIONS),
+                None,
+                *(
+                    Option(Content.assemble((f"{name:<{width}}", "bold"), f"  {what}"), id=kind.value)
+                    for kind, (name, what) in KINDS.items()
+                ),
+            )
+            yield Static(markup=False, id="said")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(KeyLine).show([Entry("enter", "begin"), Entry("esc", "back", "close")])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask on."""
+        if event.option_id == QUESTIONS:
+            self.app.push_screen(_questions(self._desk), self._answered)
+            return
+        kind = Kind(event.option_id or Kind.CUSTOM)
+        heading = f"A new program: {KINDS[kind][0].lower()}"
+        self.app.push_screen(naming(self._desk, heading, ""), lambda title: self._from_template(kind, title))
+
+    def action_close(self) -> None:
+        """Make nothing."""
+        self.dismiss(None)
+
+    def _from_template(self, kind: Kind, title: str | None) -> None:
+        if title is None:
+            return
+        try:
+            path = self._desk.new(self._desk.free_name(title), kind=kind, title=title)
+        except CoachError as error:
+            self.query_one("#said", Static).update(str(error))
+        else:
+            self.dismiss(path.stem)
+
+    def _answered(self, outline: Outline | None) -> None:
+        if outline is not None:
+            self.app.push_screen(
+                ChooseDrillsScreen(self._desk.drills), lambda drills: self._from_answers(outline, drills)
+            )
+
+    def _from_answers(self, outline: Outline, drills: Sequence[str] | None) -> None:
+        if drills is None:
+            return
+        from msgspec.structs import replace
+
+        try:
+            name = self._desk.free_name(outline.title)
+            text = outline_text(replace(outline, drills=tuple(drills)), name, self._desk.drills)
+            path = self._desk.add(name, text)
+        except CoachError as error:
+            self.query_one("#said", Static).update(str(error))
+        else:
+            self.dismiss(path.stem)
+
+
+def _questions(desk: ProgramsDesk) -> FormScreen[Outline]:
+    def read(values: Mapping[str, str]) -> Outline:
+        rounds = values["rounds"]
+        if not rounds.isascii() or not rounds.isdigit() or not 1 <= int(rounds) <= 20:
+            raise UsageError("how many rounds?", hint="write 1 to 20")
+        return Outline(
+            title=checked_title(desk, values["title"]),
+            kind=Kind(values["kind"]),
+            drills=(),
+            seconds=int(values["seconds"]),
+            rounds=int(rounds),
+            rest_seconds=int(values["rest"]),
+            per_week=int(values["per_week"]),
+            grows=values["grows"] == "yes",
+        )
+
+    fields = [
+        Field(name="title", label="Name", hint="what you call it"),
+        Field(
+            name="kind",
+            label="What for",
+            value=Kind.CORE.value,
+            choices=tuple((KINDS[kind][0], kind.value) for kind in _KINDS_ASKED),
+        ),
+        Field(name="seconds", label="Each lasts", value="30", choices=_seconds(_LENGTHS)),
+        Field(name="rest", label="Rest between", value="20", choices=_seconds(_RESTS)),
+        Field(name="rounds", label="Rounds", value="2"),
+        Field(name="per_week", label="How often", value="3", choices=_days()),
+        Field(
+            name="grows",
+            label="It grows",
+            value="no",
+            choices=(("no, it stays as it is", "no"), ("yes, longer when it went well", "yes")),
+        ),
+    ]
+    return FormScreen("A new program", fields, read, foot="Next you choose the exercises.")
+
+
+def _seconds(choices: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{seconds} s", str(seconds)) for seconds in choices)
+
+
+def _days() -> tuple[tuple[str, str], ...]:
+    few = tuple((f"{days} days a week" if days > 1 else "once a week", str(days)) for days in range(1, 7))
+    return (*few, ("every day", "7"), ("whenever I like", "0"))
+
+
+class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
+    """The drills of a new program, in the order in which they are chosen."""
+
+    CSS_PATH: ClassVar = "new_program.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "back", show=False, id="choose_drills.close"),
+        Binding("enter", "go_on", "go on", show=False, priority=True, id="choose_drills.go_on"),
+    ]
+
+    def __init__(self, drills: Mapping[str, Drill]) -> None:
+        """Offer every one of `drills`."""
+        super().__init__()
+        self._drills = drills
+        self._chosen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The catalogue."""
+        with Vertical(id="box"):
+            yield Static("Which exercises, in which order?", markup=False, id="heading")
+            yield SelectionList[str](
+                *(Selection(Content(drill.name), drill.id) for drill in self._drills.values())
+            )
+            yield Static(markup=False, id="said")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(KeyLine).show(
+            [Entry("space", "choose"), Entry("enter", "go on", "go_on"), Entry("esc", "back", "close")]
+        )
+
+    def on_selection_list_selection_toggled(self, event: SelectionList.SelectionToggled[str]) -> None:
+        """Keep the order in which they are chosen."""
+        name = event.selection.value
+        if name in self._chosen:
+            self._chosen.remove(name)
+        else:
+            self._chosen.append(name)
+        names = [self._drills[one].name for one in self._chosen]
+        self.query_one("#heading", Static).update(", ".join(names) or "Which exercises, in which order?")
+
+    def action_go_on(self) -> None:
+        """Go on with those that are chosen."""
+        if self._chosen:
+            self.dismiss(tuple(self._chosen))
+        else:
+            self.query_one("#said", Static).update("Choose at least one, with the space bar.")
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)

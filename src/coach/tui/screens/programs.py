@@ -1,0 +1,367 @@
+"""Every program: what it is for, what it will do, and everything that one can do with one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.service.programs import Entry
+from coach.tui.key_entries import key_entries
+from coach.tui.keys import bindings
+from coach.tui.keys_programs import PROGRAMS_KEYS
+from coach.tui.ports_programs import Editor, ProgramsDesk
+from coach.tui.program_words import program_page
+from coach.tui.screens.question import Answer, Question
+from coach.tui.widgets.key_line import KeyLine
+from coach.tui.widgets.row import Row
+
+LOOK_SECONDS: Final = 1.0
+"""How often the folders are looked at for changes by others."""
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+_MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
+_WEIGHTS: Final = {"start": 9, "edit": 8, "close": 7, "new": 6, "preview": 5, "drills": 4, "copy": 3}
+_BACK: Final = Answer(name="back", keys=("any other key",), label="back")
+_DELETE: Final = Answer(name="delete", keys=("y", "enter"), label="delete")
+_RESTORE: Final = Answer(name="restore", keys=("y", "enter"), label="the original")
+_INSTEAD: Final = Answer(name="instead", keys=("y", "enter"), label="mine in its place")
+_BESIDE: Final = Answer(name="beside", keys=("m",), label="mine beside it")
+
+
+class ProgramsScreen(Screen[None]):
+    """The list of programs, and the page of the one that is marked."""
+
+    CSS_PATH: ClassVar = "programs.tcss"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PROGRAMS_KEYS)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    KEYS: ClassVar = PROGRAMS_KEYS
+
+    header = getters.query_one("#header", Row)
+    list = getters.query_one(OptionList)
+    page = getters.query_one("#page", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(
+        self,
+        desk: ProgramsDesk,
+        *,
+        editor: Editor,
+        start: Callable[[str], None],
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
+        """Show the programs of `desk`.
+
+        Args:
+            desk: lists, makes, changes and throws away programs.
+            editor: the one outside of the app.
+            start: starts the program of an id.
+            keymap: the user's own keys, by the id of what they do.
+        """
+        super().__init__()
+        self._desk = desk
+        self._editor = editor
+        self._start = start
+        self._keymap = keymap or {}
+        self._entries: dict[str, Entry] = {}
+
+    def compose(self) -> ComposeResult:
+        """The list, and the page beside or below it."""
+        yield Row(id="header")
+        with Horizontal(id="room"):
+            yield OptionList(markup=False)
+            with VerticalScroll(id="scroll", can_focus=False):
+                yield Static(markup=False, id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show what is there, and look out for changes by others."""
+        self.read()
+        self.set_interval(LOOK_SECONDS, self.look_outside)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was there."""
+        if self._entries:
+            self.read()
+
+    def look_outside(self) -> None:
+        """Read the programs anew where somebody else changed a file; never behind a running session."""
+        if self.is_current and self._desk.has_changed():
+            self.read()
+
+    def read(self, marked: str | None = None) -> None:
+        """Read the list anew, and mark one in it; None keeps the one that is marked."""
+        entries = list(self._desk.entries())
+        before = marked or self.marked
+        self._entries = {entry.id: entry for entry in entries}
+        own = sum(entry.origin != "shipped" for entry in entries)
+        self.header.show(("Programs", "strong"), "", (f"{own} of your own" if own else "", "muted"))
+        self.list.clear_options()
+        self.list.add_options([Option(_option(entry), id=entry.id) for entry in entries])
+        names = list(self._entries)
+        self.list.highlighted = names.index(before) if before in names else 0 if names else None
+        self._show_page()
+
+    @property
+    def marked(self) -> str | None:
+        """The id of the program that is marked in the list."""
+        place = self.list.highlighted
+        return self.list.get_option_at_index(place).id if place is not None else None
+
+    @property
+    def entry(self) -> Entry | None:
+        """The program that is marked in the list."""
+        return self._entries.get(self.marked or "")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show its page."""
+        self._show_page()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Start it."""
+        self.action_start()
+
+    def _show_page(self) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        lines = program_page(entry, self._desk.program(entry.id), self._desk.drills)
+        self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
+        self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
+        entries = key_entries(PROGRAMS_KEYS, self._keymap, weights=_WEIGHTS, without=_meaningless(entry))
+        self.key_line.show(entries)
+
+    def _tell(self, text: str, *, severe: bool = False) -> None:
+        self.notify(text, severity="warning" if severe else "information", markup=False)
+
+    def _try(self, do: Callable[[], Path]) -> Path | None:
+        """Do something with files, or say why it cannot be done."""
+        try:
+            return do()
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return None
+
+    # ------------------------------------------------------------------ looking
+
+    def action_start(self) -> None:
+        """Start it; a broken one is opened at its first problem."""
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.origin == "broken":
+            self._tell("It cannot be started before its problems are repaired. c opens it.", severe=True)
+        else:
+            self._start(entry.id)
+
+    def action_preview(self) -> None:
+        """What it will do."""
+        from coach.tui.screens.look_ahead import LookAheadScreen
+
+        entry = self.entry
+        if entry is None or entry.origin == "broken":
+            return
+        try:
+            preview = self._desk.preview(self._desk.text(entry.id), entry.path)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.app.push_screen(LookAheadScreen(self._desk, entry.title, preview, self._keymap))
+
+    def action_drills(self) -> None:
+        """The pages of its drills; of a broken one, those of all drills."""
+        from coach.tui.screens.drill import DrillScreen
+
+        entry = self.entry
+        if entry is None:
+            return
+        program = self._desk.program(entry.id)
+        names = [slot.drill for slot in program.slots] if program else list(self._desk.drills)
+        self.app.push_screen(
+            DrillScreen(entry.title if program else "All exercises", names, self._desk.drills, self._keymap)
+        )
+
+    def action_close(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()
+
+    # ------------------------------------------------------------------ writing
+
+    def action_edit(self) -> None:
+        """Edit it; of a shipped one a copy, in its place or beside it."""
+        self._own_copy(self._open_editor)
+
+    def action_outside(self) -> None:
+        """The same in the other editor."""
+        self._own_copy(self._open_outside)
+
+    def _own_copy(self, then: Callable[[str], None]) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.origin != "shipped":
+            then(entry.id)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == _INSTEAD.name and self._try(lambda: self._desk.copy_to_edit(entry.id)):
+                self.read(entry.id)
+                then(entry.id)
+            elif answer == _BESIDE.name:
+                self.action_copy()
+
+        text = f"{entry.title} comes with the app and stays as it is. Change a copy of your own?"
+        self.app.push_screen(Question(text, (_INSTEAD, _BESIDE), otherwise=_BACK), answered)
+
+    def _open_editor(self, program_id: str) -> None:
+        from coach.tui.screens.editor import EditorScreen
+
+        try:
+            manuscript = self._desk.open(program_id)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.app.push_screen(
+            EditorScreen(self._desk, manuscript, editor=self._editor, start=self._start, keymap=self._keymap)
+        )
+
+    def _open_outside(self, program_id: str) -> None:
+        entry = self._entries[program_id]
+        try:
+            self._editor.edit(entry.path)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+        self.look_outside()
+
+    def action_new(self) -> None:
+        """A new program, from a template or from a few questions."""
+        from coach.tui.screens.new_program import NewProgramScreen
+
+        self.app.push_screen(NewProgramScreen(self._desk), self._made)
+
+    def _made(self, program_id: str | None) -> None:
+        if program_id is not None:
+            self.read(program_id)
+            self._open_editor(program_id)
+
+    def action_copy(self) -> None:
+        """A copy under another name."""
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.origin == "broken":
+            self._tell("It has problems: repair them first.", severe=True)
+            return
+
+        def named(title: str | None) -> None:
+            if title is not None:
+                self._make(title, entry.id)
+
+        self._ask_name(f"A copy of {entry.title}", f"My {_small(entry.title)}", named)
+
+    def _make(self, title: str, source: str) -> None:
+        def make() -> Path:
+            return self._desk.new(self._desk.free_name(title), source=source, title=title)
+
+        path = self._try(make)
+        if path is not None:
+            self._made(path.stem)
+
+    def action_rename(self) -> None:
+        """Give it another name."""
+        entry = self.entry
+        if entry is None or entry.origin != "own":
+            self._tell("Only a program of your own can be renamed; m makes a copy of this one.", severe=True)
+            return
+
+        def named(title: str | None) -> None:
+            if title is not None and title != entry.title:
+                self._rename(entry, title)
+
+        self._ask_name(f"Another name for {entry.title}", entry.title, named)
+
+    def _rename(self, entry: Entry, title: str) -> None:
+        path = self._try(lambda: self._desk.rename(entry.id, self._desk.free_name(title, own=entry.id), title=title))
+        if path is not None:
+            self.read(path.stem)
+
+    def action_delete(self) -> None:
+        """Throw it away, after asking once."""
+        entry = self.entry
+        if entry is None or entry.origin == "shipped":
+            self._tell("Only a program of your own can be deleted.", severe=True)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == _DELETE.name and self._try(lambda: self._desk.delete(entry.id)):
+                self.read()
+                self._tell(f"{entry.title} is in the trash folder. u brings it back.")
+
+        back = " The one that comes with the app is back then." if entry.takes_place else ""
+        self.app.push_screen(
+            Question(f"Move {entry.title} into the trash folder?{back}", (_DELETE,), otherwise=_BACK),
+            answered,
+        )
+
+    def action_bring_back(self) -> None:
+        """Bring back what was deleted last."""
+        trashed = self._desk.trashed()
+        if not trashed:
+            self._tell("Nothing is in the trash folder.")
+            return
+        path = self._try(lambda: self._desk.bring_back(trashed[0]))
+        if path is not None:
+            self.read(path.stem)
+            self._tell(f"{path.stem} is back.")
+
+    def action_restore(self) -> None:
+        """Have the one that ships with the app again, after asking once."""
+        entry = self.entry
+        if entry is None or not entry.takes_place:
+            self._tell("This is not in the place of one that comes with the app.", severe=True)
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == _RESTORE.name and self._try(lambda: self._desk.restore_shipped(entry.id)):
+                self.read(entry.id)
+
+        text = f"Have {entry.title} as it comes with the app? Yours goes into the trash folder."
+        self.app.push_screen(Question(text, (_RESTORE,), otherwise=_BACK), answered)
+
+    def _ask_name(self, heading: str, value: str, then: Callable[[str | None], None]) -> None:
+        from coach.tui.screens.naming import naming
+
+        self.app.push_screen(naming(self._desk, heading, value), then)
+
+
+def _option(entry: Entry) -> Content:
+    note = "problems" if entry.origin == "broken" else f"{-(-entry.total_seconds // 60)} min"
+    return Content.assemble(
+        (f"{_MARKS[entry.origin]} ", "$error" if entry.origin == "broken" else "$primary"),
+        (entry.title, "bold"),
+        (f"  {note}", "$foreground 65%"),
+    )
+
+
+def _meaningless(entry: Entry) -> set[str]:
+    """The actions that mean nothing for a program, and are not shown."""
+    without = {"rename", "delete"} if entry.origin == "shipped" else set()
+    if entry.origin == "broken":
+        without |= {"start", "preview", "copy", "rename"}
+    if not entry.takes_place:
+        without.add("restore")
+    return without
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]

@@ -1,0 +1,227 @@
+"""What a program will do before it is trusted: a strip, a list, and the weeks ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from coach.coaching.simulate import SessionAhead
+from coach.errors import CoachError
+from coach.model.program import Drill, Program
+from coach.model.timeline import IntervalKind, Timeline
+from coach.service.preview import WEEKS_AHEAD, Preview, strip
+from coach.tui.preview_words import KIND_WORDS, SHAPES, ahead_table, set_lines, summary
+from coach.tui.widgets.row import shorten
+
+AHEAD_SECONDS: Final = 0.25
+"""From a text without problems to the weeks ahead; texts in between are left out."""
+_NAME_CELLS: Final = 16
+_QUIET: Final = "$foreground 65%"
+_STALE: Final = "As it was before the last problem:"
+_COLOURS: Final[dict[IntervalKind, str]] = {
+    IntervalKind.READY: "$warning",
+    IntervalKind.WORK: "$success",
+    IntervalKind.SWITCH: "$accent",
+    IntervalKind.REST: _QUIET,
+    IntervalKind.ROUND_REST: _QUIET,
+    IntervalKind.WAIT: "$primary",
+}
+_NOTHING: Final = "There is something to see here once the text has no problem."
+_WAITING: Final = "Looking ahead…"
+
+
+class PreviewPane(VerticalScroll):
+    """A program from its first second to its sixth week."""
+
+    DEFAULT_CSS = """
+    PreviewPane {
+        scrollbar-size-vertical: 1;
+        padding: 0 1;
+        Static { height: auto; }
+        .heading { text-style: bold; margin-top: 1; }
+        #stale { color: $warning; }
+        #summary { text-style: bold; }
+        #strip { margin-top: 1; }
+        #legend { color: $foreground 65%; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+    ]
+
+    stale = getters.query_one("#stale", Static)
+    summary = getters.query_one("#summary", Static)
+    strip = getters.query_one("#strip", Static)
+    legend = getters.query_one("#legend", Static)
+    ahead = getters.query_one("#ahead", Static)
+    sets = getters.query_one("#sets", Static)
+
+    class LookedAhead(Message):
+        """The weeks ahead of a program are worked out, or there is a reason why not."""
+
+        def __init__(self, program: Program, sessions: Sequence[SessionAhead], trouble: str) -> None:
+            super().__init__()
+            self.program = program
+            self.sessions = sessions
+            self.trouble = trouble
+
+    def __init__(
+        self,
+        drills: Mapping[str, Drill],
+        weeks_ahead: Callable[[Program], Sequence[SessionAhead]],
+        *,
+        id: str | None = None,
+    ) -> None:
+        """Begin empty.
+
+        Args:
+            drills: the catalogue, for names.
+            weeks_ahead: works out the weeks ahead; it is called in a thread.
+            id: of the widget.
+        """
+        super().__init__(id=id)
+        self._drills = drills
+        self._weeks_ahead = weeks_ahead
+        self._program: Program | None = None
+        self._asked: Program | None = None
+        self._soon: Timer | None = None
+        self._timeline: Timeline | None = None
+        self._sessions: Sequence[SessionAhead] | None = None
+        self._drawn: tuple[int, int] | None = None
+
+    def compose(self) -> ComposeResult:
+        """From the whole to its parts."""
+        yield Static(_NOTHING, markup=False, id="stale")
+        yield Static(markup=False, id="summary")
+        yield Static(markup=False, id="strip")
+        yield Static(markup=False, id="legend")
+        yield Static("The next six weeks, if all goes well", markup=False, classes="heading")
+        yield Static(markup=False, id="ahead")
+        yield Static("The first session", markup=False, classes="heading")
+        yield Static(markup=False, id="sets")
+
+    def on_mount(self) -> None:
+        """Nothing is there to be headed yet."""
+        self._show_headings()
+
+    def show(self, preview: Preview) -> None:
+        """Show what a text will do; where it has problems, what was shown last stays, and says so."""
+        if preview.timeline is None:
+            self.stale.update(_STALE if self._timeline else _NOTHING)
+            self.stale.display = True
+            return
+        self.stale.display = False
+        self.summary.update(summary(preview))
+        self._program = preview.program
+        if self._soon is None and self._program != self._asked:
+            self._soon = self.set_timer(AHEAD_SECONDS, self._ask_ahead)
+        if self._sessions is None:
+            self.ahead.update(_WAITING)
+        if preview.timeline == self._timeline:
+            return
+        self._timeline = preview.timeline
+        self.sets.update(_list(preview.timeline))
+        self._show_headings()
+        self._draw()
+
+    def _ask_ahead(self) -> None:
+        self._soon = None
+        program = self._program
+        if program is not None and program != self._asked:
+            self._asked = program
+            self._work_out(program)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _work_out(self, program: Program) -> None:
+        sessions: Sequence[SessionAhead] = ()
+        trouble = ""
+        try:
+            sessions = self._weeks_ahead(program)
+        except CoachError as error:
+            trouble = str(error)
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.LookedAhead(program, sessions, trouble))
+
+    def on_preview_pane_looked_ahead(self, message: LookedAhead) -> None:
+        """Show the weeks ahead, unless the text is another one by now."""
+        message.stop()
+        if message.program != self._asked:
+            return
+        self._sessions = None if message.trouble else message.sessions
+        if message.trouble:
+            self.ahead.update(message.trouble)
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Use the width of now."""
+        self._draw()
+
+    def _show_headings(self) -> None:
+        for heading in self.query(".heading"):
+            heading.display = self._timeline is not None
+
+    def _draw(self) -> None:
+        width = self.scrollable_content_region.width or self.size.width
+        if self._timeline is None or width < 1:
+            return
+        cells = strip(self._timeline, width)
+        self.strip.update(_strip(cells))
+        self.legend.update(_legend(cells))
+        if self._sessions is not None:
+            self.ahead.update(_table(self._sessions, self._drills, width))
+
+
+def _strip(cells: Sequence[IntervalKind]) -> Content:
+    parts: list[tuple[str, str]] = []
+    for kind in cells:
+        if parts and parts[-1][1] == _COLOURS[kind]:
+            parts[-1] = (parts[-1][0] + SHAPES[kind], _COLOURS[kind])
+        else:
+            parts.append((SHAPES[kind], _COLOURS[kind]))
+    return Content.assemble(*parts)
+
+
+def _legend(cells: Sequence[IntervalKind]) -> str:
+    seen = [kind for kind in SHAPES if kind in cells]
+    return "  ".join(f"{SHAPES[kind]} {KIND_WORDS[kind]}" for kind in seen)
+
+
+def _list(timeline: Timeline) -> Content:
+    lines = set_lines(timeline)
+    moments = max((len(line.moment) for line in lines), default=0)
+    parts: list[tuple[str, str] | str] = []
+    for line in lines:
+        text = f"{line.moment:>{moments}}  {line.length:>5}  {line.text}\n"
+        parts.append((text, "bold" if line.is_set else _QUIET))
+    return Content.assemble(*parts).rstrip()
+
+
+def _table(sessions: Sequence[SessionAhead], drills: Mapping[str, Drill], width: int) -> Content:
+    cell = max(6, (width - _NAME_CELLS) // WEEKS_AHEAD)
+    table = ahead_table(sessions, drills, WEEKS_AHEAD, cell)
+    if not table.heads:
+        return Content("Nothing is due in the next six weeks.")
+    longest = max((len(name + load) for name, load, _cells in table.rows), default=0)
+    names = max(1, min(longest + 1, width - cell * WEEKS_AHEAD))
+    head = f"{'week':<{names}}" + "".join(f"{text:<{cell}}" for text in table.heads)
+    lines = [
+        f"{shorten(name, names - 1 - len(load)) + load:<{names}}"
+        + "".join(f"{text:<{cell}}" for text in cells)
+        for name, load, cells in table.rows
+    ]
+    parts: list[tuple[str, str] | str] = [(f"{head.rstrip()}\n", _QUIET)]
+    parts += [f"{line.rstrip()}\n" for line in lines]
+    parts += [(f"{note}\n", _QUIET) for note in table.notes]
+    return Content.assemble(*parts).rstrip()
