@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from pathlib import Path
 
 from tests.support.commands import coach
@@ -39,9 +41,8 @@ def test_what_was_imported_is_history(home: Path) -> None:
 def test_a_unit_that_is_missing_is_asked_for_in_one_line(home: Path) -> None:
     result = coach("import", str(LOGS / "strong.csv"), home=home)
     assert (result.status, result.out) == (2, "")
-    assert result.err == (
-        "coach: this file does not say whether its weights are kg or lb (add --unit kg or --unit lb)\n"
-    )
+    said = "this file does not say whether its weights are kg or lb (add --unit kg or --unit lb)"
+    assert result.err == f"coach: {LOGS / 'strong.csv'}: {said}\n"
 
 
 def test_a_mapping_of_ones_own(home: Path) -> None:
@@ -76,3 +77,12 @@ def test_the_sheet_that_coach_wrote_comes_back(home: Path, tmp_path: Path) -> No
     other = tmp_path / "other"
     assert coach("import", str(sheet), home=other).lines[-1].endswith("events added")
     assert coach("export", "--format", "csv", home=other).out == sheet.read_text()
+
+
+def test_a_pipe_is_read_once(home: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes((LOGS / "hevy.csv").read_bytes()))
+    writer.start()
+    assert coach("import", str(pipe), home=home).lines[-1] == "4 events added"
+    writer.join()

@@ -97,17 +97,14 @@ def shared(data: bytes, folder: Path) -> None:
 
 def log(data: bytes, folder: Path) -> None:
     """The log of another app: taken in once, and nothing of it a second time."""
-    path = folder / "log.csv"
-    path.write_bytes(data)
     with suppress(CoachError), Journal.open(folder / "journal.db") as journal:
-        is_table(path)
-        first = take_in_log(journal, path, _RULES)
+        is_table(data)
+        first = take_in_log(journal, data, _RULES)
         assert len(journal.events()) == first.added
         for problem in first.problems:
             assert problem.text("log.csv")
-        assert take_in_log(journal, path, _RULES).added == 0
-        sheet = folder / "sheet.csv"
-        sheet.write_text("\n".join(export_csv(journal)), "utf-8", newline="")
+        assert take_in_log(journal, data, _RULES).added == 0
+        sheet = "\n".join(export_csv(journal)).encode()
         assert take_in_log(journal, sheet, _RULES).added == 0
 
 

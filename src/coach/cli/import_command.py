@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coach.cli.console import Console
 from coach.cli.words import count_of
+from coach.errors import UsageError
 
 if TYPE_CHECKING:
     from coach.journal.importing.take_in import LogReport
@@ -41,13 +43,29 @@ def run(words: Namespace, console: Console) -> int:
     """Take in everything good; status 1 when there was something bad."""
     from coach.journal.importing.take_in import is_table
 
-    return _log(words, console) if is_table(words.file) else _events(words, console)
+    data = _read(words.file)
+    try:
+        return _log(data, words, console) if is_table(data) else _events(data, words, console)
+    except UsageError as error:
+        raise UsageError(error.message, hint=error.hint, path=str(words.file)) from error
 
 
-def _events(words: Namespace, console: Console) -> int:
-    from coach.journal.exchange import import_file
+def _read(path: Path) -> bytes:
+    """All of a file, once: it may be a pipe."""
+    from coach.journal.exchange import MAX_FILE_BYTES
 
-    report = import_file(console.coach.journal, words.file, dry_run=words.dry_run)
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"this file cannot be read: {said.lower()}", path=str(path)) from error
+
+
+def _events(data: bytes, words: Namespace, console: Console) -> int:
+    from coach.journal.exchange import import_stream
+
+    report = import_stream(console.coach.journal, BytesIO(data), dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(words.file)))
     would = "would be added" if report.dry_run else "added"
@@ -56,10 +74,10 @@ def _events(words: Namespace, console: Console) -> int:
     return 1 if report.problems else 0
 
 
-def _log(words: Namespace, console: Console) -> int:
+def _log(data: bytes, words: Namespace, console: Console) -> int:
     from coach.service.imports import import_log
 
-    report = import_log(console.coach, words.file, said=words.map, unit=words.unit, dry_run=words.dry_run)
+    report = import_log(console.coach, data, said=words.map, unit=words.unit, dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(words.file)))
     for line in _told(report):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import in_local_zone, training_day
@@ -21,19 +20,19 @@ _TRAINED: Final = (Kind.CORE, Kind.MOBILITY, Kind.PRACTICE, Kind.CUSTOM)
 
 
 def import_log(
-    coach: Coach, path: Path, *, said: Sequence[str] = (), unit: Units | None = None, dry_run: bool = False
+    coach: Coach, data: bytes, *, said: Sequence[str] = (), unit: Units | None = None, dry_run: bool = False
 ) -> LogReport:
     """Take in the log of another app.
 
     Args:
         coach: whose journal, programs and settings.
-        path: the file.
+        data: the whole file.
         said: where certain exercises go, as `NAME=PROGRAM/SLOT`.
         unit: of weights, where the file does not say.
         dry_run: only say what would happen.
 
     Raises:
-        UsageError: the file cannot be read, is of no known app, or its unit has to be told.
+        UsageError: the file is of no known app, or its unit has to be told.
         JournalError: nothing was added.
     """
     programs = list(coach.programs.values())
@@ -49,7 +48,7 @@ def import_log(
         said=parse_said(said, slots_by_name(programs)),
         unit=unit,
     )
-    return take_in_log(coach.journal, path, rules, dry_run=dry_run)
+    return take_in_log(coach.journal, data, rules, dry_run=dry_run)
 
 
 def slots_by_name(programs: Sequence[Program]) -> dict[str, Place]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from coach.journal.exchange import ImportProblem
 from coach.journal.importing import own_sheet
 from coach.journal.importing.layouts import LAYOUTS, Layout, LoggedSet, UnitMissing, layout_of
 from coach.journal.importing.names import Names, Place, Target
-from coach.journal.importing.table import MAX_BYTES, Table
+from coach.journal.importing.table import Table
 from coach.journal.importing.workouts import Workout, workouts
 from coach.journal.journal import Journal
 from coach.journal.lines import Line, same_content, write_line
@@ -61,41 +60,32 @@ class LogReport(Struct, frozen=True, kw_only=True):
     dry_run: bool
 
 
-def is_table(path: Path) -> bool:
-    """Whether a file looks like a table of text, and not like events.
-
-    Raises:
-        UsageError: it cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            beginning = file.read(_LOOKED_AT)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    text = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
+def is_table(data: bytes) -> bool:
+    """Whether this looks like a table of text, and not like events."""
+    text = data[:_LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
     return bool(text) and text[:1] not in b"{[" and any(sign in text for sign in b",;\t")
 
 
-def take_in_log(journal: Journal, path: Path, rules: LogRules, *, dry_run: bool = False) -> LogReport:
+def take_in_log(journal: Journal, data: bytes, rules: LogRules, *, dry_run: bool = False) -> LogReport:
     """Take in the log of another app, or coach's own sheet.
 
+    Args:
+        journal: where it goes.
+        data: the whole file.
+        rules: how it is to be understood.
+        dry_run: only say what would happen.
+
     Raises:
-        UsageError: it cannot be read, is of no known app, or its unit of weight has to be told.
+        UsageError: it is too large, is of no known app, or its unit of weight has to be told.
         JournalError: nothing was added.
     """
-    try:
-        with path.open("rb") as file:
-            table = Table(file.read(MAX_BYTES + 1))
-    except OSError as error:
-        raise _unreadable(path, error) from error
+    table = Table(data)
     if own_sheet.is_own(table.header):
         return _take_in(journal, OWN, list(own_sheet.own_sessions(table)), table, _Seen(), dry_run=dry_run)
     layout = layout_of(table.header)
     if layout is None:
         known = ", ".join(layout.name for layout in LAYOUTS)
-        raise UsageError(
-            "this file is of no app that is known here", hint=f"known are {known} and coach", path=str(path)
-        )
+        raise UsageError("this file is of no app that is known here", hint=f"known are {known} and coach")
     names, seen = Names(rules.places, rules.said), _Seen()
     logged = _logged(table, layout, names, rules.unit, seen)
     found = list(workouts(logged, layout, names, in_zone=rules.in_zone, day_of=rules.day_of))
@@ -207,7 +197,3 @@ def _sort_out(
 
 def _all_same(lines: Sequence[Line], stored: Mapping[str, str]) -> bool:
     return all(line.event.id in stored and same_content(stored[line.event.id], line.text) for line in lines)
-
-
-def _unreadable(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"this file cannot be read: {(error.strerror or str(error)).lower()}", path=str(path))
