@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coach.errors import CoachError
 from coach.request import ScreenRequest
 from coach.tui import themes
+from coach.tui.harmless import Harmless
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
@@ -51,6 +53,7 @@ class CoachApp(App[None]):
         self.failure: CoachError | None = None
         """Why the app was left, where it could not go on."""
         self._session: RunningSession | None = None
+        self._harmless = Harmless()
         self.chosen_keys: dict[str, str] = {}
         """The user's own keys, by the id of what they do."""
         self.places = Places(desk, request, self.chosen_keys)
@@ -62,6 +65,10 @@ class CoachApp(App[None]):
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = themes.DARK.name
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through before it is written: no name and no note gives orders."""
+        return [*super().get_line_filters(), self._harmless]
 
     # ------------------------------------------------------------------ opening
 
