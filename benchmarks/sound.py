@@ -1,23 +1,29 @@
 """How exactly cues are heard: plays them through a virtual sound card and finds them in the recording.
 
 `python -m benchmarks.sound --cues 60 --minutes 1 --device miniaudio --busy` prints one line: the constant
-latency, the error around it, the drift, and what is missing.
+latency, the error around it, the drift, and what is missing. `--session` plays the cues of a whole session of
+twenty minutes in place of an even row of them, with everything that it says between its tones.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import re
 import statistics
+import subprocess
 import tempfile
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measure import python
 from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
+from coach.resources import shipped_programs_folder
 from coach.sound.booth import ChildBooth, make_setup
 from tests.support.hearing import find_tones
 from tests.support.virtual_sound import virtual_sound
@@ -27,6 +33,7 @@ LEAD_SECONDS = 3.0
 
 CYCLE = (CueKind.TICK, CueKind.TICK, CueKind.TICK, CueKind.START, CueKind.HALFWAY, CueKind.SWITCH)
 
+SESSION_SECONDS = 1200.0
 DITHER_SECONDS = 0.0383
 """Cues keep no beat, since a beat could hide an error by running along with the device's blocks."""
 
@@ -56,14 +63,44 @@ class Accuracy:
         )
 
 
+def row_of_cues(count: int, seconds: float) -> list[tuple[float, Cue]]:
+    """So many cues, spread over so many seconds."""
+    return [
+        (
+            index * seconds / count + index * 0.618 % 1 * DITHER_SECONDS,
+            Cue(at=0, cue=CYCLE[index % len(CYCLE)]),
+        )
+        for index in range(count)
+    ]
+
+
+def session_cues(seconds: float = SESSION_SECONDS) -> list[tuple[float, Cue]]:
+    """The cues of the core holds in four rounds, which take about twenty minutes, up to so many seconds."""
+    with tempfile.TemporaryDirectory(prefix="coach-session-") as folder:
+        (Path(folder) / "programs").mkdir()
+        shipped = (shipped_programs_folder() / "core.yaml").read_text(encoding="utf-8")
+        longer = re.sub(r"(?m)^rounds: 3\b", "rounds: 4", shipped)
+        (Path(folder) / "programs" / "core.yaml").write_text(longer, encoding="utf-8")
+        asked = python("-m", "coach", "timeline", "core", "--json")
+        told = subprocess.run(
+            asked, env={**os.environ, "COACH_HOME": folder}, stdout=subprocess.PIPE, check=True
+        )
+    intervals = json.loads(told.stdout)["intervals"]
+    cues = [
+        (float(one["start"] + cue["at"]), Cue(at=cue["at"], cue=CueKind(cue["cue"]), say=cue.get("say")))
+        for one in intervals
+        for cue in one["cues"]
+    ]
+    return sorted((cue for cue in cues if cue[0] < seconds), key=lambda cue: cue[0])
+
+
 def measure(
-    cues: int, minutes: float, device: str, *, busy: bool = False, log: Path | None = None
+    cues: Sequence[tuple[float, Cue]], device: str, *, busy: bool = False, log: Path | None = None
 ) -> Accuracy:
-    """Play so many cues, spread over so many minutes, and hear when they come.
+    """Play these cues, and hear when they come.
 
     Args:
-        cues: how many.
-        minutes: how long it takes.
+        cues: each with its second.
         device: the name of a way to play.
         busy: whether this interpreter is kept busy meanwhile, as by a screen that draws without end.
         log: for what the playing process prints.
@@ -74,31 +111,26 @@ def measure(
         try:
             recording = Path(folder) / "heard.wav"
             with card.recording(recording) as began:
-                planned = _play(cues, minutes * 60, device, busy=busy, log=log)
+                planned = _play(cues, device, busy=busy, log=log)
         finally:
             os.environ.clear()
             os.environ.update(kept)
-        found = find_tones(recording, set(CYCLE))
+        found = find_tones(recording, {cue.cue for _, cue in cues})
     return compare([(moment - began, cue.cue) for moment, cue in planned], found)
 
 
 def _play(
-    count: int, seconds: float, device: str, *, busy: bool, log: Path | None
+    cues: Sequence[tuple[float, Cue]], device: str, *, busy: bool, log: Path | None
 ) -> list[tuple[float, Cue]]:
     clock, done = SystemClock(), threading.Event()
     booth = ChildBooth(make_setup(Settings(volume=100, device=device)), clock, log=log)
+    booth.prepare(dict.fromkeys(cue.say for _, cue in cues if cue.say))
     if busy:
         threading.Thread(target=_hog, args=(done,), daemon=True).start()
     first = clock.monotonic() + LEAD_SECONDS
-    planned = [
-        (
-            first + index * seconds / count + index * 0.618 % 1 * DITHER_SECONDS,
-            Cue(at=0, cue=CYCLE[index % len(CYCLE)]),
-        )
-        for index in range(count)
-    ]
+    planned = [(first + moment, cue) for moment, cue in cues]
     booth.plan(planned)
-    clock.sleep(LEAD_SECONDS + seconds + 1.0)
+    clock.sleep(LEAD_SECONDS + cues[-1][0] + 2.0)
     done.set()
     booth.close()
     return planned
@@ -138,12 +170,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.sound", description=__doc__)
     parser.add_argument("--cues", type=int, default=60)
     parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--session", action="store_true", help="the cues of the first minutes of a session")
     parser.add_argument("--device", default="miniaudio")
     parser.add_argument("--busy", action="store_true", help="keep this interpreter busy meanwhile")
     parser.add_argument("--log", type=Path, help="a file for what the playing process prints")
     parser.add_argument("--each", action="store_true", help="print the error of every cue too")
     words = parser.parse_args()
-    accuracy = measure(words.cues, words.minutes, words.device, busy=words.busy, log=words.log)
+    row = row_of_cues(words.cues, 60 * words.minutes)
+    cues = session_cues(60 * words.minutes) if words.session else row
+    accuracy = measure(cues, words.device, busy=words.busy, log=words.log)
     if words.each:
         print(*(f"{moment:9.3f} s {error:+8.3f} ms" for moment, error in accuracy.errors), sep="\n")
     print(f"{words.device}{', busy' if words.busy else ''}: {accuracy}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from coach.cli.console import Console
+from coach.cli.main import run_command
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.support.tiny import make_tiny
 
@@ -105,3 +109,75 @@ def test_while_training_is_off_only_breathing_starts(home: Path) -> None:
     assert (refused.status, refused.out) == (2, "")
     assert refused.err == "coach: Core holds: training is off for now (coach today says why)\n"
     assert coach("run", "breathing", "--plain", "--mute", home=home).status == 0
+
+
+class SleepyClock(StillClock):
+    """A clock of a machine that sleeps once, for twenty minutes, so many seconds after its start."""
+
+    def __init__(self, after: float) -> None:
+        super().__init__(MONDAY)
+        self._sleeps_at = self._seconds + after
+
+    def advance(self, seconds: float) -> None:
+        super().advance(seconds)
+        if self._seconds >= self._sleeps_at:
+            self._sleeps_at = float("inf")
+            self._now += timedelta(minutes=20)
+
+
+class Answers(io.StringIO):
+    """Standard input of somebody who reads along, and answers what they see."""
+
+    def __init__(self, out: io.StringIO, answers: list[tuple[str, str]]) -> None:
+        super().__init__()
+        self._out = out
+        self._answers = answers
+
+    def isatty(self) -> bool:
+        return True
+
+    def __next__(self) -> str:
+        if not self._answers:
+            raise StopIteration
+        seen, answer = self._answers.pop(0)
+        while seen not in self._out.getvalue():
+            time.sleep(0.001)
+        return f"{answer}\n"
+
+
+def play(home: Path, clock: StillClock, answers: list[tuple[str, str]]) -> list[str]:
+    out = io.StringIO()
+    console = Console(
+        open_screen=lambda _coach, _request: 0,
+        clock=clock,
+        environment={"COACH_HOME": str(make_tiny(home))},
+        out=out,
+        err=io.StringIO(),
+        stdin=Answers(out, answers),
+    )
+    words = ["run", "tiny", "--plain", "--mute"]
+    assert run_command(words, open_screen=console.open_screen, console=console) == 0
+    return [line.strip() for line in out.getvalue().splitlines()]
+
+
+def test_after_sleep_it_stands_where_it_was_and_asks(home: Path) -> None:
+    answers = [("PAUSED", "q"), ("Stop here?", "y"), ("How much did it hurt", "0")]
+    told = play(home, SleepyClock(5), answers)
+    place = told.index("The machine slept for 20 min, so the session stands where it was.")
+    assert "PAUSED" in told[place + 1]
+    (session,) = history(home)
+    assert [(one["seconds"], one["pain"]) for one in session["sets"]] == [(1, 0)]
+
+
+def test_where_the_input_ends_the_session_goes_on(home: Path) -> None:
+    play(home, StillClock(MONDAY), [])
+    (session,) = history(home)
+    assert len(session["sets"]) == 6
+
+
+def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) -> None:
+    make_tiny(home)
+    result = coach("run", "tiny", "--plain", "--mute", home=home, clock=SleepyClock(5))
+    assert "The machine slept for 20 min; the session goes on where it was." in result.lines
+    (session,) = history(home)
+    assert [one["seconds"] for one in session["sets"]] == [1, 2, 2, 2, 2, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from coach.paths import find_paths
 from coach.service import Coach
 from coach.service.running import SessionRun
 from coach.session.commands import AnswerPain, PauseSession, ReportPain, ResumeSession, StopSession
+from coach.session.view import State
 from coach.sound.booth import RecordingBooth
 from tests.support.commands import MONDAY, StillClock
 from tests.support.tiny import make_tiny
@@ -120,3 +122,44 @@ def test_a_session_without_a_set_leaves_nothing(coach: Coach, clock: StillClock)
     assert run.finish() is None
     run.close()
     assert coach.journal.sessions() == ()
+
+
+@pytest.mark.parametrize(("unseen", "wall"), [(0.1, 1200.0), (240.0, 240.0), (0.1, 3.0)])
+def test_after_sleep_it_stands_where_it_was_last_seen(
+    coach: Coach, clock: StillClock, unseen: float, wall: float
+) -> None:
+    run = coach.sessions.open_run("tiny", mute=True)
+    run.start()
+    clock.advance(5)
+    run.tick()
+    clock.advance(unseen)
+    clock._now += timedelta(seconds=wall - unseen)
+    lapse = run.notice_lapse()
+    assert lapse is not None
+    assert lapse.stands_still
+    assert run.tick().state is State.PAUSED
+    assert [(record.seconds, record.end) for record in run.records()] == [(1, "early")]
+    assert run.notice_lapse() is None
+    run.close()
+
+
+def test_a_short_time_unseen_goes_by_the_clock(coach: Coach, clock: StillClock) -> None:
+    run = coach.sessions.open_run("tiny", mute=True)
+    run.start()
+    clock.advance(5)
+    run.tick()
+    clock.advance(3)
+    lapse = run.notice_lapse()
+    assert lapse is not None
+    assert not lapse.stands_still
+    assert run.tick().state is State.REST
+    assert [(record.seconds, record.end) for record in run.records()] == [(2, "full")]
+    run.close()
+
+
+def test_in_a_rehearsal_time_may_leap(coach: Coach, clock: StillClock) -> None:
+    run = coach.sessions.open_run("tiny", mute=True, speed=60)
+    run.start()
+    clock.advance(0.2)
+    assert run.notice_lapse() is None
+    run.close()

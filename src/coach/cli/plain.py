@@ -69,29 +69,31 @@ class Inbox:
 
     def __init__(self, stream: TextIO | None) -> None:
         """Listen to `stream`; None has nothing to say."""
-        self._lines: SimpleQueue[str] = SimpleQueue()
-        self._ended = stream is None or stream.closed
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self.ended = stream is None or stream.closed
+        """Nothing more will ever be typed."""
         if stream is not None and not stream.closed:
             Thread(target=self._listen, args=(stream,), daemon=True).start()
 
     def take(self) -> str | None:
         """The next line, stripped; None when nothing was typed."""
         try:
-            return self._lines.get_nowait().strip().lower()
+            line = self._lines.get_nowait()
         except Empty:
             return None
+        return None if line is None else line.strip().lower()
 
     def wait(self, question: str, say: Callable[[str], None]) -> str:
         """Ask, and return the line that is typed; nothing once the input has ended."""
         say(question)
-        return "" if self._ended else self._lines.get().strip().lower()
+        return "" if self.ended else (self._lines.get() or "").strip().lower()
 
     def _listen(self, stream: TextIO) -> None:
         for line in stream:
             self._lines.put(line)
-        self._ended = True
+        self.ended = True
         # Whoever waits for an answer waits no longer.
-        self._lines.put("")
+        self._lines.put(None)
 
 
 class PlainRun:
@@ -130,7 +132,26 @@ class PlainRun:
                 return
             moment = self._next_moment(moment)
             run.clock.sleep(moment - run.clock.monotonic())
+            moment = self._after_lapse(moment)
             view = self._listen(run.tick(moment))
+
+    def _after_lapse(self, moment: float) -> float:
+        """The moment to look at next: this one, or now where time went by that nobody saw.
+
+        Where nobody can say that it goes on, it goes on by itself from where it was last seen.
+        """
+        lapse = self._run.notice_lapse()
+        if lapse is None:
+            return moment
+        if not lapse.stands_still:
+            self._say(f"{lapse.text}; the session goes on by the clock.")
+            return moment
+        if self._attended and not self._inbox.ended:
+            self._say(f"{lapse.text}, so the session stands where it was.")
+        else:
+            self._say(f"{lapse.text}; the session goes on where it was.")
+            self._run.do(ResumeSession())
+        return self._run.clock.monotonic()
 
     def _await_sound(self) -> None:
         """Let the sound device open, so that the first cue is heard."""

@@ -10,16 +10,20 @@ from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
 from coach.model.timeline import CueKind, Timeline
-from coach.session.commands import Command
+from coach.session.commands import Command, PauseSession
 from coach.session.facts import SessionEnded, SetRecorded
+from coach.session.lapse import Lapse, TimeWatch
 from coach.session.player import Player
 from coach.session.reply import reply
 from coach.session.summary import summarise
-from coach.session.view import View
+from coach.session.view import State, View
 
 if TYPE_CHECKING:
     from coach.sound.booth import Booth
 
+
+STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT, State.DONE})
+"""Where time changes nothing."""
 
 SOUND_PATIENCE_SECONDS: Final = 3.0
 """A session begins without sound rather than later than this."""
@@ -118,6 +122,7 @@ class SessionRun:
         self._latest: dict[int, SetRecord] = {}
         self._planned = -1
         self._finished = False
+        self._watch = TimeWatch(clock.monotonic(), clock.now())
 
     @property
     def trouble(self) -> str | None:
@@ -136,6 +141,7 @@ class SessionRun:
         Whoever wants to hear the first cue waits for `sound_known` before, at most `SOUND_PATIENCE_SECONDS`.
         """
         now = self._moment()
+        self._watch.look(now, self.clock.now())
         self._player.start(now)
         return self._settle(now)
 
@@ -147,9 +153,29 @@ class SessionRun:
         """
         return self._settle(self._moment(now))
 
-    def do(self, command: Command) -> View:
-        """Carry out what was asked, at this moment of the clock."""
-        now = self._moment()
+    def notice_lapse(self) -> Lapse | None:
+        """Time that went by unseen since this was last asked; None while all is well.
+
+        After sleep, or after a long time in which nobody can have seen or steered anything, the session is
+        paused at the last moment at which it was seen. To be asked before `tick`, which takes the time between
+        as done.
+        """
+        lapse = self._watch.look(self.clock.monotonic(), self.clock.now())
+        if lapse is None or self.ended or (self.pace != 1 and not lapse.slept):
+            return None
+        if lapse.stands_still and self._player.view(self._latest_moment).state not in STANDING:
+            self.do(PauseSession(), at=self._latest_moment)
+        return lapse
+
+    def do(self, command: Command, at: float | None = None) -> View:
+        """Carry out what was asked.
+
+        Args:
+            command: what it was.
+            at: the moment of the session's clock from which it counts, not before any that was looked at;
+                None is now.
+        """
+        now = self._moment(at)
         before = self._settle(now)
         self._player.do(command, now)
         after = self._settle(now)
