@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import running, starting
+from benchmarks import history, running, starting
 from benchmarks.measure import Row, print_table
 
 
@@ -20,6 +20,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="coach-benchmarks-") as folder:
         rows += starting.rows(Path(folder), words.times)
         rows += running.rows(Path(folder), words.seconds)
+        rows += history.rows(Path(folder), words.times)
     print_table(rows)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
@@ -64,17 +65,23 @@ class Effort(Struct, kw_only=True, gc=False):
         return self.tidy_reps if what == "reps" else self.tidy_load_kg
 
 
+Place = tuple[int, str, Side | None]
+"""Day, program and side."""
+
+
 class Efforts:
     """Every drill that was ever tried; sets come in batches, in any order."""
 
     def __init__(self) -> None:
-        self._drills: dict[str, dict[tuple[int, str, Side | None], Effort]] = {}
+        self._drills: dict[str, dict[Place, Effort]] = {}
+        self._in_order: dict[str, list[Effort]] = {}
 
     def add(self, events: Iterable[Fact]) -> None:
         """Take in the sets of these events that were tried; a set without a drill goes by its slot."""
         for event in events:
             if not isinstance(event, Session):
                 continue
+            self._in_order.clear()
             day = event.date.toordinal()
             for done in event.sets:
                 if tried(done):
@@ -90,13 +97,11 @@ class Efforts:
 
     def drills(self, programs: Collection[str] = ()) -> tuple[str, ...]:
         """The drills that were done, most often done first; of these programs alone, where any are named."""
-        counts = {
-            drill: sum(1 for effort in days.values() if not programs or effort.program in programs)
-            for drill, days in self._drills.items()
-        }
-        return tuple(
-            sorted((drill for drill, count in counts.items() if count), key=lambda d: (-counts[d], d))
-        )
+        counts = {drill: self._count(days, programs) for drill, days in self._drills.items()}
+        return tuple(sorted(filter(counts.get, counts), key=lambda drill: (-counts[drill], drill)))
+
+    def _count(self, days: Mapping[Place, Effort], programs: Collection[str]) -> int:
+        return sum(place[1] in programs for place in days) if programs else len(days)
 
     def of(
         self,
@@ -114,14 +119,22 @@ class Efforts:
             since: the first day that counts.
             until: the last day that counts.
         """
-        first = since.toordinal() if since else 0
-        last = until.toordinal() if until else date.max.toordinal()
-        found = [
-            effort
-            for effort in self._drills.get(drill, {}).values()
-            if first <= effort.day <= last and (not programs or effort.program in programs)
-        ]
-        return tuple(sorted(found, key=lambda effort: (effort.day, effort.program, effort.side or "")))
+        done = self._sorted(drill)
+        first = bisect_left(done, since.toordinal(), key=_day_of) if since else 0
+        last = bisect_right(done, until.toordinal(), key=_day_of) if until else len(done)
+        return tuple(effort for effort in done[first:last] if not programs or effort.program in programs)
+
+    def _sorted(self, drill: str) -> list[Effort]:
+        known = self._in_order.get(drill)
+        if known is None:
+            efforts = self._drills.get(drill, {}).values()
+            known = sorted(efforts, key=lambda effort: (effort.day, effort.program, effort.side or ""))
+            self._in_order[drill] = known
+        return known
+
+
+def _day_of(effort: Effort) -> int:
+    return effort.day
 
 
 class CurvePoint(Struct, frozen=True, gc=False):

@@ -46,14 +46,10 @@ class Digest:
         return calendar.at(day).phase in LIGHT
 
     def records(
-        self,
-        programs: Sequence[str] = (),
-        since: date | None = None,
-        until: date | None = None,
-        drill: str | None = None,
+        self, programs: Sequence[str] = (), since: date | None = None, until: date | None = None
     ) -> tuple[Record, ...]:
-        """The bests of every drill, or of one, light weeks left out."""
-        drills = self.efforts.drills(programs) if drill is None else (drill,)
+        """The bests of every drill, those done most often first, light weeks left out."""
+        drills = self.efforts.drills(programs)
         return records(self.efforts, drills, self.is_light, programs=programs, since=since, until=until)
 
     def light_spans(self, efforts: Sequence[Effort], first: date, last: date) -> tuple[LightSpan, ...]:

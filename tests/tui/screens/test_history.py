@@ -284,7 +284,7 @@ async def test_curves_show_each_side_with_light_weeks_shaded(
         await pilot.press("c")
         curve = pilot.app.screen
         assert isinstance(curve, DrillCurveScreen)
-        await until(pilot, lambda: not curve.has_class("-empty"))
+        await until(pilot, lambda: bool(curve._drills))
         place = [curve.desk.drill_name(drill) for drill in curve._drills].index("Side plank")
         curve.ledger.cursor = place
         await pilot.press("v", "v")  # the last 12 weeks
@@ -300,7 +300,7 @@ async def test_curves_show_load_beneath_the_seconds_or_in_their_place(desk: Coac
     for size, keys, wanted in (((120, 40), [], True), ((80, 24), [], False), ((80, 24), ["m"], True)):
         screen = DrillCurveScreen(desk)
         async with PastApp(screen).run_test(size=size) as pilot:
-            await until(pilot, lambda screen=screen: not screen.has_class("-empty"))  # type: ignore[misc]
+            await until(pilot, lambda screen=screen: bool(screen._drills))  # type: ignore[misc]
             screen.ledger.cursor = screen._drills.index("farmer-carry")
             await pilot.press(*keys)
             await until(pilot, lambda: "Best so far: 40 s" in screen_text(pilot.app))

@@ -23,7 +23,7 @@ from coach.tui.ports_history import Filter, HistoryDesk
 from coach.tui.screens.history_forms import filter_form
 from coach.tui.screens.history_lines import filter_words
 from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
-from coach.tui.screens.records import amount_words, record_words
+from coach.tui.screens.records import NO_RECORD, record_words
 from coach.tui.widgets.canvas import Line
 from coach.tui.widgets.curve import COARSE_DAYS, CurvePlot, Picture, scale
 from coach.tui.widgets.key_line import Entry, KeyLine
@@ -91,6 +91,7 @@ class DrillCurveScreen(PastScreen):
         self._digest: Digest | None = None
         self._programs: dict[str, str] = {}
         self._drills: tuple[str, ...] = ()
+        self._best: Sequence[Record] = ()
 
     def compose(self) -> ComposeResult:
         """The list, and room for four curves one above the other: two amounts, two sides."""
@@ -108,7 +109,7 @@ class DrillCurveScreen(PastScreen):
 
     def on_mount(self) -> None:
         """Show the keys, and that something is being read."""
-        self.add_class("-empty")
+        self._show_body(shown=False)
         self.key_line.show(
             entries(CURVE_KEYS, "range measure filter close", first=[Entry("↑ ↓", "exercise")])
         )
@@ -118,6 +119,9 @@ class DrillCurveScreen(PastScreen):
         """Read everything in a thread."""
 
         def read() -> Callable[[], None]:
+            # What draws the curves is loaded here too, where nobody waits for it.
+            import plotille  # noqa: F401
+
             digest, programs = self.desk.digest(), dict(self.desk.program_names())
             return lambda: self._take(digest, programs)
 
@@ -125,19 +129,34 @@ class DrillCurveScreen(PastScreen):
 
     def _take(self, digest: Digest, programs: dict[str, str]) -> None:
         self._digest, self._programs = digest, programs
-        self._list_drills()
+        self._find()
 
-    def _list_drills(self) -> None:
-        if self._digest is None:
+    def _find(self) -> None:
+        digest, wanted = self._digest, self.wanted
+        if digest is None:
             return
+
+        def read() -> Callable[[], None]:
+            drills = digest.efforts.drills(wanted.programs)
+            best = digest.records(wanted.programs, wanted.since, wanted.until)
+            return lambda: self._list_drills(drills, best)
+
+        self.in_thread(read)
+
+    def _list_drills(self, drills: tuple[str, ...], best: Sequence[Record]) -> None:
         kept = self._drill
-        self._drills = self._digest.efforts.drills(self.wanted.programs)
-        self.set_class(not self._drills, "-empty")
+        self._drills, self._best = drills, best
+        self._show_body(shown=bool(self._drills))
         self.empty.update(EMPTY)
         lines = NameLines(tuple(self.desk.drill_name(drill) for drill in self._drills))
         place = self._drills.index(kept) if kept in self._drills else 0
         self.ledger.show(lines, place)
         self._draw()
+
+    def _show_body(self, *, shown: bool) -> None:
+        # Not by a class: that would work out the looks of everything on the screen anew.
+        self.query_one("#body").display = shown
+        self.empty.display = not shown
 
     @property
     def _drill(self) -> str | None:
@@ -169,7 +188,7 @@ class DrillCurveScreen(PastScreen):
         self._draw_row(
             "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
         )
-        self._show_foot(digest, drill)
+        self._show_foot(drill)
         self.call_after_refresh(self._show_legend, (last - first).days)
 
     def _only_load(self, loads: Sequence[SideCurve]) -> bool:
@@ -224,13 +243,9 @@ class DrillCurveScreen(PastScreen):
                 )
             )
 
-    def _show_foot(self, digest: Digest, drill: str) -> None:
-        best = [record for record in self._records(digest) if record.drill == drill]
-        told = [record_words(record) for record in best]
-        self.foot.update(f"Best so far: {'; '.join(told)}." if told else amount_words(()))
-
-    def _records(self, digest: Digest) -> Sequence[Record]:
-        return digest.records(self.wanted.programs, self.wanted.since, self.wanted.until, self._drill)
+    def _show_foot(self, drill: str) -> None:
+        told = [record_words(record) for record in self._best if record.drill == drill]
+        self.foot.update(f"Best so far: {'; '.join(told)}." if told else NO_RECORD)
 
     def _show_header(self) -> None:
         drill = self._drill
@@ -257,6 +272,6 @@ class DrillCurveScreen(PastScreen):
         def answered(wanted: Filter | None) -> None:
             if wanted is not None:
                 self.wanted = wanted
-                self._list_drills()
+                self._find()
 
         self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), answered)

@@ -36,11 +36,6 @@ NO_RECORD: Final = "No tidy set outside the light weeks yet."
 READING: Final = "Reading…"
 
 
-def amount_words(records: Sequence[Record]) -> str:
-    """The amounts of some records; a sentence where there are none."""
-    return ", ".join(amount_text(record) for record in records) or NO_RECORD
-
-
 def amount_text(record: Record) -> str:
     """`45 s`, `12 times` or `6 kg`."""
     if record.what == "seconds":

@@ -1,0 +1,31 @@
+"""The history alone, of the journal in the home that is named: what it costs beside a bare app."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+
+from coach.clock import SystemClock
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.tui import themes
+from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.screens.history import HistoryScreen
+
+
+class PastApp(App[None]):
+    """Nothing but the history."""
+
+    CSS_PATH: ClassVar = [str(Path(themes.__file__).with_name("theme.tcss"))]
+
+    def on_mount(self) -> None:
+        """Open it."""
+        self.shown = HistoryScreen(CoachHistoryDesk(Coach(find_paths(os.environ), SystemClock())))
+        self.push_screen(self.shown)
+
+
+if __name__ == "__main__":
+    PastApp().run()

@@ -1,0 +1,89 @@
+"""The screens of the past, cell by cell: half a year, ten years, and nothing yet."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from coach.tui.screens.drill_curve import DrillCurveScreen
+from coach.tui.screens.history import HistoryScreen
+from coach.tui.screens.week import WeekScreen
+from tests.tui.pasts import PastApp, desk_with, half_a_year, ten_years
+
+SIZES = pytest.mark.parametrize(
+    "size", [(120, 40), (80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}"
+)
+
+
+class Compare(Protocol):
+    """Compares the screen of an app with its stored picture."""
+
+    def __call__(
+        self,
+        app: App[None],
+        *,
+        terminal_size: tuple[int, int] = (80, 24),
+        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
+    ) -> bool: ...
+
+
+def settled(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Press these keys, each once everything was read."""
+
+    async def run(pilot: Pilot[None]) -> None:
+        await _read(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await _read(pilot)
+
+    return run
+
+
+async def _read(pilot: Pilot[None]) -> None:
+    for _ in range(3):
+        await pilot.pause()
+        while any(worker.is_running for worker in pilot.app.workers):
+            await pilot.pause(0.01)
+        await pilot.pause()
+
+
+@SIZES
+def test_the_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", half_a_year())))
+    assert snap_compare(app, terminal_size=size, run_before=settled())
+
+
+def test_the_history_in_light(snap_compare: Compare, tmp_path: Path) -> None:
+    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", half_a_year())), "coach-light")
+    assert snap_compare(app, run_before=settled("y", "left"))
+
+
+def test_an_empty_history(snap_compare: Compare, tmp_path: Path) -> None:
+    assert snap_compare(PastApp(HistoryScreen(desk_with(tmp_path / "past", []))), run_before=settled())
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+def test_ten_years(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = PastApp(HistoryScreen(ten_years(tmp_path / "past")))
+    assert snap_compare(app, terminal_size=size, run_before=settled())
+
+
+@SIZES
+def test_a_curve(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = PastApp(DrillCurveScreen(desk_with(tmp_path / "past", half_a_year())))
+    assert snap_compare(app, terminal_size=size, run_before=settled("down", "down"))
+
+
+@SIZES
+def test_the_week(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = PastApp(WeekScreen(desk_with(tmp_path / "past", half_a_year())))
+    assert snap_compare(app, terminal_size=size, run_before=settled())
+
+
+def test_an_empty_week(snap_compare: Compare, tmp_path: Path) -> None:
+    assert snap_compare(PastApp(WeekScreen(desk_with(tmp_path / "past", []))), run_before=settled())
