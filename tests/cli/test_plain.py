@@ -162,7 +162,7 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]]) -> list[
 
 def test_after_sleep_it_stands_where_it_was_and_asks(home: Path) -> None:
     answers = [("PAUSED", "q"), ("Stop here?", "y"), ("How much did it hurt", "0")]
-    told = play(home, SleepyClock(5), answers)
+    told = play(home, SleepyClock(5.5), answers)
     place = told.index("The machine slept for 20 min, so the session stands where it was.")
     assert "PAUSED" in told[place + 1]
     (session,) = history(home)
@@ -177,7 +177,7 @@ def test_where_the_input_ends_the_session_goes_on(home: Path) -> None:
 
 def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) -> None:
     make_tiny(home)
-    result = coach("run", "tiny", "--plain", "--mute", home=home, clock=SleepyClock(5))
+    result = coach("run", "tiny", "--plain", "--mute", home=home, clock=SleepyClock(5.5))
     assert "The machine slept for 20 min; the session goes on where it was." in result.lines
     (session,) = history(home)
     assert [one["seconds"] for one in session["sets"]] == [1, 2, 2, 2, 2, 2]

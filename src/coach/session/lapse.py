@@ -46,8 +46,8 @@ class TimeWatch:
     def look(self, monotonic: float, wall: datetime) -> Lapse | None:
         """What went by unseen since the last look; None while all is well.
 
-        A wall clock that was set back is no lapse: the session goes by the other one. One that was set forward
-        cannot be told from sleep, and standing still once too often does no harm.
+        A wall clock that was set back is no lapse: the session goes by the other one. One that was set
+        forward cannot be told from sleep, and standing still once too often does no harm.
 
         Args:
             monotonic: seconds on the session's clock.
