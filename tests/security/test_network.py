@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -95,6 +97,27 @@ def test_a_session_on_the_screen_reaches_for_no_network(watched: Path) -> None:
         terminal.wait_for("Plank")
         terminal.read(1.0)
     assert seen(watched) == set()
+
+
+def traced() -> bool:
+    """Whether the calls of a process can be watched here."""
+    found = shutil.which("strace")
+    return (
+        found is not None
+        and subprocess.run([found, "-qq", "-o", "/dev/null", "true"], check=False).returncode == 0
+    )
+
+
+@pytest.mark.skipif(not traced(), reason="needs strace, and leave to use it")
+def test_no_process_of_a_session_opens_a_socket_that_leaves_the_machine(home: Path, tmp_path: Path) -> None:
+    """Seen from the kernel, so that the sound's own process and its libraries are watched as well."""
+    make_tiny(home)
+    log = tmp_path / "calls"
+    watch = ["strace", "-f", "-qq", "-e", "trace=socket,connect,sendto,bind", "-o", str(log)]
+    words = [*watch, sys.executable, "-m", "coach", "run", "tiny", "--plain", "--speed", "20"]
+    done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert set(re.findall(r"\b[AP]F_[A-Z0-9_]+", log.read_text())) <= {"AF_UNIX"}
 
 
 def test_what_is_watched_for_would_be_seen(watched: Path) -> None:
