@@ -22,6 +22,7 @@ from coach.sound.booth import RecordingBooth
 from coach.tui.app import CoachApp
 from coach.tui.ports import RunningSession, Unfinished
 from coach.tui.ports_history import HistoryDesk
+from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.screens.session import SessionScreen
 from tests.support.commands import StillClock
 from tests.tui.days import FakeDays
@@ -204,6 +205,10 @@ class FakeDesk:
     @property
     def history(self) -> HistoryDesk:
         raise AssertionError("nobody looks at the past here")
+
+    @property
+    def programs(self) -> ProgramsDesk:
+        raise AssertionError("nobody looks at the programs here")
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

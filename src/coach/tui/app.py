@@ -25,6 +25,7 @@ from coach.tui.ports import Desk, RunningSession, Unfinished
 if TYPE_CHECKING:
     from coach.tui.ports_today import CheckInCard
     from coach.tui.screens.checkin import CheckInDone
+    from coach.tui.screens.programs import ProgramsScreen
     from coach.tui.screens.session import SessionScreen
     from coach.tui.screens.today import TodayScreen
 
@@ -140,6 +141,10 @@ class CoachApp(App[None]):
 
     def on_today_screen_start(self, message: TodayScreen.Start) -> None:
         """Start a program of the day."""
+        self.start_program(message.program)
+
+    def on_programs_screen_start(self, message: ProgramsScreen.Start) -> None:
+        """Start a program of the list, or the one that is being written."""
         self.start_program(message.program)
 
     def on_today_screen_check_in(self, message: TodayScreen.CheckIn) -> None:

@@ -13,6 +13,7 @@ from coach.tui.ports import RunningSession, Unfinished
 if TYPE_CHECKING:
     from coach.service.coach import Coach
     from coach.tui.desk_history import CoachHistoryDesk
+    from coach.tui.desk_programs import CoachPrograms
 
 
 class CoachDesk:
@@ -38,6 +39,13 @@ class CoachDesk:
         from coach.tui.desk_history import CoachHistoryDesk
 
         return CoachHistoryDesk(self._coach)
+
+    @cached_property
+    def programs(self) -> CoachPrograms:
+        """Programs, drills and the user's own files."""
+        from coach.tui.desk_programs import CoachPrograms
+
+        return CoachPrograms(self._coach)
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -32,4 +32,5 @@ def key_entries(
 
 def _shown(key: Key, keymap: Mapping[str, str]) -> str:
     chosen = keymap.get(key.id)
-    return shown_key(chosen.split(",")[0] if chosen else key.keys[0])
+    name = chosen.split(",")[0] if chosen else key.keys[0]
+    return "esc" if name == "escape" else shown_key(name)

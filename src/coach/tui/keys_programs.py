@@ -171,3 +171,6 @@ EDITOR_KEYS: Final[tuple[Key, ...]] = (
     ),
 )
 """Keys of the editor; all other keys write."""
+
+WRITING_KEYS: Final = (*PROGRAMS_KEYS, *DRILL_KEYS, *EDITOR_KEYS)
+"""All of them."""

@@ -7,14 +7,10 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from shutil import which
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from coach.errors import CoachError
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from textual.app import App
+from coach.tui.ports_programs import Aside
 
 _NAMES: Final = ("VISUAL", "EDITOR")
 _USUAL: Final = ("sensible-editor", "nano", "vim", "vi", "notepad")
@@ -25,18 +21,16 @@ _HINT: Final = "set EDITOR, for example to nano"
 class OutsideEditor:
     """Puts the app aside for as long as the editor runs. No shell reads the command."""
 
-    def __init__(self, app: App[Any], environment: Mapping[str, str]) -> None:
-        """Open files from `app`.
-
-        Args:
-            app: what is put aside meanwhile.
-            environment: names the editor.
-        """
-        self._app = app
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Take the editor that `environment` names."""
         self._environment = environment
 
-    def edit(self, path: Path) -> None:
+    def edit(self, path: Path, aside: Aside) -> None:
         """Open a file in it, and return when it was left.
+
+        Args:
+            path: the file.
+            aside: puts the app aside meanwhile.
 
         Raises:
             CoachError: there is none, it cannot be started, or this terminal cannot be lent to it.
@@ -45,7 +39,7 @@ class OutsideEditor:
 
         words = editor_command(self._environment)
         try:
-            with self._app.suspend():
+            with aside():
                 subprocess.run([*words, str(path)], check=False)
         except SuspendNotSupported as error:
             raise CoachError(

@@ -30,6 +30,7 @@ class Places:
             "today": self._today,
             "history": self._history,
             "week": self._week,
+            "programs": self._programs,
         }
         self._made: tuple[str, Screen[Any]] | None = None
 
@@ -52,8 +53,9 @@ class Places:
     def all_keys(self) -> tuple[Key, ...]:
         """What can be given other keys, on every screen."""
         from coach.tui.keys_history import PAST_KEYS
+        from coach.tui.keys_programs import WRITING_KEYS
 
-        return (*OWN_KEYS, *PAST_KEYS)
+        return (*OWN_KEYS, *PAST_KEYS, *WRITING_KEYS)
 
     def _today(self) -> Screen[Any]:
         from coach.tui.screens.today import TodayScreen
@@ -69,3 +71,11 @@ class Places:
         from coach.tui.screens.week import WeekScreen
 
         return WeekScreen(self._desk.history)
+
+    def _programs(self) -> Screen[Any]:
+        import os
+
+        from coach.tui.outside_editor import OutsideEditor
+        from coach.tui.screens.programs import ProgramsScreen
+
+        return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ), self._keymap)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from coach.clock import Clock
-from coach.model.events import SetRecord
-from coach.model.plan import ProgramPlan
-from coach.model.program import Drill, Program
-from coach.model.settings import Settings
-from coach.model.timeline import CueKind, Timeline
-from coach.session.commands import Command
-from coach.session.lapse import Lapse
-from coach.session.view import View
-
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from coach.clock import Clock
+    from coach.model.events import SetRecord
+    from coach.model.plan import ProgramPlan
+    from coach.model.program import Drill, Program
+    from coach.model.settings import Settings
+    from coach.model.timeline import CueKind, Timeline
+    from coach.session.commands import Command
+    from coach.session.lapse import Lapse
+    from coach.session.view import View
     from coach.tui.ports_history import HistoryDesk
+    from coach.tui.ports_programs import ProgramsDesk
     from coach.tui.ports_today import TodayDesk
 
 
@@ -188,6 +189,11 @@ class Desk(Protocol):
     @property
     def history(self) -> HistoryDesk:
         """The past."""
+        ...
+
+    @property
+    def programs(self) -> ProgramsDesk:
+        """Programs, drills and the user's own files."""
         ...
 
     def open_run(

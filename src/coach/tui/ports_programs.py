@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -14,12 +15,19 @@ from coach.service.folder_watch import Stamp
 from coach.service.preview import Preview
 from coach.service.programs import Entry
 
+Aside = Callable[[], AbstractContextManager[None]]
+"""Lends the terminal to another program for as long as it is entered."""
+
 
 class Editor(Protocol):
     """The editor that somebody likes best, outside of the app."""
 
-    def edit(self, path: Path) -> None:
+    def edit(self, path: Path, aside: Aside) -> None:
         """Open a file in it, and return when it was left.
+
+        Args:
+            path: the file.
+            aside: puts the app aside meanwhile.
 
         Raises:
             CoachError: it cannot be started, and what to do about it.

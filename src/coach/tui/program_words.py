@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.model.program import Drill, Kind, Measure, Part, Program, Schedule, Slot
 from coach.model.quantities import duration_text, load_text, seconds_text
-from coach.service.programs import Entry
+from coach.service.programs import Entry, neighbours
 from coach.tui.preview_words import length_text
 
 Line = tuple[str, str]
@@ -133,15 +133,19 @@ def _amount(slot: Slot, amount: int) -> str:
 
 def chain(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill, ...]:
     """The drills from the easiest to the hardest that one belongs to."""
-    first, seen = drill, {drill.id}
-    while first.easier in drills and first.easier not in seen:
-        first = drills[first.easier]
-        seen.add(first.id)
-    row, seen = [first], {first.id}
-    while row[-1].harder in drills and row[-1].harder not in seen:
-        row.append(drills[row[-1].harder])
-        seen.add(row[-1].id)
-    return tuple(row) if drill in row else (drill,)
+    easier = _along(drill, drills, 0)
+    harder = _along(drill, drills, 1)
+    return (*reversed(easier), drill, *harder)
+
+
+def _along(drill: Drill, drills: Mapping[str, Drill], way: int) -> list[Drill]:
+    """The drills behind one, easier (0) or harder (1) all the way; a circle is gone round once."""
+    found: list[Drill] = []
+    here = neighbours(drill, drills)[way]
+    while here is not None and here != drill and here not in found:
+        found.append(here)
+        here = neighbours(here, drills)[way]
+    return found
 
 
 def drill_page(drill: Drill, drills: Mapping[str, Drill]) -> list[Line]:

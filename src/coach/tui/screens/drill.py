@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.model.program import Drill
+from coach.service.programs import neighbours
 from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
 from coach.tui.keys_programs import DRILL_KEYS
@@ -84,17 +85,20 @@ class DrillScreen(Screen[None]):
 
     def action_easier(self) -> None:
         """To the next easier drill."""
-        if self.drill and self.drill.easier in self._drills:
-            self._show(self.drill.easier)
+        self._step(0)
 
     def action_harder(self) -> None:
         """To the next harder drill."""
-        if self.drill and self.drill.harder in self._drills:
-            self._show(self.drill.harder)
+        self._step(1)
 
     def action_close(self) -> None:
         """Back to the program."""
         self.dismiss()
+
+    def _step(self, way: int) -> None:
+        other = neighbours(self.drill, self._drills)[way] if self.drill else None
+        if other is not None:
+            self._show(other.id)
 
     def _show(self, name: str) -> None:
         drill = self.drill = self._drills[name]
@@ -103,8 +107,8 @@ class DrillScreen(Screen[None]):
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
         without = [
             action
-            for action, other in (("easier", drill.easier), ("harder", drill.harder))
-            if other not in self._drills
+            for action, other in zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
+            if other is None
         ]
         entries = key_entries(DRILL_KEYS, self._keymap, weights=_WEIGHTS, without=without)
         self.key_line.show([Entry("↑ ↓", "choose", "", 1), *entries])

@@ -19,11 +19,25 @@ from coach.library.completion import complete, note_at
 from coach.library.problems import Problem
 from coach.library.writing import ChangedOnDiskError
 from coach.model.program import Program
+from coach.tui.editor_words import (
+    FORGET,
+    GO_ON,
+    LEAVE,
+    OVER,
+    SAVE,
+    TAKE_UP,
+    THEIRS,
+    UNSAVED,
+    UNSAVED_BEFORE,
+    WHOSE,
+    problem_line,
+    problem_text,
+)
 from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
 from coach.tui.keys_programs import EDITOR_KEYS
 from coach.tui.ports_programs import Editor, Manuscript, ProgramsDesk
-from coach.tui.screens.question import Answer, Question
+from coach.tui.screens.question import Question
 from coach.tui.sheet import Outside, Sheet
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.preview_pane import PreviewPane
@@ -40,16 +54,6 @@ LOOK_SECONDS: Final = 1.0
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 HEIGHTS: Final = [(0, "-short"), (20, "-tall")]
 
-_SAVE: Final = Answer(name="save", keys=("s", "enter"), label="save and leave")
-_LEAVE: Final = Answer(name="leave", keys=("d",), label="leave it unsaved, for good")
-_GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on writing")
-_OVER: Final = Answer(name="over", keys=("o",), label="save mine over it")
-_THEIRS: Final = Answer(name="theirs", keys=("l",), label="load the other one")
-_TAKE_UP: Final = Answer(name="take", keys=("enter", "t"), label="take it up again")
-_FORGET: Final = Answer(name="forget", keys=("d",), label="throw it away")
-_WHOSE: Final = (
-    "The file was changed by another program since you opened it. A copy is kept of what is saved over."
-)
 _WEIGHTS: Final = {
     "save": 9,
     "close": 8,
@@ -70,6 +74,8 @@ class EditorScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     KEYS: ClassVar = EDITOR_KEYS
+    STAYS: ClassVar = True
+    """No key of the app leads out of it: what is not saved is asked about first."""
 
     header = getters.query_one("#top", Row)
     area = getters.query_one(YamlArea)
@@ -204,7 +210,7 @@ class EditorScreen(Screen[None]):
         for one in self._problems:
             marks.setdefault(one.line - 1, []).append(one.column - 1)
         self.area.show_problems({line: tuple(columns) for line, columns in marks.items()})
-        texts = tuple(_problem_line(one) for one in self._problems)
+        texts = tuple(problem_line(one) for one in self._problems)
         if texts != self._line_texts:
             self._line_texts = texts
             self.problem_list.clear_options()
@@ -217,7 +223,7 @@ class EditorScreen(Screen[None]):
         row = self.area.cursor_location[0]
         here = [one for one in self._problems if one.line == row + 1]
         if here:
-            said = (f"{PROBLEM_MARK} {_message(here[0])}", True)
+            said = (f"{PROBLEM_MARK} {problem_text(here[0])}", True)
         elif len(self._problems) == 1:
             said = (f"{PROBLEM_MARK} line {self._line_texts[0]}", True)
         else:
@@ -273,13 +279,12 @@ class EditorScreen(Screen[None]):
 
     def _ask_about_draft(self, draft: str) -> None:
         def answered(answer: str | None) -> None:
-            if answer == _TAKE_UP.name:
+            if answer == TAKE_UP.name:
                 self.area.put(draft)
             else:
                 self._keep()
 
-        text = "You wrote something here that was never saved. Nothing of it is lost."
-        self.app.push_screen(Question(text, (_TAKE_UP, _FORGET)), answered)
+        self.app.push_screen(Question(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
 
     # ------------------------------------------------------------------ commands
 
@@ -310,12 +315,12 @@ class EditorScreen(Screen[None]):
 
     def _ask_whose(self, then: Callable[[], None]) -> None:
         def answered(answer: str | None) -> None:
-            if answer == _OVER.name:
+            if answer == OVER.name:
                 self._save(then, over=True)
-            elif answer == _THEIRS.name:
+            elif answer == THEIRS.name:
                 self._load_theirs()
 
-        self.app.push_screen(Question(_WHOSE, (_OVER, _THEIRS), otherwise=_GO_ON), answered)
+        self.app.push_screen(Question(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
 
     def action_run(self) -> None:
         """Save, and start it."""
@@ -336,7 +341,7 @@ class EditorScreen(Screen[None]):
 
     def _edit_outside(self) -> None:
         try:
-            self._editor.edit(self._sheet.path)
+            self._editor.edit(self._sheet.path, self.app.suspend)
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
@@ -379,32 +384,22 @@ class EditorScreen(Screen[None]):
         if self.has_class("-seeing") and not self.has_class("-wide"):
             self.action_preview()
         elif not self._sheet.is_unsaved:
-            self._close()
+            self._done()
         else:
-            self.app.push_screen(
-                Question("What you wrote is not saved.", (_SAVE, _LEAVE), otherwise=_GO_ON), self._leave
-            )
+            self.app.push_screen(Question(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
 
     def _leave(self, answer: str | None) -> None:
-        if answer == _SAVE.name:
-            self._save(self._close)
-        elif answer == _LEAVE.name:
+        if answer == SAVE.name:
+            self._save(self._done)
+        elif answer == LEAVE.name:
             self._forget()
+
+    def _done(self) -> None:
+        self.dismiss()
 
     def _forget(self) -> None:
         try:
             self._sheet.forget()
         except CoachError as error:
             self._tell(str(error), severe=True)
-        self._close()
-
-    def _close(self) -> None:
-        self.dismiss()
-
-
-def _problem_line(problem: Problem) -> str:
-    return f"{problem.line}: {_message(problem)}"
-
-
-def _message(problem: Problem) -> str:
-    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+        self._done()

@@ -40,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static("Each of these can be changed in the settings file. Esc closes this.", id="foot")
 
     def _shown(self, key: Key) -> str:
-        return " ".join(shown_key(name) for name in keys_of(key.id, self._keymap))
+        return " ".join(shown_key(name) for name in keys_of(key.id, self._keymap) or key.keys)
 
     def _sentence(self, key: Key) -> str:
         return f"{key.tooltip} Then 0 to 9, or t for ten." if key.id == "session.pain" else key.tooltip

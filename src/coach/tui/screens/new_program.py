@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, SelectionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from textual.widgets.selection_list import Selection
 
 from coach.errors import CoachError, UsageError
 from coach.library.outline import Outline, outline_text
@@ -23,9 +22,12 @@ from coach.tui.screens.form import Field, FormScreen
 from coach.tui.screens.naming import checked_title, naming
 from coach.tui.widgets.key_line import Entry, KeyLine
 
+Answer = TypeVar("Answer")
+
 QUESTIONS: Final = "questions"
 _KINDS_ASKED: Final = (Kind.CORE, Kind.MOBILITY, Kind.MORNING, Kind.BREAK, Kind.CUSTOM)
 """Those that a list of drills with a length makes; the others begin better from their template."""
+_WHICH: Final = "Which exercises, in which order?"
 _LENGTHS: Final = (10, 20, 30, 45, 60, 90)
 _RESTS: Final = (5, 10, 20, 30, 60)
 
@@ -66,7 +68,7 @@ class NewProgramScreen(ModalScreen[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask on."""
         if event.option_id == QUESTIONS:
-            self.app.push_screen(_questions(self._desk), self._answered)
+            self._ask(_questions(self._desk), self._answered)
             return
         kind = Kind(event.option_id or Kind.CUSTOM)
         heading = f"A new program: {KINDS[kind][0].lower()}"
@@ -75,6 +77,17 @@ class NewProgramScreen(ModalScreen[str]):
     def action_close(self) -> None:
         """Make nothing."""
         self.dismiss(None)
+
+    def _ask(self, screen: ModalScreen[Answer], then: Callable[[Answer | None], None]) -> None:
+        """Ask on, in the place of this box; without an answer it is back."""
+        box = self.query_one("#box")
+        box.display = False
+
+        def answered(answer: Answer | None) -> None:
+            box.display = True
+            then(answer)
+
+        self.app.push_screen(screen, answered)
 
     def _from_template(self, kind: Kind, title: str | None) -> None:
         if title is None:
@@ -88,7 +101,7 @@ class NewProgramScreen(ModalScreen[str]):
 
     def _answered(self, outline: Outline | None) -> None:
         if outline is not None:
-            self.app.push_screen(
+            self._ask(
                 ChooseDrillsScreen(self._desk.drills), lambda drills: self._from_answers(outline, drills)
             )
 
@@ -160,48 +173,65 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
     CSS_PATH: ClassVar = "new_program.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "back", show=False, id="choose_drills.close"),
-        Binding("enter", "go_on", "go on", show=False, priority=True, id="choose_drills.go_on"),
+        Binding("space", "choose", "choose", show=False, id="choose_drills.choose"),
     ]
 
     def __init__(self, drills: Mapping[str, Drill]) -> None:
         """Offer every one of `drills`."""
         super().__init__()
-        self._drills = drills
-        self._chosen: list[str] = []
+        self._drills = list(drills.values())
+        self._chosen: list[int] = []
 
     def compose(self) -> ComposeResult:
-        """The catalogue."""
+        """The catalogue; the number before a name is its place in the program."""
         with Vertical(id="box"):
-            yield Static("Which exercises, in which order?", markup=False, id="heading")
-            yield SelectionList[str](
-                *(Selection(Content(drill.name), drill.id) for drill in self._drills.values())
-            )
+            yield Static(_WHICH, markup=False, id="heading")
+            yield OptionList(*(Option(self._line(place)) for place in range(len(self._drills))), markup=False)
             yield Static(markup=False, id="said")
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the keys."""
+        self.query_one(OptionList).highlighted = 0
         self.query_one(KeyLine).show(
-            [Entry("space", "choose"), Entry("enter", "go on", "go_on"), Entry("esc", "back", "close")]
+            [
+                Entry("space", "choose", "choose"),
+                Entry("enter", "go on", "go_on"),
+                Entry("esc", "back", "close"),
+            ]
         )
 
-    def on_selection_list_selection_toggled(self, event: SelectionList.SelectionToggled[str]) -> None:
-        """Keep the order in which they are chosen."""
-        name = event.selection.value
-        if name in self._chosen:
-            self._chosen.remove(name)
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter goes on."""
+        self.action_go_on()
+
+    def action_choose(self) -> None:
+        """Take the marked drill, or leave it out again."""
+        drills = self.query_one(OptionList)
+        place = drills.highlighted
+        if place is None:
+            return
+        if place in self._chosen:
+            self._chosen.remove(place)
         else:
-            self._chosen.append(name)
+            self._chosen.append(place)
+        for one in range(len(self._drills)):
+            drills.replace_option_prompt_at_index(one, self._line(one))
         names = [self._drills[one].name for one in self._chosen]
-        self.query_one("#heading", Static).update(", ".join(names) or "Which exercises, in which order?")
+        self.query_one("#heading", Static).update(", ".join(names) or _WHICH)
+        self.query_one("#said", Static).update("")
 
     def action_go_on(self) -> None:
         """Go on with those that are chosen."""
         if self._chosen:
-            self.dismiss(tuple(self._chosen))
+            self.dismiss(tuple(self._drills[place].id for place in self._chosen))
         else:
             self.query_one("#said", Static).update("Choose at least one, with the space bar.")
 
     def action_close(self) -> None:
         """Choose nothing."""
         self.dismiss(None)
+
+    def _line(self, place: int) -> str:
+        number = str(self._chosen.index(place) + 1) if place in self._chosen else ""
+        return f"{number:>2} {'■' if number else '□'} {self._drills[place].name}"

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -52,27 +53,31 @@ class ProgramsScreen(Screen[None]):
     page = getters.query_one("#page", Static)
     key_line = getters.query_one(KeyLine)
 
+    class Start(Message):
+        """A program is to be started."""
+
+        def __init__(self, program: str) -> None:
+            super().__init__()
+            self.program = program
+
     def __init__(
         self,
         desk: ProgramsDesk,
-        *,
         editor: Editor,
-        start: Callable[[str], None],
-        keymap: Mapping[str, str] | None = None,
+        keymap: Mapping[str, str],
     ) -> None:
         """Show the programs of `desk`.
 
         Args:
             desk: lists, makes, changes and throws away programs.
             editor: the one outside of the app.
-            start: starts the program of an id.
             keymap: the user's own keys, by the id of what they do.
         """
         super().__init__()
         self._desk = desk
         self._editor = editor
-        self._start = start
-        self._keymap = keymap or {}
+        self._keymap = keymap
+        self._has_trash = False
         self._entries: dict[str, Entry] = {}
 
     def compose(self) -> ComposeResult:
@@ -104,6 +109,7 @@ class ProgramsScreen(Screen[None]):
         entries = list(self._desk.entries())
         before = marked or self.marked
         self._entries = {entry.id: entry for entry in entries}
+        self._has_trash = bool(self._desk.trashed())
         own = sum(entry.origin != "shipped" for entry in entries)
         self.header.show(("Programs", "strong"), "", (f"{own} of your own" if own else "", "muted"))
         self.list.clear_options()
@@ -138,8 +144,22 @@ class ProgramsScreen(Screen[None]):
         lines = program_page(entry, self._desk.program(entry.id), self._desk.drills)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
-        entries = key_entries(PROGRAMS_KEYS, self._keymap, weights=_WEIGHTS, without=_meaningless(entry))
+        entries = key_entries(PROGRAMS_KEYS, self._keymap, weights=_WEIGHTS, without=self._meaningless(entry))
         self.key_line.show(entries)
+
+    def _meaningless(self, entry: Entry) -> set[str]:
+        """The actions that mean nothing now, and are not shown."""
+        without = {"rename", "delete"} if entry.origin == "shipped" else set()
+        if entry.origin == "broken":
+            without |= {"start", "preview", "copy", "rename"}
+        if not entry.takes_place:
+            without.add("restore")
+        if not self._has_trash:
+            without.add("bring_back")
+        return without
+
+    def _start(self, program_id: str) -> None:
+        self.post_message(self.Start(program_id))
 
     def _tell(self, text: str, *, severe: bool = False) -> None:
         self.notify(text, severity="warning" if severe else "information", markup=False)
@@ -238,7 +258,7 @@ class ProgramsScreen(Screen[None]):
     def _open_outside(self, program_id: str) -> None:
         entry = self._entries[program_id]
         try:
-            self._editor.edit(entry.path)
+            self._editor.edit(entry.path, self.app.suspend)
         except CoachError as error:
             self._tell(str(error), severe=True)
         self.look_outside()
@@ -291,7 +311,9 @@ class ProgramsScreen(Screen[None]):
         self._ask_name(f"Another name for {entry.title}", entry.title, named)
 
     def _rename(self, entry: Entry, title: str) -> None:
-        path = self._try(lambda: self._desk.rename(entry.id, self._desk.free_name(title, own=entry.id), title=title))
+        path = self._try(
+            lambda: self._desk.rename(entry.id, self._desk.free_name(title, own=entry.id), title=title)
+        )
         if path is not None:
             self.read(path.stem)
 
@@ -346,21 +368,7 @@ class ProgramsScreen(Screen[None]):
 
 def _option(entry: Entry) -> Content:
     note = "problems" if entry.origin == "broken" else f"{-(-entry.total_seconds // 60)} min"
-    return Content.assemble(
-        (f"{_MARKS[entry.origin]} ", "$error" if entry.origin == "broken" else "$primary"),
-        (entry.title, "bold"),
-        (f"  {note}", "$foreground 65%"),
-    )
-
-
-def _meaningless(entry: Entry) -> set[str]:
-    """The actions that mean nothing for a program, and are not shown."""
-    without = {"rename", "delete"} if entry.origin == "shipped" else set()
-    if entry.origin == "broken":
-        without |= {"start", "preview", "copy", "rename"}
-    if not entry.takes_place:
-        without.add("restore")
-    return without
+    return Content.assemble(f"{_MARKS[entry.origin]} ", (entry.title, "bold"), f"  {note}")
 
 
 def _small(title: str) -> str:
