@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from coach.tui.screens.today import TodayScreen
 
 INTERRUPTED: Final = 130
+LOOK_SECONDS: Final = 1.0
+"""How often the user's own files are looked at for changes by others."""
 _LEAVING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
@@ -78,6 +80,7 @@ class CoachApp(App[None]):
         self._handle_signals()
         self._take_settings()
         self.screen_change_signal.subscribe(self, self._show_care)
+        self.set_interval(LOOK_SECONDS, self._look_outside)
         if self._request.program is None:
             self._open_day()
             return
@@ -201,6 +204,12 @@ class CoachApp(App[None]):
             self.fail(error)
         else:
             self.notify(str(error), severity="warning", markup=False)
+
+    def _look_outside(self) -> None:
+        """Take over what was changed outside of the app; never during a session."""
+        today = self._today()
+        if today is self.screen and self._desk.programs.has_changed():
+            today.read_again()
 
     # ------------------------------------------------------------------ care
 

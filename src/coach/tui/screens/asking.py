@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from coach.model.questions import Answer
 from coach.tui.prompts import CHOICE_KEYS, Option, Prompt, Wants, typed_hours
-from coach.tui.screens.session import HEIGHTS, WIDTHS
+from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 

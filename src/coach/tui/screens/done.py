@@ -19,7 +19,7 @@ from coach.session.facts import Outcome
 from coach.tui.keys import PAIN_KEYS
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
-from coach.tui.screens.session import HEIGHTS
+from coach.tui.sizes import HEIGHTS
 from coach.tui.widgets.headline import Headline
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row

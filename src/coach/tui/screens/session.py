@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from coach.session.commands import (
     AdjustInterval,
+    AdjustRests,
     AnswerPain,
     Command,
     ContinueSession,
@@ -32,6 +33,7 @@ from coach.session.commands import (
 )
 from coach.session.lapse import Lapse
 from coach.session.view import State, View
+from coach.session.words import rests_text
 from coach.tui.face import Face, Script
 from coach.tui.flasher import FLASH_SECONDS, Flasher
 from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, WEIGHTS, bindings, keys_of, line_of, shown_key
@@ -39,6 +41,8 @@ from coach.tui.opening import LISTEN_SECONDS, Opening
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
 from coach.tui.screens.question import Answer, Question
+from coach.tui.sizes import HEIGHTS as HEIGHTS
+from coach.tui.sizes import WIDTHS as WIDTHS
 from coach.tui.widgets.bar import Bar
 from coach.tui.widgets.big_number import BigNumber
 from coach.tui.widgets.breath_shape import BreathShape
@@ -49,10 +53,6 @@ from coach.tui.widgets.row import Row
 
 LOOKS_PER_SECOND: Final = 10
 NOTICE_SECONDS: Final = 8.0
-
-WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
-HEIGHTS: Final = [(0, "-short"), (14, "-low"), (20, "-tall"), (32, "-high")]
-"""The classes of a screen by its width and height in cells."""
 
 _STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
 _STOP: Final = (
@@ -256,7 +256,7 @@ class SessionScreen(Screen[None]):
 
     def _label(self, group: tuple[str, ...], view: View) -> str:
         if len(group) > 1:
-            return "10 s"
+            return "all rests" if group[0] == "session.rests_longer" else "10 s"
         if group[0] == "session.pause" and view.state in (State.PAUSED, State.WAIT):
             return "go on"
         return next(key.label for key in SESSION_KEYS if key.id == group[0])
@@ -292,7 +292,7 @@ class SessionScreen(Screen[None]):
         interval = view.interval
         if action == "answer_pain":
             return view.state is State.PAIN
-        if action in ("redo", "skip_side", "skip_warmup", "skip_drill", "adjust", "shaky", "pain"):
+        if action in ("redo", "skip_side", "skip_warmup", "skip_drill", "adjust", "adjust_rests", "shaky", "pain"):
             if interval is None or view.state is State.PAIN:
                 return False
             if action == "redo":
@@ -331,6 +331,13 @@ class SessionScreen(Screen[None]):
     def action_adjust(self, seconds: int) -> None:
         """Make this rest or get-ready longer or shorter."""
         self._do(AdjustInterval(seconds))
+
+    def action_adjust_rests(self, seconds: int) -> None:
+        """Make every rest that is still to come longer or shorter, and say what holds now."""
+        self._do(AdjustRests(seconds))
+        if self._view is not None:
+            self.say(rests_text(self._view.rests_delta_seconds))
+            self._show(self._view)
 
     def action_shaky(self) -> None:
         """Mark the set shaky, or take it back."""

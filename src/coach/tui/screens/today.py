@@ -19,7 +19,7 @@ from coach.errors import CoachError
 from coach.request import ScreenRequest
 from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
-from coach.tui.screens.session import HEIGHTS, WIDTHS
+from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.wave import PHASE_NAMES, States, Wave

@@ -1,0 +1,290 @@
+"""Today: what is due, why, in which week, and what a key does."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import msgspec
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from coach.errors import CoachError
+from coach.request import ScreenRequest
+from coach.tui.app import CoachApp
+from coach.tui.ports_today import CheckInCard, Day, Noted
+from coach.tui.screens.checkin import CheckInScreen
+from coach.tui.screens.menu import Menu
+from coach.tui.screens.session import SessionScreen
+from coach.tui.screens.today import TodayScreen
+from coach.tui.widgets.banner import Banner
+from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
+from tests.tui.support import DAY, FakeDesk, Rig
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the day was read and shown."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+@asynccontextmanager
+async def today(
+    day: Day, *, desk: FakeDesk | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Pilot[None], CoachApp, FakeDays]]:
+    """The app on a day."""
+    desk = desk or FakeDesk()
+    desk.days.shown = day
+    app = CoachApp(desk, ScreenRequest())
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settled(pilot)
+        yield pilot, app, desk.days
+
+
+def on_screen(app: CoachApp) -> str:
+    """Everything that can be read."""
+    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def told(app: CoachApp) -> list[str]:
+    """What was notified."""
+    return [note.message for note in app._notifications]
+
+
+async def test_it_tells_what_is_due_with_its_doses_and_ticks_what_is_done() -> None:
+    async with today(NORMAL) as (_pilot, app, _days):
+        text = on_screen(app)
+        assert "Today, Monday 12 January" in text
+        assert "one thing is due" in text
+        assert "● Short [holds]" in text
+        assert "16 min" in text
+        assert "✓ Morning" in text
+        assert "3 × 30 s a side, right first" in text
+        assert "Block 2, week 3 of 5" in text
+
+
+async def test_reasons_come_on_demand() -> None:
+    async with today(NORMAL, size=(120, 40)) as (pilot, app, _days):
+        assert "five more seconds" not in on_screen(app)
+        await pilot.press("space")
+        assert "Two clean days at 35 s: five more seconds." in on_screen(app)
+        assert "Two [b]holds[/b]." in on_screen(app)
+        await pilot.press("space")
+        assert "five more seconds" not in on_screen(app)
+
+
+async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        await pilot.press("down", "s")
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+        assert rig.desk.calls == ["open short"]
+        await pilot.press("q", "y")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert rig.booth.closed
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+async def test_enter_starts_what_is_marked(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, _app, _days):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rig.desk.calls == ["open short"]
+
+
+async def test_nothing_more_to_start_is_said() -> None:
+    async with today(Day(date=DAY, programs=(MORNING,))) as (pilot, app, _days):
+        await pilot.press("s")
+        assert "Nothing more is due today" in told(app)[0]
+
+
+async def test_what_cannot_be_started_says_why_and_stays(rig: Rig) -> None:
+    rig.desk.trouble = CoachError("Core is [closed] today")
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert told(app) == ["Core is [closed] today"]
+
+
+async def test_without_programs_it_teaches() -> None:
+    async with today(Day(date=DAY)) as (pilot, app, _days):
+        assert "coach locate" in on_screen(app)
+        await pilot.press("enter", "space")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_journal_that_cannot_be_read_says_so() -> None:
+    desk = FakeDesk()
+    desk.days.trouble = CoachError("the journal is [locked]")
+    async with today(NORMAL, desk=desk) as (_pilot, app, _days):
+        assert "the journal is [locked]" in on_screen(app)
+
+
+async def test_problems_of_files_are_told() -> None:
+    day = msgspec.structs.replace(NORMAL, problems=("my.yaml:3:5: [b]no such drill",), notices=("Be kind.",))
+    async with today(day) as (_pilot, app, _days):
+        assert "my.yaml:3:5: [b]no such drill" in on_screen(app)
+        assert "Be kind." in on_screen(app)
+
+
+async def test_the_marked_one_stays_marked_while_it_waits() -> None:
+    other = msgspec.structs.replace(CORE, id="other", title="Other")
+    day = msgspec.structs.replace(NORMAL, programs=(CORE, other, MORNING))
+    async with today(day) as (pilot, app, days):
+        await pilot.press("down")
+        days.shown = msgspec.structs.replace(day, notices=("New.",))
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        screen.read_again()
+        await settled(pilot)
+        assert screen.programs.highlighted == 1
+        days.shown = msgspec.structs.replace(day, programs=(CORE, MORNING))
+        screen.read_again()
+        await settled(pilot)
+        assert screen.programs.highlighted == 0
+
+
+async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_breathing(rig: Rig) -> None:
+    async with today(LOCKED, desk=rig.desk, size=(100, 40)) as (pilot, app, _days):
+        assert CARE[0] in " ".join(on_screen(app).split())
+        await pilot.press("down", "enter")
+        assert rig.desk.calls == []
+        assert "Closed until a clinician has cleared you." in told(app)[-1]
+        await pilot.press("c", "1")
+        await pilot.pause()
+        assert isinstance(app.screen, CheckInScreen)
+        assert app.screen.query_one(Banner)
+        await pilot.press("escape")
+        await pilot.press("up", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+        assert "numb toes" in str(app.screen.query_one(Banner).render())
+
+
+async def test_the_care_text_goes_when_it_is_over() -> None:
+    async with today(LOCKED) as (pilot, app, days):
+        assert app.screen.query(Banner)
+        days.shown = NORMAL
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        screen.read_again()
+        await settled(pilot)
+        assert not screen.query(Banner)
+
+
+async def test_a_check_in_is_chosen_from_a_list() -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        assert "The weekly check-in" in on_screen(app)
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(app.screen, Menu)
+        await pilot.press("escape")
+        await pilot.pause()
+        await pilot.press("c", "4")
+        await pilot.pause()
+        assert isinstance(app.screen, CheckInScreen)
+        assert "At the desk" in on_screen(app)
+
+
+async def test_a_forgotten_morning_is_one_key_more() -> None:
+    card = CheckInCard(kind="morning", title="The morning of yesterday", on=DAY.replace(day=11), due=True)
+    day = msgspec.structs.replace(NORMAL, morning=None, check_ins=(card,))
+    async with today(day) as (pilot, app, days):
+        assert "f  The morning of yesterday" in on_screen(app)
+        await pilot.press("f", "n", "n", "n")
+        await pilot.pause()
+        (said,) = days.calls
+        assert isinstance(said, tuple)
+        assert said[0] == "morning"
+        assert said[2] == DAY.replace(day=11)
+
+
+async def test_the_morning_takes_three_keys_from_today() -> None:
+    async with today(NORMAL) as (pilot, app, days):
+        await pilot.press("n", "n", "n")
+        await pilot.pause()
+        said = ("morning", {"stiff": False, "signs": False, "alarm": False}, None, (), None)
+        assert days.calls == [said]
+        assert "How many hours did you sleep?" in on_screen(app)
+        days.shown = msgspec.structs.replace(NORMAL, morning=None)
+        await pilot.press("escape")
+        await settled(pilot)
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        assert not screen.morning.display
+        await pilot.press("n")
+        assert app.screen is screen
+
+
+async def test_all_well_is_one_key() -> None:
+    async with today(NORMAL) as (pilot, _app, days):
+        await pilot.press("0")
+        await pilot.pause()
+        assert days.calls == [("morning", {"stiff": False, "signs": False, "alarm": False}, None, (), None)]
+
+
+async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> None:
+    rig.desk.days.before = True
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, CheckInScreen)
+        assert rig.desk.calls == []
+        await pilot.press("n")
+        await pilot.pause()
+        assert days.calls == [("before", {"which_alarms": ()}, None, (), None)]
+        assert isinstance(app.screen, SessionScreen)
+
+
+async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
+    rig.desk.days.before = True
+    rig.desk.days.noted = Noted(id="c1", care=CARE, stops=True)
+    async with today(NORMAL, desk=rig.desk, size=(120, 40)) as (pilot, app, days):
+        await pilot.press("enter", "5", "enter")
+        await pilot.pause()
+        assert CARE[0] in " ".join(on_screen(app).split())
+        days.shown = LOCKED
+        await pilot.press("enter")
+        await settled(pilot)
+        assert isinstance(app.screen, TodayScreen)
+        assert rig.desk.calls == []
+        assert app.screen.query(Banner)
+
+
+async def test_leaving_the_question_starts_nothing(rig: Rig) -> None:
+    rig.desk.days.before = True
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert (rig.desk.calls, days.calls) == ([], [])
+
+
+async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: Rig) -> None:
+    rig.desk.days.before = True
+    rig.desk.days.noted = Noted(id="c1", care=CARE, stops=True)
+    async with rig.app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(rig.app.screen, CheckInScreen)
+        await pilot.press("1", "enter", "enter")
+        await settled(pilot)
+        assert isinstance(rig.app.screen, TodayScreen)
+        assert rig.desk.calls == []
+
+
+async def test_while_the_day_is_read_the_frame_stands() -> None:
+    desk = FakeDesk()
+    desk.days.shown = NORMAL
+    app = CoachApp(desk, ScreenRequest())
+    async with app.run_test() as pilot:
+        assert isinstance(app.screen, TodayScreen)
+        assert "Today, Monday 12 January" in app.screen.header.text
+        await settled(pilot)
+        assert not app.screen.has_class("-unread")
+        assert app.screen.query_one("#doses", Static)

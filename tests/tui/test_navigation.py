@@ -1,0 +1,147 @@
+"""From place to place: by keys, by the palette, and never out of a session."""
+
+from __future__ import annotations
+
+import pytest
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+from coach.model.settings import Settings
+from coach.request import ScreenRequest
+from coach.tui.app import CoachApp
+from coach.tui.keys import PLACE_KEYS
+from coach.tui.places import Places
+from coach.tui.screens.checkin import CheckInScreen
+from coach.tui.screens.help import HelpScreen
+from coach.tui.screens.session import SessionScreen
+from coach.tui.screens.today import TodayScreen
+from coach.tui.widgets.key_line import KeyLine
+from tests.tui.days import NORMAL
+from tests.tui.screens.test_today import on_screen, settled, today
+from tests.tui.support import FakeDesk, Rig
+
+
+class Elsewhere(Screen[None]):
+    """A place that shows nothing."""
+
+
+@pytest.fixture
+def _plain_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every place but Today is an empty screen."""
+    make = Places.make
+
+    def plain(self: Places, place: str) -> Screen[None]:
+        if place == "today":
+            return make(self, place)
+        self._made = (place, Elsewhere(name=place))
+        return self._made[1]
+
+    monkeypatch.setattr(Places, "make", plain)
+
+
+@pytest.mark.usefixtures("_plain_places")
+async def test_one_key_leads_to_each_place_and_back() -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        for key in PLACE_KEYS:
+            place = key.id.partition(".")[2]
+            if place in app.places and place != "today":
+                await pilot.press(key.keys[0])
+                assert (app.screen.name, len(app.screen_stack)) == (place, 3)
+        await pilot.press("t")
+        await settled(pilot)
+        assert isinstance(app.screen, TodayScreen)
+
+
+@pytest.mark.usefixtures("_plain_places")
+async def test_the_key_of_the_place_one_is_at_changes_nothing() -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        await pilot.press("h")
+        before = app.screen
+        await pilot.press("h")
+        assert app.screen is before
+
+
+async def test_no_key_leads_out_of_a_session(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        await pilot.press("enter")
+        await pilot.pause()
+        session = app.screen
+        assert isinstance(session, SessionScreen)
+        for key in PLACE_KEYS:
+            await pilot.press(key.keys[0])
+            assert app.screen is session
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+        assert [one.title for one in app.get_system_commands(session)] == ["Keys", "Theme", "Quit"]
+
+
+async def test_no_key_leads_out_of_a_check_in() -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        await pilot.press("c", "2")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CheckInScreen)
+        await pilot.press("h", "w", "t", "p", "g", "e")
+        assert app.screen is screen
+
+
+async def test_the_palette_offers_places_programs_and_check_ins() -> None:
+    async with today(NORMAL) as (_pilot, app, _days):
+        titles = [one.title for one in app.get_system_commands(app.screen)]
+        assert {
+            "Go to history",
+            "Go to week",
+            "Start Short [holds]",
+            "Check-in: At the desk",
+            "Theme",
+        } <= set(titles)
+
+
+async def test_the_palette_starts_a_program(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        await pilot.press("ctrl+p")
+        await pilot.press(*"short")
+        await pilot.pause(0.5)
+        await pilot.press("down", "enter")
+        await pilot.pause(0.5)
+        assert rig.desk.calls == ["open short"]
+        assert isinstance(app.screen, SessionScreen)
+
+
+async def test_help_shows_the_keys_of_this_screen() -> None:
+    async with today(NORMAL, size=(100, 60)) as (pilot, app, _days):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        text = on_screen(app)
+        assert "Start the next thing that is due." in text
+        assert "What was done, and everything that was said." in text
+        assert "Leave the app." in text
+
+
+async def test_keys_can_be_clicked() -> None:
+    async with today(NORMAL, size=(120, 40)) as (pilot, app, _days):
+        line = app.screen.query_one("#keys", KeyLine)
+        await pilot.click(line, offset=(line.text.index("check-ins"), 0))
+        await pilot.pause()
+        assert "Check-ins" in on_screen(app)
+
+
+async def test_ones_own_keys_are_shown_and_work(rig: Rig) -> None:
+    rig.desk.settings = Settings(keys={"day.start": ("j",), "go.week": ("k",), "day.why": ("h",)})
+    async with today(NORMAL, desk=rig.desk, size=(120, 40)) as (pilot, app, _days):
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        assert "j start next" in screen.key_line.text
+        told = [note.message for note in app._notifications]
+        assert told == ["keys: 'h' for 'day.why' is already 'go.history'"]
+        await pilot.press("j")
+        await pilot.pause()
+        assert rig.desk.calls == ["open short"]
+
+
+def test_every_place_has_a_key_and_every_key_its_own_place() -> None:
+    places = Places(FakeDesk(), ScreenRequest(), {})
+    assert set(places) <= {key.id.partition(".")[2] for key in PLACE_KEYS}
+    assert CoachApp.BINDINGS

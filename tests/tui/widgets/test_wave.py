@@ -1,0 +1,64 @@
+"""The wave of a block, and the states that training can be in."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from coach.model.plan import Phase
+from coach.tui.ports_today import Place
+from coach.tui.widgets.wave import PHASE_NAMES, states_lines, wave_lines, week_height
+
+
+def text_of(place: Place) -> list[str]:
+    """The picture without its looks."""
+    return ["".join(text for text, _look in line).rstrip() for line in wave_lines(place)]
+
+
+def test_a_block_rises_and_ends_light() -> None:
+    assert text_of(Place(block=1, week=3, weeks=5)) == [
+        "      ▂▂▂▂▂ ▅▅▅▅▅ █████",
+        "█████ █████ █████ █████ ▄▄▄▄▄",
+        "  1     2    [3]    4   light",
+    ]
+
+
+@pytest.mark.parametrize("weeks", [4, 5, 6])
+def test_the_last_week_is_the_lowest_whatever_the_length(weeks: int) -> None:
+    heights = [week_height(week, Place(block=1, week=1, weeks=weeks)) for week in range(1, weeks + 1)]
+    assert min(heights) == heights[-1]
+    assert heights[:-1] == sorted(heights[:-1])
+    assert heights[-2] == 16
+
+
+@pytest.mark.parametrize("phase", ["early_deload", "return"])
+def test_an_early_light_week_dips_where_it_is(phase: Phase) -> None:
+    place = Place(phase=phase, block=1, week=2, weeks=5)
+    assert week_height(2, place) < week_height(1, place)
+    assert week_height(3, place) > week_height(2, place)
+
+
+@pytest.mark.parametrize("phase", ["paused", "locked"])
+def test_while_nothing_is_trained_the_week_lies_flat(phase: Phase) -> None:
+    place = Place(phase=phase, block=1, week=2, weeks=5)
+    assert week_height(2, place) < week_height(5, place)
+
+
+def test_without_blocks_there_is_no_picture() -> None:
+    assert text_of(Place()) == ["", "", ""]
+
+
+def test_every_state_has_a_name() -> None:
+    assert set(PHASE_NAMES) == set(get_args(Phase))
+
+
+@pytest.mark.parametrize("phase", PHASE_NAMES)
+def test_one_state_is_marked_without_any_colour(phase: Phase) -> None:
+    for width, rows in ((120, 1), (46, 2), (20, 1)):
+        lines = states_lines(phase, width, rows)
+        text = "\n".join("".join(part for part, _look in line) for line in lines)
+        assert len(lines) <= rows
+        assert max(map(len, text.splitlines())) <= width
+        assert text.count("●") == 1
+        assert f"● {PHASE_NAMES[phase]}" in text
