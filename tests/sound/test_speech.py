@@ -218,6 +218,10 @@ def test_every_length_and_number_is_recorded() -> None:
         "Nine repetitions.",
         "That's all.",
         "Go on when you are ready.",
+        "Down. Two.",
+        "In. Twelve.",
+        "Hold.",
+        "Up.",
     ],
 )
 def test_what_a_session_says_is_recorded(text: str) -> None:
