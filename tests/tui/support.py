@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from textual.screen import Screen
 
@@ -191,6 +191,13 @@ class Rig:
             self.screen.tick()
 
 
+class QuietPrograms:
+    """Programs that nobody changes."""
+
+    def has_changed(self) -> bool:
+        return False
+
+
 class FakeDesk:
     """A desk with one session, and perhaps one that was broken off."""
 
@@ -208,7 +215,7 @@ class FakeDesk:
 
     @property
     def programs(self) -> ProgramsDesk:
-        raise AssertionError("nobody looks at the programs here")
+        return cast(ProgramsDesk, QuietPrograms())
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -241,7 +241,12 @@ class CoachApp(App[None]):
         return True
 
     def _is_held(self) -> bool:
-        return any(screen.is_modal or getattr(screen, "STAYS", False) for screen in self.screen_stack)
+        from textual.command import CommandPalette
+
+        return any(
+            getattr(screen, "STAYS", False) or (screen.is_modal and not isinstance(screen, CommandPalette))
+            for screen in self.screen_stack
+        )
 
     def action_go(self, place: str) -> None:
         """Go to a place; what lies over Today is left."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coach.model.settings import Settings
+from coach.service.folder_watch import FolderWatch
 from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.ports import RunningSession, Unfinished
 
@@ -22,6 +23,8 @@ class CoachDesk:
     def __init__(self, coach: Coach) -> None:
         """Stand in front of `coach`."""
         self._coach = coach
+        # From the very start: what changes after the first reading has to be read again.
+        self._watch = FolderWatch([coach.paths.programs, coach.paths.drills])
 
     @property
     def settings(self) -> Settings:
@@ -45,7 +48,7 @@ class CoachDesk:
         """Programs, drills and the user's own files."""
         from coach.tui.desk_programs import CoachPrograms
 
-        return CoachPrograms(self._coach)
+        return CoachPrograms(self._coach, self._watch)
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

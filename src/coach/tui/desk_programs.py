@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 class CoachPrograms:
     """Stands between the service and the screens of programs."""
 
-    def __init__(self, coach: Coach) -> None:
-        """Stand in front of `coach`."""
+    def __init__(self, coach: Coach, watch: FolderWatch) -> None:
+        """Stand in front of `coach`, whose library is read anew when `watch` sees a change."""
         self._coach = coach
         self._programs = coach.own_programs
-        self._watch = FolderWatch([coach.paths.programs, coach.paths.drills])
+        self._watch = watch
 
     @property
     def drills(self) -> Mapping[str, Drill]:
