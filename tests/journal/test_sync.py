@@ -18,7 +18,7 @@ from coach.journal.machine import machine_name
 from coach.journal.shared_folder import FULL_BYTES, SharedFolder, own_name
 from coach.journal.sync import synchronise
 from coach.model.events import Event, Tombstone
-from tests.journal.histories import MOMENT, HeldClock, memory_folder, session, some_id, text
+from tests.journal.histories import MOMENT, HeldClock, long_history, memory_folder, session, some_id, text
 
 MACHINES = 3
 
@@ -344,3 +344,55 @@ def test_a_line_that_only_careful_reading_understands_is_taken_in_once(
     assert synchronise(journal, folder).taken_in == 1
     again = synchronise(journal, folder)
     assert (again.taken_in, again.written, again.problems) == (0, 0, ())
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_and_nothing_is_left(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.append(session("one"))
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    machine_name(journal.path.parent, MOMENT)
+    with monkeypatch.context() as patch:
+        patch.setattr("coach.journal.shared_folder.os.fsync", refuse)
+        with pytest.raises(UsageError, match="cannot be written to: No space left"):
+            synchronise(journal, folder)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_self: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", refuse)
+        with pytest.raises(UsageError, match="cannot be read: Permission denied"):
+            synchronise(journal, folder)
+
+
+def test_too_many_files_are_refused(journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coach.journal.shared_folder.MAX_FILES", 1)
+    for name in ("coach-a.jsonl", "coach-b.jsonl"):
+        (folder / name).write_text("")
+    with pytest.raises(UsageError, match="more than 1 files"):
+        synchronise(journal, folder)
+
+
+def test_lines_that_are_too_long_or_no_text_are_named(journal: Journal, folder: Path) -> None:
+    lines = [b'{"note":"' + b"x" * 1_000_000 + b'"}', b"\xff\xfe", text(session("one")).encode(), b""]
+    (folder / "coach-x.jsonl").write_bytes(b"\n".join(lines))
+    report = synchronise(journal, folder)
+    assert report.taken_in == 1
+    assert [problem.line for problem in report.problems] == [1, 2]
+
+
+def test_long_histories_go_over_in_pieces(journal: Journal, folder: Path, tmp_path: Path) -> None:
+    journal.append(*long_history(400))
+    synchronise(journal, folder)
+    with Journal.open(tmp_path / "other" / "journal.db") as other:
+        assert synchronise(other, folder).taken_in == len(journal.events())
+        assert other.events() == journal.events()

@@ -18,7 +18,7 @@ from coach.journal.importing.take_in import LogReport, LogRules, is_table, take_
 from coach.journal.journal import Journal
 from coach.journal.sheet import export_csv
 from coach.model.events import Activity, Session, SetRecord
-from tests.journal.histories import checkin, plank, session, throwaway_journal
+from tests.journal.histories import checkin, plank, session, some_id, throwaway_journal
 
 LOGS = Path(__file__).parent / "logs"
 ALL = sorted(LOGS.glob("*.csv"))
@@ -316,3 +316,12 @@ def test_no_damage_is_more_than_problems(pieces: list[bytes], at: int) -> None:
                 assert take_in(journal, target).added == 0
                 assert report.workouts >= 0
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_session_of_the_own_sheet_that_makes_no_sense_is_named(journal: Journal, tmp_path: Path) -> None:
+    journal.append(session("one"), session("two"))
+    sheet = "\n".join(export_csv(journal)).replace(some_id("two"), "no id")
+    with throwaway_journal() as other:
+        report = take_in_log(other, sheet.encode(), rules())
+        assert report.added == 1
+        assert [problem.reason for problem in report.problems] == ["id has to be a UUID, not 'no id'"]
