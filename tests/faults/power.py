@@ -37,11 +37,11 @@ def cut_power(folder: Path, cuts: int, seed: int) -> dict[str, int]:
             for name in ("journal.db", "journal.db-wal"):
                 if path.with_name(name).exists():
                     shutil.copyfile(path.with_name(name), copy / name)
-            os.kill(child, signal.SIGCONT)
             # A line is written in one piece; all of them are whole.
             lines = [line.split() for line in said.decode().split("\n")[:-1]]
             check(copy / "journal.db", [(int(one), int(key)) for one, key in lines])
             shutil.rmtree(copy)
+            os.kill(child, signal.SIGCONT)
     finally:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
