@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.session.words import inside, number_words, spoken
+from coach.session.words import inside, number_words, rests_text, spoken
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_lengths_are_said_in_words(seconds: int, words: str) -> None:
 def test_a_name_inside_a_sentence_begins_small_unless_it_is_in_capitals() -> None:
     assert inside("Bird-dog") == "bird-dog"
     assert inside("TRX row") == "TRX row"
+
+
+@pytest.mark.parametrize(
+    ("delta", "text"),
+    [
+        (5, "Rests are 5 s longer today."),
+        (-10, "Rests are 10 s shorter today."),
+        (0, "Rests have their own length again."),
+    ],
+)
+def test_what_is_said_of_longer_rests(delta: int, text: str) -> None:
+    assert rests_text(delta) == text

@@ -15,6 +15,7 @@ from coach.model.timeline import Cue, CueKind, Interval
 from coach.service.running import SOUND_PATIENCE_SECONDS, SessionRun
 from coach.session.commands import (
     AdjustInterval,
+    AdjustRests,
     AnswerCheck,
     AnswerPain,
     Command,
@@ -32,9 +33,11 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.view import State, View
+from coach.session.words import inside, rests_text
 
 KEYS: Final = (
-    "p pause or go on, n next, b back, + or - 10 s, s shaky, x it hurts, r redo, q stop; each with Enter"
+    "p pause or go on, n next, b back, + or - 10 s, ] or [ every rest 5 s longer or shorter, "
+    "s shaky, x it hurts, r redo, q stop; each with Enter"
 )
 HOW_MUCH: Final = "How much did it hurt, from 0, not at all, to 10? Enter leaves it open."
 WHERE: Final = "In which of these? Enter: in all of them."
@@ -55,6 +58,10 @@ _LETTERS: Final[dict[str, Command]] = {
     "b": GoBack(),
     "+": AdjustInterval(10),
     "-": AdjustInterval(-10),
+    "]": AdjustRests(5),
+    ">": AdjustRests(5),
+    "[": AdjustRests(-5),
+    "<": AdjustRests(-5),
     "s": MarkShaky(),
     "x": ReportPain(),
     "r": RedoSet(),
@@ -244,7 +251,8 @@ class PlainRun:
             return f"{left:>6}  STOPPED  how much does it hurt, 0 to 10?"
         if view.state is State.WAIT:
             return f"{left:>6}  WAIT  {what}: Enter when you are ready"
-        words = WORDS[view.state].format(what=what, length=length)
+        resting = view.state in (State.REST, State.ROUND_REST)
+        words = WORDS[view.state].format(what=inside(what) if resting else what, length=length)
         return f"{left:>6}  {words}" + (f", {turn}" if turn else "")
 
     def _tell_cue(self, cue: Cue, seconds_left: int | None) -> None:
@@ -258,7 +266,12 @@ class PlainRun:
         if line is None:
             return view
         command = self._command(line, view)
-        return self._run.do(command) if command else view
+        if command is None:
+            return view
+        after = self._run.do(command)
+        if isinstance(command, AdjustRests):
+            self._say(rests_text(after.rests_delta_seconds))
+        return after
 
     def _command(self, line: str, view: View) -> Command | None:
         if self._stop_asked:

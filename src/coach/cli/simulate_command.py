@@ -6,7 +6,8 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from coach.cli.console import Console
 from coach.cli.today_command import PHASE_WORDS
-from coach.cli.words import a_count, add_on, dose_text, drill_name
+from coach.cli.words import a_count, add_on, drill_name
+from coach.model.doses import dose_text
 
 ANSWERS = {"clean": "", "short": "  came up short", "left_out": "  left out", "none": "  nothing may be done"}
 

@@ -5,18 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
 
-from coach.model.plan import Dose
-from coach.model.program import Drill, Measure
-from coach.model.quantities import load_text, seconds_text
-
-COUNTED: Final = {
-    Measure.HOLD: "s",
-    Measure.TIME: "s",
-    Measure.REPS: "times",
-    Measure.BREATHS: "breaths",
-}
+from coach.model.program import Drill
 
 
 def add_on(parser: ArgumentParser) -> None:
@@ -49,17 +39,6 @@ def long_date(day: date) -> str:
 def drill_name(drill: str, drills: Mapping[str, Drill]) -> str:
     """The name people know it by; its id when the catalogue does not have it."""
     return drills[drill].name if drill in drills else drill
-
-
-def dose_text(dose: Dose) -> str:
-    """`3 x 30 s a side, left first, 6 kg a hand`."""
-    one = seconds_text(dose.seconds) if dose.seconds is not None else f"{dose.reps} {COUNTED[dose.measure]}"
-    if len(dose.sides) > 1:
-        one += f" a side, {dose.sides[0]} first"
-    elif dose.sides:
-        one += f", {dose.sides[0]}"
-    load = f", {load_text(dose.load_kg)} a hand" if dose.load_kg is not None else ""
-    return f"{dose.sets} x {one}{load}"
 
 
 def about_minutes(seconds: int) -> str:

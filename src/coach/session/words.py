@@ -91,6 +91,17 @@ def spoken_amount(interval: Interval) -> str:
     return spoken(interval.seconds) if interval.seconds else ""
 
 
+def rests_text(delta: int) -> str:
+    """`Rests are 5 s longer today.`: what holds for every rest that is still to come.
+
+    Args:
+        delta: seconds beyond each rest's own length; less than 0: shorter.
+    """
+    if delta == 0:
+        return "Rests have their own length again."
+    return f"Rests are {abs(delta)} s {'longer' if delta > 0 else 'shorter'} today."
+
+
 def spoken_round(interval: Interval) -> str:
     """`Round two of three.`, or nothing where there is but one."""
     if interval.rounds < 2:

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from coach.model.doses import dose_text
 from coach.model.events import CheckIn, CheckInKind, Event
 from coach.model.guide import Checklist
 from coach.model.plan import Dose, Phase, Plan, ProgramPlan
-from coach.model.program import Kind, Measure, Program
-from coach.model.quantities import load_text, seconds_text
+from coach.model.program import Kind, Program
+from coach.model.quantities import seconds_text
 from coach.model.questions import Answers, Form
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import CheckInCard, Day, DoseLine, Noted, Place, TodayProgram
@@ -198,7 +199,7 @@ class CoachTodayDesk:
         return tuple(
             DoseLine(
                 name=drills[dose.drill].name if dose.drill in drills else dose.drill,
-                amount=dose_text(dose),
+                amount=dose_text(dose, "×"),
                 usual=_usual(dose),
                 reasons=tuple(reason.text for reason in dose.reasons),
             )
@@ -253,18 +254,6 @@ def _place(plan: Plan) -> Place:
 
 def _care(plan: Plan) -> tuple[str, ...]:
     return tuple(notice.text for notice in plan.notices if notice.code in _BODY_CODES) if plan.locked else ()
-
-
-def dose_text(dose: Dose) -> str:
-    """`3 × 30 s a side, left first, 6 kg a hand`."""
-    unit = "breaths" if dose.measure is Measure.BREATHS else "times"
-    one = seconds_text(dose.seconds) if dose.seconds is not None else f"{dose.reps} {unit}"
-    if len(dose.sides) > 1:
-        one += f" a side, {dose.sides[0]} first"
-    elif dose.sides:
-        one += f", {dose.sides[0]}"
-    load = f", {load_text(dose.load_kg)} a hand" if dose.load_kg is not None else ""
-    return f"{dose.sets} × {one}{load}"
 
 
 def _usual(dose: Dose) -> str:

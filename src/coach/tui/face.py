@@ -12,7 +12,8 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
 from coach.model.quantities import clock_text, load_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
-from coach.session.view import Breath, Mark, State, View
+from coach.session.view import Breath, Mark, Movement, State, View
+from coach.session.words import inside
 from coach.tui.phase import PHASES, Phase
 
 CUE_SECONDS: Final = 10
@@ -45,6 +46,7 @@ _WORK_WORDS: Final[dict[Measure, str]] = {
     Measure.REPS: "GO",
     Measure.BREATHS: "BREATHE",
 }
+_MOVEMENTS: Final = {Movement.LOWER: "DOWN", Movement.HOLD: "HOLD", Movement.LIFT: "UP"}
 _PAIN_CUE: Final = "How much, from 0 to 10? From 3 on this exercise is left out; from 6 on the session ends."
 
 
@@ -165,22 +167,22 @@ class Script:
     def _next(self, view: View) -> str:
         if view.state is State.DONE:
             return ""
-        after = self._after(view)
+        after = view.next_interval
         following = view.next_work
         if following is None:
             return "then you are done"
         work = _dose_text(following)
-        named = f"{self._named(following)}{f', {work}' if work else ''}"
+        name = inside(self._named(following))
+        named = f"{name}{f', {work}' if work else ''}"
         if _phase(view) is not Phase.WORK:
             here = view.interval
             ready = here is not None and here.slot == following.slot and here.side == following.side
             return f"next {work}" if ready and work else f"next {named}"
         if after is not None and after.kind in (IntervalKind.REST, IntervalKind.ROUND_REST):
-            rest = max(0, (after.seconds or 0) + view.rests_delta_seconds)
-            return f"then rest {seconds_text(rest)}, then {self._named(following)}"
+            return f"then rest {seconds_text(after.seconds or 0)}, then {name}"
         if after is not None and after.kind is IntervalKind.SWITCH:
-            return f"then switch, then {self._named(following)}"
-        return f"then {self._named(following)}"
+            return f"then switch, then {name}"
+        return f"then {name}"
 
     def _left(self, view: View, wall: datetime) -> str:
         if view.state is State.DONE:
@@ -190,10 +192,6 @@ class Script:
         if self._end is None or abs(end - self._end) > WAVER:
             self._end = end
         return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
-
-    def _after(self, view: View) -> Interval | None:
-        intervals = self._timeline.intervals
-        return intervals[view.index + 1] if view.index + 1 < len(intervals) else None
 
     def _why_line(self, interval: Interval | None) -> str:
         return self._why.get(interval.slot, "") if interval else ""
@@ -245,6 +243,8 @@ def _word(view: View) -> str:
         return _WORDS[view.state]
     if view.breath is not None:
         return "IN" if view.breath.inhaling else "OUT"
+    if view.movement is not None:
+        return _MOVEMENTS[view.movement]
     return _WORK_WORDS[view.interval.measure]
 
 
@@ -269,10 +269,10 @@ def _round(interval: Interval | None) -> str:
 
 
 def _amount(interval: Interval, view: View) -> list[str]:
-    if view.breath is not None:
-        return [f"breath {view.breath.number} of {view.breath.of}"]
     if view.rep is not None and interval.reps is not None:
         return [f"{view.rep} of {interval.reps}"]
+    if view.breath is not None:
+        return [f"breath {view.breath.number} of {view.breath.of}"]
     if view.seconds_left is None and interval.reps is not None:
         return [f"{interval.reps} times, then space"]
     return []

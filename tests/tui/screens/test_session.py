@@ -104,6 +104,19 @@ async def test_rests_grow_and_shrink_and_holds_do_not(rig: Rig) -> None:
         assert rig.screen.number.value == shown
 
 
+async def test_every_rest_still_to_come_can_be_longer_today(rig: Rig) -> None:
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("]", ">", "[", "]")
+        assert "Rests are 10 s longer today." in rig.screen.notice.text
+        rig.pass_time(6)
+        assert "then rest 14 s, then side plank, right" in rig.screen.following.text
+        rig.pass_time(10)
+        assert rig.screen.headline.words[1] == "REST"
+        assert rig.screen.number.value == "13"
+        await pilot.press("[", "[")
+        assert "Rests have their own length again." in rig.screen.notice.text
+
+
 async def test_shaky_marks_the_set_and_takes_it_back(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(7)

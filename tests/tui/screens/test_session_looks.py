@@ -22,7 +22,7 @@ async def test_the_number_is_a_third_of_the_height_at_every_size(rig: Rig, size:
         text = rig.text()
         assert "HOLD" in text or "▄  ▄  ▄▄  ▄    ▄▄▄" in text
         assert "Plank" in text
-        assert "then rest 4 s, then Side plank, right" in text
+        assert "then rest 4 s, then side plank, right" in text
         assert "pause" in text and "it hurts" in text and "stop" in text
 
 

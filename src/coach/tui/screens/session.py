@@ -59,6 +59,10 @@ _STOP: Final = (
     Answer(name="stop", keys=("y", "enter"), label="stop here"),
     Answer(name="redo", keys=("r",), label="do this hold again"),
 )
+_OF_AN_INTERVAL: Final = frozenset(
+    {"redo", "skip_side", "skip_warmup", "skip_drill", "adjust", "adjust_rests", "shaky", "pain"}
+)
+"""What means nothing while it is asked how much it hurts, and nothing after the end."""
 _GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
 
 
@@ -292,7 +296,7 @@ class SessionScreen(Screen[None]):
         interval = view.interval
         if action == "answer_pain":
             return view.state is State.PAIN
-        if action in ("redo", "skip_side", "skip_warmup", "skip_drill", "adjust", "adjust_rests", "shaky", "pain"):
+        if action in _OF_AN_INTERVAL:
             if interval is None or view.state is State.PAIN:
                 return False
             if action == "redo":

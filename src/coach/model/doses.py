@@ -1,0 +1,33 @@
+"""A dose as a person reads it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach.model.plan import Dose
+from coach.model.program import Measure
+from coach.model.quantities import load_text, seconds_text
+
+COUNTED: Final = {
+    Measure.HOLD: "s",
+    Measure.TIME: "s",
+    Measure.REPS: "times",
+    Measure.BREATHS: "breaths",
+}
+"""What a set of each measure is counted in."""
+
+
+def dose_text(dose: Dose, times: str = "x") -> str:
+    """`3 x 30 s a side, left first, 6 kg a hand`.
+
+    Args:
+        dose: what is asked.
+        times: the sign between the sets and one of them.
+    """
+    one = seconds_text(dose.seconds) if dose.seconds is not None else f"{dose.reps} {COUNTED[dose.measure]}"
+    if len(dose.sides) > 1:
+        one += f" a side, {dose.sides[0]} first"
+    elif dose.sides:
+        one += f", {dose.sides[0]}"
+    load = f", {load_text(dose.load_kg)} a hand" if dose.load_kg is not None else ""
+    return f"{dose.sets} {times} {one}{load}"
