@@ -57,6 +57,21 @@ def test_a_light_week_says_that_nothing_moves() -> None:
     assert locked[0].effect == "stays: training was on hold"
 
 
+def test_a_light_week_is_read_against_what_it_asked() -> None:
+    sign = check_in(day(0), tug=True)
+    full, short, hurt = (
+        explain(PLANK, [sign, *planks(1, written=written)], day(4))[0]
+        for written in ("2 x 30", "30 20", "30 30!4")
+    )
+    assert (full.asked, full.done, full.judged) == ("plank, 2 x 30 s", "30, 30 s", "full and clean")
+    assert (full.outcome, full.clean, full.amount) == ("clean", 0, 30)
+    assert (short.asked, short.judged) == ("plank, 2 x 30 s", "short or shaky")
+    assert (hurt.asked, hurt.effect) == ("plank, 2 x 30 s", "now plank knee, 30 s")
+    one_set = core(slots=(plank(1),))
+    (line,) = explain(one_set, [sign, *planks(1, written="20")], day(4))
+    assert (line.asked, line.judged) == ("plank, 1 x 20 s", "full and clean")
+
+
 def test_two_sessions_of_a_day_are_one_line() -> None:
     (line,) = explain(PLANK, planks(0, 0), day(1))
     assert [reason.code for reason in line.reasons] == ["clean_count", "same_day"]
@@ -87,5 +102,5 @@ def test_one_slot_of_several_and_nothing_that_was_taken_back() -> None:
 
 def test_coming_back_the_day_is_asked_at_the_eased_level() -> None:
     lines = explain(PLANK, planks(0, 2, 4, 7, 27), day(28))
-    assert lines[-1].asked == "plank, 3 x 30 s"
+    assert lines[-1].asked == "plank, 2 x 30 s"
     assert lines[-2].amount == 40

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.coaching.blocks import LIGHT, calendar_of
 from coach.coaching.days import WEEKDAYS, read_history, tried
-from coach.coaching.evidence import Reading, amount_of
+from coach.coaching.evidence import Reading, amount_of, judge
 from coach.coaching.fit import fitted
+from coach.coaching.lens import View, trim, trim_percent, view_of
 from coach.coaching.levels import Level
 from coach.coaching.reasons import JUDGED, Why, amount_text, dose_text, drill_text, effect, reason
 from coach.coaching.replay import Replay, Step
@@ -28,7 +30,7 @@ class Line(Struct, frozen=True, kw_only=True):
     slot: str
     phase: Phase
     asked: str
-    """What the level stood at, as in `plank, 3 x 30 s`."""
+    """What the day asked for, as in `plank, 3 x 30 s`; in a light week less than the level."""
     done: str
     """What was done, as in `30, 30, 22 s`; empty for a level set by hand."""
     outcome: str
@@ -87,12 +89,13 @@ class _Teller:
     def line(self, step: Step) -> Line:
         """One step in words."""
         slot = self._replay.states[step.slot].slot
-        outcome = "set_level" if step.reading is None else step.reading.outcome.name.lower()
+        sets, asked = self._asked(slot, step)
+        outcome = self._outcome(slot, step, sets, asked)
         return Line(
             date=date.fromordinal(step.day),
             slot=step.slot,
             phase=step.phase,
-            asked=self._dose(slot, step.before, sets=slot.sets),
+            asked=self._dose(slot, asked, sets=sets),
             done=done_text(slot, step.reading),
             outcome=outcome,
             judged=JUDGED[outcome],
@@ -104,6 +107,24 @@ class _Teller:
             miss=step.after.miss,
             reasons=_reasons(step),
         )
+
+    def _asked(self, slot: Slot, step: Step) -> tuple[int, Level]:
+        """The sets of a day and the level that it showed: in a light week trimmed, else the full one."""
+        program, asked = self._replay.program, step.before.copy()
+        if step.reading is None or view_of(program, step.phase) is not View.TRIM:
+            return slot.sets, asked
+        sets, asked.amount = trim(slot, asked.amount, program.kind, trim_percent(program))
+        return sets, asked
+
+    def _outcome(self, slot: Slot, step: Step, sets: int, asked: Level) -> str:
+        """How a day reads against what it asked: all of a light week is full, though it moves nothing."""
+        if step.reading is None:
+            return "set_level"
+        reading = step.reading
+        if step.phase in LIGHT:
+            rungs = self._replay.states[step.slot].rungs
+            reading = judge(replace(slot, sets=sets), rungs, asked, reading.sets)
+        return reading.outcome.name.lower()
 
     def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
         drill = drill_text(slot.ladder[level.rung].drill, self._names)
