@@ -1,0 +1,41 @@
+"""Noticing what somebody else does in a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from coach.service.folder_watch import FolderWatch, stamp
+
+
+def test_each_change_is_told_once(tmp_path: Path) -> None:
+    folder = tmp_path / "programs"
+    watch = FolderWatch([folder, tmp_path / "drills"])
+    assert not watch.has_changed()
+    folder.mkdir()
+    path = folder / "mine.yaml"
+    path.write_text("a")
+    assert [watch.has_changed(), watch.has_changed()] == [True, False]
+    (folder / "notes.txt").write_text("none of ours")
+    assert not watch.has_changed()
+    path.write_text("other")
+    assert [watch.has_changed(), watch.has_changed()] == [True, False]
+    path.rename(folder / "yours.yaml")
+    assert watch.has_changed()
+    (folder / "yours.yaml").unlink()
+    assert [watch.has_changed(), watch.has_changed()] == [True, False]
+
+
+def test_a_change_that_keeps_the_size_is_seen_by_its_time(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("a")
+    watch = FolderWatch([tmp_path])
+    before = stamp(path)
+    assert before is not None
+    path.write_text("b")
+    os.utime(path, ns=(before[0] + 1_000_000_000, before[0] + 1_000_000_000))
+    assert watch.has_changed()
+
+
+def test_what_is_not_there_has_no_stamp(tmp_path: Path) -> None:
+    assert stamp(tmp_path / "nothing.yaml") is None

@@ -1,0 +1,258 @@
+"""The list of programs: reading, copying, naming, throwing away, making new ones, starting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coach.errors import CoachError
+from coach.tui.screens.drill import DrillScreen
+from coach.tui.screens.editor import EditorScreen
+from coach.tui.screens.look_ahead import LookAheadScreen
+from coach.tui.screens.programs import ProgramsScreen
+from coach.tui.screens.question import Question
+from tests.tui.writing import GOOD, Bench
+
+
+@pytest.fixture
+def bench(home: Path) -> Bench:
+    return Bench(home)
+
+
+async def mark(bench: Bench, pilot: Pilot[None], name: str) -> ProgramsScreen:
+    """Mark a program of the list by the arrow keys."""
+    screen = bench.top(ProgramsScreen)
+    for _ in range(20):
+        if screen.marked == name:
+            break
+        await pilot.press("down")
+    assert screen.marked == name
+    return screen
+
+
+async def test_every_program_is_listed_with_what_it_is_for(bench: Bench) -> None:
+    bench.put(GOOD.replace("hold: 30s", "hold: thirty"), "wrong")
+    async with bench.app.run_test(size=(120, 40)) as pilot:
+        await mark(bench, pilot, "core")
+        text = bench.text()
+        for part in (
+            "Core holds  15 min",
+            "comes with the app",
+            "14 min 58 s",
+            "Monday, Wednesday and Friday",
+        ):
+            assert part in text
+        assert "two weights or bags" in text
+        assert "3 × 30 s a side, up to 45 s" in text
+        await mark(bench, pilot, "wrong")
+        text = bench.text()
+        assert "cannot be started" in text
+        assert "line 10: hold:" in text
+        assert "start" not in bench.top(ProgramsScreen).key_line.text
+        await pilot.press("enter")
+        assert bench.app.started == []
+
+
+async def test_enter_starts_it(bench: Bench) -> None:
+    async with bench.app.run_test() as pilot:
+        await mark(bench, pilot, "core")
+        await pilot.press("enter")
+        await pilot.press("s")
+        assert bench.app.started == ["core", "core"]
+
+
+async def test_a_drill_has_its_page_and_the_way_along_its_chain(bench: Bench) -> None:
+    async with bench.app.run_test(size=(100, 40)) as pilot:
+        await mark(bench, pilot, "core")
+        await pilot.press("d")
+        await pilot.pause()
+        page = bench.top(DrillScreen)
+        text = bench.text()
+        for part in ("Plank", "How", "It goes well when", "Leave it out", "From easy to hard", "▸ Plank"):
+            assert part in text
+        await pilot.press("right")
+        assert page.drill is not None
+        assert page.drill.id == "plank-long-lever"
+        await pilot.press("left", "left", "left", "left")
+        assert page.drill.id == "plank-wall"
+        assert "easier" not in page.key_line.text
+        await pilot.press("down")
+        assert page.drill.id == "side-plank"
+        await pilot.press("escape")
+        assert bench.top(ProgramsScreen).marked == "core"
+
+
+async def test_a_program_can_be_looked_ahead_in(bench: Bench) -> None:
+    async with bench.app.run_test(size=(100, 40)) as pilot:
+        await mark(bench, pilot, "core")
+        await pilot.press("a")
+        await pilot.pause(0.4)
+        await bench.app.workers.wait_for_complete()
+        await pilot.pause()
+        bench.top(LookAheadScreen)
+        text = bench.text()
+        assert "14 min 58 s · 18 sets" in text
+        assert "3×30→35" in text
+        assert "A light week" in text
+        await pilot.press("escape")
+        bench.top(ProgramsScreen)
+
+
+async def test_a_shipped_program_is_changed_as_a_copy_in_its_place(bench: Bench) -> None:
+    async with bench.app.run_test() as pilot:
+        await mark(bench, pilot, "core")
+        await pilot.press("c")
+        assert "stays as it is" in str(bench.top(Question).query_one("#text").render())
+        await pilot.press("z")
+        assert not bench.folder.exists()
+        await pilot.press("c", "y")
+        await pilot.pause()
+        bench.top(EditorScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        screen = bench.top(ProgramsScreen)
+        assert screen.entry is not None
+        assert (screen.entry.origin, screen.entry.takes_place) == ("own", True)
+        await pilot.press("o", "y")
+        await pilot.pause()
+        assert screen.entry.origin == "shipped"
+        assert (bench.folder / ".trash").is_dir()
+
+
+async def test_a_copy_gets_a_name_of_its_own(bench: Bench) -> None:
+    async with bench.app.run_test() as pilot:
+        await mark(bench, pilot, "core")
+        await pilot.press("m")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        editor = bench.top(EditorScreen)
+        assert "title: My core holds" in editor.area.text
+        assert (bench.folder / "my-core-holds.yaml").is_file()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert bench.top(ProgramsScreen).marked == "my-core-holds"
+
+
+async def test_renaming_and_throwing_away_ask_and_can_be_undone(bench: Bench) -> None:
+    bench.put()
+    async with bench.app.run_test(notifications=True) as pilot:
+        screen = await mark(bench, pilot, "mine")
+        await pilot.press("r")
+        await pilot.pause()
+        await pilot.press("end", " ", "t", "w", "o", "enter")
+        await pilot.pause()
+        assert screen.marked == "mine-two"
+        assert sorted(path.name for path in bench.folder.glob("*.yaml")) == ["mine-two.yaml"]
+        await pilot.press("x", "n")
+        assert screen.marked == "mine-two"
+        bench.clock.advance(60)
+        await pilot.press("x", "y")
+        await pilot.pause()
+        assert list(bench.folder.glob("*.yaml")) == []
+        assert "mine-two" not in {entry.id for entry in bench.desk.entries()}
+        await pilot.press("u")
+        await pilot.pause()
+        assert screen.marked == "mine-two"
+        assert (bench.folder / "mine-two.yaml").is_file()
+
+
+async def test_what_ships_with_the_app_cannot_be_renamed_or_deleted(bench: Bench) -> None:
+    async with bench.app.run_test(notifications=True) as pilot:
+        screen = await mark(bench, pilot, "core")
+        assert "rename" not in screen.key_line.text
+        await pilot.press("r", "x", "o", "u")
+        assert bench.top(ProgramsScreen) is screen
+        assert len(bench.told()) == 4
+
+
+async def test_a_new_program_from_a_template(bench: Bench) -> None:
+    async with bench.app.run_test() as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        await pilot.press(*"Hips", "enter")
+        await pilot.pause()
+        editor = bench.top(EditorScreen)
+        assert "kind: mobility" in editor.area.text
+        assert "title: Hips" in editor.area.text
+        assert editor.header.text.endswith("no problem")
+
+
+async def test_a_new_program_from_a_few_questions(bench: Bench) -> None:
+    async with bench.app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "a name is missing" in bench.text()
+        await pilot.press(*"Evening", "enter")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Choose at least one" in bench.text()
+        await pilot.press("down", "down", "space", "up", "space", "enter")
+        await pilot.pause()
+        editor = bench.top(EditorScreen)
+        assert editor.header.text.endswith("no problem")
+        program = bench.desk.program("evening")
+        assert program is not None
+        assert [slot.drill for slot in program.slots] == ["plank", "plank-knee"]
+
+
+async def test_leaving_the_questions_makes_nothing(bench: Bench) -> None:
+    async with bench.app.run_test() as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "What shall it begin with" in bench.text()
+        await pilot.press("escape")
+        await pilot.pause()
+        bench.top(ProgramsScreen)
+        assert not bench.folder.exists()
+
+
+async def test_a_change_by_somebody_else_is_picked_up(bench: Bench) -> None:
+    path = bench.put()
+    async with bench.app.run_test() as pilot:
+        screen = await mark(bench, pilot, "mine")
+        path.write_text(GOOD.replace("title: Mine", "title: Other words"), "utf-8")
+        screen.look_outside()
+        await pilot.pause()
+        assert screen.marked == "mine"
+        assert "Other words" in bench.text()
+        path.unlink()
+        screen.look_outside()
+        assert screen.marked != "mine"
+
+
+async def test_the_other_editor_opens_the_file(bench: Bench) -> None:
+    bench.put()
+    bench.editor.writes = GOOD.replace("title: Mine", "title: From outside")
+    async with bench.app.run_test(notifications=True) as pilot:
+        await mark(bench, pilot, "mine")
+        await pilot.press("v")
+        await pilot.pause()
+        assert bench.editor.opened == [bench.folder / "mine.yaml"]
+        assert "From outside" in bench.text()
+        bench.editor.trouble = CoachError("no [editor] is set", hint="set EDITOR")
+        await pilot.press("v")
+        assert bench.told() == ["no [editor] is set (set EDITOR)"]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16), (40, 12), (20, 6)])
+async def test_it_fits_every_window(bench: Bench, size: tuple[int, int]) -> None:
+    bench.put()
+    async with bench.app.run_test(size=size) as pilot:
+        await mark(bench, pilot, "mine")
+        assert "Mine" in bench.text()
+        await pilot.resize_terminal(60, 20)
+        assert "Mine" in bench.text()

@@ -1,0 +1,130 @@
+"""The screens of programs over real files in a folder of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.screen import Screen
+
+import coach.tui.app
+from coach.errors import CoachError
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.service.folder_watch import FolderWatch
+from coach.tui import themes
+from coach.tui.desk_programs import CoachPrograms
+from coach.tui.screens.editor import EditorScreen
+from coach.tui.screens.programs import ProgramsScreen
+from tests.support.commands import MONDAY, StillClock
+
+AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
+
+GOOD = """\
+schema: 1
+id: mine
+title: Mine
+kind: core
+schedule: {per_week: 3, days: [mon, wed, fri]}
+rest: {between: 20s, rounds: 60s}
+rounds: 2
+slots:
+  - slot: plank
+    hold: 30s
+    upto: 60s
+  - slot: side-plank
+    hold: 20s
+"""
+
+
+class RecordingEditor:
+    """An editor outside of the app that writes what a test wants."""
+
+    def __init__(self) -> None:
+        self.opened: list[Path] = []
+        self.writes: str | None = None
+        self.trouble: CoachError | None = None
+
+    def edit(self, path: Path, aside: Callable[[], AbstractContextManager[None]]) -> None:
+        self.opened.append(path)
+        if self.trouble is not None:
+            raise self.trouble
+        if self.writes is not None:
+            path.write_text(self.writes, "utf-8")
+
+
+class WritingApp(App[None]):
+    """Opens the programs, and remembers what should be started."""
+
+    CSS_PATH: ClassVar = Path(coach.tui.app.__file__).parent / "theme.tcss"
+
+    def __init__(self, desk: CoachPrograms, editor: RecordingEditor, theme: str = "coach-dark") -> None:
+        super().__init__()
+        self._desk = desk
+        self._editor = editor
+        self.keymap: Mapping[str, str] = {}
+        self.edited: str | None = None
+        self.started: list[str] = []
+        for one in themes.OWN:
+            self.register_theme(one)
+        self.theme = theme
+
+    def on_mount(self) -> None:
+        if self.edited is None:
+            self.push_screen(ProgramsScreen(self._desk, self._editor, self.keymap))
+        else:
+            self.push_screen(
+                EditorScreen(
+                    self._desk,
+                    self._desk.open(self.edited),
+                    editor=self._editor,
+                    start=self.started.append,
+                    keymap=self.keymap,
+                )
+            )
+
+    def on_programs_screen_start(self, message: ProgramsScreen.Start) -> None:
+        self.started.append(message.program)
+
+
+class Bench:
+    """Everything round the screens of programs, held in the test's hand."""
+
+    def __init__(self, home: Path) -> None:
+        paths = find_paths({"COACH_HOME": str(home)})
+        self.folder = paths.programs
+        self.clock = StillClock(MONDAY)
+        self.coach = Coach(paths, self.clock)
+        self.desk = CoachPrograms(self.coach, FolderWatch([paths.programs, paths.drills]))
+        self.editor = RecordingEditor()
+        self.app = WritingApp(self.desk, self.editor)
+
+    def again(self, theme: str = "coach-dark") -> None:
+        """Another start of the app over the same files."""
+        self.app = WritingApp(self.desk, self.editor, theme)
+
+    def put(self, text: str = GOOD, name: str = "mine") -> Path:
+        """A program of the user's, written by somebody else."""
+        path = self.folder / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        self.coach.reload_library()
+        self.desk.has_changed()
+        return path
+
+    def top(self, kind: type[AnyScreen]) -> AnyScreen:
+        """The screen on top, which is of this kind."""
+        screen = self.app.screen
+        assert isinstance(screen, kind), screen
+        return screen
+
+    def text(self) -> str:
+        """Everything that can be read on the screen on top."""
+        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+
+    def told(self) -> list[str]:
+        """What was notified so far."""
+        return [note.message for note in self.app._notifications]
