@@ -89,6 +89,7 @@ def test_an_empty_journal_gives_a_page_too(home: Path) -> None:
     result = coach("summary", home=home)
     assert result.status == 0
     assert "No session in these weeks." in result.out
+    assert "Sessions on no days,\nno check-ins." in result.out
 
 
 def test_it_stays_a_page_and_says_what_it_left_out(home: Path) -> None:

@@ -61,8 +61,8 @@ def plain_text(text: str) -> str:
 def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
     yield "# Training summary"
     yield ""
-    yield f"{_day(facts.first)} to {_day(facts.last)}. Sessions on {facts.days_trained} days, "
-    yield f"{facts.check_ins} check-ins{_sleep(facts)}."
+    yield f"{_day(facts.first)} to {_day(facts.last)}. Sessions on {_count(facts.days_trained, 'day')},"
+    yield f"{_count(facts.check_ins, 'check-in')}{_sleep(facts)}."
     yield "From the person's own log, made with coach. It lists what was noted, and judges nothing. What is not"
     yield "in it was not noted, and may have been there all the same."
     asked = "None noted." if facts.check_ins else "There were no check-ins in these weeks."
@@ -112,10 +112,14 @@ def _table(
         yield f"{len(rows) - len(shown)} {'earlier' if newest else 'more'} left out."
 
 
+def _count(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+
+
 def _sleep(facts: ClinicFacts) -> str:
     if facts.sleep_hours is None:
         return ""
-    return f", {facts.sleep_hours:.1f} hours of sleep on average over {facts.nights} nights"
+    return f", {facts.sleep_hours:.1f} hours of sleep on average over {_count(facts.nights, 'night')}"
 
 
 def _day(day: date) -> str:
