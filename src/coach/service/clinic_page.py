@@ -63,8 +63,8 @@ def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
     yield ""
     yield f"{_day(facts.first)} to {_day(facts.last)}. Sessions on {_count(facts.days_trained, 'day')},"
     yield f"{_count(facts.check_ins, 'check-in')}{_sleep(facts)}."
-    yield "From the person's own log, made with coach. It lists what was noted, and judges nothing. What is not"
-    yield "in it was not noted, and may have been there all the same."
+    yield "From the person's own log, made with coach. It lists what was noted, and judges nothing."
+    yield "What is not in it was not noted, and may have been there all the same."
     asked = "None noted." if facts.check_ins else "There were no check-ins in these weeks."
     yield from _table("Red flags", ("Day", "Noted", "Own words"), _noted(facts.flags), asked)
     yield from _table(
