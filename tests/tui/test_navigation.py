@@ -103,10 +103,20 @@ async def test_the_palette_starts_a_program(rig: Rig) -> None:
         await pilot.press("ctrl+p")
         await pilot.press(*"short")
         await pilot.pause(0.5)
-        await pilot.press("down", "enter")
+        await pilot.press("enter")
         await pilot.pause(0.5)
         assert rig.desk.calls == ["open short"]
         assert isinstance(app.screen, SessionScreen)
+
+
+async def test_the_palette_leads_to_a_place(_plain_places: None) -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        await pilot.press("ctrl+p")
+        await pilot.press(*"week")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.5)
+        assert (app.screen.name, len(app.screen_stack)) == ("week", 3)
 
 
 async def test_help_shows_the_keys_of_this_screen() -> None:

@@ -24,9 +24,11 @@ from coach.tui.ports import Desk, RunningSession, Unfinished
 
 if TYPE_CHECKING:
     from coach.tui.ports_today import CheckInCard
+    from coach.tui.screens.breaks import BreaksScreen
     from coach.tui.screens.checkin import CheckInDone
     from coach.tui.screens.programs import ProgramsScreen
     from coach.tui.screens.session import SessionScreen
+    from coach.tui.screens.settings import SettingsScreen
     from coach.tui.screens.today import TodayScreen
 
 INTERRUPTED: Final = 130
@@ -91,16 +93,22 @@ class CoachApp(App[None]):
             self._open()
 
     def _take_settings(self) -> None:
-        settings = self._desk.settings
-        keymap, problems = checked_keymap(settings.keys, self.places.all_keys() if settings.keys else None)
+        for problem in (*self._take_keys(), *self._take_theme()):
+            self.notify(problem, title="Settings", severity="warning", markup=False)
+
+    def _take_keys(self) -> tuple[str, ...]:
+        chosen = self._desk.settings.keys
+        keymap, problems = checked_keymap(chosen, self.places.all_keys() if chosen else None)
+        self.chosen_keys.clear()
         self.chosen_keys.update(keymap)
         self.set_keymap(self.chosen_keys)
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
-        elif settings.theme is not None:
-            problems = (*problems, f"theme: there is no '{settings.theme}'")
-        for problem in problems:
-            self.notify(problem, title="Settings", severity="warning", markup=False)
+        return problems
+
+    def _take_theme(self) -> tuple[str, ...]:
+        theme = self._desk.settings.theme
+        known = theme in self.available_themes
+        self.theme = theme if theme is not None and known else themes.DARK.name
+        return () if theme is None or known else (f"theme: there is no '{theme}'",)
 
     def _open(self) -> None:
         program = self._request.program
@@ -149,6 +157,16 @@ class CoachApp(App[None]):
     def on_programs_screen_start(self, message: ProgramsScreen.Start) -> None:
         """Start a program of the list, or the one that is being written."""
         self.start_program(message.program)
+
+    def on_breaks_screen_start(self, message: BreaksScreen.Start) -> None:
+        """Take a break now."""
+        self.start_program(message.program)
+
+    def on_settings_screen_changed(self, message: SettingsScreen.Changed) -> None:
+        """Have what was changed hold at once."""
+        self._take_keys()
+        if message.key == "theme":
+            self._take_theme()
 
     def on_today_screen_check_in(self, message: TodayScreen.CheckIn) -> None:
         """Open a check-in of the day."""

@@ -1,0 +1,113 @@
+"""How many keys it takes, counted in a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.terminal import Terminal
+from tests.support.tiny import TINY
+
+pytestmark = pytest.mark.terminal
+
+COACH = [sys.executable, "-m", "coach"]
+MOST_TO_THE_FIRST_SESSION = 12
+
+
+class Fingers:
+    """Presses keys and counts them."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self.count = 0
+
+    def press(self, *keys: str) -> None:
+        """Press these, one after the other."""
+        self.count += len(keys)
+        self._terminal.send(*keys, settle=0.3)
+
+
+def short_programs(home: Path) -> Path:
+    """A home in which nothing was ever set or written, with programs that are over in half a minute."""
+    (home / "programs").mkdir(parents=True)
+    for program in ("core", "morning"):
+        (home / "programs" / f"{program}.yaml").write_text(TINY.replace("id: tiny", f"id: {program}"))
+    return home
+
+
+def opened(home: Path) -> Terminal:
+    """The app in that home, without a sound device."""
+    return Terminal([*COACH], columns=80, rows=24, environment={"COACH_HOME": str(home)})
+
+
+def journal_of(home: Path) -> list[dict[str, Any]]:
+    """Every event that is written."""
+    told = subprocess.run(
+        [*COACH, "export"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COACH_HOME": str(home)},
+    )
+    return [json.loads(line) for line in told.stdout.splitlines()]
+
+
+def test_from_an_empty_home_to_the_first_finished_session(home: Path) -> None:
+    with opened(short_programs(home)) as terminal:
+        fingers = Fingers(terminal)
+        terminal.wait_for("What do you mostly do")
+        fingers.press("1")
+        terminal.wait_for("What can you carry")
+        fingers.press("3")
+        terminal.wait_for("osteoporosis")
+        fingers.press("n")
+        terminal.wait_for("When do you mostly sit")
+        fingers.press("3")
+        terminal.wait_for("do you have any of these")
+        fingers.press("n")
+        terminal.wait_for("Tiny holds +due")
+        fingers.press("s")
+        terminal.wait_for("Get ready: Plank")
+        terminal.wait_for("did anything hurt", timeout=90)
+        fingers.press("0")
+        terminal.wait_for("close")
+        fingers.press("enter")
+        terminal.wait_for("✓ Tiny holds")
+        assert fingers.count <= MOST_TO_THE_FIRST_SESSION
+        terminal.send("q")
+        assert terminal.exit_status() == 0
+    kinds = [(one["type"], one.get("program") or one.get("kind")) for one in journal_of(home)]
+    assert kinds == [("checkin", "before"), ("session", "core")]
+    assert "sport: run" in (home / "config.yaml").read_text()
+
+
+def test_the_morning_in_three_keys_and_the_next_thing_in_one(home: Path) -> None:
+    short_programs(home)
+    (home / "config.yaml").write_text("# mine\nspeech: false\n")
+    with opened(home) as terminal:
+        fingers = Fingers(terminal)
+        terminal.wait_for("Did you wake stiffer")
+        fingers.press("n", "n", "n")
+        terminal.wait_for("Noted")
+        assert fingers.count == 3
+        (said,) = journal_of(home)
+        assert (said["kind"], said["stiff"], said["tug"], said["short_leg"]) == (
+            "morning",
+            False,
+            False,
+            False,
+        )
+        terminal.send("escape")
+        terminal.wait_for("Tiny holds +due")
+        one = Fingers(terminal)
+        one.press("s")
+        terminal.wait_for("do you have any of these")
+        assert one.count == 1
+        one.press("n")
+        terminal.wait_for("Get ready: Plank")
