@@ -23,6 +23,7 @@ from coach.tui.app import CoachApp
 from coach.tui.ports import RunningSession, Unfinished
 from coach.tui.ports_history import HistoryDesk
 from coach.tui.ports_programs import ProgramsDesk
+from coach.tui.ports_shelf import ShelfDesk
 from coach.tui.screens.session import SessionScreen
 from tests.support.commands import StillClock
 from tests.tui.days import FakeDays
@@ -216,6 +217,10 @@ class FakeDesk:
     @property
     def programs(self) -> ProgramsDesk:
         return cast(ProgramsDesk, QuietPrograms())
+
+    @property
+    def shelf(self) -> ShelfDesk:
+        raise AssertionError("nobody opens the settings, the guide or the breaks here")
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

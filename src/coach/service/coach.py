@@ -323,9 +323,13 @@ class Coach:
         from coach.library.settings_file import change_settings
 
         changed = change_settings(self.paths.config, changes)
+        self.reload_settings()
+        return changed
+
+    def reload_settings(self) -> None:
+        """Read the settings anew on their next use: somebody may have edited the file."""
         for name in ("_settings", "programs"):
             self.__dict__.pop(name, None)
-        return changed
 
     def own_words(self, page_id: str) -> tuple[str, ...]:
         """What a page of the guide adds for this person."""

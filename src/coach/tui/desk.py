@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coach.service.coach import Coach
     from coach.tui.desk_history import CoachHistoryDesk
     from coach.tui.desk_programs import CoachPrograms
+    from coach.tui.desk_shelf import CoachShelf
 
 
 class CoachDesk:
@@ -49,6 +50,14 @@ class CoachDesk:
         from coach.tui.desk_programs import CoachPrograms
 
         return CoachPrograms(self._coach, self._watch)
+
+    @cached_property
+    def shelf(self) -> CoachShelf:
+        """The settings, the guide and the breaks."""
+        from coach.tui.all_keys import all_keys
+        from coach.tui.desk_shelf import CoachShelf
+
+        return CoachShelf(self._coach, all_keys())
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from coach.request import ScreenRequest
-from coach.tui.keys import OWN_KEYS, Key
+from coach.tui.keys import Key
 from coach.tui.ports import Desk
 
 
@@ -31,6 +31,9 @@ class Places:
             "history": self._history,
             "week": self._week,
             "programs": self._programs,
+            "guide": self._guide,
+            "breaks": self._breaks,
+            "settings": self._settings,
         }
         self._made: tuple[str, Screen[Any]] | None = None
 
@@ -52,10 +55,9 @@ class Places:
 
     def all_keys(self) -> tuple[Key, ...]:
         """What can be given other keys, on every screen."""
-        from coach.tui.keys_history import PAST_KEYS
-        from coach.tui.keys_programs import WRITING_KEYS
+        from coach.tui.all_keys import all_keys
 
-        return (*OWN_KEYS, *PAST_KEYS, *WRITING_KEYS)
+        return all_keys()
 
     def _today(self) -> Screen[Any]:
         from coach.tui.screens.today import TodayScreen
@@ -79,3 +81,20 @@ class Places:
         from coach.tui.screens.programs import ProgramsScreen
 
         return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ), self._keymap)
+
+    def _guide(self) -> Screen[Any]:
+        from coach.tui.screens.guide import GuideScreen
+
+        return GuideScreen(self._desk.shelf.guide_desk, self._keymap)
+
+    def _breaks(self) -> Screen[Any]:
+        from coach.tui.screens.breaks import BreaksScreen
+
+        shelf = self._desk.shelf
+        return BreaksScreen(shelf.breaks_desk, shelf.guide_desk, self._keymap)
+
+    def _settings(self) -> Screen[Any]:
+        from coach.tui.screens.settings import SettingsScreen
+
+        shelf = self._desk.shelf
+        return SettingsScreen(shelf.settings_desk, shelf.guide_desk, self._keymap)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coach.session.lapse import Lapse
     from coach.session.view import View
     from coach.tui.ports_history import HistoryDesk
+    from coach.tui.ports_shelf import ShelfDesk
     from coach.tui.ports_programs import ProgramsDesk
     from coach.tui.ports_today import TodayDesk
 
@@ -194,6 +195,11 @@ class Desk(Protocol):
     @property
     def programs(self) -> ProgramsDesk:
         """Programs, drills and the user's own files."""
+        ...
+
+    @property
+    def shelf(self) -> ShelfDesk:
+        """The settings, the guide and the breaks."""
         ...
 
     def open_run(

@@ -1,0 +1,316 @@
+"""The settings, the guide and the breaks as the screens see them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from coach.model.events import CheckIn
+from coach.model.guide import Page
+from coach.model.program import Program
+from coach.model.settings import Settings
+from coach.model.timeline import CueKind
+from coach.service.breaks import break_news, break_program, work_window
+from coach.tui.break_timer import BreakTimer, IdleInBackground
+from coach.tui.hearing import Ear
+from coach.tui.keys import Key
+from coach.tui.ports_shelf import BreakCard, SettingLine, Ticks
+from coach.tui.setting_lines import setting_lines
+
+if TYPE_CHECKING:
+    from coach.coaching.breaks import WorkWindow
+    from coach.service.breaks import Idle
+    from coach.service.coach import Coach
+    from coach.service.desktop import Notifier
+    from coach.sound.booth import Booth
+
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+USUAL_SET: Final = "default"
+
+
+class CoachSettingsDesk:
+    """The user's settings, their file, and an ear to try the sound."""
+
+    def __init__(self, coach: Coach, keys: Sequence[Key], ear: Ear) -> None:
+        """Stand in front of `coach`.
+
+        Args:
+            coach: reads and writes the settings.
+            keys: everything that a key can do, on every screen.
+            ear: plays single tones.
+        """
+        self._coach = coach
+        self._keys = tuple(keys)
+        self._ear = ear
+
+    @property
+    def settings(self) -> Settings:
+        """What holds now."""
+        return self._coach.settings
+
+    @property
+    def path(self) -> str:
+        """Where the file is, or will be."""
+        return str(self._coach.paths.config)
+
+    def reread(self) -> None:
+        """Read the file again."""
+        self._coach.reload_settings()
+
+    def lines(self) -> list[SettingLine]:
+        """Every setting, in the order to show them."""
+        from coach.sound.tones import TIMBRES
+
+        return list(setting_lines(self.settings, self._keys, (USUAL_SET, *TIMBRES)))
+
+    def problems(self) -> list[str]:
+        """What is wrong in the file, with line and column, and keys that cannot be used."""
+        from coach.tui.keys import checked_keymap
+
+        found = [
+            f"line {one.line}, column {one.column}: {one.message}" + (f" ({one.hint})" if one.hint else "")
+            for one in self._coach.settings_problems
+        ]
+        chosen = self.settings.keys
+        return [*found, *(checked_keymap(chosen, self._keys)[1] if chosen else ())]
+
+    def change(self, key: str, value: str | None) -> bool:
+        """Change one setting in the file; None is the default."""
+        from coach.errors import UsageError
+        from coach.tui.keys import checked_keymap
+
+        if value is not None and key.startswith("keys."):
+            action = key.removeprefix("keys.")
+            chosen = tuple(one.strip() for one in value.split(",") if one.strip())
+            _, problems = checked_keymap({**self.settings.keys, action: chosen}, self._keys)
+            mine = [one for one in problems if f"'{action}'" in one]
+            if mine:
+                raise UsageError(mine[0].removeprefix("keys: "))
+        if key == "sound_set" and value == USUAL_SET:
+            value = None
+        return self._coach.change_settings({key: value})
+
+    def hear(self, cue: CueKind) -> str | None:
+        """Play a tone with the settings of now."""
+        return self._ear.play(self.settings, cue)
+
+    def sound_trouble(self) -> str | None:
+        """Why nothing is heard, once that is known."""
+        return self._ear.trouble
+
+    def hush(self) -> None:
+        """Let the sound device go."""
+        self._ear.close()
+
+
+class CoachGuideDesk:
+    """The guide, and the checklists of its pages."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Stand in front of `coach`."""
+        self._coach = coach
+
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, in reading order."""
+        from coach.library.guide import load_pages
+
+        return load_pages()
+
+    def own_words(self, page: str) -> tuple[str, ...]:
+        """What a page adds for this person."""
+        return self._coach.own_words(page)
+
+    def ticks(self, checklist: str) -> Ticks:
+        """How a checklist was left the last time."""
+        from coach.coaching.days import taken_back
+
+        today = self._coach.today()
+        events = self._coach.journal.recent(today, whole=())
+        gone = taken_back(events, today.toordinal())
+        said = [
+            event
+            for event in events
+            if isinstance(event, CheckIn) and event.id not in gone and _is_about(event, checklist)
+        ]
+        if not said:
+            return Ticks()
+        last = max(said, key=lambda one: (one.date, one.at))
+        mine = tuple(one for one in last.ticked if one.startswith(f"{checklist}."))
+        return Ticks(ticked=mine, when=_day_words(last.date, today))
+
+    def note(self, checklist: str, ticked: Sequence[str]) -> None:
+        """Write a checklist into the journal."""
+        check_ins = self._coach.check_ins
+        form = check_ins.form("monthly", checklist)
+        self._coach.logbook.write(check_ins.entry(form, {}, ticked=ticked))
+
+
+class CoachBreaksDesk:
+    """Calls out of the chair, with the sound and the notices of this machine unless others are handed in."""
+
+    def __init__(
+        self,
+        coach: Coach,
+        ear: Ear,
+        *,
+        notifier: Callable[[], Notifier] | None = None,
+        idle: Callable[[], Idle | None] | None = None,
+    ) -> None:
+        """Stand in front of `coach`.
+
+        Args:
+            coach: the settings, the programs and the journal.
+            ear: plays single tones.
+            notifier: makes what shows a line on the desktop, when it is first needed.
+            idle: makes what knows whether somebody is there.
+        """
+        self._coach = coach
+        self._ear = ear
+        self._make_notifier = notifier
+        self._make_idle = idle
+
+    @cached_property
+    def timer(self) -> BreakTimer:
+        """Knows when."""
+        return BreakTimer(
+            self._coach.clock,
+            lambda: break_news(self._coach),
+            ring=self._ring,
+            notify=lambda line: self._notifier.show(line),
+            idle=self._idle(),
+        )
+
+    def now(self) -> datetime:
+        """Wall time."""
+        return self._coach.clock.now()
+
+    def about(self) -> BreakCard:
+        """What a break is, and when there are any."""
+        from coach.errors import LibraryError
+
+        program = break_program(self._coach.programs.values())
+        if program is None:
+            raise LibraryError("there is no program of kind break", hint="coach check tells what is wrong")
+        window = work_window(self._coach.settings, program)
+        return BreakCard(
+            program=program.id,
+            title=program.title,
+            parts=self._parts(program),
+            window=window_words(window),
+            quiet=_quiet_words(window),
+            ways=tuple(self._ways()),
+        )
+
+    @cached_property
+    def _notifier(self) -> Notifier:
+        if self._make_notifier is not None:
+            return self._make_notifier()
+        from coach.service.desktop import make_notifier
+
+        return make_notifier()
+
+    def _idle(self) -> Idle | None:
+        if self._make_idle is not None:
+            return self._make_idle()
+        from coach.service.desktop import make_idle
+
+        return IdleInBackground(make_idle(self._coach.clock, os.environ))
+
+    def _ring(self) -> None:
+        self._ear.play(self._coach.settings, CueKind.ANNOUNCE, rested=True)
+
+    def _parts(self, program: Program) -> tuple[str, ...]:
+        drills = self._coach.library.drills
+        slots = [slot for part in program.parts for slot in part.slots]
+        names = [drills[slot.drill].name if slot.drill in drills else slot.drill for slot in slots]
+        return tuple(dict.fromkeys(names))
+
+    def _ways(self) -> list[str]:
+        settings = self._coach.settings
+        sound = settings.sound and settings.volume > 0 and CueKind.ANNOUNCE not in settings.muted_cues
+        way = self._notifier.way
+        trouble = self._notifier.trouble
+        lines = ["One tone." if sound else "No tone: sound is off in the settings."]
+        if trouble is not None:
+            lines.append(f"No notice on the desktop: {trouble}")
+        else:
+            lines.append(
+                f"One notice on the desktop, by {way}." if way else "No notice: this desktop shows none."
+            )
+        return lines
+
+
+class CoachShelf:
+    """All three, sharing one ear: two would fight for the sound device."""
+
+    def __init__(
+        self, coach: Coach, keys: Sequence[Key], *, make: Callable[[Settings], Booth] | None = None
+    ) -> None:
+        """Stand in front of `coach`.
+
+        Args:
+            coach: the app without a screen.
+            keys: everything that a key can do, on every screen.
+            make: makes a booth for settings; None: one that plays on this machine.
+        """
+        self._coach = coach
+        self._keys = tuple(keys)
+        self._ear = Ear(make or self._booth, coach.clock)
+
+    @cached_property
+    def settings_desk(self) -> CoachSettingsDesk:
+        """The settings."""
+        return CoachSettingsDesk(self._coach, self._keys, self._ear)
+
+    @cached_property
+    def guide_desk(self) -> CoachGuideDesk:
+        """The guide."""
+        return CoachGuideDesk(self._coach)
+
+    @cached_property
+    def breaks_desk(self) -> CoachBreaksDesk:
+        """The breaks."""
+        return CoachBreaksDesk(self._coach, self._ear)
+
+    def close(self) -> None:
+        """Let the sound device go."""
+        self._ear.close()
+
+    def _booth(self, settings: Settings) -> Booth:
+        from coach.sound.booth import make_booth
+
+        return make_booth(settings, self._coach.clock)
+
+
+def _is_about(said: CheckIn, checklist: str) -> bool:
+    return checklist in said.checklists or any(one.startswith(f"{checklist}.") for one in said.ticked)
+
+
+def _day_words(day: date, today: date) -> str:
+    days = (today - day).days
+    return {0: "today", 1: "yesterday"}.get(days, f"on {day.day} {day:%B}" + f" {day.year}" * (days > 300))
+
+
+def window_words(window: WorkWindow) -> str:
+    """`Mon to Fri, 09:00 to 17:30, every 30 minutes`."""
+    minutes = window.every_seconds // 60
+    return f"{_days_words(window)}, {window.start:%H:%M} to {window.until:%H:%M}, every {minutes} minutes"
+
+
+def _days_words(window: WorkWindow) -> str:
+    places = [place for place, day in enumerate(DAYS) if day in window.days]
+    names = [DAYS[place].capitalize() for place in places]
+    if len(places) == len(DAYS):
+        return "Every day"
+    if len(places) > 2 and places[-1] - places[0] == len(places) - 1:
+        return f"{names[0]} to {names[-1]}"
+    return ", ".join(names)
+
+
+def _quiet_words(window: WorkWindow) -> str:
+    if window.quiet_start is None or window.quiet_until is None:
+        return ""
+    return f"Quiet from {window.quiet_start:%H:%M} to {window.quiet_until:%H:%M}."

@@ -1,0 +1,60 @@
+"""From any screen to the page of the guide that matters there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from coach.model.guide import Page
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from coach.tui.ports_shelf import GuideDesk, Keymap
+
+Result = TypeVar("Result")
+
+
+def pages_for(guide: GuideDesk, *places: str) -> tuple[Page, ...]:
+    """The pages that matter in any of these places, in reading order.
+
+    Args:
+        guide: the pages.
+        places: such as `kind:core`, `checkin:weekly`, `notice:see_someone` or `screen:today`.
+    """
+    return tuple(page for page in guide.pages() if set(page.where) & set(places))
+
+
+def open_guide(screen: Screen[Result], guide: GuideDesk, *places: str, keymap: Keymap) -> None:
+    """Open the page that matters in these places over a screen; of several, ask which one.
+
+    Args:
+        screen: to which one comes back.
+        guide: the pages.
+        places: as `pages_for` takes them.
+        keymap: the user's own keys, by the id of what they do.
+    """
+    pages = pages_for(guide, *places)
+    if len(pages) == 1:
+        open_page(screen, guide, pages[0].id, keymap=keymap)
+    elif pages:
+        choose_page(screen, guide, pages, keymap=keymap)
+
+
+def choose_page(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page], *, keymap: Keymap) -> None:
+    """Ask which of these pages to read, and open it."""
+    from coach.tui.screens.choose import ChooseScreen
+
+    def chosen(page: str | None) -> None:
+        if page is not None:
+            open_page(screen, guide, page, keymap=keymap)
+
+    choices = [(page.id, f"{page.title}: {page.why}") for page in pages]
+    screen.app.push_screen(ChooseScreen("Read", choices), chosen)
+
+
+def open_page(screen: Screen[Result], guide: GuideDesk, page: str, *, keymap: Keymap) -> None:
+    """Open one page over a screen."""
+    from coach.tui.screens.page import PageScreen
+
+    screen.app.push_screen(PageScreen(guide, page, keymap))

@@ -1,0 +1,353 @@
+"""Every setting: what it means, what holds, and a fitting way to change it, at once and in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.library.settings_list import SettingKind
+from coach.model.timeline import CueKind
+from coach.tui.guide_links import open_guide, pages_for
+from coach.tui.keys import Key, bindings
+from coach.tui.keys_shelf import SETTINGS_KEYS, line
+from coach.tui.ports_shelf import GuideDesk, Keymap, SettingLine, SettingsDesk
+from coach.tui.screens.session import HEIGHTS, WIDTHS
+from coach.tui.setting_lines import group_meaning, shown_lines
+from coach.tui.setting_steps import can_step, stepped
+from coach.tui.setting_words import bounds_words, detail_lines, example
+from coach.tui.widgets.key_line import KeyLine
+from coach.tui.widgets.row import Row
+from coach.tui.widgets.rows import Rows
+from coach.tui.widgets.search_line import SearchLine
+
+LISTEN_SECONDS: Final = 3.0
+"""So long a device may take to open before it is said that nothing is heard."""
+THEME: Final = "theme"
+NOTHING: Final = "No setting has that word in it. Esc shows all of them."
+NOTHING_YOURS: Final = "Everything is at its default: you have changed nothing yet."
+
+
+class SettingsScreen(Screen[None]):
+    """The list of settings, and what is to be known about the marked one."""
+
+    CSS_PATH: ClassVar = "settings.tcss"
+    AUTO_FOCUS = "Rows"
+    KEYS: ClassVar[tuple[Key, ...]] = SETTINGS_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS_KEYS)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    problems = getters.query_one("#problems", Static)
+    search = getters.query_one(SearchLine)
+    rows = getters.query_one(Rows)
+    detail = getters.query_one("#detail", Static)
+    said = getters.query_one("#said", Static)
+    key_line = getters.query_one(KeyLine)
+
+    class Changed(Message):
+        """A setting holds that did not before."""
+
+        def __init__(self, key: str) -> None:
+            """Tell which one."""
+            super().__init__()
+            self.key = key
+
+    def __init__(self, desk: SettingsDesk, guide: GuideDesk, keymap: Keymap) -> None:
+        """Show the settings of `desk`.
+
+        Args:
+            desk: the settings.
+            guide: the pages that go with some of them.
+            keymap: the user's own keys, by the id of what they do.
+        """
+        super().__init__()
+        self._desk = desk
+        self._guide = guide
+        self._keymap = keymap
+        self._lines: dict[str, SettingLine] = {}
+        self._only_changed = False
+
+    def compose(self) -> ComposeResult:
+        """What is wrong, the list, and the marked one."""
+        yield Row(id="header")
+        yield Static(markup=False, id="problems")
+        yield SearchLine("Words to look for")
+        with Container(id="body"):
+            yield Rows()
+            with VerticalScroll(id="side", can_focus=False):
+                yield Static(markup=False, id="detail")
+                yield Static(markup=False, id="said")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show what is in the file now."""
+        self._desk.reread()
+        self.show()
+
+    def on_unmount(self) -> None:
+        """Let the sound device go."""
+        self._desk.hush()
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show(self, say: str = "") -> None:
+        """Show everything anew, with the mark where it was."""
+        marked, place = self.marked, self.rows.highlighted
+        lines = shown_lines(self._desk.lines(), self.search.value, only_changed=self._only_changed)
+        self._lines = {one.key: one for one in lines}
+        problems = [*self._desk.problems(), *self._theme_problem()]
+        self.problems.display = bool(problems)
+        self.problems.update("\n".join(_problem_lines(problems)))
+        self.rows.clear_options()
+        self.rows.add_options(_options(lines))
+        self._mark(marked.key if marked is not None else None, place)
+        yours = sum(one.is_changed for one in self._desk.lines())
+        told = f"{yours} changed by you" if yours else "all at their defaults"
+        self.header.show(("Settings", "strong"), "only yours" if self._only_changed else "", (told, "muted"))
+        self.set_class(not lines, "-empty")
+        self.said.update(say)
+        self._show_detail()
+
+    def _theme_problem(self) -> Iterator[str]:
+        theme = self._desk.settings.theme
+        if theme is not None and theme not in self.app.available_themes:
+            yield f"theme: there is no '{theme}'"
+
+    def _mark(self, key: str | None, place: int | None) -> None:
+        if key in self._lines:
+            self.rows.highlighted = self.rows.get_option_index(key or "")
+        elif self._lines:
+            last = self.rows.option_count - 1
+            self.rows.highlighted = min(place, last) if place is not None else None
+            if self.marked is None:
+                self.rows.highlighted = self.rows.get_option_index(next(iter(self._lines)))
+
+    @property
+    def marked(self) -> SettingLine | None:
+        """The setting that the keys are about."""
+        option = self.rows.highlighted_option
+        return self._lines.get(option.id or "") if option is not None else None
+
+    def _show_detail(self) -> None:
+        marked = self.marked
+        if marked is None:
+            self.detail.update(NOTHING_YOURS if self._only_changed and not self.search.value else NOTHING)
+        else:
+            pages = pages_for(self._guide, f"setting:{marked.key}")
+            self.detail.update(Content("\n").join(detail_lines(marked, group_meaning(marked.group), pages)))
+        self._show_keys(marked)
+
+    def _show_keys(self, marked: SettingLine | None) -> None:
+        names = ["settings.change", "settings.default", "settings.search", "settings.hear"]
+        if marked is None:
+            names = ["settings.search"]
+        elif can_step(marked, self._choices(marked)):
+            names[1:1] = ["settings.less", "settings.more"]
+        names += ["settings.changed", "settings.read", "settings.close"]
+        yours = "show all" if self._only_changed else "only yours"
+        labels = {"change": "turn over" if marked and marked.kind is SettingKind.SWITCH else "change"}
+        self.key_line.show(line(names, self._keymap, changed=yours, **labels))
+
+    def _choices(self, setting: SettingLine) -> tuple[str, ...]:
+        return tuple(sorted(self.app.available_themes)) if setting.key == THEME else setting.choices
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Tell of the marked one."""
+        event.stop()
+        self.said.update("")
+        self._show_detail()
+
+    # ------------------------------------------------------------------ changing
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Change what was clicked."""
+        event.stop()
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Change the marked setting in the way that fits it."""
+        marked = self.marked
+        if marked is None:
+            return
+        choices = self._choices(marked)
+        if marked.kind is SettingKind.SWITCH:
+            self._write(marked, "false" if marked.written == "true" else "true")
+        elif marked.kind is SettingKind.KEYS:
+            self._ask_key(marked)
+        elif marked.kind is SettingKind.DAYS:
+            self._ask_days(marked)
+        elif choices:
+            self._ask_choice(marked, choices)
+        else:
+            self._ask_value(marked)
+
+    def _ask_choice(self, setting: SettingLine, choices: tuple[str, ...]) -> None:
+        from coach.tui.screens.choose import ChooseScreen
+
+        before = self.app.theme
+        is_theme = setting.key == THEME
+
+        def try_theme(value: str) -> None:
+            self.app.theme = value
+
+        def chosen(value: str | None) -> None:
+            if is_theme:
+                self.app.theme = before
+            if value is not None:
+                self._write(setting, value)
+
+        now = before if is_theme else setting.written
+        screen = ChooseScreen(
+            setting.label.capitalize(),
+            [(one, one) for one in choices],
+            now=now,
+            about=setting.meaning,
+            try_out=try_theme if is_theme else None,
+        )
+        self.app.push_screen(screen, chosen)
+
+    def _ask_days(self, setting: SettingLine) -> None:
+        from coach.tui.screens.choose import TickScreen
+
+        def chosen(days: tuple[str, ...] | None) -> None:
+            if days is not None:
+                self._write(setting, ", ".join(days))
+
+        ticked = [day.strip() for day in setting.written.split(",")]
+        choices = [(day, day.capitalize()) for day in setting.choices]
+        self.app.push_screen(TickScreen(setting.meaning, choices, ticked), chosen)
+
+    def _ask_value(self, setting: SettingLine) -> None:
+        from coach.tui.screens.value import ValueScreen
+
+        about = f"{setting.meaning} {bounds_words(setting)}".strip()
+        screen = ValueScreen(
+            setting.label.capitalize(),
+            about,
+            setting.written,
+            example(setting),
+            lambda text: self._taken(setting, text.strip() or None),
+        )
+        self.app.push_screen(screen)
+
+    def _ask_key(self, setting: SettingLine) -> None:
+        from coach.tui.screens.value import KeyScreen
+
+        heading = f"{setting.label.capitalize()}, {setting.group.removeprefix('Keys ')}"
+        self.app.push_screen(KeyScreen(heading, setting.meaning, lambda key: self._taken(setting, key)))
+
+    def action_step(self, by: int) -> None:
+        """A step more or less, or the next choice."""
+        marked = self.marked
+        if marked is not None:
+            value = stepped(marked, self._choices(marked), by, now=self.app.theme)
+            if value is not None:
+                self._write(marked, value)
+
+    def action_default(self) -> None:
+        """Back to the default."""
+        marked = self.marked
+        if marked is not None and not marked.is_changed:
+            self.said.update("That is the default.")
+        elif marked is not None:
+            self._write(marked, None)
+
+    def _write(self, setting: SettingLine, value: str | None) -> None:
+        problem = self._taken(setting, value)
+        if problem is not None:
+            self.said.update(problem)
+            self.notify(problem, title="Not changed", severity="warning", markup=False)
+
+    def _taken(self, setting: SettingLine, value: str | None) -> str | None:
+        """Have a value in the file and in force, or say why it does not fit."""
+        try:
+            changed = self._desk.change(setting.key, value)
+        except CoachError as error:
+            where = f"line {error.line}, column {error.column}: " if error.line else ""
+            return f"{where}{error.message}" + (f" ({error.hint})" if error.hint else "")
+        if changed:
+            self.post_message(self.Changed(setting.key))
+        told = "Back at its default." if value is None else "Kept."
+        self.show(told if changed else "As it was.")
+        return None
+
+    # ------------------------------------------------------------------ hearing, searching, reading
+
+    def action_hear(self) -> None:
+        """Play a tone as it would be heard in a session."""
+        marked = self.marked
+        cue = marked.cue if marked is not None and marked.cue is not None else CueKind.ANNOUNCE
+        why = self._desk.hear(cue)
+        self.said.update(why or f"Listen: {cue.value.replace('_', ' ')}.")
+        if why is None:
+            self.set_timer(LISTEN_SECONDS, self._say_trouble)
+
+    def _say_trouble(self) -> None:
+        trouble = self._desk.sound_trouble()
+        if trouble:
+            self.said.update(f"Nothing is heard: {trouble}")
+
+    def action_search(self) -> None:
+        """Look for words."""
+        self.search.open()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show only where the words occur."""
+        event.stop()
+        self.show()
+
+    def on_search_line_left(self) -> None:
+        """The keys are about the list again."""
+        self.rows.focus()
+        self._show_detail()
+
+    def action_only_changed(self) -> None:
+        """Show only what is not at its default, or everything."""
+        self._only_changed = not self._only_changed
+        self.show()
+
+    def action_read(self) -> None:
+        """Read the page that goes with the marked setting."""
+        marked = self.marked
+        places = (f"setting:{marked.key}",) if marked is not None else ()
+        if not places or not pages_for(self._guide, *places):
+            places = ("screen:settings",)
+        open_guide(self, self._guide, *places, keymap=self._keymap)
+
+    def action_close(self) -> None:
+        """Show everything again, or go back to the screen before."""
+        if self.search.is_open:
+            self.search.close()
+        elif len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+
+def _problem_lines(problems: Sequence[str]) -> Iterator[str]:
+    if problems:
+        yield "In config.yaml this does not fit; the default holds in its place:"
+    yield from problems
+
+
+def _options(lines: list[SettingLine]) -> Iterator[Option | None]:
+    """A heading for each group, and a line for each setting."""
+    group = ""
+    width = max((len(one.label) for one in lines), default=0)
+    for one in lines:
+        if one.group != group:
+            group = one.group
+            yield Option(Content.styled(group, "bold $text-muted"), disabled=True)
+        mark = "•" if one.is_changed else " "
+        value = (one.value, "bold") if one.is_changed else (one.value, "")
+        yield Option(Content.assemble(f"{mark} {one.label:<{min(width, 18)}}  ", value), id=one.key)

@@ -1,0 +1,148 @@
+"""Settings as people read them: groups, words for values, and a line for each key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from coach.library.settings_list import Setting, SettingKind, all_settings, value_text
+from coach.model.settings import Settings
+from coach.model.timeline import CueKind
+from coach.tui.keys import Key
+from coach.tui.ports_shelf import SettingLine
+
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "Sound": ("sound", "volume", "speech", "sound_set", "device"),
+    "Cues": ("cues",),
+    "Rests": ("rest",),
+    "You": ("sport", "weight", "carry", "load_step", "units", "osteoporosis", "emergency_number"),
+    "Days": ("week_start", "day_cutover", "review_day", "event_date"),
+    "Breaks": ("work", "quiet"),
+    "Looks": ("theme",),
+}
+"""By the first word of the key."""
+OTHER: Final = "More"
+"""For what nobody has put into a group yet."""
+
+MEANINGS: Final = {
+    "Sound": "What you hear, and how loud.",
+    "Cues": "Each tone on its own: on, or never heard. Its key for trying plays it.",
+    "Rests": "One length for every program, in place of each program's own.",
+    "You": "What programs and hints go by. All of it may stay empty.",
+    "Days": "When a day and a week begin.",
+    "Breaks": "When you are called out of the chair, and when nothing sounds by itself.",
+    "Looks": "The colours of the app.",
+    OTHER: "",
+}
+"""What a group is about, in a sentence."""
+
+SCOPES: Final = {
+    "session": "in a session",
+    "app": "everywhere",
+    "go": "from place to place",
+    "day": "on Today",
+    "history": "in the history",
+    "entry": "in one entry of the history",
+    "curves": "in the curves",
+    "week": "in the week",
+    "past": "in records and weeks",
+    "programs": "in the programs",
+    "drill": "on an exercise",
+    "editor": "in the editor",
+    "settings": "in the settings",
+    "guide": "in the guide",
+    "page": "on a page of the guide",
+    "breaks": "in the breaks",
+}
+"""Where a key works, by the first word of its id."""
+KEYS_MEANING: Final = "Press enter, then the key you want. A key does one thing on one screen."
+
+
+def setting_lines(settings: Settings, keys: Sequence[Key], sets: Sequence[str]) -> Iterator[SettingLine]:
+    """Every setting in the order of its group, then every key.
+
+    Args:
+        settings: what holds now.
+        keys: everything that a key can do.
+        sets: the names of the sets of tones.
+    """
+    known = [one for one in all_settings() if one.kind is not SettingKind.KEYS]
+    order = [*GROUPS, OTHER]
+    for setting in sorted(known, key=lambda one: (order.index(group_of(one.key)), _place(one.key))):
+        yield _line(setting, settings, sets)
+    for key in keys:
+        yield _key_line(key, settings)
+
+
+def group_of(key: str) -> str:
+    """The group that a setting belongs to."""
+    first = key.partition(".")[0]
+    return next((name for name, members in GROUPS.items() if first in members), OTHER)
+
+
+def group_meaning(group: str) -> str:
+    """What a group is about, in a sentence."""
+    return MEANINGS.get(group, KEYS_MEANING)
+
+
+def _place(key: str) -> int:
+    members = GROUPS.get(group_of(key), ())
+    first = key.partition(".")[0]
+    return members.index(first) if first in members else 0
+
+
+def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingLine:
+    written = value_text(setting, settings) or ""
+    usual = value_text(setting, Settings()) or ""
+    cue = CueKind(setting.key.partition(".")[2]) if setting.key.startswith("cues.") else None
+    choices = tuple(sets) if setting.key == "sound_set" else setting.choices
+    return SettingLine(
+        key=setting.key,
+        group=group_of(setting.key),
+        label=_label(setting.key),
+        kind=SettingKind.CHOICE if setting.key == "sound_set" else setting.kind,
+        meaning=setting.meaning,
+        value=_words(setting.kind, written) or setting.default,
+        written=written,
+        default=_words(setting.kind, setting.default),
+        is_changed=written != usual,
+        choices=choices,
+        least=setting.least,
+        most=setting.most,
+        cue=cue,
+    )
+
+
+def _key_line(key: Key, settings: Settings) -> SettingLine:
+    own = ", ".join(settings.keys.get(key.id, ()))
+    scope = key.id.partition(".")[0]
+    usual = ", ".join(key.keys)
+    return SettingLine(
+        key=f"keys.{key.id}",
+        group=f"Keys {SCOPES.get(scope, scope)}",
+        label=key.label,
+        kind=SettingKind.KEYS,
+        meaning=key.tooltip,
+        value=own or usual,
+        written=own,
+        default=usual,
+        is_changed=bool(own) and own != usual,
+    )
+
+
+def _label(key: str) -> str:
+    """`sound set`, `rest between`; what a group's name says already is left out."""
+    words = key.replace(".", " ").replace("_", " ")
+    return words.removeprefix("cues ")
+
+
+def _words(kind: SettingKind, text: str) -> str:
+    if kind is SettingKind.SWITCH:
+        return {"true": "on", "false": "off"}.get(text, text)
+    return text
+
+
+def shown_lines(lines: Iterable[SettingLine], words: str, *, only_changed: bool) -> list[SettingLine]:
+    """The lines in which all of these words occur, and of them those that somebody changed, if wanted."""
+    wanted = words.lower().split()
+    return [one for one in lines if one.matches(wanted) and (one.is_changed or not only_changed)]

@@ -1,0 +1,59 @@
+"""A step more or less of a setting."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach.library.settings_list import SettingKind
+from coach.tui.ports_shelf import SettingLine
+
+_WIDE: Final = 20
+"""A range that is wider goes by larger steps."""
+_NUMBER_STEP: Final = 5
+_SECONDS_STEP: Final = 5
+_MOST_SECONDS: Final = 600
+
+
+def can_step(setting: SettingLine, choices: tuple[str, ...]) -> bool:
+    """Whether more and less mean anything."""
+    stepping = setting.kind in (SettingKind.NUMBER, SettingKind.LENGTH, SettingKind.SWITCH)
+    return stepping or (bool(choices) and setting.kind is not SettingKind.DAYS)
+
+
+def stepped(setting: SettingLine, choices: tuple[str, ...], by: int, *, now: str = "") -> str | None:
+    """The value a step further; None: there is no such value.
+
+    Args:
+        setting: as it stands.
+        choices: what it can be, where that is one of a few.
+        by: 1 or -1.
+        now: the choice that holds where nothing is set.
+    """
+    if choices and setting.kind is not SettingKind.DAYS:
+        current = setting.written or now
+        place = choices.index(current) if current in choices else -1 if by > 0 else 0
+        return choices[(place + by) % len(choices)]
+    match setting.kind:
+        case SettingKind.SWITCH:
+            wanted = "true" if by > 0 else "false"
+            return wanted if wanted != setting.written else None
+        case SettingKind.NUMBER:
+            return _number(setting, by)
+        case SettingKind.LENGTH:
+            return _length(setting, by)
+    return None
+
+
+def _number(setting: SettingLine, by: int) -> str | None:
+    least = setting.least or 0
+    most = setting.most if setting.most is not None else least + 100
+    step = _NUMBER_STEP if most - least > _WIDE else 1
+    value = int(setting.written or least)
+    wanted = min(most, max(least, value + by * step))
+    return str(wanted) if wanted != value else None
+
+
+def _length(setting: SettingLine, by: int) -> str | None:
+    value = int(setting.written.removesuffix("s") or 0)
+    wanted = min(_MOST_SECONDS, max(0, value + by * _SECONDS_STEP))
+    return f"{wanted}s" if wanted != value else None

@@ -1,0 +1,63 @@
+"""What is said about one setting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from textual.content import Content
+
+from coach.library.settings_list import SettingKind
+from coach.model.guide import Page
+from coach.tui.ports_shelf import SettingLine
+
+_EXAMPLES: Final = {
+    SettingKind.TIME: "09:00",
+    SettingKind.LENGTH: "30s",
+    SettingKind.LOAD: "6kg",
+    SettingKind.DATE: "2026-05-17",
+    SettingKind.NUMBER: "",
+    SettingKind.TEXT: "",
+}
+
+
+def example(setting: SettingLine) -> str:
+    """What a value looks like."""
+    return _EXAMPLES.get(setting.kind, "")
+
+
+def bounds_words(setting: SettingLine) -> str:
+    """What a value can be, in a sentence; empty where the meaning says it all."""
+    if setting.least is not None and setting.most is not None:
+        return f"A number from {setting.least} to {setting.most}."
+    shown = example(setting)
+    return f"Such as {shown}. Left empty: the default." if shown else "Left empty: the default."
+
+
+def detail_lines(setting: SettingLine, group: str, pages: Sequence[Page]) -> Iterator[Content]:
+    """Its name, its meaning, what holds, the default, what it can be, and how the file calls it."""
+    yield Content.styled(setting.label.capitalize(), "bold")
+    yield Content(setting.meaning)
+    yield Content("")
+    yield Content.assemble(("now      ", "$text-muted"), (setting.value, "bold"))
+    yield Content.assemble(("default  ", "$text-muted"), setting.default)
+    can_be = _can_be(setting)
+    if can_be:
+        yield Content.assemble(("can be   ", "$text-muted"), can_be)
+    yield Content.assemble(("in file  ", "$text-muted"), setting.key)
+    if group:
+        yield Content("")
+        yield Content.styled(group, "$text-muted")
+    for page in pages:
+        yield Content.styled(f"The guide has a page on it: {page.title}.", "$text-muted")
+
+
+def _can_be(setting: SettingLine) -> str:
+    if setting.kind is SettingKind.SWITCH:
+        return "on, off"
+    if setting.choices:
+        return ", ".join(setting.choices)
+    if setting.least is not None and setting.most is not None:
+        return f"{setting.least} to {setting.most}"
+    shown = example(setting)
+    return f"such as {shown}" if shown else ""
