@@ -30,7 +30,7 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
     elif body.paused:
         found.append(notice("paused"))
     window = body.window_at(body.on)
-    if window and not body.locked:
+    if window and not body.locked and not body.paused:
         until = on + timedelta(days=window.end - body.on)
         words = day_text(until.day, until.month)
         found.append(notice("early_light_week", cause=window_cause(body), until=words))
