@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.coaching.prescribe import plan_day, prescribe
 from coach.model.events import Event, SetRecord
-from coach.model.plan import Dose, ProgramPlan
+from coach.model.plan import Dose, ProgramPlan, Reason
 from coach.model.program import (
     Away,
     Block,
@@ -129,6 +129,42 @@ def test_a_level_by_hand_holds_from_its_moment_on() -> None:
 def test_a_level_by_hand_after_time_away_is_not_eased_again() -> None:
     events = [*planks(0, 2), control(day(40), "set_level", slot="plank", seconds=50)]
     assert dose(PLANK, events, day(41)).seconds == 50
+
+
+def test_an_empty_session_before_a_level_by_hand_does_not_put_it_off() -> None:
+    nothing = session(day(0), 7, plank="0 0 0")
+    by_hand = control(day(0), "set_level", 12, slot="plank", seconds=40)
+    events: list[Event] = [
+        nothing,
+        by_hand,
+        session(day(0), 15, plank="3 x 40"),
+        session(day(2), plank="3 x 40"),
+    ]
+    assert dose(PLANK, events, day(4)).seconds == 45
+
+
+def test_words_about_time_away_tell_what_really_came_off() -> None:
+    built = planks(0, 2)
+    assert (
+        dose(PLANK, built, day(17)).reasons[0].text == "15 days since you last did this: 5 s less, so 30 s."
+    )
+    built = planks(0, 2, 4, 7, 9, 11)
+    assert (
+        dose(PLANK, built, day(26)).reasons[0].text == "15 days since you last did this: 10 s less, so 35 s."
+    )
+
+
+def test_nobody_below_the_start_is_told_that_it_is_the_start() -> None:
+    low = control(day(0), "set_level", 6, slot="plank", drill="plank-knee", seconds=20)
+    away: list[Event] = [low, *planks(0, written="3 x 20")]
+    assert dose(PLANK, away, day(90)).seconds == 20
+    assert dose(PLANK, away, day(90)).reasons[0] == Reason(
+        "away_reset", "90 days since you last did this: you start again at 20 s."
+    )
+    back = [*away, *planks(90, written="2 x 20")]
+    assert dose(PLANK, back, day(91)).reasons[0].text == "After 90 days away: started again at 20 s."
+    usual = planks(0, 2)
+    assert "the starting dose again" in dose(PLANK, usual, day(90)).reasons[0].text
 
 
 def test_carrying_below_the_start_is_fine_when_set_by_hand() -> None:

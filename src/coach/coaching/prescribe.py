@@ -17,9 +17,9 @@ from coach.coaching.evidence import MODERATE_PAIN
 from coach.coaching.fit import fitted
 from coach.coaching.habits import HabitDay, habit_day
 from coach.coaching.lens import View, shows, trim, trim_percent, view_of
-from coach.coaching.levels import Level
+from coach.coaching.levels import Level, start_level
 from coach.coaching.notices import body_notices, side_notices, window_cause
-from coach.coaching.reasons import Why, reason
+from coach.coaching.reasons import Value, Why, amount_text, reason
 from coach.coaching.relevant import history_days, matters, relevant
 from coach.coaching.replay import Replay, SlotState
 from coach.coaching.safety import Body, read_body
@@ -189,13 +189,22 @@ class _Doser:
             why = [state.why]
         elif code == "away_count":
             why = [state.why, Why("away_count", values)]
-        elif code == "away_backoff" and before.same_work(level):
-            why = [Why("away_backoff:same", values)]
+        elif code == "away_backoff":
+            why = [self._backed_off(state, before, level, values)]
+        elif code == "away_reset" and not level.same_work(start_level(state.slot)):
+            why = [Why("away_reset:lower", values)]
         else:
             why = [Why(code, values)]
         if not state.tracked and state.slot.slot in self._sore:
             why = [Why("pain_repeat:fixed")]
         return [*why, state.changed] if state.changed else why
+
+    @staticmethod
+    def _backed_off(state: SlotState, before: Level, level: Level, values: Mapping[str, Value]) -> Why:
+        less = before.amount - level.amount
+        if not less:
+            return Why("away_backoff:same", values)
+        return Why("away_backoff", {**values, "step": amount_text(state.slot.measure, less)})
 
     def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[Why]:
         phase = self._place.phase

@@ -122,6 +122,14 @@ REASONS: Final[dict[str, Sentence]] = {
     "away_reset:past": Sentence(
         "away_reset", "After {days} days away: the starting dose again.", {"days": 90}
     ),
+    "away_reset:lower": Sentence(
+        "away_reset",
+        "{days} days since you last did this: you start again at {dose}.",
+        {"days": 90, "dose": "20 s"},
+    ),
+    "away_reset:lower:past": Sentence(
+        "away_reset", "After {days} days away: started again at {dose}.", {"days": 90, "dose": "20 s"}
+    ),
     "cleared": Sentence("cleared", "A clinician has cleared you: you start again a notch easier."),
     "set_by_user": Sentence("set_by_user", "You set this level yourself."),
     "start_changed": Sentence(

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from coach.coaching import levels
 from coach.coaching.blocks import Calendar
-from coach.coaching.days import History, moment_key, week_of
+from coach.coaching.days import History, attempted, moment_key, week_of
 from coach.coaching.evidence import Outcome, Reading, asked_of, judge
 from coach.coaching.levels import Level, Steps
 from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_text, sessions_text
@@ -143,8 +143,9 @@ class Replay:
     def _set_levels(self, day: int, controls: Sequence[Control], own: list[Session]) -> list[Control]:
         """Sets the levels that were set before that day's training; returns those that were set after it."""
         late: list[Control] = []
+        first = next((session for session in own if attempted(session)), None) if controls else None
         for control in controls:
-            if own and moment_key(own[0]) < moment_key(control):
+            if first is not None and moment_key(first) < moment_key(control):
                 late.append(control)
             else:
                 self._set_level(day, control)
@@ -206,6 +207,8 @@ class Replay:
         if code is None or code == "away_count":
             return None
         values = self.away_values(state, state.level, day)
+        if code == "away_reset" and not state.level.same_work(levels.start_level(state.slot)):
+            return Why("away_reset:lower:past", values)
         return Why("cleared" if code == "cleared" else f"{code}:past", values)
 
     def _cleared(self, since: int, day: int) -> bool:
@@ -227,7 +230,6 @@ class Replay:
         return {
             "days": state.gap(day),
             "dose": dose_text(slot.measure, level.amount, level.grams if restarted else None),
-            "step": amount_text(slot.measure, levels.EASE_STEPS * state.steps.step),
         }
 
     def _decide(self, state: SlotState, reading: Reading, phase: Phase, day: int, *, extra: bool) -> bool:
