@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import history, running, starting
+from benchmarks import checking, history, running, starting
 from benchmarks.measure import Row, print_table
 
 
@@ -21,6 +21,7 @@ def main() -> None:
         rows += starting.rows(Path(folder), words.times)
         rows += running.rows(Path(folder), words.seconds)
         rows += history.rows(Path(folder), words.times)
+        rows += checking.rows(Path(folder), words.times)
     print_table(rows)
 
 
