@@ -29,7 +29,7 @@ def fill_at_many_points(folder: Path, points: int, seed: int) -> dict[str, int]:
         child = os.fork()
         if child == 0:
             os.close(reading)
-            os._exit(_child(path, chance.randrange(0, 260_000), writing))
+            os._exit(_child(path, chance.randrange(0, 500_000), writing))
         os.close(writing)
         said = os.read(reading, 16)
         os.close(reading)
