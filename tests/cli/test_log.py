@@ -111,6 +111,11 @@ def test_a_level_of_ones_own(home: Path) -> None:
     assert (dose["drill"], dose["seconds"]) == ("plank-knee", 30)
 
 
+def test_a_level_in_repetitions_or_breaths(home: Path) -> None:
+    told = log("set_level", "hinge-practice", "hip-hinge", "--reps", "6", home=home)
+    assert "2 x 6" in told
+
+
 def test_a_past_day_can_be_filled_in(home: Path) -> None:
     for day in ("2026-01-03", "2026-01-04"):
         log("morning", "--stiff", "yes", "--on", day, home=home)
@@ -133,6 +138,10 @@ def test_a_past_day_can_be_filled_in(home: Path) -> None:
         (["morning", "--stiff", "maybe"], "'maybe' is neither yes nor no"),
         (["set_level", "core", "plonk"], "core has no slot 'plonk'"),
         (["set_level", "core", "plank", "--drill", "bird-dog"], "'bird-dog' is not on the ladder of plank"),
+        (["set_level", "core", "plank"], "say which level"),
+        (["set_level", "core", "plank", "--reps", "5"], "plank is counted in seconds"),
+        (["set_level", "core", "plank", "--load", "6kg"], "plank has no load"),
+        (["set_level", "breathing", "long-exhale", "--seconds", "40"], "long-exhale is counted in reps"),
         (["undo"], "nothing to undo"),
         (["undo", "0195"], "there is no event '0195'"),
         (["edit", "0195", "date=2026-01-01"], "there is no event '0195'"),

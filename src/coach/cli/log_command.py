@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from coach.cli.console import Console
 from coach.cli.log_entries import CONTROLS, add_entry_words, build_entry
-from coach.service.written_sets import HELP as SETS_HELP
 from coach.cli.words import add_on, yes_or_no
 from coach.errors import UsageError
 from coach.model.events import ActivityKind, CheckInKind
+from coach.service.written_sets import HELP as SETS_HELP
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -61,6 +61,9 @@ def _control_words(what: Subparsers) -> None:
             control.add_argument("slot", metavar="SLOT")
             control.add_argument("--drill", help="a drill of the slot's ladder")
             control.add_argument("--seconds", type=int)
+            control.add_argument(
+                "--reps", type=int, metavar="N", help="repetitions or breaths, where they count"
+            )
             control.add_argument("--load", metavar="6kg", help="in each hand")
         else:
             control.add_argument("--program", metavar="PROGRAM")

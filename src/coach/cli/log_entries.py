@@ -19,6 +19,7 @@ from coach.model.events import (
     RedFlag,
     Session,
 )
+from coach.model.program import Measure, Slot
 from coach.model.quantities import parse_load
 from coach.service.written_sets import parse_sets, sets_as_asked
 
@@ -168,6 +169,7 @@ def _control(words: Namespace, console: Console) -> Control:
         raise UsageError(
             f"'{words.drill}' is not on the ladder of {slot.slot}", hint=f"it has {', '.join(rungs)}"
         )
+    _refuse_what_does_not_count(words, slot)
     return Control(
         id=event_id,
         date=day,
@@ -177,9 +179,24 @@ def _control(words: Namespace, console: Console) -> Control:
         slot=slot.slot,
         drill=words.drill,
         seconds=words.seconds,
+        reps=words.reps,
         load_kg=_load(words.load),
         note=words.note,
     )
+
+
+def _refuse_what_does_not_count(words: Namespace, slot: Slot) -> None:
+    """No level is set to something that the slot does not measure, and then quietly left as it was."""
+    in_seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+    right, wrong = ("--seconds", words.reps) if in_seconds else ("--reps", words.seconds)
+    if wrong is not None:
+        raise UsageError(f"{slot.slot} is counted in {right[2:]}", hint=f"write {right}")
+    if words.load and slot.load is None:
+        raise UsageError(f"{slot.slot} has no load", hint="leave out --load")
+    if all(value is None for value in (words.drill, words.seconds, words.reps, words.load)):
+        raise UsageError(
+            "say which level", hint=f"a drill of its ladder with --drill, or how much with {right}"
+        )
 
 
 def _load(text: str | None) -> float | None:
