@@ -11,6 +11,7 @@ from coach.cli.words import add_on, drill_name, long_date
 from coach.model.doses import dose_text
 from coach.model.plan import Dose, Plan, ProgramPlan
 from coach.model.program import Drill
+from coach.model.quantities import seconds_text
 
 PHASE_WORDS: Final = {
     "build": "build week",
@@ -20,6 +21,9 @@ PHASE_WORDS: Final = {
     "paused": "paused",
     "locked": "locked",
 }
+
+SAME_EVERY_TIME: Final = "start_dose"
+"""The one reason that tells nothing where no level moves."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -105,10 +109,10 @@ def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill]) -> Iterat
     where = f"  ({PHASE_WORDS[plan.phase]}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
     yield f"{mark} {title}{where}"
     for dose in plan.slots:
-        usual = f"   usually {dose.full_sets} x {dose.full_seconds} s" if _trimmed(dose) else ""
-        yield f"      {drill_name(dose.drill, drills):<28} {dose_text(dose)}{usual}"
-        for reason in dose.reasons if plan.weeks else ():
-            yield f"          {reason.text}"
+        yield f"      {drill_name(dose.drill, drills):<28} {dose_text(dose)}{_usual(dose)}"
+        for reason in dose.reasons:
+            if plan.weeks or reason.code != SAME_EVERY_TIME:
+                yield f"          {reason.text}"
     if not plan.done and plan.slots:
         yield f"      start it: coach run {plan.id}"
 
@@ -117,5 +121,7 @@ def _place(plan: ProgramPlan) -> str:
     return f", week {plan.week} of {plan.weeks}, block {plan.block}" if plan.weeks else ""
 
 
-def _trimmed(dose: Dose) -> bool:
-    return dose.full_seconds is not None and (dose.sets, dose.seconds) != (dose.full_sets, dose.full_seconds)
+def _usual(dose: Dose) -> str:
+    if dose.full_seconds is None or (dose.sets, dose.seconds) == (dose.full_sets, dose.full_seconds):
+        return ""
+    return f"   usually {dose.full_sets} x {seconds_text(dose.full_seconds)}"

@@ -1,0 +1,38 @@
+"""What `coach today` tells a person, beside the JSON that scripts read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from tests.support.commands import MONDAY, StillClock, coach
+
+
+def today(home: Path, *said: str) -> list[str]:
+    """The lines of the day after a check-in in the morning."""
+    coach("log", "morning", *said, "--yes", home=home, clock=StillClock(MONDAY))
+    return coach("today", home=home, clock=StillClock(MONDAY + timedelta(hours=1))).lines
+
+
+def under(lines: list[str], start: str) -> str:
+    """The line after the one that begins so."""
+    places = [place for place, line in enumerate(lines) if line.strip().startswith(start)]
+    return lines[places[0] + 1].strip()
+
+
+def test_a_light_week_says_what_is_usual_in_the_same_unit(home: Path) -> None:
+    (walk,) = [line for line in today(home, "--tug", "yes") if "21 min" in line]
+    assert walk.endswith("1 x 21 min   usually 1 x 30 min")
+
+
+def test_what_is_asked_twice_says_so_also_where_no_level_moves(home: Path) -> None:
+    lines = today(home, "--tug", "yes")
+    assert "twice today" in under(lines, "Seated figure-four")
+
+
+def test_a_spasm_says_what_stays_optional(home: Path) -> None:
+    assert "only if you like" in under(today(home, "--spasm", "yes"), "Five-minute walk")
+
+
+def test_the_same_every_time_is_not_said_every_time(home: Path) -> None:
+    assert not [line for line in today(home) if "The same every time" in line]
