@@ -9,7 +9,7 @@ import pytest
 
 from coach.cli.break_calls import ANSWERS
 from coach.library.settings import load_settings
-from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, Key, checked_keymap, shown_key
+from coach.tui.keys import OWN_KEYS, PAIN_KEYS, Key, checked_keymap, shown_key
 
 TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")
 SAME_KEY_ON_A_KEYBOARD = {"equals_sign"}
@@ -22,15 +22,15 @@ def row_of(identity: str) -> str:
     return row
 
 
-@pytest.mark.parametrize("key", [*SESSION_KEYS, *APP_KEYS], ids=lambda key: str(key.id))
+@pytest.mark.parametrize("key", OWN_KEYS, ids=lambda key: str(key.id))
 def test_every_key_is_told_with_its_id(key: Key) -> None:
     told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
     assert set(told) >= {shown_key(name) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD}
 
 
 def test_no_id_is_told_that_the_app_does_not_have() -> None:
-    told = set(re.findall(r"\| `((?:session|app)\.\w+)` \|$", TEXT, re.MULTILINE))
-    assert told == {key.id for key in (*SESSION_KEYS, *APP_KEYS)}
+    told = set(re.findall(r"\| `((?:session|app|go|day)\.\w+)` \|$", TEXT, re.MULTILINE))
+    assert told == {key.id for key in OWN_KEYS}
 
 
 def test_the_answers_to_how_much_it_hurts_are_told() -> None:

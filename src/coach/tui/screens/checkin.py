@@ -108,7 +108,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         lines = [NOTED] if self._noted is not None else []
         lines += self._noted.lines if self._noted is not None else ()
         for question in self._form.questions:
-            if question.id in self._answers and is_asked(question, self._answers):
+            if self._answers.get(question.id) is not None and is_asked(question, self._answers):
                 prompt = prompt_of(question, self._form, self._answers)
                 lines.append(f"{prompt.text} {answer_words(prompt, self._answers[question.id])}")
         return lines

@@ -26,10 +26,11 @@ from coach.tui.widgets.wave import PHASE_NAMES, States, Wave
 
 EMPTY: Final = (
     "There is no program yet.\n\n"
-    "A program is a small text file that says what to do, how long and how often.\n"
-    "'coach new' makes one from a template. 'coach locate' shows the folder it goes into, and\n"
-    "'coach check FILE' reads it and names every mistake."
+    "A program is a small text file that says what to do, how long and how often. 'coach new' makes one from"
+    " a template. 'coach locate' shows the folder it goes into, and 'coach check FILE' reads it and names"
+    " every mistake."
 )
+MUTED: Final = "$foreground 60%"
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -120,7 +121,7 @@ class TodayScreen(Screen[None]):
         yield Static(markup=False, id="offers")
         with Container(id="body"):
             yield OptionList(markup=False)
-            with VerticalScroll(id="details", can_focus=False):
+            with VerticalScroll(id="details"):
                 yield Static(markup=False, id="doses")
         yield Static(markup=False, id="problems")
         yield KeyLine(id="keys")
@@ -198,11 +199,13 @@ class TodayScreen(Screen[None]):
                 [*entries, self._entry("day.all_well", 5, "no to all of the morning's questions")]
             )
         offers = [
-            f"{self._key('day.forgotten' if one.on else 'day.check_in')}  {one.title}"
+            Content.assemble(
+                (self._key("day.forgotten" if one.on else "day.check_in"), "$primary bold"), f"  {one.title}"
+            )
             for one in day.check_ins
             if one.due and (one.on or one.kind != "morning")
         ]
-        _put(self.offers, "\n".join(offers))
+        _put(self.offers, Content("\n").join(offers))
 
     def _show_programs(self, day: Day) -> None:
         marked = self._marked()
@@ -211,10 +214,11 @@ class TodayScreen(Screen[None]):
         self.programs.add_options([Option(_line(one), id=one.id) for one in day.programs])
         kept = marked is not None and marked.id in self._by_id and self._by_id[marked.id].waits
         ids = list(self._by_id)
+        following = next((place for place, one in enumerate(day.programs) if one.waits), 0)
         if kept and marked is not None:
             self.programs.highlighted = ids.index(marked.id)
         else:
-            self.programs.highlighted = 0 if ids else None
+            self.programs.highlighted = following if ids else None
         self._show_doses()
 
     def _show_doses(self) -> None:
@@ -243,7 +247,7 @@ class TodayScreen(Screen[None]):
         for key in PLACE_KEYS:
             if key.id != "go.today" and self._can_go(key.id.partition(".")[2]):
                 entries.append(Entry(self._key(key.id), key.label, f"app.{key.action}", 2))
-        entries.append(Entry(self._key("app.help"), "help", "app.help", 4))
+        entries.append(Entry(self._key("app.help"), "help", "app.help", 8))
         self.key_line.show([*entries, self._entry("day.quit", 3)])
 
     def _can_go(self, place: str) -> bool:
@@ -327,8 +331,8 @@ class TodayScreen(Screen[None]):
         self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), all_well=True))
 
 
-def _put(widget: Static, text: str) -> None:
-    widget.display = bool(text)
+def _put(widget: Static, text: str | Content) -> None:
+    widget.display = len(text) > 0
     widget.update(text)
 
 
@@ -348,8 +352,8 @@ def _line(program: TodayProgram) -> Content:
         mark, state = "○", "any time" if program.any_time else "not today"
     minutes = f"{program.minutes} min" if program.minutes else ""
     side = "  ".join(part for part in (state, minutes) if part)
-    look = "$text-muted" if program.closed else "" if program.done else "bold"
-    return Content.assemble(f"{mark} ", (program.title, look), (f"  {side}", "$text-muted"))
+    look = MUTED if program.closed else "" if program.done else "bold"
+    return Content.assemble(f"{mark} ", (program.title, look), (f"  {side}", MUTED))
 
 
 def _details(program: TodayProgram, *, why: bool) -> Content:
@@ -364,12 +368,12 @@ def _detail_lines(program: TodayProgram, *, why: bool) -> Iterator[Content]:
     for dose in program.doses:
         name = Content.styled(f"{dose.name:<{width}}  ", "bold")
         usual = Content.styled(
-            f"{'':<{amounts - len(dose.amount)}}   {dose.usual}" if dose.usual else "", "$text-muted"
+            f"{'':<{amounts - len(dose.amount)}}   {dose.usual}" if dose.usual else "", MUTED
         )
         yield Content.assemble(name, dose.amount, usual)
         if why:
             for reason in dose.reasons:
-                yield Content.styled(f"  {reason}", "$text-muted")
+                yield Content.styled(f"  {reason}", MUTED)
     if why or not program.doses:
         yield Content("")
-        yield Content.styled(program.about, "$text-muted")
+        yield Content.styled(program.about, MUTED)
