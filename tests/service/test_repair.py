@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -173,3 +174,21 @@ def test_the_doctor_repairs_and_says_where_everything_is(home: Path) -> None:
     assert (result.status, result.lines[0]) == (0, "a new journal was made, with 1 event")
     assert coach("history", home=home).status == 0
     assert coach("doctor", "--repair", home=home).out == "the journal is sound: there is nothing to repair\n"
+
+
+@pytest.mark.parametrize("index", ["events_in_order", "sqlite_autoindex_events_1"])
+@pytest.mark.parametrize("at", range(0, 400, 40))
+def test_damage_to_an_index_alone_is_noticed_and_repaired(paths: Paths, index: str, at: int) -> None:
+    events = list(long_history(25))
+    with Journal.open(paths.journal, clock=HeldClock()) as journal:
+        journal.append(*events)
+        journal.close(back_up=False)
+    with closing(sqlite3.connect(paths.journal)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (index,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    data = bytearray(paths.journal.read_bytes())
+    data[page * size - 1 - at] ^= 0x55
+    paths.journal.write_bytes(data)
+    repair.repair(paths, HeldClock())
+    assert repair.trouble(paths, HeldClock()) is None
+    assert count(paths) == len(events)

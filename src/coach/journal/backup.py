@@ -120,7 +120,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     """
     from coach.journal.lines import checksum
 
-    said = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     bad = 0
     if said == "ok":
         rows = connection.execute("SELECT crc, body FROM events")
