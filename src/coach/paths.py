@@ -26,6 +26,11 @@ class Paths(Struct, frozen=True, kw_only=True):
         return self.home / "drills"
 
     @property
+    def sounds(self) -> Path:
+        """The user's own sound sets, a folder for each."""
+        return self.home / "sounds"
+
+    @property
     def journal(self) -> Path:
         """The journal: what was really done."""
         return self.home / "journal.db"

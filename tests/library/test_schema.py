@@ -105,6 +105,7 @@ CONFIG: dict[str, Json] = {
     "sound": True,
     "volume": 0,
     "cues": {"tick": False},
+    "volumes": {"tick": 0, "speech": 100},
     "keys": {"session.pause": "space"},
     "rest": {"between": "30s"},
     "units": "lb",

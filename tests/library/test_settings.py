@@ -43,6 +43,10 @@ speech: false
 sound_set: wood
 device: USB headset
 cues: {tick: false, halfway: true, last_seconds: false}
+volumes: {tick: 40, speech: 70}
+voice: Anna
+hum: true
+keep_awake: false
 rest: {between: 30s, rounds: 1:30}
 units: lb
 week_start: sun
@@ -68,6 +72,10 @@ emergency_number: "112"
         sound_set="wood",
         device="USB headset",
         muted_cues=frozenset({CueKind.TICK, CueKind.LAST_SECONDS}),
+        volumes={"tick": 40, "speech": 70},
+        voice="Anna",
+        hum=True,
+        keep_awake=False,
         rest_between_seconds=30,
         rest_rounds_seconds=90,
         units="lb",

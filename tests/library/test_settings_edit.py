@@ -67,6 +67,8 @@ def changed_lines(before: str, after: str) -> tuple[list[str], list[str]]:
             ["  between: 20    # half a minute"],
         ),
         ("keys.session.next", "n, right", [], ['  session.next: "n, right"']),
+        ("volumes.speech", "60", [], ["volumes:", "  speech: 60"]),
+        ("hum", "on", [], ["hum: true"]),
         ("cues.halfway", "off", [], ["cues:", "  halfway: false"]),
         ("event_date", "2026-05-01", [], ['event_date: "2026-05-01"']),
     ],
@@ -184,7 +186,7 @@ def test_what_does_not_fit_is_named_with_its_place(text: str, key: str, value: s
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("volumes", "3", "there is no setting 'volumes' (did you mean 'volume'?)"),
+        ("volumen", "3", "there is no setting 'volumen' (did you mean 'volume'?)"),
         ("work", "3", "'work' is set piece by piece (there are work.from, work.until, work.days)"),
         ("keys", "3", "'keys' is set piece by piece (there are keys.ACTION)"),
         ("volume", "\x07", "'volume' needs a value"),

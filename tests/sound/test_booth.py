@@ -206,3 +206,12 @@ def test_the_playing_process_finds_modules_where_we_do_but_no_stray_settings(
     assert child_environment()["PATH"] == os.environ["PATH"]
     assert "" not in child_command()
     assert set(child_command()) >= {path for path in sys.path if path}
+
+
+def test_single_kinds_have_volumes_of_their_own() -> None:
+    setup = make_setup(
+        Settings(volumes={"tick": 50, "speech": 0, "rest": 100}, muted_cues=frozenset({CueKind.REST})),
+        Path("/sounds"),
+    )
+    assert setup.volumes == {"tick": pytest.approx(0.354, abs=0.001), "speech": 0.0, "rest": 0.0}
+    assert setup.own_sounds == str(Path("/sounds"))

@@ -236,3 +236,14 @@ def test_however_a_device_asks_every_sound_comes_once_and_in_its_place(
     for moment in moments:
         expected[round(moment * RATE)] = expected.get(round(moment * RATE), 0) + 1
     assert {index: out[index] for index in range(len(out)) if out[index]} == expected
+
+
+def test_a_hum_keeps_on_without_a_seam_and_under_every_tone() -> None:
+    humming, plain = Mixer(RATE), Mixer(RATE)
+    humming.hum()
+    for mixer in (humming, plain):
+        mixer.plan([Sound(0.25, LONG)])
+    heard, tones = stream(humming, even(20), 4801), stream(plain, even(20), 4801)
+    hum = [one - other for one, other in zip(heard, tones, strict=True)]
+    assert max(hum) == 412
+    assert max(abs(later - earlier) for earlier, later in itertools.pairwise(hum)) <= 2

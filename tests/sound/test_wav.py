@@ -94,3 +94,15 @@ def tone_of(name: str) -> array[int]:
 
 def test_an_unknown_set_sounds_like_the_usual_one(tmp_path: Path) -> None:
     assert load_tones(tmp_path, "nonsense", {}, 1.0) == load_tones(tmp_path, "mallet", {}, 1.0)
+
+
+def test_a_set_of_ones_own_comes_first_and_the_usual_one_fills_it_up(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    own = array("h", [0, 4000, -4000, 0] * 100)
+    write_wav(tmp_path / "mine" / "tick.wav", own)
+    write_wav(tmp_path / "mine" / "start.wav", own, 24_000)
+    (tmp_path / "mine" / "rest.wav").write_bytes(b"broken")
+    tones = {kind.value: samples for kind, samples in load_tones(Path(), "mine", {}, 1.0, tmp_path).items()}
+    assert tones["tick"] == own
+    assert len(tones["start"]) == pytest.approx(2 * len(own), abs=2)
+    assert (tones["rest"], tones["finish"]) == (tone_of("rest"), tone_of("finish"))

@@ -25,6 +25,7 @@ CueName = Literal[
     "resume",
     "pain_stop",
 ]
+Heard = Literal[CueName, "speech"]
 ActionName = Annotated[str, Meta(pattern=r"\S", max_length=60, extra={"word": "line"})]
 KeyNames = Annotated[str, Meta(pattern=r"\S", max_length=100, extra={"word": "line"})]
 
@@ -67,11 +68,26 @@ class ConfigDocument(Document, kw_only=True):
     sound: Annotated[bool, Meta(description="Whether anything is heard at all.")] | UnsetType = UNSET
     volume: Annotated[int, Meta(ge=0, le=100, description="How loud, 0 to 100.")] | UnsetType = UNSET
     speech: Annotated[bool, Meta(description="Whether cues are spoken.")] | UnsetType = UNSET
+    voice: Annotated[Line, Meta(description="Which voice of the system speaks.")] | UnsetType = UNSET
     sound_set: Annotated[Line, Meta(description="Which set of tones.")] | UnsetType = UNSET
     device: Annotated[Line, Meta(description="Which sound device.")] | UnsetType = UNSET
     cues: Annotated[dict[CueName, bool], Meta(description="false: this kind is not heard.")] | UnsetType = (
         UNSET
     )
+    volumes: (
+        Annotated[
+            dict[Heard, Annotated[int, Meta(ge=0, le=100)]],
+            Meta(description="How loud one kind of cue is beside the others, 0 to 100; speech is one too."),
+        ]
+        | UnsetType
+    ) = UNSET
+    hum: (
+        Annotated[bool, Meta(description="true: a wireless loudspeaker is kept from going to sleep.")]
+        | UnsetType
+    ) = UNSET
+    keep_awake: (
+        Annotated[bool, Meta(description="Whether the display stays on in a session.")] | UnsetType
+    ) = UNSET
     rest: RestsDocument | UnsetType = UNSET
     units: Annotated[Literal["kg", "lb"], Meta(description="How loads are shown.")] | UnsetType = UNSET
     week_start: Annotated[Weekday, Meta(description="The first day of a week.")] | UnsetType = UNSET

@@ -21,6 +21,9 @@ _AS_THEY_ARE: Final = (
     "speech",
     "sound_set",
     "device",
+    "voice",
+    "hum",
+    "keep_awake",
     "units",
     "week_start",
     "day_cutover",
@@ -53,6 +56,8 @@ def _settings(document: ConfigDocument, reading: Reading) -> Settings:
             values[name] = float(value)
     if document.cues is not UNSET:
         values["muted_cues"] = frozenset(CueKind(cue) for cue, heard in document.cues.items() if not heard)
+    if document.volumes is not UNSET:
+        values["volumes"] = dict(document.volumes)
     if document.keys is not UNSET:
         values["keys"] = {action: _key_names(keys) for action, keys in document.keys.items()}
     if document.event_date is not UNSET:

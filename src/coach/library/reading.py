@@ -105,4 +105,4 @@ def guess(word: str, known: Collection[str]) -> str:
     close = nearest(word, words)
     if close:
         return f"did you mean {close}?"
-    return f"one of: {', '.join(words)}" if len(words) <= 24 else ""
+    return f"one of: {', '.join(words)}" if len(words) <= 30 else ""

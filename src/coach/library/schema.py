@@ -51,6 +51,8 @@ def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
     if name == "config":
         cues = cast(dict[str, Schema], top["properties"])["cues"]
         cues["propertyNames"] = {"enum": list(get_args(CueName))}
+        volumes = cast(dict[str, Schema], top["properties"])["volumes"]
+        volumes["propertyNames"] = {"enum": [*get_args(CueName), "speech"]}
     _clean(top, drills)
     return {"$schema": _DIALECT, **top, "title": _TITLES[name], "$defs": definitions}
 

@@ -84,6 +84,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
 
 _OWN: Final = {
     "device": "the system's own",
+    "voice": "the system's own",
     "theme": "the app's own",
     "keys": "the app's own",
     "rest.between": "each program's own",
@@ -136,7 +137,9 @@ def _settings_of(field: types.Field, group: str) -> list[Setting]:
     if isinstance(kind, types.Metadata):
         meaning, bare = str((kind.extra_json_schema or {}).get("description", "")), kind.type
     if isinstance(bare, types.DictType) and isinstance(bare.key_type, types.LiteralType):
-        return [_cue(CueKind(cue), key) for cue in CueKind]
+        if isinstance(bare.value_type, types.BoolType):
+            return [_cue(cue, key) for cue in CueKind]
+        return [_volume(name, key) for name in (*map(str, CueKind), "speech")]
     return [_setting(key, meaning, bare)]
 
 
@@ -148,6 +151,19 @@ def _cue(cue: CueKind, group: str) -> Setting:
         meaning=f"Whether the cue '{what}' is heard.",
         default="true",
         fields=("muted_cues",),
+    )
+
+
+def _volume(name: str, group: str) -> Setting:
+    what = "the voice" if name == "speech" else f"the cue '{name.replace('_', ' ')}'"
+    return Setting(
+        key=f"{group}.{name}",
+        kind=SettingKind.NUMBER,
+        meaning=f"How loud {what} is beside the others, 0 to 100.",
+        default="100",
+        least=0,
+        most=100,
+        fields=("volumes",),
     )
 
 
@@ -197,6 +213,8 @@ def value_text(setting: Setting, settings: Settings) -> str | None:
     value: object = getattr(settings, setting.fields[0])
     if setting.key.startswith("cues."):
         return _truth_text(setting.key.removeprefix("cues.") not in settings.muted_cues)
+    if setting.key.startswith("volumes."):
+        return str(settings.volumes.get(setting.key.removeprefix("volumes."), 100))
     if setting.kind is SettingKind.KEYS:
         return "; ".join(f"{action}: {', '.join(keys)}" for action, keys in settings.keys.items()) or None
     match value:

@@ -15,6 +15,7 @@ from coach.model.timeline import CueKind
 Units = Literal["kg", "lb"]
 Sport = Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"]
 
+_NO_VOLUMES: Final[Mapping[str, int]] = MappingProxyType({})
 _NO_KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
@@ -33,6 +34,14 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The name of the sound device; None: the system's own."""
     muted_cues: frozenset[CueKind] = frozenset()
     """Kinds of cue that make no sound."""
+    volumes: Mapping[str, int] = _NO_VOLUMES
+    """0 to 100 by the kind of cue, or `speech`: how loud beside the others; absent: 100."""
+    voice: str | None = None
+    """A voice of the system, for words that were never recorded; None: its own choice."""
+    hum: bool = False
+    """Whether a tone too low to be heard keeps a wireless loudspeaker from going to sleep."""
+    keep_awake: bool = True
+    """Whether the display stays on while a session runs, where that can be asked for."""
     rest_between_seconds: int | None = None
     """Rest between drills in every program; None: each program's own."""
     rest_rounds_seconds: int | None = None

@@ -10,6 +10,7 @@ from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
 from coach.model.timeline import CueKind, Timeline
+from coach.service.awake import Awake, LeftAlone
 from coach.session.commands import Command, PauseSession
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.lapse import Lapse, TimeWatch
@@ -103,6 +104,7 @@ class SessionRun:
         recorder: Recorder,
         notes: Sequence[str] = (),
         what_next: Callable[[], Sequence[str]] = tuple,
+        awake: Awake | None = None,
     ) -> None:
         self.program = program
         self.plan = plan
@@ -117,6 +119,7 @@ class SessionRun:
         self._recorder = recorder
         self.notes = tuple(notes)
         self._what_next = what_next
+        self._awake: Awake = awake or LeftAlone()
         self._told = 0
         self._latest_moment = float("-inf")
         self._latest: dict[int, SetRecord] = {}
@@ -142,6 +145,7 @@ class SessionRun:
         """
         now = self._moment()
         self._watch.look(now, self.clock.now())
+        self._awake.keep()
         self._player.start(now)
         return self._settle(now)
 
@@ -157,8 +161,8 @@ class SessionRun:
         """Time that went by unseen since this was last asked; None while all is well.
 
         After sleep, or after a long time in which nobody can have seen or steered anything, the session is
-        paused at the last moment at which it was seen. To be asked before `tick`, which takes the time between
-        as done.
+        paused at the last moment at which it was seen. To be asked before `tick`, which takes the time
+        between as done.
         """
         lapse = self._watch.look(self.clock.monotonic(), self.clock.now())
         if lapse is None or self.ended or (self.pace != 1 and not lapse.slept):
@@ -226,6 +230,7 @@ class SessionRun:
         Raises:
             JournalError: something could not be saved; says where it was put instead.
         """
+        self._awake.let_go()
         self.booth.close()
         self._recorder.close()
 

@@ -19,6 +19,7 @@ from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
+from coach.service.awake import LeftAlone, display_awake
 from coach.service.running import NothingRecorded, Recorder, SessionRun
 from coach.session.facts import SetRecorded
 from coach.session.player import Player
@@ -166,6 +167,7 @@ class Sessions:
             recorder=recorder,
             notes=notes,
             what_next=lambda: self._what_next(begun.program),
+            awake=display_awake() if self._coach.settings.keep_awake else LeftAlone(),
         )
 
     def _what_next(self, program: Program) -> tuple[str, ...]:
@@ -178,7 +180,12 @@ class Sessions:
         if mute:
             return SilentBooth("Sound is off.")
         coach = self._coach
-        booth = make_booth(coach.settings, coach.clock, log=coach.paths.logs / "sound.log")
+        booth = make_booth(
+            coach.settings,
+            coach.clock,
+            log=coach.paths.logs / "sound.log",
+            own_sounds=coach.paths.sounds,
+        )
         booth.prepare(dict.fromkeys(cue.say for one in timeline.intervals for cue in one.cues if cue.say))
         return booth
 

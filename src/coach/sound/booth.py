@@ -202,20 +202,23 @@ class ChildBooth:
         self._gone = True
 
 
-def make_booth(settings: Settings, clock: Clock, *, log: Path | None = None) -> Booth:
+def make_booth(
+    settings: Settings, clock: Clock, *, log: Path | None = None, own_sounds: Path | None = None
+) -> Booth:
     """A booth that plays as the user has set; it begins to look for a device at once, in the background.
 
     Args:
         settings: the user's.
         clock: the app's; cues are planned in its monotonic time.
         log: the file that takes what sound libraries print; None: nowhere.
+        own_sounds: the folder of the user's own sound sets.
     """
     if not settings.sound or settings.volume <= 0:
         return SilentBooth("Sound is off in your settings.")
-    return ChildBooth(make_setup(settings), clock, log=log)
+    return ChildBooth(make_setup(settings, own_sounds), clock, log=log)
 
 
-def make_setup(settings: Settings) -> Setup:
+def make_setup(settings: Settings, own_sounds: Path | None = None) -> Setup:
     """The user's settings as the playing process wants them.
 
     A volume of 80 is 3 dB below full: what people call half as loud is far less than half the amplitude.
@@ -224,8 +227,19 @@ def make_setup(settings: Settings) -> Setup:
     return Setup(
         sounds=str(shipped_sounds_folder()),
         sound_set=sound_set,
-        volumes={kind.value: 0.0 for kind in settings.muted_cues},
-        volume=min(1.0, settings.volume / 100) ** 1.5,
+        own_sounds=str(own_sounds) if own_sounds is not None else None,
+        volumes={
+            **{name: _gain(volume) for name, volume in settings.volumes.items()},
+            **{kind.value: 0.0 for kind in settings.muted_cues},
+        },
+        volume=_gain(settings.volume),
         speech=settings.speech,
+        voice=settings.voice,
+        hum=settings.hum,
         devices=(settings.device,) if settings.device else (),
     )
+
+
+def _gain(volume: int) -> float:
+    """What samples are multiplied by, of 0 to 100 as people mean it."""
+    return float(min(1.0, volume / 100) ** 1.5)

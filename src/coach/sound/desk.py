@@ -10,7 +10,7 @@ from pathlib import Path
 from coach.clock import Clock
 from coach.sound.arrange import arrange
 from coach.sound.bank import load_tones
-from coach.sound.devices.output import DeviceError, Output
+from coach.sound.devices.output import DeviceError, Output, StreamOutput
 from coach.sound.devices.ways import Way, open_first, ways
 from coach.sound.mixer import LATE_SECONDS
 from coach.sound.speech import Speaker
@@ -65,7 +65,8 @@ class Desk:
         self._clock = clock
         self._report = report
         self._ways = ways(setup.devices, setup.avoid) if among is None else among
-        self._tones = load_tones(Path(setup.sounds), setup.sound_set, setup.volumes, setup.volume)
+        own = Path(setup.own_sounds) if setup.own_sounds else None
+        self._tones = load_tones(Path(setup.sounds), setup.sound_set, setup.volumes, setup.volume, own)
         self._speaker = Speaker(setup, report, self._words_came)
         self._lock = threading.RLock()
         self._wake = threading.Event()
@@ -172,6 +173,8 @@ class Desk:
         finally:
             self._opening_since = None
         log.info("playing through %s", output.name)
+        if self._setup.hum and isinstance(output, StreamOutput):
+            output.hum()
         with self._lock:
             self._output = output
             self._hand_over(self._clock.monotonic())

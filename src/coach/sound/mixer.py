@@ -6,6 +6,7 @@ from array import array
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import pi, sin
 
 from coach.sound.frameclock import FrameClock
 
@@ -17,6 +18,10 @@ LATE_SECONDS = 0.5
 
 SAME_SECONDS = 0.02
 """Two plans mean one and the same sound if its moments differ by less."""
+
+HUM_HZ = 30
+HUM_PEAK = 412
+"""38 dB below full scale: no loudspeaker of a room makes 30 Hz audible at that."""
 
 BEGUN_KEPT = 16
 
@@ -60,6 +65,7 @@ class Mixer:
         self._voices: list[_Voice] = []
         self._frames = 0
         self._silence = b""
+        self._hum = array("h")
         self._begun: deque[Sound] = deque(maxlen=BEGUN_KEPT)
         self.clock = FrameClock(rate)
         self.left_out = 0
@@ -99,6 +105,16 @@ class Mixer:
         for voice in self._voices:
             self._cut(voice)
 
+    def hum(self) -> None:
+        """Never be quite silent from now on: loudspeakers that fall asleep miss the next cue."""
+        length = self.rate // HUM_HZ
+        self._hum = array("h", (round(HUM_PEAK * sin(2 * pi * step / length)) for step in range(length)))
+
+    def _humming(self, first: int, count: int) -> array[int]:
+        """So many frames of the hum, from a frame of the stream on."""
+        begin = first % len(self._hum)
+        return (self._hum * (count // len(self._hum) + 2))[begin : begin + count]
+
     def _cut(self, voice: _Voice) -> None:
         if voice.fade_frame is None:
             voice.fade_frame = max(self._frames, voice.start_frame)
@@ -118,9 +134,9 @@ class Mixer:
         self._begin(count)
         first, self._frames = self._frames, self._frames + count
         if not self._voices:
-            return self._quiet(count)
-        block = array("h", bytes(2 * count))
-        used: list[tuple[int, int]] = []
+            return self._humming(first, count) if self._hum else self._quiet(count)
+        block = self._humming(first, count) if self._hum else array("h", bytes(2 * count))
+        used: list[tuple[int, int]] = [(0, count)] if self._hum else []
         for voice in self._voices:
             self._lay(voice, block, first, used)
         self._voices = [voice for voice in self._voices if self._end_frame(voice) > self._frames]

@@ -14,11 +14,15 @@ class Setup(Struct, frozen=True, kw_only=True, tag="setup", tag_field="do"):
     sounds: str
     """The folder of the sound sets."""
     sound_set: str
+    own_sounds: str | None = None
+    """The folder of the user's own sound sets, which come first."""
     volumes: dict[str, float] = {}
     """Of single kinds of cue, 0 to 1; absent: 1. "speech" is that of words."""
     volume: float = 0.7
     """Of everything, 0 to 1."""
     speech: bool = True
+    hum: bool = False
+    """A tone below hearing, so that a loudspeaker does not fall asleep."""
     voice: str | None = None
     """Of the system, for words that do not ship; None: its own choice."""
     devices: tuple[str, ...] = ()

@@ -106,6 +106,11 @@ class StreamOutput:
         with self._lock:
             self._mixer.silence()
 
+    def hum(self) -> None:
+        """Keep the loudspeaker awake with a tone below hearing."""
+        with self._lock:
+            self._mixer.hum()
+
     def trouble(self) -> str | None:
         """Why this device does not play any more: it stopped asking, or asks faster than time goes."""
         if (reason := self._stream.trouble()) is not None:

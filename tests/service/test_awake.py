@@ -1,0 +1,49 @@
+"""The display stays on from the beginning of a session to its end, and its comfort never costs a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from threading import Event
+
+import pytest
+
+from coach.service.awake import KeptAwake
+
+
+class Desktop:
+    """A desktop that notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.awake, self.free = Event(), Event()
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        self.awake.set()
+        yield
+        self.free.set()
+
+
+def test_it_is_kept_until_it_is_let_go() -> None:
+    desktop = Desktop()
+    awake = KeptAwake(desktop)
+    awake.keep()
+    awake.keep()
+    assert desktop.awake.wait(5)
+    assert not desktop.free.is_set()
+    awake.let_go()
+    assert desktop.free.wait(5)
+
+
+@pytest.mark.parametrize("error", [ImportError("no library"), OSError("no desktop"), RuntimeError("not now")])
+def test_where_it_cannot_be_kept_nothing_happens(error: Exception) -> None:
+    def make() -> AbstractContextManager[object]:
+        raise error
+
+    awake = KeptAwake(make)
+    awake.keep()
+    awake.let_go()
+
+
+def test_letting_go_of_what_was_never_kept_is_nothing() -> None:
+    KeptAwake(Desktop()).let_go()
