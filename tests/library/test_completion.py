@@ -86,7 +86,7 @@ def test_a_drill_is_found_by_any_part_of_its_name() -> None:
     found = at("slots:\n  - slot: a\n    drill: carry@")
     assert found is not None
     assert {"farmer-carry", "suitcase-carry"} <= {one.word for one in found.suggestions}
-    assert dict((one.word, one.note) for one in found.suggestions)["farmer-carry"] == "Farmer carry"
+    assert {one.word: one.note for one in found.suggestions}["farmer-carry"] == "Farmer carry"
 
 
 def test_a_whole_word_is_done() -> None:

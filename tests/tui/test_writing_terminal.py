@@ -1,0 +1,115 @@
+"""Writing a program in a real terminal: a mistake, its line, the repair, and the session that comes of it."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal import Terminal
+from tests.tui.writing import GOOD
+
+pytestmark = pytest.mark.terminal
+
+COACH = [sys.executable, "-m", "coach"]
+
+
+def app(home: Path, *, columns: int = 80, rows: int = 24, **environment: str) -> Terminal:
+    """The app over a folder with one program of the user's, whose owner was asked everything before."""
+    folder = home / "programs"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "mine.yaml"
+    if not path.exists():
+        path.write_text(GOOD.replace("kind: core", "kind: custom").replace("schedule", "# schedule"))
+    return Terminal(COACH, columns=columns, rows=rows, environment={"COACH_HOME": str(home), **environment})
+
+
+def open_editor(terminal: Terminal) -> None:
+    """From the first screen to the program of the user's in the editor."""
+    terminal.wait_for("Welcome|start next")
+    if "Welcome" in terminal.text():
+        terminal.send("escape")
+        terminal.wait_for("bladder")
+        terminal.send("n")
+    terminal.wait_for("start next")
+    terminal.send("p")
+    terminal.wait_for("Morning  9 min")
+    for _ in range(12):
+        if "c change" in terminal.text() and "yours" in terminal.text():
+            break
+        terminal.send("down", settle=0.3)
+    terminal.send("c")
+    terminal.wait_for("mine.yaml")
+
+
+def to_line(terminal: Terminal, number: int) -> None:
+    """From the first line down to one, at its end."""
+    terminal.send(*["down"] * (number - 1), settle=0.05)
+    terminal.send("\x05")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(120, 40), (80, 24)])
+def test_a_mistake_is_seen_repaired_saved_and_run(home: Path, columns: int, rows: int) -> None:
+    with app(home, columns=columns, rows=rows) as terminal:
+        open_editor(terminal)
+        terminal.wait_for("no problem")
+        to_line(terminal, 10)
+        terminal.send("x")
+        terminal.wait_for(r"10▲.*hold: 30sx")
+        terminal.wait_for("one problem")
+        terminal.wait_for("▲ hold: ")
+        terminal.send("backspace")
+        terminal.wait_for("no problem")
+        terminal.send("backspace", "backspace", "backspace", "1", "2", "s")
+        terminal.send("\x13")
+        terminal.wait_for(r"mine\.yaml +saved")
+        assert "hold: 12s" in (home / "programs" / "mine.yaml").read_text()
+        terminal.send("\x12")
+        terminal.wait_for("Get ready: Plank")
+        terminal.send("q")
+        terminal.wait_for("Stop here")
+        terminal.send("y")
+        terminal.wait_for("session stopped|Nothing was done|enter")
+        terminal.send("enter")
+        terminal.wait_for(r"mine\.yaml +saved")
+
+
+def test_what_was_typed_outlives_a_kill(home: Path) -> None:
+    with app(home) as terminal:
+        open_editor(terminal)
+        terminal.send("#", "k")
+        terminal.wait_for("not saved")
+        terminal.read(1.0)
+        terminal.signal(signal.SIGKILL)
+        assert terminal.exit_status() is not None
+    with app(home) as again:
+        open_editor(again)
+        again.wait_for("never saved")
+        again.send("enter")
+        again.wait_for("#kschema: 1")
+        again.send("\x13")
+        again.wait_for(r"mine\.yaml +saved")
+    assert (home / "programs" / "mine.yaml").read_text().startswith("#kschema: 1")
+
+
+def test_the_editor_of_the_user_takes_over_the_terminal_and_gives_it_back(home: Path) -> None:
+    script = home / "editor.py"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(
+        "import sys\n"
+        "from pathlib import Path\n"
+        "path = Path(sys.argv[-1])\n"
+        "print('HELLO FROM OUTSIDE', flush=True)\n"
+        "input()\n"
+        "path.write_text(path.read_text().replace('Mine', 'Changed outside'))\n"
+    )
+    with app(home, EDITOR=f"{sys.executable} {script}", VISUAL="") as terminal:
+        open_editor(terminal)
+        terminal.send("\x0f")
+        terminal.wait_for("HELLO FROM OUTSIDE")
+        terminal.send("enter")
+        terminal.wait_for("title: Changed outside")
+        terminal.send("#")
+        terminal.wait_for("not saved")
