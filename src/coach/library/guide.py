@@ -148,6 +148,12 @@ def plain_text(page: Page, width: int = 80) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _written_out(link: re.Match[str]) -> str:
+    """A link in words: an address as it is, another page as the command that shows it."""
+    text, target = link.groups()
+    return f"{text} ({target})" if "://" in target else f"{text} (coach guide {target})"
+
+
 def _blocks(text: str) -> Iterator[str]:
     """Headings, paragraphs and list items, each on one line; an empty one between those that stand apart."""
     block: list[str] = []
@@ -163,7 +169,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _block_lines(block: str, width: int) -> list[str]:
     """The lines of one block."""
-    words = _MARKS.sub("", _COMMAND.sub(r"'\1'", _LINK.sub(r"\1 (\2)", block)))
+    words = _MARKS.sub("", _COMMAND.sub(r"'\1'", _LINK.sub(_written_out, block)))
     if words.startswith("## "):
         title = words.removeprefix("## ")
         return [title, "-" * len(title)]

@@ -233,14 +233,15 @@ class CoachBreaksDesk:
         sound = settings.sound and settings.volume > 0 and CueKind.ANNOUNCE not in settings.muted_cues
         way = self._notifier.way
         trouble = self._notifier.trouble
-        lines = ["One tone." if sound else "No tone: sound is off in the settings."]
+        heard = (
+            "A call is one line here, and one tone." if sound else "A call is one line here, without a tone."
+        )
         if trouble is not None:
-            lines.append(f"No notice on the desktop: {trouble}")
-        else:
-            lines.append(
-                f"One notice on the desktop, by {way}." if way else "No notice: this desktop shows none."
-            )
-        return lines
+            return [heard, f"On the desktop nothing is shown: {trouble}"]
+        seen = (
+            f"It is shown on the desktop too, by {way}." if way else "On this desktop nothing can be shown."
+        )
+        return [heard, seen]
 
 
 class CoachShelf:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from coach.session.lapse import Lapse
     from coach.session.view import View
     from coach.tui.ports_history import HistoryDesk
-    from coach.tui.ports_shelf import ShelfDesk
     from coach.tui.ports_programs import ProgramsDesk
+    from coach.tui.ports_shelf import ShelfDesk
     from coach.tui.ports_today import TodayDesk
 
 

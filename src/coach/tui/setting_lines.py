@@ -26,7 +26,7 @@ OTHER: Final = "More"
 
 MEANINGS: Final = {
     "Sound": "What you hear, and how loud.",
-    "Cues": "Each tone on its own: on, or never heard. Its key for trying plays it.",
+    "Cues": "Each tone by itself: heard, or not. The key that lets you hear one plays the marked one.",
     "Rests": "One length for every program, in place of each program's own.",
     "You": "What programs and hints go by. All of it may stay empty.",
     "Days": "When a day and a week begin.",

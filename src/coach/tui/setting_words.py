@@ -11,6 +11,7 @@ from coach.library.settings_list import SettingKind
 from coach.model.guide import Page
 from coach.tui.ports_shelf import SettingLine
 
+MUTED: Final = "$foreground 65%"
 _EXAMPLES: Final = {
     SettingKind.TIME: "09:00",
     SettingKind.LENGTH: "30s",
@@ -34,22 +35,33 @@ def bounds_words(setting: SettingLine) -> str:
     return f"Such as {shown}. Left empty: the default." if shown else "Left empty: the default."
 
 
+def short_lines(setting: SettingLine, pages: Sequence[Page]) -> Iterator[Content]:
+    """The same as `detail_lines` in about three lines."""
+    name = f"{setting.label.capitalize()}: "
+    yield Content.assemble((name, "bold"), setting.meaning)
+    parts = [("default", setting.default), ("can be", _can_be(setting)), ("in file", setting.key)]
+    told = [f"{name} {text}" for name, text in parts if text]
+    yield Content.styled(" · ".join(told), MUTED)
+    for page in pages:
+        yield Content.styled(f"The guide has a page on it: {page.title}.", MUTED)
+
+
 def detail_lines(setting: SettingLine, group: str, pages: Sequence[Page]) -> Iterator[Content]:
     """Its name, its meaning, what holds, the default, what it can be, and how the file calls it."""
     yield Content.styled(setting.label.capitalize(), "bold")
     yield Content(setting.meaning)
     yield Content("")
-    yield Content.assemble(("now      ", "$text-muted"), (setting.value, "bold"))
-    yield Content.assemble(("default  ", "$text-muted"), setting.default)
+    yield Content.assemble(("now      ", MUTED), (setting.value, "bold"))
+    yield Content.assemble(("default  ", MUTED), setting.default)
     can_be = _can_be(setting)
     if can_be:
-        yield Content.assemble(("can be   ", "$text-muted"), can_be)
-    yield Content.assemble(("in file  ", "$text-muted"), setting.key)
+        yield Content.assemble(("can be   ", MUTED), can_be)
+    yield Content.assemble(("in file  ", MUTED), setting.key)
     if group:
         yield Content("")
-        yield Content.styled(group, "$text-muted")
+        yield Content.styled(group, MUTED)
     for page in pages:
-        yield Content.styled(f"The guide has a page on it: {page.title}.", "$text-muted")
+        yield Content.styled(f"The guide has a page on it: {page.title}.", MUTED)
 
 
 def _can_be(setting: SettingLine) -> str:

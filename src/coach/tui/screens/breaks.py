@@ -8,8 +8,9 @@ from typing import ClassVar, Final
 from textual import getters
 from textual.app import App, ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
@@ -28,11 +29,14 @@ from coach.tui.widgets.row import Row
 LOOK_SECONDS: Final = 5.0
 """So often is looked whether it is time."""
 NOTICE_SECONDS: Final = 60.0
+MOST_ROWS: Final = 9
+LEAST_ROWS: Final = 3
+WORDS_WIDTH: Final = 24
 
 _HEADLINES: Final[dict[TimerState, str]] = {
     "off": "Calls are off.",
     "waiting": "The next break",
-    "due": "Time to stand up",
+    "due": "A break is due",
     "away": "Nobody is here.",
     "none": "There is no room for a break.",
     "locked": "No breaks for now.",
@@ -40,7 +44,7 @@ _HEADLINES: Final[dict[TimerState, str]] = {
 }
 _SIGNS: Final[dict[TimerState, str]] = {
     "due": "▲",
-    "waiting": "◷",
+    "waiting": "○",
     "locked": "×",
     "none": "×",
     "trouble": "×",
@@ -49,6 +53,7 @@ _TEACH: Final[dict[TimerState, str]] = {
     "off": "{switch} turns them on. They go on while the app is open, on whatever screen you are; "
     "'coach breaks' in a shell of its own does the same.",
     "away": "The half hour starts anew when you come back.",
+    "locked": "Training is off, and breaks with it. What to do stands at the top; slow breathing stays open.",
     "none": "Your working hours and your quiet hours leave no room for one. The settings have both.",
 }
 
@@ -104,7 +109,7 @@ class BreaksScreen(Screen[None]):
         """The moment of the next break as large as there is room, and what it is about."""
         yield Row(id="header")
         with Horizontal(id="stage"):
-            with Vertical(id="words"):
+            with VerticalScroll(id="words", can_focus=False):
                 yield Static(markup=False, id="headline")
                 yield Static(markup=False, id="what")
                 yield Static(markup=False, id="about")
@@ -128,7 +133,8 @@ class BreaksScreen(Screen[None]):
 
     def _make_room(self) -> None:
         stage = self.query_one("#stage").size
-        self.number.make_room(self.size, stage)
+        rows = min(MOST_ROWS, max(LEAST_ROWS, self.size.height // 4))
+        self.number.make_room(Size(self.size.width, rows), Size(stage.width - WORDS_WIDTH, rows))
 
     def on_screen_resume(self) -> None:
         """Count the break that was just taken, and go by what was changed meanwhile."""
@@ -161,13 +167,13 @@ class BreaksScreen(Screen[None]):
             self.set_class(state == look.state, f"-{state}")
         self.headline.update(texts[1])
         self.what.update(texts[2])
-        self.number.display = bool(texts[3])
+        self.set_class(bool(texts[3]), "-big")
         self.number.show(texts[3])
         self.call_after_refresh(self._make_room)
         self._show_keys(look)
 
     def _what(self, look: TimerLook) -> str:
-        if look.line:
+        if look.line and look.state != "locked":
             return look.line
         if look.state == "waiting":
             if look.at is None:
@@ -178,13 +184,13 @@ class BreaksScreen(Screen[None]):
     def _tell(self) -> None:
         card = self._card
         if card is None:
-            self.header.show(("Breaks", "strong"))
             return
-        self.header.show(("Breaks", "strong"), "", (card.window, "muted"))
-        lines = [f"{card.title}: {', '.join(card.parts).lower()}." if card.parts else card.title]
-        lines += [" ".join(["A call is", "one line here."])]
-        lines += [*card.ways, card.quiet] if card.quiet else card.ways
-        lines.append("One that goes by is gone: nothing piles up.")
+        lines = [
+            f"{card.window}.",
+            f"{card.title}: {', '.join(card.parts).lower()}." if card.parts else card.title,
+        ]
+        lines += [*card.ways, *([card.quiet] if card.quiet else [])]
+        lines.append("A call that goes by is gone: nothing piles up.")
         self.about.update("\n".join(lines))
 
     def _show_keys(self, look: TimerLook) -> None:
@@ -193,6 +199,8 @@ class BreaksScreen(Screen[None]):
         if look.state in ("locked", "trouble") or self._card is None:
             names = []
         names += ["breaks.switch", "breaks.read", "breaks.close"]
+        calls = "calls are on" if self.timer.is_on else "calls are off"
+        self.header.show(("Breaks", "strong"), "", (calls, "muted"))
         switch = "calls off" if self.timer.is_on else "calls on"
         self.key_line.show(line(names, self._keymap, start=start, switch=switch))
 

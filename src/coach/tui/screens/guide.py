@@ -24,6 +24,7 @@ from coach.tui.widgets.row import Row
 from coach.tui.widgets.rows import Rows
 from coach.tui.widgets.search_line import SearchLine
 
+MUTED: Final = "$foreground 65%"
 NOTHING: Final = "No page has that word in it. Esc shows all of them."
 
 
@@ -123,4 +124,4 @@ def _has(page: Page, words: list[str]) -> bool:
 
 def _prompt(page: Page) -> Content:
     tail = "   checklist" if page.checklist is not None else ""
-    return Content.assemble((page.title, "bold"), (tail, "$text-muted"), (f"\n  {page.why}", "$text-muted"))
+    return Content.assemble((page.title, "bold"), (tail, MUTED), f"\n{page.why}")

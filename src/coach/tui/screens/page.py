@@ -122,7 +122,7 @@ class PageScreen(Screen[None]):
         if self.page.checklist is None:
             return
         held, count = len(self._ticked), len(self.page.checklist.items)
-        state = f"{held} of {count} hold." if held else "1 to 9 tick what holds today."
+        state = f"{held} of {count} ticked." if held else "1 to 9 tick what holds today."
         key = shown("page.note", self._keymap)
         if self.is_unsaved:
             when = f"Not noted yet: {key} notes it."

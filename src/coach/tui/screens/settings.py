@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
@@ -25,7 +26,7 @@ from coach.tui.ports_shelf import GuideDesk, Keymap, SettingLine, SettingsDesk
 from coach.tui.screens.session import HEIGHTS, WIDTHS
 from coach.tui.setting_lines import group_meaning, shown_lines
 from coach.tui.setting_steps import can_step, stepped
-from coach.tui.setting_words import bounds_words, detail_lines, example
+from coach.tui.setting_words import bounds_words, detail_lines, example, short_lines
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.rows import Rows
@@ -34,6 +35,8 @@ from coach.tui.widgets.search_line import SearchLine
 LISTEN_SECONDS: Final = 3.0
 """So long a device may take to open before it is said that nothing is heard."""
 THEME: Final = "theme"
+PROBLEM: Final = "problem-"
+REPAIR: Final = "Write another value there, or change the setting in this list. The file is {path}"
 NOTHING: Final = "No setting has that word in it. Esc shows all of them."
 NOTHING_YOURS: Final = "Everything is at its default: you have changed nothing yet."
 
@@ -49,7 +52,6 @@ class SettingsScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     header = getters.query_one("#header", Row)
-    problems = getters.query_one("#problems", Static)
     search = getters.query_one(SearchLine)
     rows = getters.query_one(Rows)
     detail = getters.query_one("#detail", Static)
@@ -78,11 +80,11 @@ class SettingsScreen(Screen[None]):
         self._keymap = keymap
         self._lines: dict[str, SettingLine] = {}
         self._only_changed = False
+        self._problems: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """What is wrong, the list, and the marked one."""
+        """The list, with what is wrong in front, and the marked one."""
         yield Row(id="header")
-        yield Static(markup=False, id="problems")
         yield SearchLine("Words to look for")
         with Container(id="body"):
             yield Rows()
@@ -100,6 +102,10 @@ class SettingsScreen(Screen[None]):
         """Let the sound device go."""
         self._desk.hush()
 
+    def on_resize(self, event: Resize) -> None:
+        """Say more where there is room."""
+        self.call_after_refresh(self._show_detail)
+
     # ------------------------------------------------------------------ what is shown
 
     def show(self, say: str = "") -> None:
@@ -107,16 +113,16 @@ class SettingsScreen(Screen[None]):
         marked, place = self.marked, self.rows.highlighted
         lines = shown_lines(self._desk.lines(), self.search.value, only_changed=self._only_changed)
         self._lines = {one.key: one for one in lines}
-        problems = [*self._desk.problems(), *self._theme_problem()]
-        self.problems.display = bool(problems)
-        self.problems.update("\n".join(_problem_lines(problems)))
+        self._problems = (*self._desk.problems(), *self._theme_problem())
         self.rows.clear_options()
-        self.rows.add_options(_options(lines))
+        self.rows.add_options([*_problem_options(self._problems), *_options(lines)])
         self._mark(marked.key if marked is not None else None, place)
         yours = sum(one.is_changed for one in self._desk.lines())
         told = f"{yours} changed by you" if yours else "all at their defaults"
-        self.header.show(("Settings", "strong"), "only yours" if self._only_changed else "", (told, "muted"))
-        self.set_class(not lines, "-empty")
+        wrong = f"{len(self._problems)} not as it should be" if self._problems else ""
+        middle = wrong or ("only yours" if self._only_changed else "")
+        self.header.show(("Settings", "strong"), middle, (told, "muted"))
+        self.set_class(not lines and not self._problems, "-empty")
         self.said.update(say)
         self._show_detail()
 
@@ -131,8 +137,9 @@ class SettingsScreen(Screen[None]):
         elif self._lines:
             last = self.rows.option_count - 1
             self.rows.highlighted = min(place, last) if place is not None else None
-            if self.marked is None:
-                self.rows.highlighted = self.rows.get_option_index(next(iter(self._lines)))
+            if self.rows.highlighted_option is None or not self.rows.highlighted_option.id:
+                first = f"{PROBLEM}0" if self._problems else next(iter(self._lines))
+                self.rows.highlighted = self.rows.get_option_index(first)
 
     @property
     def marked(self) -> SettingLine | None:
@@ -141,12 +148,17 @@ class SettingsScreen(Screen[None]):
         return self._lines.get(option.id or "") if option is not None else None
 
     def _show_detail(self) -> None:
-        marked = self.marked
-        if marked is None:
+        marked, option = self.marked, self.rows.highlighted_option
+        if option is not None and (option.id or "").startswith(PROBLEM):
+            text = self._problems[int((option.id or "").removeprefix(PROBLEM))]
+            self.detail.update(f"{text}\n\n{REPAIR.format(path=self._desk.path)}")
+        elif marked is None:
             self.detail.update(NOTHING_YOURS if self._only_changed and not self.search.value else NOTHING)
         else:
             pages = pages_for(self._guide, f"setting:{marked.key}")
-            self.detail.update(Content("\n").join(detail_lines(marked, group_meaning(marked.group), pages)))
+            wide = self.has_class("-wide")
+            lines = detail_lines(marked, group_meaning(marked.group), pages)
+            self.detail.update(Content("\n").join(lines if wide else short_lines(marked, pages)))
         self._show_keys(marked)
 
     def _show_keys(self, marked: SettingLine | None) -> None:
@@ -334,10 +346,12 @@ class SettingsScreen(Screen[None]):
             self.dismiss()
 
 
-def _problem_lines(problems: Sequence[str]) -> Iterator[str]:
+def _problem_options(problems: Sequence[str]) -> Iterator[Option]:
+    """What is wrong in the file; the keys reach each of them, however many there are."""
     if problems:
-        yield "In config.yaml this does not fit; the default holds in its place:"
-    yield from problems
+        yield Option(Content.styled("Does not fit: the default holds", "bold $warning"), disabled=True)
+    for place, problem in enumerate(problems):
+        yield Option(Content.assemble(("! ", "$warning"), problem), id=f"{PROBLEM}{place}")
 
 
 def _options(lines: list[SettingLine]) -> Iterator[Option | None]:
@@ -347,7 +361,7 @@ def _options(lines: list[SettingLine]) -> Iterator[Option | None]:
     for one in lines:
         if one.group != group:
             group = one.group
-            yield Option(Content.styled(group, "bold $text-muted"), disabled=True)
+            yield Option(Content.styled(group, "bold $foreground 70%"), disabled=True)
         mark = "•" if one.is_changed else " "
         value = (one.value, "bold") if one.is_changed else (one.value, "")
         yield Option(Content.assemble(f"{mark} {one.label:<{min(width, 18)}}  ", value), id=one.key)

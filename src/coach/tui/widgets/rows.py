@@ -21,7 +21,7 @@ class Rows(OptionList, inherit_bindings=False):
     ]
     DEFAULT_CSS = """
     Rows { border: none; padding: 0; background: $background; scrollbar-size-vertical: 1; }
-    Rows:focus { border: none; }
+    Rows:focus { border: none; background-tint: $background 0%; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
