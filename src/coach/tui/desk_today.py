@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from coach.model.doses import dose_text
 from coach.model.events import CheckIn, CheckInKind, Event
 from coach.model.guide import Checklist
@@ -13,10 +15,12 @@ from coach.model.plan import Dose, Phase, Plan, ProgramPlan
 from coach.model.program import Kind, Program
 from coach.model.quantities import seconds_text
 from coach.model.questions import Answers, Form
+from coach.tui.ahead import Ahead
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import CheckInCard, Day, DoseLine, Noted, Place, TodayProgram
 
 if TYPE_CHECKING:
+    from coach.coaching.checkins import CheckInDue
     from coach.service.coach import Coach
 
 CLOSED: Final[dict[Phase, str]] = {
@@ -47,6 +51,24 @@ class CoachTodayDesk:
     def __init__(self, coach: Coach) -> None:
         """Stand in front of `coach`."""
         self._coach = coach
+        self._ahead: Ahead | None = None
+
+    def read_ahead(self) -> None:
+        """Begin to read today in another process; an empty home is left as empty as it is."""
+        if not self.is_empty_home():
+            self._ahead = Ahead(lambda: msgspec.msgpack.encode(self.day()))
+
+    def first_day(self, *, wait: bool) -> Day | None:
+        """What was read ahead, once; None where nothing was, or where it would have to be waited for."""
+        ahead = self._ahead
+        if ahead is None or not (wait or ahead.ready()):
+            return None
+        self._ahead = None
+        told = ahead.take()
+        try:
+            return msgspec.msgpack.decode(told, type=Day) if told else None
+        except msgspec.DecodeError:
+            return None
 
     def today(self) -> date:
         """The training day of this moment."""
@@ -75,7 +97,7 @@ class CoachTodayDesk:
             care=_care(plan),
             notices=tuple(one.text for one in plan.notices if one.code not in _BODY_CODES),
             programs=self._programs(plan),
-            check_ins=self._check_ins() if on is None else (),
+            check_ins=self._check_ins(due) if on is None else (),
             morning=self._coach.check_ins.form("morning") if morning else None,
             problems=tuple(problem.line_text() for problem in self._coach.problems),
             unfinished=self.unfinished(),
@@ -206,11 +228,10 @@ class CoachTodayDesk:
             for dose in doses
         )
 
-    def _check_ins(self) -> tuple[CheckInCard, ...]:
+    def _check_ins(self, asked: Sequence[CheckInDue]) -> tuple[CheckInCard, ...]:
         """Those that are due, the forgotten morning, then every other one."""
         due = [
-            CheckInCard(kind=one.kind, checklist=one.checklist, title=one.words, due=True)
-            for one in self._coach.check_ins.due()
+            CheckInCard(kind=one.kind, checklist=one.checklist, title=one.words, due=True) for one in asked
         ]
         forgotten = self._coach.check_ins.forgotten_morning()
         if forgotten is not None:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.request import ScreenRequest
@@ -133,7 +134,16 @@ class TodayScreen(Screen[None]):
         self.add_class("-unread")
         self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
         self._show_keys()
-        self.call_after_refresh(self.read_again)
+        first = self._first_day(wait=False)
+        if first is not None:
+            # It is there before the first frame: nothing has to appear later.
+            self.show(first)
+            self.post_message(self.Read(first))
+        else:
+            self.call_after_refresh(self.read_again)
+
+    def _first_day(self, *, wait: bool) -> Day | None:
+        return self._desk.first_day(wait=wait) if self._request.on is None else None
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was there."""
@@ -144,12 +154,16 @@ class TodayScreen(Screen[None]):
         """Read the day in a thread; what is shown stays until it is there."""
 
         def read() -> None:
+            worker = get_current_worker()
             try:
-                day = self._desk.day(self._request.on)
+                first = self._first_day(wait=True)
+                if first is not None:
+                    self.post_message(self.Read(first))
+                message: Message = self.Read(self._desk.day(self._request.on))
             except CoachError as error:
-                self.post_message(self.Unreadable(error))
-            else:
-                self.post_message(self.Read(day))
+                message = self.Unreadable(error)
+            if not worker.is_cancelled:
+                self.post_message(message)
 
         self.run_worker(read, thread=True, exclusive=True, group="day")
 
