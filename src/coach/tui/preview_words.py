@@ -31,7 +31,7 @@ SHAPES: Final[dict[IntervalKind, str]] = {
     IntervalKind.WAIT: "◆",
 }
 """How each looks in a strip: told apart without a colour."""
-_WHOLE_CELL: Final = 8
+WHOLE_CELL: Final = 9
 """From this width on a cell says from where to where a week goes."""
 
 
@@ -120,7 +120,7 @@ def ahead_table(
     order = list(dict.fromkeys(slot for slot, _drill, _load in cells))
     rows = sorted(cells.items(), key=lambda item: order.index(item[0][0]))
     lines = tuple((*_row_name(key, drills), tuple(_cell(one, cell) for one in row)) for key, row in rows)
-    return AheadTable(heads, lines, _notes(sessions, light, whole=cell >= _WHOLE_CELL))
+    return AheadTable(heads, lines, _notes(sessions, light, whole=cell >= WHOLE_CELL))
 
 
 def _notes(sessions: Sequence[SessionAhead], light: Sequence[bool], *, whole: bool) -> tuple[str, ...]:
@@ -155,4 +155,4 @@ def _cell(texts: Sequence[str], width: int) -> str:
         both = f"{first}→{last.partition('×')[2]}"
     else:
         both = f"{first}→{last}"
-    return both if width >= _WHOLE_CELL and len(both) < width else last
+    return both if width >= WHOLE_CELL and len(both) < width else last

@@ -52,7 +52,7 @@ KEEP_SECONDS: Final = 0.3
 LOOK_SECONDS: Final = 1.0
 """How often the file is looked at for changes by others."""
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
-HEIGHTS: Final = [(0, "-short"), (20, "-tall")]
+HEIGHTS: Final = [(0, "-short"), (20, "-low"), (32, "-high")]
 
 _WEIGHTS: Final = {
     "save": 9,
@@ -179,7 +179,7 @@ class EditorScreen(Screen[None]):
         if found is None or (not asked and (found.is_done or (found.is_key and not found.typed))):
             self.suggestions.close()
         else:
-            self.suggestions.open(found, self.area.cursor_screen_offset, self.size)
+            self.suggestions.open(found, self.area.cursor_screen_offset, self.area.region)
 
     def on_suggestions_taken(self, message: Suggestions.Taken) -> None:
         """Write what was chosen."""

@@ -21,12 +21,13 @@ from coach.errors import CoachError
 from coach.model.program import Drill, Program
 from coach.model.timeline import IntervalKind, Timeline
 from coach.service.preview import WEEKS_AHEAD, Preview, strip
-from coach.tui.preview_words import KIND_WORDS, SHAPES, ahead_table, set_lines, summary
+from coach.tui.preview_words import KIND_WORDS, SHAPES, WHOLE_CELL, ahead_table, set_lines, summary
 from coach.tui.widgets.row import shorten
 
 AHEAD_SECONDS: Final = 0.25
 """From a text without problems to the weeks ahead; texts in between are left out."""
-_NAME_CELLS: Final = 16
+_NAME_CELLS: Final = 18
+_SMALL_CELL: Final = 6
 _QUIET: Final = "$foreground 65%"
 _STALE: Final = "As it was before the last problem:"
 _COLOURS: Final[dict[IntervalKind, str]] = {
@@ -209,7 +210,7 @@ def _list(timeline: Timeline) -> Content:
 
 
 def _table(sessions: Sequence[SessionAhead], drills: Mapping[str, Drill], width: int) -> Content:
-    cell = max(6, (width - _NAME_CELLS) // WEEKS_AHEAD)
+    cell = WHOLE_CELL if width - WHOLE_CELL * WEEKS_AHEAD >= _NAME_CELLS else _SMALL_CELL
     table = ahead_table(sessions, drills, WEEKS_AHEAD, cell)
     if not table.heads:
         return Content("Nothing is due in the next six weeks.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from textual.content import Content
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -29,7 +29,10 @@ class Suggestions(OptionList):
         max-height: 8;
         padding: 0 1;
         border: none;
+        border-left: outer $primary;
         background: $panel;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
     }
     """
@@ -52,13 +55,13 @@ class Suggestions(OptionList):
         """What is shown; None while it is closed."""
         return self._completion
 
-    def open(self, completion: Completion, cursor: Offset, screen: Size) -> None:
+    def open(self, completion: Completion, cursor: Offset, room: Region) -> None:
         """Show what could stand at the cursor.
 
         Args:
             completion: what could.
             cursor: its place on the screen.
-            screen: how much room there is.
+            room: where the text is, on the screen.
         """
         if completion != self._completion:
             self._completion = completion
@@ -66,7 +69,7 @@ class Suggestions(OptionList):
             width = max(len(one.word) for one in completion.suggestions)
             self.add_options([_option(one, width) for one in completion.suggestions])
             self.highlighted = 0 if completion.typed else None
-        self._place(completion, cursor, screen)
+        self._place(completion, cursor, room)
         self.display = True
 
     def close(self) -> None:
@@ -105,16 +108,19 @@ class Suggestions(OptionList):
             self.close()
             self.post_message(self.Taken(completion, completion.suggestions[index]))
 
-    def _place(self, completion: Completion, cursor: Offset, screen: Size) -> None:
-        """Below the cursor; above where there is no room."""
+    def _place(self, completion: Completion, cursor: Offset, room: Region) -> None:
+        """Below the cursor; above where there is more room."""
         rows = min(MOST_ROWS, len(completion.suggestions))
         word = max(len(one.word) for one in completion.suggestions)
         note = max(len(one.note) for one in completion.suggestions)
-        columns = min(_MOST_COLUMNS, screen.width, word + note + 6)
-        below = cursor.y + 1 + rows <= screen.height
-        x = max(0, min(cursor.x - len(completion.typed) - 1, screen.width - columns))
+        columns = max(1, min(_MOST_COLUMNS, room.width, word + note + 7))
+        above, below = cursor.y - room.y, room.bottom - cursor.y - 1
+        upwards = rows > below and above > below
+        rows = max(1, min(rows, above if upwards else max(below, 1)))
+        x = max(room.x, min(cursor.x - len(completion.typed) - 2, room.right - columns))
         self.styles.width = columns
-        self.styles.offset = (x, cursor.y + 1 if below else max(0, cursor.y - rows))
+        self.styles.max_height = rows
+        self.styles.offset = (x, cursor.y - rows if upwards else cursor.y + 1)
 
 
 def _option(suggestion: Suggestion, width: int) -> Option:

@@ -53,7 +53,7 @@ class YamlArea(TextArea):
         """Write with a list of suggestions, which the screen shows over everything."""
         self._looks: dict[str, Style] = {}
         super().__init__(
-            id=id, soft_wrap=False, tab_behavior="indent", show_line_numbers=True, highlight_cursor_line=True
+            id=id, soft_wrap=False, tab_behavior="indent", show_line_numbers=True, highlight_cursor_line=False
         )
         self.indent_width = _INDENT
         self._suggestions = suggestions
@@ -127,15 +127,30 @@ class YamlArea(TextArea):
         return line
 
     def render_line(self, y: int) -> Strip:
-        """A line of the screen, with the flag of its problem beside its number."""
+        """A line of the screen: the flag of its problem beside its number, and a ground under the cursor."""
         strip = super().render_line(y)
-        if y + self.scroll_offset.y not in self._problems:
+        row = y + self.scroll_offset.y
+        if row == self.cursor_location[0] and self.has_focus:
+            strip = self._underlaid(strip)
+        if row not in self._problems:
             return strip
         width = self.gutter_width
         number, rest = strip.crop(0, width - 2), strip.crop(width - 1)
-        ground = next((segment.style for segment in strip if segment.style), Style())
+        ground = next((segment.style for segment in number if segment.style), Style())
         flag = Strip([Segment(PROBLEM_MARK, ground + self._style("flag"))], 1)
         return Strip.join([number, flag, rest])
+
+    def _underlaid(self, strip: Strip) -> Strip:
+        """The cursor's line on its own ground, with its colours kept; a selection keeps its ground too."""
+        plain = self.rich_style.bgcolor
+        shade = Style(bgcolor=self.get_component_rich_style("text-area--cursor-line").bgcolor)
+        return Strip(
+            [
+                Segment(text, style + shade if style and style.bgcolor in (None, plain) else style)
+                for text, style, _control in strip
+            ],
+            strip.cell_length,
+        )
 
     def notify_style_update(self) -> None:
         """Another theme: every look is worked out anew."""
