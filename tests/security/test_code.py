@@ -12,11 +12,9 @@ SOURCE = Path(coach.__file__).parent
 FILES = sorted(path for path in SOURCE.rglob("*.py") if "shipped" not in path.parts)
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 NETWORK = {
-    *("aiohttp", "asyncore", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests", "select"),
+    *("aiohttp", "asyncore", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests"),
     *("smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "xmlrpc"),
 }
-ALLOWED = {"select": {"cli/keyboard.py"}}
-"""Modules that also wait for something else: for keys."""
 RUNS_WORDS = {
     *("os.system", "os.popen", "pty.spawn", "subprocess.getoutput", "subprocess.getstatusoutput"),
     *(
@@ -52,8 +50,7 @@ def inside(path: Path) -> str:
 def test_nothing_that_speaks_to_a_network_is_imported() -> None:
     for path, tree in TREES.items():
         roots = {name.partition(".")[0] for name in imports(tree)}
-        found = {name for name in roots & NETWORK if inside(path) not in ALLOWED.get(name, set())}
-        assert found == set(), inside(path)
+        assert roots & NETWORK == set(), inside(path)
 
 
 def test_nothing_reaches_a_shell_or_is_run() -> None:

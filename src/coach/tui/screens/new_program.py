@@ -57,6 +57,7 @@ class NewProgramScreen(ModalScreen[str]):
                     Option(Content.assemble((f"{name:<{width}}", "bold"), f"  {what}"), id=kind.value)
                     for kind, (name, what) in KINDS.items()
                 ),
+                markup=False,
             )
             yield Static(markup=False, id="said")
             yield KeyLine()
