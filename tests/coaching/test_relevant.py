@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from coach.coaching.prescribe import history_days, matters, prescribe, relevant
 from coach.model.events import Activity, Event
 from coach.model.program import Kind
@@ -42,6 +44,15 @@ def test_what_matters_by_its_own_look() -> None:
     assert matters(planks(0, written="30!6")[0], WALK, on)
     assert matters(planks(100)[0], WALK, on)
     assert [matters(walks(at)[0], WALK, on) for at in (78, 79)] == [False, True]
+
+
+def test_what_replaces_another_session_matters_to_any_program() -> None:
+    wrong = planks(0, 2)
+    right = replace(session(day(0), program="cardio", brisk_walk="1800"), replaces=wrong[0].id)
+    events: list[Event] = [*wrong, right]
+    assert matters(right, core(), day(100))
+    assert matters(right, WALK, day(100))
+    assert prescribe(core(), relevant(core(), events, day(3)), day(3)) == prescribe(core(), events, day(3))
 
 
 def test_the_newest_session_before_tells_a_return_from_a_beginning() -> None:

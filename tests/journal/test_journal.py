@@ -114,6 +114,13 @@ def test_recent_leaves_out_old_sessions_of_programs_that_need_no_replay(journal:
     assert gone in found
 
 
+def test_recent_has_what_replaced_a_session_of_another_program(journal: Journal) -> None:
+    wrong = session("wrong", datetime(2016, 1, 6, tzinfo=UTC))
+    right = session("right", datetime(2016, 1, 6, tzinfo=UTC), program="hips", replaces=wrong.id)
+    journal.append(wrong, right, session("other", datetime(2016, 1, 6, tzinfo=UTC), program="hips"))
+    assert set(journal.recent(date(2026, 1, 1), whole=["core"])) == {wrong, right}
+
+
 def test_recent_without_any_program_still_has_what_reaches_all(journal: Journal) -> None:
     journal.append(session(), checkin())
     assert journal.recent(date(2027, 1, 1), whole=[]) == (checkin(),)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.journal.journal import Journal
-from coach.model.events import Event
+from coach.model.events import Event, Session
 from coach.model.program import Kind
 from coach.paths import find_paths
 from coach.service import Coach
@@ -55,7 +56,18 @@ def test_a_session_of_long_ago_tells_a_return_from_a_beginning(home: Path) -> No
     assert coach.plan(day(120)).programs[2].phase == "return"
 
 
-def _walks(offsets: range) -> list[Event]:
+def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_first(home: Path) -> None:
+    from tests.coaching.casebook import planks
+
+    coach = coach_in(str(home))
+    wrong = planks(*range(0, 24, 3))
+    (walk,) = _walks(range(1))
+    with Journal.open(coach.paths.journal) as journal:
+        journal.append(*wrong, replace(walk, replaces=wrong[0].id))
+    assert coach.plan(day(25)) == coach.plan_with(coach.journal.events(), day(25))
+
+
+def _walks(offsets: range) -> list[Session]:
     from tests.coaching.casebook import session
 
     return [session(day(offset), program="cardio", brisk_walk="1800") for offset in offsets]

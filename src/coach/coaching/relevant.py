@@ -21,8 +21,9 @@ def history_days(program: Program) -> int | None:
     None: all of them, because its levels or its blocks rest on the whole of its history. With a number, the
     newest session before those days that `counts_as_training` is needed too: it tells a return from a
     beginning. Of other programs' sessions only those with pain of 6 or more matter, and those of the day
-    itself; of activities those of the day, to breathing; check-ins, controls and tombstones always. Practice
-    also looks at core work, after which it counts as practised when tired.
+    itself; of activities those of the day, to breathing; check-ins, controls and tombstones always, and what
+    replaces another event, which may have been of any program. Practice also looks at core work, after which
+    it counts as practised when tired.
     """
     if program.block is not None or any(is_tracked(slot) for slot in program.slots):
         return None
@@ -39,7 +40,7 @@ def matters(event: Event, program: Program, on: date) -> bool:
     """
     if isinstance(event, Activity):
         return program.kind is Kind.BREATHING and event.date == on
-    if not isinstance(event, Session) or event.date == on or has_strong_pain(event):
+    if not isinstance(event, Session) or event.date == on or has_strong_pain(event) or event.replaces:
         return True
     if event.program != program.id:
         return program.kind is Kind.PRACTICE and event.kind == Kind.CORE

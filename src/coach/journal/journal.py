@@ -158,7 +158,8 @@ class Journal:
         """What a day's plan needs, in order, without reading every set of ten years.
 
         Left out are only sessions before `since` of programs that are not in `whole`, and of these not the
-        ones with severe pain, which reach every program. Everything that is not a session is there.
+        ones with severe pain, which reach every program, nor the ones that replace another: it may have been
+        of another program, or later. Everything that is not a session is there.
 
         Args:
             since: from this date on everything is read.
@@ -168,7 +169,10 @@ class Journal:
             JournalError: the journal cannot be read, or is damaged.
         """
         marks = ", ".join("?" * len(whole))
-        condition = f"WHERE date >= ? OR type <> 'session' OR program IN ({marks}) OR max_pain >= ?"
+        condition = (
+            f"WHERE date >= ? OR type <> 'session' OR program IN ({marks}) OR max_pain >= ?"
+            " OR id IN (SELECT id FROM events WHERE replaces IS NOT NULL)"
+        )
         with self.reading() as connection:
             return decode_all(
                 connection, self.path, condition, (since.isoformat(), *sorted(whole), SEVERE_PAIN)

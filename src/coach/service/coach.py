@@ -175,8 +175,8 @@ class Coach:
                 return session.id not in gone and counts_as_training(program, session)
 
             earlier = newest_before(self.journal, program_id, since, serves)
-            # One with strong pain is among them already: it reaches every program.
-            if earlier is not None and not has_strong_pain(earlier):
+            # One with strong pain, or that replaces another, is among them already: it may reach any program.
+            if earlier is not None and not has_strong_pain(earlier) and earlier.replaces is None:
                 events.append(earlier)
         return events
 
