@@ -136,7 +136,6 @@ class TodayScreen(Screen[None]):
         self._show_keys()
         first = self._first_day(wait=False)
         if first is not None:
-            # It is there before the first frame: nothing has to appear later.
             self.show(first)
             self.post_message(self.Read(first))
         else:
@@ -193,7 +192,8 @@ class TodayScreen(Screen[None]):
         self._show_programs(day)
         self._show_keys()
         self.set_class(not day.programs, "-empty")
-        self.remove_class("-unread")
+        # Only once everything has its size: half a day is not to be seen.
+        self.call_after_refresh(self.remove_class, "-unread")
 
     def _show_place(self, day: Day) -> None:
         place = day.place
