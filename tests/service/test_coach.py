@@ -61,9 +61,9 @@ def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_firs
 
     coach = coach_in(str(home))
     wrong = planks(*range(0, 24, 3))
-    (walk,) = _walks(range(1))
+    walk, later = _walks(range(2))
     with Journal.open(coach.paths.journal) as journal:
-        journal.append(*wrong, replace(walk, replaces=wrong[0].id))
+        journal.append(*wrong, replace(walk, replaces=wrong[0].id), later)
     assert coach.plan(day(25)) == coach.plan_with(coach.journal.events(), day(25))
 
 
