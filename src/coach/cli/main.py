@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Sequence
 from typing import Final, NoReturn, Protocol, cast
 
@@ -57,6 +57,17 @@ class CommandModule(Protocol):
 
     def run(self, words: Namespace, console: Console) -> int:
         """Do it, and return the exit status."""
+
+
+class _Help(HelpFormatter):
+    """As wide as the terminal; asked here, since argparse loads a heavy module to find it out."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size().columns
+        except (ValueError, OSError):
+            columns = 80
+        super().__init__(prog, width=columns - 2)
 
 
 class OneLineParser(ArgumentParser):
@@ -117,7 +128,7 @@ def _dispatch(argv: Sequence[str], console: Console) -> int:
     if name not in COMMANDS:
         raise UsageError(f"there is no command '{name}'", hint=_nearest(name))
     module = cast(CommandModule, importlib.import_module(f"coach.cli.{name.replace('-', '_')}_command"))
-    parser = OneLineParser(prog=f"coach {name}", description=COMMANDS[name])
+    parser = OneLineParser(prog=f"coach {name}", description=COMMANDS[name], formatter_class=_Help)
     module.configure(parser)
     try:
         return module.run(parser.parse_args(words), console)
