@@ -25,11 +25,12 @@ def fill_at_many_points(folder: Path, points: int, seed: int) -> dict[str, int]:
         path = place / "journal.db"
         with Journal.open(path, clock=HeldClock()) as journal:
             journal.append(*long_history(number % 5))
+        room = chance.randrange(0, 260_000)
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(reading)
-            os._exit(_child(path, chance.randrange(0, 500_000), writing))
+            os._exit(_child(path, room, writing))
         os.close(writing)
         said = os.read(reading, 16)
         os.close(reading)
