@@ -105,6 +105,14 @@ def test_a_red_flag_locks_and_a_clearance_opens(home: Path) -> None:
     assert "This lifts the lock." in told
 
 
+def test_what_was_not_asked_cannot_be_done_as_asked(home: Path) -> None:
+    log("morning", "--spasm", "yes", home=home)
+    result = coach("log", "session", "core", "--as-asked", home=home)
+    assert (result.status, result.out) == (2, "")
+    assert "nothing of core is asked on that day" in result.err
+    assert coach("history", "--json", home=home).json == []
+
+
 def test_a_level_of_ones_own(home: Path) -> None:
     log("set_level", "core", "plank", "--drill", "plank-knee", "--seconds", "30", home=home)
     dose = plank(home, "2026-01-07")
@@ -142,6 +150,7 @@ def test_a_past_day_can_be_filled_in(home: Path) -> None:
         (["set_level", "core", "plank", "--reps", "5"], "plank is counted in seconds"),
         (["set_level", "core", "plank", "--load", "6kg"], "plank has no load"),
         (["set_level", "breathing", "long-exhale", "--seconds", "40"], "long-exhale is counted in reps"),
+        (["deload", "--program", "core"], "--program"),
         (["undo"], "nothing to undo"),
         (["undo", "0195"], "there is no event '0195'"),
         (["edit", "0195", "date=2026-01-01"], "there is no event '0195'"),

@@ -65,8 +65,6 @@ def _control_words(what: Subparsers) -> None:
                 "--reps", type=int, metavar="N", help="repetitions or breaths, where they count"
             )
             control.add_argument("--load", metavar="6kg", help="in each hand")
-        else:
-            control.add_argument("--program", metavar="PROGRAM")
 
 
 def _mending_words(what: Subparsers) -> None:

@@ -150,16 +150,9 @@ def _control(words: Namespace, console: Console) -> Control:
     coach = console.coach
     event_id, day, at = coach.logbook.stamp(words.on)
     action = cast(Action, words.what)
-    program = coach.program(words.program) if words.program else None
-    if action != "set_level" or program is None:
-        return Control(
-            id=event_id,
-            date=day,
-            at=at,
-            action=action,
-            program=program.id if program else None,
-            note=words.note,
-        )
+    if action != "set_level":
+        return Control(id=event_id, date=day, at=at, action=action, note=words.note)
+    program = coach.program(words.program)
     slot = next((slot for slot in program.slots if slot.slot == words.slot), None)
     if slot is None:
         known = ", ".join(slot.slot for slot in program.slots)

@@ -41,7 +41,13 @@ def parse_sets(
 
 
 def sets_as_asked(plan: ProgramPlan, *, pain: int | None) -> tuple[SetRecord, ...]:
-    """Every set exactly as the plan asks for it, for someone who says so."""
+    """Every set exactly as the plan asks for it, for someone who says so.
+
+    Raises:
+        UsageError: nothing was asked.
+    """
+    if not plan.slots:
+        raise UsageError(f"nothing of {plan.id} is asked on that day", hint="coach today says why")
     return tuple(
         SetRecord(
             slot=dose.slot,
