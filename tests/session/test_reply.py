@@ -16,6 +16,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.reply import reply
+from coach.session.view import State
 from tests.session.builders import ZERO, core, started
 
 
@@ -25,9 +26,9 @@ from tests.session.builders import ZERO, core, started
         ([PauseSession()], CueKind.PAUSE),
         ([ReportPain()], CueKind.PAUSE),
         ([PauseSession(), ReportPain()], None),
-        ([PauseSession(), ResumeSession()], CueKind.RESUME),
-        ([PauseSession(), RedoSet()], CueKind.RESUME),
-        ([ReportPain(), AnswerPain(2)], CueKind.RESUME),
+        ([PauseSession(), ResumeSession()], None),
+        ([PauseSession(), RedoSet()], None),
+        ([ReportPain(), AnswerPain(2)], None),
         ([ReportPain(), AnswerPain(7)], CueKind.PAIN_STOP),
         ([StopSession()], CueKind.FINISH),
         ([StopSession(), AnswerCheck(0)], None),
@@ -45,3 +46,15 @@ def test_standing_still_going_on_and_ending_by_hand_are_heard(
         assert player.do(command, now)
         after = player.view(now)
     assert reply(before, after) is expected
+
+
+@pytest.mark.parametrize("commands", [[PauseSession(), ResumeSession()], [ReportPain(), AnswerPain(2)]])
+def test_going_on_is_heard_where_nothing_else_begins(commands: list[Command]) -> None:
+    player = started(core())
+    now = ZERO + 48
+    for command in commands:
+        before = player.view(now)
+        assert player.do(command, now)
+        after = player.view(now)
+    assert after.state is State.REST
+    assert reply(before, after) is CueKind.RESUME

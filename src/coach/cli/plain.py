@@ -121,7 +121,8 @@ class PlainRun:
     def play(self) -> None:
         """Run to the end, or until it is stopped; then ask how it was and write it down."""
         self._to_the_end()
-        if self._attended and self._run.records():
+        hurt = self._run.tick().outcome == "pain"
+        if self._attended and self._run.records() and not hurt:
             self._ask_how_it_was()
         self._run.finish()
         for line in self._run.summary():

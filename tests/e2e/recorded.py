@@ -1,0 +1,135 @@
+"""A session in a real terminal, with real keys, whose sound is recorded; then what was heard and written."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.clock import SystemClock
+from coach.model.events import Session, SetRecord
+from coach.model.timeline import CueKind
+from coach.paths import find_paths
+from coach.service import Coach
+from tests.support.hearing import find_tones
+from tests.support.terminal import Terminal
+from tests.support.tiny import QUIET
+from tests.support.virtual_sound import virtual_sound
+
+COACH = [sys.executable, "-m", "coach"]
+BRIEF = """\
+schema: 1
+id: brief
+title: Brief holds
+kind: core
+about: One hold, and one on each side.
+schedule: {per_week: 3}
+ready: 4s
+switch: 3s
+rest: {between: 4s, rounds: 5s}
+rounds: 1
+slots:
+  - {slot: plank, hold: 5s}
+  - {slot: side-plank, hold: 2s}
+"""
+"""Twenty seconds: get ready 4, hold 5, rest 4, left 2, switch 3, right 2."""
+
+ENDS = (CueKind.REST, CueKind.SWITCH, CueKind.FINISH)
+"""The tones at which the three sets of it end."""
+
+
+Shown = tuple[str, str | None, int | None, str | None, int | None]
+"""Slot, side, seconds, how it ended, pain."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a microphone in front of the loudspeaker would have."""
+
+    tones: list[tuple[CueKind, float]]
+    """Each with its second of the recording."""
+    began: float
+    """The moment of the monotonic clock at which the recording began."""
+
+    @property
+    def kinds(self) -> list[CueKind]:
+        """The tones alone, in order."""
+        return [kind for kind, _ in self.tones]
+
+    def between(self, first: CueKind, last: CueKind) -> list[CueKind]:
+        """What was heard after the first tone of one kind and before the next of another."""
+        start = self.kinds.index(first)
+        return self.kinds[start + 1 : self.kinds.index(last, start)]
+
+    def seconds_from(self, first: CueKind, last: CueKind) -> float:
+        """How long after the first tone of one kind the next of another came."""
+        start = self.kinds.index(first)
+        return self.tones[self.kinds.index(last, start)][1] - self.tones[start][1]
+
+
+def make_brief(home: Path) -> Path:
+    """Put the program and the settings into somebody's home."""
+    (home / "programs").mkdir(parents=True, exist_ok=True)
+    (home / "programs" / "brief.yaml").write_text(BRIEF)
+    (home / "config.yaml").write_text(QUIET)
+    return home
+
+
+def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Heard:
+    """Run the brief session on its screen while somebody acts, and listen until it is left.
+
+    Args:
+        home: of the user.
+        folder: for the recording.
+        act: gets the terminal when the first get-ready is on the screen.
+    """
+    make_brief(home)
+    recording = folder / "heard.wav"
+    with virtual_sound() as card, card.recording(recording) as began:
+        environment = {"COACH_HOME": str(home), **card.environment}
+        with Terminal([*COACH, "run", "brief"], environment=environment) as terminal:
+            terminal.wait_for("before you start", timeout=40)
+            terminal.send("n")
+            terminal.wait_for("get ready: plank", timeout=40)
+            act(terminal)
+            # The last tone is still sounding.
+            time.sleep(1.5)
+    return Heard(find_tones(recording), began)
+
+
+def stop(terminal: Terminal) -> None:
+    """Stop here, and leave."""
+    terminal.send("q")
+    terminal.wait_for("Stop here")
+    terminal.send("y")
+    terminal.wait_for("enter close")
+    terminal.send("enter")
+    assert terminal.exit_status() == 0
+
+
+def close(terminal: Terminal) -> None:
+    """Say that nothing hurt, and leave."""
+    terminal.wait_for("did anything hurt", timeout=40)
+    terminal.send("0")
+    terminal.wait_for("enter close")
+    terminal.send("enter")
+    assert terminal.exit_status() == 0
+
+
+def coach_of(home: Path) -> Coach:
+    """The app behind the screens, for looking at what is on disk."""
+    return Coach(find_paths({"COACH_HOME": str(home)}), SystemClock())
+
+
+def written(home: Path) -> list[Shown]:
+    """The sets of the one session in the journal."""
+    coach = coach_of(home)
+    (session,) = [event for event in coach.journal.events() if isinstance(event, Session)]
+    return [shown(one) for one in session.sets]
+
+
+def shown(one: SetRecord) -> Shown:
+    """What a test says of one set."""
+    return one.slot, one.side, one.seconds, one.end, one.pain
