@@ -318,3 +318,24 @@ def test_events_that_were_damaged_on_disk_are_told(journal: Journal) -> None:
     with pytest.raises(JournalError, match="damaged: 1 of its events are not as they were written"):
         journal.back_up()
     journal.close(back_up=False)
+
+
+def test_what_could_only_be_read_is_written_as_soon_as_the_disk_allows(
+    path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Journal.open(path, clock=clock).close()
+
+    def full(_path: Path) -> sqlite3.Connection:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("coach.journal.journal.connect", full)
+        journal = Journal.open(path, clock=clock)
+        assert journal.read_only
+        with pytest.raises(JournalError):
+            journal.append(session())
+    with journal:
+        journal.append(session())
+        assert not journal.read_only
+        assert journal.notice is None
+        assert journal.sessions() == (session(),)

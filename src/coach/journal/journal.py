@@ -117,7 +117,7 @@ class Journal:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be written, now and until it is opened again."""
+        """Whether nothing can be written for now; the next attempt to write looks again."""
         return self._read_only is not None
 
     @property
@@ -296,7 +296,7 @@ class Journal:
             JournalError: nothing of it was written.
         """
         if self._read_only:
-            raise self._read_only
+            self._open_again(self._read_only)
         if self.was_replaced:
             raise JournalError(
                 "the journal was moved or replaced while coach had it open",
@@ -306,6 +306,21 @@ class Journal:
         with self.reading() as connection, transaction(connection):
             yield connection
         self._writes += 1
+
+    def _open_again(self, trouble: JournalError) -> None:
+        """Open for writing what could only be read so far: a disk may have room again.
+
+        Raises:
+            JournalError: it still may only be read.
+        """
+        with self._lock:
+            try:
+                connection = connect(self.path)
+            except (sqlite3.Error, OSError) as error:
+                raise trouble from error
+            self._connection.close()
+            self._connection = connection
+            self._read_only = self.notice = None
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
