@@ -10,6 +10,7 @@ import pytest
 from coach.cli.break_calls import ANSWERS
 from coach.library.settings import load_settings
 from coach.tui.keys import OWN_KEYS, PAIN_KEYS, Key, checked_keymap, shown_key
+from coach.tui.keys_programs import WRITING_KEYS
 
 TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")
 SAME_KEY_ON_A_KEYBOARD = {"equals_sign"}
@@ -22,15 +23,19 @@ def row_of(identity: str) -> str:
     return row
 
 
-@pytest.mark.parametrize("key", OWN_KEYS, ids=lambda key: str(key.id))
+@pytest.mark.parametrize("key", (*OWN_KEYS, *WRITING_KEYS), ids=lambda key: str(key.id))
 def test_every_key_is_told_with_its_id(key: Key) -> None:
     told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
     assert set(told) >= {shown_key(name) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD}
 
 
 def test_no_id_is_told_that_the_app_does_not_have() -> None:
-    told = set(re.findall(r"\| `((?:session|app|go|day)\.\w+)` \|$", TEXT, re.MULTILINE))
-    assert told == {key.id for key in OWN_KEYS}
+    told = set(
+        re.findall(
+            r"\| `((?:session|app|go|day|programs|drill|look_ahead|editor)\.\w+)` \|$", TEXT, re.MULTILINE
+        )
+    )
+    assert told == {key.id for key in (*OWN_KEYS, *WRITING_KEYS)}
 
 
 def test_the_answers_to_how_much_it_hurts_are_told() -> None:

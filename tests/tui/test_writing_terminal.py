@@ -36,10 +36,8 @@ def open_editor(terminal: Terminal) -> None:
     terminal.wait_for("start next")
     terminal.send("p")
     terminal.wait_for("Morning  9 min")
-    for _ in range(12):
-        if "c change" in terminal.text() and "yours" in terminal.text():
-            break
-        terminal.send("down", settle=0.3)
+    terminal.send("\x1b[F")
+    terminal.wait_for("yours")
     terminal.send("c")
     terminal.wait_for("mine.yaml")
 
@@ -74,6 +72,16 @@ def test_a_mistake_is_seen_repaired_saved_and_run(home: Path, columns: int, rows
         terminal.wait_for("session stopped|Nothing was done|enter")
         terminal.send("enter")
         terminal.wait_for(r"mine\.yaml +saved")
+
+
+def test_control_and_space_ask_for_suggestions(home: Path) -> None:
+    with app(home) as terminal:
+        open_editor(terminal)
+        to_line(terminal, 10)
+        terminal.send("enter", "\x00")
+        terminal.wait_for("drill +Where it starts")
+        terminal.send("tab")
+        terminal.wait_for(r"11▲? +\w+:")
 
 
 def test_what_was_typed_outlives_a_kill(home: Path) -> None:

@@ -16,6 +16,14 @@ from coach.model.program import Drill
 
 _DRILL_KEYS: Final = ("drill", "slot", "easier", "harder")
 """A slot is mostly called by its drill."""
+_ONE_OF: Final = (
+    frozenset(("hold", "time", "reps", "breaths")),
+    frozenset(("slots", "parts")),
+    frozenset(("rounds", "parts")),
+    frozenset(("per_week", "per_day", "every")),
+    frozenset(("rest", "every")),
+)
+"""Of these, where they are keys of one group, one alone can stand."""
 
 
 class Suggestion(Struct, frozen=True):
@@ -114,10 +122,12 @@ def _known(document: type[Struct], path: Sequence[str]) -> dict[str, _Key]:
 
 
 def _of_keys(place: Place, known: Mapping[str, _Key]) -> list[Suggestion]:
+    groups = [group for group in _ONE_OF if group <= known.keys() and group & place.taken]
+    out = place.taken.union(*groups)
     return [
         Suggestion(name, key.note, name if place.has_colon else f"{name}: ")
         for name, key in known.items()
-        if name not in place.taken
+        if name not in out
     ]
 
 

@@ -129,7 +129,7 @@ EDITOR_KEYS: Final[tuple[Key, ...]] = (
     ),
     Key(
         id="editor.suggest",
-        keys=("ctrl+space", "ctrl+at"),
+        keys=("f2", "ctrl+space", "ctrl+@"),
         action="suggest",
         label="suggest",
         tooltip="Show what could stand here. Tab or enter takes it, the arrows choose, escape closes.",
@@ -172,5 +172,16 @@ EDITOR_KEYS: Final[tuple[Key, ...]] = (
 )
 """Keys of the editor; all other keys write."""
 
-WRITING_KEYS: Final = (*PROGRAMS_KEYS, *DRILL_KEYS, *EDITOR_KEYS)
+LOOK_AHEAD_KEYS: Final[tuple[Key, ...]] = (
+    Key(
+        id="look_ahead.close",
+        keys=("escape", "q", "a"),
+        action="close",
+        label="back",
+        tooltip="Back to the programs.",
+    ),
+)
+"""Keys of what a program will do."""
+
+WRITING_KEYS: Final = (*PROGRAMS_KEYS, *DRILL_KEYS, *LOOK_AHEAD_KEYS, *EDITOR_KEYS)
 """All of them."""

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from coach.service.preview import Preview
+from coach.tui.key_entries import key_entries
+from coach.tui.keys import bindings
+from coach.tui.keys_programs import LOOK_AHEAD_KEYS
 from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.preview_pane import PreviewPane
 from coach.tui.widgets.row import Row
-
-_ID: Final = "look_ahead.close"
 
 
 class LookAheadScreen(Screen[None]):
@@ -29,9 +30,8 @@ class LookAheadScreen(Screen[None]):
     }
     """
     AUTO_FOCUS = "PreviewPane"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,a", "close", "back", show=False, tooltip="Back to the programs.", id=_ID)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LOOK_AHEAD_KEYS)
+    KEYS: ClassVar = LOOK_AHEAD_KEYS
 
     def __init__(self, desk: ProgramsDesk, title: str, preview: Preview, keymap: Mapping[str, str]) -> None:
         """Show `preview`, the text of a program without problems."""
@@ -39,7 +39,7 @@ class LookAheadScreen(Screen[None]):
         self._desk = desk
         self._title = title
         self._preview = preview
-        self._close_key = keymap.get(_ID, "escape").split(",")[0]
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """The preview alone."""
@@ -51,9 +51,8 @@ class LookAheadScreen(Screen[None]):
         """Show it."""
         self.query_one("#header", Row).show((self._title, "strong"), "", ("as it will be", "muted"))
         self.query_one(PreviewPane).show(self._preview)
-        self.query_one(KeyLine).show(
-            [Entry("↑ ↓", "scroll", "", 1), Entry(self._close_key, "back", "close", 2)]
-        )
+        entries = key_entries(LOOK_AHEAD_KEYS, self._keymap, weights={"close": 2})
+        self.query_one(KeyLine).show([Entry("↑ ↓", "scroll", "", 1), *entries])
 
     def action_close(self) -> None:
         """Back."""
