@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from coach.cli.console import Console
 from coach.cli.plain import PlainRun
 from coach.journal.progress import Unfinished
 from coach.service.running import SessionRun
+
+BEFORE: Final = "n for none of these, or the numbers: "
 
 
 def play_plain(program: str, console: Console, *, on: date | None, mute: bool, speed: float | None) -> int:
@@ -29,12 +32,48 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
     if speed is None:
         run = offer_unfinished(console, mute=mute)
     if run is None:
+        if speed is None and attended and not _is_clear(program, console):
+            return 0
         run = sessions.open_run(program, on=on, mute=mute, speed=speed, attended=attended)
     try:
         PlainRun(run, console).play()
     finally:
         run.close()
     return 0
+
+
+def _is_clear(program: str, console: Console) -> bool:
+    """Ask about red flags where that is due; whether the session may begin."""
+    check_ins = console.coach.check_ins
+    if not check_ins.wanted_before(program):
+        return True
+    form = check_ins.form("before")
+    question = form.questions[0]
+    console.say(question.text)
+    for number, choice in enumerate(question.choices, start=1):
+        console.say(f"  {number}  {choice.text}")
+    most = len(question.choices)
+    line = console.ask(BEFORE)
+    while (taken := _numbers(line, most)) is None:
+        if not line:
+            # The input has ended: as where nobody is there, nothing is claimed and the session goes on.
+            return True
+        console.say(f"Numbers from 1 to {most} with spaces between, or n.")
+        line = console.ask(BEFORE)
+    flags = tuple(one.id for place, one in enumerate(question.choices, start=1) if place in taken)
+    console.coach.logbook.write(check_ins.entry(form, {question.id: flags}))
+    for notice in console.coach.plan().notices if flags else ():
+        console.say(notice.text)
+    return not flags
+
+
+def _numbers(line: str, most: int) -> set[int] | None:
+    """The numbers of a line, 1 to `most`; none of them for `n`; None where it says neither."""
+    words = line.lower().replace(",", " ").split()
+    if words in (["n"], ["none"]):
+        return set()
+    numbers = {int(word) for word in words if word.isdecimal() and 1 <= int(word) <= most}
+    return numbers if numbers and len(numbers) == len(set(words)) else None
 
 
 def offer_unfinished(console: Console, *, mute: bool) -> SessionRun | None:

@@ -13,7 +13,8 @@ from coach.coaching.questions import checklist_form, form_for, morning_form, wee
 from coach.coaching.safety import read_body
 from coach.coaching.triggers import frequent_triggers, trigger_words
 from coach.errors import UsageError
-from coach.model.events import CheckInKind, Event
+from coach.model.events import CheckIn, CheckInKind, Event
+from coach.model.program import Kind
 from coach.model.questions import Answers, Form
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from coach.service.coach import Coach
 
 _RECENT_DAYS: Final = 35
+FRESH: Final = timedelta(minutes=10)
+"""An answer about red flags that is not older is not asked for again: one has just come from it."""
 
 
 class CheckIns:
@@ -93,9 +96,25 @@ class CheckIns:
             raise UsageError(str(error)) from error
         return logbook.addition(said)
 
+    def wanted_before(self, program_id: str) -> bool:
+        """Whether it is to be asked about red flags before this program starts: before core work, each time.
+
+        Source: the guide's red flags; who has just said that there are none is not asked again.
+        """
+        program = self._coach.programs.get(program_id)
+        if program is None or program.kind is not Kind.CORE:
+            return False
+        now = self._coach.clock.now()
+        recent = self._coach.journal.recent(self._coach.today() - timedelta(days=1), whole=())
+        return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
+
     def _events(self, day: date) -> tuple[Event, ...]:
         """Every check-in there is, and the sessions of the last weeks."""
         return self._coach.journal.recent(day - timedelta(days=_RECENT_DAYS), whole=())
+
+
+def _is_clear(event: Event) -> bool:
+    return isinstance(event, CheckIn) and event.kind == "before" and not event.red_flags and not event.spasm
 
 
 def _checklist_title(checklist: str) -> str:

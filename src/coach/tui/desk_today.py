@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from coach.model.doses import dose_text
-from coach.model.events import CheckIn, CheckInKind, Event
+from coach.model.events import CheckIn, CheckInKind
 from coach.model.guide import Checklist
 from coach.model.plan import Dose, Phase, Plan, ProgramPlan
-from coach.model.program import Kind, Program
+from coach.model.program import Program
 from coach.model.quantities import seconds_text
 from coach.model.questions import Answers, Form
 from coach.tui.ahead import Ahead
@@ -39,10 +39,7 @@ CHECKLISTS: Final = {
     "home": "At home and in the garden",
     "event-day": "Before a match or a race",
 }
-FRESH: Final = timedelta(minutes=10)
-"""An answer about red flags that is not older is not asked for again: one has just come from it."""
 _BODY_CODES: Final = frozenset({"locked_emergency", "locked_call_today", "locked_until"})
-_RECENT: Final = timedelta(days=1)
 
 
 class CoachTodayDesk:
@@ -125,13 +122,7 @@ class CoachTodayDesk:
 
     def asks_before(self, program: str) -> bool:
         """Whether it is asked about red flags before this program starts."""
-        found = self._coach.programs.get(program)
-        return found is not None and found.kind is Kind.CORE and not self._has_just_answered()
-
-    def _has_just_answered(self) -> bool:
-        now = self._coach.clock.now()
-        recent = self._coach.journal.recent(self._coach.today() - _RECENT, whole=())
-        return any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
+        return self._coach.check_ins.wanted_before(program)
 
     def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
         """What a check-in asks."""
@@ -249,10 +240,6 @@ class CoachTodayDesk:
             ),
         ]
         return (*due, *(one for one in others if (one.kind, one.checklist, None) not in known))
-
-
-def _is_clear(event: Event) -> bool:
-    return isinstance(event, CheckIn) and event.kind == "before" and not event.red_flags and not event.spasm
 
 
 def _order(program: TodayProgram) -> int:

@@ -1,0 +1,67 @@
+"""What is asked before core work that is led line by line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.commands import Result, coach
+from tests.support.tiny import make_tiny
+
+
+def run(home: Path, typed: Iterable[str] | None) -> Result:
+    """The tiny core program, with somebody who types these lines, or nobody."""
+    return coach("run", "tiny", "--plain", "--mute", home=home, typed=typed)
+
+
+def written(home: Path) -> list[dict[str, Any]]:
+    """The check-ins of the journal."""
+    lines = coach("export", home=home).lines
+    return [one for one in map(json.loads, lines) if one["type"] == "checkin"]
+
+
+@pytest.mark.parametrize("flag", ["3", "3, 4", "1 2 3"])
+def test_a_red_flag_stops_the_start_and_says_what_to_do(home: Path, flag: str) -> None:
+    make_tiny(home)
+    told = run(home, [flag])
+    assert told.status == 0
+    assert "do you have any of these" in told.out
+    assert "get ready" not in told.out
+    assert "Slow breathing stays open" in told.out
+    (said,) = written(home)
+    assert (said["kind"], len(said["red_flags"])) == ("before", len(flag.replace(",", "").split()))
+
+
+def test_a_spasm_stops_it_too(home: Path) -> None:
+    make_tiny(home)
+    told = run(home, ["6"])
+    assert "You reported a spasm" in told.out
+    assert written(home)[0]["spasm"] is True
+
+
+@pytest.mark.parametrize("answers", [["n"], ["", "n"], ["7", "0", "1 x", "yes", "N"]])
+def test_none_of_these_starts_it_and_nothing_else_does(home: Path, answers: list[str]) -> None:
+    make_tiny(home)
+    told = run(home, answers)
+    assert "get ready" in told.out
+    assert told.out.count("Numbers from 1 to 6") == len(answers) - 1
+    (said,) = written(home)
+    assert (said["red_flags"], said["spasm"]) == ([], False)
+
+
+def test_where_the_input_ends_nothing_is_claimed(home: Path) -> None:
+    make_tiny(home)
+    told = run(home, [])
+    assert "get ready" in told.out
+    assert written(home) == []
+
+
+def test_where_nobody_is_there_nothing_is_asked(home: Path) -> None:
+    make_tiny(home)
+    told = run(home, None)
+    assert "do you have any of these" not in told.out
+    assert "get ready" in told.out
