@@ -248,7 +248,13 @@ class CoachShelf:
     """All three, sharing one ear: two would fight for the sound device."""
 
     def __init__(
-        self, coach: Coach, keys: Sequence[Key], *, make: Callable[[Settings], Booth] | None = None
+        self,
+        coach: Coach,
+        keys: Sequence[Key],
+        *,
+        make: Callable[[Settings], Booth] | None = None,
+        notifier: Callable[[], Notifier] | None = None,
+        idle: Callable[[], Idle | None] | None = None,
     ) -> None:
         """Stand in front of `coach`.
 
@@ -256,10 +262,14 @@ class CoachShelf:
             coach: the app without a screen.
             keys: everything that a key can do, on every screen.
             make: makes a booth for settings; None: one that plays on this machine.
+            notifier: makes what shows a line on the desktop; None: that of this machine.
+            idle: makes what knows whether somebody is there; None: that of this machine.
         """
         self._coach = coach
         self._keys = tuple(keys)
         self._ear = Ear(make or self._booth, coach.clock)
+        self._notifier = notifier
+        self._idle = idle
 
     @cached_property
     def settings_desk(self) -> CoachSettingsDesk:
@@ -274,7 +284,7 @@ class CoachShelf:
     @cached_property
     def breaks_desk(self) -> CoachBreaksDesk:
         """The breaks."""
-        return CoachBreaksDesk(self._coach, self._ear)
+        return CoachBreaksDesk(self._coach, self._ear, notifier=self._notifier, idle=self._idle)
 
     def close(self) -> None:
         """Let the sound device go."""

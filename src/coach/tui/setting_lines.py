@@ -12,7 +12,7 @@ from coach.tui.keys import Key
 from coach.tui.ports_shelf import SettingLine
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Sound": ("sound", "volume", "speech", "sound_set", "device"),
+    "Sound": ("sound", "volume", "speech", "voice", "sound_set", "device"),
     "Cues": ("cues",),
     "Rests": ("rest",),
     "You": ("sport", "weight", "carry", "load_step", "units", "osteoporosis", "emergency_number"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 
 from textual import getters
 from textual.app import App, ComposeResult
@@ -26,6 +26,7 @@ from coach.tui.widgets.big_number import BigNumber
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
 
+Result = TypeVar("Result")
 LOOK_SECONDS: Final = 5.0
 """So often is looked whether it is time."""
 NOTICE_SECONDS: Final = 60.0
@@ -244,7 +245,7 @@ class BreaksScreen(Screen[None]):
             self.dismiss()
 
 
-def keep_calling(app: App[object], timer: BreakTimer) -> None:
+def keep_calling(app: App[Result], timer: BreakTimer) -> None:
     """Have the timer looked at for as long as the app is open, on whatever screen one is.
 
     A running session and a check-in are not called into: what is due is still due after them.
@@ -254,7 +255,7 @@ def keep_calling(app: App[object], timer: BreakTimer) -> None:
         app.set_interval(LOOK_SECONDS, lambda: call(app, timer))
 
 
-def call(app: App[object], timer: BreakTimer) -> None:
+def call(app: App[Result], timer: BreakTimer) -> None:
     """Look at the timer once, and show a call on the screen that one is on."""
     if not timer.is_on or any(getattr(screen, "STAYS", False) for screen in app.screen_stack):
         return

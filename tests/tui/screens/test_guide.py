@@ -1,0 +1,206 @@
+"""The guide on the screen: every page can be reached by keys, read, ticked and left."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Markdown
+
+from coach.library.guide import load_pages
+from coach.model.events import CheckIn
+from coach.tui.guide_links import open_guide, pages_for
+from coach.tui.screens.choose import ChooseScreen
+from coach.tui.screens.guide import GuideScreen
+from coach.tui.screens.page import PageScreen, split_at_checklist
+from coach.tui.widgets.tick_line import TickLine
+from tests.tui.shelf import Shelf, opened, until
+
+SIZES = [(120, 40), (80, 24), (50, 16)]
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "home")
+
+
+def page_of(shelf: Shelf) -> PageScreen:
+    screen = shelf.app.screen
+    assert isinstance(screen, PageScreen)
+    return screen
+
+
+async def read(pilot: Pilot[None], shelf: Shelf, page: str) -> PageScreen:
+    """Go to a page by keys alone."""
+    screen = shelf.app.screen
+    assert isinstance(screen, GuideScreen)
+    screen.rows.highlighted = screen.rows.get_option_index(page)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
+    return page_of(shelf)
+
+
+def said(shelf: Shelf) -> list[CheckIn]:
+    events = shelf.coach.journal.events()
+    return [event for event in events if isinstance(event, CheckIn)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_is_listed_and_the_keys_lead_into_it(shelf: Shelf, size: tuple[int, int]) -> None:
+    async with opened(shelf, "g", size=size) as pilot:
+        screen = shelf.app.screen
+        assert isinstance(screen, GuideScreen)
+        assert screen.rows.option_count == len(load_pages())
+        await pilot.press("down", "enter")
+        await until(
+            pilot, lambda: "once a week" in shelf.text().lower() or "stand often" in shelf.text().lower()
+        )
+        assert "page 2 of 18" in shelf.text()
+
+
+async def test_words_find_pages_also_in_their_text(shelf: Shelf) -> None:
+    async with opened(shelf, "g", "slash", *"mattress", "enter") as pilot:
+        screen = shelf.app.screen
+        assert isinstance(screen, GuideScreen)
+        assert 0 < screen.rows.option_count < 5
+        assert "Sleep" in shelf.text()
+        await pilot.press("escape")
+        assert screen.rows.option_count == len(load_pages())
+
+
+async def test_words_that_are_nowhere_say_how_to_go_on(shelf: Shelf) -> None:
+    async with opened(shelf, "g", "slash", *"zebra"):
+        assert "No page has that word in it." in shelf.text()
+
+
+async def test_a_page_says_what_it_means_for_this_person(shelf: Shelf) -> None:
+    async with opened(shelf, "g", size=(120, 40)) as pilot:
+        screen = await read(pilot, shelf, "food")
+        own = " ".join(shelf.coach.own_words("food"))
+        assert own
+        assert str(screen.query_one("#own").render()).replace("\n", " ") == own
+
+
+async def test_a_page_leads_to_the_pages_that_go_with_it_and_back(shelf: Shelf) -> None:
+    async with opened(shelf, "g") as pilot:
+        screen = await read(pilot, shelf, "desk")
+        assert screen.linked()[0].id == "gear"
+        await pilot.press("l")
+        assert isinstance(shelf.app.screen, ChooseScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
+        assert page_of(shelf).page.id == "gear"
+        await pilot.press("escape")
+        assert page_of(shelf).page.id == "desk"
+        await pilot.press("escape")
+        assert isinstance(shelf.app.screen, GuideScreen)
+
+
+async def test_a_click_on_a_link_goes_there(shelf: Shelf) -> None:
+    async with opened(shelf, "g") as pilot:
+        screen = await read(pilot, shelf, "desk")
+        text = screen.query(Markdown).last()
+        text.post_message(Markdown.LinkClicked(text, "gear"))
+        await until(pilot, lambda: page_of(shelf).page.id == "gear")
+
+
+async def test_sources_open_outside(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses: list[str] = []
+    monkeypatch.setattr(shelf.app, "open_url", lambda address: addresses.append(address))
+    async with opened(shelf, "g") as pilot:
+        screen = await read(pilot, shelf, "help")
+        assert len(screen.sources()) == 3
+        await pilot.press("l", "end", "enter")
+        await pilot.pause()
+        assert addresses == [screen.sources()[-1][0]]
+
+
+async def test_pages_are_turned_and_end_at_both_ends(shelf: Shelf) -> None:
+    async with opened(shelf, "g") as pilot:
+        await read(pilot, shelf, "spasm")
+        await pilot.press("left")
+        assert page_of(shelf).page.id == "spasm"
+        await pilot.press("right")
+        await until(pilot, lambda: page_of(shelf).page.id == "habits")
+        await pilot.press("escape")
+        assert isinstance(shelf.app.screen, GuideScreen)
+
+
+async def test_a_checklist_is_ticked_by_numbers_and_noted(shelf: Shelf) -> None:
+    async with opened(shelf, "g") as pilot:
+        screen = await read(pilot, shelf, "desk")
+        await pilot.press("1", "3", "1", "2")
+        assert [line.text[2] for line in screen.query(TickLine)] == ["☐", "☑", "☑", "☐", "☐", "☐"]
+        assert said(shelf) == []
+        await pilot.press("enter")
+        (one,) = said(shelf)
+        assert (one.checklists, one.ticked) == (("desk",), ("desk.eyes", "desk.feet"))
+        assert one.tread_ok is None
+        await pilot.press("escape")
+        assert len(said(shelf)) == 1
+
+
+async def test_ticks_are_noted_when_the_page_is_left_and_there_the_next_time(shelf: Shelf) -> None:
+    async with opened(shelf, "g") as pilot:
+        await read(pilot, shelf, "sleep")
+        await pilot.press("2", "escape")
+        assert len(said(shelf)) == 1
+        screen = await read(pilot, shelf, "sleep")
+        assert [line.text[2] for line in screen.query(TickLine)][:3] == ["☐", "☑", "☐"]
+        assert "Noted today." in str(screen.noted.render())
+
+
+async def test_ticks_are_noted_when_the_app_is_left(shelf: Shelf) -> None:
+    async with opened(shelf, "g") as pilot:
+        await read(pilot, shelf, "desk")
+        await pilot.press("6", "ctrl+q")
+    assert [one.ticked for one in said(shelf)] == [("desk.breaks",)]
+
+
+async def test_a_page_that_was_only_read_notes_nothing(shelf: Shelf) -> None:
+    async with opened(shelf, "g") as pilot:
+        await read(pilot, shelf, "desk")
+        await pilot.press("escape")
+    assert said(shelf) == []
+
+
+async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(shelf: Shelf) -> None:
+    async with opened(shelf) as pilot:
+        guide = shelf.shelf.guide_desk
+        (only,) = pages_for(guide, "kind:break")
+        open_guide(shelf.app.screen, guide, "kind:break", keymap={})
+        await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
+        assert page_of(shelf).page == only
+        await pilot.press("escape")
+        open_guide(shelf.app.screen, guide, "kind:core", keymap={})
+        await until(pilot, lambda: isinstance(shelf.app.screen, ChooseScreen))
+        open_guide(shelf.app.screen, guide, "screen:nowhere", keymap={})
+        await pilot.pause()
+        assert isinstance(shelf.app.screen, ChooseScreen)
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in load_pages() if page.checklist], ids=lambda page: str(page.id)
+)
+def test_the_text_round_a_checklist_keeps_every_word(page) -> None:  # type: ignore[no-untyped-def]
+    before, after = split_at_checklist(page)
+    items = [f"- {item.text}" for item in page.checklist.items]
+    told = [line for line in page.text.splitlines() if line and line not in items]
+    assert [line for line in (before + after).splitlines() if line] == told
+
+
+async def test_the_care_text_stays_on_every_page(shelf: Shelf) -> None:
+    shelf.lock()
+    async with opened(shelf, "g") as pilot:
+        assert "Training is off." in shelf.text()
+        await read(pilot, shelf, "help")
+        await until(pilot, lambda: "Training is off." in shelf.text())
+
+
+def test_the_list_of_pages_does_not_load_what_only_a_page_needs() -> None:
+    code = "import sys, coach.tui.screens.guide, coach.tui.screens.page; print('markdown_it' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,117 @@
+"""The app over a real coach, with a clock, an ear and a desktop that are held in the test's hand."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from coach.model.events import CheckIn, Event
+from coach.model.settings import Settings
+from coach.paths import find_paths
+from coach.request import ScreenRequest
+from coach.service import Coach
+from coach.service.breaks import Idle
+from coach.service.desktop import RecordingNotifier
+from coach.sound.booth import RecordingBooth
+from coach.tui.all_keys import all_keys
+from coach.tui.app import CoachApp
+from coach.tui.desk import CoachDesk
+from coach.tui.desk_shelf import CoachShelf
+from coach.tui.screens.today import TodayScreen
+from tests.support.commands import StillClock
+
+MONDAY = datetime(2026, 1, 5, 10, 12, tzinfo=UTC)
+CONFIG = """# mine, by hand
+sport: run  # three times a week
+weight: 72kg
+"""
+
+
+class Shelf:
+    """Everything round one app."""
+
+    def __init__(self, home: Path, *, config: str = CONFIG, idle: Idle | None = None) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self.config = home / "config.yaml"
+        self.config.write_text(config, "utf-8")
+        self.clock = StillClock(MONDAY)
+        self.coach = Coach(find_paths({"COACH_HOME": str(home)}), self.clock)
+        self.booths: list[RecordingBooth] = []
+        self.reason: str | None = None
+        self.notifier = RecordingNotifier()
+        self.desk = CoachDesk(self.coach)
+        self.shelf = CoachShelf(
+            self.coach, all_keys(), make=self._make, notifier=lambda: self.notifier, idle=lambda: idle
+        )
+        self.desk.__dict__["shelf"] = self.shelf
+        self.app = CoachApp(self.desk, ScreenRequest(mute=True))
+
+    def _make(self, settings: Settings) -> RecordingBooth:
+        self.booths.append(RecordingBooth(None if self.reason else "a recording", self.reason))
+        return self.booths[-1]
+
+    @property
+    def tones(self) -> list[str]:
+        """Every tone that was asked for, in order, planned ones first."""
+        planned = [cue.cue for booth in self.booths for plan in booth.plans for _, cue in plan]
+        return [*planned, *(kind for booth in self.booths for kind in booth.played)]
+
+    def lock(self) -> None:
+        """Somebody has named a red flag."""
+        self.write(
+            CheckIn(
+                id="01890000-0000-7000-8000-000000000001",
+                date=MONDAY.date(),
+                at=self.clock.now(),
+                kind="before",
+                red_flags=("leg_radiation",),
+            )
+        )
+
+    def write(self, event: Event) -> None:
+        """Have an event in the journal."""
+        self.coach.journal.append(event)
+
+    def text(self) -> str:
+        """Everything that can be read on the screen on top."""
+        return text_of(self.app.screen)
+
+
+def text_of(screen: Screen[object]) -> str:
+    """Everything that can be read on a screen."""
+    return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds; a test that waits for what never comes fails."""
+    for _ in range(200):
+        await pilot.pause(0.02)
+        if holds():
+            await pilot.pause()
+            return
+    raise AssertionError(text_of(pilot.app.screen))
+
+
+@asynccontextmanager
+async def opened(shelf: Shelf, *keys: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+    """The app with the day read, and these keys pressed."""
+    async with shelf.app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press(*keys)
+        await pilot.pause()
+        yield pilot
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until the day was read."""
+
+    def is_read() -> bool:
+        screen = pilot.app.screen
+        return isinstance(screen, TodayScreen) and screen.day is not None
+
+    await until(pilot, is_read)

@@ -1,0 +1,163 @@
+"""The break timer: one call for each break, nothing that piles up, and silence where silence is wanted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from coach.coaching.breaks import WorkWindow
+from coach.errors import JournalError
+from coach.service.breaks import LINES, News
+from coach.tui.break_timer import BreakTimer, IdleInBackground, TimerLook
+from tests.support.commands import StillClock
+
+MONDAY = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+WINDOW = WorkWindow(start=time(9), until=time(17), days=frozenset({"mon", "tue"}))
+QUIET = WorkWindow(
+    start=time(9), until=time(17), days=frozenset({"mon"}), quiet_start=time(10), quiet_until=time(12)
+)
+
+
+class Away:
+    """Somebody who has touched nothing for so long."""
+
+    def __init__(self) -> None:
+        self.since: float | None = 0.0
+
+    def seconds(self) -> float | None:
+        return self.since
+
+
+class Desk:
+    """A timer, and everything that it does."""
+
+    def __init__(self, window: WorkWindow = WINDOW, idle: Away | None = None) -> None:
+        self.clock = StillClock(MONDAY)
+        self.news = News(window=window)
+        self.trouble: JournalError | None = None
+        self.rings = 0
+        self.shown: list[str] = []
+        self.timer = BreakTimer(self.clock, self._read, ring=self._ring, notify=self.shown.append, idle=idle)
+
+    def _read(self) -> News:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.news
+
+    def _ring(self) -> None:
+        self.rings += 1
+
+    def after(self, minutes: float) -> TimerLook:
+        """Let time pass as it does with somebody at the desk, and look at the end of it."""
+        look = self.timer.look()
+        rang = look.rang
+        for _ in range(int(minutes)):
+            self.clock.advance(60)
+            look = self.timer.look()
+            rang = rang or look.rang
+        return TimerLook(state=look.state, at=look.at, line=look.line, rang=rang)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    desk = Desk()
+    desk.timer.begin()
+    return desk
+
+
+def test_nothing_is_called_before_calls_are_on() -> None:
+    desk = Desk()
+    assert desk.after(45) == TimerLook(state="off")
+    assert desk.rings == 0
+
+
+def test_a_break_is_called_once_with_one_tone_and_one_notice(desk: Desk) -> None:
+    assert desk.after(29).state == "waiting"
+    look = desk.after(1)
+    assert (look.state, look.line, look.rang) == ("due", LINES[0], True)
+    assert not desk.after(10).rang
+    assert (desk.rings, desk.shown) == (1, [LINES[0]])
+
+
+def test_nothing_piles_up(desk: Desk) -> None:
+    desk.after(125)
+    assert desk.rings == 4
+    desk.timer.skip()
+    look = desk.timer.look()
+    assert look.state == "waiting"
+    assert look.at == desk.clock.now() + timedelta(minutes=30)
+
+
+def test_a_snooze_calls_again_in_five_minutes(desk: Desk) -> None:
+    desk.after(30)
+    desk.timer.snooze()
+    assert desk.after(4).state == "waiting"
+    assert desk.after(1).rang
+    assert desk.rings == 2
+
+
+def test_a_break_that_was_taken_elsewhere_is_not_called(desk: Desk) -> None:
+    desk.after(29)
+    desk.news = News(window=WINDOW, last=desk.clock.now())
+    assert desk.after(1).state == "waiting"
+    assert desk.rings == 0
+
+
+def test_quiet_hours_are_quiet() -> None:
+    desk = Desk(QUIET)
+    desk.timer.begin()
+    look = desk.after(90)
+    assert (look.state, desk.rings) == ("waiting", 0)
+
+
+def test_a_red_flag_stands_in_place_of_a_call_until_it_is_cleared(desk: Desk) -> None:
+    desk.news = News(window=WINDOW, care="Call someone.")
+    assert desk.after(31) == TimerLook(state="locked", line="Call someone.")
+    assert (desk.rings, desk.shown) == (0, [])
+    desk.news = News(window=WINDOW)
+    desk.timer.learn()
+    assert desk.timer.look().state == "waiting"
+    assert desk.after(30).rang
+
+
+def test_nobody_is_called_who_is_not_there() -> None:
+    away = Away()
+    desk = Desk(idle=away)
+    desk.timer.begin()
+    away.since = 600.0
+    assert desk.after(45).state == "away"
+    away.since = 0.0
+    look = desk.timer.look()
+    assert (look.state, desk.rings) == ("waiting", 0)
+    assert look.at == desk.clock.now() + timedelta(minutes=30)
+
+
+def test_calls_stop_at_once_and_begin_anew(desk: Desk) -> None:
+    desk.after(29)
+    desk.timer.stop()
+    assert not desk.timer.is_on
+    assert desk.after(10).state == "off"
+    desk.timer.begin()
+    assert desk.after(29).state == "waiting"
+    assert desk.after(1).rang
+
+
+def test_trouble_is_said_and_goes_away_with_its_cause() -> None:
+    desk = Desk()
+    desk.trouble = JournalError("the journal is damaged", hint="coach doctor")
+    desk.timer.begin()
+    assert desk.timer.look() == TimerLook(state="trouble", line="the journal is damaged (coach doctor)")
+    desk.trouble = None
+    desk.timer.begin()
+    assert desk.timer.look().state == "waiting"
+
+
+def test_a_desktop_that_answers_late_holds_nobody_up() -> None:
+    idle = IdleInBackground(Away())
+    first = idle.seconds()
+    assert first in (None, 0.0)
+    asking = idle._asking
+    assert asking is not None
+    asking.join(5)
+    assert idle.seconds() == 0.0

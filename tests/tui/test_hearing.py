@@ -1,0 +1,69 @@
+"""Single tones: with the settings of the moment, and never two booths at once."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from coach.model.settings import Settings
+from coach.model.timeline import CueKind
+from coach.sound.booth import RecordingBooth
+from coach.tui.hearing import CUE_OFF, LEAD_SECONDS, OFF, Ear
+from tests.support.commands import MONDAY, StillClock
+
+USUAL = Settings()
+
+
+@pytest.fixture
+def booths() -> list[RecordingBooth]:
+    return []
+
+
+@pytest.fixture
+def ear(booths: list[RecordingBooth]) -> Ear:
+    def make(settings: Settings) -> RecordingBooth:
+        booths.append(RecordingBooth())
+        return booths[-1]
+
+    return Ear(make, StillClock(MONDAY))
+
+
+def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
+    ear: Ear, booths: list[RecordingBooth]
+) -> None:
+    ear.play(USUAL, CueKind.ANNOUNCE)
+    ear.play(USUAL, CueKind.TICK)
+    (booth,) = booths
+    ((moment, cue),) = booth.plans[0]
+    assert (moment, cue.cue) == (1000.0 + LEAD_SECONDS, CueKind.ANNOUNCE)
+    assert booth.played == [CueKind.TICK]
+
+
+def test_a_device_that_rested_is_woken_ahead(ear: Ear, booths: list[RecordingBooth]) -> None:
+    ear.play(USUAL, CueKind.ANNOUNCE)
+    ear.play(USUAL, CueKind.ANNOUNCE, rested=True)
+    assert (len(booths), len(booths[0].plans)) == (1, 2)
+
+
+def test_other_settings_are_heard_through_a_new_booth(ear: Ear, booths: list[RecordingBooth]) -> None:
+    ear.play(USUAL, CueKind.TICK)
+    ear.play(replace(USUAL, volume=20), CueKind.TICK)
+    assert [booth.closed for booth in booths] == [True, False]
+    ear.close()
+    assert booths[1].closed
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        (replace(USUAL, sound=False), OFF),
+        (replace(USUAL, volume=0), OFF),
+        (replace(USUAL, muted_cues=frozenset({CueKind.TICK})), CUE_OFF),
+    ],
+)
+def test_what_is_off_opens_no_device_and_says_so(
+    ear: Ear, booths: list[RecordingBooth], settings: Settings, why: str
+) -> None:
+    assert ear.play(settings, CueKind.TICK) == why
+    assert booths == []
+    assert ear.trouble is None
