@@ -1,0 +1,80 @@
+"""The screens of programs, cell by cell, as they were when somebody last looked at them and was content."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from tests.tui.writing import GOOD, Bench
+
+
+class Compare(Protocol):
+    """Compares the screen of an app with its stored picture."""
+
+    def __call__(
+        self,
+        app: App[Any],
+        *,
+        terminal_size: tuple[int, int] = (80, 24),
+        run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None,
+    ) -> bool: ...
+
+
+@pytest.fixture
+def bench(home: Path) -> Bench:
+    bench = Bench(home)
+    bench.put()
+    return bench
+
+
+def write(bench: Bench, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Go to the end of a line of the editor, press keys, and wait for what comes of them."""
+
+    async def run(pilot: Pilot[Any]) -> None:
+        from coach.tui.screens.editor import EditorScreen
+
+        await pilot.pause(0.4)
+        await bench.app.workers.wait_for_complete()
+        screen = bench.top(EditorScreen)
+        screen.area.cursor_blink = False
+        screen.area.move_cursor((row, 0))
+        await pilot.press("end", *keys)
+        await pilot.pause(0.2)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [((120, 40), "coach-dark"), ((80, 24), "coach-light"), ((50, 16), "coach-dark")],
+    ids=["120x40", "80x24", "50x16"],
+)
+def test_a_mistake(snap_compare: Compare, bench: Bench, size: tuple[int, int], theme: str) -> None:
+    bench.again(theme)
+    bench.app.edited = "mine"
+    assert snap_compare(bench.app, terminal_size=size, run_before=write(bench, 9, "x"))
+
+
+def test_suggestions(snap_compare: Compare, bench: Bench) -> None:
+    bench.app.edited = "mine"
+    assert snap_compare(bench.app, run_before=write(bench, 12, "enter", "l"))
+
+
+def test_what_it_will_do(snap_compare: Compare, bench: Bench) -> None:
+    bench.app.edited = "mine"
+    assert snap_compare(bench.app, run_before=write(bench, 0, "f4"))
+
+
+def test_a_broken_program_in_the_list(snap_compare: Compare, bench: Bench) -> None:
+    bench.put(GOOD.replace("30s", "thirty"))
+
+    async def run(pilot: Pilot[Any]) -> None:
+        await pilot.press("end")
+        await pilot.pause()
+
+    assert snap_compare(bench.app, run_before=run)
