@@ -37,6 +37,7 @@ def words(text: str) -> list[str]:
         ("sch@", ["schema", "schedule"]),
         ("schema: 1\n@\nid: x", ["title", "kind", "about"]),
         ("kind: c@", ["core", "cardio", "custom"]),
+        ("slots:\n  - slot: a\n    l@", ["ladder", "load"]),
         ("schedule:\n  per@", ["per_week", "per_day"]),
         ("schedule: {per_week: 3, @}", ["days", "from", "until"]),
         ("schedule: {per_week: 3, days: [mon, @]}", ["tue", "wed"]),

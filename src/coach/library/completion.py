@@ -16,6 +16,8 @@ from coach.model.program import Drill
 
 _DRILL_KEYS: Final = ("drill", "slot", "easier", "harder")
 """A slot is mostly called by its drill."""
+_LETTERS_INSIDE: Final = 3
+"""Fewer letters are in the middle of almost everything."""
 _ONE_OF: Final = (
     frozenset(("hold", "time", "reps", "breaths")),
     frozenset(("slots", "parts")),
@@ -139,9 +141,11 @@ def _of_values(place: Place, known: Mapping[str, _Key], drills: Mapping[str, Dri
 
 
 def _fitting(suggestions: list[Suggestion], typed: str) -> tuple[Suggestion, ...]:
-    """Those that begin with what is typed, then those that have it somewhere."""
+    """Those that begin with what is typed, then those that have it in the middle, or in what they mean."""
     low = typed.lower()
     first = [one for one in suggestions if one.word.startswith(low)]
+    if len(low) < _LETTERS_INSIDE:
+        return tuple(first)
     then = [one for one in suggestions if low in f"{one.word} {one.note}".lower() and one not in first]
     return (*first, *then)
 

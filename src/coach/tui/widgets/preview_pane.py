@@ -47,6 +47,7 @@ class PreviewPane(VerticalScroll):
 
     DEFAULT_CSS = """
     PreviewPane {
+        overflow-y: scroll;
         scrollbar-size-vertical: 1;
         padding: 0 1;
         Static { height: auto; }
