@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
+import zlib
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
@@ -11,12 +13,13 @@ from typing import Final
 
 from coach.errors import JournalError
 from coach.journal.database import flush_folder, make_private
-from coach.journal.failures import what_is_left
+from coach.journal.failures import primary_code, what_is_left
 from coach.journal.locks import FileLock
 from coach.journal.schema import APPLICATION_ID, NEWEST
 
 KEPT_DAYS: Final = 7
 _FOLDER: Final = "backups"
+_TAKEN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def backups(path: Path) -> tuple[Path, ...]:
@@ -118,13 +121,11 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         JournalError: something does not fit.
     """
-    from coach.journal.lines import checksum
-
     said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     bad = 0
     if said == "ok":
-        rows = connection.execute("SELECT crc, body FROM events")
-        bad = sum(1 for crc, body in rows if not isinstance(body, str) or checksum(body) != crc)
+        rows = connection.execute("SELECT crc, CAST(body AS BLOB) FROM events")
+        bad = sum(1 for crc, body in rows if not isinstance(body, bytes) or zlib.crc32(body) != crc)
     if said != "ok" or bad:
         what = f"{bad} of its events are not as they were written" if bad else str(said).splitlines()[0]
         raise JournalError(
@@ -181,15 +182,26 @@ def check_alone(path: Path) -> None:
     if not path.exists():
         return
     try:
-        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
+        _lock_alone(path)
     except sqlite3.Error as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise JournalError(
-                "another coach has the journal open", hint="close it and try again", path=str(path)
-            ) from error
+        if primary_code(error) not in _TAKEN:
+            return
+        # A reading that damage has broken off may hold the file until Python has cleared it away.
+        gc.collect()
+        try:
+            _lock_alone(path)
+        except sqlite3.Error as again:
+            if primary_code(again) in _TAKEN:
+                raise JournalError(
+                    "another coach has the journal open", hint="close it and try again", path=str(path)
+                ) from again
+
+
+def _lock_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
 
 
 def drop_log(path: Path) -> None:
