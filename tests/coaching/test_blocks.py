@@ -113,6 +113,19 @@ def test_after_a_clearance_the_first_day_back_opens_a_return_week() -> None:
     assert at(events, 16)[1:] == (2, 2)
 
 
+def test_a_clearance_on_the_evening_of_a_training_day_still_brings_a_return_week() -> None:
+    flagged = check_in(day(4), 12, red_flags=("leg_radiation",))
+    events = [*every(0), flagged, control(day(4), "cleared", 18), *planks(7, 9)]
+    assert [at(events, on)[0] for on in (4, 5, 7, 13, 14)] == ["build", "return", "return", "return", "build"]
+    assert calendar(events, 20).returns == [day(7).toordinal()]
+
+
+def test_training_after_a_clearance_of_the_same_day_is_the_first_day_back() -> None:
+    flagged = check_in(day(4), 5, red_flags=("leg_radiation",))
+    events = [*every(0), flagged, control(day(4), "cleared", 6), *planks(7)]
+    assert [at(events, on)[0] for on in (4, 7, 10, 11)] == ["return", "return", "return", "build"]
+
+
 def test_precedence() -> None:
     signs: list[Event] = [check_in(day(28), tug=True)]
     events = [*every(0, 1, 2, 3), *signs]

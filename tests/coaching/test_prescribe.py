@@ -143,6 +143,16 @@ def test_an_empty_session_before_a_level_by_hand_does_not_put_it_off() -> None:
     assert dose(PLANK, events, day(4)).seconds == 45
 
 
+def test_a_clearance_eases_also_when_training_came_before_it_that_day() -> None:
+    built = planks(0, 2, 4, 7, 9, 11)
+    flagged = check_in(day(11), 12, red_flags=("numb_toes",))
+    events = [*built, flagged, control(day(11), "cleared", 18)]
+    found = dose(PLANK, events, day(14))
+    assert (found.sets, found.seconds, codes(found)) == (2, 35, ["cleared", "phase_return"])
+    again = [*events, *planks(14, written="2 x 35")]
+    assert dose(PLANK, again, day(16)).seconds == 35
+
+
 def test_words_about_time_away_tell_what_really_came_off() -> None:
     built = planks(0, 2)
     assert (

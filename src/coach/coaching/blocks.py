@@ -12,8 +12,9 @@ from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from coach.coaching.days import History, training_days, week_of
+from coach.coaching.days import History, attempted, moment_key, training_days, week_of
 from coach.coaching.safety import Body
 from coach.model.plan import Phase
 from coach.model.program import Program
@@ -133,4 +134,20 @@ def _returns(days: Sequence[int], body: Body, ease: int) -> list[_Anchor]:
 
 def calendar_of(program: Program, history: History, body: Body, week_starts: int = 0) -> Calendar:
     """The calendar of a program, from what was done and what the body said."""
-    return Calendar(program, training_days(program, history), body, week_starts)
+    return Calendar(program, training_days(program, history), _as_met(program, history, body), week_starts)
+
+
+def _as_met(program: Program, history: History, body: Body) -> Body:
+    """The body with each clearance on the first day whose training can come after it.
+
+    Someone who trained in the morning and was cleared in the evening comes back on a later day.
+    """
+    sessions = history.sessions.get(program.id, {})
+    late = {
+        day
+        for day, control in body.cleared_at.items()
+        if any(attempted(one) and moment_key(one) < moment_key(control) for one in sessions.get(day, ()))
+    }
+    if not late:
+        return body
+    return replace(body, clearances=[day + (day in late) for day in body.clearances])

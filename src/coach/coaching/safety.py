@@ -94,6 +94,8 @@ class Body(Struct):
     """The red flags of the lock that holds now, in the order in which they were said; empty without one."""
     clearances: list[int] = field(default_factory=list)
     """The days on which a clearance lifted a lock, in order."""
+    cleared_at: dict[int, Control] = field(default_factory=dict)
+    """What lifted a lock, by its day; the last of several."""
     pauses: list[Span] = field(default_factory=list)
     spasms: list[int] = field(default_factory=list)
     """The first day of each spasm."""
@@ -273,6 +275,7 @@ class _Reader:
         if control.action == "cleared" and body.locked:
             body.locks[-1].end = day
             body.clearances.append(day)
+            body.cleared_at[day] = control
             body.flags = []
         elif control.action == "deload":
             self._open(Trigger(day, "by_hand"))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coach.coaching.blocks import Calendar
-from coach.coaching.days import WEEKDAYS, Fact, History, read_history, training_days, week_of
+from coach.coaching.blocks import Calendar, calendar_of
+from coach.coaching.days import WEEKDAYS, Fact, History, read_history, week_of
 from coach.coaching.safety import Body, read_body
 from coach.model.events import Activity, CheckIn, Event, Session
 from coach.model.plan import Phase
@@ -107,7 +107,7 @@ class Journal:
 
     def _calendar(self, lead: Program, body: Body) -> Calendar:
         starts = WEEKDAYS.index(self.week_start)
-        return Calendar(lead, training_days(lead, self.history), body, starts)
+        return calendar_of(lead, self.history, body, starts)
 
     def first_day(self, day: date) -> date:
         """The first day of the week that a day is in."""
