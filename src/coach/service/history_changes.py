@@ -101,10 +101,6 @@ class HistoryChanges:
         event_id, day, at = coach.logbook.stamp(on)
         plan = coach.program_plan(program.id, day)
         sets = parse_sets(written, program, plan, pain=pain) if written else sets_as_asked(plan, pain=pain)
-        if not sets:
-            raise UsageError(
-                f"{program.title} asked for nothing on {day}", hint="write down the sets that were done"
-            )
         session = Session(
             id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=note
         )

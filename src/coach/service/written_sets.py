@@ -47,7 +47,9 @@ def sets_as_asked(plan: ProgramPlan, *, pain: int | None) -> tuple[SetRecord, ..
         UsageError: nothing was asked.
     """
     if not plan.slots:
-        raise UsageError(f"nothing of {plan.id} is asked on that day", hint="coach today says why")
+        raise UsageError(
+            f"nothing of {plan.id} is asked on that day", hint="write down the sets that were done"
+        )
     return tuple(
         SetRecord(
             slot=dose.slot,
