@@ -45,7 +45,7 @@ from coach.tui.widgets.row import Row
 from coach.tui.widgets.suggestions import Suggestions
 from coach.tui.widgets.yaml_area import PROBLEM_MARK, YamlArea
 
-CHECK_SECONDS: Final = 0.04
+CHECK_SECONDS: Final = 0.02
 """From a key to the check of the text; keys in between wait for the same check."""
 KEEP_SECONDS: Final = 0.3
 """From a key to the draft on disk."""
