@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from coach.clock import Clock
+from coach.journal.journal import Journal
 
 settings.register_profile("coach", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("coach")
@@ -20,3 +24,20 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _closed_journals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what a test leaves open: from Python 3.13 on a forgotten connection is a failure, of any test."""
+    opened: list[Journal] = []
+    really_open = Journal.open
+
+    def remember(path: Path, *, clock: Clock | None = None) -> Journal:
+        journal = really_open(path, clock=clock)
+        opened.append(journal)
+        return journal
+
+    monkeypatch.setattr(Journal, "open", remember)
+    yield
+    for journal in opened:
+        journal.close(back_up=False)
