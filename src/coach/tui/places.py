@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
 from coach.request import ScreenRequest
 from coach.tui.keys import Key
 from coach.tui.ports import Desk
+
+if TYPE_CHECKING:
+    from coach.tui.ports_shelf import ShelfDesk
 
 
 class Places:
@@ -36,6 +39,7 @@ class Places:
             "settings": self._settings,
         }
         self._made: tuple[str, Screen[Any]] | None = None
+        self._opened_shelf: ShelfDesk | None = None
 
     def __contains__(self, place: object) -> bool:
         return place in self._makers
@@ -52,6 +56,11 @@ class Places:
     def is_at(self, place: str, screen: Screen[Any]) -> bool:
         """Whether this is the screen that was made for a place."""
         return self._made is not None and self._made == (place, screen)
+
+    def close(self) -> None:
+        """Let go of what a place keeps for as long as the app is open: the sound of breaks."""
+        if self._opened_shelf is not None:
+            self._opened_shelf.close()
 
     def all_keys(self) -> tuple[Key, ...]:
         """What can be given other keys, on every screen."""
@@ -82,19 +91,23 @@ class Places:
 
         return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ), self._keymap)
 
+    def _shelf(self) -> ShelfDesk:
+        self._opened_shelf = self._desk.shelf
+        return self._opened_shelf
+
     def _guide(self) -> Screen[Any]:
         from coach.tui.screens.guide import GuideScreen
 
-        return GuideScreen(self._desk.shelf.guide_desk, self._keymap)
+        return GuideScreen(self._shelf().guide_desk, self._keymap)
 
     def _breaks(self) -> Screen[Any]:
         from coach.tui.screens.breaks import BreaksScreen
 
-        shelf = self._desk.shelf
+        shelf = self._shelf()
         return BreaksScreen(shelf.breaks_desk, shelf.guide_desk, self._keymap)
 
     def _settings(self) -> Screen[Any]:
         from coach.tui.screens.settings import SettingsScreen
 
-        shelf = self._desk.shelf
+        shelf = self._shelf()
         return SettingsScreen(shelf.settings_desk, shelf.guide_desk, self._keymap)

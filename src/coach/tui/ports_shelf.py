@@ -185,6 +185,10 @@ class ShelfDesk(Protocol):
         """The breaks."""
         ...
 
+    def close(self) -> None:
+        """Let the sound device go."""
+        ...
+
 
 Keymap = Mapping[str, str]
 """The user's own keys, by the id of what they do."""

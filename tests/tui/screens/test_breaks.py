@@ -169,3 +169,10 @@ def test_a_moment_is_told_by_how_far_it_is() -> None:
     assert when_words(MONDAY + timedelta(minutes=30), MONDAY) == "At 10:42, in 30 minutes"
     assert when_words(MONDAY + timedelta(hours=3), MONDAY) == "At 13:12, in 3 h 0 min"
     assert when_words(MONDAY + timedelta(days=1), MONDAY) == "On Tuesday at 10:12"
+
+
+async def test_the_sound_device_is_let_go_with_the_app(shelf: Shelf) -> None:
+    async with opened(shelf, "b") as pilot:
+        await wait(pilot, shelf, 31)
+        assert not shelf.booths[0].closed
+    assert shelf.booths[0].closed
