@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from coach.library.problems import Problem
 from coach.tui.screens.question import Answer
+from coach.tui.widgets.yaml_area import PROBLEM_MARK
 
 UNSAVED: Final = "What you wrote is not saved."
 UNSAVED_BEFORE: Final = "You wrote something here that was never saved. Nothing of it is lost."
@@ -29,3 +31,31 @@ def problem_line(problem: Problem) -> str:
 def problem_text(problem: Problem) -> str:
     """A problem, and what to do about it."""
     return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+
+
+def wrong_here(problems: Sequence[Problem], row: int) -> str:
+    """What is wrong with a line, from 0; where there is one problem alone, that one wherever it is."""
+    for one in problems:
+        if one.line == row + 1:
+            return f"{PROBLEM_MARK} {problem_text(one)}"
+    return f"{PROBLEM_MARK} line {problem_line(problems[0])}" if len(problems) == 1 else ""
+
+
+def marks_of(problems: Sequence[Problem]) -> dict[int, tuple[int, ...]]:
+    """The columns of the problems of each line, both from 0."""
+    marks: dict[int, tuple[int, ...]] = {}
+    for one in problems:
+        marks[one.line - 1] = (*marks.get(one.line - 1, ()), one.column - 1)
+    return marks
+
+
+def count_text(count: int) -> str:
+    """How many problems there are."""
+    return "no problem" if not count else "one problem" if count == 1 else f"{count} problems"
+
+
+def state_text(*, unsaved: bool, conflict: bool) -> str:
+    """What stands between the text and its file."""
+    if conflict:
+        return "changed on disk by another program"
+    return "not saved" if unsaved else "saved"

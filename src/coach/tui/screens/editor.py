@@ -19,20 +19,7 @@ from coach.library.completion import complete, note_at
 from coach.library.problems import Problem
 from coach.library.writing import ChangedOnDiskError
 from coach.model.program import Program
-from coach.tui.editor_words import (
-    FORGET,
-    GO_ON,
-    LEAVE,
-    OVER,
-    SAVE,
-    TAKE_UP,
-    THEIRS,
-    UNSAVED,
-    UNSAVED_BEFORE,
-    WHOSE,
-    problem_line,
-    problem_text,
-)
+from coach.tui import editor_words as words
 from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
 from coach.tui.keys_programs import EDITOR_KEYS
@@ -43,7 +30,7 @@ from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.preview_pane import PreviewPane
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.suggestions import Suggestions
-from coach.tui.widgets.yaml_area import PROBLEM_MARK, YamlArea
+from coach.tui.widgets.yaml_area import YamlArea
 
 CHECK_SECONDS: Final = 0.02
 """From a key to the check of the text; keys in between wait for the same check."""
@@ -115,6 +102,7 @@ class EditorScreen(Screen[None]):
         self._line_texts: tuple[str, ...] = ()
         self._said: tuple[str, bool] = ("", False)
         self._trouble = ""
+        self._given_up = False
 
     def compose(self) -> ComposeResult:
         """The text, its problems, and what it will do beside or behind it."""
@@ -134,6 +122,7 @@ class EditorScreen(Screen[None]):
         manuscript = self._manuscript
         self.area.load_text(manuscript.text)
         self._sheet = Sheet(self._desk, manuscript, self.area.text)
+        self._written = self.area
         self._show_keys()
         self.check()
         self.set_interval(LOOK_SECONDS, self.look_outside)
@@ -148,7 +137,7 @@ class EditorScreen(Screen[None]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Check soon, keep a draft a little later, and suggest what could stand here now."""
-        self._sheet.text = self.area.text
+        self._take()
         self._soon("check", CHECK_SECONDS, self.check)
         self._soon("keep", KEEP_SECONDS, self._keep)
         self._show_header()
@@ -195,7 +184,13 @@ class EditorScreen(Screen[None]):
         if name not in self._waiting:
             self._waiting[name] = self.set_timer(seconds, now)
 
+    def _take(self) -> None:
+        """Have what is typed up to this moment; the area may know more than it has told."""
+        if not self._given_up:
+            self._sheet.text = self._written.text
+
     def _keep(self) -> None:
+        self._take()
         try:
             self._sheet.keep()
         except CoachError as error:
@@ -206,11 +201,8 @@ class EditorScreen(Screen[None]):
     # ------------------------------------------------------------------ what is shown
 
     def _show_problems(self) -> None:
-        marks: dict[int, list[int]] = {}
-        for one in self._problems:
-            marks.setdefault(one.line - 1, []).append(one.column - 1)
-        self.area.show_problems({line: tuple(columns) for line, columns in marks.items()})
-        texts = tuple(problem_line(one) for one in self._problems)
+        self.area.show_problems(words.marks_of(self._problems))
+        texts = tuple(words.problem_line(one) for one in self._problems)
         if texts != self._line_texts:
             self._line_texts = texts
             self.problem_list.clear_options()
@@ -221,25 +213,17 @@ class EditorScreen(Screen[None]):
 
     def _show_said(self) -> None:
         row = self.area.cursor_location[0]
-        here = [one for one in self._problems if one.line == row + 1]
-        if here:
-            said = (f"{PROBLEM_MARK} {problem_text(here[0])}", True)
-        elif len(self._problems) == 1:
-            said = (f"{PROBLEM_MARK} line {self._line_texts[0]}", True)
-        else:
-            said = (note_at(self.area.lines, row), False)
+        wrong = words.wrong_here(self._problems, row)
+        said = (wrong or note_at(self.area.lines, row), bool(wrong))
         if said != self._said:
             self._said = said
             self.said.update(said[0])
             self.said.set_class(said[1], "-problem")
 
     def _show_header(self) -> None:
-        count = len(self._problems)
-        state = "not saved" if self._sheet.is_unsaved else "saved"
-        if self._sheet.conflict:
-            state = "changed on disk by another program"
-        problems = "no problem" if not count else "one problem" if count == 1 else f"{count} problems"
-        self.header.show((self._sheet.path.name, "strong"), (state, "muted"), problems)
+        state = words.state_text(unsaved=self._sheet.is_unsaved, conflict=self._sheet.conflict)
+        count = words.count_text(len(self._problems))
+        self.header.show((self._sheet.path.name, "strong"), (state, "muted"), count)
 
     def _show_keys(self) -> None:
         self.key_line.show(key_entries(EDITOR_KEYS, self._keymap, weights=_WEIGHTS))
@@ -253,6 +237,7 @@ class EditorScreen(Screen[None]):
         """Notice that the file was changed by somebody else, and take that where nothing is lost."""
         if not self.is_current:
             return
+        self._take()
         found = self._sheet.look()
         if found is Outside.CHANGED:
             self._load_theirs()
@@ -279,12 +264,12 @@ class EditorScreen(Screen[None]):
 
     def _ask_about_draft(self, draft: str) -> None:
         def answered(answer: str | None) -> None:
-            if answer == TAKE_UP.name:
+            if answer == words.TAKE_UP.name:
                 self.area.put(draft)
             else:
                 self._keep()
 
-        self.app.push_screen(Question(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
+        self.app.push_screen(Question(words.UNSAVED_BEFORE, (words.TAKE_UP, words.FORGET)), answered)
 
     # ------------------------------------------------------------------ commands
 
@@ -298,6 +283,7 @@ class EditorScreen(Screen[None]):
 
     def _save(self, then: Callable[[], None], *, over: bool = False) -> None:
         """Save, and go on with `then` once it is saved."""
+        self._take()
         try:
             self._sheet.save(over=over)
         except ChangedOnDiskError:
@@ -315,12 +301,14 @@ class EditorScreen(Screen[None]):
 
     def _ask_whose(self, then: Callable[[], None]) -> None:
         def answered(answer: str | None) -> None:
-            if answer == OVER.name:
+            if answer == words.OVER.name:
                 self._save(then, over=True)
-            elif answer == THEIRS.name:
+            elif answer == words.THEIRS.name:
                 self._load_theirs()
 
-        self.app.push_screen(Question(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
+        self.app.push_screen(
+            Question(words.WHOSE, (words.OVER, words.THEIRS), otherwise=words.GO_ON), answered
+        )
 
     def action_run(self) -> None:
         """Save, and start it."""
@@ -334,6 +322,7 @@ class EditorScreen(Screen[None]):
 
     def action_outside(self) -> None:
         """Save, and go on in the other editor."""
+        self._take()
         if self._sheet.is_unsaved:
             self._save(self._edit_outside)
         else:
@@ -381,23 +370,27 @@ class EditorScreen(Screen[None]):
 
     def action_close(self) -> None:
         """Back; ask where something is not saved."""
+        self._take()
         if self.has_class("-seeing") and not self.has_class("-wide"):
             self.action_preview()
         elif not self._sheet.is_unsaved:
             self._done()
         else:
-            self.app.push_screen(Question(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
+            self.app.push_screen(
+                Question(words.UNSAVED, (words.SAVE, words.LEAVE), otherwise=words.GO_ON), self._leave
+            )
 
     def _leave(self, answer: str | None) -> None:
-        if answer == SAVE.name:
+        if answer == words.SAVE.name:
             self._save(self._done)
-        elif answer == LEAVE.name:
+        elif answer == words.LEAVE.name:
             self._forget()
 
     def _done(self) -> None:
         self.dismiss()
 
     def _forget(self) -> None:
+        self._given_up = True
         try:
             self._sheet.forget()
         except CoachError as error:
