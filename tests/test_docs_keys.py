@@ -11,10 +11,12 @@ from coach.cli.break_calls import ANSWERS
 from coach.library.settings import load_settings
 from coach.tui.keys import OWN_KEYS, PAIN_KEYS, Key, checked_keymap, shown_key
 from coach.tui.keys_programs import WRITING_KEYS
+from coach.tui.keys_shelf import SHELF_KEYS
 
 TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")
 SAME_KEY_ON_A_KEYBOARD = {"equals_sign"}
 """The plus key without shift."""
+_SIGNS = {"slash": "/"}
 
 
 def row_of(identity: str) -> str:
@@ -58,3 +60,12 @@ def test_the_keys_of_a_break_are_told() -> None:
     section = TEXT.split("## While you work", 1)[1].split("\n## ", 1)[0]
     told = re.findall(r"^\| `(\w)` \|", section, re.MULTILINE)
     assert told == [answer.split()[0] for answer in ANSWERS.split(", ")]
+
+
+@pytest.mark.parametrize("key", SHELF_KEYS, ids=lambda key: str(key.id))
+def test_every_key_of_the_settings_the_guide_and_the_breaks_is_told(key: Key) -> None:
+    told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
+    assert told == [
+        _SIGNS.get(name, shown_key(name)) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD
+    ]
+    assert key.tooltip in row_of(key.id)

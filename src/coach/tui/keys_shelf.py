@@ -8,12 +8,7 @@ from typing import Final
 from coach.tui.keys import Key, keys_of, shown_key
 from coach.tui.widgets.key_line import Entry
 
-_SHORT: Final = {
-    "escape": "esc",
-    "slash": "/",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-}
+_SHORT: Final = {"escape": "esc", "slash": "/"}
 
 SETTINGS_KEYS: Final[tuple[Key, ...]] = (
     Key(
@@ -195,7 +190,6 @@ BREAKS_KEYS: Final[tuple[Key, ...]] = (
 SHELF_KEYS: Final[tuple[Key, ...]] = (*SETTINGS_KEYS, *GUIDE_KEYS, *PAGE_KEYS, *BREAKS_KEYS)
 """All of them."""
 
-HELP: Final = Entry("?", "help", "app.help", 1)
 _KNOWN: Final = {key.id: key for key in SHELF_KEYS}
 
 
@@ -220,5 +214,4 @@ def line(names: Sequence[str], keymap: Mapping[str, str], **labels: str) -> list
         label = labels.get(name.partition(".")[2], key.label)
         weight = 98 if name.endswith(".close") else 90 - place
         told.append(Entry(shown(name, keymap), label, key.action, weight))
-    help_key = _SHORT.get((keys_of("app.help", keymap) or ("?",))[0], "?")
-    return [*told, HELP._replace(key=help_key if len(help_key) == 1 else "?", weight=70)]
+    return [*told, Entry(shown_key(keys_of("app.help", keymap)[0]), "help", "app.help", 70)]
