@@ -12,6 +12,7 @@ from typing import Final
 PATIENCE_SECONDS: Final = 5.0
 """Whoever takes longer is not waited for: the same can be read here."""
 _PIECE: Final = 65536
+_POLITENESS: Final = 5
 
 
 class Ahead:
@@ -81,6 +82,9 @@ def _split(read: Callable[[], bytes]) -> tuple[int, int]:
     status = 1
     try:
         os.close(reading)
+        with suppress(OSError):
+            # Where every processor is busy, the frame of the screen comes first.
+            os.nice(_POLITENESS)
         told = memoryview(read())
         while told:
             told = told[os.write(writing, told) :]

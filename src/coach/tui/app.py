@@ -121,12 +121,11 @@ class CoachApp(App[None]):
 
         if self._desk.days.is_empty_home():
             self._asked_first = True
-            self.push_screen(FirstStart(self._desk.days), lambda _answered: self._show_today())
+            self.push_screen(
+                FirstStart(self._desk.days), lambda _: self.push_screen(self.places.make("today"))
+            )
         else:
-            self._show_today()
-
-    def _show_today(self) -> None:
-        self.push_screen(self.places.make("today"))
+            self.push_screen(self.places.make("today"))
 
     def _today(self) -> TodayScreen | None:
         from coach.tui.screens.today import TodayScreen
@@ -151,16 +150,15 @@ class CoachApp(App[None]):
             self._ask_about(day.unfinished)
 
     def on_today_screen_start(self, message: TodayScreen.Start) -> None:
-        """Start a program of the day."""
+        """Start a program of the day; a key that was pressed twice starts it once."""
+        if self.screen is self._today():
+            self.start_program(message.program)
+
+    def on_programs_screen_start(self, message: ProgramsScreen.Start | BreaksScreen.Start) -> None:
+        """Start a program of the list, or the one that is being written, or take a break now."""
         self.start_program(message.program)
 
-    def on_programs_screen_start(self, message: ProgramsScreen.Start) -> None:
-        """Start a program of the list, or the one that is being written."""
-        self.start_program(message.program)
-
-    def on_breaks_screen_start(self, message: BreaksScreen.Start) -> None:
-        """Take a break now."""
-        self.start_program(message.program)
+    on_breaks_screen_start = on_programs_screen_start
 
     def on_settings_screen_changed(self, message: SettingsScreen.Changed) -> None:
         """Have what was changed hold at once."""
@@ -169,8 +167,11 @@ class CoachApp(App[None]):
             self._take_theme()
 
     def on_today_screen_check_in(self, message: TodayScreen.CheckIn) -> None:
-        """Open a check-in of the day."""
-        self.open_check_in(message.card, first=message.first, all_well=message.all_well)
+        """Open a check-in of the day; answers that were typed faster than it opened go into it."""
+        if self.screen is self._today():
+            self.open_check_in(message.card, first=message.first, all_well=message.all_well)
+        elif message.first is not None and (hear := getattr(self.screen, "hear", None)):
+            hear("y" if message.first else "n")
 
     def open_check_in(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
         """Fill in a check-in; Today shows what it changes."""
@@ -194,7 +195,7 @@ class CoachApp(App[None]):
                 self._open_run(program)
             elif self._today() is None:
                 # The care text, or the day itself, is more help than a closed window.
-                self._show_today()
+                self.push_screen(self.places.make("today"))
 
         try:
             asks = self._request.speed is None and self._desk.days.asks_before(program)
@@ -326,6 +327,7 @@ class CoachApp(App[None]):
 
     def on_unmount(self) -> None:
         """Take what happened last to disk, however the app is left; the rest can be done later."""
+        self.places.close()
         if self._session is not None:
             self._session.tick()
             self._close_session()
@@ -333,44 +335,15 @@ class CoachApp(App[None]):
     # ------------------------------------------------------------------ a session that was broken off
 
     def _ask_about(self, unfinished: Unfinished) -> None:
-        from coach.tui.screens.question import Question
-        from coach.tui.screens.unfinished import ANSWERS, question
+        from coach.tui.broken_off import BrokenOff
 
-        answers = [answer for answer in ANSWERS if unfinished.resumable or answer.name != "resume"]
+        BrokenOff(self, self._desk, unfinished, self._settled, mute=self._request.mute).ask()
 
-        def answered(answer: str | None) -> None:
-            if answer == "discard":
-                self._ask_again(unfinished)
-            else:
-                self._settle(unfinished, answer or "keep")
-
-        self.push_screen(Question(question(unfinished), answers), answered)
-
-    def _ask_again(self, unfinished: Unfinished) -> None:
-        from coach.tui.screens.question import Question
-        from coach.tui.screens.unfinished import BACK, REALLY, warning
-
-        def answered(answer: str | None) -> None:
-            if answer == REALLY.name:
-                self._settle(unfinished, "discard")
-            else:
-                self._ask_about(unfinished)
-
-        self.push_screen(Question(warning(unfinished), [REALLY], otherwise=BACK), answered)
-
-    def _settle(self, unfinished: Unfinished, answer: str) -> None:
-        try:
-            if answer == "resume":
-                self.open_session(self._desk.resume(unfinished.id, mute=self._request.mute))
-                return
-            if answer == "discard":
-                self._desk.discard(unfinished.id)
-            else:
-                self._desk.keep(unfinished.id)
-        except CoachError as error:
-            self.notify(str(error), title="Not done", severity="error", markup=False)
+    def _settled(self, resumed: RunningSession | None) -> None:
         today = self._today()
-        if today is None:
+        if resumed is not None:
+            self.open_session(resumed)
+        elif today is None:
             self._open()
         else:
             today.read_again()

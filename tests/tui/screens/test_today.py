@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import msgspec
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Static
 
 from coach.errors import CoachError
@@ -18,6 +20,7 @@ from coach.tui.screens.menu import Menu
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
 from coach.tui.widgets.banner import Banner
+from coach.tui.widgets.row import Row
 from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
 from tests.tui.support import DAY, FakeDesk, Rig
 
@@ -45,6 +48,11 @@ async def today(
 def on_screen(app: CoachApp) -> str:
     """Everything that can be read."""
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+
+
+def is_on(app: CoachApp, kind: type[Screen[Any]]) -> bool:
+    """Whether a screen of this kind is on top."""
+    return isinstance(app.screen, kind)
 
 
 def told(app: CoachApp) -> list[str]:
@@ -78,13 +86,13 @@ async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
     async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
         await pilot.press("down", "s")
         await pilot.pause()
-        assert isinstance(app.screen, SessionScreen)
+        assert is_on(app, SessionScreen)
         assert rig.desk.calls == ["open short"]
         await pilot.press("q", "y")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
+        assert is_on(app, TodayScreen)
         assert rig.booth.closed
         await pilot.press("q")
     assert app.return_code == 0
@@ -108,7 +116,7 @@ async def test_what_cannot_be_started_says_why_and_stays(rig: Rig) -> None:
     async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
+        assert is_on(app, TodayScreen)
         assert told(app) == ["Core is [closed] today"]
 
 
@@ -116,7 +124,7 @@ async def test_without_programs_it_teaches() -> None:
     async with today(Day(date=DAY)) as (pilot, app, _days):
         assert "coach locate" in on_screen(app)
         await pilot.press("enter", "space")
-        assert isinstance(app.screen, TodayScreen)
+        assert is_on(app, TodayScreen)
 
 
 async def test_a_journal_that_cannot_be_read_says_so() -> None:
@@ -158,12 +166,12 @@ async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_brea
         assert "Closed until a clinician has cleared you." in told(app)[-1]
         await pilot.press("c", "1")
         await pilot.pause()
-        assert isinstance(app.screen, CheckInScreen)
+        assert is_on(app, CheckInScreen)
         assert app.screen.query_one(Banner)
         await pilot.press("escape")
         await pilot.press("up", "enter")
         await pilot.pause()
-        assert isinstance(app.screen, SessionScreen)
+        assert is_on(app, SessionScreen)
         assert "numb toes" in str(app.screen.query_one(Banner).render())
 
 
@@ -183,12 +191,12 @@ async def test_a_check_in_is_chosen_from_a_list() -> None:
         assert "The weekly check-in" in on_screen(app)
         await pilot.press("c")
         await pilot.pause()
-        assert isinstance(app.screen, Menu)
+        assert is_on(app, Menu)
         await pilot.press("escape")
         await pilot.pause()
         await pilot.press("c", "4")
         await pilot.pause()
-        assert isinstance(app.screen, CheckInScreen)
+        assert is_on(app, CheckInScreen)
         assert "At the desk" in on_screen(app)
 
 
@@ -222,6 +230,28 @@ async def test_the_morning_takes_three_keys_from_today() -> None:
         assert app.screen is screen
 
 
+async def test_answers_typed_faster_than_the_screen_opens_are_not_lost() -> None:
+    async with today(NORMAL) as (pilot, app, days):
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        for answer in (False, False, False):
+            screen.action_answer(answer)
+        await pilot.pause()
+        await pilot.pause()
+        assert days.calls == [("morning", {"stiff": False, "signs": False, "alarm": False}, None, (), None)]
+        assert sum(isinstance(one, CheckInScreen) for one in app.screen_stack) == 1
+
+
+async def test_a_key_pressed_twice_starts_once(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        screen.action_start_next()
+        screen.action_start_next()
+        await pilot.pause()
+        assert rig.desk.calls == ["open short"]
+
+
 async def test_all_well_is_one_key() -> None:
     async with today(NORMAL) as (pilot, _app, days):
         await pilot.press("0")
@@ -234,12 +264,12 @@ async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> Non
     async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, CheckInScreen)
+        assert is_on(app, CheckInScreen)
         assert rig.desk.calls == []
         await pilot.press("n")
         await pilot.pause()
         assert days.calls == [("before", {"which_alarms": ()}, None, (), None)]
-        assert isinstance(app.screen, SessionScreen)
+        assert is_on(app, SessionScreen)
 
 
 async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
@@ -252,7 +282,7 @@ async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
         days.shown = LOCKED
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(app.screen, TodayScreen)
+        assert is_on(app, TodayScreen)
         assert rig.desk.calls == []
         assert app.screen.query(Banner)
 
@@ -262,7 +292,7 @@ async def test_leaving_the_question_starts_nothing(rig: Rig) -> None:
     async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
         await pilot.press("enter", "escape")
         await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
+        assert is_on(app, TodayScreen)
         assert (rig.desk.calls, days.calls) == ([], [])
 
 
@@ -271,10 +301,10 @@ async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: Rig) -> None:
     rig.desk.days.noted = Noted(id="c1", care=CARE, stops=True)
     async with rig.app.run_test() as pilot:
         await pilot.pause()
-        assert isinstance(rig.app.screen, CheckInScreen)
+        assert is_on(rig.app, CheckInScreen)
         await pilot.press("1", "enter", "enter")
         await settled(pilot)
-        assert isinstance(rig.app.screen, TodayScreen)
+        assert is_on(rig.app, TodayScreen)
         assert rig.desk.calls == []
 
 
@@ -283,8 +313,9 @@ async def test_while_the_day_is_read_the_frame_stands() -> None:
     desk.days.shown = NORMAL
     app = CoachApp(desk, ScreenRequest())
     async with app.run_test() as pilot:
-        assert isinstance(app.screen, TodayScreen)
-        assert "Today, Monday 12 January" in app.screen.header.text
+        assert is_on(app, TodayScreen)
+        assert "Today, Monday 12 January" in app.screen.query_one("#header", Row).text
         await settled(pilot)
+        await pilot.pause()
         assert not app.screen.has_class("-unread")
         assert app.screen.query_one("#doses", Static)

@@ -68,6 +68,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self._held: dict[str, tuple[str, ...]] = {}
         self._noted: Noted | None = None
         self._kept: object = None
+        self._early: list[str] | None = []
 
     def on_mount(self) -> None:
         """Put the first question that is open."""
@@ -78,6 +79,16 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         else:
             self._opening = ()
         self._go_on()
+        early, self._early = self._early, None
+        for key in early or ():
+            self.action_press(key)
+
+    def hear(self, key: str) -> None:
+        """Take a key that was pressed before this screen was there."""
+        if self._early is not None:
+            self._early.append(key)
+        else:
+            self.action_press(key)
 
     # ------------------------------------------------------------------ the way through
 

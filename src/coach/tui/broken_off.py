@@ -1,0 +1,74 @@
+"""What becomes of a session that was broken off: somebody is asked, and nothing is thrown away by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import App
+
+from coach.errors import CoachError
+from coach.tui.ports import Desk, RunningSession, Unfinished
+from coach.tui.screens.question import Question
+from coach.tui.screens.unfinished import ANSWERS, BACK, REALLY, question, warning
+
+
+class BrokenOff:
+    """Asks about one session, and does what is answered."""
+
+    def __init__(
+        self,
+        app: App[None],
+        desk: Desk,
+        unfinished: Unfinished,
+        settled: Callable[[RunningSession | None], None],
+        *,
+        mute: bool,
+    ) -> None:
+        """Be ready to ask.
+
+        Args:
+            app: shows the question.
+            desk: the app behind the screens.
+            unfinished: the session.
+            settled: called once it is decided, with the session where it is gone on with.
+            mute: without sound, where it is gone on with.
+        """
+        self._app = app
+        self._desk = desk
+        self._unfinished = unfinished
+        self._settled = settled
+        self._mute = mute
+
+    def ask(self) -> None:
+        """Ask what shall become of it."""
+        answers = [one for one in ANSWERS if self._unfinished.resumable or one.name != "resume"]
+
+        def answered(answer: str | None) -> None:
+            if answer == "discard":
+                self._ask_again()
+            else:
+                self._settle(answer or "keep")
+
+        self._app.push_screen(Question(question(self._unfinished), answers), answered)
+
+    def _ask_again(self) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == REALLY.name:
+                self._settle("discard")
+            else:
+                self.ask()
+
+        self._app.push_screen(Question(warning(self._unfinished), [REALLY], otherwise=BACK), answered)
+
+    def _settle(self, answer: str) -> None:
+        resumed: RunningSession | None = None
+        try:
+            if answer == "resume":
+                resumed = self._desk.resume(self._unfinished.id, mute=self._mute)
+            elif answer == "discard":
+                self._desk.discard(self._unfinished.id)
+            else:
+                self._desk.keep(self._unfinished.id)
+        except CoachError as error:
+            self._app.notify(str(error), title="Not done", severity="error", markup=False)
+        self._settled(resumed)
