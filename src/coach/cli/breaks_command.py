@@ -68,7 +68,7 @@ def _booth(console: Console, *, mute: bool) -> Booth | None:
         return None
     from coach.sound.booth import make_booth
 
-    return make_booth(settings, console.clock)
+    return make_booth(settings, console.clock, own_sounds=console.paths.sounds)
 
 
 def _news(console: Console) -> News:

@@ -293,7 +293,7 @@ class CoachShelf:
     def _booth(self, settings: Settings) -> Booth:
         from coach.sound.booth import make_booth
 
-        return make_booth(settings, self._coach.clock)
+        return make_booth(settings, self._coach.clock, own_sounds=self._coach.paths.sounds)
 
 
 def _is_about(said: CheckIn, checklist: str) -> bool:

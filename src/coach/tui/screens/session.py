@@ -9,7 +9,6 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -50,6 +49,7 @@ from coach.tui.widgets.headline import Headline
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.marks import Marks
 from coach.tui.widgets.row import Row
+from coach.tui.widgets.stage import Stage
 
 LOOKS_PER_SECOND: Final = 10
 NOTICE_SECONDS: Final = 8.0
@@ -64,14 +64,6 @@ _OF_AN_INTERVAL: Final = frozenset(
 )
 """What means nothing while it is asked how much it hurts, and nothing after the end."""
 _GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
-
-
-class Stage(Horizontal):
-    """The words and the number, side by side."""
-
-    def on_resize(self, event: Resize) -> None:
-        """Give the number its room."""
-        self.query_one(BigNumber).make_room(self.screen.size, event.size)
 
 
 class SessionScreen(Screen[None]):
@@ -245,7 +237,7 @@ class SessionScreen(Screen[None]):
 
     def _entries(self, view: View) -> list[Entry]:
         if view.state is State.PAIN:
-            return [Entry("0–9", "how much it hurts"), Entry("t", "ten, the worst there is")]
+            return [Entry("0–9", "how much it hurts"), Entry("t", "ten")]
         entries: list[Entry] = []
         for group in line_of(view.state):
             actions = [key.action for key in SESSION_KEYS if key.id in group]
