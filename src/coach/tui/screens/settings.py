@@ -309,7 +309,7 @@ class SettingsScreen(Screen[None]):
     def _say_trouble(self) -> None:
         trouble = self._desk.sound_trouble()
         if trouble:
-            self.said.update(f"Nothing is heard: {trouble}")
+            self.said.update(trouble)
 
     def action_search(self) -> None:
         """Look for words."""
