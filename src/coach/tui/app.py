@@ -116,14 +116,12 @@ class CoachApp(App[None]):
             self._take_care(tuple(self._desk.days.care()) if self._request.speed is None else ())
             self.start_program(program)
 
-    def _open_day(self) -> None:
+    def _open_day(self, _answered: bool | None = None) -> None:
         from coach.tui.screens.first_start import FirstStart
 
-        if self._desk.days.is_empty_home():
+        if not self._asked_first and self._desk.days.is_empty_home():
             self._asked_first = True
-            self.push_screen(
-                FirstStart(self._desk.days), lambda _: self.push_screen(self.places.make("today"))
-            )
+            self.push_screen(FirstStart(self._desk.days), self._open_day)
         else:
             self.push_screen(self.places.make("today"))
 
@@ -195,7 +193,7 @@ class CoachApp(App[None]):
                 self._open_run(program)
             elif self._today() is None:
                 # The care text, or the day itself, is more help than a closed window.
-                self.push_screen(self.places.make("today"))
+                self._open_day()
 
         try:
             asks = self._request.speed is None and self._desk.days.asks_before(program)
@@ -396,7 +394,4 @@ class CoachApp(App[None]):
         loop = asyncio.get_running_loop()
         for number in _LEAVING:
             with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, self._signalled, int(number))
-
-    def _signalled(self, number: int) -> None:
-        self.exit(return_code=128 + number)
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))
