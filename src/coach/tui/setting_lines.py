@@ -12,13 +12,14 @@ from coach.tui.keys import Key
 from coach.tui.ports_shelf import SettingLine
 
 GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Sound": ("sound", "volume", "speech", "voice", "sound_set", "device"),
+    "Sound": ("sound", "volume", "speech", "voice", "sound_set", "hum", "device"),
     "Cues": ("cues",),
+    "Volumes": ("volumes",),
     "Rests": ("rest",),
     "You": ("sport", "weight", "carry", "load_step", "units", "osteoporosis", "emergency_number"),
     "Days": ("week_start", "day_cutover", "review_day", "event_date"),
     "Breaks": ("work", "quiet"),
-    "Looks": ("theme",),
+    "Looks": ("theme", "keep_awake"),
 }
 """By the first word of the key."""
 OTHER: Final = "More"
@@ -27,11 +28,12 @@ OTHER: Final = "More"
 MEANINGS: Final = {
     "Sound": "What you hear, and how loud.",
     "Cues": "Each tone by itself: heard, or not. The key that lets you hear one plays the marked one.",
+    "Volumes": "How loud each tone is beside the others; all of them go by the volume above.",
     "Rests": "One length for every program, in place of each program's own.",
     "You": "What programs and hints go by. All of it may stay empty.",
     "Days": "When a day and a week begin.",
     "Breaks": "When you are called out of the chair, and when nothing sounds by itself.",
-    "Looks": "The colours of the app.",
+    "Looks": "The colours of the app, and the display.",
     OTHER: "",
 }
 """What a group is about, in a sentence."""
@@ -49,6 +51,7 @@ SCOPES: Final = {
     "programs": "in the programs",
     "drill": "on an exercise",
     "editor": "in the editor",
+    "look_ahead": "in the look ahead",
     "settings": "in the settings",
     "guide": "in the guide",
     "page": "on a page of the guide",
@@ -94,7 +97,6 @@ def _place(key: str) -> int:
 def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingLine:
     written = value_text(setting, settings) or ""
     usual = value_text(setting, Settings()) or ""
-    cue = CueKind(setting.key.partition(".")[2]) if setting.key.startswith("cues.") else None
     choices = tuple(sets) if setting.key == "sound_set" else setting.choices
     return SettingLine(
         key=setting.key,
@@ -109,7 +111,7 @@ def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingL
         choices=choices,
         least=setting.least,
         most=setting.most,
-        cue=cue,
+        cue=_cue(setting.key),
     )
 
 
@@ -130,10 +132,16 @@ def _key_line(key: Key, settings: Settings) -> SettingLine:
     )
 
 
+def _cue(key: str) -> CueKind | None:
+    """The tone that a setting is about."""
+    group, _, name = key.partition(".")
+    return CueKind(name) if group in ("cues", "volumes") and name in set(CueKind) else None
+
+
 def _label(key: str) -> str:
     """`sound set`, `rest between`; what a group's name says already is left out."""
     words = key.replace(".", " ").replace("_", " ")
-    return words.removeprefix("cues ")
+    return words.removeprefix("cues ").removeprefix("volumes ")
 
 
 def _words(kind: SettingKind, text: str) -> str:
