@@ -136,7 +136,7 @@ class Answers(io.StringIO):
     def isatty(self) -> bool:
         return True
 
-    def __next__(self) -> str:
+    def __next__(self) -> str:  # type: ignore[override]
         if not self._answers:
             raise StopIteration
         seen, answer = self._answers.pop(0)

@@ -106,9 +106,6 @@ class FakeDays:
     def is_empty_home(self) -> bool:
         return self.empty_home
 
-    def first_day(self, *, wait: bool) -> Day | None:
-        return None
-
     def day(self, on: date | None = None) -> Day:
         if self.trouble:
             raise self.trouble

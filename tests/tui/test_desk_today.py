@@ -127,9 +127,7 @@ def test_a_spasm_stops_core_work(days: CoachTodayDesk) -> None:
     assert core.closed == "This waits until the spasm has gone."
 
 
-def test_before_core_it_is_asked_unless_just_answered(
-    days: CoachTodayDesk, clock: StillClock
-) -> None:
+def test_before_core_it_is_asked_unless_just_answered(days: CoachTodayDesk, clock: StillClock) -> None:
     assert days.asks_before("core")
     assert not days.asks_before("breathing")
     assert not days.asks_before("no-such-program")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach.request import ScreenRequest
 from coach.service.coach import Coach
+from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
 
 
@@ -20,12 +21,7 @@ def open_app(coach: Coach, request: ScreenRequest) -> int:
     Raises:
         CoachError: what was asked cannot be opened, and why.
     """
-    desk = CoachDesk(coach)
-    if request == ScreenRequest(mute=request.mute):
-        desk.days.read_ahead()
-    from coach.tui.app import CoachApp
-
-    app = CoachApp(desk, request)
+    app = CoachApp(CoachDesk(coach), request)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -9,9 +9,7 @@ from coach.tui.ports_today import TodayDesk
 from coach.tui.prompts import Option, Prompt, Wants, answer_words, prompt_of
 from coach.tui.screens.asking import AskingScreen, Chosen
 
-WELCOME: Final = (
-    "Welcome. Four short questions, and one about safety. Enter skips one, Esc all four."
-)
+WELCOME: Final = "Welcome. Four short questions, and one about safety. Enter skips one, Esc all four."
 SKIP: Final = "skip"
 
 QUESTIONS: Final = (

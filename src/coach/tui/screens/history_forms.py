@@ -116,9 +116,7 @@ def set_form(values: SetValues, index: int) -> FormScreen[dict[str, Value]]:
     fields = [
         *([Field(name="seconds", label="seconds", value=_text(values.seconds))] if _timed(values) else []),
         *([Field(name="reps", label="times", value=_text(values.reps))] if values.reps is not None else []),
-        Field(
-            name="load_kg", label="load a hand", value=_text(values.load_kg), hint="6kg; empty: none"
-        ),
+        Field(name="load_kg", label="load a hand", value=_text(values.load_kg), hint="6kg; empty: none"),
         Field(
             name="form",
             label="form",

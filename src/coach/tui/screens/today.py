@@ -134,15 +134,7 @@ class TodayScreen(Screen[None]):
         self.add_class("-unread")
         self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
         self._show_keys()
-        first = self._first_day(wait=False)
-        if first is not None:
-            self.show(first)
-            self.post_message(self.Read(first))
-        else:
-            self.call_after_refresh(self.read_again)
-
-    def _first_day(self, *, wait: bool) -> Day | None:
-        return self._desk.first_day(wait=wait) if self._request.on is None else None
+        self.call_after_refresh(self.read_again)
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was there."""
@@ -155,9 +147,6 @@ class TodayScreen(Screen[None]):
         def read() -> None:
             worker = get_current_worker()
             try:
-                first = self._first_day(wait=True)
-                if first is not None:
-                    self.post_message(self.Read(first))
                 message: Message = self.Read(self._desk.day(self._request.on))
             except CoachError as error:
                 message = self.Unreadable(error)
