@@ -41,3 +41,10 @@ def _closed_journals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     for journal in opened:
         journal.close(back_up=False)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let whatever runs in real time run one after the other: on two cores it would hold itself up."""
+    for item in items:
+        if item.get_closest_marker("terminal") or item.get_closest_marker("sound"):
+            item.add_marker(pytest.mark.xdist_group("real"))

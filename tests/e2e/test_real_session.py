@@ -17,7 +17,7 @@ from tests.support.terminal import Terminal
 from tests.support.tiny import make_tiny
 from tests.support.virtual_sound import virtual_sound
 
-pytestmark = [pytest.mark.terminal, pytest.mark.sound, pytest.mark.xdist_group("card")]
+pytestmark = [pytest.mark.terminal, pytest.mark.sound]
 
 COACH = [sys.executable, "-m", "coach"]
 CONSTANT_SECONDS = 0.05

@@ -14,7 +14,7 @@ from coach.model.timeline import CueKind
 from tests.e2e.recorded import ENDS, close, coach_of, record, stop, written
 from tests.support.terminal import Terminal
 
-pytestmark = [pytest.mark.terminal, pytest.mark.sound, pytest.mark.xdist_group("card")]
+pytestmark = [pytest.mark.terminal, pytest.mark.sound]
 
 KILLS = int(os.environ.get("COACH_KILLS", "3"))
 """At how many random moments the process is killed."""

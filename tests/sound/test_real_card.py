@@ -21,7 +21,7 @@ from tests.support.hearing import RATE, find_tones, read_samples
 from tests.support.real import REQUIRE, REQUIRE_SIMPLEAUDIO
 from tests.support.virtual_sound import VirtualSound, virtual_sound
 
-pytestmark = [pytest.mark.sound, pytest.mark.xdist_group("sound")]
+pytestmark = [pytest.mark.sound]
 
 LEAD_SECONDS = 2.5
 

@@ -138,7 +138,7 @@ class Terminal:
         """Close the window: the program gets the signal that a closed terminal sends."""
         self.signal(signal.SIGHUP)
 
-    def exit_status(self, timeout: float = 10.0) -> int | None:
+    def exit_status(self, timeout: float = 40.0) -> int | None:
         """The program's exit status, or None when it still runs after `timeout` seconds."""
         end = time.perf_counter() + timeout
         while self._status is None:

@@ -45,11 +45,13 @@ def settled(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 
 async def _read(pilot: Pilot[None]) -> None:
-    for _ in range(3):
-        await pilot.pause()
+    """Wait until all is read and the screen looks the same three times in a row."""
+    looks: list[str] = []
+    while len(looks) < 3 or len(set(looks[-3:])) > 1:
+        await pilot.pause(0.05)
         while any(worker.is_running for worker in pilot.app.workers):
             await pilot.pause(0.01)
-        await pilot.pause()
+        looks.append(pilot.app.export_screenshot())
 
 
 @SIZES
