@@ -21,6 +21,7 @@ from coach.tui.harmless import Harmless
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
+from coach.tui.stopped import go_on_calmly
 
 if TYPE_CHECKING:
     from coach.tui.ports_today import CheckInCard
@@ -395,3 +396,4 @@ class CoachApp(App[None]):
         for number in _LEAVING:
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))
+        go_on_calmly(self._driver)
