@@ -65,10 +65,6 @@ def test_the_history_in_light(snap_compare: Compare, tmp_path: Path) -> None:
     assert snap_compare(app, run_before=settled("y", "left"))
 
 
-def test_an_empty_history(snap_compare: Compare, tmp_path: Path) -> None:
-    assert snap_compare(PastApp(HistoryScreen(desk_with(tmp_path / "past", []))), run_before=settled())
-
-
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def test_ten_years(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     app = PastApp(HistoryScreen(ten_years(tmp_path / "past")))
