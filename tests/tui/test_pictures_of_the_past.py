@@ -66,6 +66,12 @@ def test_the_history_in_light(snap_compare: Compare, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
+def test_an_empty_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", [])))
+    assert snap_compare(app, terminal_size=size, run_before=settled())
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def test_ten_years(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
     app = PastApp(HistoryScreen(ten_years(tmp_path / "past")))
     assert snap_compare(app, terminal_size=size, run_before=settled())
