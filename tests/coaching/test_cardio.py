@@ -14,8 +14,6 @@ from coach.coaching.cardio import (
     cardio_week,
     cross_training,
     minutes_between,
-    planned_distance_km,
-    planned_minutes,
 )
 from coach.model.events import ActivityKind, Event, Tombstone
 from coach.model.plan import Phase
@@ -127,20 +125,6 @@ def test_minutes_without_breath_to_talk_count_with_a_kind_note() -> None:
     assert cardio.words[-1].startswith("Slow down until you can talk")
     calmer = [activity(MONDAY, 40, talk=False), activity(MONDAY, 40, talk=True, clock="18:00")]
     assert not any("Slow down" in text for text in cardio_week(calmer, whole("build")).words)
-
-
-@pytest.mark.parametrize(("full", "light"), [(5.0, 3.5), (6.5, 4.5), (8.0, 5.6), (10.0, 7.0), (21.1, 14.8)])
-def test_a_planned_run_is_shorter_in_a_light_week(full: float, light: float) -> None:
-    assert planned_distance_km(full, "deload") == light
-    assert planned_distance_km(full, "build") == full
-    assert planned_distance_km(full, "locked") is None
-
-
-@pytest.mark.parametrize(("planned", "light"), [(20, 14), (25, 17), (30, 21), (45, 31), (60, 42), (150, 105)])
-def test_planned_minutes_are_fewer_in_a_light_week(planned: int, light: int) -> None:
-    assert planned_minutes(planned, "early_deload") == light
-    assert planned_minutes(planned, "build") == planned
-    assert planned_minutes(planned, "paused") is None
 
 
 def test_both_ends_of_a_stretch_of_days_count() -> None:

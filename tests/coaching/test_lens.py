@@ -10,7 +10,6 @@ from coach.coaching.lens import (
     round_half_down,
     shows,
     trim,
-    trim_distance,
     trim_minutes,
     trim_sets,
     trim_time,
@@ -54,11 +53,6 @@ def test_seconds_of_a_light_week(seconds: int, kept: int) -> None:
 )
 def test_minutes_of_a_light_week(minutes: int, kept: int) -> None:
     assert trim_minutes(minutes) == kept
-
-
-@pytest.mark.parametrize(("kilometres", "kept"), [(5, 3.5), (6.5, 4.5), (8, 5.6), (10, 7.0), (21.1, 14.8)])
-def test_kilometres_of_a_light_week(kilometres: float, kept: float) -> None:
-    assert trim_distance(kilometres) == kept
 
 
 def test_halves_go_down() -> None:

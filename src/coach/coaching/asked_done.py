@@ -31,7 +31,6 @@ class SetRow(Struct, frozen=True, kw_only=True):
     """What was said about it: shaky, pain, why it ended."""
     short: bool
     """Less was done than was asked."""
-    hurt: bool
 
 
 def asked_and_done(session: Session, names: Mapping[str, str]) -> tuple[SetRow, ...]:
@@ -55,7 +54,6 @@ def _row(index: int, done: SetRecord, names: Mapping[str, str]) -> SetRow:
         done=_done(done),
         marks=tuple(_marks(done)),
         short=_short(done),
-        hurt=bool(done.pain),
     )
 
 

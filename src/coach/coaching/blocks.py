@@ -22,6 +22,10 @@ from coach.model.program import Program
 RETURN_DAYS: Final = 7
 LIGHT: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})
 """The phases in which less is asked and nothing progresses."""
+CLOSED: Final[frozenset[Phase]] = frozenset({"paused", "locked"})
+"""The phases in which nothing, or next to nothing, is asked."""
+MOST_OF_A_WEEK: Final = 4
+"""From so many light days on a week counts as a light one."""
 _LAST_DAY_OF_FIRST_WEEK: Final = 3
 """Days after the start of the week: Monday to Thursday, for weeks that start on Monday."""
 

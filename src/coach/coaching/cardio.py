@@ -1,4 +1,4 @@
-"""Brisk minutes: the week's sum and its goal, the talk check, lighter runs, what balances a sport."""
+"""Brisk minutes: the week's sum and its goal, the talk check, what balances a sport."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Final, TypeGuard
 from msgspec import Struct
 
 from coach.coaching import words
+from coach.coaching.blocks import CLOSED, LIGHT, MOST_OF_A_WEEK
 from coach.coaching.days import live
-from coach.coaching.lens import trim_distance, trim_minutes
+from coach.coaching.lens import trim_minutes
 from coach.model.events import Activity, Event, Session
 from coach.model.plan import Phase
 from coach.model.program import Kind
@@ -18,10 +19,6 @@ from coach.model.program import Kind
 WEEK_MINUTES: Final = 150
 """The guide's weekly table: 150 minutes of brisk cardio."""
 
-LIGHT_PHASES: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})
-CLOSED_PHASES: Final[frozenset[Phase]] = frozenset({"paused", "locked"})
-
-_MOST_OF_A_WEEK: Final = 4
 _NOT_CARDIO: Final = frozenset({"yoga"})
 
 _PAIRINGS: Final[Mapping[str, tuple[str, str]]] = {
@@ -57,10 +54,10 @@ def cardio_goal(phases: Sequence[Phase]) -> int | None:
     Args:
         phases: of each day of the week, up to the day that is asked about; at least one.
     """
-    if phases[-1] in CLOSED_PHASES:
+    if phases[-1] in CLOSED:
         return None
-    light_days = sum(phase in LIGHT_PHASES for phase in phases)
-    light = phases[-1] in LIGHT_PHASES or light_days >= _MOST_OF_A_WEEK
+    light_days = sum(phase in LIGHT for phase in phases)
+    light = phases[-1] in LIGHT or light_days >= MOST_OF_A_WEEK
     return trim_minutes(WEEK_MINUTES) if light else WEEK_MINUTES
 
 
@@ -108,20 +105,6 @@ def _minutes(events: Iterable[Event]) -> int:
         elif isinstance(event, Session) and event.kind == Kind.CARDIO:
             seconds += sum(record.seconds or 0 for record in event.sets)
     return seconds // 60
-
-
-def planned_minutes(minutes: int, phase: Phase) -> int | None:
-    """A planned run or ride in minutes, 30 % less in a lighter week; None while training is paused or off."""
-    if phase in CLOSED_PHASES:
-        return None
-    return trim_minutes(minutes) if phase in LIGHT_PHASES else minutes
-
-
-def planned_distance_km(distance_km: float, phase: Phase) -> float | None:
-    """A planned run in kilometres, 30 % less in a lighter week; None while training is paused or off."""
-    if phase in CLOSED_PHASES:
-        return None
-    return trim_distance(distance_km) if phase in LIGHT_PHASES else distance_km
 
 
 def _is_cardio(event: Event) -> TypeGuard[Activity]:

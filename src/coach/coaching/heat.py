@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.blocks import LIGHT
+from coach.coaching.blocks import LIGHT, MOST_OF_A_WEEK
 from coach.coaching.days import Fact, attempted
 from coach.coaching.weekfacts import Journal, first_day_of_week
 from coach.model.events import Activity, Session
@@ -19,7 +19,6 @@ STEPS: Final = (1, 10, 25, 45)
 """From so many minutes on a day is one step darker."""
 LONGEST_SESSION: Final = 3 * 60 * 60
 """Seconds. A session that seems to have lasted longer was left open; its sets alone count, then."""
-_MOST_OF_A_WEEK: Final = 4
 
 
 class DayHeat(Struct, frozen=True, kw_only=True):
@@ -111,7 +110,7 @@ def light_weeks(journal: Journal, first: date, last: date) -> tuple[WeekLight, .
 def _phase_of_week(phases: Sequence[Phase]) -> Phase | None:
     """The phase that most of the light days have, where most of the days are light."""
     light = [phase for phase in phases if phase in LIGHT]
-    if len(light) < _MOST_OF_A_WEEK:
+    if len(light) < MOST_OF_A_WEEK:
         return None
     return max(sorted(set(light)), key=light.count)
 

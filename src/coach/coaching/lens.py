@@ -120,12 +120,6 @@ def trim_minutes(minutes: int, percent: int = TRIM_PERCENT) -> int:
     return round_half_down(minutes * (100 - percent), 100)
 
 
-def trim_distance(kilometres: float, percent: int = TRIM_PERCENT) -> float:
-    """The kilometres of a light week, to a tenth: 6.5 become 4.5."""
-    metres = round(kilometres * 1000)
-    return round_half_down(metres * (100 - percent), 100 * 100) / 10
-
-
 def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
     """(sets, amount of one set) of a slot in a light week: strictly less, but never nothing.
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching import words
+from coach.coaching.blocks import CLOSED
 from coach.coaching.days import attempted, moment_key, taken_back
 from coach.coaching.pieces import SlotDone, drills_of, slot_done
 from coach.model.events import Activity, Event, Session, SetRecord
@@ -53,11 +54,6 @@ class MobilityDay(Struct, frozen=True, kw_only=True):
         """Whether every drill of the day is done."""
         return self.times > 0 and all(drill.ticked for drill in self.drills)
 
-    @property
-    def hips_ticked(self) -> bool:
-        """Whether the day's hip drills are done; the upper back may still follow."""
-        return self.hip_goal > 0 and self.hip_done >= self.hip_goal
-
 
 class WarmUp(Struct, frozen=True):
     """Why the warm-up is already done."""
@@ -68,7 +64,7 @@ class WarmUp(Struct, frozen=True):
 
 def times_a_day(phase: Phase) -> int:
     """How often the routine is offered: the guide doubles it on early warning signs, and never trims it."""
-    if phase in ("paused", "locked"):
+    if phase in CLOSED:
         return 0
     return 2 if phase == "early_deload" else 1
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
 
 from msgspec import Struct
 
 from coach.coaching import words
-from coach.coaching.blocks import LIGHT, Calendar
+from coach.coaching.blocks import LIGHT, MOST_OF_A_WEEK, Calendar
 from coach.coaching.days import attempted
 from coach.coaching.weekfacts import Journal
-
-_MOST_OF_A_WEEK: Final = 4
 
 
 class Streak(Struct, frozen=True, kw_only=True):
@@ -77,4 +74,4 @@ def excused(journal: Journal, first: date) -> bool:
 
 def _light(calendar: Calendar | None, days: range) -> bool:
     """Whether most of a week was light; one that starts on a Sunday shares a day with the one beside it."""
-    return calendar is not None and sum(calendar.at(day).phase in LIGHT for day in days) >= _MOST_OF_A_WEEK
+    return calendar is not None and sum(calendar.at(day).phase in LIGHT for day in days) >= MOST_OF_A_WEEK

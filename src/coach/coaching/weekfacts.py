@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coach.coaching.blocks import Calendar, calendar_of
+from coach.coaching.blocks import CLOSED, Calendar, calendar_of
 from coach.coaching.days import WEEKDAYS, Fact, History, read_history, week_of
 from coach.coaching.safety import Body, read_body
 from coach.model.events import Activity, CheckIn, Event, Session
@@ -48,7 +48,7 @@ class WeekFacts:
     @property
     def closed(self) -> bool:
         """Whether training is paused or off on its latest day."""
-        return self.phases[self.now] in ("paused", "locked")
+        return self.phases[self.now] in CLOSED
 
     def of_kind(self, kind: Kind) -> tuple[Program, ...]:
         """The programs of one kind."""

@@ -22,10 +22,6 @@ class Checklist(Struct, frozen=True):
     """The id of the page that it is part of."""
     items: tuple[ChecklistItem, ...]
 
-    def open_items(self, ticked: tuple[str, ...]) -> tuple[ChecklistItem, ...]:
-        """The items that do not hold yet, in order."""
-        return tuple(item for item in self.items if item.id not in ticked)
-
 
 class Page(Struct, frozen=True, kw_only=True):
     """One short page."""
