@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec.structs import replace
 
 from coach.coaching.heat import DayHeat, heat_of, light_weeks, session_seconds, year_up_to
-from coach.coaching.weekfacts import Journal
+from coach.coaching.weekfacts import WeekJournal
 from coach.model.events import Activity, Event
 from tests.coaching.casebook import MONDAY, check_in, core, day, session
 
@@ -50,7 +50,7 @@ def test_a_year_is_whole_weeks_and_ends_with_the_week_of_the_day() -> None:
 def test_planned_and_early_light_weeks_are_told_apart() -> None:
     events: list[Event] = [session(day(7 * week), plank="3 x 30") for week in range(7)]
     events += [check_in(day(49), tug=True)]
-    journal = Journal([core()], events, day(59))
+    journal = WeekJournal([core()], events, day(59))
     found = {week.first: week.phase for week in light_weeks(journal, day(0), day(59))}
     assert found[day(28)] == "deload"
     assert found[day(49)] == "early_deload"

@@ -7,12 +7,11 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.model.program import Weekday
+from coach.model.program import WEEKDAYS, Weekday
 
 EVERY_SECONDS: Final = 30 * 60
 """The guide: stand and stretch every 30 minutes."""
 
-_WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS_AHEAD: Final = 8
 
 
@@ -22,7 +21,7 @@ class WorkWindow(Struct, frozen=True, kw_only=True):
     start: time
     until: time
     """Not later than `start`: the window goes on past midnight."""
-    days: frozenset[Weekday] = frozenset(_WEEKDAYS)
+    days: frozenset[Weekday] = frozenset(WEEKDAYS)
     """The days on which a window starts."""
     every_seconds: int = EVERY_SECONDS
     quiet_start: time | None = None
@@ -81,7 +80,7 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
 
 def _moments(window: WorkWindow, day: date, since: datetime | None) -> list[datetime]:
     """The breaks of the window that starts on a day, later than `since`."""
-    if _WEEKDAYS[day.weekday()] not in window.days:
+    if WEEKDAYS[day.weekday()] not in window.days:
         return []
     start, end = _bounds(window.start, window.until, day)
     step = timedelta(seconds=window.every_seconds)
@@ -124,6 +123,6 @@ def _same_window(window: WorkWindow, missed: datetime, wall: datetime) -> bool:
     for back in (1, 0):
         day = wall.date() - timedelta(days=back)
         start, end = _bounds(window.start, window.until, day)
-        if _WEEKDAYS[day.weekday()] in window.days and start <= missed <= wall <= end:
+        if WEEKDAYS[day.weekday()] in window.days and start <= missed <= wall <= end:
             return True
     return False

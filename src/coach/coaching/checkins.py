@@ -9,11 +9,11 @@ from typing import Final
 from msgspec import Struct
 
 from coach.coaching import words
-from coach.coaching.days import WEEKDAYS, History, read_history, week_of
+from coach.coaching.days import History, read_history, week_of
 from coach.coaching.safety import read_body
 from coach.coaching.week import TREAD_DAYS
 from coach.model.events import CheckIn, CheckInKind, Event
-from coach.model.program import Weekday
+from coach.model.program import WEEKDAYS, Weekday
 
 SLEEP: Final = "sleep"
 EVENT_DAY: Final = "event-day"

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct, field
 
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
-from coach.model.program import Program, Weekday
-
-WEEKDAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+from coach.model.program import Program
 
 Dated = TypeVar("Dated", Session, CheckIn, Control, Activity)
 ByDay = dict[int, list[Dated]]

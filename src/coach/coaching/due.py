@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from coach.coaching.days import WEEKDAYS, History, week_of, weekday
+from coach.coaching.days import History, week_of, weekday
 from coach.coaching.lens import View
 from coach.coaching.mobility import judged_slots, mobility_day
 from coach.coaching.morning import morning_day
 from coach.coaching.pieces import slot_done
 from coach.model.events import Session
 from coach.model.plan import Phase
-from coach.model.program import Kind, Program
+from coach.model.program import WEEKDAYS, Kind, Program
 
 EARLY_TIMES = 2
 """The guide: double down on mobility."""

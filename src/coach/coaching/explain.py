@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching.blocks import LIGHT, calendar_of
-from coach.coaching.days import WEEKDAYS, read_history, tried
+from coach.coaching.days import read_history, tried
 from coach.coaching.evidence import Reading, amount_of, judge
 from coach.coaching.fit import fitted
 from coach.coaching.lens import View, trim, trim_percent, view_of
@@ -19,7 +19,7 @@ from coach.coaching.replay import Replay, Step
 from coach.coaching.safety import read_body
 from coach.model.events import Event, SetRecord
 from coach.model.plan import Phase, Reason
-from coach.model.program import Drill, Program, Slot
+from coach.model.program import WEEKDAYS, Drill, Program, Slot
 from coach.model.settings import Settings
 
 

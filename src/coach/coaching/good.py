@@ -9,7 +9,7 @@ from typing import Final
 from coach.coaching import words
 from coach.coaching.days import attempted
 from coach.coaching.streak import Streak
-from coach.coaching.weekfacts import Journal, WeekFacts
+from coach.coaching.weekfacts import WeekFacts, WeekJournal
 from coach.model.events import Session
 from coach.model.program import Kind
 
@@ -40,7 +40,7 @@ def good_thing(week: WeekFacts, painless: int, streak: Streak | None) -> str | N
     return words.SOMETHING_DONE if any(attempted(session) for session in week.all_sessions()) else None
 
 
-def core_weeks(journal: Journal) -> tuple[tuple[date, bool], ...]:
+def core_weeks(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
     """The first day of each week with core work, in order, and whether its answers about pain were all no."""
     by_week: dict[date, list[Session]] = {}
     for by_day in journal.history.sessions.values():

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from coach.coaching.blocks import LIGHT, MOST_OF_A_WEEK
 from coach.coaching.days import Fact, attempted
-from coach.coaching.weekfacts import Journal, first_day_of_week
+from coach.coaching.weekfacts import WeekJournal, first_day_of_week
 from coach.model.events import Activity, Session
 from coach.model.plan import Phase
 from coach.model.program import Weekday
@@ -89,7 +89,7 @@ def session_seconds(session: Session) -> int:
     return sum(one.seconds or 0 for one in session.sets)
 
 
-def light_weeks(journal: Journal, first: date, last: date) -> tuple[WeekLight, ...]:
+def light_weeks(journal: WeekJournal, first: date, last: date) -> tuple[WeekLight, ...]:
     """The weeks between two days that were light for the most part, planned or early.
 
     Args:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
-from coach.coaching.days import WEEKDAYS, History, read_history, tried
+from coach.coaching.days import History, read_history, tried
 from coach.coaching.due import is_done, is_due, times_today
 from coach.coaching.evidence import MODERATE_PAIN
 from coach.coaching.fit import fitted
@@ -26,7 +26,7 @@ from coach.coaching.safety import Body, read_body
 from coach.coaching.sides import Sides, compare_sides
 from coach.model.events import Event
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
-from coach.model.program import Drill, Kind, Measure, Program, Side
+from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings
 
 __all__ = ["history_days", "matters", "plan_day", "prescribe", "relevant"]

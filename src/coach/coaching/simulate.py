@@ -9,14 +9,14 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.days import WEEKDAYS, live, read_history, training_days
+from coach.coaching.days import live, read_history, training_days
 from coach.coaching.due import is_due
 from coach.coaching.fit import fitted
 from coach.coaching.prescribe import plan_day
 from coach.coaching.safety import has_strong_pain
 from coach.model.events import Activity, Event, Session, SetRecord
 from coach.model.plan import Dose, Notice, Phase, ProgramPlan
-from coach.model.program import Drill, Measure, Program, Schedule, Side
+from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Side
 from coach.model.settings import Settings
 
 Answer = Literal["clean", "short", "left_out", "none"]

@@ -9,7 +9,7 @@ from msgspec import Struct
 from coach.coaching import words
 from coach.coaching.blocks import LIGHT, MOST_OF_A_WEEK, Calendar
 from coach.coaching.days import attempted
-from coach.coaching.weekfacts import Journal
+from coach.coaching.weekfacts import WeekJournal
 
 
 class Streak(Struct, frozen=True, kw_only=True):
@@ -22,7 +22,7 @@ class Streak(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
-def calm_streak(journal: Journal) -> Streak:
+def calm_streak(journal: WeekJournal) -> Streak:
     """The row of weeks up to today.
 
     Source: the guide says that consistency wins, and nothing of punishing. A week ends the row only when
@@ -45,7 +45,7 @@ def calm_streak(journal: Journal) -> Streak:
     return Streak(weeks=weeks, since=since, words=(text, words.STREAK_CALM) if weeks else (text,))
 
 
-def active_days(journal: Journal) -> frozenset[date]:
+def active_days(journal: WeekJournal) -> frozenset[date]:
     """The days on which anything was done: a session of any program with a set tried, or an activity."""
     history = journal.history
     trained = {
@@ -60,7 +60,7 @@ def active_days(journal: Journal) -> frozenset[date]:
     return frozenset(date.fromordinal(day) for day in trained | moved)
 
 
-def excused(journal: Journal, first: date) -> bool:
+def excused(journal: WeekJournal, first: date) -> bool:
     """Whether a week without anything done ends no row: it touches lighter days, illness or a lock."""
     days = range(first.toordinal(), first.toordinal() + 7)
     body = journal.body

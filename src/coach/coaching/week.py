@@ -15,7 +15,7 @@ from coach.coaching.good import core_weeks, good_thing, pain_free_weeks
 from coach.coaching.mobility import HIP_GOAL, counted, hip_slots, judged_slots, sets_of, times_a_day
 from coach.coaching.pieces import drills_of, slot_done
 from coach.coaching.streak import Streak, calm_streak
-from coach.coaching.weekfacts import Journal, WeekFacts
+from coach.coaching.weekfacts import WeekFacts, WeekJournal
 from coach.model.events import Event, Session
 from coach.model.plan import Phase
 from coach.model.program import Kind, Program, Slot, Weekday
@@ -85,7 +85,7 @@ class Weeks:
             today: the training day; nothing later is seen.
             week_start: the weekday on which weeks begin.
         """
-        self._journal = Journal(programs, events, today, week_start)
+        self._journal = WeekJournal(programs, events, today, week_start)
         self._treads = _tread_answers(self._journal)
         self._core_weeks = core_weeks(self._journal)
         self._streak = calm_streak(self._journal)
@@ -286,7 +286,7 @@ def _both(left: bool | None, right: bool | None) -> bool | None:
     return True if left and right else None
 
 
-def _tread_answers(journal: Journal) -> tuple[tuple[date, bool], ...]:
+def _tread_answers(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
     """Every day on which the shoes were looked at, with its latest answer, in order."""
     found: dict[date, bool] = {}
     for day in sorted(journal.history.check_ins):

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.coaching.blocks import CLOSED, Calendar, calendar_of
-from coach.coaching.days import WEEKDAYS, Fact, History, read_history, week_of
+from coach.coaching.days import Fact, History, read_history, week_of
 from coach.coaching.safety import Body, read_body
 from coach.model.events import Activity, CheckIn, Event, Session
 from coach.model.plan import Phase
-from coach.model.program import Kind, Program, Weekday
+from coach.model.program import WEEKDAYS, Kind, Program, Weekday
 
 
 def first_day_of_week(day: date, week_start: Weekday = "mon") -> date:
@@ -68,7 +68,7 @@ class WeekFacts:
         return (*self.all_sessions(), *activities)
 
 
-class Journal:
+class WeekJournal:
     """The whole journal up to today, with the calendar of the program that sets the pace of the weeks.
 
     Attributes:

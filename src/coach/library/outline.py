@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from coach.errors import UsageError
 from coach.library.heads import schema_line, yaml_text
-from coach.model.program import Drill, Kind
+from coach.model.program import WEEKDAYS, Drill, Kind
 from coach.model.quantities import duration_text
 
-_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPREAD: Final = {
     1: (0,),
     2: (0, 3),
@@ -85,7 +84,7 @@ def _schedule(per_week: int) -> list[str]:
         return ["# schedule: {per_week: 3}        # without it, it is there whenever you want it", ""]
     if per_week == 7:
         return [_line("schedule: {per_day: 1}", "every day"), ""]
-    days = ", ".join(_DAYS[place] for place in _SPREAD[per_week])
+    days = ", ".join(WEEKDAYS[place] for place in _SPREAD[per_week])
     return [_line(f"schedule: {{per_week: {per_week}, days: [{days}]}}", "the days are yours to choose"), ""]
 
 

@@ -17,11 +17,10 @@ from coach.library.config import ConfigDocument
 from coach.library.nodes import Scalar
 from coach.library.reading import nearest
 from coach.library.values import CivilDate, Kilograms, Seconds, TimeOfDay
-from coach.model.program import Weekday
+from coach.model.program import WEEKDAYS
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
 
-_DAYS: Final[tuple[Weekday, ...]] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TRUTHS: Final = {
     "true": "true",
     "yes": "true",
@@ -205,7 +204,7 @@ def _choices(kind: types.Type) -> tuple[str, ...]:
     if not isinstance(kind, types.LiteralType):
         return ()
     values = tuple(str(value) for value in kind.values)
-    return _DAYS if set(values) == set(_DAYS) else values
+    return WEEKDAYS if set(values) == set(WEEKDAYS) else values
 
 
 def value_text(setting: Setting, settings: Settings) -> str | None:
