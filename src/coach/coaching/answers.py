@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from coach.coaching.questions import SPASM
 from coach.coaching.reasons import FLAG_WORDS
-from coach.model.events import CheckIn, RedFlag
+from coach.model.events import WORST_PAIN, CheckIn, RedFlag
 from coach.model.questions import Answer, Answers, Ask, Form, Question
 
 
@@ -117,7 +117,9 @@ def _fitting(question: Question, answer: Answer) -> Answer:
     elif question.ask is Ask.MANY:
         fits = isinstance(answer, tuple) and _all_known(question, answer)
     else:
-        fits = _is_number(answer, 24 if question.ask is Ask.HOURS else 10, whole=question.ask is Ask.PAIN)
+        fits = _is_number(
+            answer, 24 if question.ask is Ask.HOURS else WORST_PAIN, whole=question.ask is Ask.PAIN
+        )
     if not fits:
         raise OpenQuestionError(question, f"{answer!r} is no answer to this.")
     if question.after is not None and not answer:

@@ -13,12 +13,8 @@ from msgspec import Struct
 
 from coach.coaching.days import tried
 from coach.coaching.levels import Level
-from coach.coaching.safety import STRONG_PAIN
-from coach.model.events import SetRecord
+from coach.model.events import MODERATE_PAIN, STRONG_PAIN, SetRecord
 from coach.model.program import Measure, Slot
-
-MODERATE_PAIN: Final = 3
-"""From here on a drill ends for the day and becomes one step easier."""
 
 
 class Outcome(IntEnum):

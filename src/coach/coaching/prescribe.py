@@ -13,7 +13,6 @@ from typing import Final
 from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
 from coach.coaching.days import History, read_history, tried
 from coach.coaching.due import is_done, is_due, times_today
-from coach.coaching.evidence import MODERATE_PAIN
 from coach.coaching.fit import fitted
 from coach.coaching.habits import HabitDay, habit_day
 from coach.coaching.lens import View, shows, trim, trim_percent, view_of
@@ -24,7 +23,7 @@ from coach.coaching.relevant import history_days, matters, relevant
 from coach.coaching.replay import Replay, SlotState
 from coach.coaching.safety import Body, read_body
 from coach.coaching.sides import Sides, compare_sides
-from coach.model.events import Event
+from coach.model.events import MODERATE_PAIN, Event
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings

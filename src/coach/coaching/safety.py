@@ -11,10 +11,8 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from coach.coaching.days import History, moment_key
-from coach.model.events import CheckIn, Control, RedFlag, Session
+from coach.model.events import STRONG_PAIN, CheckIn, Control, RedFlag, Session
 
-STRONG_PAIN: Final = 6
-"""From here on a session ends and an early light week begins (0 to 10)."""
 SORE_MORNING: Final = 3
 """Pain on waking from which the session of the day before earns no credit."""
 STIFF_RUN: Final = 3

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Self
 
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
@@ -17,10 +17,7 @@ from coach.journal.database import connect, connect_to_read, is_current, may_not
 from coach.journal.failures import telling
 from coach.journal.locks import FileLock
 from coach.journal.reading import decode_all, gone_ids, texts_in_order, texts_of
-from coach.model.events import Event, Session
-
-SEVERE_PAIN: Final = 6
-"""From here on a session matters to every program, not to its own alone."""
+from coach.model.events import STRONG_PAIN, Event, Session
 
 
 class Journal:
@@ -158,7 +155,7 @@ class Journal:
         """What a day's plan needs, in order, without reading every set of ten years.
 
         Left out are only sessions before `since` of programs that are not in `whole`, and of these not the
-        ones with severe pain, which reach every program, nor the ones that replace another: it may have been
+        ones with strong pain, which reach every program, nor the ones that replace another: it may have been
         of another program, or later. Everything that is not a session is there.
 
         Args:
@@ -175,7 +172,7 @@ class Journal:
         )
         with self.reading() as connection:
             return decode_all(
-                connection, self.path, condition, (since.isoformat(), *sorted(whole), SEVERE_PAIN)
+                connection, self.path, condition, (since.isoformat(), *sorted(whole), STRONG_PAIN)
             )
 
     def sessions(self, limit: int | None = None) -> tuple[Session, ...]:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.journal.ids import is_id
-from coach.model.events import CheckIn, Control, Event, Session, SetRecord, Tombstone
+from coach.model.events import WORST_PAIN, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
 MAX_LINE_BYTES: Final = 1_000_000
 MAX_SETS: Final = 1_000
@@ -185,7 +185,7 @@ def _check_session(session: Session) -> None:
 
 
 _LIMITS: Final = {
-    "pain": 10,
+    "pain": WORST_PAIN,
     "seconds": 86_400,
     "asked_seconds": 86_400,
     "reps": 100_000,

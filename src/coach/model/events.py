@@ -7,7 +7,7 @@ Fields that this version does not know stay in the stored text of the event; the
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -19,6 +19,13 @@ RedFlag = Literal["leg_radiation", "numb_toes", "bowel_bladder", "saddle_numbnes
 CheckInKind = Literal["morning", "before", "weekly", "monthly"]
 ActivityKind = Literal["walk", "run", "cycle", "swim", "hike", "pilates", "yoga", "row", "other"]
 Action = Literal["cleared", "set_level", "deload", "end_deload", "new_block"]
+
+MODERATE_PAIN: Final = 3
+"""From here on a drill ends for the day, and becomes one step easier."""
+STRONG_PAIN: Final = 6
+"""From here on a session ends, and an early light week begins in every program."""
+WORST_PAIN: Final = 10
+"""Pain goes from 0, none, up to this."""
 
 
 # Holds nothing that could form a cycle, and there are tens of thousands: the collector may pass them by.

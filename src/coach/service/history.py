@@ -13,11 +13,11 @@ from coach.coaching.curves import Effort, Efforts, LightSpan, light_spans
 from coach.coaching.days import History, read_history
 from coach.coaching.heat import DayHeat, WeekLight, heat_of, light_weeks
 from coach.coaching.records import Record, records
-from coach.coaching.safety import STRONG_PAIN, Body, read_body
+from coach.coaching.safety import Body, read_body
 from coach.coaching.week import Weeks, WeekTable
 from coach.coaching.weekfacts import WeekJournal, first_day_of_week
 from coach.journal.paging import EVERYTHING, Wanted, entries_at, in_batches, places, programs_in
-from coach.model.events import Activity, CheckIn, Control, Event, Session, Tombstone
+from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, Tombstone
 from coach.model.program import WEEKDAYS, Kind
 from coach.service.weeks import Week, week_of
 

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from coach.errors import UsageError
-from coach.model.events import SetRecord
+from coach.model.events import WORST_PAIN, SetRecord
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Measure, Program, Side, Slot
 from coach.model.quantities import parse_duration, parse_load
@@ -115,9 +115,10 @@ def _record(
 
 
 def _pain(text: str) -> int:
-    if text.isdigit() and int(text) <= 10:
+    if text.isdigit() and int(text) <= WORST_PAIN:
         return int(text)
-    raise UsageError(f"'{PAIN}{text}' is not a pain", hint=f"write {PAIN}0 to {PAIN}10 behind the seconds")
+    hint = f"write {PAIN}0 to {PAIN}{WORST_PAIN} behind the seconds"
+    raise UsageError(f"'{PAIN}{text}' is not a pain", hint=hint)
 
 
 def _amount(text: str) -> int:

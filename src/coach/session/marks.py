@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from msgspec.structs import replace
 
-from coach.model.events import SetRecord
+from coach.model.events import MODERATE_PAIN, STRONG_PAIN, WORST_PAIN, SetRecord
 from coach.session.course import Course
 from coach.session.moves import resume, still, with_ready
 from coach.session.records import is_attempted, record_set, stronger
 from coach.session.skips import past, rejoined, rest_of_drill, without
 from coach.session.standing import Standing, finished, noted, recorded
-
-DRILL_ENDS_PAIN: Final = 3
-"""From here on the drill is left out for the rest of the session."""
-SESSION_ENDS_PAIN: Final = 6
-"""From here on the session ends."""
-WORST_PAIN: Final = 10
 
 
 def about(at: Standing) -> int | None:
@@ -76,12 +68,12 @@ def answer_pain(course: Course, at: Standing, now: float, pain: int) -> Standing
     if at.mode != "asking":
         return at
     key = about(at)
-    if pain < DRILL_ENDS_PAIN:
+    if pain < MODERATE_PAIN:
         return resume(course, _noted_pain(course, at, pain), now)
     if key is None:
         key = at.leg.key
     at = _hurt(course, at, key, pain)
-    if pain >= SESSION_ENDS_PAIN:
+    if pain >= STRONG_PAIN:
         return finished(at, "pain", now)
     return _without_drill(course, at, key, now)
 
