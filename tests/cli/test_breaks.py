@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import pytest
 
 from coach.cli.break_calls import Alarm, BreakCalls
 from coach.cli.console import Console
-from coach.coaching.breaks import WorkWindow, parse_time
+from coach.coaching.breaks import WorkWindow
 from coach.errors import UsageError
 from coach.model.timeline import CueKind
 from coach.service.breaks import LINES, BreakWatch, News
@@ -142,7 +142,7 @@ def test_a_desktop_that_refuses_is_complained_about_once() -> None:
 
 def test_hours_without_room_are_said() -> None:
 
-    short = WorkWindow(start=parse_time("09:00"), until=parse_time("09:10"))
+    short = WorkWindow(start=time(9), until=time(9, 10))
     with pytest.raises(UsageError, match="leave no room"):
         Desk([], news=News(window=short)).work()
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.breaks import WorkWindow, next_break, parse_time
+from coach.coaching.breaks import WorkWindow, next_break
 
 MONDAY = date(2026, 3, 2)
 OFFICE = WorkWindow(start=time(9), until=time(17, 30), days=frozenset({"mon", "tue", "wed", "thu", "fri"}))
@@ -85,17 +84,6 @@ def test_half_an_hour_stays_half_an_hour_when_the_clocks_change() -> None:
     now = datetime(2026, 3, 29, 3, 5, tzinfo=timezone(timedelta(hours=2)))
     moment, due = found(NIGHT, now, before)
     assert (moment - before, due) == (timedelta(minutes=30), False)
-
-
-@pytest.mark.parametrize(("text", "expected"), [("09:00", time(9)), ("9:05", time(9, 5)), ("24:00", time(0))])
-def test_times_of_day_are_read(text: str, expected: time) -> None:
-    assert parse_time(text) == expected
-
-
-@pytest.mark.parametrize("text", ["", "9", "9:5", "25:00", "12:60", "noon", "-1:00", "24:01"])
-def test_what_is_no_time_of_day_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="not a time of day"):
-        parse_time(text)
 
 
 moments = st.builds(

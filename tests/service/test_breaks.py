@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
-from coach.coaching.breaks import WorkWindow, parse_time
+from coach.coaching.breaks import WorkWindow
 from coach.model.events import Session
 from coach.model.settings import Settings
 from coach.paths import find_paths
@@ -17,7 +17,7 @@ from tests.support.commands import StillClock, coach
 
 NINE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 """A Monday."""
-WINDOW = WorkWindow(start=parse_time("09:00"), until=parse_time("17:30"))
+WINDOW = WorkWindow(start=time(9), until=time(17, 30))
 
 
 class Somebody:
@@ -108,10 +108,10 @@ def test_whoever_is_away_is_not_called_and_starts_anew_on_coming_back() -> None:
 
 def test_nobody_is_called_in_quiet_hours() -> None:
     quiet = WorkWindow(
-        start=parse_time("09:00"),
-        until=parse_time("17:30"),
-        quiet_start=parse_time("09:35"),
-        quiet_until=parse_time("10:15"),
+        start=time(9),
+        until=time(17, 30),
+        quiet_start=time(9, 35),
+        quiet_until=time(10, 15),
     )
     watch, clock = watch_at("09:00", quiet)
     clock.advance(30 * 60)
@@ -128,7 +128,7 @@ def test_after_hours_the_next_one_is_tomorrows() -> None:
 
 
 def test_a_window_without_room_has_none() -> None:
-    never = WorkWindow(start=parse_time("09:00"), until=parse_time("09:10"))
+    never = WorkWindow(start=time(9), until=time(9, 10))
     assert watch_at("09:00", never)[0].look() == Look("none", None)
 
 

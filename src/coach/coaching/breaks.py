@@ -38,20 +38,6 @@ class BreakMoment(Struct, frozen=True):
     """Whether it is time: `at` has come and nothing was done or skipped since."""
 
 
-def parse_time(text: str) -> time:
-    """The time of day of `HH:MM`; `24:00` is midnight.
-
-    Raises:
-        ValueError: with a sentence that says what would be right.
-    """
-    hours, _, minutes = text.partition(":")
-    if not (len(hours) <= 2 and len(minutes) == 2 and hours.isdecimal() and minutes.isdecimal()):
-        raise ValueError(f"'{text}' is not a time of day: write 09:00")
-    if not (int(hours) < 24 and int(minutes) < 60) and text != "24:00":
-        raise ValueError(f"'{text}' is not a time of day: write a time from 00:00 to 23:59")
-    return time(int(hours) % 24, int(minutes))
-
-
 def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) -> BreakMoment | None:
     """The break that is due now, or else the next one.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from msgspec import Struct
 
 from coach.clock import Clock
-from coach.coaching.breaks import EVERY_SECONDS, BreakMoment, WorkWindow, is_quiet, next_break, parse_time
+from coach.coaching.breaks import EVERY_SECONDS, BreakMoment, WorkWindow, is_quiet, next_break
 from coach.errors import LibraryError
 from coach.model.events import Event, Session
 from coach.model.program import Kind, Program
@@ -165,12 +165,12 @@ def work_window(settings: Settings, program: Program | None) -> WorkWindow:
     every = schedule.every_seconds if schedule is not None else None
     quiet = settings.quiet_from is not None and settings.quiet_until is not None
     return WorkWindow(
-        start=parse_time(start),
-        until=parse_time(until),
+        start=time.fromisoformat(start),
+        until=time.fromisoformat(until),
         days=frozenset(settings.work_days),
         every_seconds=every or EVERY_SECONDS,
-        quiet_start=parse_time(settings.quiet_from) if quiet and settings.quiet_from else None,
-        quiet_until=parse_time(settings.quiet_until) if quiet and settings.quiet_until else None,
+        quiet_start=time.fromisoformat(settings.quiet_from) if quiet and settings.quiet_from else None,
+        quiet_until=time.fromisoformat(settings.quiet_until) if quiet and settings.quiet_until else None,
     )
 
 
