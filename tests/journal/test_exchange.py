@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.errors import UsageError
 from coach.journal import exchange
-from coach.journal.exchange import ImportProblem, export_jsonl, import_file, import_lines, import_stream
+from coach.journal.exchange import ImportProblem, export_jsonl, import_lines, import_stream
 from coach.journal.journal import Journal
 from coach.model.events import Event
 from tests.journal.histories import checkin, events, in_order, plank, session, text, throwaway_journal
@@ -80,7 +80,7 @@ def test_a_file_may_hold_one_list_of_events(journal: Journal, tmp_path: Path) ->
     file = tmp_path / "all.json"
     many = [json.loads(text(session(number))) for number in range(3)]
     file.write_text("\ufeff\n" + json.dumps([*many, {"type": "session"}], indent=1), encoding="utf-8")
-    report = import_file(journal, file)
+    report = import_stream(journal, io.BytesIO(file.read_bytes()))
     assert report.added == 3
     (problem,) = report.problems
     lines = file.read_text("utf-8").splitlines()
@@ -98,13 +98,6 @@ def test_windows_line_ends_and_a_byte_order_mark_are_fine(journal: Journal) -> N
 def test_a_broken_list_is_told(journal: Journal) -> None:
     with pytest.raises(UsageError, match="the list is not JSON"):
         import_stream(journal, io.BytesIO(b'[{"a": 1},'))
-
-
-@pytest.mark.parametrize("name", [".", "missing.jsonl"])
-def test_a_file_that_cannot_be_read_is_told(journal: Journal, tmp_path: Path, name: str) -> None:
-    with pytest.raises(UsageError, match="cannot be read") as caught:
-        import_file(journal, tmp_path / name)
-    assert caught.value.path == str(tmp_path / name)
 
 
 def test_there_are_limits(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:

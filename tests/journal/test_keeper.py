@@ -10,7 +10,7 @@ import pytest
 from coach.errors import JournalError, UsageError
 from coach.journal import keeper as keeping
 from coach.journal.backup import backups
-from coach.journal.exchange import import_file
+from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.journal.keeper import Keeper
 from coach.journal.progress import Progress
@@ -173,7 +173,7 @@ def test_what_could_not_be_saved_is_rescued_to_another_place(
     assert file is not None
     assert file.stat().st_mode & 0o077 == 0
     with Journal.open(tmp_path / "other" / "journal.db", clock=clock) as other:
-        assert import_file(other, file).added == 1
+        assert import_lines(other, file.read_text("utf-8").splitlines()).added == 1
         assert other.events() == (finished,)
 
 

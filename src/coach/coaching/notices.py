@@ -9,7 +9,6 @@ from coach.coaching.reasons import (
     FLAG_WORDS,
     amount_text,
     cause_text,
-    day_text,
     drill_text,
     joined,
     notice,
@@ -17,6 +16,7 @@ from coach.coaching.reasons import (
 )
 from coach.coaching.safety import EMERGENCY, Body
 from coach.coaching.sides import Sides
+from coach.coaching.words import short_day
 from coach.model.plan import Dose, Notice
 
 EMERGENCY_NUMBER = "your emergency number"
@@ -32,8 +32,7 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
     window = body.window_at(body.on)
     if window and not body.locked and not body.paused:
         until = on + timedelta(days=window.end - body.on)
-        words = day_text(until.day, until.month)
-        found.append(notice("early_light_week", cause=window_cause(body), until=words))
+        found.append(notice("early_light_week", cause=window_cause(body), until=short_day(until)))
     if body.should_see_someone() and not body.locked:
         found.append(notice("see_someone"))
     return found

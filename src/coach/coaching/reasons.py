@@ -248,11 +248,6 @@ CAUSE_WORDS: Final[dict[str, str]] = {
     "by_hand": "you asked for it",
 }
 
-_MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
 
 def reason(why: Why) -> Reason:
     """Put a reason into words."""
@@ -309,11 +304,6 @@ def joined(parts: list[str]) -> str:
 def cause_text(causes: list[tuple[str, int]]) -> str:
     """What set an early light week off, from (cause, stiff mornings)."""
     return joined([CAUSE_WORDS[cause].format(mornings=mornings) for cause, mornings in dict(causes).items()])
-
-
-def day_text(day: int, month: int) -> str:
-    """`20 January`, in no locale but this one."""
-    return f"{day} {_MONTHS[month - 1]}"
 
 
 def other_side(side: Side) -> Side:

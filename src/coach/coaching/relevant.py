@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from coach.coaching.days import taken_back, tried, warmup_slots
+from coach.coaching.days import taken_back, trained, warmup_slots
 from coach.coaching.levels import is_tracked
 from coach.coaching.safety import has_strong_pain
 from coach.model.events import Activity, Event, Session
@@ -57,8 +57,7 @@ def relevant(program: Program, events: Sequence[Event], on: date) -> list[Event]
 
 def counts_as_training(program: Program, session: Session) -> bool:
     """Whether a session has a tried set of a program outside its warm-up."""
-    ignored = warmup_slots(program)
-    return any(done.slot not in ignored and tried(done) for done in session.sets)
+    return trained(session, warmup_slots(program))
 
 
 def _newest_before(program: Program, events: Sequence[Event], on: date, days: int) -> Session | None:

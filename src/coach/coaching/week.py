@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from coach.coaching import words
 from coach.coaching.cardio import cardio_week
-from coach.coaching.days import tried, warmup_slots
+from coach.coaching.days import trained, warmup_slots
 from coach.coaching.good import core_weeks, good_thing, pain_free_weeks
 from coach.coaching.mobility import HIP_GOAL, counted, hip_slots, judged_slots, sets_of, times_a_day
 from coach.coaching.pieces import drills_of, slot_done
@@ -156,10 +156,7 @@ def _closed_words(week: WeekFacts, paused: str) -> str | None:
 
 
 def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
-    if session.kind != Kind.CORE:
-        return False
-    warm_up = ignored.get(session.program, frozenset())
-    return any(record.slot not in warm_up and tried(record) for record in session.sets)
+    return session.kind == Kind.CORE and trained(session, ignored.get(session.program, frozenset()))
 
 
 def _pain_free_plank(week: WeekFacts) -> bool | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import BinaryIO, Final
 
 import msgspec
@@ -88,24 +87,8 @@ def export_jsonl(journal: Journal) -> Iterator[str]:
     return journal.texts()
 
 
-def import_file(journal: Journal, path: Path, *, dry_run: bool = False) -> ImportReport:
-    """Take in a file of events: one JSON object a line, or all of them in one JSON list.
-
-    Raises:
-        UsageError: the file cannot be read, or is too large.
-        JournalError: nothing was added.
-    """
-    try:
-        with path.open("rb") as file:
-            return import_stream(journal, file, dry_run=dry_run)
-    except OSError as error:
-        raise UsageError(
-            f"this file cannot be read: {(error.strerror or str(error)).lower()}", path=str(path)
-        ) from error
-
-
 def import_stream(journal: Journal, stream: BinaryIO, *, dry_run: bool = False) -> ImportReport:
-    """Take in what a stream holds, such as standard input; the same forms as a file.
+    """Take in a file of events, open in bytes: one JSON object a line, or all of them in one JSON list.
 
     Raises:
         OSError: the stream cannot be read.
