@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,9 +37,7 @@ def compile_timeline(
     """
     sets = list(_sets(program, plan, skip_warmup=skip_warmup))
     laid: list[Interval] = []
-    for before, one in pairwise([None, *sets]):
-        if one is None:
-            continue
+    for before, one in zip((None, *sets), sets, strict=False):
         work = _work(one, drills)
         leads = _leads(program, before, one, work)
         for number, lead in enumerate(leads, start=1):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -94,8 +93,7 @@ class Course:
             rests_delta: seconds that every rest is longer (or shorter) today.
         """
         legs: list[Leg] = []
-        for before, key in pairwise([after, *keys]):
-            assert key is not None
+        for before, key in zip((after, *keys), keys, strict=False):
             lead = opening
             if lead is None:
                 lead = tuple(self.stretched(leg, rests_delta) for leg in self.lead(before, key))
