@@ -12,6 +12,7 @@ from coach.errors import LibraryError
 
 PARTIAL: Final = ".new"
 """Ends the name of a file that is being written; the library does not read such files."""
+_PRIVATE: Final = 0o600
 
 
 class ChangedOnDiskError(LibraryError):
@@ -72,15 +73,20 @@ def write_new(path: Path, data: bytes) -> None:
         raise failure(path, "written", error) from error
 
 
-def write_over(path: Path, data: bytes) -> None:
+def write_over(path: Path, data: bytes, *, private: bool = False) -> None:
     """Make a file, or put another text in its place.
+
+    Args:
+        path: the file; its folder is made where it is missing.
+        data: all of it.
+        private: readable by its owner alone afterwards, whatever it was before.
 
     Raises:
         LibraryError: it cannot be written; the old one is as it was.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _put(path, data, replace=True)
+        _put(path, data, replace=True, private=private)
     except OSError as error:
         raise failure(path, "written", error) from error
 
@@ -101,12 +107,12 @@ def move_new(source: Path, target: Path) -> None:
         raise failure(source, "moved", error) from error
 
 
-def _put(path: Path, data: bytes, *, replace: bool) -> None:
+def _put(path: Path, data: bytes, *, replace: bool, private: bool = False) -> None:
     """Have this on disk under that name, whole; what was there stays until it is."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}")
     with suppress(FileNotFoundError):
         fresh.unlink()
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _mode(path))
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _mode(path))
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -139,7 +145,7 @@ def _mode(path: Path) -> int:
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:
-        return 0o600
+        return _PRIVATE
 
 
 def settle(folder: Path) -> None:
