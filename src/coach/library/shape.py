@@ -6,6 +6,7 @@ wanted, and `Reading` knows which. So the rules that compare keys still find the
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from types import UnionType
@@ -322,7 +323,11 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= 64 and all(mark in "abcdefghijklmnopqrstuvwxyz0123456789-" for mark in text)
 
 
-def as_name(text: str) -> str:
-    """The nearest thing to a text that can be an id."""
-    words = "".join(mark if is_name(mark) else " " for mark in text.lower()).split()
-    return "-".join(words)[:64].strip("-") or "small letters, digits and dashes"
+def as_name(text: str, otherwise: str = "small letters, digits and dashes") -> str:
+    """The nearest thing to a text that can be an id, letters without accents; `otherwise` where none is left.
+
+    It is short enough that a number fits behind it.
+    """
+    letters = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    words = "".join(mark if is_name(mark) else " " for mark in letters.lower()).split()
+    return "-".join(words)[:48].strip("-") or otherwise

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from coach.errors import LibraryError, UsageError
 from coach.library.check import check_text
-from coach.library.importing.draft import Draft, one_line, slug
+from coach.library.importing.draft import Draft, free_name, one_line
 from coach.library.importing.read import read_file
 from coach.library.importing.text import as_texts
 from coach.library.load import Library
 from coach.library.own import OwnPrograms
+from coach.library.shape import as_name
 from coach.library.source import check_catalogues, read_catalogue, source_of
 from coach.library.writing import place_within, write_new
 from coach.model.program import Drill, Program
@@ -63,7 +64,7 @@ def look_into(coach: Coach, path: Path, program_id: str | None = None) -> Import
     taken = _taken(coach.library)
     programs: list[Imported] = []
     for draft in found.drafts:
-        name = _free(program_id or slug(one_line(draft.title), "imported"), taken)
+        name = free_name(program_id or as_name(one_line(draft.title), "imported"), taken)
         taken.add(name)
         programs.append(_imported(draft, own.path(name), coach.paths.drills, drills, found.app))
         drills |= {drill.id: drill for drill in programs[-1].new_drills}
@@ -91,7 +92,7 @@ def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, D
     new: dict[str, Drill] = {}
     if drills_path is not None:
         there = {one.stem for one in drills_folder.glob("*.yaml")}
-        drills_path = drills_folder / f"{_free(path.stem, there)}.yaml"
+        drills_path = drills_folder / f"{free_name(path.stem, there)}.yaml"
         catalogue = read_catalogue(source_of(texts.drills, drills_path, "drills"))
         check_catalogues([catalogue], drills)
         new = catalogue.good()
@@ -113,11 +114,3 @@ def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, D
 def _taken(library: Library) -> set[str]:
     """Names that are no longer free: those of programs and their files, and of what is no program."""
     return {*library.programs, *library.broken, "drills", "config"}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from msgspec import Struct, field
@@ -93,10 +92,13 @@ def one_line(value: object, longest: int = 120) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
-def slug(name: str, otherwise: str) -> str:
-    """An id made from a name: small letters without their accents, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:48].strip("-") or otherwise
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the next of its kind that is not taken: `plank`, `plank-2`, `plank-3`."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
 
 
 def whole(value: object, most: int = MOST_SECONDS) -> int | None:

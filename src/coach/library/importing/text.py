@@ -17,10 +17,11 @@ from coach.library.importing.draft import (
     Draft,
     Effort,
     Stretch,
+    free_name,
     one_line,
-    slug,
 )
 from coach.library.program_rules import MAX_SETS
+from coach.library.shape import as_name
 from coach.model.program import Drill
 from coach.model.quantities import duration_text
 
@@ -55,7 +56,7 @@ class _Writer(Struct):
             if known in self.new and len(effort.cues) > len(self.new[known].cues):
                 self.new[known] = effort
             return known
-        name = _free(slug(effort.name, "drill"), {*self.drills, *self.new})
+        name = free_name(as_name(effort.name, "drill"), {*self.drills, *self.new})
         self.new[name] = effort
         self.by_name[effort.name.lower()] = name
         return name
@@ -63,7 +64,7 @@ class _Writer(Struct):
     def slot_lines(self, effort: Effort, stretch: Stretch) -> list[str]:
         """One slot."""
         drill = self.drill_of(effort)
-        slot = _free(drill, self.slots)
+        slot = free_name(drill, self.slots)
         self.slots.add(slot)
         keys = [f"slot: {yaml_text(slot)}"]
         if drill != slot:
@@ -187,12 +188,3 @@ def _drill_text(new: Mapping[str, Effort]) -> str:
         if cues:
             lines += ["    cues:", *(f"      - {yaml_text(cue)}" for cue in cues)]
     return "\n".join(lines) + "\n"
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or the next of its kind that is not taken."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name}-{number}"
-    return free
