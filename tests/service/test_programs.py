@@ -84,6 +84,17 @@ def test_a_program_can_be_named_anew(coach: Coach) -> None:
     assert "mine" not in coach.programs
 
 
+def test_a_program_with_a_past_keeps_its_id_under_another_title(coach: Coach, home: Path) -> None:
+    coach.own_programs.new("mine", source="core")
+    assert not coach.own_programs.has_past("mine")
+    command("log", "session", "mine", "--as-asked", "--yes", home=home)
+    assert coach.own_programs.has_past("mine")
+    path = coach.own_programs.rename("mine", "yours", title="Yours")
+    assert path.name == "mine.yaml"
+    assert entry(coach, "mine").title == "Yours"
+    assert [session.program for session in coach.journal.sessions()] == ["mine"]
+
+
 def test_what_does_not_exist_is_said(coach: Coach) -> None:
     with pytest.raises(UsageError, match="there is no program"):
         coach.own_programs.new("mine", source="nothing")

@@ -114,14 +114,24 @@ class Programs:
             return path
         return self.new(program_id, source=program_id)
 
-    def rename(self, program_id: str, new_id: str, *, title: str | None = None) -> Path:
-        """Give a program of the user's another id; the journal keeps its sets under the old one.
+    def has_past(self, program_id: str) -> bool:
+        """Whether the journal holds anything of this program, finished or not."""
+        coach = self._coach
+        return any(one.program == program_id for one in coach.journal.sessions()) or any(
+            one.session.program == program_id for one in coach.sessions.unfinished()
+        )
+
+    def rename(self, program_id: str, new_id: str, *, title: str) -> Path:
+        """Give a program of the user's another title, and another id where nothing was done with it yet.
+
+        Its sets are written under its id, and its levels come of them: with a past it keeps the id.
 
         Raises:
             UsageError: it cannot be an id.
             LibraryError: there is no such program of theirs, or one of that id already.
         """
-        path = self.own.rename(program_id, new_id, self._coach.clock.now(), title=title)
+        kept = program_id if self.has_past(program_id) else new_id
+        path = self.own.rename(program_id, kept, self._coach.clock.now(), title=title)
         self._coach.reload_library()
         return path
 

@@ -84,8 +84,13 @@ class CoachPrograms:
         """The user's own file of a program, copied from the shipped one where there is none yet."""
         return self._settled(self._programs.copy_to_edit(program_id))
 
-    def rename(self, program_id: str, new_id: str, *, title: str | None = None) -> Path:
-        """Give a program of the user's another id, and perhaps another title."""
+    def has_past(self, program_id: str) -> bool:
+        """Whether the journal holds anything of this program."""
+        return self._programs.has_past(program_id)
+
+    def rename(self, program_id: str, title: str) -> Path:
+        """Give a program of the user's another title, and an id after it while it has no past."""
+        new_id = self.free_name(title, own=program_id)
         return self._settled(self._programs.rename(program_id, new_id, title=title))
 
     def delete(self, program_id: str) -> Path:

@@ -116,8 +116,16 @@ class ProgramsDesk(Protocol):
         """
         ...
 
-    def rename(self, program_id: str, new_id: str, *, title: str | None = None) -> Path:
-        """Give a program of the user's another id, and perhaps another title.
+    def has_past(self, program_id: str) -> bool:
+        """Whether the journal holds anything of this program.
+
+        Raises:
+            CoachError: the journal cannot be read.
+        """
+        ...
+
+    def rename(self, program_id: str, title: str) -> Path:
+        """Give a program of the user's another title, and an id after it while it has no past.
 
         Raises:
             CoachError: it cannot be done, and why.

@@ -13,6 +13,8 @@ from coach.tui.screens.editor import EditorScreen
 from coach.tui.screens.look_ahead import LookAheadScreen
 from coach.tui.screens.programs import ProgramsScreen
 from coach.tui.screens.question import Question
+from tests.support.commands import coach as command
+from tests.support.settling import until
 from tests.tui.writing import GOOD, Bench
 
 
@@ -88,13 +90,10 @@ async def test_a_program_can_be_looked_ahead_in(bench: Bench) -> None:
     async with bench.app.run_test(size=(100, 40)) as pilot:
         await mark(bench, pilot, "core")
         await pilot.press("a")
-        await pilot.pause(0.4)
-        await bench.app.workers.wait_for_complete()
-        await pilot.pause()
         bench.top(LookAheadScreen)
+        await until(pilot, lambda: "3×30→35" in bench.text(), bench.text)
         text = bench.text()
         assert "14 min 58 s · 18 sets" in text
-        assert "3×30→35" in text
         assert "A light week" in text
         await pilot.press("escape")
         bench.top(ProgramsScreen)
@@ -157,6 +156,21 @@ async def test_renaming_and_throwing_away_ask_and_can_be_undone(bench: Bench) ->
         await pilot.pause()
         assert screen.marked == "mine-two"
         assert (bench.folder / "mine-two.yaml").is_file()
+
+
+async def test_renaming_what_was_trained_keeps_its_file_and_says_so(bench: Bench) -> None:
+    bench.put()
+    command("log", "session", "mine", "--as-asked", "--yes", home=bench.folder.parent)
+    async with bench.app.run_test(size=(80, 24)) as pilot:
+        screen = await mark(bench, pilot, "mine")
+        await pilot.press("r")
+        await pilot.pause()
+        assert "its file goes on as mine.yaml" in bench.text()
+        await pilot.press("end", " ", "t", "w", "o", "enter")
+        await pilot.pause()
+        assert screen.marked == "mine"
+        assert screen.entry is not None
+        assert screen.entry.title == "Mine two"
 
 
 async def test_what_ships_with_the_app_cannot_be_renamed_or_deleted(bench: Bench) -> None:

@@ -12,19 +12,20 @@ _MOST: int = 200
 _FOOT = "Its file is called after it."
 
 
-def naming(desk: ProgramsDesk, heading: str, value: str) -> FormScreen[str]:
+def naming(desk: ProgramsDesk, heading: str, value: str, *, foot: str = "") -> FormScreen[str]:
     """A form for a name from which an id can be made.
 
     Args:
         desk: knows which ids are free.
         heading: what is named.
         value: what stands in the field at first.
+        foot: what becomes of its file, where that is not a file called after the name.
     """
 
     def read(values: Mapping[str, str]) -> str:
         return checked_title(desk, values["title"])
 
-    return FormScreen(heading, [Field(name="title", label="Name", value=value)], read, foot=_FOOT)
+    return FormScreen(heading, [Field(name="title", label="Name", value=value)], read, foot=foot or _FOOT)
 
 
 def checked_title(desk: ProgramsDesk, title: str) -> str:

@@ -17,6 +17,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
+from coach.model.program import Kind
 from coach.service.programs import Entry
 from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
@@ -208,7 +209,13 @@ class ProgramsScreen(Screen[None]):
         program = self._desk.program(entry.id)
         names = [slot.drill for slot in program.slots] if program else list(self._desk.drills)
         self.app.push_screen(
-            DrillScreen(entry.title if program else "All exercises", names, self._desk.drills, self._keymap)
+            DrillScreen(
+                entry.title if program else "All exercises",
+                names,
+                self._desk.drills,
+                self._keymap,
+                kind=program.kind if program else Kind.CUSTOM,
+            )
         )
 
     def action_close(self) -> None:
@@ -306,16 +313,17 @@ class ProgramsScreen(Screen[None]):
 
         def named(title: str | None) -> None:
             if title is not None and title != entry.title:
-                self._rename(entry, title)
+                path = self._try(lambda: self._desk.rename(entry.id, title))
+                if path is not None:
+                    self.read(path.stem)
 
-        self._ask_name(f"Another name for {entry.title}", entry.title, named)
-
-    def _rename(self, entry: Entry, title: str) -> None:
-        path = self._try(
-            lambda: self._desk.rename(entry.id, self._desk.free_name(title, own=entry.id), title=title)
-        )
-        if path is not None:
-            self.read(path.stem)
+        try:
+            past = self._desk.has_past(entry.id)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        foot = f"What you did stays with it: its file goes on as {entry.id}.yaml." if past else ""
+        self._ask_name(f"Another name for {entry.title}", entry.title, named, foot=foot)
 
     def action_delete(self) -> None:
         """Throw it away, after asking once."""
@@ -360,10 +368,12 @@ class ProgramsScreen(Screen[None]):
         text = f"Have {entry.title} as it comes with the app? Yours goes into the trash folder."
         self.app.push_screen(Question(text, (_RESTORE,), otherwise=_BACK), answered)
 
-    def _ask_name(self, heading: str, value: str, then: Callable[[str | None], None]) -> None:
+    def _ask_name(
+        self, heading: str, value: str, then: Callable[[str | None], None], *, foot: str = ""
+    ) -> None:
         from coach.tui.screens.naming import naming
 
-        self.app.push_screen(naming(self._desk, heading, value), then)
+        self.app.push_screen(naming(self._desk, heading, value, foot=foot), then)
 
 
 def _option(entry: Entry) -> Content:
