@@ -12,7 +12,7 @@ from coach.tui.widgets.yaml_area import PROBLEM_MARK
 UNSAVED: Final = "What you wrote is not saved."
 UNSAVED_BEFORE: Final = "You wrote something here that was never saved. Nothing of it is lost."
 SAVE: Final = Answer(name="save", keys=("s", "enter"), label="save and leave")
-LEAVE: Final = Answer(name="leave", keys=("d",), label="leave it unsaved, for good")
+LEAVE: Final = Answer(name="leave", keys=("d",), label="throw it away")
 GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on writing")
 OVER: Final = Answer(name="over", keys=("o",), label="save mine over it")
 THEIRS: Final = Answer(name="theirs", keys=("l",), label="load the other one")
