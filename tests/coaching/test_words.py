@@ -51,6 +51,5 @@ def test_there_are_no_sentences_twice() -> None:
 
 
 def test_one_and_many_are_told_apart() -> None:
-    assert words.times(1, "week") == "1 week"
-    assert words.times(0, "week") == "0 weeks"
+    assert words.count_to_go(None, 1, "hold") == "1 hold to go"
     assert words.count_to_go(None, 2, "hold") == "2 holds to go"

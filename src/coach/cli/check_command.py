@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from coach.cli.console import Console
+from coach.model.quantities import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def run(words: Namespace, console: Console) -> int:
         well = f"{read} programs and {len(library.drills)} drills, all well"
     else:
         problems = check_files(files, library)
-        well = f"{len(files)} {'file' if len(files) == 1 else 'files'}, all well"
+        well = f"{count_text(len(files), 'file')}, all well"
     for problem in problems:
         console.say(problem.line_text())
     if problems:

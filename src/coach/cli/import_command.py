@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coach.cli.console import Console
-from coach.cli.words import count_of
 from coach.errors import UsageError
+from coach.model.quantities import count_text
 
 if TYPE_CHECKING:
     from coach.journal.importing.take_in import LogReport
@@ -70,7 +70,7 @@ def _events(data: bytes, words: Namespace, console: Console) -> int:
         console.warn(problem.text(str(words.file)))
     would = "would be added" if report.dry_run else "added"
     known = f", {report.already} were there before" if report.already else ""
-    console.say(f"{count_of(report.added, 'event')} {would}{known}")
+    console.say(f"{count_text(report.added, 'event')} {would}{known}")
     return 1 if report.problems else 0
 
 
@@ -86,17 +86,17 @@ def _log(data: bytes, words: Namespace, console: Console) -> int:
 
 
 def _told(report: LogReport) -> Iterator[str]:
-    yield f"{report.source}: {count_of(report.workouts, 'workout')}, {count_of(report.sets, 'set')}"
+    yield f"{report.source}: {count_text(report.workouts, 'workout')}, {count_text(report.sets, 'set')}"
     for name, place in sorted(report.placed.items())[:MOST_NAMES]:
         yield f"    {name} -> {place}"
     if report.apart:
         yield f"kept in the history alone: {_names(report.apart)}"
         yield "    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours"
     if report.left_out:
-        yield f"{count_of(report.left_out, 'row')} left out: warm-ups, rests and notes"
+        yield f"{count_text(report.left_out, 'row')} left out: warm-ups, rests and notes"
     would = "would be added" if report.dry_run else "added"
     known = f", {report.already} were there before" if report.already else ""
-    yield f"{count_of(report.added, 'event')} {would}{known}"
+    yield f"{count_text(report.added, 'event')} {would}{known}"
 
 
 def _names(apart: Mapping[str, int]) -> str:

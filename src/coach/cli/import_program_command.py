@@ -7,6 +7,7 @@ from pathlib import Path
 
 from coach.cli.console import Console
 from coach.cli.words import about_minutes
+from coach.model.quantities import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -34,8 +35,7 @@ def run(words: Namespace, console: Console) -> int:
     for one in file.programs:
         drills |= {drill.id: drill for drill in one.new_drills}
         seconds = starting_timeline(one.program, drills, coach.today()).total_seconds
-        slots = len(one.program.slots)
-        what = "1 exercise" if slots == 1 else f"{slots} exercises"
+        what = count_text(len(one.program.slots), "exercise")
         console.say(
             f"{one.program.id}: {one.program.title}, {what}, {about_minutes(seconds)}, from {file.app}"
         )

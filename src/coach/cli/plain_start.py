@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.cli.console import Console
 from coach.cli.plain import PlainRun
-from coach.journal.progress import Unfinished
+from coach.model.quantities import count_text
 from coach.service.running import SessionRun
 
 BEFORE: Final = "n for none of these, or the numbers: "
@@ -85,7 +85,8 @@ def offer_unfinished(console: Console, *, mute: bool) -> SessionRun | None:
     for broken_off in sessions.unfinished():
         session = broken_off.session
         when = f"{session.at:%H:%M} on {session.date}"
-        what = f"A session of {session.program} that began at {when} was broken off after {_sets(broken_off)}"
+        done = count_text(len(broken_off.records), "set")
+        what = f"A session of {session.program} that began at {when} was broken off after {done}"
         if not console.interactive:
             console.warn(f"{what}. It is kept until somebody says what becomes of it.")
             continue
@@ -100,8 +101,3 @@ def offer_unfinished(console: Console, *, mute: bool) -> SessionRun | None:
             case _:
                 console.say("It waits until the next time.")
     return None
-
-
-def _sets(broken_off: Unfinished) -> str:
-    count = len(broken_off.records)
-    return "1 set" if count == 1 else f"{count} sets"

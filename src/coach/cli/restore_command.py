@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from coach.cli.console import Console
-from coach.cli.words import count_of, long_date
+from coach.cli.words import long_date
+from coach.model.quantities import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -34,5 +35,5 @@ def run(words: Namespace, console: Console) -> int:
             console.say(f"{copy.name:<12} cannot be read")
         else:
             until = f", the latest of {long_date(copy.last)}" if copy.last else ""
-            console.say(f"{copy.name:<12} {count_of(copy.events, 'event')}{until}")
+            console.say(f"{copy.name:<12} {count_text(copy.events, 'event')}{until}")
     return 0

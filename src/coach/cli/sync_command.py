@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from coach.cli.console import Console
-from coach.cli.words import count_of
+from coach.model.quantities import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -26,9 +26,11 @@ def run(words: Namespace, console: Console) -> int:
         console.warn(problem.text())
     would = "would be " if report.dry_run else ""
     console.say(
-        f"{count_of(report.taken_in, 'event')} {would}taken in from {count_of(report.files, 'file')}, "
-        f"{count_of(report.written, 'event')} {would}written"
+        f"{count_text(report.taken_in, 'event')} {would}taken in from {count_text(report.files, 'file')}, "
+        f"{count_text(report.written, 'event')} {would}written"
     )
     if report.unfinished:
-        console.say(f"{count_of(report.unfinished, 'file')} not complete yet; sync again later for the rest")
+        console.say(
+            f"{count_text(report.unfinished, 'file')} not complete yet; sync again later for the rest"
+        )
     return 1 if report.problems else 0

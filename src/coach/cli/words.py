@@ -54,8 +54,3 @@ def a_count(text: str) -> int:
     if text.isdigit() and int(text) > 0:
         return int(text)
     raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
-
-
-def count_of(number: int, thing: str) -> str:
-    """`1 event`, `2 events`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

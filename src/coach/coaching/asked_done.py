@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from coach.coaching.days import tried
 from coach.model.events import Session, SetRecord
+from coach.model.names import name_of
 from coach.model.program import Side
 from coach.model.quantities import load_text, seconds_text
 
@@ -44,10 +45,9 @@ def asked_and_done(session: Session, names: Mapping[str, str]) -> tuple[SetRow, 
 
 
 def _row(index: int, done: SetRecord, names: Mapping[str, str]) -> SetRow:
-    called = done.drill or done.slot
     return SetRow(
         index=index,
-        drill=names.get(called, called.replace("-", " ")),
+        drill=name_of(done.drill or done.slot, names),
         round=done.round,
         side=done.side,
         asked=_amount(done.asked_seconds, done.asked_reps, None) or NOT_NOTED,

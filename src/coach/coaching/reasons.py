@@ -12,9 +12,10 @@ from typing import Final
 from msgspec import Struct
 
 from coach.model.events import RedFlag
+from coach.model.names import inside, name_of
 from coach.model.plan import Notice, Reason
 from coach.model.program import Measure, Side
-from coach.model.quantities import load_text, seconds_text
+from coach.model.quantities import count_text, load_text, seconds_text
 
 Value = str | int
 Values = Mapping[str, Value]
@@ -293,7 +294,7 @@ def dose_text(measure: Measure, amount: int, grams: int | None = None) -> str:
 
 def sessions_text(count: int) -> str:
     """`2 full, clean sessions without pain`."""
-    return f"{count} full, clean session{'' if count == 1 else 's'} without pain"
+    return f"{count_text(count, 'full, clean session')} without pain"
 
 
 def joined(parts: list[str]) -> str:
@@ -313,5 +314,4 @@ def other_side(side: Side) -> Side:
 
 def drill_text(drill: str, names: Mapping[str, str]) -> str:
     """A drill's name as it stands inside a sentence."""
-    name = names.get(drill, drill.replace("-", " "))
-    return name[:1].lower() + name[1:]
+    return inside(name_of(drill, names))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from coach.model.quantities import seconds_text
+from coach.model.quantities import count_text, seconds_text
 
 DONE = "Done for today."
 NOTHING_YET = "Nothing yet today. Whenever it suits you."
@@ -75,11 +75,6 @@ CHECKIN_EVENT = "For the day itself: warm up, pace, water."
 SOMETHING_DONE = "You did something for your back this week."
 
 
-def times(count: int, one: str, many: str | None = None) -> str:
-    """`1 week` or `4 weeks`."""
-    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"
-
-
 def day_text(day: date) -> str:
     """`Monday 2 February`, in English whatever the locale of the machine."""
     weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -102,7 +97,7 @@ def seconds_to_go(place: str | None, seconds: int) -> str:
 
 def count_to_go(place: str | None, count: int, unit: str) -> str:
     """`left: 1 hold to go`."""
-    return _placed(place, f"{times(count, unit)} to go")
+    return _placed(place, f"{count_text(count, unit)} to go")
 
 
 def _placed(place: str | None, text: str) -> str:
@@ -142,7 +137,7 @@ def practice_again_on(day: date) -> str:
 def ramp_week(week: int, sessions: int, minutes: int) -> str:
     """One week of the way to an event."""
     return (
-        f"Week {week}: {times(sessions, 'session')} of easy cardio, {minutes} minutes in all, "
+        f"Week {week}: {count_text(sessions, 'session')} of easy cardio, {minutes} minutes in all, "
         "beside your core sessions."
     )
 
@@ -150,8 +145,8 @@ def ramp_week(week: int, sessions: int, minutes: int) -> str:
 def ramp_short(weeks: int) -> str:
     """Said when there is little time to build up."""
     return (
-        f"{times(weeks, 'week')} is a short time to build up: four or more would be kinder to your back. "
-        "Keep the day itself easy."
+        f"{count_text(weeks, 'week')} is a short time to build up: four or more would be kinder to your back."
+        " Keep the day itself easy."
     )
 
 
@@ -172,7 +167,7 @@ def core_week(done: int, goal: int) -> str:
 
 def hips_week(days: int, so_far: int, today: str | None) -> str:
     """On how many days of the week the hips had their drills."""
-    text = f"On {days} of {times(so_far, 'day')} so far." if so_far < 7 else f"On {days} of 7 days."
+    text = f"On {days} of {count_text(so_far, 'day')} so far." if so_far < 7 else f"On {days} of 7 days."
     return f"{text} {today}" if today else text
 
 
@@ -180,7 +175,7 @@ def sleep_week(good: int, noted: int) -> str:
     """How many of the noted nights were long enough."""
     if not noted:
         return SLEEP_UNKNOWN
-    return f"{good} of {times(noted, 'noted night')} between 7 and 9 hours."
+    return f"{good} of {count_text(noted, 'noted night')} between 7 and 9 hours."
 
 
 def tread_seen(day: date, next_day: date) -> str:
@@ -195,22 +190,23 @@ def tread_due(day: date) -> str:
 
 def streak(weeks: int) -> str:
     """The calm row of weeks."""
-    return f"{times(weeks, 'week')} in a row with something done." if weeks else STREAK_START
+    return f"{count_text(weeks, 'week')} in a row with something done." if weeks else STREAK_START
 
 
 def pain_free(weeks: int) -> str:
     """A true good thing: weeks of core work without pain."""
-    return f"{times(weeks, 'week')} of core work without pain."
+    return f"{count_text(weeks, 'week')} of core work without pain."
 
 
 def loose_mornings(mornings: int) -> str:
     """A true good thing: mornings without stiffness."""
-    return f"{times(mornings, 'morning')} noted this week, none of them stiff."
+    return f"{count_text(mornings, 'morning')} noted this week, none of them stiff."
 
 
 def usual_suspect(trigger: str, days: int) -> str:
     """What was noted most often as having set the back off."""
-    return f"Noted most often: {trigger}, on {times(days, 'day')}. Worth a thought the next time it comes up."
+    noted = f"Noted most often: {trigger}, on {count_text(days, 'day')}."
+    return f"{noted} Worth a thought the next time it comes up."
 
 
 def emergency_number(number: str) -> str:

@@ -1,4 +1,4 @@
-"""Durations, loads, percentages and times of day: how people write them, how they are shown.
+"""Durations, loads, percentages, counts and times of day: how people write them, how they are shown.
 
 The patterns hold for the JSON Schema too, so they use only what every dialect of regular expressions knows.
 """
@@ -139,6 +139,11 @@ def seconds_text(seconds: int) -> str:
     if seconds < 120 and rest:
         return f"{seconds} s"
     return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"
+
+
+def count_text(number: int, thing: str) -> str:
+    """`1 set`, or `2 sets`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def load_text(kilograms: float) -> str:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from coach.coaching.days import attempted, live
 from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord
+from coach.model.names import inside, name_of
 from coach.session.summary import summarise
-from coach.session.words import inside
 
 _SIGNS: Final = {
     "spasm": "spasm",
@@ -128,7 +128,7 @@ def _pains(found: Iterable[Event], titles: Mapping[str, str], drills: Mapping[st
             worst: dict[str, int] = {}
             for one in event.sets:
                 if one.pain:
-                    name = _called(one, drills) + (f", {one.side}" if one.side else "")
+                    name = name_of(one.drill or one.slot, drills) + (f", {one.side}" if one.side else "")
                     worst[name] = max(one.pain, worst.get(name, 0))
             for name, pain in worst.items():
                 title = titles.get(event.program, event.program)
@@ -156,7 +156,7 @@ def _done(
         times = slots[program, slot]
         yield Done(
             program=titles.get(program, program),
-            drill=_called(times[-1][0], drills),
+            drill=name_of(times[-1][0].drill or slot, drills),
             sessions=len(times),
             first=_dose(times[0], drills),
             latest=_dose(times[-1], drills),
@@ -187,8 +187,3 @@ def _weeks(found: Sequence[Event], first: date, count: int) -> Iterable[WeekDone
             elif isinstance(event, CheckIn) and event.pain is not None:
                 pains.append(event.pain)
         yield WeekDone(first=begin, sessions=sessions, minutes=minutes, worst_pain=max(pains, default=None))
-
-
-def _called(one: SetRecord, drills: Mapping[str, str]) -> str:
-    drill = one.drill or one.slot
-    return drills.get(drill, drill.replace("-", " "))

@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from coach.model.quantities import count_text
 from coach.service.clinic import ClinicFacts, Noted, clinic_facts
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _table(
 
 
 def _count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+    return count_text(number, thing) if number else f"no {thing}s"
 
 
 def _sleep(facts: ClinicFacts) -> str:

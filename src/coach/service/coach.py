@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from coach.clock import Clock, training_day
 from coach.errors import LibraryError, UsageError
 from coach.model.events import Event, Session
+from coach.model.names import inside
 from coach.model.plan import Plan, ProgramPlan
 from coach.model.program import Kind, Program
 from coach.model.timeline import Timeline
@@ -123,9 +124,12 @@ class Coach:
         """Writes into the journal by hand."""
         from coach.service.logbook import Logbook
 
-        names = {program.id: program.title for program in self.programs.values()}
-        names |= {drill.id: drill.name.lower() for drill in self.library.drills.values()}
-        return Logbook(self.journal, self.clock, self.today(), self.plan_with, names)
+        return Logbook(self.journal, self.clock, self.today(), self.plan_with, self.names())
+
+    def names(self) -> dict[str, str]:
+        """What people call each program, and each drill inside a sentence, by its id."""
+        titles = {program.id: program.title for program in self.programs.values()}
+        return titles | {drill.id: inside(drill.name) for drill in self.library.drills.values()}
 
     def today(self) -> date:
         """The training day of this moment."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from coach.errors import UsageError
 from coach.journal.edits import Change
 from coach.model.events import Activity, ActivityKind, Session, Tombstone
+from coach.model.quantities import count_text
 from coach.service.written_sets import parse_sets, sets_as_asked
 
 if TYPE_CHECKING:
@@ -105,7 +106,8 @@ class HistoryChanges:
             id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=note
         )
         return self._propose(
-            f"Add {program.title} on {_day(day)}, {_sets(len(sets))}.", coach.logbook.addition(session)
+            f"Add {program.title} on {_day(day)}, {count_text(len(sets), 'set')}.",
+            coach.logbook.addition(session),
         )
 
     def past_activity(self, kind: ActivityKind, on: date, *, minutes: int, note: str | None) -> Proposal:
@@ -148,7 +150,3 @@ class HistoryChanges:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def _sets(count: int) -> str:
-    return "one set" if count == 1 else f"{count} sets"

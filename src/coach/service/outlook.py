@@ -30,8 +30,7 @@ def next_time(coach: Coach, program: Program) -> tuple[str, ...]:
             [program], events, day, drills=coach.library.drills, settings=coach.settings
         ).programs
         if plan.due and not plan.done and plan.slots:
-            names = {drill.id: drill.name.lower() for drill in coach.library.drills.values()}
-            return _sentences(plan, day, today, names)
+            return _sentences(plan, day, today, coach.names())
     return ()
 
 

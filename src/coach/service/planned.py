@@ -46,7 +46,7 @@ def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -
 
 
 def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[Entry]:
-    names = {drill.id: drill.name.lower() for drill in coach.library.drills.values()}
+    names = coach.names()
     seconds = _seconds(coach, program)
     return [
         Entry(

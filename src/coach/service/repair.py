@@ -18,6 +18,7 @@ from coach.errors import JournalError, UsageError
 from coach.journal import backup
 from coach.journal.failures import UNREADABLE, telling
 from coach.journal.journal import Journal
+from coach.model.quantities import count_text
 from coach.paths import Paths
 
 
@@ -62,7 +63,7 @@ def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
     with telling(paths.journal):
         kept = backup.restore(paths.journal, copy, day=clock.now().date())
     found = _look_into(paths.journal)
-    done = [f"the journal is now the copy {copy}, with {_count(found.events or 0, 'event')}"]
+    done = [f"the journal is now the copy {copy}, with {count_text(found.events or 0, 'event')}"]
     if kept is not None:
         done.append(f"the journal before that is kept as {kept}")
         done.append(f"to go back to that one: coach restore {kept}")
@@ -109,18 +110,14 @@ def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
 
 
 def _told(kept: Path, events: int, from_copies: int, running: int, unreadable: int) -> Iterator[str]:
-    yield f"a new journal was made, with {_count(events, 'event')}"
+    yield f"a new journal was made, with {count_text(events, 'event')}"
     if from_copies:
         yield f"{from_copies} of them only a copy still held"
     if running:
-        yield f"{_count(running, 'unfinished session')} saved with its sets"
+        yield f"{count_text(running, 'unfinished session')} saved with its sets"
     if unreadable:
-        yield f"of the damaged file {_count(unreadable, 'row')} could not be read; a copy may have had it"
+        yield f"of the damaged file {count_text(unreadable, 'row')} could not be read; a copy may have had it"
     yield f"the damaged file is kept as {kept}"
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _is_damage(error: JournalError) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from coach.model.names import inside
 from coach.model.program import Measure, Tempo
 from coach.model.timeline import Cue, CueKind, Interval, IntervalKind
 from coach.session.words import (
-    inside,
     number_words,
     sentence,
     spoken,

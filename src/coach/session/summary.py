@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from coach.model.events import SetRecord
+from coach.model.names import inside, name_of
 from coach.model.program import Side
 from coach.model.quantities import load_text, seconds_text
 from coach.session.records import amount_done, is_attempted
-from coach.session.words import inside
 
 
 class DrillSummary(Struct, frozen=True, kw_only=True):
@@ -42,8 +42,7 @@ def summarise(records: Iterable[SetRecord], names: Mapping[str, str]) -> tuple[D
 def _summary(
     slot: str, drill: str | None, records: Sequence[SetRecord], names: Mapping[str, str]
 ) -> DrillSummary:
-    called = drill or slot
-    name = names.get(called, called.replace("-", " "))
+    name = name_of(drill or slot, names)
     return DrillSummary(
         slot=slot, drill=drill, name=name, records=tuple(records), text=f"{inside(name)} {_words(records)}"
     )

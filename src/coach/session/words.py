@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from coach.model.names import inside as inside
 from coach.model.program import Measure
 from coach.model.timeline import Interval
 
@@ -57,11 +58,6 @@ def counted(number: int, unit: str) -> str:
 def sentence(text: str) -> str:
     """The text as a sentence: a capital at its start, a period at its end."""
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def inside(name: str) -> str:
-    """A name as it stands inside a sentence: its first letter small, unless it is written in capitals."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def spoken(seconds: int) -> str:

@@ -8,12 +8,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from coach.model.names import inside
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
 from coach.model.quantities import clock_text, load_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.view import Breath, Mark, Movement, State, View
-from coach.session.words import inside
 from coach.tui.phase import PHASES, Phase
 
 CUE_SECONDS: Final = 10
