@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.errors import JournalError
 from coach.journal.journal import Journal
-from coach.journal.progress import NotInProgress, Progress
+from coach.journal.progress import NotInProgressError, Progress
 from coach.model.events import SetRecord
 from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, throwaway_journal
 
@@ -73,9 +73,9 @@ def test_a_discarded_session_leaves_nothing(progress: Progress) -> None:
     recording.record(1, plank())
     recording.discard()
     assert progress.unfinished() == ()
-    with pytest.raises(NotInProgress, match="no session"):
+    with pytest.raises(NotInProgressError, match="no session"):
         recording.finish()
-    with pytest.raises(NotInProgress):
+    with pytest.raises(NotInProgressError):
         recording.record(2, plank())
 
 
@@ -111,7 +111,7 @@ def test_a_session_can_be_gone_on_with(path: Path, clock: HeldClock) -> None:
 
 
 def test_a_session_that_is_not_there_cannot_be_resumed(progress: Progress) -> None:
-    with pytest.raises(NotInProgress, match=some_id("nothing")):
+    with pytest.raises(NotInProgressError, match=some_id("nothing")):
         progress.resume(some_id("nothing"))
 
 

@@ -16,7 +16,7 @@ from coach.clock import Clock
 from coach.errors import CoachError, UsageError
 from coach.journal.journal import Journal
 from coach.journal.lines import write_line
-from coach.journal.progress import NotInProgress, Progress, Unfinished
+from coach.journal.progress import NotInProgressError, Progress, Unfinished
 from coach.model.events import Event, Session, SetRecord
 
 RETRY_SECONDS: Final = 2.0
@@ -235,13 +235,13 @@ class KeptRecording:
     def _record(self, progress: Progress, key: int, record: SetRecord) -> None:
         try:
             progress.record(self.session_id, key, record)
-        except NotInProgress:
+        except NotInProgressError:
             self._begin_again(progress)
 
     def _finish(self, progress: Progress, ended_at: datetime) -> None:
         try:
             progress.finish(self.session_id, ended_at)
-        except NotInProgress:
+        except NotInProgressError:
             self._begin_again(progress)
             progress.finish(self.session_id, ended_at)
 

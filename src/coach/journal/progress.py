@@ -24,7 +24,7 @@ _header: Final = msgspec.json.Decoder(Session)
 _set: Final = msgspec.json.Decoder(SetRecord)
 
 
-class NotInProgress(JournalError):
+class NotInProgressError(JournalError):
     """A session that nothing is known of, or that was saved or discarded already."""
 
 
@@ -133,7 +133,7 @@ class Progress:
         """Have a set on disk before returning; a later one with the same key takes its place.
 
         Raises:
-            NotInProgress: there is no such session.
+            NotInProgressError: there is no such session.
             JournalError: it is not on disk.
         """
         body = msgspec.json.encode(record).decode()
@@ -170,7 +170,7 @@ class Progress:
             The event, or None when it had no set: then nothing is left of it.
 
         Raises:
-            NotInProgress: there is no such session, in progress or finished.
+            NotInProgressError: there is no such session, in progress or finished.
             JournalError: nothing was changed.
         """
         self._hold(session_id)
@@ -239,8 +239,8 @@ class Progress:
                 return event
         raise self._unknown(session_id)
 
-    def _unknown(self, session_id: str) -> NotInProgress:
-        return NotInProgress(
+    def _unknown(self, session_id: str) -> NotInProgressError:
+        return NotInProgressError(
             f"no session {session_id} is in progress",
             hint="it was saved or discarded already",
             path=str(self.journal.path),

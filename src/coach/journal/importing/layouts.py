@@ -14,7 +14,7 @@ from coach.journal.importing.table import Row
 from coach.model.settings import Units
 
 
-class UnitMissing(Exception):
+class UnitMissingError(Exception):
     """A weight whose unit neither the file nor anybody else has told."""
 
 
@@ -171,7 +171,7 @@ def _load(row: Row, unit: Units | None) -> float | None:
         return None
     told = row.text("weight unit") or unit
     if told is None:
-        raise UnitMissing
+        raise UnitMissingError
     return values.load_kg(written, told)
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from coach.errors import UsageError
 from coach.journal.exchange import ImportProblem
 from coach.journal.importing import own_sheet
-from coach.journal.importing.layouts import LAYOUTS, Layout, LoggedSet, UnitMissing, layout_of
+from coach.journal.importing.layouts import LAYOUTS, Layout, LoggedSet, UnitMissingError, layout_of
 from coach.journal.importing.names import Names, Place, Target
 from coach.journal.importing.table import Table
 from coach.journal.importing.workouts import Workout, workouts
@@ -119,7 +119,7 @@ def _logged(
         except ValueError as error:
             table.problems.append((row.line, str(error)))
             continue
-        except UnitMissing as missing:
+        except UnitMissingError as missing:
             raise UsageError(
                 "this file does not say whether its weights are kg or lb", hint="add --unit kg or --unit lb"
             ) from missing
