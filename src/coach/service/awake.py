@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Event, Thread
-from typing import Any, Final, Protocol, cast
+from typing import Final, Protocol
 
 RELEASE_SECONDS: Final = 0.5
 """How long the end of a session waits until the display may go dark again."""
@@ -73,5 +73,6 @@ def display_awake() -> KeptAwake:
 
 
 def _by_wakepy() -> AbstractContextManager[object]:
-    keep = cast(Any, importlib.import_module("wakepy")).keep
-    return cast(AbstractContextManager[object], keep.presenting(on_fail="pass"))
+    presenting: Callable[..., AbstractContextManager[object]]
+    presenting = importlib.import_module("wakepy").keep.presenting
+    return presenting(on_fail="pass")
