@@ -10,6 +10,8 @@ import pytest
 from coach.cli.break_calls import ANSWERS
 from coach.library.settings import load_settings
 from coach.tui.keys import OWN_KEYS, PAIN_KEYS, Key, checked_keymap, shown_key
+from coach.tui.keys_answers import ASKING_KEYS
+from coach.tui.keys_history import PAST_KEYS
 from coach.tui.keys_programs import WRITING_KEYS
 from coach.tui.keys_shelf import SHELF_KEYS
 
@@ -62,8 +64,8 @@ def test_the_keys_of_a_break_are_told() -> None:
     assert told == [answer.split()[0] for answer in ANSWERS.split(", ")]
 
 
-@pytest.mark.parametrize("key", SHELF_KEYS, ids=lambda key: str(key.id))
-def test_every_key_of_the_settings_the_guide_and_the_breaks_is_told(key: Key) -> None:
+@pytest.mark.parametrize("key", (*SHELF_KEYS, *PAST_KEYS, *ASKING_KEYS), ids=lambda key: str(key.id))
+def test_every_key_of_the_other_screens_is_told_in_the_words_of_their_help(key: Key) -> None:
     told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
     assert told == [
         _SIGNS.get(name, shown_key(name)) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -17,11 +17,14 @@ from textual.screen import Screen
 from coach.errors import CoachError
 from coach.request import ScreenRequest
 from coach.tui import themes
+from coach.tui.care import Care
+from coach.tui.guide_links import ReadGuide, pages_about, read_one_of
 from coach.tui.harmless import Harmless
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
 from coach.tui.stopped import go_on_calmly
+from coach.tui.thrift import ThriftyApp
 
 if TYPE_CHECKING:
     from coach.tui.ports_today import CheckInCard
@@ -38,7 +41,7 @@ LOOK_SECONDS: Final = 1.0
 _LEAVING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-class CoachApp(App[None]):
+class CoachApp(ThriftyApp):
     """Opens screens and knows how to leave."""
 
     CSS_PATH: ClassVar = "theme.tcss"
@@ -67,7 +70,7 @@ class CoachApp(App[None]):
         self._titles: dict[str, str] = {}
         self._cards: tuple[CheckInCard, ...] = ()
         self._asked_unfinished = self._asked_first = False
-        self._care: tuple[str, ...] = ()
+        self._care = Care()
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = themes.DARK.name
@@ -82,7 +85,7 @@ class CoachApp(App[None]):
         """Take the user's theme and keys, and open the first screen."""
         self._handle_signals()
         self._take_settings()
-        self.screen_change_signal.subscribe(self, self._show_care)
+        self.screen_change_signal.subscribe(self, self._care.show)
         self.set_interval(LOOK_SECONDS, self._look_outside)
         if self._request.program is None:
             self._open_day()
@@ -185,6 +188,11 @@ class CoachApp(App[None]):
         if all_well:
             self.call_after_refresh(screen.no_to_all)
 
+    def on_read_guide(self, message: ReadGuide) -> None:
+        """Open what the guide says about a screen over it; one comes back to it as it was."""
+        guide = self.places.guide_desk()
+        read_one_of(self.screen, guide, pages_about(guide, message), keymap=self.chosen_keys)
+
     def start_program(self, program: str) -> None:
         """Start a program; before core work it is asked about red flags first."""
         from coach.tui.screens.checkin import CheckInScreen
@@ -233,22 +241,7 @@ class CoachApp(App[None]):
 
     def _take_care(self, care: tuple[str, ...]) -> None:
         """Have what to do about a red flag on every screen, for as long as it holds."""
-        self._care = care
-        for screen in self.screen_stack:
-            self._show_care(screen)
-
-    def _show_care(self, screen: Screen[object]) -> None:
-        from coach.tui.widgets.banner import Banner, banner_text
-
-        if screen.is_modal or not screen.is_running:
-            return
-        banner = next(iter(screen.query(Banner)), None)
-        if banner is not None and not self._care:
-            banner.remove()
-        elif banner is not None:
-            banner.update(banner_text(self._care))
-        elif self._care:
-            screen.mount(Banner(self._care), before=0)
+        self._care.take(care, self.screen_stack)
 
     # ------------------------------------------------------------------ from place to place
 
@@ -308,7 +301,7 @@ class CoachApp(App[None]):
     def _show_done(self, run: RunningSession) -> None:
         from coach.tui.screens.done import DoneScreen
 
-        self.push_screen(DoneScreen(run), lambda _nothing: self._after_session())
+        self.push_screen(DoneScreen(run, self.chosen_keys), lambda _nothing: self._after_session())
 
     def _after_session(self) -> None:
         self._close_session()

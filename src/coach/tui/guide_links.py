@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.message import Message
+
 from coach.model.guide import Page
 
 if TYPE_CHECKING:
@@ -13,6 +15,29 @@ if TYPE_CHECKING:
     from coach.tui.ports_shelf import GuideDesk, Keymap
 
 Result = TypeVar("Result")
+
+
+class ReadGuide(Message):
+    """Somebody wants to read about what is on the screen; the app opens it over that screen."""
+
+    def __init__(self, *places: str, pages: Sequence[str] = ()) -> None:
+        """Tell what it is about.
+
+        Args:
+            places: as `pages_for` takes them, the nearest first.
+            pages: ids of pages that are nearer still.
+        """
+        super().__init__()
+        self.places = places
+        self.pages = tuple(pages)
+
+
+def pages_about(guide: GuideDesk, message: ReadGuide) -> tuple[Page, ...]:
+    """What there is to read about it: the named pages, then those of each place, each page once."""
+    known = {page.id: page for page in guide.pages()}
+    named = [known[page] for page in message.pages if page in known]
+    placed = [page for place in message.places for page in pages_for(guide, place)]
+    return tuple({page.id: page for page in (*named, *placed)}.values())
 
 
 def pages_for(guide: GuideDesk, *places: str) -> tuple[Page, ...]:
@@ -34,7 +59,11 @@ def open_guide(screen: Screen[Result], guide: GuideDesk, *places: str, keymap: K
         places: as `pages_for` takes them.
         keymap: the user's own keys, by the id of what they do.
     """
-    pages = pages_for(guide, *places)
+    read_one_of(screen, guide, pages_for(guide, *places), keymap=keymap)
+
+
+def read_one_of(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page], *, keymap: Keymap) -> None:
+    """Open the page where there is one; of several, ask which one."""
     if len(pages) == 1:
         open_page(screen, guide, pages[0].id, keymap=keymap)
     elif pages:

@@ -142,6 +142,13 @@ SESSION_KEYS: Final[tuple[Key, ...]] = (
         tooltip="Leave the rest of the warm-up out.",
     ),
     Key(
+        id="session.read",
+        keys=("l",),
+        action="read",
+        label="guide",
+        tooltip="While it stands still: read the page of the guide that goes with it.",
+    ),
+    Key(
         id="session.stop",
         keys=("q", "escape"),
         action="stop",
@@ -237,12 +244,21 @@ TODAY_KEYS: Final[tuple[Key, ...]] = (
         label="no to all",
         tooltip="No to every question of the morning.",
     ),
+    Key(
+        id="day.read",
+        keys=("l",),
+        action="read",
+        label="read on",
+        tooltip="Read the page of the guide that goes with today, or with the marked program.",
+    ),
     Key(id="day.quit", keys=("q",), action="app.quit", label="quit", tooltip="Leave the app."),
 )
 """Keys of Today."""
 
 OWN_KEYS: Final = (*SESSION_KEYS, *APP_KEYS, *PLACE_KEYS, *TODAY_KEYS)
 
+ANSWER_KEYS: Final = frozenset("0123456789yntoacdeghijkm") | {"enter", "escape", "left", "plus", "minus"}
+"""What a check-in may ask to be pressed."""
 PAIN_KEYS: Final[dict[str, int]] = {**{str(number): number for number in range(10)}, "t": 10}
 """One key for each answer to how much it hurts."""
 
@@ -252,8 +268,8 @@ _LINE: Final[dict[State, str]] = {
     State.SWITCH: "pause next back longer+shorter shaky pain stop skip_side",
     State.REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
     State.ROUND_REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
-    State.WAIT: "pause back pain stop skip_drill",
-    State.PAUSED: "pause redo next pain stop",
+    State.WAIT: "pause back pain stop skip_drill read",
+    State.PAUSED: "pause redo next pain stop read",
 }
 
 
@@ -326,8 +342,10 @@ def _problem(
     for key in keys:
         if not _exists(key):
             return f"keys: '{key}' for '{identity}' is not a key"
-        if key in PAIN_KEYS and identity.startswith("session."):
+        if key in PAIN_KEYS and identity.startswith(("session.", "done.")):
             return f"keys: '{key}' for '{identity}' answers how much it hurts"
+        if key in ANSWER_KEYS and identity.startswith("check_in."):
+            return f"keys: '{key}' for '{identity}' answers a question"
     return _clash(identity, keys, chosen, known)
 
 

@@ -86,6 +86,13 @@ HISTORY_KEYS: Final[tuple[Key, ...]] = (
         label="year",
         tooltip="Go to the year, and back to the list.",
     ),
+    Key(
+        id="history.read",
+        keys=("l",),
+        action="read",
+        label="guide",
+        tooltip="Read the page of the guide that goes with it.",
+    ),
     Key(id="history.close", keys=_CLOSE, action="close", label="close", tooltip="Back to the screen before."),
 )
 """Keys of the list and the year."""
@@ -164,6 +171,13 @@ WEEK_KEYS: Final[tuple[Key, ...]] = (
         action="over_time",
         label="all weeks",
         tooltip="The weekly table of every week so far.",
+    ),
+    Key(
+        id="week.read",
+        keys=("l",),
+        action="read",
+        label="guide",
+        tooltip="Read the page of the guide that goes with a habit.",
     ),
     Key(id="week.close", keys=_CLOSE, action="close", label="close", tooltip="Back to the screen before."),
 )

@@ -110,6 +110,13 @@ DRILL_KEYS: Final[tuple[Key, ...]] = (
         tooltip="The next harder exercise.",
     ),
     Key(
+        id="drill.read",
+        keys=("l",),
+        action="read",
+        label="guide",
+        tooltip="Read the page of the guide that goes with it.",
+    ),
+    Key(
         id="drill.close",
         keys=("escape", "q"),
         action="close",

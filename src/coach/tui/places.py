@@ -12,7 +12,7 @@ from coach.tui.keys import Key
 from coach.tui.ports import Desk
 
 if TYPE_CHECKING:
-    from coach.tui.ports_shelf import ShelfDesk
+    from coach.tui.ports_shelf import GuideDesk, ShelfDesk
 
 
 class Places:
@@ -94,6 +94,10 @@ class Places:
     def _shelf(self) -> ShelfDesk:
         self._opened_shelf = self._desk.shelf
         return self._opened_shelf
+
+    def guide_desk(self) -> GuideDesk:
+        """The pages of the guide, for whoever reads one over another screen."""
+        return self._shelf().guide_desk
 
     def _guide(self) -> Screen[Any]:
         from coach.tui.screens.guide import GuideScreen

@@ -11,7 +11,7 @@ from coach.coaching.answers import is_asked
 from coach.model.guide import Checklist
 from coach.model.questions import Answers, Ask, Form, Question
 
-CHOICE_KEYS: Final = "123456789acdeghijklm"
+CHOICE_KEYS: Final = "123456789acdeghijkm"
 """One for each choice; the letters that mean something else are left out."""
 MOST_HOURS: Final = 24.0
 
@@ -48,6 +48,8 @@ class Prompt(Struct, frozen=True, kw_only=True):
     """What `0` means: no to everything that is asked."""
     own_words: bool = False
     hint: str = ""
+    page: str | None = None
+    """The page of the guide that says more."""
 
 
 _WANTS: Final[dict[Ask, Wants]] = {
@@ -72,6 +74,7 @@ def prompt_of(question: Question, form: Form, answers: Answers) -> Prompt:
         all_no=form.none_text if first else None,
         own_words=question.own_words,
         hint=_HINTS.get(question.ask, ""),
+        page=question.page,
     )
 
 
@@ -90,6 +93,7 @@ def prompt_for(checklist: Checklist) -> Prompt:
         options=tuple(Option(item.id, item.text) for item in checklist.items),
         skip="done",
         hint="Tick what holds; what stays open can wait for a quiet hour.",
+        page=checklist.page,
     )
 
 

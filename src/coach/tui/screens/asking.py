@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Final, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.events import Click, Key
+from textual.events import Click
+from textual.events import Key as KeyPress
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from coach.model.questions import Answer
+from coach.tui.guide_links import ReadGuide
+from coach.tui.keys import Key, bindings, shown_key
+from coach.tui.keys_answers import CHECK_IN_KEYS
 from coach.tui.prompts import CHOICE_KEYS, Option, Prompt, Wants, typed_hours
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import Entry, KeyLine
@@ -54,6 +60,8 @@ class AskingScreen(Screen[Result]):
     STAYS: ClassVar = True
     """No key that goes to another place leaves it."""
     AUTO_FOCUS = ""
+    KEYS: ClassVar[tuple[Key, ...]] = CHECK_IN_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CHECK_IN_KEYS)
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -100,6 +108,28 @@ class AskingScreen(Screen[Result]):
         """Leave the screen."""
         raise NotImplementedError
 
+    def about(self) -> ReadGuide:
+        """What there is to read about what is asked, or was answered."""
+        return ReadGuide(pages=[self.prompt.page] if self.prompt is not None and self.prompt.page else [])
+
+    # ------------------------------------------------------------------ the guide
+
+    @property
+    def _read_keys(self) -> tuple[str, ...]:
+        chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
+        own = chosen.get(CHECK_IN_KEYS[0].id)
+        return tuple(own.split(",")) if own else CHECK_IN_KEYS[0].keys
+
+    def _read_entry(self) -> list[Entry]:
+        about = self.about()
+        if not about.pages and not about.places:
+            return []
+        return [Entry(shown_key(self._read_keys[0]), CHECK_IN_KEYS[0].label, "read", 2)]
+
+    def action_read(self) -> None:
+        """Read about it; the question waits as it is."""
+        self.post_message(self.about())
+
     # ------------------------------------------------------------------ putting a question
 
     def put(self, prompt: Prompt, *, ticked: tuple[str, ...] = ()) -> None:
@@ -121,7 +151,7 @@ class AskingScreen(Screen[Result]):
         self.question.update(text)
         self.hint.update("")
         self.options.remove_children()
-        self.key_line.show([Entry("enter", label, "leave")])
+        self.key_line.show([Entry("enter", label, "leave", 9), *self._read_entry()])
 
     def _hide_words(self) -> None:
         self.words.value = ""
@@ -168,19 +198,24 @@ class AskingScreen(Screen[Result]):
             label = "done" if ready else prompt.skip or ""
             entries.append(Entry("enter", label, "press('enter')", 7))
         self.key_line.show(
-            [*entries, Entry("←", "back", "press('left')", 1), Entry("esc", "leave", "leave", 2)]
+            [
+                *entries,
+                Entry("←", "back", "press('left')", 1),
+                *self._read_entry(),
+                Entry("esc", "leave", "leave", 3),
+            ]
         )
 
     # ------------------------------------------------------------------ answers
 
-    def on_key(self, event: Key) -> None:
+    def on_key(self, event: KeyPress) -> None:
         """Take the key as an answer; nothing else of the app hears it."""
         if self.words.has_focus:
             if event.key == "escape":
                 self._hide_words()
                 event.stop()
             return
-        if event.key.startswith("ctrl+") or event.key in ("question_mark", "f1"):
+        if event.key.startswith("ctrl+") or event.key in ("question_mark", "f1", *self._read_keys):
             return
         event.stop()
         event.prevent_default()

@@ -21,7 +21,7 @@ from coach.tui.guide_links import open_guide
 from coach.tui.keys import Key, bindings
 from coach.tui.keys_shelf import BREAKS_KEYS, line, shown
 from coach.tui.ports_shelf import BreakCard, BreaksDesk, GuideDesk, Keymap
-from coach.tui.screens.session import HEIGHTS, WIDTHS
+from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.big_number import BigNumber
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -12,6 +12,7 @@ from coach.coaching.answers import is_asked, next_question, no_to_all
 from coach.errors import CoachError
 from coach.model.events import CheckInKind
 from coach.model.questions import Answer, Form
+from coach.tui.guide_links import ReadGuide
 from coach.tui.ports_today import Noted, TodayDesk
 from coach.tui.prompts import (
     Prompt,
@@ -26,6 +27,9 @@ from coach.tui.screens.asking import AskingScreen, Chosen
 
 NOTHING: Final = "Nothing was noted."
 NOTED: Final = "Noted."
+READ_ON: Final = "The guide has a page on what you ticked."
+HELP: Final = "help"
+"""The page on when to seek help."""
 
 
 class CheckInDone(Struct, frozen=True):
@@ -89,6 +93,21 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             self._early.append(key)
         else:
             self.action_press(key)
+
+    def about(self) -> ReadGuide:
+        """The page of the question; at the end those of what was ticked, then those of the check-in."""
+        if self.prompt is not None and self.prompt.page:
+            return ReadGuide(pages=[self.prompt.page])
+        if self._noted is not None and self._noted.care:
+            return ReadGuide(pages=[HELP])
+        return ReadGuide(f"checkin:{self._form.kind}", pages=list(self._ticked_pages()))
+
+    def _ticked_pages(self) -> Iterator[str]:
+        for question in self._form.questions:
+            answer = self._answers.get(question.id)
+            for choice in question.choices:
+                if isinstance(answer, tuple) and choice.id in answer and choice.page:
+                    yield choice.page
 
     # ------------------------------------------------------------------ the way through
 
@@ -191,6 +210,8 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             self.dismiss(CheckInDone(False))
             return
         lines = [*noted.care, *noted.lines, *self._form.closing]
+        if not noted.care and any(self._ticked_pages()):
+            lines.append(READ_ON)
         if not lines:
             self._close()
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
 from textual import getters
@@ -13,10 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from coach.errors import CoachError
-from coach.model.program import Kind, Progress
+from coach.session.closing import asks_how_it_was
 from coach.session.commands import AnswerCheck
 from coach.session.facts import Outcome
-from coach.tui.keys import PAIN_KEYS
+from coach.tui.guide_links import ReadGuide
+from coach.tui.keys import PAIN_KEYS, Key, bindings, shown_key
+from coach.tui.keys_answers import DONE_KEYS
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
 from coach.tui.sizes import HEIGHTS
@@ -40,8 +42,9 @@ class DoneScreen(Screen[None]):
     CSS_PATH: ClassVar = "done.tcss"
     STAYS: ClassVar = True
     """No key that goes to another place leaves it."""
+    KEYS: ClassVar[tuple[Key, ...]] = DONE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,q,escape", "leave", "close", show=False),
+        *bindings(DONE_KEYS),
         *(Binding(key, f"answer({pain})", show=False) for key, pain in PAIN_KEYS.items()),
     ]
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -51,10 +54,11 @@ class DoneScreen(Screen[None]):
     card = getters.query_one("#card", Static)
     key_line = getters.query_one(KeyLine)
 
-    def __init__(self, run: RunningSession) -> None:
-        """Close `run`, of which nothing more is asked."""
+    def __init__(self, run: RunningSession, keymap: Mapping[str, str] | None = None) -> None:
+        """Close `run`, of which nothing more is asked; `keymap` has the user's own keys."""
         super().__init__()
         self._run = run
+        self._keymap = keymap or {}
         self._written = False
         self._pain: int | None = None
 
@@ -73,7 +77,7 @@ class DoneScreen(Screen[None]):
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
         self.header.show((title, "strong"), "", TEXTS[outcome])
         self.headline.show(Phase.DONE, WORDS[outcome], "")
-        if outcome == "done" and self._has_check() and not run.rehearsal:
+        if not run.rehearsal and asks_how_it_was(run.program, run.records(), outcome):
             self._ask()
         else:
             self._write()
@@ -109,24 +113,35 @@ class DoneScreen(Screen[None]):
         else:
             self._write()
 
+    def action_read(self) -> None:
+        """Read what the guide says about such a session; what is open stays open."""
+        self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
+
+    def _entry(self, identity: str, weight: int, label: str | None = None) -> Entry:
+        key = next(one for one in DONE_KEYS if one.id == identity)
+        shown = shown_key((self._keymap.get(identity) or key.keys[0]).split(",")[0])
+        return Entry(shown, label or key.label, key.action, weight)
+
     def _note(self, slot: str | None) -> None:
         self._run.do(AnswerCheck(self._pain or 0, slot))
         self._write()
 
-    def _has_check(self) -> bool:
-        program = self._run.program
-        return program.kind is Kind.CORE or any(slot.progress is not Progress.NONE for slot in program.slots)
-
     def _ask(self) -> None:
         self.card.update("\n".join([QUESTION, "", *self._checks()]))
         self.key_line.show(
-            [Entry("0–9", "how much it hurt"), Entry("t", "ten"), Entry("enter", "say nothing", "leave")]
+            [
+                Entry("0–9", "how much it hurt", "", 9),
+                Entry("t", "ten", "", 8),
+                self._entry("done.close", 7, "say nothing"),
+                self._entry("done.read", 1),
+            ]
         )
 
     def _ask_where(self, slots: list[str]) -> None:
         names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
         self.card.update("\n".join(["In which exercise?", "", *names]))
-        self.key_line.show([Entry(f"1–{len(slots)}", "that one"), Entry("enter", "all of them", "leave")])
+        leave = self._entry("done.close", 7, "all of them")
+        self.key_line.show([Entry(f"1–{len(slots)}", "that one", "", 9), leave])
 
     def _slots(self) -> list[str]:
         return list(dict.fromkeys(record.slot for record in self._run.records()))
@@ -150,7 +165,7 @@ class DoneScreen(Screen[None]):
         problem = self._try_to_write()
         if problem is None:
             self.card.update("\n".join(self._run.summary()))
-            self.key_line.show([Entry("enter", "close", "leave")])
+            self.key_line.show([self._entry("done.close", 9), self._entry("done.read", 1)])
         else:
             self.card.update(f"Not saved yet: {problem}\nTrying again. Every finished set is kept.")
             self.key_line.show([])

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from coach.model.program import Drill
 from coach.service.programs import neighbours
+from coach.tui.guide_links import ReadGuide
 from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
 from coach.tui.keys_programs import DRILL_KEYS
@@ -24,7 +25,7 @@ from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
-_WEIGHTS: Final = {"close": 3, "easier": 2, "harder": 2}
+_WEIGHTS: Final = {"close": 3, "easier": 2, "harder": 2, "read": 1}
 
 
 class DrillScreen(Screen[None]):
@@ -42,7 +43,13 @@ class DrillScreen(Screen[None]):
     key_line = getters.query_one(KeyLine)
 
     def __init__(
-        self, title: str, names: Sequence[str], drills: Mapping[str, Drill], keymap: Mapping[str, str]
+        self,
+        title: str,
+        names: Sequence[str],
+        drills: Mapping[str, Drill],
+        keymap: Mapping[str, str],
+        *,
+        kind: str = "custom",
     ) -> None:
         """Show these drills.
 
@@ -51,12 +58,14 @@ class DrillScreen(Screen[None]):
             names: their ids, in order; those that do not exist are left out.
             drills: the catalogue.
             keymap: the user's own keys.
+            kind: what kind of program they belong to.
         """
         super().__init__()
         self._title = title
         self._names = [name for name in dict.fromkeys(names) if name in drills]
         self._drills = drills
         self._keymap = keymap
+        self._kind = kind
         self.drill: Drill | None = None
         """The one that is shown."""
 
@@ -90,6 +99,10 @@ class DrillScreen(Screen[None]):
     def action_harder(self) -> None:
         """To the next harder drill."""
         self._step(1)
+
+    def action_read(self) -> None:
+        """Read what the guide says about exercises like it."""
+        self.post_message(ReadGuide(f"kind:{self._kind}"))
 
     def action_close(self) -> None:
         """Back to the program."""

@@ -111,7 +111,12 @@ class DrillCurveScreen(PastScreen):
         """Show the keys, and that something is being read."""
         self._show_body(shown=False)
         self.key_line.show(
-            entries(CURVE_KEYS, "range measure filter close", first=[Entry("↑ ↓", "exercise")])
+            entries(
+                CURVE_KEYS,
+                "range measure filter close",
+                first=[Entry("↑ ↓", "exercise")],
+                keymap=self.keymap,
+            )
         )
         self._show_header()
 

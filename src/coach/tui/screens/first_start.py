@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from coach.errors import CoachError
+from coach.tui.guide_links import ReadGuide
 from coach.tui.ports_today import TodayDesk
 from coach.tui.prompts import Option, Prompt, Wants, answer_words, prompt_of
 from coach.tui.screens.asking import AskingScreen, Chosen
@@ -103,6 +104,11 @@ class FirstStart(AskingScreen[bool]):
 
     def _passed(self) -> list[Prompt]:
         return [one for one in QUESTIONS[: self._at] if self._answers.get(one.id) is not None]
+
+    def about(self) -> ReadGuide:
+        """The page on when to seek help, beside the question about that; else those to begin with."""
+        page = self.prompt.page if self.prompt is not None else "help"
+        return ReadGuide(pages=[page]) if page else ReadGuide("screen:start")
 
     def taken(self, answer: Chosen) -> None:
         """Keep an answer, and go on; after the last one everything is written."""

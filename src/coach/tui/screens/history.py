@@ -15,6 +15,7 @@ from textual.widgets import Static
 from coach.coaching.heat import year_up_to
 from coach.errors import CoachError
 from coach.service.history_changes import Proposal
+from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import bindings
 from coach.tui.keys_history import HISTORY_KEYS
 from coach.tui.ports_history import Filter, HistoryDesk
@@ -72,8 +73,9 @@ class HistoryScreen(PastScreen):
         self.key_line.show(
             entries(
                 HISTORY_KEYS,
-                "filter add curves records over_time take_back undo year close",
+                "filter add curves records over_time take_back undo year read close",
                 first=[Entry("enter", "open", "open")],
+                keymap=self.keymap,
             )
         )
         self._show_header()
@@ -259,6 +261,10 @@ class HistoryScreen(PastScreen):
         from coach.tui.screens.records import RecordsScreen
 
         self.app.push_screen(RecordsScreen(self.desk, self.wanted))
+
+    def action_read(self) -> None:
+        """Read what the guide says about looking back."""
+        self.post_message(ReadGuide("screen:history"))
 
     def action_over_time(self) -> None:
         """Every week so far."""

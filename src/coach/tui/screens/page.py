@@ -20,7 +20,7 @@ from coach.tui.guide_links import open_page
 from coach.tui.keys import Key, bindings
 from coach.tui.keys_shelf import PAGE_KEYS, line, shown
 from coach.tui.ports_shelf import GuideDesk, Keymap, Ticks
-from coach.tui.screens.session import HEIGHTS, WIDTHS
+from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.tick_line import TickLine

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from textual.message import Message
@@ -13,7 +13,7 @@ from coach.errors import CoachError
 from coach.service.history_changes import Proposal
 from coach.tui.keys import Key, shown_key
 from coach.tui.ports_history import HistoryDesk
-from coach.tui.screens.session import HEIGHTS, WIDTHS
+from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import Entry
 
 PAST_LOOKS: Final = "../widgets/past.tcss"
@@ -61,6 +61,11 @@ class PastScreen(Screen[None]):
         """Look at once whether something was written meanwhile."""
         if self._seen is not None:
             self._look()
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The user's own keys, by the id of what they do."""
+        return getattr(self.app, "chosen_keys", {})
 
     def reload(self) -> None:
         """Read anew; to be told by each screen."""
@@ -151,20 +156,23 @@ class PastScreen(Screen[None]):
             self.dismiss()
 
 
-def entries(keys: Sequence[Key], names: str, *, first: Sequence[Entry] = ()) -> list[Entry]:
+def entries(
+    keys: Sequence[Key], names: str, *, first: Sequence[Entry] = (), keymap: Mapping[str, str] | None = None
+) -> list[Entry]:
     """The line at the bottom: these keys in this order, the first ones heaviest.
 
     Args:
         keys: where they are told.
         names: the ends of their ids, between blanks.
         first: entries to begin with.
+        keymap: the user's own keys, by the id of what they do.
     """
     known = {key.id.partition(".")[2]: key for key in keys}
     chosen = [known[name] for name in names.split()]
-    told = [Entry(_shown(key), key.label, key.action) for key in chosen]
+    told = [Entry(_shown(key, keymap or {}), key.label, key.action) for key in chosen]
     return [entry._replace(weight=99 - place) for place, entry in enumerate([*first, *told])]
 
 
-def _shown(key: Key) -> str:
-    name = shown_key(key.keys[0])
+def _shown(key: Key, keymap: Mapping[str, str]) -> str:
+    name = shown_key((keymap.get(key.id) or key.keys[0]).split(",")[0])
     return {"escape": "esc", "left_square_bracket": "[", "right_square_bracket": "]"}.get(name, name)

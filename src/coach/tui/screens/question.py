@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from msgspec import Struct
 from textual.app import ComposeResult
@@ -23,6 +23,14 @@ class Answer(Struct, frozen=True, kw_only=True):
     keys: tuple[str, ...]
     """The first one is shown."""
     label: str
+
+
+STOP: Final = (
+    Answer(name="stop", keys=("y", "enter"), label="stop here"),
+    Answer(name="redo", keys=("r",), label="do this hold again"),
+)
+"""Ways to answer whether a session shall stop; the second one only where a hold was cut short."""
+GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
 
 
 class Question(ModalScreen[str]):

@@ -109,7 +109,7 @@ class RecordsScreen(PastScreen):
         """Show the keys, and that something is being read."""
         self.add_class("-empty", "-list")
         self.query_one("#columns", Row).show((f"  {ABOUT}", "muted"))
-        self.query_one(KeyLine).show(entries(LIST_KEYS, "filter close"))
+        self.query_one(KeyLine).show(entries(LIST_KEYS, "filter close", keymap=self.keymap))
         self.header.show(("Records", "strong"))
 
     def reload(self) -> None:

@@ -106,14 +106,14 @@ class SessionDetailScreen(PastScreen):
         self.set_class(detail is None or not detail.rows, "-plain")
         if detail is None:
             self.facts.update(GONE)
-            self.key_line.show(entries(DETAIL_KEYS, "close"))
+            self.key_line.show(entries(DETAIL_KEYS, "close", keymap=self.keymap))
             return
         self._show_header(detail)
         self.facts.update("\n".join(detail.facts))
         self.facts.display = bool(detail.facts)
         self.ledger.show(SetLines(detail.rows), self.ledger.cursor)
         names = "correct_set correct take_back close" if detail.rows else "correct take_back close"
-        self.key_line.show(entries(DETAIL_KEYS, names))
+        self.key_line.show(entries(DETAIL_KEYS, names, keymap=self.keymap))
 
     def _show_header(self, detail: Detail, busy: str = "") -> None:
         self.header.show((detail.title, "strong"), "", (busy or detail.when, "muted"))

@@ -23,10 +23,10 @@ from coach.tui.guide_links import open_guide, pages_for
 from coach.tui.keys import Key, bindings
 from coach.tui.keys_shelf import SETTINGS_KEYS, line
 from coach.tui.ports_shelf import GuideDesk, Keymap, SettingLine, SettingsDesk
-from coach.tui.screens.session import HEIGHTS, WIDTHS
 from coach.tui.setting_lines import group_meaning, shown_lines
 from coach.tui.setting_steps import can_step, stepped
 from coach.tui.setting_words import bounds_words, detail_lines, example, short_lines
+from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.rows import Rows

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from coach.coaching.week import WeekRow
 from coach.service.weeks import Week
+from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import bindings
 from coach.tui.keys_history import WEEK_KEYS
 from coach.tui.ports_history import HistoryDesk
@@ -63,7 +64,7 @@ class WeekScreen(PastScreen):
     def on_mount(self) -> None:
         """Show the keys."""
         self.header.show(("Week", "strong"))
-        self.key_line.show(entries(WEEK_KEYS, "earlier later now over_time close"))
+        self.key_line.show(entries(WEEK_KEYS, "earlier later now over_time read close", keymap=self.keymap))
 
     def reload(self) -> None:
         """Read the week in a thread."""
@@ -110,6 +111,10 @@ class WeekScreen(PastScreen):
             # Of a week that is over all of it is told; of the one that goes on, what is there so far.
             self._on = None if on == self.desk.today else on
             self.reload()
+
+    def action_read(self) -> None:
+        """Read what the guide says about a habit."""
+        self.post_message(ReadGuide("screen:week"))
 
     def action_over_time(self) -> None:
         """Every week so far."""

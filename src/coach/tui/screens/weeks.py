@@ -131,7 +131,7 @@ class WeeksScreen(PastScreen):
         self.add_class("-empty")
         self.header.show(("Weeks", "strong"))
         self.query_one(KeyLine).show(
-            entries(LIST_KEYS, "close", first=[Entry("enter", "open the week", "open")])
+            entries(LIST_KEYS, "close", first=[Entry("enter", "open the week", "open")], keymap=self.keymap)
         )
 
     def reload(self) -> None:
