@@ -13,6 +13,7 @@ from coach.cli.words import about_minutes, drill_name
 from coach.model.quantities import clock_text, seconds_text
 from coach.model.timeline import Cue, CueKind, Interval
 from coach.service.running import SOUND_PATIENCE_SECONDS, SessionRun
+from coach.session.closing import asks_how_it_was
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
@@ -121,8 +122,8 @@ class PlainRun:
     def play(self) -> None:
         """Run to the end, or until it is stopped; then ask how it was and write it down."""
         self._to_the_end()
-        hurt = self._run.tick().outcome == "pain"
-        if self._attended and self._run.records() and not hurt:
+        outcome = self._run.tick().outcome
+        if self._attended and asks_how_it_was(self._run.program, self._run.records(), outcome):
             self._ask_how_it_was()
         self._run.finish()
         for line in self._run.summary():

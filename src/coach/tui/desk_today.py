@@ -72,6 +72,7 @@ class CoachTodayDesk:
             place=_place(plan),
             care=_care(plan),
             notices=tuple(one.text for one in plan.notices if one.code not in _BODY_CODES),
+            told=tuple(one.code for one in plan.notices),
             programs=self._programs(plan),
             check_ins=self._check_ins(due) if on is None else (),
             morning=self._coach.check_ins.form("morning") if morning else None,
@@ -173,6 +174,7 @@ class CoachTodayDesk:
             any_time=plan.times == 0,
             doses=self._doses(plan.slots),
             minutes=self._minutes(program, plan),
+            kind=program.kind,
             closed="" if plan.slots else CLOSED.get(plan.phase, "Nothing of it is asked today."),
         )
 

@@ -46,6 +46,7 @@ class TodayProgram(Struct, frozen=True, kw_only=True):
     minutes: int | None = None
     closed: str = ""
     """Why it cannot be started today, in a sentence; empty where it can."""
+    kind: str = ""
 
     @property
     def waits(self) -> bool:
@@ -81,6 +82,8 @@ class Day(Struct, frozen=True, kw_only=True):
     care: tuple[str, ...] = ()
     """What to do about a red flag; while there is anything here, it stays on every screen."""
     notices: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """The codes of everything that is to be known today, care first: there is a page on each."""
     programs: tuple[TodayProgram, ...] = ()
     """What is still to be done first, then what is done, then the rest."""
     check_ins: tuple[CheckInCard, ...] = ()

@@ -18,6 +18,7 @@ from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.request import ScreenRequest
+from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
 from coach.tui.sizes import HEIGHTS, WIDTHS
@@ -244,9 +245,10 @@ class TodayScreen(Screen[None]):
             self._entry("day.start", 6),
             self._entry("day.why", 7),
             self._entry("day.check_in", 5),
+            self._entry("day.read", 4),
         ]
         if day is not None and not day.programs:
-            entries = [self._entry("day.check_in", 5)]
+            entries = [self._entry("day.check_in", 5), self._entry("day.read", 4)]
         for key in PLACE_KEYS:
             if key.id != "go.today" and self._can_go(key.id.partition(".")[2]):
                 entries.append(Entry(self._key(key.id), key.label, f"app.{key.action}", 2))
@@ -318,6 +320,12 @@ class TodayScreen(Screen[None]):
         for card in self.day.check_ins if self.day is not None else ():
             if card.on is not None:
                 self.post_message(self.CheckIn(card))
+
+    def action_read(self) -> None:
+        """Read what the guide says about today: about what is to be known first, then the marked program."""
+        marked, told = self._marked(), self.day.told if self.day is not None else ()
+        kinds = (f"kind:{marked.kind}",) if marked is not None and marked.kind else ()
+        self.post_message(ReadGuide(*(f"notice:{code}" for code in told), *kinds, "screen:today"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment."""
