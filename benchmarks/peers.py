@@ -1,23 +1,25 @@
-"""How exactly other timers of the terminal are heard, beside coach: one table, on one virtual sound card.
+"""Other timers of the terminal beside coach: starting, running, and how exactly they are heard.
 
-`python -m benchmarks.peers --bin /tmp/peers/bin` wants termdown and timer-cli installed there. Neither plays
-a sound of its own. termdown starts a command every second, so it is given a player and coach's own tick; at
-the end both ring the terminal's bell, which is timed where it is written. What they are late by as a whole
-cannot be told, since nobody knows when they mean to play; so the middle is taken off, for coach as well.
+termdown and timer-cli are looked for in the folder that is named, or on the PATH. Neither plays a sound of
+its own. termdown starts a command every second, so it is given a player and coach's own tick; at the end both
+ring the terminal's bell, which is timed where it is written. What they are late by as a whole cannot be told,
+since nobody knows when they mean to play; so the middle is taken off, for coach as well.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import pty
 import select
+import shutil
 import statistics
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.measure import Line, Missing, Row, all_in_turns, paint_seconds, python
+from benchmarks.running import watch, watch_session
 from benchmarks.sound import Accuracy, measure, row_of_cues
 from coach.model.timeline import CueKind
 from coach.resources import shipped_sounds_folder
@@ -25,6 +27,84 @@ from tests.support.hearing import find_tones
 from tests.support.virtual_sound import virtual_sound
 
 BELL = b"\x07"
+DIGITS = {"termdown": "88", "timer": "##"}
+"""What their figures are drawn with."""
+_BREATHING = python("-m", "coach", "run", "breathing", "--mute")
+
+
+def find_peers(folder: Path | None) -> dict[str, str]:
+    """The programs that are there, by name."""
+    path = None if folder is None else str(folder)
+    found = {name: shutil.which(name, path=path) for name in DIGITS}
+    return {name: program for name, program in found.items() if program is not None}
+
+
+def rows(folder: Path, peers: Mapping[str, str], times: int, seconds: int) -> list[Line]:
+    """Start-up, processor and memory of each that is there, and where its bell comes.
+
+    Args:
+        folder: for homes.
+        peers: the programs, by name.
+        times: how often starts are measured.
+        seconds: how long running ones are watched.
+    """
+    found: list[Line] = [
+        Missing(f"{name}, beside a session", "it is not installed") for name in DIGITS if name not in peers
+    ]
+    if not peers:
+        return found
+    home = {"COACH_HOME": str(folder / "peers")}
+    starts = all_in_turns(
+        [
+            lambda: paint_seconds(_BREATHING, "breath", home),
+            *(
+                lambda program=program, name=name: paint_seconds([program, "300"], DIGITS[name], {})
+                for name, program in peers.items()
+            ),
+        ],
+        times,
+    )
+    session = watch_session(folder / "peers-session", seconds, {})
+    silent = "a session without a sound card"
+    for (name, program), start in zip(peers.items(), starts[1:], strict=True):
+        cost = watch([program, "300"], DIGITS[name], {}, seconds)
+        found += [
+            Row("a session, from the command to the first paint", starts[0], start, "s", "", name),
+            Row(
+                f"{silent}, share of a core",
+                session.core_percent,
+                cost.core_percent,
+                "%",
+                "",
+                name,
+            ),
+            Row(f"{silent}, memory", session.memory_mb, cost.memory_mb, "MB", "", name),
+            _bell(name, program, seconds),
+        ]
+    return found
+
+
+def cue_rows(peers: Mapping[str, str], seconds: int) -> list[Line]:
+    """A tone each second: coach through its player, termdown by starting a player each time."""
+    if "termdown" not in peers or shutil.which("paplay") is None:
+        return [Missing("a tone each second, beside termdown with a player", "termdown or paplay is missing")]
+    ours = measure(row_of_cues(seconds, seconds), "miniaudio")
+    theirs = termdown_ticks(peers["termdown"], seconds)
+    against = f"termdown with a player, {theirs.heard} of {theirs.planned} heard"
+    name = f"a tone each second for {seconds} s, {ours.heard} of {ours.planned} heard:"
+    return [
+        Row(f"{name} p50 around the middle", ours.p50, theirs.p50, "ms", "", against),
+        Row(f"{name} p99 around the middle", ours.p99, theirs.p99, "ms", "", against),
+    ]
+
+
+def _bell(name: str, program: str, seconds: int) -> Line:
+    """A bell at the end is all that they have by themselves."""
+    what = f"{name}'s bell at the end of {seconds} s, off by"
+    at = bell_seconds([program, f"{seconds}s"], {}, seconds + 20)
+    if at is None:
+        return Missing(what, "it rang none")
+    return Row(what, 1000 * abs(at - seconds), None, "ms", "", "its first byte")
 
 
 def bell_seconds(argv: Sequence[str], environment: Mapping[str, str], longest: float) -> float | None:
@@ -53,14 +133,15 @@ def bell_seconds(argv: Sequence[str], environment: Mapping[str, str], longest: f
     return None if first is None or bell is None else bell - first
 
 
-def termdown_ticks(folder: Path, seconds: int) -> Accuracy:
+def termdown_ticks(program: str, seconds: int) -> Accuracy:
     """termdown, which starts a player for coach's tick every second, heard through the card."""
     tick = shipped_sounds_folder() / "mallet" / "tick.wav"
-    recording = Path(tempfile.mkdtemp(prefix="peers-")) / "heard.wav"
-    command = [str(folder / "termdown"), "--no-window-title", "--exec-cmd", f"paplay {tick} &"]
-    with virtual_sound() as card, card.recording(recording):
-        bell_seconds([*command, str(seconds)], card.environment, seconds + 5)
-    heard = [at for kind, at in find_tones(recording, {CueKind.TICK}) if kind is CueKind.TICK]
+    command = [program, "--no-window-title", "--exec-cmd", f"paplay {tick} &"]
+    with tempfile.TemporaryDirectory(prefix="peers-") as folder, virtual_sound() as card:
+        recording = Path(folder) / "heard.wav"
+        with card.recording(recording):
+            bell_seconds([*command, str(seconds)], card.environment, seconds + 5)
+        heard = [at for kind, at in find_tones(recording, {CueKind.TICK}) if kind is CueKind.TICK]
     return on_the_second(heard, seconds)
 
 
@@ -80,32 +161,3 @@ def on_the_second(heard: Sequence[float], seconds: int) -> Accuracy:
         drift_per_minute=60 * slope,
         errors=tuple(zip(heard, errors, strict=True)),
     )
-
-
-def row(name: str, how: str, one: Accuracy) -> str:
-    """One line of the table."""
-    return (
-        f"| {name} | {how} | {one.heard} of {one.planned} | {one.p50:.2f} | {one.p99:.2f} | {one.worst:.2f} "
-        f"| {one.drift_per_minute:+.2f} |"
-    )
-
-
-def main() -> None:
-    """Measure one after the other, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
-    parser.add_argument("--bin", type=Path, required=True, help="the folder of termdown and timer")
-    parser.add_argument("--seconds", type=int, default=60)
-    words = parser.parse_args()
-    seconds: int = words.seconds
-    print("| timer | how it sounds | heard | p50 ms | p99 ms | worst ms | drift ms a minute |")
-    print("|---|---|---|---|---|---|---|")
-    print(row("coach", "miniaudio", measure(row_of_cues(seconds, seconds), "miniaudio")))
-    print(row("termdown", "a player each second", termdown_ticks(words.bin, seconds)))
-    for name in ("termdown", "timer"):
-        bell = bell_seconds([str(words.bin / name), f"{seconds}s"], {}, seconds + 20)
-        late = "no bell" if bell is None else f"its bell is written {1000 * (bell - seconds):+.0f} ms off"
-        print(f"| {name} | the terminal's bell, at the end only | {late} | | | | |")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,11 @@
-"""What a running session costs: processor, bytes to the terminal, memory."""
+"""What a running session costs: processor, bytes to the terminal, memory; with all that it has started."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +13,27 @@ from benchmarks.measure import Row, python
 from benchmarks.starting import BARE_APP
 from tests.support.terminal import Terminal
 
+SESSION = python("-m", "coach", "run", "core")
+SAFETY = ("do you have any of these", "n")
+_SETTLING_SECONDS = 4.0
+
 
 @dataclass(frozen=True)
 class Cost:
-    """What one app used while it was watched."""
+    """What one app used while it was watched, together with the processes that it has started."""
 
     core_percent: float
     bytes_a_second: float
     memory_mb: float
+    """Of the app itself."""
+    helpers_mb: float
+    """Of the processes that it has started; pages that several share count in each."""
 
 
 def watch(
     argv: Sequence[str],
     pattern: str,
-    environment: dict[str, str],
+    environment: Mapping[str, str],
     seconds: int,
     answers: Sequence[tuple[str, str]] = (),
 ) -> Cost:
@@ -42,28 +51,70 @@ def watch(
             terminal.wait_for(asked)
             terminal.send(key)
         terminal.wait_for(pattern)
-        terminal.read(3)
-        started, cpu, written = time.perf_counter(), terminal.cpu_seconds(), terminal.bytes_written
+        terminal.read(_SETTLING_SECONDS)
+        started, cpu, written = time.perf_counter(), _processor(terminal.pid), terminal.bytes_written
         terminal.read(seconds)
         passed = time.perf_counter() - started
         return Cost(
-            core_percent=100 * (terminal.cpu_seconds() - cpu) / passed,
+            core_percent=100 * (_processor(terminal.pid) - cpu) / passed,
             bytes_a_second=(terminal.bytes_written - written) / passed,
             memory_mb=terminal.memory_mb(),
+            helpers_mb=sum(map(_memory_mb, [one for one in _family(terminal.pid) if one != terminal.pid])),
         )
 
 
-def rows(folder: Path, seconds: int) -> list[Row]:
-    """A running session beside the same app idle, and beside a bare one."""
-    home = {"COACH_HOME": str(folder / "running")}
-    safety = ("do you have any of these", "n")
-    session = watch(python("-m", "coach", "run", "core"), "plank", home, seconds, [safety])
-    first = [("What do you mostly do", "escape"), safety]
-    idle = watch(python("-m", "coach"), "core", {"COACH_HOME": str(folder / "idle")}, seconds, first)
+def watch_session(home: Path, seconds: int, environment: Mapping[str, str]) -> Cost:
+    """A session of the core holds, from its first set on."""
+    return watch(SESSION, "plank", {**environment, "COACH_HOME": str(home)}, seconds, [SAFETY])
+
+
+def _fields(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+
+
+def _family(pid: int) -> Iterator[int]:
+    """A process, and all that descend from it."""
+    yield pid
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                if int(_fields(int(entry.name))[1]) == pid:
+                    yield from _family(int(entry.name))
+
+
+def _processor(pid: int) -> float:
+    """Seconds of processor time of a process and its family, with those that have ended."""
+    total = 0
+    for one in _family(pid):
+        with contextlib.suppress(OSError):
+            total += sum(map(int, _fields(one)[11:15]))
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_mb(pid: int) -> float:
+    with contextlib.suppress(OSError):
+        return int(_fields(pid)[21]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+    return 0.0
+
+
+def rows(folder: Path, seconds: int, environment: Mapping[str, str], card: str) -> list[Row]:
+    """A running session beside the same app idle, and beside a bare one.
+
+    Args:
+        folder: for the homes.
+        seconds: how long each is watched.
+        environment: in which the sound card is found.
+        card: what there is to play on, in words.
+    """
+    session = watch_session(folder / "running", seconds, environment)
+    first = [("What do you mostly do", "escape"), SAFETY]
+    home = {"COACH_HOME": str(folder / "idle")}
+    idle = watch(python("-m", "coach"), "core", {**environment, **home}, seconds, first)
     bare = watch(BARE_APP, "ready to go", {}, seconds)
+    name = f"a session {card}"
     return [
         Row(
-            "a running session, share of a core",
+            f"{name}: share of a core",
             session.core_percent,
             idle.core_percent,
             "%",
@@ -71,14 +122,20 @@ def rows(folder: Path, seconds: int) -> list[Row]:
             "the app idle",
         ),
         Row(
-            "a running session, bytes to the terminal",
+            f"{name}: bytes to the terminal",
             session.bytes_a_second,
             idle.bytes_a_second,
             "B/s",
-            "none",
+            "",
             "the app idle",
         ),
+        Row(f"{name}: memory", session.memory_mb, bare.memory_mb, "MB", "1.6", "a bare Textual app"),
         Row(
-            "a running session, memory", session.memory_mb, bare.memory_mb, "MB", "1.6", "a bare Textual app"
+            f"{name}: memory with its player of sounds",
+            session.memory_mb + session.helpers_mb,
+            bare.memory_mb,
+            "MB",
+            "",
+            "a bare Textual app",
         ),
     ]

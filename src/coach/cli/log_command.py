@@ -20,47 +20,59 @@ if TYPE_CHECKING:
 UNDO: Final = "undo"
 EDIT: Final = "edit"
 
+_CHECKINS: Final[dict[CheckInKind, str]] = {
+    "morning": "a check-in after waking",
+    "before": "the check-in before a core session",
+    "weekly": "the check-in of the week",
+    "monthly": "the check-in of the month",
+}
+
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=type(parser))
     _session_words(what)
     for kind in get_args(ActivityKind):
-        _activity_words(what.add_parser(kind, help="cardio" if kind != "other" else "another activity"))
+        _activity_words(_words_for(what, kind, "cardio" if kind != "other" else "another activity"))
     for kind in get_args(CheckInKind):
-        add_entry_words(what.add_parser(kind, help=f"a {kind} check-in"))
+        add_entry_words(_words_for(what, kind, _CHECKINS[kind]))
     _control_words(what)
     for words in what.choices.values():
         add_on(words)
-        words.add_argument("--note")
+        words.add_argument("--note", metavar="TEXT", help="words of your own")
     _mending_words(what)
     for words in what.choices.values():
         words.add_argument("--dry-run", action="store_true", help="only say what it would change")
         words.add_argument("--yes", action="store_true", help="do not ask")
 
 
+def _words_for(what: Subparsers, name: str, does: str) -> ArgumentParser:
+    """A parser for one kind of entry; its help says what it is for."""
+    return what.add_parser(name, help=does, description=does)
+
+
 def _session_words(what: Subparsers) -> None:
-    session = what.add_parser("session", help="a session of a program")
-    session.add_argument("program", metavar="PROGRAM")
+    session = _words_for(what, "session", "a session of a program")
+    session.add_argument("program", metavar="PROGRAM", help="the id of a program")
     session.add_argument("sets", nargs="*", metavar="SLOT=30,30,30", help=SETS_HELP)
     session.add_argument("--as-asked", action="store_true", help="every set was done exactly as it was asked")
     session.add_argument("--pain", type=int, choices=range(11), metavar="0-10", help="the pain of every set")
 
 
 def _activity_words(activity: ArgumentParser) -> None:
-    activity.add_argument("--minutes", type=int, required=True)
-    activity.add_argument("--km", type=float)
+    activity.add_argument("--minutes", type=int, metavar="N", required=True, help="how long; always needed")
+    activity.add_argument("--km", type=float, metavar="N", help="how far")
     activity.add_argument("--talked", type=yes_or_no, metavar="yes|no", help="could you talk while moving?")
 
 
 def _control_words(what: Subparsers) -> None:
     for action, help_text in CONTROLS.items():
-        control = what.add_parser(action, help=help_text)
+        control = _words_for(what, action, help_text)
         if action == "set_level":
-            control.add_argument("program", metavar="PROGRAM")
-            control.add_argument("slot", metavar="SLOT")
+            control.add_argument("program", metavar="PROGRAM", help="the id of a program")
+            control.add_argument("slot", metavar="SLOT", help="one of its slots")
             control.add_argument("--drill", help="a drill of the slot's ladder")
-            control.add_argument("--seconds", type=int)
+            control.add_argument("--seconds", type=int, metavar="N", help="how long a set is from then on")
             control.add_argument(
                 "--reps", type=int, metavar="N", help="repetitions or breaths, where they count"
             )
@@ -68,9 +80,9 @@ def _control_words(what: Subparsers) -> None:
 
 
 def _mending_words(what: Subparsers) -> None:
-    undo = what.add_parser(UNDO, help="take an entry back")
+    undo = _words_for(what, UNDO, "take an entry back")
     undo.add_argument("id", nargs="?", metavar="ID", help="the beginning of its id; none is the newest")
-    edit = what.add_parser(EDIT, help="change an entry")
+    edit = _words_for(what, EDIT, "change an entry")
     edit.add_argument("id", metavar="ID", help="the beginning of its id")
     edit.add_argument("changes", nargs="+", metavar="FIELD=VALUE", help="as in sets.0.seconds=30")
 

@@ -47,7 +47,7 @@ def add_entry_words(parser: ArgumentParser) -> None:
     """Let a check-in be answered; what is not answered stays unknown."""
     for name, question in _ANSWERS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=yes_or_no, metavar="yes|no", help=question)
-    parser.add_argument("--pain", type=int, choices=range(11), metavar="0-10")
+    parser.add_argument("--pain", type=int, choices=range(11), metavar="0-10", help="how much it hurts")
     parser.add_argument("--sleep", type=float, metavar="HOURS", help="hours slept")
     parser.add_argument(
         "--flag", action="append", default=[], choices=get_args(RedFlag), help="something alarming"

@@ -71,7 +71,15 @@ class _Help(HelpFormatter):
 
 
 class OneLineParser(ArgumentParser):
-    """Tells wrong use in one line, as every other error is told."""
+    """Tells wrong use in one line, as every other error is told, and ends its help with examples."""
+
+    def format_help(self) -> str:
+        """What it takes, and how it is used."""
+        from coach.cli.examples import example_lines
+
+        examples = example_lines(self.prog)
+        told = ["", "examples:", *(f"  {line}" for line in examples), ""] if examples else []
+        return super().format_help() + "\n".join(told)
 
     def error(self, message: str) -> NoReturn:
         """End with status 2 and one sentence."""

@@ -1,0 +1,276 @@
+"""Every block of every page does what it says: commands run, programs are played, events are taken in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from benchmarks.__main__ import make_parser
+from coach.cli import doctor_command
+from coach.library.settings import load_settings
+from coach.model.settings import Settings
+from coach.request import ScreenRequest
+from coach.sound.doctor import SoundReport, WayReport
+from tests.docs.commands import wrong_with
+from tests.docs.pages import ROOT, Block, blocks
+from tests.support.commands import coach
+
+LOGS: Final = ROOT / "tests" / "journal" / "importing" / "logs"
+APPS: Final = ROOT / "tests" / "library" / "importing" / "files"
+BLOCKS: Final = blocks()
+
+MINE: Final = "schema: 1\nid: my-program\ntitle: Mine\nkind: custom\nslots:\n  - {slot: plank, hold: 20s}\n"
+MAY_END_WITH: Final = {"due": {0, 1}, "fit": {0} if find_spec("garmin_fit_sdk") else {2}}
+"""Statuses that are no failure: nothing is due, and a library that is not there."""
+
+
+def is_understood(line: str) -> None:
+    """The command line takes it as it stands."""
+    assert wrong_with(shlex.split(line)[1:]) is None
+
+
+def is_installable(line: str) -> None:
+    """What it installs is there: the project, its extra part and the file of versions."""
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    for extra in re.findall(r"\[(\w+)\]", line):
+        assert re.search(rf"^{extra} = \[", text, re.MULTILINE), extra
+    for file in re.findall(r"-c (\S+)", line):
+        assert (ROOT / file).is_file(), file
+    assert 'coach = "coach.__main__:main"' in text
+
+
+def measures(line: str) -> None:
+    """The benchmarks take these words."""
+    words = shlex.split(line)
+    make_parser().parse_args(words[words.index("benchmarks") + 1 :])
+
+
+def is_module(line: str) -> None:
+    """The module that it runs exists, and so does every path that it names."""
+    words = shlex.split(line)
+    module = words[words.index("-m") + 1]
+    assert find_spec(module) is not None, module
+    for path in (word for word in words if word.startswith(("tests/", "src/", "docs/"))):
+        assert (ROOT / path).exists(), path
+
+
+def is_script(line: str) -> None:
+    """The script that it runs exists."""
+    assert (ROOT / shlex.split(line)[1]).is_file()
+
+
+def is_tool(line: str) -> None:
+    """The program that it runs is among what the tests need."""
+    needed = (ROOT / "pyproject.toml").read_text("utf-8")
+    name = {"lint-imports": "import-linter"}.get(Path(shlex.split(line)[0]).name, shlex.split(line)[0])
+    assert f'"{Path(name).name}>=' in needed
+
+
+NOT_RUN: Final[tuple[tuple[str, str, Callable[[str], None]], ...]] = (
+    (r"python3 -m venv .*", "installs from the network", is_installable),
+    (r"coach breaks", "runs until somebody stops it", is_understood),
+    (r"coach breaks --once .*", "waits for half an hour, and speaks to the desktop", is_understood),
+    (r"python -m benchmarks\b.*", "takes minutes", measures),
+    (r"python -m pytest\b.*", "would run this very test", is_module),
+    (r"python -m tests\..*", "takes as long as it is told to", is_module),
+    (r"python docs/\w+\.py", "writes into the source tree", is_script),
+    (r"(?:ruff|mypy|lint-imports)\b.*", "looks at all of the source tree", is_tool),
+)
+"""Lines that cannot be run here: what they look like, why not, and how they are looked at instead."""
+
+
+class Place:
+    """A throw-away home and a folder to stand in, with the files that the pages speak of."""
+
+    def __init__(self, folder: Path, text: str) -> None:
+        self.home = folder / "home"
+        self.here = self.home / "programs"
+        self.here.mkdir(parents=True)
+        self.opened: list[ScreenRequest] = []
+        if "coach new my-program" not in text:
+            (self.here / "my-program.yaml").write_text(MINE, "utf-8")
+        shutil.copy(LOGS / "strong.csv", self.here / "strong.csv")
+        shutil.copy(APPS / "openhiit.json", self.here / "workout.json")
+        (folder / "Sync" / "coach").mkdir(parents=True)
+        # Something to take back, to export and to restore.
+        coach("log", "walk", "--minutes", "30", home=self.home)
+        coach("export", str(self.here / "journal.jsonl"), home=self.home)
+
+    def run(self, line: str) -> None:
+        """Run one line, as somebody would who reads it."""
+        if re.search(r"[>|&;]", re.sub(r"\"[^\"]*\"", "", line)):
+            self.run_in_a_shell(line)
+            return
+        words = [str(Path(word).expanduser()) if word[0] == "~" else word for word in shlex.split(line)]
+        assert words[0] == "coach", f"nobody knows how to try this: {line}"
+        done = coach(*words[1:], home=self.home, opened=self.opened)
+        may_end_with = MAY_END_WITH.get(words[1] if words[1:] else "", {0})
+        assert done.status in may_end_with, f"{line}\n{done.out}{done.err}"
+
+    def run_in_a_shell(self, script: str) -> str:
+        """Run it with the system's own shell and a `coach` of its own; the output."""
+        done = subprocess.run(
+            ["sh", "-euc", script],
+            cwd=self.here,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+    def _environment(self) -> dict[str, str]:
+        tools = self.home.parent / "bin"
+        tools.mkdir(exist_ok=True)
+        command = tools / "coach"
+        command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m coach "$@"\n')
+        command.chmod(0o755)
+        return {
+            "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.home.parent),
+            "COACH_HOME": str(self.home),
+            "LANG": "C.UTF-8",
+        }
+
+
+@pytest.fixture
+def no_tones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing sounds on the machine of whoever runs the tests."""
+
+    def probe(*, audible: bool) -> SoundReport:
+        return SoundReport(
+            ways=(WayReport(way="miniaudio", works=True, detail="a card"),),
+            programs={},
+            voice=None,
+            voice_reason="nobody listens",
+            phrases=0,
+            sound_sets=("mallet",),
+            advice=(),
+        )
+
+    monkeypatch.setattr(doctor_command, "probe", probe)
+
+
+def command_lines(block: Block) -> list[str]:
+    """The commands of a block, without what is said about them behind a `#` or two spaces."""
+    lines = (line for line in block.text.splitlines() if line.strip() and not line.startswith("#"))
+    return [re.split(r" {2,}|\s+# ", line.strip(), maxsplit=1)[0] for line in lines]
+
+
+def looked_at(line: str) -> bool:
+    """Whether it is one of those that are not run; it is looked at then."""
+    for pattern, _, look in NOT_RUN:
+        if re.fullmatch(pattern, line):
+            look(line)
+            return True
+    return False
+
+
+def try_commands(block: Block, place: Place) -> None:
+    lines = command_lines(block)
+    assert lines
+    for line in lines:
+        if not looked_at(line):
+            place.run(line)
+
+
+def try_yaml(block: Block, place: Place) -> None:
+    """A program is checked and laid out, a catalogue of drills is checked, settings are read."""
+    identity = re.search(r"^id: (\S+)$", block.text, re.MULTILINE)
+    if identity is None and not re.search(r"^drills:$", block.text, re.MULTILINE):
+        config = place.home / "config.yaml"
+        config.write_text(block.text, "utf-8")
+        settings, problems = load_settings(config)
+        assert (problems, settings == Settings()) == ((), False)
+        place.run("coach settings --changed")
+        return
+    file = f"{identity[1] if identity else 'mine'}.yaml"
+    (place.here / file).write_text(block.text, "utf-8")
+    place.run(f"coach check {file}")
+    if identity is not None:
+        place.run(f"coach timeline {identity[1]}")
+        place.run(f"coach run {identity[1]} --plain")
+
+
+def try_events(block: Block, place: Place) -> None:
+    """Each line is an event: taken in once, and known the second time."""
+    for line in block.text.splitlines():
+        json.loads(line)
+    (place.here / "events.jsonl").write_text(block.text, "utf-8")
+    count = len(block.text.splitlines())
+    said = [coach("import", str(place.here / "events.jsonl"), home=place.home).lines[-1] for _ in range(2)]
+    assert said[0].startswith(f"{count} event"), said
+    assert said[1].startswith("0 events added"), said
+
+
+def try_mistakes(block: Block, place: Place) -> None:
+    """The block after it is what `coach check` says, word for word."""
+    told = BLOCKS[BLOCKS.index(block) + 1]
+    (place.here / "my-program.yaml").write_text(block.text, "utf-8")
+    done = coach("check", "my-program.yaml", home=place.home)
+    assert (done.status, done.out) == (1, told.text)
+
+
+def is_told(block: Block, place: Place) -> None:
+    """What a command says: the block before it is what it is told about, and tries it."""
+    assert way_to_try(BLOCKS[BLOCKS.index(block) - 1]) is try_mistakes
+
+
+def way_to_try(block: Block) -> Callable[[Block, Place], None] | None:
+    """How a block is tried; None for one that nobody has thought of."""
+    if block.language == "sh" or (not block.language and block.text.startswith("coach ")):
+        return try_commands
+    if block.language in {"yaml", "json", "jsonl"}:
+        return try_yaml if block.language == "yaml" else try_events
+    if block.language == "text" and block.text.startswith("schema: "):
+        return try_mistakes
+    if not block.language and block.text.startswith("my-program.yaml:"):
+        return is_told
+    return None
+
+
+@pytest.mark.usefixtures("no_tones")
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: str(block.name))
+def test_a_block_does_what_it_says(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = Place(tmp_path, block.text)
+    monkeypatch.chdir(place.here)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    way = way_to_try(block)
+    assert way is not None, f"nobody knows how to try the block at {block.name}"
+    way(block, place)
+
+
+def test_the_first_commands_of_the_readme_work_in_a_real_shell(tmp_path: Path) -> None:
+    """The same lines as somebody types them; those that open a screen need a terminal."""
+    (day,) = (block for block in BLOCKS if block.page == "README.md" and "coach today" in block.text)
+    place = Place(tmp_path, day.text)
+    on_a_screen = re.compile(r"coach(?: run \S+)?$|coach run core --plain$")
+    lines = [line for line in command_lines(day) if not on_a_screen.fullmatch(line)]
+    assert len(lines) >= 6
+    told = place.run_in_a_shell("\n".join(lines))
+    assert "Plank" in told
+
+
+@pytest.mark.parametrize(("pattern", "reason"), [(pattern, reason) for pattern, reason, _ in NOT_RUN])
+def test_every_exception_is_still_needed(pattern: str, reason: str) -> None:
+    lines = [line for block in BLOCKS if way_to_try(block) is try_commands for line in command_lines(block)]
+    assert [line for line in lines if re.fullmatch(pattern, line)], reason
+
+
+def test_a_block_of_a_new_kind_is_noticed() -> None:
+    assert way_to_try(Block("README.md", 1, "toml", "a = 1\n")) is None
+    assert way_to_try(Block("README.md", 1, "", "crontab -e\n")) is None
