@@ -66,5 +66,5 @@ def test_nothing_is_made_on_disk_by_looking(home: Path) -> None:
 
 def test_locate_tells_every_path(home: Path) -> None:
     shown = coach("locate", home=home).out
-    for part in ("journal.db", "programs", "drills", "config.yaml"):
+    for part in ("journal.db", "programs", "drills", "sounds", "cache", "config.yaml"):
         assert str(home / part) in shown

@@ -12,6 +12,7 @@ from typing import Final
 from coach import __version__
 from coach.cli.console import Console
 from coach.errors import CoachError
+from coach.model.quantities import count_text
 from coach.sound.doctor import SoundReport, probe
 
 GOOD: Final = "ok    "
@@ -82,7 +83,8 @@ def _journal(console: Console) -> Iterator[str]:
     if journal.notice:
         yield f"{BAD}{journal.notice}"
     if waiting:
-        yield f"{FAINT}{waiting} unfinished session waits: coach run asks what becomes of it"
+        sessions = count_text(waiting, "unfinished session")
+        yield f"{FAINT}{sessions} to be resumed, kept or dropped: coach run asks"
 
 
 def _free_megabytes(folder: Path) -> int:

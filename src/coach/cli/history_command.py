@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from coach.cli.console import Console
-from coach.cli.words import a_count, drill_name, long_date
+from coach.cli.words import a_count, drill_name
+from coach.model.dates import long_date
 from coach.model.events import Session, SetRecord
 from coach.model.program import Drill
 from coach.model.quantities import load_text

@@ -21,6 +21,7 @@ def run(words: Namespace, console: Console) -> int:
         "config": paths.config,
         "programs": paths.programs,
         "drills": paths.drills,
+        "sounds": paths.sounds,
         "journal": paths.journal,
         "backups": paths.backups,
         "cache": paths.cache,

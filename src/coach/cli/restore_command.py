@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from coach.cli.console import Console
-from coach.cli.words import long_date
+from coach.model.dates import long_date
 from coach.model.quantities import count_text
 
 

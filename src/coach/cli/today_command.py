@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from coach.cli.console import Console
-from coach.cli.words import add_on, drill_name, long_date
+from coach.cli.words import add_on, drill_name
+from coach.model.dates import long_date
 from coach.model.doses import dose_text
 from coach.model.plan import Dose, Plan, ProgramPlan
 from coach.model.program import Drill

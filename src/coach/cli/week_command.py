@@ -9,6 +9,7 @@ from typing import Final
 from coach.cli.console import Console
 from coach.cli.words import add_on
 from coach.coaching.week import WeekRow
+from coach.model.dates import full_date, short_day
 
 ANSWERS: Final = {True: "yes", False: "no", None: "not known"}
 
@@ -26,7 +27,7 @@ def run(words: Namespace, console: Console) -> int:
         console.say_json(week)
         return 0
     table = week.table
-    console.say(f"{table.first.day} {table.first:%B} to {table.last.day} {table.last:%B %Y}")
+    console.say(f"{short_day(table.first)} to {full_date(table.last)}")
     for row in table.rows:
         for line in _row(row):
             console.say(line)

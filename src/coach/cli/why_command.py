@@ -7,9 +7,10 @@ from itertools import groupby
 
 from coach.cli.console import Console
 from coach.cli.today_command import PHASE_WORDS
-from coach.cli.words import add_on, drill_name, long_date
+from coach.cli.words import add_on, drill_name
 from coach.coaching.explain import Line
 from coach.errors import UsageError
+from coach.model.dates import long_date
 from coach.model.doses import dose_text
 
 

@@ -31,11 +31,6 @@ def yes_or_no(text: str) -> bool:
         raise ArgumentTypeError(f"'{text}' is neither yes nor no") from None
 
 
-def long_date(day: date) -> str:
-    """`Monday, 2 February 2026`."""
-    return f"{day:%A}, {day.day} {day:%B %Y}"
-
-
 def drill_name(drill: str, drills: Mapping[str, Drill]) -> str:
     """The name people know it by; its id when the catalogue does not have it."""
     return drills[drill].name if drill in drills else drill

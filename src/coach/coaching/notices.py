@@ -16,7 +16,7 @@ from coach.coaching.reasons import (
 )
 from coach.coaching.safety import EMERGENCY, Body
 from coach.coaching.sides import Sides
-from coach.coaching.words import short_day
+from coach.model.dates import short_day
 from coach.model.plan import Dose, Notice
 
 EMERGENCY_NUMBER = "your emergency number"

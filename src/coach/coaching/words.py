@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from coach.model.dates import day_text, short_day
 from coach.model.quantities import count_text, seconds_text
 
 DONE = "Done for today."
@@ -73,21 +74,6 @@ CHECKIN_MATTRESS = "The mattress: three months since anyone looked."
 CHECKIN_EVENT = "For the day itself: warm up, pace, water."
 
 SOMETHING_DONE = "You did something for your back this week."
-
-
-def day_text(day: date) -> str:
-    """`Monday 2 February`, in English whatever the locale of the machine."""
-    weekdays = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return f"{weekdays[day.weekday()]} {short_day(day)}"
-
-
-def short_day(day: date) -> str:
-    """`2 February`."""
-    months = (
-        "January", "February", "March", "April", "May", "June", "July",
-        "August", "September", "October", "November", "December",
-    )  # fmt: skip
-    return f"{day.day} {months[day.month - 1]}"
 
 
 def seconds_to_go(place: str | None, seconds: int) -> str:

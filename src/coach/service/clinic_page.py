@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from coach.model.dates import full_date
 from coach.model.quantities import count_text
 from coach.service.clinic import ClinicFacts, Noted, clinic_facts
 
@@ -62,7 +63,8 @@ def plain_text(text: str) -> str:
 def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
     yield "# Training summary"
     yield ""
-    yield f"{_day(facts.first)} to {_day(facts.last)}. Sessions on {_count(facts.days_trained, 'day')},"
+    days = _count(facts.days_trained, "day")
+    yield f"{full_date(facts.first)} to {full_date(facts.last)}. Sessions on {days},"
     yield f"{_count(facts.check_ins, 'check-in')}{_sleep(facts)}."
     yield "From the person's own log, made with coach. It lists what was noted, and judges nothing."
     yield "What is not in it was not noted, and may have been there all the same."
@@ -81,7 +83,7 @@ def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
 
 
 def _noted(found: Sequence[Noted]) -> list[tuple[str, ...]]:
-    return [(_day(one.day), one.what, one.more) for one in found]
+    return [(full_date(one.day), one.what, one.more) for one in found]
 
 
 def _weeks(facts: ClinicFacts, titles: Mapping[str, str]) -> list[tuple[str, ...]]:
@@ -90,7 +92,7 @@ def _weeks(facts: ClinicFacts, titles: Mapping[str, str]) -> list[tuple[str, ...
         order = sorted(week.sessions.items(), key=lambda item: (-item[1], item[0]))
         sessions = ", ".join(f"{titles.get(program, program)} {count}" for program, count in order)
         pain = "not asked" if week.worst_pain is None else str(week.worst_pain)
-        rows.append((_day(week.first), sessions or "none", f"{week.minutes} min", pain))
+        rows.append((full_date(week.first), sessions or "none", f"{week.minutes} min", pain))
     return rows
 
 
@@ -121,7 +123,3 @@ def _sleep(facts: ClinicFacts) -> str:
     if facts.sleep_hours is None:
         return ""
     return f", {facts.sleep_hours:.1f} hours of sleep on average over {_count(facts.nights, 'night')}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from coach.errors import UsageError
 from coach.journal.edits import Change
+from coach.model.dates import full_date
 from coach.model.events import Activity, ActivityKind, Session, Tombstone
 from coach.model.quantities import count_text
 from coach.service.written_sets import parse_sets, sets_as_asked
@@ -106,7 +107,7 @@ class HistoryChanges:
             id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=note
         )
         return self._propose(
-            f"Add {program.title} on {_day(day)}, {count_text(len(sets), 'set')}.",
+            f"Add {program.title} on {full_date(day)}, {count_text(len(sets), 'set')}.",
             coach.logbook.addition(session),
         )
 
@@ -122,7 +123,7 @@ class HistoryChanges:
         event_id, day, at = self._coach.logbook.stamp(on)
         activity = Activity(id=event_id, date=day, at=at, kind=kind, minutes=minutes, note=note)
         return self._propose(
-            f"Add {minutes} minutes ({kind}) on {_day(day)}.", self._coach.logbook.addition(activity)
+            f"Add {minutes} minutes ({kind}) on {full_date(day)}.", self._coach.logbook.addition(activity)
         )
 
     def write(self, proposal: Proposal) -> None:
@@ -140,13 +141,9 @@ class HistoryChanges:
     def _name(self, event: object) -> str:
         if isinstance(event, Session):
             program = self._coach.programs.get(event.program)
-            return f": {program.title if program else event.program} on {_day(event.date)}"
+            return f": {program.title if program else event.program} on {full_date(event.date)}"
         if event is None or isinstance(event, Tombstone):
             return ""
         day = getattr(event, "date", None)
         kind = getattr(event, "kind", None) or getattr(event, "action", "")
-        return f": {str(kind).replace('_', ' ')} on {_day(day)}" if isinstance(day, date) else ""
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return f": {str(kind).replace('_', ' ')} on {full_date(day)}" if isinstance(day, date) else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.coaching.effects import dose_words
 from coach.coaching.prescribe import plan_day
+from coach.model.dates import weekday_name
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 
@@ -49,4 +50,4 @@ def _when(day: date, today: date) -> str:
         case 1:
             return "tomorrow"
         case _:
-            return f"{day:%A}"
+            return weekday_name(day)
