@@ -188,3 +188,8 @@ def test_a_clock_below_zero_stands_at_zero() -> None:
 @pytest.mark.parametrize(("kilograms", "text"), [(6.0, "6 kg"), (2.5, "2.5 kg"), (4.536, "4.536 kg")])
 def test_loads_as_they_are_shown(kilograms: float, text: str) -> None:
     assert load_text(kilograms) == text
+
+
+@pytest.mark.parametrize(("written", "text"), [("10lb", "10 lb"), ("2.5lb", "2.5 lb"), ("6kg", "13.2 lb")])
+def test_loads_may_be_shown_in_pounds(written: str, text: str) -> None:
+    assert load_text(parse_load(written), "lb") == text

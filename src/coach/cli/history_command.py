@@ -11,7 +11,7 @@ from coach.cli.words import a_count, drill_name
 from coach.model.dates import long_date
 from coach.model.events import Session, SetRecord
 from coach.model.program import Drill
-from coach.model.quantities import load_text
+from coach.model.quantities import Units, load_text
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -31,17 +31,19 @@ def run(words: Namespace, console: Console) -> int:
         console.say("Nothing here yet. After your first session it is listed here: coach run core")
     titles = {program.id: program.title for program in coach.library.programs.values()}
     for session in sessions:
-        for line in _session(session, titles, coach.library.drills):
+        for line in _session(session, titles, coach.library.drills, coach.settings.units):
             console.say(line)
     return 0
 
 
-def _session(session: Session, titles: Mapping[str, str], drills: Mapping[str, Drill]) -> Iterator[str]:
+def _session(
+    session: Session, titles: Mapping[str, str], drills: Mapping[str, Drill], units: Units
+) -> Iterator[str]:
     yield f"{long_date(session.date)}, {session.at:%H:%M}  {titles.get(session.program, session.program)}"
     for (slot, side), sets in groupby(_in_order(session), key=lambda one: (one.slot, one.side)):
         done = list(sets)
         name = drill_name(done[0].drill or slot, drills) + (f", {side}" if side else "")
-        yield f"    {name:<34} {', '.join(map(_set, done))}"
+        yield f"    {name:<34} {', '.join(_set(one, units) for one in done)}"
 
 
 def _in_order(session: Session) -> list[SetRecord]:
@@ -52,11 +54,11 @@ def _in_order(session: Session) -> list[SetRecord]:
     return [one for sets in order.values() for one in sets]
 
 
-def _set(one: SetRecord) -> str:
+def _set(one: SetRecord, units: Units) -> str:
     if one.end == "skipped":
         return "left out"
     amount = f"{one.seconds} s" if one.seconds is not None else f"{one.reps} times" if one.reps else "done"
-    load = f" with {load_text(one.load_kg)}" if one.load_kg else ""
+    load = f" with {load_text(one.load_kg, units)}" if one.load_kg else ""
     asked = f" of {one.asked_seconds}" if one.asked_seconds and one.end in {"early", "pain"} else ""
     marks = [
         word for word, holds in (("shaky", one.form == "shaky"), (f"pain {one.pain}", one.pain)) if holds

@@ -37,7 +37,8 @@ def run(words: Namespace, console: Console) -> int:
             console.say(heading)
             week = heading
         doses = "; ".join(
-            f"{drill_name(dose.drill, coach.library.drills)} {dose_text(dose)}" for dose in row.doses
+            f"{drill_name(dose.drill, coach.library.drills)} {dose_text(dose, units=coach.settings.units)}"
+            for dose in row.doses
         )
         console.say(
             f"  {row.number:>3}  {row.date:%a} {row.date.day} {row.date:%b}  {doses}{ANSWERS[row.answer]}"

@@ -12,7 +12,7 @@ from coach.model.dates import long_date
 from coach.model.doses import dose_text
 from coach.model.plan import Dose, Plan, ProgramPlan
 from coach.model.program import Drill
-from coach.model.quantities import seconds_text
+from coach.model.quantities import Units, seconds_text
 
 PHASE_WORDS: Final = {
     "build": "build week",
@@ -41,7 +41,7 @@ def run(words: Namespace, console: Console) -> int:
         console.say_json(as_json(plan))
         return 0
     titles = {program.id: program.title for program in coach.library.programs.values()}
-    for line in _day(plan, titles, coach.library.drills):
+    for line in _day(plan, titles, coach.library.drills, coach.settings.units):
         console.say(line)
     for problem in coach.library.problems:
         console.warn(problem.line_text())
@@ -90,7 +90,7 @@ def _whole(number: float | None) -> float | int | None:
     return int(number) if number is not None and number.is_integer() else number
 
 
-def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill]) -> Iterator[str]:
+def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
     yield long_date(plan.date)
     for notice in plan.notices:
         yield ""
@@ -99,18 +99,19 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill]) -> 
     later = [program for program in plan.programs if not (program.due or program.done)]
     for program in now:
         yield ""
-        yield from _shown(program, titles[program.id], drills)
+        yield from _shown(program, titles[program.id], drills, units)
     if later:
         yield ""
         yield "Not due today: " + ", ".join(titles[program.id] for program in later)
 
 
-def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill]) -> Iterator[str]:
+def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
     mark = "[x]" if plan.done else "[ ]"
     where = f"  ({PHASE_WORDS[plan.phase]}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
     yield f"{mark} {title}{where}"
     for dose in plan.slots:
-        yield f"      {drill_name(dose.drill, drills):<28} {dose_text(dose)}{_usual(dose)}"
+        asked = dose_text(dose, units=units)
+        yield f"      {drill_name(dose.drill, drills):<28} {asked}{_usual(dose)}"
         for reason in dose.reasons:
             if plan.weeks or reason.code != SAME_EVERY_TIME:
                 yield f"          {reason.text}"

@@ -58,11 +58,14 @@ def _tell(line: Line, console: Console) -> None:
 
 def _tell_today(words: Namespace, console: Console) -> None:
     coach = console.coach
+    drills, units = coach.library.drills, coach.settings.units
     plan = coach.program_plan(words.program, words.on)
     doses = [dose for dose in plan.slots if words.slot in (None, dose.slot)]
     console.say(f"{long_date(words.on or coach.today())}  ({PHASE_WORDS[plan.phase]})")
     for dose in doses:
-        console.say(f"    {drill_name(dose.drill, coach.library.drills)}: {dose_text(dose)}")
+        console.say(
+            f"    {drill_name(dose.drill, coach.library.drills)}: {dose_text(dose, units=coach.settings.units)}"
+        )
         for reason in dose.reasons:
             console.say(f"        {reason.text}")
     if not doses:

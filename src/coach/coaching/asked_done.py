@@ -11,7 +11,7 @@ from coach.coaching.days import tried
 from coach.model.events import Session, SetRecord
 from coach.model.names import name_of
 from coach.model.program import Side
-from coach.model.quantities import load_text, seconds_text
+from coach.model.quantities import Units, load_text, seconds_text
 
 NOT_NOTED: Final = "not noted"
 LEFT_OUT: Final = "left out"
@@ -34,42 +34,44 @@ class SetRow(Struct, frozen=True, kw_only=True):
     """Less was done than was asked."""
 
 
-def asked_and_done(session: Session, names: Mapping[str, str]) -> tuple[SetRow, ...]:
+def asked_and_done(session: Session, names: Mapping[str, str], units: Units = "kg") -> tuple[SetRow, ...]:
     """A row for each set, in the order in which they were done.
 
     Args:
         session: with its sets.
         names: what people call each drill, by its id.
+        units: how loads are shown.
     """
-    return tuple(_row(index, done, names) for index, done in enumerate(session.sets))
+    return tuple(_row(index, done, names, units) for index, done in enumerate(session.sets))
 
 
-def _row(index: int, done: SetRecord, names: Mapping[str, str]) -> SetRow:
+def _row(index: int, done: SetRecord, names: Mapping[str, str], units: Units) -> SetRow:
     return SetRow(
         index=index,
         drill=name_of(done.drill or done.slot, names),
         round=done.round,
         side=done.side,
-        asked=_amount(done.asked_seconds, done.asked_reps, None) or NOT_NOTED,
-        done=_done(done),
+        asked=_amount(done.asked_seconds, done.asked_reps) or NOT_NOTED,
+        done=_done(done, units),
         marks=tuple(_marks(done)),
         short=_short(done),
     )
 
 
-def _done(done: SetRecord) -> str:
+def _done(done: SetRecord, units: Units) -> str:
     if not tried(done):
         return LEFT_OUT
-    return _amount(done.seconds, done.reps, done.load_kg) or NOT_NOTED
+    load = f"with {load_text(done.load_kg, units)}" if done.load_kg else ""
+    return f"{_amount(done.seconds, done.reps)} {load}".strip() or NOT_NOTED
 
 
-def _amount(seconds: int | None, reps: int | None, load_kg: float | None) -> str:
+def _amount(seconds: int | None, reps: int | None) -> str:
     parts = []
     if seconds is not None and not (seconds == 0 and reps):
         parts.append(seconds_text(seconds))
     if reps is not None:
         parts.append("once" if reps == 1 else f"{reps} times")
-    return " ".join([", ".join(parts), *([f"with {load_text(load_kg)}"] if load_kg else [])]).strip()
+    return ", ".join(parts)
 
 
 def _marks(done: SetRecord) -> Iterator[str]:

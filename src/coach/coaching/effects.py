@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coach.model.plan import Dose, Phase, Plan, ProgramPlan
-from coach.model.quantities import load_text, seconds_text
+from coach.model.quantities import Units, load_text, seconds_text
 
 PHASE_WORDS: Final[dict[Phase, str]] = {
     "build": "a build week",
@@ -20,13 +20,14 @@ PHASE_WORDS: Final[dict[Phase, str]] = {
 NO_EFFECT: Final = "None of today's doses change."
 
 
-def effects(before: Plan, after: Plan, names: Mapping[str, str]) -> tuple[str, ...]:
+def effects(before: Plan, after: Plan, names: Mapping[str, str], units: Units = "kg") -> tuple[str, ...]:
     """One sentence for each dose, week or notice of the day that the change moves; one that says so for none.
 
     Args:
         before: the day as it stands.
         after: the same day with the change.
         names: what people call a program or a drill, by id.
+        units: how loads are shown.
     """
     sentences: list[str] = []
     if before.locked != after.locked:
@@ -34,20 +35,20 @@ def effects(before: Plan, after: Plan, names: Mapping[str, str]) -> tuple[str, .
     known = {plan.id: plan for plan in before.programs}
     for plan in after.programs:
         if plan.id in known:
-            sentences += _program(known[plan.id], plan, names)
+            sentences += _program(known[plan.id], plan, names, units)
     told = {notice.text for notice in before.notices}
     sentences += [notice.text for notice in after.notices if notice.text not in told]
     return tuple(sentences) or (NO_EFFECT,)
 
 
-def dose_words(dose: Dose, names: Mapping[str, str]) -> str:
+def dose_words(dose: Dose, names: Mapping[str, str], units: Units = "kg") -> str:
     """`3 x 40 s plank` or `2 x 30 s farmer carry with 6 kg`."""
     one = seconds_text(dose.seconds) if dose.seconds is not None else str(dose.reps)
-    load = f" with {load_text(dose.load_kg)}" if dose.load_kg is not None else ""
+    load = f" with {load_text(dose.load_kg, units)}" if dose.load_kg is not None else ""
     return f"{dose.sets} x {one} {names.get(dose.drill, dose.drill)}{load}"
 
 
-def _program(before: ProgramPlan, after: ProgramPlan, names: Mapping[str, str]) -> list[str]:
+def _program(before: ProgramPlan, after: ProgramPlan, names: Mapping[str, str], units: Units) -> list[str]:
     title = names.get(after.id, after.id)
     sentences: list[str] = []
     if before.phase != after.phase:
@@ -58,7 +59,8 @@ def _program(before: ProgramPlan, after: ProgramPlan, names: Mapping[str, str]) 
     for dose in after.slots:
         earlier = doses.get(dose.slot)
         if earlier is not None and _asks(earlier) != _asks(dose):
-            sentences.append(f"{title}: {dose_words(earlier, names)} becomes {dose_words(dose, names)}.")
+            was, will_be = (dose_words(one, names, units) for one in (earlier, dose))
+            sentences.append(f"{title}: {was} becomes {will_be}.")
     return sentences
 
 

@@ -20,6 +20,7 @@ from coach.coaching.safety import read_body
 from coach.model.events import Event, SetRecord
 from coach.model.plan import Phase, Reason
 from coach.model.program import WEEKDAYS, Drill, Program, Slot
+from coach.model.quantities import Units
 from coach.model.settings import Settings
 
 
@@ -74,17 +75,18 @@ def explain(
     history = read_history(events, on)
     calendar = calendar_of(program, history, read_body(history), WEEKDAYS.index(settings.week_start))
     steps: list[Step] = []
-    replay = Replay(program, history, calendar, names=names, steps=steps)
-    teller = _Teller(replay, names)
+    replay = Replay(program, history, calendar, names=names, units=settings.units, steps=steps)
+    teller = _Teller(replay, names, settings.units)
     return tuple(teller.line(step) for step in steps if slot in (None, step.slot))
 
 
 class _Teller:
     """Puts the steps of a replay into words."""
 
-    def __init__(self, replay: Replay, names: Mapping[str, str]) -> None:
+    def __init__(self, replay: Replay, names: Mapping[str, str], units: Units) -> None:
         self._replay = replay
         self._names = names
+        self._units: Units = units
 
     def line(self, step: Step) -> Line:
         """One step in words."""
@@ -128,7 +130,7 @@ class _Teller:
 
     def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
         drill = drill_text(slot.ladder[level.rung].drill, self._names)
-        dose = dose_text(slot.measure, level.amount, level.grams)
+        dose = dose_text(slot.measure, level.amount, level.grams, self._units)
         return f"{drill}, {dose}" if sets is None else f"{drill}, {sets} x {dose}"
 
     def _effect(self, slot: Slot, step: Step) -> str:

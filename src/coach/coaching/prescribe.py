@@ -59,14 +59,14 @@ def plan_day(
         events: the journal in any order, tombstones included; later days are not seen.
         on: the training day that is asked about.
         drills: the catalogue, for the names in sentences; without it the ids serve.
-        settings: where weeks start, what someone can carry, what suits their bones.
+        settings: where weeks start, what someone can carry and in which unit, what suits their bones.
     """
     history = read_history(events, on)
     body = read_body(history)
     settings = settings or Settings()
     names = {key: drill.name for key, drill in (drills or {}).items()}
     fit = [fitted(program, settings) for program in programs]
-    day = _Day(history, body, names, WEEKDAYS.index(settings.week_start))
+    day = _Day(history, body, names, settings)
     day.take_light_week(fit)
     plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
     notices = (*body_notices(body, on, settings.emergency_number), *day.notices)
@@ -76,11 +76,12 @@ def plan_day(
 class _Day:
     """One day, with what all programs share."""
 
-    def __init__(self, history: History, body: Body, names: Mapping[str, str], week_starts: int) -> None:
+    def __init__(self, history: History, body: Body, names: Mapping[str, str], settings: Settings) -> None:
         self._history = history
         self._body = body
         self._names = names
-        self._week_starts = week_starts
+        self._week_starts = WEEKDAYS.index(settings.week_start)
+        self._units = settings.units
         self.notices: list[Notice] = []
         self._light: Place | None = None
 
@@ -127,7 +128,7 @@ class _Day:
     def _doses(self, program: Program, calendar: Calendar, place: Place, view: View) -> tuple[Dose, ...]:
         if view is View.NONE:
             return ()
-        replay = Replay(program, self._history, calendar, names=self._names)
+        replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
         sides = compare_sides(replay.states, self._history, program.id, calendar.days)
         sore = _sore_slots(program, self._history, calendar.days[-_SORE_FOR_DAYS:])
         doser = _Doser(replay, calendar, place, view, sore)

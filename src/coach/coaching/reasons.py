@@ -15,7 +15,7 @@ from coach.model.events import RedFlag
 from coach.model.names import inside, name_of
 from coach.model.plan import Notice, Reason
 from coach.model.program import Measure, Side
-from coach.model.quantities import count_text, load_text, seconds_text
+from coach.model.quantities import Units, count_text, load_text, seconds_text
 
 Value = str | int
 Values = Mapping[str, Value]
@@ -286,10 +286,10 @@ def amount_text(measure: Measure, amount: int) -> str:
     return f"{amount} {one if amount == 1 else many}"
 
 
-def dose_text(measure: Measure, amount: int, grams: int | None = None) -> str:
+def dose_text(measure: Measure, amount: int, grams: int | None = None, units: Units = "kg") -> str:
     """`30 s`, or `30 s and 6 kg` for something carried."""
     what = amount_text(measure, amount)
-    return what if grams is None else f"{what} and {load_text(grams / 1000)}"
+    return what if grams is None else f"{what} and {load_text(grams / 1000, units)}"
 
 
 def sessions_text(count: int) -> str:

@@ -19,7 +19,7 @@ from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_tex
 from coach.model.events import Control, Session, SetRecord
 from coach.model.plan import Phase
 from coach.model.program import Program, Slot
-from coach.model.quantities import load_text
+from coach.model.quantities import Units, load_text
 
 _STEPS_UP: Final = frozenset(get_args(levels.StepUp))
 
@@ -82,6 +82,7 @@ class Replay:
         calendar: Calendar,
         *,
         names: Mapping[str, str] | None = None,
+        units: Units = "kg",
         steps: list[Step] | None = None,
     ) -> None:
         """Play the journal through.
@@ -91,6 +92,7 @@ class Replay:
             history: the live facts.
             calendar: its blocks, weeks and phases.
             names: drills as people call them, by id, for the words of reasons.
+            units: how loads are shown in them.
             steps: where to write down every step, for someone who wants to see them.
         """
         self.program = program
@@ -98,6 +100,7 @@ class Replay:
         self._history = history
         self._calendar = calendar
         self._names: Mapping[str, str] = names or {}
+        self._units: Units = units
         self._steps = steps
         for part in program.parts:
             for slot in part.slots:
@@ -229,7 +232,7 @@ class Replay:
         restarted = state.gap(day) >= self.program.away.restart
         return {
             "days": state.gap(day),
-            "dose": dose_text(slot.measure, level.amount, level.grams if restarted else None),
+            "dose": dose_text(slot.measure, level.amount, level.grams if restarted else None, self._units),
         }
 
     def _decide(self, state: SlotState, reading: Reading, phase: Phase, day: int, *, extra: bool) -> bool:
@@ -306,7 +309,7 @@ class Replay:
         return {
             "sessions": sessions_text(self.program.progression.after),
             "step": amount_text(slot.measure, max(0, level.amount - before.amount)),
-            "load": load_text(max(0, (level.grams or 0) - (before.grams or 0)) / 1000),
+            "load": load_text(max(0, (level.grams or 0) - (before.grams or 0)) / 1000, self._units),
             "dose": amount_text(slot.measure, level.amount),
             "drill": drill_text(slot.ladder[level.rung].drill, self._names),
         }

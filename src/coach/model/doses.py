@@ -6,7 +6,7 @@ from typing import Final
 
 from coach.model.plan import Dose
 from coach.model.program import Measure
-from coach.model.quantities import load_text, seconds_text
+from coach.model.quantities import Units, load_text, seconds_text
 
 COUNTED: Final = {
     Measure.HOLD: "s",
@@ -17,17 +17,18 @@ COUNTED: Final = {
 """What a set of each measure is counted in."""
 
 
-def dose_text(dose: Dose, times: str = "x") -> str:
+def dose_text(dose: Dose, times: str = "x", units: Units = "kg") -> str:
     """`3 x 30 s a side, left first, 6 kg a hand`.
 
     Args:
         dose: what is asked.
         times: the sign between the sets and one of them.
+        units: how loads are shown.
     """
     one = seconds_text(dose.seconds) if dose.seconds is not None else f"{dose.reps} {COUNTED[dose.measure]}"
     if len(dose.sides) > 1:
         one += f" a side, {dose.sides[0]} first"
     elif dose.sides:
         one += f", {dose.sides[0]}"
-    load = f", {load_text(dose.load_kg)} a hand" if dose.load_kg is not None else ""
+    load = f", {load_text(dose.load_kg, units)} a hand" if dose.load_kg is not None else ""
     return f"{dose.sets} {times} {one}{load}"

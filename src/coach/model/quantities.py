@@ -6,8 +6,10 @@ The patterns hold for the JSON Schema too, so they use only what every dialect o
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 
+Units = Literal["kg", "lb"]
+"""How loads are shown; they are kept in kilograms."""
 POUND_KG: Final = 0.45359237
 
 DURATION_PATTERN: Final = (
@@ -146,6 +148,6 @@ def count_text(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def load_text(kilograms: float) -> str:
-    """`6 kg` or `2.5 kg`."""
-    return f"{kilograms:g} kg"
+def load_text(kilograms: float, units: Units = "kg") -> str:
+    """`6 kg` or `2.5 kg`; in pounds, to a tenth, `13.2 lb`."""
+    return f"{kilograms:g} kg" if units == "kg" else f"{round(kilograms / POUND_KG, 1):g} lb"

@@ -10,9 +10,9 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from coach.model.program import Weekday
+from coach.model.quantities import Units
 from coach.model.timeline import CueKind
 
-Units = Literal["kg", "lb"]
 Sport = Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"]
 
 _NO_VOLUMES: Final[Mapping[str, int]] = MappingProxyType({})

@@ -12,6 +12,7 @@ from coach.coaching.days import attempted, live
 from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord
 from coach.model.names import inside, name_of
+from coach.model.quantities import Units
 from coach.session.summary import summarise
 
 _SIGNS: Final = {
@@ -77,7 +78,12 @@ class ClinicFacts(Struct, frozen=True, kw_only=True):
 
 
 def clinic_facts(
-    events: Sequence[Event], last: date, weeks: int, titles: Mapping[str, str], drills: Mapping[str, str]
+    events: Sequence[Event],
+    last: date,
+    weeks: int,
+    titles: Mapping[str, str],
+    drills: Mapping[str, str],
+    units: Units = "kg",
 ) -> ClinicFacts:
     """The facts of so many weeks up to and including a day.
 
@@ -87,6 +93,7 @@ def clinic_facts(
         weeks: at least 1.
         titles: what each program is called, in the order in which they are told.
         drills: what each drill is called.
+        units: how loads are shown.
     """
     first = last - timedelta(days=7 * weeks - 1)
     found = [event for event in live(events, last) if event.date >= first]
@@ -100,7 +107,7 @@ def clinic_facts(
         signs=tuple(sign for one in check_ins if (sign := _sign(one)).what),
         pain=tuple(_pains(found, titles, drills)),
         decided=tuple(_decided(found)),
-        done=tuple(_done(sessions, titles, drills)),
+        done=tuple(_done(sessions, titles, drills, units)),
         weeks=tuple(_weeks(found, first, weeks)),
         check_ins=len(check_ins),
         days_trained=len({one.date for one in sessions}),
@@ -143,7 +150,7 @@ def _decided(found: Iterable[Event]) -> Iterable[Noted]:
 
 
 def _done(
-    sessions: Sequence[Session], titles: Mapping[str, str], drills: Mapping[str, str]
+    sessions: Sequence[Session], titles: Mapping[str, str], drills: Mapping[str, str], units: Units
 ) -> Iterable[Done]:
     slots: dict[tuple[str, str], list[tuple[SetRecord, ...]]] = {}
     for session in sessions:
@@ -158,13 +165,13 @@ def _done(
             program=titles.get(program, program),
             drill=name_of(times[-1][0].drill or slot, drills),
             sessions=len(times),
-            first=_dose(times[0], drills),
-            latest=_dose(times[-1], drills),
+            first=_dose(times[0], drills, units),
+            latest=_dose(times[-1], drills, units),
         )
 
 
-def _dose(sets: Sequence[SetRecord], drills: Mapping[str, str]) -> str:
-    told = summarise(sets, drills)
+def _dose(sets: Sequence[SetRecord], drills: Mapping[str, str], units: Units) -> str:
+    told = summarise(sets, drills, units)
     one = [drill.text.removeprefix(inside(drill.name)).strip() for drill in told]
     return one[0] if len(told) == 1 else "; ".join(drill.text for drill in told)
 

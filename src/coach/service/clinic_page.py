@@ -36,7 +36,8 @@ def summary_markdown(coach: Coach, weeks: int, on: date | None = None) -> str:
     """
     titles = {program.id: program.title for program in coach.programs.values()}
     drills = {drill.id: drill.name for drill in coach.library.drills.values()}
-    facts = clinic_facts(coach.journal.events(), on or coach.today(), weeks, titles, drills)
+    events, last = coach.journal.events(), on or coach.today()
+    facts = clinic_facts(events, last, weeks, titles, drills, coach.settings.units)
     return "\n".join(_page(facts, titles)) + "\n"
 
 

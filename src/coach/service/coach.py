@@ -124,7 +124,10 @@ class Coach:
         """Writes into the journal by hand."""
         from coach.service.logbook import Logbook
 
-        return Logbook(self.journal, self.clock, self.today(), self.plan_with, self.names())
+        units = self.settings.units
+        return Logbook(
+            self.journal, self.clock, self.today(), self.plan_with, names=self.names(), units=units
+        )
 
     def names(self) -> dict[str, str]:
         """What people call each program, and each drill inside a sentence, by its id."""

@@ -10,7 +10,7 @@ from coach.clock import in_local_zone, training_day
 from coach.journal.importing.names import Place, parse_said
 from coach.journal.importing.take_in import LogReport, LogRules, take_in_log
 from coach.model.program import Drill, Kind, Program
-from coach.model.settings import Units
+from coach.model.quantities import Units
 
 if TYPE_CHECKING:
     from coach.service.coach import Coach

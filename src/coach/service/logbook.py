@@ -16,6 +16,7 @@ from coach.journal.journal import Journal
 from coach.journal.lines import write_line
 from coach.model.events import Event, Tombstone
 from coach.model.plan import Plan
+from coach.model.quantities import Units
 
 PlanWith = Callable[[Sequence[Event]], Plan]
 """The plan of today, had the journal these events instead of its own."""
@@ -25,14 +26,22 @@ class Logbook:
     """Adds, takes back and changes entries, each in one step that is on disk or not at all."""
 
     def __init__(
-        self, journal: Journal, clock: Clock, today: date, plan_with: PlanWith, names: dict[str, str]
+        self,
+        journal: Journal,
+        clock: Clock,
+        today: date,
+        plan_with: PlanWith,
+        *,
+        names: dict[str, str],
+        units: Units = "kg",
     ) -> None:
-        """Write into `journal`, and judge effects by `plan_with`."""
+        """Write into `journal`, and judge effects by `plan_with`, in these names and units."""
         self._journal = journal
         self._clock = clock
         self._today = today
         self._plan_with = plan_with
         self._names = names
+        self._units: Units = units
 
     def stamp(self, on: date | None) -> tuple[str, date, datetime]:
         """The id, date and moment of a new entry; one for another day is put at noon of it."""
@@ -46,7 +55,8 @@ class Logbook:
     def effect(self, change: Change) -> tuple[str, ...]:
         """What this would do to today's doses, in sentences; nothing is written."""
         events = self._journal.events()
-        return effects(self._plan_with(events), self._plan_with([*events, *change.events]), self._names)
+        after = self._plan_with([*events, *change.events])
+        return effects(self._plan_with(events), after, self._names, self._units)
 
     def write(self, change: Change) -> None:
         """Have this change in the journal, all of it or nothing.

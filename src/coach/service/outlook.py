@@ -31,15 +31,16 @@ def next_time(coach: Coach, program: Program) -> tuple[str, ...]:
             [program], events, day, drills=coach.library.drills, settings=coach.settings
         ).programs
         if plan.due and not plan.done and plan.slots:
-            return _sentences(plan, day, today, coach.names())
+            return _sentences(plan, _when(day, today), coach)
     return ()
 
 
-def _sentences(plan: ProgramPlan, day: date, today: date, names: dict[str, str]) -> tuple[str, ...]:
-    lines = [f"Next time is {_when(day, today)}."]
+def _sentences(plan: ProgramPlan, when: str, coach: Coach) -> tuple[str, ...]:
+    names, units = coach.names(), coach.settings.units
+    lines = [f"Next time is {when}."]
     for dose in plan.slots:
         why = f" {dose.reasons[0].text}" if dose.reasons else ""
-        lines.append(f"{dose_words(dose, names)}.{why}")
+        lines.append(f"{dose_words(dose, names, units)}.{why}")
     return tuple(lines)
 
 

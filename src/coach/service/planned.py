@@ -46,14 +46,13 @@ def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -
 
 
 def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[Entry]:
-    names = coach.names()
     seconds = _seconds(coach, program)
     return [
         Entry(
             uid=f"{program.id}-{row.date.isoformat()}@coach.local",
             day=row.date,
             title=program.title if row.phase == "build" else f"{program.title} (lighter)",
-            text=_text(row.doses, names),
+            text=_text(row.doses, coach),
             seconds=seconds,
         )
         for row in weeks_ahead(coach, program, weeks)
@@ -77,5 +76,6 @@ def _seconds(coach: Coach, program: Program) -> int:
     return starting_timeline(program, coach.library.drills, coach.today(), coach.settings).total_seconds
 
 
-def _text(doses: Sequence[Dose], names: dict[str, str]) -> str:
-    return "\n".join(f"{dose_words(dose, names)}." for dose in doses)
+def _text(doses: Sequence[Dose], coach: Coach) -> str:
+    names, units = coach.names(), coach.settings.units
+    return "\n".join(f"{dose_words(dose, names, units)}." for dose in doses)

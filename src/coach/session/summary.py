@@ -9,7 +9,7 @@ from msgspec import Struct
 from coach.model.events import SetRecord
 from coach.model.names import inside, name_of
 from coach.model.program import Side
-from coach.model.quantities import load_text, seconds_text
+from coach.model.quantities import Units, load_text, seconds_text
 from coach.session.records import amount_done, is_attempted
 
 
@@ -26,34 +26,41 @@ class DrillSummary(Struct, frozen=True, kw_only=True):
     """`plank 3 x 30 s, clean, no pain`."""
 
 
-def summarise(records: Iterable[SetRecord], names: Mapping[str, str]) -> tuple[DrillSummary, ...]:
+def summarise(
+    records: Iterable[SetRecord], names: Mapping[str, str], units: Units = "kg"
+) -> tuple[DrillSummary, ...]:
     """What was done, a summary for each slot and drill, in the order in which they first came.
 
     Args:
         records: one for each set on each side, in the order in which they were done.
         names: what people call each drill, by its id; one that is missing is called by its id.
+        units: how loads are shown.
     """
     grouped: dict[tuple[str, str | None], list[SetRecord]] = {}
     for record in records:
         grouped.setdefault((record.slot, record.drill), []).append(record)
-    return tuple(_summary(slot, drill, group, names) for (slot, drill), group in grouped.items())
+    return tuple(_summary(slot, drill, group, names, units) for (slot, drill), group in grouped.items())
 
 
 def _summary(
-    slot: str, drill: str | None, records: Sequence[SetRecord], names: Mapping[str, str]
+    slot: str, drill: str | None, records: Sequence[SetRecord], names: Mapping[str, str], units: Units
 ) -> DrillSummary:
     name = name_of(drill or slot, names)
     return DrillSummary(
-        slot=slot, drill=drill, name=name, records=tuple(records), text=f"{inside(name)} {_words(records)}"
+        slot=slot,
+        drill=drill,
+        name=name,
+        records=tuple(records),
+        text=f"{inside(name)} {_words(records, units)}",
     )
 
 
-def _words(records: Sequence[SetRecord]) -> str:
+def _words(records: Sequence[SetRecord], units: Units) -> str:
     done = [record for record in records if is_attempted(record)]
     left_out = len(records) - len(done)
     if not done:
         return _left_out_words(left_out, all_of_it=True) + _pain_words(records)
-    load = next((f", {load_text(one.load_kg)} a hand" for one in done if one.load_kg is not None), "")
+    load = next((f", {load_text(one.load_kg, units)} a hand" for one in done if one.load_kg is not None), "")
     skipped = f", {_left_out_words(left_out, all_of_it=False)}" if left_out else ""
     return _amount_words(done) + load + _form_words(done) + _pain_words(records) + skipped
 

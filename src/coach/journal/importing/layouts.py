@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from coach.journal.importing import values
 from coach.journal.importing.table import Row
-from coach.model.settings import Units
+from coach.model.quantities import Units
 
 
 class UnitMissingError(Exception):

@@ -21,7 +21,7 @@ from coach.journal.lines import Line, same_content, write_line
 from coach.journal.reading import texts_by_id
 from coach.journal.writing import insert
 from coach.model.events import Session
-from coach.model.settings import Units
+from coach.model.quantities import Units
 
 _LOOKED_AT: Final = 4_096
 OWN: Final = "coach"

@@ -1,0 +1,53 @@
+"""Loads in pounds, for somebody whose weights are marked so; kept in kilograms all the same."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import MONDAY, StillClock, coach
+
+CARRIES = "farmer-carry=60,60,60@15lb"
+ALL_OF_IT = ("plank=30,30,30", "side-plank.left=30,30,30", "side-plank.right=30,30,30")
+
+
+@pytest.fixture
+def pounds(home: Path) -> Path:
+    """A home whose owner lifts pounds, with two clean sessions at the longest carry behind them."""
+    coach("set", "units", "lb", home=home)
+    coach("log", "set_level", "core", "farmer-carry", "--seconds", "60", "--load", "15lb", "--yes", home=home)
+    for days in (2, 4):
+        clock = StillClock(MONDAY + timedelta(days=days))
+        coach("log", "session", "core", *ALL_OF_IT, CARRIES, "--pain", "0", "--yes", home=home, clock=clock)
+    return home
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["today"],
+        ["why", "core", "farmer-carry"],
+        ["simulate", "core"],
+        ["history"],
+        ["summary"],
+        ["calendar", "-", "core"],
+        ["log", "set_level", "core", "farmer-carry", "--load", "20lb", "--dry-run"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_load_is_told_in_pounds(pounds: Path, words: list[str]) -> None:
+    said = coach(*words, home=pounds, clock=StillClock(MONDAY + timedelta(days=7))).out
+    assert " lb" in said
+    assert " kg" not in said
+
+
+def test_a_step_up_says_in_pounds_how_much_heavier(pounds: Path) -> None:
+    said = coach("today", home=pounds, clock=StillClock(MONDAY + timedelta(days=7))).out
+    assert "2.2 lb more in each hand, and back to 30 s." in said
+
+
+def test_what_is_kept_and_what_scripts_read_stays_in_kilograms(pounds: Path) -> None:
+    said = coach("history", "--json", home=pounds).out
+    assert '"load_kg":6.804' in said
