@@ -63,9 +63,7 @@ def _tell_today(words: Namespace, console: Console) -> None:
     doses = [dose for dose in plan.slots if words.slot in (None, dose.slot)]
     console.say(f"{long_date(words.on or coach.today())}  ({PHASE_WORDS[plan.phase]})")
     for dose in doses:
-        console.say(
-            f"    {drill_name(dose.drill, coach.library.drills)}: {dose_text(dose, units=coach.settings.units)}"
-        )
+        console.say(f"    {drill_name(dose.drill, drills)}: {dose_text(dose, units=units)}")
         for reason in dose.reasons:
             console.say(f"        {reason.text}")
     if not doses:
