@@ -150,4 +150,9 @@ def count_text(number: int, thing: str) -> str:
 
 def load_text(kilograms: float, units: Units = "kg") -> str:
     """`6 kg` or `2.5 kg`; in pounds, to a tenth, `13.2 lb`."""
-    return f"{kilograms:g} kg" if units == "kg" else f"{round(kilograms / POUND_KG, 1):g} lb"
+    return f"{load_in(kilograms, units):g} {units}"
+
+
+def load_in(kilograms: float, units: Units) -> float:
+    """A load in the units in which it is shown; pounds to a tenth."""
+    return kilograms if units == "kg" else round(kilograms / POUND_KG, 1)

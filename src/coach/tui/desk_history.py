@@ -15,6 +15,7 @@ from coach.errors import UsageError
 from coach.journal.paging import EVERYTHING, Wanted
 from coach.model.events import Activity, ActivityKind, CheckIn, Control, Session
 from coach.model.program import Weekday
+from coach.model.quantities import Units
 from coach.service.history import Digest, Entry, HistoryBook, Year
 from coach.service.history_changes import HistoryChanges, Proposal, Value
 from coach.service.weeks import Week
@@ -61,6 +62,11 @@ class CoachHistoryDesk:
     def week_start(self) -> Weekday:
         """The weekday on which weeks begin."""
         return self._coach.settings.week_start
+
+    @property
+    def units(self) -> Units:
+        """How loads are shown."""
+        return self._coach.settings.units
 
     def revision(self) -> int:
         """A number that grows whenever anything was written."""
@@ -119,12 +125,12 @@ class CoachHistoryDesk:
         if isinstance(found, Session):
             names = {drill.id: drill.name for drill in self._coach.library.drills.values()}
             facts = tuple(_session_facts(found))
-            rows = asked_and_done(found, names)
+            rows = asked_and_done(found, names, self.units)
             fields: tuple[str, ...] = ("date", "note")
         else:
             rows = ()
             fields = ("date", "minutes", "note") if isinstance(found, Activity) else ("date", "note")
-            facts = tuple(_other_facts(found))
+            facts = tuple(_other_facts(found, self.units))
         return Detail(
             id=found.id,
             title=title,
@@ -191,7 +197,7 @@ class CoachHistoryDesk:
         return known.title if known else program
 
     def _line(self, entry: Entry) -> EntryLine:
-        title, amount, marks = entry_words(entry)
+        title, amount, marks = entry_words(entry, self.units)
         if isinstance(entry, Session):
             title = self._title(entry.program)
         return EntryLine(
@@ -205,7 +211,7 @@ class CoachHistoryDesk:
         )
 
 
-def entry_words(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
+def entry_words(entry: Entry, units: Units) -> tuple[str, str, tuple[str, ...]]:
     """The title, the amount and the marks of one entry."""
     if isinstance(entry, Session):
         return entry.program, _session_amount(entry), tuple(_session_marks(entry))
@@ -214,7 +220,7 @@ def entry_words(entry: Entry) -> tuple[str, str, tuple[str, ...]]:
         return entry.kind.capitalize(), f"{entry.minutes or 0} min{far}", ()
     if isinstance(entry, CheckIn):
         return _CHECK_INS[entry.kind], "", tuple(check_in_words(entry))[:3]
-    return control_words(entry), "", ()
+    return control_words(entry, units), "", ()
 
 
 def _session_amount(session: Session) -> str:
@@ -244,11 +250,11 @@ def _session_facts(session: Session) -> Iterator[str]:
         yield "No set was recorded."
 
 
-def _other_facts(entry: CheckIn | Activity | Control) -> Iterator[str]:
+def _other_facts(entry: CheckIn | Activity | Control, units: Units) -> Iterator[str]:
     if entry.replaces:
         yield "This is a correction of an earlier entry."
     if isinstance(entry, Activity):
-        yield entry_words(entry)[1]
+        yield entry_words(entry, units)[1]
         if entry.could_talk is not None:
             yield f"Able to talk while moving: {'yes' if entry.could_talk else 'no'}"
     elif isinstance(entry, CheckIn):

@@ -10,6 +10,7 @@ from coach.coaching.simulate import SessionAhead
 from coach.errors import UsageError
 from coach.library.shape import as_name, is_name
 from coach.model.program import Drill, Kind, Program
+from coach.model.quantities import Units
 from coach.service.folder_watch import FolderWatch, Stamp, stamp
 from coach.service.preview import Preview, preview, weeks_ahead
 from coach.service.programs import Entry
@@ -32,6 +33,11 @@ class CoachPrograms:
     def drills(self) -> Mapping[str, Drill]:
         """The catalogue."""
         return self._coach.library.drills
+
+    @property
+    def units(self) -> Units:
+        """How loads are shown."""
+        return self._coach.settings.units
 
     def entries(self) -> Sequence[Entry]:
         """Every program: those that can be used in their order, then the broken ones."""

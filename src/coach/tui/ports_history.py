@@ -13,6 +13,7 @@ from coach.coaching.heat import WeekLight
 from coach.coaching.week import WeekTable
 from coach.model.events import ActivityKind
 from coach.model.program import Weekday
+from coach.model.quantities import Units
 from coach.service.history import Digest, Year
 from coach.service.history_changes import Proposal, Value
 from coach.service.weeks import Week
@@ -93,6 +94,11 @@ class HistoryDesk(Protocol):
     @property
     def week_start(self) -> Weekday:
         """The weekday on which weeks begin."""
+        ...
+
+    @property
+    def units(self) -> Units:
+        """How loads are shown."""
         ...
 
     def revision(self) -> int:

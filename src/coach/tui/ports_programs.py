@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from coach.coaching.simulate import SessionAhead
 from coach.model.program import Drill, Kind, Program
+from coach.model.quantities import Units
 from coach.service.folder_watch import Stamp
 from coach.service.preview import Preview
 from coach.service.programs import Entry
@@ -55,6 +56,11 @@ class ProgramsDesk(Protocol):
     @property
     def drills(self) -> Mapping[str, Drill]:
         """The catalogue."""
+        ...
+
+    @property
+    def units(self) -> Units:
+        """How loads are shown."""
         ...
 
     def entries(self) -> Sequence[Entry]:

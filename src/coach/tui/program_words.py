@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from coach.model.program import Drill, Kind, Measure, Part, Program, Schedule, Slot
-from coach.model.quantities import duration_text, load_text, seconds_text
+from coach.model.quantities import Units, duration_text, load_text, seconds_text
 from coach.service.programs import Entry, neighbours
 from coach.tui.preview_words import length_text
 
@@ -50,7 +50,9 @@ def origin_text(entry: Entry) -> str:
     return "yours"
 
 
-def program_page(entry: Entry, program: Program | None, drills: Mapping[str, Drill]) -> list[Line]:
+def program_page(
+    entry: Entry, program: Program | None, drills: Mapping[str, Drill], units: Units = "kg"
+) -> list[Line]:
     """The page of a program: what it is for, how long, how often, what with, and its doses as it begins."""
     lines: list[Line] = [(entry.title, HEAD), (origin_text(entry), QUIET), ("", "")]
     if program is None:
@@ -67,7 +69,7 @@ def program_page(entry: Entry, program: Program | None, drills: Mapping[str, Dri
     lines += [(f"{name:<8}{text}", "") for name, text in facts]
     for part in program.parts:
         lines += [("", ""), (_part_title(part, len(program.parts)), HEAD)]
-        lines += [(line, "") for line in _part_lines(part, drills)]
+        lines += [(line, "") for line in _part_lines(part, drills, units)]
     return lines
 
 
@@ -107,19 +109,20 @@ def _part_title(part: Part, count: int) -> str:
     return f"{title}{rounds}"
 
 
-def _part_lines(part: Part, drills: Mapping[str, Drill]) -> list[str]:
+def _part_lines(part: Part, drills: Mapping[str, Drill], units: Units) -> list[str]:
     names = [drills[slot.drill].name if slot.drill in drills else slot.drill for slot in part.slots]
     width = max(map(len, names), default=0)
-    return [f"{name:<{width}}  {slot_text(slot)}" for name, slot in zip(names, part.slots, strict=True)]
+    slots = zip(names, part.slots, strict=True)
+    return [f"{name:<{width}}  {slot_text(slot, units)}" for name, slot in slots]
 
 
-def slot_text(slot: Slot) -> str:
+def slot_text(slot: Slot, units: Units = "kg") -> str:
     """`3 × 30 s a side, up to 45 s`."""
     text = f"{slot.sets} × {_amount(slot, slot.amount)}"
     if slot.sided:
         text += " a side"
     if slot.load is not None:
-        text += f", {load_text(slot.load.start_kg)} a hand"
+        text += f", {load_text(slot.load.start_kg, units)} a hand"
     if slot.upto > slot.amount:
         text += f", up to {_amount(slot, slot.upto)}"
     return text

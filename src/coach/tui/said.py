@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from coach.model.events import Action, CheckIn, Control, RedFlag
-from coach.model.quantities import load_text, seconds_text
+from coach.model.quantities import Units, load_text, seconds_text
 
 _ANSWERS: Final = (
     ("spasm", "a spasm", "no spasm"),
@@ -51,7 +51,7 @@ def check_in_words(check_in: CheckIn) -> Iterator[str]:
         yield f"to change: {change}"
 
 
-def control_words(control: Control) -> str:
+def control_words(control: Control, units: Units) -> str:
     """What was decided, and for what."""
     text = _ACTIONS[control.action]
     parts = [part for part in (control.slot or control.program, control.drill) if part]
@@ -60,5 +60,5 @@ def control_words(control: Control) -> str:
     if control.reps is not None:
         parts.append(f"{control.reps} times")
     if control.load_kg is not None:
-        parts.append(load_text(control.load_kg))
+        parts.append(load_text(control.load_kg, units))
     return f"{text}: {', '.join(parts)}" if parts else text

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -16,6 +17,7 @@ from textual.widgets import Static
 
 from coach.coaching.curves import Effort, LightSpan, SideCurve, What, curves
 from coach.coaching.records import Record
+from coach.model.quantities import Units, load_in
 from coach.service.history import Digest
 from coach.tui.keys import bindings
 from coach.tui.keys_history import CURVE_KEYS
@@ -49,8 +51,15 @@ _ROOM_FOR_BOTH: Final = 30
 _TITLES: Final[dict[What, str]] = {
     "seconds": "seconds",
     "reps": "repetitions",
-    "load_kg": "load, kg a hand",
+    "load_kg": "load, {units} a hand",
 }
+
+
+def _in_units(curve: SideCurve, units: Units) -> SideCurve:
+    """A curve of loads in the units in which they are shown."""
+    return replace(
+        curve, points=tuple(replace(one, amount=load_in(one.amount, units)) for one in curve.points)
+    )
 
 
 class NameLines(Struct, frozen=True):
@@ -225,7 +234,10 @@ class DrillCurveScreen(PastScreen):
         *,
         shown: bool,
     ) -> None:
+        units = self.desk.units
         found = curves(efforts, what) if shown else ()
+        if what == "load_kg":
+            found = tuple(_in_units(curve, units) for curve in found)
         top = scale(max((point.amount for side in found for point in side.points), default=1.0))
         for place in (0, 1):
             plot = self.query_one(f"#{row}-{place}", CurvePlot)
@@ -235,12 +247,12 @@ class DrillCurveScreen(PastScreen):
             plot.display = curve is not None
             if curve is None:
                 continue
-            title = f"{curve.side}, {_TITLES[what]}" if curve.side else _TITLES[what]
+            title = _TITLES[what].format(units=units)
+            title = f"{curve.side}, {title}" if curve.side else title
             plot.show(
                 Picture(
                     title=title,
                     curve=curve,
-                    unit=what,
                     first=first.toordinal(),
                     last=max(last, first + timedelta(days=1)).toordinal(),
                     top=top,
@@ -249,7 +261,7 @@ class DrillCurveScreen(PastScreen):
             )
 
     def _show_foot(self, drill: str) -> None:
-        told = [record_words(record) for record in self._best if record.drill == drill]
+        told = [record_words(record, self.desk.units) for record in self._best if record.drill == drill]
         self.foot.update(f"Best so far: {'; '.join(told)}." if told else NO_RECORD)
 
     def _show_header(self) -> None:

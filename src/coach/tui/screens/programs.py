@@ -142,7 +142,7 @@ class ProgramsScreen(Screen[None]):
         entry = self.entry
         if entry is None:
             return
-        lines = program_page(entry, self._desk.program(entry.id), self._desk.drills)
+        lines = program_page(entry, self._desk.program(entry.id), self._desk.drills, self._desk.units)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
         entries = key_entries(PROGRAMS_KEYS, self._keymap, weights=_WEIGHTS, without=self._meaningless(entry))

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from coach.coaching.records import Record
-from coach.model.quantities import load_text, seconds_text
+from coach.model.quantities import Units, load_text, seconds_text
 from coach.service.history import Digest
 from coach.tui.keys import bindings
 from coach.tui.keys_history import LIST_KEYS
@@ -36,19 +36,19 @@ NO_RECORD: Final = "No tidy set outside the light weeks yet."
 READING: Final = "Reading…"
 
 
-def amount_text(record: Record) -> str:
+def amount_text(record: Record, units: Units) -> str:
     """`45 s`, `12 times` or `6 kg`."""
     if record.what == "seconds":
         return seconds_text(round(record.amount))
     if record.what == "reps":
         return f"{record.amount:g} times"
-    return load_text(record.amount)
+    return load_text(record.amount, units)
 
 
-def record_words(record: Record) -> str:
+def record_words(record: Record, units: Units) -> str:
     """`left 45 s on 3 May 2026`."""
     side = f"{record.side} " if record.side else ""
-    return f"{side}{amount_text(record)} on {record.date.day} {record.date:%b %Y}"
+    return f"{side}{amount_text(record, units)} on {record.date.day} {record.date:%b %Y}"
 
 
 class RecordLines(Struct, frozen=True):
@@ -56,6 +56,7 @@ class RecordLines(Struct, frozen=True):
 
     records: Sequence[Record]
     names: dict[str, str]
+    units: Units = "kg"
 
     def __len__(self) -> int:
         """How many records there are."""
@@ -69,7 +70,7 @@ class RecordLines(Struct, frozen=True):
         spans: list[Span] = [
             (_cell("" if again else self.names.get(record.drill, record.drill), name), "strong"),
             (_cell(record.side or "", 7), "muted"),
-            (_cell(amount_text(record), 14), "good"),
+            (_cell(amount_text(record, self.units), 14), "good"),
         ]
         return (*spans, (f"{record.date.day:>2} {record.date:%b %Y}", "muted"))
 
@@ -140,7 +141,7 @@ class RecordsScreen(PastScreen):
         self.set_class(not found, "-empty")
         self.empty.update(EMPTY)
         names = {record.drill: self.desk.drill_name(record.drill) for record in found}
-        self.ledger.show(RecordLines(found, names), self.ledger.cursor)
+        self.ledger.show(RecordLines(found, names, self.desk.units), self.ledger.cursor)
         shown = filter_words(self.wanted, self._programs)
         self.header.show(("Records", "strong"), "", (shown, "muted"))
 

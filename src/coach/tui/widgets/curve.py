@@ -33,7 +33,6 @@ class Picture(Struct, frozen=True, kw_only=True):
 
     title: str
     curve: SideCurve
-    unit: str
     first: int
     """The ordinal of the first day."""
     last: int
