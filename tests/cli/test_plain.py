@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, cast
 
 from coach.cli.console import Console
 from coach.cli.main import run_command
+from coach.cli.plain import Inbox
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.support.tiny import make_tiny
 
@@ -167,6 +169,17 @@ def test_after_sleep_it_stands_where_it_was_and_asks(home: Path) -> None:
     assert "PAUSED" in told[place + 1]
     (session,) = history(home)
     assert [(one["seconds"], one["pain"]) for one in session["sets"]] == [(1, 0)]
+
+
+def test_an_answer_just_before_the_end_of_the_input_counts() -> None:
+    others = set(threading.enumerate())
+    inbox = Inbox(io.StringIO("n\n 4 \n"))
+    for listener in set(threading.enumerate()) - others:
+        listener.join()
+    assert (inbox.take(), inbox.ended) == ("n", False)
+    assert (inbox.wait("How much?", lambda _: None), inbox.ended) == ("4", False)
+    assert (inbox.wait("Where?", lambda _: None), inbox.ended) == ("", True)
+    assert inbox.take() is None
 
 
 def test_where_the_input_ends_the_session_goes_on(home: Path) -> None:

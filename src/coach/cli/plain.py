@@ -79,27 +79,30 @@ class Inbox:
         """Listen to `stream`; None has nothing to say."""
         self._lines: SimpleQueue[str | None] = SimpleQueue()
         self.ended = stream is None or stream.closed
-        """Nothing more will ever be typed."""
+        """Every line was taken, and nothing more will ever be typed."""
         if stream is not None and not stream.closed:
             Thread(target=self._listen, args=(stream,), daemon=True).start()
 
     def take(self) -> str | None:
         """The next line, stripped; None when nothing was typed."""
         try:
-            line = self._lines.get_nowait()
+            return None if self.ended else self._taken(self._lines.get_nowait())
         except Empty:
             return None
-        return None if line is None else line.strip().lower()
 
     def wait(self, question: str, say: Callable[[str], None]) -> str:
         """Ask, and return the line that is typed; nothing once the input has ended."""
         say(question)
-        return "" if self.ended else (self._lines.get() or "").strip().lower()
+        return "" if self.ended else self._taken(self._lines.get()) or ""
+
+    def _taken(self, line: str | None) -> str | None:
+        # Only behind the last line it has ended: an answer just before the end of the input counts.
+        self.ended = line is None
+        return None if line is None else line.strip().lower()
 
     def _listen(self, stream: TextIO) -> None:
         for line in stream:
             self._lines.put(line)
-        self.ended = True
         # Whoever waits for an answer waits no longer.
         self._lines.put(None)
 
