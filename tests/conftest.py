@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from coach.clock import Clock
 from coach.journal.journal import Journal
+from tests.support import examples, settling
 
-settings.register_profile("coach", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("coach")
+GIVE_WAY = 5
+"""By so much whatever only computes is nicer than what runs in real time beside it."""
+
+USUAL_PRIORITY = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0
+
+examples.load_profile()
+settling.install()
 
 
 @pytest.fixture(autouse=True)
@@ -43,8 +50,30 @@ def _closed_journals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         journal.close(back_up=False)
 
 
+def runs_in_real_time(item: pytest.Item) -> bool:
+    """Whether a test mostly waits, for a terminal or a sound card."""
+    return any(item.get_closest_marker(name) for name in ("terminal", "sound"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let whatever runs in real time run one after the other: on two cores it would hold itself up."""
+    """Let whatever runs in real time run one after the other: all at once it would hold itself up."""
     for item in items:
-        if item.get_closest_marker("terminal") or item.get_closest_marker("sound"):
+        if runs_in_real_time(item):
             item.add_marker(pytest.mark.xdist_group("real"))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker for each core, and one for the tests that mostly wait."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let tests that only compute give way to those that keep time."""
+    if not hasattr(os, "setpriority") or "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    wanted = USUAL_PRIORITY + (0 if runs_in_real_time(item) else GIVE_WAY)
+    if os.getpriority(os.PRIO_PROCESS, 0) != wanted:
+        # Not everybody may take it back; the tests in real time come first.
+        with contextlib.suppress(PermissionError):
+            os.setpriority(os.PRIO_PROCESS, 0, wanted)

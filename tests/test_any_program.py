@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -20,6 +20,7 @@ from coach.session.facts import SetRecorded
 from coach.session.player import Player
 from tests.library.test_schema import ONLY_CHECK
 from tests.support.documents import Json, any_program, any_text, broken, written
+from tests.support.examples import examples
 
 LIBRARY = load_library(None)
 SCHEMA = Draft202012Validator(json_schema("program"))
@@ -55,7 +56,7 @@ def judged(text: str) -> bool:
 
 
 @given(st.randoms(use_true_random=False), st.integers(0, 2))
-@settings(max_examples=300)
+@examples(100)
 def test_what_the_schema_accepts_can_be_played_or_is_refused_for_what_a_schema_cannot_say(
     random: Random, changes: int
 ) -> None:
@@ -71,13 +72,13 @@ def test_what_the_schema_accepts_can_be_played_or_is_refused_for_what_a_schema_c
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=300)
+@examples(100)
 def test_any_text_gives_a_timeline_or_problems_at_their_places(random: Random) -> None:
     judged(any_text(random))
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=100)
+@examples(50)
 def test_a_program_is_the_same_in_every_style_of_yaml(random: Random) -> None:
     document = any_program(random)
     plain, _ = check_text(json.dumps(document), MINE, LIBRARY.drills)
@@ -86,7 +87,7 @@ def test_a_program_is_the_same_in_every_style_of_yaml(random: Random) -> None:
 
 
 @given(st.randoms(use_true_random=False), st.floats(0.5, 400))
-@settings(max_examples=60)
+@examples(40)
 def test_any_program_can_be_played_to_its_end_by_itself(random: Random, step: float) -> None:
     program, _ = check_text(json.dumps(any_program(random)), MINE, LIBRARY.drills)
     if program is None:

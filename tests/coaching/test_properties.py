@@ -23,9 +23,10 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Program
 from tests.coaching.casebook import core, day, fixed, new_id, other, planks
 from tests.coaching.histories import LAST, facts, journals, programs, regular
+from tests.support.examples import examples
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-usual = settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+usual = settings(examples(40), suppress_health_check=SLOW)
 days = st.integers(0, LAST).map(day)
 MOBILITY = other(Kind.MOBILITY, fixed("figure-four", sided=True))
 CODES = {reason.code for reason in all_reasons()}

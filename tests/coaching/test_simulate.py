@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from coach.coaching.simulate import SessionAhead, simulate
 from coach.model.events import Event
 from coach.model.program import Progress, Schedule
 from tests.coaching.kinds import activity, checkin, control, core, hinge, hips, planks, session
+from tests.support.examples import examples
 
 MONDAY = date(2026, 1, 5)
 GROWING = replace(
@@ -95,7 +96,7 @@ def test_other_programs_and_walks_change_nothing() -> None:
     assert simulate(GROWING, others, MONDAY, 2) == simulate(GROWING, [], MONDAY, 2)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     days=st.lists(st.integers(0, 40), max_size=12, unique=True),
     misses=st.sets(st.integers(1, 9)),

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.errors import JournalError, UsageError
@@ -19,6 +19,7 @@ from coach.journal.shared_folder import FULL_BYTES, SharedFolder, own_name
 from coach.journal.sync import synchronise
 from coach.model.events import Event, Tombstone
 from tests.journal.histories import MOMENT, HeldClock, long_history, memory_folder, session, some_id, text
+from tests.support.examples import examples
 
 MACHINES = 3
 
@@ -87,7 +88,7 @@ steps = st.one_of(
 )
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(steps, max_size=25))
 def test_three_machines_come_to_the_same_whatever_happens_on_the_way(
     happened: list[tuple[object, ...]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from coach.service import Coach
 from tests.coaching.casebook import core, day, fixed, other
 from tests.coaching.histories import LAST, journals
 from tests.support.commands import MONDAY, StillClock
+from tests.support.examples import examples
 
 PROGRAMS = [
     core(),
@@ -32,7 +33,7 @@ def coach_in(folder: str) -> Coach:
     return coach
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(journals(), st.integers(0, LAST + 40))
 def test_a_day_read_from_what_it_rests_on_is_the_same_as_from_everything(
     events: list[Event], on: int

@@ -45,8 +45,8 @@ def put(folder: Path, name: str, script: str) -> None:
 
 
 def settled(notifier: DesktopNotifier, wanted: object) -> object:
-    """What the trouble is once it has become that, or after two seconds."""
-    until = time.monotonic() + 2
+    """What the trouble is once it has become that, or after a long time."""
+    until = time.monotonic() + 20
     while notifier.trouble != wanted and time.monotonic() < until:
         time.sleep(0.01)
     return notifier.trouble

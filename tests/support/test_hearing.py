@@ -14,10 +14,15 @@ from coach.sound.wav import RATE, write_wav
 from tests.support.hearing import find_tones
 
 
+def noisy(length: int, most: int) -> array[int]:
+    """So many samples of noise, none of them further from silence than `most`."""
+    steps = bytes(number * (2 * most + 1) // 256 for number in range(256))
+    return array("h", (step - most for step in random.Random(5).randbytes(length).translate(steps)))
+
+
 def recording(path: Path, cues: list[tuple[CueKind, float]], *, gain: float = 0.5, noise: int = 8) -> Path:
     """A file in which these cues begin at these seconds, with a little noise under them."""
-    chance = random.Random(5)
-    mix = array("h", (chance.randint(-noise, noise) for _ in range(round((cues[-1][1] + 2) * RATE))))
+    mix = noisy(round((cues[-1][1] + 2) * RATE), noise)
     for kind, at in cues:
         start = round(at * RATE)
         for index, value in enumerate(tone(kind), start):

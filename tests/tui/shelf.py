@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from coach.tui.desk import CoachDesk
 from coach.tui.desk_shelf import CoachShelf
 from coach.tui.screens.today import TodayScreen
 from tests.support.commands import StillClock
+from tests.support.settling import until
 
 MONDAY = datetime(2026, 1, 5, 10, 12, tzinfo=UTC)
 CONFIG = """# mine, by hand
@@ -87,16 +88,6 @@ def text_of(screen: Screen[object]) -> str:
     return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips())
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds; a test that waits for what never comes fails."""
-    for _ in range(200):
-        await pilot.pause(0.02)
-        if holds():
-            await pilot.pause()
-            return
-    raise AssertionError(text_of(pilot.app.screen))
-
-
 @asynccontextmanager
 async def opened(shelf: Shelf, *keys: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
     """The app with the day read, and these keys pressed."""
@@ -114,4 +105,4 @@ async def settle(pilot: Pilot[None]) -> None:
         screen = pilot.app.screen
         return isinstance(screen, TodayScreen) and screen.day is not None
 
-    await until(pilot, is_read)
+    await until(pilot, is_read, lambda: text_of(pilot.app.screen))

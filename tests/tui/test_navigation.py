@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.screen import Screen
 
 from coach.model.settings import Settings
@@ -16,6 +16,7 @@ from coach.tui.screens.help import HelpScreen
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
 from coach.tui.widgets.key_line import KeyLine
+from tests.support.settling import until
 from tests.tui.days import NORMAL
 from tests.tui.screens.test_today import on_screen, settled, today
 from tests.tui.support import FakeDesk, Rig
@@ -37,6 +38,12 @@ def _plain_places(monkeypatch: pytest.MonkeyPatch) -> None:
         return self._made[1]
 
     monkeypatch.setattr(Places, "make", plain)
+
+
+def first_offer(app: CoachApp) -> str:
+    """What the palette would do on Enter; nothing while it still looks."""
+    offers = app.screen.query_one(CommandList)
+    return str(offers.get_option_at_index(0).prompt) if offers.option_count else ""
 
 
 @pytest.mark.usefixtures("_plain_places")
@@ -102,21 +109,20 @@ async def test_the_palette_starts_a_program(rig: Rig) -> None:
     async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
         await pilot.press("ctrl+p")
         await pilot.press(*"short")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: "Start Short" in first_offer(app))
         await pilot.press("enter")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: isinstance(app.screen, SessionScreen))
         assert rig.desk.calls == ["open short"]
-        assert isinstance(app.screen, SessionScreen)
 
 
 async def test_the_palette_leads_to_a_place(_plain_places: None) -> None:
     async with today(NORMAL) as (pilot, app, _days):
         await pilot.press("ctrl+p")
         await pilot.press(*"week")
-        await pilot.pause(0.5)
+        await until(pilot, lambda: "Go to week" in first_offer(app))
         await pilot.press("enter")
-        await pilot.pause(0.5)
-        assert (app.screen.name, len(app.screen_stack)) == ("week", 3)
+        await until(pilot, lambda: app.screen.name == "week")
+        assert len(app.screen_stack) == 3
 
 
 async def test_help_shows_the_keys_of_this_screen() -> None:

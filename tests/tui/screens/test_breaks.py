@@ -14,7 +14,8 @@ from coach.tui.screens.breaks import BreaksScreen, call, when_words
 from coach.tui.screens.page import PageScreen
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
-from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened, until
+from tests.support.settling import until
+from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
 
 SIZES = [(120, 40), (80, 24), (50, 16)]
 

@@ -17,7 +17,8 @@ from coach.tui.screens.choose import ChooseScreen
 from coach.tui.screens.guide import GuideScreen
 from coach.tui.screens.page import PageScreen, split_at_checklist
 from coach.tui.widgets.tick_line import TickLine
-from tests.tui.shelf import Shelf, opened, until
+from tests.support.settling import until
+from tests.tui.shelf import Shelf, opened
 
 SIZES = [(120, 40), (80, 24), (50, 16)]
 

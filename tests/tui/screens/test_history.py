@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
 from coach.model.events import Session
@@ -21,6 +19,7 @@ from coach.tui.screens.records import RecordsScreen
 from coach.tui.screens.session_detail import SessionDetailScreen
 from coach.tui.screens.week import WeekScreen
 from coach.tui.screens.weeks import WeeksScreen
+from tests.support.settling import until
 from tests.tui.pasts import (
     FIRST,
     TODAY,
@@ -34,16 +33,6 @@ from tests.tui.pasts import (
 )
 
 SIZES = [(120, 40), (80, 24), (50, 16)]
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until something holds; a test that waits for what never comes fails."""
-    for _ in range(200):
-        await pilot.pause(0.02)
-        if holds():
-            await pilot.pause()
-            return
-    raise AssertionError(screen_text(pilot.app))
 
 
 @pytest.fixture

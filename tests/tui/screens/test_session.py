@@ -15,6 +15,7 @@ from coach.tui.screens.done import DoneScreen
 from coach.tui.screens.help import HelpScreen
 from coach.tui.screens.question import Question
 from coach.tui.screens.session import SessionScreen
+from tests.support.settling import until
 from tests.tui.support import Rig, program, slot
 
 
@@ -47,11 +48,7 @@ async def test_the_real_timer_moves_the_screen() -> None:
         await pilot.pause()
         assert rig.screen.number.value == "5"
         rig.clock.advance(2)
-        for _ in range(20):
-            await pilot.pause(0.05)
-            if rig.screen.number.value == "3":
-                break
-        assert rig.screen.number.value == "3"
+        await until(pilot, lambda: rig.screen.number.value == "3")
 
 
 async def test_space_pauses_and_goes_on(rig: Rig) -> None:
@@ -275,8 +272,7 @@ async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.M
         rig.pass_time(0.2, step=0.1)
         assert rings == [1]
         assert rig.screen.number.has_class("-flash")
-        await pilot.pause(0.3)
-        assert not rig.screen.number.has_class("-flash")
+        await until(pilot, lambda: not rig.screen.number.has_class("-flash"))
 
 
 async def test_with_sound_nothing_flashes(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,8 @@ from coach.tui.screens.settings import SettingsScreen
 from coach.tui.screens.value import KeyScreen, ValueScreen
 from coach.tui.setting_lines import OTHER, SCOPES, group_meaning, group_of, setting_lines
 from coach.tui.themes import DARK
-from tests.tui.shelf import CONFIG, Shelf, opened, until
+from tests.support.settling import until
+from tests.tui.shelf import CONFIG, Shelf, opened
 
 SIZES = [(120, 40), (80, 24), (50, 16)]
 

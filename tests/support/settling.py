@@ -1,0 +1,108 @@
+"""When an app under test has done all that it was asked to, seen from its messages instead of the clock.
+
+Textual's own pilot takes a process that used no processor time for 20 ms for one that is done. On a busy
+machine it may only not have had its turn; and where it is done, most of those 20 ms are waited for nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import textual.app
+import textual.pilot
+from textual._context import active_app
+from textual._queue import Queue
+from textual.app import App, ScreenStackError
+from textual.message_pump import MessagePump
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+CALM_ROUNDS: Final = 5
+"""So many turns of the loop in a row nothing may be left to do: a key needs some to get to the app."""
+QUICK_ROUNDS: Final = 100
+STUCK_SECONDS: Final = 1.0
+"""A handler that waits for something from outside holds nobody up for longer."""
+PATIENCE_SECONDS: Final = 20.0
+LOOK_SECONDS: Final = 0.005
+
+
+async def settle(min_sleep: float = 0, max_sleep: float = STUCK_SECONDS) -> None:
+    """Wait until every message is handled, every callback called and the screen drawn.
+
+    Timers that are not yet due and threads that still work are not waited for: see `until`.
+
+    Args:
+        min_sleep: of no meaning here; it is what Textual calls this with.
+        max_sleep: seconds until a handler counts as waiting for something from outside.
+    """
+    app = active_app.get()
+    loop = asyncio.get_running_loop()
+    last_calm = loop.time()
+    calm = rounds = 0
+    while calm < CALM_ROUNDS and loop.time() - last_calm < max_sleep:
+        await asyncio.sleep(0 if rounds < QUICK_ROUNDS else LOOK_SECONDS)
+        if not all(map(_rests, [app, *app._registry])):
+            calm, rounds = 0, rounds + 1
+            continue
+        # Drawn once for all that was done, as its frames would be.
+        calm = 0 if _draw(app) else calm + 1
+        rounds, last_calm = 0, loop.time()
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], bool], told: Callable[[], str] = str) -> None:
+    """Wait until something holds that a timer or a thread brings about.
+
+    Args:
+        pilot: of the app.
+        holds: looks whether it does.
+        told: says more where it never did.
+
+    Raises:
+        AssertionError: it did not for a long time.
+    """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE_SECONDS
+    await pilot.pause()
+    while not holds():
+        assert loop.time() < end, told()
+        await pilot.pause(LOOK_SECONDS)
+        await pilot.pause()
+    await pilot.pause()
+
+
+def install() -> None:
+    """Have every pilot wait like this."""
+    wait: Callable[..., Awaitable[None]] = settle
+    for module in (textual.app, textual.pilot):
+        assert hasattr(module, "wait_for_idle")
+        setattr(module, "wait_for_idle", wait)  # noqa: B010 - it is no public name of theirs
+
+
+def _rests(pump: MessagePump) -> bool:
+    """Whether somebody has handled all messages and waits for the next one, or has no part in it any more."""
+    queue: Queue[object] = pump._message_queue
+    waits_for_more = bool(queue.ready_event._waiters)
+    return not pump.is_running or (queue.empty() and waits_for_more)
+
+
+def _draw(app: App[Any]) -> bool:
+    """Draw the screen on top now, without waiting for its next frame; whether there was anything to draw."""
+    try:
+        screen: Screen[Any] = app.screen
+    except ScreenStackError:
+        return False
+    if not screen.is_running or app._batch_count:
+        return False
+    wanted = (
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or bool(screen._dirty_widgets)
+        or bool(screen._callbacks)
+    )
+    if wanted:
+        screen._on_timer_update()
+    return wanted
