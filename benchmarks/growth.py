@@ -1,6 +1,6 @@
 """How cost grows: with the years in the journal, and with the intervals of a program.
 
-Processor time, so that it hardly matters what else the machine does meanwhile.
+Commands in processor time, so that it hardly matters what else the machine does meanwhile.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.lifetime import LAST_DAY
-from benchmarks.measure import Row, all_in_turns, processor_seconds, python
+from benchmarks.measure import Row, all_in_turns, paint_seconds, processor_seconds, python
 from benchmarks.starting import home_with
 from coach.library.check import check_text
 from coach.library.load import load_library
@@ -33,6 +33,10 @@ def rows(folder: Path, times: int) -> list[Row]:
 
 def _with_years(folder: Path, times: int) -> Iterator[Row]:
     homes = [home_with(years, folder) for years in YEARS]
+    app = python("-m", "coach")
+    painted = all_in_turns([partial(paint_seconds, app, "core", home) for home in homes], times)
+    for years, seconds in zip(YEARS[1:], painted[1:], strict=True):
+        yield Row(f"first paint, {years} years", seconds, painted[0], "s", "", "one year")
     on = ("--on", LAST_DAY.isoformat())
     for words in (
         ("today", "--json", *on),
