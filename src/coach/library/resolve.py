@@ -23,6 +23,8 @@ from coach.library.program_rules import rounds_of
 from coach.library.slot_rules import drill_of, measure_of
 from coach.library.start_rules import repetition_seconds
 from coach.model.program import (
+    EXHALE_SECONDS,
+    INHALE_SECONDS,
     Away,
     Block,
     Drill,
@@ -185,8 +187,8 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         progress=_progress(document, ladder[start], int(amount)),
         load=_load(document),
         pace_seconds=repetition_seconds(document) if measure is Measure.REPS else None,
-        inhale_seconds=_whole(document.inhale, 4),
-        exhale_seconds=_whole(document.exhale, 6),
+        inhale_seconds=_whole(document.inhale, INHALE_SECONDS),
+        exhale_seconds=_whole(document.exhale, EXHALE_SECONDS),
         rest_seconds=_maybe(document.rest),
         wait=document.wait is True,
         tempo=_tempo(document.tempo),

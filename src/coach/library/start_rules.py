@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
 
 from msgspec import UNSET
 
@@ -11,18 +10,22 @@ from coach.library.documents import Measured, PartDocument, ProgramDocument, Slo
 from coach.library.nodes import shown
 from coach.library.reading import Reading
 from coach.library.slot_rules import drill_of, measure_of
-from coach.model.program import Drill, Measure
+from coach.model.program import (
+    EXHALE_SECONDS,
+    INHALE_SECONDS,
+    LEAST_REST_SECONDS,
+    SWITCH_SECONDS,
+    Drill,
+    Measure,
+)
 from coach.model.quantities import duration_text
-
-LEAST_REST: Final = 5
-"""Seconds to get ready for the next start."""
 
 
 def check_starts(document: ProgramDocument, drills: Mapping[str, Drill], reading: Reading) -> None:
     """Say where a set, at its longest, leaves no time before the next start."""
     parts: list[ProgramDocument | PartDocument] = [document]
     parts += [] if document.parts is UNSET else document.parts
-    switch = 8 if document.switch is UNSET else int(document.switch)
+    switch = SWITCH_SECONDS if document.switch is UNSET else int(document.switch)
     for part in parts:
         if reading.has(part, "every") and reading.has(part, "rest"):
             place = reading.at_key(part, "every")
@@ -42,7 +45,7 @@ def _check_slot(
     every = slot.every if own or reading.has(slot, "rest") else part.every
     if every is UNSET:
         return
-    least = max(_longest(slot, switch, drills), default=0) + LEAST_REST
+    least = max(_longest(slot, switch, drills), default=0) + LEAST_REST_SECONDS
     if not own and slot.wait is True:
         reading.say(
             reading.at_key(slot, "wait"), "every starts by the clock, and wait does not", "keep one of them"
@@ -71,7 +74,8 @@ def _longest(slot: SlotDocument, switch: int, drills: Mapping[str, Drill]) -> It
 def _each(slot: SlotDocument, measure: Measure) -> int:
     """Seconds for one of what is measured; 0 for repetitions that wait for the user."""
     if measure is Measure.BREATHS:
-        return (4 if slot.inhale is UNSET else slot.inhale) + (6 if slot.exhale is UNSET else slot.exhale)
+        inhale = INHALE_SECONDS if slot.inhale is UNSET else int(slot.inhale)
+        return inhale + (EXHALE_SECONDS if slot.exhale is UNSET else int(slot.exhale))
     return repetition_seconds(slot) or 0 if measure is Measure.REPS else 1
 
 

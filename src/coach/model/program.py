@@ -11,6 +11,13 @@ Side = Literal["left", "right"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
+SWITCH_SECONDS: Final = 8
+INHALE_SECONDS: Final = 4
+EXHALE_SECONDS: Final = 6
+"""Where a program says nothing."""
+LEAST_REST_SECONDS: Final = 5
+"""No rest is made shorter than this: not for a start by the clock, not by a key."""
+
 
 class Kind(StrEnum):
     """What a program is for; decides which of the coaching rules apply to it."""
@@ -121,8 +128,8 @@ class Slot(Struct, frozen=True, kw_only=True):
     load: Load | None = None
     pace_seconds: int | None = None
     """Seconds for one repetition; None waits for the user."""
-    inhale_seconds: int = 4
-    exhale_seconds: int = 6
+    inhale_seconds: int = INHALE_SECONDS
+    exhale_seconds: int = EXHALE_SECONDS
     rest_seconds: int | None = None
     """Rest after each set of this slot in place of the part's own."""
     wait: bool = False
@@ -210,7 +217,7 @@ class Program(Struct, frozen=True, kw_only=True):
     block: Block | None = None
     """None for a program without blocks: it never has a light week of its own."""
     ready_seconds: int = 10
-    switch_seconds: int = 8
+    switch_seconds: int = SWITCH_SECONDS
     progression: Progression = Progression()
     away: Away = Away()
     parts: tuple[Part, ...]

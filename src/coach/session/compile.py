@@ -9,12 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.plan import Dose, ProgramPlan
-from coach.model.program import Drill, Measure, Part, Program, Side, Slot
+from coach.model.program import LEAST_REST_SECONDS, Drill, Measure, Part, Program, Side, Slot
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.cues import lead_cues, set_cues
-
-LEAST_REST_SECONDS = 5
-"""What a set that takes too long for its fixed start still leaves before the next one."""
 
 
 def compile_timeline(

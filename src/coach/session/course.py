@@ -8,15 +8,13 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.model.program import Program
+from coach.model.program import LEAST_REST_SECONDS, Program
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.compile import lead_to
 from coach.session.cues import lead_cues, set_cues
 
 RESUME_SECONDS: Final = 5
 """The longest get-ready after a pause; a program with a shorter one has its own."""
-SHORTEST_REST_SECONDS: Final = 5
-"""No rest is made shorter than this."""
 UNATTENDED_REP_SECONDS: Final = 4
 """The time for one repetition where nobody can say that it is done."""
 
@@ -116,7 +114,7 @@ class Course:
         own = self.intervals[leg.index].seconds
         if leg.interval.kind not in RESTS or own is None or leg.interval.is_set:
             return leg
-        return self.lengthened(leg, max(min(own, SHORTEST_REST_SECONDS), own + rests_delta))
+        return self.lengthened(leg, max(min(own, LEAST_REST_SECONDS), own + rests_delta))
 
     def lengthened(self, leg: Leg, seconds: int) -> Leg:
         """A rest or get-ready at another length, with its cues at their new moments."""

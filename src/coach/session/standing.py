@@ -13,9 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.events import End, Form, SetRecord
-from coach.model.program import Measure
+from coach.model.program import LEAST_REST_SECONDS, Measure
 from coach.model.timeline import IntervalKind
-from coach.session.course import RESTS, SHORTEST_REST_SECONDS, Course, Leg
+from coach.session.course import RESTS, Course, Leg
 from coach.session.facts import Fact, Outcome, SessionEnded, SetRecorded
 from coach.session.records import HAIR, better, is_attempted, record_set, record_unattended, stronger
 
@@ -102,7 +102,7 @@ def by_the_clock(course: Course, standing: Standing, elapsed: float) -> Standing
     own = None if place is None else legs[place].interval.seconds
     if place is None or own is None or not legs[place].interval.fixed_start:
         return standing
-    rest = course.lengthened(legs[place], max(SHORTEST_REST_SECONDS, own - round(elapsed)))
+    rest = course.lengthened(legs[place], max(LEAST_REST_SECONDS, own - round(elapsed)))
     return replace(standing, legs=(*legs[:place], rest, *legs[place + 1 :]))
 
 

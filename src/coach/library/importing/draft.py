@@ -8,6 +8,8 @@ from typing import Final
 
 from msgspec import Struct, field
 
+from coach.model.program import LEAST_REST_SECONDS
+
 MOST_SECONDS: Final = 36_000
 MOST_COUNT: Final = 1_000
 MOST_SLOTS: Final = 100
@@ -15,8 +17,7 @@ MOST_SLOTS: Final = 100
 MOST_PARTS: Final = 50
 MOST_ROUNDS: Final = 100
 MOST_NOTES: Final = 200
-LEAST_REST: Final = 5
-"""Seconds to change over where the other app had none."""
+NO_REST: Final = f"there was no rest between exercises: {LEAST_REST_SECONDS} s are put in to change over"
 _REST: Final = re.compile(
     r"\W*(?:active )?(?:rest|resting|break|pause|recover|recovery|ruhe|erholung|pausa|descanso|repos|riposo|"
     r"recupero|rust|hvile|vila|lepo|odpoczynek|отдых|перерыв|пауза|відпочинок|休憩|休息)\W*\d*\W*",

@@ -7,6 +7,7 @@ from json import JSONDecodeError, loads
 from coach.library.importing.draft import (
     MOST_ROUNDS,
     MOST_SLOTS,
+    NO_REST,
     Draft,
     Effort,
     Stretch,
@@ -15,6 +16,7 @@ from coach.library.importing.draft import (
     one_line,
     whole,
 )
+from coach.model.program import LEAST_REST_SECONDS
 
 NAME = "OpenHIIT"
 
@@ -56,7 +58,9 @@ def _timer(timer: dict[str, object]) -> Draft:
     warmup, cooldown = whole(times.get("warmupTime")), whole(times.get("cooldownTime"))
     if warmup:
         draft.parts.append(
-            Stretch([Effort("Warm-up", warmup)], "Warm-up", after_round=rest or 5, warmup=True)
+            Stretch(
+                [Effort("Warm-up", warmup)], "Warm-up", after_round=rest or LEAST_REST_SECONDS, warmup=True
+            )
         )
     draft.parts += _work(draft, names, count, rounds, (work, rest, whole(times.get("breakTime"))))
     if cooldown:
@@ -73,8 +77,9 @@ def _work(
     """The work: a circuit of names, or one thing over and over."""
     work, rest, pause = times
     if rest is None:
-        draft.note("there was no rest between exercises: 5 s are put in to change over")
-    between, after = rest or 5, pause or rest or 5
+        draft.note(NO_REST)
+    between = rest or LEAST_REST_SECONDS
+    after = pause or between
     if not names:
         count = min(count, MOST_ROUNDS)
         return [

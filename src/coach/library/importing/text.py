@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from coach.library.heads import schema_line, yaml_text
 from coach.library.importing.draft import (
-    LEAST_REST,
     MOST_COUNT,
     MOST_PARTS,
     MOST_SECONDS,
+    NO_REST,
     Draft,
     Effort,
     Stretch,
@@ -22,7 +22,7 @@ from coach.library.importing.draft import (
 )
 from coach.library.program_rules import MAX_SETS
 from coach.library.shape import as_name
-from coach.model.program import Drill
+from coach.model.program import LEAST_REST_SECONDS, Drill
 from coach.model.quantities import duration_text
 
 _MOST_CUES: Final = 20
@@ -81,8 +81,8 @@ class _Writer(Struct):
 
     def _rest(self, effort: Effort) -> int:
         if not effort.rest:
-            self.draft.note(f"there was no rest between exercises: {LEAST_REST} s are put in to change over")
-        return min(MOST_SECONDS, max(LEAST_REST, effort.rest or 0))
+            self.draft.note(NO_REST)
+        return min(MOST_SECONDS, max(LEAST_REST_SECONDS, effort.rest or 0))
 
 
 def as_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], origin: str) -> Texts:
