@@ -13,7 +13,7 @@ from coach.service import Coach
 from coach.service.running import SessionRun
 from coach.session.commands import AnswerPain, PauseSession, ReportPain, ResumeSession, StopSession
 from coach.session.view import State
-from coach.sound.booth import RecordingBooth
+from coach.sound.booth import RecordingBooth, SoundStatus
 from tests.support.commands import MONDAY, StillClock
 from tests.support.tiny import make_tiny
 
@@ -83,6 +83,21 @@ def test_the_sound_is_planned_ahead_and_anew_after_each_command(coach: Coach, cl
     assert last_moment > clock.monotonic()
     assert last.cue is CueKind.FINISH
     assert booth.played == [CueKind.PAUSE], "the tone of the get-ready answers for itself"
+    run.close()
+
+
+def test_what_begins_now_begins_when_its_first_tone_can_be_heard(coach: Coach, clock: StillClock) -> None:
+    run, booth = opened(coach)
+    booth._status = SoundStatus("a card", lead_seconds=0.4)
+    run.start()
+    assert booth.plans[-1][0][0] == pytest.approx(clock.monotonic() + 0.4)
+    clock.advance(5.4)
+    run.do(PauseSession())
+    assert [one.seconds for one in run.records()] == [1]
+    clock.advance(3)
+    view = run.do(ResumeSession())
+    assert view.elapsed_seconds == 0.0
+    assert booth.plans[-1][0][0] == pytest.approx(clock.monotonic() + 0.4)
     run.close()
 
 

@@ -328,3 +328,18 @@ def test_stopping_always_ends_it_and_keeps_what_was_recorded(of: Program, steps:
     assert player.facts(now)[: len(before)] == before
     assert player.view(now).state is State.DONE
     assert stopped == (not any(isinstance(fact, SessionEnded) for fact in before))
+
+
+@given(of=programs(), steps=STEPS, lead=st.floats(0, 0.5))
+def test_with_a_lead_no_command_makes_a_cue_due_sooner(of: Program, steps: Steps, lead: float) -> None:
+    player = Player(timeline(of), of)
+    player.start(ZERO + lead)
+    assert all(moment >= ZERO + lead for moment, _cue in player.ahead(ZERO))
+    now = ZERO
+    for gap, command in steps:
+        now += gap
+        before = player.ahead(now)
+        player.do(command, now, lead_seconds=lead)
+        if not isinstance(command, AdjustInterval):
+            new = {moment for moment, _cue in player.ahead(now)} - {moment for moment, _cue in before}
+            assert all(moment - now >= lead - 1e-6 for moment in new)

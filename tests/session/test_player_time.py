@@ -342,3 +342,26 @@ def test_cues_are_known_ahead_to_the_end_and_plan_anew_only_after_a_command() ->
     player.do(SkipInterval(), ZERO + 300)
     assert player.revision == before + 1
     assert player.ahead(ZERO + 300)[0][0] == ZERO + 300
+
+
+def test_what_a_command_begins_may_be_given_a_lead_and_loses_nothing_by_it() -> None:
+    player = started(core())
+    player.do(PauseSession(), ZERO + 15)
+    player.do(ResumeSession(), ZERO + 100, lead_seconds=0.4)
+    for now in (100, 100.2, 100.4):
+        view = player.view(ZERO + now)
+        assert (view.state, view.seconds_left, view.elapsed_seconds) == (State.REST, 20, 0.0)
+    assert player.ahead(ZERO + 100)[0][0] == pytest.approx(ZERO + 100.4)
+    assert player.view(ZERO + 120.3).state is State.REST
+    assert player.view(ZERO + 120.5).state is State.WORK
+    # A pause within the lead stands at the beginning as well.
+    player.do(SkipInterval(), ZERO + 130, lead_seconds=0.4)
+    player.do(PauseSession(), ZERO + 130.1)
+    assert player.view(ZERO + 200).elapsed_seconds == 0.0
+
+
+def test_a_rest_that_goes_on_with_nothing_to_hear_goes_on_at_once() -> None:
+    player = started(core())
+    player.do(PauseSession(), ZERO + 45)
+    player.do(ResumeSession(), ZERO + 100, lead_seconds=0.4)
+    assert player.view(ZERO + 101).elapsed_seconds == pytest.approx(6)

@@ -139,14 +139,14 @@ class SessionRun:
         return status.device is not None or status.reason is not None
 
     def start(self) -> View:
-        """Begin, at this moment of the clock.
+        """Begin, as soon as what is heard first can be heard in time.
 
         Whoever wants to hear the first cue waits for `sound_known` before, at most `SOUND_PATIENCE_SECONDS`.
         """
         now = self._moment()
         self._watch.look(now, self.clock.now())
         self._awake.keep()
-        self._player.start(now)
+        self._player.start(now + self._lead_seconds)
         return self._settle(now)
 
     def tick(self, now: float | None = None) -> View:
@@ -181,12 +181,17 @@ class SessionRun:
         """
         now = self._moment(at)
         before = self._settle(now)
-        self._player.do(command, now)
+        self._player.do(command, now, lead_seconds=self._lead_seconds)
         after = self._settle(now)
         answer = reply(before, after)
         if answer is not None:
             self.booth.play(answer)
         return after
+
+    @property
+    def _lead_seconds(self) -> float:
+        """How long before its moment a cue has to be planned, in seconds of the session."""
+        return self.booth.status().lead_seconds * self.pace
 
     @property
     def pace(self) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
+from msgspec.structs import replace
+
 from coach.model.events import SetRecord
 from coach.model.program import Measure
 from coach.model.timeline import Cue, CueKind, Interval
@@ -60,6 +62,14 @@ def cues_ahead(at: Standing, now: float) -> list[tuple[float, Cue]]:
             break
         moment += leg.seconds - elapsed
     return ahead
+
+
+def led(standing: Standing, now: float, seconds: float) -> Standing:
+    """The standing so many seconds later, where it begins now and a cue would come before those are over."""
+    if standing.mode != "running" or standing.moment != now:
+        return standing
+    ahead = (cue.at - standing.elapsed for cue in _cues(standing.leg))
+    return replace(standing, moment=now + seconds) if any(0 <= one < seconds for one in ahead) else standing
 
 
 def _over(course: Course, at: Standing) -> View:

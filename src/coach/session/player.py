@@ -30,7 +30,7 @@ from coach.session.commands import (
 )
 from coach.session.course import Course
 from coach.session.facts import Fact, SetRecorded
-from coach.session.look import cues_ahead, look
+from coach.session.look import cues_ahead, led, look
 from coach.session.opening import opening_standing
 from coach.session.standing import Standing, advanced, finished
 from coach.session.view import View
@@ -79,15 +79,21 @@ class Player:
         self._commanded = float("-inf")
 
     def start(self, now: float) -> None:
-        """Let it run from this moment; a second start means nothing."""
+        """Let it run from this moment, which may be a little ahead; a second start means nothing."""
         if self._settled.mode == "unstarted":
             begun = replace(self._settled, mode="running", moment=now)
             if not begun.legs:
                 begun = finished(begun, "done", now)
             self._settle(begun, now)
 
-    def do(self, command: Command, now: float) -> bool:
+    def do(self, command: Command, now: float, *, lead_seconds: float = 0.0) -> bool:
         """Give a command at a moment.
+
+        Args:
+            command: what is asked.
+            now: when.
+            lead_seconds: so much before its moment a cue has to be known. What the command begins with a cue
+                begins so much later, and stands at its beginning until then: no time is lost by it.
 
         Returns:
             Whether it meant anything here; one that did not changes nothing.
@@ -100,6 +106,7 @@ class Player:
         after = _obey(self._course, before, command, now)
         if after is before:
             return False
+        after = led(after, now, lead_seconds)
         self._settle(after, now, changes_way=not isinstance(command, MarkShaky | AnswerCheck))
         return True
 

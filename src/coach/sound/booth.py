@@ -30,6 +30,9 @@ from coach.sound.wire import (
 UNHEARD_SECONDS = 6.0
 """The playing process says something every second; after so long without a word it hangs."""
 
+LEAD_SECONDS = 0.4
+"""Within this a cue gets through the pipe, into the next block and out of any device."""
+
 
 class SoundStatus(Struct, frozen=True):
     """Whether sound is heard, and if not, why."""
@@ -40,6 +43,8 @@ class SoundStatus(Struct, frozen=True):
     """Why nothing plays, for a person; None while something does, or while it is still starting."""
     voice: str | None = None
     """What speaks; None: nothing does."""
+    lead_seconds: float = 0.0
+    """A cue that is planned so long before its moment is heard at it; 0 where nothing plays."""
 
 
 class Booth(Protocol):
@@ -180,7 +185,8 @@ class ChildBooth:
             return SoundStatus(None, f"The sound process stopped {RESTARTS + 1} times, so there is no sound.")
         if self._clock.monotonic() - self._heard_at > UNHEARD_SECONDS:
             return SoundStatus(None, "The sound system does not answer.", self._voice)
-        return SoundStatus(self._device, self._reason, self._voice)
+        lead = LEAD_SECONDS if self._device is not None else 0.0
+        return SoundStatus(self._device, self._reason, self._voice, lead)
 
     def close(self) -> None:
         """Let the sound device go; a tone that sounds may end."""
