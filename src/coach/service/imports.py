@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import in_local_zone, training_day
@@ -36,15 +35,10 @@ def import_log(
         JournalError: nothing was added.
     """
     programs = list(coach.programs.values())
-    cutover = coach.settings.day_cutover
-
-    def day_of(moment: datetime) -> date:
-        return training_day(moment, cutover)
-
     rules = LogRules(
         places=places_by_name(programs, coach.library.drills),
         in_zone=in_local_zone,
-        day_of=day_of,
+        day_of=lambda moment: training_day(moment, coach.settings.day_cutover),
         said=parse_said(said, slots_by_name(programs)),
         unit=unit,
     )
