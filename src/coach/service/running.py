@@ -9,6 +9,7 @@ from coach.clock import Clock, RehearsalClock
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
+from coach.model.quantities import Units
 from coach.model.timeline import CueKind, Timeline
 from coach.service.awake import Awake, LeftAlone
 from coach.session.commands import Command, PauseSession
@@ -84,6 +85,7 @@ class SessionRun:
         program: what is being done.
         timeline: all of it, laid out.
         drills: the catalogue, for cues and names.
+        units: how loads are shown.
         plan: the doses that are asked, with their reasons.
         clock: the clock of the session; in a rehearsal a faster one.
         rehearsal: nothing is recorded.
@@ -98,6 +100,7 @@ class SessionRun:
         plan: ProgramPlan,
         timeline: Timeline,
         drills: Mapping[str, Drill],
+        units: Units = "kg",
         player: Player,
         booth: Booth,
         clock: Clock,
@@ -110,6 +113,7 @@ class SessionRun:
         self.plan = plan
         self.timeline = timeline
         self.drills = drills
+        self.units: Units = units
         self.booth = booth
         self.clock = clock
         self.rehearsal = isinstance(clock, RehearsalClock)
@@ -224,7 +228,8 @@ class SessionRun:
     def summary(self) -> tuple[str, ...]:
         """What was done, drill by drill, and what comes next and why: a sentence to a line."""
         names = {drill.id: drill.name for drill in self.drills.values()}
-        done = [f"{one.text[0].upper()}{one.text[1:]}." for one in summarise(self.records(), names)]
+        told = summarise(self.records(), names, self.units)
+        done = [f"{one.text[0].upper()}{one.text[1:]}." for one in told]
         if self.rehearsal:
             return (*done, "A rehearsal: nothing was written down.")
         return (*done, *self._what_next())

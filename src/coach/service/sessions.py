@@ -68,10 +68,11 @@ class Sessions:
 
         Raises:
             LibraryError: the program has problems.
-            UsageError: there is no such program, or nothing of it may be done that day.
+            UsageError: there is no such program, or nothing of it may be done that day, or now.
         """
         coach = self._coach
         day = on or coach.today()
+        self._refuse_what_is_closed(coach.program(program_id))
         begun = Begun(
             program=coach.program(program_id),
             plan=coach.program_plan(program_id, day),
@@ -99,12 +100,14 @@ class Sessions:
 
         Raises:
             JournalError: another coach is playing it.
-            UsageError: there is no such session, or it was begun by a version that kept less of it.
+            UsageError: there is no such session, it was begun by a version that kept less of it, or nothing of
+                its program may be done now.
         """
         found = self._find(session_id)
         begun = _begun(found)
         if begun is None:
             raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
+        self._refuse_what_is_closed(begun.program)
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
         keeper = self._keeper()
@@ -126,6 +129,17 @@ class Sessions:
             JournalError: it is still there.
         """
         Progress(self._coach.journal).discard(session_id)
+
+    def may_go_on(self, unfinished: Unfinished) -> bool:
+        """Whether the rest of that session can be done, as things stand now."""
+        begun = _begun(unfinished)
+        return begun is not None and self._coach.closed(begun.program) is None
+
+    def _refuse_what_is_closed(self, program: Program) -> None:
+        """Whatever day a session is for, it is done with the body of now."""
+        closed = self._coach.closed(program)
+        if closed is not None:
+            raise closed
 
     def _find(self, session_id: str) -> Unfinished:
         for one in self.unfinished():
@@ -161,6 +175,7 @@ class Sessions:
             plan=begun.plan,
             timeline=begun.timeline,
             drills=self._coach.library.drills,
+            units=self._coach.settings.units,
             player=player,
             booth=self._booth(begun.timeline, mute=mute),
             clock=clock,

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from coach.model.events import SetRecord
     from coach.model.plan import ProgramPlan
     from coach.model.program import Drill, Program
-    from coach.model.settings import Settings
+    from coach.model.quantities import Units
+from coach.model.settings import Settings
     from coach.model.timeline import CueKind, Timeline
     from coach.session.commands import Command
     from coach.session.lapse import Lapse
@@ -66,6 +67,11 @@ class RunningSession(Protocol):
     @property
     def drills(self) -> Mapping[str, Drill]:
         """Names and cues."""
+        ...
+
+    @property
+    def units(self) -> Units:
+        """How loads are shown."""
         ...
 
     @property

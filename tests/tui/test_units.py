@@ -1,0 +1,65 @@
+"""Loads on the screens, in pounds for whoever has set so."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coach.coaching.records import Record
+from coach.library.load import load_library
+from coach.model.events import Control
+from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.program_words import slot_text
+from coach.tui.said import control_words
+from coach.tui.screens.drill_curve import DrillCurveScreen
+from coach.tui.screens.records import RecordsScreen, record_words
+from tests.support.settling import until
+from tests.tui.pasts import FIRST, NOW, PastApp, desk_with, held, screen_text, session
+
+FIFTEEN_POUNDS_KG = 6.804
+CARRIED = session(1, FIRST, "core", held("farmer-carry", 1, 60, load=FIFTEEN_POUNDS_KG))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> CoachHistoryDesk:
+    """The past of somebody who lifts pounds, with one carry in it."""
+    (tmp_path / "config.yaml").write_text("units: lb\n")
+    return desk_with(tmp_path, [CARRIED])
+
+
+def test_a_program_tells_its_loads_in_pounds() -> None:
+    texts = {slot.slot: slot_text(slot, "lb") for slot in load_library(None).programs["core"].slots}
+    assert texts["farmer-carry"] == "3 × 30 s, 13.2 lb a hand, up to 1 min"
+
+
+def test_a_level_of_ones_own_is_told_in_pounds() -> None:
+    level = Control(
+        id="1", date=NOW.date(), at=NOW, action="set_level", slot="farmer-carry", load_kg=FIFTEEN_POUNDS_KG
+    )
+    assert control_words(level, "lb").endswith("farmer-carry, 15 lb")
+
+
+def test_a_best_is_told_in_pounds() -> None:
+    best = Record(
+        drill="farmer-carry", side=None, what="load_kg", amount=FIFTEEN_POUNDS_KG, date=date(2026, 5, 3)
+    )
+    assert record_words(best, "lb") == "15 lb on 3 May 2026"
+
+
+def test_a_set_is_told_in_pounds(desk: CoachHistoryDesk) -> None:
+    detail = desk.detail(CARRIED.id)
+    assert detail is not None
+    assert [row.done for row in detail.rows] == ["1 min with 15 lb"]
+
+
+async def test_curves_and_records_are_drawn_in_pounds(desk: CoachHistoryDesk) -> None:
+    curve = DrillCurveScreen(desk)
+    async with PastApp(curve).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "load, lb a hand" in screen_text(pilot.app))
+        assert "15 lb on" in screen_text(pilot.app)
+    records = RecordsScreen(desk)
+    async with PastApp(records).run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: not records.has_class("-empty"))
+        assert "15 lb" in records.ledger.text
