@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coach.model.plan import ProgramPlan
     from coach.model.program import Drill, Program
     from coach.model.quantities import Units
-from coach.model.settings import Settings
+    from coach.model.settings import Settings
     from coach.model.timeline import CueKind, Timeline
     from coach.session.commands import Command
     from coach.session.lapse import Lapse
