@@ -159,7 +159,8 @@ class EditorScreen(Screen[None]):
         self._problems = preview.problems
         self._program = preview.program
         self._show_problems()
-        self.pane.show(preview)
+        # The problem is on the screen before what the program will do is laid out.
+        self.call_after_refresh(self.pane.show, preview)
 
     def suggest(self, *, asked: bool = False) -> None:
         """Show what could stand at the cursor; without being asked, only where it helps."""
@@ -217,7 +218,7 @@ class EditorScreen(Screen[None]):
         said = (wrong or note_at(self.area.lines, row), bool(wrong))
         if said != self._said:
             self._said = said
-            self.said.update(said[0])
+            self.said.update(said[0], layout=False)
             self.said.set_class(said[1], "-problem")
 
     def _show_header(self) -> None:

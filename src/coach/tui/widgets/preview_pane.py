@@ -52,7 +52,7 @@ class PreviewPane(VerticalScroll):
         padding: 0 1;
         Static { height: auto; }
         .heading { text-style: bold; margin-top: 1; }
-        #stale { color: $warning; }
+        #stale { min-height: 1; color: $warning; }
         #summary { text-style: bold; }
         #strip { margin-top: 1; }
         #legend { color: $foreground 65%; }
@@ -101,7 +101,8 @@ class PreviewPane(VerticalScroll):
         self._soon: Timer | None = None
         self._timeline: Timeline | None = None
         self._sessions: Sequence[SessionAhead] | None = None
-        self._drawn: tuple[int, int] | None = None
+        self._said = _NOTHING
+        self._summary = ""
 
     def compose(self) -> ComposeResult:
         """From the whole to its parts."""
@@ -121,11 +122,12 @@ class PreviewPane(VerticalScroll):
     def show(self, preview: Preview) -> None:
         """Show what a text will do; where it has problems, what was shown last stays, and says so."""
         if preview.timeline is None:
-            self.stale.update(_STALE if self._timeline else _NOTHING)
-            self.stale.display = True
+            self._say(_STALE if self._timeline else _NOTHING)
             return
-        self.stale.display = False
-        self.summary.update(summary(preview))
+        self._say("")
+        if summary(preview) != self._summary:
+            self._summary = summary(preview)
+            self.summary.update(self._summary)
         self._program = preview.program
         if self._soon is None and self._program != self._asked:
             self._soon = self.set_timer(AHEAD_SECONDS, self._ask_ahead)
@@ -137,6 +139,12 @@ class PreviewPane(VerticalScroll):
         self.sets.update(_list(preview.timeline))
         self._show_headings()
         self._draw()
+
+    def _say(self, text: str) -> None:
+        if text != self._said:
+            # A row is kept for it, so that nothing below jumps or is laid out anew at each slip of a finger.
+            self.stale.update(text, layout=_NOTHING in (text, self._said))
+            self._said = text
 
     def _ask_ahead(self) -> None:
         self._soon = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -69,10 +70,10 @@ class YamlArea(TextArea):
 
     def show_problems(self, problems: Mapping[int, tuple[int, ...]]) -> None:
         """Mark these lines, from 0, each with the columns, from 0, of its problems."""
-        if dict(problems) != self._problems:
-            self._problems = dict(problems)
-            self.notify_style_update()
-            self.refresh()
+        before, self._problems = self._problems, dict(problems)
+        for row in before.keys() | self._problems.keys():
+            if before.get(row) != self._problems.get(row):
+                self.refresh_line(row)
 
     def put(self, text: str) -> None:
         """Have another text, as one change that can be undone; the cursor stays in its line."""
@@ -116,29 +117,49 @@ class YamlArea(TextArea):
         self._runs = None
 
     def get_line(self, line_index: int) -> Text:
-        """A line with its colours, and its problems underlined."""
+        """A line with its colours."""
         line = super().get_line(line_index)
         if self._runs is None or len(self._runs) != self.document.line_count:
             self._runs = yaml_runs(self.document.lines)
         for run in self._runs[line_index]:
             line.stylize(self._style(run.look), run.start, run.end)
-        for column in self._problems.get(line_index, ()):
-            line.stylize(self._style("problem"), *_word(line.plain, column))
         return line
 
     def render_line(self, y: int) -> Strip:
-        """A line of the screen: the flag of its problem beside its number, and a ground under the cursor."""
+        """A line of the screen: the flag of its problem beside its number, and a ground under the cursor.
+
+        Problems are drawn over lines that are ready: they come a moment after each key, and must not cost the
+        drawing of all the text once more.
+        """
         strip = super().render_line(y)
         row = y + self.scroll_offset.y
         if row == self.cursor_location[0] and self.has_focus:
             strip = self._underlaid(strip)
-        if row not in self._problems:
+        if row not in self._problems or row >= self.document.line_count:
             return strip
+        strip = self._underlined(strip, row)
         width = self.gutter_width
         number, rest = strip.crop(0, width - 2), strip.crop(width - 1)
         ground = next((segment.style for segment in number if segment.style), Style())
         flag = Strip([Segment(PROBLEM_MARK, ground + self._style("flag"))], 1)
         return Strip.join([number, flag, rest])
+
+    def _underlined(self, strip: Strip, row: int) -> Strip:
+        """The words with problems of a line, from 0, with a line under them."""
+        line, look = self.document.get_line(row), self._style("problem")
+        first = self.gutter_width - self.scroll_offset.x
+        for column in self._problems[row]:
+            start, end = (first + self._cells(line[:place]) for place in _word(line, column))
+            start = max(start, self.gutter_width)
+            if start < end:
+                word = Strip(
+                    [Segment(text, (style or Style()) + look) for text, style, _ in strip.crop(start, end)]
+                )
+                strip = Strip.join([strip.crop(0, start), word, strip.crop(end)])
+        return strip
+
+    def _cells(self, text: str) -> int:
+        return cell_len(text.expandtabs(self.indent_width))
 
     def _underlaid(self, strip: Strip) -> Strip:
         """The cursor's line on its own ground, with its colours kept; a selection keeps its ground too."""
