@@ -34,7 +34,8 @@ def effects(before: Plan, after: Plan, names: Mapping[str, str], units: Units = 
         sentences.append("This locks training." if after.locked else "This lifts the lock.")
     known = {plan.id: plan for plan in before.programs}
     for plan in after.programs:
-        if plan.id in known:
+        # A lock is said once, and not of each program by itself.
+        if plan.id in known and before.locked == after.locked:
             sentences += _program(known[plan.id], plan, names, units)
     told = {notice.text for notice in before.notices}
     sentences += [notice.text for notice in after.notices if notice.text not in told]

@@ -99,10 +99,12 @@ class CheckIns:
     def wanted_before(self, program_id: str) -> bool:
         """Whether it is to be asked about red flags before this program starts: before core work, each time.
 
-        Source: the guide's red flags; who has just said that there are none is not asked again.
+        Source: the guide's red flags. Who has said just before, to this very question, that there are none is
+        not asked again: at the first start, or before a session that was begun anew. A morning is another
+        question at another time, and does not count. What may not be started is not asked about either.
         """
         program = self._coach.programs.get(program_id)
-        if program is None or program.kind is not Kind.CORE:
+        if program is None or program.kind is not Kind.CORE or self._coach.closed(program) is not None:
             return False
         now = self._coach.clock.now()
         recent = self._coach.journal.recent(self._coach.today() - timedelta(days=1), whole=())

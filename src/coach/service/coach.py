@@ -216,13 +216,25 @@ class Coach:
 
         program = self.program(program_id)
         day = on or self.today()
+        closed = self.closed(program, day)
+        if closed is not None:
+            raise closed
         plan = self.program_plan(program_id, day)
-        if not plan.slots:
-            raise UsageError(
-                f"{program.title}: {_CLOSED.get(plan.phase, _NOTHING)}", hint="coach today says why"
-            )
         warm = self.warm_for(program, day) is not None
         return compile_timeline(program, plan, self.library.drills, day, skip_warmup=warm)
+
+    def closed(self, program: Program, on: date | None = None) -> UsageError | None:
+        """Why nothing of a program may be done on a day, with what to do about it; None where something may.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        plan = self.plan(on)
+        asked = next((one for one in plan.programs if one.id == program.id), None)
+        if asked is None or asked.slots:
+            return None
+        care = plan.notices[0].text if asked.phase in _CLOSED and plan.notices else "coach today says more"
+        return UsageError(f"{program.title}: {_CLOSED.get(asked.phase, _NOTHING)}", hint=care)
 
     def warm_for(self, program: Program, day: date) -> WarmUp | None:
         """What somebody comes warm from at this moment, so that the program's warm-up counts as done.

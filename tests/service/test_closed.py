@@ -1,0 +1,102 @@
+"""While training is locked or paused nothing starts that may not be done, whatever door one comes through."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.coaching.answers import no_to_all
+from coach.errors import UsageError
+from coach.model.events import CheckIn, CheckInKind
+from coach.model.questions import Answers
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.service.sessions import Sessions
+from tests.support.commands import StillClock
+from tests.support.tiny import TINY
+
+MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(MONDAY)
+
+
+@pytest.fixture
+def somebody(home: Path, clock: StillClock) -> Coach:
+    (home / "programs").mkdir(parents=True, exist_ok=True)
+    (home / "programs" / "tiny.yaml").write_text(TINY)
+    return Coach(find_paths({"COACH_HOME": str(home)}), clock)
+
+
+def say(coach: Coach, kind: CheckInKind, answers: Answers) -> None:
+    form = coach.check_ins.form(kind)
+    coach.logbook.write(coach.check_ins.entry(form, {**no_to_all(form), **answers}))
+
+
+def lock(coach: Coach) -> None:
+    say(coach, "morning", {"alarm": True, "which_alarms": ("numb_toes",)})
+
+
+@pytest.mark.parametrize("days", [0, -1, -40])
+@pytest.mark.parametrize("speed", [None, 1000.0])
+def test_no_day_and_no_rehearsal_gets_round_a_lock(somebody: Coach, days: int, speed: float | None) -> None:
+    lock(somebody)
+    on = somebody.today() + timedelta(days=days)
+    for program in somebody.programs:
+        if program != "breathing":
+            with pytest.raises(UsageError, match="numb toes"):
+                somebody.sessions.open_run(program, on=on, mute=True, speed=speed)
+    somebody.sessions.open_run("breathing", on=on, mute=True, speed=speed).close()
+
+
+def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Coach, clock: StillClock) -> None:
+    run = somebody.sessions.open_run("tiny", mute=True)
+    run.start()
+    for _ in range(40):
+        clock.advance(0.5)
+        run.tick()
+    run.close()
+    (left,) = somebody.sessions.unfinished()
+    assert somebody.sessions.may_go_on(left)
+    lock(somebody)
+    assert not somebody.sessions.may_go_on(left)
+    with pytest.raises(UsageError, match="training is off for now"):
+        somebody.sessions.resume(left.session.id, mute=True)
+    assert Sessions(somebody).keep(left.session.id) is not None, "what was done is kept"
+
+
+def test_a_spasm_pauses_the_same_way(somebody: Coach) -> None:
+    say(somebody, "morning", {"alarm": True, "which_alarms": ("spasm",)})
+    with pytest.raises(UsageError, match="You reported a spasm"):
+        somebody.sessions.open_run("core", mute=True)
+
+
+def test_what_may_not_start_is_not_asked_about(somebody: Coach) -> None:
+    assert somebody.check_ins.wanted_before("core")
+    lock(somebody)
+    assert not somebody.check_ins.wanted_before("core")
+
+
+def test_the_check_before_core_holds_for_ten_minutes_and_a_morning_is_none(
+    somebody: Coach, clock: StillClock
+) -> None:
+    say(somebody, "morning", {})
+    assert somebody.check_ins.wanted_before("core"), "a morning is another question"
+    assert not somebody.check_ins.wanted_before("breathing")
+    say(somebody, "before", {})
+    assert not somebody.check_ins.wanted_before("core")
+    clock.advance(10 * 60 + 1)
+    assert somebody.check_ins.wanted_before("core")
+
+
+def test_a_lock_is_said_once(somebody: Coach) -> None:
+    form = somebody.check_ins.form("before")
+    change = somebody.check_ins.entry(form, {form.questions[0].id: ("numb_toes",)})
+    assert isinstance(change.put_in, CheckIn)
+    told = somebody.logbook.effect(change)
+    assert told[0] == "This locks training."
+    assert not any("becomes locked" in sentence for sentence in told)
