@@ -97,7 +97,7 @@ class CoachTodayDesk:
             title=program.title if program else session.program,
             started=moment_words(session.at.date(), self._coach.clock.now().date(), f"{session.at:%H:%M}"),
             sets_done=len(found.records),
-            resumable=found.plan is not None,
+            resumable=self._coach.sessions.may_go_on(found),
         )
 
     def asks_before(self, program: str) -> bool:
