@@ -48,10 +48,10 @@ def blocks() -> list[Block]:
 
 
 def code_in_sentences() -> list[Code]:
-    """Every piece of code that stands in a sentence or a table, once a page."""
+    """Every piece of code that stands in a sentence or a table, once a page; the changelog is read too."""
     return [
         Code(path.name, text)
-        for path in PAGES
+        for path in (*PAGES, ROOT / "CHANGELOG.md")
         for text in dict.fromkeys(_CODE.findall(_FENCE.sub("", path.read_text("utf-8"))))
     ]
 

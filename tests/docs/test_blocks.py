@@ -274,3 +274,26 @@ def test_every_exception_is_still_needed(pattern: str, reason: str) -> None:
 def test_a_block_of_a_new_kind_is_noticed() -> None:
     assert way_to_try(Block("README.md", 1, "toml", "a = 1\n")) is None
     assert way_to_try(Block("README.md", 1, "", "crontab -e\n")) is None
+
+
+@pytest.mark.usefixtures("no_tones")
+@pytest.mark.parametrize(
+    "block",
+    [
+        Block("a.md", 1, "sh", "coach tody\n"),
+        Block("a.md", 1, "sh", "coach today --of 2026-01-05\n"),
+        Block("a.md", 1, "", "coach run corn     a session\n"),
+        Block("a.md", 1, "sh", "coach schema program > here/there.json\n"),
+        Block("a.md", 1, "sh", "crontab -e\n"),
+        Block("a.md", 1, "sh", "python -m benchmarks --fast\n"),
+        Block("a.md", 1, "sh", "python -m tests.nonsense\n"),
+        Block("a.md", 1, "yaml", MINE.replace("20s", "20 sconds")),
+        Block("a.md", 1, "yaml", "volume: loud\n"),
+        Block("a.md", 1, "json", '{"schema":1,"type":"walk"}\n'),
+        Block("a.md", 1, "toml", "a = 1\n"),
+    ],
+    ids=lambda block: str(block.text.splitlines()[0]),
+)
+def test_a_wrong_block_is_found(block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises((AssertionError, SystemExit)):
+        test_a_block_does_what_it_says(block, tmp_path, monkeypatch)
