@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from coach.coaching.records import Record
+from coach.coaching.simulate import simulate
 from coach.library.load import load_library
 from coach.model.events import Control
+from coach.service.preview import starting_timeline
 from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.preview_words import WHOLE_CELL, ahead_table, set_lines
 from coach.tui.program_words import slot_text
 from coach.tui.said import control_words
 from coach.tui.screens.drill_curve import DrillCurveScreen
@@ -32,6 +35,16 @@ def desk(tmp_path: Path) -> CoachHistoryDesk:
 def test_a_program_tells_its_loads_in_pounds() -> None:
     texts = {slot.slot: slot_text(slot, "lb") for slot in load_library(None).programs["core"].slots}
     assert texts["farmer-carry"] == "3 × 30 s, 13.2 lb a hand, up to 1 min"
+
+
+def test_a_look_ahead_tells_loads_in_pounds() -> None:
+    library = load_library(None)
+    core = library.programs["core"]
+    timeline = starting_timeline(core, library.drills, NOW.date())
+    assert any("13.2 lb a hand" in line.text for line in set_lines(timeline, "lb"))
+    sessions = simulate(core, (), NOW.date(), 1, drills=library.drills)
+    table = ahead_table(sessions, library.drills, 6, WHOLE_CELL, "lb")
+    assert " 13.2 lb" in [load for _name, load, _cells in table.rows]
 
 
 def test_a_level_of_ones_own_is_told_in_pounds() -> None:

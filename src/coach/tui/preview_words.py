@@ -10,7 +10,7 @@ from msgspec import Struct
 from coach.coaching.simulate import SessionAhead
 from coach.model.plan import Dose
 from coach.model.program import Drill
-from coach.model.quantities import clock_text, load_text, seconds_text
+from coach.model.quantities import Units, clock_text, load_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.service.preview import Preview
 
@@ -73,25 +73,29 @@ def summary(preview: Preview) -> str:
     return f"{length_text(preview.timeline.total_seconds, preview.waits)} · {count} · {things}"
 
 
-def set_lines(timeline: Timeline) -> list[SetLine]:
+def set_lines(timeline: Timeline, units: Units = "kg") -> list[SetLine]:
     """The session interval by interval."""
-    return [_set_line(one) for one in timeline.intervals]
+    return [_set_line(one, units) for one in timeline.intervals]
 
 
-def _set_line(one: Interval) -> SetLine:
+def _set_line(one: Interval, units: Units) -> SetLine:
     length = seconds_text(one.seconds) if one.seconds is not None else "—"
     moment = clock_text(int(one.start))
     if not one.is_set:
         return SetLine(moment, KIND_WORDS[one.kind], length, is_set=False)
     parts = [one.name or one.drill, one.side or "", f"{one.reps} times" if one.reps else ""]
-    parts.append(f"{load_text(one.load_kg)} a hand" if one.load_kg else "")
+    parts.append(f"{load_text(one.load_kg, units)} a hand" if one.load_kg else "")
     parts.append("warm-up" if one.warmup else "")
     parts.append(f"set {one.set} of {one.sets}" if one.sets > 1 else "")
     return SetLine(moment, ", ".join(part for part in parts if part), length, is_set=True)
 
 
 def ahead_table(
-    sessions: Sequence[SessionAhead], drills: Mapping[str, Drill], weeks: int, cell: int
+    sessions: Sequence[SessionAhead],
+    drills: Mapping[str, Drill],
+    weeks: int,
+    cell: int,
+    units: Units = "kg",
 ) -> AheadTable:
     """The weeks ahead as a table.
 
@@ -100,6 +104,7 @@ def ahead_table(
         drills: for their names.
         weeks: how many columns.
         cell: the width of one of them; a narrow one shows only where its week ends.
+        units: how loads are shown.
     """
     if not sessions:
         return AheadTable((), (), ())
@@ -119,7 +124,9 @@ def ahead_table(
     heads = tuple(f"{week + 1}{'*' if light[week] else ''}" for week in range(weeks))
     order = list(dict.fromkeys(slot for slot, _drill, _load in cells))
     rows = sorted(cells.items(), key=lambda item: order.index(item[0][0]))
-    lines = tuple((*_row_name(key, drills), tuple(_cell(one, cell) for one in row)) for key, row in rows)
+    lines = tuple(
+        (*_row_name(key, drills, units), tuple(_cell(one, cell) for one in row)) for key, row in rows
+    )
     return AheadTable(heads, lines, _notes(sessions, light, whole=cell >= WHOLE_CELL))
 
 
@@ -133,10 +140,12 @@ def _notes(sessions: Sequence[SessionAhead], light: Sequence[bool], *, whole: bo
     return tuple(notes)
 
 
-def _row_name(key: tuple[str, str, float | None], drills: Mapping[str, Drill]) -> tuple[str, str]:
+def _row_name(
+    key: tuple[str, str, float | None], drills: Mapping[str, Drill], units: Units
+) -> tuple[str, str]:
     _slot, drill, load = key
     name = drills[drill].name if drill in drills else drill
-    return name, f" {load_text(load)}" if load is not None else ""
+    return name, f" {load_text(load, units)}" if load is not None else ""
 
 
 def _dose(dose: Dose) -> str:

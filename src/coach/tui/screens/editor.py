@@ -113,7 +113,7 @@ class EditorScreen(Screen[None]):
                 yield YamlArea(suggestions)
                 yield OptionList(id="problems", markup=False)
                 yield Static(markup=False, id="said")
-            yield PreviewPane(self._desk.drills, self._desk.weeks_ahead)
+            yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
         yield KeyLine()
         yield suggestions
 

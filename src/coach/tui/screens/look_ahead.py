@@ -44,7 +44,7 @@ class LookAheadScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The preview alone."""
         yield Row(id="header")
-        yield PreviewPane(self._desk.drills, self._desk.weeks_ahead)
+        yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
         yield KeyLine()
 
     def on_mount(self) -> None:

@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 from coach.coaching.simulate import SessionAhead
 from coach.errors import CoachError
 from coach.model.program import Drill, Program
+from coach.model.quantities import Units
 from coach.model.timeline import IntervalKind, Timeline
 from coach.service.preview import WEEKS_AHEAD, Preview, strip
 from coach.tui.preview_words import KIND_WORDS, SHAPES, WHOLE_CELL, ahead_table, set_lines, summary
@@ -84,6 +85,7 @@ class PreviewPane(VerticalScroll):
         drills: Mapping[str, Drill],
         weeks_ahead: Callable[[Program], Sequence[SessionAhead]],
         *,
+        units: Units = "kg",
         id: str | None = None,
     ) -> None:
         """Begin empty.
@@ -91,11 +93,13 @@ class PreviewPane(VerticalScroll):
         Args:
             drills: the catalogue, for names.
             weeks_ahead: works out the weeks ahead; it is called in a thread.
+            units: how loads are shown.
             id: of the widget.
         """
         super().__init__(id=id)
         self._drills = drills
         self._weeks_ahead = weeks_ahead
+        self._units: Units = units
         self._program: Program | None = None
         self._asked: Program | None = None
         self._soon: Timer | None = None
@@ -136,7 +140,7 @@ class PreviewPane(VerticalScroll):
         if preview.timeline == self._timeline:
             return
         self._timeline = preview.timeline
-        self.sets.update(_list(preview.timeline))
+        self.sets.update(_list(preview.timeline, self._units))
         self._show_headings()
         self._draw()
 
@@ -190,7 +194,7 @@ class PreviewPane(VerticalScroll):
         self.strip.update(_strip(cells))
         self.legend.update(_legend(cells))
         if self._sessions is not None:
-            self.ahead.update(_table(self._sessions, self._drills, width))
+            self.ahead.update(_table(self._sessions, self._drills, width, self._units))
 
 
 def _strip(cells: Sequence[IntervalKind]) -> Content:
@@ -208,8 +212,8 @@ def _legend(cells: Sequence[IntervalKind]) -> str:
     return "  ".join(f"{SHAPES[kind]} {KIND_WORDS[kind]}" for kind in seen)
 
 
-def _list(timeline: Timeline) -> Content:
-    lines = set_lines(timeline)
+def _list(timeline: Timeline, units: Units) -> Content:
+    lines = set_lines(timeline, units)
     moments = max((len(line.moment) for line in lines), default=0)
     parts: list[tuple[str, str] | str] = []
     for line in lines:
@@ -218,9 +222,11 @@ def _list(timeline: Timeline) -> Content:
     return Content.assemble(*parts).rstrip()
 
 
-def _table(sessions: Sequence[SessionAhead], drills: Mapping[str, Drill], width: int) -> Content:
+def _table(
+    sessions: Sequence[SessionAhead], drills: Mapping[str, Drill], width: int, units: Units
+) -> Content:
     cell = WHOLE_CELL if width - WHOLE_CELL * WEEKS_AHEAD >= _NAME_CELLS else _SMALL_CELL
-    table = ahead_table(sessions, drills, WEEKS_AHEAD, cell)
+    table = ahead_table(sessions, drills, WEEKS_AHEAD, cell, units)
     if not table.heads:
         return Content("Nothing is due in the next six weeks.")
     longest = max((len(name + load) for name, load, _cells in table.rows), default=0)
