@@ -100,8 +100,8 @@ class Sessions:
 
         Raises:
             JournalError: another coach is playing it.
-            UsageError: there is no such session, it was begun by a version that kept less of it, or nothing of
-                its program may be done now.
+            UsageError: there is no such session, it was begun by a version that kept less of it, or
+                nothing of its program may be done now.
         """
         found = self._find(session_id)
         begun = _begun(found)
