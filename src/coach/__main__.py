@@ -28,11 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def open_screen(coach: Coach, request: ScreenRequest) -> int:
     """Open the full-screen app: the only way from a command to Textual."""
-    import gc
-
     from coach.tui.launch import open_app
 
-    gc.enable()
     return open_app(coach, request)
 
 

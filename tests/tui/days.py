@@ -97,6 +97,7 @@ class FakeDays:
         self.empty_home = False
         self.before = False
         self.noted = Noted(id="c1")
+        self.ahead: list[Day] = []
         self.trouble: CoachError | None = None
         self.calls: list[object] = []
 
@@ -105,6 +106,9 @@ class FakeDays:
 
     def is_empty_home(self) -> bool:
         return self.empty_home
+
+    def first_day(self, *, wait: bool) -> Day | None:
+        return self.ahead.pop() if self.ahead else None
 
     def day(self, on: date | None = None) -> Day:
         if self.trouble:

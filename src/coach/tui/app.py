@@ -121,9 +121,9 @@ class CoachApp(ThriftyApp):
             self.start_program(program)
 
     def _open_day(self, _answered: bool | None = None) -> None:
-        from coach.tui.screens.first_start import FirstStart
-
         if not self._asked_first and self._desk.days.is_empty_home():
+            from coach.tui.screens.first_start import FirstStart
+
             self._asked_first = True
             self.push_screen(FirstStart(self._desk.days), self._open_day)
         else:
@@ -138,13 +138,13 @@ class CoachApp(ThriftyApp):
 
     def on_today_screen_read(self, message: TodayScreen.Read) -> None:
         """Keep what every screen needs of the day; ask what was not asked yet."""
-        from coach.tui.screens.first_start import FirstStart
-
         day = message.day
         self._titles = {one.id: one.title for one in day.programs if not one.closed}
         self._cards = day.check_ins
         self._take_care(day.care)
         if day.first and not self._asked_first:
+            from coach.tui.screens.first_start import FirstStart
+
             self._asked_first = True
             self.push_screen(FirstStart(self._desk.days), lambda _answered: None)
         elif day.unfinished is not None and not self._asked_unfinished and self._request.speed is None:

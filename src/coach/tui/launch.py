@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from coach.request import ScreenRequest
 from coach.service.coach import Coach
-from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
 
 
@@ -21,7 +20,13 @@ def open_app(coach: Coach, request: ScreenRequest) -> int:
     Raises:
         CoachError: what was asked cannot be opened, and why.
     """
-    app = CoachApp(CoachDesk(coach), request)
+    desk = CoachDesk(coach)
+    if request.program is None and request.on is None:
+        # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
+        desk.days.read_ahead()
+    from coach.tui.opened import OpenedApp
+
+    app = OpenedApp(desk, request)
     app.run()
     if app.failure is not None:
         raise app.failure

@@ -119,6 +119,14 @@ class TodayDesk(Protocol):
         """Whether there is not even a file yet; quick to tell."""
         ...
 
+    def first_day(self, *, wait: bool) -> Day | None:
+        """Today as it was read while the app got ready, once; None: it has to be read now.
+
+        Args:
+            wait: until it is there.
+        """
+        ...
+
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -70,6 +72,56 @@ async def test_it_tells_what_is_due_with_its_doses_and_ticks_what_is_done() -> N
         assert "✓ Morning" in text
         assert "3 × 30 s a side, right first" in text
         assert "Block 2, week 3 of 5" in text
+
+
+async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_once_more() -> None:
+    desk = FakeDesk()
+    desk.days.shown, desk.days.ahead = LOCKED, [NORMAL]
+    app = CoachApp(desk, ScreenRequest())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        assert "3 × 30 s a side, right first" in on_screen(app)
+        assert not app.screen.has_class("-unread")
+        # Something was written meanwhile: the journal has the last word.
+        async with asyncio.timeout(10):
+            while "Training is off" not in on_screen(app):
+                await pilot.pause(0.02)
+        assert "3 × 30 s a side, right first" not in on_screen(app)
+
+
+async def test_what_comes_late_gives_way_to_what_was_read_since() -> None:
+    desk = FakeDesk()
+    desk.days.shown = NORMAL
+    app = CoachApp(desk, ScreenRequest())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        today = app.screen
+        assert isinstance(today, TodayScreen)
+        held, going = threading.Event(), threading.Event()
+
+        def first_day(*, wait: bool) -> Day | None:
+            if not wait or going.is_set():
+                return None
+            going.set()
+            held.wait(10)
+            return LOCKED
+
+        desk.days.first_day = first_day  # type: ignore[method-assign]
+        today.read_again()
+        await asyncio.to_thread(going.wait, 10)
+        today.read_again()
+        held.set()
+        await settled(pilot)
+        assert today.day == NORMAL
+
+
+async def test_it_looks_the_same_whether_it_was_read_ahead_or_not() -> None:
+    for size in ((50, 12), (50, 16), (80, 24), (120, 40)):
+        async with today(NORMAL, size=size) as (_pilot, app, _days):
+            read_here = on_screen(app)
+        desk = FakeDesk()
+        desk.days.ahead = [NORMAL]
+        async with today(NORMAL, desk=desk, size=size) as (_pilot, app, _days):
+            assert on_screen(app) == read_here
 
 
 async def test_reasons_come_on_demand() -> None:

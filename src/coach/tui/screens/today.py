@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from textual import getters
@@ -21,7 +20,8 @@ from coach.request import ScreenRequest
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
-from coach.tui.sizes import HEIGHTS, WIDTHS
+from coach.tui.screens.today_lines import details, due_words, program_line
+from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.wave import PHASE_NAMES, States, Wave
@@ -32,7 +32,8 @@ EMPTY: Final = (
     " a template. 'coach locate' shows the folder it goes into, and 'coach check FILE' reads it and names"
     " every mistake."
 )
-MUTED: Final = "$foreground 60%"
+SECOND_LOOK_SECONDS: Final = 0.3
+"""From the first frame on; until then the processor is needed for the screen."""
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -107,6 +108,7 @@ class TodayScreen(Screen[None]):
         """What is shown; None until it was read."""
         self._by_id: dict[str, TodayProgram] = {}
         self._why = False
+        self._resumed = False
 
     def compose(self) -> ComposeResult:
         """Where we are, the morning's question, the programs, and what the marked one asks for."""
@@ -129,18 +131,30 @@ class TodayScreen(Screen[None]):
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
-        """Show the frame at once, and read the day behind it."""
+        """Show the frame at once, with the day in it where that was read meanwhile."""
+        # Every look is worked out once the screen is resumed, right after this.
+        self.add_class(*size_classes(*self.app.size), update=False)
+        first = self._first_day(wait=False)
+        if first is not None:
+            self.show(first)
+            self.post_message(self.Read(first))
+            return
         day = self._request.on or self._desk.today()
         self.header.show((f"Today, {_WEEKDAYS[day.weekday()]} {day.day} {day:%B}", "strong"))
-        self.add_class("-unread")
+        self.add_class("-unread", update=False)
         self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
         self._show_keys()
-        self.call_after_refresh(self.read_again)
+
+    def _first_day(self, *, wait: bool) -> Day | None:
+        return self._desk.first_day(wait=wait) if self._request.on is None else None
 
     def on_screen_resume(self) -> None:
-        """Show what has changed while another screen was there."""
-        if self.day is not None:
-            self.read_again()
+        """Read the day; what came before the first frame is looked at once more when there is time."""
+        if self._resumed or self.day is None:
+            self.call_after_refresh(self.read_again)
+        else:
+            self.set_timer(SECOND_LOOK_SECONDS, self.read_again)
+        self._resumed = True
 
     def read_again(self) -> None:
         """Read the day in a thread; what is shown stays until it is there."""
@@ -148,6 +162,9 @@ class TodayScreen(Screen[None]):
         def read() -> None:
             worker = get_current_worker()
             try:
+                first = self._first_day(wait=True)
+                if first is not None and not worker.is_cancelled:
+                    self.post_message(self.Read(first))
                 message: Message = self.Read(self._desk.day(self._request.on))
             except CoachError as error:
                 message = self.Unreadable(error)
@@ -181,18 +198,18 @@ class TodayScreen(Screen[None]):
         self._show_morning(day)
         self._show_programs(day)
         self._show_keys()
-        self.set_class(not day.programs, "-empty")
-        # Only once everything has its size: half a day is not to be seen.
-        self.call_after_refresh(self.remove_class, "-unread")
+        phases = {f"-{phase}": phase == day.place.phase for phase in PHASE_NAMES}
+        looks = {**phases, "-blockless": not day.place.weeks, "-empty": not day.programs}
+        self.update_classes(looks, update=self._resumed)
+        if self.has_class("-unread"):
+            # Only once everything has its size: half a day is not to be seen.
+            self.call_after_refresh(self.remove_class, "-unread")
 
     def _show_place(self, day: Day) -> None:
         place = day.place
         self.wave.show(place)
         self.states.show(place.phase)
-        self.remove_class(*(f"-{phase}" for phase in PHASE_NAMES), update=False)
-        self.add_class(f"-{place.phase}")
         self.block.show(f"Block {place.block}, week {place.week} of {place.weeks}" if place.weeks else "")
-        self.set_class(not place.weeks, "-blockless")
 
     def _show_morning(self, day: Day) -> None:
         self.morning.display = day.morning is not None
@@ -215,7 +232,7 @@ class TodayScreen(Screen[None]):
         marked = self._marked()
         self._by_id = {one.id: one for one in day.programs}
         self.programs.clear_options()
-        self.programs.add_options([Option(_line(one), id=one.id) for one in day.programs])
+        self.programs.add_options([Option(program_line(one), id=one.id) for one in day.programs])
         kept = marked is not None and marked.id in self._by_id and self._by_id[marked.id].waits
         ids = list(self._by_id)
         following = next((place for place, one in enumerate(day.programs) if one.waits), 0)
@@ -228,7 +245,7 @@ class TodayScreen(Screen[None]):
     def _show_doses(self) -> None:
         program = self._marked()
         if program is not None:
-            self.doses.update(_details(program, why=self._why))
+            self.doses.update(details(program, why=self._why))
         elif self.day is not None:
             self.doses.update(EMPTY)
 
@@ -345,46 +362,3 @@ class TodayScreen(Screen[None]):
 def _put(widget: Static, text: str | Content) -> None:
     widget.display = len(text) > 0
     widget.update(text)
-
-
-def due_words(due: int) -> str:
-    """How much is still to be done."""
-    return "nothing more is due" if not due else "one thing is due" if due == 1 else f"{due} things are due"
-
-
-def _line(program: TodayProgram) -> Content:
-    if program.done:
-        mark, state = "✓", "done"
-    elif program.closed:
-        mark, state = "×", "closed"
-    elif program.waits:
-        mark, state = "●", "due"
-    else:
-        mark, state = "○", "any time" if program.any_time else "not today"
-    minutes = f"{program.minutes} min" if program.minutes else ""
-    side = "  ".join(part for part in (state, minutes) if part)
-    look = MUTED if program.closed else "" if program.done else "bold"
-    return Content.assemble(f"{mark} ", (program.title, look), (f"  {side}", MUTED))
-
-
-def _details(program: TodayProgram, *, why: bool) -> Content:
-    return Content("\n").join(_detail_lines(program, why=why))
-
-
-def _detail_lines(program: TodayProgram, *, why: bool) -> Iterator[Content]:
-    if program.closed:
-        yield Content.styled(program.closed, "bold")
-    width = max((len(dose.name) for dose in program.doses), default=0)
-    amounts = max((len(dose.amount) for dose in program.doses), default=0)
-    for dose in program.doses:
-        name = Content.styled(f"{dose.name:<{width}}  ", "bold")
-        usual = Content.styled(
-            f"{'':<{amounts - len(dose.amount)}}   {dose.usual}" if dose.usual else "", MUTED
-        )
-        yield Content.assemble(name, dose.amount, usual)
-        if why:
-            for reason in dose.reasons:
-                yield Content.styled(f"  {reason}", MUTED)
-    if why or not program.doses:
-        yield Content("")
-        yield Content.styled(program.about, MUTED)

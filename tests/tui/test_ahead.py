@@ -1,0 +1,234 @@
+"""Reading in another process: what comes, and that nothing is lost where nothing comes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from textwrap import dedent
+
+import msgspec
+import pytest
+
+from coach.coaching.answers import no_to_all
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.tui.desk_today import CoachTodayDesk
+from coach.tui.ports_today import Day
+from tests.support.commands import MONDAY, StillClock
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be split here")
+
+HEAD = ("import os", "import coach.tui.ahead", "Ahead = coach.tui.ahead.Ahead", "os.cpu_count = lambda: 2")
+CASES = {
+    "what was read comes, and comes once": (
+        """
+        ahead = Ahead(lambda: b"x" * 200_000)
+        print(len(ahead.take()), ahead.take())
+        """,
+        "200000 b''",
+    ),
+    "a reading that fails gives nothing and says nothing": (
+        """
+        def fail():
+            raise RuntimeError("no")
+        print(Ahead(fail).take())
+        """,
+        "b''",
+    ),
+    "one that is killed gives nothing": (
+        """
+        import signal
+        print(Ahead(lambda: os.kill(os.getpid(), signal.SIGKILL) or b"").take())
+        """,
+        "b''",
+    ),
+    "one that hangs is not waited for": (
+        """
+        import time
+        coach.tui.ahead.PATIENCE_SECONDS = 0.05
+        print(Ahead(lambda: time.sleep(0.5) or b"late").take())
+        """,
+        "b''",
+    ),
+    "it is not there before it is": (
+        """
+        import time
+        ahead = Ahead(lambda: time.sleep(0.5) or b"late")
+        print(ahead.ready(), ahead.take(), ahead.ready())
+        """,
+        "False b'late' True",
+    ),
+    "the copy never goes on as the app": (
+        """
+        import atexit
+        atexit.register(print, "the end")
+        print(Ahead(lambda: b"done").take(), flush=True)
+        """,
+        "b'done'\nthe end",
+    ),
+    "nothing is left of the copy": (
+        """
+        import threading
+        Ahead(lambda: b"done").take()
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread():
+                thread.join()
+        try:
+            print(os.waitpid(-1, os.WNOHANG))
+        except ChildProcessError:
+            print("gone")
+        """,
+        "gone",
+    ),
+    "without a second processor nothing is begun": (
+        """
+        os.cpu_count = lambda: 1
+        ahead = Ahead(lambda: b"x")
+        print(ahead.ready(), ahead.take())
+        """,
+        "True b''",
+    ),
+    "with a thread running nothing is begun": (
+        """
+        import threading
+        stop = threading.Event()
+        threading.Thread(target=stop.wait).start()
+        ahead = Ahead(lambda: b"x")
+        stop.set()
+        print(ahead.ready(), ahead.take())
+        """,
+        "True b''",
+    ),
+    "where no process can be made nothing is begun": (
+        """
+        def full():
+            raise BlockingIOError
+        os.fork = full
+        ahead = Ahead(lambda: b"x")
+        print(ahead.ready(), ahead.take())
+        """,
+        "True b''",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_reading_ahead(case: str) -> None:
+    code, expected = CASES[case]
+    script = "\n".join((*HEAD, dedent(code)))
+    told = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert told.stdout.strip() == expected
+    assert not told.stderr
+
+
+# -------------------------------------------------------------------------------- the day
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """Half past seven on a Monday."""
+    return StillClock(MONDAY)
+
+
+@pytest.fixture
+def coach(home: Path, clock: StillClock) -> Iterator[Coach]:
+    """Somebody who was stiff two days ago."""
+    coach = Coach(find_paths({"COACH_HOME": str(home)}), clock)
+    days = CoachTodayDesk(coach)
+    form = days.form("morning")
+    days.note(form, {**no_to_all(form), "signs": True, "which_signs": ("tug",)})
+    clock.advance(timedelta(days=2).total_seconds())
+    coach.close()
+    yield Coach(coach.paths, clock)
+
+
+class Told:
+    """In place of another process: what it would have written, here and now."""
+
+    def __init__(self, told: bytes) -> None:
+        self.told = told
+
+    def ready(self) -> bool:
+        return True
+
+    def take(self) -> bytes:
+        return self.told
+
+
+def given(days: CoachTodayDesk, told: bytes) -> CoachTodayDesk:
+    """A desk to which another process has told this."""
+    days._ahead = Told(told)  # type: ignore[assignment]
+    return days
+
+
+def test_the_day_is_the_same_after_the_way_through_a_pipe(coach: Coach) -> None:
+    day = CoachTodayDesk(coach).day()
+    assert day.morning is not None
+    days = given(CoachTodayDesk(coach), msgspec.msgpack.encode(day))
+    assert days.first_day(wait=False) == day
+    assert days.first_day(wait=True) is None
+
+
+def test_a_day_that_is_over_by_now_is_not_shown(coach: Coach, clock: StillClock) -> None:
+    days = given(CoachTodayDesk(coach), msgspec.msgpack.encode(CoachTodayDesk(coach).day()))
+    clock.advance(timedelta(days=1).total_seconds())
+    assert days.first_day(wait=True) is None
+
+
+def test_what_broke_off_in_the_middle_is_not_shown(coach: Coach) -> None:
+    told = msgspec.msgpack.encode(CoachTodayDesk(coach).day())
+    for piece in (b"", told[:1], told[: len(told) // 2], told[:-1]):
+        assert given(CoachTodayDesk(coach), piece).first_day(wait=True) is None
+
+
+def read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: list[object]) -> None:
+    """Ask for a reading of the day in this home, and note whether one was begun."""
+    monkeypatch.setattr("coach.tui.desk_today.Ahead", begun.append)
+    CoachTodayDesk(Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).read_ahead()
+
+
+def test_it_begins_where_opening_the_journal_changes_nothing(
+    coach: Coach, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[object] = []
+    read_ahead(home, monkeypatch, begun=begun)
+    assert len(begun) == 1
+
+
+def test_an_empty_home_stays_empty(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[object] = []
+    read_ahead(home, monkeypatch, begun=begun)
+    assert not begun
+    assert not home.exists() or not list(home.iterdir())
+
+
+def test_a_day_comes_from_a_real_copy_of_the_process(coach: Coach) -> None:
+    script = """
+        import os
+        os.cpu_count = lambda: 2
+        from coach.clock import SystemClock
+        from coach.paths import find_paths
+        from coach.service import Coach
+        from coach.tui.desk_today import CoachTodayDesk
+        coach = Coach(find_paths(os.environ), SystemClock())
+        days = CoachTodayDesk(coach)
+        days.read_ahead()
+        print(days.first_day(wait=True) == days.day())
+        coach.close()
+    """
+    told = subprocess.run(
+        [sys.executable, "-c", dedent(script)],
+        env={**os.environ, "COACH_HOME": str(coach.paths.home)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert told.stdout.strip() == "True"
+    assert isinstance(CoachTodayDesk(coach).day(), Day)
