@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Final
 
 from coach.tui.ports import RunningSession
@@ -31,6 +32,10 @@ class Flasher:
     def reason(self) -> str:
         """Why nothing can be heard, in a sentence; empty where something can."""
         return (self._run.booth.status().reason or "") if self.silent else ""
+
+    def seconds_until_due(self, now: float) -> float:
+        """Until the next cue that nobody can hear; infinite where none is ahead."""
+        return max(0.0, self._moments[0] - now) if self._moments else inf
 
     def due(self, now: float) -> bool:
         """Whether a cue went by since the last time that this was asked."""

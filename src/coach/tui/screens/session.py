@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from coach.session.commands import (
@@ -33,37 +34,30 @@ from coach.session.commands import (
 from coach.session.lapse import Lapse
 from coach.session.view import State, View
 from coach.session.words import rests_text
-from coach.tui.face import Face, Script
+from coach.tui.face import Face, Script, still_seconds
 from coach.tui.flasher import FLASH_SECONDS, Flasher
-from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, WEIGHTS, bindings, keys_of, line_of, shown_key
+from coach.tui.guide_links import ReadGuide
+from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, bindings
 from coach.tui.opening import LISTEN_SECONDS, Opening
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
-from coach.tui.screens.question import Answer, Question
-from coach.tui.sizes import HEIGHTS as HEIGHTS
-from coach.tui.sizes import WIDTHS as WIDTHS
+from coach.tui.screens.question import GO_ON, STOP, Question
+from coach.tui.sizes import HEIGHTS, WIDTHS
+from coach.tui.steering import allowed, entries
 from coach.tui.widgets.bar import Bar
 from coach.tui.widgets.big_number import BigNumber
 from coach.tui.widgets.breath_shape import BreathShape
 from coach.tui.widgets.headline import Headline
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.marks import Marks
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.stage import Stage
 
-LOOKS_PER_SECOND: Final = 10
+SHORTEST_LOOK_SECONDS: Final = 0.05
+"""Between two looks at the session, also in a fast rehearsal."""
 NOTICE_SECONDS: Final = 8.0
 
 _STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
-_STOP: Final = (
-    Answer(name="stop", keys=("y", "enter"), label="stop here"),
-    Answer(name="redo", keys=("r",), label="do this hold again"),
-)
-_OF_AN_INTERVAL: Final = frozenset(
-    {"redo", "skip_side", "skip_warmup", "skip_drill", "adjust", "adjust_rests", "shaky", "pain"}
-)
-"""What means nothing while it is asked how much it hurts, and nothing after the end."""
-_GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
 
 
 class SessionScreen(Screen[None]):
@@ -114,6 +108,8 @@ class SessionScreen(Screen[None]):
         self._left_cells = 0
         self._left = False
         self._begun = False
+        self._listening: Timer | None = None
+        self._next_look: Timer | None = None
         self._opening = Opening(run)
         self._said = ""
         self._said_until = 0.0
@@ -139,12 +135,11 @@ class SessionScreen(Screen[None]):
         yield KeyLine()
 
     def on_mount(self) -> None:
-        """Show how it begins, start as soon as it can be heard, and look at it ten times a second."""
+        """Show how it begins, and start as soon as it can be heard."""
         if self._run.notes:
             self.say(" ".join(self._run.notes))
         self._show(self._run.tick())
-        self.set_interval(LISTEN_SECONDS, self.start_when_heard)
-        self.set_interval(1 / LOOKS_PER_SECOND, self.tick)
+        self._listening = self.set_interval(LISTEN_SECONDS, self.start_when_heard)
         self.start_when_heard()
 
     def start_when_heard(self) -> None:
@@ -154,11 +149,13 @@ class SessionScreen(Screen[None]):
 
     def _start(self) -> None:
         self._begun = True
+        if self._listening is not None:
+            self._listening.stop()
         self._show(self._run.start())
         self._plan_flashes()
 
     def tick(self) -> None:
-        """Look at the session as it is now, and show it."""
+        """Look at the session as it is now, show it, and look again when that may have changed."""
         if self._run.ended or not self._begun:
             return
         lapse = self._run.notice_lapse()
@@ -166,6 +163,17 @@ class SessionScreen(Screen[None]):
             self._say_lapse(lapse)
         self._show(self._run.tick())
         self._flash(self._run.clock.monotonic())
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look just when the next second begins: digits and tones are to agree, and looking costs."""
+        if self._next_look is not None:
+            self._next_look.stop()
+        if self._view is None or self._run.ended:
+            return
+        until_flash = self._flasher.seconds_until_due(self._run.clock.monotonic())
+        seconds = min(still_seconds(self._view), until_flash) / self._run.pace
+        self._next_look = self.set_timer(max(SHORTEST_LOOK_SECONDS, seconds), self.tick)
 
     def say(self, text: str) -> None:
         """Show one quiet line for a few seconds."""
@@ -196,7 +204,7 @@ class SessionScreen(Screen[None]):
         self.following.show(face.next)
         self.marks.show(face.marks)
         self._show_notice()
-        self.key_line.show(self._entries(view))
+        self.key_line.show(entries(view, self._keymap))
 
     def _leave(self) -> None:
         if not self._left:
@@ -235,33 +243,12 @@ class SessionScreen(Screen[None]):
         self.notice.show("", "", (text, "strong" if run.trouble else "muted"))
         self.set_class(bool(text), "-noticed")
 
-    def _entries(self, view: View) -> list[Entry]:
-        if view.state is State.PAIN:
-            return [Entry("0–9", "how much it hurts"), Entry("t", "ten")]
-        entries: list[Entry] = []
-        for group in line_of(view.state):
-            actions = [key.action for key in SESSION_KEYS if key.id in group]
-            if not all(self._allowed(action.partition("(")[0], view) for action in actions):
-                continue
-            keys = [shown_key(keys_of(identity, self._keymap)[0]) for identity in group]
-            label = self._label(group, view)
-            action = actions[0] if len(actions) == 1 else ""
-            entries.append(Entry(" ".join(keys), label, action, WEIGHTS.get(group[0], 0)))
-        help_key = shown_key(keys_of("app.help", self._keymap)[0])
-        return [*entries, Entry(help_key, "help", "app.help")]
-
-    def _label(self, group: tuple[str, ...], view: View) -> str:
-        if len(group) > 1:
-            return "all rests" if group[0] == "session.rests_longer" else "10 s"
-        if group[0] == "session.pause" and view.state in (State.PAUSED, State.WAIT):
-            return "go on"
-        return next(key.label for key in SESSION_KEYS if key.id == group[0])
-
     # ------------------------------------------------------------------ cues without sound
 
     def _plan_flashes(self) -> None:
         self._silent = self._flasher.silent
         self._flasher.plan(self._run.clock.monotonic())
+        self._look_again()
 
     def _flash(self, now: float) -> None:
         if self._silent != self._flasher.silent:
@@ -282,24 +269,7 @@ class SessionScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment."""
-        return self._view is None or self._allowed(action, self._view)
-
-    def _allowed(self, action: str, view: View) -> bool:
-        interval = view.interval
-        if action == "answer_pain":
-            return view.state is State.PAIN
-        if action in _OF_AN_INTERVAL:
-            if interval is None or view.state is State.PAIN:
-                return False
-            if action == "redo":
-                return view.redo_offered
-            if action == "skip_side":
-                return interval.side is not None
-            if action == "skip_warmup":
-                return interval.warmup
-            if action == "adjust":
-                return view.state in (State.READY, State.REST, State.ROUND_REST, State.SWITCH)
-        return True
+        return self._view is None or allowed(action, self._view)
 
     def action_pause(self) -> None:
         """Stand still; or go on, where the session stands still or waits."""
@@ -370,7 +340,7 @@ class SessionScreen(Screen[None]):
         stood = self._view.state in _STANDING
         if not stood:
             self._do(PauseSession())
-        answers = _STOP if self._view.redo_offered else _STOP[:1]
+        answers = STOP if self._view.redo_offered else STOP[:1]
 
         def answered(answer: str | None) -> None:
             if answer == "stop":
@@ -380,9 +350,11 @@ class SessionScreen(Screen[None]):
             elif not stood:
                 self._do(ResumeSession())
 
-        self.app.push_screen(
-            Question("Stop here? What you did is kept.", answers, otherwise=_GO_ON), answered
-        )
+        self.app.push_screen(Question("Stop here? What you did is kept.", answers, otherwise=GO_ON), answered)
+
+    def action_read(self) -> None:
+        """Read what the guide says about such a session; only while it stands still."""
+        self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
 
     def stand_still(self) -> None:
         """Pause, because nobody is going to see the screen for a while."""

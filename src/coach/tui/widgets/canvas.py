@@ -37,6 +37,7 @@ class Canvas(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines: tuple[Line, ...] = ()
+        self._base: Style | None = None
 
     @property
     def text(self) -> str:
@@ -59,9 +60,14 @@ class Canvas(Widget):
         if regions and self.is_mounted:
             self.refresh(*regions)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the widget, all on the look that it has now."""
+        self._base = None
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the widget, padded with its own background."""
-        base = self.rich_style
+        base = self._base = self._base or self.rich_style
         segments = [
             Segment(text, base + self._look(look) if look else base) for text, look in _line(self._lines, y)
         ]

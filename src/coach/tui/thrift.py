@@ -1,0 +1,86 @@
+"""Writing to the terminal only the cells that an update changes, and every colour once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from rich.color import ColorSystem
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+
+Piece = tuple[int, int, Strip]
+"""The column and the row at which a strip is written."""
+
+_ANY: Final = "\0"
+
+
+class ThriftyApp(App[None]):
+    """An app whose small updates cost little: over a slow line, and for the processor of the terminal."""
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        thrifty = ThriftyUpdate(renderable) if isinstance(renderable, ChopsUpdate) else renderable
+        super()._display(screen, thrifty)
+
+
+class ThriftyUpdate(CompositorUpdate):
+    """The same cells as an update of Textual, with far fewer bytes.
+
+    Textual writes from the beginning of each widget up to what changed in it, and sets every look anew in
+    each row; here a row begins with the first cell that changed, and a look holds until another one is due.
+    """
+
+    def __init__(self, update: ChopsUpdate) -> None:
+        """Write this update."""
+        self._update = update
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """As Textual does it: for whoever does not write to a terminal."""
+        return self._update.__rich_console__(console, options)
+
+    def render_segments(self, console: Console) -> str:
+        """The orders to the terminal; behind them no look is in force."""
+        system = console._color_system or ColorSystem.TRUECOLOR
+        written: list[str] = []
+        cursor = (-1, -1)
+        begin, end = "", ""
+        for x, y, strip in self._pieces():
+            if (x, y) != cursor:
+                written.append(f"\x1b[{y + 1};{x + 1}H")
+            for text, style, _control in strip:
+                look = _look(style, system)
+                if look != (begin, end):
+                    written += [end, look[0]]
+                    begin, end = look
+                written.append(text)
+            cursor = (x + strip.cell_length, y)
+        return "".join([*written, end])
+
+    def _pieces(self) -> Iterator[Piece]:
+        """What is to be written, in the order of the rows, from left to right."""
+        chops, ends = self._update.chops, self._update.chop_ends
+        for y, first, last in self._update.spans:
+            for end, (x, strip) in zip(ends[y], chops[y].items(), strict=False):
+                if strip is None or x >= last or end <= first:
+                    continue
+                # A character of two cells may lie across the edge: such a strip is written from its start.
+                left = max(x, first) if _is_narrow(strip) else x
+                yield left, y, strip.crop(left - x, min(end, last) - x)
+
+
+def _is_narrow(strip: Strip) -> bool:
+    return strip.cell_length == len(strip.text)
+
+
+@lru_cache(maxsize=1024)
+def _look(style: Style | None, system: ColorSystem) -> tuple[str, str]:
+    """What puts a look in force, and what ends it."""
+    if style is None:
+        return "", ""
+    begin, _, end = Strip.render_style(style, _ANY, system).partition(_ANY)
+    return begin, end

@@ -1,0 +1,107 @@
+"""Small updates reach the terminal in few bytes, and leave it as Textual's own would."""
+
+from __future__ import annotations
+
+import pyte
+import pytest
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, CompositorUpdate
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Static
+
+from coach.tui.thrift import ThriftyApp, ThriftyUpdate
+from coach.tui.widgets.big_number import BigNumber
+from coach.tui.widgets.row import Row
+from coach.tui.widgets.stage import Stage
+
+COLUMNS, ROWS = 60, 16
+
+
+class Written:
+    """A terminal, and how many bytes it was sent."""
+
+    def __init__(self) -> None:
+        self.screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.Stream(self.screen)
+        self.bytes = 0
+
+    def take(self, text: str) -> None:
+        self._stream.feed(text.replace("\n", "\r\n"))
+        self.bytes += len(text.encode())
+
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        """Every cell with its character and its look."""
+        return [[self.screen.buffer[y][x] for x in range(COLUMNS)] for y in range(ROWS)]
+
+
+class App(ThriftyApp):
+    """A number, and a line whose right end changes."""
+
+    CSS = """
+    Stage { height: 1fr; }
+    Static { width: 1fr; color: red; }
+    #line { height: 1; color: green; text-style: bold; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.textual, self.ours = Written(), Written()
+
+    def compose(self) -> ComposeResult:
+        yield Row(id="line")
+        with Stage():
+            yield Static("体幹 and the rest", id="words")
+            yield BigNumber("88")
+        with Horizontal():
+            yield Static("below")
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        self._write(renderable)
+        super()._display(screen, renderable)
+
+    def _write(self, update: object) -> None:
+        if isinstance(update, ChopsUpdate):
+            self.textual.take(update.render_segments(self.console))
+            text = ThriftyUpdate(update).render_segments(self.console)
+            self.ours.take(text)
+            # Whatever is written next begins without any look.
+            assert text.endswith("\x1b[0m")
+        elif isinstance(update, CompositorUpdate):
+            for written in (self.textual, self.ours):
+                written.take(update.render_segments(self.console))
+
+
+async def test_the_terminal_looks_the_same_after_every_update() -> None:
+    app = App()
+    async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
+        await pilot.pause()
+        before = app.textual.bytes, app.ours.bytes
+        for second in range(23, 6, -1):
+            app.query_one(BigNumber).show(str(second))
+            app.query_one("#line", Row).show("Short", "round 1 of 3", f"{second}:{second:02} left")
+            if second % 4 == 0:
+                app.query_one("#words", Static).update(f"体幹 {'幹' * second}")
+            if second == 15:
+                app.query_one(BigNumber).flash(True)
+            await pilot.pause()
+            assert app.ours.cells() == app.textual.cells()
+        theirs, ours = app.textual.bytes - before[0], app.ours.bytes - before[1]
+        assert 0 < ours < theirs / 2
+
+
+@pytest.mark.parametrize("text", ["▀▄█ plain", "体幹トレーニング", "a体b幹c"])
+async def test_nothing_is_written_where_nothing_changes(text: str) -> None:
+    app = App()
+    async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
+        line = app.query_one("#line", Row)
+        line.show(text)
+        await pilot.pause()
+        before = app.ours.bytes
+        line.show(text)
+        await pilot.pause()
+        assert app.ours.bytes == before
+        line.show(text[:-1] + "z")
+        await pilot.pause()
+        assert app.ours.cells() == app.textual.cells()
