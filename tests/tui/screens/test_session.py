@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from coach.model.program import Measure
 from coach.model.settings import Settings
-from coach.sound.booth import SoundStatus
 from coach.tui.phase import Phase
 from coach.tui.screens.done import DoneScreen
 from coach.tui.screens.help import HelpScreen
@@ -261,27 +260,6 @@ async def test_the_breath_is_a_shape_that_grows_and_shrinks() -> None:
         assert rig.screen.number.value == "1"
 
 
-async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    rig = Rig(program(slot("plank", 10)), device=None, reason="No sound device was found.")
-    rings: list[int] = []
-    monkeypatch.setattr(rig.app, "bell", lambda: rings.append(1))
-    async with rig.app.run_test(size=(100, 30)) as pilot:
-        assert "No sound device was found." in rig.screen.notice.text
-        rig.pass_time(1.9)
-        rings.clear()
-        rig.pass_time(0.2, step=0.1)
-        assert rings == [1]
-        assert rig.screen.number.has_class("-flash")
-        await until(pilot, lambda: not rig.screen.number.has_class("-flash"))
-
-
-async def test_with_sound_nothing_flashes(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rig.app, "bell", lambda: pytest.fail("it rang"))
-    async with rig.app.run_test():
-        rig.pass_time(30)
-        assert rig.screen.notice.text.strip() == ""
-
-
 async def test_a_machine_that_slept_stands_still_and_says_so(rig: Rig) -> None:
     async with rig.app.run_test(size=(120, 40)) as pilot:
         rig.pass_time(9)
@@ -368,31 +346,6 @@ async def test_leaving_in_the_middle_closes_the_sound_and_keeps_the_sets(rig: Ri
     assert rig.recorder.finished == 0
     assert rig.recorder.closed == 1
     assert rig.booth.closed
-
-
-async def test_it_begins_once_the_sound_is_known(rig: Rig) -> None:
-    rig.booth._status = SoundStatus(None, None)
-    async with rig.app.run_test() as pilot:
-        rig.clock.advance(2)
-        await pilot.pause(0.1)
-        assert rig.screen.number.value == "5"
-        assert rig.booth.plans[-1] == ()
-        rig.booth._status = SoundStatus("a recording", None)
-        rig.screen.start_when_heard()
-        rig.clock.advance(1)
-        rig.screen.tick()
-        assert rig.screen.number.value == "4"
-        assert rig.booth.plans[-1]
-
-
-async def test_it_begins_without_sound_rather_than_late(rig: Rig) -> None:
-    rig.booth._status = SoundStatus(None, None)
-    async with rig.app.run_test():
-        rig.clock.advance(3)
-        rig.screen.start_when_heard()
-        rig.clock.advance(1)
-        rig.screen.tick()
-        assert rig.screen.number.value == "4"
 
 
 async def test_what_is_to_be_known_before_is_said(rig: Rig) -> None:
