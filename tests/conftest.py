@@ -56,15 +56,16 @@ def runs_in_real_time(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let whatever runs in real time run one after the other: all at once it would hold itself up."""
+    """Let the tests in real time of one folder run one after the other: they would hold each other up."""
     for item in items:
         if runs_in_real_time(item):
-            item.add_marker(pytest.mark.xdist_group("real"))
+            item.add_marker(pytest.mark.xdist_group(f"real {item.path.parent.name}"))
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker for each core, and one for the tests that mostly wait."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1
+    """One worker for each core, and two more since three of them mostly wait at first."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 2
 
 
 @pytest.hookimpl(tryfirst=True)
