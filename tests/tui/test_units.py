@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.coaching.records import Record
 from coach.coaching.simulate import simulate
@@ -13,13 +14,15 @@ from coach.library.load import load_library
 from coach.model.events import Control
 from coach.service.preview import starting_timeline
 from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.desk_today import CoachTodayDesk
+from coach.tui.face import Script
 from coach.tui.preview_words import WHOLE_CELL, ahead_table, set_lines
 from coach.tui.program_words import slot_text
 from coach.tui.said import control_words
 from coach.tui.screens.drill_curve import DrillCurveScreen
 from coach.tui.screens.records import RecordsScreen, record_words
 from tests.support.settling import until
-from tests.tui.pasts import FIRST, NOW, PastApp, desk_with, held, screen_text, session
+from tests.tui.pasts import FIRST, NOW, PastApp, coach_with, desk_with, held, screen_text, session
 
 FIFTEEN_POUNDS_KG = 6.804
 CARRIED = session(1, FIRST, "core", held("farmer-carry", 1, 60, load=FIFTEEN_POUNDS_KG))
@@ -65,6 +68,27 @@ def test_a_set_is_told_in_pounds(desk: CoachHistoryDesk) -> None:
     detail = desk.detail(CARRIED.id)
     assert detail is not None
     assert [row.done for row in detail.rows] == ["1 min with 15 lb"]
+
+
+def test_today_tells_its_doses_in_pounds(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("units: lb\n")
+    day = CoachTodayDesk(coach_with(tmp_path, [])).day()
+    amounts = {dose.name: dose.amount for program in day.programs for dose in program.doses}
+    assert amounts["Farmer carry"] == "3 × 30 s, 13.2 lb a hand"
+
+
+def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("units: lb\n")
+    coach = coach_with(tmp_path, [])
+    run = coach.sessions.open_run("core", mute=True, speed=1000)
+    try:
+        view = run.start()
+        script = Script(run.timeline, run.drills, run.plan, run.units)
+        carries = [one for one in run.timeline.intervals if one.drill == "farmer-carry"]
+        face = script.face(replace(view, interval=carries[-1]), NOW)
+        assert "13.2 lb a hand" in face.drill
+    finally:
+        run.close()
 
 
 async def test_curves_and_records_are_drawn_in_pounds(desk: CoachHistoryDesk) -> None:

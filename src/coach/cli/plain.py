@@ -10,6 +10,7 @@ from typing import Final, TextIO
 
 from coach.cli.console import Console
 from coach.cli.words import about_minutes, drill_name
+from coach.model.names import inside
 from coach.model.quantities import clock_text, seconds_text
 from coach.model.timeline import Cue, CueKind, Interval
 from coach.service.running import SOUND_PATIENCE_SECONDS, SessionRun
@@ -34,7 +35,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.view import State, View
-from coach.session.words import inside, rests_text
+from coach.session.words import rests_text
 
 KEYS: Final = (
     "p pause or go on, n next, b back, + or - 10 s, ] or [ every rest 5 s longer or shorter, "
@@ -193,9 +194,7 @@ class PlainRun:
             self._say(KEYS)
 
     def _ask_how_it_was(self) -> None:
-        answer = self._inbox.wait(
-            "How much did it hurt, from 0, not at all, to 10? Enter leaves it open. ", self._say
-        )
+        answer = self._inbox.wait(HOW_MUCH, self._say)
         if not answer.isdigit() or int(answer) > 10:
             return
         pain = int(answer)

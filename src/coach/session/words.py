@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from coach.model.names import inside as inside
 from coach.model.program import Measure
 from coach.model.timeline import Interval
 

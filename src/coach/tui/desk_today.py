@@ -165,12 +165,11 @@ class CoachTodayDesk:
             change = edit(coach.journal, instead_of, said, now=coach.clock.now())
         coach.logbook.write(change)
         after = coach.plan()
-        names = {program.id: program.title for program in coach.programs.values()}
-        names |= {drill.id: drill.name.lower() for drill in coach.library.drills.values()}
-        told = set(_care(after)) | {NO_EFFECT}
+        told = effects(before, after, coach.names(), coach.settings.units)
+        known = {*_care(after), NO_EFFECT}
         return Noted(
             id=said.id if said is not None else "",
-            lines=tuple(line for line in effects(before, after, names) if line not in told),
+            lines=tuple(line for line in told if line not in known),
             care=_care(after),
             stops=after.locked or (isinstance(said, CheckIn) and (bool(said.red_flags) or bool(said.spasm))),
         )
@@ -212,11 +211,11 @@ class CoachTodayDesk:
         return max(1, round(seconds / 60))
 
     def _doses(self, doses: Sequence[Dose]) -> tuple[DoseLine, ...]:
-        drills = self._coach.library.drills
+        drills, units = self._coach.library.drills, self._coach.settings.units
         return tuple(
             DoseLine(
                 name=drills[dose.drill].name if dose.drill in drills else dose.drill,
-                amount=dose_text(dose, "×"),
+                amount=dose_text(dose, "×", units),
                 usual=_usual(dose),
                 reasons=tuple(reason.text for reason in dose.reasons),
             )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from coach.model.names import inside
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
-from coach.model.quantities import clock_text, load_text, seconds_text
+from coach.model.quantities import Units, clock_text, load_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.view import Breath, Mark, Movement, State, View
 from coach.tui.phase import PHASES, Phase
@@ -82,10 +82,13 @@ class Script:
     It knows what does not change while the session runs: the timeline, the drills and the reasons.
     """
 
-    def __init__(self, timeline: Timeline, drills: Mapping[str, Drill], plan: ProgramPlan) -> None:
-        """Prepare for one session."""
+    def __init__(
+        self, timeline: Timeline, drills: Mapping[str, Drill], plan: ProgramPlan, units: Units = "kg"
+    ) -> None:
+        """Prepare for one session, its loads in these units."""
         self._timeline = timeline
         self._drills = drills
+        self._units: Units = units
         self._why = {dose.slot: " ".join(reason.text for reason in dose.reasons) for dose in plan.slots}
         self._rounds = tuple(_round_lengths(timeline))
         self._end: datetime | None = None
@@ -136,7 +139,7 @@ class Script:
         if _phase(view) is Phase.WORK:
             parts += _amount(interval, view)
         if interval.load_kg is not None:
-            parts.append(f"{load_text(interval.load_kg)} a hand")
+            parts.append(f"{load_text(interval.load_kg, self._units)} a hand")
         if view.shaky:
             parts.append("marked shaky")
         return " · ".join(parts)

@@ -99,7 +99,7 @@ class SessionScreen(Screen[None]):
         self._bell = bell
         self._keymap = keymap
         self._run = run
-        self._script = Script(run.timeline, run.drills, run.plan)
+        self._script = Script(run.timeline, run.drills, run.plan, run.units)
         self._flasher = Flasher(run)
         self._silent = False
         self._view: View | None = None
