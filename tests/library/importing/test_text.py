@@ -1,0 +1,161 @@
+"""From a draft to the text of a program: it passes the check, and whatever had to give way is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach.library.importing.draft import MOST_PARTS, NO_REST, Draft, Effort, Stretch
+from coach.library.importing.read import read_file
+from coach.library.importing.text import Texts, as_texts
+from coach.library.load import load_library
+from coach.library.program_rules import MAX_SETS
+from coach.model.program import LEAST_REST_SECONDS, Measure, Program
+
+FILES = Path(__file__).parent / "files"
+CATALOGUE = load_library(None).drills
+
+
+def written(draft: Draft) -> Texts:
+    return as_texts(draft, "taken-over", CATALOGUE, "an app")
+
+
+def program_of(texts: Texts, home: Path) -> Program:
+    """The program as the app loads it, from the texts as they are written into somebody's folders."""
+    for folder, text in (("programs", texts.program), ("drills", texts.drills)):
+        if text:
+            (home / folder).mkdir(parents=True)
+            (home / folder / "taken-over.yaml").write_text(text, "utf-8")
+    library = load_library(home)
+    assert [problem.line_text() for problem in library.problems] == []
+    return library.programs["taken-over"]
+
+
+def taken_over(home: Path, *parts: Stretch, title: str = "Mine") -> tuple[Program, list[str]]:
+    """The program that becomes of these parts, and what was noted on the way."""
+    draft = Draft(title, parts=list(parts))
+    return program_of(written(draft), home), draft.notes
+
+
+def sets_of(program: Program) -> int:
+    return sum(part.rounds * len(part.slots) for part in program.parts)
+
+
+@pytest.mark.parametrize("file", sorted(FILES.iterdir()), ids=lambda file: str(file.name))
+def test_every_draft_of_every_app_becomes_a_program_without_problems(file: Path, tmp_path: Path) -> None:
+    drafts = read_file(file).drafts
+    assert drafts
+    for number, draft in enumerate(drafts):
+        texts = written(draft)
+        program = program_of(texts, tmp_path / str(number))
+        assert program.parts
+        assert program.title
+        for note in draft.notes:
+            assert f"\n#   - {note}\n" in texts.program
+
+
+def test_a_known_exercise_is_the_drill_of_the_catalogue_and_another_becomes_a_drill(tmp_path: Path) -> None:
+    efforts = [Effort("PLANK", 30), Effort("Wall sit: deep", 20, cues=["Back flat.", "", "Breathe."])]
+    texts = written(Draft("Mine", parts=[Stretch(efforts)]))
+    program = program_of(texts, tmp_path)
+    assert [slot.drill for slot in program.slots] == ["plank", "wall-sit-deep"]
+    drill = load_library(tmp_path).drills["wall-sit-deep"]
+    assert (drill.name, drill.cues) == ("Wall sit: deep", ("Back flat.", "Breathe."))
+    assert "plank" not in texts.drills
+
+
+def test_without_new_exercises_no_drills_are_written() -> None:
+    assert written(Draft("Mine", parts=[Stretch([Effort("Plank", 30)])])).drills == ""
+
+
+def test_the_same_exercise_twice_is_one_drill_in_two_slots_and_keeps_the_longer_words(tmp_path: Path) -> None:
+    efforts = [Effort("Wall sit", 20), Effort("wall sit", 30, cues=["Back flat."])]
+    program, _ = taken_over(tmp_path, Stretch(efforts))
+    assert [(slot.slot, slot.drill) for slot in program.slots] == [
+        ("wall-sit", "wall-sit"),
+        ("wall-sit-2", "wall-sit"),
+    ]
+    assert load_library(tmp_path).drills["wall-sit"].cues == ("Back flat.",)
+
+
+def test_what_has_sides_here_is_done_once_as_there_and_that_is_told(tmp_path: Path) -> None:
+    program, notes = taken_over(tmp_path, Stretch([Effort("Side plank", 30)]))
+    assert [slot.sided for slot in program.slots] == [False]
+    assert notes == ["'Side plank' was done once: take out 'sides: none' to do it on each side"]
+
+
+def test_where_there_was_no_rest_there_is_the_shortest_and_that_is_told_once(tmp_path: Path) -> None:
+    efforts = [Effort("Plank", 30, rest=0), Effort("March", 20, rest=0), Effort("Tap", 10, rest=90)]
+    program, notes = taken_over(tmp_path, Stretch(efforts, rounds=2))
+    assert [slot.rest_seconds for slot in program.slots] == [LEAST_REST_SECONDS, LEAST_REST_SECONDS, 90]
+    assert notes == [NO_REST]
+
+
+def test_a_rest_at_the_very_end_is_dropped_without_a_word(tmp_path: Path) -> None:
+    program, notes = taken_over(tmp_path, Stretch([Effort("Plank", 30, rest=0)]))
+    assert (program.slots[0].rest_seconds, notes) == (None, [])
+
+
+def test_rests_rounds_titles_and_waits_of_a_part_are_kept(tmp_path: Path) -> None:
+    part = Stretch([Effort("Push: up", reps=8, wait=True)], "First: hard", 3, between=15, after_round=40)
+    program, _ = taken_over(tmp_path, part, Stretch([Effort("Plank", 30)]))
+    first, second = program.parts
+    assert (first.title, first.rounds) == ("First: hard", 3)
+    assert (first.rest_between_seconds, first.rest_rounds_seconds) == (15, 40)
+    assert (first.slots[0].measure, first.slots[0].amount, first.slots[0].wait) == (Measure.REPS, 8, True)
+    assert (second.title, second.rounds) == (None, 1)
+
+
+def test_a_warm_up_is_one_only_where_something_follows(tmp_path: Path) -> None:
+    warm = Stretch([Effort("March", 60)], "Warm-up", warmup=True)
+    both, _ = taken_over(tmp_path / "both", warm, Stretch([Effort("Plank", 30)]))
+    alone, _ = taken_over(tmp_path / "alone", warm)
+    assert [part.warmup for part in both.parts] == [True, False]
+    assert [part.warmup for part in alone.parts] == [False]
+
+
+def test_the_time_to_get_ready_is_kept(tmp_path: Path) -> None:
+    draft = Draft("Mine", parts=[Stretch([Effort("Plank", 30)])], ready=25)
+    assert program_of(written(draft), tmp_path).ready_seconds == 25
+
+
+def test_parts_without_anything_in_them_are_gone(tmp_path: Path) -> None:
+    program, notes = taken_over(tmp_path, Stretch([]), Stretch([Effort("Plank", 30)]))
+    assert (len(program.parts), notes) == (1, [])
+
+
+def test_more_parts_than_a_program_has_are_cut_and_that_is_told(tmp_path: Path) -> None:
+    parts = [Stretch([Effort("Plank", 5)]) for _ in range(MOST_PARTS + 7)]
+    program, notes = taken_over(tmp_path, *parts)
+    assert len(program.parts) == MOST_PARTS
+    assert notes == [f"{MOST_PARTS + 7} parts are too many: the first {MOST_PARTS} are kept"]
+
+
+def test_what_is_too_long_ends_before_the_part_that_is_too_much(tmp_path: Path) -> None:
+    full = Stretch([Effort("Plank", 5, rest=5)], rounds=100)
+    program, notes = taken_over(tmp_path, *[full] * (MAX_SETS // 2 // 100 + 3))
+    assert sets_of(program) <= MAX_SETS // 2
+    assert len(program.parts) == MAX_SETS // 2 // 100
+    assert notes == [f"it is longer than {MAX_SETS // 2} sets: the end is left out"]
+
+
+def test_a_single_part_that_is_too_long_loses_rounds(tmp_path: Path) -> None:
+    efforts = [Effort(f"Move {number}", 5, rest=5) for number in range(90)]
+    program, notes = taken_over(tmp_path, Stretch(efforts, rounds=100), Stretch([Effort("Plank", 30)]))
+    assert len(program.parts) == 1
+    assert MAX_SETS // 2 - 90 < sets_of(program) <= MAX_SETS // 2
+    assert notes == [f"it is longer than {MAX_SETS // 2} sets: the end is left out"]
+
+
+def test_words_that_would_make_the_drills_too_long_are_left_out(tmp_path: Path) -> None:
+    efforts = [Effort(f"Move {number}", 5, rest=5, cues=["word " * 40] * 20) for number in range(300)]
+    parts = [Stretch(efforts[start : start + 100]) for start in (0, 100, 200)]
+    texts = written(Draft("Mine", parts=parts))
+    assert "cues:" not in texts.drills
+    assert len(program_of(texts, tmp_path).slots) == 300
+
+
+def test_a_title_of_nothing_is_the_name(tmp_path: Path) -> None:
+    program, _ = taken_over(tmp_path, Stretch([Effort("Plank", 30)]), title=" \n ")
+    assert program.title == "taken-over"
