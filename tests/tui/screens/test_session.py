@@ -170,6 +170,7 @@ async def test_stopping_asks_once_and_keeps_what_was_done(rig: Rig, key: str) ->
         await pilot.press(key)
         await pilot.pause()
         assert rig.top(DoneScreen)
+        await pilot.press("0")
         assert rig.recorder.finished == 1
         assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(4, "early")]
 
@@ -296,7 +297,7 @@ async def test_trouble_with_the_disk_is_told_calmly_and_tried_again(rig: Rig) ->
         rig.recorder.trouble = "the disk is full"
         rig.pass_time(1)
         assert "Not saved yet: the disk is full" in rig.screen.notice.text
-        await pilot.press("q", "y")
+        await pilot.press("q", "y", "0")
         await pilot.pause()
         assert "Not saved yet" in rig.text()
         assert rig.recorder.finished == 0
