@@ -55,8 +55,12 @@ def runs_in_real_time(item: pytest.Item) -> bool:
     return any(item.get_closest_marker(name) for name in ("terminal", "sound"))
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests in real time of one folder run one after the other: they would hold each other up."""
+    """Let the tests in real time of one folder run one after the other: they would hold each other up.
+
+    First of all: what shares the tests out looks for groups in a hook of the same name.
+    """
     for item in items:
         if runs_in_real_time(item):
             item.add_marker(pytest.mark.xdist_group(f"real {item.path.parent.name}"))
