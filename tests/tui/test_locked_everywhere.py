@@ -1,0 +1,232 @@
+"""While training is locked, what to do about it stands on every screen, whole, and only breathing starts."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from textual.command import CommandPalette
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+import coach.tui.screens as screens
+from coach.model.events import CheckIn, Session, SetRecord
+from coach.tui.screens.asking import AskingScreen
+from coach.tui.screens.breaks import BreaksScreen
+from coach.tui.screens.checkin import CheckInScreen
+from coach.tui.screens.choose import ChooseScreen, TickScreen
+from coach.tui.screens.confirm import ConfirmScreen
+from coach.tui.screens.done import DoneScreen
+from coach.tui.screens.drill import DrillScreen
+from coach.tui.screens.drill_curve import DrillCurveScreen
+from coach.tui.screens.editor import EditorScreen
+from coach.tui.screens.first_start import FirstStart
+from coach.tui.screens.form import FormScreen
+from coach.tui.screens.guide import GuideScreen
+from coach.tui.screens.help import HelpScreen
+from coach.tui.screens.history import HistoryScreen
+from coach.tui.screens.look_ahead import LookAheadScreen
+from coach.tui.screens.menu import Menu
+from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen
+from coach.tui.screens.page import PageScreen
+from coach.tui.screens.past import PastScreen
+from coach.tui.screens.programs import ProgramsScreen
+from coach.tui.screens.question import Question
+from coach.tui.screens.records import RecordsScreen
+from coach.tui.screens.session import SessionScreen
+from coach.tui.screens.session_detail import SessionDetailScreen
+from coach.tui.screens.settings import SettingsScreen
+from coach.tui.screens.today import TodayScreen
+from coach.tui.screens.value import KeyScreen, ValueScreen
+from coach.tui.screens.week import WeekScreen
+from coach.tui.screens.weeks import WeeksScreen
+from coach.tui.widgets.banner import TITLE, banner_texts, fitting_text, lines_of
+from tests.support.settling import until
+from tests.tui.shelf import MONDAY, Shelf, opened
+
+AnyScreen = type[Screen[Any]]
+SIZES: Final = [(80, 24), (50, 16)]
+WHAT_TO_DO: Final = "Call your emergency number or go to the nearest emergency department now."
+
+WALK: Final[tuple[tuple[AnyScreen, tuple[str, ...]], ...]] = (
+    (TodayScreen, ()),
+    (HelpScreen, ("question_mark",)),
+    (CommandPalette, ("ctrl+p",)),
+    (Menu, ("c",)),
+    (CheckInScreen, ("c", "1")),
+    (WeekScreen, ("w",)),
+    (WeeksScreen, ("w", "o")),
+    (HistoryScreen, ("h",)),
+    (SessionDetailScreen, ("h", "enter")),
+    (FormScreen, ("h", "f")),
+    (ConfirmScreen, ("h", "u")),
+    (DrillCurveScreen, ("h", "c")),
+    (RecordsScreen, ("h", "r")),
+    (ProgramsScreen, ("p",)),
+    (DrillScreen, ("p", "d")),
+    (LookAheadScreen, ("p", "a")),
+    (NewProgramScreen, ("p", "n")),
+    (GuideScreen, ("g",)),
+    (PageScreen, ("g", "enter")),
+    (BreaksScreen, ("b",)),
+    (SettingsScreen, ("e",)),
+    (EditorScreen, ("p", "c", "y")),
+    (SessionScreen, ("enter",)),
+    (Question, ("q",)),
+    (DoneScreen, ("y",)),
+)
+"""Which keys lead to a screen: from Today, but the last two, which go on from the one before them."""
+GO_ON: Final[set[AnyScreen]] = {Question, DoneScreen}
+
+
+def _take(_value: str) -> str | None:
+    return None
+
+
+DIRECT: Final[dict[AnyScreen, Callable[[Shelf], Screen[Any]]]] = {
+    FirstStart: lambda shelf: FirstStart(shelf.desk.days),
+    ChooseScreen: lambda _: ChooseScreen("Colours", [("a", "one"), ("b", "another")]),
+    TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
+    ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),
+    KeyScreen: lambda _: KeyScreen("Another key", "For what?", _take),
+    ChooseDrillsScreen: lambda shelf: ChooseDrillsScreen(shelf.coach.library.drills),
+}
+"""How a screen is made that no short way leads to."""
+
+ABSTRACT: Final[set[AnyScreen]] = {AskingScreen, PastScreen}
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """Somebody with one session behind them, who named everything alarming this morning."""
+    shelf = Shelf(tmp_path / "home")
+    plank = SetRecord(
+        slot="plank", drill="plank", round=1, asked_seconds=30, seconds=30, form="clean", pain=0
+    )
+    shelf.write(
+        Session(
+            id="01890000-0000-7000-8000-000000000000",
+            date=MONDAY.date(),
+            at=MONDAY,
+            program="core",
+            kind="core",
+            sets=(plank,),
+        )
+    )
+    shelf.write(
+        CheckIn(
+            id="01890000-0000-7000-8000-000000000001",
+            date=MONDAY.date(),
+            at=MONDAY,
+            kind="before",
+            red_flags=("bowel_bladder", "saddle_numbness", "both_legs", "leg_radiation", "numb_toes"),
+        )
+    )
+    return shelf
+
+
+def words_on(shelf: Shelf) -> str:
+    """Everything on the screen on top, without what is drawn round it."""
+    return " ".join("".join(" " if sign in "█▌│┃" else sign for sign in shelf.text()).split())
+
+
+async def stands_there(pilot: Pilot[None], shelf: Shelf, wanted: AnyScreen) -> None:
+    """Wait for a screen, and for what to do on it."""
+    await until(pilot, lambda: type(shelf.app.screen) is wanted, lambda: f"{wanted}\n{shelf.text()}")
+    await until(pilot, lambda: WHAT_TO_DO in words_on(shelf), lambda: f"{wanted}\n{shelf.text()}")
+    assert TITLE in words_on(shelf)
+
+
+async def back_to_today(pilot: Pilot[None], shelf: Shelf) -> None:
+    """Leave whatever lies over Today."""
+    while not isinstance(shelf.app.screen, TodayScreen):
+        shelf.app.pop_screen()
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_what_to_do_stands_on_every_screen(shelf: Shelf, size: tuple[int, int]) -> None:
+    async with opened(shelf, size=size) as pilot:
+        for wanted, make in DIRECT.items():
+            await back_to_today(pilot, shelf)
+            await shelf.app.push_screen(make(shelf))
+            await stands_there(pilot, shelf, wanted)
+        for wanted, keys in WALK:
+            if wanted not in GO_ON:
+                await back_to_today(pilot, shelf)
+            for key in keys:
+                await pilot.press(key)
+                await until(pilot, lambda: "Reading…" not in shelf.text())
+            await stands_there(pilot, shelf, wanted)
+
+
+def test_no_screen_is_left_out() -> None:
+    found: set[AnyScreen] = set()
+    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+        for thing in vars(importlib.import_module(module.name)).values():
+            if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__ == module.name:
+                found.add(thing)
+    assert found - ABSTRACT == {*dict(WALK), *DIRECT} - {CommandPalette}
+
+
+async def mark_core(pilot: Pilot[None], shelf: Shelf) -> None:
+    """Go to the core program in the list of programs."""
+    await pilot.press("p")
+    screen = shelf.app.screen
+    assert isinstance(screen, ProgramsScreen)
+    await until(pilot, lambda: screen.list.option_count > 0)
+    screen.list.highlighted = screen.list.get_option_index("core")
+
+
+async def test_no_way_leads_into_anything_but_breathing(shelf: Shelf) -> None:
+    def nothing_started() -> None:
+        stack = shelf.app.screen_stack
+        assert not any(isinstance(one, SessionScreen | CheckInScreen) for one in stack), shelf.text()
+        assert WHAT_TO_DO in words_on(shelf)
+
+    async with opened(shelf, "down", "enter", size=(100, 40)) as pilot:
+        nothing_started()
+        await mark_core(pilot, shelf)
+        await pilot.press("enter")
+        nothing_started()
+        await pilot.press("c", "y")
+        await until(pilot, lambda: isinstance(shelf.app.screen, EditorScreen))
+        await pilot.press("f5")
+        nothing_started()
+        await back_to_today(pilot, shelf)
+        await pilot.press("b", "s")
+        nothing_started()
+        await pilot.press("t", "ctrl+p", *"start")
+        await until(pilot, lambda: "Start Ten slow breaths" in shelf.text())
+        assert "Start Core" not in shelf.text()
+        await pilot.press("escape", "escape")
+        await back_to_today(pilot, shelf)
+        await pilot.press("s")
+        screen = shelf.app.screen
+        assert isinstance(screen, SessionScreen)
+        assert screen._run.program.id == "breathing"
+
+
+CARE: Final = (
+    "You reported: numb toes. Please call a clinic today. Do not train until then.",
+    "Slow breathing stays open.",
+)
+
+
+@pytest.mark.parametrize("width", range(20, 121, 10))
+@pytest.mark.parametrize("height", [8, 12, 16, 24, 40])
+def test_the_care_text_is_cut_nowhere_and_leaves_room(width: int, height: int) -> None:
+    text = fitting_text(CARE, width, height * 2 // 5)
+    shortest = banner_texts(CARE)[-1]
+    assert text in banner_texts(CARE)
+    assert text == shortest or lines_of(text, width) <= height * 2 // 5
+    assert text.startswith(TITLE) and "Please call a clinic today." in text
+
+
+def test_the_most_is_said_where_there_is_room() -> None:
+    assert [len(text) for text in banner_texts(CARE)] == sorted(map(len, banner_texts(CARE)), reverse=True)
+    assert fitting_text(CARE, 200, 10) == banner_texts(CARE)[0] == " ".join((TITLE, *CARE))
