@@ -22,9 +22,9 @@ from coach.service.history import Digest
 from coach.tui.keys import bindings
 from coach.tui.keys_history import CURVE_KEYS
 from coach.tui.ports_history import Filter, HistoryDesk
-from coach.tui.screens.history_forms import filter_form
+from coach.tui.screens.digest import DigestScreen
 from coach.tui.screens.history_lines import filter_words
-from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.past import PAST_LOOKS, entries
 from coach.tui.screens.records import NO_RECORD, record_words
 from coach.tui.widgets.canvas import Line
 from coach.tui.widgets.curve import COARSE_DAYS, CurvePlot, Picture, scale
@@ -76,7 +76,7 @@ class NameLines(Struct, frozen=True):
         return ((shorten(self.names[index], width), ""),)
 
 
-class DrillCurveScreen(PastScreen):
+class DrillCurveScreen(DigestScreen):
     """The drills beside their curves."""
 
     CSS_PATH: ClassVar = ["drill_curve.tcss", PAST_LOOKS]
@@ -93,12 +93,9 @@ class DrillCurveScreen(PastScreen):
 
     def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
         """Show the drills of `desk` that were done in the programs and on the days that are wanted."""
-        super().__init__(desk)
-        self.wanted = wanted or Filter()
+        super().__init__(desk, wanted)
         self._range = 1
         self._load_first = False
-        self._digest: Digest | None = None
-        self._programs: dict[str, str] = {}
         self._drills: tuple[str, ...] = ()
         self._best: Sequence[Record] = ()
 
@@ -129,26 +126,13 @@ class DrillCurveScreen(PastScreen):
         )
         self._show_header()
 
-    def reload(self) -> None:
-        """Read everything in a thread."""
+    def prepare(self) -> None:
+        """Load what draws the curves."""
+        import plotille  # noqa: F401
 
-        def read() -> Callable[[], None]:
-            # What draws the curves is loaded here too, where nobody waits for it.
-            import plotille  # noqa: F401
-
-            digest, programs = self.desk.digest(), dict(self.desk.program_names())
-            return lambda: self._take(digest, programs)
-
-        self.in_thread(read)
-
-    def _take(self, digest: Digest, programs: dict[str, str]) -> None:
-        self._digest, self._programs = digest, programs
-        self._find()
-
-    def _find(self) -> None:
-        digest, wanted = self._digest, self.wanted
-        if digest is None:
-            return
+    def find(self, digest: Digest) -> None:
+        """List the drills that were done in what is wanted."""
+        wanted = self.wanted
 
         def read() -> Callable[[], None]:
             drills = digest.efforts.drills(wanted.programs)
@@ -282,13 +266,3 @@ class DrillCurveScreen(PastScreen):
         """Seconds or load, where there is no room for both."""
         self._load_first = not self._load_first
         self._draw()
-
-    def action_filter(self) -> None:
-        """Ask for a program and days."""
-
-        def answered(wanted: Filter | None) -> None:
-            if wanted is not None:
-                self.wanted = wanted
-                self._find()
-
-        self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), answered)

@@ -17,10 +17,9 @@ from coach.model.quantities import Units, load_text, seconds_text
 from coach.service.history import Digest
 from coach.tui.keys import bindings
 from coach.tui.keys_history import LIST_KEYS
-from coach.tui.ports_history import Filter, HistoryDesk
-from coach.tui.screens.history_forms import filter_form
+from coach.tui.screens.digest import DigestScreen
 from coach.tui.screens.history_lines import filter_words
-from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.past import PAST_LOOKS, entries
 from coach.tui.widgets.canvas import Line, Span
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.ledger import Ledger
@@ -79,7 +78,7 @@ def _cell(text: str, cells: int) -> str:
     return set_cell_size(shorten(text, cells - 1), cells)
 
 
-class RecordsScreen(PastScreen):
+class RecordsScreen(DigestScreen):
     """A line for each record."""
 
     CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
@@ -90,13 +89,6 @@ class RecordsScreen(PastScreen):
     header = getters.query_one("#header", Row)
     ledger = getters.query_one(Ledger)
     empty = getters.query_one("#empty", Static)
-
-    def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
-        """Show the records of the programs and days that are wanted."""
-        super().__init__(desk)
-        self.wanted = wanted or Filter()
-        self._programs: dict[str, str] = {}
-        self._digest: Digest | None = None
 
     def compose(self) -> ComposeResult:
         """A list with a line above it."""
@@ -113,23 +105,9 @@ class RecordsScreen(PastScreen):
         self.query_one(KeyLine).show(entries(LIST_KEYS, "filter close", keymap=self.keymap))
         self.header.show(("Records", "strong"))
 
-    def reload(self) -> None:
-        """Read everything in a thread."""
-
-        def read() -> Callable[[], None]:
-            digest, programs = self.desk.digest(), dict(self.desk.program_names())
-            return lambda: self._take(digest, programs)
-
-        self.in_thread(read)
-
-    def _take(self, digest: Digest, programs: dict[str, str]) -> None:
-        self._digest, self._programs = digest, programs
-        self._find()
-
-    def _find(self) -> None:
-        digest, wanted = self._digest, self.wanted
-        if digest is None:
-            return
+    def find(self, digest: Digest) -> None:
+        """List the records of what is wanted."""
+        wanted = self.wanted
 
         def read() -> Callable[[], None]:
             found = digest.records(wanted.programs, wanted.since, wanted.until)
@@ -144,13 +122,3 @@ class RecordsScreen(PastScreen):
         self.ledger.show(RecordLines(found, names, self.desk.units), self.ledger.cursor)
         shown = filter_words(self.wanted, self._programs)
         self.header.show(("Records", "strong"), "", (shown, "muted"))
-
-    def action_filter(self) -> None:
-        """Ask for a program and days."""
-
-        def answered(wanted: Filter | None) -> None:
-            if wanted is not None:
-                self.wanted = wanted
-                self._find()
-
-        self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), answered)
