@@ -28,7 +28,8 @@ WORST_PAIN: Final = 10
 """Pain goes from 0, none, up to this."""
 
 
-# Holds nothing that could form a cycle, and there are tens of thousands: the collector may pass them by.
+# None of these holds anything that could form a cycle, and there are tens of thousands: without `gc` the
+# collector passes them by, and the screen need not stand still for it.
 class SetRecord(Struct, frozen=True, kw_only=True, gc=False):
     """One set on one side, as it was asked and as it was done."""
 
@@ -49,7 +50,7 @@ class SetRecord(Struct, frozen=True, kw_only=True, gc=False):
     end: End | None = None
 
 
-class Session(Struct, frozen=True, kw_only=True, tag_field="type", tag="session"):
+class Session(Struct, frozen=True, kw_only=True, tag_field="type", tag="session", gc=False):
     """A session of one program, with the sets that were done."""
 
     id: str
@@ -64,7 +65,7 @@ class Session(Struct, frozen=True, kw_only=True, tag_field="type", tag="session"
     note: str | None = None
 
 
-class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin"):
+class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin", gc=False):
     """What someone said about their body. None: it was not asked."""
 
     id: str
@@ -94,7 +95,7 @@ class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin"
     """What someone wants to change in the week to come."""
 
 
-class Activity(Struct, frozen=True, kw_only=True, tag_field="type", tag="activity"):
+class Activity(Struct, frozen=True, kw_only=True, tag_field="type", tag="activity", gc=False):
     """Cardio and cross-training done away from the app."""
 
     id: str
@@ -109,7 +110,7 @@ class Activity(Struct, frozen=True, kw_only=True, tag_field="type", tag="activit
     replaces: str | None = None
 
 
-class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control"):
+class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control", gc=False):
     """What someone decided: a clearance, a level of their own, a light week now, its end, a new block."""
 
     id: str
@@ -128,7 +129,7 @@ class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control"
     """With `set_level`, for a slot that is counted in repetitions or breaths."""
 
 
-class Tombstone(Struct, frozen=True, kw_only=True, tag_field="type", tag="tombstone"):
+class Tombstone(Struct, frozen=True, kw_only=True, tag_field="type", tag="tombstone", gc=False):
     """Takes an earlier event back."""
 
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coach.service.coach import Coach
 
 Entry = Session | CheckIn | Activity | Control
+Value = TypeVar("Value")
 
 
 class Digest:
@@ -67,6 +68,24 @@ class Year(Struct, frozen=True, kw_only=True):
     days: Mapping[date, DayHeat]
 
 
+class _Kept(Generic[Value]):
+    """What took long to work out, for as long as nothing has changed that it rests on.
+
+    It is let go of where the next one is made, by the thread that reads: a screen that held the only one
+    would give everything back at once while it closes.
+    """
+
+    def __init__(self) -> None:
+        self._last: tuple[object, Value] | None = None
+
+    def get(self, state: object, make: Callable[[], Value]) -> Value:
+        """The last value where the state is the same as then, or else a new one."""
+        last = self._last
+        if last is None or last[0] != state:
+            last = self._last = (state, make())
+        return last[1]
+
+
 class HistoryBook:
     """Reads the journal in pages and batches; each method may be called from a thread of its own."""
 
@@ -75,6 +94,11 @@ class HistoryBook:
         self._coach = coach
         self._journal = coach.journal
         self._programs = tuple(coach.programs.values())
+        self._digest: _Kept[Digest] = _Kept()
+        self._tables: _Kept[tuple[WeekTable, ...]] = _Kept()
+
+    def _state(self) -> tuple[object, ...]:
+        return self.revision(), self.today, self._coach.settings.week_start
 
     @property
     def today(self) -> date:
@@ -117,7 +141,10 @@ class HistoryBook:
         return light_weeks(journal, first, last)
 
     def digest(self) -> Digest:
-        """What was done of every drill; this reads everything there is."""
+        """What was done of every drill; this reads everything there is, unless nothing was written since."""
+        return self._digest.get(self._state(), self._new_digest)
+
+    def _new_digest(self) -> Digest:
         events = self._read(EVERYTHING)
         history = read_history(events, self.today)
         body = read_body(history)
@@ -131,7 +158,13 @@ class HistoryBook:
         return {one.id: calendar_of(one, history, body, starts) for one in self._programs}
 
     def week_tables(self) -> tuple[WeekTable, ...]:
-        """The guide's table of every week since the first entry, newest first; this reads everything."""
+        """The guide's table of every week since the first entry, newest first.
+
+        This reads everything, unless nothing was written since.
+        """
+        return self._tables.get(self._state(), self._new_tables)
+
+    def _new_tables(self) -> tuple[WeekTable, ...]:
         events = self._read(EVERYTHING)
         today, start = self.today, self._coach.settings.week_start
         first = min((event.date for event in events if event.date <= today), default=None)

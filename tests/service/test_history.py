@@ -1,0 +1,60 @@
+"""Everything that was ever done, read once for as long as it stays the same."""
+
+from __future__ import annotations
+
+import gc
+from datetime import timedelta
+from pathlib import Path
+
+from coach.journal.journal import Journal
+from coach.model.events import Session, SetRecord
+from coach.service.history import HistoryBook
+from tests.tui.pasts import TODAY, coach_with, session
+
+PLANK = SetRecord(slot="plank", drill="plank", asked_seconds=30, seconds=30, form="clean", pain=0, end="full")
+
+
+def planks(number: int, days_ago: int) -> Session:
+    """A session with one plank."""
+    return session(number, TODAY - timedelta(days=days_ago), "core", PLANK)
+
+
+def test_what_takes_long_is_worked_out_once_while_nothing_is_written(home: Path) -> None:
+    book = HistoryBook(coach_with(home, [planks(1, 9)]))
+    assert book.digest() is book.digest()
+    assert book.week_tables() is book.week_tables()
+
+
+def test_what_is_written_here_or_elsewhere_is_in_the_next_reading(home: Path) -> None:
+    coach = coach_with(home, [planks(1, 9)])
+    book = HistoryBook(coach)
+    assert len(book.digest().efforts.of("plank")) == 1
+    assert len(book.week_tables()) == 2
+    coach.journal.append(planks(2, 16))
+    assert len(book.digest().efforts.of("plank")) == 2
+    assert len(book.week_tables()) == 3
+    with Journal.open(coach.paths.journal, clock=coach.clock) as elsewhere:
+        elsewhere.append(planks(3, 23))
+    assert len(book.digest().efforts.of("plank")) == 3
+    assert len(book.week_tables()) == 4
+
+
+def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None:
+    coach = coach_with(home, [planks(1, 9)])
+    book = HistoryBook(coach)
+    digest, tables = book.digest(), book.week_tables()
+    coach.change_settings({"week_start": "sun"})
+    assert book.week_tables() is not tables
+    coach.change_settings({"week_start": "mon"})
+    assert book.week_tables() == tables
+    coach.clock.sleep(timedelta(days=1).total_seconds())
+    assert book.digest() is not digest
+    assert book.digest().today == TODAY + timedelta(days=1)
+
+
+def test_the_collector_passes_by_what_there_are_tens_of_thousands_of(home: Path) -> None:
+    book = HistoryBook(coach_with(home, [planks(1, 9)]))
+    (entry,) = book.entries((1,))
+    assert isinstance(entry, Session)
+    efforts = book.digest().efforts.of("plank")
+    assert not any(gc.is_tracked(one) for one in (entry, *entry.sets, *efforts))
