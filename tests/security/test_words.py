@@ -15,8 +15,10 @@ from coach.request import ScreenRequest
 from coach.service import Coach
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
+from coach.tui.screens.history import HistoryScreen
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
+from tests.support.settling import until
 
 MARKUP = "[bold red]Plank[/] [@click=app.quit]x[/] [/nope] [link=http://x]y"
 ORDERS = "\\e]0;owned\\a\\e[2J\\x9b31m\\u202e"
@@ -123,8 +125,7 @@ async def test_the_start_screen_shows_names_as_they_are(evil: Path) -> None:
     (evil / "drills" / "evil.yaml").write_text(EVIL_DRILL.replace(ORDERS, ""))
     app = app_at(evil)
     async with app.run_test(size=(140, 60)) as pilot:
-        await pilot.pause()
-        assert "[bold red]Plank[/]" in screen_text(app)
+        await until(pilot, lambda: "[bold red]Plank[/]" in screen_text(app))
 
 
 async def test_the_session_screen_shows_names_as_they_are(evil: Path) -> None:
@@ -132,9 +133,8 @@ async def test_the_session_screen_shows_names_as_they_are(evil: Path) -> None:
     (evil / "drills" / "evil.yaml").write_text(EVIL_DRILL.replace(ORDERS, ""))
     app = app_at(evil, "evil")
     async with app.run_test(size=(140, 60)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: "[bold red]Plank[/]" in screen_text(app))
         text = screen_text(app)
-        assert "[bold red]Plank[/]" in text
         assert "[@click=app.quit]" in text
 
 
@@ -152,6 +152,8 @@ async def test_the_history_shows_words_as_they_are(evil: Path) -> None:
     async with app.run_test(size=(140, 60)) as pilot:
         await pilot.pause()
         await pilot.press("h")
-        await pilot.pause(0.3)
+        screen = app.screen
+        assert isinstance(screen, HistoryScreen)
+        await until(pilot, lambda: len(screen.pages) > 0)
         text = screen_text(app)
         assert not [sign for sign in ORDERING if sign in text]

@@ -9,6 +9,7 @@ from typing import Protocol
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from coach.tui.screens.drill_curve import DrillCurveScreen
 from coach.tui.screens.history import HistoryScreen
@@ -46,12 +47,13 @@ def settled(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 async def _read(pilot: Pilot[None]) -> None:
     """Wait until all is read and the screen looks the same three times in a row."""
-    looks: list[str] = []
-    while len(looks) < 3 or len(set(looks[-3:])) > 1:
-        await pilot.pause(0.05)
+    looks: list[list[Strip]] = []
+    while len(looks) < 3 or not looks[-3] == looks[-2] == looks[-1]:
+        await pilot.pause(0.02)
         while any(worker.is_running for worker in pilot.app.workers):
             await pilot.pause(0.01)
-        looks.append(pilot.app.export_screenshot())
+        await pilot.pause()
+        looks.append(pilot.app.screen._compositor.render_strips())
 
 
 @SIZES

@@ -10,6 +10,7 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from tests.support.settling import until
 from tests.tui.writing import GOOD, Bench
 
 
@@ -38,13 +39,18 @@ def write(bench: Bench, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitabl
     async def run(pilot: Pilot[Any]) -> None:
         from coach.tui.screens.editor import EditorScreen
 
-        await pilot.pause(0.4)
-        await bench.app.workers.wait_for_complete()
+        await pilot.pause()
         screen = bench.top(EditorScreen)
+
+        def is_done() -> bool:
+            looks_ahead = screen.pane._soon is not None or any(one.is_running for one in bench.app.workers)
+            return not screen._waiting and not looks_ahead
+
+        await until(pilot, is_done)
         screen.area.cursor_blink = False
         screen.area.move_cursor((row, 0))
         await pilot.press("end", *keys)
-        await pilot.pause(0.2)
+        await until(pilot, is_done)
 
     return run
 

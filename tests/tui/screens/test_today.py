@@ -23,6 +23,7 @@ from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
 from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.row import Row
+from tests.support.settling import until
 from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
 from tests.tui.support import DAY, FakeDesk, Rig
 
@@ -82,9 +83,7 @@ async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_on
         assert "3 × 30 s a side, right first" in on_screen(app)
         assert not app.screen.has_class("-unread")
         # Something was written meanwhile: the journal has the last word.
-        async with asyncio.timeout(10):
-            while "Training is off" not in on_screen(app):
-                await pilot.pause(0.02)
+        await until(pilot, lambda: "Training is off" in on_screen(app))
         assert "3 × 30 s a side, right first" not in on_screen(app)
 
 
