@@ -82,7 +82,7 @@ EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
     "summary": (("coach summary --weeks 4 --format html > summary.html", "four weeks, as a page to print"),),
     "doctor": (
-        ("coach doctor", "plays each sound, and says what works"),
+        ("coach doctor", "plays a tone in each way it finds, and says what works"),
         ("coach doctor --silent", "the same without a tone"),
         ("coach doctor --repair", "saves what a damaged journal still holds"),
     ),
