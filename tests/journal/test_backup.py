@@ -199,3 +199,23 @@ def test_while_another_coach_makes_the_copy_there_is_no_second_one(path: Path, c
         assert journal.back_up() is None
         lock.release()
         assert journal.back_up() is not None
+
+
+def test_a_copy_that_another_coach_has_just_finished_is_left_as_it_is(
+    path: Path, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = path.parent / "backups" / "journal-2026-01-05.db"
+    really_acquire = FileLock.acquire
+
+    def acquire_late(lock: FileLock) -> bool:
+        taken = really_acquire(lock)
+        copy.write_bytes(b"of the other coach")
+        return taken
+
+    with Journal.open(path, clock=clock) as journal:
+        journal.append(session())
+        with monkeypatch.context() as quick:
+            quick.setattr(FileLock, "acquire", acquire_late)
+            assert journal.back_up() is None
+        assert copy.read_bytes() == b"of the other coach"
+        copy.unlink()

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.errors import UsageError
 from coach.journal.edits import carry_out, edit, take_back, undo
-from coach.journal.exchange import import_lines
+from coach.journal.exchange import export_jsonl, import_lines
 from coach.journal.journal import Journal
 from coach.model.events import Event, Session, Tombstone
 from tests.journal.histories import MOMENT, checkin, plank, session, some_id, text
@@ -150,3 +150,22 @@ def test_undo_of_a_tombstone_whose_target_is_elsewhere_says_so(journal: Journal)
     journal.append(Tombstone(id=some_id("t"), at=MOMENT, target=some_id("x")))
     with pytest.raises(UsageError, match="not in this journal"):
         undo(journal, now=LATER)
+
+
+def test_a_tombstone_that_another_one_has_taken_back_is_not_put_in_again(journal: Journal) -> None:
+    """No version here writes one; a file of somebody else's may hold it."""
+    first = Tombstone(id=some_id("first"), at=MOMENT, target=session().id)
+    second = Tombstone(id=some_id("second"), at=LATER, target=first.id)
+    journal.append(session(), first, second)
+    with pytest.raises(UsageError, match="a tombstone cannot be put in again"):
+        undo(journal, now=LATER)
+
+
+def test_an_edit_of_something_without_sets_keeps_what_is_not_known(journal: Journal) -> None:
+    raw = json.loads(text(checkin()))
+    raw["mood"] = "good"
+    import_lines(journal, [json.dumps(raw)])
+    carry_out(journal, edit(journal, checkin().id, checkin(stiff=True), now=LATER))
+    written = [json.loads(line) for line in export_jsonl(journal)]
+    moods = {one["stiff"]: one["mood"] for one in written if one["type"] == "checkin"}
+    assert moods == {None: "good", True: "good"}

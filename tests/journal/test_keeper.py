@@ -131,6 +131,20 @@ def test_a_journal_that_is_taken_away_on_the_way_is_written_anew(keeper: Keeper,
         assert found.events() == (finished,)
 
 
+def test_a_journal_that_is_taken_away_before_the_end_gets_the_whole_session(
+    keeper: Keeper, disk: Disk
+) -> None:
+    recording = keeper.begin(HEADER)
+    recording.record(1, plank(1))
+    recording.record(2, plank(2))
+    shutil.rmtree(disk.path.parent)
+    finished = recording.finish()
+    assert finished is not None
+    assert keeper.save()
+    assert [done.seconds for done in finished.sets] == [1, 2]
+    assert events_in(disk) == (finished,)
+
+
 def test_a_session_that_a_crash_left_behind_goes_on(keeper: Keeper, disk: Disk, path: Path) -> None:
     with Journal.open(path) as journal:
         Progress(journal).begin(HEADER).record(1, plank(11))
@@ -227,3 +241,23 @@ def test_closing_lets_go_of_the_journal_and_keeps_a_copy_of_the_day(disk: Disk, 
     assert backups(disk.path) == ()
     keeper.close()
     assert len(backups(disk.path)) == 1
+
+
+def test_a_copy_of_the_day_that_cannot_be_made_loses_nothing_and_is_told(
+    keeper: Keeper, disk: Disk, tmp_path: Path
+) -> None:
+    keeper.append(checkin())
+    (disk.path.parent / "backups").write_text("in the way")
+    assert keeper.close(rescue_to=tmp_path) is None
+    assert keeper.trouble is not None
+    (disk.path.parent / "backups").unlink()
+    assert events_in(disk) == (checkin(),)
+
+
+def test_without_a_thread_waiting_is_trying_once(keeper: Keeper, disk: Disk) -> None:
+    disk.full = True
+    keeper.append(checkin())
+    assert not keeper.wait(PATIENCE)
+    disk.full = False
+    assert keeper.wait(PATIENCE)
+    assert events_in(disk) == (checkin(),)

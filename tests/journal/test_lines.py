@@ -95,6 +95,9 @@ def test_ids_are_kept_in_small_letters() -> None:
             with_fields(deep=0).replace('"deep": 0', '"deep": ' + "[" * 50_000 + "]" * 50_000),
             "nested too deeply",
         ),
+        (with_fields(sets=None)[:-1] + ', "deep": ' + "[" * 50_000 + "]" * 50_000 + "}", "nested too deeply"),
+        (with_fields(note="-").replace("-", "\ud800"), "not valid Unicode text"),
+        (with_fields(at="half past seven"), "at has to be a moment like"),
         ("x" * 1_000_001, "longer than 1,000,000 characters"),
     ],
     ids=lambda value: str(value)[:40],
@@ -145,3 +148,9 @@ def test_the_most_pain_of_an_event() -> None:
     assert max_pain(session()) is None
     assert max_pain(checkin(pain=3)) == 3
     assert read_line(text(session(sets=sets))).event == session(sets=sets)
+
+
+def test_what_is_nested_too_deeply_is_the_same_only_word_for_word() -> None:
+    deep = "[" * 50_000 + "]" * 50_000
+    assert same_content(f'{{"a":{deep}}}', f'{{"a":{deep}}}')
+    assert not same_content(f'{{"a":{deep}}}', f'{{"a": {deep}}}')

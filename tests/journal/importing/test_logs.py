@@ -325,3 +325,39 @@ def test_a_session_of_the_own_sheet_that_makes_no_sense_is_named(journal: Journa
         report = take_in_log(other, sheet.encode(), rules())
         assert report.added == 1
         assert [problem.reason for problem in report.problems] == ["id has to be a UUID, not 'no id'"]
+
+
+def test_stronglifts_in_pounds_and_without_any_weight(journal: Journal) -> None:
+    head = "Date (yyyy/mm/dd),Workout,Workout Name,Exercise,Set 1 (Reps),Set 1 (LB),Set 2 (Reps),Set 2 (LB)"
+    rows = "2026/03/02,1,A,Squat,5,100,5,110\n2026/03/02,1,A,Pullups,8,,7,\n"
+    report = take_in_log(journal, f"{head}\n{rows}".encode(), rules(unit=None))
+    (done,) = journal.sessions()
+    assert report.problems == ()
+    assert [(one.slot, one.reps, one.load_kg and round(one.load_kg, 1)) for one in done.sets] == [
+        ("squat", 5, 45.4),
+        ("squat", 5, 49.9),
+        ("pullups", 8, None),
+        ("pullups", 7, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "unit", "kilometres"),
+    [
+        ("Distance (km)", "lb", 5.0),
+        ("Distance (miles)", "kg", 8.05),
+        ("Distance", "kg", 5.0),
+        ("Distance", "lb", 8.05),
+    ],
+)
+def test_a_distance_is_in_the_unit_that_its_column_names(
+    journal: Journal, column: str, unit: str, kilometres: float
+) -> None:
+    log = (
+        f"Date,Workout Name,Exercise Name,Set Order,Reps,Seconds,{column}\n"
+        "2026-01-06 18:00:00,Out,Running,1,,1800,5\n"
+    )
+    take_in_log(journal, log.encode(), rules(unit=unit))
+    (run,) = journal.events()
+    assert isinstance(run, Activity)
+    assert run.distance_km == pytest.approx(kilometres, abs=0.01)

@@ -1,0 +1,103 @@
+"""A lock has one holder, whoever that is, and is free again when the holder lets go or dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.journal import locks
+from coach.journal.locks import FileLock
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from coach.journal.locks import FileLock
+print(FileLock(Path(sys.argv[1])).acquire(), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "running" / "one.lock"
+
+
+def test_one_holds_it_and_no_second_one(place: Path) -> None:
+    first, second = FileLock(place), FileLock(place)
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_who_holds_it_holds_it_still(place: Path) -> None:
+    lock = FileLock(place)
+    assert lock.acquire()
+    assert lock.acquire()
+    lock.release()
+    assert FileLock(place).acquire()
+
+
+def test_letting_go_of_what_one_does_not_hold_is_nothing(place: Path) -> None:
+    holder, other = FileLock(place), FileLock(place)
+    holder.acquire()
+    other.release(remove=True)
+    assert place.exists()
+    assert not other.acquire()
+
+
+def test_its_file_is_private_and_goes_with_the_last_holder(place: Path) -> None:
+    lock = FileLock(place)
+    lock.acquire()
+    if os.name == "posix":
+        assert place.stat().st_mode & 0o777 == 0o600
+    lock.release(remove=True)
+    assert not place.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX")
+def test_a_holder_that_is_killed_holds_it_no_longer(place: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(place)], stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        assert not FileLock(place).acquire()
+        holder.send_signal(signal.SIGKILL)
+        holder.wait(timeout=20)
+        assert FileLock(place).acquire()
+
+
+def test_a_place_where_nothing_can_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(OSError):
+        FileLock(tmp_path / "file" / "one.lock").acquire()
+
+
+def test_a_system_that_cannot_lock_is_told_and_leaves_nothing_open(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+    really_close = os.close
+
+    def close(descriptor: int) -> None:
+        closed.append(descriptor)
+        really_close(descriptor)
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError("no locks here")
+
+    monkeypatch.setattr(locks, "_lock", refuse)
+    monkeypatch.setattr(os, "close", close)
+    lock = FileLock(place)
+    with pytest.raises(OSError, match="no locks here"):
+        lock.acquire()
+    assert len(closed) == 1
+    lock.release()
+    assert len(closed) == 1
