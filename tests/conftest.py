@@ -13,7 +13,10 @@ from coach.clock import Clock
 from coach.journal.journal import Journal
 from tests.support import examples, settling
 
-GIVE_WAY = 5
+GROUPS_IN_REAL_TIME = 3
+"""Sessions from their start to their end, sound, and terminals."""
+
+GIVE_WAY = 10
 """By so much whatever only computes is nicer than what runs in real time beside it."""
 
 USUAL_PRIORITY = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0
@@ -57,19 +60,20 @@ def runs_in_real_time(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the tests in real time of one folder run one after the other: they would hold each other up.
+    """Let the tests in real time run one after the other, in groups that take about as long as each other.
 
     First of all: what shares the tests out looks for groups in a hook of the same name.
     """
     for item in items:
-        if runs_in_real_time(item):
-            item.add_marker(pytest.mark.xdist_group(f"real {item.path.parent.name}"))
+        if runs_in_real_time(item) and not item.get_closest_marker("xdist_group"):
+            group = "sound" if item.get_closest_marker("sound") else "terminals"
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker for each core, and two more since three of them mostly wait at first."""
+    """One worker for each core, and one for each group of tests that mostly wait."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores + 2
+    return cores + GROUPS_IN_REAL_TIME
 
 
 @pytest.hookimpl(tryfirst=True)

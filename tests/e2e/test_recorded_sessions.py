@@ -14,7 +14,7 @@ from coach.model.timeline import CueKind
 from tests.e2e.recorded import ENDS, close, coach_of, record, stop, written
 from tests.support.terminal import Terminal
 
-pytestmark = [pytest.mark.terminal, pytest.mark.sound]
+pytestmark = [pytest.mark.terminal, pytest.mark.sound, pytest.mark.xdist_group("sessions")]
 
 KILLS = int(os.environ.get("COACH_KILLS", "3"))
 """At how many random moments the process is killed."""
@@ -46,6 +46,7 @@ def test_a_pause_in_a_hold_ends_it_and_everything_after_it_is_done(home: Path, t
     assert heard.between(CueKind.PAUSE, CueKind.REST) == []
     assert heard.seconds_from(CueKind.PAUSE, CueKind.REST) > 1.9
     assert heard.kinds.count(CueKind.START) == 3
+    assert heard.kinds[-1] is CueKind.FINISH
 
 
 def test_a_pain_of_four_leaves_the_exercise_out(home: Path, tmp_path: Path) -> None:
@@ -122,6 +123,7 @@ def test_back_does_a_set_once_more_and_keeps_the_better_one(home: Path, tmp_path
     assert heard.kinds.count(CueKind.START) == 2
     second = len(heard.kinds) - 1 - heard.kinds[::-1].index(CueKind.START)
     assert heard.kinds[second - 3 : second] == COUNT
+    assert heard.kinds[-1] is CueKind.FINISH
 
 
 def test_a_process_that_stood_still_for_five_seconds_is_heard_all_the_same(
