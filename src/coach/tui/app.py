@@ -198,6 +198,7 @@ class CoachApp(ThriftyApp):
         from coach.tui.screens.checkin import CheckInScreen
 
         def checked(done: CheckInDone | None) -> None:
+            """Open the session, unless an answer stands against it."""
             if done is not None and done.written and not done.stops:
                 self._open_run(program)
             elif self._today() is None:

@@ -44,6 +44,7 @@ class BrokenOff:
         answers = [one for one in ANSWERS if self._unfinished.resumable or one.name != "resume"]
 
         def answered(answer: str | None) -> None:
+            """Do so; throwing it away is asked twice."""
             if answer == "discard":
                 self._ask_again()
             else:

@@ -24,6 +24,7 @@ def go_on_calmly(driver: Driver | None) -> None:
         return
 
     def continued(number: int, frame: FrameType | None) -> None:
+        """Take the terminal anew only where it was given away."""
         if driver._must_signal_resume:
             take_anew(number, frame)
 

@@ -157,6 +157,7 @@ class WinsoundPlayer:
             raise DeviceError(f"Windows finds no sound device ({error})") from error
 
         def stop() -> None:
+            """Play nothing more."""
             library.PlaySound(None, 0)
 
         return stop

@@ -37,6 +37,7 @@ class SimpleaudioPlayer:
             raise DeviceError(f"simpleaudio finds no sound device ({error})") from error
 
         def stop() -> None:
+            """Play nothing more."""
             playing.stop()
 
         return stop

@@ -135,6 +135,7 @@ class DrillCurveScreen(DigestScreen):
         wanted = self.wanted
 
         def read() -> Callable[[], None]:
+            """Work out the drills and their bests."""
             drills = digest.efforts.drills(wanted.programs)
             best = digest.records(wanted.programs, wanted.since, wanted.until)
             return lambda: self._list_drills(drills, best)

@@ -85,15 +85,18 @@ class HistoryScreen(PastScreen):
         wanted, (first, last) = self.wanted, self._year()
 
         def read() -> Callable[[], None]:
+            """Find the entries."""
             places = self.desk.find(wanted)
             programs = dict(self.desk.program_names())
             return lambda: self._take(places, programs)
 
         def read_year() -> Callable[[], None]:
+            """Add up each day of the year."""
             year = self.desk.year(first, last)
             return lambda: self.heat.show(first, last, self.desk.today, year.days)
 
         def read_light() -> Callable[[], None]:
+            """Find the light weeks of the year."""
             weeks = tuple(self.desk.light_weeks(first, last))
             return lambda: self.heat.show_light(weeks)
 
@@ -196,6 +199,7 @@ class HistoryScreen(PastScreen):
         """Ask which entries are wanted."""
 
         def answered(wanted: Filter | None) -> None:
+            """Show what is wanted, if anything was said."""
             if wanted is not None:
                 self._want(wanted)
 
@@ -220,6 +224,7 @@ class HistoryScreen(PastScreen):
         day = min(self.heat.cursor, today) if self.heat.has_focus else today
 
         def answered(addition: Addition | None) -> None:
+            """Show what the addition would do, if there is one."""
             if addition is not None:
                 self.propose(lambda: self._addition(addition))
 

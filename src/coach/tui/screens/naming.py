@@ -23,6 +23,7 @@ def naming(desk: ProgramsDesk, heading: str, value: str, *, foot: str = "") -> F
     """
 
     def read(values: Mapping[str, str]) -> str:
+        """The name, if a program can have it."""
         return checked_title(desk, values["title"])
 
     return FormScreen(heading, [Field(name="title", label="Name", value=value)], read, foot=foot or _FOOT)

@@ -92,6 +92,7 @@ class PastScreen(Screen[None]):
         """Call `read` in a thread; what it returns is called on the screen. A newer call replaces it."""
 
         def work() -> None:
+            """Read, and tell the screen what came of it."""
             worker = get_current_worker()
             try:
                 take = read()
@@ -121,6 +122,7 @@ class PastScreen(Screen[None]):
         self.busy("Working out what that changes…")
 
         def read() -> Callable[[], None]:
+            """Work out the change."""
             proposal = ask()
             return lambda: self._confirm(proposal)
 

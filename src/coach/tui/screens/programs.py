@@ -291,6 +291,7 @@ class ProgramsScreen(Screen[None]):
             return
 
         def named(title: str | None) -> None:
+            """Make the copy, if it has a name."""
             if title is not None:
                 self._make(title, entry.id)
 
@@ -312,6 +313,7 @@ class ProgramsScreen(Screen[None]):
             return
 
         def named(title: str | None) -> None:
+            """Rename it, if there is another name."""
             if title is not None and title != entry.title:
                 path = self._try(lambda: self._desk.rename(entry.id, title))
                 if path is not None:
@@ -333,6 +335,7 @@ class ProgramsScreen(Screen[None]):
             return
 
         def answered(answer: str | None) -> None:
+            """Delete it, if that was meant."""
             if answer == _DELETE.name and self._try(lambda: self._desk.delete(entry.id)):
                 self.read()
                 self._tell(f"{entry.title} is in the trash folder. u brings it back.")
@@ -362,6 +365,7 @@ class ProgramsScreen(Screen[None]):
             return
 
         def answered(answer: str | None) -> None:
+            """Bring the original back, if that was meant."""
             if answer == _RESTORE.name and self._try(lambda: self._desk.restore_shipped(entry.id)):
                 self.read(entry.id)
 

@@ -110,6 +110,7 @@ class RecordsScreen(DigestScreen):
         wanted = self.wanted
 
         def read() -> Callable[[], None]:
+            """Work out the records."""
             found = digest.records(wanted.programs, wanted.since, wanted.until)
             return lambda: self._show(found)
 

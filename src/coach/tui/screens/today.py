@@ -160,6 +160,7 @@ class TodayScreen(Screen[None]):
         """Read the day in a thread; what is shown stays until it is there."""
 
         def read() -> None:
+            """Read the day."""
             worker = get_current_worker()
             try:
                 first = self._first_day(wait=True)
@@ -326,6 +327,7 @@ class TodayScreen(Screen[None]):
         titles = [f"{one.title}{'' if not one.due else '  (due)'}" for one in cards]
 
         def chosen(place: int | None) -> None:
+            """Open the check-in that was chosen, if one was."""
             if place is not None:
                 self.post_message(self.CheckIn(cards[place]))
 

@@ -71,6 +71,7 @@ class WeekScreen(PastScreen):
         on = self._on or self.desk.today
 
         def read() -> Callable[[], None]:
+            """Read the week."""
             week = self.desk.week(on)
             return lambda: self._take(week)
 

@@ -138,6 +138,7 @@ class WeeksScreen(PastScreen):
         """Read everything in a thread."""
 
         def read() -> Callable[[], None]:
+            """Work out the table of every week."""
             tables = self.desk.week_tables()
             return lambda: self._take(tables)
 
