@@ -1,0 +1,184 @@
+"""What other apps allow and a program does not: it is made to fit, and that is told."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from coach.errors import LibraryError
+from coach.library.importing.draft import (
+    MOST_ROUNDS,
+    MOST_SECONDS,
+    MOST_SLOTS,
+    Draft,
+    Step,
+    free_name,
+    gather,
+)
+from coach.library.importing.read import MOST_PROGRAMS, read_data, read_file
+
+
+def read_json(document: object) -> list[Draft]:
+    return read_data(json.dumps(document).encode(), Path("export.json")).drafts
+
+
+def hiit(times: object, **others: object) -> Draft:
+    (draft,) = read_json([{"name": "Mine", "timeSettings": times, **others}])
+    return draft
+
+
+def machine(*steps: object, **others: object) -> Draft:
+    (draft,) = read_json({"timers": [{"name": "Mine", "steps": list(steps), **others}]})
+    return draft
+
+
+def step(label: str, seconds: float = 10, *does: str) -> dict[str, object]:
+    return {"label": label, "length": 1000 * seconds, "behaviour": [{"type": one} for one in does]}
+
+
+def group(*steps: object, loop: int = 1, name: str = "Group") -> dict[str, object]:
+    return {"name": name, "loop": loop, "steps": list(steps)}
+
+
+def lengths(draft: Draft) -> list[list[tuple[str, int | None]]]:
+    return [[(one.name, one.seconds) for one in part.efforts] for part in draft.parts]
+
+
+def test_a_rest_before_everything_is_the_time_to_get_ready() -> None:
+    draft = Draft("Mine")
+    gather(draft, [Step("Rest", 5), Step("Pause", 7), Step("Plank", 30)])
+    assert draft.ready == 12
+    assert lengths(draft) == [[("Plank", 30)]]
+
+
+def test_a_get_ready_has_an_end() -> None:
+    draft = Draft("Mine")
+    gather(draft, [Step("Rest", MOST_SECONDS), Step("Rest", MOST_SECONDS), Step("Plank", 30)])
+    assert draft.ready == MOST_SECONDS
+
+
+def test_a_rest_at_the_head_of_a_part_belongs_to_the_part_before() -> None:
+    draft = Draft("Mine")
+    gather(draft, [Step("Plank", 30)])
+    gather(draft, [Step("Rest", 15), Step("March", 20)])
+    assert [part.efforts[-1].rest for part in draft.parts] == [15, 0]
+
+
+def test_a_rest_that_waited_goes_on_by_the_clock_and_that_is_told() -> None:
+    draft = Draft("Mine")
+    gather(draft, [Step("Plank", 30), Step("Rest", 15, wait=True), Step("March", 20)])
+    assert draft.notes == ["'Rest' waited for you at its end: it goes on by the clock"]
+
+
+def test_a_rest_without_a_length_is_none() -> None:
+    draft = Draft("Mine")
+    gather(draft, [Step("Rest"), Step("Plank", 30), Step("Rest"), Step("March", 20)])
+    assert draft.ready is None
+    assert [one.rest for one in draft.parts[0].efforts] == [0, 0]
+
+
+def test_more_rounds_than_there_can_be_are_cut() -> None:
+    draft = machine(step("Plank"), step("Rest"), loop=MOST_ROUNDS + 20)
+    assert [part.rounds for part in draft.parts] == [MOST_ROUNDS]
+    assert draft.notes == [f"{MOST_ROUNDS + 20} rounds are more than there can be: it has {MOST_ROUNDS}"]
+
+
+def test_a_circuit_that_is_too_long_is_gone_round_in_pieces() -> None:
+    names = [f"Move {number}" for number in range(MOST_SLOTS + 5)]
+    draft = machine(*map(step, names), loop=2)
+    assert [len(part.efforts) for part in draft.parts] == [MOST_SLOTS, 5]
+    assert [part.rounds for part in draft.parts] == [2, 2]
+    assert any("too long" in note for note in draft.notes)
+    assert machine(*map(step, names)).notes == []
+
+
+def test_groups_within_groups_are_written_out_and_those_too_deep_are_left_out() -> None:
+    nested: object = step("Deep")
+    for _ in range(30):
+        nested = group(nested)
+    draft = machine(group(step("Plank"), group(step("Tap"), loop=3)), group(nested, step("March")))
+    assert lengths(draft) == [[("Plank", 10), *[("Tap", 10)] * 3], [("March", 10)]]
+    assert any("deep are left out" in note for note in draft.notes)
+
+
+def test_steps_without_end_are_cut() -> None:
+    draft = machine(group(group(step("Plank"), step("March"), loop=1_000), group(step("Tap"), loop=1_000)))
+    assert sum(len(part.efforts) for part in draft.parts) == 2_000
+    assert "it has more than 2000 steps: the end is left out" in draft.notes
+
+
+def test_a_step_without_a_name_or_a_length() -> None:
+    draft = machine({"length": 5000}, {"label": "Endless"}, startStep={}, endStep=step("Down", 8))
+    assert lengths(draft) == [[("Step", 5)], [("Down", 8)]]
+    assert draft.notes == ["'Endless' has no length: it is left out"]
+
+
+@pytest.mark.parametrize("times", ["{", "[" * 100_000, "7", "", 7, None, {}], ids=lambda one: str(one)[:8])
+def test_settings_that_say_nothing_leave_thirty_seconds(times: object) -> None:
+    draft = hiit(times, activities=["Plank"])
+    assert lengths(draft) == [[("Plank", 30)]]
+    assert "the length of the work is missing: 30 s are put in" in draft.notes
+
+
+def test_settings_may_be_a_text_of_json() -> None:
+    draft = hiit(json.dumps({"workTime": 40, "restTime": "15", "getReadyTime": 9}), activities=["Plank"])
+    assert lengths(draft) == [[("Plank", 40)]]
+    assert (draft.parts[0].between, draft.ready) == (15, 9)
+
+
+def test_work_without_names_is_rounds_of_it_and_restarts_are_parts() -> None:
+    draft = hiit({"workTime": 20, "restTime": 10, "restarts": 2}, activeIntervals=6)
+    assert lengths(draft) == [[("Work", 20)]] * 3
+    assert [(part.rounds, part.after_round) for part in draft.parts] == [(6, 10)] * 3
+
+
+def test_without_a_rest_there_are_a_few_seconds_to_change_over() -> None:
+    draft = hiit({"workTime": 20}, activities=["Plank", ""])
+    assert [one.name for one in draft.parts[0].efforts] == ["Plank", "Work"]
+    assert (draft.parts[0].between, draft.parts[0].after_round) == (5, 5)
+    assert "there was no rest between exercises: 5 s are put in to change over" in draft.notes
+
+
+def test_a_round_that_is_too_long_is_cut() -> None:
+    draft = hiit({"workTime": 20, "restTime": 5}, activities=["Plank", "Tap"], activeIntervals=MOST_SLOTS + 1)
+    assert len(draft.parts[0].efforts) == MOST_SLOTS
+    assert any("too many for a round" in note for note in draft.notes)
+
+
+def test_a_warm_up_without_a_rest_after_it_has_a_short_one() -> None:
+    draft = hiit({"workTime": 20, "warmupTime": 60}, activities=["Plank"])
+    assert (draft.parts[0].warmup, draft.parts[0].after_round) == (True, 5)
+
+
+def test_of_too_many_programs_the_first_are_taken() -> None:
+    timers = [{"name": f"Number {number}", "steps": [step("Plank")]} for number in range(MOST_PROGRAMS + 1)]
+    drafts = read_json({"timers": timers})
+    assert [draft.title for draft in drafts] == [f"Number {number}" for number in range(MOST_PROGRAMS)]
+    assert any("too many at once" in note for note in drafts[0].notes)
+
+
+def test_a_file_with_nothing_to_do_is_told() -> None:
+    with pytest.raises(LibraryError, match="there is nothing to do in this file of TimeR Machine"):
+        read_json({"timers": [{"name": "Empty", "steps": []}]})
+
+
+def test_what_is_no_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="this is a folder"):
+        read_file(tmp_path)
+    with pytest.raises(LibraryError, match="there is no such file"):
+        read_file(tmp_path / "nowhere.json")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes with names are of POSIX")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(LibraryError, match="this is not a file"):
+        read_file(tmp_path / "pipe.json")
+
+
+def test_names_that_are_taken_are_counted_on() -> None:
+    assert free_name("plank", ()) == "plank"
+    assert free_name("plank", {"plank", "plank-2"}) == "plank-3"

@@ -1,0 +1,95 @@
+"""Files of the user's own are whole or not there, and stand nowhere but in their folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from coach.errors import LibraryError
+from coach.library.writing import move_new, write_new, write_over
+
+
+def in_the_way(tmp_path: Path) -> Path:
+    """A path whose folder cannot be made, since a file has its name."""
+    (tmp_path / "file").write_text("in the way")
+    return tmp_path / "file" / "mine.yaml"
+
+
+def test_a_new_file_is_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    write_new(tmp_path / "programs" / "mine.yaml", b"text")
+    assert [path.name for path in (tmp_path / "programs").iterdir()] == ["mine.yaml"]
+    assert (tmp_path / "programs" / "mine.yaml").read_bytes() == b"text"
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_bytes(b"old")
+    with pytest.raises(LibraryError, match="there is such a file already"):
+        write_new(tmp_path / "mine.yaml", b"new")
+    assert (tmp_path / "mine.yaml").read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["free", "taken"])
+def test_a_disk_without_hard_links_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    def refuse(_new: Path, _old: Path) -> None:
+        raise OSError("no hard links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    path = tmp_path / "mine.yaml"
+    if there:
+        path.write_bytes(b"old")
+        with pytest.raises(LibraryError, match="there is such a file already"):
+            write_new(path, b"new")
+    else:
+        write_new(path, b"new")
+    assert path.read_bytes() == (b"old" if there else b"new")
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="written"):
+        write_new(in_the_way(tmp_path), b"text")
+
+
+def test_what_cannot_be_written_over_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(b"old")
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(LibraryError):
+        write_over(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are of POSIX")
+@pytest.mark.parametrize(("private", "mode"), [(False, 0o644), (True, 0o600)])
+def test_a_file_keeps_its_mode_unless_it_has_to_be_private(tmp_path: Path, private: bool, mode: int) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_bytes(b"old")
+    path.chmod(0o644)
+    write_over(path, b"new", private=private)
+    assert path.stat().st_mode & 0o777 == mode
+
+
+def test_a_file_moves_to_a_free_name_alone(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "trash" / "new.yaml"
+    old.write_bytes(b"text")
+    move_new(old, new)
+    assert (old.exists(), new.read_bytes()) == (False, b"text")
+    old.write_bytes(b"another")
+    with pytest.raises(LibraryError, match="there is such a file already"):
+        move_new(old, new)
+    assert (old.read_bytes(), new.read_bytes()) == (b"another", b"text")
+
+
+def test_what_is_not_there_cannot_be_moved(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="moved"):
+        move_new(tmp_path / "nothing.yaml", tmp_path / "new.yaml")
