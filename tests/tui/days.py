@@ -100,6 +100,7 @@ class FakeDays:
         self.ahead: list[Day] = []
         self.trouble: CoachError | None = None
         self.calls: list[object] = []
+        self.held_before: tuple[str, ...] = ()
 
     def today(self) -> date:
         return DAY
@@ -130,6 +131,9 @@ class FakeDays:
 
     def checklist(self, identity: str) -> Checklist:
         return checklists()[identity]
+
+    def held(self, checklist: str) -> Sequence[str]:
+        return self.held_before
 
     def numbers_of_the_week(self) -> Sequence[str]:
         return ("✓ Core sessions: 3 of 3 core sessions.",)

@@ -74,6 +74,30 @@ def forgotten_morning(events: Sequence[Event], on: date) -> date | None:
     return None
 
 
+def last_look(events: Sequence[Event], on: date, checklist: str) -> CheckIn | None:
+    """The check-in with which a checklist was gone through the last time; None: it never was."""
+    said = [
+        one
+        for of_day in read_history(events, on).check_ins.values()
+        for one in of_day
+        if checklist in one.checklists or any(item.startswith(f"{checklist}.") for item in one.ticked)
+    ]
+    return max(said, key=lambda one: (one.date, one.at), default=None)
+
+
+def still_held(events: Sequence[Event], on: date, checklist: str) -> tuple[str, ...]:
+    """What may be taken to hold of a checklist still, because it held the last time.
+
+    A desk, a home and a bed stay as they are. A day of sport is another each time, and a mattress that was
+    turned three months ago wants to be turned again.
+    """
+    last = last_look(events, on, checklist)
+    if last is None or (checklist == EVENT_DAY and last.date != on):
+        return ()
+    stale = {MATTRESS_TURNED} if (on - last.date).days >= MATTRESS_DAYS else set()
+    return tuple(item for item in last.ticked if item.startswith(f"{checklist}.") and item not in stale)
+
+
 def _first_day(history: History) -> int | None:
     """The first day of which the journal knows anything."""
     days = [day for by_day in history.sessions.values() for day in by_day]

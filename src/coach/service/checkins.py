@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from coach.coaching.answers import OpenQuestionError, check_in
-from coach.coaching.checkins import CheckInDue, checkins_due, forgotten_morning
+from coach.coaching.checkins import CheckInDue, checkins_due, forgotten_morning, last_look, still_held
 from coach.coaching.days import read_history
 from coach.coaching.questions import checklist_form, form_for, morning_form, weekly_form
 from coach.coaching.safety import read_body
@@ -95,6 +95,16 @@ class CheckIns:
         except OpenQuestionError as error:
             raise UsageError(str(error)) from error
         return logbook.addition(said)
+
+    def last_look(self, checklist: str) -> CheckIn | None:
+        """The check-in with which a checklist was gone through the last time; None: it never was."""
+        today = self._coach.today()
+        return last_look(self._coach.journal.recent(today, whole=()), today, checklist)
+
+    def held(self, checklist: str) -> tuple[str, ...]:
+        """What held of a checklist the last time, and may be taken to hold still."""
+        today = self._coach.today()
+        return still_held(self._coach.journal.recent(today, whole=()), today, checklist)
 
     def wanted_before(self, program_id: str) -> bool:
         """Whether it is to be asked about red flags before this program starts: before core work, each time.

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from coach.model.events import CheckIn
 from coach.model.guide import Page
 from coach.model.program import Program
 from coach.model.settings import Settings
@@ -125,21 +124,11 @@ class CoachGuideDesk:
 
     def ticks(self, checklist: str) -> Ticks:
         """How a checklist was left the last time."""
-        from coach.coaching.days import taken_back
-
-        today = self._coach.today()
-        events = self._coach.journal.recent(today, whole=())
-        gone = taken_back(events, today.toordinal())
-        said = [
-            event
-            for event in events
-            if isinstance(event, CheckIn) and event.id not in gone and _is_about(event, checklist)
-        ]
-        if not said:
+        check_ins = self._coach.check_ins
+        last = check_ins.last_look(checklist)
+        if last is None:
             return Ticks()
-        last = max(said, key=lambda one: (one.date, one.at))
-        mine = tuple(one for one in last.ticked if one.startswith(f"{checklist}."))
-        return Ticks(ticked=mine, when=_day_words(last.date, today))
+        return Ticks(ticked=check_ins.held(checklist), when=_day_words(last.date, self._coach.today()))
 
     def note(self, checklist: str, ticked: Sequence[str]) -> None:
         """Write a checklist into the journal."""
@@ -294,10 +283,6 @@ class CoachShelf:
         from coach.sound.booth import make_booth
 
         return make_booth(settings, self._coach.clock, own_sounds=self._coach.paths.sounds)
-
-
-def _is_about(said: CheckIn, checklist: str) -> bool:
-    return checklist in said.checklists or any(one.startswith(f"{checklist}.") for one in said.ticked)
 
 
 def _day_words(day: date, today: date) -> str:

@@ -137,6 +137,10 @@ class CoachTodayDesk:
 
         return checklists()[identity]
 
+    def held(self, checklist: str) -> Sequence[str]:
+        """What held of a checklist the last time, where that says something about today."""
+        return self._coach.check_ins.held(checklist)
+
     def numbers_of_the_week(self) -> Sequence[str]:
         """The week in figures, a line each."""
         return tuple(

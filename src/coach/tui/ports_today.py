@@ -163,6 +163,10 @@ class TodayDesk(Protocol):
         """
         ...
 
+    def held(self, checklist: str) -> Sequence[str]:
+        """What held of a checklist the last time, where that says something about today."""
+        ...
+
     def numbers_of_the_week(self) -> Sequence[str]:
         """The week in figures, a line each."""
         ...

@@ -123,7 +123,14 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             self._finish()
             return
         self.said.update("\n".join([*self._opening, *self._said_so_far()]))
-        self.put(prompt, ticked=self._held.get(prompt.id, ()))
+        self.put(prompt, ticked=self._held.get(prompt.id) or self._remembered(prompt))
+
+    def _remembered(self, prompt: Prompt) -> tuple[str, ...]:
+        """What is ticked from the start: what held the last time."""
+        if prompt.id not in self._form.checklists or prompt.id in self._held:
+            return ()
+        before = self._desk.held(prompt.id)
+        return tuple(option.value for option in prompt.options if option.value in before)
 
     def _next_prompt(self) -> Prompt | None:
         question = next_question(self._form, self._answers)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from coach.errors import UsageError
 from coach.model.events import ActivityKind
-from coach.model.quantities import parse_duration, parse_load
+from coach.model.quantities import Units, load_in, parse_duration, parse_load
 from coach.service.history_changes import Value
 from coach.tui.ports_history import Detail, Filter, SetValues, What
 from coach.tui.screens.form import Field, FormScreen
@@ -21,6 +21,8 @@ _WHATS: Final[tuple[tuple[str, What], ...]] = (
     ("check-ins and decisions", "said"),
     ("both", "all"),
 )
+_LOADS: Final[dict[Units, str]] = {"kg": "6kg", "lb": "15lb"}
+"""What a load looks like."""
 _ACTIVITY: Final = "activity:"
 
 
@@ -110,13 +112,20 @@ def add_form(programs: Mapping[str, str], day: date, today: date) -> FormScreen[
     return FormScreen("Add what you did away from the app", fields, read, foot=foot)
 
 
-def set_form(values: SetValues, index: int) -> FormScreen[dict[str, Value]]:
-    """Ask what really happened in one set; the answer holds only what changed."""
+def set_form(values: SetValues, index: int, units: Units = "kg") -> FormScreen[dict[str, Value]]:
+    """Ask what really happened in one set; the answer holds only what changed.
+
+    Args:
+        values: as they stand.
+        index: of the set in its session, from 0.
+        units: in which a load is shown, and in which one without a unit is read.
+    """
+    load = None if values.load_kg is None else load_in(values.load_kg, units)
     shaky = {True: "shaky", False: "clean", None: ""}[values.shaky]
     fields = [
         *([Field(name="seconds", label="seconds", value=_text(values.seconds))] if _timed(values) else []),
         *([Field(name="reps", label="times", value=_text(values.reps))] if values.reps is not None else []),
-        Field(name="load_kg", label="load a hand", value=_text(values.load_kg), hint="6kg; empty: none"),
+        Field(name="load_kg", label="load a hand", value=_text(load), hint=f"{_LOADS[units]}; empty: none"),
         Field(
             name="form",
             label="form",
@@ -128,7 +137,7 @@ def set_form(values: SetValues, index: int) -> FormScreen[dict[str, Value]]:
     readers: dict[str, Callable[[str], Value]] = {
         "seconds": _seconds,
         "reps": _count,
-        "load_kg": _load,
+        "load_kg": lambda text: _load(text, units),
         "form": lambda text: text or None,
         "pain": _pain,
     }
@@ -211,10 +220,10 @@ def _pain(text: str) -> int | None:
     raise UsageError(f"'{text}' is not a pain", hint="write 0, not at all, to 10, the worst there is")
 
 
-def _load(text: str) -> float | None:
+def _load(text: str, units: Units) -> float | None:
     if not text:
         return None
     try:
-        return parse_load(f"{text}kg" if text.replace(".", "", 1).isdigit() else text)
+        return parse_load(f"{text}{units}" if text.replace(".", "", 1).isdigit() else text)
     except ValueError as error:
         raise UsageError(str(error)) from None

@@ -144,7 +144,7 @@ class SessionDetailScreen(PastScreen):
         index = self.ledger.cursor
         values = self.desk.set_values(self._entry, index)
         if values is not None:
-            self.app.push_screen(set_form(values, index), self._correct)
+            self.app.push_screen(set_form(values, index, self.desk.units), self._correct)
 
     def action_correct_entry(self) -> None:
         """Ask for another day or note."""

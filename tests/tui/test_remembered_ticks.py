@@ -1,0 +1,88 @@
+"""What was ticked of a checklist is ticked the next time, whether in a check-in or on its page."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.coaching.checkins import last_look, still_held
+from coach.errors import UsageError
+from coach.model.events import CheckIn
+from coach.tui.ports_history import SetValues
+from coach.tui.screens.checkin import CheckInScreen
+from coach.tui.screens.history_forms import set_form
+from tests.tui.shelf import MONDAY, Shelf, opened
+
+DAY = MONDAY.date()
+
+
+def looked(checklist: str, *ticked: str, at: datetime = MONDAY) -> CheckIn:
+    """A checklist that was gone through."""
+    return CheckIn(
+        id=f"01890000-0000-7000-8000-{at:%j%H}0000000",
+        date=at.date(),
+        at=at,
+        kind="monthly",
+        checklists=(checklist,),
+        ticked=ticked,
+    )
+
+
+def test_the_last_look_counts_whatever_the_order_in_which_it_is_read() -> None:
+    first = looked("desk", "desk.eyes", "desk.feet", at=MONDAY - timedelta(days=9))
+    last = looked("desk", "desk.elbows")
+    for events in ([first, last], [last, first]):
+        assert last_look(events, DAY, "desk") == last
+        assert still_held(events, DAY, "desk") == ("desk.elbows",)
+    assert last_look([first, last], DAY, "home") is None
+    assert still_held([first, last], DAY - timedelta(days=1), "desk") == ("desk.eyes", "desk.feet")
+
+
+@pytest.mark.parametrize(("days", "turned"), [(0, True), (90, True), (91, False)])
+def test_a_mattress_wants_to_be_turned_again(days: int, turned: bool) -> None:
+    said = looked("sleep", "sleep.turned", "sleep.dark", at=MONDAY - timedelta(days=days))
+    assert ("sleep.turned" in still_held([said], DAY, "sleep")) is turned
+    assert "sleep.dark" in still_held([said], DAY, "sleep")
+
+
+def test_each_day_of_sport_is_another() -> None:
+    said = looked("event-day", "event-day.water")
+    assert still_held([said], DAY, "event-day") == ("event-day.water",)
+    assert still_held([said], date(2026, 1, 11), "event-day") == ()
+
+
+async def test_a_check_in_begins_with_what_held_and_keeps_what_is_left(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "home")
+    shelf.write(looked("desk", "desk.elbows", "desk.breaks", at=MONDAY - timedelta(days=3)))
+    async with opened(shelf) as pilot:
+        screen = CheckInScreen(shelf.desk.days, "monthly", "desk")
+        await shelf.app.push_screen(screen)
+        assert shelf.text().count("☑") == 2
+        await pilot.press("1", "2", "enter")
+        await pilot.pause()
+    said = [one for one in shelf.coach.journal.events() if isinstance(one, CheckIn)]
+    assert set(max(said, key=lambda one: one.at).ticked) == {"desk.breaks", "desk.eyes"}
+
+
+async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "home")
+    shelf.write(looked("home", "home.sink", at=MONDAY - timedelta(days=3)))
+    async with opened(shelf) as pilot:
+        await shelf.app.push_screen(CheckInScreen(shelf.desk.days, "monthly", "home"))
+        await pilot.press("3", "enter")
+        await pilot.pause()
+    assert shelf.shelf.guide_desk.ticks("home").ticked == ()
+
+
+def test_a_load_is_corrected_in_the_units_in_which_it_is_shown() -> None:
+    values = SetValues(name="Farmer carry", seconds=30, reps=None, load_kg=8.0, shaky=None, pain=None)
+    form = set_form(values, 2, "lb")
+    shown = {field.name: field.value for field in form._fields}
+    assert shown["load_kg"] == "17.6"
+    assert form._read(shown) == {}, "what was left as it is stays exact"
+    assert form._read({**shown, "load_kg": "20"}) == {"sets.2.load_kg": pytest.approx(9.072)}
+    assert form._read({**shown, "load_kg": "9kg"}) == {"sets.2.load_kg": 9.0}
+    with pytest.raises(UsageError):
+        form._read({**shown, "load_kg": "heavy"})
