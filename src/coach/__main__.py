@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from coach.request import ScreenRequest
     from coach.service import Coach
 
@@ -19,11 +22,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     import gc
 
+    from coach.cli.faults import fault_hook
     from coach.cli.main import run_command
 
+    sys.excepthook = fault_hook(_logs)
     # A command is over before there is anything to collect; what stays open turns it on again.
     gc.disable()
     return run_command(sys.argv[1:] if argv is None else argv, open_screen=open_screen)
+
+
+def _logs() -> Path:
+    from coach.paths import find_paths
+
+    return find_paths(os.environ).logs
 
 
 def open_screen(coach: Coach, request: ScreenRequest) -> int:

@@ -19,6 +19,7 @@ def open_app(coach: Coach, request: ScreenRequest) -> int:
 
     Raises:
         CoachError: what was asked cannot be opened, and why.
+        Exception: whatever went wrong inside the app, once the terminal is its own again.
     """
     desk = CoachDesk(coach)
     if request.program is None and request.on is None:
@@ -28,6 +29,7 @@ def open_app(coach: Coach, request: ScreenRequest) -> int:
 
     app = OpenedApp(desk, request)
     app.run()
-    if app.failure is not None:
-        raise app.failure
+    trouble = app.failure or app.fault
+    if trouble is not None:
+        raise trouble
     return app.return_code or 0

@@ -14,3 +14,12 @@ class OpenedApp(CoachApp):
         """Let the collector work, and never look through what the start has made: nearly all of it stays."""
         gc.freeze()
         gc.enable()
+
+    @property
+    def fault(self) -> Exception | None:
+        """What went wrong inside and ended the app."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        # Textual would print pages about it; whoever opened the app has a sentence for it.
+        self._close_messages_no_wait()

@@ -1,0 +1,44 @@
+"""What nobody foresaw is told in a sentence, with the details in a file."""
+
+from __future__ import annotations
+
+import io
+import stat
+from pathlib import Path
+
+from coach.cli.faults import FILE, fault_hook
+
+
+def fault(folder: Path) -> str:
+    """The words on standard error after a fault."""
+    told = io.StringIO()
+    hook = fault_hook(lambda: folder, told)
+    try:
+        {}["plank"]
+    except KeyError as error:
+        hook(KeyError, error, error.__traceback__)
+    return told.getvalue()
+
+
+def test_a_fault_is_one_sentence_and_its_details_are_kept_for_the_user_alone(tmp_path: Path) -> None:
+    words = fault(tmp_path / "home" / "logs")
+    path = tmp_path / "home" / "logs" / FILE
+    assert words.count("\n") == 1
+    assert "KeyError: 'plank'" in words
+    assert str(path) in words
+    assert "Traceback" not in words
+    assert "test_faults.py" in path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_file_holds_the_latest_fault_alone(tmp_path: Path) -> None:
+    fault(tmp_path)
+    fault(tmp_path)
+    assert (tmp_path / FILE).read_text().count("Traceback") == 1
+
+
+def test_where_the_file_cannot_be_written_the_details_are_told(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("a file stands here")
+    words = fault(tmp_path / "logs")
+    assert "Traceback" in words
+    assert "the details are above" in words

@@ -1,0 +1,45 @@
+"""A fault inside the app, in a real terminal: a sentence, the details aside, and every set still there."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal import Terminal
+from tests.support.tiny import make_tiny
+
+pytestmark = pytest.mark.terminal
+
+FAULTY = """\
+import sys
+from coach.__main__ import main
+from coach.tui.screens.session import SessionScreen
+
+
+def action_shaky(self):
+    raise KeyError("nobody foresaw this")
+
+
+SessionScreen.action_shaky = action_shaky
+sys.exit(main(["run", "tiny", "--mute"]))
+"""
+
+
+def test_a_fault_in_a_session_is_told_in_a_sentence_and_no_set_is_lost(home: Path) -> None:
+    make_tiny(home)
+    environment = {"COACH_HOME": str(home)}
+    with Terminal([sys.executable, "-c", FAULTY], columns=120, rows=24, environment=environment) as terminal:
+        terminal.wait_for("Before you start")
+        terminal.send("n")
+        terminal.wait_for("Rest, next: Side plank")
+        terminal.send("s")
+        terminal.wait_for("something went wrong inside the app, not by your doing")
+        assert terminal.exit_status() == 1
+        assert "Traceback" not in terminal.text()
+        assert "nobody foresaw this" in terminal.text()
+    assert "action_shaky" in (home / "logs" / "fault.log").read_text()
+    run = [sys.executable, "-m", "coach", "run", "tiny", "--mute"]
+    with Terminal(run, columns=80, rows=24, environment=environment) as again:
+        again.wait_for("One set done")
