@@ -49,15 +49,14 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--long", action="store_true", help="listen to a session of 20 minutes, twice")
     parser.add_argument("--suite", action="store_true", help="run the whole suite of tests, and time it")
     parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where termdown and timer are installed")
-    parser.add_argument("--only", nargs="+", choices=sorted(_sections()), help="just these sections")
+    parser.add_argument("--only", nargs="+", choices=sorted(sections()), help="just these sections")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     return parser
 
 
-def main() -> None:
-    """Measure, print, and write if asked to."""
-    words = make_parser().parse_args()
-    effort = Effort(
+def make_effort(words: argparse.Namespace) -> Effort:
+    """How much these words ask for."""
+    return Effort(
         times=3 if words.quick else 9,
         seconds=10 if words.quick else 30,
         cue_seconds=20 if words.quick else 120,
@@ -65,9 +64,15 @@ def main() -> None:
         suite=words.suite,
         peers=words.peers,
     )
+
+
+def main() -> None:
+    """Measure, print, and write if asked to."""
+    words = make_parser().parse_args()
+    effort = make_effort(words)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="coach-benchmarks-") as folder:
-        lines = list(_measured(words.only or list(_sections()), Path(folder), effort))
+        lines = list(measured(words.only or list(sections()), Path(folder), effort))
     told = list(table(lines))
     print("\n".join(told))
     if words.write:
@@ -78,18 +83,19 @@ def main() -> None:
         write_page([heading, "", *told])
 
 
-def _measured(names: Sequence[str], folder: Path, effort: Effort) -> Iterator[Line]:
+def measured(names: Sequence[str], folder: Path, effort: Effort) -> Iterator[Line]:
     """Section by section; one that cannot be measured here says why, and stops no other."""
     for name in names:
         print(f"{name} …", file=sys.stderr, flush=True)
-        what, measure = _sections()[name]
+        what, measure = sections()[name]
         try:
             yield from measure(folder, effort)
         except Exception as error:  # noqa: BLE001 - whatever it is, the other rows are still worth having
             yield Missing(what, f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}")
 
 
-def _sections() -> dict[str, tuple[str, Callable[[Path, Effort], Sequence[Line]]]]:
+def sections() -> dict[str, tuple[str, Callable[[Path, Effort], Sequence[Line]]]]:
+    """What can be measured by itself: its name, what it is about, and how."""
     return {
         "starting": ("first paint, and `coach today`", lambda at, how: starting.rows(at, how.times)),
         "running": ("a running session", _running),

@@ -63,14 +63,14 @@ def program_text(intervals: int) -> str:
 
 def _with_intervals(times: int) -> Iterator[Row]:
     drills = load_library(None).drills
-    laid = [_laid_out(program_text(count), drills) for count in INTERVALS]
+    laid = [laid_out(program_text(count), drills) for count in INTERVALS]
     for (_, timeline), count in zip(laid, INTERVALS, strict=True):
         assert len(timeline.intervals) == count, (len(timeline.intervals), count)
     players = [_in_the_middle(program, timeline) for program, timeline in laid]
     measured: list[tuple[str, list[Callable[[], float]]]] = [
         (
             "checked and laid out",
-            [partial(_processor_ms, partial(_laid_out, program_text(count), drills)) for count in INTERVALS],
+            [partial(_processor_ms, partial(laid_out, program_text(count), drills)) for count in INTERVALS],
         ),
         ("one look at its running session", [partial(_look, *player) for player in players]),
         ("a pause, and every cue planned anew", [partial(_pause, *player) for player in players]),
@@ -83,7 +83,8 @@ def _with_intervals(times: int) -> Iterator[Row]:
             )
 
 
-def _laid_out(text: str, drills: dict[str, Drill]) -> tuple[Program, Timeline]:
+def laid_out(text: str, drills: dict[str, Drill]) -> tuple[Program, Timeline]:
+    """The program of a text, and its first session."""
     program, problems = check_text(text, Path("long.yaml"), drills)
     assert program is not None, problems
     return program, starting_timeline(program, drills, LAST_DAY)
