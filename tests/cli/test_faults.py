@@ -14,7 +14,7 @@ def fault(folder: Path) -> str:
     told = io.StringIO()
     hook = fault_hook(lambda: folder, told)
     try:
-        {}["plank"]
+        raise KeyError("plank")
     except KeyError as error:
         hook(KeyError, error, error.__traceback__)
     return told.getvalue()
