@@ -91,7 +91,7 @@ class TestCommand:
         done = command("import-program", str(FILES / "jawt-backup.json"), "--dry-run", home=home)
         assert done.status == 0
         assert done.lines[0] == (
-            "morning-core: Morning core, 4 exercises, about 6 minutes, from Just Another Workout Timer"
+            "morning-core: Morning core, 4 drills, about 6 minutes, from Just Another Workout Timer"
         )
         assert "  - 'Broken' in set 2 has no length: it is left out" in done.lines
         assert f"  would be written: {home / 'programs' / 'morning-core.yaml'}" in done.lines

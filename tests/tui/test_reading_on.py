@@ -144,7 +144,7 @@ async def test_the_week_and_the_past_lead_to_the_guide(
         assert isinstance(shelf.app.screen, kind)
 
 
-async def test_the_page_of_an_exercise_leads_to_the_guide(shelf: Shelf) -> None:
+async def test_the_page_of_a_drill_leads_to_the_guide(shelf: Shelf) -> None:
     async with at(shelf, "p") as pilot:
         await until(pilot, lambda: "Core" in shelf.text())
         await pilot.press("d")

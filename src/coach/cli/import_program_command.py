@@ -35,7 +35,7 @@ def run(words: Namespace, console: Console) -> int:
     for one in file.programs:
         drills |= {drill.id: drill for drill in one.new_drills}
         seconds = starting_timeline(one.program, drills, coach.today()).total_seconds
-        what = count_text(len(one.program.slots), "exercise")
+        what = count_text(len(one.program.slots), "drill")
         console.say(
             f"{one.program.id}: {one.program.title}, {what}, {about_minutes(seconds)}, from {file.app}"
         )

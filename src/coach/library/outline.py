@@ -52,7 +52,7 @@ def outline_text(outline: Outline, program_id: str, drills: Mapping[str, Drill])
         UsageError: no drill is chosen, or there is none of that id.
     """
     if not outline.drills:
-        raise UsageError("a program needs an exercise", hint="choose at least one")
+        raise UsageError("a program needs a drill", hint="choose at least one")
     missing = next((name for name in outline.drills if name not in drills), None)
     if missing is not None:
         raise UsageError(f"there is no drill '{missing}'")

@@ -62,7 +62,7 @@ SESSION_KEYS: Final[tuple[Key, ...]] = (
         keys=("b", "left"),
         action="back",
         label="back",
-        tooltip="Back to the start of this interval; in its first two seconds, to the exercise before it.",
+        tooltip="Back to the start of this interval; in its first two seconds, to the drill before it.",
     ),
     Key(
         id="session.longer",
@@ -131,8 +131,8 @@ SESSION_KEYS: Final[tuple[Key, ...]] = (
         id="session.skip_drill",
         keys=("d",),
         action="skip_drill",
-        label="skip exercise",
-        tooltip="Leave the rest of this exercise out, in every round.",
+        label="skip drill",
+        tooltip="Leave the rest of this drill out, in every round.",
     ),
     Key(
         id="session.skip_warmup",

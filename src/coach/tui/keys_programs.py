@@ -32,8 +32,8 @@ PROGRAMS_KEYS: Final[tuple[Key, ...]] = (
         id="programs.drills",
         keys=("d",),
         action="drills",
-        label="exercises",
-        tooltip="The page of each of its exercises: how it is done, when to leave it out, easier and harder.",
+        label="drills",
+        tooltip="The page of each of its drills: how it is done, when to leave it out, easier and harder.",
     ),
     Key(
         id="programs.new",
@@ -100,14 +100,14 @@ DRILL_KEYS: Final[tuple[Key, ...]] = (
         keys=("left",),
         action="easier",
         label="easier",
-        tooltip="The next easier exercise.",
+        tooltip="The next easier drill.",
     ),
     Key(
         id="drill.harder",
         keys=("right",),
         action="harder",
         label="harder",
-        tooltip="The next harder exercise.",
+        tooltip="The next harder drill.",
     ),
     Key(
         id="drill.read",

@@ -49,7 +49,7 @@ SCOPES: Final = {
     "week": "in the week",
     "past": "in records and weeks",
     "programs": "in the programs",
-    "drill": "on an exercise",
+    "drill": "on a drill",
     "editor": "in the editor",
     "look_ahead": "in the look ahead",
     "settings": "in the settings",

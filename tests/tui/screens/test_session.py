@@ -124,7 +124,7 @@ async def test_shaky_marks_the_set_and_takes_it_back(rig: Rig) -> None:
         assert [record.form for record in rig.recorder.sets.values()] != ["shaky"]
 
 
-async def test_a_pain_of_four_leaves_the_exercise_out(rig: Rig) -> None:
+async def test_a_pain_of_four_leaves_the_drill_out(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("x")
@@ -201,7 +201,7 @@ async def test_ctrl_c_and_ctrl_q_ask_as_well(rig: Rig) -> None:
         assert rig.top(SessionScreen)
 
 
-async def test_a_side_and_an_exercise_can_be_left_out(rig: Rig) -> None:
+async def test_a_side_and_a_drill_can_be_left_out(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(5 + 10 + 4 + 1)
         assert rig.screen.headline.words == (Phase.WORK, "HOLD", "right")

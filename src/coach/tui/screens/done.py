@@ -92,7 +92,7 @@ class DoneScreen(Screen[None]):
         return not self._written if action == "answer" else True
 
     def action_answer(self, number: int) -> None:
-        """How much it hurt; or, asked after that, in which exercise."""
+        """How much it hurt; or, asked after that, in which drill."""
         slots = self._slots()
         if self._pain is not None:
             if 1 <= number <= len(slots):
@@ -139,7 +139,7 @@ class DoneScreen(Screen[None]):
 
     def _ask_where(self, slots: list[str]) -> None:
         names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
-        self.card.update("\n".join(["In which exercise?", "", *names]))
+        self.card.update("\n".join(["In which drill?", "", *names]))
         leave = self._entry("done.close", 7, "all of them")
         self.key_line.show([Entry(f"1–{len(slots)}", "that one", "", 9), leave])
 

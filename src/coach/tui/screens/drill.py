@@ -82,7 +82,7 @@ class DrillScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the first one."""
-        self.header.show((self._title, "strong"), "", ("exercises", "muted"))
+        self.header.show((self._title, "strong"), "", ("drills", "muted"))
         if self._names:
             self.list.highlighted = 0
             self._show(self._names[0])
@@ -101,7 +101,7 @@ class DrillScreen(Screen[None]):
         self._step(1)
 
     def action_read(self) -> None:
-        """Read what the guide says about exercises like it."""
+        """Read what the guide says about drills like it."""
         self.post_message(ReadGuide(f"kind:{self._kind}"))
 
     def action_close(self) -> None:

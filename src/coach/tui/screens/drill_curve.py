@@ -120,7 +120,7 @@ class DrillCurveScreen(DigestScreen):
             entries(
                 CURVE_KEYS,
                 "range measure filter close",
-                first=[Entry("↑ ↓", "exercise")],
+                first=[Entry("↑ ↓", "drill")],
                 keymap=self.keymap,
             )
         )

@@ -27,7 +27,7 @@ Answer = TypeVar("Answer")
 QUESTIONS: Final = "questions"
 _KINDS_ASKED: Final = (Kind.CORE, Kind.MOBILITY, Kind.MORNING, Kind.BREAK, Kind.CUSTOM)
 """Those that a list of drills with a length makes; the others begin better from their template."""
-_WHICH: Final = "Which exercises, in which order?"
+_WHICH: Final = "Which drills, in which order?"
 _LENGTHS: Final = (10, 20, 30, 45, 60, 90)
 _RESTS: Final = (5, 10, 20, 30, 60)
 
@@ -156,7 +156,7 @@ def _questions(desk: ProgramsDesk) -> FormScreen[Outline]:
             choices=(("no, it stays as it is", "no"), ("yes, longer when it went well", "yes")),
         ),
     ]
-    return FormScreen("A new program", fields, read, foot="Next you choose the exercises.")
+    return FormScreen("A new program", fields, read, foot="Next you choose the drills.")
 
 
 def _seconds(choices: Sequence[int]) -> tuple[tuple[str, str], ...]:

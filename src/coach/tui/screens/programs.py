@@ -210,7 +210,7 @@ class ProgramsScreen(Screen[None]):
         names = [slot.drill for slot in program.slots] if program else list(self._desk.drills)
         self.app.push_screen(
             DrillScreen(
-                entry.title if program else "All exercises",
+                entry.title if program else "All drills",
                 names,
                 self._desk.drills,
                 self._keymap,
