@@ -58,6 +58,7 @@ def filter_form(now: Filter, programs: Mapping[str, str], today: date) -> FormSc
     """Ask which entries are wanted."""
 
     def read(texts: Mapping[str, str]) -> Filter:
+        """What is wanted, from the texts of the fields."""
         since = read_day(texts["since"], today) if texts["since"] else None
         until = read_day(texts["until"], today) if texts["until"] else None
         if since and until and since > until:
@@ -84,6 +85,7 @@ def add_form(programs: Mapping[str, str], day: date, today: date) -> FormScreen[
     """Ask what was done away from the app."""
 
     def read(texts: Mapping[str, str]) -> Addition:
+        """What was done, from the texts of the fields."""
         what, on = texts["what"], read_day(texts["day"], today)
         note, sets = texts["note"] or None, texts["sets"]
         if what.startswith(_ACTIVITY):
@@ -144,6 +146,7 @@ def set_form(values: SetValues, index: int, units: Units = "kg") -> FormScreen[d
     before = {field.name: field.value for field in fields}
 
     def read(texts: Mapping[str, str]) -> dict[str, Value]:
+        """The values of the set that were changed."""
         changed = {name: text for name, text in texts.items() if text != before[name]}
         return {f"sets.{index}.{name}": readers[name](text) for name, text in changed.items()}
 
@@ -164,6 +167,7 @@ def entry_form(detail: Detail, today: date) -> FormScreen[dict[str, Value]]:
     before = {field.name: field.value for field in fields}
 
     def read(texts: Mapping[str, str]) -> dict[str, Value]:
+        """The values of the entry that were changed."""
         return {name: readers[name](text) for name, text in texts.items() if text != before[name]}
 
     return FormScreen(f"Correct: {detail.title}", fields, read)

@@ -96,6 +96,7 @@ class SessionDetailScreen(PastScreen):
         entry = self._entry
 
         def read() -> Callable[[], None]:
+            """Read the entry."""
             detail = self.desk.detail(entry)
             return lambda: self._take(detail)
 
