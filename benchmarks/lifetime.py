@@ -11,14 +11,14 @@ LAST_DAY = date(2026, 1, 4)
 SESSIONS_IN_TEN_YEARS = 11_000
 
 
-def lifetime(years: int) -> Iterator[str]:
-    """The events of so many years up to `LAST_DAY`, one JSON object a line: 1 100 sessions a year.
+def lifetime(years: int, last: date = LAST_DAY) -> Iterator[str]:
+    """The events of so many years up to `last`, one JSON object a line: 1 100 sessions a year.
 
     Core three times a week, the morning routine daily, hips and thoracic spine once or twice a day.
     """
     wanted = SESSIONS_IN_TEN_YEARS * years // 10
-    first = LAST_DAY - timedelta(days=round(365.25 * years) - 1)
-    days = [first + timedelta(days=index) for index in range((LAST_DAY - first).days + 1)]
+    first = last - timedelta(days=round(365.25 * years) - 1)
+    days = [first + timedelta(days=index) for index in range((last - first).days + 1)]
     core = [day for day in days if day.weekday() in {0, 2, 4}]
     twice = wanted - len(core) - 2 * len(days)
     number = 0

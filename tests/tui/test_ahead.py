@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from textwrap import dedent
 
-import msgspec
 import pytest
 
 from coach.coaching.answers import no_to_all
+from coach.model.settings import Settings
 from coach.paths import find_paths
 from coach.service import Coach
 from coach.tui.desk_today import CoachTodayDesk
+from coach.tui.first_reading import tell
 from coach.tui.ports_today import Day
 from tests.support.commands import MONDAY, StillClock
 
@@ -148,7 +149,7 @@ def coach(home: Path, clock: StillClock) -> Iterator[Coach]:
     yield Coach(coach.paths, clock)
 
 
-class Told:
+class Pipe:
     """In place of another process: what it would have written, here and now."""
 
     def __init__(self, told: bytes) -> None:
@@ -161,35 +162,98 @@ class Told:
         return self.told
 
 
-def given(days: CoachTodayDesk, told: bytes) -> CoachTodayDesk:
-    """A desk to which another process has told this."""
-    days._ahead = Told(told)  # type: ignore[assignment]
-    return days
+Given = Callable[[bytes], CoachTodayDesk]
 
 
-def test_the_day_is_the_same_after_the_way_through_a_pipe(coach: Coach) -> None:
+@pytest.fixture
+def given(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Given:
+    """Makes a desk of somebody's, to which another process has told this; nothing is read here yet."""
+
+    def told(what: bytes) -> CoachTodayDesk:
+        monkeypatch.setattr("coach.tui.first_reading.Ahead", lambda _read: Pipe(what))
+        days = CoachTodayDesk(Coach(coach.paths, coach.clock))
+        days.read_ahead()
+        return days
+
+    return told
+
+
+def test_the_day_is_the_same_after_the_way_through_a_pipe(coach: Coach, given: Given) -> None:
     day = CoachTodayDesk(coach).day()
     assert day.morning is not None
-    days = given(CoachTodayDesk(coach), msgspec.msgpack.encode(day))
+    days = given(tell(coach, day))
     assert days.first_day(wait=False) == day
     assert days.first_day(wait=True) is None
 
 
-def test_a_day_that_is_over_by_now_is_not_shown(coach: Coach, clock: StillClock) -> None:
-    days = given(CoachTodayDesk(coach), msgspec.msgpack.encode(CoachTodayDesk(coach).day()))
+def test_a_day_that_is_over_by_now_is_not_shown(coach: Coach, clock: StillClock, given: Given) -> None:
+    days = given(tell(coach, CoachTodayDesk(coach).day()))
     clock.advance(timedelta(days=1).total_seconds())
     assert days.first_day(wait=True) is None
 
 
-def test_what_broke_off_in_the_middle_is_not_shown(coach: Coach) -> None:
-    told = msgspec.msgpack.encode(CoachTodayDesk(coach).day())
+def test_what_broke_off_in_the_middle_is_not_shown(coach: Coach, given: Given) -> None:
+    told = tell(coach, CoachTodayDesk(coach).day())
     for piece in (b"", told[:1], told[: len(told) // 2], told[:-1]):
-        assert given(CoachTodayDesk(coach), piece).first_day(wait=True) is None
+        assert given(piece).first_day(wait=True) is None
+
+
+SETTINGS = """\
+volume: 45
+volumes: {speech: 60}
+cues: {tick: false}
+week_start: sun
+theme: coach-light
+keys: {app.quit: ctrl+x}
+carry: 8kg
+event_date: 2026-05-03
+work: {from: "08:15", until: "16:00", days: [mon, wed]}
+"""
+
+
+def test_the_settings_come_with_it_and_the_file_is_not_read_again(
+    coach: Coach, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coach.paths.config.write_text(SETTINGS)
+    coach.reload_settings()
+    told = tell(coach, CoachTodayDesk(coach).day())
+    assert not coach.settings_problems
+    days = given(told)
+    monkeypatch.setattr("coach.library.settings.load_settings", None)
+    days.take_settings()
+    assert days._coach.settings == coach.settings != Settings()
+
+
+def test_settings_that_were_changed_meanwhile_are_read_from_the_file(coach: Coach, given: Given) -> None:
+    coach.paths.config.write_text("volume: 45\n")
+    coach.reload_settings()
+    days = given(tell(coach, CoachTodayDesk(coach).day()))
+    coach.paths.config.write_text("volume: 5\n")
+    days.take_settings()
+    assert days._coach.settings.volume == 5
+    assert days.first_day(wait=True) is None
+
+
+def test_settings_with_a_problem_are_told_from_the_file(coach: Coach, given: Given) -> None:
+    coach.paths.config.write_text("volume: loud\n")
+    coach.reload_settings()
+    day = CoachTodayDesk(coach).day()
+    days = given(tell(coach, day))
+    days.take_settings()
+    assert days._coach.settings_problems == coach.settings_problems != ()
+    assert days.first_day(wait=True) == day
+
+
+def test_settings_that_are_known_here_stay(coach: Coach, given: Given) -> None:
+    days = given(tell(coach, CoachTodayDesk(coach).day()))
+    known = days._coach.settings
+    days.take_settings()
+    assert days._coach.settings is known
 
 
 def read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: list[object]) -> None:
     """Ask for a reading of the day in this home, and note whether one was begun."""
-    monkeypatch.setattr("coach.tui.desk_today.Ahead", begun.append)
+    monkeypatch.setattr("coach.tui.first_reading.Ahead", begun.append)
     CoachTodayDesk(Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).read_ahead()
 
 

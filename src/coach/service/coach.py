@@ -74,6 +74,10 @@ class Coach:
         """The user's settings, each with its default."""
         return self._settings[0]
 
+    def take_settings(self, settings: Settings) -> None:
+        """Go on with settings that another process has just read from the file, unless they are known."""
+        self.__dict__.setdefault("_settings", (settings, ()))
+
     @cached_property
     def library(self) -> Library:
         """The shipped programs and drills with the user's own."""

@@ -30,6 +30,7 @@ class CoachDesk:
     @property
     def settings(self) -> Settings:
         """What someone has set for themselves."""
+        self.days.take_settings()
         return self._coach.settings
 
     @cached_property

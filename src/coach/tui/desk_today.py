@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-import msgspec
-
 from coach.model.doses import dose_text
 from coach.model.events import CheckIn, CheckInKind
 from coach.model.guide import Checklist
@@ -15,7 +13,7 @@ from coach.model.plan import Dose, Phase, Plan, ProgramPlan
 from coach.model.program import Program
 from coach.model.quantities import seconds_text
 from coach.model.questions import Answers, Form
-from coach.tui.ahead import Ahead
+from coach.tui.first_reading import FirstReading
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import CheckInCard, Day, DoseLine, Noted, Place, TodayProgram
 
@@ -48,26 +46,23 @@ class CoachTodayDesk:
     def __init__(self, coach: Coach) -> None:
         """Stand in front of `coach`."""
         self._coach = coach
-        self._ahead: Ahead | None = None
+        self._first: FirstReading | None = None
 
     def read_ahead(self) -> None:
         """Begin to read today in another process, where opening the journal changes nothing in it."""
         from coach.journal.header import is_up_to_date
 
         if is_up_to_date(self._coach.paths.journal):
-            self._ahead = Ahead(lambda: msgspec.msgpack.encode(self.day()))
+            self._first = FirstReading(self._coach, self.day)
+
+    def take_settings(self) -> None:
+        """Have the settings that were read ahead, if they are there by now."""
+        if self._first is not None:
+            self._first.look()
 
     def first_day(self, *, wait: bool) -> Day | None:
         """What was read ahead, once; None where nothing was, or where it would have to be waited for."""
-        ahead = self._ahead
-        if ahead is None or not (wait or ahead.ready()):
-            return None
-        self._ahead = None
-        try:
-            day = msgspec.msgpack.decode(ahead.take(), type=Day)
-        except (msgspec.DecodeError, OSError):
-            return None
-        return day if day.date == self.today() else None
+        return self._first.day(wait=wait) if self._first is not None else None
 
     def today(self) -> date:
         """The training day of this moment."""
