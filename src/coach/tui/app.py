@@ -235,7 +235,8 @@ class CoachApp(ThriftyApp):
     def _look_outside(self) -> None:
         """Take over what was changed outside of the app; never during a session."""
         today = self._today()
-        if today is self.screen and self._desk.programs.has_changed():
+        # While the app ends there is no screen any more, and nothing to take over.
+        if today is not None and self.screen_stack[-1:] == [today] and self._desk.programs.has_changed():
             today.read_again()
 
     # ------------------------------------------------------------------ care
