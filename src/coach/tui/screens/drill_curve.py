@@ -34,7 +34,7 @@ from coach.tui.widgets.row import Row, shorten
 
 EMPTY: Final = (
     "There is no curve yet.\n\n"
-    "After a few sessions each drill has one here: how long you held it, and with how much,\n"
+    "After a few sessions each drill has one here: how long you held it, and with how much, "
     "left and right apart, with the lighter weeks shaded."
 )
 READING: Final = "Reading…"

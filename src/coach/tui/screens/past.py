@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.service.history_changes import Proposal
-from coach.tui.keys import Key, shown_key
+from coach.tui.keys import Key, keys_of, shown_key
 from coach.tui.ports_history import HistoryDesk
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import Entry
@@ -161,7 +161,7 @@ class PastScreen(Screen[None]):
 def entries(
     keys: Sequence[Key], names: str, *, first: Sequence[Entry] = (), keymap: Mapping[str, str] | None = None
 ) -> list[Entry]:
-    """The line at the bottom: these keys in this order, the first ones heaviest.
+    """The line at the bottom: these keys in this order, then help; the first one, the way back and help stay.
 
     Args:
         keys: where they are told.
@@ -172,7 +172,11 @@ def entries(
     known = {key.id.partition(".")[2]: key for key in keys}
     chosen = [known[name] for name in names.split()]
     told = [Entry(_shown(key, keymap or {}), key.label, key.action) for key in chosen]
-    return [entry._replace(weight=99 - place) for place, entry in enumerate([*first, *told])]
+    weighed = [
+        entry._replace(weight=98 if entry.action == "close" else 99 if not place else 96 - place)
+        for place, entry in enumerate([*first, *told])
+    ]
+    return [*weighed, Entry(shown_key(keys_of("app.help", keymap or {})[0]), "help", "app.help", 97)]
 
 
 def _shown(key: Key, keymap: Mapping[str, str]) -> str:

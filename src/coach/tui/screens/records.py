@@ -27,7 +27,7 @@ from coach.tui.widgets.row import Row, shorten
 
 EMPTY: Final = (
     "No records yet.\n\n"
-    "The longest and the heaviest set of each drill stands here once you have done it tidily and\n"
+    "The longest and the heaviest set of each drill stands here once you have done it tidily and "
     "without pain. Light weeks do not count: there less is asked on purpose."
 )
 ABOUT: Final = "Tidy sets without pain; light weeks are left out."

@@ -31,7 +31,12 @@ _ANSWERS: Final = {
     None: ("not said yet", "dim"),
 }
 _BAR: Final = 20
+_SHORT_BAR: Final = 16
+_ROOMY: Final = 84
+"""From so many cells on the long bar leaves room for the longest amount beside it."""
 _MOST_TRIGGERS: Final = 3
+WIDE: Final = 70
+"""From so many cells on a bar stands beside each habit."""
 
 
 class WeekScreen(PastScreen):
@@ -91,7 +96,7 @@ class WeekScreen(PastScreen):
 
     def _rows(self, rows: Sequence[WeekRow]) -> Iterator[Content]:
         for row in rows:
-            yield from row_lines(row, wide=self.size.width >= 70)
+            yield from row_lines(row, width=self.size.width)
 
     def on_resize(self) -> None:
         """Lay the table out in the width of now."""
@@ -124,13 +129,13 @@ class WeekScreen(PastScreen):
         self.app.push_screen(WeeksScreen(self.desk))
 
 
-def row_lines(row: WeekRow, *, wide: bool) -> Iterator[Content]:
+def row_lines(row: WeekRow, *, width: int) -> Iterator[Content]:
     """One habit: how far it has come, what that means, and its quick check."""
     mark = ("✓", "bold $success") if row.ticked else ("○", "dim")
     amount = amount_text(row)
-    if wide:
+    if width >= WIDE:
         gap = " " * max(2, 36 - len(row.task))
-        bar = bar_text(row)
+        bar = bar_text(row, _BAR if width >= _ROOMY else _SHORT_BAR)
         yield Content.assemble(mark, " ", (row.task, "bold"), gap, (bar, "$primary"), "  ", amount)
     else:
         yield Content.assemble(mark, " ", (row.task, "bold"), f"  {amount}")
@@ -148,12 +153,12 @@ def amount_text(row: WeekRow) -> str:
     return f"{row.done} of {row.goal} {row.unit}"
 
 
-def bar_text(row: WeekRow) -> str:
+def bar_text(row: WeekRow, cells: int = _BAR) -> str:
     """How far a habit has come, as a bar; empty where nothing is asked."""
     if not row.goal:
-        return " " * _BAR
-    full = min(_BAR, _BAR * row.done // row.goal)
-    return "━" * full + "╌" * (_BAR - full)
+        return " " * cells
+    full = min(cells, cells * row.done // row.goal)
+    return "━" * full + "╌" * (cells - full)
 
 
 def _rest(week: Week) -> Iterator[Content]:

@@ -25,7 +25,7 @@ from coach.tui.widgets.row import Row
 
 EMPTY: Final = (
     "No week yet.\n\n"
-    "Each week stands here on a line of its own: core, brisk minutes, hips, sleep and shoes,\n"
+    "Each week stands here on a line of its own: core, brisk minutes, hips, sleep and shoes, "
     "from the first week in which you noted anything."
 )
 READING: Final = "Reading…"
@@ -35,7 +35,7 @@ PHASES: Final[dict[Phase, str]] = {
     "early_deload": "early light",
     "return": "coming back",
     "paused": "paused",
-    "locked": "off",
+    "locked": "locked",
 }
 HEADS: Final[dict[RowId, tuple[str, str]]] = {
     "core": ("core", "core"),

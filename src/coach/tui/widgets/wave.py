@@ -16,7 +16,7 @@ PHASE_NAMES: Final[dict[Phase, str]] = {
     "early_deload": "early light",
     "return": "coming back",
     "paused": "paused",
-    "locked": "off",
+    "locked": "locked",
 }
 """Every state of training, in the order in which they are shown."""
 
