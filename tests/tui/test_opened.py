@@ -1,4 +1,4 @@
-"""The app in a process of its own: its garbage collector rests until the first frame is there."""
+"""The app in a process of its own: a garbage collector that rests does so until the first frame is there."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import subprocess
 import sys
 from textwrap import dedent
 
+import pytest
+
 SCRIPT = """
-    import asyncio, gc
-    gc.disable()
+    import asyncio, gc, sys
+    if sys.argv[1] == "resting":
+        gc.disable()
     from coach.request import ScreenRequest
     from coach.tui.opened import OpenedApp
     from tests.tui.support import FakeDesk
@@ -32,8 +35,19 @@ SCRIPT = """
 """
 
 
-def test_the_collector_works_from_the_first_frame_on() -> None:
+@pytest.mark.parametrize(
+    ("at_first", "seen"),
+    [
+        ("resting", "[('opening', False, False), ('open', True, True)]"),
+        ("working", "[('opening', True, False), ('open', True, False)]"),
+    ],
+)
+def test_the_collector_works_from_the_first_frame_on_at_the_latest(at_first: str, seen: str) -> None:
     told = subprocess.run(
-        [sys.executable, "-c", dedent(SCRIPT)], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", dedent(SCRIPT), at_first],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
-    assert told.stdout.strip() == "[('opening', False, False), ('open', True, True)]"
+    assert told.stdout.strip() == seen

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+from typing import TYPE_CHECKING
+
 from coach.request import ScreenRequest
 from coach.service.coach import Coach
 from coach.tui.desk import CoachDesk
+
+if TYPE_CHECKING:
+    from coach.tui.opened import OpenedApp
 
 
 def open_app(coach: Coach, request: ScreenRequest) -> int:
@@ -21,15 +27,21 @@ def open_app(coach: Coach, request: ScreenRequest) -> int:
         CoachError: what was asked cannot be opened, and why.
         Exception: whatever went wrong inside the app, once the terminal is its own again.
     """
-    desk = CoachDesk(coach)
-    if request.program is None and request.on is None:
-        # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
-        desk.days.read_ahead()
-    from coach.tui.opened import OpenedApp
-
-    app = OpenedApp(desk, request)
+    app = _made(CoachDesk(coach), request)
     app.run()
     trouble = app.failure or app.fault
     if trouble is not None:
         raise trouble
     return app.return_code or 0
+
+
+def _made(desk: CoachDesk, request: ScreenRequest) -> OpenedApp:
+    if request.program is not None:
+        # A session is to be small rather than quick to open.
+        gc.enable()
+    elif request.on is None:
+        # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
+        desk.days.read_ahead()
+    from coach.tui.opened import OpenedApp
+
+    return OpenedApp(desk, request)

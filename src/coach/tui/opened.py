@@ -1,4 +1,4 @@
-"""The app in a process of its own, whose garbage collector has rested since its first line."""
+"""The app in a process of its own."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from coach.tui.app import CoachApp
 
 
 class OpenedApp(CoachApp):
-    """Collects garbage only from its first frame on."""
+    """Works with a garbage collector that has rested since the first line, and with its own faults."""
 
     def on_ready(self) -> None:
         """Let the collector work, and never look through what the start has made: nearly all of it stays."""
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     @property
     def fault(self) -> Exception | None:
