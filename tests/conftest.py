@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from coach.clock import Clock
 from coach.journal.journal import Journal
-from tests.support import examples, settling
+from tests.support import bytecode, examples, settling
 
 GROUPS_IN_REAL_TIME = 3
 """Sessions from their start to their end, sound, and terminals."""
@@ -21,6 +22,7 @@ GIVE_WAY = 10
 
 USUAL_PRIORITY = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0
 
+bytecode.keep_bytecode()
 examples.load_profile()
 settling.install()
 
@@ -68,6 +70,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if runs_in_real_time(item) and not item.get_closest_marker("xdist_group"):
             group = "sound" if item.get_closest_marker("sound") else "terminals"
             item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector pass by what stays until the end: thousands of tests that are not garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_xdist_auto_num_workers() -> int:

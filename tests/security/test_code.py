@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 import coach
 
+# Together, so that the source is read once.
+pytestmark = pytest.mark.xdist_group("code")
+
 SOURCE = Path(coach.__file__).parent
-FILES = sorted(path for path in SOURCE.rglob("*.py") if "shipped" not in path.parts)
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 NETWORK = {
     *("aiohttp", "asyncore", "ftplib", "http", "httpx", "imaplib", "nntplib", "poplib", "requests"),
     *("smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib", "urllib3", "webbrowser", "xmlrpc"),
@@ -31,6 +35,13 @@ RUNS_WORDS = {
 }
 
 
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """Every file of the source, read."""
+    files = sorted(path for path in SOURCE.rglob("*.py") if "shipped" not in path.parts)
+    return {path: ast.parse(path.read_text("utf-8")) for path in files}
+
+
 def imports(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -48,13 +59,13 @@ def inside(path: Path) -> str:
 
 
 def test_nothing_that_speaks_to_a_network_is_imported() -> None:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         roots = {name.partition(".")[0] for name in imports(tree)}
         assert roots & NETWORK == set(), inside(path)
 
 
 def test_nothing_reaches_a_shell_or_is_run() -> None:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for call in calls(tree):
             where = f"{inside(path)}:{call.lineno}"
             assert ast.unparse(call.func) not in RUNS_WORDS, where
@@ -67,7 +78,7 @@ def test_nothing_reaches_a_shell_or_is_run() -> None:
 def test_programs_are_started_by_a_list_of_words() -> None:
     """A text instead of a list would be taken apart by somebody; a shell as the program even more so."""
     starts = {"subprocess.run", "subprocess.Popen", "subprocess.check_output", "subprocess.call"}
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for call in calls(tree):
             if ast.unparse(call.func) not in starts:
                 continue
@@ -85,18 +96,18 @@ def test_there_is_something_to_look_at() -> None:
     tree = ast.parse("import http.client\nfrom socket import create_connection\nos.system('x')")
     assert {name.partition(".")[0] for name in imports(tree)} == {"http", "socket"}
     assert [ast.unparse(call.func) for call in calls(tree)] == ["os.system"]
-    assert len(TREES) > 100
+    assert len(trees()) > 100
 
 
 def test_yaml_is_never_built_into_objects() -> None:
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert not names & {"UnsafeLoader", "FullLoader", "CUnsafeLoader", "CFullLoader"}, path
 
 
 def test_widgets_that_show_words_never_read_them_as_markup() -> None:
     """Static, Label, OptionList and toasts read markup unless they are told not to."""
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         if "tui" not in path.parts:
             continue
         for call in calls(tree):
@@ -115,7 +126,7 @@ def test_widgets_that_show_words_never_read_them_as_markup() -> None:
 def test_statements_of_sql_are_made_of_no_words_of_others() -> None:
     """What is put into a statement by the code is a mark for a value, or a statement of this room's own."""
     own = {"marks", "condition", "order", "name", "migration.version"}
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for call in calls(tree):
             if not ast.unparse(call.func).endswith((".execute", ".executescript", ".executemany")):
                 continue

@@ -1,0 +1,23 @@
+"""Where Python may keep no bytecode beside the sources, a folder of its own for the time of the tests.
+
+Without any, each worker would rewrite and compile every test by itself, and each of the hundred processes
+that the tests start would compile the app anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parents[2] / ".pytest_cache" / "bytecode"
+
+
+def keep_bytecode() -> None:
+    """Keep it for this process and for all that it starts; in place of where it usually lies, if it does."""
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode = False
+        sys.pycache_prefix = str(FOLDER)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(FOLDER)
