@@ -143,9 +143,14 @@ def training_days(program: Program, history: History) -> list[int]:
     """The days with at least one tried set of a program, in order; a warm-up alone is no training."""
     ignored = warmup_slots(program)
     days = history.sessions.get(program.id, {})
-    return sorted(day for day, sessions in days.items() if any(trained(one, ignored) for one in sessions))
+    return sorted(day for day, sessions in days.items() if trained(sessions, ignored))
 
 
-def trained(session: Session, ignored: frozenset[str]) -> bool:
-    """Whether a session has a set that was tried, outside of the slots that are never judged."""
-    return any(done.slot not in ignored and tried(done) for done in session.sets)
+def trained(sessions: Iterable[Session], ignored: frozenset[str]) -> bool:
+    """Whether any of these sessions has a set that was tried, outside of the slots that are never judged."""
+    # Plain loops are twice as fast as generators, and this looks into every session there is.
+    for session in sessions:
+        for done in session.sets:
+            if done.slot not in ignored and tried(done):
+                return True
+    return False

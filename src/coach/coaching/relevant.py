@@ -57,7 +57,7 @@ def relevant(program: Program, events: Sequence[Event], on: date) -> list[Event]
 
 def counts_as_training(program: Program, session: Session) -> bool:
     """Whether a session has a tried set of a program outside its warm-up."""
-    return trained(session, warmup_slots(program))
+    return trained((session,), warmup_slots(program))
 
 
 def _newest_before(program: Program, events: Sequence[Event], on: date, days: int) -> Session | None:

@@ -156,7 +156,7 @@ def _closed_words(week: WeekFacts, paused: str) -> str | None:
 
 
 def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
-    return session.kind == Kind.CORE and trained(session, ignored.get(session.program, frozenset()))
+    return session.kind == Kind.CORE and trained((session,), ignored.get(session.program, frozenset()))
 
 
 def _pain_free_plank(week: WeekFacts) -> bool | None:
