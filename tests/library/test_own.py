@@ -199,6 +199,29 @@ def test_a_full_disk_leaves_the_old_text(own: OwnPrograms, monkeypatch: pytest.M
     assert not [name for name in files(own.folder) if name.endswith(".new")]
 
 
+def test_what_cannot_be_read_is_told(own: OwnPrograms) -> None:
+    with pytest.raises(LibraryError) as caught:
+        own.read("mine")
+    assert caught.value.message == "there is no such file"
+    own.folder.mkdir(exist_ok=True)
+    (own.folder / "mine.yaml").write_bytes(b"title: \xff")
+    with pytest.raises(LibraryError) as caught:
+        own.read("mine")
+    assert (caught.value.message, caught.value.hint) == ("this is not UTF-8", "save it as UTF-8")
+
+
+def test_a_draft_that_cannot_be_dropped_is_told(own: OwnPrograms, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.keep_draft("mine", "typing")
+
+    def refuse(_path: Path, *, missing_ok: bool = False) -> None:
+        raise OSError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(LibraryError) as caught:
+        own.drop_draft("mine")
+    assert caught.value.message == "this cannot be removed: permission denied"
+
+
 def test_files_keep_their_rights(own: OwnPrograms) -> None:
     path = own.create("mine", TEXT)
     assert path.stat().st_mode & 0o777 == 0o600

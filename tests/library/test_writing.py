@@ -51,8 +51,10 @@ def test_a_disk_without_hard_links_is_no_hindrance(
 
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="written"):
-        write_new(in_the_way(tmp_path), b"text")
+    for write in (write_new, write_over):
+        with pytest.raises(LibraryError) as caught:
+            write(in_the_way(tmp_path), b"text")
+        assert caught.value.message == "this cannot be written: file exists"
 
 
 def test_what_cannot_be_written_over_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,5 +93,13 @@ def test_a_file_moves_to_a_free_name_alone(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_cannot_be_moved(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="moved"):
+    with pytest.raises(LibraryError) as caught:
         move_new(tmp_path / "nothing.yaml", tmp_path / "new.yaml")
+    assert caught.value.message == "this cannot be moved: no such file or directory"
+
+
+def test_a_file_that_is_not_there_yet_is_private_also_when_written_over(tmp_path: Path) -> None:
+    write_over(tmp_path / "mine.yaml", b"text")
+    assert (tmp_path / "mine.yaml").read_bytes() == b"text"
+    if os.name == "posix":
+        assert (tmp_path / "mine.yaml").stat().st_mode & 0o777 == 0o600

@@ -64,6 +64,10 @@ def write_new(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        # A file in the place of the folder is no file of that name.
+        raise failure(path, "written", error) from error
+    try:
         _put(path, data, replace=False)
     except FileExistsError as error:
         raise LibraryError(
