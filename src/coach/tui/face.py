@@ -50,7 +50,7 @@ _WORK_WORDS: Final[dict[Measure, str]] = {
     Measure.BREATHS: "BREATHE",
 }
 _MOVEMENTS: Final = {Movement.LOWER: "DOWN", Movement.HOLD: "HOLD", Movement.LIFT: "UP"}
-_PAIN_CUE: Final = "How much, from 0 to 10? From 3 on this exercise is left out; from 6 on the session ends."
+_PAIN_CUE: Final = "How much, from 0 to 10? From 3 on this drill is left out; from 6 on the session ends."
 
 
 class Face(Struct, frozen=True, kw_only=True):
@@ -66,6 +66,8 @@ class Face(Struct, frozen=True, kw_only=True):
     lead: str
     """What the big word says, as the beginning of the drill's line."""
     drill: str
+    name: str
+    """Of the drill alone; empty once the session is over."""
     cue: str
     number: str
     fraction: float
@@ -118,6 +120,7 @@ class Script:
             left=self._left(view, wall),
             lead=_lead(view),
             drill=self._drill_line(view),
+            name=(interval.name or interval.drill) if interval else "",
             cue=self._cue(view),
             number=self._number(view),
             fraction=_fraction(view),

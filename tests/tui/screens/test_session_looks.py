@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 from textual.pilot import Pilot
 
 from coach.model.program import Measure
 from coach.model.settings import Settings
-from tests.tui.support import Rig, program, slot
+from coach.tui.phase import Phase
+from coach.tui.screens.done import DoneScreen
+from coach.tui.widgets.key_line import KeyLine
+from tests.support.settling import until
+from tests.tui.support import Rig, program, shipped, slot
 
 SIZES = [(120, 40), (80, 24), (50, 16), (40, 12)]
 
@@ -42,11 +49,15 @@ async def test_resizing_while_it_runs_loses_nothing(rig: Rig) -> None:
         for number, size in enumerate([(80, 24), (50, 16), (40, 12), (120, 40), (20, 5), (80, 24)]):
             rig.pass_time(1)
             await pilot.resize_terminal(*size)
-            await pilot.pause()
+            await until(pilot, partial(_is_as_large_as, rig, size))
             assert rig.screen.number.value == ["4", "3", "2", "1", "10", "9"][number]
             if size[1] > 10:
                 assert rig.screen.number.rows * 3 >= size[1]
         assert "Plank" in rig.text()
+
+
+def _is_as_large_as(rig: Rig, size: tuple[int, int]) -> bool:
+    return rig.screen.outer_size == size
 
 
 async def test_names_with_brackets_are_never_markup() -> None:
@@ -59,6 +70,52 @@ async def test_names_with_brackets_are_never_markup() -> None:
         assert "Core [b]holds[/b] [/nothing" in text
         assert "[bold]x[/] [red" in text
         assert "no [device]" in text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_why_nothing_is_heard_is_said_at_every_size(size: tuple[int, int]) -> None:
+    reason = "No sound: miniaudio finds no sound device; 6 other ways failed too."
+    rig = Rig(shipped("core"), device=None, reason=reason)
+    async with rig.app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "No sound: miniaudio" in rig.screen.notice.text)
+        rig.clock._now += timedelta(minutes=20)
+        rig.screen.tick()
+        await until(pilot, lambda: "The machine slept for 20 min" in rig.screen.notice.text)
+
+
+@pytest.mark.parametrize(("size", "lines"), [((120, 40), 1), ((80, 24), 2), ((50, 16), 0), ((40, 12), 0)])
+async def test_the_name_is_big_where_there_is_room_and_small_everywhere(
+    size: tuple[int, int], lines: int
+) -> None:
+    rig = Rig(program(slot("side-plank", 30)))
+    async with rig.app.run_test(size=size) as pilot:
+        rig.pass_time(6)
+        await pilot.pause()
+        assert "Side plank" in rig.screen.drill.text
+        name = rig.screen.big_name
+        assert (len(name.lines) if name.display else 0) == lines
+        cue = rig.screen.cue.region
+        assert rig.screen.query_one("#words").region.contains_region(cue)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: tuple[int, int]) -> None:
+    rig = Rig(program(slot("plank", 30)))
+    async with rig.app.run_test(size=size) as pilot:
+        rig.pass_time(9)
+        await pilot.press("q")
+        await pilot.pause()
+        line = rig.app.screen.query_one(KeyLine).text
+        assert "y stop here" in line
+        assert "any other key go on" in line
+
+
+async def test_an_end_for_pain_looks_like_none_of_the_others(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("x", "7")
+        await pilot.pause()
+        assert rig.top(DoneScreen).headline.words == (Phase.PAIN, "ENOUGH", "")
 
 
 async def test_wide_characters_keep_their_places() -> None:

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coach.session.view import Breath, Mark
+from coach.tui.widgets.big_name import big_lines
 from coach.tui.widgets.breath_shape import disc, fullness
 from coach.tui.widgets.canvas import changed_cells
 from coach.tui.widgets.key_line import Entry, fitting
+from coach.tui.widgets.letters import big_word
 from coach.tui.widgets.marks import squares
 from coach.tui.widgets.row import place
 
@@ -70,3 +72,35 @@ def test_the_disc_grows_with_the_breath_in_and_shrinks_with_the_breath_out() -> 
     assert cells(inhaling=True) == sorted(cells(inhaling=True))
     assert cells(inhaling=False) == sorted(cells(inhaling=False), reverse=True)
     assert len(set(cells(inhaling=True))) >= 6
+
+
+def test_what_stands_alone_at_the_right_is_cut_behind_a_word() -> None:
+    assert line("", "", "No sound: nothing answers.", 26) == "No sound: nothing answers."
+    assert line("", "", "No sound: nothing answers.", 25) == "       No sound: nothing…"
+    assert line("", "", "No sound: nothing answers.", 12) == "   No sound…"
+    assert line("", "", "Unbelievable", 6) == "Unbel…"
+
+
+def test_the_last_parts_of_a_text_give_way_whole() -> None:
+    text = "Hip hinge · 8 times, then space"
+    assert line(text, "", "", 31) == text
+    assert line(text, "", "", 30).rstrip() == "Hip hinge"
+    assert line(text, "", "", 5).rstrip() == "Hip…"
+
+
+@given(PRINTABLE, st.integers(1, 40))
+def test_a_name_in_big_letters_is_never_wider_than_its_place(name: str, width: int) -> None:
+    lines = big_lines(name, width)
+    assert len(lines) <= 2
+    assert all(len(row) <= width for one in lines for row in big_word(one))
+
+
+def test_a_name_in_big_letters_takes_two_lines_at_most_or_none() -> None:
+    assert big_lines("Side plank", 60) == ("Side plank",)
+    assert big_lines("Side plank", 30) == ("Side", "plank")
+    assert big_lines("Side plank", 20) == ()
+    assert big_lines("Hip hinge, hands on thighs", 60) == ("Hip hinge",)
+    assert big_lines("Café crème (7)", 80) == ("Café crème",)
+    assert big_word("é") == big_word("E")
+    assert big_lines("体幹", 60) == ()
+    assert big_lines("", 60) == ()

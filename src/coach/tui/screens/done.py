@@ -76,7 +76,8 @@ class DoneScreen(Screen[None]):
         outcome = run.tick().outcome or "done"
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
         self.header.show((title, "strong"), "", TEXTS[outcome])
-        self.headline.show(Phase.DONE, WORDS[outcome], "")
+        self.set_class(outcome == "pain", "-pain")
+        self.headline.show(Phase.PAIN if outcome == "pain" else Phase.DONE, WORDS[outcome], "")
         if not run.rehearsal and asks_how_it_was(run.program, run.records(), outcome):
             self._ask()
         else:

@@ -60,8 +60,12 @@ class Question(ModalScreen[str]):
     def on_mount(self) -> None:
         """Show the answers."""
         shown = [*self._answers, *([self._otherwise] if self._otherwise else [])]
+        # Where not all fit, the first one and what any other key means stay.
         self.query_one(KeyLine).show(
-            [Entry(answer.keys[0], answer.label, f"answer('{answer.name}')") for answer in shown]
+            [
+                Entry(answer.keys[0], answer.label, f"answer('{answer.name}')", weight)
+                for answer, weight in zip(shown, (2, *[0] * (len(shown) - 2), 1), strict=False)
+            ]
         )
 
     def on_key(self, event: Key) -> None:

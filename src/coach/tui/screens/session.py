@@ -45,17 +45,19 @@ from coach.tui.screens.question import GO_ON, STOP, Question
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.steering import allowed, entries
 from coach.tui.widgets.bar import Bar
+from coach.tui.widgets.big_name import BigName
 from coach.tui.widgets.big_number import BigNumber
 from coach.tui.widgets.breath_shape import BreathShape
 from coach.tui.widgets.headline import Headline
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.marks import Marks
-from coach.tui.widgets.row import Row
+from coach.tui.widgets.row import GAP, Row
 from coach.tui.widgets.stage import Stage
 
 SHORTEST_LOOK_SECONDS: Final = 0.05
 """Between two looks at the session, also in a fast rehearsal."""
 NOTICE_SECONDS: Final = 8.0
+SIDE_PADDING: Final = 1
 
 _STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
 
@@ -77,6 +79,7 @@ class SessionScreen(Screen[None]):
     left = getters.query_one("#left", Row)
     headline = getters.query_one(Headline)
     drill = getters.query_one("#drill", Row)
+    big_name = getters.query_one(BigName)
     cue = getters.query_one("#cue", Static)
     why = getters.query_one("#why", Static)
     breath = getters.query_one(BreathShape)
@@ -123,6 +126,7 @@ class SessionScreen(Screen[None]):
         yield Row(id="drill")
         with Stage(id="stage"):
             with Vertical(id="words"):
+                yield BigName()
                 yield Static(markup=False, id="cue")
                 yield Static(markup=False, id="why")
             yield BreathShape()
@@ -141,6 +145,14 @@ class SessionScreen(Screen[None]):
         self._show(self._run.tick())
         self._listening = self.set_interval(LISTEN_SECONDS, self.start_when_heard)
         self.start_when_heard()
+
+    def on_resize(self) -> None:
+        """Show what there is room for now, as soon as every widget has its new place."""
+        self.call_after_refresh(self._show_again)
+
+    def _show_again(self) -> None:
+        if self._view is not None and not self._run.ended:
+            self._show(self._view)
 
     def start_when_heard(self) -> None:
         """Start once the sound is known; until then the first get-ready stands still."""
@@ -197,6 +209,7 @@ class SessionScreen(Screen[None]):
         # Where the word stands in big blocks, it is on the screen as text as well.
         lead = face.lead if self.headline.is_big else ""
         self.drill.show((lead + face.drill, "strong"))
+        self.big_name.show(face.name, "muted" if face.phase is Phase.REST else "strong")
         self._write(self.cue, face.cue)
         self._write(self.why, face.why)
         self._show_number(face)
@@ -241,7 +254,8 @@ class SessionScreen(Screen[None]):
         quiet = self._said if run.clock.monotonic() < self._said_until else self._flasher.reason
         text = f"Not saved yet: {run.trouble}. Trying again." if run.trouble else quiet
         self.notice.show("", "", (text, "strong" if run.trouble else "muted"))
-        self.set_class(bool(text), "-noticed")
+        room = self.size.width - 2 * SIDE_PADDING
+        self.set_class(bool(text) and self.marks.wanted_width + GAP + len(text) > room, "-crowded")
 
     # ------------------------------------------------------------------ cues without sound
 
@@ -364,6 +378,6 @@ class SessionScreen(Screen[None]):
     def _say_lapse(self, lapse: Lapse) -> None:
         if lapse.stands_still:
             self._plan_flashes()
-            self.say(f"{lapse.text}, so the session stands where it was. Space goes on.")
+            self.say(f"{lapse.text}; the session stands where it was. Space goes on.")
         else:
             self.say(f"{lapse.text}; the session went on by the clock.")

@@ -39,9 +39,14 @@ class Marks(Canvas):
             if grown:
                 self.refresh(layout=True)
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
+    @property
+    def wanted_width(self) -> int:
         """As wide as every square with the gaps between rounds."""
-        return min(container.width, sum(map(len, self._groups)) + max(0, len(self._groups) - 1))
+        return sum(map(len, self._groups)) + max(0, len(self._groups) - 1)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as it wants to be, where there is room."""
+        return min(container.width, self.wanted_width)
 
     def on_resize(self, event: Resize) -> None:
         """Draw what fits now."""

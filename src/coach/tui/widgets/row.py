@@ -8,10 +8,15 @@ from textual.events import Resize
 from coach.tui.widgets.canvas import Canvas, Line, Span
 
 GAP = 2
+SEPARATOR = " · "
+"""Between parts of a text of which the last ones may be left out."""
 
 
 class Row(Canvas):
-    """A line of text. What does not fit goes in this order: the middle, the right, the end of the left."""
+    """A line of text. What does not fit goes in this order: the middle, the right, the end of the left.
+
+    What stands alone at the right is cut rather than left out.
+    """
 
     DEFAULT_CSS = """
     Row { width: 1fr; height: 1; }
@@ -39,16 +44,35 @@ class Row(Canvas):
 def place(left: Span, middle: Span, right: Span, *, width: int) -> Line:
     """The three texts on one line of `width` cells."""
     ends, wide, centre = cell_len(left[0]), cell_len(right[0]), cell_len(middle[0])
-    if right[0] and ends + GAP + wide > width and wide > width // 2:
+    if not left[0]:
+        right = (in_brief(right[0], width), right[1])
+        wide = cell_len(right[0])
+    elif right[0] and ends + GAP + wide > width and wide > width // 2:
         right, wide = ("", ""), 0
     room = width - wide - (GAP if wide else 0)
     if ends > room:
-        left, ends = (shorten(left[0], room), left[1]), max(0, room)
+        left = (in_brief(left[0], room) if SEPARATOR in left[0] else shorten(left[0], room), left[1])
+        ends = cell_len(left[0])
     start = max(ends + GAP, (width - centre) // 2)
     if not centre or start + centre + GAP > width - wide:
         return left, (" " * (width - ends - wide), ""), right
     after = width - wide - start - centre
     return left, (" " * (start - ends), ""), middle, (" " * after, ""), right
+
+
+def in_brief(text: str, width: int) -> str:
+    """`text` in at most `width` cells: without its last parts, or else cut behind a word."""
+    parts = text.split(SEPARATOR)
+    while len(parts) > 1 and cell_len(SEPARATOR.join(parts)) > width:
+        del parts[-1]
+    whole = SEPARATOR.join(parts)
+    if cell_len(whole) <= width:
+        return whole
+    words = whole.split(" ")
+    while len(words) > 1 and cell_len(" ".join(words)) + 1 > width:
+        del words[-1]
+    behind_a_word = " ".join(words).rstrip(",;:") + "…"
+    return behind_a_word if cell_len(behind_a_word) <= width else shorten(whole, width)
 
 
 def shorten(text: str, width: int) -> str:
