@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from benchmarks.measure import Row, in_turns, paint_seconds, python
 from benchmarks.past_app import PastApp
-from benchmarks.starting import BARE_APP, as_installed, home_with
+from benchmarks.starting import BARE_APP, as_installed, current_home
 from coach.tui.ports_history import HistoryDesk
 from coach.tui.screens.drill_curve import DrillCurveScreen
 from coach.tui.screens.history import HistoryScreen
@@ -138,7 +138,7 @@ async def _scroll(app: PastApp, pilot: Pilot[None]) -> None:
 
 def rows(folder: Path, times: int) -> list[Row]:
     """Opening the year beside a bare app, and the longest stalls with ten years in the journal."""
-    environment, bare = home_with(10, folder), as_installed(folder)
+    environment, bare = current_home(folder), as_installed(folder)
     opened, frame = in_turns(
         lambda: paint_seconds(python("-m", "benchmarks.past_app"), THE_YEAR, environment),
         lambda: paint_seconds(BARE_APP, "ready to go", bare),

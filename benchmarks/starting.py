@@ -34,11 +34,15 @@ def home_with(years: int, folder: Path, last: date = LAST_DAY) -> dict[str, str]
     return environment
 
 
+def current_home(folder: Path) -> dict[str, str]:
+    """The environment of someone who has trained for ten years, up to yesterday."""
+    return home_with(10, folder, training_day(SystemClock().now()) - timedelta(days=1))
+
+
 def rows(folder: Path, times: int) -> list[Row]:
     """First paint and `coach today --json`, with ten years and with fifty."""
     ten, fifty, bare = home_with(10, folder), home_with(50, folder), as_installed(folder)
-    # Somebody who trained yesterday: what they did last is read in full.
-    current = home_with(10, folder, training_day(SystemClock().now()) - timedelta(days=1))
+    current = current_home(folder)
     today = python("-m", "coach", "today", "--json", "--on", LAST_DAY.isoformat())
 
     def imports() -> float:
