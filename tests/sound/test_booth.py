@@ -144,14 +144,14 @@ def test_a_process_that_says_nothing_is_noticed_and_keeps_nobody_waiting() -> No
         make_setup(Settings()), clock, command=[sys.executable, "-c", "import time; time.sleep(600)"]
     )
     begun = time.monotonic()
-    for _ in range(2000):
+    for _ in range(500):
         booth.plan([*CUES] * 20)
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 5.0
     assert booth.status() == SoundStatus(None, None)
     clock.ahead = 7.0
     assert booth.status().reason == "The sound system does not answer."
     booth.close()
-    assert time.monotonic() - begun < 10.0
+    assert time.monotonic() - begun < 30.0
 
 
 def test_a_process_that_dies_once_is_told_the_plan_again(tmp_path: Path) -> None:
