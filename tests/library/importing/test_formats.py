@@ -22,7 +22,7 @@ def rows(draft: Draft) -> list[tuple[str, int, list[Row]]]:
         (
             part.title,
             part.rounds,
-            [(one.name, one.seconds, one.reps, one.rest, one.wait) for one in part.efforts],
+            [(one.name, one.seconds, one.reps, one.rest_seconds, one.wait) for one in part.efforts],
         )
         for part in draft.parts
     ]
@@ -41,7 +41,7 @@ def test_jawt_keeps_sets_and_makes_rests_of_the_exercises_that_are_called_so() -
         ("", 3, [("Plank", 30, None, 10, False), ("Squats", 40, None, 20, False)]),
         ("", 1, [("Side plank", 25, None, 0, False), ("Squats", 15, None, 0, False)]),
     ]
-    assert core.ready == 10
+    assert core.ready_seconds == 10
     assert core.notes == ["'Broken' in set 2 has no length: it is left out"]
     assert rows(stretches) == [("", 2, [("Hüftbeuger", 60, None, 5, False)])]
 
@@ -49,7 +49,7 @@ def test_jawt_keeps_sets_and_makes_rests_of_the_exercises_that_are_called_so() -
 def test_jawt_of_the_first_version_alone_in_its_file() -> None:
     (draft,) = read("jawt-single-v1.json").drafts
     assert rows(draft) == [("", 1, [("Wall sit", 45, None, 0, False)])]
-    assert draft.ready == 10 + 15
+    assert draft.ready_seconds == 10 + 15
 
 
 def test_openhiit_becomes_warm_up_rounds_and_cool_down() -> None:
@@ -59,15 +59,15 @@ def test_openhiit_becomes_warm_up_rounds_and_cool_down() -> None:
         ("Work", 2, [(name, 40, None, None, False) for name in ("Plank", "Lunge", "Lunge")]),
         ("Cool-down", 1, [("Cool-down", 90, None, None, False)]),
     ]
-    assert [(part.between, part.after_round, part.warmup) for part in named.parts] == [
+    assert [(part.rest_between_seconds, part.rest_rounds_seconds, part.warmup) for part in named.parts] == [
         (None, 20, True),
         (20, 60, False),
         (None, None, False),
     ]
-    assert named.ready == 15
+    assert named.ready_seconds == 15
     assert any("sounds" in note for note in named.notes)
     assert rows(plain) == [("Work", 8, [("Work", 20, None, None, False)])]
-    assert plain.parts[0].after_round == 10
+    assert plain.parts[0].rest_rounds_seconds == 10
 
 
 def test_timer_machine_groups_become_parts_and_what_they_did_is_told() -> None:

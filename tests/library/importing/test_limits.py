@@ -50,21 +50,21 @@ def lengths(draft: Draft) -> list[list[tuple[str, int | None]]]:
 def test_a_rest_before_everything_is_the_time_to_get_ready() -> None:
     draft = Draft("Mine")
     gather(draft, [Step("Rest", 5), Step("Pause", 7), Step("Plank", 30)])
-    assert draft.ready == 12
+    assert draft.ready_seconds == 12
     assert lengths(draft) == [[("Plank", 30)]]
 
 
 def test_a_get_ready_has_an_end() -> None:
     draft = Draft("Mine")
     gather(draft, [Step("Rest", MOST_SECONDS), Step("Rest", MOST_SECONDS), Step("Plank", 30)])
-    assert draft.ready == MOST_SECONDS
+    assert draft.ready_seconds == MOST_SECONDS
 
 
 def test_a_rest_at_the_head_of_a_part_belongs_to_the_part_before() -> None:
     draft = Draft("Mine")
     gather(draft, [Step("Plank", 30)])
     gather(draft, [Step("Rest", 15), Step("March", 20)])
-    assert [part.efforts[-1].rest for part in draft.parts] == [15, 0]
+    assert [part.efforts[-1].rest_seconds for part in draft.parts] == [15, 0]
 
 
 def test_a_rest_that_waited_goes_on_by_the_clock_and_that_is_told() -> None:
@@ -76,8 +76,8 @@ def test_a_rest_that_waited_goes_on_by_the_clock_and_that_is_told() -> None:
 def test_a_rest_without_a_length_is_none() -> None:
     draft = Draft("Mine")
     gather(draft, [Step("Rest"), Step("Plank", 30), Step("Rest"), Step("March", 20)])
-    assert draft.ready is None
-    assert [one.rest for one in draft.parts[0].efforts] == [0, 0]
+    assert draft.ready_seconds is None
+    assert [one.rest_seconds for one in draft.parts[0].efforts] == [0, 0]
 
 
 def test_more_rounds_than_there_can_be_are_cut() -> None:
@@ -126,19 +126,19 @@ def test_settings_that_say_nothing_leave_thirty_seconds(times: object) -> None:
 def test_settings_may_be_a_text_of_json() -> None:
     draft = hiit(json.dumps({"workTime": 40, "restTime": "15", "getReadyTime": 9}), activities=["Plank"])
     assert lengths(draft) == [[("Plank", 40)]]
-    assert (draft.parts[0].between, draft.ready) == (15, 9)
+    assert (draft.parts[0].rest_between_seconds, draft.ready_seconds) == (15, 9)
 
 
 def test_work_without_names_is_rounds_of_it_and_restarts_are_parts() -> None:
     draft = hiit({"workTime": 20, "restTime": 10, "restarts": 2}, activeIntervals=6)
     assert lengths(draft) == [[("Work", 20)]] * 3
-    assert [(part.rounds, part.after_round) for part in draft.parts] == [(6, 10)] * 3
+    assert [(part.rounds, part.rest_rounds_seconds) for part in draft.parts] == [(6, 10)] * 3
 
 
 def test_without_a_rest_there_are_a_few_seconds_to_change_over() -> None:
     draft = hiit({"workTime": 20}, activities=["Plank", ""])
     assert [one.name for one in draft.parts[0].efforts] == ["Plank", "Work"]
-    assert (draft.parts[0].between, draft.parts[0].after_round) == (5, 5)
+    assert (draft.parts[0].rest_between_seconds, draft.parts[0].rest_rounds_seconds) == (5, 5)
     assert "there was no rest between exercises: 5 s are put in to change over" in draft.notes
 
 
@@ -150,7 +150,7 @@ def test_a_round_that_is_too_long_is_cut() -> None:
 
 def test_a_warm_up_without_a_rest_after_it_has_a_short_one() -> None:
     draft = hiit({"workTime": 20, "warmupTime": 60}, activities=["Plank"])
-    assert (draft.parts[0].warmup, draft.parts[0].after_round) == (True, 5)
+    assert (draft.parts[0].warmup, draft.parts[0].rest_rounds_seconds) == (True, 5)
 
 
 def test_of_too_many_programs_the_first_are_taken() -> None:

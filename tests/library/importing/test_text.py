@@ -86,19 +86,29 @@ def test_what_has_sides_here_is_done_once_as_there_and_that_is_told(tmp_path: Pa
 
 
 def test_where_there_was_no_rest_there_is_the_shortest_and_that_is_told_once(tmp_path: Path) -> None:
-    efforts = [Effort("Plank", 30, rest=0), Effort("March", 20, rest=0), Effort("Tap", 10, rest=90)]
+    efforts = [
+        Effort("Plank", 30, rest_seconds=0),
+        Effort("March", 20, rest_seconds=0),
+        Effort("Tap", 10, rest_seconds=90),
+    ]
     program, notes = taken_over(tmp_path, Stretch(efforts, rounds=2))
     assert [slot.rest_seconds for slot in program.slots] == [LEAST_REST_SECONDS, LEAST_REST_SECONDS, 90]
     assert notes == [NO_REST]
 
 
 def test_a_rest_at_the_very_end_is_dropped_without_a_word(tmp_path: Path) -> None:
-    program, notes = taken_over(tmp_path, Stretch([Effort("Plank", 30, rest=0)]))
+    program, notes = taken_over(tmp_path, Stretch([Effort("Plank", 30, rest_seconds=0)]))
     assert (program.slots[0].rest_seconds, notes) == (None, [])
 
 
 def test_rests_rounds_titles_and_waits_of_a_part_are_kept(tmp_path: Path) -> None:
-    part = Stretch([Effort("Push: up", reps=8, wait=True)], "First: hard", 3, between=15, after_round=40)
+    part = Stretch(
+        [Effort("Push: up", reps=8, wait=True)],
+        "First: hard",
+        3,
+        rest_between_seconds=15,
+        rest_rounds_seconds=40,
+    )
     program, _ = taken_over(tmp_path, part, Stretch([Effort("Plank", 30)]))
     first, second = program.parts
     assert (first.title, first.rounds) == ("First: hard", 3)
@@ -116,7 +126,7 @@ def test_a_warm_up_is_one_only_where_something_follows(tmp_path: Path) -> None:
 
 
 def test_the_time_to_get_ready_is_kept(tmp_path: Path) -> None:
-    draft = Draft("Mine", parts=[Stretch([Effort("Plank", 30)])], ready=25)
+    draft = Draft("Mine", parts=[Stretch([Effort("Plank", 30)])], ready_seconds=25)
     assert program_of(written(draft), tmp_path).ready_seconds == 25
 
 
@@ -133,7 +143,7 @@ def test_more_parts_than_a_program_has_are_cut_and_that_is_told(tmp_path: Path) 
 
 
 def test_what_is_too_long_ends_before_the_part_that_is_too_much(tmp_path: Path) -> None:
-    full = Stretch([Effort("Plank", 5, rest=5)], rounds=100)
+    full = Stretch([Effort("Plank", 5, rest_seconds=5)], rounds=100)
     program, notes = taken_over(tmp_path, *[full] * (MAX_SETS // 2 // 100 + 3))
     assert sets_of(program) <= MAX_SETS // 2
     assert len(program.parts) == MAX_SETS // 2 // 100
@@ -141,7 +151,7 @@ def test_what_is_too_long_ends_before_the_part_that_is_too_much(tmp_path: Path) 
 
 
 def test_a_single_part_that_is_too_long_loses_rounds(tmp_path: Path) -> None:
-    efforts = [Effort(f"Move {number}", 5, rest=5) for number in range(90)]
+    efforts = [Effort(f"Move {number}", 5, rest_seconds=5) for number in range(90)]
     program, notes = taken_over(tmp_path, Stretch(efforts, rounds=100), Stretch([Effort("Plank", 30)]))
     assert len(program.parts) == 1
     assert MAX_SETS // 2 - 90 < sets_of(program) <= MAX_SETS // 2
@@ -149,7 +159,7 @@ def test_a_single_part_that_is_too_long_loses_rounds(tmp_path: Path) -> None:
 
 
 def test_words_that_would_make_the_drills_too_long_are_left_out(tmp_path: Path) -> None:
-    efforts = [Effort(f"Move {number}", 5, rest=5, cues=["word " * 40] * 20) for number in range(300)]
+    efforts = [Effort(f"Move {number}", 5, rest_seconds=5, cues=["word " * 40] * 20) for number in range(300)]
     parts = [Stretch(efforts[start : start + 100]) for start in (0, 100, 200)]
     texts = written(Draft("Mine", parts=parts))
     assert "cues:" not in texts.drills

@@ -32,8 +32,8 @@ class Effort(Struct):
     seconds: int | None = None
     reps: int | None = None
     """Where it has no seconds."""
-    rest: int | None = None
-    """Seconds of rest after it; None: its part says it."""
+    rest_seconds: int | None = None
+    """Rest after it; None: its part says it."""
     wait: bool = False
     cues: list[str] = field(default_factory=list)
     """How it is done, where the other app knew."""
@@ -45,8 +45,8 @@ class Stretch(Struct):
     efforts: list[Effort]
     title: str = ""
     rounds: int = 1
-    between: int | None = None
-    after_round: int | None = None
+    rest_between_seconds: int | None = None
+    rest_rounds_seconds: int | None = None
     warmup: bool = False
 
 
@@ -56,7 +56,7 @@ class Draft(Struct):
     title: str
     parts: list[Stretch] = field(default_factory=list)
     kind: str = "custom"
-    ready: int | None = None
+    ready_seconds: int | None = None
     notes: list[str] = field(default_factory=list)
     """What could not be carried over, a sentence each."""
 
@@ -133,9 +133,9 @@ def gather(draft: Draft, steps: Sequence[Step], *, title: str = "", rounds: int 
         elif step.seconds:
             before = efforts or (draft.parts[-1].efforts if draft.parts else [])
             if before:
-                before[-1].rest = (before[-1].rest or 0) + step.seconds
+                before[-1].rest_seconds = (before[-1].rest_seconds or 0) + step.seconds
             else:
-                draft.ready = min(MOST_SECONDS, (draft.ready or 0) + step.seconds)
+                draft.ready_seconds = min(MOST_SECONDS, (draft.ready_seconds or 0) + step.seconds)
         if step.is_rest and step.wait and efforts:
             draft.note(f"'{step.name}' waited for you at its end: it goes on by the clock")
     if rounds > MOST_ROUNDS:

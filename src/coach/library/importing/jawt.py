@@ -22,7 +22,7 @@ def read(data: object) -> list[Draft]:
 def _workout(workout: dict[str, object]) -> Draft:
     draft = Draft(one_line(workout.get("title")) or "Workout")
     # It counts down ten seconds before the first exercise, always.
-    draft.ready = 10
+    draft.ready_seconds = 10
     for number, one in enumerate(as_list(workout.get("sets")), start=1):
         steps: list[Step] = []
         for exercise in as_list(as_map(one).get("exercises")):

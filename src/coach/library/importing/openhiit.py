@@ -46,7 +46,7 @@ def _timer(timer: dict[str, object]) -> Draft:
     draft = Draft(one_line(timer.get("name")) or "Intervals")
     times = _settings(timer.get("timeSettings"))
     work, rest = whole(times.get("workTime")), whole(times.get("restTime"))
-    draft.ready = whole(times.get("getReadyTime"))
+    draft.ready_seconds = whole(times.get("getReadyTime"))
     if work is None:
         draft.note("the length of the work is missing: 30 s are put in")
         work = 30
@@ -59,7 +59,10 @@ def _timer(timer: dict[str, object]) -> Draft:
     if warmup:
         draft.parts.append(
             Stretch(
-                [Effort("Warm-up", warmup)], "Warm-up", after_round=rest or LEAST_REST_SECONDS, warmup=True
+                [Effort("Warm-up", warmup)],
+                "Warm-up",
+                rest_rounds_seconds=rest or LEAST_REST_SECONDS,
+                warmup=True,
             )
         )
     draft.parts += _work(draft, names, count, rounds, (work, rest, whole(times.get("breakTime"))))
@@ -83,7 +86,7 @@ def _work(
     if not names:
         count = min(count, MOST_ROUNDS)
         return [
-            Stretch([Effort("Work", work, rest=None)], "Work", count, after_round=between)
+            Stretch([Effort("Work", work, rest_seconds=None)], "Work", count, rest_rounds_seconds=between)
             for _ in range(rounds)
         ]
     if count > MOST_SLOTS:

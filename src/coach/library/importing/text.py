@@ -73,16 +73,16 @@ class _Writer(Struct):
         if drill in self.drills and self.drills[drill].sides:
             keys.append("sides: none")
             self.draft.note(f"'{effort.name}' was done once: take out 'sides: none' to do it on each side")
-        if effort.rest is not None:
+        if effort.rest_seconds is not None:
             keys.append(f"rest: {duration_text(self._rest(effort))}")
         if effort.wait:
             keys.append("wait: true")
         return [f"      - {{{', '.join(keys)}}}"]
 
     def _rest(self, effort: Effort) -> int:
-        if not effort.rest:
+        if not effort.rest_seconds:
             self.draft.note(NO_REST)
-        return min(MOST_SECONDS, max(LEAST_REST_SECONDS, effort.rest or 0))
+        return min(MOST_SECONDS, max(LEAST_REST_SECONDS, effort.rest_seconds or 0))
 
 
 def as_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], origin: str) -> Texts:
@@ -116,8 +116,8 @@ def as_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], origin:
         f"title: {yaml_text(one_line(draft.title) or program_id)}",
         f"{f'kind: {draft.kind}':<34}# decides which coaching rules apply",
     ]
-    if draft.ready:
-        body.append(f"ready: {duration_text(draft.ready)}")
+    if draft.ready_seconds:
+        body.append(f"ready: {duration_text(draft.ready_seconds)}")
     text = "\n".join([*head, *body, "", "parts:", *lines]) + "\n"
     catalogue = _drill_text(writer.new)
     if len(catalogue.encode()) > _ROOM_BYTES:
@@ -131,8 +131,8 @@ def _shorten(draft: Draft) -> None:
     if len(draft.parts) > MOST_PARTS:
         draft.note(f"{len(draft.parts)} parts are too many: the first {MOST_PARTS} are kept")
         del draft.parts[MOST_PARTS:]
-    if draft.parts and draft.parts[-1].rounds == 1 and draft.parts[-1].efforts[-1].rest is not None:
-        draft.parts[-1].efforts[-1].rest = None  # nothing comes after it
+    if draft.parts and draft.parts[-1].rounds == 1 and draft.parts[-1].efforts[-1].rest_seconds is not None:
+        draft.parts[-1].efforts[-1].rest_seconds = None  # nothing comes after it
     room = MAX_SETS // 2
     for number, part in enumerate(draft.parts):
         room -= part.rounds * len(part.efforts)
@@ -147,7 +147,7 @@ def _shorten(draft: Draft) -> None:
 
 
 def _part_lines(stretch: Stretch, writer: _Writer) -> list[str]:
-    rests = [("between", stretch.between), ("rounds", stretch.after_round)]
+    rests = [("between", stretch.rest_between_seconds), ("rounds", stretch.rest_rounds_seconds)]
     said = ", ".join(
         f"{key}: {duration_text(max(1, seconds))}" for key, seconds in rests if seconds is not None
     )

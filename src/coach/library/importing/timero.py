@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from coach.library.importing.draft import (
     MOST_COUNT,
+    MOST_SLOTS,
     Draft,
     Effort,
     Stretch,
@@ -14,6 +17,8 @@ from coach.library.importing.draft import (
 )
 
 NAME = "Timero"
+_BREAK: Final = 20
+"""Seconds."""
 
 
 def fits(data: object) -> bool:
@@ -38,7 +43,8 @@ def _routine(routine: dict[str, object]) -> Draft:
             draft.note(f"'{name}' has neither a length nor a number: it is left out")
         else:
             efforts.append(Effort(name, seconds, None if seconds else reps))
-    for start in range(0, len(efforts), 100):
-        draft.parts.append(Stretch(efforts[start : start + 100], between=20, after_round=20))
-    draft.note("the break between exercises was a setting of the app: 20 s are put in")
+    for start in range(0, len(efforts), MOST_SLOTS):
+        piece = efforts[start : start + MOST_SLOTS]
+        draft.parts.append(Stretch(piece, rest_between_seconds=_BREAK, rest_rounds_seconds=_BREAK))
+    draft.note(f"the break between exercises was a setting of the app: {_BREAK} s are put in")
     return draft

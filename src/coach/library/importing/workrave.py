@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from coach.library.importing.draft import Draft, Effort, Stretch, one_line, whole
+from coach.library.importing.draft import MOST_SLOTS, Draft, Effort, Stretch, one_line, whole
 from coach.library.importing.xml_tree import Element
+from coach.model.program import LEAST_REST_SECONDS
 
 NAME = "Workrave"
 _USUAL_SECONDS: Final = 20
@@ -21,8 +22,14 @@ def read(root: Element) -> list[Draft]:
     """The exercises of a document that fits, as one program."""
     draft = Draft("Exercises", kind="break")
     efforts = [_exercise(one, draft) for one in root.children if one.name == "exercise"]
-    for start in range(0, len(efforts), 100):
-        draft.parts.append(Stretch(efforts[start : start + 100], between=5, after_round=5))
+    for start in range(0, len(efforts), MOST_SLOTS):
+        draft.parts.append(
+            Stretch(
+                efforts[start : start + MOST_SLOTS],
+                rest_between_seconds=LEAST_REST_SECONDS,
+                rest_rounds_seconds=LEAST_REST_SECONDS,
+            )
+        )
     if any(_find(one, "image") for one in root.children):
         draft.note("the pictures are left out; the descriptions are cues of the drills")
     return [draft]
