@@ -78,7 +78,7 @@ class Course:
         *,
         after: int | None = None,
         opening: tuple[Leg, ...] | None = None,
-        rests_delta: int = 0,
+        rests_delta_seconds: int = 0,
     ) -> tuple[Leg, ...]:
         """The legs through these sets, in this order.
 
@@ -88,13 +88,13 @@ class Course:
         Args:
             after: the set that was done before the first of them; None: the session begins with a get-ready.
             opening: what leads to the first set, in place of that, at the lengths it has.
-            rests_delta: seconds that every rest is longer (or shorter) today.
+            rests_delta_seconds: seconds that every rest is longer (or shorter) today.
         """
         legs: list[Leg] = []
         for before, key in zip((after, *keys), keys, strict=False):
             lead = opening
             if lead is None:
-                lead = tuple(self.stretched(leg, rests_delta) for leg in self.lead(before, key))
+                lead = tuple(self.stretched(leg, rests_delta_seconds) for leg in self.lead(before, key))
             opening = None
             legs.extend(lead)
             legs.append(self._set(key, last=key == keys[-1], unannounced=not lead))
@@ -109,12 +109,12 @@ class Course:
         head = () if longest is None else (self._lead_leg(longest, key),)
         return (*head, *self._unrested(own))
 
-    def stretched(self, leg: Leg, rests_delta: int) -> Leg:
+    def stretched(self, leg: Leg, rests_delta_seconds: int) -> Leg:
         """A rest at today's length, counted from its own; every other leg as it is."""
         own = self.intervals[leg.index].seconds
         if leg.interval.kind not in RESTS or own is None or leg.interval.is_set:
             return leg
-        return self.lengthened(leg, max(min(own, LEAST_REST_SECONDS), own + rests_delta))
+        return self.lengthened(leg, max(min(own, LEAST_REST_SECONDS), own + rests_delta_seconds))
 
     def lengthened(self, leg: Leg, seconds: int) -> Leg:
         """A rest or get-ready at another length, with its cues at their new moments."""

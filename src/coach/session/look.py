@@ -43,7 +43,7 @@ def look(course: Course, at: Standing, now: float) -> View:
         shaky=is_shaky(at),
         redo_offered=redo_offered(course, at) is not None,
         about=_about(course, at),
-        rests_delta_seconds=at.rests_delta,
+        rests_delta_seconds=at.rests_delta_seconds,
         next_interval=_next(at),
     )
 
@@ -86,7 +86,7 @@ def _over(course: Course, at: Standing) -> View:
         shaky=is_shaky(at),
         outcome=at.outcome,
         about=_about(course, at),
-        rests_delta_seconds=at.rests_delta,
+        rests_delta_seconds=at.rests_delta_seconds,
     )
 
 

@@ -125,7 +125,7 @@ def _from_set(course: Course, at: Standing, key: int, ready_seconds: int, now: f
     """Before this set, with a get-ready, and everything after it still to come."""
     keys = [k for k in course.set_keys if k >= key and k not in at.left_out]
     opening = course.ready(key, ready_seconds)
-    return on_way(at, course.way(keys, opening=opening, rests_delta=at.rests_delta), now)
+    return on_way(at, course.way(keys, opening=opening, rests_delta_seconds=at.rests_delta_seconds), now)
 
 
 def adjust_interval(course: Course, at: Standing, now: float, seconds: int) -> Standing:
@@ -143,9 +143,9 @@ def adjust_rests(course: Course, at: Standing, seconds: int) -> Standing:
     if at.mode not in ("running", "paused"):
         return at
     own = [one.seconds for one in course.intervals if one.kind in RESTS and one.seconds]
-    delta = max(at.rests_delta + seconds, -max(own, default=0))
+    delta = max(at.rests_delta_seconds + seconds, -max(own, default=0))
     ahead = tuple(course.stretched(leg, delta) for leg in at.legs[at.position + 1 :])
-    return replace(at, legs=(*at.legs[: at.position + 1], *ahead), rests_delta=delta)
+    return replace(at, legs=(*at.legs[: at.position + 1], *ahead), rests_delta_seconds=delta)
 
 
 def stop(course: Course, at: Standing, now: float) -> Standing:

@@ -34,7 +34,7 @@ def skip_warmup(course: Course, at: Standing, now: float) -> Standing:
     at = without(course, _closed(course, at, now), keys)
     ahead = _ahead(course, at, at.leg.key)
     opening = course.ready(ahead[0], course.ready_seconds) if ahead else None
-    return on_way(at, course.way(ahead, opening=opening, rests_delta=at.rests_delta), now)
+    return on_way(at, course.way(ahead, opening=opening, rests_delta_seconds=at.rests_delta_seconds), now)
 
 
 def rest_of_drill(course: Course, key: int) -> set[int]:
@@ -54,7 +54,11 @@ def without(course: Course, at: Standing, keys: Iterable[int]) -> Standing:
 
 def past(course: Course, at: Standing, key: int, now: float) -> Standing:
     """On the way that follows a set, from its rest on."""
-    return on_way(at, course.way(_ahead(course, at, key + 1), after=key, rests_delta=at.rests_delta), now)
+    return on_way(
+        at,
+        course.way(_ahead(course, at, key + 1), after=key, rests_delta_seconds=at.rests_delta_seconds),
+        now,
+    )
 
 
 def rejoined(course: Course, at: Standing, now: float) -> Standing:
@@ -65,7 +69,7 @@ def rejoined(course: Course, at: Standing, now: float) -> Standing:
         return at if ahead else on_way(at, (), now)
     elapsed = at.elapsed_at(now)
     opening = _opening(course, at, ahead[0])
-    moved = on_way(at, course.way(ahead, opening=opening, rests_delta=at.rests_delta), now)
+    moved = on_way(at, course.way(ahead, opening=opening, rests_delta_seconds=at.rests_delta_seconds), now)
     length = moved.leg.seconds
     if length is None or moved.leg.interval.is_set:
         return moved
@@ -96,7 +100,7 @@ def _opening(course: Course, at: Standing, key: int) -> tuple[Leg, ...]:
     if at.leg.interval.kind in (IntervalKind.READY, IntervalKind.WAIT) or not before:
         waits = course.lead(None, key)
         return waits if waits[:1] and waits[0].seconds is None else course.ready(key, course.ready_seconds)
-    lead = tuple(course.stretched(leg, at.rests_delta) for leg in course.lead(before[-1], key))
+    lead = tuple(course.stretched(leg, at.rests_delta_seconds) for leg in course.lead(before[-1], key))
     if any(leg.rank > at.leg.rank for leg in lead):
         return lead
     return (course.retargeted(at.leg, key), *(leg for leg in lead if not leg.rank))

@@ -43,7 +43,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     last_set: int | None = None
     """The place of the set that was attempted last."""
     left_out: frozenset[int] = frozenset()
-    rests_delta: int = 0
+    rests_delta_seconds: int = 0
     records: Mapping[int, SetRecord]
     facts: tuple[Fact, ...]
     outcome: Outcome | None = None
