@@ -54,7 +54,8 @@ class PastScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Read what is there, and from then on look whether it has grown."""
-        self._look()
+        # Behind the first frame: until then the reader would only hold it up.
+        self.call_after_refresh(self._look)
         self.set_interval(LOOK_SECONDS, self._look)
 
     def on_screen_resume(self) -> None:
