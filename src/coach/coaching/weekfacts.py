@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from coach.coaching.blocks import CLOSED, Calendar, calendar_of
 from coach.coaching.days import Fact, History, read_history, week_of
@@ -19,8 +20,7 @@ def first_day_of_week(day: date, week_start: Weekday = "mon") -> date:
     return date.fromordinal(max(1, week_of(day.toordinal(), WEEKDAYS.index(week_start))))
 
 
-@dataclass(frozen=True, slots=True)
-class WeekFacts:
+class WeekFacts(Struct, frozen=True, kw_only=True):
     """One week of the journal, as far as it has come."""
 
     first: date

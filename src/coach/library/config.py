@@ -9,6 +9,8 @@ from msgspec import UNSET, Meta, UnsetType, field
 from coach.library.documents import Document, Line
 from coach.library.values import CivilDate, Seconds, SomeKilograms, TimeOfDay
 from coach.model.program import Weekday
+from coach.model.quantities import Units
+from coach.model.settings import Sport
 
 CueName = Literal[
     "announce",
@@ -89,7 +91,7 @@ class ConfigDocument(Document, kw_only=True):
         Annotated[bool, Meta(description="Whether the display stays on in a session.")] | UnsetType
     ) = UNSET
     rest: RestsDocument | UnsetType = UNSET
-    units: Annotated[Literal["kg", "lb"], Meta(description="How loads are shown.")] | UnsetType = UNSET
+    units: Annotated[Units, Meta(description="How loads are shown.")] | UnsetType = UNSET
     week_start: Annotated[Weekday, Meta(description="The first day of a week.")] | UnsetType = UNSET
     day_cutover: (
         Annotated[int, Meta(ge=0, le=12, description="Before this hour it is still yesterday.")] | UnsetType
@@ -99,13 +101,7 @@ class ConfigDocument(Document, kw_only=True):
         Annotated[dict[ActionName, KeyNames], Meta(description="Keys for actions, with commas between them.")]
         | UnsetType
     ) = UNSET
-    sport: (
-        Annotated[
-            Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"],
-            Meta(description="What you mostly do."),
-        ]
-        | UnsetType
-    ) = UNSET
+    sport: Annotated[Sport, Meta(description="What you mostly do.")] | UnsetType = UNSET
     weight: Annotated[SomeKilograms, Meta(description="Your weight, only for hints.")] | UnsetType = UNSET
     osteoporosis: (
         Annotated[bool, Meta(description="true: what bends the spine hard is left out.")] | UnsetType
