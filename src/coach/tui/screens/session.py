@@ -357,6 +357,7 @@ class SessionScreen(Screen[None]):
         answers = STOP if self._view.redo_offered else STOP[:1]
 
         def answered(answer: str | None) -> None:
+            """Stop, go on, or do the hold again."""
             if answer == "stop":
                 self._do(StopSession())
             elif answer == "redo":
