@@ -15,11 +15,12 @@ from coach.coaching.breaks import WorkWindow
 from coach.errors import UsageError
 from coach.model.timeline import CueKind
 from coach.service.breaks import LINES, BreakWatch, News
-from coach.service.desktop import NoNotifier, RecordingNotifier
+from coach.service.desktop import NoNotifier
 from coach.sound.booth import RecordingBooth
 from tests.cli.scripted import ScriptedKeyboard
 from tests.service.test_breaks import WINDOW, at
 from tests.support.commands import StillClock, coach
+from tests.support.notifying import RecordingNotifier
 
 
 @dataclass

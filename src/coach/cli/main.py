@@ -15,7 +15,6 @@ from coach.errors import CoachError, UsageError
 from coach.request import ScreenRequest
 
 DONE: Final = 0
-PROBLEMS: Final = 1
 WRONG: Final = 2
 INTERRUPTED: Final = 130
 

@@ -51,20 +51,6 @@ class NoNotifier:
         """Do nothing."""
 
 
-class RecordingNotifier:
-    """Shows nothing, and remembers what it was asked, for tests."""
-
-    way: str | None = "a recording"
-    trouble: str | None = None
-
-    def __init__(self) -> None:
-        self.shown: list[str] = []
-
-    def show(self, text: str) -> None:
-        """Remember the line."""
-        self.shown.append(text)
-
-
 Send = Callable[[str], None]
 """Shows a line on the desktop; may block for a while, and raises whatever it likes."""
 
