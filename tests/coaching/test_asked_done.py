@@ -35,6 +35,8 @@ def row(done: SetRecord) -> tuple[str, str, tuple[str, ...], bool]:
         ),
         (SetRecord(slot="plank", asked_seconds=30, seconds=0, end="skipped"), ("30 s", "left out", (), True)),
         (SetRecord(slot="curl", asked_reps=8, reps=8), ("8 times", "8 times", (), False)),
+        (SetRecord(slot="curl", seconds=0, reps=8), ("not noted", "8 times", (), False)),
+        (SetRecord(slot="curl", seconds=40, reps=8), ("not noted", "40 s, 8 times", (), False)),
         (SetRecord(slot="carry", seconds=40, load_kg=6), ("not noted", "40 s with 6 kg", (), False)),
         (SetRecord(slot="plank"), ("not noted", "not noted", (), False)),
     ],

@@ -60,3 +60,12 @@ def test_cardio_without_core_has_no_light_week() -> None:
     walks: list[Event] = [session(day(at), program="cardio", brisk_walk="1800") for at in range(0, 60, 2)]
     phases = {plan_day([CARDIO], walks, MONDAY + timedelta(days=at)).programs[0].phase for at in range(60)}
     assert phases == {"build"}
+
+
+def test_cardio_goes_along_with_no_other_program_than_core() -> None:
+    own = replace(core(), id="own", kind=Kind.CUSTOM)
+    trained: list[Event] = [session(day(7 * week), program="own", plank="3 x 30") for week in range(5)]
+    found = plan_day([own, CARDIO], trained, day(30)).programs
+    assert [program.phase for program in found] == ["deload", "build"]
+    behind = plan_day([own, core(), CARDIO], trained, day(30)).programs
+    assert [program.phase for program in behind] == ["deload", "build", "build"]

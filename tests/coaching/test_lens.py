@@ -86,7 +86,14 @@ def test_two_sets_too_short_to_shorten_become_one() -> None:
 def test_cardio_is_trimmed_in_minutes() -> None:
     walk = fixed("brisk-walk", amount=1800)
     assert trim(walk, 1800, Kind.CARDIO, 30) == (1, 21 * 60)
-    assert trim(walk, 90, Kind.CARDIO, 30) == (1, 65)
+    assert trim(walk, 120, Kind.CARDIO, 30) == (1, 60)
+
+
+@pytest.mark.parametrize(("seconds", "left"), [(60, 40), (90, 65), (150, 105)])
+def test_cardio_that_is_no_whole_minutes_or_a_single_one_is_trimmed_in_seconds(
+    seconds: int, left: int
+) -> None:
+    assert trim(fixed("stairs", amount=seconds), seconds, Kind.CARDIO, 30) == (1, left)
 
 
 LIGHT: tuple[Phase, ...] = ("deload", "early_deload", "return")

@@ -64,6 +64,16 @@ def test_two_weeks_away_is_fourteen_days_for_a_level() -> None:
     assert dose(PLANK, events, day(21)).seconds == 30
 
 
+def test_what_was_left_out_after_time_away_is_eased_once_and_not_each_time() -> None:
+    program = core(slots=(plank(), carry()))
+    by_hand = control(day(0), "set_level", 12, slot="plank", seconds=60)
+    both: list[Event] = [session(day(0), plank="3 x 30", farmer_carry="3 x 30"), by_hand]
+    carried = [session(day(at), plank="0 0 0", farmer_carry="3 x 30") for at in (14, 16)]
+    assert dose(program, both, day(18)).seconds == 50
+    assert dose(program, [*both, *carried], day(18)).seconds == 50
+    assert codes(dose(program, [*both, *carried], day(18)))[0] == "away_backoff"
+
+
 def test_a_part_done_day_is_no_miss() -> None:
     events = [*planks(0), *planks(2, 4, written="60 60")]
     assert dose(PLANK, events, day(5)).seconds == 30
@@ -275,6 +285,13 @@ def test_what_someone_carries_takes_the_place_of_the_programs_load() -> None:
     start = plan_day([program], [], day(0), settings=settings).programs[0].slots[0]
     later = plan_day([program], events, day(4), settings=settings).programs[0].slots[0]
     assert (start.load_kg, later.load_kg, later.seconds) == (8.0, 10.5, 30)
+    assert "2.5 kg more in each hand, and back to 30 s" in later.reasons[0].text
+
+
+def test_what_someone_carries_changes_nothing_where_nothing_is_carried() -> None:
+    program = core(slots=(plank(), carry()))
+    held, carried = plan_day([program], [], day(0), settings=Settings(carry_kg=8)).programs[0].slots
+    assert (held.seconds, held.load_kg, carried.load_kg) == (30, None, 8.0)
 
 
 def test_the_emergency_number_is_the_one_of_the_settings() -> None:
