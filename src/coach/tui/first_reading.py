@@ -38,7 +38,7 @@ class FirstReading:
         self._coach = coach
         self._config = _stamp(coach.paths.config)
         self._told: Told | None = None
-        self._ahead: Ahead | None = Ahead(lambda: tell(coach, read()))
+        self._ahead: Ahead | None = Ahead(lambda: _read_and_close(coach, read))
 
     def look(self, *, wait: bool = False) -> None:
         """Take what is there by now: the settings at once, the day for when it is asked for.
@@ -71,6 +71,14 @@ def tell(coach: Coach, day: Day) -> bytes:
     """What is said of a day, and of the settings that it was read with."""
     settings = None if coach.settings_problems else coach.settings
     return msgspec.msgpack.encode(Told(day=day, settings=settings), enc_hook=_plain)
+
+
+def _read_and_close(coach: Coach, read: Callable[[], Day]) -> bytes:
+    """What the other process does; it leaves the journal as tidy as whoever closes it does."""
+    try:
+        return tell(coach, read())
+    finally:
+        coach.close()
 
 
 def _plain(value: object) -> dict[str, object]:
