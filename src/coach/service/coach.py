@@ -306,10 +306,10 @@ class Coach:
         Raises:
             JournalError: the journal cannot be read.
         """
-        from coach.service.weeks import week_of
+        from coach.service.weeks import tell_week
 
         programs = list(self.programs.values())
-        return week_of(programs, self.journal.events(), self.settings, on or self.today())
+        return tell_week(programs, self.journal.events(), self.settings, on or self.today())
 
     @property
     def sessions(self) -> Sessions:

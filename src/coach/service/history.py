@@ -19,7 +19,7 @@ from coach.coaching.weekfacts import WeekJournal, first_day_of_week
 from coach.journal.paging import EVERYTHING, Wanted, entries_at, in_batches, places, programs_in
 from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, Tombstone
 from coach.model.program import WEEKDAYS, Kind
-from coach.service.weeks import Week, week_of
+from coach.service.weeks import Week, tell_week
 
 if TYPE_CHECKING:
     from coach.service.coach import Coach
@@ -179,7 +179,7 @@ class HistoryBook:
 
     def week(self, on: date) -> Week:
         """The week that a day is in, with what goes with it; this reads everything."""
-        return week_of(self._programs, self._read(EVERYTHING), self._coach.settings, on)
+        return tell_week(self._programs, self._read(EVERYTHING), self._coach.settings, on)
 
     def _read(self, wanted: Wanted) -> list[Entry]:
         where = places(self._journal, wanted)

@@ -28,7 +28,7 @@ class Week(Struct, frozen=True, kw_only=True):
     """What was noted as having set the back off, the most frequent first."""
 
 
-def week_of(programs: Sequence[Program], events: Sequence[Event], settings: Settings, on: date) -> Week:
+def tell_week(programs: Sequence[Program], events: Sequence[Event], settings: Settings, on: date) -> Week:
     """The week that a day is in, counted up to that day.
 
     Args:
