@@ -196,7 +196,7 @@ TODAY_KEYS: Final[tuple[Key, ...]] = (
         id="day.start",
         keys=("s",),
         action="start_next",
-        label="start next",
+        label="next",
         tooltip="Start the next thing that is due.",
     ),
     Key(

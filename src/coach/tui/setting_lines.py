@@ -43,6 +43,8 @@ SCOPES: Final = {
     "app": "everywhere",
     "go": "from place to place",
     "day": "on Today",
+    "check_in": "in a check-in",
+    "done": "at the end of a session",
     "history": "in the history",
     "entry": "in one entry of the history",
     "curves": "in the curves",

@@ -227,3 +227,13 @@ async def test_it_fits_on_a_small_screen() -> None:
         await pilot.press("enter", "enter")
         assert "Did anything set your back off" in app.text()
         assert "1  ☐ A long time in a chair" in app.text()
+
+
+async def test_more_choices_than_there_is_room_for_are_brought_into_view() -> None:
+    async with asked("weekly", size=(50, 12)) as (pilot, app, _calls):
+        await pilot.press("y", "y")
+        assert "Drills that fell away" not in app.text()
+        await pilot.press("pagedown", "pagedown")
+        assert "Drills that fell away" in app.text()
+        await pilot.press("pageup", "pageup", "up")
+        assert "A long time in a chair" in app.text()

@@ -370,3 +370,15 @@ async def test_while_the_day_is_read_the_frame_stands() -> None:
         await pilot.pause()
         assert not app.screen.has_class("-unread")
         assert app.screen.query_one("#doses", Static)
+
+
+async def test_on_a_small_screen_much_to_know_leaves_room_for_what_to_do() -> None:
+    long = "A lighter week (3 stiff mornings in a row), up to and including 26 November. " * 3
+    day = msgspec.structs.replace(NORMAL, notices=(long, long))
+    async with today(day, size=(50, 16)) as (_pilot, app, _days):
+        lines = on_screen(app).splitlines()
+        assert any("Short [holds]" in line for line in lines)
+        assert "start" in lines[-1] and "help" in lines[-1]
+        assert "A lighter week" in " ".join(lines), "it stands above the doses"
+    async with today(day, size=(80, 40)) as (_pilot, app, _days):
+        assert " ".join(on_screen(app).split()).count("A lighter week") == 6

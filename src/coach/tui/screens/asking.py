@@ -27,6 +27,8 @@ from coach.tui.widgets.row import Row
 Result = TypeVar("Result")
 Chosen = Answer | str
 """What somebody answered; a text for one of several choices."""
+_SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
+"""Lines that a key brings into view, where there are more choices than the screen has room for."""
 _DIGITS: Final = {"plus": "+", "equals_sign": "+", "minus": "-"}
 
 
@@ -141,6 +143,7 @@ class AskingScreen(Screen[Result]):
         self._hide_words()
         self.question.update(prompt.text)
         self.hint.update(prompt.hint)
+        self.set_class(not prompt.options, "-plain")
         self._show_options()
         self._show_keys()
 
@@ -225,6 +228,8 @@ class AskingScreen(Screen[Result]):
         """What a key means at this moment."""
         if key == "escape" or (self.prompt is None and key in ("enter", "space", "q")):
             self.left()
+        elif key in _SCROLLS:
+            self.options.scroll_relative(y=_SCROLLS[key], animate=False)
         elif self.prompt is None:
             return
         elif key in ("left", "backspace"):

@@ -122,7 +122,10 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         if prompt is None:
             self._finish()
             return
-        self.said.update("\n".join([*self._opening, *self._said_so_far()]))
+        # On a low screen the numbers are there to be read before the first answer, and then make room.
+        low = self.has_class("-short") or self.has_class("-low")
+        opening = () if low and self._answers else self._opening
+        self.said.update("\n".join([*opening, *self._said_so_far()]))
         self.put(prompt, ticked=self._held.get(prompt.id) or self._remembered(prompt))
 
     def _remembered(self, prompt: Prompt) -> tuple[str, ...]:

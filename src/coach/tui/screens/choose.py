@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.tui.sizes import HEIGHTS
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.rows import Rows
 
@@ -21,6 +22,7 @@ class ChooseScreen(ModalScreen[str]):
 
     CSS_PATH: ClassVar = "over.tcss"
     AUTO_FOCUS = "Rows"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "take", "take it", show=False),
         Binding("escape,q", "cancel", "leave", show=False),
@@ -106,6 +108,7 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
 
     CSS_PATH: ClassVar = "over.tcss"
     AUTO_FOCUS = "Rows"
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", show=False),
         Binding("enter", "take", "take them", show=False),

@@ -246,9 +246,19 @@ class TodayScreen(Screen[None]):
     def _show_doses(self) -> None:
         program = self._marked()
         if program is not None:
-            self.doses.update(details(program, why=self._why))
+            self.doses.update(Content("\n").join([*self._notices_here(), details(program, why=self._why)]))
         elif self.day is not None:
             self.doses.update(EMPTY)
+
+    def _notices_here(self) -> list[Content]:
+        """What is to be known, where it has no room of its own: above the doses, which scroll."""
+        low = self.has_class("-short") or self.has_class("-low")
+        notices = self.day.notices if low and self.day is not None else ()
+        return [Content.styled(notice, "$warning") for notice in notices]
+
+    def on_resize(self) -> None:
+        """Put what is to be known where there is room for it now."""
+        self.call_after_refresh(self._show_doses)
 
     def _marked(self) -> TodayProgram | None:
         place = self.programs.highlighted
