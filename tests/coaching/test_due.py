@@ -97,3 +97,10 @@ def test_so_many_times_a_day() -> None:
     once = [stretch(0, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
     assert (today(program, once, 0).times, today(program, once, 0).done) == (2, False)
     assert today(program, once * 2, 0).done
+
+
+def test_stretching_that_its_program_asks_for_twice_is_done_after_the_second_time() -> None:
+    program = replace(HIPS, schedule=Schedule(per_day=2))
+    once = [stretch(0, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
+    assert (today(program, once, 0).times, today(program, once, 0).done) == (2, False)
+    assert today(program, once * 2, 0).done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from msgspec.structs import replace
 
 from coach.coaching.prescribe import plan_day, prescribe
@@ -72,6 +73,26 @@ def test_what_was_left_out_after_time_away_is_eased_once_and_not_each_time() -> 
     assert dose(program, both, day(18)).seconds == 50
     assert dose(program, [*both, *carried], day(18)).seconds == 50
     assert codes(dose(program, [*both, *carried], day(18)))[0] == "away_backoff"
+
+
+def test_starting_again_says_where_until_there_is_evidence_again() -> None:
+    """Twelve weeks away: the first week back is light, so the reason of the return still stands after it."""
+    back = planks(0, 2, 4, 100)
+    (first, *_) = dose(PLANK, back, day(101)).reasons
+    assert (first.code, dose(PLANK, back, day(101)).seconds) == ("away_reset", 30)
+    assert first.text == "After 96 days away: the starting dose again."
+    shorter = [*planks(0), control(day(0), "set_level", 12, slot="plank", seconds=20), *planks(100)]
+    assert dose(PLANK, shorter, day(101)).reasons[0].text == "After 100 days away: started again at 20 s."
+
+
+@pytest.mark.parametrize(("gap", "code", "seconds"), [(14, "away_backoff", 50), (40, "away_restart", 30)])
+def test_the_week_after_a_return_still_says_by_how_much_it_was_eased(
+    gap: int, code: str, seconds: int
+) -> None:
+    by_hand = control(day(0), "set_level", 12, slot="plank", seconds=60)
+    found = dose(PLANK, [*planks(0), by_hand, *planks(gap)], day(gap + 1))
+    assert (codes(found)[0], found.seconds) == (code, seconds)
+    assert found.reasons[0].text.startswith(f"After {gap} days away")
 
 
 def test_a_part_done_day_is_no_miss() -> None:
