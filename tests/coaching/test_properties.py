@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from coach.coaching.days import attempted, read_history
 from coach.coaching.explain import Line, explain
 from coach.coaching.levels import rung_start, rung_top
-from coach.coaching.prescribe import plan_day, prescribe, relevant
+from coach.coaching.prescribe import plan_day, prescribe
 from coach.coaching.reasons import all_reasons
+from coach.coaching.relevant import relevant
 from coach.coaching.safety import read_body
 from coach.model.events import Control, Event, Session, Tombstone
 from coach.model.plan import ProgramPlan

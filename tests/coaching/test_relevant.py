@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.prescribe import history_days, matters, prescribe, relevant
+from coach.coaching.prescribe import prescribe
+from coach.coaching.relevant import history_days, matters, relevant
 from coach.model.events import Activity, Event
 from coach.model.program import Kind
 from tests.coaching.casebook import (

@@ -19,7 +19,6 @@ from coach.coaching.lens import View, shows, trim, trim_percent, view_of
 from coach.coaching.levels import Level, start_level
 from coach.coaching.notices import body_notices, side_notices, window_cause
 from coach.coaching.reasons import Value, Why, amount_text, reason
-from coach.coaching.relevant import history_days, matters, relevant
 from coach.coaching.replay import Replay, SlotState
 from coach.coaching.safety import Body, read_body
 from coach.coaching.sides import Sides, compare_sides
@@ -27,8 +26,6 @@ from coach.model.events import MODERATE_PAIN, Event
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings
-
-__all__ = ["history_days", "matters", "plan_day", "prescribe", "relevant"]
 
 _SORE_FOR_DAYS: Final = 7
 """How long a fixed drill that hurt is shown with a word of care."""

@@ -21,8 +21,6 @@ from coach.session.words import (
     spoken_round,
 )
 
-__all__ = ["lead_cues", "set_cues", "spoken"]
-
 TICKS: Final = (3, 2, 1)
 """Seconds before work at which a tick is heard."""
 TONE_ROOM_SECONDS: Final = 1
