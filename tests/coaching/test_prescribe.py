@@ -315,6 +315,19 @@ def test_what_someone_carries_changes_nothing_where_nothing_is_carried() -> None
     assert (held.seconds, held.load_kg, carried.load_kg) == (30, None, 8.0)
 
 
+@pytest.mark.parametrize(
+    ("settings", "load_kg"), [(Settings(carry_kg=8), 9.0), (Settings(load_step_kg=2.5), 8.5)]
+)
+def test_of_load_and_step_what_someone_did_not_say_stays_the_programs(
+    settings: Settings, load_kg: float
+) -> None:
+    program = core(slots=(carry(),))
+    top = control(day(0), "set_level", slot="farmer-carry", seconds=60)
+    events: list[Event] = [top, *(session(day(at), farmer_carry="3 x 60") for at in (0, 2))]
+    plan = plan_day([program], events, day(4), settings=settings)
+    assert plan.programs[0].slots[0].load_kg == load_kg
+
+
 def test_the_emergency_number_is_the_one_of_the_settings() -> None:
     events: list[Event] = [check_in(day(0), red_flags=("bowel_bladder",))]
     plan = plan_day([PLANK], events, day(1), settings=Settings(emergency_number="112"))

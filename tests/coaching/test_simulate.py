@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from coach.coaching.prescribe import prescribe
 from coach.coaching.simulate import SessionAhead, simulate
 from coach.model.events import Event
-from coach.model.program import Progress, Schedule
+from coach.model.program import Measure, Part, Progress, Rung, Schedule, Slot
 from tests.coaching.kinds import activity, checkin, control, core, hinge, hips, planks, session
 from tests.support.examples import examples
 
@@ -43,6 +43,27 @@ def test_two_short_sessions_ease_the_next() -> None:
     assert seconds(rows) == [30, 30, 35, 35, 30, 30]
     assert [row.answer for row in rows] == ["clean", "clean", "short", "short", "clean", "clean"]
     assert rows[4].doses[0].reasons[0].code == "short_down"
+
+
+def test_repetitions_that_go_well_grow_and_those_that_are_short_are_one_short() -> None:
+    rungs = (Rung(drill="bridge", start=8, upto=12),)
+    bridge = Slot(
+        slot="bridge",
+        drill="bridge",
+        measure=Measure.REPS,
+        amount=8,
+        upto=12,
+        sided=False,
+        sets=2,
+        ladder=rungs,
+        start_rung=0,
+        progress=Progress.TIME,
+    )
+    program = replace(GROWING, parts=(Part(slots=(bridge,)),))
+    well = simulate(program, [], MONDAY, 2)
+    assert [row.doses[0].reps for row in well] == [8, 8, 9, 9, 10, 10]
+    short = simulate(program, [], MONDAY, 2, misses={3, 4})
+    assert [row.doses[0].reps for row in short] == [8, 8, 9, 9, 8, 8]
 
 
 def test_a_session_left_out_shifts_the_steps_and_not_the_calendar() -> None:
