@@ -195,3 +195,44 @@ def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) ->
     assert "The machine slept for 20 min; the session goes on where it was." in result.lines
     (session,) = history(home)
     assert [one["seconds"] for one in session["sets"]] == [1, 2, 2, 2, 2, 2]
+
+
+def test_what_is_typed_is_answered_in_words(home: Path) -> None:
+    """The keys of the screen, by letter and Enter."""
+    answers = [
+        ("get ready 4 s: Plank", "s"),
+        ("No set was done yet", "+"),
+        ("s now.", "v"),
+        ("This has no sides", "w"),
+        ("This is not the warm-up", "r"),
+        ("there is none to do again", "h"),
+        ("v skip this side", "n"),
+        ("WORK 2 s: Plank", "-"),
+        ("Only a rest or a get-ready", "s"),
+        ("Marked shaky: plank.", "s"),
+        ("Not shaky after all: plank.", "]"),
+        ("Rests are 5 s longer today.", "d"),
+        ("side plank, left", "x"),
+        ("how much does it hurt", "11"),
+        ("A number from 0", "2"),
+        ("get ready", "v"),
+        ("Side plank, right", "zz"),
+        ("'zz' means nothing here.", "q"),
+        ("Stop here?", "n"),
+        ("get ready", "q"),
+        ("Stop here?", "y"),
+        ("How much did it hurt", ""),
+    ]
+    told = play(home, PatientClock(MONDAY), answers)
+    assert any("round 1 of 2" in line for line in told)
+    (session,) = history(home)
+    plank = session["sets"][0]
+    assert (plank["slot"], plank["end"], plank["form"]) == ("plank", "skipped", None)
+
+
+class PatientClock(StillClock):
+    """A clock that hardly moves, so that somebody has time to type one line after the other."""
+
+    def advance(self, seconds: float) -> None:
+        time.sleep(0.002)
+        super().advance(min(seconds, 0.0005))

@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Final, TextIO
 
 from coach.cli.console import Console
+from coach.cli.plain_commands import KEYS, LETTERS, acknowledgement, refusal
 from coach.cli.words import about_minutes, drill_name
 from coach.model.names import inside
 from coach.model.quantities import clock_text, seconds_text
@@ -16,31 +17,17 @@ from coach.model.timeline import Cue, CueKind, Interval
 from coach.service.running import SOUND_PATIENCE_SECONDS, SessionRun
 from coach.session.closing import asks_how_it_was
 from coach.session.commands import (
-    AdjustInterval,
-    AdjustRests,
     AnswerCheck,
     AnswerPain,
     Command,
     ContinueSession,
-    GoBack,
-    MarkShaky,
     PauseSession,
-    RedoSet,
-    ReportPain,
     ResumeSession,
-    SkipDrill,
-    SkipInterval,
-    SkipSide,
-    SkipWarmup,
     StopSession,
 )
 from coach.session.view import State, View
-from coach.session.words import rests_text
 
-KEYS: Final = (
-    "p pause or go on, n next, b back, + or - 10 s, ] or [ every rest 5 s longer or shorter, "
-    "s shaky, x it hurts, r redo, q stop; each with Enter"
-)
+HELP: Final = ("h", "?", "help")
 HOW_MUCH: Final = "How much did it hurt, from 0, not at all, to 10? Enter leaves it open."
 WHERE: Final = "In which of these? Enter: in all of them."
 NAP_SECONDS: Final = 0.1
@@ -53,23 +40,6 @@ WORDS: Final = {
     State.REST: "rest {length}, then {what}",
     State.ROUND_REST: "rest {length}, then {what}",
     State.DONE: "done",
-}
-
-_LETTERS: Final[dict[str, Command]] = {
-    "n": SkipInterval(),
-    "b": GoBack(),
-    "+": AdjustInterval(10),
-    "-": AdjustInterval(-10),
-    "]": AdjustRests(5),
-    ">": AdjustRests(5),
-    "[": AdjustRests(-5),
-    "<": AdjustRests(-5),
-    "s": MarkShaky(),
-    "x": ReportPain(),
-    "r": RedoSet(),
-    "d": SkipDrill(),
-    "v": SkipSide(),
-    "w": SkipWarmup(),
 }
 
 
@@ -273,8 +243,12 @@ class PlainRun:
         if command is None:
             return view
         after = self._run.do(command)
-        if isinstance(command, AdjustRests):
-            self._say(rests_text(after.rests_delta_seconds))
+        said = acknowledgement(command, after, self._run.drills)
+        if said:
+            self._say(said)
+        if after.index == view.index and after.elapsed_seconds < view.elapsed_seconds:
+            # Back at its beginning, an interval is told once more.
+            self._state, self._told_seconds = None, -1.0
         return after
 
     def _command(self, line: str, view: View) -> Command | None:
@@ -291,10 +265,13 @@ class PlainRun:
             self._stop_asked = True
             self._say("Stop here? What is done is kept. y stops, anything else goes on.")
             return PauseSession()
-        command = _LETTERS.get(line)
+        command = LETTERS.get(line)
+        why_not = refusal(command, view) if command is not None else ""
         if command is None:
-            self._say(f"'{line}' means nothing here. {KEYS}")
-        return command
+            self._say(KEYS if line in HELP else f"'{line}' means nothing here. {KEYS}")
+        elif why_not:
+            self._say(why_not)
+        return None if why_not else command
 
     def _go_on_or_pause(self, view: View) -> Command:
         if view.state is State.WAIT:

@@ -1,0 +1,86 @@
+"""What can be typed during a session of lines, why some of it means nothing now, and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from coach.cli.words import drill_name
+from coach.model.names import inside
+from coach.model.program import Drill
+from coach.model.quantities import seconds_text
+from coach.session.commands import (
+    AdjustInterval,
+    AdjustRests,
+    Command,
+    GoBack,
+    MarkShaky,
+    RedoSet,
+    ReportPain,
+    SkipDrill,
+    SkipInterval,
+    SkipSide,
+    SkipWarmup,
+)
+from coach.session.view import State, View
+from coach.session.words import rests_text
+
+KEYS: Final = (
+    "p or Enter pause or go on, n next, b back, + or - 10 s, ] or [ every rest 5 s longer or shorter, "
+    "s shaky, x it hurts, r redo, d skip this drill, v skip this side, w skip the warm-up, q stop, "
+    "h these letters; each with Enter"
+)
+LETTERS: Final[dict[str, Command]] = {
+    "n": SkipInterval(),
+    "b": GoBack(),
+    "+": AdjustInterval(10),
+    "-": AdjustInterval(-10),
+    "]": AdjustRests(5),
+    ">": AdjustRests(5),
+    "[": AdjustRests(-5),
+    "<": AdjustRests(-5),
+    "s": MarkShaky(),
+    "x": ReportPain(),
+    "r": RedoSet(),
+    "d": SkipDrill(),
+    "v": SkipSide(),
+    "w": SkipWarmup(),
+}
+_ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State.SWITCH})
+
+
+def refusal(command: Command, view: View) -> str:
+    """Why a command means nothing at this moment, in a sentence; empty where it does."""
+    interval = view.interval
+    match command:
+        case RedoSet() if not view.redo_offered:
+            return "No hold was cut short, so there is none to do again."
+        case SkipSide() if interval is not None and interval.side is None:
+            return "This has no sides; n goes on, d skips the drill."
+        case SkipWarmup() if interval is not None and not interval.warmup:
+            return "This is not the warm-up."
+        case AdjustInterval() if view.state not in _ADJUSTABLE:
+            return "Only a rest or a get-ready can be longer or shorter."
+        case MarkShaky() if view.about is None:
+            return "No set was done yet that could be shaky."
+    return ""
+
+
+def acknowledgement(command: Command, after: View, drills: Mapping[str, Drill]) -> str:
+    """What is said to a command that shows in nothing else; empty where the next line tells it.
+
+    Args:
+        command: what was done.
+        after: the session just after it.
+        drills: the catalogue, for names.
+    """
+    match command:
+        case AdjustRests():
+            return rests_text(after.rests_delta_seconds)
+        case AdjustInterval() if after.seconds_left is not None:
+            return f"{seconds_text(after.seconds_left)} now."
+        case MarkShaky() if after.about is not None:
+            name = drill_name(after.about.drill, drills)
+            where = inside(f"{name}, {after.about.side}" if after.about.side else name)
+            return f"Marked shaky: {where}." if after.shaky else f"Not shaky after all: {where}."
+    return ""
