@@ -40,6 +40,9 @@ ENDS = (CueKind.REST, CueKind.SWITCH, CueKind.FINISH)
 """The tones at which the three sets of it end."""
 
 
+PAUSE_TONE_SECONDS = 0.8
+"""From the key until the tone that answers it is over."""
+
 Shown = tuple[str, str | None, int | None, str | None, int | None]
 """Slot, side, seconds, how it ended, pain."""
 
@@ -100,10 +103,14 @@ def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Heard:
 
 
 def stop(terminal: Terminal) -> None:
-    """Stop here, and leave."""
+    """Stop here, say that nothing hurt, and leave."""
     terminal.send("q")
     terminal.wait_for("Stop here")
+    # Two tones at once would be neither: that of the pause is over before that of the end begins.
+    terminal.read(PAUSE_TONE_SECONDS)
     terminal.send("y")
+    terminal.wait_for("did anything hurt")
+    terminal.send("0")
     terminal.wait_for("enter close")
     terminal.send("enter")
     assert terminal.exit_status() == 0
