@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from coach.service.awake import KeptAwake
+from coach.service.awake import KeptAwake, display_awake
 
 
 class Desktop:
@@ -47,3 +47,19 @@ def test_where_it_cannot_be_kept_nothing_happens(error: Exception) -> None:
 
 def test_letting_go_of_what_was_never_kept_is_nothing() -> None:
     KeptAwake(Desktop()).let_go()
+
+
+def test_the_library_itself_is_asked_to_keep_the_display_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    wakepy = pytest.importorskip("wakepy")
+    # What its own users set where there is no desktop.
+    monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "1")
+    awake = display_awake()
+    awake.keep()
+    for _ in range(500):
+        modes = [mode for mode in wakepy.global_modes() if mode.active]
+        if modes:
+            break
+        Event().wait(0.01)
+    assert [str(mode.name.value) for mode in modes] == ["keep.presenting"]
+    awake.let_go()
+    assert wakepy.global_modes() == []
