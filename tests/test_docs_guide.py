@@ -13,6 +13,7 @@ from msgspec.structs import fields
 from coach.cli.main import COMMANDS
 from coach.coaching.questions import TRIGGERS
 from coach.coaching.reasons import NOTICES, REASONS
+from coach.coaching.review import HEADINGS
 from coach.coaching.week import RowId
 from coach.library.guide import checklists, load_pages
 from coach.library.load import load_library
@@ -33,6 +34,7 @@ KNOWN: Final[Mapping[str, Collection[str]]] = {
     "checklist": {item.id for one in CHECKLISTS.values() for item in one.items},
     "check-in": {field.name for field in fields(CheckIn)},
     "trigger": {choice.id for choice in TRIGGERS},
+    "heading": HEADINGS,
     "reason": {sentence.code for sentence in REASONS.values()},
     "notice": set(NOTICES),
     "week row": get_args(RowId),
@@ -68,7 +70,7 @@ def test_every_word_of_the_third_column_is_explained() -> None:
     assert set(KNOWN) <= words
 
 
-@pytest.mark.parametrize("kind", ["program", "page", "trigger", "week row", "notice"])
+@pytest.mark.parametrize("kind", ["program", "page", "trigger", "heading", "week row", "notice"])
 def test_nothing_of_ours_is_without_a_row(kind: str) -> None:
     """What teaches or asks for something has its reason in the guide; a notice about sides is our own."""
     named = {name for _, _, where in ROWS for word, name in PLACE.findall(where) if word == kind}

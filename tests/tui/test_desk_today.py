@@ -155,4 +155,11 @@ def test_every_check_in_can_be_reached(days: CoachTodayDesk) -> None:
 
 def test_the_week_is_told_in_figures(days: CoachTodayDesk) -> None:
     lines = days.numbers_of_the_week()
-    assert any(line.startswith("· Core sessions: 0 of 3") for line in lines)
+    habits = [line.partition(":")[0] for line in lines[:6]]
+    assert habits == ["Stand", "Brace", "Strengthen", "Ease", "Feed", "Sleep"]
+    assert "Strengthen: 0 of 3 core sessions." in lines
+    assert [line.partition(":")[0] for line in lines[6:]] == [
+        "· Brisk cardio",
+        "· Two hip drills a day",
+        "· A look at your shoes each month",
+    ]

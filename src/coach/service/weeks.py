@@ -11,6 +11,7 @@ from coach.coaching.cardio import cross_training
 from coach.coaching.nutrition import protein_words
 from coach.coaching.practice import practice_state
 from coach.coaching.rampup import ramp_up_from
+from coach.coaching.review import six_habits
 from coach.coaching.triggers import TriggerCount, frequent_triggers, trigger_words
 from coach.coaching.week import WeekTable, week_table
 from coach.model.events import Event
@@ -24,6 +25,8 @@ class Week(Struct, frozen=True, kw_only=True):
     table: WeekTable
     sentences: tuple[str, ...]
     """What goes with it: practice, cross-training, the way to an event, protein; a sentence each."""
+    habits: tuple[str, ...] = ()
+    """What the journal knows of the six habits, a sentence each; none while training is locked."""
     triggers: tuple[TriggerCount, ...] = ()
     """What was noted as having set the back off, the most frequent first."""
 
@@ -54,4 +57,9 @@ def tell_week(programs: Sequence[Program], events: Sequence[Event], settings: Se
         sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
     if settings.weight_kg is not None:
         sentences += protein_words(settings.weight_kg)
-    return Week(table=table, sentences=tuple(sentences), triggers=triggers)
+    return Week(
+        table=table,
+        sentences=tuple(sentences),
+        habits=six_habits(table, programs, events),
+        triggers=triggers,
+    )

@@ -37,6 +37,7 @@ CHECKLISTS: Final = {
     "home": "At home and in the garden",
     "event-day": "Before a match or a race",
 }
+_TOLD_BY_HABITS: Final = frozenset({"core", "sleep"})
 _BODY_CODES: Final = frozenset({"locked_emergency", "locked_call_today", "locked_until"})
 
 
@@ -137,10 +138,13 @@ class CoachTodayDesk:
         return self._coach.check_ins.held(checklist)
 
     def numbers_of_the_week(self) -> Sequence[str]:
-        """The week in figures, a line each."""
-        return tuple(
-            f"{'✓' if row.ticked else '·'} {row.task}: {' '.join(row.words)}"
-            for row in self._coach.week().table.rows
+        """The week in figures: the six habits, and whatever of the table they do not tell."""
+        week = self._coach.week()
+        told = _TOLD_BY_HABITS if week.habits else frozenset()
+        rows = [row for row in week.table.rows if row.id not in told]
+        return (
+            *week.habits,
+            *(f"{'✓' if row.ticked else '·'} {row.task}: {' '.join(row.words)}" for row in rows),
         )
 
     def note(

@@ -258,7 +258,8 @@ class TodayScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Put what is to be known where there is room for it now."""
-        self.call_after_refresh(self._show_doses)
+        if self.day is not None and self.day.notices:
+            self.call_after_refresh(self._show_doses)
 
     def _marked(self) -> TodayProgram | None:
         place = self.programs.highlighted

@@ -1,0 +1,64 @@
+"""The look at a week under the headings of the six habits: what the journal knows of each, and no blame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from coach.coaching.calm import calm_done
+from coach.coaching.days import attempted, live
+from coach.coaching.week import RowId, WeekTable
+from coach.model.events import Event, Session, Tombstone
+from coach.model.program import Kind, Program
+from coach.model.quantities import count_text
+
+HEADINGS: Final = ("Stand", "Brace", "Strengthen", "Ease", "Feed", "Sleep")
+FEED = "Feed: water, regular meals, protein. Nothing of it is counted."
+NO_BREAKS = "Stand: no break from the chair was noted."
+NO_PRACTICE = "Brace: lifting was not practised."
+NO_CALM = "Ease: no slow breathing was noted."
+
+
+def six_habits(table: WeekTable, programs: Sequence[Program], events: Sequence[Event]) -> tuple[str, ...]:
+    """A sentence for each of the six habits, as far as the week has come.
+
+    Source: the guide's six habits, and its weekly look at missed breaks and forgotten drills, told neutrally.
+
+    Args:
+        table: of the week.
+        programs: those that the user has.
+        events: the whole journal, or all of it that holds the week.
+    """
+    near = [one for one in events if isinstance(one, Tombstone) or table.first <= one.date <= table.now]
+    here = live(near, table.now)
+    done = [event.kind for event in here if isinstance(event, Session) and attempted(event)]
+    breaks, practised = done.count(Kind.BREAK), done.count(Kind.PRACTICE)
+    calm = sum(_is_calm(programs, here, day) for day in _days(table.first, table.now))
+    return (
+        f"Stand: {count_text(breaks, 'break')} from the chair." if breaks else NO_BREAKS,
+        f"Brace: lifting practised {_often(practised)}." if practised else NO_PRACTICE,
+        f"Strengthen: {_words(table, 'core')}",
+        f"Ease: slow breathing on {count_text(calm, 'day')}." if calm else NO_CALM,
+        FEED,
+        f"Sleep: {_words(table, 'sleep')}",
+    )
+
+
+def _is_calm(programs: Sequence[Program], events: Sequence[Event], day: date) -> bool:
+    breathing = [program for program in programs if program.kind is Kind.BREATHING]
+    of_day = [event for event in events if event.date == day]
+    return bool(of_day) and any(calm_done(program, of_day, day) for program in breathing)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _often(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _words(table: WeekTable, row: RowId) -> str:
+    """What the table says of a row."""
+    return next(" ".join(one.words) for one in table.rows if one.id == row)
