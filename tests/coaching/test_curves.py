@@ -48,9 +48,12 @@ def test_a_set_that_was_not_tried_is_no_point() -> None:
 
 
 def test_shaky_and_painful_days_are_marked() -> None:
-    efforts = efforts_of(session(day(0), plank="30 25~ 20!4"))
+    efforts = efforts_of(session(day(0), plank="30 25~ 20!4"), session(day(1), plank="30"))
     (curve,) = curves(efforts.of("plank"), "seconds")
-    assert curve.points == (CurvePoint(day(0).toordinal(), 30, True, 4),)
+    assert curve.points == (
+        CurvePoint(day(0).toordinal(), 30, True, 4),
+        CurvePoint(day(1).toordinal(), 30, False, 0),
+    )
 
 
 def test_programs_and_days_can_be_left_out() -> None:

@@ -157,6 +157,12 @@ def test_a_level_by_hand_holds_from_its_moment_on() -> None:
     assert codes(dose(PLANK, after, day(4))) == ["short_repeat"]
 
 
+def test_of_two_levels_by_hand_on_a_day_the_later_one_holds_in_whatever_order_they_came_in() -> None:
+    early = control(day(1), "set_level", 7, slot="plank", seconds=40)
+    late = control(day(1), "set_level", 9, slot="plank", seconds=50)
+    assert dose(PLANK, [late, early], day(2)).seconds == dose(PLANK, [early, late], day(2)).seconds == 50
+
+
 def test_a_level_by_hand_after_time_away_is_not_eased_again() -> None:
     events = [*planks(0, 2), control(day(40), "set_level", slot="plank", seconds=50)]
     assert dose(PLANK, events, day(41)).seconds == 50
