@@ -73,6 +73,10 @@ def test_one_cut_of_half_leaves_half_the_sets() -> None:
     assert [trim_sets(sets, 50) for sets in (2, 4, 5)] == [1, 2, 2]
 
 
+def test_sets_may_miss_the_cut_by_ten_points_and_no_more() -> None:
+    assert [trim_sets(2, percent) for percent in (39, 40, 60, 61)] == [None, 1, 1, None]
+
+
 def test_repetitions_are_trimmed_one_by_one() -> None:
     reps = fixed("bridge", Measure.REPS, 8)
     assert trim(reps, 8, Kind.CORE, 30) == (1, 6)

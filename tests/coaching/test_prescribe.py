@@ -201,6 +201,23 @@ def test_words_about_time_away_tell_what_really_came_off() -> None:
     )
 
 
+LOWEST = control(day(0), "set_level", 6, slot="plank", drill="plank-knee", seconds=10)
+
+
+@pytest.mark.parametrize(
+    ("events", "told"),
+    [
+        (planks(0, written="3 x 30!3"), "Pain last time: one step easier."),
+        (planks(0, written="3 x 30!6"), "Strong pain last time: one step easier."),
+        ([LOWEST, *planks(0, written="3 x 10!3")], "Pain last time, and there is nothing easier here."),
+        (planks(0, 2, written="3 x 20"), "Short or shaky 2 times in a row: easier"),
+        ([LOWEST, *planks(0, 2, written="3 x 5")], "Short or shaky again. There is nothing easier here"),
+    ],
+)
+def test_what_got_easier_and_what_could_not_are_told_apart(events: list[Event], told: str) -> None:
+    assert dose(PLANK, events, day(3)).reasons[0].text.startswith(told)
+
+
 def test_nobody_below_the_start_is_told_that_it_is_the_start() -> None:
     low = control(day(0), "set_level", 6, slot="plank", drill="plank-knee", seconds=20)
     away: list[Event] = [low, *planks(0, written="3 x 20")]
