@@ -111,3 +111,15 @@ def test_the_morning_in_three_keys_and_the_next_thing_in_one(home: Path) -> None
         assert one.count == 1
         one.press("n")
         terminal.wait_for("Get ready: Plank")
+
+
+def test_the_next_thing_starts_with_the_very_first_key(home: Path) -> None:
+    """Before core work one more key says that there is no red flag; everything else begins at once."""
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "config.yaml").write_text("# mine\nspeech: false\n")
+    with opened(home) as terminal:
+        terminal.wait_for("Morning +due")
+        one = Fingers(terminal)
+        one.press("s")
+        terminal.wait_for("Get ready: Knee to chest")
+        assert one.count == 1

@@ -26,6 +26,7 @@ from coach.tui.prompts import (
 from coach.tui.screens.asking import AskingScreen, Chosen
 
 NOTHING: Final = "Nothing was noted."
+NOTICE_SECONDS: Final = 2.0
 NOTED: Final = "Noted."
 READ_ON: Final = "The guide has a page on what you ticked."
 HELP: Final = "help"
@@ -236,7 +237,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         if not closing and anything and is_complete(self._form, self._answers) and not self._write():
             return
         if not closing and self._noted is None:
-            self.notify(NOTHING, markup=False)
+            self.notify(NOTHING, timeout=NOTICE_SECONDS, markup=False)
         self._close()
 
     def _close(self) -> None:
