@@ -177,7 +177,7 @@ class Unfinished(Struct, frozen=True, kw_only=True):
     """When, in words."""
     sets_done: int
     resumable: bool = True
-    """The program still stands as it was, so that the rest of it can be done."""
+    """The rest of it can be done: what was begun is known, and nothing forbids it now."""
 
 
 class Desk(Protocol):
