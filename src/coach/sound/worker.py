@@ -51,7 +51,7 @@ class Reporter:
 
 
 def ask_for_priority() -> None:
-    """Be first in line where the system allows it: a sound takes next to no time, and cannot wait for others."""
+    """Be first in line where the system allows it: a sound takes little time, and cannot wait for others."""
     with contextlib.suppress(OSError, AttributeError):
         os.setpriority(os.PRIO_PROCESS, 0, PRIORITY)
 
