@@ -96,6 +96,7 @@ def test_so_many_times_a_day() -> None:
     program = replace(HIPS, kind=Kind.CUSTOM, schedule=Schedule(per_day=2), id="mobility")
     once = [stretch(0, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
     assert (today(program, once, 0).times, today(program, once, 0).done) == (2, False)
+    assert not today(program, [*once, once[0]], 0).done
     assert today(program, once * 2, 0).done
 
 
@@ -103,4 +104,5 @@ def test_stretching_that_its_program_asks_for_twice_is_done_after_the_second_tim
     program = replace(HIPS, schedule=Schedule(per_day=2))
     once = [stretch(0, slot, "120", "120") for slot in ("hip-flexor-stretch", "figure-four")]
     assert (today(program, once, 0).times, today(program, once, 0).done) == (2, False)
+    assert not today(program, [*once, once[0]], 0).done
     assert today(program, once * 2, 0).done
