@@ -14,7 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import checking, cues, growth, history, machine, peers, recording, running, starting
+from benchmarks import (
+    checking,
+    cues,
+    growth,
+    history,
+    machine,
+    peers,
+    processor,
+    recording,
+    running,
+    starting,
+)
 from benchmarks.measure import Line, Missing, Row, python, table
 from coach.clock import SystemClock
 from tests.support.virtual_sound import virtual_sound
@@ -98,6 +109,7 @@ def sections() -> dict[str, tuple[str, Callable[[Path, Effort], Sequence[Line]]]
     """What can be measured by itself: its name, what it is about, and how."""
     return {
         "starting": ("first paint, and `coach today`", lambda at, how: starting.rows(at, how.times)),
+        "processor": ("starting, in processor time", lambda at, how: processor.rows(at, how.times)),
         "running": ("a running session", _running),
         "recording": ("a set recorded", lambda at, _how: recording.rows(at)),
         "cues": ("when cues are heard", _cues),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measure import Row, python
-from benchmarks.starting import BARE_APP
+from benchmarks.starting import BARE_APP, as_installed
 from tests.support.terminal import Terminal
 
 SESSION = python("-m", "coach", "run", "core")
@@ -68,6 +68,12 @@ def watch_session(home: Path, seconds: int, environment: Mapping[str, str]) -> C
     return watch(SESSION, "plank", {**environment, "COACH_HOME": str(home)}, seconds, [SAFETY])
 
 
+def warm_up(folder: Path, environment: Mapping[str, str]) -> None:
+    """Have every module of a session compiled: that takes memory which an installed app never needs."""
+    if not (folder / "warm-up").exists():
+        watch_session(folder / "warm-up", 1, environment)
+
+
 def _fields(pid: int) -> list[str]:
     return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
 
@@ -106,11 +112,13 @@ def rows(folder: Path, seconds: int, environment: Mapping[str, str], card: str) 
         environment: in which the sound card is found.
         card: what there is to play on, in words.
     """
-    session = watch_session(folder / "running", seconds, environment)
+    installed = {**as_installed(folder), **environment}
+    warm_up(folder, installed)
+    session = watch_session(folder / "running", seconds, installed)
     first = [("What do you mostly do", "escape"), SAFETY]
     home = {"COACH_HOME": str(folder / "idle")}
-    idle = watch(python("-m", "coach"), "core", {**environment, **home}, seconds, first)
-    bare = watch(BARE_APP, "ready to go", {}, seconds)
+    idle = watch(python("-m", "coach"), "core", {**installed, **home}, seconds, first)
+    bare = watch(BARE_APP, "ready to go", installed, seconds)
     name = f"a session {card}"
     return [
         Row(
