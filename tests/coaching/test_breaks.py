@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.breaks import WorkWindow, next_break
+from coach.coaching.breaks import WorkWindow, is_quiet, next_break
 
 MONDAY = date(2026, 3, 2)
 OFFICE = WorkWindow(start=time(9), until=time(17, 30), days=frozenset({"mon", "tue", "wed", "thu", "fri"}))
@@ -123,8 +123,24 @@ def test_quiet_hours_hold_their_first_moment_and_not_their_last() -> None:
     assert found(LUNCH, at("12:41"), at("12:40")) == (at("13:10"), False)
 
 
+def test_a_moment_is_quiet_from_the_first_of_the_quiet_hours_up_to_their_end() -> None:
+    moments = ("11:59", "12:00", "13:09", "13:10")
+    assert [is_quiet(LUNCH, at(clock)) for clock in moments] == [False, True, True, False]
+    assert not any(is_quiet(OFFICE, at(clock)) for clock in moments)
+    night = WorkWindow(start=time(9), until=time(17), quiet_start=time(22), quiet_until=time(7))
+    assert [is_quiet(night, at(clock)) for clock in ("06:59", "07:00", "23:00")] == [True, False, True]
+
+
 def test_quiet_hours_may_go_past_midnight() -> None:
     tuesday = MONDAY + timedelta(days=1)
     quiet = WorkWindow(start=time(22), until=time(6), quiet_start=time(23, 30), quiet_until=time(4))
     assert found(quiet, at("23:10"), at("23:05")) == (at("04:00", tuesday), False)
     assert found(quiet, at("02:00", tuesday), at("01:45", tuesday)) == (at("04:00", tuesday), False)
+
+
+def test_it_can_be_asked_whether_it_is_quiet_now() -> None:
+    night = WorkWindow(start=time(9), until=time(17), quiet_start=time(22), quiet_until=time(7))
+    assert [is_quiet(night, at(clock)) for clock in ("21:59", "22:00", "03:00", "06:59", "07:00")] == [
+        *(False, True, True, True, False)
+    ]
+    assert not is_quiet(OFFICE, at("03:00"))
