@@ -251,6 +251,16 @@ def test_every_constant_is_the_programs() -> None:
     assert (missed.drill, missed.seconds) == ("plank-knee", 30)
 
 
+def test_where_nothing_is_easier_two_misses_ask_for_the_same_again() -> None:
+    lowest = replace(
+        plank(amount=10), drill="plank-knee", ladder=ladder(("plank-knee", 10, 60)), start_rung=0
+    )
+    found = dose(core(slots=(lowest,)), planks(0, 2, written="3 x 5/10"), day(4))
+    assert (found.drill, found.seconds) == ("plank-knee", 10)
+    assert codes(found) == ["short_down"]
+    assert "nothing easier" in found.reasons[0].text
+
+
 def test_tiers_of_time_away_are_the_programs() -> None:
     program = replace(PLANK, away=Away(recount=3, ease=5, restart=7, reset=9))
     built = planks(0, 2, 4, 6, 8, 10)
