@@ -136,11 +136,3 @@ def test_quiet_hours_may_go_past_midnight() -> None:
     quiet = WorkWindow(start=time(22), until=time(6), quiet_start=time(23, 30), quiet_until=time(4))
     assert found(quiet, at("23:10"), at("23:05")) == (at("04:00", tuesday), False)
     assert found(quiet, at("02:00", tuesday), at("01:45", tuesday)) == (at("04:00", tuesday), False)
-
-
-def test_it_can_be_asked_whether_it_is_quiet_now() -> None:
-    night = WorkWindow(start=time(9), until=time(17), quiet_start=time(22), quiet_until=time(7))
-    assert [is_quiet(night, at(clock)) for clock in ("21:59", "22:00", "03:00", "06:59", "07:00")] == [
-        *(False, True, True, True, False)
-    ]
-    assert not is_quiet(OFFICE, at("03:00"))
