@@ -182,3 +182,15 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 def test_names_that_are_taken_are_counted_on() -> None:
     assert free_name("plank", ()) == "plank"
     assert free_name("plank", {"plank", "plank-2"}) == "plank-3"
+
+
+def test_repetitions_that_end_by_a_press_are_repetitions() -> None:
+    text = b"- Squats 12 reps press lap\n- press lap 1 rep\n- Jumps 0 reps press lap\n- Ride 30s\n"
+    (draft,) = read_data(text, Path("workout.txt")).drafts
+    assert [(one.name, one.reps, one.seconds) for one in draft.parts[0].efforts] == [
+        ("Squats", 12, None),
+        ("Step", 1, None),
+        ("Jumps 0 reps", 1, None),
+        ("Ride", None, 30),
+    ]
+    assert [note for note in draft.notes if "Jumps" in note]
