@@ -28,12 +28,12 @@ def app(home: Path, *, columns: int = 80, rows: int = 24, **environment: str) ->
 
 def open_editor(terminal: Terminal) -> None:
     """From the first screen to the program of the user's in the editor."""
-    terminal.wait_for("Welcome|start next")
+    terminal.wait_for("Welcome|s next")
     if "Welcome" in terminal.text():
         terminal.send("escape")
         terminal.wait_for("bladder")
         terminal.send("n")
-    terminal.wait_for("start next")
+    terminal.wait_for("s next")
     terminal.send("p")
     terminal.wait_for("Morning  9 min")
     terminal.send("\x1b[F")

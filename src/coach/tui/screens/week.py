@@ -140,7 +140,9 @@ def row_lines(row: WeekRow, *, width: int) -> Iterator[Content]:
     else:
         yield Content.assemble(mark, " ", (row.task, "bold"), f"  {amount}")
     for sentence in row.words:
-        yield Content.assemble("  ", (sentence, "dim"))
+        # What the amount says already is not said twice.
+        if not sentence.startswith(f"{row.done} of {row.goal} "):
+            yield Content.assemble("  ", (sentence, "dim"))
     answer, look = _ANSWERS[row.answer]
     yield Content.assemble("  ", row.check, " ", (answer, look))
     yield Content("")
