@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coach.errors import JournalError
 from coach.journal.journal import Journal
+from coach.journal.lookback import is_any_begun
 from coach.journal.progress import NotInProgressError, Progress
 from coach.model.events import SetRecord
 from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, throwaway_journal
@@ -153,3 +154,14 @@ def test_the_sets_of_a_session_are_the_last_record_of_each_key(recorded: list[tu
             recording.record(key, latest[key])
         finished = recording.finish()
         assert (finished.sets if finished else ()) == tuple(latest[key] for key in sorted(latest))
+
+
+def test_whether_any_is_begun_is_known_without_reading_them(journal: Journal, progress: Progress) -> None:
+    assert not is_any_begun(journal)
+    recording = progress.begin(HEADER)
+    assert is_any_begun(journal)
+    recording.record(1, plank(25))
+    recording.leave()
+    assert is_any_begun(journal)
+    progress.resume(HEADER.id).finish()
+    assert not is_any_begun(journal)

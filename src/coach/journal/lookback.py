@@ -1,4 +1,4 @@
-"""Single sessions of long ago, without reading everything since."""
+"""Single sessions: of long ago, without reading everything since, and those that are not over."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ def newest_before(
         if len(found) < batch:
             return None
         passed, batch = len(found), 4 * batch
+
+
+def is_any_begun(journal: Journal) -> bool:
+    """Whether a session was begun and is not an event yet; it may be played at this moment, by anybody.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    with journal.reading() as connection:
+        return connection.execute("SELECT 1 FROM running LIMIT 1").fetchone() is not None

@@ -106,6 +106,11 @@ class CoachTodayDesk:
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
+        from coach.journal.lookback import is_any_begun
+
+        if not is_any_begun(self._coach.journal):
+            # Nearly always; what plays sessions need not be loaded to know that.
+            return None
         found = next(iter(self._coach.sessions.unfinished()), None)
         if found is None:
             return None
