@@ -22,7 +22,12 @@ from tests.support.commands import MONDAY, StillClock
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be split here")
 
-HEAD = ("import os", "import coach.tui.ahead", "Ahead = coach.tui.ahead.Ahead", "os.cpu_count = lambda: 2")
+HEAD = (
+    "import os",
+    "import coach.tui.ahead",
+    "Ahead = coach.tui.ahead.Ahead",
+    "os.sched_getaffinity = lambda _process: {0, 1}",
+)
 CASES = {
     "what was read comes, and comes once": (
         """
@@ -86,7 +91,7 @@ CASES = {
     ),
     "without a second processor nothing is begun": (
         """
-        os.cpu_count = lambda: 1
+        os.sched_getaffinity = lambda _process: {0}
         ahead = Ahead(lambda: b"x")
         print(ahead.ready(), ahead.take())
         """,
@@ -274,7 +279,7 @@ def test_an_empty_home_stays_empty(home: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_a_day_comes_from_a_real_copy_of_the_process(coach: Coach) -> None:
     script = """
         import os
-        os.cpu_count = lambda: 2
+        os.sched_getaffinity = lambda _process: {0, 1}
         from coach.clock import SystemClock
         from coach.paths import find_paths
         from coach.service import Coach

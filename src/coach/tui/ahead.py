@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,7 +29,7 @@ class Ahead:
             read: gives the bytes; it may read whatever it likes, and must not write.
         """
         self._pipe: int | None = None
-        if not hasattr(os, "fork") or (os.cpu_count() or 1) < 2 or threading.active_count() > 1:
+        if sys.platform == "win32" or _processors() < 2 or threading.active_count() > 1:
             return
         with suppress(OSError):
             self._pipe, process = _split(read)
@@ -56,6 +57,13 @@ class Ahead:
         return b""
 
 
+def _processors() -> int:
+    """How many this process may run on, where the system tells; else how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _let_go(process: int) -> None:
     with suppress(OSError):
         os.waitpid(process, 0)
@@ -63,6 +71,7 @@ def _let_go(process: int) -> None:
 
 def _split(read: Callable[[], bytes]) -> tuple[int, int]:
     """Read in a copy of this process; gives the pipe it writes to, and its number."""
+    assert sys.platform != "win32"
     reading, writing = os.pipe()
     process = os.fork()
     if process:
