@@ -10,7 +10,7 @@ from coach.coaching.prescribe import plan_day
 from coach.coaching.relevant import relevant
 from coach.model.events import Activity, Event, Tombstone
 from coach.model.program import Kind, Measure, Program, Schedule
-from tests.coaching.casebook import MONDAY, core, day, fixed, moment, new_id, other, session
+from tests.coaching.casebook import MONDAY, carry, core, day, fixed, moment, new_id, other, session
 
 PRACTICE = other(Kind.PRACTICE, fixed("hinge", Measure.TIME, 60), schedule=Schedule(per_week=7))
 BREATHING = other(Kind.BREATHING, fixed("breaths", Measure.TIME, 60))
@@ -54,6 +54,15 @@ def test_cardio_goes_along_with_the_planned_light_week_of_core() -> None:
         plan = plan_day([core(), CARDIO], trained, day(offset))
         assert plan.programs[1].phase == phase, offset
         assert plan.programs[1].slots[0].seconds == seconds, offset
+
+
+def test_nothing_but_cardio_goes_along_with_core() -> None:
+    own = replace(core(slots=(carry(),)), id="own", kind=Kind.CUSTOM, block=None)
+    hips = other(Kind.MOBILITY, fixed("figure-four", sided=True))
+    trained: list[Event] = [session(day(7 * week), plank="3 x 30") for week in range(5)]
+    found = plan_day([core(), own, hips, CARDIO], trained, day(30)).programs
+    assert [program.phase for program in found] == ["deload", "build", "build", "deload"]
+    assert found[1].slots[0].sets == 3
 
 
 def test_cardio_without_core_has_no_light_week() -> None:
