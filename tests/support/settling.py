@@ -73,11 +73,19 @@ async def until(pilot: Pilot[Any], holds: Callable[[], bool], told: Callable[[],
 
 
 def install() -> None:
-    """Have every pilot wait like this."""
+    """Have every pilot wait like this, also where the app has just been opened."""
     wait: Callable[..., Awaitable[None]] = settle
     for module in (textual.app, textual.pilot):
         assert hasattr(module, "wait_for_idle")
         setattr(module, "wait_for_idle", wait)  # noqa: B010 - it is no public name of theirs
+    handled = Pilot._wait_for_screen
+
+    async def settled(pilot: Pilot[Any], timeout: float = PATIENCE_SECONDS) -> bool:
+        done = await handled(pilot, timeout)
+        await settle()
+        return done
+
+    setattr(Pilot, "_wait_for_screen", settled)  # noqa: B010
 
 
 def _rests(pump: MessagePump) -> bool:
@@ -93,6 +101,10 @@ def _draw(app: App[Any]) -> bool:
         screen: Screen[Any] = app.screen
     except ScreenStackError:
         return False
+    if app._resize_event is not None:
+        # Another size is passed on by a timer.
+        app._check_resize()
+        return True
     if not screen.is_running or app._batch_count:
         return False
     wanted = (
