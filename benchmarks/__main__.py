@@ -81,7 +81,7 @@ def main() -> None:
     """Measure, print, and write if asked to."""
     words = make_parser().parse_args()
     effort = make_effort(words)
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), machine.load()
     with tempfile.TemporaryDirectory(prefix="coach-benchmarks-") as folder:
         lines = list(measured(words.only or list(sections()), Path(folder), effort))
     told = list(table(lines))
@@ -90,7 +90,7 @@ def main() -> None:
         today = SystemClock().now()
         minutes = (time.perf_counter() - began) / 60
         how = " ".join(["python -m benchmarks", *sys.argv[1:]])
-        heading = f"{today.day} {today:%B %Y}, `{how}`, {minutes:.0f} minutes; {machine.kind()}."
+        heading = f"{today.day} {today:%B %Y}, `{how}`, {minutes:.0f} minutes; {machine.kind()}{busy}."
         write_page([heading, "", *told])
 
 

@@ -7,6 +7,8 @@ import platform
 import re
 from pathlib import Path
 
+_QUIET = 0.5
+
 
 def kind() -> str:
     """Processor, cores, memory, system and Python, in one line; nothing that names the machine."""
@@ -16,6 +18,12 @@ def kind() -> str:
         f"{_processor()}, {cores} {'core' if cores == 1 else 'cores'}, {memory:.0f} GB; "
         f"{platform.system()} {platform.release().split('-')[0]}, Python {platform.python_version()}"
     )
+
+
+def load() -> str:
+    """How busy it is with other things, in words; nothing on a quiet machine."""
+    waiting = os.getloadavg()[0]
+    return f"; busy with other things, at a load of {waiting:.1f}" if waiting > _QUIET else ""
 
 
 def _processor() -> str:
