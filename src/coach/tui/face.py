@@ -18,8 +18,6 @@ from coach.tui.phase import PHASES, Phase
 
 CUE_SECONDS: Final = 10
 """How long one cue of a drill stays before the next one comes."""
-BREATH_STEP_SECONDS: Final = 0.1
-"""In which the shape of a breath moves smoothly."""
 HAIR: Final = 1e-6
 WAVER: Final = timedelta(seconds=1.5)
 """An end that moves by less than this has not moved."""
@@ -221,8 +219,6 @@ def still_seconds(view: View) -> float:
     """
     if view.state in (State.PAUSED, State.PAIN):
         return 1.0
-    if view.breath is not None:
-        return BREATH_STEP_SECONDS
     return 1.0 - (view.elapsed_seconds + HAIR) % 1.0
 
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 from coach.session.view import Breath, Mark
 from coach.tui.widgets.big_name import big_lines
-from coach.tui.widgets.breath_shape import disc, fullness
+from coach.tui.widgets.breath_shape import disc, fullness, until_next_step
 from coach.tui.widgets.canvas import changed_cells
 from coach.tui.widgets.key_line import Entry, fitting
 from coach.tui.widgets.letters import big_word
@@ -52,10 +52,12 @@ def test_the_lightest_keys_give_way_and_the_others_keep_their_order() -> None:
 
 
 def test_only_the_cells_that_differ_are_written() -> None:
-    assert changed_cells((("7:12 left", ""),), (("7:11 left", ""),), 20) == (3, 4)
-    assert changed_cells((("same", ""),), (("same", "muted"),), 20) == (0, 4)
-    assert changed_cells((("体幹", ""),), (("体操", ""),), 20) == (0, 20)
-    assert changed_cells((("a", ""),), (("a", ""), ("b", "")), 1) == (0, 0)
+    assert changed_cells((("7:12 left", ""),), (("7:11 left", ""),), 20) == [(3, 4)]
+    assert changed_cells((("same", ""),), (("same", "muted"),), 20) == [(0, 4)]
+    assert changed_cells((("体幹", ""),), (("体操", ""),), 20) == [(0, 20)]
+    assert changed_cells((("a", ""),), (("a", ""), ("b", "")), 1) == []
+    assert changed_cells((("a       b", ""),), (("c       d", ""),), 20) == [(0, 1), (8, 9)]
+    assert changed_cells((("a   b", ""),), (("c   d", ""),), 20) == [(0, 5)]
 
 
 def test_sets_are_squares_by_round_or_a_count() -> None:
@@ -104,3 +106,19 @@ def test_a_name_in_big_letters_takes_two_lines_at_most_or_none() -> None:
     assert big_word("é") == big_word("E")
     assert big_lines("体幹", 60) == ()
     assert big_lines("", 60) == ()
+
+
+@given(st.booleans(), st.floats(0, 0.99), st.integers(12, 60), st.integers(6, 30))
+def test_the_next_step_of_the_disc_is_known_beforehand(
+    inhaling: bool, fraction: float, width: int, height: int
+) -> None:
+    def at(moment: float) -> tuple[str, ...]:
+        breath = Breath(number=1, of=1, inhaling=inhaling, fraction=min(1.0, moment))
+        return disc(fullness(breath), width, height)
+
+    now = Breath(number=1, of=1, inhaling=inhaling, fraction=fraction)
+    until = until_next_step(now, width, height)
+    assert until > 0
+    assert at(fraction + 0.5 * until) in (at(fraction), at(fraction + until))
+    if fraction + until < 1:
+        assert at(fraction + until) != at(fraction)

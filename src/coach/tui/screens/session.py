@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import ClassVar, Final
 
 from textual import getters
@@ -184,8 +185,16 @@ class SessionScreen(Screen[None]):
         if self._view is None or self._run.ended:
             return
         until_flash = self._flasher.seconds_until_due(self._run.clock.monotonic())
-        seconds = min(still_seconds(self._view), until_flash) / self._run.pace
+        seconds = min(still_seconds(self._view), self._still_breath_seconds(self._view), until_flash)
+        seconds /= self._run.pace
         self._next_look = self.set_timer(max(SHORTEST_LOOK_SECONDS, seconds), self.tick)
+
+    def _still_breath_seconds(self, view: View) -> float:
+        """How long the shape of the breath stays as it is; infinite where there is none."""
+        if view.breath is None or view.interval is None or view.state is not State.WORK:
+            return inf
+        half = view.interval.inhale_seconds if view.breath.inhaling else view.interval.exhale_seconds
+        return self.breath.still_fraction(view.breath) * (half or 1)
 
     def say(self, text: str) -> None:
         """Show one quiet line for a few seconds."""

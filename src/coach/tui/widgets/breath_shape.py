@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import hypot
+from functools import lru_cache
+from math import floor, hypot
 
 from textual.events import Resize
 
@@ -10,14 +11,18 @@ from coach.session.view import Breath
 from coach.tui.widgets.canvas import Canvas, Line
 from coach.tui.widgets.glyphs import to_blocks
 
+MOST_ROWS = 13
+"""A larger disc is no easier to follow, and costs more to write."""
 SMALLEST = 0.25
 """The disc after breathing out, as a share of the full one."""
+PAST_THE_STEP = 0.02
+"""Points by which a step is surely behind."""
 ROUNDER = 0.2
 """Taken off a radius, so that no single point sticks out of the disc."""
 
 
 class BreathShape(Canvas):
-    """As round and as large as its box allows when the lungs are full."""
+    """As round, and as large as its box and the eye need, when the lungs are full."""
 
     DEFAULT_CSS = """
     BreathShape { width: 1fr; height: 1fr; }
@@ -31,6 +36,10 @@ class BreathShape(Canvas):
         """Show this moment of a breath."""
         self._fullness = fullness(breath)
         self._draw()
+
+    def still_fraction(self, breath: Breath) -> float:
+        """How much of this half of a breath goes by until the disc becomes larger or smaller."""
+        return until_next_step(breath, *self.size)
 
     def on_resize(self, event: Resize) -> None:
         """Draw in the box of now."""
@@ -56,9 +65,25 @@ def disc(full: float, width: int, height: int) -> tuple[str, ...]:
         width: in cells.
         height: in cells.
     """
-    largest = min(width / 2, height)
     # Whole steps of the radius: a disc that changes in every frame would flicker.
-    radius = round(largest * (SMALLEST + (1 - SMALLEST) * full)) - ROUNDER
+    return _disc(floor(_radius(full, width, height) + 0.5) - ROUNDER, width, height)
+
+
+def until_next_step(breath: Breath, width: int, height: int) -> float:
+    """How much of this half of a breath goes by until its disc becomes larger or smaller, 0 to 1."""
+    smallest, largest = _radius(0, width, height), _radius(1, width, height)
+    radius = _radius(fullness(breath), width, height)
+    until = floor(radius + 0.5) + 0.5 - radius if breath.inhaling else radius - (floor(radius - 0.5) + 0.5)
+    return min(1.0, (until + PAST_THE_STEP) / max(largest - smallest, PAST_THE_STEP))
+
+
+def _radius(full: float, width: int, height: int) -> float:
+    """In points, before it is rounded to a whole one."""
+    return min(width / 2, height, MOST_ROWS) * (SMALLEST + (1 - SMALLEST) * full)
+
+
+@lru_cache(maxsize=64)
+def _disc(radius: float, width: int, height: int) -> tuple[str, ...]:
     across, down = (width - 1) / 2, (2 * height - 1) / 2
     lit = ((x, y) for x in range(width) for y in range(2 * height) if hypot(x - across, y - down) <= radius)
     return to_blocks(lit, width, 2 * height)

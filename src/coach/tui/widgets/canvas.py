@@ -17,6 +17,8 @@ Span = tuple[str, str]
 Line = tuple[Span, ...]
 
 _NOTHING: Final[Line] = ()
+WORTH_A_LEAP: Final = 5
+"""So many cells that stay the same cost as much as the order to go past them."""
 
 
 class Canvas(Widget):
@@ -54,8 +56,7 @@ class Canvas(Widget):
         regions = [
             Region(left, y, right - left, 1)
             for y in range(height)
-            for left, right in [changed_cells(_line(old, y), _line(new, y), self.size.width)]
-            if right > left
+            for left, right in changed_cells(_line(old, y), _line(new, y), self.size.width)
         ]
         if regions and self.is_mounted:
             self.refresh(*regions)
@@ -91,15 +92,22 @@ def _plain(line: Line) -> str:
     return "".join(text for text, _look in line)
 
 
-def changed_cells(old: Line, new: Line, width: int) -> tuple[int, int]:
-    """The cells that differ, as the first one and the one past the last; all where a character is wide."""
+def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
+    """The runs of cells that differ, each as its first one and the one past its last.
+
+    Runs are one where going from one to the other would cost more than writing what lies between; where a
+    character is wide, the whole line is one.
+    """
     if old == new:
-        return 0, 0
+        return []
     if any(cell_len(text) != len(text) for text, _look in (*old, *new)):
-        return 0, width
+        return [(0, width)]
     before, after = _cells(old, width), _cells(new, width)
-    differ = [x for x in range(width) if before[x] != after[x]]
-    return (differ[0], differ[-1] + 1) if differ else (0, 0)
+    runs: list[tuple[int, int]] = []
+    for x in (x for x in range(width) if before[x] != after[x]):
+        joins = runs and x - runs[-1][1] < WORTH_A_LEAP
+        runs[-1:] = [(runs[-1][0], x + 1)] if joins else [*runs[-1:], (x, x + 1)]
+    return runs
 
 
 def _cells(line: Line, width: int) -> list[Span]:
