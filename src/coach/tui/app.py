@@ -24,7 +24,7 @@ from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
 from coach.tui.stopped import go_on_calmly
-from coach.tui.thrift import ThriftyApp
+from coach.tui.sturdy import SturdyApp
 
 if TYPE_CHECKING:
     from coach.tui.ports_today import CheckInCard
@@ -41,7 +41,7 @@ LOOK_SECONDS: Final = 1.0
 _LEAVING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-class CoachApp(ThriftyApp):
+class CoachApp(SturdyApp):
     """Opens screens and knows how to leave."""
 
     CSS_PATH: ClassVar = "theme.tcss"

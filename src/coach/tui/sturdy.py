@@ -1,0 +1,38 @@
+"""What keys that come faster than the screens change must not do."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual._context import active_message_pump
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette
+from textual.screen import Screen
+
+from coach.tui.thrift import ThriftyApp
+
+
+class Palette(CommandPalette):
+    """The command palette, whose list may be paged through before there is anything in it."""
+
+    def _action_command_list(self, action: str) -> None:
+        # Textual looks for the line that is marked, and there is none while nothing of the list is shown.
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
+
+
+class SturdyApp(ThriftyApp):
+    """An app in which a key that comes twice closes one screen, not the one beneath as well."""
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top; nothing, where a screen that is closed already asks for it once more."""
+        asks = active_message_pump.get(None)
+        if isinstance(asks, Screen) and asks not in self.screen_stack:
+            return AwaitComplete()
+        return super().pop_screen()
+
+    def action_command_palette(self) -> None:
+        """Show the command palette."""
+        if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(id="--command-palette"))

@@ -1,0 +1,58 @@
+"""Keys that come faster than the screens change: each does at most what it does when it comes alone."""
+
+from __future__ import annotations
+
+import pytest
+from textual.command import CommandList, CommandPalette
+from textual.events import Key
+
+from coach.request import ScreenRequest
+from coach.tui.app import CoachApp
+from coach.tui.screens.checkin import CheckInScreen
+from coach.tui.screens.session import SessionScreen
+from coach.tui.screens.today import TodayScreen
+from tests.support.settling import until
+from tests.tui.days import NORMAL
+from tests.tui.screens.test_today import today
+from tests.tui.support import Rig
+
+
+@pytest.mark.parametrize("second", ["escape", "n", "y", "enter"])
+async def test_a_check_in_that_is_left_twice_leaves_the_screen_beneath_it(second: str) -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        await pilot.press("c", "2")
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CheckInScreen)
+        for key in ("escape", second):
+            screen.post_message(Key(key, None))
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_the_last_answer_given_twice_opens_one_session(rig: Rig) -> None:
+    rig.desk.days.before = True
+    app = CoachApp(rig.desk, ScreenRequest(program="short"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, CheckInScreen)
+        for key in ("n", "n"):
+            screen.post_message(Key(key, None))
+        await pilot.pause()
+        assert isinstance(app.screen, SessionScreen)
+        assert rig.desk.calls == ["open short"]
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup", "down", "home", "end"])
+async def test_the_palette_may_be_paged_through_before_its_list_is_seen(key: str) -> None:
+    async with today(NORMAL) as (pilot, app, _days):
+        await pilot.press("ctrl+p")
+        offers = app.screen.query_one(CommandList)
+        await until(pilot, lambda: offers.option_count > 0)
+        offers.display = False
+        await pilot.pause()
+        offers.replace_option_prompt_at_index(0, "Something else")
+        offers.highlighted = 0
+        await pilot.press(key)
+        assert isinstance(app.screen, CommandPalette)
