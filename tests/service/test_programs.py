@@ -95,6 +95,14 @@ def test_a_program_with_a_past_keeps_its_id_under_another_title(coach: Coach, ho
     assert [session.program for session in coach.journal.sessions()] == ["mine"]
 
 
+def test_a_level_of_ones_own_is_a_past_too(coach: Coach, home: Path) -> None:
+    coach.own_programs.new("mine", source="core")
+    command("log", "set_level", "mine", "plank", "--seconds", "45", "--yes", home=home)
+    coach.own_programs.rename("mine", "yours", title="Yours")
+    doses = {dose.slot: dose.seconds for dose in coach.program_plan("mine").slots}
+    assert doses["plank"] == 45
+
+
 def test_what_does_not_exist_is_said(coach: Coach) -> None:
     with pytest.raises(UsageError, match="there is no program"):
         coach.own_programs.new("mine", source="nothing")

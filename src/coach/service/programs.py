@@ -11,6 +11,7 @@ from msgspec import Struct
 from coach.errors import LibraryError, UsageError
 from coach.library.own import OwnPrograms
 from coach.library.problems import Problem
+from coach.model.events import Control, Session
 from coach.model.program import Drill, Kind, Program
 from coach.resources import shipped_programs_folder
 from coach.service.preview import equipment, starting_timeline
@@ -115,9 +116,10 @@ class Programs:
         return self.new(program_id, source=program_id)
 
     def has_past(self, program_id: str) -> bool:
-        """Whether the journal holds anything of this program, finished or not."""
+        """Whether the journal holds anything of this program: a session, finished or not, or a level set."""
         coach = self._coach
-        return any(one.program == program_id for one in coach.journal.sessions()) or any(
+        told = (one for one in coach.journal.events() if isinstance(one, Session | Control))
+        return any(one.program == program_id for one in told) or any(
             one.session.program == program_id for one in coach.sessions.unfinished()
         )
 
