@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pyte
 import pytest
-from rich.console import RenderableType
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Static
 
 from coach.tui.thrift import ThriftyApp, ThriftyUpdate
@@ -91,7 +94,7 @@ async def test_the_terminal_looks_the_same_after_every_update() -> None:
         assert 0 < ours < theirs / 2
 
 
-@pytest.mark.parametrize("text", ["▀▄█ plain", "体幹トレーニング", "a体b幹c"])
+@pytest.mark.parametrize("text", ["▀▄█ plain", "体幹トレーニング", "a体b幹c", "カ\u3099ッツ", "体e\u0301"])
 async def test_nothing_is_written_where_nothing_changes(text: str) -> None:
     app = App()
     async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
@@ -105,3 +108,21 @@ async def test_nothing_is_written_where_nothing_changes(text: str) -> None:
         line.show(text[:-1] + "z")
         await pilot.pause()
         assert app.ours.cells() == app.textual.cells()
+
+
+@pytest.mark.parametrize(
+    ("text", "leaps"), [("ab", False), ("──", False), ("👨\u200d👩", True), ("字", True)]
+)
+def test_what_follows_a_character_of_doubtful_width_has_its_own_place(text: str, leaps: bool) -> None:
+    end = cell_len(text)
+    chops = [{0: Strip([Segment(text)]), end: Strip([Segment("next")])}]
+    written = ThriftyUpdate(ChopsUpdate(chops, [(0, 0, end + 4)], [[end, end + 4]])).render_segments(
+        Console()
+    )
+    assert (f"\x1b[1;{end + 1}Hnext" in written) is leaps
+
+
+def test_a_wide_character_is_not_cut_where_a_mark_makes_up_for_its_width() -> None:
+    chops = [{0: Strip([Segment("カ\u3099b")])}]
+    written = ThriftyUpdate(ChopsUpdate(chops, [(0, 1, 3)], [[3]])).render_segments(Console())
+    assert written == "\x1b[1;1Hカ\u3099b"

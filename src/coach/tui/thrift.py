@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.style import Style
@@ -18,6 +20,9 @@ Piece = tuple[int, int, Strip]
 """The column and the row at which a strip is written."""
 
 _ANY: Final = "\0"
+_NOWHERE: Final = (-1, -1)
+_is_plain: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2013-\u2026\u2500-\u259f]*").fullmatch
+"""Whether a text has only characters that are one cell wide everywhere."""
 
 
 class ThriftyApp(App[None]):
@@ -47,7 +52,7 @@ class ThriftyUpdate(CompositorUpdate):
         """The orders to the terminal; behind them no look is in force."""
         system = console._color_system or ColorSystem.TRUECOLOR
         written: list[str] = []
-        cursor = (-1, -1)
+        cursor = _NOWHERE
         begin, end = "", ""
         for x, y, strip in self._pieces():
             if (x, y) != cursor:
@@ -58,7 +63,8 @@ class ThriftyUpdate(CompositorUpdate):
                     written += [end, look[0]]
                     begin, end = look
                 written.append(text)
-            cursor = (x + strip.cell_length, y)
+            # Terminals differ in how wide they draw some characters: what follows those has its own place.
+            cursor = (x + strip.cell_length, y) if _is_plain(strip.text) else _NOWHERE
         return "".join([*written, end])
 
     def _pieces(self) -> Iterator[Piece]:
@@ -74,7 +80,8 @@ class ThriftyUpdate(CompositorUpdate):
 
 
 def _is_narrow(strip: Strip) -> bool:
-    return strip.cell_length == len(strip.text)
+    text = strip.text
+    return bool(_is_plain(text)) or all(cell_len(character) == 1 for character in text)
 
 
 @lru_cache(maxsize=1024)
