@@ -100,6 +100,9 @@ async def session_picture() -> str:
         app = CoachApp(PictureDesk(coach), ScreenRequest(program="core", mute=True))
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
+            # Before core work it asks for warning signs; there are none.
+            await pilot.press("n")
+            await pilot.pause()
             screen = cast(SessionScreen, app.screen)
             while clock.monotonic() < MOMENT_SECONDS:
                 clock.sleep(0.5)
