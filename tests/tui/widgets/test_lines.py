@@ -55,6 +55,7 @@ def test_only_the_cells_that_differ_are_written() -> None:
     assert changed_cells((("7:12 left", ""),), (("7:11 left", ""),), 20) == [(3, 4)]
     assert changed_cells((("same", ""),), (("same", "muted"),), 20) == [(0, 4)]
     assert changed_cells((("体幹", ""),), (("体操", ""),), 20) == [(0, 20)]
+    assert changed_cells((("カ\u3099a", ""),), (("カ\u3099b", ""),), 20) == [(0, 20)]
     assert changed_cells((("a", ""),), (("a", ""), ("b", "")), 1) == []
     assert changed_cells((("a       b", ""),), (("c       d", ""),), 20) == [(0, 1), (8, 9)]
     assert changed_cells((("a   b", ""),), (("c   d", ""),), 20) == [(0, 5)]

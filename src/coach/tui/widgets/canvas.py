@@ -100,7 +100,7 @@ def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
     """
     if old == new:
         return []
-    if any(cell_len(text) != len(text) for text, _look in (*old, *new)):
+    if not all(_is_narrow(text) for text, _look in (*old, *new)):
         return [(0, width)]
     before, after = _cells(old, width), _cells(new, width)
     runs: list[tuple[int, int]] = []
@@ -108,6 +108,11 @@ def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
         joins = runs and x - runs[-1][1] < WORTH_A_LEAP
         runs[-1:] = [(runs[-1][0], x + 1)] if joins else [*runs[-1:], (x, x + 1)]
     return runs
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether every character is one cell wide; a mark without width does not make up for a wide one."""
+    return text.isascii() or all(cell_len(character) == 1 for character in text)
 
 
 def _cells(line: Line, width: int) -> list[Span]:
