@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -77,12 +78,20 @@ async def test_it_tells_what_is_due_with_its_doses_and_ticks_what_is_done() -> N
 
 async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_once_more() -> None:
     desk = FakeDesk()
-    desk.days.shown, desk.days.ahead = LOCKED, [NORMAL]
+    desk.days.ahead = [NORMAL]
+    held = threading.Event()
+
+    def day(on: date | None = None) -> Day:
+        held.wait(10)
+        return LOCKED
+
+    desk.days.day = day  # type: ignore[method-assign]
     app = CoachApp(desk, ScreenRequest())
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         assert "3 × 30 s a side, right first" in on_screen(app)
         assert not app.screen.has_class("-unread")
         # Something was written meanwhile: the journal has the last word.
+        held.set()
         await until(pilot, lambda: "Training is off" in on_screen(app))
         assert "3 × 30 s a side, right first" not in on_screen(app)
 
