@@ -132,7 +132,7 @@ def words_on(shelf: Shelf) -> str:
 
 async def stands_there(pilot: Pilot[None], shelf: Shelf, wanted: AnyScreen) -> None:
     """Wait for a screen, and for what to do on it."""
-    await until(pilot, lambda: type(shelf.app.screen) is wanted, lambda: f"{wanted}\n{shelf.text()}")
+    await until(pilot, lambda: isinstance(shelf.app.screen, wanted), lambda: f"{wanted}\n{shelf.text()}")
     await until(pilot, lambda: WHAT_TO_DO in words_on(shelf), lambda: f"{wanted}\n{shelf.text()}")
     assert TITLE in words_on(shelf)
 

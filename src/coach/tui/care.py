@@ -31,7 +31,9 @@ class Care:
         banner = next(iter(screen.query_children(Banner)), None)
         if banner is None:
             if self.sentences:
-                screen.mount(Banner(self.sentences), before=0 if screen.children else None)
+                banner = Banner(self.sentences)
+                banner.set_class(screen.is_modal, "-over")
+                screen.mount(banner, before=0 if screen.children else None)
         elif self.sentences:
             banner.update(self.sentences)
         else:

@@ -27,6 +27,9 @@ class Banner(Widget):
         background: $error 20%;
         color: $foreground;
         border-left: thick $error;
+
+        /* Over a screen with a margin it wraps as the one beneath it, and covers it. */
+        &.-over { padding: 0 2; }
     }
     """
     can_focus = False
