@@ -42,6 +42,7 @@ ENDS = (CueKind.REST, CueKind.SWITCH, CueKind.FINISH)
 
 PAUSE_TONE_SECONDS = 0.8
 """From the key until the tone that answers it is over."""
+END_TONE_SECONDS = 1.8
 
 Shown = tuple[str, str | None, int | None, str | None, int | None]
 """Slot, side, seconds, how it ended, pain."""
@@ -110,6 +111,7 @@ def stop(terminal: Terminal) -> None:
     terminal.read(PAUSE_TONE_SECONDS)
     terminal.send("y")
     terminal.wait_for("did anything hurt")
+    terminal.read(END_TONE_SECONDS)
     terminal.send("0")
     terminal.wait_for("enter close")
     terminal.send("enter")
