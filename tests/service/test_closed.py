@@ -69,6 +69,29 @@ def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Coach, cloc
     assert Sessions(somebody).keep(left.session.id) is not None, "what was done is kept"
 
 
+@pytest.mark.parametrize("without", ["its file", "a good file"])
+def test_nor_is_one_whose_program_is_no_longer_there(
+    somebody: Coach, clock: StillClock, without: str
+) -> None:
+    run = somebody.sessions.open_run("tiny", mute=True)
+    run.start()
+    clock.advance(7)
+    run.tick()
+    run.close()
+    (left,) = somebody.sessions.unfinished()
+    file = somebody.paths.programs / "tiny.yaml"
+    if without == "its file":
+        file.unlink()
+    else:
+        file.write_text("id: tiny")
+    later = Coach(somebody.paths, clock)
+    assert later.sessions.may_go_on(left)
+    lock(later)
+    assert not later.sessions.may_go_on(left)
+    with pytest.raises(UsageError, match="training is off for now"):
+        later.sessions.resume(left.session.id, mute=True)
+
+
 def test_a_spasm_pauses_the_same_way(somebody: Coach) -> None:
     say(somebody, "morning", {"alarm": True, "which_alarms": ("spasm",)})
     with pytest.raises(UsageError, match="You reported a spasm"):

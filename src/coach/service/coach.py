@@ -230,15 +230,27 @@ class Coach:
     def closed(self, program: Program, on: date | None = None) -> UsageError | None:
         """Why nothing of a program may be done on a day, with what to do about it; None where something may.
 
+        Args:
+            program: also one whose file is gone, or has problems by now.
+            on: the day; None is today.
+
         Raises:
             JournalError: the journal cannot be read.
         """
         plan = self.plan(on)
         asked = next((one for one in plan.programs if one.id == program.id), None)
-        if asked is None or asked.slots:
+        if asked is None:
+            asked = self._program_plan_alone(program, plan.date)
+        if asked.slots:
             return None
         care = plan.notices[0].text if asked.phase in _CLOSED and plan.notices else "coach today says more"
         return UsageError(f"{program.title}: {_CLOSED.get(asked.phase, _NOTHING)}", hint=care)
+
+    def _program_plan_alone(self, program: Program, day: date) -> ProgramPlan:
+        from coach.coaching.prescribe import plan_day
+
+        events, drills = self._events_for(day), self.library.drills
+        return plan_day([program], events, day, drills=drills, settings=self.settings).programs[0]
 
     def warm_for(self, program: Program, day: date) -> WarmUp | None:
         """What somebody comes warm from at this moment, so that the program's warm-up counts as done.
