@@ -42,3 +42,21 @@ def test_where_the_file_cannot_be_written_the_details_are_told(tmp_path: Path) -
     words = fault(tmp_path / "logs")
     assert "Traceback" in words
     assert "the details are above" in words
+
+
+def test_a_home_that_nobody_can_find_hides_no_fault() -> None:
+    def lost() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    told = io.StringIO()
+    error = KeyError("plank")
+    fault_hook(lost, told)(KeyError, error, None)
+    assert "KeyError: 'plank'" in told.getvalue()
+    assert "the details are above" in told.getvalue()
+
+
+def test_a_key_that_breaks_it_off_is_no_fault(tmp_path: Path) -> None:
+    told = io.StringIO()
+    fault_hook(lambda: tmp_path, told)(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert told.getvalue() == ""
+    assert not list(tmp_path.iterdir())

@@ -24,7 +24,9 @@ def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
     """
 
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Keep the details in a file, and say where in a sentence."""
+        """Keep the details in a file, and say where in a sentence; who breaks it off knows."""
+        if issubclass(kind, KeyboardInterrupt):
+            return
         import traceback
 
         stream = err or sys.stderr
@@ -32,7 +34,8 @@ def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
         summary = "".join(traceback.format_exception_only(kind, error)).strip()
         try:
             path = _keep(find_folder(), details)
-        except OSError:
+        except (OSError, RuntimeError):
+            # On a full disk, or where nobody has a home.
             stream.write(details)
             where = "the details are above"
         else:
