@@ -165,7 +165,7 @@ class PlainRun:
 
     def _ask_how_it_was(self) -> None:
         answer = self._inbox.wait(HOW_MUCH, self._say)
-        if not answer.isdigit() or int(answer) > 10:
+        if not answer.isdecimal() or int(answer) > 10:
             return
         pain = int(answer)
         self._run.do(AnswerCheck(pain, self._where_it_hurt() if pain else None))
@@ -175,7 +175,7 @@ class PlainRun:
         for number, slot in enumerate(slots, start=1):
             self._say(f"  {number}  {slot}")
         answer = self._inbox.wait(WHERE, self._say)
-        return slots[int(answer) - 1] if answer.isdigit() and 0 < int(answer) <= len(slots) else None
+        return slots[int(answer) - 1] if answer.isdecimal() and 0 < int(answer) <= len(slots) else None
 
     def _tell(self, view: View) -> None:
         interval = view.interval
@@ -279,7 +279,7 @@ class PlainRun:
         return ResumeSession() if view.state is State.PAUSED else PauseSession()
 
     def _pain(self, line: str) -> Command | None:
-        if line.isdigit() and int(line) <= 10:
+        if line.isdecimal() and int(line) <= 10:
             return AnswerPain(int(line))
         self._say("A number from 0, nothing, to 10, the worst there is.")
         return None

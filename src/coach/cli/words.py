@@ -46,6 +46,6 @@ def about_minutes(seconds: int) -> str:
 
 def a_count(text: str) -> int:
     """A whole number of at least 1, for argparse."""
-    if text.isdigit() and int(text) > 0:
+    if text.isdecimal() and int(text) > 0:
         return int(text)
     raise ArgumentTypeError(f"'{text}' is not a whole number above 0")

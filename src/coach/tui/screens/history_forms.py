@@ -205,13 +205,13 @@ def _seconds(text: str) -> int | None:
 def _count(text: str) -> int | None:
     if not text:
         return None
-    if text.isdigit() and int(text) < 10_000:
+    if text.isdecimal() and int(text) < 10_000:
         return int(text)
     raise UsageError(f"'{text}' is not a number of times", hint="write a whole number, such as 8")
 
 
 def _minutes(text: str) -> int:
-    if text.isdigit() and 0 < int(text) <= 24 * 60:
+    if text.isdecimal() and 0 < int(text) <= 24 * 60:
         return int(text)
     raise UsageError(f"'{text}' is not a number of minutes", hint="write a whole number, such as 30")
 
@@ -219,7 +219,7 @@ def _minutes(text: str) -> int:
 def _pain(text: str) -> int | None:
     if not text:
         return None
-    if text.isdigit() and int(text) <= 10:
+    if text.isdecimal() and int(text) <= 10:
         return int(text)
     raise UsageError(f"'{text}' is not a pain", hint="write 0, not at all, to 10, the worst there is")
 
@@ -228,6 +228,6 @@ def _load(text: str, units: Units) -> float | None:
     if not text:
         return None
     try:
-        return parse_load(f"{text}{units}" if text.replace(".", "", 1).isdigit() else text)
+        return parse_load(f"{text}{units}" if text.replace(".", "", 1).isdecimal() else text)
     except ValueError as error:
         raise UsageError(str(error)) from None
