@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, CompositorUpdate
+from textual.app import App as TextualApp
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
@@ -126,3 +127,19 @@ def test_a_wide_character_is_not_cut_where_a_mark_makes_up_for_its_width() -> No
     chops = [{0: Strip([Segment("カ\u3099b")])}]
     written = ThriftyUpdate(ChopsUpdate(chops, [(0, 1, 3)], [[3]])).render_segments(Console())
     assert written == "\x1b[1;1Hカ\u3099b"
+
+
+async def test_where_widgets_move_it_is_written_as_textual_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds: list[type] = []
+    monkeypatch.setattr(TextualApp, "_display", lambda _app, _screen, update: kinds.append(type(update)))
+    app = App()
+    async with app.run_test(size=(COLUMNS, ROWS)) as pilot:
+        await pilot.pause()
+        app.query_one("#line", Row).show("still")
+        await pilot.pause()
+        assert kinds[-1] is ThriftyUpdate
+        kinds.clear()
+        app.query_one("#line", Row).styles.margin = (0, 0, 0, 3)
+        await pilot.pause()
+        assert kinds
+        assert kinds[0] is not ThriftyUpdate

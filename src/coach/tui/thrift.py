@@ -20,6 +20,8 @@ Piece = tuple[int, int, Strip]
 """The column and the row at which a strip is written."""
 
 _ANY: Final = "\0"
+_WORTH_A_CUT: Final = 7
+"""Fewer cells are written once more: Textual counts on it where a widget has just moved by a few."""
 _NOWHERE: Final = (-1, -1)
 _is_plain: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2013-\u2026\u2500-\u259f]*").fullmatch
 """Whether a text has only characters that are one cell wide everywhere."""
@@ -28,9 +30,16 @@ _is_plain: Final = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u2013-\u2026\u2500
 class ThriftyApp(App[None]):
     """An app whose small updates cost little: over a slow line, and for the processor of the terminal."""
 
+    _placed: object = None
+    """Where the widgets were at the last update."""
+
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        thrifty = ThriftyUpdate(renderable) if isinstance(renderable, ChopsUpdate) else renderable
-        super()._display(screen, thrifty)
+        placed, before = screen._compositor._full_map, self._placed
+        self._placed = placed
+        # Where something moves, more may have changed than Textual names, and it writes more than it names.
+        if isinstance(renderable, ChopsUpdate) and placed is before:
+            renderable = ThriftyUpdate(renderable)
+        super()._display(screen, renderable)
 
 
 class ThriftyUpdate(CompositorUpdate):
@@ -75,7 +84,7 @@ class ThriftyUpdate(CompositorUpdate):
                 if strip is None or x >= last or end <= first:
                     continue
                 # A character of two cells may lie across the edge: such a strip is written from its start.
-                left = max(x, first) if _is_narrow(strip) else x
+                left = first if first - x >= _WORTH_A_CUT and _is_narrow(strip) else x
                 yield left, y, strip.crop(left - x, min(end, last) - x)
 
 
