@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.command import CommandList, CommandPalette
 from textual.events import Key
+from textual.screen import Screen
 
 from coach.request import ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.screens.checkin import CheckInScreen
 from coach.tui.screens.session import SessionScreen
+from coach.tui.screens.settings import SettingsScreen
 from coach.tui.screens.today import TodayScreen
 from tests.support.settling import until
 from tests.tui.days import NORMAL
@@ -56,3 +58,9 @@ async def test_the_palette_may_be_paged_through_before_its_list_is_seen(key: str
         offers.highlighted = 0
         await pilot.press(key)
         assert isinstance(app.screen, CommandPalette)
+
+
+async def test_settings_that_are_closed_at_once_have_nothing_left_to_show() -> None:
+    screen = SettingsScreen.__new__(SettingsScreen)
+    Screen.__init__(screen)
+    screen._show_detail()

@@ -148,6 +148,9 @@ class SettingsScreen(Screen[None]):
         return self._lines.get(option.id or "") if option is not None else None
 
     def _show_detail(self) -> None:
+        if not self.query(Rows):
+            # Closed before it was drawn for the first time.
+            return
         marked, option = self.marked, self.rows.highlighted_option
         if option is not None and (option.id or "").startswith(PROBLEM):
             text = self._problems[int((option.id or "").removeprefix(PROBLEM))]
