@@ -70,6 +70,9 @@ class Terminal:
         self.started = time.perf_counter()
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
+            # A terminal hands these on as they usually are, however the tests themselves were started.
+            for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+                signal.signal(number, signal.SIG_DFL)
             os.execvpe(self._argv[0], self._argv, self._environment)
         self._size(self._screen.columns, self._screen.lines)
         return self

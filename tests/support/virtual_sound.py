@@ -15,6 +15,8 @@ from pathlib import Path
 from tests.support.real import need
 
 RATE = 48_000
+PRIORITY = -11
+"""What sound servers have on most desktops."""
 
 ALSA_FILE = """\
 </usr/share/alsa/alsa.conf>
@@ -66,6 +68,7 @@ class VirtualSound:
             self._server = subprocess.Popen(
                 self._command(), env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
+        _put_first(self._server)
         self._await_answer()
 
     def _command(self) -> list[str]:
@@ -101,6 +104,7 @@ class VirtualSound:
         command += ["--format=s16le", "-d", "vsink.monitor", str(target)]
         with (self._folder / "recorder.log").open("ab") as log:
             recorder = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        _put_first(recorder)
         try:
             yield _await_samples(target, recorder)
         finally:
@@ -125,6 +129,12 @@ class VirtualSound:
             self._server.wait(timeout=10)
             self._socket.unlink(missing_ok=True)
             self._server = None
+
+
+def _put_first(process: subprocess.Popen[bytes]) -> None:
+    """As on a desktop, a sound server does not wait behind other programs, where that is allowed."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, PRIORITY)
 
 
 def _await_samples(target: Path, recorder: subprocess.Popen[bytes]) -> float:

@@ -16,7 +16,7 @@ from coach.tui.ports import Unfinished
 
 
 class DoseLine(Struct, frozen=True, kw_only=True):
-    """What one exercise asks for."""
+    """What one drill asks for."""
 
     name: str
     amount: str

@@ -107,6 +107,9 @@ class ProgramsScreen(Screen[None]):
 
     def read(self, marked: str | None = None) -> None:
         """Read the list anew, and mark one in it; None keeps the one that is marked."""
+        if not self.query(OptionList):
+            # Closed before it was drawn for the first time.
+            return
         entries = list(self._desk.entries())
         before = marked or self.marked
         self._entries = {entry.id: entry for entry in entries}
