@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from coach.tui.desk_history import CoachHistoryDesk
 from coach.tui.screens.drill_curve import DrillCurveScreen
+from coach.tui.screens.history import HistoryScreen
 from coach.tui.screens.past import PastScreen
 from coach.tui.screens.records import RecordsScreen
 from coach.tui.screens.week import WeekScreen
@@ -118,3 +119,15 @@ def test_nothing_yet(snap_compare: Compare, tmp_path: Path, screen: str, size: t
 def test_after_ten_years(snap_compare: Compare, lifetime: Path, screen: str, size: tuple[int, int]) -> None:
     app = PastApp(PAST[screen](desk_with(lifetime, [])))
     assert snap_compare(app, terminal_size=size, run_before=settled("down"))
+
+
+@SIZES
+def test_one_entry_of_ten_years(snap_compare: Compare, lifetime: Path, size: tuple[int, int]) -> None:
+    app = PastApp(HistoryScreen(desk_with(lifetime, [])))
+    assert snap_compare(app, terminal_size=size, run_before=settled("down", "enter"))
+
+
+@SIZES
+def test_one_entry(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
+    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", half_a_year())))
+    assert snap_compare(app, terminal_size=size, run_before=settled("down", "down", "enter"))
