@@ -61,9 +61,18 @@ def desk_with(home: Path, events: list[Event]) -> CoachHistoryDesk:
 
 def ten_years(home: Path) -> CoachHistoryDesk:
     """The past of somebody who has trained for ten years."""
+    return CoachHistoryDesk(_ten_years(home))
+
+
+def write_ten_years(home: Path) -> None:
+    """Leave ten years in a home, and nothing open: for many tests, each with a desk of its own."""
+    _ten_years(home).close()
+
+
+def _ten_years(home: Path) -> Coach:
     coach = coach_with(home, [])
     import_lines(coach.journal, lifetime(10), dry_run=False)
-    return CoachHistoryDesk(coach)
+    return coach
 
 
 def session(number: int, day: date, program: str, *sets: SetRecord, **said: str) -> Session:

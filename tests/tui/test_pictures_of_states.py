@@ -19,7 +19,7 @@ from coach.tui.screens.records import RecordsScreen
 from coach.tui.screens.week import WeekScreen
 from coach.tui.screens.weeks import WeeksScreen
 from tests.support.settling import until
-from tests.tui.pasts import PastApp, desk_with, half_a_year, ten_years
+from tests.tui.pasts import PastApp, desk_with, half_a_year, write_ten_years
 from tests.tui.shelf import Shelf, settle
 from tests.tui.test_pictures_of_the_past import settled
 
@@ -63,7 +63,7 @@ class Compare(Protocol):
 def lifetime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where ten years of somebody are, written once for all of these pictures."""
     home = tmp_path_factory.mktemp("ten") / "years"
-    ten_years(home)
+    write_ten_years(home)
     return home
 
 
