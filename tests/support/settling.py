@@ -24,7 +24,7 @@ CALM_ROUNDS: Final = 5
 QUICK_ROUNDS: Final = 100
 STUCK_SECONDS: Final = 1.0
 """A handler that waits for something from outside holds nobody up for longer."""
-PATIENCE_SECONDS: Final = 20.0
+PATIENCE_SECONDS: Final = 60.0
 LOOK_SECONDS: Final = 0.005
 
 
@@ -38,17 +38,17 @@ async def settle(min_sleep: float = 0, max_sleep: float = STUCK_SECONDS) -> None
         max_sleep: seconds until a handler counts as waiting for something from outside.
     """
     app = active_app.get()
-    loop = asyncio.get_running_loop()
-    last_calm = loop.time()
+    # Turns are counted and not seconds: a process that does not get its turn is not one that waits.
+    stuck_rounds = QUICK_ROUNDS + round(max_sleep / LOOK_SECONDS)
     calm = rounds = 0
-    while calm < CALM_ROUNDS and loop.time() - last_calm < max_sleep:
+    while calm < CALM_ROUNDS and rounds < stuck_rounds:
         await asyncio.sleep(0 if rounds < QUICK_ROUNDS else LOOK_SECONDS)
         if not all(map(_rests, [app, *app._registry])):
             calm, rounds = 0, rounds + 1
             continue
         # Drawn once for all that was done, as its frames would be.
         calm = 0 if _draw(app) else calm + 1
-        rounds, last_calm = 0, loop.time()
+        rounds = 0
 
 
 async def until(pilot: Pilot[Any], holds: Callable[[], bool], told: Callable[[], str] = str) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
 import pytest
 from textual.pilot import Pilot
 
 from coach.model.program import Drill, Measure
 from coach.model.settings import Settings
-from coach.tui.app import CoachApp
+from tests.tui.pictures import Compare
 from tests.tui.support import Rig, program, slot
 
 CATALOGUE = {
@@ -35,18 +34,6 @@ CATALOGUE = {
         Drill(id="walk", name="Brisk walk", say="Brisk walk", cues=("Stand tall, arms swing.",)),
     )
 }
-
-
-class Compare(Protocol):
-    """Compares the screen of an app with its stored picture."""
-
-    def __call__(
-        self,
-        app: CoachApp,
-        *,
-        terminal_size: tuple[int, int] = (80, 24),
-        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
-    ) -> bool: ...
 
 
 def after(rig: Rig, seconds: float, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -20,6 +19,7 @@ from coach.tui.screens.week import WeekScreen
 from coach.tui.screens.weeks import WeeksScreen
 from tests.support.settling import until
 from tests.tui.pasts import PastApp, desk_with, half_a_year, write_ten_years
+from tests.tui.pictures import Compare
 from tests.tui.shelf import Shelf, settle
 from tests.tui.test_pictures_of_the_past import settled
 
@@ -45,18 +45,6 @@ PLACES: Final[dict[str, tuple[str, ...]]] = {
 
 UNFINISHED: Final = ("Reading…", "Looking ahead…")
 """What stands where something is still being read."""
-
-
-class Compare(Protocol):
-    """Compares the screen of an app with its stored picture."""
-
-    def __call__(
-        self,
-        app: App[None],
-        *,
-        terminal_size: tuple[int, int] = (80, 24),
-        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
-    ) -> bool: ...
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -15,22 +13,11 @@ from coach.tui.screens.drill_curve import DrillCurveScreen
 from coach.tui.screens.history import HistoryScreen
 from coach.tui.screens.week import WeekScreen
 from tests.tui.pasts import PastApp, desk_with, half_a_year, ten_years
+from tests.tui.pictures import Compare
 
 SIZES = pytest.mark.parametrize(
     "size", [(120, 40), (80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
-
-
-class Compare(Protocol):
-    """Compares the screen of an app with its stored picture."""
-
-    def __call__(
-        self,
-        app: App[None],
-        *,
-        terminal_size: tuple[int, int] = (80, 24),
-        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
-    ) -> bool: ...
 
 
 def settled(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
 from textual.pilot import Pilot
 
-from coach.tui.app import CoachApp
 from coach.tui.screens.breaks import call
+from tests.tui.pictures import Compare
 from tests.tui.shelf import CONFIG, Shelf, settle
 
 SIZES = pytest.mark.parametrize(
     "size", [(120, 40), (80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
-
-
-class Compare(Protocol):
-    """Compares the screen of an app with its stored picture."""
-
-    def __call__(
-        self,
-        app: CoachApp,
-        *,
-        terminal_size: tuple[int, int] = (80, 24),
-        run_before: Callable[[Pilot[None]], Awaitable[None]] | None = None,
-    ) -> bool: ...
 
 
 def after(shelf: Shelf, *keys: str, minutes: int = 0) -> Callable[[Pilot[None]], Awaitable[None]]:

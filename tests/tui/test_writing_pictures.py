@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
-from textual.app import App
 from textual.pilot import Pilot
 
 from tests.support.settling import until
+from tests.tui.pictures import Compare
 from tests.tui.writing import GOOD, Bench
-
-
-class Compare(Protocol):
-    """Compares the screen of an app with its stored picture."""
-
-    def __call__(
-        self,
-        app: App[Any],
-        *,
-        terminal_size: tuple[int, int] = (80, 24),
-        run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None,
-    ) -> bool: ...
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ class _Quantity(Reader):
         self.written = written
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """An amount with its unit, such as `30s`."""
         try:
             return self.written.read(node)
         except QuantityError as error:
@@ -76,9 +77,11 @@ class _Text(Reader):
         self.is_name = bounds.word in ("name", "drill")
 
     def blank(self) -> object:
+        """An empty text."""
         return ""
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """A text within its bounds, and a name where one is wanted."""
         if not isinstance(node, Scalar) or node.kind != "text":
             hint = "write it on one line, without brackets"
             if isinstance(node, Scalar):
@@ -107,9 +110,11 @@ class _Whole(Reader):
         self.least, self.most = bounds.least, bounds.most
 
     def blank(self) -> object:
+        """The least that is allowed."""
         return self.least
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """A whole number within its bounds."""
         whole = node.whole if isinstance(node, Scalar) else None
         bounds = f"write {self.least} to {self.most}"
         if whole is None:
@@ -129,9 +134,11 @@ class _Choice(Reader):
         self.number = isinstance(choices[0], int)
 
     def blank(self) -> object:
+        """The first of them."""
         return self.choices[0]
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """One of the words or numbers that can stand there."""
         if isinstance(node, Scalar):
             value: object = node.whole if self.number else node.text if node.kind == "text" else None
             if value in self.choices:
@@ -151,6 +158,7 @@ _MEANT: Final = {"yes": "true", "on": "true", "1": "true", "no": "false", "off":
 
 class _YesNo(Reader):
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """True or false, written as YAML has it."""
         if isinstance(node, Scalar) and node.kind == "bool":
             return node.truth
         said = f"'{shown(node.text)}'" if isinstance(node, Scalar) and node.text else what_it_is(node)
@@ -165,9 +173,11 @@ class _List(Reader):
         self.least, self.most = bounds.fewest, bounds.longest
 
     def blank(self) -> object:
+        """No values."""
         return []
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """Values of one kind; those that could be read, where some could not."""
         if not isinstance(node, Items):
             reading.say(node, f"{key}: a list is wanted, not {what_it_is(node)}", "start each item with '- '")
             return FAILED
@@ -190,9 +200,11 @@ class _Map(Reader):
         self.names, self.inner = names, inner
 
     def blank(self) -> object:
+        """No keys."""
         return {}
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """Values of one kind by their keys."""
         if not isinstance(node, Entries):
             reading.say(
                 node, f"{key}: keys with values are wanted, not {what_it_is(node)}", "write: key: value"
@@ -212,6 +224,7 @@ class _Group(Reader):
         self.document = document
 
     def read(self, node: Node, key: str, reading: Reading) -> object:
+        """A document inside a document."""
         if isinstance(node, Entries):
             return read_document(self.document, node, reading)
         known = ", ".join(_readers(self.document))

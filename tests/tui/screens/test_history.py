@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.widgets import Input, Select
@@ -19,7 +21,7 @@ from coach.tui.screens.records import RecordsScreen
 from coach.tui.screens.session_detail import SessionDetailScreen
 from coach.tui.screens.week import WeekScreen
 from coach.tui.screens.weeks import WeeksScreen
-from tests.support.settling import until
+from tests.support.settling import PATIENCE_SECONDS, until
 from tests.tui.pasts import (
     FIRST,
     TODAY,
@@ -76,6 +78,25 @@ async def test_a_click_on_a_day_goes_to_it(desk: CoachHistoryDesk) -> None:
     async with PastApp(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heat.text)
         await pilot.click(screen.heat, offset=(4 + 2 * 51, 1))
+        assert "22 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
+
+
+async def test_a_day_chosen_before_the_list_is_there_is_found_once_it_is(
+    desk: CoachHistoryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen, find = Event(), desk.find
+
+    def find_late(wanted: Filter) -> Sequence[int]:
+        assert chosen.wait(PATIENCE_SECONDS)
+        return find(wanted)
+
+    monkeypatch.setattr(desk, "find", find_late)
+    screen = HistoryScreen(desk)
+    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "▒" in screen.heat.text)
+        await pilot.click(screen.heat, offset=(4 + 2 * 51, 1))
+        chosen.set()
+        await until(pilot, lambda: len(screen.pages) > 0)
         assert "22 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
 
 

@@ -35,6 +35,7 @@ class _Builder:
         self._count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Begin an element inside of the one that is open; raises `XmlError` beyond the limits."""
         self._count += 1
         if len(self._open) >= _DEEPEST or self._count > _MOST:
             raise XmlError("this is nested too deep or too long")
@@ -46,9 +47,11 @@ class _Builder:
         self._open.append(element)
 
     def end(self, _name: str) -> None:
+        """Close the element that is open."""
         self._open.pop()
 
     def characters(self, text: str) -> None:
+        """Add text to the element that is open."""
         if self._open:
             self._open[-1].text += text
 

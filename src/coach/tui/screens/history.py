@@ -59,6 +59,8 @@ class HistoryScreen(PastScreen):
         self._programs: dict[str, str] = {}
         self._years_back = 0
         self._busy = READING
+        self._sought: date | None = None
+        """A day that was chosen in the year before the list was there."""
 
     def compose(self) -> ComposeResult:
         """The year above the list."""
@@ -119,6 +121,8 @@ class HistoryScreen(PastScreen):
         kept = self._place_of(entry) if entry else None
         self.ledger.show(self.pages, self.ledger.cursor if kept is None else kept)
         self._show_header()
+        if self._sought is not None:
+            self.show_day(self._sought)
 
     def _place_of(self, entry: str) -> int | None:
         near = range(max(0, self.ledger.cursor - 2), min(len(self.pages), self.ledger.cursor + 3))
@@ -143,6 +147,7 @@ class HistoryScreen(PastScreen):
 
     def show_day(self, day: date) -> None:
         """Put the cursor on the newest entry of a day, or of the last day before it that has any."""
+        self._sought = day if self._busy else None
         place = bisect_left(range(len(self.pages)), True, key=lambda index: self._day_at(index) <= day)
         self.remove_class("-year")
         self.ledger.cursor = place
