@@ -7,7 +7,6 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from coach.coaching.prescribe import plan_day
-from coach.coaching.relevant import relevant
 from coach.model.events import Activity, Event, Tombstone
 from coach.model.program import Kind, Measure, Program, Schedule
 from tests.coaching.casebook import MONDAY, carry, core, day, fixed, moment, new_id, other, session
@@ -30,7 +29,6 @@ def test_practice_that_sticks_is_asked_for_again_after_a_month() -> None:
     assert plan_of(PRACTICE, events, 5)[0] is False
     assert plan_of(PRACTICE, events, 33)[0] is False
     assert plan_of(PRACTICE, events, 34)[0] is True
-    assert set(relevant(PRACTICE, events, day(40))) == set(events)
 
 
 def test_yoga_or_any_calm_activity_of_the_day_ticks_breathing() -> None:
@@ -40,7 +38,6 @@ def test_yoga_or_any_calm_activity_of_the_day_ticks_breathing() -> None:
     assert plan_of(BREATHING, [yoga], 1)[1] is False
     taken_back = Tombstone(id=new_id(), at=moment(MONDAY, 19), target=yoga.id)
     assert plan_of(BREATHING, [yoga, taken_back], 0)[1] is False
-    assert yoga in relevant(BREATHING, [yoga], MONDAY)
 
 
 def test_cardio_goes_along_with_the_planned_light_week_of_core() -> None:

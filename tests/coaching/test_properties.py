@@ -17,7 +17,6 @@ from coach.coaching.explain import Line, explain
 from coach.coaching.levels import rung_start, rung_top
 from coach.coaching.prescribe import plan_day, prescribe
 from coach.coaching.reasons import all_reasons
-from coach.coaching.relevant import relevant
 from coach.coaching.safety import read_body
 from coach.model.events import Control, Event, Session, Tombstone
 from coach.model.plan import ProgramPlan
@@ -206,13 +205,6 @@ def test_one_step_up_a_day_at_most(events: list[Event], on: date) -> None:
         up = [reason.code for reason in line.reasons if reason.code.startswith(("step_", "top_"))]
         assert len(up) <= 1
         assert not up or line.phase == "build"
-
-
-@usual
-@given(programs(), journals(), days)
-def test_the_relevant_events_give_the_same_plan(program: Program, events: list[Event], on: date) -> None:
-    kept = relevant(program, events, on)
-    assert prescribe(program, kept, on) == prescribe(program, events, on)
 
 
 @usual

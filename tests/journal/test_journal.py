@@ -104,7 +104,7 @@ def test_recent_leaves_out_old_sessions_of_programs_that_need_no_replay(journal:
     hurt = session("hurt", datetime(2016, 1, 6, tzinfo=UTC), program="hips", sets=(plank(pain=6),))
     gone = Tombstone(id=some_id("gone"), at=MOMENT, target=history[0].id)
     journal.append(*history, hurt, gone)
-    found = journal.recent(since, whole=["core"])
+    found = journal.recent(since, only=["hips", "morning"])
     left_out = set(journal.events()) - set(found)
     assert found == tuple(event for event in journal.events() if event not in left_out)
     assert len(left_out) == 2 * 20
@@ -118,12 +118,13 @@ def test_recent_has_what_replaced_a_session_of_another_program(journal: Journal)
     wrong = session("wrong", datetime(2016, 1, 6, tzinfo=UTC))
     right = session("right", datetime(2016, 1, 6, tzinfo=UTC), program="hips", replaces=wrong.id)
     journal.append(wrong, right, session("other", datetime(2016, 1, 6, tzinfo=UTC), program="hips"))
-    assert set(journal.recent(date(2026, 1, 1), whole=["core"])) == {wrong, right}
+    assert set(journal.recent(date(2026, 1, 1), only=["hips"])) == {wrong, right}
 
 
-def test_recent_without_any_program_still_has_what_reaches_all(journal: Journal) -> None:
+def test_recent_of_every_program_still_has_what_reaches_all(journal: Journal) -> None:
     journal.append(session(), checkin())
-    assert journal.recent(date(2027, 1, 1), whole=[]) == (checkin(),)
+    assert journal.recent(date(2027, 1, 1)) == (checkin(),)
+    assert set(journal.recent(date(2027, 1, 1), only=[])) == {session(), checkin()}
 
 
 def test_sessions_are_newest_first_without_what_was_taken_back(journal: Journal) -> None:

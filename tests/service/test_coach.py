@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.journal.journal import Journal
 from coach.model.events import Event, Session
-from coach.model.program import Kind
+from coach.model.program import Kind, Program
 from coach.paths import find_paths
 from coach.service import Coach
-from tests.coaching.casebook import core, day, fixed, other
+from tests.coaching.casebook import core, day, fixed, other, planks, session
 from tests.coaching.histories import LAST, journals
 from tests.support.commands import MONDAY, StillClock
 from tests.support.examples import examples
@@ -24,22 +27,50 @@ PROGRAMS = [
     other(Kind.MOBILITY, fixed("figure-four", sided=True), fixed("open-book")),
     other(Kind.CARDIO, fixed("brisk-walk", amount=1800)),
 ]
+PRACTICE = other(Kind.PRACTICE, fixed("hinge", amount=60))
+MORE = [
+    *PROGRAMS,
+    PRACTICE,
+    other(Kind.CORE, fixed("bridge"), id="plain-core"),
+    other(Kind.BREATHING, fixed("breaths", amount=60)),
+]
+WHO = [("core", "core"), ("plain-core", "core"), ("gone", "core"), ("mobility", "mobility")]
+SLOTS = {"practice": "hinge", "cardio": "brisk-walk", "breathing": "breaths", "plain-core": "bridge"}
 
 
-def coach_in(folder: str) -> Coach:
+def coach_in(folder: str, programs: Sequence[Program] = PROGRAMS) -> Coach:
     coach = Coach(find_paths({"COACH_HOME": folder}), StillClock(MONDAY))
     # A cached property takes what is put into its place.
-    coach.__dict__["programs"] = {program.id: program for program in PROGRAMS}
+    coach.__dict__["programs"] = {program.id: program for program in programs}
     return coach
 
 
+@st.composite
+def scattered(draw: st.DrawFn) -> list[Event]:
+    """A journal whose sessions are of many programs, also of one that is not there any more."""
+    return [
+        _of(event, *draw(st.sampled_from([*WHO, *((name, name) for name in SLOTS if name != "plain-core")])))
+        if isinstance(event, Session)
+        else event
+        for event in draw(journals())
+    ]
+
+
+def _of(session: Session, program: str, kind: str) -> Session:
+    slot = SLOTS.get(program)
+    sets = tuple(replace(one, slot=slot, drill=None, side=None) if slot else one for one in session.sets)
+    ended_at = session.at + timedelta(minutes=20)
+    return replace(session, program=program, kind=kind, sets=sets, ended_at=ended_at)
+
+
+@pytest.mark.parametrize("programs", [PROGRAMS, MORE], ids=["few", "many"])
 @examples(40)
-@given(journals(), st.integers(0, LAST + 40))
+@given(st.one_of(journals(), scattered()), st.integers(0, LAST + 40))
 def test_a_day_read_from_what_it_rests_on_is_the_same_as_from_everything(
-    events: list[Event], on: int
+    programs: Sequence[Program], events: list[Event], on: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        coach = coach_in(folder)
+        coach = coach_in(folder, programs)
         coach.journal.append(*events)
         try:
             assert coach.plan(day(on)) == coach.plan_with(coach.journal.events(), day(on))
@@ -57,9 +88,21 @@ def test_a_session_of_long_ago_tells_a_return_from_a_beginning(home: Path) -> No
     assert coach.plan(day(120)).programs[2].phase == "return"
 
 
-def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_first(home: Path) -> None:
-    from tests.coaching.casebook import planks
+@pytest.mark.parametrize("program", ["plain-core", "gone"])
+def test_practice_counts_core_work_of_long_ago_also_of_a_program_that_is_gone(
+    home: Path, program: str
+) -> None:
+    coach = coach_in(str(home), MORE)
+    held, later = (_of(session(day(offset), plank="3 x 30"), program, "core") for offset in (0, 6))
+    practised = [session(day(offset), program="practice", hinge="60") for offset in (0, 2, 4)]
+    tired = replace(practised[0], at=held.at + timedelta(minutes=25))
+    coach.journal.append(held, tired, *practised[1:], later)
+    practice = next(plan for plan in coach.plan(day(33)).programs if plan.id == "practice")
+    assert not practice.due
+    assert coach.plan(day(33)) == coach.plan_with(coach.journal.events(), day(33))
 
+
+def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_first(home: Path) -> None:
     coach = coach_in(str(home))
     wrong = planks(*range(0, 24, 3))
     walk, later = _walks(range(2))
@@ -69,6 +112,4 @@ def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_firs
 
 
 def _walks(offsets: range) -> list[Session]:
-    from tests.coaching.casebook import session
-
     return [session(day(offset), program="cardio", brisk_walk="1800") for offset in offsets]

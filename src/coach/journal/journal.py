@@ -151,29 +151,28 @@ class Journal:
         with self.reading() as connection:
             return decode_all(connection, self.path, "")
 
-    def recent(self, since: date, *, whole: Collection[str]) -> tuple[Event, ...]:
+    def recent(self, since: date, *, only: Collection[str] | None = None) -> tuple[Event, ...]:
         """What a day's plan needs, in order, without reading every set of ten years.
 
-        Left out are only sessions before `since` of programs that are not in `whole`, and of these not the
-        ones with strong pain, which reach every program, nor the ones that replace another: it may have been
-        of another program, or later. Everything that is not a session is there.
+        Left out are only sessions before `since`, and of these not the ones with strong pain, which reach
+        every program, nor the ones that replace another: it may have been of another program, or later.
+        Everything that is not a session is there.
 
         Args:
             since: from this date on everything is read.
-            whole: ids of the programs whose sessions are read from the first one on.
+            only: ids of the programs whose earlier sessions are left out; None is every program.
 
         Raises:
             JournalError: the journal cannot be read, or is damaged.
         """
-        marks = ", ".join("?" * len(whole))
+        short = sorted(only or ())
+        kept = "" if only is None else f" OR program NOT IN ({', '.join('?' * len(short))})"
         condition = (
-            f"WHERE date >= ? OR type <> 'session' OR program IN ({marks}) OR max_pain >= ?"
+            f"WHERE date >= ? OR type <> 'session' OR max_pain >= ?{kept}"
             " OR id IN (SELECT id FROM events WHERE replaces IS NOT NULL)"
         )
         with self.reading() as connection:
-            return decode_all(
-                connection, self.path, condition, (since.isoformat(), *sorted(whole), STRONG_PAIN)
-            )
+            return decode_all(connection, self.path, condition, (since.isoformat(), STRONG_PAIN, *short))
 
     def sessions(self, limit: int | None = None) -> tuple[Session, ...]:
         """Sessions that hold, newest first: neither taken back nor replaced.

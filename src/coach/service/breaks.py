@@ -203,7 +203,7 @@ def break_news(coach: Coach) -> News:
     yesterday = coach.clock.now().date() - timedelta(days=1)
     return News(
         window=work_window(coach.settings, program),
-        last=last_break(coach.journal.recent(yesterday, whole=())),
+        last=last_break(coach.journal.recent(yesterday)),
         care=plan.notices[0].text if plan.locked else None,
     )
 

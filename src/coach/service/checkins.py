@@ -99,12 +99,12 @@ class CheckIns:
     def last_look(self, checklist: str) -> CheckIn | None:
         """The check-in with which a checklist was gone through the last time; None: it never was."""
         today = self._coach.today()
-        return last_look(self._coach.journal.recent(today, whole=()), today, checklist)
+        return last_look(self._coach.journal.recent(today), today, checklist)
 
     def held(self, checklist: str) -> tuple[str, ...]:
         """What held of a checklist the last time, and may be taken to hold still."""
         today = self._coach.today()
-        return still_held(self._coach.journal.recent(today, whole=()), today, checklist)
+        return still_held(self._coach.journal.recent(today), today, checklist)
 
     def wanted_before(self, program_id: str) -> bool:
         """Whether it is to be asked about red flags before this program starts: before core work, each time.
@@ -117,12 +117,12 @@ class CheckIns:
         if program is None or program.kind is not Kind.CORE or self._coach.closed(program) is not None:
             return False
         now = self._coach.clock.now()
-        recent = self._coach.journal.recent(self._coach.today() - timedelta(days=1), whole=())
+        recent = self._coach.journal.recent(self._coach.today() - timedelta(days=1))
         return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
 
     def _events(self, day: date) -> tuple[Event, ...]:
         """Every check-in there is, and the sessions of the last weeks."""
-        return self._coach.journal.recent(day - timedelta(days=_RECENT_DAYS), whole=())
+        return self._coach.journal.recent(day - timedelta(days=_RECENT_DAYS))
 
 
 def _is_clear(event: Event) -> bool:

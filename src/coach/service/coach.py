@@ -173,11 +173,13 @@ class Coach:
         from coach.coaching.safety import has_strong_pain
         from coach.journal.lookback import newest_before
 
-        days = {program.id: history_days(program) for program in self.programs.values()}
+        days = {
+            program.id: history_days(program, self.programs.values()) for program in self.programs.values()
+        }
         bounded = {program_id: count for program_id, count in days.items() if count is not None}
         since = day - timedelta(days=max(bounded.values(), default=1) - 1)
-        whole = [program_id for program_id, count in days.items() if count is None]
-        events = list(self.journal.recent(since, whole=whole))
+        # Sessions of a program that is not here any more may be core work, which practice looks at.
+        events = list(self.journal.recent(since, only=bounded))
         gone = taken_back(events, day.toordinal())
         for program_id in bounded:
             program = self.programs[program_id]
@@ -265,7 +267,7 @@ class Coach:
         today = self.today()
         if day != today or not any(part.warmup for part in program.parts):
             return None
-        return warmed_up(self.journal.recent(today - timedelta(days=1), whole=()), self.clock.now())
+        return warmed_up(self.journal.recent(today - timedelta(days=1)), self.clock.now())
 
     def explain(self, program_id: str, slot: str | None = None, on: date | None = None) -> tuple[Line, ...]:
         """How the levels of a program came about, oldest day first.

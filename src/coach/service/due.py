@@ -93,6 +93,6 @@ def _check_ins(coach: Coach) -> list[str]:
 def _break(coach: Coach) -> list[str]:
     program = break_program(coach.programs.values())
     now = coach.clock.now()
-    events = coach.journal.recent(now.date() - timedelta(days=1), whole=())
+    events = coach.journal.recent(now.date() - timedelta(days=1))
     due = break_is_due(work_window(coach.settings, program), now, last_break(events))
     return ["a break from sitting"] if due else []

@@ -79,7 +79,7 @@ class CoachTodayDesk:
         if self._coach.paths.config.exists():
             return False
         journal = self._coach.journal
-        return not (journal.session_texts(1) or journal.recent(self.today(), whole=()))
+        return not (journal.session_texts(1) or journal.recent(self.today()))
 
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today."""
