@@ -27,11 +27,10 @@ from benchmarks import (
     starting,
 )
 from benchmarks.measure import Line, Missing, Row, python, table
+from benchmarks.page import PAGE, write_page
 from coach.clock import SystemClock
 from tests.support.virtual_sound import virtual_sound
 
-PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-BEGINS, ENDS = "<!-- measured -->\n", "<!-- end -->\n"
 SUITE_BUDGET = "300 s"
 
 
@@ -91,7 +90,7 @@ def main() -> None:
         minutes = (time.perf_counter() - began) / 60
         how = " ".join(["python -m benchmarks", *sys.argv[1:]])
         heading = f"{today.day} {today:%B %Y}, `{how}`, {minutes:.0f} minutes; {machine.kind()}{busy}."
-        write_page([heading, "", *told])
+        write_page("measured", [heading, "", *told])
 
 
 def measured(names: Sequence[str], folder: Path, effort: Effort) -> Iterator[Line]:
@@ -167,13 +166,6 @@ def _suite(folder: Path, effort: Effort) -> Sequence[Line]:
     seconds = time.perf_counter() - started
     told = done.stdout.strip().splitlines()[-1].strip("= ")
     return [Row(what, seconds, None, "s", SUITE_BUDGET, f"{os.cpu_count()} cores: {told}")]
-
-
-def write_page(lines: Sequence[str]) -> None:
-    """Put these lines between the marks of the page on performance."""
-    before, _, rest = PAGE.read_text("utf-8").partition(BEGINS)
-    _, _, after = rest.partition(ENDS)
-    PAGE.write_text(before + BEGINS + "\n".join(lines) + "\n" + ENDS + after, "utf-8")
 
 
 if __name__ == "__main__":

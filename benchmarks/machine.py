@@ -22,8 +22,12 @@ def kind() -> str:
 
 def load() -> str:
     """How busy it is with other things, in words; nothing on a quiet machine."""
-    waiting = os.getloadavg()[0]
-    return f"; busy with other things, at a load of {waiting:.1f}" if waiting > _QUIET else ""
+    return f"; busy with other things, at a load of {waiting():.1f}" if waiting() > _QUIET else ""
+
+
+def waiting() -> float:
+    """How many processes wanted a processor in the last minute."""
+    return os.getloadavg()[0]
 
 
 def _processor() -> str:

@@ -8,6 +8,7 @@ since nobody knows when they mean to play; so the middle is taken off, for coach
 
 from __future__ import annotations
 
+import math
 import os
 import pty
 import select
@@ -16,11 +17,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.measure import Line, Missing, Row, all_in_turns, paint_seconds, python
 from benchmarks.running import warm_up, watch, watch_session
-from benchmarks.sound import Accuracy, measure, row_of_cues
+from benchmarks.sound import Accuracy, measure, row_of_cues, summed_up
 from benchmarks.starting import as_installed
 from coach.model.timeline import CueKind
 from coach.resources import shipped_sounds_folder
@@ -154,15 +156,4 @@ def on_the_second(heard: Sequence[float], seconds: int) -> Accuracy:
     """Beats that mean to be a second apart, against the even row that fits them best."""
     offset = statistics.median((at - heard[0] + 0.5) % 1 - 0.5 for at in heard)
     errors = [1000 * ((at - heard[0] - offset + 0.5) % 1 - 0.5) for at in heard]
-    distances = sorted(map(abs, errors))
-    slope = statistics.linear_regression(heard, errors).slope
-    return Accuracy(
-        planned=seconds,
-        heard=len(heard),
-        latency=float("nan"),
-        p50=statistics.median(distances),
-        p99=distances[min(len(distances) - 1, round(0.99 * len(distances)))],
-        worst=distances[-1],
-        drift_per_minute=60 * slope,
-        errors=tuple(zip(heard, errors, strict=True)),
-    )
+    return replace(summed_up(seconds, list(zip(heard, errors, strict=True))), latency=math.nan)

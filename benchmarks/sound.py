@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import re
 import statistics
@@ -149,12 +150,21 @@ def compare(planned: Sequence[tuple[float, CueKind]], found: Sequence[tuple[CueK
         near = [at for heard, at in found if heard is kind and abs(at - moment) < 0.4]
         if near:
             pairs.append((moment, 1000 * (min(near, key=lambda at: abs(at - moment)) - moment)))
-    errors = [error for _, error in pairs]
-    latency = statistics.median(errors) if errors else float("nan")
-    distances = sorted(abs(error - latency) for error in errors) or [float("nan")]
-    slope = statistics.linear_regression(*zip(*pairs, strict=True)).slope if len(pairs) > 1 else float("nan")
+    return summed_up(len(planned), pairs)
+
+
+def summed_up(planned: int, pairs: Sequence[tuple[float, float]]) -> Accuracy:
+    """What so many planned cues came to.
+
+    Args:
+        planned: how many.
+        pairs: the second and the error, in milliseconds, of each that was heard.
+    """
+    latency = statistics.median(error for _, error in pairs) if pairs else math.nan
+    distances = sorted(abs(error - latency) for _, error in pairs) or [math.nan]
+    slope = statistics.linear_regression(*zip(*pairs, strict=True)).slope if len(pairs) > 1 else math.nan
     return Accuracy(
-        planned=len(planned),
+        planned=planned,
         heard=len(pairs),
         latency=latency,
         p50=statistics.median(distances),

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import math
+import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import growth, peers
+from benchmarks import growth, heard, page, peer_sessions, peers
 from benchmarks.measure import Line, Missing, Row, table
 from benchmarks.sound import Accuracy
 from coach.library.load import load_library
+from coach.model.timeline import CueKind
 
 
 def row(ours: float, base: float | None, budget: str, unit: str = "ms") -> Row:
@@ -113,13 +117,95 @@ def test_beats_are_held_against_the_even_row_that_fits_them_best() -> None:
 def test_the_page_gets_the_lines_between_its_marks_and_keeps_the_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = tmp_path / "performance.md"
-    page.write_text(f"before\n\n{command.BEGINS}old\n{command.ENDS}after\n")
-    monkeypatch.setattr(command, "PAGE", page)
-    command.write_page(["new", "lines"])
-    assert page.read_text() == f"before\n\n{command.BEGINS}new\nlines\n{command.ENDS}after\n"
+    file = tmp_path / "performance.md"
+    file.write_text(f"a\n{page.mark('one')}old\n{page.ENDS}b\n{page.mark('two')}old too\n{page.ENDS}c\n")
+    monkeypatch.setattr(page, "PAGE", file)
+    page.write_page("two", ["new", "lines"])
+    assert (
+        file.read_text()
+        == f"a\n{page.mark('one')}old\n{page.ENDS}b\n{page.mark('two')}new\nlines\n{page.ENDS}c\n"
+    )
+    with pytest.raises(ValueError, match="three"):
+        page.write_page("three", [])
 
 
 def test_the_page_in_the_documentation_has_its_marks() -> None:
-    text = command.PAGE.read_text("utf-8")
-    assert text.count(command.BEGINS) == text.count(command.ENDS) == 1
+    text = page.PAGE.read_text("utf-8")
+    assert [text.count(page.mark(name)) for name in ("measured", "heard")] == [1, 1]
+    assert text.count(page.ENDS) == 2
+
+
+TICK, START, REST = CueKind.TICK, CueKind.START, CueKind.REST
+PLANNED = [(0.0, TICK), (1.0, TICK), (3.0, START), (33.0, REST)]
+
+
+def test_lateness_that_grows_is_followed_and_the_missing_are_counted() -> None:
+    found = peer_sessions.follow(PLANNED, [(TICK, 7.0), (TICK, 8.3), (REST, 40.6), (REST, 39.9)])
+    assert (found.heard, found.planned) == (3, 4)
+    assert [round(error) for _, error in found.errors] == [0, 300, 600]
+    assert math.isnan(found.latency)
+    assert [found.p50, found.worst] == pytest.approx([300, 300])
+
+
+def test_nothing_heard_is_all_missing() -> None:
+    found = peer_sessions.follow(PLANNED, [])
+    assert (found.heard, found.planned) == (0, 4)
+
+
+def test_a_countdown_is_told_what_to_play_by_the_seconds_that_are_left() -> None:
+    words = peer_sessions.termdown_words("/bin/termdown", PLANNED)
+    command = words[words.index("--exec-cmd") + 1]
+    assert words[-1] == "41"
+    assert [arm.split(")")[0].split()[-1] for arm in command.split(";;")[:-1]] == ["38", "37", "35", "5"]
+    assert command.format(38, "").startswith("case 38 in 38) paplay ")
+
+
+def test_a_script_of_timers_has_one_for_each_stretch() -> None:
+    script = peer_sessions.timer_words("/bin/timer", PLANNED)[-1]
+    assert re.findall(r"--no-bell (\d+)s", script) == ["3", "1", "2", "30"]
+    assert re.findall(r"(\w+)\.wav", script) == ["tick", "tick", "start", "rest"]
+
+
+def test_a_program_runs_in_a_terminal_until_it_ends_or_is_given_up(tmp_path: Path) -> None:
+    told = tmp_path / "size"
+    peer_sessions.run_in_terminal(["sh", "-c", f"sleep 0.2; stty size > {told}"], {}, 30)
+    assert told.read_text() == "24 80\n"
+    peer_sessions.run_in_terminal(["sleep", "1000"], {}, 0.1)
+
+
+def run(who: str, *, busy: bool = False, worst: float = 0.25, latency: float | None = 0.5) -> heard.Run:
+    return heard.Run(
+        who=who,
+        busy=busy,
+        planned=182,
+        heard=181,
+        latency=latency,
+        p50=0.02,
+        p99=0.1,
+        worst=worst,
+        drift_per_minute=0.001,
+        load=0.1,
+    )
+
+
+def test_runs_are_kept_in_a_file_and_the_last_of_a_kind_counts(tmp_path: Path) -> None:
+    kept = tmp_path / "kept.jsonl"
+    assert heard.read_runs(kept) == []
+    timer, busy, idle = run("timer", latency=None), run("miniaudio", busy=True), run("miniaudio")
+    runs = [timer, run("miniaudio", worst=9), busy, idle]
+    kept.write_text("".join(json.dumps(asdict(one)) + "\n" for one in runs))
+    assert heard.read_runs(kept) == [idle, busy, timer]
+
+
+def test_the_table_of_a_session_says_what_nobody_can_know() -> None:
+    lines = list(heard.table([run("miniaudio", busy=True), run("termdown", latency=None)]))
+    figures = "0.020 | 0.100 | 0.250 | +0.001 | 1 of 182 |"
+    assert lines[2:] == [
+        f"| coach, miniaudio, kept busy | 0.50 ms | {figures}",
+        f"| termdown, a player started by its command | not known | {figures}",
+    ]
+
+
+def test_what_was_heard_is_kept_without_every_single_error() -> None:
+    kept = heard.run_of("timer", False, peer_sessions.follow(PLANNED, [(TICK, 1.0)]), 0.0)
+    assert (kept.latency, kept.planned, kept.heard) == (None, 4, 1)
