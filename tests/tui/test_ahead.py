@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,9 @@ from coach.paths import find_paths
 from coach.service import Coach
 from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.first_reading import tell
+from coach.tui.ports_today import Day
 from tests.support.commands import MONDAY, StillClock
+from tests.support.settling import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process cannot be split here")
 
@@ -194,6 +197,31 @@ def test_a_day_that_is_over_by_now_is_not_shown(coach: Coach, clock: StillClock,
     days = given(tell(coach, CoachTodayDesk(coach).day()))
     clock.advance(timedelta(days=1).total_seconds())
     assert days.first_day(wait=True) is None
+
+
+def test_the_screen_does_not_wait_for_a_thread_that_does(
+    coach: Coach, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = CoachTodayDesk(coach).day()
+    told = tell(coach, day)
+    days = given(told)
+    taking, written, found, taken = threading.Event(), threading.Event(), list[Day | None](), list[bytes]()
+
+    def take(_pipe: Pipe) -> bytes:
+        taking.set()
+        assert written.wait(PATIENCE_SECONDS)
+        taken.append(told)
+        return told
+
+    monkeypatch.setattr(Pipe, "take", take)
+    thread = threading.Thread(target=lambda: found.append(days.first_day(wait=True)))
+    thread.start()
+    assert taking.wait(PATIENCE_SECONDS)
+    assert days.first_day(wait=False) is None
+    written.set()
+    thread.join()
+    assert found == [day]
+    assert taken == [told]
 
 
 def test_what_broke_off_in_the_middle_is_not_shown(coach: Coach, given: Given) -> None:

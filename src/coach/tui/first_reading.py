@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ class FirstReading:
             read: reads the day with it; called in the other process.
         """
         self._coach = coach
+        self._taking = threading.Lock()
         self._config = _stamp(coach.paths.config)
         self._told: Told | None = None
         self._ahead: Ahead | None = Ahead(lambda: _read_and_close(coach, read))
@@ -46,6 +48,15 @@ class FirstReading:
         Args:
             wait: until it is there.
         """
+        # The screen looks while a thread may be waiting: whoever comes second need not take it too.
+        if not self._taking.acquire(blocking=wait):
+            return
+        try:
+            self._take(wait)
+        finally:
+            self._taking.release()
+
+    def _take(self, wait: bool) -> None:
         ahead = self._ahead
         if ahead is None or not (wait or ahead.ready()):
             return
