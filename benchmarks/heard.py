@@ -78,8 +78,8 @@ def table(runs: Sequence[Run]) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def main() -> None:
-    """Make one run, or print and write what was kept."""
+def make_parser() -> argparse.ArgumentParser:
+    """The words that it takes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.heard", description=__doc__)
     parser.add_argument("kept", type=Path, metavar="FILE", help="what was heard so far; a run adds a line")
     parser.add_argument("--run", choices=[*DEVICES, *DIGITS], help="what is to play now")
@@ -87,7 +87,12 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=SESSION_SECONDS / 60, help="the first ones only")
     parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where termdown and timer are installed")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
-    words = parser.parse_args()
+    return parser
+
+
+def main() -> None:
+    """Make one run, or print and write what was kept."""
+    words = make_parser().parse_args()
     if words.run:
         run = _run(words.run, words.busy, 60 * words.minutes, words.peers)
         with words.kept.open("a", encoding="utf-8") as file:

@@ -45,6 +45,11 @@ def test_every_command_has_help(name: str, home: Path, capsys: pytest.CaptureFix
     [
         (["tody"], "coach: there is no command 'tody' (did you mean 'today'?)"),
         (["today", "--on", "tomorrow"], "'tomorrow' is not a date: write it like 2026-01-31"),
+        (["week", "--on", "9999-12-31"], "'9999-12-31' is too far away: 1900 to 2199 will do"),
+        (["today", "--on", "0001-01-01"], "'0001-01-01' is too far away: 1900 to 2199 will do"),
+        (["simulate", "core", "--weeks", "521"], "521 weeks are too far: 520 at most"),
+        (["simulate", "core", "--weeks", "9" * 5000], "is not a whole number above 0"),
+        (["simulate", "core", "--miss", "²"], "'²' is not a list of sessions: write 4,5"),
         (["run", "cor"], "there is no program 'cor' (did you mean 'core'?)"),
         (["run"], "the following arguments are required: PROGRAM"),
         (["run", "core", "--speed", "0"], "'0' is not a speed: write a number from 1 to 10000"),

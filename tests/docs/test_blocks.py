@@ -16,7 +16,8 @@ from typing import Final
 
 import pytest
 
-from benchmarks.__main__ import make_parser
+import benchmarks.__main__
+import benchmarks.heard
 from coach.cli import doctor_command
 from coach.library.settings import load_settings
 from coach.model.settings import Settings
@@ -52,8 +53,9 @@ def is_installable(line: str) -> None:
 
 def measures(line: str) -> None:
     """The benchmarks take these words."""
-    words = shlex.split(line)
-    make_parser().parse_args(words[words.index("benchmarks") + 1 :])
+    _, module, *words = shlex.split(line.partition("#")[0])[1:]
+    parser = benchmarks.__main__.make_parser() if module == "benchmarks" else benchmarks.heard.make_parser()
+    parser.parse_args(words)
 
 
 def is_module(line: str) -> None:

@@ -203,6 +203,22 @@ def test_a_problem_that_was_there_before_is_no_obstacle() -> None:
     assert edited(text, "units", "lb") == "volum: 3\nunits: lb\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("volume: 9999\n", "volume"),
+        ('rest:\n  between: "soon"\n', "rest.between"),
+        ('units: "st"\n', "units"),
+    ],
+)
+def test_what_did_not_fit_before_does_not_fit_when_it_is_asked_for(text: str, key: str) -> None:
+    (wrong,) = re.findall(r"\w+(?=\W*$)", text)
+    with pytest.raises(LibraryError) as caught:
+        edited(text, key, wrong)
+    assert wrong in str(caught.value)
+    assert edited(text, key, None).strip() == ""
+
+
 def test_a_setting_that_another_one_points_to_is_not_changed_behind_its_back() -> None:
     """What `<<` or an alias shares would change in two places; then the owner has to do it."""
     with pytest.raises(LibraryError):

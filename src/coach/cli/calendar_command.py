@@ -7,7 +7,7 @@ from datetime import time
 from pathlib import Path
 
 from coach.cli.console import Console
-from coach.cli.words import a_count
+from coach.cli.words import a_count, weeks_ahead
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -18,7 +18,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "programs", nargs="*", metavar="PROGRAM", help="none takes all that are planned by days"
     )
-    parser.add_argument("--weeks", type=a_count, default=4, metavar="N", help="how far ahead; 4")
+    parser.add_argument("--weeks", type=weeks_ahead, default=4, metavar="N", help="how far ahead; 4")
     parser.add_argument("--at", type=_time, metavar="HH:MM", help="when they begin; without it, all day")
     alarm = parser.add_mutually_exclusive_group()
     alarm.add_argument(

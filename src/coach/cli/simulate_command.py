@@ -6,7 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from coach.cli.console import Console
 from coach.cli.today_command import PHASE_WORDS
-from coach.cli.words import a_count, add_on, drill_name
+from coach.cli.words import add_on, drill_name, weeks_ahead
 from coach.model.doses import dose_text
 
 ANSWERS = {"clean": "", "short": "  came up short", "left_out": "  left out", "none": "  nothing may be done"}
@@ -15,7 +15,7 @@ ANSWERS = {"clean": "", "short": "  came up short", "left_out": "  left out", "n
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
-    parser.add_argument("--weeks", type=a_count, default=6, metavar="N", help="how far to look; 6")
+    parser.add_argument("--weeks", type=weeks_ahead, default=6, metavar="N", help="how far to look; 6")
     parser.add_argument("--miss", type=_numbers, default=(), metavar="4,5", help="sessions that are short")
     parser.add_argument("--skip", type=_numbers, default=(), metavar="7", help="sessions that are left out")
     add_on(parser)
@@ -50,6 +50,6 @@ def run(words: Namespace, console: Console) -> int:
 
 def _numbers(text: str) -> tuple[int, ...]:
     parts = text.split(",")
-    if not all(part.strip().isdigit() and int(part) > 0 for part in parts):
+    if not all(part.strip().isdecimal() and int(part) > 0 for part in parts):
         raise ArgumentTypeError(f"'{text}' is not a list of sessions: write 4,5")
     return tuple(int(part) for part in parts)

@@ -5,8 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from coach.model.program import Drill
+
+_MOST_DIGITS: Final = 9
+"""No number that counts anything here has more."""
+_MOST_WEEKS: Final = 520
+_YEARS: Final = range(1900, 2200)
+"""Beyond them, some week before or after a day would be in no calendar."""
 
 
 def add_on(parser: ArgumentParser) -> None:
@@ -17,9 +24,12 @@ def add_on(parser: ArgumentParser) -> None:
 def a_date(text: str) -> date:
     """A civil date of `YYYY-MM-DD`, for argparse."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"'{text}' is not a date: write it like 2026-01-31") from None
+    if found.year not in _YEARS:
+        raise ArgumentTypeError(f"'{text}' is too far away: {_YEARS[0]} to {_YEARS[-1]} will do")
+    return found
 
 
 def yes_or_no(text: str) -> bool:
@@ -46,6 +56,14 @@ def about_minutes(seconds: int) -> str:
 
 def a_count(text: str) -> int:
     """A whole number of at least 1, for argparse."""
-    if text.isdecimal() and int(text) > 0:
+    if text.isdecimal() and len(text) <= _MOST_DIGITS and int(text) > 0:
         return int(text)
     raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
+
+
+def weeks_ahead(text: str) -> int:
+    """A number of weeks to look ahead, ten years of them at most, for argparse."""
+    weeks = a_count(text)
+    if weeks > _MOST_WEEKS:
+        raise ArgumentTypeError(f"{text} weeks are too far: {_MOST_WEEKS} at most")
+    return weeks

@@ -15,7 +15,7 @@ from coach.errors import LibraryError
 from coach.library.config_reading import check_config
 from coach.library.places import Entry, Spot, Text, comments_between, find_places, line_end, line_start
 from coach.library.problems import Problem
-from coach.library.settings_list import Setting, find_setting, written_value
+from coach.library.settings_list import find_setting, written_value
 from coach.library.source import source_of
 from coach.library.tree import read_tree
 from coach.model.settings import Settings
@@ -42,14 +42,17 @@ def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> s
             leaves no safe place for the change; with line and column where the text is what is wrong.
     """
     _must_be_readable(text, path)
-    edited = text
-    asked: list[Setting] = []
-    for key, value in _whole_windows(text, changes).items():
-        setting = find_setting(key)
-        asked.append(setting)
-        edited = _without(edited, key) if value is None else _with(edited, key, written_value(setting, value))
-    _must_be_right(text, edited, asked, path)
+    whole = _whole_windows(text, changes)
+    edited = _changed(text, whole)
+    _must_be_right(text, edited, whole, path)
     return edited
+
+
+def _changed(text: str, changes: Mapping[str, str | None]) -> str:
+    for key, value in changes.items():
+        setting = find_setting(key)
+        text = _without(text, key) if value is None else _with(text, key, written_value(setting, value))
+    return text
 
 
 def _whole_windows(text: str, changes: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -88,25 +91,30 @@ def _must_be_readable(text: str, path: Path) -> None:
         ) from error
 
 
-def _must_be_right(before: str, after: str, asked: list[Setting], path: Path) -> None:
-    """Nothing new is wrong, and nothing else means something else now.
+def _must_be_right(before: str, after: str, changes: Mapping[str, str | None], path: Path) -> None:
+    """Nothing new is wrong, nor what was asked for, and nothing else means something else now.
 
     Raises:
         LibraryError: something is.
     """
     old, old_problems = _read(before, path)
     new, new_problems = _read(after, path)
-    known = {problem.message for problem in old_problems}
+    known = {problem.message for problem in old_problems} - _wrong(changes, path)
     for problem in new_problems:
         if problem.message not in known:
             raise _said(problem)
-    meant = {field for setting in asked for field in setting.fields}
+    meant = {field for key in changes for field in find_setting(key).fields}
     values = asdict(new)
     for field, value in asdict(old).items():
         if field not in meant and values[field] != value:
             raise LibraryError(
                 f"changing this here would change {field} too", hint="edit the file by hand", path=str(path)
             )
+
+
+def _wrong(changes: Mapping[str, str | None], path: Path) -> set[str]:
+    """What is wrong with these values by themselves, whatever else stands in the file."""
+    return {problem.message for problem in _read(_changed("", changes), path)[1]}
 
 
 def _read(text: str, path: Path) -> tuple[Settings, list[Problem]]:

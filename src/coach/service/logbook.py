@@ -133,7 +133,7 @@ def _apply(raw: dict[str, object], change: str) -> None:
 
 
 def _step(place: object, step: str, change: str) -> object:
-    if isinstance(place, list) and step.isdigit() and int(step) < len(place):
+    if isinstance(place, list) and step.isdecimal() and int(step) < len(place):
         return place[int(step)]
     if isinstance(place, dict) and step in place:
         return place[step]

@@ -115,7 +115,7 @@ def _record(
 
 
 def _pain(text: str) -> int:
-    if text.isdigit() and int(text) <= WORST_PAIN:
+    if text.isdecimal() and int(text) <= WORST_PAIN:
         return int(text)
     hint = f"write {PAIN}0 to {PAIN}{WORST_PAIN} behind the seconds"
     raise UsageError(f"'{PAIN}{text}' is not a pain", hint=hint)
