@@ -21,6 +21,7 @@ from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
 from coach.tui.keys_programs import DRILL_KEYS
 from coach.tui.program_words import drill_page
+from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 
@@ -73,9 +74,7 @@ class DrillScreen(Screen[None]):
         """The list, and the page beside or below it."""
         yield Row(id="header")
         with Horizontal(id="room"):
-            yield OptionList(
-                *(Option(self._drills[name].name, id=name) for name in self._names), markup=False
-            )
+            yield Choices(*(Option(self._drills[name].name, id=name) for name in self._names), markup=False)
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(markup=False, id="page")
         yield KeyLine()
