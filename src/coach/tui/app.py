@@ -18,6 +18,7 @@ from coach.errors import CoachError
 from coach.request import ScreenRequest
 from coach.tui import themes
 from coach.tui.care import Care
+from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide, pages_about, read_one_of
 from coach.tui.harmless import Harmless
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
@@ -186,7 +187,7 @@ class CoachApp(SturdyApp):
             return
         self.push_screen(screen)
         if all_well:
-            self.call_after_refresh(screen.no_to_all)
+            when_drawn(screen, screen.no_to_all)
 
     def on_read_guide(self, message: ReadGuide) -> None:
         """Open what the guide says about a screen over it; one comes back to it as it was."""

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from coach.errors import CoachError
 from coach.tui.break_timer import BreakTimer, TimerLook, TimerState
+from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide
 from coach.tui.keys import Key, bindings
 from coach.tui.keys_shelf import BREAKS_KEYS, line, shown
@@ -130,7 +131,7 @@ class BreaksScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Use the room there is."""
-        self.call_after_refresh(self._make_room)
+        when_drawn(self, self._make_room)
 
     def _make_room(self) -> None:
         stage = self.query_one("#stage").size
@@ -170,7 +171,7 @@ class BreaksScreen(Screen[None]):
         self.what.update(texts[2])
         self.set_class(bool(texts[3]), "-big")
         self.number.show(texts[3])
-        self.call_after_refresh(self._make_room)
+        when_drawn(self, self._make_room)
         self._show_keys(look)
 
     def _what(self, look: TimerLook) -> str:

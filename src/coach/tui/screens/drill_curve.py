@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import ClassVar, Final
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from coach.coaching.curves import Effort, LightSpan, SideCurve, What, curves
 from coach.coaching.records import Record
 from coach.model.quantities import Units, load_in
 from coach.service.history import Digest
+from coach.tui.drawn import when_drawn
 from coach.tui.keys import bindings
 from coach.tui.keys_history import CURVE_KEYS
 from coach.tui.ports_history import Filter, HistoryDesk
@@ -188,7 +190,7 @@ class DrillCurveScreen(DigestScreen):
             "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
         )
         self._show_foot(drill)
-        self.call_after_refresh(self._show_legend, (last - first).days)
+        when_drawn(self, partial(self._show_legend, (last - first).days))
 
     def _only_load(self, loads: Sequence[SideCurve]) -> bool:
         return self._load_first and bool(loads)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import getters
@@ -20,6 +21,7 @@ from coach.library.problems import Problem
 from coach.library.writing import ChangedOnDiskError
 from coach.model.program import Program
 from coach.tui import editor_words as words
+from coach.tui.drawn import when_drawn
 from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
 from coach.tui.keys_programs import EDITOR_KEYS
@@ -161,7 +163,7 @@ class EditorScreen(Screen[None]):
         self._program = preview.program
         self._show_problems()
         # The problem is on the screen before what the program will do is laid out.
-        self.call_after_refresh(self.pane.show, preview)
+        when_drawn(self, partial(self.pane.show, preview))
 
     def suggest(self, *, asked: bool = False) -> None:
         """Show what could stand at the cursor; without being asked, only where it helps."""

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.service.history_changes import Proposal
+from coach.tui.drawn import when_drawn
 from coach.tui.keys import Key, keys_of, shown_key
 from coach.tui.ports_history import HistoryDesk
 from coach.tui.sizes import HEIGHTS, WIDTHS
@@ -55,7 +56,7 @@ class PastScreen(Screen[None]):
     def on_mount(self) -> None:
         """Read what is there, and from then on look whether it has grown."""
         # Behind the first frame: until then the reader would only hold it up.
-        self.call_after_refresh(self._look)
+        when_drawn(self, self._look)
         self.set_interval(LOOK_SECONDS, self._look)
 
     def on_screen_resume(self) -> None:

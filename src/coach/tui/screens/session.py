@@ -35,6 +35,7 @@ from coach.session.commands import (
 from coach.session.lapse import Lapse
 from coach.session.view import State, View
 from coach.session.words import rests_text
+from coach.tui.drawn import when_drawn
 from coach.tui.face import Face, Script, still_seconds
 from coach.tui.flasher import FLASH_SECONDS, Flasher
 from coach.tui.guide_links import ReadGuide
@@ -149,7 +150,7 @@ class SessionScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Show what there is room for now, as soon as every widget has its new place."""
-        self.call_after_refresh(self._show_again)
+        when_drawn(self, self._show_again)
 
     def _show_again(self) -> None:
         if self._view is not None and not self._run.ended:

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from coach.errors import CoachError
 from coach.library.settings_list import SettingKind
 from coach.model.timeline import CueKind
+from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide, pages_for
 from coach.tui.keys import Key, bindings
 from coach.tui.keys_shelf import SETTINGS_KEYS, line
@@ -104,7 +105,7 @@ class SettingsScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Say more where there is room."""
-        self.call_after_refresh(self._show_detail)
+        when_drawn(self, self._show_detail)
 
     # ------------------------------------------------------------------ what is shown
 

@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.request import ScreenRequest
+from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
@@ -152,7 +153,7 @@ class TodayScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Read the day; what came before the first frame is looked at once more when there is time."""
         if self._resumed or self.day is None:
-            self.call_after_refresh(self.read_again)
+            when_drawn(self, self.read_again)
         else:
             self.set_timer(SECOND_LOOK_SECONDS, self.read_again)
         self._resumed = True
@@ -260,7 +261,7 @@ class TodayScreen(Screen[None]):
     def on_resize(self) -> None:
         """Put what is to be known where there is room for it now."""
         if self.day is not None and self.day.notices:
-            self.call_after_refresh(self._show_doses)
+            when_drawn(self, self._show_doses)
 
     def _marked(self) -> TodayProgram | None:
         place = self.programs.highlighted
