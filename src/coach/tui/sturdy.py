@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import cast
 
 from textual._context import active_message_pump
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandPalette
 from textual.screen import Screen
 
 from coach.tui.thrift import ThriftyApp
@@ -17,8 +18,8 @@ class Palette(CommandPalette):
     """The command palette, whose list may be paged through before there is anything in it."""
 
     def _action_command_list(self, action: str) -> None:
-        # Textual looks for the line that is marked, and there is none while nothing of the list is shown.
-        if self.query_one(CommandList).scrollable_content_region:
+        # Textual looks for the line that is marked, which it may not know yet.
+        with suppress(KeyError):
             super()._action_command_list(action)
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from textual.widgets import OptionList
 
 
 class Choices(OptionList):
-    """An option list that takes every key also where the terminal is too small to show any of it."""
+    """An option list that takes a page key also where Textual does not know yet what its lines are.
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action is possible: a page up or down needs a page."""
-        if action in ("page_up", "page_down") and not self.scrollable_content_region:
-            return False
-        return super().check_action(action, parameters)
+    That is so while the terminal is too small to show any of it, and for a moment when its width changes.
+    """
+
+    def action_page_up(self) -> None:
+        """Go a page up, where there is a page."""
+        with suppress(KeyError):
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Go a page down, where there is a page."""
+        with suppress(KeyError):
+            super().action_page_down()  # type: ignore[no-untyped-call]
