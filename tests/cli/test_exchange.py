@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, cast
+
+import pytest
 
 from tests.support.commands import coach
 from tests.support.tiny import make_tiny
@@ -70,6 +73,23 @@ def test_an_export_that_cannot_be_written_leaves_nothing_behind(home: Path, tmp_
     result = coach("export", str(tmp_path / "no" / "such" / "folder.jsonl"), home=home)
     assert result.status == 2
     assert "cannot be written" in result.err
+
+
+def test_an_export_goes_into_no_folder(home: Path) -> None:
+    refused = coach("export", ".", home=home)
+    assert (refused.status, refused.err) == (2, "coach: . cannot be written: Is a directory\n")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_an_export_goes_through_a_pipe_and_does_not_replace_it(home: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert coach("export", str(pipe), home=home).status == 0
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
 
 
 def test_csv_has_one_row_a_set(home: Path, tmp_path: Path) -> None:

@@ -57,6 +57,34 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
         assert caught.value.message == "this cannot be written: file exists"
 
 
+def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
+    for folder in (tmp_path, Path(), Path("/")):
+        with pytest.raises(LibraryError, match="is a directory"):
+            write_over(folder, b"text")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_stays_one_and_leads_to_what_was_written(tmp_path: Path) -> None:
+    (tmp_path / "real.ics").write_bytes(b"old")
+    (tmp_path / "link.ics").symlink_to("real.ics")
+    write_over(tmp_path / "link.ics", b"new")
+    assert (tmp_path / "link.ics").is_symlink()
+    assert (tmp_path / "real.ics").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_over(pipe, b"text")
+        assert os.read(reading, 100) == b"text"
+    finally:
+        os.close(reading)
+    assert pipe.is_fifo()
+
+
 def test_what_cannot_be_written_over_is_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.yaml"
     path.write_bytes(b"old")

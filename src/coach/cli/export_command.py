@@ -33,16 +33,14 @@ def run(words: Namespace, console: Console) -> int:
 
 
 def _write(path: Path, lines: Iterator[str]) -> int:
-    """Write a file beside its place first, so that a full disk leaves what was there before."""
-    beside = path.with_name(f".{path.name}.part")
+    from coach.library.writing import writing_over
+
     count = 0
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as out:
+        with writing_over(path) as out:
             for line in lines:
-                out.write(line + "\n")
+                out.write(line.encode() + b"\n")
                 count += 1
-        beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
     return count

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import EISDIR
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from coach.errors import LibraryError
 
@@ -68,7 +70,11 @@ def write_new(path: Path, data: bytes) -> None:
         # A file in the place of the folder is no file of that name.
         raise failure(path, "written", error) from error
     try:
-        _put(path, data, replace=False)
+        with _fresh(path, _mode(path)) as (fresh, file):
+            file.write(data)
+            _finish(file)
+            _name_once(fresh, path, data)
+        settle(path.parent)
     except FileExistsError as error:
         raise LibraryError(
             "there is such a file already", hint="choose another name", path=str(path)
@@ -90,7 +96,8 @@ def write_over(path: Path, data: bytes, *, private: bool = False) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _put(path, data, replace=True, private=private)
+        with writing_over(path, private=private) as file:
+            file.write(data)
     except OSError as error:
         raise failure(path, "written", error) from error
 
@@ -111,25 +118,51 @@ def move_new(source: Path, target: Path) -> None:
         raise failure(source, "moved", error) from error
 
 
-def _put(path: Path, data: bytes, *, replace: bool, private: bool = False) -> None:
-    """Have this on disk under that name, whole; what was there stays until it is."""
+@contextmanager
+def writing_over(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A file to write into, which takes the name and the place of another one once all of it is on disk.
+
+    A link leads to the file that it names. A device or a pipe cannot be replaced: it is written into.
+
+    Args:
+        path: the file; there need not be one yet.
+        private: readable by its owner alone afterwards, whatever it was before.
+
+    Raises:
+        OSError: it cannot be written; what was there is as it was.
+    """
+    if path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
+    target = path.resolve()
+    with _fresh(target, _PRIVATE if private else _mode(target)) as (fresh, file):
+        yield file
+        _finish(file)
+        fresh.replace(target)
+    settle(target.parent)
+
+
+@contextmanager
+def _fresh(path: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
+    """An empty file beside another one, which is gone afterwards unless it was given another name."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}{PARTIAL}")
     with suppress(FileNotFoundError):
         fresh.unlink()
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _mode(path))
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if replace:
-            fresh.replace(path)
-        else:
-            _name_once(fresh, path, data)
+            yield fresh, file
     finally:
         with suppress(FileNotFoundError):
             fresh.unlink()
-    settle(path.parent)
+
+
+def _finish(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _name_once(fresh: Path, path: Path, data: bytes) -> None:
@@ -141,8 +174,7 @@ def _name_once(fresh: Path, path: Path, data: bytes) -> None:
     except OSError:
         with path.open("xb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            _finish(file)
 
 
 def _mode(path: Path) -> int:
