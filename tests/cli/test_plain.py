@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
+
 from coach.cli.console import Console
 from coach.cli.main import run_command
 from coach.cli.plain import Inbox
@@ -187,6 +189,35 @@ def test_where_the_input_ends_the_session_goes_on(home: Path) -> None:
     play(home, StillClock(MONDAY), [])
     (session,) = history(home)
     assert len(session["sets"]) == 6
+
+
+@pytest.mark.parametrize("typed", ["p", "x", "q"], ids=["paused", "it hurts", "stop?"])
+def test_where_the_input_ends_a_session_that_stands_still_is_left_to_be_resumed(
+    home: Path, typed: str
+) -> None:
+    answers = [("get ready", "n"), ("WORK 2 s: Plank", "n"), ("rest", typed)]
+    told = play(home, PatientClock(MONDAY), answers)
+    assert told[-1] == "What is done is kept; the next start offers to go on with it."
+    assert history(home) == []
+    again = coach("run", "tiny", "--plain", "--mute", home=home, typed=["s", "n"])
+    assert "A session of tiny" in again.out
+    assert sorted(len(one["sets"]) for one in history(home)) == [1, 6]
+
+
+def test_where_the_input_ends_before_anything_was_done_nothing_is_kept(home: Path) -> None:
+    told = play(home, PatientClock(MONDAY), [("get ready", "p")])
+    assert told[-1] == "There is nothing to keep."
+    assert history(home) == []
+
+
+def test_where_the_input_ends_what_waits_for_somebody_goes_on_by_itself(home: Path) -> None:
+    make_tiny(home)
+    program = home / "programs" / "tiny.yaml"
+    program.write_text(program.read_text().replace("{slot: plank, hold", "{slot: plank, wait: true, hold"))
+    result = coach("run", "tiny", "--plain", "--mute", home=home, typed=["n"])
+    assert "WAIT" in result.out
+    (session,) = history(home)
+    assert [one["seconds"] for one in session["sets"]] == [2] * 6
 
 
 def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) -> None:

@@ -30,6 +30,8 @@ from coach.session.view import State, View
 HELP: Final = ("h", "?", "help")
 HOW_MUCH: Final = "How much did it hurt, from 0, not at all, to 10? Enter leaves it open."
 WHERE: Final = "In which of these? Enter: in all of them."
+KEPT: Final = "What is done is kept; the next start offers to go on with it."
+NOTHING_TO_KEEP: Final = "There is nothing to keep."
 NAP_SECONDS: Final = 0.1
 TOLERANCE_SECONDS: Final = 0.005
 
@@ -94,8 +96,15 @@ class PlainRun:
         self._stop_asked = False
 
     def play(self) -> None:
-        """Run to the end, or until it is stopped; then ask how it was and write it down."""
-        self._to_the_end()
+        """Run to the end, or until it is stopped; then ask how it was and write it down.
+
+        A session that stands still while nothing can be typed any more is left as one that was broken off.
+        """
+        if not self._to_the_end():
+            kept = self._run.records() and not self._run.rehearsal
+            self._say("Nothing more can be typed, so the session is left where it stands.")
+            self._say(KEPT if kept else NOTHING_TO_KEEP)
+            return
         outcome = self._run.tick().outcome
         if self._attended and asks_how_it_was(self._run.program, self._run.records(), outcome):
             self._ask_how_it_was()
@@ -103,7 +112,8 @@ class PlainRun:
         for line in self._run.summary():
             self._say(line)
 
-    def _to_the_end(self) -> None:
+    def _to_the_end(self) -> bool:
+        """Whether it came to its end: it does not where nobody can say any more that it goes on."""
         run = self._run
         self._await_sound()
         self._introduce()
@@ -112,7 +122,12 @@ class PlainRun:
         while True:
             self._tell(view)
             if run.ended:
-                return
+                return True
+            if self._attended and self._inbox.ended:
+                if view.state in (State.PAUSED, State.PAIN):
+                    return False
+                if view.state is State.WAIT:
+                    view = run.do(ContinueSession())
             moment = self._next_moment(moment)
             run.clock.sleep(moment - run.clock.monotonic())
             moment = self._after_lapse(moment)
