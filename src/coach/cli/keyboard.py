@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
@@ -91,8 +92,8 @@ class TerminalKeyboard:
 
 @contextmanager
 def open_keyboard(console: Console) -> Iterator[Keyboard]:
-    """The terminal's keys where somebody sits at one; else nobody's."""
-    if not console.interactive or console.stdin is None:
+    """The terminal's keys where somebody sits at one that gives single keys; else nobody's."""
+    if sys.platform == "win32" or not console.interactive or console.stdin is None:
         yield NoKeyboard(console.clock)
         return
     with TerminalKeyboard(console.stdin.fileno()).open() as keyboard:
