@@ -53,10 +53,11 @@ def test_none_of_these_starts_it_and_nothing_else_does(home: Path, answers: list
     assert (said["red_flags"], said["spasm"]) == ([], False)
 
 
-def test_where_the_input_ends_nothing_is_claimed(home: Path) -> None:
+def test_where_the_input_ends_nothing_is_claimed_and_nothing_starts(home: Path) -> None:
     make_tiny(home)
     told = run(home, [])
-    assert "get ready" in told.out
+    assert (told.status, told.lines[-1]) == (0, "Nothing was answered, so nothing starts.")
+    assert "get ready" not in told.out
     assert written(home) == []
 
 

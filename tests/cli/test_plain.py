@@ -141,6 +141,10 @@ class Answers(io.StringIO):
     def isatty(self) -> bool:
         return True
 
+    def readline(self, size: int | None = -1, /) -> str:
+        """What is asked before the start: none of the red flags."""
+        return "n\n"
+
     def __next__(self) -> str:  # type: ignore[override]
         if not self._answers:
             raise StopIteration

@@ -56,8 +56,10 @@ def _is_clear(program: str, console: Console) -> bool:
     line = console.ask(BEFORE)
     while (taken := _numbers(line, most)) is None:
         if not line:
-            # The input has ended: as where nobody is there, nothing is claimed and the session goes on.
-            return True
+            # The question's line has no end yet.
+            console.say("")
+            console.say("Nothing was answered, so nothing starts.")
+            return False
         console.say(f"Numbers from 1 to {most} with spaces between, or n.")
         line = console.ask(BEFORE)
     flags = tuple(one.id for place, one in enumerate(question.choices, start=1) if place in taken)
