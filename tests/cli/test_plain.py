@@ -141,7 +141,7 @@ class Answers(io.StringIO):
     def isatty(self) -> bool:
         return True
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         """What is asked before the start: none of the red flags."""
         return "n\n"
 
