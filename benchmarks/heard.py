@@ -11,20 +11,20 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks import machine, peer_sessions
 from benchmarks.page import write_page
-from benchmarks.peers import DIGITS, find_peers
 from benchmarks.sound import SESSION_SECONDS, Accuracy, measure, session_cues
 from coach.clock import SystemClock
 
 DEVICES = ("miniaudio", "sounddevice", "simpleaudio")
 HOW = {
     "termdown": "termdown, a player started by its command",
-    "timer": "timer, one after the other in a script, with a player",
+    "countdown": "countdown, one after the other in a script, with a player",
 }
 
 
@@ -82,10 +82,10 @@ def make_parser() -> argparse.ArgumentParser:
     """The words that it takes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.heard", description=__doc__)
     parser.add_argument("kept", type=Path, metavar="FILE", help="what was heard so far; a run adds a line")
-    parser.add_argument("--run", choices=[*DEVICES, *DIGITS], help="what is to play now")
+    parser.add_argument("--run", choices=[*DEVICES, *HOW], help="what is to play now")
     parser.add_argument("--busy", action="store_true", help="keep the interpreter busy meanwhile")
     parser.add_argument("--minutes", type=float, default=SESSION_SECONDS / 60, help="the first ones only")
-    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where termdown and timer are installed")
+    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where the other timers are installed")
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     return parser
 
@@ -111,7 +111,7 @@ def _run(who: str, busy: bool, seconds: float, folder: Path | None) -> Run:
     load, cues = machine.waiting(), session_cues(seconds)
     if who in DEVICES:
         return run_of(who, busy, measure(cues, who, busy=busy), load)
-    program = find_peers(folder).get(who)
+    program = shutil.which(who, path=None if folder is None else str(folder))
     if program is None or busy:
         raise SystemExit(f"{who}: {'its interpreter is its own' if busy else 'it is not installed'}")
     return run_of(who, busy, peer_sessions.hear(who, program, cues), load)

@@ -1,7 +1,8 @@
 """The cues of a session, played by other timers that were told to, and heard through the virtual sound card.
 
 Neither has cues. termdown starts a command every second, so the command knows at which second which sound is
-due. timer knows one length only, so a script starts one for each stretch between two sounds.
+due. countdown knows one length only, so a script starts one for each stretch between two sounds; as it counts
+down to nought and shows that for a second too, it is told one less.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import termios
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,9 +30,7 @@ from tests.support.virtual_sound import virtual_sound
 
 LEAD_SECONDS = 3
 TAIL_SECONDS = 5
-REACH_SECONDS = 0.4
-"""How far from where it was to be, after all that the ones before were late by, a sound is looked for."""
-SLOWEST = 1.2
+SLOWEST = 1.5
 """A script of timers takes longer than what it adds up to."""
 _SIZE = (24, 80)
 
@@ -41,12 +41,12 @@ def hear(name: str, program: str, cues: Sequence[tuple[float, Cue]]) -> Accuracy
     """How well another timer keeps the plan of these cues.
 
     Args:
-        name: `termdown` or `timer`.
+        name: `termdown` or `countdown`.
         program: its path.
         cues: each with its second, a whole one.
     """
     planned = [(moment, cue.cue) for moment, cue in cues]
-    argv = termdown_words(program, planned) if name == "termdown" else timer_words(program, planned)
+    argv = termdown_words(program, planned) if name == "termdown" else countdown_words(program, planned)
     longest = SLOWEST * (LEAD_SECONDS + planned[-1][0] + TAIL_SECONDS)
     with tempfile.TemporaryDirectory(prefix="peers-") as folder, virtual_sound() as card:
         recording = Path(folder) / "heard.wav"
@@ -57,22 +57,24 @@ def hear(name: str, program: str, cues: Sequence[tuple[float, Cue]]) -> Accuracy
 
 
 def termdown_words(program: str, planned: Planned) -> list[str]:
-    """One countdown; by the seconds that are left its command knows what to play."""
+    """One countdown; by the seconds that are left its command knows what to play.
+
+    They are told as a decimal fraction just below the whole second: `74.9996` with 75 to go.
+    """
     total = LEAD_SECONDS + math.ceil(planned[-1][0]) + TAIL_SECONDS
-    arms = " ".join(
-        f"{total - LEAD_SECONDS - round(moment)}) {_player(kind)} & ;;" for moment, kind in planned
-    )
+    left = [(total - LEAD_SECONDS - round(moment), kind) for moment, kind in planned]
+    arms = " ".join(f"{seconds - 1}.*) {_player(kind)} & ;;" for seconds, kind in left)
     command = f"case {{0}} in {arms} esac"
     return [program, "--no-window-title", "--no-bell", "--quit-after", "1", "--exec-cmd", command, str(total)]
 
 
-def timer_words(program: str, planned: Planned) -> list[str]:
-    """One timer after the other, and a sound at the end of each."""
+def countdown_words(program: str, planned: Planned) -> list[str]:
+    """One countdown after the other, and a sound at the end of each."""
     moments = [-float(LEAD_SECONDS), *(moment for moment, _ in planned)]
     parts = []
     for (before, moment), (_, kind) in zip(pairwise(moments), planned, strict=True):
         if moment > before:
-            parts.append(f"{shlex.quote(program)} --no-bell {round(moment - before)}s")
+            parts.append(f"{shlex.quote(program)} {round(moment - before) - 1}s")
         parts.append(f"({_player(kind)} &)")
     return ["sh", "-c", "; ".join([*parts, f"sleep {TAIL_SECONDS}"])]
 
@@ -102,24 +104,15 @@ def run_in_terminal(argv: Sequence[str], environment: Mapping[str, str], longest
 
 
 def follow(planned: Planned, found: Sequence[tuple[CueKind, float]]) -> Accuracy:
-    """Each planned cue against what was heard of its kind, where lateness may grow from one to the next.
+    """Each planned cue against what was heard in its turn, where lateness may grow from one to the next.
 
     Nobody knows when such a timer means to begin, so there is no latency: the middle of all is taken off.
     """
-    late = _beginning(planned, found)
-    began, pairs = late, list[tuple[float, float]]()
-    for moment, kind in planned:
-        near = [at for heard, at in found if heard is kind and abs(at - moment - late) < REACH_SECONDS]
-        if near:
-            late = min(near, key=lambda at: abs(at - moment - late)) - moment
-            pairs.append((moment, 1000 * (late - began)))
+    kinds = [kind.value for _, kind in planned], [kind.value for kind, _ in found]
+    turns = SequenceMatcher(None, *kinds, autojunk=False).get_matching_blocks()
+    pairs = [
+        (planned[turn.a + place][0], 1000 * (found[turn.b + place][1] - planned[turn.a + place][0]))
+        for turn in turns
+        for place in range(turn.size)
+    ]
     return replace(summed_up(len(planned), pairs), latency=math.nan)
-
-
-def _beginning(planned: Planned, found: Sequence[tuple[CueKind, float]]) -> float:
-    """When the plan began: the first of its kind that was heard is the first that was planned."""
-    for kind, at in found:
-        for moment, wanted in planned:
-            if wanted is kind:
-                return at - moment
-    return 0.0

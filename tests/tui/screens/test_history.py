@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.widgets import Input, Select
 
 from coach.model.events import Session
@@ -21,6 +22,7 @@ from coach.tui.screens.records import RecordsScreen
 from coach.tui.screens.session_detail import SessionDetailScreen
 from coach.tui.screens.week import WeekScreen
 from coach.tui.screens.weeks import WeeksScreen
+from coach.tui.widgets.heatmap import HeatMap
 from tests.support.settling import PATIENCE_SECONDS, until
 from tests.tui.pasts import (
     FIRST,
@@ -98,6 +100,26 @@ async def test_a_day_chosen_before_the_list_is_there_is_found_once_it_is(
         chosen.set()
         await until(pilot, lambda: len(screen.pages) > 0)
         assert "22 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
+
+
+@pytest.mark.parametrize("key", ["left", "right", "up", "down", "enter", "click"])
+async def test_the_year_has_no_day_to_go_to_until_it_was_read(key: str) -> None:
+    chosen: list[HeatMap.Chosen] = []
+
+    class Year(App[None]):
+        def compose(self) -> ComposeResult:
+            yield HeatMap()
+
+        def on_heat_map_chosen(self, message: HeatMap.Chosen) -> None:
+            chosen.append(message)
+
+    app = Year()
+    async with app.run_test() as pilot:
+        heat = app.query_one(HeatMap)
+        heat.focus()
+        await (pilot.click(heat, offset=(0, 0)) if key == "click" else pilot.press(key))
+        assert heat.cursor == date.min
+    assert not chosen
 
 
 async def test_the_year_before_is_one_key_away(desk: CoachHistoryDesk) -> None:

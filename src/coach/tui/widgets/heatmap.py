@@ -89,22 +89,32 @@ class HeatMap(Canvas, can_focus=True):
 
     def action_move(self, days: int) -> None:
         """Move the cursor over the days that can be seen."""
+        if not self._is_shown:
+            return
         aim = self.cursor + timedelta(days=days)
         self.cursor = max(self._from(), min(aim, self._last, self._today))
         self._draw()
 
     def action_choose(self) -> None:
         """Choose the day of the cursor."""
-        self.post_message(self.Chosen(self.cursor))
+        if self._is_shown:
+            self.post_message(self.Chosen(self.cursor))
 
     def on_click(self, event: Click) -> None:
         """Choose the day that was clicked."""
+        if not self._is_shown:
+            return
         week = (event.x - _LABEL) // self._cell
         day = self._from() + timedelta(days=7 * week + event.y - 1)
         if event.x >= _LABEL and 1 <= event.y <= 7 and self._first <= day <= min(self._last, self._today):
             self.cursor = day
             self._draw()
             self.action_choose()
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether there are days yet; until then the cursor is on none."""
+        return self._first != date.min
 
     @property
     def _cell(self) -> int:
@@ -120,7 +130,7 @@ class HeatMap(Canvas, can_focus=True):
         return self._first + timedelta(weeks=max(0, self._weeks_in_all - fit))
 
     def _draw(self) -> None:
-        if self._first == date.min or not self.size.width:
+        if not (self._is_shown and self.size.width):
             return
         first = self._from()
         weeks = [first + timedelta(weeks=week) for week in range(((self._last - first).days + 1) // 7)]
