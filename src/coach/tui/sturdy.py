@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import cast
+from typing import Final, cast
 
 from textual._context import active_message_pump
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widgets import OptionList
 
 from coach.tui.thrift import ThriftyApp
+
+PAGES: Final = ("page_up", "page_down")
 
 
 class Palette(CommandPalette):
@@ -24,7 +30,22 @@ class Palette(CommandPalette):
 
 
 class SturdyApp(ThriftyApp):
-    """An app in which a key that comes twice closes one screen, not the one beneath as well."""
+    """An app in which a key that comes twice closes one screen, and a page key needs no page."""
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; whether anybody did it."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except KeyError:
+            # A list does not know its lines while it has no room, and for a moment when its width changes.
+            if action in PAGES and isinstance(default_namespace, OptionList):
+                return True
+            raise
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top; nothing, where a screen that is closed already asks for it once more."""

@@ -21,7 +21,6 @@ from coach.tui.key_entries import key_entries
 from coach.tui.keys import bindings
 from coach.tui.keys_programs import DRILL_KEYS
 from coach.tui.program_words import drill_page
-from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 
@@ -74,7 +73,9 @@ class DrillScreen(Screen[None]):
         """The list, and the page beside or below it."""
         yield Row(id="header")
         with Horizontal(id="room"):
-            yield Choices(*(Option(self._drills[name].name, id=name) for name in self._names), markup=False)
+            yield OptionList(
+                *(Option(self._drills[name].name, id=name) for name in self._names), markup=False
+            )
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(markup=False, id="page")
         yield KeyLine()

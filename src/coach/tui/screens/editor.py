@@ -28,7 +28,6 @@ from coach.tui.keys_programs import EDITOR_KEYS
 from coach.tui.ports_programs import Editor, Manuscript, ProgramsDesk
 from coach.tui.screens.question import Question
 from coach.tui.sheet import Outside, Sheet
-from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.preview_pane import PreviewPane
 from coach.tui.widgets.row import Row
@@ -114,7 +113,7 @@ class EditorScreen(Screen[None]):
         with Horizontal(id="room"):
             with Vertical(id="writing"):
                 yield YamlArea(suggestions)
-                yield Choices(id="problems", markup=False)
+                yield OptionList(id="problems", markup=False)
                 yield Static(markup=False, id="said")
             yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
         yield KeyLine()

@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.prompts import CHOICE_KEYS
-from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_line import Entry, KeyLine
 
 
@@ -35,7 +34,7 @@ class Menu(ModalScreen[int]):
         with Vertical(id="menu"):
             yield Static(self._heading, markup=False, id="heading")
             lines = [f"{key}  {choice}" for key, choice in zip(CHOICE_KEYS, self._choices, strict=False)]
-            yield Choices(*(Option(line) for line in lines), markup=False)
+            yield OptionList(*(Option(line) for line in lines), markup=False)
             yield KeyLine()
 
     def on_mount(self) -> None:

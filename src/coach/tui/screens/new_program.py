@@ -20,7 +20,6 @@ from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.program_words import KINDS
 from coach.tui.screens.form import Field, FormScreen
 from coach.tui.screens.naming import checked_title, naming
-from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_line import Entry, KeyLine
 
 Answer = TypeVar("Answer")
@@ -51,7 +50,7 @@ class NewProgramScreen(ModalScreen[str]):
         width = max(len(name) for name, _what in KINDS.values())
         with Vertical(id="box"):
             yield Static("A new program. What shall it begin with?", markup=False, id="heading")
-            yield Choices(
+            yield OptionList(
                 Option(Content.assemble(("A few questions", "bold")), id=QUESTIONS),
                 None,
                 *(
@@ -188,7 +187,7 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
         """The catalogue; the number before a name is its place in the program."""
         with Vertical(id="box"):
             yield Static(_WHICH, markup=False, id="heading")
-            yield Choices(*(Option(self._line(place)) for place in range(len(self._drills))), markup=False)
+            yield OptionList(*(Option(self._line(place)) for place in range(len(self._drills))), markup=False)
             yield Static(markup=False, id="said")
             yield KeyLine()
 

@@ -25,7 +25,6 @@ from coach.tui.keys_programs import PROGRAMS_KEYS
 from coach.tui.ports_programs import Editor, ProgramsDesk
 from coach.tui.program_words import program_page
 from coach.tui.screens.question import Answer, Question
-from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
 
@@ -86,7 +85,7 @@ class ProgramsScreen(Screen[None]):
         """The list, and the page beside or below it."""
         yield Row(id="header")
         with Horizontal(id="room"):
-            yield Choices(markup=False)
+            yield OptionList(markup=False)
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(markup=False, id="page")
         yield KeyLine()

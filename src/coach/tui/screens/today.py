@@ -23,7 +23,6 @@ from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
 from coach.tui.screens.today_lines import details, due_words, program_line
 from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
-from coach.tui.widgets.choices import Choices
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.wave import PHASE_NAMES, States, Wave
@@ -126,7 +125,7 @@ class TodayScreen(Screen[None]):
             yield KeyLine(id="answers")
         yield Static(markup=False, id="offers")
         with Container(id="body"):
-            yield Choices(markup=False)
+            yield OptionList(markup=False)
             with VerticalScroll(id="details"):
                 yield Static(markup=False, id="doses")
         yield Static(markup=False, id="problems")

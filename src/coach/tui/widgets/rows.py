@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
 
-from coach.tui.widgets.choices import Choices
 
-
-class Rows(Choices, inherit_bindings=False):
+class Rows(OptionList, inherit_bindings=False):
     """An option list without keys of its own but those that move the mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

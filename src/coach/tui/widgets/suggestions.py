@@ -11,13 +11,12 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.library.completion import Completion, Suggestion
-from coach.tui.widgets.choices import Choices
 
 MOST_ROWS: Final = 8
 _MOST_COLUMNS: Final = 52
 
 
-class Suggestions(Choices):
+class Suggestions(OptionList):
     """Shown over the text; the text keeps the focus, and hands over the keys that mean something here."""
 
     can_focus = False

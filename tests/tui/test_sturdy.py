@@ -1,0 +1,47 @@
+"""Keys in lists that have no room."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import ComposeResult
+from textual.widgets import OptionList, Select
+from textual.widgets.option_list import Option
+
+from coach.tui.sturdy import SturdyApp
+
+
+class ListApp(SturdyApp):
+    """A list, and one that drops down."""
+
+    def compose(self) -> ComposeResult:
+        """Forty choices each."""
+        yield OptionList(*(Option(f"choice {number}") for number in range(40)), id="list")
+        yield Select([(f"choice {number}", number) for number in range(40)])
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown", "home", "end", "up", "down", "enter"])
+@pytest.mark.parametrize("height", ["0", "100%"])
+async def test_every_key_is_taken_with_room_and_without(key: str, height: str) -> None:
+    app = ListApp()
+    async with app.run_test(size=(30, 10)) as pilot:
+        choices = app.query_one("#list", OptionList)
+        choices.styles.height = height
+        choices.styles.border = ("none", "transparent")
+        choices.highlighted = 20
+        await pilot.pause()
+        await pilot.press(key)
+        paged = {"pageup": 10, "pagedown": 30} if height != "0" else {}
+        assert choices.highlighted == {"home": 0, "end": 39, "up": 19, "down": 21, **paged}.get(key, 20)
+
+
+@pytest.mark.parametrize("key", ["pageup", "pagedown"])
+async def test_a_list_that_drops_down_without_room_takes_page_keys_too(key: str) -> None:
+    app = ListApp()
+    async with app.run_test(size=(30, 10)) as pilot:
+        select = app.query_one(Select)
+        select.focus()
+        await pilot.press("enter")
+        select.query_one(OptionList).styles.max_height = 0
+        await pilot.pause()
+        await pilot.press(key)
+        assert select.expanded
