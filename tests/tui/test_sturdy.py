@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual.app import ComposeResult
+from textual.command import CommandList, CommandPalette
 from textual.widgets import OptionList, Select
 from textual.widgets.option_list import Option
 
@@ -45,3 +46,22 @@ async def test_a_list_that_drops_down_without_room_takes_page_keys_too(key: str)
         await pilot.pause()
         await pilot.press(key)
         assert select.expanded
+
+
+@pytest.mark.parametrize("opens", ["command_palette", "change_theme"])
+async def test_the_palette_takes_a_page_key_while_its_list_does_not_know_its_lines(
+    opens: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[CommandList] = []
+
+    def lost(choices: CommandList) -> None:
+        asked.append(choices)
+        raise KeyError(0)
+
+    monkeypatch.setattr(CommandList, "action_page_down", lost)
+    app = ListApp()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await app.run_action(opens)
+        await pilot.press("pagedown")
+        assert asked
+        assert isinstance(app.screen, CommandPalette)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
-from typing import Final, cast
+from typing import Final
 
 from textual._context import active_message_pump
 from textual.actions import ActionParseResult
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.dom import DOMNode
@@ -17,16 +15,8 @@ from textual.widgets import OptionList
 
 from coach.tui.thrift import ThriftyApp
 
-PAGES: Final = ("page_up", "page_down")
-
-
-class Palette(CommandPalette):
-    """The command palette, whose list may be paged through before there is anything in it."""
-
-    def _action_command_list(self, action: str) -> None:
-        # Textual looks for the line that is marked, which it may not know yet.
-        with suppress(KeyError):
-            super()._action_command_list(action)
+PAGES: Final = ("page_up", "page_down", "command_list('page_up')", "command_list('page_down')")
+"""What page keys stand for, in a list and in the command palette."""
 
 
 class SturdyApp(ThriftyApp):
@@ -43,7 +33,7 @@ class SturdyApp(ThriftyApp):
             return await super().run_action(action, default_namespace, namespaces)
         except KeyError:
             # A list does not know its lines while it has no room, and for a moment when its width changes.
-            if action in PAGES and isinstance(default_namespace, OptionList):
+            if action in PAGES and isinstance(default_namespace, OptionList | CommandPalette):
                 return True
             raise
 
@@ -53,8 +43,3 @@ class SturdyApp(ThriftyApp):
         if isinstance(asks, Screen) and asks not in self.screen_stack:
             return AwaitComplete()
         return super().pop_screen()
-
-    def action_command_palette(self) -> None:
-        """Show the command palette."""
-        if self.use_command_palette and not CommandPalette.is_open(cast("App[object]", self)):
-            self.push_screen(Palette(id="--command-palette"))
