@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import ClassVar, Final
 
 from textual import getters
@@ -43,15 +42,8 @@ LOOK_SECONDS: Final = 1.0
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 HEIGHTS: Final = [(0, "-short"), (20, "-low"), (32, "-high")]
 
-_WEIGHTS: Final = {
-    "save": 9,
-    "close": 8,
-    "preview": 7,
-    "next_problem": 6,
-    "run": 5,
-    "suggest": 4,
-    "outside": 3,
-}
+_BY_WEIGHT: Final = ("outside", "suggest", "run", "next_problem", "preview", "close", "save")
+_WEIGHTS: Final = {name: weight for weight, name in enumerate(_BY_WEIGHT, start=3)}
 
 
 class EditorScreen(Screen[None]):
@@ -162,7 +154,7 @@ class EditorScreen(Screen[None]):
         self._program = preview.program
         self._show_problems()
         # The problem is on the screen before what the program will do is laid out.
-        when_drawn(self, partial(self.pane.show, preview))
+        when_drawn(self, lambda: self.pane.show(preview))
 
     def suggest(self, *, asked: bool = False) -> None:
         """Show what could stand at the cursor; without being asked, only where it helps."""
