@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from textual.app import App, ComposeResult
 from textual.screen import Screen
@@ -26,19 +28,27 @@ class Measured(Screen[None]):
         when_drawn(self, lambda: self.seen.append(self.query_one("#stage").size.width))
 
 
-@pytest.mark.parametrize("closed", [False, True])
-async def test_what_was_closed_meanwhile_is_not_asked(closed: bool) -> None:
+async def test_it_is_called_once_the_screen_was_measured() -> None:
     app: App[None] = App()
     async with app.run_test(size=(40, 10)) as pilot:
         screen = Measured()
         await app.push_screen(screen)
         await pilot.pause()
         assert screen.seen == [40]
-        if closed:
-            leaving = app.pop_screen()
-            when_drawn(screen, lambda: screen.seen.append(screen.query_one("#stage").size.width))
-            await leaving
-        else:
-            when_drawn(screen, lambda: screen.seen.append(screen.query_one("#stage").size.width))
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_what_was_closed_meanwhile_is_not_asked(closed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: App[None] = App()
+    async with app.run_test(size=(40, 10)) as pilot:
+        screen = Measured()
+        await app.push_screen(screen)
         await pilot.pause()
+        waiting: list[Callable[[], None]] = []
+        monkeypatch.setattr(screen, "call_after_refresh", waiting.append)
+        when_drawn(screen, lambda: screen.seen.append(screen.query_one("#stage").size.width))
+        if closed:
+            await app.pop_screen()
+        for call in waiting:
+            call()
         assert screen.seen == ([40] if closed else [40, 40])

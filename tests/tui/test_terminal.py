@@ -117,7 +117,7 @@ def test_put_aside_it_stands_still(home: Path) -> None:
         terminal.read(3)
         terminal.signal(signal.SIGCONT)
         terminal.wait_for("Paused: Plank")
-        assert "goes on" in terminal.text()
+        terminal.wait_for("goes on")
 
 
 def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> None:
