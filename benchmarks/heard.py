@@ -50,7 +50,9 @@ class Run:
         latency = "not known" if self.latency is None else f"{self.latency:.2f} ms"
         figures = (f"{figure:.3f}" for figure in (self.p50, self.p99, self.worst))
         missing = f"{self.planned - self.heard} of {self.planned}"
-        return (who, latency, *figures, f"{self.drift_per_minute:+.3f}", missing)
+        # Nothing at all has no sign of its own.
+        drift = round(self.drift_per_minute, 3) + 0.0
+        return (who, latency, *figures, f"{drift:+.3f}", missing)
 
 
 def run_of(who: str, busy: bool, found: Accuracy, load: float) -> Run:

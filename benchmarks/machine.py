@@ -22,7 +22,8 @@ def kind() -> str:
 
 def load() -> str:
     """How busy it is with other things, in words; nothing on a quiet machine."""
-    return f"; busy with other things, at a load of {waiting():.1f}" if waiting() > _QUIET else ""
+    found = waiting()
+    return f"; busy with other things, at a load of {found:.1f}" if found > _QUIET else ""
 
 
 def waiting() -> float:

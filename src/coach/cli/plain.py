@@ -123,7 +123,7 @@ class PlainRun:
             self._tell(view)
             if run.ended:
                 return True
-            if self._attended and self._inbox.ended:
+            if self._inbox.ended:
                 if view.state in (State.PAUSED, State.PAIN):
                     return False
                 if view.state is State.WAIT:
@@ -144,7 +144,7 @@ class PlainRun:
         if not lapse.stands_still:
             self._say(f"{lapse.text}; the session goes on by the clock.")
             return moment
-        if self._attended and not self._inbox.ended:
+        if not self._inbox.ended:
             self._say(f"{lapse.text}, so the session stands where it was.")
         else:
             self._say(f"{lapse.text}; the session goes on where it was.")

@@ -185,6 +185,7 @@ class Coach:
             program = self.programs[program_id]
 
             def serves(session: Session, program: Program = program) -> bool:
+                """Whether it tells a return to the program from a beginning."""
                 return session.id not in gone and counts_as_training(program, session)
 
             earlier = newest_before(self.journal, program_id, since, serves)

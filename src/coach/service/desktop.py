@@ -116,6 +116,7 @@ def _send_by_library(text: str) -> None:
     logger.addHandler(complaints)
 
     async def send() -> None:
+        """Show the line."""
         # Not every installation has it, and it brings a good deal along: only when a line is to be shown.
         await import_module(LIBRARY).DesktopNotifier(app_name=APP_NAME).send(title=APP_NAME, message=text)
 

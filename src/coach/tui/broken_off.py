@@ -54,6 +54,7 @@ class BrokenOff:
 
     def _ask_again(self) -> None:
         def answered(answer: str | None) -> None:
+            """Throw it away, or ask once more what becomes of it."""
             if answer == REALLY.name:
                 self._settle("discard")
             else:

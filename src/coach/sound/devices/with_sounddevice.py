@@ -21,6 +21,7 @@ class SounddeviceStream:
             raise DeviceError("sounddevice needs the PortAudio library (libportaudio2)") from error
 
         def fill(out: memoryview, count: int, _time: object, _status: object) -> None:
+            """Give the device the samples that it asks for."""
             out[:] = memoryview(render(count)).cast("B")
 
         try:

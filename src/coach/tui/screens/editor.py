@@ -173,6 +173,7 @@ class EditorScreen(Screen[None]):
         """Do something after a while, once for everything that asks for it until then."""
 
         def now() -> None:
+            """Do it, and wait for it no longer."""
             self._waiting.pop(name, None)
             do()
 
@@ -259,6 +260,7 @@ class EditorScreen(Screen[None]):
 
     def _ask_about_draft(self, draft: str) -> None:
         def answered(answer: str | None) -> None:
+            """Go on with the draft, or let it go."""
             if answer == words.TAKE_UP.name:
                 self.area.put(draft)
             else:
@@ -296,6 +298,7 @@ class EditorScreen(Screen[None]):
 
     def _ask_whose(self, then: Callable[[], None]) -> None:
         def answered(answer: str | None) -> None:
+            """Keep this text, or take the one on disk."""
             if answer == words.OVER.name:
                 self._save(then, over=True)
             elif answer == words.THEIRS.name:

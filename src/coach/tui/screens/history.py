@@ -147,7 +147,7 @@ class HistoryScreen(PastScreen):
 
     def show_day(self, day: date) -> None:
         """Put the cursor on the newest entry of a day, or of the last day before it that has any."""
-        self._sought = day if self._busy else None
+        self._sought = day if self._busy and not len(self.pages) else None
         place = bisect_left(range(len(self.pages)), True, key=lambda index: self._day_at(index) <= day)
         self.remove_class("-year")
         self.ledger.cursor = place

@@ -85,6 +85,7 @@ class NewProgramScreen(ModalScreen[str]):
         box.display = False
 
         def answered(answer: Answer | None) -> None:
+            """Show the box again, and go on."""
             box.display = True
             then(answer)
 
@@ -123,6 +124,7 @@ class NewProgramScreen(ModalScreen[str]):
 
 def _questions(desk: ProgramsDesk) -> FormScreen[Outline]:
     def read(values: Mapping[str, str]) -> Outline:
+        """What was filled in."""
         rounds = values["rounds"]
         if not rounds.isascii() or not rounds.isdigit() or not 1 <= int(rounds) <= 20:
             raise UsageError("how many rounds?", hint="write 1 to 20")

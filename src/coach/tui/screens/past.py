@@ -136,6 +136,7 @@ class PastScreen(Screen[None]):
         self.busy("")
 
         def answered(agreed: bool | None) -> None:
+            """Write what was agreed to."""
             if agreed:
                 self._write(proposal)
 

@@ -244,6 +244,7 @@ class ProgramsScreen(Screen[None]):
             return
 
         def answered(answer: str | None) -> None:
+            """Take a copy in its place, or one beside it."""
             if answer == _INSTEAD.name and self._try(lambda: self._desk.copy_to_edit(entry.id)):
                 self.read(entry.id)
                 then(entry.id)
@@ -302,6 +303,7 @@ class ProgramsScreen(Screen[None]):
 
     def _make(self, title: str, source: str) -> None:
         def make() -> Path:
+            """Write it under a name that is free."""
             return self._desk.new(self._desk.free_name(title), source=source, title=title)
 
         path = self._try(make)

@@ -216,9 +216,11 @@ class SettingsScreen(Screen[None]):
         is_theme = setting.key == THEME
 
         def try_theme(value: str) -> None:
+            """Show how it looks."""
             self.app.theme = value
 
         def chosen(value: str | None) -> None:
+            """Write what was chosen; a theme that was only tried goes."""
             if is_theme:
                 self.app.theme = before
             if value is not None:
@@ -238,6 +240,7 @@ class SettingsScreen(Screen[None]):
         from coach.tui.screens.choose import TickScreen
 
         def chosen(days: tuple[str, ...] | None) -> None:
+            """Write the days that were ticked."""
             if days is not None:
                 self._write(setting, ", ".join(days))
 
