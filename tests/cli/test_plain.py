@@ -154,7 +154,7 @@ class Answers(io.StringIO):
         return f"{answer}\n"
 
 
-def play(home: Path, clock: StillClock, answers: list[tuple[str, str]]) -> list[str]:
+def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: str) -> list[str]:
     out = io.StringIO()
     console = Console(
         open_screen=lambda _coach, _request: 0,
@@ -164,7 +164,7 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]]) -> list[
         err=io.StringIO(),
         stdin=Answers(out, answers),
     )
-    words = ["run", "tiny", "--plain", "--mute"]
+    words = ["run", "tiny", "--plain", "--mute", *more]
     assert run_command(words, open_screen=console.open_screen, console=console) == 0
     return [line.strip() for line in out.getvalue().splitlines()]
 
@@ -230,6 +230,12 @@ def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) ->
     assert "The machine slept for 20 min; the session goes on where it was." in result.lines
     (session,) = history(home)
     assert [one["seconds"] for one in session["sets"]] == [1, 2, 2, 2, 2, 2]
+
+
+def test_in_a_rehearsal_nothing_is_said_to_be_kept(home: Path) -> None:
+    answers = [("get ready", "q"), ("Stop here? Nothing is recorded.", "y")]
+    told = play(home, PatientClock(MONDAY), answers, "--speed", "1")
+    assert told[-1] == "A rehearsal: nothing was written down."
 
 
 def test_what_is_typed_is_answered_in_words(home: Path) -> None:

@@ -82,7 +82,7 @@ class Machine:
         def open_device(_clock: object, _delay: float) -> Output:
             self.opening.wait(20)
             if name in self.missing:
-                raise DeviceError(f"{name} is missing")
+                raise DeviceError(f"{name} is missing (error -401 of its library)")
             self.devices[name] = Device(name)
             return self.devices[name]
 
@@ -152,7 +152,7 @@ def test_with_no_device_the_search_goes_on_until_one_appears(machine: Machine) -
     machine.missing |= {"first", "second"}
     machine.devices["first"].ill = "gone"
     assert machine.news() == Silent("gone")
-    assert machine.news() == Silent("first is missing; 1 other ways failed too")
+    assert machine.news() == Silent("first is missing; 1 other way failed too")
     machine.missing.clear()
     while isinstance(report := machine.news(), Silent):
         pass

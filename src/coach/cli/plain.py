@@ -278,7 +278,8 @@ class PlainRun:
             return self._go_on_or_pause(view)
         if line == "q":
             self._stop_asked = True
-            self._say("Stop here? What is done is kept. y stops, anything else goes on.")
+            kept = "Nothing is recorded." if self._run.rehearsal else "What is done is kept."
+            self._say(f"Stop here? {kept} y stops, anything else goes on.")
             return PauseSession()
         command = LETTERS.get(line)
         why_not = refusal(command, view) if command is not None else ""

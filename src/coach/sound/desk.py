@@ -207,4 +207,7 @@ class Desk:
 def _briefly(reasons: str) -> str:
     """The reason that helps most: what the first way said, and how many others failed too."""
     first, *others = reasons.split("; ")
-    return f"{first}; {len(others)} other ways failed too" if others else first
+    # What a library says of itself, behind it in brackets, is for `coach doctor`.
+    told = first.partition(" (")[0]
+    ways = "1 other way" if len(others) == 1 else f"{len(others)} other ways"
+    return f"{told}; {ways} failed too" if others else told

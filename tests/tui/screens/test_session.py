@@ -184,6 +184,18 @@ async def test_any_other_key_goes_on(rig: Rig) -> None:
         assert not rig.run.ended
 
 
+@pytest.mark.parametrize(
+    ("rehearsal", "kept"), [(False, "What you did is kept."), (True, "Nothing is recorded.")]
+)
+async def test_it_is_said_whether_what_was_done_is_kept(rig: Rig, rehearsal: bool, kept: str) -> None:
+    rig.run.rehearsal = rehearsal
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("q")
+        assert rig.top(Question)
+        assert f"Stop here? {kept}" in rig.text()
+
+
 async def test_a_stop_by_mistake_can_do_the_hold_again(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)

@@ -41,7 +41,7 @@ class MiniaudioStream:
             next(blocks)
             self._device.start(blocks)
         except miniaudio.MiniaudioError as error:
-            raise DeviceError(f"miniaudio finds no sound device ({error})") from error
+            raise DeviceError(f"miniaudio finds no sound device ({error.args[0]})") from error
         self.name = f"miniaudio, {_device_name(self._device)}"
 
     def trouble(self) -> str | None:
