@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
 from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
 from coach.coaching.days import History, read_history, tried
@@ -20,10 +20,10 @@ from coach.coaching.levels import Level, start_level
 from coach.coaching.notices import body_notices, side_notices, window_cause
 from coach.coaching.reasons import Value, Why, amount_text, reason
 from coach.coaching.replay import Replay, SlotState
-from coach.coaching.safety import Body, read_body
+from coach.coaching.safety import TIERS, Body, read_body
 from coach.coaching.sides import Sides, compare_sides
 from coach.model.events import MODERATE_PAIN, Event
-from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
+from coach.model.plan import Dose, Lock, Notice, Phase, Plan, ProgramPlan, Reason, Tier
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings
 
@@ -67,7 +67,14 @@ def plan_day(
     day.take_light_week(fit)
     plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
     notices = (*body_notices(body, on, settings.emergency_number), *day.notices)
-    return Plan(date=on, locked=body.locked, notices=notices, programs=plans)
+    return Plan(date=on, lock=_lock(body), notices=notices, programs=plans)
+
+
+def _lock(body: Body) -> Lock | None:
+    if not body.locked:
+        return None
+    first = next(tier for tier in get_args(Tier) if tier in {TIERS[flag] for flag in body.flags})
+    return Lock(tier=first, flags=tuple(body.flags), check_ins=())
 
 
 class _Day:

@@ -233,11 +233,21 @@ EFFECTS: Final[dict[str, Sentence]] = {
 """What a day did to the level of one drill."""
 
 FLAG_WORDS: Final[dict[RedFlag, str]] = {
-    "bowel_bladder": "a change in bladder or bowel",
-    "saddle_numbness": "numbness in the saddle area",
-    "both_legs": "weakness or numbness in both legs",
+    "bowel_bladder": (
+        "trouble peeing, not feeling when you need to go, or losing control of bladder or bowel"
+    ),
+    "saddle_numbness": (
+        "numbness or tingling around the genitals, buttocks or back passage, also when wiping"
+    ),
+    "both_legs": "pain, tingling, weakness or numbness in both legs",
+    "sexual_function": "new numbness during sex, or new trouble with erections",
+    "chest_pain": "back pain together with chest pain",
+    "accident": "back pain after a serious fall or accident",
     "leg_radiation": "a spasm or pain that runs down one leg",
     "numb_toes": "numb toes",
+    "foot_weakness": "one leg or foot that is getting weaker",
+    "serious_illness": "cancer now or before, a fever, or weight loss without a reason",
+    "recent_fall": "a fall or accident since which the back hurts",
 }
 
 CAUSE_WORDS: Final[dict[str, str]] = {

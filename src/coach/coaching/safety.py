@@ -12,6 +12,7 @@ from msgspec import Struct, field
 
 from coach.coaching.days import History, moment_key
 from coach.model.events import STRONG_PAIN, CheckIn, Control, RedFlag, Session
+from coach.model.plan import Tier
 
 SORE_MORNING: Final = 3
 """Pain on waking from which the session of the day before earns no credit."""
@@ -21,7 +22,21 @@ WINDOW_DAYS: Final = 7
 """How long an early light week lasts from its latest sign: as long as a planned one."""
 COUNTS_AS_LIGHT_WEEK: Final = 4
 """An early light week that reached this day closes its block."""
-EMERGENCY: Final[frozenset[RedFlag]] = frozenset({"bowel_bladder", "saddle_numbness", "both_legs"})
+TIERS: Final[dict[RedFlag, Tier]] = {
+    "bowel_bladder": "emergency",
+    "saddle_numbness": "emergency",
+    "both_legs": "emergency",
+    "sexual_function": "emergency",
+    "chest_pain": "emergency",
+    "accident": "emergency",
+    "leg_radiation": "call_today",
+    "numb_toes": "call_today",
+    "foot_weakness": "call_today",
+    "serious_illness": "call_this_week",
+    "recent_fall": "call_this_week",
+}
+"""How soon somebody has to be asked. Source: the guide, and what public health services ask about."""
+EMERGENCY: Final = frozenset(flag for flag, tier in TIERS.items() if tier == "emergency")
 
 RECURRING_SPASMS: Final = (2, 90)
 RECURRING_WINDOWS: Final = (3, 56)

@@ -14,8 +14,20 @@ from msgspec import Struct
 from coach.model.program import Side
 
 Form = Literal["clean", "shaky"]
-End = Literal["full", "early", "pain", "skipped"]
-RedFlag = Literal["leg_radiation", "numb_toes", "bowel_bladder", "saddle_numbness", "both_legs"]
+End = Literal["full", "early", "pain", "skipped", "stopped"]
+RedFlag = Literal[
+    "bowel_bladder",
+    "saddle_numbness",
+    "both_legs",
+    "sexual_function",
+    "chest_pain",
+    "accident",
+    "leg_radiation",
+    "numb_toes",
+    "foot_weakness",
+    "serious_illness",
+    "recent_fall",
+]
 CheckInKind = Literal["morning", "before", "weekly", "monthly"]
 ActivityKind = Literal["walk", "run", "cycle", "swim", "hike", "pilates", "yoga", "row", "other"]
 Action = Literal["cleared", "set_level", "deload", "end_deload", "new_block"]
@@ -48,6 +60,7 @@ class SetRecord(Struct, frozen=True, kw_only=True, gc=False):
     pain: int | None = None
     """0 to 10."""
     end: End | None = None
+    """`stopped`: the set ended because the session was stopped."""
 
 
 class Session(Struct, frozen=True, kw_only=True, tag_field="type", tag="session", gc=False):
@@ -63,6 +76,10 @@ class Session(Struct, frozen=True, kw_only=True, tag_field="type", tag="session"
     ended_at: datetime | None = None
     replaces: str | None = None
     note: str | None = None
+    stopped: bool = False
+    """Whether the user stopped it before its end, and not for pain."""
+    asked_sets: int | None = None
+    """Its work sets, each side one, without the warm-up; None: those of the event."""
 
 
 class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin", gc=False):
@@ -93,6 +110,9 @@ class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin"
     """What holds of them, as `checklist.item`; what is not there does not hold, or not yet."""
     changes: tuple[str, ...] = ()
     """What someone wants to change in the week to come."""
+    earlier_clearances: tuple[str, ...] = ()
+    """Clearances that were in the journal before these red flags although they carry a later moment: a
+    clock was set back, or another machine's was ahead. They do not lift these flags."""
 
 
 class Activity(Struct, frozen=True, kw_only=True, tag_field="type", tag="activity", gc=False):
@@ -127,6 +147,8 @@ class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control"
     replaces: str | None = None
     reps: int | None = None
     """With `set_level`, for a slot that is counted in repetitions or breaths."""
+    flags: tuple[str, ...] | None = None
+    """With `cleared`: the check-ins whose red flags it lifts, by id; None: those that are not later."""
 
 
 class Tombstone(Struct, frozen=True, kw_only=True, tag_field="type", tag="tombstone", gc=False):

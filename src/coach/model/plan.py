@@ -7,8 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from coach.model.events import RedFlag
 from coach.model.program import Kind, Measure, Side
 
+Tier = Literal["emergency", "call_today", "call_this_week"]
+"""How soon somebody has to be asked about a red flag; the most urgent first."""
 Phase = Literal["build", "deload", "early_deload", "return", "paused", "locked"]
 
 
@@ -37,6 +40,8 @@ class Dose(Struct, frozen=True, kw_only=True):
     full_sets: int
     """The sets of the working level, before a light week trims them."""
     full_seconds: int | None = None
+    one_hand: bool = False
+    """Whether the load is carried in one hand."""
 
 
 class Notice(Struct, frozen=True):
@@ -62,14 +67,32 @@ class ProgramPlan(Struct, frozen=True, kw_only=True):
     """Whether the day already has what it asks for."""
     slots: tuple[Dose, ...] = ()
     """Without the slots that may not be done: when locked or paused, most often empty."""
+    begun: bool = False
+    """Whether the day has a session of it that was stopped before half was done, and no other."""
     times: int = 1
     """How often this day asks for it; 0 by the clock, which has no number, and for what is optional today."""
+
+
+class Lock(Struct, frozen=True, kw_only=True):
+    """Red flags that nothing has lifted: training is off."""
+
+    tier: Tier
+    """Of the most urgent flag."""
+    flags: tuple[RedFlag, ...]
+    """In the order in which they were said, each once."""
+    check_ins: tuple[str, ...]
+    """The check-ins that said them, by id: what a clearance lifts, or what was a mistake."""
 
 
 class Plan(Struct, frozen=True, kw_only=True):
     """Everything that is asked on one day."""
 
     date: date
-    locked: bool = False
+    lock: Lock | None = None
     notices: tuple[Notice, ...] = ()
     programs: tuple[ProgramPlan, ...] = ()
+
+    @property
+    def locked(self) -> bool:
+        """Whether training is off."""
+        return self.lock is not None

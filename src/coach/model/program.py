@@ -9,6 +9,8 @@ from msgspec import Struct
 
 Side = Literal["left", "right"]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WhileLocked = Literal["none", "call_today", "always"]
+"""Whether a drill may be done while training is off: never, unless it is an emergency, or always."""
 WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 
 SWITCH_SECONDS: Final = 8
@@ -70,6 +72,7 @@ class Drill(Struct, frozen=True, kw_only=True):
     """The id of the next easier drill."""
     harder: str | None = None
     """The id of the next harder drill."""
+    while_locked: WhileLocked = "none"
 
 
 class Rung(Struct, frozen=True, kw_only=True):
@@ -82,6 +85,12 @@ class Rung(Struct, frozen=True, kw_only=True):
     """The ceiling, in the unit of `start`; equal to it where nothing grows."""
     sided: bool | None = None
     """Whether this drill is done once on each side; None: as the slot is."""
+    while_locked: WhileLocked = "none"
+    """As its drill says."""
+    loaded: bool = True
+    """False: nothing is carried on this rung, whatever the slot carries on the others."""
+    one_hand: bool = False
+    """Whether the load is carried in one hand: half of what two carry."""
 
 
 class Load(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,9 @@ from coach.model.timeline import CueKind
 
 Sport = Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"]
 
+HealthCondition = Literal["pregnancy", "operation", "heart", "joint_replacement"]
+"""What changes the programs for as long as it is true; thin bones have a setting of their own."""
+
 _NO_VOLUMES: Final[Mapping[str, int]] = MappingProxyType({})
 _NO_KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
@@ -61,6 +64,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Body weight, for a hint about what to carry."""
     osteoporosis: bool = False
     """Leaves out or softens what bends the spine hard."""
+    health: tuple[HealthCondition, ...] | None = None
+    """What was ticked of the questions about health; None: they were not answered yet."""
     carry_kg: float | None = None
     """What someone really carries in each hand to begin with."""
     load_step_kg: float | None = None
