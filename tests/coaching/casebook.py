@@ -28,6 +28,7 @@ from coach.model.program import (
     Schedule,
     Side,
     Slot,
+    WhileLocked,
 )
 
 MONDAY = date(2026, 1, 5)
@@ -92,7 +93,14 @@ def carry(sets: int = 3) -> Slot:
     )
 
 
-def fixed(name: str, measure: Measure = Measure.TIME, amount: int = 120, *, sided: bool = False) -> Slot:
+def fixed(
+    name: str,
+    measure: Measure = Measure.TIME,
+    amount: int = 120,
+    *,
+    sided: bool = False,
+    while_locked: WhileLocked = "none",
+) -> Slot:
     return Slot(
         slot=name,
         drill=name,
@@ -101,7 +109,7 @@ def fixed(name: str, measure: Measure = Measure.TIME, amount: int = 120, *, side
         upto=amount,
         sided=sided,
         sets=1,
-        ladder=ladder((name, amount, amount)),
+        ladder=(Rung(drill=name, start=amount, upto=amount, while_locked=while_locked),),
         start_rung=0,
     )
 

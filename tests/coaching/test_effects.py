@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching.effects import NO_EFFECT, dose_words, effects
-from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan
+from coach.model.plan import Dose, Lock, Notice, Phase, Plan, ProgramPlan
 from coach.model.program import Kind, Measure
 
 NAMES = {"core": "Core", "plank": "plank", "farmer-carry": "farmer carry"}
@@ -26,7 +26,8 @@ def program(*doses: Dose, name: str = "core", phase: Phase = "build", week: int 
 
 
 def plan(*programs: ProgramPlan, locked: bool = False, notices: tuple[Notice, ...] = ()) -> Plan:
-    return Plan(date=date(2026, 1, 5), locked=locked, notices=notices, programs=programs)
+    lock = Lock(tier="call_today", flags=("numb_toes",), check_ins=("one",)) if locked else None
+    return Plan(date=date(2026, 1, 5), lock=lock, notices=notices, programs=programs)
 
 
 def test_a_change_that_moves_nothing_says_so() -> None:

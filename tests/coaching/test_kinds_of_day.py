@@ -35,9 +35,15 @@ def notices(program: Program, events: list[Event], on: date) -> list[str]:
 
 WALK = other(Kind.CARDIO, fixed("brisk-walk", amount=1800), schedule=Schedule(per_week=5))
 HIPS = other(Kind.MOBILITY, fixed("figure-four", sided=True))
-MORNING = other(Kind.MORNING, fixed("knee-to-chest", amount=10), fixed("cat-camel"), fixed("walk-5"))
-BREAK = other(Kind.BREAK, fixed("breaths", Measure.BREATHS, 10), schedule=Schedule(every_seconds=1800))
-BREATHS = other(Kind.BREATHING, fixed("slow", Measure.BREATHS, 10))
+STROLL = fixed("walk-5", while_locked="call_today")
+MORNING = other(Kind.MORNING, fixed("knee-to-chest", amount=10), fixed("cat-camel"), STROLL)
+BREAK = other(
+    Kind.BREAK,
+    fixed("stand", while_locked="call_today"),
+    fixed("breaths", Measure.BREATHS, 10, while_locked="always"),
+    schedule=Schedule(every_seconds=1800),
+)
+BREATHS = other(Kind.BREATHING, fixed("slow", Measure.BREATHS, 10, while_locked="always"))
 HINGE = other(Kind.PRACTICE, fixed("hinge", Measure.REPS, 8), schedule=Schedule(per_week=2))
 EVERYTHING = [core(), WALK, HIPS, MORNING, BREAK, BREATHS, HINGE]
 
@@ -47,20 +53,31 @@ def left(events: list[Event], on: date) -> dict[str, list[str]]:
     return {program.id: [dose.slot for dose in program.slots] for program in plan.programs}
 
 
-def test_a_lock_leaves_the_breathing() -> None:
-    events: list[Event] = [check_in(day(0), red_flags=("numb_toes",))]
-    assert left(events, day(3)) == {
-        "core": [],
-        "cardio": [],
-        "mobility": [],
-        "morning": [],
-        "break": [],
-        "breathing": ["slow"],
-        "practice": [],
-    }
+SHUT: dict[str, list[str]] = {name: [] for name in ("core", "cardio", "mobility", "practice")}
+
+
+@pytest.mark.parametrize(
+    ("flag", "open_now"),
+    [
+        ("bowel_bladder", {"morning": [], "break": ["breaths"], "breathing": ["slow"]}),
+        ("accident", {"morning": [], "break": ["breaths"], "breathing": ["slow"]}),
+        ("numb_toes", {"morning": ["walk-5"], "break": ["stand", "breaths"], "breathing": ["slow"]}),
+        ("recent_fall", {"morning": ["walk-5"], "break": ["stand", "breaths"], "breathing": ["slow"]}),
+    ],
+)
+def test_a_lock_leaves_the_drills_that_its_tier_allows(flag: RedFlag, open_now: dict[str, list[str]]) -> None:
+    events: list[Event] = [check_in(day(0), red_flags=(flag,))]
+    assert left(events, day(3)) == SHUT | open_now
     plan = plan_day(EVERYTHING, events, day(3))
     assert plan.locked
-    assert [program.due for program in plan.programs] == [False] * 5 + [True, False]
+    assert {program.id for program in plan.programs if program.due} == {"breathing"}, "nothing else is asked"
+    assert [program.times for program in plan.programs] == [0, 0, 0, 0, 0, 1, 0]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_kind_of_program_opens_a_drill_that_does_not_say_so(kind: Kind) -> None:
+    program = other(kind, fixed("plank", Measure.BREATHS, 10), fixed("brisk-walk"), fixed("cat-camel"))
+    assert asked(program, [check_in(day(0), red_flags=("recent_fall",))], day(0)).slots == ()
 
 
 def test_a_spasm_leaves_what_is_gentle() -> None:
@@ -70,14 +87,15 @@ def test_a_spasm_leaves_what_is_gentle() -> None:
         "cardio": ["brisk-walk"],
         "mobility": ["figure-four"],
         "morning": ["cat-camel", "walk-5"],
-        "break": ["breaths"],
+        "break": ["stand", "breaths"],
         "breathing": ["slow"],
         "practice": [],
     }
     plan = plan_day(EVERYTHING, events, day(0))
     assert [notice.code for notice in plan.notices] == ["paused"], "nobody is told to stretch twice now"
     assert codes(plan.programs[2].slots[0])[-1] == "phase_paused"
-    assert (plan.programs[2].due, plan.programs[2].times) == (False, 0)
+    assert [program.due for program in plan.programs] == [False] * 4 + [True, True, False]
+    assert [program.times for program in plan.programs[1:4]] == [0, 0, 0], "what is gentle is done at will"
 
 
 def test_an_early_light_week_trims_the_load_and_doubles_the_stretching() -> None:

@@ -98,9 +98,9 @@ def test_a_lock_stays_until_it_is_cleared_or_taken_back() -> None:
     assert not body([flag, control(day(2), "cleared")]).locked
     assert body([control(day(0), "cleared", 6), flag]).locked
     assert not body([flag, tombstone(flag.id)]).locked
-    assert body([flag, control(day(2), "cleared"), check_in(day(3), red_flags=("both_legs",))]).flags == [
-        "both_legs"
-    ]
+    assert body([flag, control(day(2), "cleared"), check_in(day(3), red_flags=("both_legs",))]).flags == (
+        "both_legs",
+    )
 
 
 def test_a_clearance_without_a_lock_means_nothing() -> None:

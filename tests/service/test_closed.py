@@ -17,6 +17,12 @@ from coach.service.sessions import Sessions
 from tests.support.commands import StillClock
 from tests.support.tiny import TINY
 
+OPEN_DRILLS = {
+    "breathing": {"long-exhale"},
+    "micro-break": {"stand", "shoulder-rolls", "belly-breaths"},
+    "morning": {"walk-5"},
+}
+"""What may be done of which program when a clinician is to be called today."""
 MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 
 
@@ -47,10 +53,13 @@ def test_no_day_and_no_rehearsal_gets_round_a_lock(somebody: Coach, days: int, s
     lock(somebody)
     on = somebody.today() + timedelta(days=days)
     for program in somebody.programs:
-        if program != "breathing":
+        if program not in OPEN_DRILLS:
             with pytest.raises(UsageError, match="numb toes"):
                 somebody.sessions.open_run(program, on=on, mute=True, speed=speed)
-    somebody.sessions.open_run("breathing", on=on, mute=True, speed=speed).close()
+    for program, drills in OPEN_DRILLS.items():
+        run = somebody.sessions.open_run(program, on=on, mute=True, speed=speed)
+        assert {one.drill for one in run.timeline.intervals} == drills
+        run.close()
 
 
 def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Coach, clock: StillClock) -> None:

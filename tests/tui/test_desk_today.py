@@ -107,14 +107,15 @@ def test_a_tug_makes_today_lighter_and_says_so(days: CoachTodayDesk) -> None:
     assert day.notices
 
 
-def test_a_red_flag_locks_the_day_all_but_breathing(days: CoachTodayDesk, coach: Coach) -> None:
+def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(days: CoachTodayDesk, coach: Coach) -> None:
     noted = days.note(days.form("before"), {"which_alarms": ("numb_toes",)})
     assert noted.stops
     assert "numb toes" in noted.care[0]
     day = days.day()
     assert day.care == noted.care == tuple(days.care())
     assert day.place.phase == "locked"
-    assert [one.id for one in day.programs if not one.closed] == ["breathing"]
+    assert {one.id for one in day.programs if not one.closed} == {"breathing", "morning", "micro-break"}
+    assert [one.id for one in day.programs if one.waits] == ["breathing"]
     assert day.morning is None
     with pytest.raises(CoachError):
         CoachDesk(coach).open_run("core", mute=True)

@@ -43,7 +43,6 @@ EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("coach log morning --stiff no --pain 0 --sleep 7.5", "a check-in; what is left out stays unknown"),
         ("coach log set_level core plank --seconds 25", "a level of your own"),
         ("coach log deload", "a light week from now on"),
-        ("coach log cleared", "a clinician says that you may train"),
         ("coach log new_block", "a new block from this week on"),
         ("coach log undo --yes", "takes the newest entry back"),
     ),

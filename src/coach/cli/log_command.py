@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 UNDO: Final = "undo"
 EDIT: Final = "edit"
+CLEARED: Final = "cleared"
 
 _CHECKINS: Final[dict[CheckInKind, str]] = {
     "morning": "a check-in after waking",
@@ -94,6 +95,9 @@ def run(words: Namespace, console: Console) -> int:
         change = logbook.undo(words.id)
     elif words.what == EDIT:
         change = logbook.change(words.id, words.changes)
+    elif words.what == CLEARED:
+        change = logbook.clearance(on=words.on, note=words.note)
+        _say_what_is_lifted(console)
     else:
         change = logbook.addition(build_entry(words, console))
     for sentence in logbook.effect(change):
@@ -107,6 +111,15 @@ def run(words: Namespace, console: Console) -> int:
     logbook.write(change)
     console.say(f"Written: {change.events[-1].id}")
     return 0
+
+
+def _say_what_is_lifted(console: Console) -> None:
+    from coach.coaching.reasons import FLAG_WORDS, joined
+    from coach.model.dates import full_date
+
+    for check_in in console.coach.logbook.standing():
+        flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
+        console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
 
 
 def _agreed(what: str, console: Console) -> bool:

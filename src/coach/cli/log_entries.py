@@ -24,7 +24,7 @@ from coach.model.quantities import parse_load
 from coach.service.written_sets import parse_sets, sets_as_asked
 
 CONTROLS: Final[dict[Action, str]] = {
-    "cleared": "a clinician has cleared you: lifts a lock",
+    "cleared": "a clinician has cleared you: lifts the red flags that stand, and says which",
     "set_level": "a level of your own for one slot",
     "deload": "a light week from now on",
     "end_deload": "the end of an early light week",

@@ -8,6 +8,7 @@ from typing import Final
 
 from coach.cli.console import Console
 from coach.cli.words import add_on, drill_name
+from coach.coaching.lens import CLOSING
 from coach.model.dates import long_date
 from coach.model.doses import dose_text
 from coach.model.plan import Dose, Plan, ProgramPlan
@@ -95,18 +96,24 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], uni
     for notice in plan.notices:
         yield ""
         yield notice.text
-    now = [program for program in plan.programs if program.due or program.done]
-    later = [program for program in plan.programs if not (program.due or program.done)]
+    now = [program for program in plan.programs if program.due or program.done or _at_will(program)]
+    later = [program for program in plan.programs if program not in now]
     for program in now:
         yield ""
         yield from _shown(program, titles[program.id], drills, units)
     if later:
         yield ""
-        yield "Not due today: " + ", ".join(titles[program.id] for program in later)
+        closed = any(program.phase in CLOSING for program in later)
+        yield f"{'Not open' if closed else 'Not due'} today: " + ", ".join(titles[one.id] for one in later)
+
+
+def _at_will(plan: ProgramPlan) -> bool:
+    """Whether it is not asked for, and may be done while training is paused or off."""
+    return plan.phase in CLOSING and bool(plan.slots)
 
 
 def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
-    mark = "[x]" if plan.done else "[ ]"
+    mark = "[x]" if plan.done else "[ ]" if plan.due else " - "
     where = f"  ({PHASE_WORDS[plan.phase]}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
     yield f"{mark} {title}{where}"
     for dose in plan.slots:

@@ -31,6 +31,14 @@ class History(Struct, frozen=True):
     check_ins: ByDay[CheckIn] = field(default_factory=dict)
     controls: ByDay[Control] = field(default_factory=dict)
     activities: ByDay[Activity] = field(default_factory=dict)
+    now: bool = False
+    """Whether it is about this moment: then red flags and clearances are in here whatever their date."""
+    flagged: dict[str, CheckIn] = field(default_factory=dict)
+    """The check-ins with red flags, by id."""
+    flagged_before: dict[str, CheckIn] = field(default_factory=dict)
+    """Those that were taken back or replaced."""
+    cleared: list[Control] = field(default_factory=list)
+    """The clearances."""
 
 
 def weekday(day: int) -> int:
@@ -71,15 +79,26 @@ def taken_back(events: Iterable[Event], on: int) -> set[str]:
     return gone | {old for new, old in replacing if new not in gone and new != old}
 
 
-def read_history(events: Sequence[Event], on: date) -> History:
-    """The live facts up to and including `on`, whatever the order in which they are given."""
+def read_history(events: Sequence[Event], on: date, *, now: bool = False) -> History:
+    """The live facts up to and including `on`, whatever the order in which they are given.
+
+    Args:
+        events: the journal, tombstones included.
+        on: the day that is asked about; nothing later is seen.
+        now: it is asked whether something may be done at this moment. Then red flags and clearances are seen
+            whatever their date: a clock, a time zone or a correction may have put them on a later day.
+    """
     today = on.toordinal()
     gone = taken_back(events, today)
-    history = History(today)
+    history = History(today, now=now)
     for event in events:
-        if isinstance(event, Tombstone) or event.id in gone:
+        if isinstance(event, Tombstone):
             continue
         day = event.date.toordinal()
+        if day <= today or now:
+            _put_flags(history, event, gone)
+        if event.id in gone:
+            continue
         if day > today:
             continue
         if isinstance(event, Session):
@@ -96,6 +115,14 @@ def read_history(events: Sequence[Event], on: date) -> History:
     _order(history.controls)
     _order(history.activities)
     return history
+
+
+def _put_flags(history: History, event: Fact, gone: set[str]) -> None:
+    if isinstance(event, CheckIn):
+        if event.red_flags:
+            (history.flagged_before if event.id in gone else history.flagged)[event.id] = event
+    elif isinstance(event, Control) and event.action == "cleared" and event.id not in gone:
+        history.cleared.append(event)
 
 
 def live(events: Sequence[Event], on: date) -> tuple[Fact, ...]:

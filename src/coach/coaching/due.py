@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from coach.coaching.days import History, week_of, weekday
 from coach.coaching.lens import View
 from coach.coaching.mobility import judged_slots, mobility_day
@@ -11,13 +13,15 @@ from coach.model.events import Session
 from coach.model.plan import Phase
 from coach.model.program import WEEKDAYS, Kind, Program
 
-EARLY_TIMES = 2
+EARLY_TIMES: Final = 2
 """The guide: double down on mobility."""
+AT_WILL: Final = frozenset({View.OPTIONAL, View.GENTLE, View.EASY_WALK})
+"""Views under which a program may be done, and is not asked for: with a spasm one does what feels good."""
 
 
 def times_today(program: Program, view: View) -> int:
     """How often a day asks for a program; 0 by the clock, which has no number, and for what is optional."""
-    if program.schedule.every_seconds is not None or view is View.OPTIONAL:
+    if program.schedule.every_seconds is not None or view in AT_WILL:
         return 0
     return max(1, program.schedule.per_day or 1) * (EARLY_TIMES if view is View.TWICE else 1)
 
@@ -70,7 +74,7 @@ def _all_of_it(program: Program, sessions: list[Session], phase: Phase, times: i
     if program.kind is Kind.MOBILITY:
         day = mobility_day(program, sessions, on, phase)
         return day.ticked and all(drill.times >= times for drill in day.drills)
-    if program.kind is Kind.MORNING and times == 1:
+    if program.kind is Kind.MORNING and times <= 1:
         return morning_day(program, sessions, on).ticked
     records = [done for session in sessions if session.program == program.id for done in session.sets]
     return all(

@@ -31,11 +31,15 @@ class View(Enum):
     GENTLE = auto()
     """Of a morning, the walk and the gentle cat-camel."""
     EASY_WALK = auto()
-    BREATHS = auto()
+    BY_DRILL = auto()
+    """What may be done while training is off: each drill says so itself."""
     NONE = auto()
 
 
-_NEVER: Final[dict[Phase, View]] = {"paused": View.NONE, "locked": View.NONE}
+CLOSING: Final[frozenset[Phase]] = frozenset({"locked", "paused"})
+"""Phases in which not everything may be done."""
+
+_NEVER: Final[dict[Phase, View]] = {"paused": View.NONE}
 _TRIMMED: Final[dict[Phase, View]] = {
     "deload": View.TRIM,
     "early_deload": View.TRIM,
@@ -46,13 +50,13 @@ VIEWS: Final[dict[Kind, dict[Phase, View]]] = {
     Kind.CORE: _TRIMMED,
     Kind.CUSTOM: _TRIMMED,
     Kind.CARDIO: {**_TRIMMED, "paused": View.EASY_WALK},
-    Kind.MOBILITY: {"early_deload": View.TWICE, "paused": View.OPTIONAL, "locked": View.NONE},
-    Kind.MORNING: {"paused": View.GENTLE, "locked": View.NONE},
-    Kind.BREAK: {"locked": View.NONE},
-    Kind.BREATHING: {"locked": View.BREATHS},
+    Kind.MOBILITY: {"early_deload": View.TWICE, "paused": View.OPTIONAL},
+    Kind.MORNING: {"paused": View.GENTLE},
+    Kind.BREAK: {},
+    Kind.BREATHING: {},
     Kind.PRACTICE: _NEVER,
 }
-"""What is not named stays full."""
+"""What is not named stays full; while training is off it is looked at drill by drill, in every kind."""
 
 
 def view_of(program: Program, phase: Phase) -> View:
@@ -60,6 +64,8 @@ def view_of(program: Program, phase: Phase) -> View:
 
     A program of someone's own that neither progresses nor has blocks is no load, and is never trimmed.
     """
+    if phase == "locked":
+        return View.BY_DRILL
     view = VIEWS[program.kind].get(phase, View.FULL)
     if view is View.TRIM and program.kind is Kind.CUSTOM and not is_load(program):
         return View.FULL
@@ -78,12 +84,10 @@ def trim_percent(program: Program) -> int:
 
 
 def shows(view: View, slot: Slot) -> bool:
-    """Whether a slot is asked at all under a view."""
+    """Whether a slot is asked at all under a view; with `BY_DRILL` its drill of today has to be looked at."""
     match view:
         case View.NONE:
             return False
-        case View.BREATHS:
-            return slot.measure is Measure.BREATHS
         case View.EASY_WALK:
             return "walk" in slot.drill
         case View.GENTLE:

@@ -14,7 +14,7 @@ from coach.coaching.reasons import (
     notice,
     other_side,
 )
-from coach.coaching.safety import EMERGENCY, Body
+from coach.coaching.safety import Body
 from coach.coaching.sides import Sides
 from coach.model.dates import short_day
 from coach.model.plan import Dose, Notice
@@ -39,7 +39,7 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
 
 
 def _locked(body: Body, emergency_number: str | None) -> list[Notice]:
-    emergency = any(flag in EMERGENCY for flag in body.flags)
+    emergency = body.lock is not None and body.lock.tier == "emergency"
     flags = joined([FLAG_WORDS[flag] for flag in body.flags])
     key = "locked_emergency" if emergency else "locked_call_today"
     return [notice(key, flags=flags, number=emergency_number or EMERGENCY_NUMBER), notice("locked_until")]

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, get_args
+from typing import Final
 
 from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
 from coach.coaching.days import History, read_history, tried
-from coach.coaching.due import is_done, is_due, times_today
+from coach.coaching.due import AT_WILL, is_done, is_due, times_today
 from coach.coaching.fit import fitted
 from coach.coaching.habits import HabitDay, habit_day
 from coach.coaching.lens import View, shows, trim, trim_percent, view_of
 from coach.coaching.levels import Level, start_level
+from coach.coaching.locks import may_be_done
 from coach.coaching.notices import body_notices, side_notices, window_cause
 from coach.coaching.reasons import Value, Why, amount_text, reason
 from coach.coaching.replay import Replay, SlotState
-from coach.coaching.safety import TIERS, Body, read_body
+from coach.coaching.safety import Body, read_body
 from coach.coaching.sides import Sides, compare_sides
 from coach.model.events import MODERATE_PAIN, Event
-from coach.model.plan import Dose, Lock, Notice, Phase, Plan, ProgramPlan, Reason, Tier
+from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings
 
@@ -48,6 +49,7 @@ def plan_day(
     *,
     drills: Mapping[str, Drill] | None = None,
     settings: Settings | None = None,
+    now: bool = False,
 ) -> Plan:
     """What several programs ask for on a day, with what is to be known that day.
 
@@ -57,8 +59,10 @@ def plan_day(
         on: the training day that is asked about.
         drills: the catalogue, for the names in sentences; without it the ids serve.
         settings: where weeks start, what someone can carry and in which unit, what suits their bones.
+        now: it decides what may be done at this moment: a red flag that nothing has lifted counts whatever
+            its date. Without it the day is looked at by dates alone.
     """
-    history = read_history(events, on)
+    history = read_history(events, on, now=now)
     body = read_body(history)
     settings = settings or Settings()
     names = {key: drill.name for key, drill in (drills or {}).items()}
@@ -67,14 +71,7 @@ def plan_day(
     day.take_light_week(fit)
     plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
     notices = (*body_notices(body, on, settings.emergency_number), *day.notices)
-    return Plan(date=on, lock=_lock(body), notices=notices, programs=plans)
-
-
-def _lock(body: Body) -> Lock | None:
-    if not body.locked:
-        return None
-    first = next(tier for tier in get_args(Tier) if tier in {TIERS[flag] for flag in body.flags})
-    return Lock(tier=first, flags=tuple(body.flags), check_ins=())
+    return Plan(date=on, lock=body.lock, notices=notices, programs=plans)
 
 
 class _Day:
@@ -110,9 +107,10 @@ class _Day:
         calendar = calendar_of(program, history, self._body, self._week_starts)
         place = self._place(program, calendar)
         view = view_of(program, place.phase)
-        times = times_today(program, view)
         days = list(calendar.days)
         slots = self._doses(program, calendar, place, view)
+        asked = view not in AT_WILL and (view is not View.BY_DRILL or _is_always_open(program))
+        times = times_today(program, view) if asked else 0
         return ProgramPlan(
             id=program.id,
             kind=program.kind,
@@ -120,10 +118,7 @@ class _Day:
             block=place.block,
             week=place.week,
             weeks=place.weeks,
-            due=bool(slots)
-            and view is not View.OPTIONAL
-            and habit.due
-            and is_due(program, days, on, self._week_starts),
+            due=bool(slots) and asked and habit.due and is_due(program, days, on, self._week_starts),
             done=habit.done or is_done(program, history, days, place.phase, times),
             slots=slots,
             times=times,
@@ -140,10 +135,23 @@ class _Day:
         for part in program.parts:
             for slot in part.slots:
                 state = replay.states[slot.slot]
-                if shows(view, slot):
-                    doses.append(doser.dose(state, sides.get(slot.slot), warmup=part.warmup))
+                if not shows(view, slot):
+                    continue
+                dose = doser.dose(state, sides.get(slot.slot), warmup=part.warmup)
+                if view is not View.BY_DRILL or self._is_open(program, dose):
+                    doses.append(dose)
         self.notices += side_notices(doses, sides, self._names)
         return tuple(doses)
+
+    def _is_open(self, program: Program, dose: Dose) -> bool:
+        """Whether a dose may be done under the lock of the day."""
+        lock = self._body.lock
+        return lock is not None and may_be_done(program, dose.slot, dose.drill, lock.tier)
+
+
+def _is_always_open(program: Program) -> bool:
+    """Whether all of a program may be done whatever keeps training off: then it is asked for as ever."""
+    return all(rung.while_locked == "always" for slot in program.slots for rung in slot.ladder)
 
 
 class _Doser:

@@ -11,8 +11,9 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from coach.coaching.days import History, moment_key
+from coach.coaching.locks import lifting, lock_of, standing
 from coach.model.events import STRONG_PAIN, CheckIn, Control, RedFlag, Session
-from coach.model.plan import Tier
+from coach.model.plan import Lock
 
 SORE_MORNING: Final = 3
 """Pain on waking from which the session of the day before earns no credit."""
@@ -22,21 +23,6 @@ WINDOW_DAYS: Final = 7
 """How long an early light week lasts from its latest sign: as long as a planned one."""
 COUNTS_AS_LIGHT_WEEK: Final = 4
 """An early light week that reached this day closes its block."""
-TIERS: Final[dict[RedFlag, Tier]] = {
-    "bowel_bladder": "emergency",
-    "saddle_numbness": "emergency",
-    "both_legs": "emergency",
-    "sexual_function": "emergency",
-    "chest_pain": "emergency",
-    "accident": "emergency",
-    "leg_radiation": "call_today",
-    "numb_toes": "call_today",
-    "foot_weakness": "call_today",
-    "serious_illness": "call_this_week",
-    "recent_fall": "call_this_week",
-}
-"""How soon somebody has to be asked. Source: the guide, and what public health services ask about."""
-EMERGENCY: Final = frozenset(flag for flag, tier in TIERS.items() if tier == "emergency")
 
 RECURRING_SPASMS: Final = (2, 90)
 RECURRING_WINDOWS: Final = (3, 56)
@@ -103,12 +89,13 @@ class Body(Struct):
     answers: dict[int, Answers] = field(default_factory=dict)
     windows: list[Window] = field(default_factory=list)
     locks: list[Span] = field(default_factory=list)
-    flags: list[RedFlag] = field(default_factory=list)
-    """The red flags of the lock that holds now, in the order in which they were said; empty without one."""
+    """The days on which any red flag stood."""
+    lock: Lock | None = None
+    """The red flags that stand on the day asked about."""
     clearances: list[int] = field(default_factory=list)
-    """The days on which a clearance lifted a lock, in order."""
+    """The days on which a clearance lifted red flags, in order."""
     cleared_at: dict[int, Control] = field(default_factory=dict)
-    """What lifted a lock, by its day; the last of several."""
+    """What lifted red flags, by its day; the last of several."""
     pauses: list[Span] = field(default_factory=list)
     spasms: list[int] = field(default_factory=list)
     """The first day of each spasm."""
@@ -118,7 +105,12 @@ class Body(Struct):
     @property
     def locked(self) -> bool:
         """Whether a red flag stands that no clearance has lifted."""
-        return bool(self.locks) and self.locks[-1].end is None
+        return self.lock is not None
+
+    @property
+    def flags(self) -> tuple[RedFlag, ...]:
+        """The red flags that stand, in the order in which they were said."""
+        return self.lock.flags if self.lock is not None else ()
 
     @property
     def paused(self) -> bool:
@@ -183,13 +175,14 @@ def _lasts(span: Span, day: int) -> bool:
 def read_body(history: History) -> Body:
     """Everything the body has said up to the day that is asked about, in one pass."""
     strong = strong_pain(history)
-    reader = _Reader(Body(history.on))
+    reader = _Reader(Body(history.on, lock=lock_of(standing(history))), lifting(history))
     for day in sorted({*history.check_ins, *history.controls, *strong}):
         check_ins = history.check_ins.get(day, [])
         events: list[Sign] = [*check_ins, *history.controls.get(day, []), *strong.get(day, [])]
         if len(events) > 1:
             events.sort(key=moment_key)
         reader.read_day(day, events, check_ins)
+    reader.close(history)
     return reader.body
 
 
@@ -215,8 +208,14 @@ def has_strong_pain(session: Session) -> bool:
 class _Reader:
     """The state while the days are read in order."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Body, lifted: dict[str, Control]) -> None:
         self.body = body
+        self._lifted = lifted
+        self._lifts: dict[str, set[str]] = {}
+        for check_in, control in lifted.items():
+            self._lifts.setdefault(control.id, set()).add(check_in)
+        self._obeyed: set[str] = set()
+        self._stands: set[str] = set()
         self._stiff_day = 0
         self._stiff_mornings = 0
 
@@ -260,11 +259,11 @@ class _Reader:
 
     def _hear(self, day: int, check_in: CheckIn) -> None:
         body = self.body
-        if check_in.red_flags:
-            if not body.locked:
+        by = self._lifted.get(check_in.id)
+        if check_in.red_flags and (by is None or by.id not in self._obeyed):
+            if not self._stands:
                 body.locks.append(Span(day))
-                body.flags = []
-            body.flags.extend(flag for flag in check_in.red_flags if flag not in body.flags)
+            self._stands.add(check_in.id)
         if check_in.spasm:
             self._spasm(day)
         elif check_in.spasm is False and body.paused:
@@ -285,17 +284,37 @@ class _Reader:
 
     def _obey(self, day: int, control: Control) -> None:
         body = self.body
-        if control.action == "cleared" and body.locked:
-            body.locks[-1].end = day
-            body.clearances.append(day)
-            body.cleared_at[day] = control
-            body.flags = []
+        if control.action == "cleared":
+            self._clear(day, control)
         elif control.action == "deload":
             self._open(Trigger(day, "by_hand"))
-        elif control.action == "end_deload" and not body.locked and not body.paused:
+        elif control.action == "end_deload" and not self._stands and not body.paused:
             self._end(day)
         elif control.action == "new_block" and body.new_blocks[-1:] != [day]:
             body.new_blocks.append(day)
+
+    def _clear(self, day: int, control: Control) -> None:
+        """Lift what this clearance lifts, of what was said and of what is dated later."""
+        self._obeyed.add(control.id)
+        lifts = self._lifts.get(control.id)
+        if lifts is None:
+            return
+        body = self.body
+        body.clearances.append(day)
+        body.cleared_at[day] = control
+        stood = bool(self._stands)
+        self._stands -= lifts
+        if stood and not self._stands:
+            body.locks[-1].end = day
+
+    def close(self, history: History) -> None:
+        """Take in the clearances and red flags that are dated later, where they count at this moment."""
+        on, body = self.body.on, self.body
+        for control in history.cleared:
+            if control.date.toordinal() > on:
+                self._clear(on, control)
+        if body.lock is not None and not self._stands:
+            body.locks.append(Span(on))
 
     def _open(self, trigger: Trigger) -> None:
         windows = self.body.windows

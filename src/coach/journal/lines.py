@@ -16,7 +16,16 @@ from coach.model.events import WORST_PAIN, CheckIn, Control, Event, Session, Set
 MAX_LINE_BYTES: Final = 1_000_000
 MAX_SETS: Final = 1_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_NOT_ASKED: Final = ("schema", "sets", "red_flags", "triggers", "checklists", "ticked", "changes")
+_NOT_ASKED: Final = (
+    "schema",
+    "sets",
+    "red_flags",
+    "triggers",
+    "checklists",
+    "ticked",
+    "changes",
+    "earlier_clearances",
+)
 """Keys that may be null in a file, where the model has a default in place of None."""
 _ID_KEYS: Final = ("id", "target", "replaces")
 

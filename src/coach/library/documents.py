@@ -19,7 +19,7 @@ from coach.library.values import (
     TimeOfDay,
     TrimPercent,
 )
-from coach.model.program import Weekday
+from coach.model.program import Weekday, WhileLocked
 
 Name = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "name"})]
 DrillName = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "drill"})]
@@ -207,6 +207,12 @@ class DrillDocument(Document, kw_only=True):
     avoid: Annotated[Text, Meta(description="When to leave it out.")] | UnsetType = UNSET
     easier: Annotated[DrillName, Meta(description="The next easier drill.")] | UnsetType = UNSET
     harder: Annotated[DrillName, Meta(description="The next harder drill.")] | UnsetType = UNSET
+    while_locked: (
+        Annotated[
+            WhileLocked, Meta(description="Whether it may be done while a red flag keeps training off.")
+        ]
+        | UnsetType
+    ) = UNSET
 
 
 class DrillsDocument(Document, kw_only=True):

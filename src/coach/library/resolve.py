@@ -58,6 +58,7 @@ def drill(document: DrillDocument) -> Drill:
         avoid=_or(document.avoid, None),
         easier=_or(document.easier, None),
         harder=_or(document.harder, None),
+        while_locked=_or(document.while_locked, "none"),
     )
 
 
@@ -207,7 +208,8 @@ def _ladder(
     """The ladder as written; without one, the drill alone."""
     name = drill_of(document)
     if document.ladder is UNSET:
-        return (Rung(drill=name, start=int(amount), upto=_whole(document.upto, amount)),)
+        upto, open_for = _whole(document.upto, amount), drills[name].while_locked
+        return (Rung(drill=name, start=int(amount), upto=upto, while_locked=open_for),)
     return tuple(_rung(rung, document, drills) for rung in document.ladder)
 
 
@@ -216,7 +218,14 @@ def _rung(document: RungDocument, slot: SlotDocument, drills: Mapping[str, Drill
     start = int(found[1]) if found else 0
     own = slot.upto if document.upto is UNSET and document.drill == drill_of(slot) else document.upto
     sided = drills[document.drill].sides if slot.sides is UNSET else slot.sides == "each"
-    return Rung(drill=document.drill, start=start, upto=_whole(own, start), sided=sided)
+    while_locked = drills[document.drill].while_locked
+    return Rung(
+        drill=document.drill,
+        start=start,
+        upto=_whole(own, start),
+        sided=sided,
+        while_locked=while_locked,
+    )
 
 
 def _progress(document: SlotDocument, rung: Rung, amount: int) -> Progress:

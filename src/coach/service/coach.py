@@ -11,7 +11,7 @@ from coach.clock import Clock, training_day
 from coach.errors import LibraryError, UsageError
 from coach.model.events import Event, Session
 from coach.model.names import inside
-from coach.model.plan import Plan, ProgramPlan
+from coach.model.plan import Lock, Plan, ProgramPlan
 from coach.model.program import Kind, Program
 from coach.model.timeline import Timeline
 from coach.paths import Paths
@@ -195,13 +195,30 @@ class Coach:
         return events
 
     def plan_with(self, events: Sequence[Event], on: date | None = None) -> Plan:
-        """What would be asked on a day, had the journal just these events."""
+        """What would be asked on a day, had the journal just these events.
+
+        Today is looked at with every red flag there is; another day by dates alone.
+        """
+        today = self.today()
+        day = on or today
+        return self._planned(list(self.programs.values()), events, day, now=day == today)
+
+    def _planned(self, programs: Sequence[Program], events: Sequence[Event], day: date, *, now: bool) -> Plan:
         from coach.coaching.prescribe import plan_day
 
-        programs = list(self.programs.values())
-        return plan_day(
-            programs, events, on or self.today(), drills=self.library.drills, settings=self.settings
-        )
+        drills, settings = self.library.drills, self.settings
+        return plan_day(programs, events, day, drills=drills, settings=settings, now=now)
+
+    def lock(self) -> Lock | None:
+        """What keeps training off at this moment; None where nothing does.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        from coach.coaching.locks import lock_now
+
+        today = self.today()
+        return lock_now(self.journal.recent(today), today)
 
     def program_plan(self, program_id: str, on: date | None = None) -> ProgramPlan:
         """What one program asks for on a day.
@@ -219,41 +236,53 @@ class Coach:
         Raises:
             UsageError: nothing may be done that day, or there is no such program.
         """
-        from coach.session.compile import compile_timeline
-
         program = self.program(program_id)
         day = on or self.today()
         closed = self.closed(program, day)
         if closed is not None:
             raise closed
-        plan = self.program_plan(program_id, day)
+        return self.laid_out(program, self.session_plan(program, day), day)
+
+    def laid_out(self, program: Program, plan: ProgramPlan, day: date) -> Timeline:
+        """A session of a program as a plan asks for it, second by second."""
+        from coach.session.compile import compile_timeline
+
         warm = self.warm_for(program, day) is not None
         return compile_timeline(program, plan, self.library.drills, day, skip_warmup=warm)
 
     def closed(self, program: Program, on: date | None = None) -> UsageError | None:
         """Why nothing of a program may be done on a day, with what to do about it; None where something may.
 
+        Every red flag that nothing has lifted counts, also one of another day: a session for another day is
+        done with the body of now.
+
         Args:
-            program: also one whose file is gone, or has problems by now.
+            program: also one whose file is gone, has problems by now, or says something else.
             on: the day; None is today.
 
         Raises:
             JournalError: the journal cannot be read.
         """
-        plan = self.plan(on)
-        asked = next((one for one in plan.programs if one.id == program.id), None)
-        if asked is None:
-            asked = self._program_plan_alone(program, plan.date)
+        asked = self.session_plan(program, on)
         if asked.slots:
             return None
+        plan = self.plan() if asked.phase == "locked" else self.plan(on)
         care = plan.notices[0].text if asked.phase in _CLOSED and plan.notices else "coach today says more"
         return UsageError(f"{program.title}: {_CLOSED.get(asked.phase, _NOTHING)}", hint=care)
 
-    def _program_plan_alone(self, program: Program, day: date) -> ProgramPlan:
-        from coach.coaching.prescribe import plan_day
+    def session_plan(self, program: Program, on: date | None = None) -> ProgramPlan:
+        """What may be done of a program in a session for a day, as things stand now.
 
-        events, drills = self._events_for(day), self.library.drills
-        return plan_day([program], events, day, drills=drills, settings=self.settings).programs[0]
+        Args:
+            program: as it is given, whatever its file says by now.
+            on: the day; None is today.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        day = on or self.today()
+        programs = [*(one for one in self.programs.values() if one.id != program.id), program]
+        return self._planned(programs, self._events_for(day), day, now=True).programs[-1]
 
     def warm_for(self, program: Program, day: date) -> WarmUp | None:
         """What somebody comes warm from at this moment, so that the program's warm-up counts as done.

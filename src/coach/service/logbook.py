@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.clock import Clock
+from coach.coaching.days import read_history
 from coach.coaching.effects import effects
+from coach.coaching.locks import clearances_later_than, says_more, standing
 from coach.errors import UsageError
 from coach.journal.edits import Change, carry_out, edit, take_back, undo
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
 from coach.journal.lines import write_line
-from coach.model.events import Event, Tombstone
+from coach.model.events import CheckIn, Control, Event, Tombstone
 from coach.model.plan import Plan
 from coach.model.quantities import Units
+
+NOTHING_LOCKED: Final = "nothing is locked: no red flag stands"
 
 PlanWith = Callable[[Sequence[Event]], Plan]
 """The plan of today, had the journal these events instead of its own."""
@@ -69,13 +75,74 @@ class Logbook:
     def addition(self, event: Event) -> Change:
         """A new entry; not written yet.
 
+        Red flags name the clearances that were there before them although they carry a later moment, so that
+        these do not lift them.
+
         Raises:
             UsageError: its values do not make sense.
+            JournalError: the journal cannot be read.
         """
+        if isinstance(event, CheckIn) and event.red_flags:
+            event = self._after_clearances(event)
         try:
             return Change(lines=(write_line(event),), put_in=event)
         except ValueError as error:
             raise UsageError(f"this cannot be written down: {error}") from error
+
+    def _after_clearances(self, check_in: CheckIn) -> CheckIn:
+        earlier = clearances_later_than(check_in, self._journal.recent(self._today))
+        named = dict.fromkeys((*check_in.earlier_clearances, *earlier))
+        return replace(check_in, earlier_clearances=tuple(named))
+
+    def standing(self) -> tuple[CheckIn, ...]:
+        """The check-ins whose red flags keep training off at this moment, in the order of the journal.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        return standing(read_history(self._journal.recent(self._today), self._today, now=True))
+
+    def clearance(self, *, on: date | None = None, note: str | None = None) -> Change:
+        """What records that a clinician has cleared somebody of every red flag that stands; not written yet.
+
+        Args:
+            on: the day of it; None is today.
+            note: words of one's own.
+
+        Raises:
+            UsageError: no red flag stands, or the day has not come yet.
+            JournalError: the journal cannot be read.
+        """
+        flagged = tuple(one.id for one in self.standing())
+        if not flagged:
+            raise UsageError(NOTHING_LOCKED)
+        event_id, day, at = self.stamp(on)
+        cleared = Control(id=event_id, date=day, at=at, action="cleared", flags=flagged, note=note)
+        return self.addition(cleared)
+
+    def take_back_flags(self) -> Change:
+        """What takes every red flag that stands back, as entered by mistake; not written yet.
+
+        What a check-in said beside its red flags stays; one that said nothing else is taken back.
+
+        Raises:
+            UsageError: no red flag stands.
+            JournalError: the journal cannot be read.
+        """
+        flagged = self.standing()
+        if not flagged:
+            raise UsageError(NOTHING_LOCKED)
+        now = self._clock.now()
+        changes = [self._without_flags(one, now) for one in flagged]
+        lines = tuple(line for change in changes for line in change.lines)
+        return replace(changes[-1], lines=lines)
+
+    def _without_flags(self, check_in: CheckIn, now: datetime) -> Change:
+        if not says_more(check_in):
+            return take_back(self._journal, check_in.id, now=now)
+        return edit(
+            self._journal, check_in.id, replace(check_in, red_flags=(), earlier_clearances=()), now=now
+        )
 
     def undo(self, target: str | None) -> Change:
         """What takes an entry back; not written yet.
@@ -112,7 +179,14 @@ class Logbook:
             changed = msgspec.convert(raw | {"id": new_id(now)}, type(entry))
         except msgspec.ValidationError as error:
             raise UsageError(f"that change does not fit: {error}") from None
+        if isinstance(changed, CheckIn) and isinstance(entry, CheckIn):
+            changed = self._with_new_flags(changed, entry)
         return edit(self._journal, entry.id, changed, now=now)
+
+    def _with_new_flags(self, changed: CheckIn, before: CheckIn) -> CheckIn:
+        """Flags that a correction adds are new, whatever moment the entry carries."""
+        added = set(changed.red_flags) - set(before.red_flags)
+        return self._after_clearances(changed) if added else changed
 
 
 def _apply(raw: dict[str, object], change: str) -> None:

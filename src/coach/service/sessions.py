@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.clock import Clock, RehearsalClock
+from coach.coaching.lens import CLOSING
+from coach.coaching.locks import may_be_done
 from coach.errors import JournalError, UsageError
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
@@ -72,12 +75,9 @@ class Sessions:
         """
         coach = self._coach
         day = on or coach.today()
-        self._refuse_what_is_closed(coach.program(program_id))
-        begun = Begun(
-            program=coach.program(program_id),
-            plan=coach.program_plan(program_id, day),
-            timeline=coach.timeline(program_id, day),
-        )
+        program = coach.program(program_id)
+        plan = self._may_be_done(program, day)
+        begun = Begun(program=program, plan=plan, timeline=coach.laid_out(program, plan, day))
         if speed is not None and not SLOWEST <= speed <= FASTEST:
             raise UsageError(f"a speed of {speed:g} cannot be played", hint="1 to 10000")
         clock = RehearsalClock(coach.clock, speed) if speed is not None else coach.clock
@@ -107,7 +107,7 @@ class Sessions:
         begun = _begun(found)
         if begun is None:
             raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
-        self._refuse_what_is_closed(begun.program)
+        self._refuse_what_is_left(begun)
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
         keeper = self._keeper()
@@ -133,13 +133,60 @@ class Sessions:
     def may_go_on(self, unfinished: Unfinished) -> bool:
         """Whether the rest of that session can be done, as things stand now."""
         begun = _begun(unfinished)
-        return begun is not None and self._coach.closed(begun.program) is None
+        return begun is not None and self._closed_rest(begun) is None
 
-    def _refuse_what_is_closed(self, program: Program) -> None:
-        """Whatever day a session is for, it is done with the body of now."""
-        closed = self._coach.closed(program)
+    def _may_be_done(self, program: Program, day: date) -> ProgramPlan:
+        """What a day asks for of a program, of that whatever may be done with the body of now.
+
+        Raises:
+            UsageError: nothing of it may be done that day, or now.
+        """
+        coach = self._coach
+        for asked in (coach.today(), day):
+            closed = coach.closed(program, asked)
+            if closed is not None:
+                raise closed
+        plan = coach.session_plan(program, day)
+        if day == coach.today():
+            return plan
+        now = coach.session_plan(program)
+        if now.phase not in CLOSING:
+            return plan
+        open_now = {dose.slot for dose in now.slots}
+        slots = tuple(dose for dose in plan.slots if dose.slot in open_now)
+        if not slots:
+            raise UsageError(f"{program.title}: nothing of that day may be done now", hint="coach today")
+        return replace(plan, slots=slots)
+
+    def _refuse_what_is_left(self, begun: Begun) -> None:
+        closed = self._closed_rest(begun)
         if closed is not None:
             raise closed
+
+    def _closed_rest(self, begun: Begun) -> UsageError | None:
+        """Why the rest of a session may not be done now: judged by what was begun, drill by drill.
+
+        Its program may be another one by now, or none, and what is left of it may be what is closed.
+        """
+        coach = self._coach
+        closed = coach.closed(begun.program)
+        if closed is not None:
+            return closed
+        asked = coach.session_plan(begun.program)
+        if asked.phase not in CLOSING:
+            return None
+        lock = coach.lock()
+        open_now = {dose.slot for dose in asked.slots}
+        # Every set of it, done or not: one can go back to a set that is done.
+        for one in begun.timeline.intervals:
+            if one.is_set and not (
+                one.slot in open_now
+                and (lock is None or may_be_done(begun.program, one.slot, one.drill, lock.tier))
+            ):
+                notices = coach.plan().notices
+                care = notices[0].text if notices else None
+                return UsageError(f"{begun.program.title}: the rest of it waits", hint=care)
+        return None
 
     def _find(self, session_id: str) -> Unfinished:
         for one in self.unfinished():

@@ -1,0 +1,157 @@
+"""Which red flags stand: each check-in that said some is lifted by itself, by nothing that was there before.
+
+A clearance that names check-ins lifts these. One without names, as older journals have them, lifts those that
+are not later than itself, as far as they do not say that it was there before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final, get_args
+
+from msgspec.structs import replace
+
+from coach.coaching.days import History, moment_key, read_history
+from coach.model.events import CheckIn, Control, Event, RedFlag
+from coach.model.plan import Lock, Tier
+from coach.model.program import Program, WhileLocked
+
+TIERS: Final[dict[RedFlag, Tier]] = {
+    "bowel_bladder": "emergency",
+    "saddle_numbness": "emergency",
+    "both_legs": "emergency",
+    "sexual_function": "emergency",
+    "chest_pain": "emergency",
+    "accident": "emergency",
+    "leg_radiation": "call_today",
+    "numb_toes": "call_today",
+    "foot_weakness": "call_today",
+    "serious_illness": "call_this_week",
+    "recent_fall": "call_this_week",
+}
+"""How soon somebody has to be asked. Source: the guide, and what public health services ask about."""
+
+
+def lifting(history: History) -> dict[str, Control]:
+    """What lifted the red flags of a check-in, by the check-in's id; what is not there stands.
+
+    A check-in that replaces a lifted one and says no flag that it did not say is lifted with it: a corrected
+    note locks nothing again.
+    """
+    if not history.cleared or not history.flagged:
+        return {}
+    clearances = sorted(history.cleared, key=lambda one: (one.date, moment_key(one)))
+    known = {**history.flagged_before, **history.flagged}
+    found: dict[str, Control | None] = {}
+    for check_in in history.flagged.values():
+        _follow(check_in, known, clearances, found)
+    return {one: found[one] for one in history.flagged if found[one] is not None}  # type: ignore[misc]
+
+
+def _follow(
+    check_in: CheckIn,
+    known: Mapping[str, CheckIn],
+    clearances: Sequence[Control],
+    found: dict[str, Control | None],
+) -> None:
+    """Find what lifted a check-in, by itself or as one of those that it replaces."""
+    way: list[str] = []
+    one: CheckIn | None = check_in
+    by: Control | None = None
+    while one is not None and one.id not in way:
+        if one.id in found:
+            by = found[one.id]
+            break
+        way.append(one.id)
+        by = next((clearance for clearance in clearances if _lifts(clearance, one)), None)
+        if by is not None:
+            break
+        before = known.get(one.replaces or "")
+        one = before if before is not None and set(one.red_flags) <= set(before.red_flags) else None
+    found.update(dict.fromkeys(way, by))
+
+
+def _lifts(clearance: Control, check_in: CheckIn) -> bool:
+    if clearance.flags is not None:
+        return check_in.id in _ids(clearance.flags)
+    if {clearance.id, clearance.replaces} & _ids(check_in.earlier_clearances):
+        return False
+    return moment_key(check_in)[0] <= moment_key(clearance)[0]
+
+
+def _ids(written: Sequence[str]) -> set[str]:
+    """As the journal keeps ids, which other programs may write in capitals."""
+    return {one.lower() for one in written}
+
+
+def standing(history: History) -> tuple[CheckIn, ...]:
+    """The check-ins whose red flags nothing has lifted, in the order in which they were said."""
+    lifted = lifting(history)
+    found = [one for one in history.flagged.values() if one.id not in lifted]
+    return tuple(sorted(found, key=lambda one: (one.date, moment_key(one))))
+
+
+def lock_of(check_ins: Sequence[CheckIn]) -> Lock | None:
+    """The lock that these check-ins are; None where there are none."""
+    flags = dict.fromkeys(flag for one in check_ins for flag in one.red_flags)
+    if not flags:
+        return None
+    tiers = {TIERS[flag] for flag in flags}
+    first = next(tier for tier in get_args(Tier) if tier in tiers)
+    return Lock(tier=first, flags=tuple(flags), check_ins=tuple(one.id for one in check_ins))
+
+
+def lock_now(events: Sequence[Event], on: date) -> Lock | None:
+    """What keeps training off at this moment: every red flag of the journal that nothing has lifted.
+
+    Args:
+        events: every check-in, control and tombstone of the journal.
+        on: today.
+    """
+    return lock_of(standing(read_history(events, on, now=True)))
+
+
+def clearances_later_than(check_in: CheckIn, events: Sequence[Event]) -> tuple[str, ...]:
+    """The clearances of a journal that would lift the flags of a check-in although they were there first.
+
+    A clock was set back since, or another machine's is ahead, or the check-in is about an earlier day.
+    """
+    at = moment_key(check_in)[0]
+    return tuple(
+        event.id
+        for event in events
+        if isinstance(event, Control) and event.action == "cleared" and moment_key(event)[0] >= at
+    )
+
+
+def is_open(while_locked: WhileLocked, tier: Tier) -> bool:
+    """Whether a drill may be done under a lock of a tier.
+
+    Source: public health services ask people with back pain to keep moving, not to sit or lie for long.
+    """
+    return while_locked == "always" or (while_locked == "call_today" and tier != "emergency")
+
+
+def may_be_done(program: Program, slot: str, drill: str, tier: Tier) -> bool:
+    """Whether a drill of a slot may be done under a lock; what the program does not have may not."""
+    rungs = [rung for one in program.slots if one.slot == slot for rung in one.ladder if rung.drill == drill]
+    return bool(rungs) and all(is_open(rung.while_locked, tier) for rung in rungs)
+
+
+def says_more(check_in: CheckIn) -> bool:
+    """Whether a check-in says anything beside its red flags.
+
+    That there is no spasm counts as part of the same question, unless it was asked with the morning.
+    """
+    spasm = check_in.spasm if check_in.spasm or check_in.kind == "morning" else None
+    bare = CheckIn(
+        id=check_in.id,
+        date=check_in.date,
+        at=check_in.at,
+        kind=check_in.kind,
+        replaces=check_in.replaces,
+        red_flags=check_in.red_flags,
+        earlier_clearances=check_in.earlier_clearances,
+    )
+    return replace(check_in, spasm=spasm) != bare

@@ -1,0 +1,181 @@
+"""Each check-in with red flags is lifted by itself; at this moment every one counts, whatever its date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from msgspec.structs import replace
+
+from coach.coaching.days import read_history
+from coach.coaching.locks import clearances_later_than, is_open, lock_now, says_more
+from coach.coaching.prescribe import plan_day
+from coach.coaching.safety import Body, read_body
+from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
+from tests.coaching.casebook import check_in, control, core, day, moment, new_id, tombstone
+
+
+def flagged(offset: int, *flags: RedFlag, hour: int = 7) -> CheckIn:
+    return check_in(day(offset), hour, red_flags=flags or ("numb_toes",))
+
+
+def cleared(offset: int, *flags: CheckIn, hour: int = 12) -> Control:
+    made = control(day(offset), "cleared", hour)
+    return replace(made, flags=tuple(one.id for one in flags)) if flags else made
+
+
+def standing(events: Sequence[Event], on: int = 60, *, now: bool = False) -> tuple[str, ...]:
+    lock = read_body(read_history(events, day(on), now=now)).lock
+    return lock.check_ins if lock else ()
+
+
+def body(events: Sequence[Event], on: int = 60, *, now: bool = False) -> Body:
+    return read_body(read_history(events, day(on), now=now))
+
+
+def test_a_clearance_lifts_the_check_ins_that_it_names_and_no_other() -> None:
+    toes, leg = flagged(0), flagged(1, "leg_radiation")
+    assert standing([toes, leg, cleared(2, toes)]) == (leg.id,)
+    assert body([toes, leg, cleared(2, toes)]).flags == ("leg_radiation",)
+    assert standing([toes, leg, cleared(2, toes), cleared(3, leg)]) == ()
+    assert standing([toes, replace(cleared(2), flags=())]) == (toes.id,), "it names none"
+
+
+def test_names_hold_whatever_the_clock_said() -> None:
+    toes = flagged(5)
+    assert standing([cleared(3, toes), toes]) == (), "a clock was set back before the clearance"
+    again = flagged(4)
+    assert standing([toes, cleared(9, toes), again]) == (again.id,), "and before the next flag"
+
+
+def test_one_without_names_lifts_what_is_not_later_than_itself() -> None:
+    before, same, after = flagged(0), flagged(2, hour=12), flagged(2, hour=13)
+    assert standing([before, same, after, cleared(2)]) == (after.id,)
+
+
+def test_a_flag_that_found_a_clearance_there_is_not_lifted_by_it() -> None:
+    ahead = cleared(300)
+    toes = flagged(5)
+    assert standing([ahead, toes], on=400) == ()
+    aware = replace(toes, earlier_clearances=clearances_later_than(toes, [ahead, cleared(1)]))
+    assert aware.earlier_clearances == (ahead.id,)
+    assert standing([ahead, aware], on=400) == (aware.id,)
+    put_back = replace(ahead, id=new_id(), replaces=ahead.id)
+    assert standing([ahead, tombstone(ahead.id), put_back, aware], on=400) == (aware.id,)
+
+
+def test_ids_in_capitals_are_the_same_ids() -> None:
+    toes = flagged(0)
+    clearance = replace(cleared(1), flags=(toes.id.upper(),))
+    assert standing([toes, clearance]) == ()
+
+
+def test_a_lock_holds_from_the_first_flag_to_the_last_clearance() -> None:
+    toes, leg = flagged(0), flagged(3, "leg_radiation")
+    said = body([toes, leg, cleared(5, toes), cleared(8, leg)])
+    first = day(0).toordinal()
+    assert [said.cover(first + offset) for offset in (0, 4, 6, 7, 8)] == ["locked"] * 4 + [None]
+    assert said.clearances == [first + 5, first + 8]
+
+
+def test_a_clearance_that_lifts_nothing_more_is_none() -> None:
+    toes = flagged(0)
+    assert len(body([toes, cleared(2), cleared(3), cleared(4, toes)]).clearances) == 1
+    assert body([toes, cleared(2), tombstone(toes.id)]).clearances == []
+
+
+def test_a_corrected_note_locks_nothing_again() -> None:
+    toes = flagged(0)
+    noted = replace(toes, id=new_id(), at=moment(day(9), 7), replaces=toes.id, note="the left foot")
+    for clearance in (cleared(2, toes), cleared(2)):
+        events: list[Event] = [toes, clearance, noted, tombstone(toes.id)]
+        assert standing(events) == ()
+        again = replace(noted, id=new_id(), replaces=noted.id, note="no, the right one")
+        assert standing([*events, again, tombstone(noted.id)]) == ()
+        assert body(events).clearances == [day(2).toordinal()]
+
+
+def test_a_correction_that_adds_a_flag_locks() -> None:
+    toes = flagged(0)
+    more = replace(
+        toes, id=new_id(), replaces=toes.id, red_flags=("numb_toes", "both_legs"), at=moment(day(9), 7)
+    )
+    assert standing([toes, cleared(2, toes), more, tombstone(toes.id)]) == (more.id,)
+
+
+def test_a_ring_of_corrections_ends() -> None:
+    one = flagged(0)
+    two = replace(one, id=new_id(), replaces=one.id)
+    ring: list[Event] = [replace(one, replaces=two.id), two, cleared(1, flagged(0))]
+    assert isinstance(standing(ring), tuple)
+
+
+def test_at_this_moment_a_flag_of_a_later_day_counts_and_nothing_else_of_it() -> None:
+    later = check_in(day(40), red_flags=("numb_toes",), stiff=True, tug=True, spasm=True)
+    assert standing([later], on=5) == ()
+    assert standing([later], on=5, now=True) == (later.id,)
+    said = body([later], on=5, now=True)
+    assert (said.windows, said.pauses, said.spasms, said.answers) == ([], [], [], {})
+    assert said.cover(day(5).toordinal()) == "locked"
+    assert said.cover(day(4).toordinal()) is None
+
+
+def test_a_flag_moved_to_a_later_day_still_locks() -> None:
+    toes = flagged(0)
+    moved = replace(toes, id=new_id(), date=day(300), replaces=toes.id)
+    events: list[Event] = [toes, moved, tombstone(toes.id)]
+    assert plan_day([core()], events, day(5), now=True).locked
+    assert not plan_day([core()], events, day(5)).locked
+    assert not plan_day([core()], [*events, cleared(5, moved)], day(5), now=True).locked
+
+
+def test_a_clearance_of_a_later_day_opens_at_this_moment_with_a_light_day() -> None:
+    toes = flagged(5)
+    said = body([toes, cleared(6, toes)], on=5, now=True)
+    assert not said.locked
+    assert said.cover(day(5).toordinal()) is None
+    assert said.clearances == [day(5).toordinal()]
+    assert body([toes, cleared(6, toes)], on=5).locked, "by dates it is not there yet"
+
+
+def test_the_most_urgent_flag_sets_the_tier_and_each_is_named_once() -> None:
+    events: list[Event] = [flagged(0, "recent_fall"), flagged(1, "numb_toes"), flagged(2, "recent_fall")]
+    lock = lock_now(events, day(3))
+    assert lock is not None
+    assert (lock.tier, lock.flags) == ("call_today", ("recent_fall", "numb_toes"))
+    assert len(lock.check_ins) == 3
+    assert lock_now([], day(3)) is None
+    emergency = lock_now([*events, flagged(3, "accident")], day(3))
+    assert emergency is not None
+    assert emergency.tier == "emergency"
+
+
+def test_taken_back_it_never_was() -> None:
+    toes = flagged(0)
+    stone = Tombstone(id=new_id(), at=moment(day(1), 7), target=toes.id)
+    assert standing([toes, stone], now=True) == ()
+    undone = Tombstone(id=new_id(), at=moment(day(2), 7), target=stone.id)
+    assert standing([toes, stone, undone], now=True) == (toes.id,)
+
+
+@pytest.mark.parametrize(
+    ("word", "tiers"),
+    [
+        ("none", [False, False, False]),
+        ("call_today", [False, True, True]),
+        ("always", [True, True, True]),
+    ],
+)
+def test_what_a_drill_may_say(word: str, tiers: list[bool]) -> None:
+    found = [is_open(word, tier) for tier in ("emergency", "call_today", "call_this_week")]  # type: ignore[arg-type]
+    assert found == tiers
+
+
+def test_what_a_check_in_says_beside_its_flags() -> None:
+    bare = replace(flagged(0), kind="before", spasm=False)
+    assert not says_more(bare)
+    assert not says_more(replace(bare, earlier_clearances=(new_id(),), replaces=new_id()))
+    assert says_more(replace(bare, spasm=True))
+    assert says_more(replace(bare, kind="morning"))
+    assert says_more(replace(bare, note="since the fall"))
+    assert says_more(replace(bare, ticked=("sleep.dark",)))
