@@ -42,7 +42,7 @@ def test_a_page_that_is_not_there(home: Path) -> None:
         ("sport: run", "cardio", "For balance: Pilates. It goes well with running."),
         ('emergency_number: "112"', "help", "Your emergency number is 112."),
         ("event_date: 2026-02-02", "weekend-sport", "Your day is Monday 2 February."),
-        ("osteoporosis: true", "morning", "in place of knee to chest"),
+        ("osteoporosis: true", "morning", "bending further is not advised with osteoporosis"),
     ],
 )
 def test_a_page_adds_what_the_settings_say(setting: str, page: str, says: str, home: Path) -> None:

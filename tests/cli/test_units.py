@@ -45,7 +45,7 @@ def test_every_load_is_told_in_pounds(pounds: Path, words: list[str]) -> None:
 
 def test_a_step_up_says_in_pounds_how_much_heavier(pounds: Path) -> None:
     said = coach("today", home=pounds, clock=StillClock(MONDAY + timedelta(days=7))).out
-    assert "2.2 lb more in each hand, and back to 30 s." in said
+    assert "2.2 lb a hand more, and back to 30 s." in said
 
 
 def test_what_is_kept_and_what_scripts_read_stays_in_kilograms(pounds: Path) -> None:

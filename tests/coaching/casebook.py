@@ -1,7 +1,7 @@
 """A small core program, events of it in one line each, and the worked cases in cases/core.json.
 
-A set is written `30`, or with more to say `30/35@6~!4`: 30 seconds held, 35 asked, 6 kg, shaky, pain 4.
-`3 x 30` is three of them.
+A set is written `30`, or with more to say `30/35@6~!4-early`: 30 seconds held, 35 asked, 6 kg, shaky, pain 4,
+ended early. `3 x 30` is three of them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from coach.library.check import check_text
+from coach.library.load import load_library
 from coach.model.events import Action, CheckIn, Control, Event, RedFlag, Session, SetRecord, Tombstone
 from coach.model.program import (
     Block,
@@ -34,7 +38,7 @@ from coach.model.program import (
 MONDAY = date(2026, 1, 5)
 """Day 1 of every case."""
 CASES = Path(__file__).parent / "cases" / "core.json"
-SET = re.compile(r"(\d+|\?)(?:/(\d+))?(?:@([\d.]+))?(~)?(?:!(\d+))?")
+SET = re.compile(r"(\d+|\?)(?:/(\d+))?(?:@([\d.]+))?(~)?(?:!(\d+))?(?:-(early|pain|stopped))?")
 
 _numbers = count(1)
 
@@ -140,6 +144,17 @@ def other(kind: Kind, *slots: Slot, schedule: Schedule | None = None, id: str | 
     )
 
 
+DRILLS = load_library(None).drills
+
+
+def written_program(number: int) -> Program:
+    """The program of a case that is written as a file of its own."""
+    text = (CASES.parent / f"program-{number}.yaml").read_text(encoding="utf-8")
+    program, problems = check_text(text, Path("core.yaml"), DRILLS)
+    assert program is not None, problems
+    return program
+
+
 PROGRAMS = {
     1: core(),
     2: core(4),
@@ -148,6 +163,7 @@ PROGRAMS = {
     5: core(slots=(plank(2),)),
     6: core(slots=(plank(4),)),
     7: core(slots=(plank(5),)),
+    **{number: written_program(number) for number in (11, 13, 14, 15, 16, 17, 21)},
 }
 
 
@@ -173,7 +189,7 @@ def sets(slot: str, written: str, side: Side | None = None, drill: str | None = 
 def _set(slot: str, word: str, side: Side | None, drill: str | None, place: int) -> SetRecord:
     match = SET.fullmatch(word)
     assert match, word
-    seconds, asked, load, shaky, pain = match.groups()
+    seconds, asked, load, shaky, pain, end = match.groups()
     return SetRecord(
         slot=slot,
         drill=drill,
@@ -184,7 +200,7 @@ def _set(slot: str, word: str, side: Side | None, drill: str | None, place: int)
         load_kg=float(load) if load else None,
         form="shaky" if shaky else "clean",
         pain=int(pain or 0),
-        end="full",
+        end=end or "full",  # type: ignore[arg-type]
     )
 
 
@@ -273,6 +289,12 @@ class Case(Struct):
     slots: list[list[object]]
     about: str
     codes: list[str]
+    number: int = 0
+    """Of its program."""
+    due: bool | None = None
+    """None: not said; so with the next two."""
+    done: bool | None = None
+    begun: bool | None = None
 
 
 def read_cases() -> list[Case]:
@@ -289,20 +311,26 @@ def read_cases() -> list[Case]:
             slots=one["slots"],
             about=one["about"],
             codes=one["codes"],
+            number=one["program"],
+            due=one.get("due"),
+            done=one.get("done"),
+            begun=one.get("begun"),
         )
         for one in written
     ]
 
 
-def _event(written: dict[str, str]) -> Event:
+def _event(written: dict[str, Any]) -> Event:
     said = dict(written)
     if "session" in said:
         on = date.fromisoformat(said.pop("session"))
+        hour = said.pop("hour", 8)
+        stopped, asked_sets = said.pop("stopped", False), said.pop("asked_sets", None)
         done = {name.replace("-", "_").replace(" ", "_"): one for name, one in said.items()}
-        return session(on, **done)  # type: ignore[arg-type]
+        return replace(session(on, hour, **done), stopped=stopped, asked_sets=asked_sets)
     if "check_in" in said:
         on = date.fromisoformat(said.pop("check_in"))
         flags = said.pop("red_flags", ())
-        return check_in(on, red_flags=tuple(flags), **said)  # type: ignore[arg-type]
+        return check_in(on, red_flags=tuple(flags), **said)
     on = date.fromisoformat(said.pop("control"))
-    return control(on, **said)  # type: ignore[arg-type]
+    return control(on, **said)

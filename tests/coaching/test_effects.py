@@ -45,7 +45,7 @@ def test_a_change_that_moves_nothing_says_so() -> None:
         (
             CARRY,
             replace(CARRY, load_kg=7.5),
-            "Core: 3 x 45 s farmer carry with 6 kg becomes 3 x 45 s farmer carry with 7.5 kg.",
+            "Core: 3 x 45 s farmer carry with 6 kg a hand becomes 3 x 45 s farmer carry with 7.5 kg a hand.",
         ),
     ],
     ids=["seconds", "sets", "drill", "breaths", "load"],
@@ -91,4 +91,4 @@ def test_programs_and_slots_that_were_not_there_before_have_nothing_to_change_fr
 
 
 def test_loads_are_told_in_the_units_that_somebody_uses() -> None:
-    assert dose_words(CARRY, NAMES, "lb") == "3 x 45 s farmer carry with 13.2 lb"
+    assert dose_words(CARRY, NAMES, "lb") == "3 x 45 s farmer carry with 13.2 lb a hand"

@@ -339,7 +339,7 @@ def test_what_someone_carries_takes_the_place_of_the_programs_load() -> None:
     start = plan_day([program], [], day(0), settings=settings).programs[0].slots[0]
     later = plan_day([program], events, day(4), settings=settings).programs[0].slots[0]
     assert (start.load_kg, later.load_kg, later.seconds) == (8.0, 10.5, 30)
-    assert "2.5 kg more in each hand, and back to 30 s" in later.reasons[0].text
+    assert "2.5 kg a hand more, and back to 30 s" in later.reasons[0].text
 
 
 def test_what_someone_carries_changes_nothing_where_nothing_is_carried() -> None:

@@ -54,7 +54,8 @@ def test_amounts_are_said_in_their_own_unit() -> None:
     assert amount_text(Measure.HOLD, 35) == "35 s"
     assert amount_text(Measure.REPS, 1) == "1 time"
     assert amount_text(Measure.BREATHS, 10) == "10 breaths"
-    assert dose_text(Measure.HOLD, 30, 6500) == "30 s and 6.5 kg"
+    assert dose_text(Measure.HOLD, 30, 6500) == "30 s and 6.5 kg a hand"
+    assert dose_text(Measure.HOLD, 20, 10_000, one_hand=True) == "20 s and 10 kg in one hand"
     assert sessions_text(1) == "1 full, clean session without pain"
 
 

@@ -38,6 +38,15 @@ EXPECTED: dict[str, tuple[str, ...]] = {
         "5:16: weeks: 7 is more than 6 (write 4 to 6)",
         "5:25: trim: a light week cannot be 60 % lighter (10% to 50%; 30% suits most)",
     ),
+    "carried.yaml": (
+        "9:35: load on the ladder of a slot without a load "
+        "(leave it out, or write load: {start: 6kg, step: 1kg, max: 20kg} in the slot)",
+        "10:46: hand on the ladder of a slot without a load "
+        "(leave it out, or write load: {start: 6kg, step: 1kg, max: 20kg} in the slot)",
+        "15:52: load: none and hand: one cannot both be true of a rung (keep one of them)",
+        "16:48: load: '6kg' is not known here (write none)",
+        "17:50: hand: 'left' is not known here (write one)",
+    ),
     "closed-too-late.yaml": (
         "5:8: a quote is opened here and not closed in its line (close it with the same quote)",
     ),

@@ -91,6 +91,19 @@ def test_a_drill_is_found_by_any_part_of_its_name() -> None:
     assert {one.word: one.note for one in found.suggestions}["farmer-carry"] == "Farmer carry"
 
 
+def test_a_rung_is_offered_what_it_may_say_of_the_load() -> None:
+    rung = "slots:\n  - slot: a\n    ladder:\n      - drill: plank\n        "
+    keys, load, hand = at(f"{rung}@"), at(f"{rung}load: @"), at(f"{rung}hand: @")
+    assert keys is not None
+    assert load is not None
+    assert hand is not None
+    assert {"load", "hand"} <= {one.word for one in keys.suggestions}
+    assert [[one.word for one in found.suggestions] for found in (load, hand)] == [["none"], ["one"]]
+    other = at(f"{rung}load: none\n        @")
+    assert other is not None
+    assert "hand" not in {one.word for one in other.suggestions}
+
+
 def test_a_whole_word_is_done() -> None:
     found = at("slots:\n  - slot: plank@")
     assert found is not None

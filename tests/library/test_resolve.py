@@ -19,6 +19,7 @@ from coach.model.program import (
     Progression,
     Rung,
     Schedule,
+    one_handed,
 )
 from tests.library.catalogue import DRILLS
 
@@ -88,6 +89,26 @@ def test_each_rung_knows_whether_its_drill_has_sides() -> None:
     assert [rung.sided for rung in mine.slots[0].ladder] == [False, True]
     without = program(f"slots:\n  - {{slot: farmer-carry, hold: 30s, sides: none, ladder: {ladder}}}\n")
     assert [rung.sided for rung in without.slots[0].ladder] == [False, False]
+
+
+def test_a_rung_says_whether_the_load_of_its_slot_is_carried_and_in_how_many_hands() -> None:
+    mine = program(
+        "slots:\n"
+        "  - slot: farmer-carry\n"
+        "    hold: 30s\n"
+        "    load: {start: 6kg, step: 1kg, max: 20kg}\n"
+        "    ladder:\n"
+        "      - {drill: plank-wall, hold: 30s, load: none}\n"
+        "      - {drill: farmer-carry, hold: 30s}\n"
+        "      - {drill: suitcase-carry, hold: 20s, hand: one}\n"
+    )
+    (slot,) = mine.slots
+    assert [(rung.loaded, rung.one_hand) for rung in slot.ladder] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+    assert one_handed(mine.slots) == {"suitcase-carry"}
 
 
 def test_a_ladder_names_the_starting_rung_and_its_ceiling() -> None:

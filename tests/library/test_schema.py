@@ -59,7 +59,10 @@ PROGRAM: dict[str, Json] = {
             "upto": "60s",
             "sets": 3,
             "sides": "none",
-            "ladder": [{"drill": "plank-knee", "hold": 30}, {"drill": "plank", "hold": "30s", "upto": "1m"}],
+            "ladder": [
+                {"drill": "plank-knee", "hold": 30, "load": "none"},
+                {"drill": "plank", "hold": "30s", "upto": "1m", "hand": "one"},
+            ],
             "load": {"start": "6kg", "step": "2.5lb", "max": "20kg"},
             "progress": "time-then-load",
             "rest": "5s",

@@ -242,14 +242,16 @@ def _slot(random: Random, names: object, rounds: int, *, by_the_clock: bool) -> 
         others = [one for one in ("farmer-carry", "suitcase-carry", "plank") if one != drill]
         rungs = [drill, *random.sample(others, random.randint(0, 2))]
         random.shuffle(rungs)
-        slot["ladder"] = [_rung(random, rung, measure, amount) for rung in rungs]
+        slot["ladder"] = [_rung(random, rung, measure, amount, loaded="load" in slot) for rung in rungs]
         slot.pop("upto", None)
         slot.pop("sides", None)
     return slot
 
 
-def _rung(random: Random, drill: str, measure: str, amount: int) -> Group:
+def _rung(random: Random, drill: str, measure: str, amount: int, *, loaded: bool) -> Group:
     rung: Group = {"drill": drill, measure: amount}
+    if loaded and random.random() < 0.4:
+        rung |= random.choice([{"load": "none"}, {"hand": "one"}])
     _maybe(random, rung, "upto", lambda: amount + random.randint(0, 20))
     return rung
 

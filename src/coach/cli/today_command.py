@@ -82,6 +82,7 @@ def _slot(dose: Dose) -> dict[str, object]:
         "seconds": dose.seconds,
         "reps": dose.reps,
         "load_kg": _whole(dose.load_kg),
+        "one_hand": dose.one_hand,
         "sides": dose.sides,
         "reasons": dose.reasons,
     }

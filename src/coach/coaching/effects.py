@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from coach.model.doses import load_words
 from coach.model.plan import Dose, Phase, Plan, ProgramPlan
-from coach.model.quantities import Units, load_text, seconds_text
+from coach.model.quantities import Units, seconds_text
 
 PHASE_WORDS: Final[dict[Phase, str]] = {
     "build": "a build week",
@@ -43,9 +44,9 @@ def effects(before: Plan, after: Plan, names: Mapping[str, str], units: Units = 
 
 
 def dose_words(dose: Dose, names: Mapping[str, str], units: Units = "kg") -> str:
-    """`3 x 40 s plank` or `2 x 30 s farmer carry with 6 kg`."""
+    """`3 x 40 s plank` or `2 x 30 s farmer carry with 6 kg a hand`."""
     one = seconds_text(dose.seconds) if dose.seconds is not None else str(dose.reps)
-    load = f" with {load_text(dose.load_kg, units)}" if dose.load_kg is not None else ""
+    load = load_words(dose, units, before=" with ")
     return f"{dose.sets} x {one} {names.get(dose.drill, dose.drill)}{load}"
 
 
@@ -66,7 +67,7 @@ def _program(before: ProgramPlan, after: ProgramPlan, names: Mapping[str, str], 
 
 
 def _asks(dose: Dose) -> tuple[object, ...]:
-    return (dose.drill, dose.sets, dose.seconds, dose.reps, dose.load_kg, dose.sides)
+    return (dose.drill, dose.sets, dose.seconds, dose.reps, dose.load_kg, dose.one_hand, dose.sides)
 
 
 def _place(plan: ProgramPlan) -> str:

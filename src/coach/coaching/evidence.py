@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from coach.coaching.days import tried
-from coach.coaching.levels import Level
+from coach.coaching.levels import Level, carried
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN, SetRecord
 from coach.model.program import Measure, Slot
 
@@ -79,7 +79,8 @@ def judge(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRec
 
 def _plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
     """Whether nothing at all has to be weighed: the usual case, and most of a long journal."""
-    drill, amount, grams, seconds = slot.ladder[level.rung].drill, level.amount, level.grams, in_seconds(slot)
+    drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, in_seconds(slot)
+    grams = carried(slot, level)
     left = right = other = 0
     for one in sets:
         done = one.seconds if seconds else one.reps
@@ -107,7 +108,7 @@ def _pain(pain: int) -> Outcome:
 
 def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Reading:
     """Weigh the sets one by one; in one piece, since a long journal has a hundred thousand of them."""
-    seconds, sided = in_seconds(slot), slot.sided_on(level.rung)
+    seconds, sided, grams = in_seconds(slot), slot.sided_on(level.rung), carried(slot, level)
     counts: dict[str | None, int] = {}
     some_tried = miss = partial = as_asked = False
     weakest: int | None = None
@@ -139,7 +140,7 @@ def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[Set
                 miss = True
             else:
                 partial = as_asked = True
-        if level.grams is not None and one.load_kg is not None and round(one.load_kg * 1000) < level.grams:
+        if grams is not None and one.load_kg is not None and round(one.load_kg * 1000) < grams:
             partial = True
     if pain:
         return Reading(_pain(pain), sets=sets)

@@ -13,7 +13,7 @@ from coach.coaching.days import read_history, tried
 from coach.coaching.evidence import Reading, amount_of, judge
 from coach.coaching.fit import fitted
 from coach.coaching.lens import View, trim, trim_percent, view_of
-from coach.coaching.levels import Level
+from coach.coaching.levels import Level, carried
 from coach.coaching.reasons import JUDGED, Why, amount_text, dose_text, drill_text, effect, reason
 from coach.coaching.replay import Replay, Step
 from coach.coaching.safety import read_body
@@ -93,6 +93,7 @@ class _Teller:
         slot = self._replay.states[step.slot].slot
         sets, asked = self._asked(slot, step)
         outcome = self._outcome(slot, step, sets, asked)
+        grams = carried(slot, step.after)
         return Line(
             date=date.fromordinal(step.day),
             slot=step.slot,
@@ -104,7 +105,7 @@ class _Teller:
             effect=self._effect(slot, step),
             drill=slot.ladder[step.after.rung].drill,
             amount=step.after.amount,
-            load_kg=None if step.after.grams is None else step.after.grams / 1000,
+            load_kg=None if grams is None else grams / 1000,
             clean=step.after.clean,
             miss=step.after.miss,
             reasons=_reasons(step),
@@ -129,8 +130,9 @@ class _Teller:
         return reading.outcome.name.lower()
 
     def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
-        drill = drill_text(slot.ladder[level.rung].drill, self._names)
-        dose = dose_text(slot.measure, level.amount, level.grams, self._units)
+        rung = slot.ladder[level.rung]
+        drill, grams = drill_text(rung.drill, self._names), carried(slot, level)
+        dose = dose_text(slot.measure, level.amount, grams, self._units, one_hand=rung.one_hand)
         return f"{drill}, {dose}" if sets is None else f"{drill}, {sets} x {dose}"
 
     def _effect(self, slot: Slot, step: Step) -> str:

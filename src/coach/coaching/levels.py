@@ -10,7 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from coach.model.events import Control
-from coach.model.program import Away, Measure, Progress, Progression, Rung, Slot
+from coach.model.program import Away, Load, Measure, Progress, Progression, Rung, Slot
 
 COUNT_STEP: Final = 1
 """One step of repetitions or breaths."""
@@ -30,7 +30,7 @@ class Level(Struct):
     amount: int
     """Seconds, or a count for repetitions and breaths."""
     grams: int | None = None
-    """What is carried in a hand; None for a slot without load."""
+    """What is carried in a hand, remembered on a rung without load; None for a slot without load."""
     clean: int = 0
     """Clean sessions since the last step, below `progression.after`."""
     miss: int = 0
@@ -79,6 +79,11 @@ def start_level(slot: Slot) -> Level:
     return Level(slot.start_rung, slot.amount, in_grams(slot.load.start_kg) if slot.load else None)
 
 
+def carried(slot: Slot, level: Level) -> int | None:
+    """What is carried in a hand, in grams; None where the slot or the rung has no load."""
+    return level.grams if slot.ladder[level.rung].loaded else None
+
+
 def rung_start(slot: Slot, rung: int) -> int:
     """Where a rung begins; the starting rung begins at the slot's own amount."""
     return slot.amount if rung == slot.start_rung else slot.ladder[rung].start
@@ -104,19 +109,37 @@ def step_up(slot: Slot, level: Level, steps: Steps) -> StepUp:
         level.amount = rung_start(slot, level.rung)
         return "step_load"
     if level.rung + 1 < len(slot.ladder):
+        below = slot.ladder[level.rung]
         level.rung += 1
+        if slot.load is not None and level.grams is not None:
+            level.grams = _grams_above(slot.load, below, slot.ladder[level.rung], level.grams)
         level.amount = rung_start(slot, level.rung)
-        if level.grams is not None and slot.load:
-            level.grams = min(level.grams, in_grams(slot.load.start_kg))
         return "step_variant"
     return "top_of_ladder"
 
 
+def _grams_above(load: Load, below: Rung, above: Rung, grams: int) -> int:
+    """The load with which a harder rung begins: never more than before, and nothing is rounded up.
+
+    One hand takes half of what two did. After a rung without load, which only remembers one, it is one step
+    lighter than what was given up. Every other drill begins at the start.
+    """
+    start, step, floor = in_grams(load.start_kg), in_grams(load.step_kg), in_grams(load.floor_kg)
+    if not above.loaded:
+        return min(grams, start) if below.loaded else grams
+    if not below.loaded:
+        return max(grams - step, min(grams, floor))
+    if above.one_hand and not below.one_hand:
+        return max(grams // 2 // step * step, min(grams, floor))
+    return min(grams, start)
+
+
 def _add_load(slot: Slot, level: Level) -> bool:
-    if slot.progress is not Progress.TIME_THEN_LOAD or slot.load is None or level.grams is None:
+    grams = carried(slot, level)
+    if slot.progress is not Progress.TIME_THEN_LOAD or slot.load is None or grams is None:
         return False
-    heavier = level.grams + in_grams(slot.load.step_kg)
-    if not level.grams < heavier <= in_grams(slot.load.max_kg):
+    heavier = grams + in_grams(slot.load.step_kg)
+    if not grams < heavier <= in_grams(slot.load.max_kg):
         return False
     level.grams = heavier
     return True
@@ -193,18 +216,18 @@ def set_level(slot: Slot, level: Level, steps: Steps, control: Control) -> bool:
     """Make a level what someone set; False, and nothing changed, for a drill that is not on the ladder.
 
     What was not named stays, or is the start of a newly named drill. A level that grows is kept between the
-    floor and the ceiling of the drill, a load at or under its maximum.
+    floor and the ceiling of the drill, a load at or under its maximum. On a rung without load none is read.
     """
-    drills = [rung.drill for rung in slot.ladder]
-    if control.drill is not None and control.drill not in drills:
+    rung = level.rung if control.drill is None else slot.places.get(control.drill)
+    if rung is None:
         return False
-    rung = level.rung if control.drill is None else drills.index(control.drill)
     amount = level.amount if rung == level.rung else rung_start(slot, rung)
     asked = control.seconds if slot.measure in (Measure.HOLD, Measure.TIME) else control.reps
     if asked is not None:
         amount = max(asked, min(steps.floor, rung_start(slot, rung)))
         amount = min(amount, rung_top(slot, rung)) if is_tracked(slot) else amount
     level.rung, level.amount, level.clean, level.miss = rung, amount, 0, 0
-    if control.load_kg is not None and control.load_kg > 0 and slot.load and level.grams is not None:
-        level.grams = min(in_grams(control.load_kg), in_grams(slot.load.max_kg))
+    load = control.load_kg or 0
+    if load > 0 and slot.load and carried(slot, level) is not None:
+        level.grams = min(in_grams(load), in_grams(slot.load.max_kg))
     return True

@@ -19,7 +19,7 @@ from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_tex
 from coach.model.events import Control, Session, SetRecord
 from coach.model.plan import Phase
 from coach.model.program import Program, Slot
-from coach.model.quantities import Units, load_text
+from coach.model.quantities import Units, carried_text
 
 _STEPS_UP: Final = frozenset(get_args(levels.StepUp))
 
@@ -110,10 +110,9 @@ class Replay:
         self._run()
 
     def _start(self, slot: Slot, *, tracked: bool) -> SlotState:
-        rungs = {rung.drill: place for place, rung in enumerate(slot.ladder)}
         why = Why("start_dose" if tracked else "start_dose:fixed")
         steps = levels.steps_of(slot, self.program.progression)
-        return SlotState(slot, tracked, steps, rungs, levels.start_level(slot), why)
+        return SlotState(slot, tracked, steps, slot.places, levels.start_level(slot), why)
 
     def _run(self) -> None:
         trained = self._calendar.days if self._tracked else ()
@@ -228,12 +227,11 @@ class Replay:
 
     def away_values(self, state: SlotState, level: Level, day: int) -> dict[str, Value]:
         """What the sentences about time away fill in."""
-        slot = state.slot
-        restarted = state.gap(day) >= self.program.away.restart
-        return {
-            "days": state.gap(day),
-            "dose": dose_text(slot.measure, level.amount, level.grams if restarted else None, self._units),
-        }
+        slot, days = state.slot, state.gap(day)
+        grams = levels.carried(slot, level) if days >= self.program.away.restart else None
+        one_hand = slot.ladder[level.rung].one_hand
+        dose = dose_text(slot.measure, level.amount, grams, self._units, one_hand=one_hand)
+        return {"days": days, "dose": dose}
 
     def _decide(self, state: SlotState, reading: Reading, phase: Phase, day: int, *, extra: bool) -> bool:
         """Moves the level by one day's evidence; False when the level was frozen."""
@@ -306,11 +304,14 @@ class Replay:
 
     def _step_values(self, state: SlotState, before: Level) -> dict[str, Value]:
         slot, level = state.slot, state.level
+        one_hand, grams = slot.ladder[level.rung].one_hand, levels.carried(slot, level)
+        heavier = max(0, (level.grams or 0) - (before.grams or 0)) / 1000
         return {
             "sessions": sessions_text(self.program.progression.after),
             "step": amount_text(slot.measure, max(0, level.amount - before.amount)),
-            "load": load_text(max(0, (level.grams or 0) - (before.grams or 0)) / 1000, self._units),
+            "load": carried_text(heavier, self._units, one_hand=one_hand),
             "dose": amount_text(slot.measure, level.amount),
+            "whole": dose_text(slot.measure, level.amount, grams, self._units, one_hand=one_hand),
             "drill": drill_text(slot.ladder[level.rung].drill, self._names),
         }
 

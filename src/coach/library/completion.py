@@ -24,6 +24,7 @@ _ONE_OF: Final = (
     frozenset(("rounds", "parts")),
     frozenset(("per_week", "per_day", "every")),
     frozenset(("rest", "every")),
+    frozenset(("load", "hand")),
 )
 """Of these, where they are keys of one group, one alone can stand."""
 

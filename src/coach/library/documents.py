@@ -111,6 +111,8 @@ class RungDocument(Measured, kw_only=True):
     """One rung of a ladder."""
 
     drill: Annotated[DrillName, Meta(description="A drill of the catalogue.")]
+    load: Annotated[Literal["none"], Meta(description="none: without the slot's load.")] | UnsetType = UNSET
+    hand: Annotated[Literal["one"], Meta(description="one: the load in one hand.")] | UnsetType = UNSET
 
 
 class SlotDocument(Measured, kw_only=True):

@@ -225,6 +225,8 @@ def _rung(document: RungDocument, slot: SlotDocument, drills: Mapping[str, Drill
         upto=_whole(own, start),
         sided=sided,
         while_locked=while_locked,
+        loaded=document.load is UNSET,
+        one_hand=document.hand is not UNSET,
     )
 
 

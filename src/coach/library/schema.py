@@ -86,7 +86,7 @@ def _rules(name: str) -> Schema:
         return _slot_rules()
     if name == "PartDocument":
         return {"allOf": [_not_both("every", "rest"), _by_the_clock()]}
-    return _measure_rules({}) if name == "RungDocument" else {}
+    return {**_measure_rules({}), **_not_both("load", "hand")} if name == "RungDocument" else {}
 
 
 def _program_rules() -> Schema:
@@ -146,12 +146,16 @@ def _slot_rules() -> Schema:
             ],
         },
     }
+    carried: Schema = {
+        "if": {"not": {"required": ["load"]}},
+        "then": {"properties": {"ladder": {"items": {"properties": {"load": False, "hand": False}}}}},
+    }
     waits: Schema = {"not": {"allOf": [{"required": ["every"]}, _is("wait", True)]}}
     return {
         **_measure_rules({"ladder": True}),
         "dependentRequired": {"pace": ["reps"], "tempo": ["reps"]},
         "dependentSchemas": {"inhale": breathed, "exhale": breathed},
-        "allOf": [loaded, growing, led, waits, _not_both("every", "rest")],
+        "allOf": [loaded, carried, growing, led, waits, _not_both("every", "rest")],
     }
 
 

@@ -55,6 +55,7 @@ def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], reading: Reading
         for rung in slot.ladder:
             _check_measured(rung, reading)
             _check_rung(slot, rung, drills, reading)
+            _check_carried(slot, rung, reading)
         _check_ladder(slot, slot.ladder, reading)
     _check_progress(slot, reading)
 
@@ -167,6 +168,19 @@ def _check_rung(
     if mine and slots and mine[0] != slots[0]:
         place = reading.at_key(rung, mine[0].value)
         reading.say(place, f"{mine[0]} in the ladder of a slot with {slots[0]}", f"write {slots[0]}")
+
+
+def _check_carried(slot: SlotDocument, rung: RungDocument, reading: Reading) -> None:
+    """What a rung says about the load of its slot."""
+    said = [key for key in ("load", "hand") if reading.has(rung, key)]
+    if not reading.has(slot, "load"):
+        for key in said:
+            place = reading.at_key(rung, key)
+            hint = "leave it out, or write load: {start: 6kg, step: 1kg, max: 20kg} in the slot"
+            reading.say(place, f"{key} on the ladder of a slot without a load", hint)
+    elif len(said) == 2:
+        message = "load: none and hand: one cannot both be true of a rung"
+        reading.say(reading.at_key(rung, "hand"), message, "keep one of them")
 
 
 def _check_ladder(slot: SlotDocument, ladder: list[RungDocument], reading: Reading) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from coach.model.plan import Dose
 from coach.model.program import Measure
-from coach.model.quantities import Units, load_text, seconds_text
+from coach.model.quantities import Units, carried_text, seconds_text
 
 COUNTED: Final = {
     Measure.HOLD: "s",
@@ -18,7 +18,7 @@ COUNTED: Final = {
 
 
 def dose_text(dose: Dose, times: str = "x", units: Units = "kg") -> str:
-    """`3 x 30 s a side, left first, 6 kg a hand`.
+    """`3 x 30 s a side, left first, 6 kg a hand`; `10 kg in one hand` for a drill of one hand.
 
     Args:
         dose: what is asked.
@@ -30,5 +30,17 @@ def dose_text(dose: Dose, times: str = "x", units: Units = "kg") -> str:
         one += f" a side, {dose.sides[0]} first"
     elif dose.sides:
         one += f", {dose.sides[0]}"
-    load = f", {load_text(dose.load_kg, units)} a hand" if dose.load_kg is not None else ""
-    return f"{dose.sets} {times} {one}{load}"
+    return f"{dose.sets} {times} {one}{load_words(dose, units, before=', ')}"
+
+
+def load_words(dose: Dose, units: Units = "kg", *, before: str = "") -> str:
+    """`6 kg a hand` or `10 kg in one hand`; empty where nothing is carried.
+
+    Args:
+        dose: what is asked.
+        units: how loads are shown.
+        before: what stands before it, where anything is carried.
+    """
+    if dose.load_kg is None:
+        return ""
+    return before + carried_text(dose.load_kg, units, one_hand=dose.one_hand)

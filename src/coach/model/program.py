@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, Literal, get_args
 
@@ -91,6 +92,8 @@ class Rung(Struct, frozen=True, kw_only=True):
     """False: nothing is carried on this rung, whatever the slot carries on the others."""
     one_hand: bool = False
     """Whether the load is carried in one hand: half of what two carry."""
+    stands_for: tuple[str, ...] = ()
+    """The drills whose place it takes for one person, whose past and level it goes on with."""
 
 
 class Load(Struct, frozen=True, kw_only=True):
@@ -99,6 +102,13 @@ class Load(Struct, frozen=True, kw_only=True):
     start_kg: float
     step_kg: float
     max_kg: float
+    least_kg: float | None = None
+    """What the program itself begins with, where someone's own start is heavier; None: `start_kg`."""
+
+    @property
+    def floor_kg(self) -> float:
+        """Nothing lighter is ever asked for."""
+        return self.start_kg if self.least_kg is None else self.least_kg
 
 
 class Tempo(Struct, frozen=True):
@@ -157,9 +167,14 @@ class Slot(Struct, frozen=True, kw_only=True):
 
     def sided_with(self, drill: str | None) -> bool:
         """The same for a drill by its name; one that is not on the ladder has the sides of the slot."""
-        rungs = (place for place, rung in enumerate(self.ladder) if rung.drill == drill)
-        rung = next(rungs, None)
+        rung = None if drill is None else self.places.get(drill)
         return self.sided if rung is None else self.sided_on(rung)
+
+    @property
+    def places(self) -> dict[str, int]:
+        """The place on the ladder of each drill, and of those for which another one stands."""
+        places = {drill: place for place, rung in enumerate(self.ladder) for drill in rung.stands_for}
+        return places | {rung.drill: place for place, rung in enumerate(self.ladder)}
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -213,6 +228,11 @@ class Away(Struct, frozen=True, kw_only=True):
     ease: int = 14
     restart: int = 28
     reset: int = 84
+
+
+def one_handed(slots: Iterable[Slot]) -> frozenset[str]:
+    """The drills whose load is carried in one hand."""
+    return frozenset(rung.drill for slot in slots for rung in slot.ladder if rung.one_hand)
 
 
 class Program(Struct, frozen=True, kw_only=True):

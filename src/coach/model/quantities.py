@@ -153,6 +153,11 @@ def load_text(kilograms: float, units: Units = "kg") -> str:
     return f"{load_in(kilograms, units):g} {units}"
 
 
+def carried_text(kilograms: float, units: Units = "kg", *, one_hand: bool = False) -> str:
+    """`6 kg a hand`, or `10 kg in one hand`."""
+    return f"{load_text(kilograms, units)} {'in one hand' if one_hand else 'a hand'}"
+
+
 def load_in(kilograms: float, units: Units) -> float:
     """A load in the units in which it is shown; pounds to a tenth."""
     return kilograms if units == "kg" else round(kilograms / POUND_KG, 1)

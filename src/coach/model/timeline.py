@@ -77,6 +77,8 @@ class Interval(Struct, frozen=True, kw_only=True):
     inhale_seconds: int | None = None
     exhale_seconds: int | None = None
     load_kg: float | None = None
+    one_hand: bool = False
+    """Whether the load is carried in one hand."""
     name: str = ""
     """What people call the drill."""
     say: str = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from msgspec import Struct
@@ -84,6 +85,8 @@ def clinic_facts(
     titles: Mapping[str, str],
     drills: Mapping[str, str],
     units: Units = "kg",
+    *,
+    one_hand: Collection[str] = (),
 ) -> ClinicFacts:
     """The facts of so many weeks up to and including a day.
 
@@ -94,12 +97,14 @@ def clinic_facts(
         titles: what each program is called, in the order in which they are told.
         drills: what each drill is called.
         units: how loads are shown.
+        one_hand: the drills whose load is carried in one hand.
     """
     first = last - timedelta(days=7 * weeks - 1)
     found = [event for event in live(events, last) if event.date >= first]
     sessions = [event for event in found if isinstance(event, Session) and attempted(event)]
     check_ins = [event for event in found if isinstance(event, CheckIn)]
     nights = [one.sleep_hours for one in check_ins if one.sleep_hours is not None]
+    dose = partial(_dose, drills=drills, units=units, one_hand=one_hand)
     return ClinicFacts(
         first=first,
         last=last,
@@ -107,7 +112,7 @@ def clinic_facts(
         signs=tuple(sign for one in check_ins if (sign := _sign(one)).what),
         pain=tuple(_pains(found, titles, drills)),
         decided=tuple(_decided(found)),
-        done=tuple(_done(sessions, titles, drills, units)),
+        done=tuple(_done(sessions, titles, drills, dose)),
         weeks=tuple(_weeks(found, first, weeks)),
         check_ins=len(check_ins),
         days_trained=len({one.date for one in sessions}),
@@ -150,7 +155,10 @@ def _decided(found: Iterable[Event]) -> Iterable[Noted]:
 
 
 def _done(
-    sessions: Sequence[Session], titles: Mapping[str, str], drills: Mapping[str, str], units: Units
+    sessions: Sequence[Session],
+    titles: Mapping[str, str],
+    drills: Mapping[str, str],
+    dose: Callable[[Sequence[SetRecord]], str],
 ) -> Iterable[Done]:
     slots: dict[tuple[str, str], list[tuple[SetRecord, ...]]] = {}
     for session in sessions:
@@ -165,13 +173,15 @@ def _done(
             program=titles.get(program, program),
             drill=name_of(times[-1][0].drill or slot, drills),
             sessions=len(times),
-            first=_dose(times[0], drills, units),
-            latest=_dose(times[-1], drills, units),
+            first=dose(times[0]),
+            latest=dose(times[-1]),
         )
 
 
-def _dose(sets: Sequence[SetRecord], drills: Mapping[str, str], units: Units) -> str:
-    told = summarise(sets, drills, units)
+def _dose(
+    sets: Sequence[SetRecord], drills: Mapping[str, str], units: Units, one_hand: Collection[str]
+) -> str:
+    told = summarise(sets, drills, units, one_hand=one_hand)
     one = [drill.text.removeprefix(inside(drill.name)).strip() for drill in told]
     return one[0] if len(told) == 1 else "; ".join(drill.text for drill in told)
 

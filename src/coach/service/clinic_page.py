@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from coach.model.dates import full_date
+from coach.model.program import one_handed
 from coach.model.quantities import count_text
 from coach.service.clinic import ClinicFacts, Noted, clinic_facts
 
@@ -37,7 +38,9 @@ def summary_markdown(coach: Coach, weeks: int, on: date | None = None) -> str:
     titles = {program.id: program.title for program in coach.programs.values()}
     drills = {drill.id: drill.name for drill in coach.library.drills.values()}
     events, last = coach.journal.events(), on or coach.today()
-    facts = clinic_facts(events, last, weeks, titles, drills, coach.settings.units)
+    one_hand = one_handed(slot for program in coach.programs.values() for slot in program.slots)
+    units = coach.settings.units
+    facts = clinic_facts(events, last, weeks, titles, drills, units, one_hand=one_hand)
     return "\n".join(_page(facts, titles)) + "\n"
 
 

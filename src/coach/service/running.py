@@ -228,7 +228,8 @@ class SessionRun:
     def summary(self) -> tuple[str, ...]:
         """What was done, drill by drill, and what comes next and why: a sentence to a line."""
         names = {drill.id: drill.name for drill in self.drills.values()}
-        told = summarise(self.records(), names, self.units)
+        one_hand = {one.drill for one in self.timeline.intervals if one.one_hand}
+        told = summarise(self.records(), names, self.units, one_hand=one_hand)
         done = [f"{one.text[0].upper()}{one.text[1:]}." for one in told]
         if self.rehearsal:
             return (*done, "A rehearsal: nothing was written down.")

@@ -119,6 +119,7 @@ def _work(one: _Set, drills: Mapping[str, Drill]) -> Interval:
         inhale_seconds=slot.inhale_seconds if breaths or slot.breath_led else None,
         exhale_seconds=slot.exhale_seconds if breaths or slot.breath_led else None,
         load_kg=dose.load_kg,
+        one_hand=dose.one_hand,
         name=name,
         say=drill.say if drill and drill.say else name,
         tempo=slot.tempo if dose.measure is Measure.REPS else None,

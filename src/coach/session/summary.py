@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from coach.model.events import SetRecord
 from coach.model.names import inside, name_of
 from coach.model.program import Side
-from coach.model.quantities import Units, load_text, seconds_text
+from coach.model.quantities import Units, carried_text, seconds_text
 from coach.session.records import amount_done, is_attempted
 
 
@@ -27,7 +27,11 @@ class DrillSummary(Struct, frozen=True, kw_only=True):
 
 
 def summarise(
-    records: Iterable[SetRecord], names: Mapping[str, str], units: Units = "kg"
+    records: Iterable[SetRecord],
+    names: Mapping[str, str],
+    units: Units = "kg",
+    *,
+    one_hand: Collection[str] = (),
 ) -> tuple[DrillSummary, ...]:
     """What was done, a summary for each slot and drill, in the order in which they first came.
 
@@ -35,15 +39,19 @@ def summarise(
         records: one for each set on each side, in the order in which they were done.
         names: what people call each drill, by its id; one that is missing is called by its id.
         units: how loads are shown.
+        one_hand: the ids of the drills whose load is carried in one hand.
     """
     grouped: dict[tuple[str, str | None], list[SetRecord]] = {}
     for record in records:
         grouped.setdefault((record.slot, record.drill), []).append(record)
-    return tuple(_summary(slot, drill, group, names, units) for (slot, drill), group in grouped.items())
+    return tuple(
+        _summary(slot, drill, group, names, _load_words(group, units, one_hand=(drill or slot) in one_hand))
+        for (slot, drill), group in grouped.items()
+    )
 
 
 def _summary(
-    slot: str, drill: str | None, records: Sequence[SetRecord], names: Mapping[str, str], units: Units
+    slot: str, drill: str | None, records: Sequence[SetRecord], names: Mapping[str, str], load: str
 ) -> DrillSummary:
     name = name_of(drill or slot, names)
     return DrillSummary(
@@ -51,16 +59,20 @@ def _summary(
         drill=drill,
         name=name,
         records=tuple(records),
-        text=f"{inside(name)} {_words(records, units)}",
+        text=f"{inside(name)} {_words(records, load)}",
     )
 
 
-def _words(records: Sequence[SetRecord], units: Units) -> str:
+def _load_words(records: Sequence[SetRecord], units: Units, *, one_hand: bool) -> str:
+    loads = (one.load_kg for one in records if one.load_kg is not None and is_attempted(one))
+    return next((f", {carried_text(load, units, one_hand=one_hand)}" for load in loads), "")
+
+
+def _words(records: Sequence[SetRecord], load: str) -> str:
     done = [record for record in records if is_attempted(record)]
     left_out = len(records) - len(done)
     if not done:
         return _left_out_words(left_out, all_of_it=True) + _pain_words(records)
-    load = next((f", {load_text(one.load_kg, units)} a hand" for one in done if one.load_kg is not None), "")
     skipped = f", {_left_out_words(left_out, all_of_it=False)}" if left_out else ""
     return _amount_words(done) + load + _form_words(done) + _pain_words(records) + skipped
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from coach.model.names import inside
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
-from coach.model.quantities import Units, clock_text, load_text, seconds_text
+from coach.model.quantities import Units, carried_text, clock_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.view import Breath, Mark, Movement, State, View
 from coach.tui.phase import PHASES, Phase
@@ -140,7 +140,7 @@ class Script:
         if _phase(view) is Phase.WORK:
             parts += _amount(interval, view)
         if interval.load_kg is not None:
-            parts.append(f"{load_text(interval.load_kg, self._units)} a hand")
+            parts.append(carried_text(interval.load_kg, self._units, one_hand=interval.one_hand))
         if view.shaky:
             parts.append("marked shaky")
         return " · ".join(parts)

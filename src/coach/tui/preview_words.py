@@ -10,7 +10,7 @@ from msgspec import Struct
 from coach.coaching.simulate import SessionAhead
 from coach.model.plan import Dose
 from coach.model.program import Drill
-from coach.model.quantities import Units, clock_text, load_text, seconds_text
+from coach.model.quantities import Units, carried_text, clock_text, load_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.service.preview import Preview
 
@@ -84,7 +84,7 @@ def _set_line(one: Interval, units: Units) -> SetLine:
     if not one.is_set:
         return SetLine(moment, KIND_WORDS[one.kind], length, is_set=False)
     parts = [one.name or one.drill, one.side or "", f"{one.reps} times" if one.reps else ""]
-    parts.append(f"{load_text(one.load_kg, units)} a hand" if one.load_kg else "")
+    parts.append(carried_text(one.load_kg, units, one_hand=one.one_hand) if one.load_kg else "")
     parts.append("warm-up" if one.warmup else "")
     parts.append(f"set {one.set} of {one.sets}" if one.sets > 1 else "")
     return SetLine(moment, ", ".join(part for part in parts if part), length, is_set=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from coach.model.program import Drill, Kind, Measure, Part, Program, Schedule, Slot
-from coach.model.quantities import Units, duration_text, load_text, seconds_text
+from coach.model.quantities import Units, carried_text, duration_text, seconds_text
 from coach.service.programs import Entry, neighbours
 from coach.tui.preview_words import length_text
 
@@ -121,8 +121,9 @@ def slot_text(slot: Slot, units: Units = "kg") -> str:
     text = f"{slot.sets} × {_amount(slot, slot.amount)}"
     if slot.sided:
         text += " a side"
-    if slot.load is not None:
-        text += f", {load_text(slot.load.start_kg, units)} a hand"
+    rung = slot.ladder[slot.start_rung]
+    if slot.load is not None and rung.loaded:
+        text += f", {carried_text(slot.load.start_kg, units, one_hand=rung.one_hand)}"
     if slot.upto > slot.amount:
         text += f", up to {_amount(slot, slot.upto)}"
     return text

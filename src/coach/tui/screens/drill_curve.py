@@ -53,7 +53,7 @@ _ROOM_FOR_BOTH: Final = 30
 _TITLES: Final[dict[What, str]] = {
     "seconds": "seconds",
     "reps": "repetitions",
-    "load_kg": "load, {units} a hand",
+    "load_kg": "load, {units}",
 }
 
 
@@ -235,6 +235,8 @@ class DrillCurveScreen(DigestScreen):
             if curve is None:
                 continue
             title = _TITLES[what].format(units=units)
+            if what == "load_kg":
+                title += " in one hand" if curve.side else " a hand"
             title = f"{curve.side}, {title}" if curve.side else title
             plot.show(
                 Picture(
