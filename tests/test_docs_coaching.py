@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from coach.coaching import blocks, cardio, lens, mobility, practice, rampup, safety, sides
+from coach.coaching import blocks, cardio, health, lens, mobility, practice, rampup, safety, sides
 from coach.coaching.reasons import NOTICES, REASONS
 from coach.library.load import load_library
 from coach.model.events import STRONG_PAIN, Action
@@ -99,8 +99,15 @@ def test_sides_are_compared_as_told() -> None:
 def test_every_reason_and_notice_is_told_once_and_no_other() -> None:
     section = TEXT.split("\n## Every reason\n", 1)[1].split("\n## ", 1)[0]
     told = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
-    known = {sentence.code for sentence in (*REASONS.values(), *NOTICES.values())}
+    known = {sentence.code for sentence in (*REASONS.values(), *NOTICES.values())} | {health.ASK_FIRST}
     assert sorted(told) == sorted(known)
+
+
+def test_what_health_changes_is_told_with_its_numbers() -> None:
+    rows = rows_under("What your health changes")
+    assert len(rows) == len(health.CHANGES)
+    assert f"{health.LEAN_SECONDS} s at most" in rows[0][1]
+    assert f"longer than {health.HEART_SECONDS} s" in rows[1][1]
 
 
 def test_every_control_and_phase_is_told() -> None:

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from coach.coaching.health import BONES, CHANGES
 from coach.library.load import Library, load_library
 from coach.model.program import Drill, Program, Slot
+
+LEAN = CHANGES["pregnancy"].instead
 
 
 @pytest.fixture(scope="module")
@@ -108,10 +111,19 @@ def test_nobody_is_asked_for_sit_ups(library: Library) -> None:
 
 
 def test_fragile_bones_are_thought_of_where_the_spine_bends(library: Library) -> None:
-    bending = ("knee-to-chest", "cat-camel", "cat-camel-seated", "open-book", "seated-rotation")
+    bending = ("knee-to-chest", *BONES.instead, "hip-flexor-reach", "gentle-yoga", "pilates")
     for drill in (*bending, "massage-ball-glutes", "massage-ball-shoulder-blades"):
         assert "osteoporosis" in (library.drills[drill].avoid or ""), drill
-    assert "cat-camel-small" in library.drills
+    for drill in (*BONES.instead.values(), *LEAN.values()):
+        assert drill in library.drills
+    for drill in set(BONES.instead.values()) - {"massage-ball-glutes"}:
+        assert "osteoporosis" in (library.drills[drill].avoid or ""), drill
+
+
+def test_what_takes_the_place_of_a_drill_is_done_on_the_same_sides(library: Library) -> None:
+    for drill, milder in (*BONES.instead.items(), *LEAN.items()):
+        if milder != "march-bags":
+            assert library.drills[drill].sides == library.drills[milder].sides, drill
 
 
 def test_no_text_promises_a_cure_or_shames(library: Library) -> None:

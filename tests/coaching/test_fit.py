@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from coach.coaching.fit import fitted
-from coach.model.program import Load, Slot
+from coach.model.program import Load, Progress, Slot
 from coach.model.settings import Settings
 from tests.coaching.casebook import carry, core, plank
 
@@ -21,13 +23,28 @@ def test_without_settings_of_ones_own_the_program_stands_as_it_is() -> None:
 
 
 def test_the_weight_and_the_step_are_ones_own() -> None:
-    assert carried(Settings(carry_kg=8)) == Load(start_kg=8, step_kg=1, max_kg=20)
-    assert carried(Settings(load_step_kg=2.5)) == Load(start_kg=6, step_kg=2.5, max_kg=20)
-    assert carried(Settings(carry_kg=4, load_step_kg=2)) == Load(start_kg=4, step_kg=2, max_kg=20)
+    assert carried(Settings(carry_kg=8)) == Load(start_kg=8, step_kg=1, max_kg=20, least_kg=6)
+    assert carried(Settings(load_step_kg=2.5)) == Load(start_kg=6, step_kg=2.5, max_kg=20, least_kg=6)
+    assert carried(Settings(carry_kg=4, load_step_kg=2)) == Load(start_kg=4, step_kg=2, max_kg=20, least_kg=4)
 
 
 def test_who_carries_more_than_the_most_begins_there() -> None:
-    assert carried(Settings(carry_kg=25)) == Load(start_kg=25, step_kg=1, max_kg=25)
+    assert carried(Settings(carry_kg=25)) == Load(start_kg=25, step_kg=1, max_kg=25, least_kg=6)
+
+
+def test_what_somebody_carries_in_the_hands_is_not_put_on_their_back() -> None:
+    plate = Load(start_kg=1, step_kg=1, max_kg=10)
+    loaded = replace(plank(), load=plate, progress=Progress.TIME_THEN_LOAD)
+    held, weighted = fitted(core(slots=(loaded, carry())), Settings(carry_kg=16)).slots
+    assert held.load is not None
+    assert weighted.load is not None
+    assert (held.load.start_kg, weighted.load.start_kg) == (1, 16)
+
+
+def test_fitting_twice_is_fitting_once() -> None:
+    settings = Settings(carry_kg=12, load_step_kg=2, osteoporosis=True, health=("heart", "pregnancy"))
+    once = fitted(PROGRAM, settings)
+    assert fitted(once, settings) == once
 
 
 def test_everything_else_of_a_slot_stays() -> None:

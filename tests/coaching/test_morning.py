@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.morning import for_fragile_bones, in_morning_order, morning_day, suited
+from coach.coaching.fit import fitted
+from coach.coaching.morning import in_morning_order, morning_day
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Part
-from tests.coaching.kinds import TUESDAY, core, done, hips, morning, session, slot
+from coach.model.settings import Settings
+from tests.coaching.kinds import TUESDAY, done, hips, morning, session, slot
 
 KNEES = [done("knee-to-chest", 30, side="left"), done("knee-to-chest", 30, side="right")]
+THIN = Settings(osteoporosis=True)
 CATS = [done("cat-camel", 48, reps=6)]
 WALK = [done("walk-5", 300)]
 
@@ -75,32 +78,24 @@ def test_a_program_in_order_and_other_kinds_are_left_as_they_are() -> None:
     assert in_morning_order(hips()) == hips()
 
 
-def test_osteoporosis_replaces_knee_to_chest_by_small_cat_camels() -> None:
-    soft = for_fragile_bones(morning())
-    assert [one.drill for one in soft.slots] == ["cat-camel-small", "cat-camel", "walk-5"]
-    small = soft.slots[0]
-    assert (small.measure, small.amount, small.sided, small.sets) == (Measure.BREATHS, 6, False, 1)
-    assert soft.parts[0].rounds == 1
-    assert suited(morning(), osteoporosis=True) == soft
-    assert suited(morning()) == morning()
-
-
-def test_replacing_twice_is_replacing_once_and_other_programs_stay() -> None:
-    soft = for_fragile_bones(morning())
-    assert for_fragile_bones(soft) is soft
-    assert "osteoporosis" in morning_day(soft, [], TUESDAY).words[1]
-    assert "may be left out" in morning_day(morning(), [], TUESDAY).words[1]
-    assert suited(core(), osteoporosis=True) == core()
-
-
-def test_the_softened_morning_still_ticks_without_its_first_step() -> None:
-    soft = for_fragile_bones(morning())
+def test_with_osteoporosis_the_morning_bends_little_and_still_ticks() -> None:
+    soft = fitted(morning(), THIN)
+    assert [(one.slot, one.drill) for one in soft.slots] == [
+        ("cat-camel", "cat-camel-small"),
+        ("walk-5", "walk-5"),
+    ]
     one = session(soft, TUESDAY, [*CATS, *WALK])
     assert morning_day(soft, [one], TUESDAY).ticked
-    with_small = session(soft, TUESDAY, [done("cat-camel-small", 48, reps=6), *CATS, *WALK])
-    day_with_small = morning_day(soft, [with_small], TUESDAY)
-    assert day_with_small.ticked
-    assert all(step.ticked for step in day_with_small.steps)
+    small = session(soft, TUESDAY, [done("cat-camel", 48, reps=6, drill="cat-camel-small"), *WALK])
+    assert morning_day(soft, [small], TUESDAY).ticked
+    assert not morning_day(soft, [session(soft, TUESDAY, WALK)], TUESDAY).ticked
+
+
+def test_the_words_of_the_morning_fit_what_is_asked() -> None:
+    assert "osteoporosis" in morning_day(fitted(morning(), THIN), [], TUESDAY).words[1]
+    assert "may be left out" in morning_day(morning(), [], TUESDAY).words[1]
+    walk_alone = replace(morning(), parts=morning().parts[2:])
+    assert len(morning_day(walk_alone, [], TUESDAY).words) == 1
 
 
 def test_breaths_without_a_count_are_told_from_their_seconds() -> None:

@@ -20,6 +20,7 @@ from coach.model.events import Event
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.settings import Settings
+from tests.coaching import casebook
 from tests.coaching.kinds import activity, checkin, control, done, planks, session
 
 TUESDAY = date(2026, 1, 13)
@@ -119,12 +120,35 @@ def test_two_mornings_on_one_date_in_two_zones_are_one_day(later_stiff: bool, ph
     assert prescribe(program("core"), two_days, date(2026, 6, 10)).programs[0].phase == "build"
 
 
-def test_osteoporosis_replaces_knee_to_chest_by_small_cat_camels() -> None:
+def test_x15_with_osteoporosis_the_morning_is_a_small_cat_camel_and_the_walk() -> None:
     usual = [dose.drill for dose in today("morning").slots]
     soft = [dose.drill for dose in today("morning", osteoporosis=True).slots]
     assert usual == ["knee-to-chest", "cat-camel", "walk-5"]
-    assert soft == ["cat-camel-small", "cat-camel", "walk-5"]
-    assert set(soft) <= set(LIBRARY.drills)
+    assert soft == ["cat-camel-small", "walk-5"]
+
+
+def test_x30_with_osteoporosis_the_open_book_is_a_small_one_at_the_same_level() -> None:
+    usual = {dose.slot: dose for dose in today("hips-and-thoracic").slots}
+    soft = {dose.slot: dose for dose in today("hips-and-thoracic", osteoporosis=True).slots}
+    assert soft["open-book"] == replace(usual["open-book"], drill="open-book-small")
+    assert [soft[slot].drill for slot in soft] == [
+        "warm-up",
+        "hip-flexor-stretch",
+        "figure-four",
+        "open-book-small",
+    ]
+
+
+def test_x31_over_65_and_weak_sides_begin_on_the_wall() -> None:
+    levels = [
+        casebook.control(TUESDAY, "set_level", slot=slot, drill=drill, seconds=30)
+        for slot, drill in (("plank", "plank-wall"), ("side-plank", "side-plank-wall"))
+    ]
+    doses = {dose.slot: dose for dose in today("core", *levels).slots}
+    assert [(doses[slot].drill, doses[slot].seconds) for slot in ("plank", "side-plank")] == [
+        ("plank-wall", 30),
+        ("side-plank-wall", 30),
+    ]
 
 
 def test_three_weeks_to_an_event() -> None:

@@ -66,7 +66,7 @@ def is_done(program: Program, history: History, days: list[int], phase: Phase, t
     if program.schedule.per_day is None:
         return days[-1:] == [history.on]
     sessions = [one for own in history.sessions.values() for one in own.get(history.on, ())]
-    return bool(sessions) and _all_of_it(program, sessions, phase, times)
+    return bool(sessions) and bool(judged_slots(program)) and _all_of_it(program, sessions, phase, times)
 
 
 def _all_of_it(program: Program, sessions: list[Session], phase: Phase, times: int) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 
-from coach.coaching.morning import suited
+from coach.coaching.health import suited
+from coach.coaching.morning import in_morning_order
 from coach.model.program import Load, Part, Program, Slot
 from coach.model.settings import Settings
+
+_CARRIES: Final = frozenset({"march-bags", "farmer-carry", "suitcase-carry"})
 
 
 def fitted(program: Program, settings: Settings) -> Program:
@@ -14,10 +19,9 @@ def fitted(program: Program, settings: Settings) -> Program:
 
     Doing it twice changes nothing more, so a program that is already fitted may be handed in.
     """
-    program = suited(program, osteoporosis=settings.osteoporosis)
-    if settings.carry_kg is None and settings.load_step_kg is None:
-        return program
-    return replace(program, parts=tuple(_part(part, settings) for part in program.parts))
+    if settings.carry_kg is not None or settings.load_step_kg is not None:
+        program = replace(program, parts=tuple(_part(part, settings) for part in program.parts))
+    return in_morning_order(suited(program, settings))
 
 
 def _part(part: Part, settings: Settings) -> Part:
@@ -27,7 +31,19 @@ def _part(part: Part, settings: Settings) -> Part:
 def _slot(slot: Slot, settings: Settings) -> Slot:
     if slot.load is None:
         return slot
-    start = settings.carry_kg or slot.load.start_kg
-    step = settings.load_step_kg or slot.load.step_kg
-    load = Load(start_kg=start, step_kg=step, max_kg=max(start, slot.load.max_kg))
+    written = slot.load
+    carry = settings.carry_kg if _is_carry(slot) else None
+    start = written.start_kg if carry is None else carry
+    step = settings.load_step_kg or written.step_kg
+    load = Load(
+        start_kg=start,
+        step_kg=step,
+        max_kg=max(start, written.max_kg),
+        least_kg=min(start, written.floor_kg),
+    )
     return replace(slot, load=load)
+
+
+def _is_carry(slot: Slot) -> bool:
+    """Whether a load is what is carried in the hands, and not a plate on a back or a weight on a hip."""
+    return "carry" in slot.slot or any("carry" in drill or drill in _CARRIES for drill in slot.places)

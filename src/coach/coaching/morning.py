@@ -14,13 +14,10 @@ from coach.coaching import words
 from coach.coaching.mobility import judged_slots, sessions_on, sets_of
 from coach.coaching.pieces import SlotDone, drills_of, slot_done
 from coach.model.events import Event, Session, SetRecord
-from coach.model.program import Kind, Measure, Part, Program, Rung, Slot
+from coach.model.program import Kind, Part, Program, Slot
 
 KNEE_TO_CHEST: Final = frozenset({"knee-to-chest", "heel-slide"})
 SMALL_CAT_CAMEL: Final = "cat-camel-small"
-
-_SMALL_BREATHS: Final = 6
-_SMALL_BREATH_SECONDS: Final = 4
 
 
 class Posture(IntEnum):
@@ -91,11 +88,11 @@ def _lowest(part: Part) -> Posture | None:
 
 
 def may_be_left_out(slot: Slot) -> bool:
-    """Whether the morning counts without this step: knee to chest, and what stands in for it.
+    """Whether the morning counts without this step: knee to chest, and its easier form.
 
     Source: some back specialists advise against bending in the first hour, so that step is free.
     """
-    return bool(drills_of(slot) & KNEE_TO_CHEST) or slot.slot == SMALL_CAT_CAMEL
+    return bool(drills_of(slot) & KNEE_TO_CHEST)
 
 
 def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningDay:
@@ -123,9 +120,10 @@ def _words(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]
         return (words.MORNING_DONE,)
     if logged:
         return words.MORNING_PARTLY, words.MORNING_ORDER
-    if any(slot.slot == SMALL_CAT_CAMEL for slot in slots):
-        return words.NOTHING_YET, words.KNEE_REPLACED
-    return words.NOTHING_YET, words.KNEE_OPTIONAL
+    if any(may_be_left_out(slot) for slot in slots):
+        return words.NOTHING_YET, words.KNEE_OPTIONAL
+    small = any(slot.drill == SMALL_CAT_CAMEL for slot in slots)
+    return (words.NOTHING_YET, words.SMALL_BENDS) if small else (words.NOTHING_YET,)
 
 
 def _in_turn(
@@ -164,50 +162,3 @@ def _turn(
     steps = zip(slots, stages, counted, strict=True)
     before = [(slot, records) for slot, stage, records in steps if stage < stages[place]]
     return all(may_be_left_out(slot) or slot_done(slot, records).ticked for slot, records in before)
-
-
-def for_fragile_bones(program: Program) -> Program:
-    """The same program with knee to chest replaced by small cat-camels; others come back as they are.
-
-    Source: with osteoporosis, knee-to-chest pulls are advised against; a small range on all fours is not.
-    """
-    parts = tuple(_softened_part(part) for part in program.parts)
-    return program if parts == program.parts else replace(program, parts=parts)
-
-
-def _softened_part(part: Part) -> Part:
-    slots = tuple(_softened(slot) for slot in part.slots)
-    if slots == part.slots:
-        return part
-    return replace(part, slots=slots, rounds=max(slot.sets for slot in slots))
-
-
-def _softened(slot: Slot) -> Slot:
-    if not drills_of(slot) & KNEE_TO_CHEST:
-        return slot
-    rung = Rung(drill=SMALL_CAT_CAMEL, start=_SMALL_BREATHS, upto=_SMALL_BREATHS)
-    return Slot(
-        slot=SMALL_CAT_CAMEL,
-        drill=SMALL_CAT_CAMEL,
-        measure=Measure.BREATHS,
-        amount=_SMALL_BREATHS,
-        upto=_SMALL_BREATHS,
-        sided=False,
-        sets=1,
-        ladder=(rung,),
-        start_rung=0,
-        inhale_seconds=_SMALL_BREATH_SECONDS,
-        exhale_seconds=_SMALL_BREATH_SECONDS,
-        rest_seconds=slot.rest_seconds,
-        wait=slot.wait,
-    )
-
-
-def suited(program: Program, *, osteoporosis: bool = False) -> Program:
-    """The program as it suits one person: everything else of the app is to work with what this returns.
-
-    Args:
-        program: as it was read.
-        osteoporosis: whether they said so in their settings.
-    """
-    return in_morning_order(for_fragile_bones(program) if osteoporosis else program)

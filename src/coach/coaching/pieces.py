@@ -128,4 +128,4 @@ def _by_side(slot: Slot, records: Iterable[SetRecord]) -> dict[Side | None, int]
 
 def drills_of(slot: Slot) -> frozenset[str]:
     """Every drill that a slot may be done with."""
-    return frozenset(rung.drill for rung in slot.ladder) | {slot.drill}
+    return frozenset(slot.places) | {slot.drill}

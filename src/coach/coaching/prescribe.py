@@ -15,8 +15,9 @@ from coach.coaching.days import History, read_history, tried
 from coach.coaching.due import AT_WILL, is_done, is_due, times_today
 from coach.coaching.fit import fitted
 from coach.coaching.habits import HabitDay, habit_day
+from coach.coaching.health import health_notices
 from coach.coaching.lens import View, shows, trim, trim_percent, view_of
-from coach.coaching.levels import Level, start_level
+from coach.coaching.levels import Level, carried, start_level
 from coach.coaching.locks import may_be_done
 from coach.coaching.notices import body_notices, side_notices, window_cause
 from coach.coaching.reasons import Value, Why, amount_text, reason
@@ -70,7 +71,8 @@ def plan_day(
     day = _Day(history, body, names, settings)
     day.take_light_week(fit)
     plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
-    notices = (*body_notices(body, on, settings.emergency_number), *day.notices)
+    about_health = () if body.locked else health_notices(settings)
+    notices = (*body_notices(body, on, settings.emergency_number), *about_health, *day.notices)
     return Plan(date=on, lock=body.lock, notices=notices, programs=plans)
 
 
@@ -178,6 +180,7 @@ class _Doser:
             sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
         why += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
         seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+        grams = carried(slot, level)
         return Dose(
             slot=slot.slot,
             drill=slot.ladder[level.rung].drill,
@@ -185,7 +188,8 @@ class _Doser:
             sets=sets,
             seconds=amount if seconds else None,
             reps=None if seconds else amount,
-            load_kg=None if level.grams is None else level.grams / 1000,
+            load_kg=None if grams is None else grams / 1000,
+            one_hand=grams is not None and slot.ladder[level.rung].one_hand,
             sides=_order(sides) if slot.sided_on(level.rung) else (),
             reasons=tuple(_spoken(why)),
             full_sets=slot.sets,

@@ -11,11 +11,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from coach.coaching.health import ASK_FIRST, CHANGES
 from coach.model.events import RedFlag
 from coach.model.names import inside, name_of
 from coach.model.plan import Notice, Reason
 from coach.model.program import Measure, Side
-from coach.model.quantities import Units, count_text, load_text, seconds_text
+from coach.model.quantities import Units, carried_text, count_text, seconds_text
 
 Value = str | int
 Values = Mapping[str, Value]
@@ -49,13 +50,13 @@ REASONS: Final[dict[str, Sentence]] = {
     "step_time": Sentence("step_time", "{sessions}: {step} more.", {**_CLEAN, "step": "5 s"}),
     "step_load": Sentence(
         "step_load",
-        "{sessions}: {load} more in each hand, and back to {dose}.",
-        {**_CLEAN, "load": "1 kg", "dose": "30 s"},
+        "{sessions}: {load} more, and back to {dose}.",
+        {**_CLEAN, "load": "1 kg a hand", "dose": "30 s"},
     ),
     "step_variant": Sentence(
         "step_variant",
-        "{sessions}: on to the next drill, {drill}, at {dose}.",
-        {**_CLEAN, "drill": "long-lever plank", "dose": "20 s"},
+        "{sessions}: on to the next drill, {drill}, at {whole}.",
+        {**_CLEAN, "drill": "suitcase carry", "whole": "20 s and 10 kg in one hand"},
     ),
     "top_of_ladder": Sentence(
         "top_of_ladder", "{sessions}: you are at the top of this ladder. Keep it here.", _CLEAN
@@ -112,7 +113,7 @@ REASONS: Final[dict[str, Sentence]] = {
     "away_restart": Sentence(
         "away_restart",
         "{days} days since you last did this: back to {dose}.",
-        {"days": 30, "dose": "30 s and 6 kg"},
+        {"days": 30, "dose": "30 s and 6 kg a hand"},
     ),
     "away_restart:past": Sentence(
         "away_restart", "After {days} days away: back at {dose}.", {"days": 30, "dose": "30 s"}
@@ -283,6 +284,7 @@ def all_reasons() -> tuple[Reason, ...]:
     for key, sentence in NOTICES.items():
         words = notice(key, **sentence.example)
         spoken.append(Reason(words.code, words.text))
+    spoken += [Reason(ASK_FIRST, change.notice) for change in CHANGES.values()]
     spoken += [Reason(key, words) for key, words in JUDGED.items()]
     spoken += [Reason(one.code, effect(key, **one.example)) for key, one in EFFECTS.items()]
     return tuple(spoken)
@@ -296,10 +298,12 @@ def amount_text(measure: Measure, amount: int) -> str:
     return f"{amount} {one if amount == 1 else many}"
 
 
-def dose_text(measure: Measure, amount: int, grams: int | None = None, units: Units = "kg") -> str:
-    """`30 s`, or `30 s and 6 kg` for something carried."""
+def dose_text(
+    measure: Measure, amount: int, grams: int | None = None, units: Units = "kg", *, one_hand: bool = False
+) -> str:
+    """`30 s`, or `30 s and 6 kg a hand` for something carried."""
     what = amount_text(measure, amount)
-    return what if grams is None else f"{what} and {load_text(grams / 1000, units)}"
+    return what if grams is None else f"{what} and {carried_text(grams / 1000, units, one_hand=one_hand)}"
 
 
 def sessions_text(count: int) -> str:

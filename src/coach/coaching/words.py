@@ -23,7 +23,7 @@ MORNING_ORDER = "In the morning the order matters: lying, then on all fours, the
 MORNING_DONE = "Morning routine done. Ease into the day; heavy lifting can wait a while."
 MORNING_PARTLY = "Partly done and noted. The rest can follow this morning, in order."
 KNEE_OPTIONAL = "Knee to chest may be left out: some back specialists would skip it early in the day."
-KNEE_REPLACED = "Small, easy cat-camels in place of knee to chest, which is not advised with osteoporosis."
+SMALL_BENDS = "Small, easy cat-camels: bending further is not advised with osteoporosis."
 
 SLOW_DOWN = "Slow down until you can talk in whole sentences. The minutes count all the same."
 CARDIO_DONE = "This week's brisk minutes are done."

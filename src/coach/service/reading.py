@@ -22,6 +22,6 @@ def own_words(page_id: str, settings: Settings, today: date) -> tuple[str, ...]:
         case "weekend-sport" if settings.event_date is not None and settings.event_date >= today:
             return (words.event_on(settings.event_date),)
         case "morning" if settings.osteoporosis:
-            return (words.KNEE_REPLACED,)
+            return (words.SMALL_BENDS,)
         case _:
             return ()

@@ -53,7 +53,7 @@ QUESTIONS: Final = (
         text="Has anyone told you that you have osteoporosis, or thin bones?",
         wants=Wants.YES_NO,
         skip=SKIP,
-        hint="Then what bends the spine hard is left out.",
+        hint="Then bending and strong twisting are taken out.",
     ),
     Prompt(
         id="work",

@@ -1,0 +1,255 @@
+"""What the answers about health do to every program and what they say, with where each comes from.
+
+None of it is advice: it asks for less until somebody who knows the person says more. Evidence and levels
+follow the slot, so what is done in the meantime is kept, and nothing of the past is read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.model.plan import Notice
+from coach.model.program import Measure, Part, Program, Rung, Slot
+from coach.model.settings import HealthCondition, Settings
+
+LEAN_SECONDS: Final = 30
+"""The longest lean on the wall in place of a plank: the guide's first dose."""
+HEART_SECONDS: Final = 20
+"""The longest hold with a heart or a blood pressure that wants care."""
+
+_PLANKS: Final = ("plank-wall", "plank-knee", "plank", "plank-long-lever", "plank-foot-lift")
+_SIDE_PLANKS: Final = (
+    "side-plank-wall",
+    "side-plank-knee",
+    "side-plank",
+    "side-plank-pulsed",
+    "side-plank-stacked",
+    "side-plank-leg-raise",
+)
+_NO_DRILLS: Final[Mapping[str, str]] = MappingProxyType({})
+_BOTH_SIDES_AT_ONCE: Final = frozenset({"march-bags"})
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """What one answer does to every program."""
+
+    source: str
+    """Why, and where it comes from."""
+    notice: str = ""
+    """What is said each day for as long as it holds."""
+    instead: Mapping[str, str] = _NO_DRILLS
+    """By drill: the milder one that takes its place, without a load."""
+    left_out: frozenset[str] = frozenset()
+    """Drills that are taken out."""
+    longest_hold: int | None = None
+    """Seconds; for the drills that took the place of others, or for all where none did."""
+    steady: bool = False
+    """Nothing gets harder or heavier than the program begins."""
+
+
+_LEANING: Final = Change(
+    source=(
+        "Planks and carries put the belly wall and the pelvic floor under load. Screening forms for exercise"
+        " ask about pregnancy, the months after a birth and operations, and send people to their clinician"
+        " first."
+    ),
+    instead=MappingProxyType(
+        {
+            **dict.fromkeys(_PLANKS, "plank-wall"),
+            **dict.fromkeys(_SIDE_PLANKS, "side-plank-wall"),
+            **dict.fromkeys(("march-bags", "farmer-carry", "suitcase-carry"), "march-bags"),
+        }
+    ),
+    longest_hold=LEAN_SECONDS,
+)
+
+CHANGES: Final[Mapping[HealthCondition, Change]] = MappingProxyType(
+    {
+        "pregnancy": replace(
+            _LEANING,
+            notice=(
+                "Pregnant, or a birth not long ago: please ask your midwife or clinician first; for now"
+                " planks are leans on the wall, and carries are done without weights."
+            ),
+        ),
+        "operation": replace(
+            _LEANING,
+            notice=(
+                "After your operation, please ask your clinician first; for now planks are leans on the wall,"
+                " and carries are done without weights."
+            ),
+        ),
+        "heart": Change(
+            source=(
+                "Blood pressure rises for as long as an effort is held: in wall sits of two minutes to about"
+                " 170 over 115 on average (Wiles and others 2018, Medicine 97:e0105). How long is safe for"
+                " whom nobody has measured for these holds; 20 s, two thirds of the guide's, is a choice."
+            ),
+            notice=(
+                "With your heart or blood pressure, please ask your clinician first; holds stay short, and"
+                " you breathe aloud and never hold your breath."
+            ),
+            longest_hold=HEART_SECONDS,
+            steady=True,
+        ),
+        "joint_replacement": Change(
+            source="Crossing one leg over the other may be off limits with a new hip, and twists a new knee.",
+            notice=(
+                "With a new hip or knee, please ask your clinician first how far it may bend and turn;"
+                " crossing one leg over the other is left out."
+            ),
+            left_out=frozenset({"figure-four-lying", "figure-four", "figure-four-deep"}),
+        ),
+    }
+)
+
+BONES: Final = Change(
+    source=(
+        "With thin bones, bending far forward and turning hard load the front of the vertebrae; small and"
+        " slow movement does not. Knee-to-chest pulls are advised against, a massage ball only on the wall."
+    ),
+    instead=MappingProxyType(
+        {
+            "cat-camel": "cat-camel-small",
+            "cat-camel-seated": "cat-camel-small",
+            "open-book": "open-book-small",
+            "open-book-pause": "open-book-small",
+            "seated-rotation": "seated-rotation-small",
+            "massage-ball-glutes-floor": "massage-ball-glutes",
+        }
+    ),
+    left_out=frozenset({"knee-to-chest"}),
+)
+
+
+ASK_FIRST: Final = "ask_first"
+"""The code of what is said about them."""
+
+
+def conditions(settings: Settings) -> tuple[HealthCondition, ...]:
+    """What somebody ticked, in the order of the questions, each once."""
+    return tuple(one for one in get_args(HealthCondition) if one in (settings.health or ()))
+
+
+def health_notices(settings: Settings) -> tuple[Notice, ...]:
+    """What is said about the answers that hold, a sentence for each."""
+    return tuple(Notice(ASK_FIRST, CHANGES[one].notice) for one in conditions(settings))
+
+
+def suited(program: Program, settings: Settings) -> Program:
+    """The program without what is not for this person; doing it twice changes nothing more."""
+    changes = [CHANGES[one] for one in conditions(settings)]
+    if settings.osteoporosis:
+        changes.append(BONES)
+    for change in changes:
+        program = changed(program, change)
+    return program
+
+
+def changed(program: Program, change: Change) -> Program:
+    """The program with one change; the very same where it does not concern it.
+
+    A drill that would come twice because of the change comes once, in the place of the later one. A part
+    without slots falls away, and so does a warm-up that would be left alone.
+    """
+    slots = {slot.slot: _slot(slot, change) for slot in program.slots}
+    for name in _doubled(program.slots, slots, set(change.instead.values())):
+        slots[name] = None
+    if all(slots[slot.slot] is slot for slot in program.slots):
+        return program
+    parts = tuple(part for part in (_part(part, slots) for part in program.parts) if part.slots)
+    return replace(program, parts=parts if any(not part.warmup for part in parts) else ())
+
+
+def _doubled(before: Iterable[Slot], after: Mapping[str, Slot | None], milder: set[str]) -> Iterator[str]:
+    """The slots whose drill comes again later, though they were different drills."""
+    same: dict[str, list[Slot]] = {}
+    for slot in before:
+        now = after[slot.slot]
+        if now is not None and now.drill in milder:
+            same.setdefault(now.drill, []).append(slot)
+    for slots in same.values():
+        if len({slot.drill for slot in slots}) > 1:
+            yield from (slot.slot for slot in slots[:-1])
+
+
+def _part(part: Part, slots: Mapping[str, Slot | None]) -> Part:
+    kept = tuple(slot for one in part.slots if (slot := slots[one.slot]) is not None)
+    if len(kept) == len(part.slots):
+        return replace(part, slots=kept)
+    return replace(part, slots=kept, rounds=min(part.rounds, max((slot.sets for slot in kept), default=1)))
+
+
+def _slot(slot: Slot, change: Change) -> Slot | None:
+    """A slot as the change has it; None where nothing of it is left that is not harder than its start."""
+    swapped = any(rung.drill in change.instead for rung in slot.ladder)
+    milder: Slot | None = slot
+    if swapped or any(rung.drill in change.left_out for rung in slot.ladder):
+        milder = _milder(slot, change)
+    if milder is None:
+        return None
+    if change.longest_hold is not None and (swapped or not change.instead):
+        milder = _capped(milder, change.longest_hold)
+    return _steady(milder) if change.steady else milder
+
+
+def _milder(slot: Slot, change: Change) -> Slot | None:
+    """A slot without what is left out and with the milder drills, each once on its ladder."""
+    groups: dict[str, list[Rung]] = {}
+    start: str | None = None
+    for place, rung in enumerate(slot.ladder):
+        if rung.drill not in change.left_out:
+            drill = change.instead.get(rung.drill, rung.drill)
+            # Taken out and put in again: several that became one stand where the last of them stood.
+            groups[drill] = [*groups.pop(drill, []), rung]
+            start = drill if place <= slot.start_rung else start
+    if start is None:
+        return None
+    ladder = tuple(_rung(drill, rungs, change) for drill, rungs in groups.items())
+    at = list(groups).index(start)
+    rung = ladder[at]
+    sided = slot.sided if rung.sided is None else rung.sided
+    slot = replace(slot, ladder=ladder, start_rung=at, sided=sided)
+    if slot.drill in change.left_out:
+        return replace(slot, drill=start, amount=rung.start, upto=rung.upto)
+    return replace(slot, drill=start)
+
+
+def _rung(drill: str, rungs: list[Rung], change: Change) -> Rung:
+    """One rung of those that became the same drill: with its own amounts where it was on the ladder already.
+
+    A milder drill bears no load, and may be done under a lock only where it said so itself.
+    """
+    own = [rung for rung in rungs if rung.drill == drill]
+    chosen = (own or rungs)[-1]
+    if drill not in change.instead.values():
+        return chosen
+    others = dict.fromkeys(name for rung in rungs for name in (rung.drill, *rung.stands_for) if name != drill)
+    return replace(
+        chosen,
+        drill=drill,
+        sided=False if drill in _BOTH_SIDES_AT_ONCE else chosen.sided,
+        while_locked=chosen.while_locked if own else "none",
+        loaded=False,
+        one_hand=False,
+        stands_for=tuple(others),
+    )
+
+
+def _capped(slot: Slot, seconds: int) -> Slot:
+    if slot.measure is not Measure.HOLD:
+        return slot
+    ladder = tuple(
+        replace(rung, start=min(rung.start, seconds), upto=min(rung.upto, seconds)) for rung in slot.ladder
+    )
+    return replace(slot, amount=min(slot.amount, seconds), upto=min(slot.upto, seconds), ladder=ladder)
+
+
+def _steady(slot: Slot) -> Slot:
+    load = slot.load and replace(slot.load, max_kg=slot.load.start_kg)
+    return replace(slot, ladder=slot.ladder[: slot.start_rung + 1], load=load)

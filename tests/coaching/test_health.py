@@ -1,0 +1,272 @@
+"""What the answers about health, and thin bones, do to every program."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from coach.coaching.fit import fitted
+from coach.coaching.health import BONES, CHANGES, conditions, suited
+from coach.coaching.prescribe import plan_day
+from coach.library.load import load_library
+from coach.model.events import Event
+from coach.model.plan import Dose, Plan
+from coach.model.program import Kind, Load, Measure, Part, Program, Progress, Rung, Slot
+from coach.model.settings import HealthCondition, Settings
+from tests.coaching.casebook import check_in, control, core, day, fixed, ladder, other, plank, session
+from tests.coaching.kinds import hips, morning
+from tests.coaching.kinds import slot as stretch
+
+LIBRARY = load_library(None)
+THIN = Settings(osteoporosis=True)
+
+
+def program(*slots: Slot, kind: Kind = Kind.MOBILITY) -> Program:
+    return other(kind, *slots, id="own")
+
+
+def drills(one: Program) -> list[str]:
+    return [slot.drill for slot in one.slots]
+
+
+def on_ladder(name: str, start: int, *rungs: tuple[str, int, int]) -> Slot:
+    rung = rungs[start]
+    return replace(
+        fixed(name, amount=rung[1]),
+        drill=rung[0],
+        upto=rung[2],
+        ladder=ladder(*rungs),
+        start_rung=start,
+        progress=Progress.TIME,
+    )
+
+
+# ---------------------------------------------------------------- thin bones
+
+
+@pytest.mark.parametrize(
+    ("drill", "milder"),
+    [
+        ("cat-camel", "cat-camel-small"),
+        ("cat-camel-seated", "cat-camel-small"),
+        ("open-book", "open-book-small"),
+        ("open-book-pause", "open-book-small"),
+        ("seated-rotation", "seated-rotation-small"),
+        ("massage-ball-glutes-floor", "massage-ball-glutes"),
+        ("figure-four", "figure-four"),
+        ("heel-slide", "heel-slide"),
+    ],
+)
+def test_with_thin_bones_what_bends_or_turns_far_becomes_small(drill: str, milder: str) -> None:
+    for kind in Kind:
+        own = fitted(program(fixed(drill, sided=True), kind=kind), THIN)
+        (one,) = own.slots
+        assert (one.slot, one.drill, one.amount, one.sided) == (drill, milder, 120, True)
+
+
+def test_knee_to_chest_falls_away_and_its_part_with_it() -> None:
+    soft = fitted(morning(), THIN)
+    assert drills(soft) == ["cat-camel-small", "walk-5"]
+    assert len(soft.parts) == 2
+
+
+def test_a_program_of_nothing_else_asks_for_nothing_and_is_never_done() -> None:
+    alone = program(fixed("knee-to-chest", sided=True))
+    warmed = replace(alone, parts=(Part(slots=(fixed("warm-up"),), warmup=True), *alone.parts))
+    for one in (alone, warmed):
+        assert fitted(one, THIN).parts == ()
+        said = session(day(0), program="own", knee_to_chest_left="1 x 120")
+        (plan,) = plan_day([one], [said], day(0), settings=THIN).programs
+        assert (plan.slots, plan.due, plan.done) == ((), False, False)
+
+
+def test_no_drill_comes_twice_because_of_it_and_the_later_place_holds() -> None:
+    own = program(
+        fixed("cat-camel-small"), fixed("walk-5"), fixed("cat-camel"), fixed("open-book", sided=True)
+    )
+    soft = fitted(own, THIN)
+    assert [slot.slot for slot in soft.slots] == ["walk-5", "cat-camel", "open-book"]
+    assert drills(soft) == ["walk-5", "cat-camel-small", "open-book-small"]
+
+
+def test_what_came_twice_before_comes_twice_still() -> None:
+    again = replace(fixed("cat-camel"), slot="again")
+    assert drills(fitted(program(fixed("cat-camel"), again), THIN)) == ["cat-camel-small"] * 2
+
+
+def test_a_round_that_loses_its_longest_drill_is_not_gone_round_for_nothing() -> None:
+    knee = replace(fixed("knee-to-chest", sided=True), sets=3)
+    own = replace(program(knee), parts=(Part(slots=(knee, fixed("cat-camel")), rounds=3),))
+    assert fitted(own, THIN).parts[0].rounds == 1
+
+
+def test_a_ladder_has_each_milder_drill_once_with_its_own_amounts_where_it_has_any() -> None:
+    own = on_ladder(
+        "turn", 1, ("seated-rotation", 60, 90), ("open-book", 30, 60), ("open-book-pause", 20, 45)
+    )
+    (slot,) = fitted(program(own), THIN).slots
+    assert [(rung.drill, rung.start, rung.upto) for rung in slot.ladder] == [
+        ("seated-rotation-small", 60, 90),
+        ("open-book-small", 20, 45),
+    ]
+    assert (slot.drill, slot.start_rung, slot.amount, slot.upto) == ("open-book-small", 1, 30, 60)
+    cats = on_ladder("cats", 1, ("cat-camel-small", 6, 9), ("cat-camel", 10, 12))
+    (slot,) = fitted(program(cats), THIN).slots
+    assert [(rung.drill, rung.start) for rung in slot.ladder] == [("cat-camel-small", 6)]
+
+
+def test_a_ladder_that_starts_with_what_is_left_out_starts_with_the_easier_drill() -> None:
+    knees = on_ladder("knees", 1, ("heel-slide", 8, 8), ("knee-to-chest", 10, 10))
+    (slot,) = fitted(program(knees), THIN).slots
+    assert (slot.drill, slot.amount, [rung.drill for rung in slot.ladder]) == (
+        "heel-slide",
+        8,
+        ["heel-slide"],
+    )
+    harder_alone = on_ladder("knees", 0, ("knee-to-chest", 10, 10), ("heel-slide", 8, 8))
+    assert fitted(program(harder_alone), THIN).slots == ()
+
+
+def test_evidence_and_levels_follow_the_slot_and_not_the_drill() -> None:
+    own = program(on_ladder("turn", 0, ("open-book", 30, 60)))
+    done = [session(day(on), program="own", turn="60") for on in (0, 2)]
+    named: list[Event] = [
+        replace(one, sets=tuple(replace(each, drill="open-book") for each in one.sets)) for one in done
+    ]
+    set_by_hand = replace(
+        control(day(3), "set_level", slot="turn", drill="open-book", seconds=50), program="own"
+    )
+    for events, seconds in ((done, 35), (named, 35), ([*named, set_by_hand], 50)):
+        (dose,) = plan_day([own], events, day(4), settings=THIN).programs[0].slots
+        assert (dose.drill, dose.seconds) == ("open-book-small", seconds)
+
+
+def test_every_shipped_program_is_without_what_bends_far() -> None:
+    for one in LIBRARY.programs.values():
+        there = {rung.drill for slot in fitted(one, THIN).slots for rung in slot.ladder}
+        assert not there & (BONES.left_out | (BONES.instead.keys() - BONES.instead.values()))
+        assert there <= set(LIBRARY.drills)
+
+
+# ---------------------------------------------------------------- answers about health
+
+
+def answered(*health: HealthCondition) -> Settings:
+    return Settings(health=health)
+
+
+def today(one: Program, settings: Settings, *events: Event, on: int = 0) -> Plan:
+    return plan_day([one], list(events), day(on), drills=LIBRARY.drills, settings=settings)
+
+
+def doses(one: Program, settings: Settings, *events: Event, on: int = 0) -> dict[str, Dose]:
+    return {dose.slot: dose for dose in today(one, settings, *events, on=on).programs[0].slots}
+
+
+@pytest.mark.parametrize("condition", ["pregnancy", "operation"])
+def test_planks_become_leans_on_the_wall_and_carries_a_march(condition: HealthCondition) -> None:
+    asked = doses(LIBRARY.programs["core"], answered(condition))
+    assert (asked["plank"].drill, asked["plank"].seconds) == ("plank-wall", 30)
+    assert (asked["side-plank"].drill, asked["side-plank"].seconds) == ("side-plank-wall", 30)
+    assert asked["side-plank"].sides == ("left", "right")
+    assert (asked["farmer-carry"].drill, asked["farmer-carry"].load_kg) == ("march-bags", None)
+    assert asked["bird-dog"].drill == "bird-dog"
+
+
+@pytest.mark.parametrize("condition", ["pregnancy", "operation"])
+def test_a_lean_never_gets_long_or_turns_into_a_plank(condition: HealthCondition) -> None:
+    events = [
+        session(day(on), plank="3 x 90", side_plank_left="3 x 90", side_plank_right="3 x 90")
+        for on in range(0, 28, 2)
+    ]
+    by_hand = control(day(20), "set_level", slot="plank", drill="plank-long-lever", seconds=45)
+    asked = doses(LIBRARY.programs["core"], answered(condition), *events, by_hand, on=20)
+    assert (asked["plank"].drill, asked["plank"].seconds) == ("plank-wall", 30)
+    assert (asked["side-plank"].drill, asked["side-plank"].seconds) == ("side-plank-wall", 30)
+
+
+def test_ones_own_programs_change_as_well_and_each_lean_comes_once() -> None:
+    own = program(plank(amount=60), replace(plank(), slot="again", drill="plank-knee", start_rung=0))
+    soft = fitted(own, answered("pregnancy"))
+    assert [(slot.slot, slot.drill, slot.amount) for slot in soft.slots] == [("again", "plank-wall", 30)]
+    suitcase = replace(
+        fixed("suitcase-carry", Measure.HOLD, 45, sided=True), load=Load(start_kg=8, step_kg=1, max_kg=20)
+    )
+    (march,) = fitted(program(suitcase), answered("operation")).slots
+    assert (march.drill, march.sided_on(0), march.ladder[0].loaded) == ("march-bags", False, False)
+
+
+def test_a_wall_plank_alone_is_kept_short_too() -> None:
+    long = replace(fixed("plank-wall", Measure.HOLD, 90), upto=120)
+    (slot,) = fitted(program(long), answered("pregnancy")).slots
+    assert (slot.amount, slot.upto, slot.ladder[0].upto) == (30, 30, 30)
+
+
+def test_a_heart_gets_short_holds_that_get_neither_harder_nor_heavier() -> None:
+    settings = replace(answered("heart"), carry_kg=8)
+    core_program = LIBRARY.programs["core"]
+    assert {dose.seconds for dose in doses(core_program, settings).values()} == {20}
+    events = [
+        session(
+            day(on), plank="3 x 60", farmer_carry="3 x 60@8", bird_dog_left="3 x 60", bird_dog_right="3 x 60"
+        )
+        for on in range(0, 60, 2)
+    ]
+    later = doses(core_program, settings, *events, on=60)
+    assert (later["plank"].drill, later["plank"].seconds) == ("plank", 20)
+    assert (later["farmer-carry"].drill, later["farmer-carry"].load_kg) == ("farmer-carry", 8)
+    assert (later["bird-dog"].drill, later["bird-dog"].seconds) == ("bird-dog", 20)
+
+
+def test_a_heart_leaves_stretches_and_walks_as_they_are() -> None:
+    assert fitted(hips(), answered("heart")) == hips()
+
+
+def test_with_a_new_joint_nothing_is_crossed() -> None:
+    hip_program = fitted(LIBRARY.programs["hips-and-thoracic"], answered("joint_replacement"))
+    assert drills(hip_program) == ["warm-up", "hip-flexor-stretch", "open-book"]
+    rungs = (("figure-four-lying", 60, 60), ("figure-four", 60, 60), ("figure-four-deep", 60, 60))
+    assert fitted(program(on_ladder("hip", 1, *rungs)), answered("joint_replacement")).slots == ()
+
+
+def test_each_answer_that_holds_is_said_in_one_kind_sentence() -> None:
+    settings = answered("joint_replacement", "heart", "operation", "pregnancy")
+    notices = today(core(), settings).notices
+    assert [notice.code for notice in notices] == ["ask_first"] * 4
+    assert [notice.text for notice in notices] == [CHANGES[one].notice for one in conditions(settings)]
+    for notice in notices:
+        assert notice.text.count(".") == 1
+        assert "ask your" in notice.text
+    assert "midwife" in notices[0].text
+    assert "breathe aloud and never hold your breath" in notices[2].text
+
+
+def test_nothing_is_said_where_nothing_was_ticked_or_nothing_was_asked_yet() -> None:
+    for settings in (Settings(), Settings(health=())):
+        assert today(core(), settings).notices == ()
+        assert suited(core(), settings) is not None
+        assert fitted(core(), settings) == core()
+
+
+def test_under_a_lock_the_lock_alone_is_said() -> None:
+    locked = today(core(), answered("heart"), check_in(day(0), red_flags=("numb_toes",)))
+    assert "ask_first" not in {notice.code for notice in locked.notices}
+
+
+def test_every_change_says_where_it_comes_from() -> None:
+    assert all(len(change.source) > 40 for change in (*CHANGES.values(), BONES))
+
+
+@pytest.mark.parametrize("condition", [*CHANGES, None])
+def test_doing_it_twice_changes_nothing_more(condition: HealthCondition | None) -> None:
+    settings = replace(THIN, health=(condition,) if condition else None)
+    for one in LIBRARY.programs.values():
+        once = fitted(one, settings)
+        assert fitted(once, settings) == once
+
+
+def test_a_rung_that_was_made_milder_is_closed_under_a_lock_unless_it_says_otherwise() -> None:
+    open_rung = Rung(drill="cat-camel", start=6, upto=6, while_locked="always")
+    own = replace(stretch("cat-camel", 6), ladder=(open_rung,))
+    (slot,) = fitted(program(own), THIN).slots
+    assert slot.ladder[0].while_locked == "none"
