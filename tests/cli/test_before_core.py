@@ -38,17 +38,17 @@ def test_a_red_flag_stops_the_start_and_says_what_to_do(home: Path, flag: str) -
 
 def test_a_spasm_stops_it_too(home: Path) -> None:
     make_tiny(home)
-    told = run(home, ["12"])
+    told = run(home, ["10"])
     assert "You reported a spasm" in told.out
     assert written(home)[0]["spasm"] is True
 
 
-@pytest.mark.parametrize("answers", [["n"], ["", "n"], ["13", "0", "1 x", "yes", "N"]])
+@pytest.mark.parametrize("answers", [["n"], ["", "n"], ["11", "0", "1 x", "yes", "N"]])
 def test_none_of_these_starts_it_and_nothing_else_does(home: Path, answers: list[str]) -> None:
     make_tiny(home)
     told = run(home, answers)
     assert "get ready" in told.out
-    assert told.out.count("Numbers from 1 to 12") == len(answers) - 1
+    assert told.out.count("Numbers from 1 to 10") == len(answers) - 1
     (said,) = written(home)
     assert (said["red_flags"], said["spasm"]) == ([], False)
 

@@ -12,8 +12,10 @@ from coach.journal.lines import write_line
 from coach.model.events import CheckIn
 from coach.model.questions import Answer, Answers, Ask, Form
 from tests.coaching.kinds import TUESDAY, at, new_id
+from tests.support.answered import nothing_wrong
 
 FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
+WELL = nothing_wrong(morning_form())
 
 
 def filled(form: Form, answers: Answers, ticked: tuple[str, ...] = ()) -> CheckIn:
@@ -22,7 +24,7 @@ def filled(form: Form, answers: Answers, ticked: tuple[str, ...] = ()) -> CheckI
 
 def test_a_good_morning() -> None:
     form = morning_form()
-    said = filled(form, no_to_all(form))
+    said = filled(form, nothing_wrong(form))
     assert (said.kind, said.stiff, said.tug, said.short_leg, said.spasm) == (
         "morning",
         False,
@@ -39,7 +41,7 @@ def test_a_stiff_morning_with_a_tug_after_a_short_night() -> None:
         "stiff": True,
         "signs": True,
         "which_signs": ("tug",),
-        "alarm": False,
+        "which_alarms": (),
         "sleep_hours": 5.5,
         "woke_before_alarm": False,
         "pain": 2,
@@ -50,25 +52,24 @@ def test_a_stiff_morning_with_a_tug_after_a_short_night() -> None:
 
 
 def test_something_alarming() -> None:
-    said = filled(
-        morning_form(), {**no_to_all(morning_form()), "alarm": True, "which_alarms": ("numb_toes",)}
-    )
+    said = filled(morning_form(), {**WELL, "which_alarms": ("numb_toes",)})
     assert (said.red_flags, said.spasm) == (("numb_toes",), False)
     both = filled(before_form(), {"which_alarms": ("spasm", "leg_radiation")})
     assert (both.red_flags, both.spasm) == (("leg_radiation",), True)
 
 
 def test_none_of_these_before_core() -> None:
-    said = filled(before_form(), no_to_all(before_form()))
+    said = filled(before_form(), {"which_alarms": ()})
     assert (said.kind, said.red_flags, said.spasm, said.stiff) == ("before", (), False, None)
 
 
 def test_a_morning_during_a_spasm_ends_it_only_when_asked() -> None:
     form = morning_form(in_spasm=True)
-    assert filled(form, no_to_all(form)).spasm is False
-    assert filled(form, {**no_to_all(form), "spasm": True}).spasm is True
+    well = nothing_wrong(form)
+    assert filled(form, well).spasm is False
+    assert filled(form, {**well, "spasm": True}).spasm is True
     with pytest.raises(OpenQuestionError, match="wants an answer"):
-        filled(form, {"stiff": False, "signs": False, "alarm": False})
+        filled(form, {"stiff": False, "signs": False, "which_alarms": ()})
 
 
 def test_a_week() -> None:
@@ -78,7 +79,7 @@ def test_a_week() -> None:
 
 
 def test_shoes_with_their_checklist() -> None:
-    said = filled(monthly_form(), {"tread_ok": True}, ticked=("shoes.tread",))
+    said = filled(monthly_form(), {"tread_ok": True, "which_alarms": ()}, ticked=("shoes.tread",))
     assert (said.tread_ok, said.checklists, said.ticked) == (True, ("shoes",), ("shoes.tread",))
     desk = filled(checklist_form("desk", "Desk"), {}, ticked=("desk.eyes",))
     assert (desk.tread_ok, desk.checklists, desk.ticked) == (None, ("desk",), ("desk.eyes",))
@@ -88,20 +89,17 @@ def test_shoes_with_their_checklist() -> None:
     ("form", "answers", "question"),
     [
         (morning_form(), {}, "stiff"),
-        (morning_form(), {"stiff": False, "signs": False, "alarm": True}, "which_alarms"),
+        (morning_form(), {"stiff": False, "signs": False}, "which_alarms"),
+        (morning_form(), no_to_all(morning_form()), "which_alarms"),
+        (monthly_form(), no_to_all(monthly_form()), "which_alarms"),
         (
             morning_form(),
-            {"stiff": False, "signs": False, "alarm": True, "which_alarms": ()},
-            "which_alarms",
-        ),
-        (
-            morning_form(),
-            {"stiff": False, "signs": True, "which_signs": ("leg",), "alarm": False},
+            {"stiff": False, "signs": True, "which_signs": ("leg",), "which_alarms": ()},
             "which_signs",
         ),
-        (morning_form(), {**no_to_all(morning_form()), "sleep_hours": 25.0}, "sleep_hours"),
-        (morning_form(), {**no_to_all(morning_form()), "sleep_hours": True}, "sleep_hours"),
-        (morning_form(), {**no_to_all(morning_form()), "pain": 2.5}, "pain"),
+        (morning_form(), {**WELL, "sleep_hours": 25.0}, "sleep_hours"),
+        (morning_form(), {**WELL, "sleep_hours": True}, "sleep_hours"),
+        (morning_form(), {**WELL, "pain": 2.5}, "pain"),
         (before_form(), {}, "which_alarms"),
         (before_form(), {"which_alarms": ("toes",)}, "which_alarms"),
         (weekly_form(), {"triggers": (" ",)}, "triggers"),
@@ -123,7 +121,8 @@ def test_questions_come_in_order_and_follow_ups_only_after_a_yes() -> None:
     while (question := next_question(form, answers)) is not None:
         asked.append(question.id)
         answers[question.id] = question.id == "signs" if question.ask is Ask.YES_NO else None
-    assert asked == ["stiff", "signs", "which_signs", "alarm", "sleep_hours", "woke_before_alarm", "pain"]
+    usual = ["stiff", "signs", "which_signs", "which_alarms", "sleep_hours", "woke_before_alarm", "pain"]
+    assert asked == usual
 
 
 def answers_to(form: Form) -> st.SearchStrategy[dict[str, Answer]]:
@@ -151,5 +150,5 @@ def test_every_form_makes_an_event_that_can_be_kept_or_says_what_is_missing(
         assert error.question in form.questions
         return
     assert write_line(said).event == said
-    if answers.get("alarm") is True:
+    if answers.get("which_alarms"):
         assert said.red_flags or said.spasm

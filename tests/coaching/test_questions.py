@@ -7,16 +7,20 @@ from typing import get_args
 import pytest
 from msgspec.structs import fields
 
+from coach.coaching.answers import no_to_all
+from coach.coaching.locks import TIERS
 from coach.coaching.questions import (
     CHANGES,
     TRIGGERS,
     before_form,
     checklist_form,
     form_for,
+    health_form,
     monthly_form,
     morning_form,
     weekly_form,
 )
+from coach.coaching.reasons import FLAG_WORDS
 from coach.library.guide import checklists, load_pages
 from coach.model.events import CheckIn, CheckInKind, RedFlag
 from coach.model.questions import Ask, Form
@@ -52,7 +56,7 @@ def test_ids_are_there_once_and_a_follow_up_comes_after_its_question(form: Form)
 
 def test_the_morning_takes_three_keys() -> None:
     wanted = [one for one in morning_form().questions if not one.optional and one.after is None]
-    assert [one.id for one in wanted] == ["stiff", "signs", "alarm"]
+    assert [one.id for one in wanted] == ["stiff", "signs", "which_alarms"]
 
 
 def test_before_core_is_one_question_with_one_key_for_none() -> None:
@@ -61,21 +65,35 @@ def test_before_core_is_one_question_with_one_key_for_none() -> None:
     assert form.none_text == "None of these"
 
 
-@pytest.mark.parametrize("form", [morning_form(), before_form()], ids=["morning", "before"])
-def test_every_red_flag_can_be_said_and_is_named_before_anyone_says_no(form: Form) -> None:
-    (alarms,) = [question for question in form.questions if question.id == "which_alarms"]
-    assert {choice.id for choice in alarms.choices} == {*get_args(RedFlag), "spasm"}
-    if form.kind == "morning":
-        named = form.question("alarm").text
-        for word in (
-            "bladder or bowel",
-            "between the legs",
-            "weak or numb legs",
-            "one leg",
-            "numb toes",
-            "spasm",
-        ):
-            assert word in named.replace("a leg", "one leg")
+@pytest.mark.parametrize(
+    "form",
+    [morning_form(), morning_form(in_spasm=True), before_form(), monthly_form(), health_form()],
+    ids=["morning", "in spasm", "before", "monthly", "health"],
+)
+def test_what_is_alarming_is_read_in_full_on_a_screen_of_its_own(form: Form) -> None:
+    """No key says no to a red flag that is not on the screen."""
+    (alarms,) = [one for one in form.questions if one.ask is Ask.MANY and one.asked_alone]
+    assert alarms.after is None
+    assert not alarms.optional
+    assert alarms.id not in no_to_all(form)
+    for choice in alarms.choices:
+        if choice.id in FLAG_WORDS and form.kind != "monthly" and form.title != "Your health":
+            assert choice.text.lower() == FLAG_WORDS[choice.id].lower()
+
+
+def test_each_red_flag_is_asked_as_often_as_it_is_urgent() -> None:
+    said = {choice.id for choice in before_form().questions[0].choices}
+    urgent = {flag for flag, tier in TIERS.items() if tier != "call_this_week"}
+    assert said == {*urgent, "spasm"}
+    assert {choice.id for choice in morning_form().question("which_alarms").choices} == said
+    rest = {flag for flag, tier in TIERS.items() if tier == "call_this_week"}
+    assert {choice.id for choice in monthly_form().question("which_alarms").choices} == rest
+    assert rest < {choice.id for choice in health_form().questions[0].choices}
+    assert set(TIERS) == set(get_args(RedFlag))
+
+
+def test_the_morning_tells_soreness_from_stiffness() -> None:
+    assert "Sore muscles from training do not count" in morning_form().question("stiff").text
 
 
 def test_during_a_spasm_its_end_is_asked_by_itself() -> None:

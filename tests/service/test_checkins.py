@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from coach.coaching.answers import no_to_all
 from coach.errors import UsageError
 from coach.library.guide import checklists
 from coach.model.events import CheckIn
@@ -15,6 +14,7 @@ from coach.model.questions import Answers
 from coach.model.settings import Settings
 from coach.paths import find_paths
 from coach.service import Coach
+from tests.support.answered import nothing_wrong
 from tests.support.commands import StillClock
 
 MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
@@ -28,7 +28,7 @@ def somebody(home: Path, moment: datetime = MONDAY) -> Coach:
 def answer(one: Coach, answers: Answers | None = None, on: date | None = None) -> CheckIn:
     """Fill in the morning and write it down."""
     form = one.check_ins.form("morning", on=on)
-    change = one.check_ins.entry(form, {**no_to_all(form), **(answers or {})}, on=on)
+    change = one.check_ins.entry(form, {**nothing_wrong(form), **(answers or {})}, on=on)
     one.logbook.write(change)
     assert isinstance(change.put_in, CheckIn)
     return change.put_in
@@ -60,7 +60,7 @@ def test_a_forgotten_morning_is_filled_in_for_its_day(home: Path) -> None:
 def test_the_effect_is_known_before_it_is_written(home: Path) -> None:
     one = somebody(home)
     form = one.check_ins.form("morning")
-    answers: Answers = {**no_to_all(form), "signs": True, "which_signs": ("tug",)}
+    answers: Answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
     change = one.check_ins.entry(form, answers)
     assert any("2 x 30 s" in line or "lighter" in line.lower() for line in one.logbook.effect(change))
     assert asked(one) == ["morning"]
@@ -69,7 +69,7 @@ def test_the_effect_is_known_before_it_is_written(home: Path) -> None:
 def test_during_a_spasm_its_end_is_asked(home: Path) -> None:
     one = somebody(home)
     assert one.check_ins.form("morning").questions[0].id == "stiff"
-    answer(one, {"alarm": True, "which_alarms": ("spasm",)})
+    answer(one, {"which_alarms": ("spasm",)})
     form = one.check_ins.form("morning")
     assert form.questions[0].id == "spasm"
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_kept_is_said(home: Path) -> None:
     with pytest.raises(UsageError, match="This one wants an answer"):
         one.check_ins.entry(form, {})
     with pytest.raises(UsageError, match="has not come yet"):
-        one.check_ins.entry(form, no_to_all(form), on=date(2026, 1, 6))
+        one.check_ins.entry(form, nothing_wrong(form), on=date(2026, 1, 6))
     with pytest.raises(UsageError, match="there is no checklist 'wings'"):
         one.check_ins.form("monthly", "wings")
 

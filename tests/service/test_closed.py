@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from coach.coaching.answers import no_to_all
 from coach.errors import UsageError
 from coach.model.events import CheckIn, CheckInKind
 from coach.model.questions import Answers
 from coach.paths import find_paths
 from coach.service import Coach
 from coach.service.sessions import Sessions
+from tests.support.answered import nothing_wrong, said_no_flags
 from tests.support.commands import StillClock
 from tests.support.tiny import TINY
 
@@ -40,11 +41,11 @@ def somebody(home: Path, clock: StillClock) -> Coach:
 
 def say(coach: Coach, kind: CheckInKind, answers: Answers) -> None:
     form = coach.check_ins.form(kind)
-    coach.logbook.write(coach.check_ins.entry(form, {**no_to_all(form), **answers}))
+    coach.logbook.write(coach.check_ins.entry(form, {**nothing_wrong(form), **answers}))
 
 
 def lock(coach: Coach) -> None:
-    say(coach, "morning", {"alarm": True, "which_alarms": ("numb_toes",)})
+    say(coach, "morning", {"which_alarms": ("numb_toes",)})
 
 
 @pytest.mark.parametrize("days", [0, -1, -40])
@@ -102,7 +103,7 @@ def test_nor_is_one_whose_program_is_no_longer_there(
 
 
 def test_a_spasm_pauses_the_same_way(somebody: Coach) -> None:
-    say(somebody, "morning", {"alarm": True, "which_alarms": ("spasm",)})
+    say(somebody, "morning", {"which_alarms": ("spasm",)})
     with pytest.raises(UsageError, match="You reported a spasm"):
         somebody.sessions.open_run("core", mute=True)
 
@@ -111,6 +112,17 @@ def test_what_may_not_start_is_not_asked_about(somebody: Coach) -> None:
     assert somebody.check_ins.wanted_before("core")
     lock(somebody)
     assert not somebody.check_ins.wanted_before("core")
+
+
+def test_before_a_first_session_of_any_kind_the_red_flags_are_asked_once(somebody: Coach) -> None:
+    first = [program for program in somebody.programs if somebody.check_ins.wanted_before(program)]
+    assert first == list(somebody.programs), "not answered means asked"
+    say(somebody, "weekly", {})
+    somebody.logbook.write(somebody.logbook.addition(replace(said_no_flags(MONDAY), kind="morning")))
+    assert somebody.check_ins.wanted_before("breathing"), "a morning that left questions open"
+    say(somebody, "morning", {})
+    still = [program for program in somebody.programs if somebody.check_ins.wanted_before(program)]
+    assert still == ["core", "tiny"], "core work each time"
 
 
 def test_the_check_before_core_holds_for_ten_minutes_and_a_morning_is_none(

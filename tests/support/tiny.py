@@ -20,8 +20,8 @@ slots:
   - {slot: side-plank, hold: 2s}
 """
 
-QUIET = "speech: false\n"
-"""Tones alone: a voice over them would make them harder to find in a recording."""
+QUIET = "speech: false\nhealth: []\n"
+"""Tones alone: a voice over them would make them harder to find in a recording. Health was asked about."""
 
 
 def make_tiny(home: Path) -> Path:

@@ -13,13 +13,13 @@ from textwrap import dedent
 
 import pytest
 
-from coach.coaching.answers import no_to_all
 from coach.model.settings import Settings
 from coach.paths import find_paths
 from coach.service import Coach
 from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.first_reading import tell
 from coach.tui.ports_today import Day
+from tests.support.answered import nothing_wrong
 from tests.support.commands import MONDAY, StillClock
 from tests.support.settling import PATIENCE_SECONDS
 
@@ -150,7 +150,7 @@ def coach(home: Path, clock: StillClock) -> Iterator[Coach]:
     coach = Coach(find_paths({"COACH_HOME": str(home)}), clock)
     days = CoachTodayDesk(coach)
     form = days.form("morning")
-    days.note(form, {**no_to_all(form), "signs": True, "which_signs": ("tug",)})
+    days.note(form, {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)})
     clock.advance(timedelta(days=2).total_seconds())
     coach.close()
     yield Coach(coach.paths, clock)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from coach.coaching.answers import no_to_all
 from coach.errors import CoachError
 from coach.paths import find_paths
 from coach.service import Coach
 from coach.tui.desk import CoachDesk
 from coach.tui.desk_today import CoachTodayDesk
+from tests.support.answered import nothing_wrong
 from tests.support.commands import MONDAY, StillClock
 
 
@@ -68,7 +68,7 @@ def test_a_plain_monday(days: CoachTodayDesk) -> None:
 def test_the_morning_is_asked_once_a_day(days: CoachTodayDesk, clock: StillClock) -> None:
     form = days.day().morning
     assert form is not None
-    noted = days.note(form, no_to_all(form))
+    noted = days.note(form, nothing_wrong(form))
     assert (noted.lines, noted.care, noted.stops) == ((), (), False)
     assert days.day().morning is None
     clock.advance(timedelta(days=1).total_seconds())
@@ -77,18 +77,18 @@ def test_the_morning_is_asked_once_a_day(days: CoachTodayDesk, clock: StillClock
 
 def test_a_forgotten_morning_is_offered(days: CoachTodayDesk, clock: StillClock) -> None:
     form = days.form("morning")
-    days.note(form, no_to_all(form))
+    days.note(form, nothing_wrong(form))
     clock.advance(timedelta(days=2).total_seconds())
     offered = [one for one in days.day().check_ins if one.on is not None]
     assert [one.title for one in offered] == ["The morning of yesterday"]
-    days.note(form, no_to_all(form), on=offered[0].on)
+    days.note(form, nothing_wrong(form), on=offered[0].on)
     assert [one for one in days.day().check_ins if one.on is not None] == []
 
 
 def test_sleep_takes_the_place_of_what_was_written_first(days: CoachTodayDesk, coach: Coach) -> None:
     form = days.form("morning")
-    first = days.note(form, no_to_all(form))
-    days.note(form, {**no_to_all(form), "sleep_hours": 7.5}, instead_of=first.id)
+    first = days.note(form, nothing_wrong(form))
+    days.note(form, {**nothing_wrong(form), "sleep_hours": 7.5}, instead_of=first.id)
     row = next(row for row in coach.week().table.rows if row.id == "sleep")
     assert row.done == 1
     assert days.day().morning is None
@@ -96,7 +96,7 @@ def test_sleep_takes_the_place_of_what_was_written_first(days: CoachTodayDesk, c
 
 def test_a_tug_makes_today_lighter_and_says_so(days: CoachTodayDesk) -> None:
     form = days.form("morning")
-    answers = {**no_to_all(form), "signs": True, "which_signs": ("tug",)}
+    answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
     noted = days.note(form, answers)
     assert any("early light week" in line for line in noted.lines)
     day = days.day()
@@ -130,9 +130,10 @@ def test_a_spasm_stops_core_work(days: CoachTodayDesk) -> None:
 
 def test_before_core_it_is_asked_unless_just_answered(days: CoachTodayDesk, clock: StillClock) -> None:
     assert days.asks_before("core")
-    assert not days.asks_before("breathing")
+    assert days.asks_before("breathing"), "before the first session of any kind"
     assert not days.asks_before("no-such-program")
     days.note(days.form("before"), {"which_alarms": ()})
+    assert not days.asks_before("breathing")
     assert not days.asks_before("core")
     clock.advance(11 * 60)
     assert days.asks_before("core")

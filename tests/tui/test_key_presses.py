@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.answered import answer_safety
 from tests.support.terminal import Terminal
 from tests.support.tiny import TINY
 
@@ -92,7 +94,7 @@ def test_the_morning_in_three_keys_and_the_next_thing_in_one(home: Path) -> None
     (home / "config.yaml").write_text("# mine\nspeech: false\n")
     with opened(home) as terminal:
         fingers = Fingers(terminal)
-        terminal.wait_for("Did you wake stiffer")
+        terminal.wait_for("stiffer than usual when you woke")
         fingers.press("n", "n", "n")
         terminal.wait_for("Noted")
         assert fingers.count == 3
@@ -117,6 +119,7 @@ def test_the_next_thing_starts_with_the_very_first_key(home: Path) -> None:
     """Before core work one more key says that there is no red flag; everything else begins at once."""
     home.mkdir(parents=True, exist_ok=True)
     (home / "config.yaml").write_text("# mine\nspeech: false\n")
+    answer_safety(home, datetime.now(UTC) - timedelta(days=2))
     with opened(home) as terminal:
         terminal.wait_for("Morning +due")
         one = Fingers(terminal)

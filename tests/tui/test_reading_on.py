@@ -24,8 +24,9 @@ from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
 from coach.tui.screens.week import WeekScreen
 from coach.tui.widgets.key_line import KeyLine
+from tests.support.answered import said_no_flags
 from tests.support.settling import until
-from tests.tui.shelf import CONFIG, Shelf, opened
+from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
 
 
 @pytest.fixture
@@ -155,6 +156,7 @@ async def test_the_page_of_a_drill_leads_to_the_guide(shelf: Shelf) -> None:
 
 
 async def test_a_session_leads_there_only_while_it_stands_still(shelf: Shelf) -> None:
+    shelf.write(said_no_flags(MONDAY))
     async with at(shelf, "s") as pilot:
         await until(pilot, lambda: isinstance(shelf.app.screen, SessionScreen))
         assert not says_the_key(shelf)

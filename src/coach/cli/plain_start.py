@@ -7,7 +7,9 @@ from typing import Final
 
 from coach.cli.console import Console
 from coach.cli.plain import PlainRun
+from coach.coaching.questions import NO_ADVICE
 from coach.model.quantities import count_text
+from coach.model.questions import Question
 from coach.service.running import SessionRun
 
 BEFORE: Final = "n for none of these, or the numbers: "
@@ -43,12 +45,45 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
 
 
 def _is_clear(program: str, console: Console) -> bool:
-    """Ask about red flags where that is due; whether the session may begin."""
+    """Ask about red flags where that is due, and once about health; whether the session may begin."""
     check_ins = console.coach.check_ins
-    if not check_ins.wanted_before(program):
-        return True
-    form = check_ins.form("before")
-    question = form.questions[0]
+    if check_ins.wanted_before(program):
+        form = check_ins.form("before")
+        flags = _ticked(form.questions[0], console)
+        if flags is None:
+            return False
+        console.coach.logbook.write(check_ins.entry(form, {form.questions[0].id: flags}))
+        if flags:
+            _say_care(console)
+            return False
+    return not check_ins.health_wanted() or _is_well(console)
+
+
+def _is_well(console: Console) -> bool:
+    """Ask what has to be known of somebody's health once; whether the session may begin."""
+    check_ins = console.coach.check_ins
+    console.say(NO_ADVICE)
+    ticked = _ticked(check_ins.health_form().questions[0], console)
+    if ticked is None:
+        return False
+    kept = check_ins.answer_health(ticked)
+    if kept.trouble:
+        console.warn(kept.trouble)
+    if kept.lock is not None:
+        _say_care(console)
+        return False
+    for line in kept.lines:
+        console.say(line)
+    return True
+
+
+def _say_care(console: Console) -> None:
+    for notice in console.coach.plan().notices:
+        console.say(notice.text)
+
+
+def _ticked(question: Question, console: Console) -> tuple[str, ...] | None:
+    """Put a question with choices; what was taken of them, or None where the input has ended."""
     console.say(question.text)
     for number, choice in enumerate(question.choices, start=1):
         console.say(f"  {number}  {choice.text}")
@@ -59,14 +94,10 @@ def _is_clear(program: str, console: Console) -> bool:
             # The question's line has no end yet.
             console.say("")
             console.say("Nothing was answered, so nothing starts.")
-            return False
+            return None
         console.say(f"Numbers from 1 to {most} with spaces between, or n.")
         line = console.ask(BEFORE)
-    flags = tuple(one.id for place, one in enumerate(question.choices, start=1) if place in taken)
-    console.coach.logbook.write(check_ins.entry(form, {question.id: flags}))
-    for notice in console.coach.plan().notices if flags else ():
-        console.say(notice.text)
-    return not flags
+    return tuple(one.id for place, one in enumerate(question.choices, start=1) if place in taken)
 
 
 def _numbers(line: str, most: int) -> set[int] | None:

@@ -22,8 +22,15 @@ class OpenQuestionError(ValueError):
 
 
 def no_to_all(form: Form) -> Answers:
-    """What the one key answers: no, and none of them, to everything that has to be answered."""
-    asked = (question for question in form.questions if not question.optional and question.after is None)
+    """What the one key answers: no, and none of them, to what has to be answered and was to be read before.
+
+    What is asked alone is left out: it is still put after this, on a screen of its own.
+    """
+    asked = (
+        question
+        for question in form.questions
+        if not question.optional and not question.asked_alone and question.after is None
+    )
     return {question.id: () if question.ask is Ask.MANY else False for question in asked}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from coach.coaching.locks import TIERS
 from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import CheckInKind
 from coach.model.questions import Ask, Choice, Form, Question
 
 SPASM: Final = "spasm"
 NONE_OF_THESE: Final = "None of these"
-ALL_WELL: Final = "No to all of them"
+ALL_WELL: Final = "No to all signs"
 
 TRIGGERS: Final = (
     Choice("sitting", "A long time in a chair", "desk"),
@@ -36,18 +37,31 @@ CHANGES: Final = (
     Choice("calm", "Ten slow breaths more often", "calm"),
 )
 
-_ALARMS: Final = (
-    *(Choice(flag, f"{words[:1].upper()}{words[1:]}", "help") for flag, words in FLAG_WORDS.items()),
-    Choice(SPASM, "A back spasm now", "help"),
+NO_ADVICE: Final = "coach teaches general habits to adults. It cannot examine you and is no medical advice."
+HEALTH: Final = (
+    Choice("pregnancy", "Pregnant, or a birth in the last 6 months"),
+    Choice("operation", "An operation in the last 3 months"),
+    Choice("heart", "Heart trouble, chest pain, or blood pressure that is not under control"),
+    Choice("thin_bones", "Thin bones (osteoporosis), or long use of steroids"),
+    Choice("joint_replacement", "A hip or knee replacement"),
+    Choice("serious_illness", "Cancer now or before, a fever, or weight loss without a reason", "help"),
+    Choice("new_to_exercise", "Over 65 and not used to exercise"),
+    Choice("recent_fall", "A fall or accident since which the back hurts", "help"),
 )
-_ALARM_TEXT: Final = (
-    "Anything alarming: a change in bladder or bowel, numbness between the legs, weak or numb legs,"
-    " pain running down a leg, numb toes, or a spasm now?"
+"""Source: the readiness questions that coaches ask before training, and what drills warn about."""
+
+_THIS_WEEK: Final = tuple(flag for flag, tier in TIERS.items() if tier == "call_this_week")
+"""What is asked once, and then each month: not before each session."""
+_FLAGS: Final = tuple(
+    Choice(flag, f"{words[:1].upper()}{words[1:]}", "help")
+    for flag, words in FLAG_WORDS.items()
+    if flag not in _THIS_WEEK
 )
-_ALARM_TEXT_IN_SPASM: Final = (
-    "Anything alarming: a change in bladder or bowel, numbness between the legs, weak or numb legs,"
-    " pain running down a leg, or numb toes?"
+_SPASM_NOW: Final = Choice(SPASM, "A back spasm now", "help")
+_STIFF_TEXT: Final = (
+    "Was your lower back stiffer than usual when you woke? Sore muscles from training do not count."
 )
+_ALARM_TEXT: Final = "New, or worse than usual for you: do you have any of these?"
 
 
 def morning_form(*, in_spasm: bool = False) -> Form:
@@ -64,9 +78,9 @@ def morning_form(*, in_spasm: bool = False) -> Form:
         none_text=ALL_WELL,
         questions=(
             *((_yes_no(SPASM, "Do you still have the spasm?", "help"),) if in_spasm else ()),
-            _yes_no("stiff", "Did you wake stiffer than is usual for you?", "early-signs"),
+            _yes_no("stiff", _STIFF_TEXT, "early-signs"),
             *_signs(),
-            *_alarms(in_spasm=in_spasm),
+            _alarms(_ALARM_TEXT, in_spasm=in_spasm),
             *_night(),
         ),
     )
@@ -85,16 +99,16 @@ def _signs() -> tuple[Question, Question]:
     )
 
 
-def _alarms(*, in_spasm: bool) -> tuple[Question, Question]:
-    """Everything alarming, named before anyone says no to it."""
-    fields = ("red_flags",) if in_spasm else ("red_flags", SPASM)
-    text = _ALARM_TEXT_IN_SPASM if in_spasm else _ALARM_TEXT
-    choices = _ALARMS[:-1] if in_spasm else _ALARMS
-    return (
-        Question(id="alarm", text=text, ask=Ask.YES_NO, fields=fields, page="help"),
-        Question(
-            id="which_alarms", text="Which?", ask=Ask.MANY, fields=fields, choices=choices, after="alarm"
-        ),
+def _alarms(text: str, *, in_spasm: bool = False) -> Question:
+    """Everything alarming, in full words, to be read before anyone says no to it."""
+    return Question(
+        id="which_alarms",
+        text=text,
+        ask=Ask.MANY,
+        fields=("red_flags",) if in_spasm else ("red_flags", SPASM),
+        choices=_FLAGS if in_spasm else (*_FLAGS, _SPASM_NOW),
+        page="help",
+        asked_alone=True,
     )
 
 
@@ -116,19 +130,29 @@ def _night() -> tuple[Question, ...]:
 
 
 def before_form() -> Form:
-    """Before core work: one key says none of these.
+    """Before core work, and before the first session of any kind: one key says none of these.
 
     Source: the guide's red flags, and those that public health services ask about beside them.
     """
-    question = Question(
-        id="which_alarms",
-        text="Before you start: do you have any of these?",
-        ask=Ask.MANY,
-        fields=("red_flags", SPASM),
-        choices=_ALARMS,
-        page="help",
-    )
+    question = _alarms(f"Before you start. {_ALARM_TEXT}")
     return Form(kind="before", title="Before you start", questions=(question,), none_text=NONE_OF_THESE)
+
+
+def health_form() -> Form:
+    """What has to be known of somebody's health once, on one screen of ticks; `answer_health` keeps it.
+
+    It is no check-in, and none of its answers is a field of one.
+    """
+    question = Question(
+        id="health",
+        text="Does any of this fit you?",
+        ask=Ask.MANY,
+        fields=(),
+        choices=HEALTH,
+        page="help",
+        asked_alone=True,
+    )
+    return Form(kind="before", title="Your health", questions=(question,), none_text=NONE_OF_THESE)
 
 
 def weekly_form(*, good: str | None = None, suspect: str | None = None) -> Form:
@@ -173,12 +197,21 @@ def weekly_form(*, good: str | None = None, suspect: str | None = None) -> Form:
 
 
 def monthly_form() -> Form:
-    """The month: a look at the shoes.
+    """The month: a look at the shoes, and what a doctor should hear of this week.
 
-    Source: the guide's weekly table, a tread check each month.
+    Source: the guide's weekly table, a tread check each month; public health services on back pain.
     """
     tread = _yes_no("tread_ok", "Turn your shoes over: does the tread still show its pattern?", "shoes")
-    return Form(kind="monthly", title="Your shoes", questions=(tread,), checklists=("shoes",))
+    illness = Question(
+        id="which_alarms",
+        text="And your health: is any of this new since you were last asked?",
+        ask=Ask.MANY,
+        fields=("red_flags",),
+        choices=tuple(choice for choice in HEALTH if choice.id in _THIS_WEEK),
+        page="help",
+        asked_alone=True,
+    )
+    return Form(kind="monthly", title="Your shoes", questions=(tread, illness), checklists=("shoes",))
 
 
 def checklist_form(checklist: str, title: str) -> Form:

@@ -10,7 +10,7 @@ from coach.library.documents import Document, Line
 from coach.library.values import CivilDate, Seconds, SomeKilograms, TimeOfDay
 from coach.model.program import Weekday
 from coach.model.quantities import Units
-from coach.model.settings import Sport
+from coach.model.settings import HealthCondition, Sport
 
 CueName = Literal[
     "announce",
@@ -105,6 +105,13 @@ class ConfigDocument(Document, kw_only=True):
     weight: Annotated[SomeKilograms, Meta(description="Your weight, only for hints.")] | UnsetType = UNSET
     osteoporosis: (
         Annotated[bool, Meta(description="true: what bends the spine hard is left out.")] | UnsetType
+    ) = UNSET
+    health: (
+        Annotated[
+            list[HealthCondition],
+            Meta(max_length=4, description="What of the questions about health fits you; [] for none of it."),
+        ]
+        | UnsetType
     ) = UNSET
     carry: Annotated[SomeKilograms, Meta(description="What you carry in each hand.")] | UnsetType = UNSET
     load_step: (

@@ -60,6 +60,8 @@ def _settings(document: ConfigDocument, reading: Reading) -> Settings:
         values["volumes"] = dict(document.volumes)
     if document.keys is not UNSET:
         values["keys"] = {action: _key_names(keys) for action, keys in document.keys.items()}
+    if document.health is not UNSET:
+        values["health"] = tuple(dict.fromkeys(document.health))
     if document.event_date is not UNSET:
         values["event_date"] = date.fromisoformat(document.event_date)
     return replace(Settings(), **values, **_hours(document, reading), **_rests(document))

@@ -31,6 +31,10 @@ _TRUTHS: Final = {
 }
 
 
+NONE: Final = "none"
+"""None of a few words."""
+
+
 class SettingKind(StrEnum):
     """What a setting can be."""
 
@@ -47,6 +51,8 @@ class SettingKind(StrEnum):
     DATE = "date"
     DAYS = "days"
     """Weekdays, with commas between them."""
+    SOME = "some"
+    """Any of a few words, with commas between them, or `none`."""
     KEYS = "keys"
     """Keys of the keyboard for each action; set one as `keys.ACTION`."""
 
@@ -88,6 +94,7 @@ _OWN: Final = {
     "keys": "the app's own",
     "rest.between": "each program's own",
     "rest.rounds": "each program's own",
+    "health": "not asked yet",
     "carry": "the program's",
     "load_step": "the program's",
 }
@@ -189,7 +196,7 @@ def _kind(kind: types.Type) -> SettingKind:
         case types.LiteralType():
             return SettingKind.CHOICE
         case types.ListType():
-            return SettingKind.DAYS
+            return SettingKind.DAYS if _choices(kind) == WEEKDAYS else SettingKind.SOME
         case types.DictType():
             return SettingKind.KEYS
         case types.CustomType(cls=cls):
@@ -222,7 +229,7 @@ def value_text(setting: Setting, settings: Settings) -> str | None:
         case bool():
             return _truth_text(value)
         case tuple():
-            return ", ".join(map(str, value))
+            return ", ".join(map(str, value)) or NONE
         case date():
             return value.isoformat()
     if setting.kind is SettingKind.LOAD:
@@ -245,7 +252,9 @@ def written_value(setting: Setting, text: str) -> str:
         raise UsageError(f"'{setting.key}' needs a value", hint="one line of plain text")
     if setting.kind is SettingKind.SWITCH:
         return _TRUTHS.get(value.lower(), _scalar(value))
-    if setting.kind is SettingKind.DAYS:
+    if setting.kind is SettingKind.SOME and value.lower() in {NONE, "[]"}:
+        return "[]"
+    if setting.kind in (SettingKind.DAYS, SettingKind.SOME):
         days = value.strip("[]").replace(",", " ").split()
         return f"[{', '.join(_scalar(day.lower()) for day in days)}]"
     if setting.kind is SettingKind.NUMBER or (setting.kind is SettingKind.LENGTH and value.isdecimal()):

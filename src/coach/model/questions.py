@@ -49,6 +49,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """Words of one's own may stand among the choices."""
     page: str | None = None
     """The page of the guide that says more."""
+    asked_alone: bool = False
+    """Answered on its own screen or not at all: no key for several questions says no to it."""
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -58,7 +60,7 @@ class Form(Struct, frozen=True, kw_only=True):
     title: str
     questions: tuple[Question, ...] = ()
     none_text: str | None = None
-    """What one key answers for the whole form: no to everything; None: there is no such key."""
+    """What one key answers: no to everything but what is asked alone; None: there is no such key."""
     checklists: tuple[str, ...] = ()
     """The checklists that are gone through with it, by id."""
     closing: tuple[str, ...] = ()

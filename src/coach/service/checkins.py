@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.coaching.answers import OpenQuestionError, check_in
 from coach.coaching.checkins import CheckInDue, checkins_due, forgotten_morning, last_look, still_held
-from coach.coaching.days import read_history
-from coach.coaching.questions import checklist_form, form_for, morning_form, weekly_form
+from coach.coaching.days import live, read_history
+from coach.coaching.effects import NO_EFFECT, effects
+from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
 from coach.coaching.safety import read_body
+from coach.coaching.starting import starts_of
 from coach.coaching.triggers import frequent_triggers, trigger_words
-from coach.errors import UsageError
-from coach.model.events import CheckIn, CheckInKind, Event
+from coach.errors import LibraryError, UsageError
+from coach.model.events import CheckIn, CheckInKind, Control, Event, RedFlag
+from coach.model.plan import Lock
 from coach.model.program import Kind
 from coach.model.questions import Answers, Form
+from coach.model.settings import HealthCondition
 
 if TYPE_CHECKING:
     from coach.journal.edits import Change
@@ -24,6 +31,17 @@ if TYPE_CHECKING:
 _RECENT_DAYS: Final = 35
 FRESH: Final = timedelta(minutes=10)
 """An answer about red flags that is not older is not asked for again: one has just come from it."""
+
+
+class HealthAnswered(Struct, frozen=True, kw_only=True):
+    """What became of the answers about health."""
+
+    lines: tuple[str, ...] = ()
+    """What they do to today, a sentence each; empty where they change nothing."""
+    trouble: str | None = None
+    """Why some of it holds for this time alone, in a sentence: it will be asked again."""
+    lock: Lock | None = None
+    """What keeps training off now."""
 
 
 class CheckIns:
@@ -107,22 +125,119 @@ class CheckIns:
         return still_held(self._coach.journal.recent(today), today, checklist)
 
     def wanted_before(self, program_id: str) -> bool:
-        """Whether it is to be asked about red flags before this program starts: before core work, each time.
+        """Whether it is to be asked about red flags before this program starts.
 
-        Source: the guide's red flags. Who has said just before, to this very question, that there are none is
-        not asked again: at the first start, or before a session that was begun anew. A morning is another
-        question at another time, and does not count. What may not be started is not asked about either.
+        Before core work, each time; before the first session of any kind where the question was never
+        answered in this journal. Source: the guide's red flags. Who has said just before, to this very
+        question, that there are none is not asked again: at the first start, or before a session that was
+        begun anew. A morning is another question at another time, and does not count for core work. What may
+        not be started is not asked about either.
         """
         program = self._coach.programs.get(program_id)
-        if program is None or program.kind is not Kind.CORE or self._coach.closed(program) is not None:
+        if program is None or self._coach.closed(program) is not None:
             return False
+        today = self._coach.today()
+        if program.kind is not Kind.CORE:
+            return not any(answers_flags(event) for event in self._live(today))
         now = self._coach.clock.now()
-        recent = self._coach.journal.recent(self._coach.today() - timedelta(days=1))
+        recent = self._coach.journal.recent(today - timedelta(days=1))
         return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
+
+    def health_form(self) -> Form:
+        """The questions about health, on one screen."""
+        return health_form()
+
+    def health_wanted(self) -> bool:
+        """Whether the questions about health were never answered."""
+        return self._coach.settings.health is None
+
+    def answer_health(self, ticked: Sequence[str]) -> HealthAnswered:
+        """Keep what was ticked of the questions about health, and say what it does to today.
+
+        What has to be told to a doctor is kept as red flags, who is not used to exercise begins on easier
+        rungs, and the rest are settings. Red flags and levels are on disk before the settings are written.
+
+        Args:
+            ticked: ids of the choices of `health_form`; none: nothing of it fits.
+
+        Raises:
+            UsageError: there is no such choice.
+            JournalError: nothing was kept.
+        """
+        known = {choice.id for choice in HEALTH}
+        strange = [one for one in ticked if one not in known]
+        if strange:
+            raise UsageError(f"'{strange[0]}' is none of the questions about health")
+        coach = self._coach
+        before = coach.plan()
+        events = self._health_events(frozenset(ticked))
+        if events:
+            coach.journal.append(*events)
+        trouble = self._keep_health(frozenset(ticked))
+        after = coach.plan()
+        told = effects(before, after, coach.names(), coach.settings.units)
+        lines = tuple(line for line in told if line != NO_EFFECT)
+        return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)
+
+    def _health_events(self, ticked: frozenset[str]) -> list[Event]:
+        logbook = self._coach.logbook
+        found: list[Event] = []
+        flags = tuple(flag for flag in get_args(RedFlag) if flag in ticked)
+        if flags:
+            event_id, day, at = logbook.stamp(None)
+            said = CheckIn(id=event_id, date=day, at=at, kind="monthly", red_flags=flags)
+            found += logbook.addition(said).events
+        if "new_to_exercise" in ticked:
+            everything = live(self._coach.journal.events(), self._coach.today())
+            for program, start in starts_of(self._coach.programs.values(), everything):
+                event_id, day, at = logbook.stamp(None)
+                level = Control(
+                    id=event_id,
+                    date=day,
+                    at=at,
+                    action="set_level",
+                    program=program,
+                    slot=start.slot,
+                    drill=start.drill,
+                    seconds=start.seconds,
+                )
+                found.append(level)
+        return found
+
+    def _keep_health(self, ticked: frozenset[str]) -> str | None:
+        """Write the settings; what went wrong, in a sentence, where they hold for this time alone."""
+        conditions = tuple(one for one in get_args(HealthCondition) if one in ticked)
+        changes: dict[str, str | None] = {"health": ", ".join(conditions) or "none"}
+        if "thin_bones" in ticked:
+            changes["osteoporosis"] = "true"
+        coach = self._coach
+        try:
+            coach.change_settings(changes)
+        except LibraryError as error:
+            bones = coach.settings.osteoporosis or "thin_bones" in ticked
+            coach.hold_settings(replace(coach.settings, health=conditions, osteoporosis=bones))
+            return f"What you said holds for now, but it could not be written into the settings: {error}"
+        return None
+
+    def _live(self, today: date) -> tuple[Event, ...]:
+        """What the journal holds, with what is dated later, and without what was taken back."""
+        return live(self._coach.journal.recent(today), date.max)
 
     def _events(self, day: date) -> tuple[Event, ...]:
         """Every check-in there is, and the sessions of the last weeks."""
         return self._coach.journal.recent(day - timedelta(days=_RECENT_DAYS))
+
+
+def answers_flags(event: Event) -> bool:
+    """Whether somebody has read the question about red flags and answered it.
+
+    A morning has the question among its own; one that leaves any of these open was written in another way.
+    """
+    if not isinstance(event, CheckIn):
+        return False
+    morning = (event.stiff, event.tug, event.short_leg, event.spasm)
+    asked = event.kind == "before" or (event.kind == "morning" and None not in morning)
+    return asked or bool(event.red_flags)
 
 
 def _is_clear(event: Event) -> bool:

@@ -78,6 +78,11 @@ class Coach:
         """Go on with settings that another process has just read from the file, unless they are known."""
         self.__dict__.setdefault("_settings", (settings, ()))
 
+    def hold_settings(self, settings: Settings) -> None:
+        """Go on with these settings until the file is read again, because they could not be written."""
+        self.__dict__["_settings"] = (settings, self.settings_problems)
+        self.__dict__.pop("programs", None)
+
     @cached_property
     def library(self) -> Library:
         """The shipped programs and drills with the user's own."""

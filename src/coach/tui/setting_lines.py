@@ -16,7 +16,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "Cues": ("cues",),
     "Volumes": ("volumes",),
     "Rests": ("rest",),
-    "You": ("sport", "weight", "carry", "load_step", "units", "osteoporosis", "emergency_number"),
+    "You": ("sport", "weight", "carry", "load_step", "units", "osteoporosis", "health", "emergency_number"),
     "Days": ("week_start", "day_cutover", "review_day", "event_date"),
     "Breaks": ("work", "quiet"),
     "Looks": ("theme", "keep_awake"),

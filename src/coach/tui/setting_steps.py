@@ -7,6 +7,8 @@ from typing import Final
 from coach.library.settings_list import SettingKind
 from coach.tui.ports_shelf import SettingLine
 
+_TICKED: Final = (SettingKind.DAYS, SettingKind.SOME)
+"""Kinds of which several choices hold at once."""
 _WIDE: Final = 20
 """A range that is wider goes by larger steps."""
 _NUMBER_STEP: Final = 5
@@ -17,7 +19,7 @@ _MOST_SECONDS: Final = 600
 def can_step(setting: SettingLine, choices: tuple[str, ...]) -> bool:
     """Whether more and less mean anything."""
     stepping = setting.kind in (SettingKind.NUMBER, SettingKind.LENGTH, SettingKind.SWITCH)
-    return stepping or (bool(choices) and setting.kind is not SettingKind.DAYS)
+    return stepping or (bool(choices) and setting.kind not in _TICKED)
 
 
 def stepped(setting: SettingLine, choices: tuple[str, ...], by: int, *, now: str = "") -> str | None:
@@ -29,7 +31,7 @@ def stepped(setting: SettingLine, choices: tuple[str, ...], by: int, *, now: str
         by: 1 or -1.
         now: the choice that holds where nothing is set.
     """
-    if choices and setting.kind is not SettingKind.DAYS:
+    if choices and setting.kind not in _TICKED:
         current = setting.written or now
         place = choices.index(current) if current in choices else -1 if by > 0 else 0
         return choices[(place + by) % len(choices)]

@@ -14,6 +14,7 @@ from coach.tui.screens.breaks import BreaksScreen, call, when_words
 from coach.tui.screens.page import PageScreen
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
+from tests.support.answered import said_no_flags
 from tests.support.settling import until
 from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
 
@@ -74,6 +75,7 @@ async def test_a_skipped_break_is_gone(shelf: Shelf) -> None:
 
 
 async def test_starting_runs_the_session_and_comes_back(shelf: Shelf) -> None:
+    shelf.write(said_no_flags(MONDAY))
     async with opened(shelf, "b") as pilot:
         await wait(pilot, shelf, 30)
         await pilot.press("s")
@@ -95,6 +97,7 @@ async def test_starting_runs_the_session_and_comes_back(shelf: Shelf) -> None:
 
 
 async def test_nobody_is_called_out_of_a_session(shelf: Shelf) -> None:
+    shelf.write(said_no_flags(MONDAY))
     async with opened(shelf, "b", "s") as pilot:
         await until(pilot, lambda: isinstance(shelf.app.screen, SessionScreen))
         await wait(pilot, shelf, 45)

@@ -56,7 +56,7 @@ async def test_signs_are_asked_for_one_by_one_after_a_yes() -> None:
     async with asked("morning") as (pilot, _app, calls):
         await pilot.press("y", "y", "1", "2", "enter", "n")
         await pilot.pause()
-        expected = {"stiff": True, "signs": True, "which_signs": ("tug", "short_leg"), "alarm": False}
+        expected = {"stiff": True, "signs": True, "which_signs": ("tug", "short_leg"), "which_alarms": ()}
         assert calls == [("morning", expected, None, (), None)]
 
 
@@ -90,7 +90,7 @@ async def test_leaving_after_the_three_keys_keeps_them_and_what_was_added() -> N
 
 async def test_ten_hours_and_more_can_be_typed_and_too_many_begin_anew() -> None:
     async with asked("morning") as (pilot, app, _calls):
-        await pilot.press("0", "1", "0")
+        await pilot.press("0", "n", "1", "0")
         assert "10 hours" in app.text()
         await pilot.press("9")
         assert "9 hours" in app.text()
@@ -185,9 +185,11 @@ async def test_none_of_these_is_one_key() -> None:
 
 async def test_the_shoes_are_looked_at_with_their_checklist() -> None:
     async with asked("monthly") as (pilot, _app, calls):
-        await pilot.press("y", "1", "3", "enter")
+        await pilot.press("y", "n", "1", "3", "enter")
         await pilot.pause()
-        assert calls == [("monthly", {"tread_ok": True}, None, ("shoes.tread", "shoes.fit"), None)]
+        assert calls == [
+            ("monthly", {"tread_ok": True, "which_alarms": ()}, None, ("shoes.tread", "shoes.fit"), None)
+        ]
 
 
 @pytest.mark.parametrize("checklist", ["desk", "home", "sleep", "event-day"])
@@ -202,7 +204,7 @@ async def test_an_earlier_morning_is_written_on_its_day() -> None:
     day = date(2026, 1, 11)
     async with asked("morning", on=day) as (pilot, app, calls):
         assert "11 January" in app.text()
-        await pilot.press("0")
+        await pilot.press("0", "n")
         await pilot.pause()
         assert calls[0][2] == day
 

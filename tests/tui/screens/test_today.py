@@ -28,6 +28,8 @@ from tests.support.settling import until
 from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
 from tests.tui.support import DAY, FakeDesk, Rig
 
+WELL = ("morning", {"stiff": False, "signs": False, "which_alarms": ()}, None, (), None)
+
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until the day was read and shown."""
@@ -277,8 +279,7 @@ async def test_the_morning_takes_three_keys_from_today() -> None:
     async with today(NORMAL) as (pilot, app, days):
         await pilot.press("n", "n", "n")
         await pilot.pause()
-        said = ("morning", {"stiff": False, "signs": False, "alarm": False}, None, (), None)
-        assert days.calls == [said]
+        assert days.calls == [WELL]
         assert "How many hours did you sleep?" in on_screen(app)
         days.shown = msgspec.structs.replace(NORMAL, morning=None)
         await pilot.press("escape")
@@ -298,7 +299,7 @@ async def test_answers_typed_faster_than_the_screen_opens_are_not_lost() -> None
             screen.action_answer(answer)
         await pilot.pause()
         await pilot.pause()
-        assert days.calls == [("morning", {"stiff": False, "signs": False, "alarm": False}, None, (), None)]
+        assert days.calls == [WELL]
         assert sum(isinstance(one, CheckInScreen) for one in app.screen_stack) == 1
 
 
@@ -312,11 +313,15 @@ async def test_a_key_pressed_twice_starts_once(rig: Rig) -> None:
         assert rig.desk.calls == ["open short"]
 
 
-async def test_all_well_is_one_key() -> None:
-    async with today(NORMAL) as (pilot, _app, days):
+async def test_one_key_says_no_to_all_but_what_was_not_read_yet() -> None:
+    async with today(NORMAL) as (pilot, app, days):
         await pilot.press("0")
         await pilot.pause()
-        assert days.calls == [("morning", {"stiff": False, "signs": False, "alarm": False}, None, (), None)]
+        assert days.calls == []
+        assert "New, or worse than usual for you" in on_screen(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert days.calls == [WELL]
 
 
 async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> None:

@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
-from coach.library.settings_list import SettingKind
+from coach.library.settings_list import NONE, SettingKind
 from coach.model.timeline import CueKind
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide, pages_for
@@ -202,7 +202,7 @@ class SettingsScreen(Screen[None]):
             self._write(marked, "false" if marked.written == "true" else "true")
         elif marked.kind is SettingKind.KEYS:
             self._ask_key(marked)
-        elif marked.kind is SettingKind.DAYS:
+        elif marked.kind in (SettingKind.DAYS, SettingKind.SOME):
             self._ask_days(marked)
         elif choices:
             self._ask_choice(marked, choices)
@@ -240,12 +240,14 @@ class SettingsScreen(Screen[None]):
         from coach.tui.screens.choose import TickScreen
 
         def chosen(days: tuple[str, ...] | None) -> None:
-            """Write the days that were ticked."""
+            """Write what was ticked."""
             if days is not None:
-                self._write(setting, ", ".join(days))
+                self._write(setting, ", ".join([day for day in days if day != NONE] or days))
 
         ticked = [day.strip() for day in setting.written.split(",")]
-        choices = [(day, day.capitalize()) for day in setting.choices]
+        choices = [(day, day.replace("_", " ").capitalize()) for day in setting.choices]
+        if setting.kind is SettingKind.SOME:
+            choices.insert(0, (NONE, "None of these"))
         self.app.push_screen(TickScreen(setting.meaning, choices, ticked), chosen)
 
     def _ask_value(self, setting: SettingLine) -> None:

@@ -1,0 +1,36 @@
+"""Somebody who has answered what is asked before a first session, and forms in which nothing is wrong."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from coach.journal.ids import new_id
+from coach.journal.journal import Journal
+from coach.model.events import CheckIn
+from coach.model.questions import Answers, Ask, Form
+
+HEALTHY = "health: []\n"
+"""In config.yaml: the questions about health were answered, and nothing of it fits."""
+
+
+def nothing_wrong(form: Form) -> Answers:
+    """No to everything that has to be answered, each question read on its own screen."""
+    asked = (question for question in form.questions if not question.optional and question.after is None)
+    return {question.id: () if question.ask is Ask.MANY else False for question in asked}
+
+
+def said_no_flags(at: datetime) -> CheckIn:
+    """The check-in of somebody who has none of the red flags."""
+    return CheckIn(id=new_id(at), date=at.date(), at=at, kind="before", spasm=False)
+
+
+def answer_safety(home: Path, at: datetime) -> None:
+    """Have the journal and the settings of a home say that nothing alarming was there at that moment."""
+    home.mkdir(parents=True, exist_ok=True)
+    config = home / "config.yaml"
+    before = config.read_text("utf-8") if config.exists() else ""
+    if HEALTHY not in before:
+        config.write_text(before + HEALTHY, "utf-8")
+    with Journal.open(home / "journal.db") as journal:
+        journal.append(said_no_flags(at))
