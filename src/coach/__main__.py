@@ -24,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     from coach.cli.faults import fault_hook
     from coach.cli.main import run_command
+    from coach.cli.streams import mend_streams
 
+    mend_streams()
     sys.excepthook = fault_hook(_logs)
     # A command is over before there is anything to collect; what stays open turns it on again.
     gc.disable()
@@ -38,7 +40,14 @@ def _logs() -> Path:
 
 
 def open_screen(coach: Coach, request: ScreenRequest) -> int:
-    """Open the full-screen app: the only way from a command to Textual."""
+    """Open the full-screen app: the only way from a command to Textual.
+
+    Raises:
+        UsageError: there is no terminal to open it in, and what does without one.
+    """
+    from coach.cli.window import require_window
+
+    require_window(request, os.environ)
     from coach.tui.launch import open_app
 
     return open_app(coach, request)

@@ -47,3 +47,10 @@ class JournalError(CoachError):
 
 class UsageError(CoachError):
     """A command that was asked for something it cannot do."""
+
+
+class TerminalGoneError(CoachError):
+    """The window was closed, or the line to it has ended: no key will ever come, and nobody sees a word."""
+
+    def __init__(self) -> None:
+        super().__init__("the terminal has gone", hint="what was done is kept")

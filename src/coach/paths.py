@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
+
+from coach.errors import UsageError
+
+_HINT: Final = "set COACH_HOME to a folder, written from the root, such as /home/you/coach"
 
 
 class Paths(Struct, frozen=True, kw_only=True):
@@ -56,12 +61,43 @@ def find_paths(environment: Mapping[str, str]) -> Paths:
 
     Args:
         environment: `os.environ`, or one made for a test.
+
+    Raises:
+        UsageError: it names no place from the root: nobody's home is known, or the folder that one was in is
+            gone. Anywhere else than where somebody meant them, their things would not be found again.
     """
-    named = environment.get("COACH_HOME")
+    named = environment.get("COACH_HOME", "").strip()
     if named:
-        home = Path(named).expanduser().absolute()
+        home = _named_home(named)
         return Paths(home=home, config=home / "config.yaml")
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("coach", appauthor=False)
-    return Paths(home=folders.user_data_path, config=folders.user_config_path / "config.yaml")
+    try:
+        home, config = folders.user_data_path, folders.user_config_path
+    except (RuntimeError, ValueError, KeyError) as error:
+        raise UsageError("there is no home folder here for what you do", hint=_HINT) from error
+    if not home.is_absolute() or not config.is_absolute():
+        raise UsageError("HOME is not a path from the root, so nothing can be kept there", hint=_HINT)
+    return Paths(home=home, config=config / "config.yaml")
+
+
+def _named_home(named: str) -> Path:
+    try:
+        home = Path(named).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"COACH_HOME is {named}, and nobody knows that home here", hint=_HINT) from error
+    try:
+        return home.absolute()
+    except OSError as error:
+        raise UsageError(
+            f"COACH_HOME is {named}, and the folder from which that is counted is gone", hint=_HINT
+        ) from error
+
+
+def own_home() -> Path | None:
+    """The home folder of whoever runs this; None where nobody knows of one."""
+    try:
+        return Path("~").expanduser()
+    except RuntimeError:
+        return None

@@ -8,11 +8,14 @@ import pty
 import select
 import termios
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from coach.cli.console import Console
 from coach.cli.keyboard import NoKeyboard, TerminalKeyboard, open_keyboard
+from coach.cli.plain import Inbox
+from coach.errors import TerminalGoneError
 from tests.service.test_breaks import NINE
 from tests.support.commands import StillClock
 
@@ -92,3 +95,23 @@ def test_where_nobody_sits_time_just_passes() -> None:
         assert clock.monotonic() - before == 4
         with keyboard.lend():
             pass
+
+
+def test_a_terminal_that_has_gone_is_told_and_not_asked_for_ever() -> None:
+    typing, reading = pty.openpty()
+    with pytest.raises(TerminalGoneError), TerminalKeyboard(reading).open() as keyboard:
+        with keyboard.lend():
+            os.close(typing)
+        keyboard.wait(5)
+    with pytest.raises(TerminalGoneError), TerminalKeyboard(reading).open():
+        pass
+    os.close(reading)
+
+
+def test_lines_end_where_the_terminal_has_gone(home: Path) -> None:
+    typing, reading = pty.openpty()
+    with os.fdopen(reading, "r") as stream:
+        inbox = Inbox(stream)
+        os.close(typing)
+        assert inbox.wait("How much did it hurt?", lambda _question: None) == ""
+        assert inbox.ended

@@ -51,8 +51,19 @@ class Terminal:
         columns: int = 100,
         rows: int = 30,
         environment: Mapping[str, str] | None = None,
+        deaf: bool = False,
     ) -> None:
+        """Prepare a program in a window.
+
+        Args:
+            argv: its words.
+            columns: of the window.
+            rows: of the window.
+            environment: over that of the tests.
+            deaf: it does not hear that the window was closed, as under nohup.
+        """
         self._argv = list(argv)
+        self._deaf = deaf
         self._environment = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -73,6 +84,8 @@ class Terminal:
             # A terminal hands these on as they usually are, however the tests themselves were started.
             for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
                 signal.signal(number, signal.SIG_DFL)
+            if self._deaf:
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
             os.execvpe(self._argv[0], self._argv, self._environment)
         self._size(self._screen.columns, self._screen.lines)
         return self
@@ -83,7 +96,8 @@ class Terminal:
         if self.exit_status(0) is None:
             self.signal(signal.SIGKILL)
             self._reap(block=True)
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
 
     def text(self) -> str:
         """What a person sees now."""
@@ -114,6 +128,9 @@ class Terminal:
         """Draw what the program writes for so long; False once it has ended."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
+            if self._fd < 0:
+                time.sleep(left)
+                break
             if not select.select([self._fd], [], [], left)[0]:
                 return True
             data = b""
@@ -140,6 +157,11 @@ class Terminal:
     def hang_up(self) -> None:
         """Close the window: the program gets the signal that a closed terminal sends."""
         self.signal(signal.SIGHUP)
+
+    def close_window(self) -> None:
+        """Take the terminal itself away: nothing can be read from it or written to it from now on."""
+        os.close(self._fd)
+        self._fd = -1
 
     def exit_status(self, timeout: float = 40.0) -> int | None:
         """The program's exit status, or None when it still runs after `timeout` seconds."""

@@ -47,8 +47,8 @@ class Alarm:
         if self._booth is None:
             return
         if self._booth.status().reason is not None:
-            self._console.out.write(BELL)
-            self._console.out.flush()
+            self._console.write(BELL)
+            self._console.flush()
         moment = self._console.clock.monotonic() + LEAD_SECONDS
         self._booth.plan([(moment, Cue(at=0, cue=CueKind.ANNOUNCE))])
 
@@ -168,7 +168,7 @@ class BreakCalls:
 
     def _say(self, text: str) -> None:
         self._console.say(f"{self._console.clock.now():%H:%M}  {text}")
-        self._console.out.flush()
+        self._console.flush()
 
 
 def _clock(moment: datetime) -> str:

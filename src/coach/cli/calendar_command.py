@@ -42,7 +42,7 @@ def run(words: Namespace, console: Console) -> int:
     alarm = None if words.no_alarm else words.alarm
     text = calendar_text(entries, coach.clock.now(), at=words.at, alarm_minutes=alarm)
     if str(words.file) == "-":
-        console.out.write(text)
+        console.write(text)
         return 0
     write_over(words.file, text.encode("utf-8"))
     console.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {words.file}")

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import os
-import re
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from errno import EIO
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, TextIO
 
+from coach.cli.streams import silence
 from coach.clock import Clock, SystemClock
+from coach.errors import CoachError, TerminalGoneError
 from coach.paths import Paths, find_paths
 from coach.request import ScreenRequest
+from coach.signs import harmless, one_line
 
 if TYPE_CHECKING:
     from coach.service import Coach
@@ -22,13 +25,8 @@ OpenScreen = Callable[["Coach", ScreenRequest], int]
 """Shows the full-screen app until it is left, and gives the exit status. Handed in: no command imports it."""
 
 
-_ORDERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Signs that a terminal would obey, that turn a line round, or that cannot be written at all."""
-
-
-def harmless(text: str) -> str:
-    """The text with a mark in place of every sign that is an order to a terminal."""
-    return _ORDERS.sub("\ufffd", text)
+class OutputLostError(CoachError):
+    """What was said cannot be written: a full disk, or a terminal that has gone."""
 
 
 class Console:
@@ -55,10 +53,6 @@ class Console:
     @classmethod
     def this_process(cls, open_screen: OpenScreen) -> Console:
         """The clock, the streams and the environment of this process."""
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                # A terminal that cannot show a sign is no reason to stop.
-                stream.reconfigure(errors="backslashreplace")
         return cls(
             open_screen=open_screen,
             clock=SystemClock(),
@@ -90,12 +84,16 @@ class Console:
             self.coach.close()
 
     def say(self, text: str = "") -> None:
-        """Print one or more lines for a person; nothing in them is an order to the terminal."""
-        print(harmless(text), file=self.out)
+        """Print one line for a person; nothing in it is an order to the terminal, or the end of a line."""
+        self.write(f"{harmless(one_line(text))}\n")
+
+    def say_text(self, text: str) -> None:
+        """Print lines for a person: a text of the app's own, of which a name or a note may be part."""
+        self.write(f"{harmless(text)}\n")
 
     def pass_on(self, text: str) -> None:
-        """Print a line that is data: to a file or a program as it is, and to a terminal as `say` does."""
-        print(harmless(text) if self.out.isatty() else text, file=self.out)
+        """Print a line that is data: to a file or a program as it is, and to a terminal without orders."""
+        self.write(f"{text}\n" if not self.out.isatty() else f"{harmless(text)}\n")
 
     def say_json(self, value: object) -> None:
         """Print one JSON document on one line."""
@@ -103,17 +101,59 @@ class Console:
 
         self.pass_on(json.encode(value).decode())
 
+    def write(self, text: str) -> None:
+        """Write to standard output, exactly this.
+
+        Raises:
+            OutputLostError: it cannot be written.
+            BrokenPipeError: whoever read it has gone, and wants no more.
+        """
+        try:
+            self.out.write(text)
+        except OSError as error:
+            raise lost_output(error) from error
+
+    def flush(self) -> None:
+        """Have what was said out now.
+
+        Raises:
+            OutputLostError: it cannot be written.
+            BrokenPipeError: whoever read it has gone, and wants no more.
+        """
+        try:
+            self.out.flush()
+        except OSError as error:
+            raise lost_output(error) from error
+
     def warn(self, text: str) -> None:
-        """Print one line on standard error."""
-        print(" ".join(harmless(text).splitlines()), file=self.err)
+        """Print one line on standard error, where there is one; nothing depends on that."""
+        try:
+            self.err.write(f"{harmless(one_line(text))}\n")
+            self.err.flush()
+        except OSError:
+            silence(self.err)
 
     def ask(self, question: str) -> str:
         """Print a question and return the line that is typed; nothing when the input has ended."""
-        self.out.write(harmless(question))
-        self.out.flush()
-        return self.stdin.readline() if self.stdin else ""
+        self.write(harmless(question))
+        self.flush()
+        # A terminal that has gone says so in its own way.
+        with suppress(OSError, ValueError):
+            return self.stdin.readline() if self.stdin else ""
+        return ""
 
     @property
     def interactive(self) -> bool:
         """Somebody is there to answer."""
         return self.stdin is not None and not self.stdin.closed and self.stdin.isatty()
+
+
+def lost_output(error: OSError) -> OSError | OutputLostError:
+    """What to tell about output that cannot be written; nothing, where only whoever read it has gone."""
+    if isinstance(error, BrokenPipeError):
+        return error
+    if error.errno == EIO:
+        # So a terminal speaks that was closed under the program.
+        return OutputLostError(str(TerminalGoneError()))
+    said = (error.strerror or str(error)).lower()
+    return OutputLostError(f"the output cannot be written: {said}")

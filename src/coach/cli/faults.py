@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, TextIO
+
+from coach.errors import CoachError
 
 FILE: Final = "fault.log"
 """In the folder of logs: the details of the latest one."""
@@ -34,16 +37,19 @@ def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
         summary = "".join(traceback.format_exception_only(kind, error)).strip()
         try:
             path = _keep(find_folder(), details)
-        except (OSError, RuntimeError):
+        except (OSError, RuntimeError, CoachError):
             # On a full disk, or where nobody has a home.
-            stream.write(details)
-            where = "the details are above"
+            before, where = details, "the details are above"
         else:
-            where = f"the details are in {path}"
-        stream.write(
-            f"coach: something went wrong inside the app, not by your doing ({summary}). "
-            f"Every set that was done is kept; 'coach' goes on from there. For whoever mends it, {where}.\n"
-        )
+            before, where = "", f"the details are in {path}"
+        # Where nobody can be told, the file and the exit status tell.
+        with suppress(OSError, ValueError):
+            stream.write(
+                f"{before}coach: something went wrong inside the app, not by your doing ({summary}). "
+                "Every set that was done is kept; 'coach' goes on from there. "
+                f"For whoever mends it, {where}.\n"
+            )
+            stream.flush()
 
     return told
 

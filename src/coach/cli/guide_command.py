@@ -22,10 +22,10 @@ def run(words: Namespace, console: Console) -> int:
         for page in load_pages():
             console.say(f"{page.id:<14} {page.title}")
             console.say(f"{'':<14} {page.why}")
-        console.say("\nRead one with: coach guide PAGE")
+        console.say_text("\nRead one with: coach guide PAGE")
         return 0
     page = find_page(words.page)
-    console.say(plain_text(page).rstrip("\n"))
+    console.say_text(plain_text(page).rstrip("\n"))
     _say_own(console.coach.own_words(page.id), console)
     return 0
 
@@ -34,4 +34,4 @@ def _say_own(sentences: Iterable[str], console: Console) -> None:
     """What the page says to this person, by their settings."""
     own = "\n".join("\n".join(wrap(sentence, 80)) for sentence in sentences)
     if own:
-        console.say(f"\nFor you\n-------\n{own}")
+        console.say_text(f"\nFor you\n-------\n{own}")

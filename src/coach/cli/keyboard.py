@@ -6,18 +6,23 @@ import os
 import select
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 from coach.cli.console import Console
 from coach.clock import Clock
+from coach.errors import TerminalGoneError
 
 
 class Keyboard(Protocol):
     """Where keys come from."""
 
     def wait(self, seconds: float) -> str | None:
-        """The next key, in lower case; None when none came within `seconds`."""
+        """The next key, in lower case; None when none came within `seconds`.
+
+        Raises:
+            TerminalGoneError: none will ever come.
+        """
         ...
 
     @contextmanager
@@ -52,11 +57,24 @@ class TerminalKeyboard:
         self._handle = handle
 
     def wait(self, seconds: float) -> str | None:
-        """The next key; None when none came within `seconds`."""
-        ready, _, _ = select.select([self._handle], [], [], max(0.0, seconds))
-        if not ready:
+        """The next key; None when none came within `seconds`.
+
+        Raises:
+            TerminalGoneError: the terminal can be read at any time, and has nothing to give.
+        """
+        try:
+            ready, _, _ = select.select([self._handle], [], [], max(0.0, seconds))
+            if not ready:
+                return None
+            typed = os.read(self._handle, 64)
+        except BlockingIOError:
+            # Somebody else has read it first.
             return None
-        pressed = os.read(self._handle, 64).decode("utf-8", "ignore").strip().lower()
+        except OSError as error:
+            raise TerminalGoneError from error
+        if not typed:
+            raise TerminalGoneError
+        pressed = typed.decode("utf-8", "ignore").strip().lower()
         # An arrow is several characters and means nothing here; typed text counts by its first letter.
         return pressed[:1] if pressed.isprintable() else ""
 
@@ -66,12 +84,17 @@ class TerminalKeyboard:
         import termios
         import tty
 
-        before = termios.tcgetattr(self._handle)
-        tty.setcbreak(self._handle)
+        try:
+            before = termios.tcgetattr(self._handle)
+            tty.setcbreak(self._handle)
+        except termios.error as error:
+            raise TerminalGoneError from error
         try:
             yield self
         finally:
-            termios.tcsetattr(self._handle, termios.TCSADRAIN, before)
+            # One that has gone needs nothing put back.
+            with suppress(termios.error):
+                termios.tcsetattr(self._handle, termios.TCSADRAIN, before)
 
     @contextmanager
     def lend(self) -> Iterator[None]:
@@ -79,15 +102,20 @@ class TerminalKeyboard:
         import termios
         import tty
 
-        now = termios.tcgetattr(self._handle)
-        usual = termios.tcgetattr(self._handle)
-        usual[3] |= termios.ICANON | termios.ECHO
-        termios.tcsetattr(self._handle, termios.TCSADRAIN, usual)
+        try:
+            now = termios.tcgetattr(self._handle)
+            usual = termios.tcgetattr(self._handle)
+            usual[3] |= termios.ICANON | termios.ECHO
+            termios.tcsetattr(self._handle, termios.TCSADRAIN, usual)
+        except termios.error as error:
+            raise TerminalGoneError from error
         try:
             yield
         finally:
-            termios.tcsetattr(self._handle, termios.TCSAFLUSH, now)
-            tty.setcbreak(self._handle)
+            # The next key that is asked for tells that it has gone.
+            with suppress(termios.error):
+                termios.tcsetattr(self._handle, termios.TCSAFLUSH, now)
+                tty.setcbreak(self._handle)
 
 
 @contextmanager

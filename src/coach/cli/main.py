@@ -7,12 +7,16 @@ import os
 import sys
 from argparse import ArgumentParser, HelpFormatter, Namespace
 from collections.abc import Sequence
-from typing import Final, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, Final, NoReturn, Protocol, cast
 
 from coach import __version__
-from coach.cli.console import Console, OpenScreen
+from coach.cli.console import Console, OpenScreen, OutputLostError, lost_output
+from coach.cli.streams import silence
 from coach.errors import CoachError, UsageError
 from coach.request import ScreenRequest
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 DONE: Final = 0
 WRONG: Final = 2
@@ -80,6 +84,14 @@ class OneLineParser(ArgumentParser):
         told = ["", "examples:", *(f"  {line}" for line in examples), ""] if examples else []
         return super().format_help() + "\n".join(told)
 
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        # argparse would keep to itself that nobody can read it.
+        try:
+            (file or sys.stderr).write(message)
+            sys.stdout.flush()
+        except OSError as error:
+            raise lost_output(error) from error
+
     def error(self, message: str) -> NoReturn:
         """End with status 2 and one sentence."""
         raise UsageError(f"{self.prog}: {message}", hint=f"'{self.prog} --help' shows what it takes")
@@ -99,7 +111,11 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
     at = console or Console.this_process(open_screen)
     try:
         status = _dispatch(argv, at)
-        at.out.flush()
+        at.flush()
+    except OutputLostError as error:
+        silence(at.out)
+        at.warn(f"coach: {error}")
+        return WRONG
     except CoachError as error:
         at.warn(f"coach: {error}")
         return WRONG
@@ -107,7 +123,7 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; Python would complain once more while it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(at.out)
         return DONE
     finally:
         _close(at)
@@ -130,7 +146,7 @@ def _dispatch(argv: Sequence[str], console: Console) -> int:
         console.say(f"coach {__version__}")
         return DONE
     if name in {"--help", "-h", "help"}:
-        console.say(_overview())
+        console.say_text(_overview())
         return DONE
     if name not in COMMANDS:
         raise UsageError(f"there is no command '{name}'", hint=_nearest(name))

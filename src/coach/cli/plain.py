@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -74,10 +75,14 @@ class Inbox:
         return None if line is None else line.strip().lower()
 
     def _listen(self, stream: TextIO) -> None:
-        for line in stream:
-            self._lines.put(line)
-        # Whoever waits for an answer waits no longer.
-        self._lines.put(None)
+        try:
+            # A terminal that has gone away is one more way for it to end.
+            with suppress(OSError, ValueError):
+                for line in stream:
+                    self._lines.put(line)
+        finally:
+            # Whoever waits for an answer waits no longer.
+            self._lines.put(None)
 
 
 class PlainRun:
@@ -302,4 +307,4 @@ class PlainRun:
 
     def _say(self, text: str) -> None:
         self._console.say(text)
-        self._console.out.flush()
+        self._console.flush()

@@ -47,7 +47,7 @@ def run(words: Namespace, console: Console) -> int:
     else:
         for line in _lines(shown, settings):
             console.say(line)
-        console.say(f"\nThey are kept in {console.paths.config}; change one with: coach set KEY VALUE")
+        console.say_text(f"\nThey are kept in {console.paths.config}; change one with: coach set KEY VALUE")
     for problem in problems:
         console.warn(problem.line_text())
     return 0

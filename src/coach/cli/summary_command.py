@@ -23,7 +23,7 @@ def run(words: Namespace, console: Console) -> int:
     from coach.service.clinic_page import summary_html, summary_markdown
 
     page = summary_markdown(console.coach, words.weeks, words.on)
-    console.say((summary_html(page) if words.format == "html" else page).removesuffix("\n"))
+    console.say_text((summary_html(page) if words.format == "html" else page).removesuffix("\n"))
     return 0
 
 

@@ -31,7 +31,7 @@ def run(words: Namespace, console: Console) -> int:
     if words.intervals:
         from coach.service.intervals_text import intervals_text
 
-        console.out.write(intervals_text(timeline))
+        console.write(intervals_text(timeline))
         return 0
     console.say(f"{coach.program(words.program).title}: {about_minutes(timeline.total_seconds)}")
     for interval in timeline.intervals:

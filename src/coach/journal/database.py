@@ -14,6 +14,7 @@ from typing import Final
 from coach.errors import JournalError
 from coach.journal.failures import primary_code
 from coach.journal.schema import APPLICATION_ID, NEWEST
+from coach.paths import own_home
 
 BUSY_SECONDS: Final = 5.0
 """How long to wait for another program that writes."""
@@ -144,7 +145,7 @@ def _make_private_folder(folder: Path) -> None:
 
 def _is_shared(folder: Path) -> bool:
     """Whether more than the app lives there: someone's home, or a folder like /tmp."""
-    return bool(folder.stat().st_mode & stat.S_ISVTX) or folder == Path("~").expanduser()
+    return bool(folder.stat().st_mode & stat.S_ISVTX) or folder == own_home()
 
 
 def _make_private_file(path: Path) -> None:

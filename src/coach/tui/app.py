@@ -390,6 +390,9 @@ class CoachApp(SturdyApp):
         # On a signal Textual runs no clean-up of its own: the sound would play on, and the last set be lost.
         loop = asyncio.get_running_loop()
         for number in _LEAVING:
+            if signal.getsignal(number) is signal.SIG_IGN:
+                # Whoever started it so wants it to go on; a terminal that has gone is missed all the same.
+                continue
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))
         go_on_calmly(self._driver)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-_ORDERS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Signs that a terminal would obey, or that turn a line round. They take no cell, so none is missing."""
+from coach.signs import is_harmless, without_signs
+
+_MOVES: Final = re.compile("[\t\n]")
+"""The end of a line, and a tab: harmless in a text of many lines, and lost in one row of a screen."""
 
 
 class Harmless(LineFilter):
@@ -18,8 +21,15 @@ class Harmless(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments, but for those that hold such a sign."""
-        if not any(_ORDERS.search(segment.text) for segment in segments):
+        if all(map(_can_be_drawn, (segment.text for segment in segments))):
             return segments
-        return [
-            Segment(_ORDERS.sub("", segment.text), segment.style, segment.control) for segment in segments
-        ]
+        return [Segment(_drawn(segment.text), segment.style, segment.control) for segment in segments]
+
+
+def _can_be_drawn(text: str) -> bool:
+    return is_harmless(text) and not _MOVES.search(text)
+
+
+def _drawn(text: str) -> str:
+    """What is drawn in the cells of a text: what would move on from the row takes none."""
+    return _MOVES.sub("", without_signs(text, cell_len))

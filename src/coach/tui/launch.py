@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+import os
+from collections.abc import MutableMapping
+from typing import TYPE_CHECKING, Final
 
 from coach.request import ScreenRequest
 from coach.service.coach import Coach
@@ -11,6 +13,9 @@ from coach.tui.desk import CoachDesk
 
 if TYPE_CHECKING:
     from coach.tui.opened import OpenedApp
+
+_MOST: Final = {"COLUMNS": 1000, "LINES": 400}
+_DIGITS: Final = 4
 
 
 def open_app(coach: Coach, request: ScreenRequest) -> int:
@@ -27,12 +32,21 @@ def open_app(coach: Coach, request: ScreenRequest) -> int:
         CoachError: what was asked cannot be opened, and why.
         Exception: whatever went wrong inside the app, once the terminal is its own again.
     """
+    forget_sizes(os.environ)
     app = _made(CoachDesk(coach), request)
     app.run()
     trouble = app.failure or app.fault
     if trouble is not None:
         raise trouble
     return app.return_code or 0
+
+
+def forget_sizes(environment: MutableMapping[str, str]) -> None:
+    """Take sizes that no window has out of an environment: the terminal itself knows better."""
+    for name, most in _MOST.items():
+        said = environment.get(name, "1")
+        if not (said.isdecimal() and len(said) <= _DIGITS and 0 < int(said) <= most):
+            del environment[name]
 
 
 def _made(desk: CoachDesk, request: ScreenRequest) -> OpenedApp:

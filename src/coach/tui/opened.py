@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import gc
+import sys
 
+from textual import constants
+from textual.driver import Driver
+
+from coach.errors import TerminalGoneError
 from coach.tui.app import CoachApp
 
 
 class OpenedApp(CoachApp):
     """Works with a garbage collector that has rested since the first line, and with its own faults."""
+
+    def get_driver_class(self) -> type[Driver]:
+        """The one that knows when the terminal has gone, where there is one."""
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from coach.tui.driver import SturdyDriver
+
+        return SturdyDriver
+
+    def terminal_gone(self) -> None:
+        """Leave, unless that is under way: nobody sees the screen, and no key will come."""
+        if not self._exit:
+            self.fail(TerminalGoneError())
 
     def on_ready(self) -> None:
         """Let the collector work, and never look through what the start has made: nearly all of it stays."""

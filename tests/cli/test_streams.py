@@ -1,0 +1,225 @@
+"""Output that goes nowhere, to a full disk, or through an old code page."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from coach.cli.console import Console
+from coach.cli.main import COMMANDS, run_command
+from coach.cli.streams import READABLE, readable
+from coach.signs import harmless, one_line
+from tests.support.commands import MONDAY, StillClock, coach
+
+SHELL = "/bin/sh"
+needs_shell = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+
+
+def shell(line: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One line of a shell, with `coach` in it."""
+    return subprocess.run(
+        [SHELL, "-c", line.replace("coach", f"'{sys.executable}' -m coach", 1)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        stdin=subprocess.DEVNULL,
+        env={**os.environ, "COACH_HOME": str(home), **environment},
+    )
+
+
+class Full(io.StringIO):
+    """A file on a disk that has no room."""
+
+    def write(self, text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+class Unread(io.StringIO):
+    """A pipe whose reader has gone."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError(32, "Broken pipe")
+
+
+WORDS: Mapping[str, list[str]] = {
+    "run": ["breathing", "--plain", "--mute", "--speed", "10000"],
+    "breaks": ["--nonsense"],
+    "why": ["core"],
+    "simulate": ["core"],
+    "timeline": ["core"],
+    "log": ["walk", "--minutes", "10"],
+    "set": ["volume", "50"],
+    "new": ["mine"],
+    "import-program": ["nowhere.txt"],
+    "calendar": ["-"],
+    "fit": ["core", "nowhere/core.fit"],
+    "schema": ["program"],
+    "import": ["nowhere.jsonl"],
+    "sync": ["shared"],
+    "doctor": ["--repair"],
+}
+"""What each command needs besides its name."""
+
+
+def told_to(out: io.StringIO, err: io.StringIO, words: list[str], home: Path) -> int:
+    """The exit status of a command that writes to these."""
+
+    def open_screen(_coach: object, _request: object) -> int:
+        return 0
+
+    console = Console(
+        open_screen=open_screen,
+        clock=StillClock(MONDAY),
+        environment={"COACH_HOME": str(home)},
+        out=out,
+        err=err,
+        stdin=None,
+    )
+    return run_command(words, open_screen=open_screen, console=console)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_full_disk_is_told_in_one_sentence_by_every_command(
+    name: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shared").mkdir()
+    coach("log", "walk", "--minutes", "10", home=home)
+    out, err = Full(), io.StringIO()
+    assert told_to(out, err, [name, *WORDS.get(name, [])], home) == 2
+    assert err.getvalue().count("\n") == 1
+    if name not in {"breaks", "import", "import-program", "fit"}:
+        assert err.getvalue() == "coach: the output cannot be written: no space left on device\n"
+    told_to(Full(), Full(), [name, *WORDS.get(name, [])], home)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_reader_that_has_gone_is_no_failure_of_any_command(
+    name: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shared").mkdir()
+    err = io.StringIO()
+    status = told_to(Unread(), err, [name, *WORDS.get(name, [])], home)
+    assert (status, err.getvalue()) == (0, "") or name in {"breaks", "import", "import-program", "fit"}
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    ("line", "status", "says"),
+    [
+        ("coach today >/dev/full", 2, "coach: the output cannot be written: no space left on device\n"),
+        (
+            "coach today --help >/dev/full",
+            2,
+            "coach: the output cannot be written: no space left on device\n",
+        ),
+        ("coach --help >/dev/full 2>&1", 2, ""),
+        ("coach today >&-", 0, ""),
+        ("coach today >&- 2>&- <&-", 0, ""),
+        ("coach nonsense 2>/dev/full", 2, ""),
+        ("coach nonsense 2>&-", 2, ""),
+    ],
+)
+def test_a_stream_that_takes_nothing_ends_in_a_sentence_or_in_silence(
+    line: str, status: int, says: str, home: Path
+) -> None:
+    done = shell(line, home)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", says)
+
+
+@needs_shell
+def test_no_file_takes_the_place_of_a_stream_that_was_closed(home: Path) -> None:
+    # Whatever is opened first would be standard output, and be written into.
+    assert shell("coach log walk --minutes 10 >&- 2>&- <&-", home).returncode == 0
+    history = shell("coach doctor --silent", home)
+    assert "journal: 1 entries" in history.stdout
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp850", "cp1252", "koi8-r", "cp932"])
+def test_every_text_of_the_app_can_be_read_through_an_old_code_page(encoding: str, home: Path) -> None:
+    codecs.register_error(READABLE, readable)
+    pages = [coach("guide", page.split()[0], home=home).out for page in coach("guide", home=home).lines[:6:2]]
+    texts = [coach("today", home=home).out, coach("week", home=home).out, *pages]
+    for text in [
+        *texts,
+        "\u201cEasy\u201d \u2013 2\u00d7 \u2265 5 \u2588\u2588\u2591 \u2192 caf\u00e9 \u65e5 \u2713",
+    ]:
+        written = text.encode(encoding, READABLE).decode(encoding)
+        assert "\\u" not in written
+        assert written.count("?") - text.count("?") <= text.count("\u65e5")
+
+
+def test_what_has_no_place_in_an_encoding_becomes_something_near() -> None:
+    codecs.register_error(READABLE, readable)
+    shown = "\u201cNa\u00efve\u201d \u2013 \u2265 3 \u2588\u2502\u2500 \u2192 \ufb01n \u65e5".encode(
+        "ascii", READABLE
+    )
+    assert shown == b'"Naive" - >= 3 #|- -> fin ?'
+
+
+@needs_shell
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "cp437:strict"},
+    ],
+    ids=str,
+)
+def test_a_locale_without_utf8_breaks_no_command(environment: dict[str, str], home: Path) -> None:
+    done = shell("coach guide spasm | cat", home, **environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\\u" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        *"\u00ad\u034f\u061c\u115f\u1160\u17b4\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069",
+        *"\u206a\u3164\ufe0e\ufe0f\ufeff\uffa0\ufff9\U000e0001\U000e0041\U000e0100",
+    ],
+    ids=lambda sign: f"U+{ord(sign):04X}",
+)
+def test_a_sign_that_nobody_sees_never_reaches_a_terminal(sign: str) -> None:
+    assert harmless(f"one{sign}two{sign}") == "onetwo"
+    assert harmless(sign * 3) == ""
+
+
+@pytest.mark.parametrize(
+    "sign", [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))], ids=repr
+)
+def test_an_order_to_a_terminal_is_marked(sign: str) -> None:
+    shown = harmless(f"a{sign}b")
+    assert shown == ("a b" if sign == "\x85" else "a\ufffdb")
+
+
+@pytest.mark.parametrize("sign", "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\t", ids=repr)
+def test_every_end_of_a_line_is_a_space_where_there_is_one_line(sign: str) -> None:
+    assert harmless(one_line(f"one {sign} two")) == "one two"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",
+        "\u2764\ufe0f\u200d\U0001f525",
+        "\U0001f469\U0001f3fd\u200d\u2695\ufe0f",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "1\ufe0f\u20e3",
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0915\u094d\u200d\u0937",
+        "\u845b\U000e0100",
+        "R\u00fccken, \u043a\u043e\u0440, \u6838\u5fc3, \U0001f9d8",
+    ],
+)
+def test_what_a_script_or_a_picture_needs_stays(text: str) -> None:
+    assert harmless(text) == text

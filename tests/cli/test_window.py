@@ -1,0 +1,141 @@
+"""Nobody at a terminal: one sentence that says what does without one, and no order to a terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from coach.request import ScreenRequest
+from tests.cli.test_streams import needs_shell, shell
+from tests.support.terminal import Terminal
+from tests.support.tiny import make_tiny
+
+COACH = [sys.executable, "-m", "coach"]
+
+
+@needs_shell
+@pytest.mark.parametrize("before", ["", "echo | ", "setsid "])
+@pytest.mark.parametrize("words", ["", "run core"])
+@pytest.mark.parametrize("after", ["", "</dev/null", "<&-", ">/dev/null", ">&-"])
+def test_without_a_terminal_it_says_what_does_without_one(
+    before: str, words: str, after: str, home: Path
+) -> None:
+    done = shell(f"{before}coach {words} {after}", home)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("coach: this needs a terminal, and standard input is not one (")
+    assert "--plain" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.isascii() and "\x1b" not in done.stderr
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize("name", ["dumb", "", "unknown", None])
+def test_a_terminal_that_cannot_draw_is_named(name: str | None, home: Path) -> None:
+    unset = ["env", "-u", "TERM"] if name is None else ["env", f"TERM={name}"]
+    with Terminal([*unset, *COACH], columns=200, environment={"COACH_HOME": str(home)}) as terminal:
+        terminal.wait_for(r"this one cannot draw \(TERM is " + (name or "not set"))
+        assert terminal.exit_status() == 2
+        assert "--plain" in terminal.text()
+
+
+@pytest.mark.terminal
+def test_a_screen_whose_output_goes_to_a_file_is_not_opened(home: Path, tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    line = ["sh", "-c", f'exec "$@" >{said}', "coach", *COACH]
+    with Terminal(line, columns=200, environment={"COACH_HOME": str(home)}) as terminal:
+        terminal.wait_for("this needs a terminal, and standard output is not one")
+        assert terminal.exit_status() == 2
+    assert said.read_text() == ""
+
+
+@pytest.mark.terminal
+def test_errors_may_go_to_a_file_and_the_screen_is_there(home: Path, tmp_path: Path) -> None:
+    line = ["sh", "-c", f'exec "$@" 2>{tmp_path / "said"}', "coach", *COACH]
+    with Terminal(line, environment={"COACH_HOME": str(home)}) as terminal:
+        terminal.wait_for("coach")
+        terminal.send("ctrl+q")
+        assert terminal.exit_status() == 0
+    assert (tmp_path / "said").read_text() == ""
+
+
+def opened(words: list[str], home: Path, said: Path, *, deaf: bool = True, **environment: str) -> Terminal:
+    """The app in a window, with what it tells on standard error in a file."""
+    line = ["sh", "-c", f'exec "$@" 2>{said}', "coach", *COACH, *words]
+    return Terminal(line, environment={"COACH_HOME": str(home), **environment}, deaf=deaf)
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ([], r"\w{4}"),
+        (["run", "tiny", "--mute", "--speed", "1"], "Get ready"),
+        (["breaks", "--mute", "--no-notification"], "next break"),
+        (["run", "tiny", "--mute", "--plain", "--speed", "1"], "get ready"),
+        (["log", "walk", "--minutes", "3"], "Write it"),
+    ],
+    ids=lambda value: "-".join(value) or "app" if isinstance(value, list) else "",
+)
+def test_a_window_that_goes_away_without_a_signal_ends_it(
+    words: list[str], shown: str, home: Path, tmp_path: Path
+) -> None:
+    make_tiny(home)
+    said = tmp_path / "said"
+    with opened(words, home, said) as terminal:
+        terminal.wait_for(shown)
+        terminal.close_window()
+        assert terminal.exit_status(10) == 2
+    assert said.read_text() == "coach: the terminal has gone (what was done is kept)\n"
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize("way", [[], ["--plain"]], ids=["screen", "plain"])
+def test_a_session_whose_window_goes_away_keeps_its_sets(way: list[str], home: Path, tmp_path: Path) -> None:
+    make_tiny(home)
+    with opened(["run", "tiny", "--mute", *way], home, tmp_path / "said") as terminal:
+        terminal.wait_for("Before you start|none of these")
+        terminal.send("n" if not way else "n\r")
+        terminal.wait_for("rest 4 s, then side plank" if way else "Rest, next: Side plank")
+        terminal.close_window()
+        assert terminal.exit_status(10) == 2
+    done = subprocess.run(
+        [*COACH, "doctor", "--silent"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COACH_HOME": str(home)},
+    )
+    assert "1 unfinished session to be resumed" in done.stdout, done.stdout
+
+
+@pytest.mark.terminal
+def test_the_screen_is_drawn_in_utf8_whatever_the_locale_says(home: Path) -> None:
+    environment = {"COACH_HOME": str(home), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    make_tiny(home)
+    with Terminal([*COACH, "run", "tiny", "--mute", "--speed", "1"], environment=environment) as terminal:
+        terminal.wait_for("Get ready")
+        text = terminal.text()
+    assert "\\u" not in text
+    assert any(sign in text for sign in "█▄▀─")
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize(("columns", "rows"), [("0", "0"), ("-3", "x"), ("99999999", "99999999"), ("1", "1")])
+def test_a_size_that_cannot_be_opens_the_app_all_the_same(columns: str, rows: str, home: Path) -> None:
+    environment = {"COACH_HOME": str(home), "COLUMNS": columns, "LINES": rows}
+    with Terminal(COACH, environment=environment) as terminal:
+        terminal.read(2)
+        assert terminal.memory_mb() < 400
+        terminal.send("ctrl+q")
+        assert terminal.exit_status(20) == 0
+
+
+def test_the_sentence_names_the_program(home: Path) -> None:
+    from coach.cli.window import require_window
+    from coach.errors import UsageError
+
+    with pytest.raises(UsageError, match="'coach run my-core --plain' runs without one"):
+        require_window(ScreenRequest(program="my-core"), {"TERM": "dumb"})
