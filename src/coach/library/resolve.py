@@ -40,6 +40,7 @@ from coach.model.program import (
     Slot,
     Tempo,
 )
+from coach.signs import one_line
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -49,13 +50,13 @@ def drill(document: DrillDocument) -> Drill:
     """A drill of the catalogue."""
     return Drill(
         id=document.id,
-        name=document.name,
-        say=_or(document.say, document.name),
+        name=_line(document.name),
+        say=_line(_or(document.say, document.name)),
         sides=document.sides == "each",
         equipment=tuple(_or(document.equipment, [])),
-        cues=tuple(_or(document.cues, [])),
-        check=_or(document.check, None),
-        avoid=_or(document.avoid, None),
+        cues=tuple(map(_line, _or(document.cues, []))),
+        check=None if document.check is UNSET else _line(document.check),
+        avoid=None if document.avoid is UNSET else _line(document.avoid),
         easier=_or(document.easier, None),
         harder=_or(document.harder, None),
         while_locked=_or(document.while_locked, "none"),
@@ -71,7 +72,7 @@ def program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Program:
         parts = list(document.parts)
     return Program(
         id=document.id,
-        title=document.title,
+        title=_line(document.title),
         kind=kind,
         about=_or(document.about, ""),
         schedule=_schedule(document.schedule),
@@ -82,6 +83,11 @@ def program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Program:
         away=_away(document.away),
         parts=tuple(_part(part, document.rest, drills) for part in parts),
     )
+
+
+def _line(text: str) -> str:
+    """Words that are shown in lines and lists: on one line, however they are written in the file."""
+    return one_line(text).strip()
 
 
 def _or(value: T | UnsetType, default: U) -> T | U:
@@ -157,7 +163,7 @@ def _part(
     part = document if isinstance(document, PartDocument) else None
     return Part(
         slots=tuple(_slot(slot, count, drills) for slot in slots),
-        title=_or(part.title, None) if part else None,
+        title=None if part is None or part.title is UNSET else _line(part.title),
         rounds=count,
         rest_between_seconds=int(between[0]) if between else usual.rest_between_seconds,
         rest_rounds_seconds=int(rounds[0]) if rounds else usual.rest_rounds_seconds,

@@ -19,6 +19,7 @@ from coach.library.nodes import Entries, Items, Node, Scalar, shown, what_it_is
 from coach.library.reading import Found, Reading, guess
 from coach.library.values import Written
 from coach.model.quantities import QuantityError
+from coach.signs import harmless
 
 D = TypeVar("D", bound=Struct)
 
@@ -98,7 +99,8 @@ class _Text(Reader):
     def _wrong(self, text: str) -> tuple[str, str] | None:
         if self.is_name and not is_name(text):
             return f"'{shown(text)}' is not a name", f"write {as_name(text)}"
-        if not text.strip():
+        # What nobody sees is no text either.
+        if not harmless(text).strip():
             return "this text is empty", "write something, or leave the key out"
         if len(text) > self.most:
             return f"this text has {len(text)} characters", f"at most {self.most}"

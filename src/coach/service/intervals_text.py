@@ -5,6 +5,7 @@ from __future__ import annotations
 from coach.model.quantities import duration_text
 from coach.model.timeline import Timeline
 from coach.service.steps import Step, step_of, with_repeats
+from coach.signs import harmless, one_line
 
 
 def intervals_text(timeline: Timeline) -> str:
@@ -30,7 +31,9 @@ def _block(steps: list[Step], times: int) -> str:
 
 
 def _line(step: Step) -> str:
+    # A line is a step here, and most of what is copied from it goes through a terminal.
+    name = harmless(one_line(step.name), order="")
     if step.seconds is not None:
-        return f"{step.name} {duration_text(step.seconds)}"
-    count = f"{step.name}, {step.reps} repetitions" if step.reps else step.name
+        return f"{name} {duration_text(step.seconds)}"
+    count = f"{name}, {step.reps} repetitions" if step.reps else name
     return f"{count} press lap"

@@ -1,26 +1,54 @@
-"""What keys that come faster than the screens change must not do."""
+"""What fast keys must not do, and what names must not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual._context import active_message_pump
 from textual.actions import ActionParseResult
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import OptionList
 
 from coach.tui.thrift import ThriftyApp
 
+if TYPE_CHECKING:
+    from coach.tui.palette import PlainCommands
+
 PAGES: Final = ("page_up", "page_down", "command_list('page_up')", "command_list('page_down')")
 """What page keys stand for, in a list and in the command palette."""
 
 
+def _plain_commands() -> type[PlainCommands]:
+    """Loaded when the palette is opened."""
+    from coach.tui.palette import PlainCommands
+
+    return PlainCommands
+
+
 class SturdyApp(ThriftyApp):
-    """An app in which a key that comes twice closes one screen, and a page key needs no page."""
+    """An app in which a key that comes twice closes one screen, and a page key needs no page.
+
+    Whatever it tells is text: no name in it is read as markup.
+    """
+
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_plain_commands}
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something for a while; `markup` is not looked at: who forgets it must not end the app."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     async def run_action(
         self,

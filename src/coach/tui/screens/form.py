@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from msgspec import Struct
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -114,5 +115,7 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
 
 def _widget(field: Field) -> Input | Select[str]:
     if field.choices:
-        return Select(field.choices, value=field.value, allow_blank=False, id=field.name, compact=True)
+        # A title is text: a string would be read as markup.
+        choices = [(Text(text), value) for text, value in field.choices]
+        return Select(choices, value=field.value, allow_blank=False, id=field.name, compact=True)
     return Input(field.value, placeholder=field.hint, id=field.name, compact=True)

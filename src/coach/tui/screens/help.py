@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -12,6 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coach.tui.keys import Key, keys_of, shown_key
+
+FOOT: Final = "Each of these can be changed in the settings file. Esc closes this."
 
 
 class HelpScreen(ModalScreen[None]):
@@ -37,7 +39,7 @@ class HelpScreen(ModalScreen[None]):
                 with Horizontal(classes="entry"):
                     yield Static(self._shown(key), markup=False, classes="key")
                     yield Static(self._sentence(key), markup=False, classes="sentence")
-            yield Static("Each of these can be changed in the settings file. Esc closes this.", id="foot")
+            yield Static(FOOT, markup=False, id="foot")
 
     def _shown(self, key: Key) -> str:
         return " ".join(shown_key(name) for name in keys_of(key.id, self._keymap) or key.keys)
