@@ -12,6 +12,7 @@ class CoachError(Exception):
         path: the file it is about, or None.
         line: 1-based line in that file, or None.
         column: 1-based column in that line, or None.
+        lines: what is to be shown below the sentence, as it is.
     """
 
     def __init__(
@@ -22,6 +23,7 @@ class CoachError(Exception):
         path: str | None = None,
         line: int | None = None,
         column: int | None = None,
+        lines: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -29,6 +31,7 @@ class CoachError(Exception):
         self.path = path
         self.line = line
         self.column = column
+        self.lines = lines
 
     def __str__(self) -> str:
         """The whole of it on one line: `file:line:column: message (hint)`."""

@@ -14,6 +14,7 @@ from tests.faults.flips import flip_bytes
 from tests.faults.full_disk import fill_at_many_points
 from tests.faults.kills import kill_commands, kill_writers
 from tests.faults.power import cut_power
+from tests.faults.sessions import kill_sessions, kill_sessions_on_a_slow_disk
 
 Fault = Callable[[Path, int, int], dict[str, int]]
 """Is given a folder, how often, and a seed; returns what happened, or fails."""
@@ -21,6 +22,8 @@ Fault = Callable[[Path, int, int], dict[str, int]]
 FAULTS: Final[dict[str, tuple[Fault, int]]] = {
     "kill -9 of a writer": (kill_writers, 600),
     "kill -9 of a command": (kill_commands, 150),
+    "kill -9 of a session": (kill_sessions, 60),
+    "the same, slow disk": (kill_sessions_on_a_slow_disk, 30),
     "power cut": (cut_power, 400),
     "full disk": (fill_at_many_points, 400),
     "flipped bytes": (flip_bytes, 3_000),

@@ -15,6 +15,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
     ("module", "call"),
     [
         ("kills", "kill_commands"),
+        ("sessions", "kill_sessions"),
+        ("sessions", "kill_sessions_on_a_slow_disk"),
         ("power", "cut_power"),
         ("full_disk", "fill_at_many_points"),
         ("flips", "flip_bytes"),
@@ -26,6 +28,8 @@ def test_a_fault_costs_nothing_that_was_acknowledged(tmp_path: Path, module: str
     few = {
         "kill_writers": 12,
         "kill_commands": 4,
+        "kill_sessions": 6,
+        "kill_sessions_on_a_slow_disk": 4,
         "cut_power": 15,
         "fill_at_many_points": 12,
         "flip_bytes": 150,

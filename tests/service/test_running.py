@@ -7,11 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
 from coach.service import Coach
 from coach.service.running import SessionRun
-from coach.session.commands import AnswerPain, PauseSession, ReportPain, ResumeSession, StopSession
+from coach.session.commands import (
+    AnswerPain,
+    MarkShaky,
+    PauseSession,
+    ReportPain,
+    ResumeSession,
+    StopSession,
+)
 from coach.session.view import State
 from coach.sound.booth import RecordingBooth, SoundStatus
 from tests.support.commands import MONDAY, StillClock
@@ -44,6 +52,52 @@ def test_each_finished_set_is_on_disk_before_the_next_begins(coach: Coach, clock
     run.close()
     (broken_off,) = Coach(coach.paths, clock).sessions.unfinished()
     assert [one.seconds for one in broken_off.session.sets] == [2]
+
+
+class Expecting:
+    """A recorder that notes what it is told, in order."""
+
+    trouble: str | None = None
+    promise = "What you did is kept."
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, float | None, SetRecord | None]] = []
+
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        self.told.append(("expect", moment, record))
+
+    def record(self, key: int, record: SetRecord) -> None:
+        self.told.append(("record", None, record))
+
+    def finish(self) -> Session | None:
+        return None
+
+    def close(self) -> None:
+        pass
+
+
+def test_the_recorder_knows_of_each_set_before_its_end_and_of_what_intervenes(
+    coach: Coach, clock: StillClock
+) -> None:
+    run, _ = opened(coach)
+    run.close()
+    told = Expecting()
+    run._recorder = told
+    begin = clock.monotonic()
+    run.start()
+    (kind, moment, full) = told.told[-1]
+    assert (kind, moment, full and full.seconds) == ("expect", begin + 6, 2)
+    clock.advance(5.5)
+    run.do(MarkShaky())
+    shaky = told.told[-1][2]
+    assert shaky is not None and shaky.form == "shaky", "a mark is in what is written"
+    clock.advance(1)
+    run.tick()
+    assert [kind for kind, _, _ in told.told[-2:]] == ["record", "expect"]
+    assert told.told[-2][2] == shaky
+    clock.advance(5)
+    run.do(PauseSession())
+    assert told.told[-1] == ("expect", None, None)
 
 
 def test_a_session_that_was_broken_off_goes_on_with_the_next_set(coach: Coach, clock: StillClock) -> None:

@@ -39,11 +39,16 @@ class MemoryRecorder:
     def __init__(self) -> None:
         self.sets: dict[int, SetRecord] = {}
         self.trouble: str | None = None
+        self.promise = "What you did is kept."
+        self.expected: list[tuple[float, int, SetRecord] | None] = []
         self.finished = 0
         self.closed = 0
 
     def record(self, key: int, record: SetRecord) -> None:
         self.sets[key] = record
+
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        self.expected.append(None if moment is None or record is None else (moment, key, record))
 
     def finish(self) -> Session | None:
         if self.trouble:

@@ -118,6 +118,8 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         return WRONG
     except CoachError as error:
         at.warn(f"coach: {error}")
+        for line in error.lines:
+            at.say(line)
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -15,7 +15,7 @@ from coach.cli.words import about_minutes, drill_name
 from coach.model.names import inside
 from coach.model.quantities import clock_text, seconds_text
 from coach.model.timeline import Cue, CueKind, Interval
-from coach.service.running import SOUND_PATIENCE_SECONDS, SessionRun
+from coach.service.running import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRun
 from coach.session.closing import asks_how_it_was
 from coach.session.commands import (
     AnswerCheck,
@@ -99,6 +99,7 @@ class PlainRun:
         self._last: Interval | None = None
         self._introduced: set[str] = set()
         self._stop_asked = False
+        self._trouble: str | None = None
 
     def play(self) -> None:
         """Run to the end, or until it is stopped; then ask how it was and write it down.
@@ -108,12 +109,12 @@ class PlainRun:
         if not self._to_the_end():
             kept = self._run.records() and not self._run.rehearsal
             self._say("Nothing more can be typed, so the session is left where it stands.")
-            self._say(KEPT if kept else NOTHING_TO_KEEP)
+            self._say(self._kept(KEPT) if kept else NOTHING_TO_KEEP)
             return
         outcome = self._run.tick().outcome
         if self._attended and asks_how_it_was(self._run.program, self._run.records(), outcome):
             self._ask_how_it_was()
-        self._run.finish()
+        self._run.finish(FINISH_SECONDS)
         for line in self._run.summary():
             self._say(line)
 
@@ -126,6 +127,7 @@ class PlainRun:
         view = run.start()
         while True:
             self._tell(view)
+            self._tell_trouble()
             if run.ended:
                 return True
             if self._inbox.ended:
@@ -178,10 +180,22 @@ class PlainRun:
         status = run.booth.status()
         if status.device is None and status.reason:
             self._say(status.reason)
+        self._tell_trouble()
         for note in run.notes:
             self._say(note)
         if self._attended:
             self._say(KEYS)
+
+    def _tell_trouble(self) -> None:
+        """Say at once when the disk refuses what is done, and when it takes it again."""
+        trouble = self._run.trouble
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._say(f"Not saved yet: {trouble}. {self._run.promise}" if trouble else "Saved now.")
+
+    def _kept(self, otherwise: str) -> str:
+        """Where what was done is: as the disk has it, or where there is no trouble as it is usually said."""
+        return self._run.promise if self._run.rehearsal or self._run.trouble else otherwise
 
     def _ask_how_it_was(self) -> None:
         answer = self._inbox.wait(HOW_MUCH, self._say)
@@ -283,7 +297,7 @@ class PlainRun:
             return self._go_on_or_pause(view)
         if line == "q":
             self._stop_asked = True
-            kept = "Nothing is recorded." if self._run.rehearsal else "What is done is kept."
+            kept = self._kept("What is done is kept.")
             self._say(f"Stop here? {kept} y stops, anything else goes on.")
             return PauseSession()
         command = LETTERS.get(line)

@@ -60,12 +60,34 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     """
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
-        raise JournalError(
-            "the newest part of the journal cannot be read from a folder that may not be written to",
-            hint="make the folder writable, or copy all of it elsewhere and set COACH_HOME to the copy",
-            path=str(path),
-        )
+        try:
+            return _connect_alone(path)
+        except sqlite3.Error as error:
+            raise JournalError(
+                "the newest part of the journal cannot be read from a folder that may not be written to",
+                hint="make the folder writable, or copy all of it elsewhere and set COACH_HOME to the copy",
+                path=str(path),
+            ) from error
     return _connection(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
+
+
+def _connect_alone(path: Path) -> sqlite3.Connection:
+    """Open a file with its log on a disk that has no room for what SQLite keeps beside it.
+
+    Nobody else can use the journal meanwhile; so this is for when nothing else works.
+
+    Raises:
+        sqlite3.Error: it may not be written to at all, or somebody else uses it.
+    """
+    connection = _connection(f"{path.absolute().as_uri()}?mode=rw")
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def make_private(path: Path) -> None:

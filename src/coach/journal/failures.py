@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -57,6 +57,8 @@ _SYSTEM: Final[dict[int, int]] = {
     errno.EIO: sqlite3.SQLITE_IOERR,
     errno.EFBIG: sqlite3.SQLITE_IOERR,
 }
+_LEAST_FREE_BYTES: Final = 65_536
+"""With less a journal cannot even be opened for writing: SQLite makes a file of 32 KiB beside it."""
 _PRIMARY: Final = 0xFF
 """SQLite's extended codes carry the primary one in their lowest byte."""
 
@@ -79,6 +81,17 @@ def journal_error(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Pat
         fallback = f"the journal cannot be used: {error}"
     message, hint = _WORDS.get(code, (fallback, "see that the file and its folder are yours and writable"))
     return JournalError(message, hint=hint or what_is_left(path), path=str(path))
+
+
+def why_not_written(error: sqlite3.Error | OSError, path: Path) -> JournalError:
+    """The sentence for a journal that can be read and not written, whatever the disk said of it."""
+    import shutil
+
+    full = isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_FULL
+    with suppress(OSError):
+        full = full or shutil.disk_usage(path.parent).free < _LEAST_FREE_BYTES
+    message, hint = _WORDS[sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_READONLY]
+    return JournalError(message, hint=hint, path=str(path))
 
 
 def what_is_left(path: Path) -> str:

@@ -14,7 +14,7 @@ from typing import Self
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
 from coach.journal.database import connect, connect_to_read, is_current, may_not_write, transaction
-from coach.journal.failures import telling
+from coach.journal.failures import telling, why_not_written
 from coach.journal.locks import FileLock
 from coach.journal.reading import decode_all, gone_ids, texts_in_order, texts_of
 from coach.model.events import STRONG_PAIN, Event, Session
@@ -72,7 +72,7 @@ class Journal:
             except (sqlite3.Error, OSError) as error:
                 if not may_not_write(error) or not path.is_file():
                     raise
-                return cls._open_to_read(path, clock)
+                return cls._open_to_read(path, clock, why_not_written(error, path))
             try:
                 if not is_current(connection):
                     _bring_up_to_date(connection, path)
@@ -82,7 +82,7 @@ class Journal:
         return cls(connection, path, clock, notice=notice)
 
     @classmethod
-    def _open_to_read(cls, path: Path, clock: Clock) -> Journal:
+    def _open_to_read(cls, path: Path, clock: Clock, trouble: JournalError) -> Journal:
         connection = connect_to_read(path)
         try:
             if not is_current(connection):
@@ -97,11 +97,6 @@ class Journal:
         except BaseException:
             connection.close()
             raise
-        trouble = JournalError(
-            "the journal may only be read here",
-            hint="make the file and its folder writable for yourself, or set COACH_HOME to a folder that is",
-            path=str(path),
-        )
         return cls(connection, path, clock, read_only=trouble, notice=trouble.message)
 
     def __enter__(self) -> Self:
@@ -277,6 +272,16 @@ class Journal:
     def was_replaced(self) -> bool:
         """Whether the file is gone, or another one by now: what is written to the old one would be lost."""
         return _identity(self.path) != self._file
+
+    @property
+    def answers(self) -> bool:
+        """Whether anything can still be read: not from a drive that was pulled out, put back or not."""
+        try:
+            with self._lock:
+                self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except (sqlite3.Error, OSError):
+            return False
+        return True
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections import deque
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from coach.clock import Clock
-from coach.errors import CoachError, UsageError
+from coach.clock import Clock, SystemClock
+from coach.errors import CoachError, JournalError, UsageError
 from coach.journal.journal import Journal
+from coach.journal.kept import KeptRecording
 from coach.journal.lines import write_line
-from coach.journal.progress import NotInProgressError, Progress, Unfinished
-from coach.model.events import Event, Session, SetRecord
+from coach.journal.progress import Progress, Unfinished
+from coach.journal.rescue import Rescue, UnsavedError, lines_of
+from coach.model.events import Event, Session
 
 RETRY_SECONDS: Final = 2.0
+SLOW_SECONDS: Final = 0.25
+"""From then on it is said that something is not on disk yet."""
+CLOSE_SECONDS: Final = 10.0
+"""How long the end waits for a disk that hangs."""
+LEAST_LEAD_SECONDS: Final = 0.2
+MOST_LEAD_SECONDS: Final = 1.0
+"""A set is written so long before its end: as three times the slowest of the last writes, within these."""
+_LEAD_OF_WRITES: Final = 3
+_WRITES_LOOKED_AT: Final = 8
+_STALE_SECONDS: Final = 0.5
+"""So long after the moment of its end a set is not written ahead any more: the machine has slept."""
+
+Write = Callable[[Journal, Progress], object]
 
 
 class _Step(Struct, frozen=True):
     """One thing to write; doing it twice is the same as doing it once."""
 
-    write: Callable[[Journal, Progress], object]
+    write: Write
     event: Event | None = None
     """What it adds to the events."""
 
@@ -34,14 +49,21 @@ class Keeper:
     """Takes what is to be written at once, and writes it in its order, now or when the disk allows.
 
     None of its methods raises because of the disk; `trouble` says what is the matter. With a thread of its
-    own even a disk that hangs does not hold up the one who hands things in.
+    own even a disk that hangs does not hold up the one who hands things in. For as long as the disk refuses,
+    everything that it has not taken is kept in a file of its own, where there is room for one.
 
     Attributes:
-        trouble: why the last attempt to write failed, or None.
+        clock: for the end of a session, and the moments at which sets are written ahead.
+        changing: held while it is decided what is handed in next.
     """
 
     def __init__(
-        self, open_journal: Callable[[], Journal], clock: Clock, *, background: bool = False
+        self,
+        open_journal: Callable[[], Journal],
+        clock: Clock,
+        *,
+        background: bool = False,
+        rescue_to: Callable[[], Iterable[Path]] | None = None,
     ) -> None:
         """Nothing is opened before there is something to write.
 
@@ -50,14 +72,22 @@ class Keeper:
             clock: for the end of a session.
             background: write in a thread, and try again there every `RETRY_SECONDS`; otherwise writing
                 happens while something is handed in, and in `save`.
+            rescue_to: folders for what cannot be saved, in the order in which they are tried; None: none.
         """
-        self.trouble: CoachError | None = None
         self.clock = clock
+        self.changing = threading.Condition()
+        self._watch: Clock = SystemClock()
+        """Times the disk, which no rehearsal makes faster."""
+        self._error: CoachError | None = None
         self._open_journal = open_journal
         self._progress: Progress | None = None
+        self._opened = self._untold = False
         self._steps: deque[_Step] = deque()
+        self._recordings: list[KeptRecording] = []
+        self._took: deque[float] = deque(maxlen=_WRITES_LOOKED_AT)
+        self._waiting_since: float | None = None
         self._saving = threading.Lock()
-        self._wake = threading.Condition()
+        self._rescue = Rescue(rescue_to) if rescue_to is not None else None
         self._closed = False
         self._thread: threading.Thread | None = None
         if background:
@@ -69,6 +99,18 @@ class Keeper:
         """How many things are not on disk yet."""
         return len(self._steps)
 
+    @property
+    def trouble(self) -> CoachError | None:
+        """Why something that was done is not on disk; None while all is well."""
+        since = self._waiting_since
+        late = since is not None and self._steps and self._watch.monotonic() - since >= SLOW_SECONDS
+        return self._error or (JournalError("the disk takes its time") if late else None)
+
+    @property
+    def rescue(self) -> Path | None:
+        """The file of what the journal does not take, or the folder where it would be; None: nowhere."""
+        return None if self._rescue is None else self._rescue.file or self._rescue.folder
+
     def append(self, *events: Event) -> None:
         """Keep these events.
 
@@ -77,7 +119,10 @@ class Keeper:
         """
         for event in events:
             _check(event)
-            self._hand_in(_appending(event))
+            self._append(event)
+
+    def _append(self, event: Event) -> None:
+        self.hand_in(lambda journal, _progress: journal.append(event), event)
 
     def begin(self, header: Session, *, plan: str | None = None) -> KeptRecording:
         """Begin to record a session, as `Progress.begin` does.
@@ -86,14 +131,18 @@ class Keeper:
             UsageError: its values do not make sense.
         """
         _check(header)
-        self._hand_in(_Step(lambda _journal, progress: progress.begin(header, plan=plan)))
-        return KeptRecording(self, header, {}, plan)
+        recording = KeptRecording(self, header, {}, plan)
+        self._recordings.append(recording)
+        self.hand_in(lambda _journal, progress: progress.begin(header, plan=plan))
+        return recording
 
     def resume(self, unfinished: Unfinished) -> KeptRecording:
         """Go on with a session that a crash has left behind."""
         session = unfinished.session
-        self._hand_in(_Step(lambda _journal, progress: progress.resume(session.id)))
-        return KeptRecording(self, session, dict(unfinished.records), unfinished.plan)
+        recording = KeptRecording(self, session, dict(unfinished.records), unfinished.plan)
+        self._recordings.append(recording)
+        self.hand_in(lambda _journal, progress: progress.resume(session.id))
+        return recording
 
     def save(self) -> bool:
         """Try to write everything that is pending.
@@ -103,28 +152,42 @@ class Keeper:
         """
         with self._saving:
             while self._steps:
+                began = self._watch.monotonic()
                 try:
-                    progress = self._progress or Progress(self._open_journal())
-                    self._progress = progress
-                    self._steps[0].write(progress.journal, progress)
+                    self._write(self._steps[0])
                 except CoachError as error:
-                    self.trouble = error
                     self._give_up_useless()
+                    self._keep_elsewhere()
+                    # Last: whoever hears of it can be told where things are.
+                    self._error = error
                     return False
-                self._steps.popleft()
-            self.trouble = None
+                self._took.append(self._watch.monotonic() - began)
+                with self.changing:
+                    self._steps.popleft()
+                    if not self._steps:
+                        self._waiting_since = None
+            self._error = None
+            if self._rescue is not None:
+                self._rescue.drop()
             return True
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float, *, or_trouble: bool = False) -> bool:
         """Wait until nothing is pending, at most so long.
+
+        Args:
+            seconds: the most.
+            or_trouble: wait no longer once it is known that the disk refuses.
 
         Returns:
             Whether all of it is on disk.
         """
         if self._thread is None:
             return self.save()
-        with self._wake:
-            return self._wake.wait_for(lambda: not self._steps, timeout=seconds)
+        with self.changing:
+            self.changing.wait_for(
+                lambda: not self._steps or (or_trouble and self._error is not None), timeout=seconds
+            )
+            return not self._steps
 
     def unsaved(self) -> tuple[Event, ...]:
         """The events that are not on disk yet; what a screen shows beside those of the journal."""
@@ -134,27 +197,93 @@ class Keeper:
         """Try a last time, and stop.
 
         Args:
-            rescue_to: a folder for the events that could not be saved.
+            rescue_to: a folder for what could not be saved, where the keeper has none of its own.
 
         Returns:
-            The file of the rescued events, as lines that `coach import` reads; None when all was saved.
+            The file of what could not be saved, as lines that `coach import` reads; None when all was.
 
         Raises:
-            OSError: they could not be written there either.
+            UnsavedError: no folder took it; what is not saved is in the error's lines.
         """
-        with self._wake:
+        with self.changing:
             self._closed = True
-            self._wake.notify_all()
+            self.changing.notify_all()
         if self._thread is not None:
-            self._thread.join()
-        left = () if self.save() else self.unsaved()
-        self._let_go()
-        if not left or rescue_to is None:
+            self._thread.join(CLOSE_SECONDS)
+        if self._thread is None or not self._thread.is_alive():
+            saved = self.save()
+            self._let_go()
+            if saved:
+                return None
+        left = self._left()
+        rescue = self._rescue or (Rescue(lambda: [rescue_to]) if rescue_to is not None else None)
+        if not left or rescue is None:
             return None
-        file = rescue_to / f"coach-{left[0].id}.jsonl"
-        file.touch(mode=0o600)
-        file.write_text("".join(f"{write_line(event).text}\n" for event in left), encoding="utf-8")
+        file = rescue.keep(left)
+        if file is None:
+            raise UnsavedError("it could not be saved anywhere", lines=lines_of(left))
         return file
+
+    # ------------------------------------------------------------------ for the recordings
+
+    def hand_in(self, write: Write, event: Event | None = None, *, ahead: bool = False) -> None:
+        """Have this written after everything before it.
+
+        Args:
+            write: doing it twice is the same as doing it once.
+            event: what it adds to the events.
+            ahead: it has not happened yet, so nobody waits for it.
+        """
+        with self.changing:
+            self._steps.append(_Step(write, event))
+            if not ahead:
+                self.count_on_it()
+            self.changing.notify_all()
+        if self._thread is None:
+            self.save()
+
+    def count_on_it(self) -> None:
+        """What was handed in has happened: from now on it is late when it is not on disk."""
+        with self.changing:
+            if self._steps and self._waiting_since is None:
+                self._waiting_since = self._watch.monotonic()
+
+    def look_again(self) -> None:
+        """Another set is coming than before."""
+        with self.changing:
+            self.changing.notify_all()
+
+    def let_go_of(self, recording: KeptRecording) -> None:
+        """A recording is over, and all of it written."""
+        if recording in self._recordings:
+            self._recordings.remove(recording)
+
+    # ------------------------------------------------------------------ writing
+
+    def _write(self, step: _Step) -> None:
+        progress = self._progress
+        if progress is None:
+            progress = self._progress = Progress(self._open_journal())
+            self._untold, self._opened = self._opened, True
+        if self._untold:
+            # It may be another journal than before, or the same after a time without it.
+            for recording in list(self._recordings):
+                recording.tell_all(progress)
+            self._untold = False
+        step.write(progress.journal, progress)
+
+    def _left(self) -> tuple[Event, ...]:
+        """What is not in the journal, or not all of it: a session that is not over ends with its last set."""
+        found = {event.id: event for event in self.unsaved()}
+        for recording in list(self._recordings):
+            session = recording.so_far()
+            if session is not None:
+                found.setdefault(session.id, session)
+        return tuple(found.values())
+
+    def _keep_elsewhere(self) -> None:
+        if self._rescue is not None:
+            self._rescue.keep(self._left())
 
     def _let_go(self) -> None:
         """Close the journal, with its copy of the day; that one cannot be made loses nothing."""
@@ -163,97 +292,57 @@ class Keeper:
             try:
                 progress.journal.close()
             except CoachError as error:
-                self.trouble = error
-
-    def _hand_in(self, step: _Step) -> None:
-        self._steps.append(step)
-        if self._thread is None:
-            self.save()
-        else:
-            with self._wake:
-                self._wake.notify_all()
+                self._error = error
 
     def _give_up_useless(self) -> None:
         """Open the journal anew next time, when this one can never be written to again."""
         progress = self._progress
-        if progress and (progress.journal.read_only or progress.journal.was_replaced):
+        if progress is None:
+            return
+        journal = progress.journal
+        if journal.read_only or journal.was_replaced or not journal.answers:
             self._progress = None
-            progress.journal.close(back_up=False)
+            with suppress(CoachError, sqlite3.Error):
+                journal.close(back_up=False)
 
     def _keep_saving(self) -> None:
         while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._closed or bool(self._steps))
+            with self.changing:
+                if not (self._closed or self._steps):
+                    self.changing.wait(self._seconds_until_due())
                 if self._closed:
                     return
+                self._write_ahead()
+                if not self._steps:
+                    continue
             saved = self.save()
-            with self._wake:
-                self._wake.notify_all()
+            with self.changing:
+                self.changing.notify_all()
                 if not saved:
-                    self._wake.wait_for(lambda: self._closed, RETRY_SECONDS)
+                    self.changing.wait_for(lambda: self._closed, RETRY_SECONDS)
 
+    @property
+    def _lead_seconds(self) -> float:
+        """How long before its end a set is written: long enough for this disk."""
+        slowest = max(self._took, default=0.0)
+        return min(MOST_LEAD_SECONDS, max(LEAST_LEAD_SECONDS, _LEAD_OF_WRITES * slowest))
 
-class KeptRecording:
-    """A session that is being recorded through a keeper: recording never fails, saving may come later."""
+    def _seconds_until_due(self) -> float | None:
+        """Until the next set has to be written ahead; None where none is coming."""
+        moments = [one.coming.moment for one in self._recordings if one.coming is not None]
+        if not moments:
+            return None
+        return max(0.0, min(moments) - self._lead_seconds - self.clock.monotonic())
 
-    def __init__(
-        self, keeper: Keeper, header: Session, records: dict[int, SetRecord], plan: str | None
-    ) -> None:
-        """Use `Keeper.begin` or `Keeper.resume`."""
-        self._plan = plan
-        self._keeper = keeper
-        self._header = header
-        self._records = records
-        self.session_id = header.id
-
-    def record(self, key: int, record: SetRecord) -> None:
-        """Keep this set; a later one with the same key takes its place.
-
-        Args:
-            key: the place of its work interval in the timeline.
-            record: the set as it was done.
-        """
-        self._records[key] = record
-        self._keeper._hand_in(_Step(lambda _journal, progress: self._record(progress, key, record)))
-
-    def finish(self, ended_at: datetime | None = None) -> Session | None:
-        """The session with all its sets; None when there is none.
-
-        Args:
-            ended_at: when it ended; None is now.
-        """
-        ended = ended_at or self._keeper.clock.now()
-        sets = tuple(record for _key, record in sorted(self._records.items()))
-        session = replace(self._header, sets=sets, ended_at=ended) if sets else None
-        self._keeper._hand_in(_Step(lambda _journal, progress: self._finish(progress, ended), session))
-        return session
-
-    def discard(self) -> None:
-        """Forget the session and its sets."""
-        self._keeper._hand_in(_Step(lambda _journal, progress: progress.discard(self.session_id)))
-
-    def _record(self, progress: Progress, key: int, record: SetRecord) -> None:
-        try:
-            progress.record(self.session_id, key, record)
-        except NotInProgressError:
-            self._begin_again(progress)
-
-    def _finish(self, progress: Progress, ended_at: datetime) -> None:
-        try:
-            progress.finish(self.session_id, ended_at)
-        except NotInProgressError:
-            self._begin_again(progress)
-            progress.finish(self.session_id, ended_at)
-
-    def _begin_again(self, progress: Progress) -> None:
-        """The journal that knew the session is gone: tell the new one all of it."""
-        recording = progress.begin(self._header, plan=self._plan)
-        for key, record in list(self._records.items()):
-            recording.record(key, record)
-
-
-def _appending(event: Event) -> _Step:
-    return _Step(lambda journal, _progress: journal.append(event), event)
+    def _write_ahead(self) -> None:
+        now = self.clock.monotonic()
+        for recording in self._recordings:
+            coming = recording.coming
+            if coming is not None and coming.moment - self._lead_seconds <= now:
+                if now <= coming.moment + _STALE_SECONDS:
+                    recording.write_ahead()
+                else:
+                    recording.coming = None
 
 
 def _check(event: Event) -> None:

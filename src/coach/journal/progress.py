@@ -146,6 +146,19 @@ class Progress:
                 "INSERT OR REPLACE INTO running_sets VALUES (?, ?, ?)", (session_id, key, body)
             )
 
+    def forget(self, session_id: str, key: int) -> None:
+        """Take a set back that was written before its end, which did not come.
+
+        Raises:
+            NotInProgressError: there is no such session.
+            JournalError: it is still there.
+        """
+        with self.journal.writing() as connection:
+            found = connection.execute("SELECT 1 FROM running WHERE session = ?", (session_id,)).fetchone()
+            if found is None:
+                raise self._unknown(session_id)
+            connection.execute("DELETE FROM running_sets WHERE session = ? AND key = ?", (session_id, key))
+
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Sessions that nobody is playing any more, oldest first: to be resumed, saved as is, or discarded.
 

@@ -10,7 +10,7 @@ from typing import Final
 from coach.errors import JournalError
 from coach.journal.lines import Line, checksum, max_pain, same_content
 from coach.journal.reading import texts_of
-from coach.model.events import Tombstone
+from coach.model.events import Session, Tombstone
 
 _INSERT: Final = (
     "INSERT INTO events (id, date, at, type, program, kind, max_pain, target, replaces, imported, crc, body) "
@@ -36,6 +36,10 @@ def insert(connection: sqlite3.Connection, line: Line, *, imported: bool) -> Non
         line.text,
     )
     connection.execute(_INSERT, values)
+    if isinstance(event, Session):
+        # One that was rescued into a file, and comes back from there: nothing of it is in progress any more.
+        connection.execute("DELETE FROM running_sets WHERE session = ?", (event.id,))
+        connection.execute("DELETE FROM running WHERE session = ?", (event.id,))
 
 
 def add_lines(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from coach.clock import Clock, RehearsalClock
+from coach.errors import JournalError
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
@@ -31,12 +32,34 @@ SOUND_PATIENCE_SECONDS: Final = 3.0
 """A session begins without sound rather than later than this."""
 
 
+FINISH_SECONDS: Final = 5.0
+"""How long the end of a session without a screen waits for a disk."""
+_NAP_SECONDS: Final = 0.1
+
+KEPT: Final = "What you did is kept."
+
+
 class Recorder(Protocol):
     """Keeps what is done, and has it on disk as soon as the disk allows."""
 
     @property
     def trouble(self) -> str | None:
         """Why something is not on disk yet, in a sentence; None while all is well."""
+        ...
+
+    @property
+    def promise(self) -> str:
+        """Where what was done is at this moment, in a sentence that is true."""
+        ...
+
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        """Have a set on disk when its end comes, unless something else is recorded or expected before.
+
+        Args:
+            moment: when it ends by itself, on the clock of the session; None: none does, as things stand.
+            key: of the set.
+            record: what is written down of it then.
+        """
         ...
 
     def record(self, key: int, record: SetRecord) -> None:
@@ -64,6 +87,10 @@ class NothingRecorded:
     """The recorder of a rehearsal."""
 
     trouble: str | None = None
+    promise = "Nothing is recorded."
+
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        """Nothing is written."""
 
     def record(self, key: int, record: SetRecord) -> None:
         """Forget it."""
@@ -128,6 +155,7 @@ class SessionRun:
         self._latest_moment = float("-inf")
         self._latest: dict[int, SetRecord] = {}
         self._planned = -1
+        self._expected: tuple[int, int] | None = None
         self._finished = False
         self._watch = TimeWatch(clock.monotonic(), clock.now())
 
@@ -135,6 +163,11 @@ class SessionRun:
     def trouble(self) -> str | None:
         """Why something is not on disk yet, in a sentence; None while all is well."""
         return self._recorder.trouble
+
+    @property
+    def promise(self) -> str:
+        """Where what was done is at this moment, in a sentence that is true."""
+        return NothingRecorded.promise if self.rehearsal else self._recorder.promise
 
     @property
     def sound_known(self) -> bool:
@@ -186,6 +219,7 @@ class SessionRun:
         now = self._moment(at)
         before = self._settle(now)
         self._player.do(command, now, lead_seconds=self._lead_seconds)
+        self._expected = None
         after = self._settle(now)
         answer = reply(before, after)
         if answer is not None:
@@ -214,15 +248,24 @@ class SessionRun:
         """What was done so far, in the order of the session; a set done again counts once."""
         return tuple(record for _key, record in sorted(self._latest.items()))
 
-    def finish(self) -> Session | None:
+    def finish(self, patience_seconds: float = 0.0) -> Session | None:
         """Write the session to the journal; it is over, by its end or because it was stopped.
 
+        Args:
+            patience_seconds: how long to try again where the disk refuses.
+
         Raises:
-            JournalError: it is not on disk; the sets that were done are kept, and this may be called again.
+            JournalError: it is not on disk; this may be called again.
         """
-        if not self._finished:
-            self.session = self._recorder.finish()
-            self._finished = True
+        until = self.clock.monotonic() + patience_seconds
+        while not self._finished:
+            try:
+                self.session = self._recorder.finish()
+                self._finished = True
+            except JournalError:
+                if self.clock.monotonic() >= until:
+                    raise
+                self.clock.sleep(_NAP_SECONDS)
         return self.session
 
     def summary(self) -> tuple[str, ...]:
@@ -252,6 +295,7 @@ class SessionRun:
 
     def _settle(self, now: float) -> View:
         self._take_facts(now)
+        self._expect_set(now)
         self._plan_sound(now)
         return self._player.view(now)
 
@@ -264,6 +308,19 @@ class SessionRun:
             elif isinstance(fact, SessionEnded):
                 self.ended = True
         self._told = len(facts)
+
+    def _expect_set(self, now: float) -> None:
+        """Say which set ends next by itself: it is on disk before its end is seen or heard."""
+        seen = (self._player.revision, self._told)
+        if seen == self._expected:
+            return
+        self._expected = seen
+        coming = self._player.coming_set(now)
+        if coming is None:
+            self._recorder.expect(None)
+        else:
+            moment, fact = coming
+            self._recorder.expect(moment, fact.key, fact.record)
 
     def _plan_sound(self, now: float) -> None:
         if self._player.revision == self._planned:

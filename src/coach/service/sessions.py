@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,14 +15,16 @@ from coach.coaching.locks import may_be_done
 from coach.errors import JournalError, UsageError
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
-from coach.journal.keeper import Keeper, KeptRecording
+from coach.journal.keeper import Keeper
+from coach.journal.kept import Coming, KeptRecording
 from coach.journal.progress import Progress, Unfinished
+from coach.journal.rescue import UnsavedError, rescue_places
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
 from coach.service.awake import LeftAlone, display_awake
-from coach.service.running import NothingRecorded, Recorder, SessionRun
+from coach.service.running import KEPT, NothingRecorded, Recorder, SessionRun
 from coach.session.facts import SetRecorded
 from coach.session.player import Player
 from coach.sound.booth import Booth, SilentBooth, make_booth
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
     from coach.service import Coach
 
 SLOWEST, FASTEST = 1.0, 10_000.0
-PATIENCE_SECONDS = 10.0
-"""How long the end of a session waits for a slow disk."""
+BEGIN_SECONDS = 0.5
+"""How long a session waits before its start to know whether the disk takes it."""
+RECORD_SECONDS = 0.005
+"""The most of a screen's time that a set may take which was ended by a key, before that is shown."""
+FINISH_SECONDS = 0.25
+"""How long one attempt at the end of a session may take; a screen makes one each second."""
 
 
 class Begun(Struct, frozen=True, kw_only=True):
@@ -111,7 +116,7 @@ class Sessions:
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
         keeper = self._keeper()
-        recorder = JournalRecorder(keeper, keeper.resume(found), self._coach.paths.home)
+        recorder = JournalRecorder(keeper, keeper.resume(found))
         return self._run(begun, player, self._coach.clock, recorder, mute=mute)
 
     def keep(self, session_id: str) -> Session | None:
@@ -200,12 +205,22 @@ class Sessions:
         header = Session(id=new_id(now), date=day, at=now, program=program.id, kind=program.kind)
         keeper = self._keeper()
         recording = keeper.begin(header, plan=msgspec.json.encode(begun).decode())
-        return JournalRecorder(keeper, recording, self._coach.paths.home)
+        return JournalRecorder(keeper, recording)
 
     def _keeper(self) -> Keeper:
         """Writes in a thread of its own: a journal that is slow or locked never holds up a countdown."""
-        path, clock = self._coach.paths.journal, self._coach.clock
-        return Keeper(lambda: Journal.open(path, clock=clock), clock, background=True)
+        paths, clock = self._coach.paths, self._coach.clock
+        path, was_there = paths.journal, paths.journal.exists()
+
+        def open_journal() -> Journal:
+            """The journal, which is not made anew where it was taken away with its folder or drive."""
+            if was_there and not path.exists():
+                raise JournalError(
+                    "the journal is gone", hint="put its folder or its drive back", path=str(path)
+                )
+            return Journal.open(path, clock=clock)
+
+        return Keeper(open_journal, clock, background=True, rescue_to=lambda: rescue_places(paths.home))
 
     def _run(
         self,
@@ -255,41 +270,70 @@ class Sessions:
 class JournalRecorder:
     """Keeps the sets of a session in the journal, from the first set on that can be written."""
 
-    def __init__(self, keeper: Keeper, recording: KeptRecording, rescue_folder: Path) -> None:
-        """Record with `keeper`; what cannot be saved at the end goes into `rescue_folder`."""
+    def __init__(self, keeper: Keeper, recording: KeptRecording) -> None:
+        """Record with `keeper`; whether the disk takes it is known from the start, or said to be open."""
         self._keeper = keeper
         self._recording = recording
-        self._rescue_folder = rescue_folder
         self._session: tuple[Session | None] | None = None
+        keeper.wait(BEGIN_SECONDS, or_trouble=True)
 
     @property
     def trouble(self) -> str | None:
         """Why something is not on disk yet, in a sentence; None while all is well."""
-        return str(self._keeper.trouble) if self._keeper.trouble else None
+        return self._keeper.trouble.message if self._keeper.trouble else None
+
+    @property
+    def promise(self) -> str:
+        """Where what was done is at this moment, in a sentence that is true."""
+        if not self._keeper.trouble:
+            return KEPT
+        place = self._keeper.rescue
+        if place is None:
+            return "What you do is only in memory for now; at the end it is shown in full."
+        if place.is_dir():
+            return f"What you do goes into the folder {place} for now."
+        return f"What you did is in {place} for now."
+
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        """Have a set on disk when its end comes, unless something else is recorded or expected before."""
+        coming = None if moment is None or record is None else Coming(moment, key, record)
+        self._recording.expect(coming)
 
     def record(self, key: int, record: SetRecord) -> None:
         """Keep this set, and have it on disk at once where the disk allows."""
+        others = self._keeper.pending
         self._recording.record(key, record)
+        if not others:
+            self._keeper.wait(RECORD_SECONDS, or_trouble=True)
 
     def finish(self) -> Session | None:
         """Make a session of the recorded sets; None when nothing was done."""
         if self._session is None:
             self._session = (self._recording.finish(),)
-        if not self._keeper.wait(PATIENCE_SECONDS):
+        if not self._keeper.wait(FINISH_SECONDS, or_trouble=True):
             raise self._keeper.trouble or JournalError("the journal does not answer")
         return self._session[0]
 
     def close(self) -> None:
         """Let go of the journal; what it would not take is put into a file of its own, and that is said."""
+        # What has not come to its end by now never will.
+        self._recording.expect(None)
         try:
-            rescued = self._keeper.close(rescue_to=self._rescue_folder)
-        except OSError as error:
-            raise JournalError(f"the session could not be saved anywhere: {error}") from error
+            rescued = self._keeper.close()
+        except UnsavedError as error:
+            raise JournalError(
+                f"what you did could not be saved anywhere: {self._why()}",
+                hint="all of it is below: put these lines into a file, and then: coach import FILE",
+                lines=error.lines,
+            ) from error
         if rescued is not None:
             raise JournalError(
-                f"the journal could not be written, so the session is in {rescued}",
+                f"{self._why()}; what you did is in {rescued}",
                 hint=f"once the journal works again: coach import {rescued}",
             )
+
+    def _why(self) -> str:
+        return self.trouble or "the journal could not be written"
 
 
 def _begun(found: Unfinished) -> Begun | None:

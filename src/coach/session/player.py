@@ -32,7 +32,7 @@ from coach.session.course import Course
 from coach.session.facts import Fact, SetRecorded
 from coach.session.look import cues_ahead, led, look
 from coach.session.opening import opening_standing
-from coach.session.standing import Standing, advanced, finished
+from coach.session.standing import Standing, advanced, finished, next_record
 from coach.session.view import View
 
 
@@ -117,6 +117,10 @@ class Player:
     def facts(self, now: float) -> tuple[Fact, ...]:
         """Everything that has happened until this moment, in order; what was done before comes first."""
         return self._at(now).facts
+
+    def coming_set(self, now: float) -> tuple[float, SetRecorded] | None:
+        """The set that ends next by itself if nobody intervenes: when, and what is written down of it."""
+        return next_record(self._course, self._at(now))
 
     def ahead(self, now: float) -> tuple[tuple[float, Cue], ...]:
         """The cues still to come if nobody intervenes, with their moments, up to the next wait."""

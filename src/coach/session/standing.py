@@ -88,6 +88,17 @@ def advanced(course: Course, standing: Standing, now: float) -> Standing:
     return standing
 
 
+def next_record(course: Course, standing: Standing) -> tuple[float, SetRecorded] | None:
+    """The next set that is written down if nobody intervenes, and when; None: nothing ends by itself."""
+    known = len(standing.facts)
+    while (deadline := standing.deadline()) is not None:
+        standing = advanced(course, standing, deadline)
+        for fact in standing.facts[known:]:
+            if isinstance(fact, SetRecorded):
+                return deadline, fact
+    return None
+
+
 def by_the_clock(course: Course, standing: Standing, elapsed: float) -> Standing:
     """With the rest until a fixed start shorter by what a set took whose length nobody knew beforehand.
 

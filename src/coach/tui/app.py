@@ -319,6 +319,9 @@ class CoachApp(SturdyApp):
             run.close()
         except CoachError as error:
             self.failure = error
+            if self._today() is not None:
+                # The app stays open; it is told once more when it is left.
+                self.notify(str(error), title="Not saved", severity="error", timeout=60, markup=False)
 
     def on_unmount(self) -> None:
         """Take what happened last to disk, however the app is left; the rest can be done later."""

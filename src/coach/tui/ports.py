@@ -119,6 +119,11 @@ class RunningSession(Protocol):
         """Why something is not on disk yet, in a sentence; None while all is well."""
         ...
 
+    @property
+    def promise(self) -> str:
+        """Where what was done is at this moment, in a sentence that is true."""
+        ...
+
     def start(self) -> View:
         """Begin now."""
         ...
@@ -151,7 +156,7 @@ class RunningSession(Protocol):
         """Write the session to the journal.
 
         Raises:
-            CoachError: it is not on disk; the sets are kept, and this may be called again.
+            CoachError: it is not on disk; this may be called again.
         """
         ...
 

@@ -64,3 +64,32 @@ async def test_a_session_nobody_did_anything_in_asks_nothing() -> None:
         await pilot.press("n", "n")
         await pilot.pause()
         assert rig.top(DoneScreen)
+
+
+@pytest.mark.parametrize("key", ["enter", "space", "q", "escape", "ctrl+q"])
+async def test_every_key_leaves_the_end_of_a_session_that_the_disk_does_not_take(rig: Rig, key: str) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.recorder.trouble = "the disk is full"
+        rig.recorder.promise = "What you did is in /elsewhere/coach.jsonl for now."
+        while not rig.run.ended:
+            rig.pass_time(1)
+        await pilot.pause()
+        await pilot.press("0")
+        card = str(rig.app.screen.query_one("#card").render())
+        assert "Not saved yet: the disk is full" in card
+        assert "/elsewhere/coach.jsonl" in card
+        assert "every finished set" not in card.lower()
+        assert "close" in rig.text()
+        await pilot.press(key)
+        await pilot.pause()
+    assert rig.app.return_code == 0
+    assert rig.recorder.closed == 1
+
+
+async def test_stopping_promises_no_more_than_the_disk_holds(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        rig.recorder.promise = "What you do is only in memory for now; at the end it is shown in full."
+        await pilot.press("q")
+        assert "only in memory for now" in rig.text()
+        assert "is kept" not in rig.text()

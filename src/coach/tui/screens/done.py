@@ -60,6 +60,7 @@ class DoneScreen(Screen[None]):
         self._run = run
         self._keymap = keymap or {}
         self._written = False
+        self._refused = False
         self._pain: int | None = None
 
     def compose(self) -> ComposeResult:
@@ -90,7 +91,7 @@ class DoneScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment."""
-        return not self._written if action == "answer" else True
+        return not (self._written or self._refused) if action == "answer" else True
 
     def action_answer(self, number: int) -> None:
         """How much it hurt; or, asked after that, in which drill."""
@@ -106,8 +107,8 @@ class DoneScreen(Screen[None]):
             self._note(None)
 
     def action_leave(self) -> None:
-        """Leave the question open; or close the screen, once everything is written down."""
-        if self._written:
+        """Leave the question open; or close the screen, once everything is written down, or cannot be."""
+        if self._written or self._refused:
             self.dismiss()
         elif self._pain is not None:
             self._note(None)
@@ -168,8 +169,9 @@ class DoneScreen(Screen[None]):
             self.card.update("\n".join(self._run.summary()))
             self.key_line.show([self._entry("done.close", 9), self._entry("done.read", 1)])
         else:
-            self.card.update(f"Not saved yet: {problem}\nTrying again. Every finished set is kept.")
-            self.key_line.show([])
+            self._refused = True
+            self.card.update(f"Not saved yet: {problem}.\n{self._run.promise}\nTrying again.")
+            self.key_line.show([self._entry("done.close", 9)])
             self.set_timer(TRY_AGAIN_SECONDS, self._write)
 
     def _try_to_write(self) -> CoachError | None:

@@ -375,8 +375,7 @@ class SessionScreen(Screen[None]):
             elif not stood:
                 self._do(ResumeSession())
 
-        kept = "Nothing is recorded." if self._run.rehearsal else "What you did is kept."
-        self.app.push_screen(Question(f"Stop here? {kept}", answers, otherwise=GO_ON), answered)
+        self.app.push_screen(Question(f"Stop here? {self._run.promise}", answers, otherwise=GO_ON), answered)
 
     def action_read(self) -> None:
         """Read what the guide says about such a session; only while it stands still."""

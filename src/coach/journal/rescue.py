@@ -1,0 +1,147 @@
+"""A file for what the journal does not take: in the first folder of several that has room for it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from coach.errors import JournalError
+from coach.journal.lines import write_line
+from coach.model.events import Event
+
+PREFIX: Final = "coach-"
+ENDING: Final = ".jsonl"
+_PRIVATE_FILE: Final = 0o600
+_PROBE: Final = b" " * 4096
+"""What a folder has to take before it is said to have room."""
+
+
+class UnsavedError(JournalError):
+    """Something is in no file at all; its lines are all there is of it."""
+
+
+class Rescue:
+    """One file of events, as lines that `coach import` reads, in the first place that takes it.
+
+    Attributes:
+        file: where they are; None: nowhere yet.
+        folder: a place that has room, where nothing had to be put yet.
+    """
+
+    def __init__(self, places: Callable[[], Iterable[Path]]) -> None:
+        """Try these folders, in their order, whenever there is something to keep."""
+        self.file: Path | None = None
+        self.folder: Path | None = None
+        self._places = places
+        self._written = b""
+
+    def keep(self, events: Sequence[Event]) -> Path | None:
+        """Have these events on disk, in place of those before; None where no place takes them."""
+        if not events:
+            self.folder = self.folder or next((place for place in self._places() if _has_room(place)), None)
+            return None
+        data = "".join(f"{line}\n" for line in lines_of(events)).encode()
+        if self.file is not None and data == self._written and self.file.exists():
+            return self.file
+        name = f"{PREFIX}{events[0].id}{ENDING}"
+        before = self.file
+        for place in self._tried_first():
+            with suppress(OSError):
+                self.file, self._written = _write(place / name, data), data
+                if before is not None and before != self.file:
+                    before.unlink(missing_ok=True)
+                return self.file
+        return None if before is None or not before.exists() else before
+
+    def drop(self) -> None:
+        """Take the file away: all of it is where it belongs."""
+        if self.file is not None:
+            with suppress(OSError):
+                self.file.unlink(missing_ok=True)
+        self.file = self.folder = None
+
+    def _tried_first(self) -> Iterator[Path]:
+        """The place that took it the last time, then every other one."""
+        first = self.file.parent if self.file is not None else self.folder
+        if first is not None:
+            yield first
+        yield from (place for place in self._places() if place != first)
+
+
+def lines_of(events: Iterable[Event]) -> tuple[str, ...]:
+    """The events as lines that `coach import` reads."""
+    return tuple(write_line(event).text for event in events)
+
+
+def rescue_places(home: Path) -> Iterator[Path]:
+    """Folders for what the journal does not take: the user's own first, those of the system last."""
+    import tempfile
+
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs("coach", appauthor=False)
+    yield home
+    with suppress(OSError, RuntimeError, KeyError):
+        yield from (folders.user_state_path, folders.user_data_path, folders.user_cache_path)
+    with suppress(OSError, RuntimeError, KeyError):
+        yield folders.user_runtime_path
+    with suppress(OSError):
+        yield Path(tempfile.gettempdir())
+    yield from (Path("/var/tmp"), Path("/dev/shm"), Path("/run"))
+
+
+def rescued_files(home: Path) -> tuple[Path, ...]:
+    """Files of sessions that no journal took, wherever they were put."""
+    found: dict[Path, None] = {}
+    for place in rescue_places(home):
+        with suppress(OSError):
+            names = sorted(place.glob(f"{PREFIX}????????-????-????-????-????????????{ENDING}"))
+            found |= dict.fromkeys(path for path in names if path.is_file() and _is_mine(path))
+    return tuple(found)
+
+
+def _is_mine(path: Path) -> bool:
+    return not hasattr(os, "getuid") or path.stat().st_uid == os.getuid()
+
+
+def _write(path: Path, data: bytes) -> Path:
+    """Write all of a file, readable by its owner alone, or leave nothing behind.
+
+    Raises:
+        OSError: it is not on disk.
+    """
+    if not path.is_absolute():
+        raise FileNotFoundError(path)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(beside, flags, _PRIVATE_FILE), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _has_room(place: Path) -> bool:
+    probe = place / f".coach-room.{os.getpid()}"
+    made = not place.exists()
+    try:
+        _write(probe, _PROBE)
+        probe.unlink()
+    except OSError:
+        return False
+    finally:
+        if made:
+            # Nothing is left where nothing had to be put.
+            with suppress(OSError):
+                place.rmdir()
+    return True
