@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.journal.lines import max_pain, read_line, same_content, write_line
-from coach.model.events import Event
+from coach.model.events import Event, Session
 from tests.journal.histories import MOMENT, checkin, events, plank, session, some_id, text
 
 GOOD = {
@@ -140,6 +141,59 @@ def test_the_same_in_other_words() -> None:
     one, other = '{"a":1,"b":null,"c":[{"d":null}]}', '{ "c":[{}], "a": 1 }'
     assert same_content(one, other)
     assert not same_content(one, '{"a":2,"c":[{}]}')
+
+
+@pytest.mark.parametrize(
+    "later",
+    [{"stopped": False}, {"stopped": None, "asked_sets": None}, {"stopped": False, "earlier_clearances": []}],
+)
+def test_an_event_from_before_there_was_a_key_says_the_same_as_one_with_its_default(
+    later: dict[str, object],
+) -> None:
+    assert same_content(with_fields(), with_fields(**later))
+    assert not same_content(with_fields(), with_fields(stopped=True))
+    assert not same_content(with_fields(), with_fields(asked_sets=18))
+
+
+def test_a_clearance_that_lifts_nothing_is_not_one_that_lifts_everything_before_it() -> None:
+    cleared = {"schema": 1, "id": some_id("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
+    cleared["action"] = "cleared"
+    assert not same_content(json.dumps(cleared), json.dumps({**cleared, "flags": []}))
+
+
+def test_what_was_not_asked_may_be_null() -> None:
+    read = read_line(with_fields(stopped=None, asked_sets=None)).event
+    assert isinstance(read, Session)
+    assert (read.stopped, read.asked_sets) == (False, None)
+    check_in = json.loads(text(checkin()))
+    assert (
+        read_line(json.dumps({**check_in, "earlier_clearances": None, "red_flags": None})).event == checkin()
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"asked_sets": -1}, "asked_sets is -1: it goes from 0 to 1,000"),
+        ({"asked_sets": 1_001}, "asked_sets is 1001: it goes from 0 to 1,000"),
+        ({"asked_sets": "many"}, "asked_sets has to be a whole number or null, not text"),
+        ({"stopped": "yes"}, "stopped has to be true or false, not text"),
+    ],
+)
+def test_what_a_stopped_session_says_has_to_make_sense(fields: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        read_line(with_fields(**fields))
+
+
+@pytest.mark.parametrize("key", ["flags", "earlier_clearances"])
+def test_ids_in_a_list_are_ids_too(key: str) -> None:
+    event = {"schema": 1, "id": some_id("c"), "type": "control", "at": GOOD["at"], "date": GOOD["date"]}
+    event |= {"action": "cleared"} if key == "flags" else {"type": "checkin", "kind": "before"}
+    with pytest.raises(ValueError, match=re.escape(f"{key}[1] has to be a UUID, not 'both'")):
+        read_line(json.dumps({**event, key: [some_id("f"), "both"]}))
+    line = read_line(json.dumps({**event, key: [some_id("f").upper()]}))
+    assert getattr(line.event, key) == (some_id("f"),)
+    assert some_id("f") in line.text
 
 
 def test_the_most_pain_of_an_event() -> None:

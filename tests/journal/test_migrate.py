@@ -13,6 +13,7 @@ from coach.journal.backup import before_migration
 from coach.journal.database import connect, is_current, pragma
 from coach.journal.exchange import export_jsonl
 from coach.journal.journal import Journal
+from coach.journal.lines import same_content
 from coach.journal.migrate import migrate
 from coach.journal.progress import Progress
 from coach.journal.schema import MIGRATIONS, NEWEST, Migration
@@ -64,7 +65,8 @@ def test_a_journal_of_every_version_is_read_and_written(path: Path, clock: HeldC
     ]
     with Journal.open(path, clock=clock) as journal:
         assert list(journal.events()) == in_order(expected)
-        assert text(session(6))[:-1] + ', "heart_rate": 90}' in set(export_jsonl(journal))
+        (with_unknown_field,) = (line for line in export_jsonl(journal) if '"heart_rate": 90' in line)
+        assert same_content(with_unknown_field, text(session(6))[:-1] + ', "heart_rate": 90}')
         (left,) = Progress(journal).unfinished()
         assert left.session == session(7, sets=(plank(28), plank(30)))
         finished = Progress(journal).finish(left.session.id)

@@ -41,6 +41,8 @@ def test_every_set_is_a_row(journal: Journal) -> None:
         "pain": "0",
         "end": "full",
         "note": "",
+        "stopped": "",
+        "asked_sets": "",
     }
     assert (second["seconds"], second["side"], second["load_kg"]) == ("22", "left", "2.5")
 
@@ -81,4 +83,4 @@ def test_no_text_begins_like_a_formula(value: str) -> None:
 def test_a_note_of_several_lines_stays_one_cell(journal: Journal) -> None:
     journal.append(session("one", note="first\r\nsecond\nthird"))
     (row,) = list(csv.reader(io.StringIO("\n".join(list(export_csv(journal))[1:]), newline="")))
-    assert row[-1] == "first\r\nsecond\nthird"
+    assert row[CSV_COLUMNS.index("note")] == "first\r\nsecond\nthird"

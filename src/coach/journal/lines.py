@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, cast
 
@@ -19,6 +20,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _NOT_ASKED: Final = (
     "schema",
     "sets",
+    "stopped",
     "red_flags",
     "triggers",
     "checklists",
@@ -28,6 +30,9 @@ _NOT_ASKED: Final = (
 )
 """Keys that may be null in a file, where the model has a default in place of None."""
 _ID_KEYS: Final = ("id", "target", "replaces")
+_ID_LIST_KEYS: Final = ("flags", "earlier_clearances")
+_SAME_AS_ABSENT: Final[dict[str, object]] = {"stopped": False, "earlier_clearances": []}
+"""Keys that came later: an event that was written without them says the same as one with these values."""
 
 _decoder: Final = msgspec.json.Decoder[Event](Event)
 _KINDS_OF_JSON: Final = {
@@ -94,12 +99,14 @@ def write_line(event: Event) -> Line:
 def same_content(one: str, other: str) -> bool:
     """Whether two texts say the same, whatever their spaces, the order of their keys and keys that are null.
 
+    So do texts of which one was written before there was a key, and the other has its default.
+
     Both are JSON objects.
     """
     if one == other:
         return True
     try:
-        return _substance(msgspec.json.decode(one)) == _substance(msgspec.json.decode(other))
+        return _content(one) == _content(other)
     except RecursionError:
         return False
 
@@ -154,11 +161,19 @@ def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
 
 def _with_small_ids(text: str, event: Event) -> str:
     """UUIDs are the same in small and in capital letters: here they are always small."""
-    for key in _ID_KEYS:
-        written = getattr(event, key, None)
-        if isinstance(written, str) and written != written.lower():
+    for written in _ids(event):
+        if written != written.lower():
             text = text.replace(f'"{written}"', f'"{written.lower()}"')
     return text
+
+
+def _ids(event: Event) -> Iterator[str]:
+    for key in _ID_KEYS:
+        written = getattr(event, key, None)
+        if written is not None:
+            yield written
+    for key in _ID_LIST_KEYS:
+        yield from getattr(event, key, None) or ()
 
 
 def _check(event: Event) -> None:
@@ -169,6 +184,10 @@ def _check(event: Event) -> None:
         written = getattr(event, key, None)
         if written is not None and not is_id(written):
             raise ValueError(f"{key} has to be a UUID, not '{_short(written)}'")
+    for key in _ID_LIST_KEYS:
+        for index, written in enumerate(getattr(event, key, None) or ()):
+            if not is_id(written):
+                raise ValueError(f"{key}[{index}] has to be a UUID, not '{_short(written)}'")
     for key in ("at", "ended_at"):
         moment = getattr(event, key, None)
         if moment is not None and moment.tzinfo is None:
@@ -187,6 +206,7 @@ def _check_session(session: Session) -> None:
         raise ValueError("program is empty")
     if len(session.sets) > MAX_SETS:
         raise ValueError(f"a session has at most {MAX_SETS:,} sets")
+    _check_numbers("", session)
     for index, done in enumerate(session.sets):
         if not done.slot:
             raise ValueError(f"sets[{index}].slot is empty")
@@ -200,6 +220,7 @@ _LIMITS: Final = {
     "reps": 100_000,
     "asked_reps": 100_000,
     "round": 1_000,
+    "asked_sets": MAX_SETS,
     "load_kg": 1_000,
     "minutes": 1_440,
     "distance_km": 1_000,
@@ -251,6 +272,17 @@ def _short(text: str, most: int = 60) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:] if not text.startswith("JSON") else text
+
+
+def _content(text: str) -> object:
+    found = _substance(msgspec.json.decode(text))
+    if not isinstance(found, dict):
+        return found
+    return {
+        key: value
+        for key, value in found.items()
+        if key not in _SAME_AS_ABSENT or value != _SAME_AS_ABSENT[key]
+    }
 
 
 def _substance(value: object) -> object:

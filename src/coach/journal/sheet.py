@@ -29,6 +29,8 @@ CSV_COLUMNS: Final = (
     "pain",
     "end",
     "note",
+    "stopped",
+    "asked_sets",
 )
 """Their order stays as it is; new ones go to the end."""
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -53,6 +55,8 @@ def export_csv(journal: Journal) -> Iterator[str]:
             "program": session.program,
             "kind": session.kind,
             "note": session.note,
+            "stopped": "true" if session.stopped else None,
+            "asked_sets": session.asked_sets,
         }
         for done in session.sets:
             yield _csv_row([head[key] if key in head else getattr(done, key) for key in CSV_COLUMNS])

@@ -267,7 +267,7 @@ def test_the_own_sheet_brings_sessions_back_once(journal: Journal, tmp_path: Pat
         session(
             "one", sets=(plank(30, pain=2, form="shaky", side="left"), plank(28, load_kg=2.5)), note=note
         ),
-        session("two", program="hips", kind="mobility"),
+        session("two", program="hips", kind="mobility", stopped=True, asked_sets=18),
     ]
     journal.append(*written, checkin())
     sheet = tmp_path / "sheet.csv"
@@ -278,6 +278,19 @@ def test_the_own_sheet_brings_sessions_back_once(journal: Journal, tmp_path: Pat
         assert take_in(other, sheet).added == 2
         assert other.sessions() == journal.sessions()
         assert take_in(other, sheet).added == 0
+
+
+def test_a_sheet_from_before_there_were_stopped_sessions_is_read_the_same(
+    journal: Journal, tmp_path: Path
+) -> None:
+    journal.append(session("one", sets=(plank(30), plank(28))))
+    sheet = tmp_path / "sheet.csv"
+    short = [line.rsplit(",", 2)[0] for line in export_csv(journal)]
+    assert short[0].endswith(",end,note")
+    sheet.write_text("\n".join(short), "utf-8")
+    with throwaway_journal() as other:
+        assert take_in(other, sheet).added == 1
+        assert other.sessions() == journal.sessions()
 
 
 def test_a_bad_row_of_the_own_sheet_is_named(journal: Journal, tmp_path: Path) -> None:

@@ -14,12 +14,14 @@ from coach.journal.sheet import CSV_COLUMNS, FORMULA_STARTS
 from coach.model.events import Session, SetRecord
 
 _HEAD: Final = {"session": "id", "date": "date", "started_at": "at", "ended_at": "ended_at"}
-_SAME: Final = ("program", "kind", "note")
+_SAME: Final = ("program", "kind", "note", "stopped", "asked_sets")
+_LATER: Final = frozenset({"stopped", "asked_sets"})
+"""Columns that older sheets do not have."""
 
 
 def is_own(header: tuple[str, ...]) -> bool:
     """Whether coach itself wrote this sheet."""
-    return set(CSV_COLUMNS) <= set(header)
+    return set(CSV_COLUMNS) - _LATER <= set(header)
 
 
 def own_sessions(table: Table) -> Iterator[Workout]:
