@@ -77,6 +77,7 @@ def test_the_commands_give_the_answer_of_the_case(case: Case, home: Path, tmp_pa
     assert core["phase"] == case.phase
     if case.plan is not None:
         assert [core["phase"], core["block"], core["week"], core["weeks"]] == case.plan
+    assert {word: core[word] for word in case.told} == case.told
     keys = ("slot", "drill", "sets", "seconds", "load_kg", "sides")
     assert [[slot[key] for key in keys] for slot in core["slots"]] == case.slots
     about = [slot for slot in core["slots"] if slot["slot"] == case.about]

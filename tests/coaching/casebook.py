@@ -38,7 +38,7 @@ from coach.model.program import (
 MONDAY = date(2026, 1, 5)
 """Day 1 of every case."""
 CASES = Path(__file__).parent / "cases" / "core.json"
-SET = re.compile(r"(\d+|\?)(?:/(\d+))?(?:@([\d.]+))?(~)?(?:!(\d+))?(?:-(early|pain|stopped))?")
+SET = re.compile(r"(\d+|\?)(?:/(\d+))?(?:@([\d.]+))?(~)?(?:!(\d+))?(?:-(early|pain|skipped|stopped))?")
 
 _numbers = count(1)
 
@@ -95,6 +95,13 @@ def carry(sets: int = 3) -> Slot:
         progress=Progress.TIME_THEN_LOAD,
         load=Load(start_kg=6, step_kg=1, max_kg=20),
     )
+
+
+def carries() -> Slot:
+    """A carry between a march without bags and one with a single hand."""
+    march, both, one = ladder(("march-bags", 30, 60), ("farmer-carry", 30, 60), ("suitcase-carry", 20, 45))
+    rungs = (replace(march, loaded=False), both, replace(one, one_hand=True, sided=True))
+    return replace(carry(), ladder=rungs, start_rung=1)
 
 
 def fixed(
@@ -291,10 +298,8 @@ class Case(Struct):
     codes: list[str]
     number: int = 0
     """Of its program."""
-    due: bool | None = None
-    """None: not said; so with the next two."""
-    done: bool | None = None
-    begun: bool | None = None
+    told: dict[str, bool] = {}
+    """Of due, done and begun what the case says."""
 
 
 def read_cases() -> list[Case]:
@@ -312,9 +317,7 @@ def read_cases() -> list[Case]:
             about=one["about"],
             codes=one["codes"],
             number=one["program"],
-            due=one.get("due"),
-            done=one.get("done"),
-            begun=one.get("begun"),
+            told={word: one[word] for word in ("due", "done", "begun") if word in one},
         )
         for one in written
     ]

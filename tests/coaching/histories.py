@@ -20,7 +20,7 @@ from coach.model.events import (
     Tombstone,
 )
 from coach.model.program import Kind, Measure, Program, Side
-from tests.coaching.casebook import carry, core, day, fixed, new_id, other, plank, side_plank
+from tests.coaching.casebook import carries, carry, core, day, fixed, new_id, other, plank, side_plank
 
 LAST = 130
 """The last day of a random journal, counted from the first Monday."""
@@ -28,7 +28,7 @@ LAST = 130
 DRILLS = {
     "plank": (None, None, None, "plank", "plank-knee", "plank-long-lever", "plank-gone"),
     "side-plank": (None, None, "side-plank", "side-plank-knee", "side-plank-leg-raise"),
-    "farmer-carry": (None,),
+    "farmer-carry": (None, None, "farmer-carry", "march-bags", "suitcase-carry"),
     "gone": (None,),
 }
 SIDES: dict[str, tuple[Side | None, ...]] = {"side-plank": ("left", "right")}
@@ -59,7 +59,7 @@ def slot_sets(draw: st.DrawFn, slot: str, *, calm: bool = False) -> list[SetReco
             load_kg=draw(st.sampled_from([None, 4, 6, 20])) if slot == "farmer-carry" else None,
             form=form,
             pain=pain,
-            end=draw(st.sampled_from(["full", "early", "skipped"])),
+            end=draw(st.sampled_from(["full", "full", "early", "skipped", "stopped"])),
         )
         for number in range(1, draw(st.sampled_from([2, 3, 3, 3, 3, 4])) + 1)
         for side in SIDES.get(slot, (None,))
@@ -87,6 +87,8 @@ def sessions(draw: st.DrawFn, *, calm: bool = False, offset: int | None = None) 
         program=program,
         kind=program,
         sets=tuple(done),
+        stopped=not calm and draw(st.integers(0, 5)) == 0,
+        asked_sets=draw(st.sampled_from([None, 3, 12, 30])),
     )
 
 
@@ -179,6 +181,7 @@ def programs() -> st.SearchStrategy[Program]:
             core(4),
             core(6),
             core(slots=(plank(1), side_plank(2), carry(4))),
+            core(slots=(plank(), carries())),
             other(Kind.MOBILITY, fixed("figure-four", sided=True), fixed("open-book")),
             other(Kind.CARDIO, fixed("brisk-walk", amount=1800)),
             other(Kind.BREAK, fixed("breaths", Measure.BREATHS, 10)),

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.days import attempted, read_history
+from coach.coaching.days import attempted, is_begun, is_session, read_history
 from coach.coaching.explain import Line, explain
 from coach.coaching.levels import rung_start, rung_top
 from coach.coaching.prescribe import plan_day, prescribe
@@ -21,8 +21,8 @@ from coach.coaching.safety import read_body
 from coach.model.events import Control, Event, Session, Tombstone
 from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Program
-from tests.coaching.casebook import core, day, fixed, new_id, other, planks
-from tests.coaching.histories import LAST, facts, journals, programs, regular
+from tests.coaching.casebook import carries, core, day, fixed, new_id, other, planks
+from tests.coaching.histories import LAST, facts, journals, programs, regular, sessions
 from tests.support.examples import examples
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
@@ -97,8 +97,8 @@ def check_level(program: Program, line: Line) -> None:
     assert min(10, rung_start(slot, rung)) <= line.amount <= rung_top(slot, rung)
     assert 0 <= line.clean < program.progression.after
     assert 0 <= line.miss < program.progression.misses
-    if slot.load is not None:
-        assert line.load_kg is not None
+    assert (line.load_kg is None) == (slot.load is None or not slot.ladder[rung].loaded)
+    if slot.load is not None and line.load_kg is not None:
         assert slot.load.start_kg <= line.load_kg <= slot.load.max_kg
 
 
@@ -111,11 +111,56 @@ def test_levels_stay_within_their_ladder(program: Program, events: list[Event], 
 
 @usual
 @given(journals(), days)
+def test_a_load_is_only_ever_raised_by_a_step_of_it_or_by_hand(events: list[Event], on: date) -> None:
+    slot = carries()
+    known = slot.load
+    assert known is not None
+    last = known.start_kg
+    for line in explain(core(slots=(slot,)), events, on):
+        codes = {reason.code for reason in line.reasons}
+        if line.load_kg is None:
+            continue
+        if line.outcome != "set_level" and "step_load" not in codes:
+            assert line.load_kg <= last
+        last = line.load_kg
+
+
+@usual
+@given(journals(), days)
 def test_sets_that_were_not_tried_change_nothing(events: list[Event], on: date) -> None:
     program = core()
     lines = explain(program, events, on)
     with_nothing = [_with_untried_sets(event) for event in events]
     assert explain(program, with_nothing, on) == lines
+
+
+@usual
+@given(programs(), journals(), days, sessions())
+def test_a_session_that_was_only_begun_changes_nothing_unless_it_hurt(
+    program: Program, events: list[Event], on: date, extra: Session
+) -> None:
+    sets = tuple(replace(done, pain=0) for done in extra.sets)
+    begun = replace(extra, sets=sets, stopped=True, asked_sets=2 * len(sets) + 1)
+    assert is_begun(begun)
+    before, after = only(program, events, on), only(program, [*events, begun], on)
+    # What it did of a stretch adds up within its day, and that day says that it was begun.
+    if begun.date == on:
+        before, after = (replace(plan, done=False, begun=False) for plan in (before, after))
+    assert after == before
+    assert explain(program, [*events, begun], on) == explain(program, events, on)
+
+
+@usual
+@given(programs(), journals(), days, sessions(), st.integers(1, 5))
+def test_pain_in_a_session_that_was_only_begun_never_makes_anything_harder(
+    program: Program, events: list[Event], on: date, extra: Session, pain: int
+) -> None:
+    sets = tuple(replace(done, pain=pain) for done in extra.sets[:1])
+    begun = replace(extra, sets=sets, stopped=True, asked_sets=12)
+    told = [line for line in explain(program, [begun], on) if line.date == begun.date]
+    assert all(line.outcome in ("pain_low", "pain_mid") for line in told)
+    assert not any(code.startswith("step_") for line in told for code in (one.code for one in line.reasons))
+    assert only(program, [*events, begun], on).block == only(program, events, on).block
 
 
 def _with_untried_sets(event: Event) -> Event:
@@ -151,7 +196,7 @@ def _live_before(events: list[Event], on: date) -> list[Event]:
 @usual
 @given(st.sampled_from([4, 5, 6]), regular(calm=True), days)
 def test_without_signs_and_gaps_the_phase_is_the_calendar(weeks: int, events: list[Event], on: date) -> None:
-    trained = sorted({e.date for e in events if isinstance(e, Session) and attempted(e) and e.date <= on})
+    trained = sorted({e.date for e in events if isinstance(e, Session) and is_session(e) and e.date <= on})
     if any((later - earlier).days >= 14 for earlier, later in pairwise([*trained, on])):
         return
     plan = only(core(weeks), events, on)

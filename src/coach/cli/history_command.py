@@ -8,6 +8,7 @@ from itertools import groupby
 
 from coach.cli.console import Console
 from coach.cli.words import a_count, drill_name
+from coach.coaching.days import is_begun
 from coach.model.dates import long_date
 from coach.model.events import Session, SetRecord
 from coach.model.program import Drill
@@ -39,7 +40,9 @@ def run(words: Namespace, console: Console) -> int:
 def _session(
     session: Session, titles: Mapping[str, str], drills: Mapping[str, Drill], units: Units
 ) -> Iterator[str]:
-    yield f"{long_date(session.date)}, {session.at:%H:%M}  {titles.get(session.program, session.program)}"
+    begun = ", begun" if is_begun(session) else ""
+    title = titles.get(session.program, session.program)
+    yield f"{long_date(session.date)}, {session.at:%H:%M}  {title}{begun}"
     for (slot, side), sets in groupby(_in_order(session), key=lambda one: (one.slot, one.side)):
         done = list(sets)
         name = drill_name(done[0].drill or slot, drills) + (f", {side}" if side else "")
@@ -59,7 +62,9 @@ def _set(one: SetRecord, units: Units) -> str:
         return "left out"
     amount = f"{one.seconds} s" if one.seconds is not None else f"{one.reps} times" if one.reps else "done"
     load = f" with {load_text(one.load_kg, units)}" if one.load_kg else ""
-    asked = f" of {one.asked_seconds}" if one.asked_seconds and one.end in {"early", "pain"} else ""
+    asked = (
+        f" of {one.asked_seconds}" if one.asked_seconds and one.end in {"early", "pain", "stopped"} else ""
+    )
     marks = [
         word for word, holds in (("shaky", one.form == "shaky"), (f"pain {one.pain}", one.pain)) if holds
     ]

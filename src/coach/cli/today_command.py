@@ -69,6 +69,7 @@ def _program(plan: ProgramPlan) -> dict[str, object]:
         "weeks": plan.weeks,
         "due": plan.due,
         "done": plan.done,
+        "begun": plan.begun,
         "slots": [_slot(dose) for dose in plan.slots],
     }
 
@@ -97,7 +98,11 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], uni
     for notice in plan.notices:
         yield ""
         yield notice.text
-    now = [program for program in plan.programs if program.due or program.done or _at_will(program)]
+    now = [
+        program
+        for program in plan.programs
+        if program.due or program.done or program.begun or _at_will(program)
+    ]
     later = [program for program in plan.programs if program not in now]
     for program in now:
         yield ""
@@ -117,6 +122,8 @@ def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Un
     mark = "[x]" if plan.done else "[ ]" if plan.due else " - "
     where = f"  ({PHASE_WORDS[plan.phase]}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
     yield f"{mark} {title}{where}"
+    if plan.begun and not plan.done:
+        yield "      begun today and stopped: it counts as not done"
     for dose in plan.slots:
         asked = dose_text(dose, units=units)
         yield f"      {drill_name(dose.drill, drills):<28} {asked}{_usual(dose)}"

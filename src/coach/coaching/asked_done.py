@@ -83,6 +83,8 @@ def _marks(done: SetRecord) -> Iterator[str]:
         yield "ended early"
     elif done.end == "pain":
         yield "ended, it hurt"
+    elif done.end == "stopped":
+        yield "the session was stopped"
 
 
 def _short(done: SetRecord) -> bool:

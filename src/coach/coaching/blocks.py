@@ -14,7 +14,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.days import History, attempted, moment_key, training_days, week_of
+from coach.coaching.days import History, is_session, moment_key, training_days, week_of
 from coach.coaching.safety import Body
 from coach.model.plan import Phase
 from coach.model.program import Program
@@ -150,7 +150,7 @@ def _as_met(program: Program, history: History, body: Body) -> Body:
     late = {
         day
         for day, control in body.cleared_at.items()
-        if any(attempted(one) and moment_key(one) < moment_key(control) for one in sessions.get(day, ()))
+        if any(is_session(one) and moment_key(one) < moment_key(control) for one in sessions.get(day, ()))
     }
     if not late:
         return body

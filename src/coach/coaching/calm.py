@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from coach.coaching.days import live
+from coach.coaching.days import is_begun, live, tried
 from coach.coaching.mobility import judged_slots, sessions_on, sets_of
 from coach.coaching.pieces import slot_done
 from coach.model.events import Activity, Event
@@ -29,7 +29,12 @@ def calm_done(program: Program, events: Sequence[Event], on: date) -> bool:
     slots = judged_slots(program)
     if slots and all(slot_done(slot, sets_of(program, slot, sessions)).ticked for slot in slots):
         return True
-    instead = any((record.drill or record.slot) in CALM_DRILLS for one in sessions for record in one.sets)
+    instead = any(
+        tried(record) and (record.drill or record.slot) in CALM_DRILLS
+        for one in sessions
+        if not is_begun(one)
+        for record in one.sets
+    )
     return instead or any(
         isinstance(event, Activity) and event.kind == "yoga" and event.date == on
         for event in live(events, on)

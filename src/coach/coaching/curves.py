@@ -10,7 +10,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from coach.coaching.blocks import LIGHT, Calendar
-from coach.coaching.days import Fact, tried
+from coach.coaching.days import Fact, is_begun, tried
 from coach.model.events import Session, SetRecord
 from coach.model.plan import Phase
 from coach.model.program import Side
@@ -77,9 +77,12 @@ class Efforts:
         self._in_order: dict[str, list[Effort]] = {}
 
     def add(self, events: Iterable[Fact]) -> None:
-        """Take in the sets of these events that were tried; a set without a drill goes by its slot."""
+        """Take in the sets of these events that were tried; a set without a drill goes by its slot.
+
+        What was only begun shows nothing of what somebody can do, and is left out.
+        """
         for event in events:
-            if not isinstance(event, Session):
+            if not isinstance(event, Session) or is_begun(event):
                 continue
             self._in_order.clear()
             day = event.date.toordinal()

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
+from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 from coach.model.program import Program
 
 Dated = TypeVar("Dated", Session, CheckIn, Control, Activity)
@@ -161,6 +161,52 @@ def attempted(session: Session) -> bool:
     return any(tried(done) for done in session.sets)
 
 
+def is_begun(session: Session) -> bool:
+    """Whether the user stopped a session before half of it was done: it is in the journal, and is none.
+
+    A set counts as done from half of what was asked of it. What was stopped for strong pain is a session: the
+    pain ended it, not the user. Sessions of older journals do not say that they were stopped.
+    """
+    if not session.stopped:
+        return False
+    asked = len(session.sets) if session.asked_sets is None else session.asked_sets
+    if 2 * sum(map(_half_done, session.sets)) >= asked:
+        return False
+    return not any(done.pain is not None and done.pain >= STRONG_PAIN for done in session.sets)
+
+
+def _half_done(done: SetRecord) -> bool:
+    pairs = ((done.asked_seconds, done.seconds), (done.asked_reps, done.reps))
+    short = any(asked is not None and got is not None and 2 * got < asked for asked, got in pairs)
+    return tried(done) and not short
+
+
+def is_session(session: Session) -> bool:
+    """Whether a session counts as one: some set was tried, and it was not only begun."""
+    return attempted(session) and not is_begun(session)
+
+
+def hurt(session: Session, slot: str | None = None) -> bool:
+    """Whether any set of a session hurt, or any of one slot."""
+    return any(done.pain for done in session.sets if slot in (None, done.slot))
+
+
+def says_something(session: Session) -> bool:
+    """Whether a session is evidence of anything: one that was only begun is read for its pain alone."""
+    return hurt(session) if is_begun(session) else attempted(session)
+
+
+def only_begun(sessions: Iterable[Session]) -> bool:
+    """Whether some of these sessions were begun, and none was more than that."""
+    begun = False
+    for session in sessions:
+        if is_begun(session):
+            begun = True
+        elif attempted(session):
+            return False
+    return begun
+
+
 def warmup_slots(program: Program) -> frozenset[str]:
     """The slots of the parts that may be skipped and are never judged."""
     return frozenset(slot.slot for part in program.parts if part.warmup for slot in part.slots)
@@ -174,9 +220,14 @@ def training_days(program: Program, history: History) -> list[int]:
 
 
 def trained(sessions: Iterable[Session], ignored: frozenset[str]) -> bool:
-    """Whether any of these sessions has a set that was tried, outside of the slots that are never judged."""
+    """Whether any of these sessions has a set that was tried, outside of the slots that are never judged.
+
+    One that was only begun is no training.
+    """
     # Plain loops are twice as fast as generators, and this looks into every session there is.
     for session in sessions:
+        if session.stopped and is_begun(session):
+            continue
         for done in session.sets:
             if done.slot not in ignored and tried(done):
                 return True

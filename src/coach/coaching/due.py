@@ -6,7 +6,7 @@ from typing import Final
 
 from coach.coaching.days import History, week_of, weekday
 from coach.coaching.lens import View
-from coach.coaching.mobility import judged_slots, mobility_day
+from coach.coaching.mobility import judged_slots, mobility_day, sets_of
 from coach.coaching.morning import morning_day
 from coach.coaching.pieces import slot_done
 from coach.model.events import Session
@@ -58,8 +58,8 @@ def is_due(program: Program, days: list[int], on: int, week_starts: int = 0) -> 
 def is_done(program: Program, history: History, days: list[int], phase: Phase, times: int) -> bool:
     """Whether a day already has what it asks for.
 
-    A program by the week: any set of it that was tried. By the day: all of it, as often as asked; pieces of
-    one day add up. By the clock: never, the next one comes.
+    A program by the week: any set of it that was tried, but in a session that was only begun. By the day: all
+    of it, as often as asked; pieces of one day add up. By the clock: never, the next one comes.
     """
     if program.schedule.every_seconds is not None:
         return False
@@ -76,8 +76,8 @@ def _all_of_it(program: Program, sessions: list[Session], phase: Phase, times: i
         return day.ticked and all(drill.times >= times for drill in day.drills)
     if program.kind is Kind.MORNING and times <= 1:
         return morning_day(program, sessions, on).ticked
-    records = [done for session in sessions if session.program == program.id for done in session.sets]
+    own = [session for session in sessions if session.program == program.id]
     return all(
-        slot_done(slot, (done for done in records if done.slot == slot.slot), wanted=times).times >= times
+        slot_done(slot, sets_of(program, slot, own), wanted=times).times >= times
         for slot in judged_slots(program)
     )

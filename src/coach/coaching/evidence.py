@@ -64,7 +64,8 @@ def judge(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRec
 
     Only the first sets of each side count, as many as the slot has. Short of the level but not of what was
     asked then is never a miss. A set of an easier drill, or of one that is not on the ladder, is partly done
-    at best; a set of a harder drill counts when it reaches the level's time, and never against anyone.
+    at best; a set of a harder drill counts when it reaches the level's time, and never against anyone. A
+    set that was short or shaky because the session was stopped is partly done, and no more.
 
     Args:
         slot: the slot as the program has it today.
@@ -124,6 +125,9 @@ def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[Set
         if count >= slot.sets:
             continue
         counts[side] = count + 1
+        if one.end == "stopped" and _cut_short(one, level, seconds):
+            partial = True
+            continue
         rung = level.rung if one.drill is None else rungs.get(one.drill, -1)
         amount = one.seconds if seconds else one.reps
         shaky = one.form == "shaky"
@@ -149,6 +153,12 @@ def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[Set
     complete = all(counts.get(side, 0) >= slot.sets for side in (("left", "right") if sided else (None,)))
     outcome = Outcome.MISS if miss else Outcome.CLEAN if complete and not partial else Outcome.PARTIAL
     return Reading(outcome, weakest, sets, below_asked=not as_asked)
+
+
+def _cut_short(done: SetRecord, level: Level, seconds: bool) -> bool:
+    """Whether a set was not all that was asked; one that ended with its session is no miss, then."""
+    amount = done.seconds if seconds else done.reps
+    return done.form == "shaky" or amount is None or amount < level.amount
 
 
 def _as_asked(done: SetRecord, amount: int, seconds: bool) -> bool:

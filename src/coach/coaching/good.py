@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from coach.coaching import words
-from coach.coaching.days import attempted
+from coach.coaching.days import is_session, says_something
 from coach.coaching.streak import Streak
 from coach.coaching.weekfacts import WeekFacts, WeekJournal
 from coach.model.events import Session
@@ -37,7 +37,7 @@ def good_thing(week: WeekFacts, painless: int, streak: Streak | None) -> str | N
         return words.loose_mornings(loose)
     if streak is not None and streak.weeks >= _ROW_WORTH_SAYING:
         return words.streak(streak.weeks)
-    return words.SOMETHING_DONE if any(attempted(session) for session in week.all_sessions()) else None
+    return words.SOMETHING_DONE if any(is_session(session) for session in week.all_sessions()) else None
 
 
 def core_weeks(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
@@ -45,7 +45,7 @@ def core_weeks(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
     by_week: dict[date, list[Session]] = {}
     for by_day in journal.history.sessions.values():
         for day, sessions in by_day.items():
-            core = [one for one in sessions if one.kind == Kind.CORE and attempted(one)]
+            core = [one for one in sessions if one.kind == Kind.CORE and says_something(one)]
             if core:
                 by_week.setdefault(journal.first_day(date.fromordinal(day)), []).extend(core)
     return tuple((first, _painless(by_week[first])) for first in sorted(by_week))

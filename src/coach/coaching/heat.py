@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.coaching.blocks import LIGHT, MOST_OF_A_WEEK
-from coach.coaching.days import Fact, attempted
+from coach.coaching.days import Fact, attempted, is_begun
 from coach.coaching.weekfacts import WeekJournal, first_day_of_week
 from coach.model.events import Activity, Session
 from coach.model.plan import Phase
@@ -25,7 +26,9 @@ class DayHeat(Struct, frozen=True, kw_only=True):
     """What was done on one day."""
 
     sessions: int = 0
-    """Sessions with a set tried, of any program."""
+    """Sessions of any program, without those that were only begun."""
+    begun: int = 0
+    """Sessions that were stopped before half was done; they add nothing to the minutes."""
     activities: int = 0
     """Cardio and cross-training away from the app."""
     seconds: int = 0
@@ -60,24 +63,23 @@ def heat_of(events: Iterable[Fact]) -> dict[date, DayHeat]:
     days: dict[date, DayHeat] = {}
     for event in events:
         day = days.get(event.date, _NOTHING)
-        if isinstance(event, Session) and attempted(event):
-            days[event.date] = DayHeat(
-                sessions=day.sessions + 1,
-                activities=day.activities,
-                seconds=day.seconds + session_seconds(event),
-                pain=max([day.pain, *(one.pain or 0 for one in event.sets)]),
-            )
+        if isinstance(event, Session) and (attempted(event) or is_begun(event)):
+            days[event.date] = _with_session(day, event)
         elif isinstance(event, Activity) and event.minutes != 0:
-            days[event.date] = DayHeat(
-                sessions=day.sessions,
-                activities=day.activities + 1,
-                seconds=day.seconds + 60 * (event.minutes or 0),
-                pain=day.pain,
-            )
+            seconds = day.seconds + 60 * (event.minutes or 0)
+            days[event.date] = replace(day, activities=day.activities + 1, seconds=seconds)
     return days
 
 
 _NOTHING: Final = DayHeat()
+
+
+def _with_session(day: DayHeat, session: Session) -> DayHeat:
+    pain = max([day.pain, *(one.pain or 0 for one in session.sets)])
+    if is_begun(session):
+        return replace(day, begun=day.begun + 1, pain=pain)
+    seconds = day.seconds + session_seconds(session)
+    return replace(day, sessions=day.sessions + 1, seconds=seconds, pain=pain)
 
 
 def session_seconds(session: Session) -> int:

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from coach.coaching import words
 from coach.coaching.blocks import CLOSED
-from coach.coaching.days import attempted, moment_key, taken_back
+from coach.coaching.days import is_begun, is_session, moment_key, taken_back
 from coach.coaching.pieces import SlotDone, drills_of, slot_done
 from coach.model.events import Activity, Event, Session, SetRecord
 from coach.model.plan import Phase
-from coach.model.program import Kind, Program, Slot
+from coach.model.program import Kind, Measure, Program, Slot
 
 HIP_DRILLS: Final = frozenset(
     {
@@ -132,15 +132,26 @@ def sessions_on(events: Sequence[Event], on: date) -> tuple[Session, ...]:
 
 
 def sets_of(program: Program, slot: Slot, sessions: Iterable[Session]) -> tuple[SetRecord, ...]:
-    """The sets that count for a slot: those of its own program, and its drills done in any other."""
-    drills = drills_of(slot)
-    return tuple(
-        record
-        for session in sessions
-        for record in session.sets
-        if (session.program == program.id and record.slot == slot.slot)
-        or (session.program != program.id and (record.drill or record.slot) in drills)
-    )
+    """The sets that count for a slot: those of its own program, and its drills done in any other.
+
+    Of a session that was only begun, what adds up over the day: stretches, walks, breaths, but no holds.
+    """
+    drills, found = drills_of(slot), list[SetRecord]()
+    for session in sessions:
+        if not adds_up(slot, session):
+            continue
+        own = session.program == program.id
+        found += [
+            record
+            for record in session.sets
+            if (record.slot == slot.slot if own else (record.drill or record.slot) in drills)
+        ]
+    return tuple(found)
+
+
+def adds_up(slot: Slot, session: Session) -> bool:
+    """Whether what a session did of a slot counts for its day: a hold of one that was only begun does not."""
+    return slot.measure is not Measure.HOLD or not is_begun(session)
 
 
 def warmed_up(events: Sequence[Event], moment: datetime, within_minutes: int = WARM_MINUTES) -> WarmUp | None:
@@ -164,7 +175,7 @@ def warmed_up(events: Sequence[Event], moment: datetime, within_minutes: int = W
 def _ended(event: Event) -> WarmUp | None:
     if isinstance(event, Activity) and event.kind in _MOVING and event.minutes != 0:
         return WarmUp(event.at, words.ALREADY_WARM_WALK)
-    if isinstance(event, Session) and event.kind in _WARMING and event.ended_at and attempted(event):
+    if isinstance(event, Session) and event.kind in _WARMING and event.ended_at and is_session(event):
         core = event.kind == Kind.CORE
         return WarmUp(event.ended_at, words.ALREADY_WARM_CORE if core else words.ALREADY_WARM_WALK)
     return None

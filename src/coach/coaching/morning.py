@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching import words
-from coach.coaching.mobility import judged_slots, sessions_on, sets_of
+from coach.coaching.mobility import adds_up, judged_slots, sessions_on, sets_of
 from coach.coaching.pieces import SlotDone, drills_of, slot_done
 from coach.model.events import Event, Session, SetRecord
 from coach.model.program import Kind, Part, Program, Slot
@@ -135,13 +135,13 @@ def _in_turn(
     for session in sessions:
         for record in session.sets:
             place = _place(program, slots, session, record)
-            if place is not None and _turn(slots, stages, counted, place):
+            if place is not None and adds_up(slots[place], session) and _turn(slots, stages, counted, place):
                 counted[place].append(record)
     return tuple(tuple(records) for records in counted)
 
 
 def _place(program: Program, slots: Sequence[Slot], session: Session, record: SetRecord) -> int | None:
-    own = replace(session, sets=(record,))
+    own = replace(session, sets=(record,), stopped=False)
     return next((place for place, slot in enumerate(slots) if sets_of(program, slot, (own,))), None)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching import words
-from coach.coaching.days import attempted, moment_key, taken_back
+from coach.coaching.days import is_session, moment_key, says_something, taken_back
 from coach.coaching.mobility import judged_slots
 from coach.coaching.pieces import slot_done
 from coach.model.events import Event, Session
@@ -76,7 +76,8 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
         on: the training day that is asked about.
     """
     sessions = _sessions(program, events, on)
-    core_ends = [session.ended_at for session in sessions if session.kind == Kind.CORE and session.ended_at]
+    done = [session for session in sessions if is_session(session)]
+    core_ends = [session.ended_at for session in done if session.kind == Kind.CORE and session.ended_at]
     days: dict[date, list[Session]] = {}
     for session in sessions:
         if session.program == program.id:
@@ -88,7 +89,7 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
 
 
 def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Session]:
-    """The sessions that matter, of the practice itself and of core work, in order."""
+    """The sessions that matter, of the practice itself and of core work, in order; one begun for its pain."""
     gone = taken_back(events, on.toordinal())
     found = [
         event
@@ -97,7 +98,7 @@ def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Sessi
         and (event.program == program.id or event.kind == Kind.CORE)
         and event.date <= on
         and event.id not in gone
-        and attempted(event)
+        and says_something(event)
     ]
     return sorted(found, key=lambda session: (session.date, moment_key(session)))
 
@@ -126,7 +127,9 @@ def _painful(sessions: Iterable[Session]) -> bool:
 
 
 def _shaky(sessions: Iterable[Session]) -> bool:
-    return any(record.form == "shaky" for session in sessions for record in session.sets)
+    return any(
+        record.form == "shaky" and record.end != "stopped" for session in sessions for record in session.sets
+    )
 
 
 def _clean(program: Program, session: Session) -> bool:

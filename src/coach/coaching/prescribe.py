@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
-from coach.coaching.days import History, read_history, tried
+from coach.coaching.days import History, is_begun, only_begun, read_history, tried
 from coach.coaching.due import AT_WILL, is_done, is_due, times_today
 from coach.coaching.fit import fitted
 from coach.coaching.habits import HabitDay, habit_day
@@ -123,6 +123,7 @@ class _Day:
             due=bool(slots) and asked and habit.due and is_due(program, days, on, self._week_starts),
             done=habit.done or is_done(program, history, days, place.phase, times),
             slots=slots,
+            begun=only_begun(history.sessions.get(program.id, {}).get(on, ())),
             times=times,
         )
 
@@ -131,7 +132,7 @@ class _Day:
             return ()
         replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
         sides = compare_sides(replay.states, self._history, program.id, calendar.days)
-        sore = _sore_slots(program, self._history, calendar.days[-_SORE_FOR_DAYS:])
+        sore = _sore_slots(program, self._history)
         doser = _Doser(replay, calendar, place, view, sore)
         doses = []
         for part in program.parts:
@@ -256,16 +257,16 @@ def _spoken(why: list[Why]) -> list[Reason]:
     return [reason(one) for one in why]
 
 
-def _sore_slots(program: Program, history: History, days: Sequence[int]) -> frozenset[str]:
+def _sore_slots(program: Program, history: History) -> frozenset[str]:
     """The slots that hurt at 3 or more when they were last done, within the last days."""
     last: dict[str, int] = {}
-    for day in days:
-        if day <= history.on - _SORE_FOR_DAYS:
-            continue
-        for session in history.sessions[program.id][day]:
+    sessions = history.sessions.get(program.id, {})
+    for day in range(history.on - _SORE_FOR_DAYS + 1, history.on + 1):
+        for session in sessions.get(day, ()):
+            begun = is_begun(session)
             hurt: dict[str, int] = {}
             for done in session.sets:
-                if tried(done):
+                if done.pain if begun else tried(done):
                     hurt[done.slot] = max(done.pain or 0, hurt.get(done.slot, 0))
             last.update(hurt)
     return frozenset(slot for slot, pain in last.items() if pain >= MODERATE_PAIN)

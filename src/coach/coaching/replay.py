@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from coach.coaching import levels
 from coach.coaching.blocks import Calendar
-from coach.coaching.days import History, attempted, moment_key, week_of
+from coach.coaching.days import History, hurt, is_begun, moment_key, says_something, week_of
 from coach.coaching.evidence import Outcome, Reading, asked_of, judge
 from coach.coaching.levels import Level, Steps
 from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_text, sessions_text
@@ -121,14 +121,17 @@ class Replay:
         week, in_week = 0, 0
         per_week = self.program.schedule.per_week
         training = frozenset(trained)
-        for day in sorted({*trained, *by_hand}):
-            own = sessions[day] if day in training else []
-            if own:
+        # A session that was only begun is no training, but what hurt in it hurt.
+        sore = _sore_days(sessions) if self._tracked else frozenset()
+        for day in sorted({*trained, *by_hand, *sore}):
+            own = sessions[day] if day in training or day in sore else []
+            if day in training:
                 this = week_of(day, self._calendar.week_starts)
                 week, in_week = this, in_week + 1 if this == week else 1
             late = self._set_levels(day, by_hand.get(day, ()), own)
             if own:
-                self._play(day, own, extra=per_week is not None and in_week > per_week)
+                extra = day in training and per_week is not None and in_week > per_week
+                self._play(day, own, extra=extra)
             for control in late:
                 self._set_level(day, control)
         for state in self._tracked.values():
@@ -145,7 +148,7 @@ class Replay:
     def _set_levels(self, day: int, controls: Sequence[Control], own: list[Session]) -> list[Control]:
         """Sets the levels that were set before that day's training; returns those that were set after it."""
         late: list[Control] = []
-        first = next((session for session in own if attempted(session)), None) if controls else None
+        first = next((session for session in own if says_something(session)), None) if controls else None
         for control in controls:
             if first is not None and moment_key(first) < moment_key(control):
                 late.append(control)
@@ -184,7 +187,7 @@ class Replay:
             self._write(day, state, best, tried, before, decided)
 
     def _sets(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
-        """The sets of each tracked slot, one list for each session."""
+        """The sets of each tracked slot, one list for each session; of one only begun, what hurt."""
         found: dict[str, list[list[SetRecord]]] = {}
         tracked = self._tracked
         for session in own:
@@ -195,6 +198,8 @@ class Replay:
                     known.append(done)
                 elif done.slot in tracked:
                     here[done.slot] = [done]
+            if session.stopped and is_begun(session):
+                here = {name: sets for name, sets in here.items() if any(done.pain for done in sets)}
             for name, sets in here.items():
                 found.setdefault(name, []).append(sets)
         return found
@@ -350,6 +355,16 @@ class Replay:
         phase, after = self._calendar.at(day).phase, state.level.copy()
         name, why = state.slot.slot, state.why
         self._steps.append(Step(day, name, phase, reading, tried, before, after, why, decided))
+
+
+def _sore_days(sessions: Mapping[int, Sequence[Session]]) -> frozenset[int]:
+    """The days on which something hurt in a session that was only begun."""
+    return frozenset(
+        day
+        for day, of_day in sessions.items()
+        for session in of_day
+        if session.stopped and is_begun(session) and hurt(session)
+    )
 
 
 def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Reading, int]:

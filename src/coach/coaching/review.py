@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from coach.coaching.calm import calm_done
-from coach.coaching.days import attempted, live
+from coach.coaching.days import is_session, live
 from coach.coaching.week import RowId, WeekTable
 from coach.model.events import Event, Session, Tombstone
 from coach.model.program import Kind, Program
@@ -32,7 +32,7 @@ def six_habits(table: WeekTable, programs: Sequence[Program], events: Sequence[E
     """
     near = [one for one in events if isinstance(one, Tombstone) or table.first <= one.date <= table.now]
     here = live(near, table.now)
-    done = [event.kind for event in here if isinstance(event, Session) and attempted(event)]
+    done = [event.kind for event in here if isinstance(event, Session) and is_session(event)]
     breaks, practised = done.count(Kind.BREAK), done.count(Kind.PRACTICE)
     calm = sum(_is_calm(programs, here, day) for day in _days(table.first, table.now))
     return (

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.days import History
+from coach.coaching.days import History, is_begun
 from coach.coaching.evidence import amount_of
 from coach.coaching.replay import SlotState
 from coach.model.program import Side
@@ -61,6 +61,8 @@ def compare_sides(
         if not found:
             break
         for session in reversed(sessions[day]):
+            if session.stopped and is_begun(session):
+                continue
             for done in reversed(session.sets):
                 if done.slot in found and done.side:
                     state, sides = found[done.slot]

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from coach.coaching import words
 from coach.coaching.blocks import LIGHT, MOST_OF_A_WEEK, Calendar
-from coach.coaching.days import attempted
+from coach.coaching.days import is_session
 from coach.coaching.weekfacts import WeekJournal
 
 
@@ -46,13 +46,13 @@ def calm_streak(journal: WeekJournal) -> Streak:
 
 
 def active_days(journal: WeekJournal) -> frozenset[date]:
-    """The days on which anything was done: a session of any program with a set tried, or an activity."""
+    """The days on which anything was done: a session of any program, not only begun, or an activity."""
     history = journal.history
     trained = {
         day
         for by_day in history.sessions.values()
         for day, sessions in by_day.items()
-        if any(attempted(session) for session in sessions)
+        if any(is_session(session) for session in sessions)
     }
     moved = {
         day for day, activities in history.activities.items() if any(one.minutes != 0 for one in activities)

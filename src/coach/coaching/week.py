@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from coach.coaching import words
 from coach.coaching.cardio import cardio_week
-from coach.coaching.days import trained, warmup_slots
+from coach.coaching.days import is_begun, trained, warmup_slots
 from coach.coaching.good import core_weeks, good_thing, pain_free_weeks
 from coach.coaching.mobility import HIP_GOAL, counted, hip_slots, judged_slots, sets_of, times_a_day
 from coach.coaching.pieces import drills_of, slot_done
@@ -135,6 +135,7 @@ def _core_row(week: WeekFacts) -> WeekRow:
     ignored = {program.id: warmup_slots(program) for program in week.programs}
     days = [day for day in week.days if any(_is_core(one, ignored) for one in week.sessions[day])]
     text = _closed_words(week, words.CORE_PAUSED) or words.core_week(len(days), goal)
+    begun = sum(_core_was_begun(week.sessions[day]) for day in week.days if day not in days)
     return WeekRow(
         id="core",
         task=words.CORE_TASK,
@@ -143,8 +144,12 @@ def _core_row(week: WeekFacts) -> WeekRow:
         unit="sessions",
         check=words.CORE_CHECK,
         answer=_pain_free_plank(week),
-        words=(text,),
+        words=(text, words.core_begun(begun)) if begun else (text,),
     )
+
+
+def _core_was_begun(sessions: Sequence[Session]) -> bool:
+    return any(session.kind == Kind.CORE and is_begun(session) for session in sessions)
 
 
 def _closed_words(week: WeekFacts, paused: str) -> str | None:
@@ -160,7 +165,10 @@ def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
 
 
 def _pain_free_plank(week: WeekFacts) -> bool | None:
-    """Whether no plank of the week hurt; None when nothing was said about it."""
+    """Whether no plank of the week hurt; None when nothing was said about it.
+
+    That nothing hurt in a session that was only begun says nothing.
+    """
     planks = {
         (program.id, slot.slot)
         for program in week.of_kind(Kind.CORE)
@@ -171,7 +179,9 @@ def _pain_free_plank(week: WeekFacts) -> bool | None:
         record.pain
         for session in week.all_sessions()
         for record in session.sets
-        if record.pain is not None and ((session.program, record.slot) in planks or record.drill == _PLANK)
+        if record.pain is not None
+        and (record.pain or not is_begun(session))
+        and ((session.program, record.slot) in planks or record.drill == _PLANK)
     ]
     return not any(pains) if pains else None
 

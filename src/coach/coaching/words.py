@@ -151,6 +151,11 @@ def core_week(done: int, goal: int) -> str:
     return f"{done} of {goal} core sessions."
 
 
+def core_begun(days: int) -> str:
+    """On how many days of the week a core session was begun and no more."""
+    return f"{days} more was begun and stopped." if days == 1 else f"{days} more were begun and stopped."
+
+
 def hips_week(days: int, so_far: int, today: str | None) -> str:
     """On how many days of the week the hips had their drills."""
     text = f"On {days} of {count_text(so_far, 'day')} so far." if so_far < 7 else f"On {days} of 7 days."
@@ -222,6 +227,7 @@ def _examples() -> Sequence[str]:
         ramp_starts_on(monday),
         protein(28),
         core_week(2, 3),
+        core_begun(1),
         hips_week(3, 5, hips_today(1, 2)),
         hips_week(6, 7, None),
         sleep_week(5, 6),

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from coach.clock import Clock
 from coach.coaching.breaks import EVERY_SECONDS, BreakMoment, WorkWindow, is_quiet, next_break
+from coach.coaching.days import is_begun
 from coach.errors import LibraryError
 from coach.model.events import Event, Session
 from coach.model.program import Kind, Program
@@ -180,11 +181,11 @@ def break_program(programs: Iterable[Program]) -> Program | None:
 
 
 def last_break(events: Iterable[Event]) -> datetime | None:
-    """When the latest break of the journal ended."""
+    """When the latest break of the journal ended; one that was only begun was none."""
     ends = [
         event.ended_at or event.at
         for event in events
-        if isinstance(event, Session) and event.kind == Kind.BREAK
+        if isinstance(event, Session) and event.kind == Kind.BREAK and not is_begun(event)
     ]
     return max(ends, default=None)
 

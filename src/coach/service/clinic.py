@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.days import attempted, live
+from coach.coaching.days import is_session, live
 from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord
 from coach.model.names import inside, name_of
@@ -101,7 +101,7 @@ def clinic_facts(
     """
     first = last - timedelta(days=7 * weeks - 1)
     found = [event for event in live(events, last) if event.date >= first]
-    sessions = [event for event in found if isinstance(event, Session) and attempted(event)]
+    sessions = [event for event in found if isinstance(event, Session) and is_session(event)]
     check_ins = [event for event in found if isinstance(event, CheckIn)]
     nights = [one.sleep_hours for one in check_ins if one.sleep_hours is not None]
     dose = partial(_dose, drills=drills, units=units, one_hand=one_hand)
@@ -196,9 +196,11 @@ def _weeks(found: Sequence[Event], first: date, count: int) -> Iterable[WeekDone
         pains: list[int] = []
         minutes = 0
         for event in inside_week:
-            if isinstance(event, Session) and attempted(event):
+            if isinstance(event, Session) and is_session(event):
                 sessions[event.program] = sessions.get(event.program, 0) + 1
                 pains += [one.pain for one in event.sets if one.pain is not None]
+            elif isinstance(event, Session):
+                pains += [one.pain for one in event.sets if one.pain]
             elif isinstance(event, Activity):
                 minutes += event.minutes or 0
             elif isinstance(event, CheckIn) and event.pain is not None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from coach.coaching.asked_done import asked_and_done
-from coach.coaching.days import tried
+from coach.coaching.days import is_begun, tried
 from coach.coaching.heat import WeekLight, session_seconds
 from coach.coaching.week import WeekTable
 from coach.errors import UsageError
@@ -231,13 +231,17 @@ def _session_amount(session: Session) -> str:
 
 
 def _session_marks(session: Session) -> Iterator[str]:
+    begun = is_begun(session)
+    if begun:
+        yield "begun"
     pain = max((one.pain or 0 for one in session.sets), default=0)
     if pain:
         yield f"pain {pain}"
     shaky = sum(one.form == "shaky" for one in session.sets)
     if shaky:
         yield f"{shaky} shaky"
-    if any(one.end == "skipped" or not tried(one) for one in session.sets):
+    left_out = any(one.end == "skipped" or not tried(one) for one in session.sets)
+    if not begun and (session.stopped or left_out):
         yield "not all of it"
 
 

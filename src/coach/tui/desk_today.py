@@ -201,6 +201,7 @@ class CoachTodayDesk:
             weeks=plan.weeks,
             due=plan.due,
             done=plan.done,
+            begun=plan.begun,
             any_time=plan.times == 0,
             doses=self._doses(plan.slots),
             minutes=self._minutes(program, plan),

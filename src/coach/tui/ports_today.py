@@ -40,6 +40,8 @@ class TodayProgram(Struct, frozen=True, kw_only=True):
     due: bool = False
     """Asked for today, whether it is done or not."""
     done: bool = False
+    begun: bool = False
+    """Begun today, and stopped before half of it was done."""
     any_time: bool = False
     """Not bound to the day: called for by the clock, or by how one feels."""
     doses: tuple[DoseLine, ...] = ()

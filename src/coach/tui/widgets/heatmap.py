@@ -188,6 +188,8 @@ def day_words(day: date, heat: DayHeat) -> str:
         parts.append("1 activity" if heat.activities == 1 else f"{heat.activities} activities")
     if parts:
         parts.append(f"{heat.minutes} min")
+    if heat.begun:
+        parts.append(f"{heat.begun} begun")
     if heat.pain:
         parts.append(f"pain {heat.pain}")
     return f"{day:%a} {day.day} {day:%b %Y}: {', '.join(parts) if parts else 'a day of rest'}"

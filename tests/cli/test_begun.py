@@ -1,0 +1,84 @@
+"""What the commands say of a session that was stopped before half of it was done."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+import pytest
+
+from coach.coaching.days import is_begun
+from coach.model.events import Session, SetRecord
+from coach.service.breaks import last_break
+from tests.support.commands import MONDAY, StillClock, coach
+
+ID = "00000000-0000-7000-8000-000000000001"
+
+
+def stopped(program: str = "core", *, slot: str = "plank", seconds: int = 3, pain: int = 0) -> Session:
+    at = datetime(2026, 1, 5, 7, tzinfo=UTC)
+    return Session(
+        id=ID,
+        date=at.date(),
+        at=at,
+        ended_at=at + timedelta(seconds=20),
+        program=program,
+        kind="break" if program == "micro-break" else program,
+        sets=(SetRecord(slot=slot, round=1, asked_seconds=30, seconds=seconds, pain=pain, end="stopped"),),
+        stopped=True,
+        asked_sets=18,
+    )
+
+
+@pytest.fixture
+def begun(home: Path, tmp_path: Path) -> Path:
+    """A home with a core session of three seconds on its first Monday."""
+    file = tmp_path / "events.jsonl"
+    file.write_bytes(msgspec.json.encode(stopped()))
+    assert coach("import", str(file), home=home).status == 0
+    return home
+
+
+def said(home: Path, *words: str) -> list[str]:
+    result = coach(*words, home=home, clock=StillClock(MONDAY + timedelta(hours=2)))
+    assert result.status == 0
+    return result.lines
+
+
+def test_today_says_that_it_was_begun_and_is_still_to_be_done(begun: Path) -> None:
+    lines = said(begun, "today", "--on", "2026-01-05")
+    place = next(place for place, line in enumerate(lines) if "Core holds" in line)
+    assert lines[place].startswith("[ ]")
+    assert lines[place + 1].strip() == "begun today and stopped: it counts as not done"
+    assert any("coach run core" in line for line in lines)
+
+
+def test_scripts_read_it_of_that_day_alone(begun: Path) -> None:
+    for day, expected in (("2026-01-05", True), ("2026-01-07", False)):
+        answer = cast(dict[str, Any], coach("today", "--on", day, "--json", home=begun).json)
+        assert {one["id"]: one["begun"] for one in answer["programs"]}["core"] is expected
+        assert {one["id"]: one["begun"] for one in answer["programs"]}["morning"] is False
+
+
+def test_history_and_week_call_it_begun(begun: Path) -> None:
+    head, plank = said(begun, "history")
+    assert head.endswith("Core holds, begun")
+    assert plank.split() == ["Plank", "3", "s", "of", "30"]
+    week = [line.strip() for line in said(begun, "week")]
+    place = week.index("0 of 3 core sessions.")
+    assert week[place + 1] == "1 more was begun and stopped."
+
+
+def test_it_is_due_and_the_summary_for_a_clinician_counts_it_not(begun: Path) -> None:
+    due = coach("due", "core", home=begun, clock=StillClock(MONDAY + timedelta(hours=2)))
+    assert due.status == 0
+    assert not any("Core holds" in line for line in said(begun, "summary") if line.startswith("| "))
+
+
+def test_a_break_that_was_only_begun_is_no_break() -> None:
+    one = stopped("micro-break", slot="stand", seconds=1)
+    assert is_begun(one)
+    assert last_break([one]) is None
+    assert last_break([msgspec.structs.replace(one, stopped=False)]) == one.ended_at

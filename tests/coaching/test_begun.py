@@ -1,0 +1,407 @@
+"""A session that was stopped before half of it was done is in the journal, and is no session."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from coach.coaching.asked_done import asked_and_done
+from coach.coaching.calm import calm_done
+from coach.coaching.cardio import cardio_week
+from coach.coaching.checkins import checkins_due
+from coach.coaching.curves import Efforts
+from coach.coaching.days import is_begun, only_begun
+from coach.coaching.evidence import Outcome, judge
+from coach.coaching.explain import explain
+from coach.coaching.heat import heat_of
+from coach.coaching.levels import Level
+from coach.coaching.mobility import mobility_day, warmed_up
+from coach.coaching.morning import morning_day
+from coach.coaching.practice import practice_state
+from coach.coaching.prescribe import plan_day, prescribe
+from coach.coaching.records import records
+from coach.coaching.relevant import counts_as_training
+from coach.coaching.review import NO_PRACTICE, six_habits
+from coach.coaching.simulate import simulate
+from coach.coaching.streak import active_days, calm_streak
+from coach.coaching.week import WeekRow, week_table
+from coach.coaching.weekfacts import WeekJournal
+from coach.model.events import Event, Session, SetRecord
+from coach.model.plan import Dose, ProgramPlan
+from coach.model.program import Kind, Measure, Program, Schedule, Side
+from tests.coaching import casebook
+from tests.coaching.casebook import plank, session, side_plank
+from tests.coaching.kinds import TUESDAY, activity, at, breathing, checkin, done, hinge, hips, morning, slot
+from tests.coaching.kinds import core as core_kind
+from tests.coaching.kinds import session as of_kind
+
+CORE = casebook.core(slots=(plank(), side_plank()))
+LIFT = "hip-hinge"
+SIDES: tuple[Side, Side] = ("left", "right")
+WALK = casebook.other(Kind.CARDIO, slot("brisk-walk", 1800))
+
+
+def begun(one: Session, of: int = 12) -> Session:
+    """The same session, stopped by its user long before its end."""
+    found = replace(one, stopped=True, asked_sets=of)
+    assert is_begun(found)
+    return found
+
+
+def day(offset: int) -> date:
+    return casebook.day(offset)
+
+
+def today(*events: Event, on: int, program: Program = CORE) -> ProgramPlan:
+    (plan,) = prescribe(program, list(events), day(on)).programs
+    return plan
+
+
+def dose(*events: Event, on: int) -> Dose:
+    return today(*events, on=on).slots[0]
+
+
+# ---------------------------------------------------------------- what is begun
+
+
+def one_set(seconds: int | None, asked: int | None = 30, **more: object) -> SetRecord:
+    return SetRecord(slot="plank", seconds=seconds, asked_seconds=asked, **more)  # type: ignore[arg-type]
+
+
+def stopped(*sets: SetRecord, asked: int | None = 4) -> bool:
+    return is_begun(replace(session(day(0)), sets=sets, stopped=True, asked_sets=asked))
+
+
+def test_half_of_the_sets_make_a_session_and_half_of_its_time_makes_a_set() -> None:
+    full, half, less = one_set(30), one_set(15), one_set(14)
+    assert not stopped(full, full)
+    assert not stopped(full, half)
+    assert stopped(full, less)
+    assert stopped(full)
+    assert stopped(full, full, asked=5)
+    assert stopped(one_set(0), one_set(0, end="skipped"), full)
+
+
+def test_repetitions_go_by_halves_as_well_and_what_nobody_asked_counts_from_the_first() -> None:
+    lifted = SetRecord(slot="lift", asked_reps=8, reps=4)
+    assert not stopped(lifted, lifted)
+    assert stopped(lifted, replace(lifted, reps=3))
+    assert not stopped(one_set(1, None), one_set(2, None))
+    unknown = SetRecord(slot="lift", asked_reps=8, reps=None, end="full")
+    assert not stopped(unknown, unknown)
+
+
+def test_without_a_number_the_sets_of_the_session_are_what_was_asked() -> None:
+    assert stopped(one_set(30), one_set(0), one_set(0), asked=None)
+    assert not stopped(one_set(30), one_set(0), asked=None)
+
+
+def test_strong_pain_and_a_session_that_does_not_say_it_was_stopped_are_never_begun() -> None:
+    assert not stopped(one_set(3, pain=6), asked=12)
+    assert stopped(one_set(3, pain=5), asked=12)
+    assert not is_begun(replace(session(day(0), plank="3"), asked_sets=12))
+
+
+def test_a_day_is_begun_by_nothing_more_than_that() -> None:
+    little, whole = begun(session(day(0), plank="30")), session(day(0), plank="30")
+    empty = session(day(0))
+    assert only_begun([little])
+    assert only_begun([little, empty])
+    assert not only_begun([little, whole])
+    assert not only_begun([])
+    assert not only_begun([empty])
+
+
+# ---------------------------------------------------------------- levels and the calendar
+
+
+def test_it_is_still_due_and_neither_done_nor_a_miss() -> None:
+    plan = today(begun(session(day(0), plank="3/30-stopped")), on=0)
+    assert (plan.due, plan.done, plan.begun) == (True, False, True)
+    assert plan.slots[0].reasons[0].code == "start_dose"
+    twice = [begun(session(day(on), plank="3/30-stopped")) for on in (0, 2)]
+    assert dose(*twice, on=4).seconds == 30
+    assert explain(CORE, twice, day(4)) == ()
+
+
+def test_done_in_the_evening_the_day_is_done_and_no_longer_begun() -> None:
+    all_of_it = session(day(0), 18, plank="3 x 30", side_plank_left="3 x 30", side_plank_right="3 x 30")
+    plan = today(begun(session(day(0), 7, plank="3")), all_of_it, on=0)
+    assert (plan.done, plan.begun) == (True, False)
+
+
+def test_it_begins_no_block_and_ends_no_time_away() -> None:
+    assert today(begun(session(day(0), plank="30")), session(day(7), plank="30"), on=7).week == 1
+    away = [session(day(0), plank="3 x 30"), begun(session(day(10), plank="30"))]
+    back = today(*away, on=14)
+    assert (back.phase, back.slots[0].reasons[0].code) == ("return", "away_backoff")
+
+
+def test_it_is_none_of_the_three_sessions_of_a_week() -> None:
+    little = [begun(session(day(on), plank="30")) for on in (0, 1, 2)]
+    whole = [session(day(on), plank="3 x 30") for on in (3, 4)]
+    assert dose(*little, *whole, on=5).seconds == 35
+
+
+def test_its_pain_counts_slot_by_slot() -> None:
+    hurt = begun(session(day(0), plank="20!4-stopped", side_plank_left="30"))
+    plan = today(hurt, on=0)
+    assert [(one.drill, one.seconds) for one in plan.slots] == [("plank-knee", 30), ("side-plank", 30)]
+    assert (plan.done, plan.begun, plan.week) == (False, True, 1)
+    little = [session(day(0), plank="3 x 30"), begun(session(day(2), plank="20!1-stopped"))]
+    assert dose(*little, on=3).reasons[0].code == "pain_repeat"
+    assert dose(*little, session(day(4), plank="3 x 30"), on=7).reasons[0].text.startswith("1 of 2")
+
+
+def test_beside_pain_in_one_slot_the_others_are_no_evidence() -> None:
+    sore = [begun(session(day(on), plank="9!1", side_plank_left="9", side_plank_right="9")) for on in (0, 2)]
+    assert [one.reasons[0].code for one in today(*sore, on=4).slots] == ["pain_repeat", "start_dose"]
+    both = [begun(session(day(0), 7, side_plank_left="9")), session(day(0), 18, plank="3 x 30")]
+    assert today(*both, on=2).slots[1].reasons[0].code == "start_dose"
+
+
+def test_where_it_hurt_the_slot_was_attempted_that_day() -> None:
+    whole = session(day(0), plank="3 x 30")
+    hurt = begun(session(day(10), plank="20!1-stopped"))
+    assert dose(whole, hurt, on=19).reasons[0].code == "pain_repeat"
+    assert dose(whole, on=19).reasons[0].code == "away_backoff"
+
+
+def test_a_level_set_after_it_holds_for_the_session_that_follows_on_the_same_day() -> None:
+    easier = casebook.control(day(0), "set_level", 9, slot="plank", seconds=20)
+    little = begun(session(day(0), 8, plank="3/30-stopped"))
+    evening = session(day(0), 18, plank="3 x 20/20")
+    told = explain(CORE, [little, easier, evening], day(0))
+    assert [(line.outcome, line.amount) for line in told] == [("set_level", 20), ("clean", 20)]
+    hurt = begun(session(day(0), 8, plank="10!4"))
+    told = explain(CORE, [hurt, easier], day(0))
+    assert [line.outcome for line in told] == ["pain_mid", "set_level"]
+
+
+def test_it_takes_no_part_in_the_comparison_of_sides() -> None:
+    right_is_weaker = session(day(0), side_plank_left="3 x 30", side_plank_right="30 30 29")
+    left_stopped = session(day(0), 18, side_plank_left="3")
+    assert today(right_is_weaker, begun(left_stopped), on=2).slots[1].sides == ("right", "left")
+    assert today(right_is_weaker, left_stopped, on=2).slots[1].sides == ("left", "right")
+
+
+def test_pain_in_a_stretch_that_was_only_begun_is_spoken_of() -> None:
+    program = hips()
+    sore = begun(of_kind(program, TUESDAY, [done("open-book", 20, side="left", pain=4)]), of=7)
+    calm = begun(of_kind(program, TUESDAY, [done("open-book", 20, side="left", pain=0)], start="18:00"), of=7)
+    for events in ([sore], [sore, calm]):
+        (plan,) = prescribe(program, events, TUESDAY).programs
+        codes = {one.slot: one.reasons[0].code for one in plan.slots}
+        assert (codes["open-book"], codes["figure-four"]) == ("pain_repeat", "start_dose")
+
+
+# ---------------------------------------------------------------- sets that ended with the session
+
+
+@pytest.mark.parametrize(
+    ("written", "outcome"),
+    [
+        ("30 30 12-stopped", Outcome.PARTIAL),
+        ("30 30 30~-stopped", Outcome.PARTIAL),
+        ("30 30 30-stopped", Outcome.CLEAN),
+        ("30 30 12-early", Outcome.MISS),
+        ("30 12 30-stopped", Outcome.MISS),
+        ("30 30 12!4-stopped", Outcome.PAIN_MID),
+        ("30 30 30 12-stopped", Outcome.CLEAN),
+        ("12-stopped", Outcome.PARTIAL),
+        ("?-stopped 30 30", Outcome.PARTIAL),
+    ],
+)
+def test_a_set_that_ended_with_the_session_is_partly_done_at_worst(written: str, outcome: Outcome) -> None:
+    reading = judge(plank(), plank().places, Level(1, 30), casebook.sets("plank", written))
+    assert reading.outcome is outcome
+
+
+def test_the_weakest_set_of_a_miss_is_none_that_ended_with_the_session() -> None:
+    reading = judge(plank(), plank().places, Level(1, 30), casebook.sets("plank", "30 25 5-stopped"))
+    assert (reading.outcome, reading.weakest) == (Outcome.MISS, 25)
+
+
+def test_why_a_set_ended_is_told() -> None:
+    (row,) = asked_and_done(session(day(0), plank="12/30-stopped"), {})
+    assert (row.marks, row.short) == (("the session was stopped",), True)
+
+
+# ---------------------------------------------------------------- pieces of a day
+
+
+def stretches(seconds: int, *, start: str) -> Session:
+    names = ("hip-flexor-stretch", "figure-four", "open-book")
+    return of_kind(
+        hips(), TUESDAY, [done(name, seconds, side=side) for name in names for side in SIDES], start=start
+    )
+
+
+def test_stretches_of_sessions_that_were_begun_add_up_within_the_day() -> None:
+    pieces = [begun(stretches(40, start=start), of=40) for start in ("08:00", "12:00", "18:00")]
+    for count in (1, 2, 3):
+        (plan,) = prescribe(hips(), pieces[:count], TUESDAY).programs
+        assert (plan.done, plan.begun) == (count == 3, True)
+    assert mobility_day(hips(), pieces, TUESDAY, "build").ticked
+
+
+def test_a_morning_adds_up_but_its_holds_do_not() -> None:
+    walk = begun(of_kind(morning(), TUESDAY, [done("cat-camel", 48, reps=6), done("walk-5", 100)]), of=9)
+    more = begun(of_kind(morning(), TUESDAY, [done("walk-5", 200)], start="09:00"), of=9)
+    assert morning_day(morning(), [walk, more], TUESDAY).ticked
+    held = slot("plank", 30, measure=Measure.HOLD)
+    own = replace(morning(), parts=(replace(morning().parts[1], slots=(held,)),))
+    hold = of_kind(own, TUESDAY, [done("plank", 30)])
+    assert morning_day(own, [hold], TUESDAY).ticked
+    assert not morning_day(own, [begun(hold)], TUESDAY).ticked
+
+
+def test_holds_that_were_only_begun_make_no_day_of_holds() -> None:
+    held = slot("plank", 30, measure=Measure.HOLD, sets=2)
+    daily = casebook.other(Kind.CUSTOM, held, schedule=Schedule(per_day=1), id="holds")
+    single = [of_kind(daily, TUESDAY, [done("plank", 30)], start=start) for start in ("08:00", "09:00")]
+    for events, expected in ((single, True), ([begun(one) for one in single], False)):
+        (plan,) = prescribe(daily, events, TUESDAY).programs
+        assert (plan.done, plan.begun) == (expected, not expected)
+
+
+def test_breaths_add_up_and_imagery_of_a_moment_is_no_calm() -> None:
+    five = begun(of_kind(breathing(), TUESDAY, [done("long-exhale", 50, reps=5)]), of=11)
+    again = begun(of_kind(breathing(), TUESDAY, [done("long-exhale", 50, reps=5)], start="20:00"), of=11)
+    assert not calm_done(breathing(), [five], TUESDAY)
+    assert calm_done(breathing(), [five, again], TUESDAY)
+    own = casebook.other(Kind.CUSTOM, slot("guided-imagery", 600))
+    imagery = of_kind(own, TUESDAY, [done("guided-imagery", 600)])
+    assert calm_done(breathing(), [imagery], TUESDAY)
+    assert not calm_done(breathing(), [begun(imagery)], TUESDAY)
+    assert not calm_done(breathing(), [replace(imagery, sets=(done("guided-imagery", 0),))], TUESDAY)
+
+
+def test_minutes_that_were_walked_are_minutes_all_the_same() -> None:
+    twelve = begun(of_kind(WALK, TUESDAY, [done("brisk-walk", 720)]), of=3)
+    assert cardio_week([twelve], {TUESDAY: "build"}).minutes == 12
+
+
+# ---------------------------------------------------------------- what else asks whether something was done
+
+
+def core_session(seconds: int = 30, *, start: str = "08:00", pain: int | None = 0) -> Session:
+    made = [done("plank", seconds, form="clean", pain=pain, round=number) for number in (1, 2, 3)]
+    return of_kind(core_kind(), TUESDAY, made, start=start)
+
+
+def core_row(*events: Event) -> WeekRow:
+    return next(row for row in week_table([core_kind()], events, TUESDAY).rows if row.id == "core")
+
+
+def good(*events: Event) -> str:
+    return week_table([core_kind()], events, TUESDAY).good or ""
+
+
+def test_nobody_is_warm_after_a_second_of_plank() -> None:
+    moment = at(TUESDAY, "08:25")
+    assert warmed_up([core_session()], moment) is not None
+    assert warmed_up([begun(core_session(1))], moment) is None
+    assert warmed_up([begun(of_kind(WALK, TUESDAY, [done("brisk-walk", 60)]), of=3)], moment) is None
+
+
+def test_practice_after_it_is_not_practised_when_tired_and_it_is_no_practice() -> None:
+    program = hinge()
+    eight = [done(LIFT, reps=8, form="clean", drill="hip-hinge-box")] * 2
+    after = of_kind(program, TUESDAY, eight, start="08:25")
+    assert practice_state(program, [core_session(), after], TUESDAY).after_core
+    assert not practice_state(program, [begun(core_session(1)), after], TUESDAY).after_core
+    assert practice_state(program, [begun(of_kind(program, TUESDAY, eight[:1]))], TUESDAY).last is None
+
+
+def test_pain_or_a_shaky_set_in_practice_that_was_stopped() -> None:
+    program = hinge()
+    eight = [done(LIFT, reps=8, form="clean")] * 2
+    clean = of_kind(program, TUESDAY - timedelta(days=1), eight)
+    hurt = begun(of_kind(program, TUESDAY, [done(LIFT, reps=1, pain=3)]))
+    shaky = begun(of_kind(program, TUESDAY, [done(LIFT, reps=1, form="shaky")]))
+    cut = of_kind(program, TUESDAY, [eight[0], replace(done(LIFT, reps=4, form="shaky"), end="stopped")])
+    rows = [practice_state(program, [clean, one], TUESDAY).clean_in_row for one in (hurt, shaky, cut)]
+    assert rows == [0, 1, 1]
+
+
+def test_the_week_says_what_was_begun_and_counts_it_not() -> None:
+    little = core_row(begun(core_session(1)))
+    assert (little.done, little.answer) == (0, None)
+    assert little.words == ("0 of 3 core sessions.", "1 more was begun and stopped.")
+    both = core_row(begun(core_session(1)), core_session(start="18:00"))
+    assert (both.done, both.words) == (1, ("1 of 3 core sessions.",))
+    assert core_row(begun(core_session(1, pain=3))).answer is False
+
+
+def test_it_is_no_week_of_the_row_and_nothing_good_is_made_of_it() -> None:
+    little = begun(core_session(1))
+    journal = WeekJournal([core_kind()], [little], TUESDAY)
+    assert active_days(journal) == frozenset()
+    assert calm_streak(journal).weeks == 0
+    assert good(little) == ""
+    assert good(replace(little, stopped=False)) != ""
+
+
+def test_weeks_without_pain_end_with_pain_in_what_was_only_begun() -> None:
+    clean = [replace(core_session(), date=TUESDAY - timedelta(weeks=back)) for back in (1, 2, 3)]
+    assert good(*clean).startswith("3 weeks of core work")
+    assert good(*clean, begun(core_session(1))).startswith("3 weeks of core work")
+    assert "core work" not in good(*clean, begun(core_session(1, pain=3)))
+
+
+def test_the_review_counts_neither_breaks_nor_practice_that_were_only_begun() -> None:
+    stand = casebook.other(Kind.BREAK, slot("stand", 5))
+    events: list[Event] = [
+        begun(of_kind(stand, TUESDAY, [done("stand", 1)])),
+        begun(of_kind(hinge(), TUESDAY, [done(LIFT, reps=1)])),
+    ]
+    told = six_habits(week_table([stand, hinge()], events, TUESDAY), [stand, hinge()], events)
+    assert told[0].endswith("no break from the chair was noted.")
+    assert told[1] == NO_PRACTICE
+
+
+def test_curves_and_records_show_nothing_of_it() -> None:
+    efforts = Efforts()
+    efforts.add([begun(core_session(50))])
+    assert efforts.drills() == ()
+    assert records(efforts, ["plank"], lambda _program, _day: False) == ()
+
+
+def test_the_year_shows_it_as_begun_and_not_as_minutes() -> None:
+    heat = heat_of([begun(core_session(1, pain=2)), activity(TUESDAY, 30)])[TUESDAY]
+    assert (heat.sessions, heat.begun, heat.activities, heat.minutes, heat.pain) == (0, 1, 1, 30, 2)
+    alone = heat_of([begun(core_session(1))])[TUESDAY]
+    assert (alone.begun, alone.minutes, alone.step) == (1, 0, 0)
+
+
+def test_it_tells_no_return_from_a_beginning() -> None:
+    assert counts_as_training(hips(), stretches(40, start="08:00"))
+    assert not counts_as_training(hips(), begun(stretches(40, start="08:00"), of=40))
+
+
+def test_the_sessions_ahead_begin_with_today_where_today_was_only_begun() -> None:
+    little, whole = begun(session(day(0), plank="3")), session(day(0), plank="30")
+    assert simulate(CORE, [little], day(0), 1)[0].date == day(0)
+    assert simulate(CORE, [whole], day(0), 1)[0].date > day(0)
+
+
+def test_check_ins_are_asked_from_the_first_day_that_anybody_was_here() -> None:
+    kinds = {one.kind for one in checkins_due([begun(session(day(0), plank="3"))], day(13))}
+    assert "weekly" in kinds
+
+
+def test_a_clearance_after_it_lets_the_same_day_be_the_first_back() -> None:
+    flag = checkin(day(2), red_flags=("numb_toes",))
+    little = begun(session(day(3), 8, plank="3"))
+    cleared = casebook.control(day(3), "cleared", 12)
+    evening = session(day(3), 18, plank="2 x 30")
+    events: list[Event] = [session(day(0), plank="3 x 30"), flag, little, cleared, evening]
+    assert [today(*events, on=on).phase for on in (3, 9, 10)] == ["return", "return", "build"]
+
+
+def test_other_programs_are_not_told_of_it() -> None:
+    plans = plan_day([CORE, hips()], [begun(session(day(0), plank="3"))], day(0)).programs
+    assert [plan.begun for plan in plans] == [True, False]

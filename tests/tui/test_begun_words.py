@@ -1,0 +1,47 @@
+"""How the screens call a session that was stopped before half of it was done."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from msgspec.structs import replace
+
+from coach.coaching.heat import DayHeat
+from coach.model.events import Session, SetRecord
+from coach.tui.desk_history import entry_words
+from coach.tui.ports_today import TodayProgram
+from coach.tui.screens.today_lines import program_line
+from coach.tui.widgets.heatmap import day_words
+
+DAY = date(2026, 1, 5)
+STOPPED = Session(
+    id="00000000-0000-7000-8000-000000000001",
+    date=DAY,
+    at=datetime(2026, 1, 5, 7, tzinfo=UTC),
+    program="core",
+    kind="core",
+    sets=(SetRecord(slot="plank", asked_seconds=30, seconds=30, end="full"),),
+    stopped=True,
+    asked_sets=12,
+)
+
+
+def test_history_marks_it_as_begun_and_another_stopped_one_as_not_all_of_it() -> None:
+    assert entry_words(STOPPED, "kg")[2] == ("begun",)
+    assert entry_words(replace(STOPPED, asked_sets=2), "kg")[2] == ("not all of it",)
+    assert entry_words(replace(STOPPED, stopped=False), "kg")[2] == ()
+
+
+def test_today_says_so_until_it_is_done() -> None:
+    program = TodayProgram(id="core", title="Core holds", about="", due=True, begun=True)
+    assert program_line(program).plain == "● Core holds  due, begun"
+    assert program_line(replace(program, due=False)).plain == "○ Core holds  not today, begun"
+    assert program_line(replace(program, done=True)).plain == "✓ Core holds  done"
+
+
+def test_a_day_with_nothing_else_is_no_day_of_rest() -> None:
+    assert day_words(DAY, DayHeat(begun=1)) == "Mon 5 Jan 2026: 1 begun"
+    assert (
+        day_words(DAY, DayHeat(sessions=1, seconds=60, begun=1))
+        == "Mon 5 Jan 2026: 1 session, 1 min, 1 begun"
+    )
