@@ -180,7 +180,9 @@ def test_strong_pain_ends_the_session_with_its_own_tone(coach: Coach, clock: Sti
     assert session is not None
     assert [(one.seconds, one.pain, one.end) for one in session.sets] == [(1, 7, "pain")]
     run.close()
-    assert any("early" in line or "Next time" in line for line in run.summary())
+    told = run.summary()
+    assert told[0].startswith("Enough for today. If it has not eased by tomorrow")
+    assert not any("Next time" in line or "clean" in line for line in told)
 
 
 def test_a_session_without_a_set_leaves_nothing(coach: Coach, clock: StillClock) -> None:

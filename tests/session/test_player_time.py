@@ -291,7 +291,7 @@ def test_stopping_in_uncounted_repetitions_leaves_their_number_open() -> None:
     player = started(squats())
     player.do(StopSession(), ZERO + 30)
     (fact,) = records(player.facts(ZERO + 30)).values()
-    assert (fact.record.reps, fact.record.end) == (None, "early")
+    assert (fact.record.reps, fact.record.end) == (None, "stopped")
 
 
 def test_a_pause_may_be_given_for_the_moment_at_which_the_session_was_last_seen() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from coach.tui.screens.done import DoneScreen
 from tests.tui.support import Rig, program, slot
 
 
@@ -11,3 +12,9 @@ from tests.tui.support import Rig, program, slot
 def rig() -> Rig:
     """Two rounds of a plank and a side plank of 10 s each."""
     return Rig(program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test reads what it is asked at once; that a person does not has a test of its own."""
+    monkeypatch.setattr(DoneScreen, "haste_seconds", 0.0)

@@ -22,14 +22,17 @@ from coach.session.commands import (
     AnswerPain,
     Command,
     ContinueSession,
+    LeavePainOpen,
     PauseSession,
     ResumeSession,
     StopSession,
 )
+from coach.session.pain_words import EFFORT, how_much, what_hurts
 from coach.session.view import State, View
 
 HELP: Final = ("h", "?", "help")
-HOW_MUCH: Final = "How much did it hurt, from 0, not at all, to 10? Enter leaves it open."
+LEAVES_OPEN: Final = "Enter leaves it open."
+HOW_MUCH: Final = f"How much did it hurt, from 0, not at all, to 10? {LEAVES_OPEN}\n{EFFORT}"
 WHERE: Final = "In which of these? Enter: in all of them."
 KEPT: Final = "What is done is kept; the next start offers to go on with it."
 NOTHING_TO_KEEP: Final = "There is nothing to keep."
@@ -256,7 +259,7 @@ class PlainRun:
             redo = ", r does the last hold again" if view.redo_offered else ""
             return f"{left:>6}  PAUSED  p goes on{redo}"
         if view.state is State.PAIN:
-            return f"{left:>6}  STOPPED  how much does it hurt, 0 to 10?"
+            return f"{left:>6}  PAIN?  It hurts: {what_hurts(view)}. {how_much(view)} {LEAVES_OPEN}\n{EFFORT}"
         if view.state is State.WAIT:
             return f"{left:>6}  WAIT  {what}: Enter when you are ready"
         resting = view.state in (State.REST, State.ROUND_REST)
@@ -277,7 +280,7 @@ class PlainRun:
         if command is None:
             return view
         after = self._run.do(command)
-        said = acknowledgement(command, after, self._run.drills)
+        said = acknowledgement(command, view, after, self._run.drills)
         if said:
             self._say(said)
         if after.index == view.index and after.elapsed_seconds < view.elapsed_seconds:
@@ -316,7 +319,9 @@ class PlainRun:
     def _pain(self, line: str) -> Command | None:
         if line.isdecimal() and int(line) <= 10:
             return AnswerPain(int(line))
-        self._say("A number from 0, nothing, to 10, the worst there is.")
+        if not line:
+            return LeavePainOpen()
+        self._say(f"A number from 0, nothing, to 10, the worst there is. {LEAVES_OPEN}")
         return None
 
     def _say(self, text: str) -> None:

@@ -12,8 +12,10 @@ from coach.model.quantities import seconds_text
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
+    AnswerPain,
     Command,
     GoBack,
+    LeavePainOpen,
     MarkShaky,
     RedoSet,
     ReportPain,
@@ -22,6 +24,7 @@ from coach.session.commands import (
     SkipSide,
     SkipWarmup,
 )
+from coach.session.pain_words import answered_text, left_out_text
 from coach.session.view import State, View
 from coach.session.words import rests_text
 
@@ -66,15 +69,22 @@ def refusal(command: Command, view: View) -> str:
     return ""
 
 
-def acknowledgement(command: Command, after: View, drills: Mapping[str, Drill]) -> str:
+def acknowledgement(command: Command, before: View, after: View, drills: Mapping[str, Drill]) -> str:
     """What is said to a command that shows in nothing else; empty where the next line tells it.
 
     Args:
         command: what was done.
+        before: the session just before it.
         after: the session just after it.
         drills: the catalogue, for names.
     """
     match command:
+        case AnswerPain(pain):
+            return answered_text(before, after, pain)
+        case LeavePainOpen():
+            return "It is left open."
+        case SkipDrill():
+            return left_out_text(before, after)
         case AdjustRests():
             return rests_text(after.rests_delta_seconds)
         case AdjustInterval() if after.seconds_left is not None:

@@ -16,7 +16,9 @@ from coach.service.awake import Awake, LeftAlone
 from coach.session.commands import Command, PauseSession
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.lapse import Lapse, TimeWatch
+from coach.session.pain_words import ENOUGH
 from coach.session.player import Player
+from coach.session.records import hurts_too_much
 from coach.session.reply import reply
 from coach.session.summary import summarise
 from coach.session.view import State, View
@@ -269,13 +271,18 @@ class SessionRun:
         return self.session
 
     def summary(self) -> tuple[str, ...]:
-        """What was done, drill by drill, and what comes next and why: a sentence to a line."""
+        """What was done, drill by drill, and what comes next and why: a sentence to a line.
+
+        After strong pain it says what to do now, and nothing of a next time.
+        """
         names = {drill.id: drill.name for drill in self.drills.values()}
         one_hand = {one.drill for one in self.timeline.intervals if one.one_hand}
         told = summarise(self.records(), names, self.units, one_hand=one_hand)
         done = [f"{one.text[0].upper()}{one.text[1:]}." for one in told]
         if self.rehearsal:
             return (*done, "A rehearsal: nothing was written down.")
+        if hurts_too_much(self.records()):
+            return (ENOUGH, *done)
         return (*done, *self._what_next())
 
     def close(self) -> None:

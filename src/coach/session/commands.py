@@ -62,8 +62,15 @@ class ReportPain(Struct, frozen=True):
     """It hurts: stand still and ask how much."""
 
 
+class LeavePainOpen(Struct, frozen=True):
+    """Nothing is said about how much it hurts: on as before it was asked."""
+
+
 class AnswerPain(Struct, frozen=True):
-    """How much it hurts, 0 to 10: from 3 the drill is left out, from 6 the session ends."""
+    """How much it hurts, 0 to 10: from 3 the drill is left out, from 6 the session ends.
+
+    Said again about the same set, it takes the place of what was said before.
+    """
 
     pain: int
 
@@ -93,6 +100,7 @@ Command = (
     | AdjustRests
     | MarkShaky
     | ReportPain
+    | LeavePainOpen
     | AnswerPain
     | StopSession
     | AnswerCheck

@@ -12,7 +12,8 @@ from coach.model.timeline import Cue, CueKind, Interval
 from coach.session.course import Course, Leg
 from coach.session.marks import about, is_shaky
 from coach.session.moves import redo_offered, resume
-from coach.session.records import HAIR, amount_done
+from coach.session.pain import said_about
+from coach.session.records import HAIR, amount_done, is_attempted
 from coach.session.standing import Standing
 from coach.session.view import Breath, Mark, Movement, State, View
 
@@ -43,6 +44,7 @@ def look(course: Course, at: Standing, now: float) -> View:
         shaky=is_shaky(at),
         redo_offered=redo_offered(course, at) is not None,
         about=_about(course, at),
+        pain_said=None if (said := said_about(at)) is None else said.pain,
         rests_delta_seconds=at.rests_delta_seconds,
         next_interval=_next(at),
     )
@@ -123,11 +125,15 @@ def _left(course: Course, at: Standing, now: float) -> float:
 
 def _marks(course: Course, at: Standing) -> tuple[Mark, ...]:
     current = at.set_in_progress
-    return tuple(Mark.NOW if key == current else _mark(at.records.get(key)) for key in course.set_keys)
+    ahead = {leg.key for leg in at.legs[at.position :]}
+    return tuple(
+        Mark.NOW if key == current else _mark(at.records.get(key), ahead=key in ahead)
+        for key in course.set_keys
+    )
 
 
-def _mark(record: SetRecord | None) -> Mark:
-    if record is None:
+def _mark(record: SetRecord | None, *, ahead: bool) -> Mark:
+    if record is None or (ahead and not is_attempted(record)):
         return Mark.AHEAD
     if record.end in ("full", None):
         return Mark.DONE

@@ -9,7 +9,16 @@ from msgspec.structs import replace
 
 from coach.model.program import Measure
 from coach.session.course import RESTS, Course
-from coach.session.standing import Standing, by_the_clock, finished, on_way, paused_piece, recorded, stepped
+from coach.session.standing import (
+    Standing,
+    by_the_clock,
+    finished,
+    noted,
+    on_way,
+    paused_piece,
+    recorded,
+    stepped,
+)
 
 BACK_SECONDS: Final = 2
 """So long after its start, going back means the work before it."""
@@ -85,7 +94,7 @@ def redo(course: Course, at: Standing, now: float) -> Standing:
     key = redo_offered(course, at)
     if key is None:
         return at
-    return replace(_from_set(course, at, key, course.ready_seconds, now), mode="running")
+    return replace(before_set(course, at, key, course.ready_seconds, now), mode="running")
 
 
 def redo_offered(course: Course, at: Standing) -> int | None:
@@ -110,21 +119,22 @@ def go_back(course: Course, at: Standing, now: float) -> Standing:
     if at.in_set and at.leg.seconds is not None:
         at = recorded(course, at, "early", elapsed) if elapsed >= 1 else at
     if at.ended or (elapsed - at.leg.begin >= BACK_SECONDS and at.leg.interval.is_set):
-        return _from_set(course, at, key, course.resume_seconds, now)
+        return before_set(course, at, key, course.resume_seconds, now)
     if elapsed >= BACK_SECONDS:
         return replace(at, moment=now, elapsed=0.0)
     before = [k for k in course.set_keys if k < key and k not in at.left_out]
     if before:
-        return _from_set(course, at, before[-1], course.resume_seconds, now)
+        return before_set(course, at, before[-1], course.resume_seconds, now)
     if at.leg.interval.is_set:
-        return _from_set(course, at, key, course.resume_seconds, now)
+        return before_set(course, at, key, course.resume_seconds, now)
     return replace(at, moment=now, elapsed=0.0)
 
 
-def _from_set(course: Course, at: Standing, key: int, ready_seconds: int, now: float) -> Standing:
-    """Before this set, with a get-ready, and everything after it still to come."""
+def before_set(course: Course, at: Standing, key: int, ready_seconds: int, now: float) -> Standing:
+    """Before this set, with a get-ready, and everything after it still to come: a new attempt."""
     keys = [k for k in course.set_keys if k >= key and k not in at.left_out]
     opening = course.ready(key, ready_seconds)
+    at = replace(at, said=None)
     return on_way(at, course.way(keys, opening=opening, rests_delta_seconds=at.rests_delta_seconds), now)
 
 
@@ -154,5 +164,14 @@ def stop(course: Course, at: Standing, now: float) -> Standing:
         return at
     elapsed = at.elapsed_at(now)
     if at.in_set and (at.leg.seconds is None or elapsed >= 1):
-        at = recorded(course, at, "early", elapsed)
-    return finished(at, "stopped", now)
+        at = recorded(course, at, "stopped", elapsed)
+    return finished(_cut_short(at), "stopped", now)
+
+
+def _cut_short(at: Standing) -> Standing:
+    """With the set that stands still, as it did for the question whether to stop, ended by stopping."""
+    key = at.leg.key if at.ended else at.set_in_progress
+    record = None if key is None else at.records.get(key)
+    if key is None or record is None or record.end != "early":
+        return at
+    return noted(at, key, replace(record, end="stopped"))

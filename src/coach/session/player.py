@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.model.program import Program
 from coach.model.timeline import Cue, Timeline
-from coach.session import marks, moves, skips
+from coach.session import marks, moves, pain, skips
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
@@ -17,6 +17,7 @@ from coach.session.commands import (
     Command,
     ContinueSession,
     GoBack,
+    LeavePainOpen,
     MarkShaky,
     PauseSession,
     RedoSet,
@@ -32,6 +33,7 @@ from coach.session.course import Course
 from coach.session.facts import Fact, SetRecorded
 from coach.session.look import cues_ahead, led, look
 from coach.session.opening import opening_standing
+from coach.session.records import hurts_too_much
 from coach.session.standing import Standing, advanced, finished, next_record
 from coach.session.view import View
 
@@ -83,7 +85,7 @@ class Player:
         if self._settled.mode == "unstarted":
             begun = replace(self._settled, mode="running", moment=now)
             if not begun.legs:
-                begun = finished(begun, "done", now)
+                begun = finished(begun, "pain" if hurts_too_much(begun.records.values()) else "done", now)
             self._settle(begun, now)
 
     def do(self, command: Command, now: float, *, lead_seconds: float = 0.0) -> bool:
@@ -168,8 +170,10 @@ def _obey(course: Course, at: Standing, command: Command, now: float) -> Standin
         case MarkShaky():
             return marks.mark_shaky(course, at)
         case ReportPain():
-            return marks.report_pain(course, at, now)
-        case AnswerPain(pain):
-            return marks.answer_pain(course, at, now, pain)
-        case AnswerCheck(pain, slot):
-            return marks.answer_check(at, pain, slot)
+            return pain.report_pain(course, at, now)
+        case LeavePainOpen():
+            return pain.leave_pain(course, at, now)
+        case AnswerPain(much):
+            return pain.answer_pain(course, at, now, much)
+        case AnswerCheck(much, slot):
+            return marks.answer_check(at, much, slot)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.model.timeline import IntervalKind
 from coach.session.course import Course, Leg
-from coach.session.records import skipped
+from coach.session.records import is_attempted, skipped
 from coach.session.standing import Standing, noted, on_way, recorded
 
 
@@ -43,6 +43,16 @@ def rest_of_drill(course: Course, key: int) -> set[int]:
     return {later for later in course.set_keys if later >= key and course.work(later).slot == slot}
 
 
+def sets_of_drill(course: Course, key: int) -> set[int]:
+    """The places of all sets of the same slot, and of the same drill in other slots, done ones too."""
+    work = course.work(key)
+    return {
+        other
+        for other in course.set_keys
+        if course.work(other).slot == work.slot or course.work(other).drill == work.drill
+    }
+
+
 def without(course: Course, at: Standing, keys: Iterable[int]) -> Standing:
     """With these sets left out: each that has no record yet is written down as skipped."""
     chosen = sorted(keys)
@@ -65,10 +75,11 @@ def rejoined(course: Course, at: Standing, now: float) -> Standing:
     """On the way from between two sets to whatever still comes: a rest that runs goes on to its end."""
     key = at.leg.key
     ahead = _ahead(course, at, key)
-    if not ahead or ahead[0] == key:
-        return at if ahead else on_way(at, (), now)
+    if not ahead:
+        return on_way(at, (), now)
     elapsed = at.elapsed_at(now)
-    opening = _opening(course, at, ahead[0])
+    # The set that was coming may still come, and yet the ones behind it not.
+    opening = _coming(at) if ahead[0] == key else _opening(course, at, ahead[0])
     moved = on_way(at, course.way(ahead, opening=opening, rests_delta_seconds=at.rests_delta_seconds), now)
     length = moved.leg.seconds
     if length is None or moved.leg.interval.is_set:
@@ -94,9 +105,15 @@ def _ahead(course: Course, at: Standing, key: int) -> list[int]:
     return [later for later in course.set_keys if later >= key and later not in at.left_out]
 
 
+def _coming(at: Standing) -> tuple[Leg, ...]:
+    """What leads from this moment to the set that is coming, as it is."""
+    ahead = at.legs[at.position :]
+    return ahead[: next(place for place, leg in enumerate(ahead) if leg.interval.is_set)]
+
+
 def _opening(course: Course, at: Standing, key: int) -> tuple[Leg, ...]:
     """What leads to another set than the one that was coming: its own rest where that is of a longer kind."""
-    before = [earlier for earlier in course.set_keys if earlier < at.leg.key and earlier not in at.left_out]
+    before = [earlier for earlier in course.set_keys if earlier < at.leg.key and _was_there(at, earlier)]
     if at.leg.interval.kind in (IntervalKind.READY, IntervalKind.WAIT) or not before:
         waits = course.lead(None, key)
         return waits if waits[:1] and waits[0].seconds is None else course.ready(key, course.ready_seconds)
@@ -104,3 +121,9 @@ def _opening(course: Course, at: Standing, key: int) -> tuple[Leg, ...]:
     if any(leg.rank > at.leg.rank for leg in lead):
         return lead
     return (course.retargeted(at.leg, key), *(leg for leg in lead if not leg.rank))
+
+
+def _was_there(at: Standing, key: int) -> bool:
+    """Whether a set was done, or at least not left out."""
+    record = at.records.get(key)
+    return key not in at.left_out or (record is not None and is_attempted(record))

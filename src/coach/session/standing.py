@@ -22,6 +22,20 @@ from coach.session.records import HAIR, better, is_attempted, record_set, record
 Mode = Literal["unstarted", "running", "paused", "asking", "over"]
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """The latest answer about pain, which may be corrected until another set is begun."""
+
+    key: int
+    """The place of the set that it is about."""
+    pain: int
+    before: int | None
+    """What was known of that set before, from an attempt of its own."""
+    skipped: frozenset[int]
+    """The sets that are left out because of it."""
+    last_set: int | None
+    """The place of the set that was attempted last before it."""
+
+
 class Standing(Struct, frozen=True, kw_only=True):
     """One standing of a session."""
 
@@ -42,6 +56,9 @@ class Standing(Struct, frozen=True, kw_only=True):
     """The pain that was named in the set in progress."""
     last_set: int | None = None
     """The place of the set that was attempted last."""
+    was_paused: bool = False
+    """While it is asked how much it hurts: it was paused before that."""
+    said: Said | None = None
     left_out: frozenset[int] = frozenset()
     rests_delta_seconds: int = 0
     records: Mapping[int, SetRecord]

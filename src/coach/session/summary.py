@@ -119,11 +119,13 @@ def _amount(record: SetRecord, unit: str) -> str:
 
 
 def _form_words(records: Sequence[SetRecord]) -> str:
+    """`, clean`, or how many were shaky; what hurt was not clean."""
     forms = [record.form for record in records]
     shaky = forms.count("shaky")
     if shaky:
         return ", shaky" if shaky == len(forms) else f", {shaky} of {len(forms)} shaky"
-    return ", clean" if all(form == "clean" for form in forms) else ""
+    clean = all(record.form == "clean" and not record.pain for record in records)
+    return ", clean" if clean else ""
 
 
 def _pain_words(records: Sequence[SetRecord]) -> str:

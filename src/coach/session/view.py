@@ -84,7 +84,12 @@ class View(Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     """Set once it is over."""
     about: Interval | None = None
-    """The set that a mark or an answer about pain belongs to: the one in progress, or the one done last."""
+    """The set that a mark or an answer about pain belongs to: the one in progress, or the one done last.
+
+    None before the first one; then an answer about pain is about the one to come.
+    """
+    pain_said: int | None = None
+    """What was answered about the pain in that set; a new answer takes its place."""
     rests_delta_seconds: int = 0
     """How much longer the rests still to come are today; less than 0: shorter."""
     next_interval: Interval | None = None

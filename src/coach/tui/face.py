@@ -13,6 +13,7 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
 from coach.model.quantities import Units, carried_text, clock_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.session.pain_words import EFFORT, how_much, what_hurts
 from coach.session.view import Breath, Mark, Movement, State, View
 from coach.tui.phase import PHASES, Phase
 
@@ -48,7 +49,6 @@ _WORK_WORDS: Final[dict[Measure, str]] = {
     Measure.BREATHS: "BREATHE",
 }
 _MOVEMENTS: Final = {Movement.LOWER: "DOWN", Movement.HOLD: "HOLD", Movement.LIFT: "UP"}
-_PAIN_CUE: Final = "How much, from 0 to 10? From 3 on this drill is left out; from 6 on the session ends."
 
 
 class Face(Struct, frozen=True, kw_only=True):
@@ -118,12 +118,12 @@ class Script:
             left=self._left(view, wall),
             lead=_lead(view),
             drill=self._drill_line(view),
-            name=(interval.name or interval.drill) if interval else "",
+            name=_name(view),
             cue=self._cue(view),
             number=self._number(view),
             fraction=_fraction(view),
             next=self._next(view),
-            why=self._why_line(interval),
+            why=EFFORT if view.state is State.PAIN else self._why_line(interval),
             marks=self._marks(view),
             breath=view.breath if view.state is State.WORK else None,
         )
@@ -136,6 +136,8 @@ class Script:
         interval = view.interval
         if interval is None:
             return ""
+        if view.state is State.PAIN:
+            return what_hurts(view)
         parts = [self._named(interval)]
         if _phase(view) is Phase.WORK:
             parts += _amount(interval, view)
@@ -147,7 +149,7 @@ class Script:
 
     def _cue(self, view: View) -> str:
         if view.state is State.PAIN:
-            return _PAIN_CUE
+            return how_much(view)
         if view.state is State.PAUSED:
             return _paused_cue(view)
         interval = view.interval
@@ -269,6 +271,12 @@ def _lead(view: View) -> str:
     if _phase(view) is Phase.WORK:
         return f"{_word(view).capitalize()}: "
     return _LEADS.get(view.state, "")
+
+
+def _name(view: View) -> str:
+    """Of the drill that everything on the screen is about."""
+    interval = view.about or view.interval if view.state is State.PAIN else view.interval
+    return (interval.name or interval.drill) if interval else ""
 
 
 def _beside(view: View) -> str:

@@ -150,10 +150,17 @@ SESSION_KEYS: Final[tuple[Key, ...]] = (
     ),
     Key(
         id="session.stop",
-        keys=("q", "escape"),
+        keys=("q",),
         action="stop",
         label="stop",
         tooltip="Stop here. It asks once, and keeps what you did.",
+    ),
+    Key(
+        id="session.leave",
+        keys=("escape",),
+        action="leave",
+        label="no answer",
+        tooltip="While it asks how much it hurts: leave that open, and go on. Else: stop here.",
     ),
 )
 """Every key of the session screen, in the order of the help."""

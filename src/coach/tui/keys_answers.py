@@ -20,10 +20,17 @@ CHECK_IN_KEYS: Final[tuple[Key, ...]] = (
 DONE_KEYS: Final[tuple[Key, ...]] = (
     Key(
         id="done.close",
-        keys=("enter", "space", "q", "escape"),
+        keys=("space", "q", "escape"),
         action="leave",
         label="close",
         tooltip="Leave the question open; then close the screen.",
+    ),
+    Key(
+        id="done.skip",
+        keys=("enter",),
+        action="skip",
+        label="no answer",
+        tooltip="Leave the question open. It closes nothing: Enter starts a session where this leads back to.",
     ),
     Key(
         id="done.read",

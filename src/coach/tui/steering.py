@@ -53,7 +53,12 @@ def entries(view: View, keymap: Mapping[str, str]) -> list[Entry]:
         keymap: the user's own keys, by the id of what they do.
     """
     if view.state is State.PAIN:
-        return [Entry("0–9", "how much it hurts"), Entry("t", "ten")]
+        leave = keys_of("session.leave", keymap)[0]
+        return [
+            Entry("0–9", "how much", "", 9),
+            Entry("esc" if leave == "escape" else shown_key(leave), "no answer", "leave", 8),
+            Entry("t", "ten", "", 7),
+        ]
     help_key = shown_key(keys_of("app.help", keymap)[0])
     return [*_of_state(view, keymap), Entry(help_key, "help", "app.help")]
 

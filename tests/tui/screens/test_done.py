@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from coach.tui.phase import Phase
 from coach.tui.screens.done import DoneScreen
 from tests.tui.support import Rig, program, shipped, slot
 
@@ -34,9 +35,45 @@ async def test_the_question_may_stay_open(rig: Rig) -> None:
         assert rig.recorder.finished == 1
         assert {record.pain for record in rig.recorder.sets.values()} == {None}
         assert "Plank" in str(rig.app.screen.query_one("#card").render())
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
+        assert rig.top(DoneScreen)
+        await pilot.press("space")
         await pilot.pause()
     assert rig.app.return_code == 0
+
+
+async def test_a_key_pressed_twice_answers_one_question(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(DoneScreen, "haste_seconds", 0.2)
+    async with rig.app.run_test() as pilot:
+        while not rig.run.ended:
+            rig.pass_time(1)
+        await pilot.pause()
+        await pilot.press("enter", "space", "2", "2")
+        assert rig.recorder.finished == 0
+        assert "In which drill?" in rig.text()
+        await pilot.pause(0.25)
+        await pilot.press("1")
+        pains = {(record.slot, record.pain) for record in rig.recorder.sets.values()}
+        assert pains == {("plank", 2), ("side-plank", None)}
+
+
+async def test_effort_is_told_apart_from_pain(rig: Rig) -> None:
+    async with rig.app.run_test(size=(40, 12)) as pilot:
+        while not rig.run.ended:
+            rig.pass_time(1)
+        await pilot.pause()
+        told = " ".join(rig.text().split())
+        assert "Muscles that burn, shake or tire are not pain." in told
+        assert "enter no answer" in told
+
+
+async def test_a_stopped_session_looks_stopped(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.pass_time(9)
+        await pilot.press("q", "y")
+        await pilot.pause()
+        phase, word, _beside = rig.top(DoneScreen).headline.words
+        assert (phase, word) == (Phase.PAUSED, "STOPPED")
 
 
 async def test_all_of_them_when_it_cannot_be_said_where(rig: Rig) -> None:

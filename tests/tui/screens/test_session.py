@@ -172,7 +172,7 @@ async def test_stopping_asks_once_and_keeps_what_was_done(rig: Rig, key: str) ->
         assert rig.top(DoneScreen)
         await pilot.press("0")
         assert rig.recorder.finished == 1
-        assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(4, "early")]
+        assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(4, "stopped")]
 
 
 async def test_any_other_key_goes_on(rig: Rig) -> None:

@@ -16,6 +16,7 @@ from coach.errors import CoachError
 from coach.session.closing import asks_how_it_was
 from coach.session.commands import AnswerCheck
 from coach.session.facts import Outcome
+from coach.session.pain_words import EFFORT
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PAIN_KEYS, Key, bindings, shown_key
 from coach.tui.keys_answers import DONE_KEYS
@@ -32,8 +33,11 @@ TEXTS: Final[dict[Outcome, str]] = {
     "stopped": "session stopped",
     "pain": "session ended, because it hurt",
 }
-QUESTION: Final = "Quick check: did anything hurt?\nOne key: 0 is not at all, t is ten, the worst there is."
+PHASES: Final[dict[Outcome, Phase]] = {"done": Phase.DONE, "stopped": Phase.PAUSED, "pain": Phase.PAIN}
+QUESTION: Final = f"Any pain? 0 is none, t is ten, the worst there is.\n{EFFORT}"
 TRY_AGAIN_SECONDS: Final = 1.0
+HASTE_SECONDS: Final = 0.4
+"""A key that was pressed twice, or for the session that has just ended, is no answer to a new question."""
 
 
 class DoneScreen(Screen[None]):
@@ -48,6 +52,7 @@ class DoneScreen(Screen[None]):
         *(Binding(key, f"answer({pain})", show=False) for key, pain in PAIN_KEYS.items()),
     ]
     VERTICAL_BREAKPOINTS = HEIGHTS
+    haste_seconds: ClassVar = HASTE_SECONDS
 
     header = getters.query_one("#header", Row)
     headline = getters.query_one(Headline)
@@ -62,6 +67,7 @@ class DoneScreen(Screen[None]):
         self._written = False
         self._refused = False
         self._pain: int | None = None
+        self._hasty = False
 
     def compose(self) -> ComposeResult:
         """The same places as in the session."""
@@ -77,8 +83,8 @@ class DoneScreen(Screen[None]):
         outcome = run.tick().outcome or "done"
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
         self.header.show((title, "strong"), "", TEXTS[outcome])
-        self.set_class(outcome == "pain", "-pain")
-        self.headline.show(Phase.PAIN if outcome == "pain" else Phase.DONE, WORDS[outcome], "")
+        self.add_class(f"-{outcome}")
+        self.headline.show(PHASES[outcome], WORDS[outcome], "")
         if not run.rehearsal and asks_how_it_was(run.program, run.records(), outcome):
             self._ask()
         else:
@@ -91,13 +97,13 @@ class DoneScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment."""
-        return not (self._written or self._refused) if action == "answer" else True
+        return not (self._written or self._refused) if action in ("answer", "skip") else True
 
     def action_answer(self, number: int) -> None:
         """How much it hurt; or, asked after that, in which drill."""
         slots = self._slots()
         if self._pain is not None:
-            if 1 <= number <= len(slots):
+            if not self._hasty and 1 <= number <= len(slots):
                 self._note(slots[number - 1])
         elif number and len(slots) > 1:
             self._pain = number
@@ -110,7 +116,14 @@ class DoneScreen(Screen[None]):
         """Leave the question open; or close the screen, once everything is written down, or cannot be."""
         if self._written or self._refused:
             self.dismiss()
-        elif self._pain is not None:
+        else:
+            self.action_skip()
+
+    def action_skip(self) -> None:
+        """Leave the question open."""
+        if self._written or self._refused or self._hasty:
+            return
+        if self._pain is not None:
             self._note(None)
         else:
             self._write()
@@ -128,21 +141,32 @@ class DoneScreen(Screen[None]):
         self._run.do(AnswerCheck(self._pain or 0, slot))
         self._write()
 
+    def _take_time(self) -> None:
+        """Take no key for an answer that was pressed before anybody can have read what is asked now."""
+        self._hasty = self.haste_seconds > 0
+        if self._hasty:
+            self.set_timer(self.haste_seconds, self._read)
+
+    def _read(self) -> None:
+        self._hasty = False
+
     def _ask(self) -> None:
+        self._take_time()
         self.card.update("\n".join([QUESTION, "", *self._checks()]))
         self.key_line.show(
             [
                 Entry("0–9", "how much it hurt", "", 9),
                 Entry("t", "ten", "", 8),
-                self._entry("done.close", 7, "say nothing"),
+                self._entry("done.skip", 7),
                 self._entry("done.read", 1),
             ]
         )
 
     def _ask_where(self, slots: list[str]) -> None:
+        self._take_time()
         names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
         self.card.update("\n".join(["In which drill?", "", *names]))
-        leave = self._entry("done.close", 7, "all of them")
+        leave = self._entry("done.skip", 7, "all of them")
         self.key_line.show([Entry(f"1–{len(slots)}", "that one", "", 9), leave])
 
     def _slots(self) -> list[str]:

@@ -21,6 +21,7 @@ from coach.session.commands import (
     Command,
     ContinueSession,
     GoBack,
+    LeavePainOpen,
     MarkShaky,
     PauseSession,
     RedoSet,
@@ -33,6 +34,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.lapse import Lapse
+from coach.session.pain_words import EFFORT_SHORT, answered_text, left_out_text
 from coach.session.view import State, View
 from coach.session.words import rests_text
 from coach.tui.drawn import when_drawn
@@ -60,6 +62,8 @@ SHORTEST_LOOK_SECONDS: Final = 0.05
 """Between two looks at the session, also in a fast rehearsal."""
 NOTICE_SECONDS: Final = 8.0
 SIDE_PADDING: Final = 1
+ROOMY_ROWS: Final = 14
+"""From so many on there is room for all that tells effort from pain."""
 
 _STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
 
@@ -202,6 +206,12 @@ class SessionScreen(Screen[None]):
         self._said = text
         self._said_until = self._run.clock.monotonic() + NOTICE_SECONDS * self._run.pace
 
+    def _tell(self, text: str) -> None:
+        """Say something now, about what was just done."""
+        if text and self._view is not None and not self._run.ended:
+            self.say(text)
+            self._show(self._view)
+
     # ------------------------------------------------------------------ what is shown
 
     def _show(self, view: View) -> None:
@@ -221,7 +231,8 @@ class SessionScreen(Screen[None]):
         self.drill.show((lead + face.drill, "strong"))
         self.big_name.show(face.name, "muted" if face.phase is Phase.REST else "strong")
         self._write(self.cue, face.cue)
-        self._write(self.why, face.why)
+        cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
+        self._write(self.why, EFFORT_SHORT if cramped else face.why)
         self._show_number(face)
         self.bar.show(face.fraction)
         self.following.show(face.next)
@@ -326,8 +337,7 @@ class SessionScreen(Screen[None]):
         """Make every rest that is still to come longer or shorter, and say what holds now."""
         self._do(AdjustRests(seconds))
         if self._view is not None:
-            self.say(rests_text(self._view.rests_delta_seconds))
-            self._show(self._view)
+            self._tell(rests_text(self._view.rests_delta_seconds))
 
     def action_shaky(self) -> None:
         """Mark the set shaky, or take it back."""
@@ -338,8 +348,18 @@ class SessionScreen(Screen[None]):
         self._do(ReportPain())
 
     def action_answer_pain(self, pain: int) -> None:
-        """How much it hurts, 0 to 10."""
+        """How much it hurts, 0 to 10; and what is done about it."""
+        before = self._view
         self._do(AnswerPain(pain))
+        if before is not None and self._view is not None:
+            self._tell(answered_text(before, self._view, pain))
+
+    def action_leave(self) -> None:
+        """Leave it open how much it hurts; or ask whether to stop."""
+        if self._view is not None and self._view.state is State.PAIN:
+            self._do(LeavePainOpen())
+        else:
+            self.action_stop()
 
     def action_redo(self) -> None:
         """Do the last hold again."""
@@ -351,7 +371,10 @@ class SessionScreen(Screen[None]):
 
     def action_skip_drill(self) -> None:
         """Leave the rest of this drill out."""
+        before = self._view
         self._do(SkipDrill())
+        if before is not None and self._view is not None:
+            self._tell(left_out_text(before, self._view))
 
     def action_skip_warmup(self) -> None:
         """Leave the rest of the warm-up out."""

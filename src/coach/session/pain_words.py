@@ -1,0 +1,85 @@
+"""What is said around the question how much it hurts."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach.model.events import MODERATE_PAIN
+from coach.model.names import inside
+from coach.model.quantities import count_text
+from coach.model.timeline import Interval
+from coach.session.view import Mark, State, View
+
+EFFORT: Final = (
+    "Muscles that burn, shake or tire are not pain. "
+    "Count what is sharp, catches, spreads or makes you hold your breath."
+)
+"""What tells effort from pain, wherever it is asked how much something hurts."""
+EFFORT_SHORT: Final = "Tired, burning muscles are not pain."
+"""The same where there is little room."""
+ENOUGH: Final = (
+    "Enough for today. If it has not eased by tomorrow, runs down a leg, or a leg or foot feels numb or weak, "
+    "call a clinician. The next seven days are lighter."
+)
+"""What to do after so much pain that the session ended."""
+
+
+def what_hurts(view: View) -> str:
+    """`Side plank, right`: what an answer would be about; before the first set the one to come, and so said."""
+    about = view.about
+    if about is not None:
+        return _named(about)
+    return f"{_named(view.interval)}, still to come" if view.interval is not None else ""
+
+
+def how_much(view: View) -> str:
+    """What an answer leads to, and what was answered before."""
+    about = view.about or view.interval
+    name = inside(_name(about)) if about is not None else "this drill"
+    said = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
+    return f"{said}How much, from 0 to 10? From 3 on, {name} is left out for today; from 6 on, you stop."
+
+
+def left_out_text(before: View, after: View) -> str:
+    """`Side plank is left out for today. 2 sets fewer.`: what a command did to the sets to come, or nothing.
+
+    Args:
+        before: the session just before it.
+        after: the session just after it.
+    """
+    fewer = after.marks.count(Mark.SKIPPED) - before.marks.count(Mark.SKIPPED)
+    about = after.about if before.state is State.PAIN else before.interval
+    if fewer == 0 or about is None or after.state is State.DONE:
+        return ""
+    if fewer > 0:
+        return f"{_name(about)} is left out for today. {count_text(fewer, 'set')} fewer."
+    return f"{_name(about)} comes again. {count_text(-fewer, 'set')} more."
+
+
+def answered_text(before: View, after: View, pain: int) -> str:
+    """What was done with an answer, in a sentence or two; empty where the session is over.
+
+    Args:
+        before: the session while it was asked.
+        after: the session just after the answer.
+        pain: the answer.
+    """
+    if after.state is State.DONE:
+        return ""
+    changed = left_out_text(before, after)
+    if changed:
+        return changed
+    if after.pain_said is None:
+        return "Nothing is done yet, so nothing is written down. Go gently."
+    about = "" if after.about is None else f": {inside(_named(after.about))}"
+    last = " It does not come again today." if pain >= MODERATE_PAIN else ""
+    return f"Noted{about}, {pain} of 10.{last}"
+
+
+def _name(interval: Interval) -> str:
+    return interval.name or interval.drill
+
+
+def _named(interval: Interval) -> str:
+    name = _name(interval)
+    return f"{name}, {interval.side}" if interval.side else name
