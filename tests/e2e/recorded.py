@@ -113,8 +113,8 @@ def stop(terminal: Terminal) -> None:
     terminal.wait_for("did anything hurt")
     terminal.read(END_TONE_SECONDS)
     terminal.send("0")
-    terminal.wait_for("enter close")
-    terminal.send("enter")
+    terminal.wait_for("space close")
+    terminal.send("space")
     assert terminal.exit_status() == 0
 
 
@@ -122,8 +122,8 @@ def close(terminal: Terminal) -> None:
     """Say that nothing hurt, and leave."""
     terminal.wait_for("did anything hurt", timeout=40)
     terminal.send("0")
-    terminal.wait_for("enter close")
-    terminal.send("enter")
+    terminal.wait_for("space close")
+    terminal.send("space")
     assert terminal.exit_status() == 0
 
 

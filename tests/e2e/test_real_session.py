@@ -60,7 +60,9 @@ def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp
             terminal.wait_for("session done", timeout=90)
             # The last tone is still sounding.
             terminal.read(2)
-            terminal.send("0", "enter")
+            terminal.send("0")
+            terminal.wait_for("space close")
+            terminal.send("space")
             assert terminal.exit_status() == 0
     heard = find_tones(recording, {kind for kind, _ in planned})
     assert [kind for kind, _ in heard] == [kind for kind, _ in planned]

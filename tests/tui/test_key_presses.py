@@ -78,8 +78,8 @@ def test_from_an_empty_home_to_the_first_finished_session(home: Path) -> None:
         terminal.wait_for("Get ready: Plank")
         terminal.wait_for("did anything hurt", timeout=90)
         fingers.press("0")
-        terminal.wait_for("close")
-        fingers.press("enter")
+        terminal.wait_for("space close")
+        fingers.press("space")
         terminal.wait_for("✓ Tiny holds")
         assert fingers.count <= MOST_TO_THE_FIRST_SESSION
         terminal.send("q")

@@ -67,8 +67,8 @@ def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number:
         again.send("y")
         again.wait_for("did anything hurt")
         again.send("0")
-        again.wait_for("enter close")
-        again.send("enter")
+        again.wait_for("space close")
+        again.send("space")
         assert again.exit_status() == 0
     assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]
 
@@ -101,8 +101,8 @@ def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) ->
         terminal.send("y")
         terminal.wait_for("did anything hurt")
         terminal.send("0")
-        terminal.wait_for("enter close")
-        terminal.send("enter")
+        terminal.wait_for("space close")
+        terminal.send("space")
         assert terminal.exit_status() == 0
     sets = [(one["slot"], one["side"], one["seconds"], one["end"]) for one in sets_of(home)]
     assert sets[:2] == [("plank", None, 2, "full"), ("side-plank", "left", 2, "full")]

@@ -69,8 +69,8 @@ def test_a_mistake_is_seen_repaired_saved_and_run(home: Path, columns: int, rows
         terminal.send("q")
         terminal.wait_for("Stop here")
         terminal.send("y")
-        terminal.wait_for("session stopped|Nothing was done|enter")
-        terminal.send("enter")
+        terminal.wait_for("space close")
+        terminal.send("space")
         terminal.wait_for(r"mine\.yaml +saved")
 
 

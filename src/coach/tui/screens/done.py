@@ -34,7 +34,7 @@ TEXTS: Final[dict[Outcome, str]] = {
     "pain": "session ended, because it hurt",
 }
 PHASES: Final[dict[Outcome, Phase]] = {"done": Phase.DONE, "stopped": Phase.PAUSED, "pain": Phase.PAIN}
-QUESTION: Final = f"Any pain? 0 is none, t is ten, the worst there is.\n{EFFORT}"
+QUESTION: Final = f"Quick check: did anything hurt? 0 is not at all, t is ten, the worst.\n{EFFORT}"
 TRY_AGAIN_SECONDS: Final = 1.0
 HASTE_SECONDS: Final = 0.4
 """A key that was pressed twice, or for the session that has just ended, is no answer to a new question."""
@@ -155,7 +155,7 @@ class DoneScreen(Screen[None]):
         self.card.update("\n".join([QUESTION, "", *self._checks()]))
         self.key_line.show(
             [
-                Entry("0–9", "how much it hurt", "", 9),
+                Entry("0–9", "how much", "", 9),
                 Entry("t", "ten", "", 8),
                 self._entry("done.skip", 7),
                 self._entry("done.read", 1),
