@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.model.program import Measure, Part, Program
 from coach.session.commands import (
@@ -132,8 +133,7 @@ def test_going_back_does_not_lead_to_what_hurt() -> None:
 
 
 def test_the_same_drill_in_another_place_of_the_program_is_left_out_too() -> None:
-    again = slot("later", 60)
-    again = type(again)(**{name: getattr(again, name) for name in again.__struct_fields__} | {"drill": "plank"})
+    again = replace(slot("later", 60), drill="plank")
     player = started(program(Part(slots=(slot("plank"), slot("carry"), again))))
     hurts(player, 3, 45)
     assert list(worked(player, ZERO + 50)) == ["carry"]
@@ -170,9 +170,8 @@ def test_before_the_wait_for_a_set_the_set_before_it_is_meant() -> None:
 
 
 def test_in_a_fixed_start_the_drill_is_left_out_too() -> None:
-    every = slot("plank", 20, sets=3)
-    fields = {name: getattr(every, name) for name in every.__struct_fields__} | {"every_seconds": 60}
-    player = started(program(Part(slots=(type(every)(**fields), slot("carry", 20, sets=3)), rounds=3)))
+    every = replace(slot("plank", 20, sets=3), every_seconds=60)
+    player = started(program(Part(slots=(every, slot("carry", 20, sets=3)), rounds=3)))
     hurts(player, 4, 40)
     assert set(worked(player, ZERO + 45)) == {"carry"}
 
@@ -350,7 +349,9 @@ def test_what_hurt_is_not_asked_after_a_crash_even_if_only_the_answer_was_kept()
     for facts in (kept, only_the_answer):
         player = resumed(facts)
         assert "side-plank" not in list(worked(player, ZERO))
-        assert sorted(records(player.facts(ZERO + 5000))) == sorted(records(started(core()).facts(ZERO + 5000)))
+        assert sorted(records(player.facts(ZERO + 5000))) == sorted(
+            records(started(core()).facts(ZERO + 5000))
+        )
 
 
 def test_after_strong_pain_a_session_that_was_broken_off_asks_nothing_more() -> None:

@@ -9,7 +9,7 @@ from coach.coaching.lens import View
 from coach.coaching.mobility import judged_slots, mobility_day, sets_of
 from coach.coaching.morning import morning_day
 from coach.coaching.pieces import slot_done
-from coach.model.events import Session
+from coach.model.events import STRONG_PAIN, Session
 from coach.model.plan import Phase
 from coach.model.program import WEEKDAYS, Kind, Program
 
@@ -67,6 +67,12 @@ def is_done(program: Program, history: History, days: list[int], phase: Phase, t
         return days[-1:] == [history.on]
     sessions = [one for own in history.sessions.values() for one in own.get(history.on, ())]
     return bool(sessions) and bool(judged_slots(program)) and _all_of_it(program, sessions, phase, times)
+
+
+def hurt_too_much(program: Program, history: History) -> bool:
+    """Whether the day has a session of it with strong pain: nobody is asked for the same again that day."""
+    today = history.sessions.get(program.id, {}).get(history.on, ())
+    return any((done.pain or 0) >= STRONG_PAIN for session in today for done in session.sets)
 
 
 def _all_of_it(program: Program, sessions: list[Session], phase: Phase, times: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from coach.coaching.blocks import LIGHT, Calendar, Place, calendar_of
 from coach.coaching.days import History, is_begun, only_begun, read_history, tried
-from coach.coaching.due import AT_WILL, is_done, is_due, times_today
+from coach.coaching.due import AT_WILL, hurt_too_much, is_done, is_due, times_today
 from coach.coaching.fit import fitted
 from coach.coaching.habits import HabitDay, habit_day
 from coach.coaching.health import health_notices
@@ -112,6 +112,7 @@ class _Day:
         days = list(calendar.days)
         slots = self._doses(program, calendar, place, view)
         asked = view not in AT_WILL and (view is not View.BY_DRILL or _is_always_open(program))
+        asked = asked and not hurt_too_much(program, history)
         times = times_today(program, view) if asked else 0
         return ProgramPlan(
             id=program.id,

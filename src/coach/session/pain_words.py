@@ -18,14 +18,14 @@ EFFORT: Final = (
 EFFORT_SHORT: Final = "Tired, burning muscles are not pain."
 """The same where there is little room."""
 ENOUGH: Final = (
-    "Enough for today. If it has not eased by tomorrow, runs down a leg, or a leg or foot feels numb or weak, "
-    "call a clinician. The next seven days are lighter."
+    "Enough for today. If it has not eased by tomorrow, runs down a leg, or a leg or foot feels numb or "
+    "weak, call a clinician. The next seven days are lighter."
 )
 """What to do after so much pain that the session ended."""
 
 
 def what_hurts(view: View) -> str:
-    """`Side plank, right`: what an answer would be about; before the first set the one to come, and so said."""
+    """`Side plank, right`: what an answer would be about; before the first set, the one to come."""
     about = view.about
     if about is not None:
         return _named(about)

@@ -30,7 +30,7 @@ DONE_KEYS: Final[tuple[Key, ...]] = (
         keys=("enter",),
         action="skip",
         label="no answer",
-        tooltip="Leave the question open. It closes nothing: Enter starts a session where this leads back to.",
+        tooltip="Leave the question open. It closes nothing, because on Today Enter starts a session.",
     ),
     Key(
         id="done.read",

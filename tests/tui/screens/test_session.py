@@ -314,7 +314,7 @@ async def test_trouble_with_the_disk_is_told_calmly_and_tried_again(rig: Rig) ->
         assert "Not saved yet" in rig.text()
         assert rig.recorder.finished == 0
         rig.recorder.trouble = None
-        await pilot.press("enter")
+        await pilot.press("space")
         assert rig.recorder.finished == 1
 
 
