@@ -70,7 +70,7 @@ def is_done(program: Program, history: History, days: list[int], phase: Phase, t
 
 
 def hurt_too_much(program: Program, history: History) -> bool:
-    """Whether the day has a session of it with strong pain: nobody is asked for the same again that day."""
+    """Whether the day has a session of it with strong pain: that is enough of it for the day."""
     today = history.sessions.get(program.id, {}).get(history.on, ())
     return any((done.pain or 0) >= STRONG_PAIN for session in today for done in session.sets)
 

@@ -112,7 +112,6 @@ class _Day:
         days = list(calendar.days)
         slots = self._doses(program, calendar, place, view)
         asked = view not in AT_WILL and (view is not View.BY_DRILL or _is_always_open(program))
-        asked = asked and not hurt_too_much(program, history)
         times = times_today(program, view) if asked else 0
         return ProgramPlan(
             id=program.id,
@@ -122,7 +121,9 @@ class _Day:
             week=place.week,
             weeks=place.weeks,
             due=bool(slots) and asked and habit.due and is_due(program, days, on, self._week_starts),
-            done=habit.done or is_done(program, history, days, place.phase, times),
+            done=habit.done
+            or hurt_too_much(program, history)
+            or is_done(program, history, days, place.phase, times),
             slots=slots,
             begun=only_begun(history.sessions.get(program.id, {}).get(on, ())),
             times=times,
