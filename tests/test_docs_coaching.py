@@ -68,6 +68,8 @@ def test_the_numbers_of_the_rules_are_those_of_the_code() -> None:
     assert safety.RECURRING_WINDOWS == (3, 8 * 7)
     assert "three early\nlight weeks in eight weeks" in TEXT
     assert f"for {safety.LONG_WINDOW} days without a break" in TEXT
+    assert safety.RECURRING_PAIN == (3, 28)
+    assert "in three sessions within 28 days" in TEXT
     assert safety.COUNTS_AS_LIGHT_WEEK == 4
     assert "If it ran four days or more" in TEXT
     assert blocks.RETURN_DAYS == 7

@@ -170,6 +170,8 @@ PROGRAMS = {
     5: core(slots=(plank(2),)),
     6: core(slots=(plank(4),)),
     7: core(slots=(plank(5),)),
+    8: core(slots=(plank(),)),
+    9: core(4, slots=(plank(),)),
     **{number: written_program(number) for number in (11, 13, 14, 15, 16, 17, 21)},
 }
 
@@ -300,6 +302,8 @@ class Case(Struct):
     """Of its program."""
     told: dict[str, bool] = {}
     """Of due, done and begun what the case says."""
+    notices: list[str] | None = None
+    """Those about a visit that the day has; None: not said."""
 
 
 def read_cases() -> list[Case]:
@@ -318,6 +322,7 @@ def read_cases() -> list[Case]:
             codes=one["codes"],
             number=one["program"],
             told={word: one[word] for word in ("due", "done", "begun") if word in one},
+            notices=one.get("notices"),
         )
         for one in written
     ]

@@ -92,3 +92,28 @@ def test_programs_and_slots_that_were_not_there_before_have_nothing_to_change_fr
 
 def test_loads_are_told_in_the_units_that_somebody_uses() -> None:
     assert dose_words(CARRY, NAMES, "lb") == "3 x 45 s farmer carry with 13.2 lb a hand"
+
+
+def test_a_spasm_says_one_sentence_and_its_end_another() -> None:
+    open_day = plan(program(PLANK), program(PLANK, name="mobility"))
+    told = Notice("paused", "Training is paused while you have a spasm.")
+    paused = plan(program(phase="paused"), program(PLANK, name="mobility", phase="paused"), notices=(told,))
+    assert effects(open_day, paused, NAMES) == (told.text,)
+    assert effects(paused, open_day, NAMES) == ("Training is no longer paused.",)
+
+
+def test_what_happens_to_every_program_alike_is_said_once() -> None:
+    open_day = plan(program(PLANK), program(PLANK, name="mobility"))
+    light = plan(
+        program(replace(PLANK, sets=2), phase="early_deload"),
+        program(PLANK, name="mobility", phase="early_deload"),
+    )
+    assert effects(open_day, light, NAMES) == (
+        "Every program: a build week becomes an early light week.",
+        "Core: 3 x 30 s plank becomes 2 x 30 s plank.",
+    )
+    mixed = plan(program(replace(PLANK, sets=2), phase="deload"), program(PLANK, name="mobility"))
+    assert effects(open_day, mixed, NAMES) == (
+        "Core: a build week becomes a light week.",
+        "Core: 3 x 30 s plank becomes 2 x 30 s plank.",
+    )

@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
+from coach.coaching.locks import TIERS
 from coach.coaching.prescribe import plan_day, prescribe
+from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import Event, RedFlag
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Part, Program, Progress, Schedule
+from coach.model.settings import Settings
 from tests.coaching.casebook import check_in, core, day, fixed, other, plank, session, sets, training
 
 PLANK = core(slots=(plank(),))
@@ -122,10 +125,32 @@ def test_an_early_light_week_trims_the_load_and_doubles_the_stretching() -> None
         (("both_legs", "numb_toes"), "locked_emergency"),
         (("leg_radiation",), "locked_call_today"),
         (("numb_toes", "leg_radiation"), "locked_call_today"),
+        (("foot_weakness", "recent_fall"), "locked_call_today"),
+        (("serious_illness",), "locked_call_this_week"),
+        (("recent_fall", "sexual_function"), "locked_emergency"),
     ],
 )
-def test_two_tiers_of_care(flags: tuple[RedFlag, ...], code: str) -> None:
-    assert notices(PLANK, [check_in(day(0), red_flags=flags)], day(9)) == [code, "locked_until"]
+def test_three_tiers_of_care(flags: tuple[RedFlag, ...], code: str) -> None:
+    more = ["locked_open"] if code == "locked_emergency" else ["locked_open", "locked_watch"]
+    assert notices(PLANK, [check_in(day(0), red_flags=flags)], day(9)) == [code, *more, "locked_until"]
+
+
+@pytest.mark.parametrize("flag", TIERS)
+def test_every_lock_says_what_is_fine_when_to_call_and_how_it_ends(flag: RedFlag) -> None:
+    settings = Settings(emergency_number="112")
+    plan = plan_day(EVERYTHING, [check_in(day(0), red_flags=(flag,))], day(0), settings=settings)
+    text = " ".join(notice.text for notice in plan.notices)
+    assert FLAG_WORDS[flag] in text
+    assert "Call 112" in text
+    assert "Do not drive yourself. Do not wait to see if it passes." in text
+    for urgent, tier in TIERS.items():
+        if tier == "emergency" and TIERS[flag] != "emergency":
+            assert FLAG_WORDS[urgent] in text, "the emergency lines stand under every lock"
+    assert ("Easy walking and changing position are fine" in text) == (TIERS[flag] != "emergency")
+    assert "breathing" in text
+    assert "a clinician has cleared you" in text
+    assert "probably" not in text
+    assert "coach " not in text, "keys and commands are said where they work"
 
 
 def test_someone_with_two_spasms_is_told_of_a_visit() -> None:

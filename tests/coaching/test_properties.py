@@ -184,7 +184,7 @@ def test_a_red_flag_leaves_nothing_to_do_until_cleared(
     if plan.locked:
         assert plan.programs[0].phase == "locked"
         assert plan.programs[0].slots == ()
-        assert plan.notices[0].code in ("locked_emergency", "locked_call_today")
+        assert plan.notices[0].code in ("locked_emergency", "locked_call_today", "locked_call_this_week")
 
 
 def _live_before(events: list[Event], on: date) -> list[Event]:

@@ -15,11 +15,11 @@ PLAIN_CORE = replace(other(Kind.CORE, fixed("bridge")), id="plain-core")
 
 def test_levels_and_blocks_rest_on_all_of_their_history() -> None:
     assert history_days(core(), [core(), WALK]) is None
-    assert history_days(WALK, [core(), WALK]) == 22
+    assert history_days(WALK, [core(), WALK]) == 28
 
 
 def test_practice_looks_at_all_of_its_own_and_at_all_core_work() -> None:
     assert history_days(PRACTICE, [PRACTICE]) is None
-    assert history_days(PLAIN_CORE, [PLAIN_CORE, WALK]) == 22
+    assert history_days(PLAIN_CORE, [PLAIN_CORE, WALK]) == 28
     assert history_days(PLAIN_CORE, [PLAIN_CORE, PRACTICE]) is None
-    assert history_days(WALK, [WALK, PRACTICE]) == 22
+    assert history_days(WALK, [WALK, PRACTICE]) == 28

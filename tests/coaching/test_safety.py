@@ -88,7 +88,9 @@ def test_no_end_while_locked_or_paused() -> None:
     end = control(day(1), "end_deload", 9)
     assert windows([check_in(day(0), tug=True, red_flags=("numb_toes",)), end]) == [(0, 6)]
     assert windows([check_in(day(0), spasm=True), end]) == [(0, 6)]
-    assert windows([check_in(day(0), spasm=True), check_in(day(1), spasm=False), end]) == [(0, 0)]
+    over = [check_in(day(0), spasm=True), check_in(day(1), spasm=False)]
+    assert windows([*over, end]) == [(0, 6)], "nor on the day after a spasm"
+    assert windows([*over, control(day(2), "end_deload", 9)]) == [(0, 1)]
 
 
 def test_a_lock_stays_until_it_is_cleared_or_taken_back() -> None:
@@ -105,6 +107,29 @@ def test_a_lock_stays_until_it_is_cleared_or_taken_back() -> None:
 
 def test_a_clearance_without_a_lock_means_nothing() -> None:
     assert body([control(day(2), "cleared")]).clearances == []
+
+
+def test_core_work_waits_through_the_day_after_a_spasm() -> None:
+    first = day(0).toordinal()
+    early = [check_in(day(3), spasm=True), check_in(day(3), 20, spasm=False)]
+    said = body([*early], on=4)
+    assert said.paused
+    assert not said.in_spasm
+    assert [said.cover(first + offset) for offset in (3, 4, 5)] == ["paused", "paused", "early_deload"]
+    again = [*early, check_in(day(4), spasm=True), check_in(day(5), spasm=False)]
+    assert body([*again], on=5).paused
+    assert not body([*again], on=6).paused
+
+
+def test_three_painful_sessions_of_one_drill_in_four_weeks_are_worth_a_visit() -> None:
+    hurt: list[Event] = [session(day(at), plank="30!3 30") for at in (0, 10, 27)]
+    assert body(hurt, on=27).should_see_someone()
+    assert not body(hurt, on=28).should_see_someone()
+    assert not body([*hurt[:2], session(day(27), carry="30!4")], on=27).should_see_someone()
+    assert not body([*hurt[:2], session(day(27), program="other", plank="30!4")], on=27).should_see_someone()
+    assert not body([*hurt[:2], session(day(27), plank="30!2")], on=27).should_see_someone()
+    same_day = [session(day(27), hour, plank="30!3") for hour in (7, 8, 9)]
+    assert body([*same_day], on=27).should_see_someone(), "three sessions, whatever the day"
 
 
 def test_a_pause_lasts_until_someone_says_it_is_over() -> None:

@@ -91,10 +91,18 @@ class Calendar:
         return sorted([*windows, *by_hand, *returns], key=lambda anchor: (anchor.day, anchor.starts))
 
     def _begin_block(self, anchor: _Anchor) -> None:
-        number = max(self._numbers[-1], self._block_at(anchor.starts) + 1)
+        number = max(self._numbers[-1], self._block_at(self._standing_still(anchor.starts)) + 1)
         self._dates.append(anchor.day)
         self._firsts.append(first_week(anchor.day, self.week_starts))
         self._numbers.append(number)
+
+    def _standing_still(self, day: int) -> int:
+        """The day whose block counts: in an early light week its first one, unless a block began since."""
+        window = self.body.window_at(day)
+        if window is None:
+            return day
+        began = self._dates[max(0, bisect_right(self._dates, day) - 1)]
+        return day if window.start < began else window.start
 
     def _segment(self, day: int) -> tuple[int, int]:
         """(first block of the stretch that a day is in, weeks since that stretch began)."""
@@ -126,10 +134,11 @@ class Calendar:
 
 def _returns(days: Sequence[int], body: Body, ease: int) -> list[_Anchor]:
     """The first days back: after a gap, or after a clearance; `on` itself when it would be one."""
-    if not days:
-        return []
-    asked = [*days, body.on] if days[-1] < body.on else list(days)
+    asked = [*days, body.on] if not days or days[-1] < body.on else list(days)
     found = []
+    if body.clearances and body.clearances[0] <= asked[0]:
+        # Cleared before they ever trained: the first day is light too, and closes no block.
+        found.append(_Anchor(asked[0], asked[0]))
     for last, day in pairwise(asked):
         if day - last >= ease or (body.clearances and body.cleared_between(last, day)):
             found.append(_Anchor(day, last))

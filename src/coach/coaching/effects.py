@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from coach.model.doses import load_words
@@ -34,10 +34,9 @@ def effects(before: Plan, after: Plan, names: Mapping[str, str], units: Units = 
     if before.locked != after.locked:
         sentences.append("This locks training." if after.locked else "This lifts the lock.")
     known = {plan.id: plan for plan in before.programs}
-    for plan in after.programs:
-        # A lock is said once, and not of each program by itself.
-        if plan.id in known and before.locked == after.locked:
-            sentences += _program(known[plan.id], plan, names, units)
+    pairs = [(known[plan.id], plan) for plan in after.programs if plan.id in known]
+    if before.locked == after.locked:
+        sentences += _programs(pairs, names, units)
     told = {notice.text for notice in before.notices}
     sentences += [notice.text for notice in after.notices if notice.text not in told]
     return tuple(sentences) or (NO_EFFECT,)
@@ -50,13 +49,52 @@ def dose_words(dose: Dose, names: Mapping[str, str], units: Units = "kg") -> str
     return f"{dose.sets} x {one} {names.get(dose.drill, dose.drill)}{load}"
 
 
-def _program(before: ProgramPlan, after: ProgramPlan, names: Mapping[str, str], units: Units) -> list[str]:
+def _programs(
+    pairs: Sequence[tuple[ProgramPlan, ProgramPlan]], names: Mapping[str, str], units: Units
+) -> list[str]:
+    """What moves in each program; what happens to all of them alike is said once.
+
+    A pause is said by its notice, and nothing that it leaves at will is called a dose.
+    """
+    phases = {(before.phase, after.phase) for before, after in pairs}
+    sentences: list[str] = []
+    if any(after == "paused" for _, after in phases):
+        return sentences
+    if any(before == "paused" for before, _ in phases):
+        return ["Training is no longer paused."]
+    alike = len(pairs) > 1 and len(phases) == 1
+    if alike:
+        was, becomes = pairs[0][0].phase, pairs[0][1].phase
+        if was != becomes:
+            sentences.append(f"Every program: {PHASE_WORDS[was]} becomes {PHASE_WORDS[becomes]}.")
+    for before, after in pairs:
+        sentences += _program(before, after, names, units, phase_is_said=alike)
+    return sentences
+
+
+def _program(
+    before: ProgramPlan,
+    after: ProgramPlan,
+    names: Mapping[str, str],
+    units: Units,
+    *,
+    phase_is_said: bool = False,
+) -> list[str]:
     title = names.get(after.id, after.id)
     sentences: list[str] = []
     if before.phase != after.phase:
+        if phase_is_said:
+            return _doses(before, after, title, names, units)
         sentences.append(f"{title}: {PHASE_WORDS[before.phase]} becomes {PHASE_WORDS[after.phase]}.")
     elif (before.block, before.week) != (after.block, after.week):
         sentences.append(f"{title}: {_place(before)} becomes {_place(after)}.")
+    return [*sentences, *_doses(before, after, title, names, units)]
+
+
+def _doses(
+    before: ProgramPlan, after: ProgramPlan, title: str, names: Mapping[str, str], units: Units
+) -> list[str]:
+    sentences: list[str] = []
     doses = {dose.slot: dose for dose in before.slots}
     for dose in after.slots:
         earlier = doses.get(dose.slot)

@@ -20,7 +20,7 @@ EASE_STEPS: Final = 2
 """Steps that come off after two to four weeks away: 10 s with the usual step of 5 s."""
 
 StepUp = Literal["step_time", "step_load", "step_variant", "top_of_ladder"]
-AwayCode = Literal["away_count", "away_backoff", "away_restart", "away_reset", "cleared"]
+AwayCode = Literal["away_count", "away_backoff", "away_restart", "away_reset", "cleared", "spasm_backoff"]
 
 
 class Level(Struct):
@@ -173,13 +173,21 @@ def _floored(slot: Slot, level: Level, steps: Steps, amount: int) -> int:
 
 
 def away(
-    slot: Slot, level: Level, steps: Steps, tiers: Away, days: int, *, cleared: bool = False
+    slot: Slot,
+    level: Level,
+    steps: Steps,
+    tiers: Away,
+    days: int,
+    *,
+    cleared: bool = False,
+    spasm: bool = False,
 ) -> AwayCode | None:
     """Ease a level after days without this slot; strength keeps for about two weeks and fades after four.
 
-    After a clinician's clearance it counts as at least the second tier, however few the days.
+    After a clinician's clearance, and after a spasm, it counts as at least the second tier, however few the
+    days.
     """
-    if days < tiers.recount and not cleared:
+    if days < tiers.recount and not cleared and not spasm:
         return None
     level.clean = level.miss = 0
     if days >= tiers.reset:
@@ -189,11 +197,11 @@ def away(
         level.amount = min(level.amount, rung_start(slot, level.rung))
         _lighten(slot, level)
         return "away_restart"
-    if days < tiers.ease and not cleared:
+    if days < tiers.ease and not cleared and not spasm:
         return "away_count"
     eased = max(level.amount - EASE_STEPS * steps.step, rung_start(slot, level.rung))
     level.amount = min(level.amount, eased)
-    return "cleared" if cleared else "away_backoff"
+    return "cleared" if cleared else "spasm_backoff" if spasm else "away_backoff"
 
 
 def _lighten(slot: Slot, level: Level) -> None:

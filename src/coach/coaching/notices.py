@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from coach.coaching.locks import TIERS
 from coach.coaching.reasons import (
     FLAG_WORDS,
     amount_text,
@@ -28,7 +29,7 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
     if body.locked:
         found += _locked(body, emergency_number)
     elif body.paused:
-        found.append(notice("paused"))
+        found.append(notice("paused" if body.in_spasm else "paused:after"))
     window = body.window_at(body.on)
     if window and not body.locked and not body.paused:
         until = on + timedelta(days=window.end - body.on)
@@ -39,10 +40,20 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
 
 
 def _locked(body: Body, emergency_number: str | None) -> list[Notice]:
-    emergency = body.lock is not None and body.lock.tier == "emergency"
+    """What to do now, what is still fine, when it would become an emergency, and what opens the rest."""
+    tier = body.lock.tier if body.lock is not None else "emergency"
+    number = emergency_number or EMERGENCY_NUMBER
     flags = joined([FLAG_WORDS[flag] for flag in body.flags])
-    key = "locked_emergency" if emergency else "locked_call_today"
-    return [notice(key, flags=flags, number=emergency_number or EMERGENCY_NUMBER), notice("locked_until")]
+    if tier == "emergency":
+        do_now = notice("locked_emergency", flags=flags, number=number)
+        return [do_now, notice("locked_open:emergency"), notice("locked_until")]
+    urgent = "; ".join(words for flag, words in FLAG_WORDS.items() if TIERS[flag] == "emergency")
+    return [
+        notice(f"locked_{tier}", flags=flags),
+        notice("locked_open"),
+        notice("locked_watch", flags=urgent, number=number),
+        notice("locked_until"),
+    ]
 
 
 def window_cause(body: Body) -> str:

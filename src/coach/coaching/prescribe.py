@@ -208,8 +208,8 @@ class _Doser:
             why = [state.why]
         elif code == "away_count":
             why = [state.why, Why("away_count", values)]
-        elif code == "away_backoff":
-            why = [self._backed_off(state, before, level, values)]
+        elif code in ("away_backoff", "spasm_backoff"):
+            why = [self._backed_off(code, state, before, level, values)]
         elif code == "away_reset" and not level.same_work(start_level(state.slot)):
             why = [Why("away_reset:lower", values)]
         else:
@@ -219,11 +219,13 @@ class _Doser:
         return [*why, state.changed] if state.changed else why
 
     @staticmethod
-    def _backed_off(state: SlotState, before: Level, level: Level, values: Mapping[str, Value]) -> Why:
+    def _backed_off(
+        code: str, state: SlotState, before: Level, level: Level, values: Mapping[str, Value]
+    ) -> Why:
         less = before.amount - level.amount
         if not less:
-            return Why("away_backoff:same", values)
-        return Why("away_backoff", {**values, "step": amount_text(state.slot.measure, less)})
+            return Why(f"{code}:same", values)
+        return Why(code, {**values, "step": amount_text(state.slot.measure, less)})
 
     def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[Why]:
         phase = self._place.phase

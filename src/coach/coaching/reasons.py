@@ -132,6 +132,13 @@ REASONS: Final[dict[str, Sentence]] = {
     "away_reset:lower:past": Sentence(
         "away_reset", "After {days} days away: started again at {dose}.", {"days": 90, "dose": "20 s"}
     ),
+    "spasm_backoff": Sentence(
+        "spasm_backoff", "After a spasm: {step} less, so {dose}.", {"step": "10 s", "dose": "30 s"}
+    ),
+    "spasm_backoff:same": Sentence(
+        "spasm_backoff", "After a spasm: {dose} again, and the count starts over.", {"dose": "30 s"}
+    ),
+    "spasm_backoff:past": Sentence("spasm_backoff", "After a spasm: {dose} again.", {"dose": "30 s"}),
     "cleared": Sentence("cleared", "A clinician has cleared you: you start again a notch easier."),
     "set_by_user": Sentence("set_by_user", "You set this level yourself."),
     "start_changed": Sentence(
@@ -161,7 +168,7 @@ REASONS: Final[dict[str, Sentence]] = {
     ),
     "phase_return": Sentence("phase_return", "First week back: about {percent} % less.", {"percent": 30}),
     "phase_paused": Sentence(
-        "phase_paused", "While the spasm lasts: only if you like, in a range that does not hurt."
+        "phase_paused", "With a spasm, and the day after: only if you like, in a range that does not hurt."
     ),
     "back_to_full": Sentence("back_to_full", "The light week is over: your full level again."),
     "trim_time_instead": Sentence(
@@ -173,8 +180,8 @@ NOTICES: Final[dict[str, Sentence]] = {
     "locked_emergency": Sentence(
         "locked_emergency",
         "You reported: {flags}. This can be an emergency. Call {number} or go to the nearest emergency"
-        " department now. Please do not train.",
-        {"flags": "a change in bladder or bowel", "number": "your emergency number"},
+        " department now. Do not drive yourself. Do not wait to see if it passes.",
+        {"flags": "pain, tingling, weakness or numbness in both legs", "number": "your emergency number"},
     ),
     "locked_call_today": Sentence(
         "locked_call_today",
@@ -182,15 +189,37 @@ NOTICES: Final[dict[str, Sentence]] = {
         " someone has looked at it.",
         {"flags": "numb toes"},
     ),
+    "locked_call_this_week": Sentence(
+        "locked_call_this_week",
+        "You reported: {flags}. Please call your doctor this week and tell them. Training waits until then.",
+        {"flags": "a fall or accident since which the back hurts"},
+    ),
+    "locked_open": Sentence(
+        "locked_open",
+        "Easy walking and changing position are fine if they do not make it worse. So are slow breathing and"
+        " the micro-break.",
+    ),
+    "locked_open:emergency": Sentence("locked_open", "Slow breathing is fine."),
+    "locked_watch": Sentence(
+        "locked_watch",
+        "Call {number} at once, or go to the nearest emergency department, if any of this comes: {flags}. Do"
+        " not drive yourself. Do not wait to see if it passes.",
+        {"flags": "back pain together with chest pain", "number": "your emergency number"},
+    ),
     "locked_until": Sentence(
         "locked_until",
-        "Slow breathing stays open. Everything else opens again when you record that a clinician has"
-        " cleared you. Was it entered by mistake? Take that entry back.",
+        "Everything else opens again once you record that a clinician has cleared you, or take back what was"
+        " entered by mistake.",
     ),
     "paused": Sentence(
         "paused",
-        "You reported a spasm: strength work waits. Short easy walks and slow breathing are fine, and so is"
-        " any gentle movement that does not hurt. Tell a check-in when the spasm is gone.",
+        "Training is paused while you have a spasm. Gentle walking and slow breathing are fine. Say so in a"
+        " check-in when it is over.",
+    ),
+    "paused:after": Sentence(
+        "paused",
+        "The day after a spasm is an easy one: core work opens again tomorrow. Gentle walking and slow"
+        " breathing are fine.",
     ),
     "early_light_week": Sentence(
         "early_light_week",

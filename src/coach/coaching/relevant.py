@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from coach.coaching.days import trained, warmup_slots
 from coach.coaching.levels import is_tracked
+from coach.coaching.safety import RECURRING_PAIN
 from coach.model.events import Session
 from coach.model.program import Kind, Program
 
@@ -32,7 +33,7 @@ def history_days(program: Program, programs: Iterable[Program]) -> int | None:
         return None
     if program.kind is Kind.CORE and any(other.kind is Kind.PRACTICE for other in programs):
         return None
-    return program.away.ease + RETURN_AND_TODAY
+    return max(program.away.ease + RETURN_AND_TODAY, RECURRING_PAIN[1])
 
 
 def counts_as_training(program: Program, session: Session) -> bool:

@@ -207,7 +207,8 @@ class Replay:
     def _away(self, state: SlotState, day: int) -> Why | None:
         """Eases a slot that comes back after a while; what to say about it later, if it was eased."""
         since = state.since
-        if since is None or (day - since < self.program.away.recount and not self._cleared(since, day)):
+        near = since is None or day - since < self.program.away.recount
+        if since is None or (near and not self._cleared(since, day) and not self._spasm(since, day)):
             return None
         state.level = state.level.copy()
         code = self.ease(state, state.level, day)
@@ -222,13 +223,18 @@ class Replay:
         body = self._calendar.body
         return bool(body.clearances) and body.cleared_between(since, day)
 
+    def _spasm(self, since: int, day: int) -> bool:
+        body = self._calendar.body
+        return bool(body.spasm_days) and body.spasm_between(since, day)
+
     def ease(self, state: SlotState, level: Level, day: int) -> levels.AwayCode | None:
         """Ease a level for the time since its slot was last done; None when there is nothing to ease."""
         if state.last is None or state.since is None:
             return None
         cleared = self._cleared(state.since, day)
-        gap = day - state.since
-        return levels.away(state.slot, level, state.steps, self.program.away, gap, cleared=cleared)
+        spasm = self._spasm(state.since, day)
+        away, gap = self.program.away, day - state.since
+        return levels.away(state.slot, level, state.steps, away, gap, cleared=cleared, spasm=spasm)
 
     def away_values(self, state: SlotState, level: Level, day: int) -> dict[str, Value]:
         """What the sentences about time away fill in."""

@@ -5,14 +5,15 @@ One pass over check-ins, controls and sessions with strong pain, day by day. All
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from typing import Final, Literal
 
 from msgspec import Struct, field
 
 from coach.coaching.days import History, moment_key
 from coach.coaching.locks import lifting, lock_of, standing
-from coach.model.events import STRONG_PAIN, CheckIn, Control, RedFlag, Session
+from coach.model.events import MODERATE_PAIN, STRONG_PAIN, CheckIn, Control, RedFlag, Session
 from coach.model.plan import Lock
 
 SORE_MORNING: Final = 3
@@ -27,6 +28,10 @@ COUNTS_AS_LIGHT_WEEK: Final = 4
 RECURRING_SPASMS: Final = (2, 90)
 RECURRING_WINDOWS: Final = (3, 56)
 LONG_WINDOW: Final = 14
+RECURRING_PAIN: Final = (3, 28)
+"""Sessions with pain in one drill, within days: worth a visit. A choice of this app."""
+SPASM_PAUSE_DAYS: Final = 2
+"""The last day of a spasm and the one after it: rest, then start easy."""
 
 Cause = Literal["stiff", "tug", "short_leg", "spasm", "strong_pain", "by_hand"]
 Cover = Literal["locked", "paused", "early_deload"]
@@ -97,9 +102,14 @@ class Body(Struct):
     cleared_at: dict[int, Control] = field(default_factory=dict)
     """What lifted red flags, by its day; the last of several."""
     pauses: list[Span] = field(default_factory=list)
+    in_spasm: bool = False
+    """Whether the latest answer about a spasm was yes."""
     spasms: list[int] = field(default_factory=list)
     """The first day of each spasm."""
-    last_spasm: int | None = None
+    spasm_days: list[int] = field(default_factory=list)
+    """Each day on which there was one, in order."""
+    hurts_again: bool = False
+    """Whether one drill has hurt in several sessions lately."""
     new_blocks: list[int] = field(default_factory=list)
 
     @property
@@ -114,8 +124,8 @@ class Body(Struct):
 
     @property
     def paused(self) -> bool:
-        """Whether the latest answer about a spasm was yes."""
-        return bool(self.pauses) and self.pauses[-1].end is None
+        """Whether training waits for a spasm: until it is over, and on the day after the last day of it."""
+        return _covers(self.pauses, self.on)
 
     def cover(self, day: int) -> Cover | None:
         """What comes before every program's calendar: a lock, then a pause, then an early light week."""
@@ -139,16 +149,22 @@ class Body(Struct):
         """Whether a clinician's clearance lies after `last`, up to and including `day`."""
         return bisect_right(self.clearances, last) < bisect_right(self.clearances, day)
 
+    def spasm_between(self, last: int, day: int) -> bool:
+        """Whether there was a spasm on `last` or later, on a day before `day`."""
+        return bisect_left(self.spasm_days, last) < bisect_left(self.spasm_days, day)
+
     def should_see_someone(self) -> bool:
         """The guide: recurring episodes benefit from a movement assessment.
 
-        Two spasms in 90 days, an early light week of 14 days without a break, or three of them in 8 weeks.
+        Two spasms in 90 days, an early light week of 14 days without a break, three of them in 8 weeks, or
+        pain in one drill in three sessions within four weeks.
         """
         spasms = sum(self.on - day < RECURRING_SPASMS[1] for day in self.spasms)
         recent = [w for w in self.windows if self.on - w.start < RECURRING_WINDOWS[1] and _happened(w)]
         now = self.window_at(self.on)
         long = now is not None and self.on - now.start + 1 >= LONG_WINDOW
-        return spasms >= RECURRING_SPASMS[0] or len(recent) >= RECURRING_WINDOWS[0] or long
+        often = spasms >= RECURRING_SPASMS[0] or len(recent) >= RECURRING_WINDOWS[0]
+        return often or long or self.hurts_again
 
 
 def _window_start(window: Window) -> int:
@@ -183,7 +199,24 @@ def read_body(history: History) -> Body:
             events.sort(key=moment_key)
         reader.read_day(day, events, check_ins)
     reader.close(history)
+    reader.body.hurts_again = _hurts_again(history)
     return reader.body
+
+
+def _hurts_again(history: History) -> bool:
+    """Whether a slot of a program hurt at 3 or more in three sessions of the last four weeks."""
+    sessions, days = RECURRING_PAIN
+    for by_day in history.sessions.values():
+        hurt = Counter(
+            slot
+            for day, of_day in by_day.items()
+            if history.on - day < days
+            for session in of_day
+            for slot in {one.slot for one in session.sets if (one.pain or 0) >= MODERATE_PAIN}
+        )
+        if any(count >= sessions for count in hurt.values()):
+            return True
+    return False
 
 
 def strong_pain(history: History) -> dict[int, list[Session]]:
@@ -266,20 +299,23 @@ class _Reader:
             self._stands.add(check_in.id)
         if check_in.spasm:
             self._spasm(day)
-        elif check_in.spasm is False and body.paused:
-            body.pauses[-1].end = day
+        elif check_in.spasm is False and body.in_spasm:
+            body.pauses[-1].end = max(day, body.spasm_days[-1] + SPASM_PAUSE_DAYS)
+            body.in_spasm = False
 
     def _spasm(self, day: int) -> None:
         body = self.body
-        last = body.last_spasm
-        if not body.paused:
+        last = body.spasm_days[-1] if body.spasm_days else None
+        if not body.in_spasm:
             body.pauses.append(Span(day))
+            body.in_spasm = True
             again = last is None or day > last
         else:
             again = last is None or day - last >= WINDOW_DAYS
         if again:
             body.spasms.append(day)
-        body.last_spasm = day
+        if last != day:
+            body.spasm_days.append(day)
         self._open(Trigger(day, "spasm"))
 
     def _obey(self, day: int, control: Control) -> None:
@@ -288,7 +324,7 @@ class _Reader:
             self._clear(day, control)
         elif control.action == "deload":
             self._open(Trigger(day, "by_hand"))
-        elif control.action == "end_deload" and not self._stands and not body.paused:
+        elif control.action == "end_deload" and not self._stands and not _covers(body.pauses, day):
             self._end(day)
         elif control.action == "new_block" and body.new_blocks[-1:] != [day]:
             body.new_blocks.append(day)

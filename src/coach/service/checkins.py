@@ -79,7 +79,7 @@ class CheckIns:
             return checklist_form(checklist, _checklist_title(checklist))
         day = on or self._coach.today()
         if kind == "morning":
-            return morning_form(in_spasm=read_body(read_history(self._events(day), day)).paused)
+            return morning_form(in_spasm=read_body(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
             suspect = trigger_words(frequent_triggers(self._events(day), day))
             return weekly_form(good=self._coach.week(day).table.good, suspect=suspect)

@@ -38,7 +38,16 @@ CHECKLISTS: Final = {
     "event-day": "Before a match or a race",
 }
 _TOLD_BY_HABITS: Final = frozenset({"core", "sleep"})
-_BODY_CODES: Final = frozenset({"locked_emergency", "locked_call_today", "locked_until"})
+_BODY_CODES: Final = frozenset(
+    {
+        "locked_emergency",
+        "locked_call_today",
+        "locked_call_this_week",
+        "locked_open",
+        "locked_watch",
+        "locked_until",
+    }
+)
 
 
 class CoachTodayDesk:
