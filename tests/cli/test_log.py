@@ -128,7 +128,7 @@ def test_a_past_day_can_be_filled_in(home: Path) -> None:
     for day in ("2026-01-03", "2026-01-04"):
         log("morning", "--stiff", "yes", "--on", day, home=home)
     told = log("morning", "--stiff", "yes", home=home)
-    assert "Core holds: a build week becomes an early light week." in told
+    assert "Every program: a build week becomes an early light week." in told
 
 
 @pytest.mark.parametrize(

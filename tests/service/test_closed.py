@@ -104,7 +104,7 @@ def test_nor_is_one_whose_program_is_no_longer_there(
 
 def test_a_spasm_pauses_the_same_way(somebody: Coach) -> None:
     say(somebody, "morning", {"which_alarms": ("spasm",)})
-    with pytest.raises(UsageError, match="You reported a spasm"):
+    with pytest.raises(UsageError, match="while you have a spasm"):
         somebody.sessions.open_run("core", mute=True)
 
 
