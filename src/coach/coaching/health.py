@@ -129,6 +129,8 @@ BONES: Final = Change(
 
 ASK_FIRST: Final = "ask_first"
 """The code of what is said about them."""
+GO_ON: Final = "an answer about health no longer holds"
+"""The note of a level with which somebody goes on from what was done under an answer that went."""
 
 
 def conditions(settings: Settings) -> tuple[HealthCondition, ...]:

@@ -141,6 +141,9 @@ REASONS: Final[dict[str, Sentence]] = {
     "spasm_backoff:past": Sentence("spasm_backoff", "After a spasm: {dose} again.", {"dose": "30 s"}),
     "cleared": Sentence("cleared", "A clinician has cleared you: you start again a notch easier."),
     "set_by_user": Sentence("set_by_user", "You set this level yourself."),
+    "set_by_user:again": Sentence(
+        "set_by_user", "You go on from what you did while an answer about your health held."
+    ),
     "start_changed": Sentence(
         "start_changed",
         "By the program and the journal as they are now, this stands at {dose}. Last time it was {before}.",

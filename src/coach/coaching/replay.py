@@ -14,6 +14,7 @@ from coach.coaching import levels
 from coach.coaching.blocks import Calendar
 from coach.coaching.days import History, hurt, is_begun, moment_key, says_something, week_of
 from coach.coaching.evidence import Outcome, Reading, asked_of, judge
+from coach.coaching.health import GO_ON
 from coach.coaching.levels import Level, Steps
 from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_text, sessions_text
 from coach.model.events import Control, Session, SetRecord
@@ -162,7 +163,8 @@ class Replay:
             return
         before = state.level.copy()
         if levels.set_level(state.slot, state.level, state.steps, control):
-            state.why, state.moved, state.changed = Why("set_by_user"), True, None
+            key = "set_by_user:again" if control.note == GO_ON else "set_by_user"
+            state.why, state.moved, state.changed = Why(key), True, None
             state.since = day
             self._write(day, state, None, 0, before, True)
 

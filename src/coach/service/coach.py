@@ -382,6 +382,8 @@ class Coach:
     def change_settings(self, changes: Mapping[str, str | None]) -> bool:
         """Change settings in the user's file, and go on with them.
 
+        Where an answer about health no longer holds, drills go on from what was done under it.
+
         Args:
             changes: by key, such as `rest.between`: the value as it is written, or None for the default.
 
@@ -391,11 +393,17 @@ class Coach:
         Raises:
             UsageError: there is no such setting.
             LibraryError: a value does not fit, or the file cannot be written; nothing changed, then.
+            JournalError: where drills go on from cannot be written.
         """
         from coach.library.settings_file import change_settings
 
+        before = self.settings
         changed = change_settings(self.paths.config, changes)
         self.reload_settings()
+        if changed and before.health:
+            from coach.service.begin_again import begin_again
+
+            begin_again(self, before)
         return changed
 
     def reload_settings(self) -> None:

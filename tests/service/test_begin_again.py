@@ -1,0 +1,95 @@
+"""Who may do more again goes on from what they did meanwhile, and not from what they did long ago."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from coach.coaching.health import GO_ON
+from coach.model.events import Control
+from coach.paths import find_paths
+from coach.service.coach import Coach
+from tests.support.commands import MONDAY, StillClock, coach
+
+LONG = ("set_level", "core", "plank", "--drill", "plank-long-lever", "--seconds", "45")
+SIDES = ("side-plank.left=30,30,30", "side-plank.right=30,30,30")
+
+
+def log(home: Path, day: int, *words: str) -> None:
+    clock = StillClock(MONDAY + timedelta(days=day))
+    assert coach("log", *words, "--yes", home=home, clock=clock).status == 0
+
+
+def opened(home: Path, day: int) -> Coach:
+    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY + timedelta(days=day)))
+
+
+def plank_of(one: Coach) -> tuple[str, int | None]:
+    dose = one.program_plan("core").slots[0]
+    return dose.drill, dose.full_seconds
+
+
+def answer(home: Path, day: int, health: str) -> Coach:
+    one = opened(home, day)
+    one.change_settings({"health": health})
+    return one
+
+
+def test_after_months_of_leaning_on_the_wall_one_goes_on_there(home: Path) -> None:
+    log(home, 0, *LONG)
+    log(home, 0, "session", "core", "plank=45,45,45", *SIDES, "--pain", "0")
+    answer(home, 1, "[pregnancy]").close()
+    for day in (2, 9, 16, 23):
+        log(home, day, "session", "core", "--as-asked", "--pain", "0")
+    one = opened(home, 24)
+    assert plank_of(one) == ("plank-wall", 30)
+    one.change_settings({"health": "[]"})
+    assert plank_of(one) == ("plank-wall", 30)
+    assert one.program_plan("core").slots[-1].drill == "march-bags"
+    assert "while an answer about your health held" in one.program_plan("core").slots[0].reasons[0].text
+    notes = [event.note for event in one.journal.events() if isinstance(event, Control)]
+    assert notes.count(GO_ON) == 3
+    one.close()
+
+
+def test_a_tick_by_mistake_that_is_taken_away_changes_nothing(home: Path) -> None:
+    log(home, 0, *LONG)
+    log(home, 0, "session", "core", "plank=45,45,45", *SIDES, "--pain", "0")
+    for health in ("[pregnancy]", "[heart]"):
+        answer(home, 1, health).close()
+        one = answer(home, 1, "[]")
+        assert plank_of(one) == ("plank-long-lever", 45)
+        one.close()
+
+
+def test_after_short_holds_for_a_heart_one_goes_on_with_short_holds(home: Path) -> None:
+    log(home, 0, "set_level", "core", "plank", "--seconds", "60")
+    log(home, 0, "session", "core", "plank=60,60,60", *SIDES, "--pain", "0")
+    answer(home, 1, "[heart]").close()
+    log(home, 2, "session", "core", "--as-asked", "--pain", "0")
+    one = opened(home, 4)
+    assert plank_of(one) == ("plank", 20)
+    one.change_settings({"health": "[]"})
+    assert plank_of(one) == ("plank", 20)
+    one.close()
+
+
+def test_an_answer_that_stays_and_other_settings_write_nothing(home: Path) -> None:
+    answer(home, 0, "[heart]").close()
+    log(home, 0, "session", "core", "--as-asked", "--pain", "0")
+    one = opened(home, 1)
+    one.change_settings({"units": "lb"})
+    one.change_settings({"health": "[heart, joint_replacement]"})
+    assert not [event for event in one.journal.events() if isinstance(event, Control)]
+    one.close()
+
+
+def test_under_a_lock_it_is_written_all_the_same(home: Path) -> None:
+    log(home, 0, *LONG)
+    answer(home, 1, "[operation]").close()
+    log(home, 2, "session", "core", "--as-asked", "--pain", "0")
+    log(home, 3, "morning", "--flag", "numb_toes")
+    one = answer(home, 4, "[]")
+    drills = {event.drill for event in one.journal.events() if isinstance(event, Control) and event.note}
+    assert drills == {"plank-wall", "side-plank-wall", "march-bags"}
+    one.close()
