@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Protocol
+
+from coach.errors import UsageError
 
 CUTOVER_HOUR = 3
 """Before this hour of the night a session still belongs to the evening before."""
@@ -34,8 +38,12 @@ class SystemClock:
         return time.monotonic()
 
     def now(self) -> datetime:
-        """Wall time in the user's zone."""
-        return datetime.now().astimezone()
+        """Wall time in the user's zone.
+
+        Raises:
+            UsageError: the environment names a zone that is more than a day away.
+        """
+        return _local(datetime.now().astimezone)
 
     def sleep(self, seconds: float) -> None:
         """Return after `seconds`."""
@@ -93,5 +101,19 @@ class RehearsalClock:
 
 
 def in_local_zone(wall: datetime) -> datetime:
-    """A wall time without a zone, with the offset that it had in the user's zone on that day."""
-    return wall.astimezone()
+    """A wall time without a zone, with the offset that it had in the user's zone on that day.
+
+    Raises:
+        UsageError: the environment names a zone that is more than a day away.
+    """
+    return _local(wall.astimezone)
+
+
+def _local(find: Callable[[], datetime]) -> datetime:
+    try:
+        return find()
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"TZ is {os.environ.get('TZ', 'not set')}, and there is no such time zone",
+            hint="set TZ to one like Europe/London, or leave it out",
+        ) from error

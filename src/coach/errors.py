@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Final
+
 
 class CoachError(Exception):
     """Something that a person has to know about, in words for that person.
@@ -57,3 +60,26 @@ class TerminalGoneError(CoachError):
 
     def __init__(self) -> None:
         super().__init__("the terminal has gone", hint="what was done is kept")
+
+
+def place_trouble(error: OSError) -> CoachError:
+    """What the system says about a file or a folder, in words for a person."""
+    path = str(error.filename) if error.filename is not None else None
+    message, hint = _WORDS.get(error.errno or 0, (None, _LOOK))
+    return CoachError(message or (error.strerror or str(error)).lower(), hint=hint, path=path)
+
+
+_LOOK: Final = "look at the disk and the path"
+_YOURS: Final = ("you may not use this", "make it and the folder round it yours to read and write")
+_WORDS: Final[dict[int, tuple[str, str]]] = {
+    errno.EACCES: _YOURS,
+    errno.EPERM: _YOURS,
+    errno.EROFS: ("this may only be read", "use a place that can be written"),
+    errno.ENOENT: ("there is no such file or folder", "look at the path"),
+    errno.ENOTDIR: ("a part of this path is no folder", "look at the path"),
+    errno.EISDIR: ("this is a folder, and a file is wanted", "look at the path"),
+    errno.ENAMETOOLONG: ("this path is too long for the system", "use a shorter one"),
+    errno.ELOOP: ("the links on this path lead round in a circle", "look at the path"),
+    errno.ENOSPC: ("there is no room left there", "make room, and start again"),
+    errno.EDQUOT: ("there is no room left for you there", "make room, and start again"),
+}

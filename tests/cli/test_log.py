@@ -141,7 +141,7 @@ def test_a_past_day_can_be_filled_in(home: Path) -> None:
         (["session", "core", "plank=thirty"], "'thirty' is not a duration"),
         (["session", "core", "plank=30!11"], "'!11' is not a pain"),
         (["session", "core", "plank=30@6stone"], "'6stone' is not a load"),
-        (["walk", "--minutes", "0"], "more than 0"),
+        (["walk", "--minutes", "0"], "above 0"),
         (["walk", "--minutes", "30", "--on", "2026-01-06"], "has not come yet"),
         (["morning", "--stiff", "maybe"], "'maybe' is neither yes nor no"),
         (["set_level", "core", "plonk"], "core has no slot 'plonk'"),

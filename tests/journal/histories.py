@@ -128,9 +128,9 @@ _ids = st.uuids().map(str)
 _zones = st.sampled_from([timezone(timedelta(minutes=minutes)) for minutes in (-720, -210, 0, 60, 840)])
 _moments = st.builds(
     lambda days, microseconds, zone: (
-        datetime(1, 1, 3, tzinfo=UTC) + timedelta(days=days, microseconds=microseconds)
+        datetime(1900, 1, 3, tzinfo=UTC) + timedelta(days=days, microseconds=microseconds)
     ).astimezone(zone),
-    st.integers(0, 3_652_000),
+    st.integers(0, 109_500),
     st.integers(0, 86_399_999_999),
     _zones,
 )
@@ -145,11 +145,12 @@ _sets = st.builds(
     load_kg=st.none() | st.floats(0, 1_000),
     pain=_pain,
 )
+_dates = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 events = st.one_of(
     st.builds(
         Session,
         id=_ids,
-        date=st.dates(),
+        date=_dates,
         at=_moments,
         program=_words,
         kind=_words,
@@ -160,14 +161,14 @@ events = st.one_of(
     st.builds(
         CheckIn,
         id=_ids,
-        date=st.dates(),
+        date=_dates,
         at=_moments,
         kind=st.sampled_from(["morning", "weekly"]),
         pain=_pain,
     ),
-    st.builds(Activity, id=_ids, date=st.dates(), at=_moments, kind=st.sampled_from(["walk", "run"])),
-    st.builds(Control, id=_ids, date=st.dates(), at=_moments, action=st.sampled_from(["deload", "cleared"])),
-    st.builds(Tombstone, id=_ids, at=_moments, target=_ids, date=st.none() | st.dates()),
+    st.builds(Activity, id=_ids, date=_dates, at=_moments, kind=st.sampled_from(["walk", "run"])),
+    st.builds(Control, id=_ids, date=_dates, at=_moments, action=st.sampled_from(["deload", "cleared"])),
+    st.builds(Tombstone, id=_ids, at=_moments, target=_ids, date=st.none() | _dates),
 )
 """Any event that makes sense."""
 

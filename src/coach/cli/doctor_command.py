@@ -11,7 +11,7 @@ from typing import Final
 
 from coach import __version__
 from coach.cli.console import Console
-from coach.errors import CoachError
+from coach.errors import CoachError, place_trouble
 from coach.model.quantities import count_text
 from coach.sound.doctor import SoundReport, probe
 
@@ -36,7 +36,7 @@ def run(words: Namespace, console: Console) -> int:
     if words.repair:
         return _repair(console)
     lines = [
-        *_files(console),
+        *_files_or_trouble(console),
         *_terminal(console),
         *_sound(probe(audible=not words.silent)),
     ]
@@ -52,6 +52,16 @@ def _repair(console: Console) -> int:
     for sentence in repair(console.paths, console.clock):
         console.say(sentence)
     return 0
+
+
+def _files_or_trouble(console: Console) -> Iterator[str]:
+    """What there is to say of the files; one that cannot even be looked at is the last."""
+    try:
+        yield from _files(console)
+    except OSError as error:
+        yield f"{BAD}{place_trouble(error)}"
+    except CoachError as error:
+        yield f"{BAD}{error}"
 
 
 def _files(console: Console) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from coach.cli.console import Console
 from coach.cli.log_entries import CONTROLS, add_entry_words, build_entry
-from coach.cli.words import add_on, yes_or_no
+from coach.cli.words import a_count, a_distance, a_pain, add_on, yes_or_no
 from coach.errors import UsageError
 from coach.model.events import ActivityKind, CheckInKind
 from coach.service.written_sets import HELP as SETS_HELP
@@ -57,12 +57,14 @@ def _session_words(what: Subparsers) -> None:
     session.add_argument("program", metavar="PROGRAM", help="the id of a program")
     session.add_argument("sets", nargs="*", metavar="SLOT=30,30,30", help=SETS_HELP)
     session.add_argument("--as-asked", action="store_true", help="every set was done exactly as it was asked")
-    session.add_argument("--pain", type=int, choices=range(11), metavar="0-10", help="the pain of every set")
+    session.add_argument("--pain", type=a_pain, metavar="0-10", help="the pain of every set")
 
 
 def _activity_words(activity: ArgumentParser) -> None:
-    activity.add_argument("--minutes", type=int, metavar="N", required=True, help="how long; always needed")
-    activity.add_argument("--km", type=float, metavar="N", help="how far")
+    activity.add_argument(
+        "--minutes", type=a_count, metavar="N", required=True, help="how long; always needed"
+    )
+    activity.add_argument("--km", type=a_distance, metavar="N", help="how far")
     activity.add_argument("--talked", type=yes_or_no, metavar="yes|no", help="could you talk while moving?")
 
 
@@ -73,9 +75,11 @@ def _control_words(what: Subparsers) -> None:
             control.add_argument("program", metavar="PROGRAM", help="the id of a program")
             control.add_argument("slot", metavar="SLOT", help="one of its slots")
             control.add_argument("--drill", help="a drill of the slot's ladder")
-            control.add_argument("--seconds", type=int, metavar="N", help="how long a set is from then on")
             control.add_argument(
-                "--reps", type=int, metavar="N", help="repetitions or breaths, where they count"
+                "--seconds", type=a_count, metavar="N", help="how long a set is from then on"
+            )
+            control.add_argument(
+                "--reps", type=a_count, metavar="N", help="repetitions or breaths, where they count"
             )
             control.add_argument("--load", metavar="6kg", help="in each hand")
 

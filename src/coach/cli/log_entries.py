@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Final, cast, get_args
 
 from coach.cli.console import Console
-from coach.cli.words import yes_or_no
+from coach.cli.words import a_pain, hours_of_a_day, yes_or_no
 from coach.errors import UsageError
 from coach.model.events import (
     Action,
@@ -47,8 +47,8 @@ def add_entry_words(parser: ArgumentParser) -> None:
     """Let a check-in be answered; what is not answered stays unknown."""
     for name, question in _ANSWERS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=yes_or_no, metavar="yes|no", help=question)
-    parser.add_argument("--pain", type=int, choices=range(11), metavar="0-10", help="how much it hurts")
-    parser.add_argument("--sleep", type=float, metavar="HOURS", help="hours slept")
+    parser.add_argument("--pain", type=a_pain, metavar="0-10", help="how much it hurts")
+    parser.add_argument("--sleep", type=hours_of_a_day, metavar="HOURS", help="hours slept")
     parser.add_argument(
         "--flag", action="append", default=[], choices=get_args(RedFlag), help="something alarming"
     )
@@ -98,8 +98,6 @@ def _session(words: Namespace, console: Console) -> Session:
 
 def _activity(words: Namespace, console: Console) -> Activity:
     event_id, day, at = console.coach.logbook.stamp(words.on)
-    if words.minutes < 1 or (words.km is not None and words.km <= 0):
-        raise UsageError("minutes and kilometres are more than 0")
     return Activity(
         id=event_id,
         date=day,

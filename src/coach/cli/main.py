@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, Protocol, cast
 from coach import __version__
 from coach.cli.console import Console, OpenScreen, OutputLostError, lost_output
 from coach.cli.streams import silence
-from coach.errors import CoachError, UsageError
+from coach.errors import CoachError, UsageError, place_trouble
 from coach.request import ScreenRequest
 
 if TYPE_CHECKING:
@@ -121,12 +121,18 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         for line in error.lines:
             at.say(line)
         return WRONG
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read the output has gone; Python would complain once more while it closes the stream.
         silence(at.out)
         return DONE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        # A place that cannot be used, however it came up: nobody needs to see where in the app.
+        at.warn(f"coach: {place_trouble(error)}")
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
     finally:
         _close(at)
     return status

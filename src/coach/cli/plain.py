@@ -12,8 +12,9 @@ from typing import Final, TextIO
 from coach.cli.console import Console
 from coach.cli.plain_commands import KEYS, LETTERS, acknowledgement, refusal
 from coach.cli.words import about_minutes, drill_name
+from coach.model.events import WORST_PAIN
 from coach.model.names import inside
-from coach.model.quantities import clock_text, seconds_text
+from coach.model.quantities import clock_text, seconds_text, whole_number
 from coach.model.timeline import Cue, CueKind, Interval
 from coach.service.running import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRun
 from coach.session.closing import asks_how_it_was
@@ -202,9 +203,9 @@ class PlainRun:
 
     def _ask_how_it_was(self) -> None:
         answer = self._inbox.wait(HOW_MUCH, self._say)
-        if not answer.isdecimal() or int(answer) > 10:
+        pain = whole_number(answer)
+        if pain is None or pain > WORST_PAIN:
             return
-        pain = int(answer)
         self._run.do(AnswerCheck(pain, self._where_it_hurt() if pain else None))
 
     def _where_it_hurt(self) -> str | None:
@@ -212,7 +213,8 @@ class PlainRun:
         for number, slot in enumerate(slots, start=1):
             self._say(f"  {number}  {slot}")
         answer = self._inbox.wait(WHERE, self._say)
-        return slots[int(answer) - 1] if answer.isdecimal() and 0 < int(answer) <= len(slots) else None
+        place = whole_number(answer) or 0
+        return slots[place - 1] if 0 < place <= len(slots) else None
 
     def _tell(self, view: View) -> None:
         interval = view.interval
@@ -317,8 +319,9 @@ class PlainRun:
         return ResumeSession() if view.state is State.PAUSED else PauseSession()
 
     def _pain(self, line: str) -> Command | None:
-        if line.isdecimal() and int(line) <= 10:
-            return AnswerPain(int(line))
+        pain = whole_number(line)
+        if pain is not None and pain <= WORST_PAIN:
+            return AnswerPain(pain)
         if not line:
             return LeavePainOpen()
         self._say(f"A number from 0, nothing, to 10, the worst there is. {LEAVES_OPEN}")

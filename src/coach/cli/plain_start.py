@@ -8,7 +8,7 @@ from typing import Final
 from coach.cli.console import Console
 from coach.cli.plain import PlainRun
 from coach.coaching.questions import NO_ADVICE
-from coach.model.quantities import count_text
+from coach.model.quantities import count_text, whole_number
 from coach.model.questions import Question
 from coach.service.running import SessionRun
 
@@ -105,7 +105,7 @@ def _numbers(line: str, most: int) -> set[int] | None:
     words = line.lower().replace(",", " ").split()
     if words in (["n"], ["none"]):
         return set()
-    numbers = {int(word) for word in words if word.isdecimal() and 1 <= int(word) <= most}
+    numbers = {number for word in words if 1 <= (number := whole_number(word) or 0) <= most}
     return numbers if numbers and len(numbers) == len(set(words)) else None
 
 

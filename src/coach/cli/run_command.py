@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from coach.cli.console import Console
 from coach.cli.words import add_on
+from coach.model.quantities import decimal_number
 from coach.request import ScreenRequest
 
 
@@ -32,10 +33,7 @@ def run(words: Namespace, console: Console) -> int:
 
 
 def _speed(text: str) -> float:
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = 0.0
+    speed = decimal_number(text) or 0.0
     if not 1 <= speed <= 10_000:
         raise ArgumentTypeError(f"'{text}' is not a speed: write a number from 1 to 10000")
     return speed

@@ -8,6 +8,7 @@ from coach.cli.console import Console
 from coach.cli.today_command import PHASE_WORDS
 from coach.cli.words import add_on, drill_name, weeks_ahead
 from coach.model.doses import dose_text
+from coach.model.quantities import whole_number
 
 ANSWERS = {"clean": "", "short": "  came up short", "left_out": "  left out", "none": "  nothing may be done"}
 
@@ -49,7 +50,7 @@ def run(words: Namespace, console: Console) -> int:
 
 
 def _numbers(text: str) -> tuple[int, ...]:
-    parts = text.split(",")
-    if not all(part.strip().isdecimal() and int(part) > 0 for part in parts):
+    numbers = tuple(whole_number(part.strip()) or 0 for part in text.split(","))
+    if not all(numbers):
         raise ArgumentTypeError(f"'{text}' is not a list of sessions: write 4,5")
-    return tuple(int(part) for part in parts)
+    return numbers

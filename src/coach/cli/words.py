@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from coach.model.dates import YEARS, can_be_meant
+from coach.model.events import WORST_PAIN
 from coach.model.program import Drill
+from coach.model.quantities import decimal_number, whole_number
 
-_MOST_DIGITS: Final = 9
-"""No number that counts anything here has more."""
 _MOST_WEEKS: Final = 520
-_YEARS: Final = range(1900, 2200)
-"""Beyond them, some week before or after a day would be in no calendar."""
+_HOURS: Final = 24
 
 
 def add_on(parser: ArgumentParser) -> None:
@@ -27,8 +27,8 @@ def a_date(text: str) -> date:
         found = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"'{text}' is not a date: write it like 2026-01-31") from None
-    if found.year not in _YEARS:
-        raise ArgumentTypeError(f"'{text}' is too far away: {_YEARS[0]} to {_YEARS[-1]} will do")
+    if not can_be_meant(found):
+        raise ArgumentTypeError(f"'{text}' is too far away: {YEARS[0]} to {YEARS[-1]} will do")
     return found
 
 
@@ -56,9 +56,34 @@ def about_minutes(seconds: int) -> str:
 
 def a_count(text: str) -> int:
     """A whole number of at least 1, for argparse."""
-    if text.isdecimal() and len(text) <= _MOST_DIGITS and int(text) > 0:
-        return int(text)
+    number = whole_number(text)
+    if number:
+        return number
     raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
+
+
+def a_pain(text: str) -> int:
+    """A whole number from 0 to 10, for argparse."""
+    number = whole_number(text)
+    if number is not None and number <= WORST_PAIN:
+        return number
+    raise ArgumentTypeError(f"'{text}' is not a pain: write 0, not at all, to 10, the worst there is")
+
+
+def a_distance(text: str) -> float:
+    """Kilometres, more than 0, for argparse."""
+    number = decimal_number(text)
+    if number:
+        return number
+    raise ArgumentTypeError(f"'{text}' is not a distance: write kilometres above 0, like 7.5")
+
+
+def hours_of_a_day(text: str) -> float:
+    """Hours from 0 to 24, for argparse."""
+    number = decimal_number(text)
+    if number is not None and number <= _HOURS:
+        return number
+    raise ArgumentTypeError(f"'{text}' is not a number of hours: write 0 to 24, like 7.5")
 
 
 def weeks_ahead(text: str) -> int:

@@ -13,6 +13,7 @@ EVERY_SECONDS: Final = 30 * 60
 """The guide: stand and stretch every 30 minutes."""
 
 _DAYS_AHEAD: Final = 8
+_NEAR: Final = timedelta(days=_DAYS_AHEAD)
 
 
 class WorkWindow(Struct, frozen=True, kw_only=True):
@@ -53,7 +54,7 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
         None when no break can come within a week: no days, or all of the window is quiet.
     """
     wall = now.replace(tzinfo=None)
-    since = last.astimezone(now.tzinfo).replace(tzinfo=None) if last else None
+    since = last.astimezone(now.tzinfo).replace(tzinfo=None) if last and _is_near(last, now) else None
     missed: datetime | None = None
     for back in range(-1, _DAYS_AHEAD):
         for moment in _moments(window, wall.date() + timedelta(days=back), since):
@@ -62,6 +63,11 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
                 return BreakMoment((found or moment).replace(tzinfo=now.tzinfo), due=found is not None)
             missed = moment
     return None
+
+
+def _is_near(last: datetime, now: datetime) -> bool:
+    """Whether a break can still matter: no window is longer than a day. A far one may have no wall time."""
+    return abs(now - last) < _NEAR
 
 
 def _moments(window: WorkWindow, day: date, since: datetime | None) -> list[datetime]:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.journal.ids import is_id
+from coach.model.dates import YEARS, can_be_meant
 from coach.model.events import WORST_PAIN, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
 MAX_LINE_BYTES: Final = 1_000_000
@@ -65,11 +66,12 @@ class Line(Struct, frozen=True):
         return (self.event.at - _EPOCH) // timedelta(microseconds=1)
 
 
-def read_line(text: str) -> Line:
+def read_line(text: str, *, any_day: bool = False) -> Line:
     """Read one event.
 
     Args:
         text: one JSON object; fields that the model does not know stay in it.
+        any_day: also one of a day that nobody can mean: it is in a journal already.
 
     Raises:
         ValueError: with a sentence that says what is wrong and where in the object.
@@ -82,6 +84,8 @@ def read_line(text: str) -> Line:
     except msgspec.ValidationError as error:
         tidy = _without_nulls(tidy, error)
         event = _decode_or_say(tidy)
+    if not any_day:
+        _check_days(event)
     _check(event)
     small = _with_small_ids(tidy, event)
     return Line(tidy, event) if small == tidy else Line(small, _decode(small))
@@ -93,6 +97,8 @@ def write_line(event: Event) -> Line:
     Raises:
         ValueError: its values do not make sense.
     """
+    # Before it is encoded: JSON knows no infinity, and would have null in its place.
+    _check(event)
     return read_line(msgspec.json.encode(event).decode())
 
 
@@ -174,6 +180,14 @@ def _ids(event: Event) -> Iterator[str]:
             yield written
     for key in _ID_LIST_KEYS:
         yield from getattr(event, key, None) or ()
+
+
+def _check_days(event: Event) -> None:
+    """Refuse days and moments that nobody can mean."""
+    for key in ("date", "at", "ended_at"):
+        day = getattr(event, key, None)
+        if day is not None and not can_be_meant(day):
+            raise ValueError(f"{key} is in the year {day.year}: {YEARS[0]} to {YEARS[-1]} will do")
 
 
 def _check(event: Event) -> None:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+YEARS: Final = range(1900, 2200)
+"""No year beyond them is meant by anybody, and some week before or after one would be in no calendar."""
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+def can_be_meant(day: date) -> bool:
+    """Whether somebody can mean this day."""
+    return day.year in YEARS
 
 
 def weekday_name(day: date) -> str:

@@ -30,6 +30,9 @@ _LOAD = re.compile(LOAD_PATTERN)
 _PERCENT = re.compile(PERCENT_PATTERN)
 _TIME_OF_DAY = re.compile(TIME_OF_DAY_PATTERN)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_DECIMAL = re.compile(r"(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
+_MOST_DIGITS: Final = 9
+"""No number that counts anything here has more."""
 _LOOSE_DURATION = re.compile(
     r"(?P<number>[0-9]{1,5}(?:[.,][0-9]{1,3})?) *(?P<unit>s|m|h|sec|min|hour|second|minute|hr)s?\.?",
     re.IGNORECASE,
@@ -49,6 +52,16 @@ class QuantityError(ValueError):
         super().__init__(f"{message}: {hint}")
         self.message = message
         self.hint = hint
+
+
+def whole_number(text: str) -> int | None:
+    """The number that is written with the digits 0 to 9 alone; None for anything else, and beyond all use."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def decimal_number(text: str) -> float | None:
+    """The number of `7`, `7.5` or `.5`; None for anything else, such as infinity."""
+    return float(text) if _DECIMAL.fullmatch(text) else None
 
 
 def parse_duration(text: str) -> int:
@@ -87,7 +100,8 @@ def parse_load(text: str) -> float:
     """
     if not _LOAD.fullmatch(text):
         digits = _NUMBER.fullmatch(text.strip())
-        hint = f"write {digits[0]}kg or {digits[0]}lb" if digits else f"write {LOAD_FORMS}"
+        fits = digits is not None and len(digits[0]) <= _MOST_DIGITS
+        hint = f"write {digits[0]}kg or {digits[0]}lb" if digits and fits else f"write {LOAD_FORMS}"
         raise QuantityError(f"'{_short(text)}' is not a load", hint)
     number = float(text[:-2])
     return round(number if text.endswith("kg") else number * POUND_KG, 3)

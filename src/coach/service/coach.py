@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
 from coach.errors import LibraryError, UsageError
+from coach.model.dates import can_be_meant
 from coach.model.events import Event, Session
 from coach.model.names import inside
 from coach.model.plan import Lock, Plan, ProgramPlan
@@ -123,9 +124,11 @@ class Coach:
 
         Raises:
             JournalError: it cannot be opened.
+            UsageError: the clock shows a year that nobody can mean.
         """
         from coach.journal.journal import Journal
 
+        self._sane_moment()
         return Journal.open(self.paths.journal, clock=self.clock)
 
     @property
@@ -144,8 +147,21 @@ class Coach:
         return titles | {drill.id: inside(drill.name) for drill in self.library.drills.values()}
 
     def today(self) -> date:
-        """The training day of this moment."""
-        return training_day(self.clock.now(), self.settings.day_cutover)
+        """The training day of this moment.
+
+        Raises:
+            UsageError: the clock shows a year that nobody can mean.
+        """
+        return training_day(self._sane_moment(), self.settings.day_cutover)
+
+    def _sane_moment(self) -> datetime:
+        """This moment, by a clock that may be right; by another one nothing would be found again."""
+        now = self.clock.now()
+        if not can_be_meant(now):
+            raise UsageError(
+                f"the clock of this machine shows the year {now.year}", hint="set it, and start again"
+            )
+        return now
 
     def program(self, program_id: str) -> Program:
         """The program of that id.

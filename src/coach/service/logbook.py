@@ -20,7 +20,7 @@ from coach.journal.journal import Journal
 from coach.journal.lines import write_line
 from coach.model.events import CheckIn, Control, Event, Tombstone
 from coach.model.plan import Plan
-from coach.model.quantities import Units
+from coach.model.quantities import Units, whole_number
 
 NOTHING_LOCKED: Final = "nothing is locked: no red flag stands"
 
@@ -207,8 +207,8 @@ def _apply(raw: dict[str, object], change: str) -> None:
 
 
 def _step(place: object, step: str, change: str) -> object:
-    if isinstance(place, list) and step.isdecimal() and int(step) < len(place):
-        return place[int(step)]
+    if isinstance(place, list) and (number := whole_number(step)) is not None and number < len(place):
+        return place[number]
     if isinstance(place, dict) and step in place:
         return place[step]
     raise UsageError(f"'{change}' leads nowhere: there is no '{step}'")

@@ -11,7 +11,7 @@ from coach.errors import UsageError
 from coach.model.events import WORST_PAIN, SetRecord
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Measure, Program, Side, Slot
-from coach.model.quantities import parse_duration, parse_load
+from coach.model.quantities import parse_duration, parse_load, whole_number
 
 SHAKY: Final = "~"
 PAIN: Final = "!"
@@ -115,8 +115,9 @@ def _record(
 
 
 def _pain(text: str) -> int:
-    if text.isdecimal() and int(text) <= WORST_PAIN:
-        return int(text)
+    pain = whole_number(text)
+    if pain is not None and pain <= WORST_PAIN:
+        return pain
     hint = f"write {PAIN}0 to {PAIN}{WORST_PAIN} behind the seconds"
     raise UsageError(f"'{PAIN}{text}' is not a pain", hint=hint)
 

@@ -9,8 +9,9 @@ from typing import Final, cast, get_args
 from msgspec import Struct
 
 from coach.errors import UsageError
-from coach.model.events import ActivityKind
-from coach.model.quantities import Units, load_in, parse_duration, parse_load
+from coach.model.dates import YEARS, can_be_meant
+from coach.model.events import WORST_PAIN, ActivityKind
+from coach.model.quantities import Units, decimal_number, load_in, parse_duration, parse_load, whole_number
 from coach.service.history_changes import Value
 from coach.tui.ports_history import Detail, Filter, SetValues, What
 from coach.tui.screens.form import Field, FormScreen
@@ -49,9 +50,12 @@ def read_day(text: str, today: date) -> date:
     if known is not None:
         return known
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f"'{text}' is not a day", hint=f"write {DAY_HINT}") from None
+    if not can_be_meant(day):
+        raise UsageError(f"'{text}' is too far away", hint=f"{YEARS[0]} to {YEARS[-1]} will do")
+    return day
 
 
 def filter_form(now: Filter, programs: Mapping[str, str], today: date) -> FormScreen[Filter]:
@@ -205,22 +209,25 @@ def _seconds(text: str) -> int | None:
 def _count(text: str) -> int | None:
     if not text:
         return None
-    if text.isdecimal() and int(text) < 10_000:
-        return int(text)
+    times = whole_number(text)
+    if times is not None and times < 10_000:
+        return times
     raise UsageError(f"'{text}' is not a number of times", hint="write a whole number, such as 8")
 
 
 def _minutes(text: str) -> int:
-    if text.isdecimal() and 0 < int(text) <= 24 * 60:
-        return int(text)
+    minutes = whole_number(text)
+    if minutes and minutes <= 24 * 60:
+        return minutes
     raise UsageError(f"'{text}' is not a number of minutes", hint="write a whole number, such as 30")
 
 
 def _pain(text: str) -> int | None:
     if not text:
         return None
-    if text.isdecimal() and int(text) <= 10:
-        return int(text)
+    pain = whole_number(text)
+    if pain is not None and pain <= WORST_PAIN:
+        return pain
     raise UsageError(f"'{text}' is not a pain", hint="write 0, not at all, to 10, the worst there is")
 
 
@@ -228,6 +235,6 @@ def _load(text: str, units: Units) -> float | None:
     if not text:
         return None
     try:
-        return parse_load(f"{text}{units}" if text.replace(".", "", 1).isdecimal() else text)
+        return parse_load(f"{text}{units}" if decimal_number(text) is not None else text)
     except ValueError as error:
         raise UsageError(str(error)) from None
