@@ -13,6 +13,7 @@ from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
 from coach.service import Coach
+from tests.support.answering import none_of_these
 from tests.support.hearing import find_tones
 from tests.support.terminal import Terminal
 from tests.support.tiny import QUIET
@@ -95,7 +96,7 @@ def record(home: Path, folder: Path, act: Callable[[Terminal], None]) -> Heard:
         environment = {"COACH_HOME": str(home), **card.environment}
         with Terminal([*COACH, "run", "brief"], environment=environment) as terminal:
             terminal.wait_for("before you start", timeout=40)
-            terminal.send("n")
+            none_of_these(terminal)
             terminal.wait_for("get ready: plank", timeout=40)
             act(terminal)
             # The last tone is still sounding.

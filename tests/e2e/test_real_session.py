@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from coach.model.timeline import CueKind
+from tests.support.answering import none_of_these
 from tests.support.hearing import find_tones
 from tests.support.terminal import Terminal
 from tests.support.tiny import make_tiny
@@ -55,7 +56,7 @@ def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp
             ) as terminal,
         ):
             terminal.wait_for("before you start")
-            terminal.send("n")
+            none_of_these(terminal)
             terminal.wait_for("get ready: plank")
             terminal.wait_for("session done", timeout=90)
             # The last tone is still sounding.
@@ -83,7 +84,7 @@ def test_kill_9_in_the_middle_loses_no_finished_set(home: Path) -> None:
     make_tiny(home)
     with Terminal([*COACH, "run", "tiny", "--mute"], environment={"COACH_HOME": str(home)}) as terminal:
         terminal.wait_for("before you start")
-        terminal.send("n")
+        none_of_these(terminal)
         terminal.wait_for("rest, next: plank", timeout=40)
         terminal.signal(signal.SIGKILL)
         assert terminal.exit_status() == -signal.SIGKILL

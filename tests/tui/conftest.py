@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from coach.tui import seen
 from coach.tui.screens.done import DoneScreen
 from tests.tui.support import Rig, program, slot
+
+
+@pytest.fixture(autouse=True)
+def _reads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever presses keys in a test has read what they answer; how long that takes has tests of its own."""
+    for name in ("READING_SECONDS", "REPEAT_SECONDS", "HASTE_SECONDS"):
+        monkeypatch.setattr(seen, name, 0.0)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.answering import none_of_these
 from tests.support.terminal import Terminal
 from tests.support.tiny import make_tiny
 
@@ -32,7 +33,7 @@ def test_a_fault_in_a_session_is_told_in_a_sentence_and_no_set_is_lost(home: Pat
     environment = {"COACH_HOME": str(home)}
     with Terminal([sys.executable, "-c", FAULTY], columns=120, rows=24, environment=environment) as terminal:
         terminal.wait_for("Before you start")
-        terminal.send("n")
+        none_of_these(terminal)
         terminal.wait_for("Rest, next: Side plank")
         terminal.send("s")
         terminal.wait_for("something went wrong inside the app, not by your doing")

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.answered import answer_safety
+from tests.support.answering import READING
 from tests.support.terminal import Terminal
 from tests.support.tiny import TINY
 
@@ -33,6 +34,10 @@ class Fingers:
         """Press these, one after the other."""
         self.count += len(keys)
         self._terminal.send(*keys, settle=0.3)
+
+    def read(self) -> None:
+        """Read what is asked: nobody answers before, and no key that is held down does."""
+        self._terminal.read(READING)
 
 
 def short_programs(home: Path) -> Path:
@@ -72,6 +77,7 @@ def test_from_an_empty_home_to_the_first_finished_session(home: Path) -> None:
         terminal.wait_for("When do you mostly sit")
         fingers.press("3")
         terminal.wait_for("do you have any of these")
+        fingers.read()
         fingers.press("n")
         terminal.wait_for("Tiny holds +due")
         fingers.press("s")
@@ -95,7 +101,9 @@ def test_the_morning_in_three_keys_and_the_next_thing_in_one(home: Path) -> None
     with opened(home) as terminal:
         fingers = Fingers(terminal)
         terminal.wait_for("stiffer than usual when you woke")
-        fingers.press("n", "n", "n")
+        fingers.press("n", "n")
+        fingers.read()
+        fingers.press("n")
         terminal.wait_for("Noted")
         assert fingers.count == 3
         (said,) = journal_of(home)
@@ -111,6 +119,7 @@ def test_the_morning_in_three_keys_and_the_next_thing_in_one(home: Path) -> None
         one.press("s")
         terminal.wait_for("do you have any of these")
         assert one.count == 1
+        one.read()
         one.press("n")
         terminal.wait_for("Get ready: Plank")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.answering import READING, none_of_these
 from tests.support.terminal import Terminal
 from tests.support.tiny import make_tiny
 
@@ -33,7 +34,7 @@ def session(home: Path, *, columns: int = 80, rows: int = 24, **environment: str
 def begin(terminal: Terminal) -> None:
     """Answer what is asked before core work."""
     terminal.wait_for("Before you start")
-    terminal.send("n")
+    none_of_these(terminal)
 
 
 def sets_of(home: Path) -> list[dict[str, Any]]:
@@ -60,6 +61,7 @@ def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number:
     assert sets_of(home) == []
     with session(home) as again:
         again.wait_for("was not finished. One set done")
+        again.read(READING)
         again.send("enter")
         again.wait_for("Get ready: Side plank, left")
         again.send("q")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.answering import none_of_these
 from tests.support.terminal import Terminal
 from tests.tui.writing import GOOD
 
@@ -32,7 +33,7 @@ def open_editor(terminal: Terminal) -> None:
     if "Welcome" in terminal.text():
         terminal.send("escape")
         terminal.wait_for("bladder")
-        terminal.send("n")
+        none_of_these(terminal)
     terminal.wait_for("s next")
     terminal.send("p")
     terminal.wait_for("Morning  9 min")

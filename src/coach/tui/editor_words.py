@@ -12,12 +12,12 @@ from coach.tui.widgets.yaml_area import PROBLEM_MARK
 UNSAVED: Final = "What you wrote is not saved."
 UNSAVED_BEFORE: Final = "You wrote something here that was never saved. Nothing of it is lost."
 SAVE: Final = Answer(name="save", keys=("s", "enter"), label="save and leave")
-LEAVE: Final = Answer(name="leave", keys=("d",), label="throw it away")
+LEAVE: Final = Answer(name="leave", keys=("d",), label="throw it away", matters=True)
 GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on writing")
-OVER: Final = Answer(name="over", keys=("o",), label="save mine over it")
-THEIRS: Final = Answer(name="theirs", keys=("l",), label="load the other one")
+OVER: Final = Answer(name="over", keys=("o",), label="save mine over it", matters=True)
+THEIRS: Final = Answer(name="theirs", keys=("l",), label="load the other one", matters=True)
 TAKE_UP: Final = Answer(name="take", keys=("enter", "t"), label="take it up again")
-FORGET: Final = Answer(name="forget", keys=("d",), label="throw it away")
+FORGET: Final = Answer(name="forget", keys=("d",), label="throw it away", matters=True)
 WHOSE: Final = (
     "The file was changed by another program since you opened it. A copy is kept of what is saved over."
 )

@@ -47,6 +47,8 @@ class Prompt(Struct, frozen=True, kw_only=True):
     all_no: str | None = None
     """What `0` means: no to everything that is asked."""
     own_words: bool = False
+    matters: bool = False
+    """It is about safety: it is answered by nobody who cannot have read it to its end."""
     hint: str = ""
     page: str | None = None
     """The page of the guide that says more."""
@@ -73,6 +75,7 @@ def prompt_of(question: Question, form: Form, answers: Answers) -> Prompt:
         none=(form.none_text or "none of these") if refusable else None,
         all_no=form.none_text if first else None,
         own_words=question.own_words,
+        matters="red_flags" in question.fields,
         hint=_HINTS.get(question.ask, ""),
         page=question.page,
     )

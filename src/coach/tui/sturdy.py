@@ -10,10 +10,12 @@ from textual.actions import ActionParseResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
+from textual.events import Event, Key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widgets import OptionList
 
+from coach.tui.seen import Press, Presses
 from coach.tui.thrift import ThriftyApp
 
 if TYPE_CHECKING:
@@ -37,6 +39,20 @@ class SturdyApp(ThriftyApp):
     """
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_plain_commands}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.presses = Presses()
+        """When each key was pressed the last time."""
+
+    async def on_event(self, event: Event) -> None:
+        """Pass a key on to the screen on top, unless it is one that this screen does not heed now."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            press = self.presses.note(event.key, event.time)
+            heeds: Callable[[str, Press], bool] | None = getattr(self.screen, "heeds", None)
+            if heeds is not None and not heeds(event.key, press):
+                return
+        await super().on_event(event)
 
     def notify(
         self,

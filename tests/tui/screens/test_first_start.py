@@ -70,7 +70,7 @@ async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
         await pilot.press("escape", "3", "enter")
         await pilot.pause()
         assert CARE[0] in on_screen(app)
-        await pilot.press("enter")
+        await pilot.press("space")
         await settled(pilot)
         assert isinstance(app.screen, TodayScreen)
 

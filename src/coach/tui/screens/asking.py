@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.events import Click
 from textual.events import Key as KeyPress
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from coach.model.questions import Answer
+from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide
-from coach.tui.keys import Key, bindings, shown_key
+from coach.tui.keys import Key, bindings, keys_of, shown_key
 from coach.tui.keys_answers import CHECK_IN_KEYS
 from coach.tui.prompts import CHOICE_KEYS, Option, Prompt, Wants, typed_hours
+from coach.tui.seen import Press, Shown, press_of, was_meant
 from coach.tui.sizes import HEIGHTS, WIDTHS
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 from coach.tui.widgets.row import Row
 
 Result = TypeVar("Result")
 Chosen = Answer | str
 """What somebody answered; a text for one of several choices."""
 _SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
-"""Lines that a key brings into view, where there are more choices than the screen has room for."""
+"""Lines that a key brings into view, where there is more than the screen has room for."""
+_CLOSING: Final = ("space", "q", "escape")
+"""What closes a page that is only to be read. Enter does not: it starts a session on Today."""
+UNREAD: Final = "Read it first, then answer."
+MORE: Final = "There is more of it: the arrow down shows it."
 _DIGITS: Final = {"plus": "+", "equals_sign": "+", "minus": "-"}
 
 
-class ChoiceLine(Static):
-    """One choice with its key; a click chooses it."""
+class ChoiceLine(Widget):
+    """One choice with its key; a click chooses it. A long one goes on beneath its first word."""
+
+    DEFAULT_CSS = """
+    ChoiceLine { height: auto; }
+    """
+    can_focus = False
 
     class Chosen(Message):
         """It was clicked."""
@@ -44,15 +58,69 @@ class ChoiceLine(Static):
 
     def __init__(self, key: str, option: Option, *, ticked: bool | None) -> None:
         """Show a choice; `ticked` is None where only one can be taken."""
-        box = "" if ticked is None else "☑ " if ticked else "☐ "
-        super().__init__(f"{key}  {box}{option.text}", markup=False)
+        super().__init__()
+        self.value = option.value
+        self.text = option.text
+        """What is chosen."""
+        self._key = key
+        self._ticked = ticked
         self.set_class(bool(ticked), "-ticked")
-        self._value = option.value
+
+    def show(self, *, ticked: bool) -> None:
+        """Show whether it is ticked now."""
+        if self._ticked is not None and self._ticked != ticked:
+            self._ticked = ticked
+            self.set_class(ticked, "-ticked")
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as its text needs."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The key, and beside it the text."""
+        return Content("\n".join(self._lines(self.size.width)))
+
+    def _lines(self, width: int) -> list[str]:
+        box = "" if self._ticked is None else "☑ " if self._ticked else "☐ "
+        head = f"{self._key}  {box}"
+        pieces = Content(self.text).wrap(max(1, width - len(head)))
+        return [f"{' ' * len(head) if line else head}{piece.plain}" for line, piece in enumerate(pieces)]
 
     def on_click(self, event: Click) -> None:
         """Choose it."""
         event.stop()
-        self.post_message(self.Chosen(self._value))
+        self.post_message(self.Chosen(self.value))
+
+
+class Reading(VerticalScroll):
+    """What is said and asked; it knows whether somebody has moved it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="body", can_focus=False)
+        self.moved = False
+
+    def on_mouse_scroll_down(self) -> None:
+        """Somebody moves it with the wheel."""
+        self.moved = True
+
+    on_mouse_scroll_up = on_mouse_scroll_down
+
+    def on_scroll_to(self) -> None:
+        """Somebody moves it by its scroll bar."""
+        self.moved = True
+
+    on_scroll_up = on_scroll_down = on_scroll_to
+
+    def move(self, lines: int) -> None:
+        """Move it by so many lines, for a key."""
+        self.moved = True
+        self.scroll_relative(y=lines, animate=False)
+
+    def begin_with(self, widget: Widget) -> None:
+        """Have this at the top, as far as there is enough below it, until somebody moves it."""
+        if not self.moved:
+            self.scroll_to(y=widget.virtual_region.y, animate=False, immediate=True)
 
 
 class AskingScreen(Screen[Result]):
@@ -70,7 +138,8 @@ class AskingScreen(Screen[Result]):
     header = getters.query_one("#header", Row)
     said = getters.query_one("#said", Static)
     question = getters.query_one("#question", Static)
-    options = getters.query_one("#options", VerticalScroll)
+    body = getters.query_one(Reading)
+    options = getters.query_one("#options", Vertical)
     words = getters.query_one("#words", Input)
     hint = getters.query_one("#hint", Static)
     key_line = getters.query_one(KeyLine)
@@ -82,17 +151,28 @@ class AskingScreen(Screen[Result]):
         self._ticked: list[str] = []
         self._own: list[str] = []
         self._typed = ""
+        self._shown = Shown()
+        self._is_read = False
+        """Whether the last of the choices was on the screen."""
+        self._looked = (False, False)
+        self._label = ""
 
     def compose(self) -> ComposeResult:
         """What was said so far, the question, its choices, and the keys."""
         yield Row(id="header")
-        yield Static(markup=False, id="said")
-        yield Static(markup=False, id="question")
-        with VerticalScroll(id="options", can_focus=False):
-            yield from ()
-        yield Input(placeholder="In your own words, then Enter", id="words")
-        yield Static(markup=False, id="hint")
+        with Reading():
+            yield Static(markup=False, id="said")
+            yield Static(markup=False, id="question")
+            with Vertical(id="options"):
+                yield from ()
+            yield Input(placeholder="In your own words, then Enter", id="words")
+            yield Static(markup=False, id="hint")
         yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Know how far down one has read."""
+        self.watch(self.body, "scroll_y", self._look, init=False)
+        self.screen_layout_refresh_signal.subscribe(self, self._look)
 
     # ------------------------------------------------------------------ what each kind says
 
@@ -128,6 +208,10 @@ class AskingScreen(Screen[Result]):
             return []
         return [Entry(shown_key(self._read_keys[0]), CHECK_IN_KEYS[0].label, "read", 2)]
 
+    def _help_entry(self) -> Entry:
+        chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
+        return Entry(shown_key(keys_of("app.help", chosen)[0]), "help", "app.help", ANSWER)
+
     def action_read(self) -> None:
         """Read about it; the question waits as it is."""
         self.post_message(self.about())
@@ -143,18 +227,37 @@ class AskingScreen(Screen[Result]):
         self._hide_words()
         self.question.update(prompt.text)
         self.hint.update(prompt.hint)
-        self.set_class(not prompt.options, "-plain")
         self._show_options()
         self._show_keys()
+        self._show_from_the_top()
 
     def tell(self, text: str, label: str = "close") -> None:
         """Show something to read, which Enter closes."""
         self.prompt = None
+        self._label = label
         self._hide_words()
         self.question.update(text)
         self.hint.update("")
         self.options.remove_children()
-        self.key_line.show([Entry("enter", label, "leave", 9), *self._read_entry()])
+        self._show_keys()
+        self._show_from_the_top()
+
+    def _show_from_the_top(self) -> None:
+        """Begin with the question, and hear no answer to it before it is there to be read."""
+        self._is_read = False
+        self.body.moved = False
+        self._shown.when_drawn(self)
+        when_drawn(self, self._look)
+
+    def _look(self, *_told: object) -> None:
+        """See whether there is more below, and whether the last of the choices was on the screen."""
+        self.body.begin_with(self.question)
+        end = self.body.scroll_offset.y + self.body.size.height
+        self._is_read |= self._shown.since < float("inf") and end >= self.options.virtual_region.bottom
+        more = end < self.body.virtual_size.height
+        if (more, self._is_read) != self._looked:
+            self._looked = (more, self._is_read)
+            self._show_keys()
 
     def _hide_words(self) -> None:
         self.words.value = ""
@@ -176,38 +279,41 @@ class AskingScreen(Screen[Result]):
             self.options.mount(Static(f"{self._typed or '–'} hours", markup=False, classes="number"))
 
     def _show_keys(self) -> None:
-        prompt = self.prompt
-        if prompt is None:
-            return
-        entries: list[Entry] = []
+        ways = [Entry("←", "back", "press('left')", 1), *self._read_entry()]
+        more = [Entry("↓", "more", "press('pagedown')", ANSWER)] if self._looked[0] else []
+        if self.prompt is None:
+            entries = [*more, Entry("space", self._label, "leave", ANSWER), *self._read_entry()]
+        else:
+            leave = Entry("esc", "leave", "leave", ANSWER)
+            entries = [*self._answer_entries(self.prompt), *more, *ways, leave]
+        self.key_line.show([*entries, self._help_entry()])
+
+    def _answer_entries(self, prompt: Prompt) -> Iterator[Entry]:
+        """The keys that answer, each of which is always to be seen."""
         match prompt.wants:
             case Wants.YES_NO:
-                entries += [Entry("y", "yes", "press('y')", 9), Entry("n", "no", "press('n')", 9)]
+                yield Entry("y", "yes", "press('y')", ANSWER)
+                yield Entry("n", "no", "press('n')", ANSWER)
             case Wants.ONE | Wants.MANY if prompt.options:
                 last = CHOICE_KEYS[len(prompt.options) - 1]
-                entries.append(Entry(f"1–{last}", "tick" if prompt.wants is Wants.MANY else "choose", "", 5))
+                yield Entry(f"1–{last}", "tick" if prompt.wants is Wants.MANY else "choose", "", ANSWER)
             case Wants.PAIN:
-                entries.append(Entry("0–9 t", "how much it hurts", "", 5))
+                yield Entry("0–9 t", "how much it hurts", "", ANSWER)
             case Wants.HOURS:
-                entries.append(Entry("0–9 + -", "hours", "", 5))
+                yield Entry("0–9 + -", "hours", "", ANSWER)
         if prompt.all_no:
-            entries.append(Entry("0", prompt.all_no, "press('0')", 8))
-        if prompt.none:
-            entries.append(Entry("n", prompt.none, "press('n')", 9))
+            yield Entry("0", prompt.all_no, "press('0')", ANSWER)
+        if prompt.none and not self._has_more_to_read(prompt):
+            yield Entry("n", prompt.none, "press('n')", ANSWER)
         if prompt.own_words:
-            entries.append(Entry("o", "own words", "press('o')", 3))
+            yield Entry("o", "own words", "press('o')", ANSWER)
         ready = self._ticked or self._typed
         if ready or prompt.skip:
-            label = "done" if ready else prompt.skip or ""
-            entries.append(Entry("enter", label, "press('enter')", 7))
-        self.key_line.show(
-            [
-                *entries,
-                Entry("←", "back", "press('left')", 1),
-                *self._read_entry(),
-                Entry("esc", "leave", "leave", 3),
-            ]
-        )
+            yield Entry("enter", "done" if ready else prompt.skip or "", "press('enter')", ANSWER)
+
+    def _has_more_to_read(self, prompt: Prompt) -> bool:
+        """Whether the end of a list that matters was not seen yet: until then nobody says no to it."""
+        return prompt.matters and not self._is_read
 
     # ------------------------------------------------------------------ answers
 
@@ -222,14 +328,23 @@ class AskingScreen(Screen[Result]):
             return
         event.stop()
         event.prevent_default()
-        self.action_press(event.key)
+        if event.key in _SCROLLS or self._is_heeded(event.key, press_of(self.app, event)):
+            self.action_press(event.key)
+        elif self.prompt is not None and self.prompt.matters:
+            self.hint.update(UNREAD)
+
+    def _is_heeded(self, key: str, press: Press) -> bool:
+        """Whether a key may answer: not one that was pressed before somebody can have read what matters."""
+        if self.prompt is None or self.prompt.matters:
+            return self._shown.was_read(press)
+        return key != "enter" or was_meant(press)
 
     def action_press(self, key: str) -> None:
         """What a key means at this moment."""
-        if key == "escape" or (self.prompt is None and key in ("enter", "space", "q")):
+        if key == "escape" or (self.prompt is None and key in _CLOSING):
             self.left()
-        elif key in _SCROLLS:
-            self.options.scroll_relative(y=_SCROLLS[key], animate=False)
+        elif key in _SCROLLS or key == "space":
+            self.body.move(_SCROLLS.get(key, _SCROLLS["pagedown"]))
         elif self.prompt is None:
             return
         elif key in ("left", "backspace"):
@@ -261,7 +376,10 @@ class AskingScreen(Screen[Result]):
             case Wants.YES_NO if key in ("y", "n"):
                 self.taken(key == "y")
             case Wants.MANY if key == "n" and prompt.none:
-                self.taken(())
+                if self._has_more_to_read(prompt):
+                    self.hint.update(MORE)
+                else:
+                    self.taken(())
             case Wants.ONE | Wants.MANY if key in CHOICE_KEYS:
                 values = [*(option.value for option in prompt.options), *self._own]
                 place = CHOICE_KEYS.index(key)
@@ -282,7 +400,8 @@ class AskingScreen(Screen[Result]):
             self._ticked.remove(value)
         else:
             self._ticked.append(value)
-        self._show_options()
+        for line in self.options.query(ChoiceLine):
+            line.show(ticked=line.value in self._ticked)
         self._show_keys()
 
     def on_choice_line_chosen(self, message: ChoiceLine.Chosen) -> None:

@@ -22,6 +22,7 @@ from coach.tui.guide_links import open_guide
 from coach.tui.keys import Key, bindings
 from coach.tui.keys_shelf import BREAKS_KEYS, line, shown
 from coach.tui.ports_shelf import BreakCard, BreaksDesk, GuideDesk, Keymap
+from coach.tui.seen import Press, Shown
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.big_number import BigNumber
 from coach.tui.widgets.key_line import KeyLine
@@ -101,6 +102,7 @@ class BreaksScreen(Screen[None]):
         self._look = TimerLook(state="off")
         self._shown: tuple[str, ...] = ()
         self._is_started = False
+        self._drawn = Shown()
 
     @property
     def timer(self) -> BreakTimer:
@@ -140,6 +142,7 @@ class BreaksScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Count the break that was just taken, and go by what was changed meanwhile."""
+        self._drawn.when_drawn(self)
         if self._is_started:
             self._is_started = False
             self.timer.skip()
@@ -207,6 +210,11 @@ class BreaksScreen(Screen[None]):
         self.key_line.show(line(names, self._keymap, start=start, switch=switch))
 
     # ------------------------------------------------------------------ answers
+
+    def heeds(self, key: str, press: Press) -> bool:
+        """Whether a key does something: one that starts a break only when it was pressed for it."""
+        starts = self._keymap.get("breaks.start", ",".join(BREAKS_KEYS[0].keys)).split(",")
+        return key not in starts or self._drawn.is_no_echo(press)
 
     def action_start(self) -> None:
         """Take the break now."""

@@ -86,13 +86,13 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self._go_on()
         early, self._early = self._early, None
         for key in early or ():
-            self.action_press(key)
+            self.hear(key)
 
     def hear(self, key: str) -> None:
         """Take a key that was pressed before this screen was there."""
         if self._early is not None:
             self._early.append(key)
-        else:
+        elif self.prompt is not None and not self.prompt.matters:
             self.action_press(key)
 
     def about(self) -> ReadGuide:

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.sizes import HEIGHTS
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 from coach.tui.widgets.rows import Rows
 
 
@@ -55,10 +55,10 @@ class ChooseScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """The choices, with the one that holds now marked."""
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
-            yield Rows()
+            yield Rows(classes="list", click="takes")
             yield KeyLine()
 
     def on_mount(self) -> None:
@@ -76,8 +76,8 @@ class ChooseScreen(ModalScreen[str]):
         self.query_one(KeyLine).show(
             [
                 Entry("↑↓", "mark", "", 1),
-                Entry("enter", "take it", "take", 3),
-                Entry("esc", "leave it", "cancel", 2),
+                Entry("enter", "take it", "take", ANSWER),
+                Entry("esc", "leave it", "cancel", ANSWER),
             ]
         )
 
@@ -124,9 +124,9 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
 
     def compose(self) -> ComposeResult:
         """The choices with their boxes."""
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
-            yield Rows()
+            yield Rows(classes="list", click="takes")
             yield Static("", markup=False, id="problem")
             yield KeyLine()
 
@@ -137,9 +137,9 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
         rows.highlighted = 0
         self.query_one(KeyLine).show(
             [
-                Entry("space", "tick", "tick", 3),
-                Entry("enter", "take them", "take", 2),
-                Entry("esc", "leave it", "cancel", 1),
+                Entry("space", "tick", "tick", ANSWER),
+                Entry("enter", "take them", "take", ANSWER),
+                Entry("esc", "leave it", "cancel", ANSWER),
             ]
         )
 

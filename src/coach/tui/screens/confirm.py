@@ -6,19 +6,21 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coach.service.history_changes import Proposal
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.seen import Press, Shown
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 
 
 class ConfirmScreen(ModalScreen[bool]):
     """Shows the effects first; only a clear yes writes anything."""
 
     CSS_PATH: ClassVar = "confirm.tcss"
-    AUTO_FOCUS = "VerticalScroll"
+    AUTO_FOCUS = "#effects"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "write it down", show=False, id="confirm.yes"),
         Binding("n,escape,q", "decline", "leave it", show=False, id="confirm.no"),
@@ -28,12 +30,13 @@ class ConfirmScreen(ModalScreen[bool]):
         """Ask about `proposal`."""
         super().__init__()
         self._proposal = proposal
+        self._shown = Shown()
 
     def compose(self) -> ComposeResult:
         """What would be done, what that does, and the two answers."""
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static(self._proposal.what, markup=False, id="what")
-            with VerticalScroll(id="effects"):
+            with VerticalScroll(id="effects", classes="list"):
                 yield Static("What that does to today:", markup=False, classes="heading")
                 for sentence in self._proposal.effects:
                     yield Static(f"• {sentence}", markup=False, classes="effect")
@@ -42,8 +45,16 @@ class ConfirmScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Show the answers."""
         self.query_one(KeyLine).show(
-            [Entry("y", "write it down", "agree", 2), Entry("n", "leave it as it is", "decline", 1)]
+            [Entry("y", "write it down", "agree", ANSWER), Entry("n", "leave it as it is", "decline", ANSWER)]
         )
+
+    def on_screen_resume(self) -> None:
+        """Take keys from the moment on in which it can be read."""
+        self._shown.when_drawn(self)
+
+    def heeds(self, key: str, press: Press) -> bool:
+        """Only what was pressed by somebody who can have read it; arrows always."""
+        return key not in ("y", "n", "escape", "q") or self._shown.was_read(press)
 
     def action_agree(self) -> None:
         """Yes."""

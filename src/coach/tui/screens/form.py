@@ -9,12 +9,13 @@ from msgspec import Struct
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Select, Static
 
 from coach.errors import UsageError
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 
 Answer = TypeVar("Answer")
 
@@ -67,9 +68,9 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
 
     def compose(self) -> ComposeResult:
         """A line for each field."""
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
-            with VerticalScroll(id="fields", can_focus=False):
+            with VerticalScroll(id="fields", classes="list", can_focus=False):
                 for field in self._fields:
                     with Horizontal(classes="field"):
                         yield Label(field.label, markup=False)
@@ -82,9 +83,9 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
         """Show the keys."""
         self.query_one(KeyLine).show(
             [
-                Entry("enter", "go on", "submit", 3),
+                Entry("enter", "go on", "submit", ANSWER),
                 Entry("tab", "next field", "app.focus_next", 1),
-                Entry("esc", "close", "cancel", 2),
+                Entry("esc", "close", "cancel", ANSWER),
             ]
         )
 

@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.prompts import CHOICE_KEYS
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 
 
 class Menu(ModalScreen[int]):
@@ -31,16 +31,18 @@ class Menu(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         """The choices, each with its key."""
-        with Vertical(id="menu"):
+        with AnswerBox(id="menu"):
             yield Static(self._heading, markup=False, id="heading")
             lines = [f"{key}  {choice}" for key, choice in zip(CHOICE_KEYS, self._choices, strict=False)]
-            yield OptionList(*(Option(line) for line in lines), markup=False)
+            yield OptionList(*(Option(line) for line in lines), markup=False, classes="list")
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the keys."""
         last = CHOICE_KEYS[len(self._choices) - 1]
-        self.query_one(KeyLine).show([Entry(f"1–{last}", "choose"), Entry("esc", "close", "close")])
+        self.query_one(KeyLine).show(
+            [Entry(f"1–{last}", "choose", "", ANSWER), Entry("esc", "close", "close", ANSWER)]
+        )
 
     def on_key(self, event: Key) -> None:
         """Choose by the key of a line."""

@@ -7,7 +7,6 @@ from typing import ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
@@ -20,7 +19,9 @@ from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.program_words import KINDS
 from coach.tui.screens.form import Field, FormScreen
 from coach.tui.screens.naming import checked_title, naming
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
+from coach.tui.widgets.rows import Rows
 
 Answer = TypeVar("Answer")
 
@@ -48,7 +49,7 @@ class NewProgramScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """A few questions first, then a template of each kind."""
         width = max(len(name) for name, _what in KINDS.values())
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static("A new program. What shall it begin with?", markup=False, id="heading")
             yield OptionList(
                 Option(Content.assemble(("A few questions", "bold")), id=QUESTIONS),
@@ -58,13 +59,16 @@ class NewProgramScreen(ModalScreen[str]):
                     for kind, (name, what) in KINDS.items()
                 ),
                 markup=False,
+                classes="list",
             )
             yield Static(markup=False, id="said")
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.query_one(KeyLine).show([Entry("enter", "begin"), Entry("esc", "back", "close")])
+        self.query_one(KeyLine).show(
+            [Entry("enter", "begin", "", ANSWER), Entry("esc", "back", "close", ANSWER)]
+        )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Ask on."""
@@ -177,6 +181,7 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "back", show=False, id="choose_drills.close"),
         Binding("space", "choose", "choose", show=False, id="choose_drills.choose"),
+        Binding("enter", "go_on", "go on", show=False, id="choose_drills.go_on"),
     ]
 
     def __init__(self, drills: Mapping[str, Drill]) -> None:
@@ -187,30 +192,33 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
 
     def compose(self) -> ComposeResult:
         """The catalogue; the number before a name is its place in the program."""
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static(_WHICH, markup=False, id="heading")
-            yield OptionList(*(Option(self._line(place)) for place in range(len(self._drills))), markup=False)
+            rows = Rows(classes="list", click="takes")
+            rows.add_options(Option(self._line(place)) for place in range(len(self._drills)))
+            yield rows
             yield Static(markup=False, id="said")
             yield KeyLine()
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.query_one(OptionList).highlighted = 0
+        self.query_one(Rows).highlighted = 0
         self.query_one(KeyLine).show(
             [
-                Entry("space", "choose", "choose"),
-                Entry("enter", "go on", "go_on"),
-                Entry("esc", "back", "close"),
+                Entry("space", "choose", "choose", ANSWER),
+                Entry("enter", "go on", "go_on", ANSWER),
+                Entry("esc", "back", "close", ANSWER),
             ]
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Enter goes on."""
-        self.action_go_on()
+        """Choose what was clicked, or leave it out again."""
+        event.stop()
+        self.action_choose()
 
     def action_choose(self) -> None:
         """Take the marked drill, or leave it out again."""
-        drills = self.query_one(OptionList)
+        drills = self.query_one(Rows)
         place = drills.highlighted
         if place is None:
             return

@@ -25,8 +25,10 @@ from coach.tui.keys_programs import PROGRAMS_KEYS
 from coach.tui.ports_programs import Editor, ProgramsDesk
 from coach.tui.program_words import program_page
 from coach.tui.screens.question import Answer, Question
+from coach.tui.seen import Press, Shown
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
+from coach.tui.widgets.rows import Rows
 
 LOOK_SECONDS: Final = 1.0
 """How often the folders are looked at for changes by others."""
@@ -34,8 +36,8 @@ WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 _MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
 _WEIGHTS: Final = {"start": 9, "edit": 8, "close": 7, "new": 6, "preview": 5, "drills": 4, "copy": 3}
 _BACK: Final = Answer(name="back", keys=("any other key",), label="back")
-_DELETE: Final = Answer(name="delete", keys=("y", "enter"), label="delete")
-_RESTORE: Final = Answer(name="restore", keys=("y", "enter"), label="the original")
+_DELETE: Final = Answer(name="delete", keys=("y", "enter"), label="delete", matters=True)
+_RESTORE: Final = Answer(name="restore", keys=("y", "enter"), label="the original", matters=True)
 _INSTEAD: Final = Answer(name="instead", keys=("y", "enter"), label="mine in its place")
 _BESIDE: Final = Answer(name="beside", keys=("m",), label="mine beside it")
 
@@ -44,13 +46,13 @@ class ProgramsScreen(Screen[None]):
     """The list of programs, and the page of the one that is marked."""
 
     CSS_PATH: ClassVar = "programs.tcss"
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "Rows"
     BINDINGS: ClassVar[list[BindingType]] = bindings(PROGRAMS_KEYS)
     HORIZONTAL_BREAKPOINTS = WIDTHS
     KEYS: ClassVar = PROGRAMS_KEYS
 
     header = getters.query_one("#header", Row)
-    list = getters.query_one(OptionList)
+    list = getters.query_one(Rows)
     page = getters.query_one("#page", Static)
     key_line = getters.query_one(KeyLine)
 
@@ -80,12 +82,18 @@ class ProgramsScreen(Screen[None]):
         self._keymap = keymap
         self._has_trash = False
         self._entries: dict[str, Entry] = {}
+        self._shown = Shown()
+
+    def heeds(self, key: str, press: Press) -> bool:
+        """Whether a key does something: one that starts a session only when it was pressed for it."""
+        starts = self._keymap.get("programs.start", ",".join(PROGRAMS_KEYS[0].keys)).split(",")
+        return key not in starts or self._shown.is_no_echo(press)
 
     def compose(self) -> ComposeResult:
         """The list, and the page beside or below it."""
         yield Row(id="header")
         with Horizontal(id="room"):
-            yield OptionList(markup=False)
+            yield Rows()
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(markup=False, id="page")
         yield KeyLine()
@@ -97,6 +105,7 @@ class ProgramsScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was there."""
+        self._shown.when_drawn(self)
         if self._entries:
             self.read()
 
@@ -107,7 +116,7 @@ class ProgramsScreen(Screen[None]):
 
     def read(self, marked: str | None = None) -> None:
         """Read the list anew, and mark one in it; None keeps the one that is marked."""
-        if not self.query(OptionList):
+        if not self.query(Rows):
             # Closed before it was drawn for the first time.
             return
         entries = list(self._desk.entries())
@@ -138,7 +147,7 @@ class ProgramsScreen(Screen[None]):
         self._show_page()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Start it."""
+        """Start what was clicked twice."""
         self.action_start()
 
     def _show_page(self) -> None:

@@ -7,12 +7,13 @@ from typing import ClassVar, Final
 
 from msgspec import Struct
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.seen import Shown, press_of, was_meant
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -23,6 +24,8 @@ class Answer(Struct, frozen=True, kw_only=True):
     keys: tuple[str, ...]
     """The first one is shown."""
     label: str
+    matters: bool = False
+    """It loses something, or starts a session: no key takes it before the question can have been read."""
 
 
 STOP: Final = (
@@ -31,6 +34,10 @@ STOP: Final = (
 )
 """Ways to answer whether a session shall stop; the second one only where a hold was cut short."""
 GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
+
+
+SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
+"""Lines that a key moves a question on a screen that is too low for it."""
 
 
 class Question(ModalScreen[str]):
@@ -50,34 +57,41 @@ class Question(ModalScreen[str]):
         self._text = text
         self._answers = tuple(answers)
         self._otherwise = otherwise
+        self._shown = Shown()
 
     def compose(self) -> ComposeResult:
         """The question above its answers."""
-        with Vertical(id="question"):
+        with AnswerBox(id="question"):
             yield Static(self._text, markup=False, id="text")
             yield KeyLine(id="answers")
 
     def on_mount(self) -> None:
         """Show the answers."""
         shown = [*self._answers, *([self._otherwise] if self._otherwise else [])]
-        # Where not all fit, the first one and what any other key means stay.
         self.query_one(KeyLine).show(
-            [
-                Entry(answer.keys[0], answer.label, f"answer('{answer.name}')", weight)
-                for answer, weight in zip(shown, (2, *[0] * (len(shown) - 2), 1), strict=False)
-            ]
+            [Entry(answer.keys[0], answer.label, f"answer('{answer.name}')", ANSWER) for answer in shown]
         )
 
+    def on_screen_resume(self) -> None:
+        """Take keys from the moment on in which the question can be read."""
+        self._shown.when_drawn(self)
+
     def on_key(self, event: Key) -> None:
-        """Take the key as an answer; no key of the screen beneath does anything meanwhile."""
+        """Take the key as an answer; no key of the screen beneath does anything meanwhile.
+
+        One that was pressed before anybody can have read the question is none.
+        """
         event.stop()
         event.prevent_default()
-        for answer in self._answers:
-            if event.key in answer.keys:
-                self.dismiss(answer.name)
-                return
-        if self._otherwise is not None:
-            self.dismiss(self._otherwise.name)
+        if event.key in SCROLLS:
+            self.query_one(AnswerBox).scroll_relative(y=SCROLLS[event.key], animate=False)
+            return
+        press = press_of(self.app, event)
+        answer = next((one for one in self._answers if event.key in one.keys), self._otherwise)
+        if answer is None:
+            return
+        if self._shown.was_read(press) if answer.matters else was_meant(press):
+            self.dismiss(answer.name)
 
     def action_answer(self, name: str) -> None:
         """Answer by a click."""

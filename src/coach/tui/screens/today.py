@@ -22,9 +22,11 @@ from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
 from coach.tui.screens.today_lines import details, due_words, program_line
+from coach.tui.seen import Press, Shown
 from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
+from coach.tui.widgets.rows import Rows
 from coach.tui.widgets.wave import PHASE_NAMES, States, Wave
 
 EMPTY: Final = (
@@ -42,7 +44,7 @@ class TodayScreen(Screen[None]):
     """The first thing one sees."""
 
     CSS_PATH: ClassVar = "today.tcss"
-    AUTO_FOCUS = "OptionList"
+    AUTO_FOCUS = "Rows"
     KEYS: ClassVar[tuple[Key, ...]] = TODAY_KEYS
     BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY_KEYS)
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -57,7 +59,7 @@ class TodayScreen(Screen[None]):
     ask = getters.query_one("#ask", Static)
     answers = getters.query_one("#answers", KeyLine)
     offers = getters.query_one("#offers", Static)
-    programs = getters.query_one(OptionList)
+    programs = getters.query_one(Rows)
     doses = getters.query_one("#doses", Static)
     problems = getters.query_one("#problems", Static)
     key_line = getters.query_one("#keys", KeyLine)
@@ -110,6 +112,7 @@ class TodayScreen(Screen[None]):
         self._by_id: dict[str, TodayProgram] = {}
         self._why = False
         self._resumed = False
+        self._shown = Shown()
 
     def compose(self) -> ComposeResult:
         """Where we are, the morning's question, the programs, and what the marked one asks for."""
@@ -125,7 +128,7 @@ class TodayScreen(Screen[None]):
             yield KeyLine(id="answers")
         yield Static(markup=False, id="offers")
         with Container(id="body"):
-            yield OptionList(markup=False)
+            yield Rows(click="marks")
             with VerticalScroll(id="details"):
                 yield Static(markup=False, id="doses")
         yield Static(markup=False, id="problems")
@@ -151,6 +154,7 @@ class TodayScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the day; what came before the first frame is looked at once more when there is time."""
+        self._shown.when_drawn(self)
         if self._resumed or self.day is None:
             when_drawn(self, self.read_again)
         else:
@@ -302,14 +306,19 @@ class TodayScreen(Screen[None]):
         event.stop()
         self._show_doses()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Start it."""
-        event.stop()
-        self._start(event.option_id or "")
+    def heeds(self, key: str, press: Press) -> bool:
+        """Whether a key does something: one that starts a session only when it was pressed for it.
+
+        The last key of a check-in that comes once too often, or is held down, starts nothing.
+        """
+        starts = (*keys_of("day.choose", self._keymap), *keys_of("day.start", self._keymap))
+        return key not in starts or self._shown.is_no_echo(press)
 
     def action_start(self) -> None:
         """Start the marked program."""
-        self.programs.action_select()
+        marked = self._marked()
+        if marked is not None:
+            self._start(marked.id)
 
     def action_start_next(self) -> None:
         """Start the next thing that is due."""

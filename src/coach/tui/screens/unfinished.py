@@ -8,11 +8,11 @@ from coach.tui.ports import Unfinished
 from coach.tui.screens.question import Answer
 
 ANSWERS: Final = (
-    Answer(name="resume", keys=("enter", "r"), label="go on with it"),
+    Answer(name="resume", keys=("enter", "r"), label="go on with it", matters=True),
     Answer(name="keep", keys=("s",), label="save it as it is"),
-    Answer(name="discard", keys=("d",), label="throw it away"),
+    Answer(name="discard", keys=("d",), label="throw it away", matters=True),
 )
-REALLY: Final = Answer(name="really", keys=("y",), label="throw it away")
+REALLY: Final = Answer(name="really", keys=("y",), label="throw it away", matters=True)
 BACK: Final = Answer(name="back", keys=("any other key",), label="back")
 
 

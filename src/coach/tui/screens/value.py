@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coach.tui.keys import shown_key
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 
 Take = Callable[[str], str | None]
 """Takes a value, or says in a sentence why it does not fit."""
@@ -45,7 +45,7 @@ class ValueScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """One line to type in."""
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
             yield Input(self._value, placeholder=self._hint)
@@ -55,7 +55,7 @@ class ValueScreen(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Show the keys."""
         self.query_one(KeyLine).show(
-            [Entry("enter", "take it", "submit", 2), Entry("esc", "leave it", "cancel", 1)]
+            [Entry("enter", "take it", "submit", ANSWER), Entry("esc", "leave it", "cancel", ANSWER)]
         )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -96,7 +96,7 @@ class KeyScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """What the key is for."""
-        with Vertical(id="box"):
+        with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
             yield Static("Press the key that you want.", markup=False, id="pressed")
@@ -105,7 +105,7 @@ class KeyScreen(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Show the one key that is not taken."""
-        self.query_one(KeyLine).show([Entry("esc", "leave it", "cancel", 1)])
+        self.query_one(KeyLine).show([Entry("esc", "leave it", "cancel", ANSWER)])
 
     def on_key(self, event: Key) -> None:
         """Take the key, or say why it cannot be."""

@@ -1,4 +1,4 @@
-"""The keys that matter now, at the bottom of the screen."""
+"""The keys that matter now, at the bottom of the screen or of what asks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len
+from textual.content import Content
 from textual.events import Click, Resize
+from textual.geometry import Size
 
-from coach.tui.widgets.canvas import Canvas, Span
+from coach.tui.widgets.canvas import Canvas, Line, Span
 
 GAP: Final = 3
 """Cells between two keys."""
+ANSWER: Final = 100
+"""The weight from which on a key is an answer, and is shown whatever the width: then in several lines."""
 
 
 class Entry(NamedTuple):
@@ -24,26 +28,50 @@ class Entry(NamedTuple):
     action: str = ""
     """The action of the screen for a click; empty where a click means nothing."""
     weight: int = 0
-    """What is heavier stays longer where there is no room."""
+    """What is heavier stays longer where there is no room; from `ANSWER` on it always stays."""
+
+
+class Placed(NamedTuple):
+    """A piece of an entry on the screen: all of it, or a line of one that is wider than the screen."""
+
+    x: int
+    y: int
+    key: str
+    label: str
+    action: str
+
+    @property
+    def end(self) -> int:
+        """The first cell behind it."""
+        return self.x + cell_len(self.key) + cell_len(self.label)
 
 
 class KeyLine(Canvas):
-    """As many keys as fit, in their order; the lightest ones give way. Each can be clicked as well."""
+    """As many keys as fit, in their order; the lightest ones give way. Each can be clicked as well.
+
+    Answers never give way: where they need more than one line, there are more lines.
+    """
 
     DEFAULT_CSS = """
-    KeyLine { width: 1fr; height: 1; }
+    KeyLine { width: 1fr; height: auto; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._entries: tuple[Entry, ...] = ()
-        self._places: list[tuple[int, int, str]] = []
+        self._places: list[Placed] = []
 
     def show(self, entries: Sequence[Entry]) -> None:
         """Show these keys, from left to right."""
         if tuple(entries) != self._entries:
             self._entries = tuple(entries)
+            if self.size.width and _rows(placed(self._entries, self.size.width)) != self.size.height:
+                self.refresh(layout=True)
             self._draw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line, or as many as its answers need."""
+        return _rows(placed(self._entries, width))
 
     def on_resize(self, event: Resize) -> None:
         """Show as many as fit now."""
@@ -51,32 +79,69 @@ class KeyLine(Canvas):
 
     async def on_click(self, event: Click) -> None:
         """Do what was clicked."""
-        for start, end, action in self._places:
-            if start <= event.x < end and action:
+        for place in self._places:
+            if place.y == event.y and place.x <= event.x < place.end and place.action:
                 event.stop()
-                await self.screen.run_action(action)
+                await self.screen.run_action(place.action)
+                return
 
     def _draw(self) -> None:
-        spans: list[Span] = []
-        self._places = []
-        x = 0
-        for entry in fitting(self._entries, self.size.width):
-            gap = " " * GAP if spans else ""
-            spans += [(gap, ""), (entry.key, "key"), (f" {entry.label}", "")]
-            x += len(gap)
-            self._places.append((x, x + _width(entry), entry.action))
-            x += _width(entry)
-        self.paint([tuple(spans)])
+        self._places = placed(self._entries, self.size.width)
+        lines: list[Line] = []
+        for y in range(_rows(self._places)):
+            spans: list[Span] = []
+            x = 0
+            for place in self._places:
+                if place.y == y:
+                    spans += [(" " * (place.x - x), ""), (place.key, "key"), (place.label, "")]
+                    x = place.end
+            lines.append(tuple(spans))
+        self.paint(lines)
 
 
 def fitting(entries: Sequence[Entry], width: int) -> list[Entry]:
-    """The entries that fit into `width` cells, without the lightest ones where there is no room for all."""
+    """The entries to be shown: without the lightest ones where they need more lines than the answers."""
     kept = list(entries)
-    while kept and sum(map(_width, kept)) + GAP * (len(kept) - 1) > width:
-        lightest = min(range(len(kept)), key=lambda place: (kept[place].weight, -place))
-        del kept[lightest]
+    rows = _rows(_wrapped([entry for entry in entries if entry.weight >= ANSWER], width))
+    while len(kept) > 0 and _rows(_wrapped(kept, width), width) > rows:
+        lighter = [place for place, entry in enumerate(kept) if entry.weight < ANSWER]
+        if not lighter:
+            break
+        del kept[min(lighter, key=lambda place: (kept[place].weight, -place))]
     return kept
 
 
-def _width(entry: Entry) -> int:
-    return cell_len(f"{entry.key} {entry.label}")
+def placed(entries: Sequence[Entry], width: int) -> list[Placed]:
+    """Where each entry that is shown stands, in so many cells of width."""
+    return _wrapped(fitting(entries, width), width)
+
+
+def _wrapped(entries: Sequence[Entry], width: int) -> list[Placed]:
+    """The entries side by side; one that does not fit any more begins a line of its own."""
+    places: list[Placed] = []
+    x = y = 0
+    for entry in entries:
+        wide = cell_len(f"{entry.key} {entry.label}")
+        if x and x + GAP + wide > width:
+            x, y = 0, y + 1
+        elif x:
+            x += GAP
+        if wide <= width or entry.weight < ANSWER:
+            places.append(Placed(x, y, entry.key, f" {entry.label}", entry.action))
+            x += wide
+            continue
+        indent = cell_len(entry.key) + 1
+        pieces = Content(entry.label).wrap(max(1, width - indent))
+        for number, piece in enumerate(pieces):
+            key, left = ("", indent) if number else (entry.key, 0)
+            label = piece.plain if number else f" {piece.plain}"
+            places.append(Placed(left, y + number, key, label, entry.action))
+        y += len(pieces) - 1
+        x = places[-1].end
+    return places
+
+
+def _rows(places: Sequence[Placed], width: int | None = None) -> int:
+    """How many lines these need; one that sticks out of the width would need another."""
+    rows = max((place.y for place in places), default=0) + 1
+    return rows + (width is not None and any(place.end > width for place in places))

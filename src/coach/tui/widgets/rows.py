@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
+from textual.events import Click
 from textual.widgets import OptionList
 
 
@@ -24,6 +25,32 @@ class Rows(OptionList, inherit_bindings=False):
     Rows:focus { border: none; background-tint: $background 0%; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        """Be empty; texts are shown as they are."""
-        super().__init__(id=id, markup=False)
+    def __init__(
+        self,
+        *,
+        id: str | None = None,
+        classes: str | None = None,
+        click: Literal["marks", "marks first", "takes"] = "marks first",
+    ) -> None:
+        """Be empty; texts are shown as they are.
+
+        Args:
+            id: of the widget.
+            classes: of the widget.
+            click: what it does to a line: mark it; mark it, and take it once it is clicked again; take it.
+        """
+        super().__init__(id=id, classes=classes, markup=False)
+        self._click = click
+        self._clicked: int | None = None
+
+    def on_click(self, event: Click) -> None:
+        """Mark the line, or take it."""
+        # The list's own answer to a click would take the line at once.
+        event.prevent_default()
+        line: int | None = event.style.meta.get("option")
+        if line is None or self.get_option_at_index(line).disabled:
+            return
+        again = self._clicked == self.highlighted == line
+        self.highlighted = self._clicked = line
+        if self._click == "takes" or (again and self._click == "marks first"):
+            self.action_select()

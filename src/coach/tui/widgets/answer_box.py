@@ -1,0 +1,61 @@
+"""A box over the screen that asks something: its answers stay to be seen, the rest scrolls."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
+
+from coach.tui.widgets.banner import Banner
+
+LEAST_ROWS: Final = 2
+"""What a list keeps on the smallest screen; then the whole box scrolls."""
+MOST_ROWS: Final = 14
+"""A longer list scrolls on the largest screen as well: what lies beneath it stays to be seen."""
+
+
+class AnswerBox(VerticalScroll):
+    """Holds a key line at its lower edge, and is never higher than the room there is.
+
+    A list in it, its only child of the class `list`, is made as low as it has to be, so that it scrolls by
+    itself and its marked line is always to be seen.
+    """
+
+    DEFAULT_CSS = """
+    AnswerBox {
+        height: auto;
+        max-height: 100%;
+        scrollbar-size-vertical: 1;
+    }
+    AnswerBox > KeyLine { dock: bottom; }
+    """
+    can_focus = False
+
+    def on_mount(self) -> None:
+        """Look at the room whenever it may have changed."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    @property
+    def _room(self) -> int:
+        """The lines of the screen beneath what is said on top of it."""
+        banner = sum(_rows_of(one) for one in self.screen.query_children(Banner))
+        return self.screen.size.height - banner
+
+    def _fit(self, _screen: Screen[object]) -> None:
+        """Leave the list as many lines as all the rest does not need."""
+        for one in self.query_children(".list"):
+            rest = sum(_rows_of(other) for other in self.children if other is not one and other.display)
+            room = self._room - self.gutter.height - rest - _margins(one)
+            most = max(LEAST_ROWS, min(MOST_ROWS, room))
+            if one.styles.max_height is None or one.styles.max_height.value != most:
+                one.styles.max_height = most
+
+
+def _rows_of(widget: Widget) -> int:
+    return widget.outer_size.height + _margins(widget)
+
+
+def _margins(widget: Widget) -> int:
+    return widget.styles.margin.height

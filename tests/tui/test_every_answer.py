@@ -1,0 +1,267 @@
+"""Every answer of every question can be seen, on every screen that is large enough to be used at all."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
+from textual.widgets import OptionList
+
+import coach.tui
+from coach.coaching.questions import before_form, monthly_form, morning_form, weekly_form
+from coach.journal.edits import Change
+from coach.library.guide import checklists
+from coach.model.questions import Form
+from coach.service.history_changes import Proposal
+from coach.tui import editor_words
+from coach.tui.ports import Unfinished
+from coach.tui.ports_history import Filter
+from coach.tui.prompts import Prompt, Wants, prompt_for, prompt_of
+from coach.tui.screens import asking, done, first_start, programs, question, unfinished
+from coach.tui.screens.asking import AskingScreen, Chosen
+from coach.tui.screens.choose import ChooseScreen, TickScreen
+from coach.tui.screens.confirm import ConfirmScreen
+from coach.tui.screens.form import Field, FormScreen
+from coach.tui.screens.history_forms import add_form, filter_form
+from coach.tui.screens.menu import Menu
+from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen, _questions
+from coach.tui.screens.question import Answer, Question
+from coach.tui.screens.value import KeyScreen, ValueScreen
+from coach.tui.widgets.key_line import KeyLine
+from tests.tui.days import DAY
+from tests.tui.support import Rig, drills, program, slot
+
+SIZES = [(40, 12), (50, 16), (60, 20), (80, 24)]
+SMALL = (30, 10)
+HINTS = {"tab next field", "↑↓ mark", "← back", "l guide"}
+"""What a line of keys may leave out where there is no room: nobody answers with it."""
+BROKEN_OFF = Unfinished(
+    id="s1", title="Hips and upper back", started="yesterday at 18:32", sets_done=12, resumable=True
+)
+LONG = "My core holds for the days on which there is no time, with the long name that somebody gave it"
+
+
+class Host(App[None]):
+    """Something to lie over."""
+
+
+class Put(AskingScreen[None]):
+    """One question, without anything that comes of it."""
+
+    CSS_PATH = str(Path(asking.__file__).with_suffix(".tcss"))
+
+    def __init__(self, prompt: Prompt, ticked: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.put_first = (prompt, ticked)
+
+    def on_mount(self) -> None:
+        self.header.show("Before you start")
+        self.said.update("Did you wake stiffer than is usual for you? no\nNoted.")
+        prompt, ticked = self.put_first
+        self.put(prompt, ticked=ticked)
+
+    def taken(self, answer: Chosen) -> None:
+        raise AssertionError("nobody answers here")
+
+    def left(self) -> None:
+        self.dismiss()
+
+
+class Drills:
+    """What the screens of programs ask their desk for."""
+
+    drills = drills()
+
+    def free_name(self, title: str) -> str:
+        return "free"
+
+
+def prompts(form: Form) -> Iterator[Prompt]:
+    """Every question of a form as it can be put."""
+    for one in form.questions:
+        answers: dict[str, Any] = {one.after: True} if one.after else {}
+        yield prompt_of(one, form, answers)
+
+
+FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
+PROMPTS = [
+    *(prompt for form in FORMS for prompt in prompts(form)),
+    *(prompt_for(checklist) for checklist in checklists().values()),
+    *first_start.QUESTIONS,
+]
+
+
+def _question(
+    answers: Sequence[Answer], text: str, otherwise: Answer | None = None
+) -> Callable[[], Question]:
+    return lambda: Question(text, answers, otherwise=otherwise)
+
+
+QUESTIONS: dict[str, list[Callable[[], Question]]] = {
+    "broken_off": [
+        _question(unfinished.ANSWERS, unfinished.question(BROKEN_OFF)),
+        _question([unfinished.REALLY], unfinished.warning(BROKEN_OFF), unfinished.BACK),
+    ],
+    "screens.editor": [
+        _question((editor_words.SAVE, editor_words.LEAVE), editor_words.UNSAVED, editor_words.GO_ON),
+        _question((editor_words.TAKE_UP, editor_words.FORGET), editor_words.UNSAVED_BEFORE),
+        _question((editor_words.OVER, editor_words.THEIRS), editor_words.WHOSE, editor_words.GO_ON),
+    ],
+    "screens.programs": [
+        _question((programs._INSTEAD, programs._BESIDE), f"{LONG} comes with the app.", programs._BACK),
+        _question((programs._DELETE,), f"Move {LONG} into the trash folder?", programs._BACK),
+        _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", programs._BACK),
+    ],
+    "screens.session": [_question(question.STOP, "Stop here? What you did is kept.", question.GO_ON)],
+}
+"""Every question with named answers, by the module that asks it."""
+
+
+def _refuses(_text: str) -> str | None:
+    return None
+
+
+def _proposal() -> Proposal:
+    effects = tuple(f"Side plank {one}: 3 × 40 s becomes 3 × 35 s, a side, left first." for one in range(12))
+    return Proposal(
+        what="Take this back, as if it had never been written.", effects=effects, change=Change(lines=())
+    )
+
+
+MODALS: dict[type[ModalScreen[Any]], list[Callable[[], ModalScreen[Any]]]] = {
+    Question: [make for made in QUESTIONS.values() for make in made],
+    ConfirmScreen: [lambda: ConfirmScreen(_proposal())],
+    ChooseScreen: [lambda: ChooseScreen("Theme", [(f"{n}", f"theme {n}") for n in range(30)], about=LONG)],
+    TickScreen: [lambda: TickScreen("Days of core work", [(f"{n}", f"day {n}") for n in range(7)], ["1"])],
+    ValueScreen: [lambda: ValueScreen("Body weight", LONG, "72 kg", "72 kg or 160 lb", _refuses)],
+    KeyScreen: [lambda: KeyScreen("Start", LONG, _refuses)],
+    Menu: [lambda: Menu("Check-ins", [f"{n}: {LONG}" for n in range(12)])],
+    FormScreen: [
+        lambda: FormScreen("Another name", [Field(name="title", label="Name")], str, foot=LONG),
+        lambda: filter_form(Filter(), {"core": LONG}, DAY),
+        lambda: add_form({"core": LONG}, DAY, DAY),
+        lambda: _questions(Drills()),  # type: ignore[arg-type]
+    ],
+    NewProgramScreen: [lambda: NewProgramScreen(Drills())],  # type: ignore[arg-type]
+    ChooseDrillsScreen: [lambda: ChooseDrillsScreen(drills())],
+}
+"""Everything that lies over a screen and asks something."""
+WITHOUT_ANSWERS = {"HelpScreen"}
+
+
+def _modules() -> dict[str, Any]:
+    found = pkgutil.walk_packages(coach.tui.__path__, "coach.tui.")
+    return {one.name.removeprefix("coach.tui."): importlib.import_module(one.name) for one in found}
+
+
+def _subclasses(kind: type) -> set[type]:
+    direct: set[type] = set(kind.__subclasses__())
+    return direct | {below for one in direct for below in _subclasses(one)}
+
+
+def test_no_question_is_left_out_here() -> None:
+    modules = _modules()
+    asking = {
+        name
+        for name, module in modules.items()
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Question"
+    }
+    assert asking == set(QUESTIONS)
+    modals = {one for one in _subclasses(ModalScreen) if one.__module__.startswith("coach.")}
+    assert {one.__name__ for one in modals} - WITHOUT_ANSWERS == {one.__name__ for one in MODALS}
+
+
+_EDGES = dict.fromkeys(map(ord, "┃▁▂▃▄▅▆▇█"), " ")
+"""The borders and scroll bars beside the words."""
+
+
+def shown(screen: Screen[Any]) -> str:
+    """What is on the screen, in one line: a label may go on in the next one."""
+    lines = (strip.text for strip in screen._compositor.render_strips())
+    return " ".join(" ".join(lines).translate(_EDGES).split())
+
+
+def missing(screen: Screen[Any]) -> list[str]:
+    """The keys that are not wholly on the screen."""
+    text = shown(screen)
+    told = [f"{one.key} {one.label}" for line in screen.query(KeyLine) for one in line._entries]
+    assert told
+    return [one for one in told if one not in HINTS and " ".join(one.split()) not in text]
+
+
+async def lies_over(pilot: Pilot[None], screen: Screen[Any]) -> None:
+    """Show a screen."""
+    pilot.app.push_screen(screen)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [*SIZES, SMALL])
+async def test_every_answer_of_what_lies_over_a_screen_is_to_be_seen(size: tuple[int, int]) -> None:
+    host = Host()
+    async with host.run_test(size=size) as pilot:
+        for makes in MODALS.values():
+            for make in makes:
+                screen = make()
+                await lies_over(pilot, screen)
+                assert missing(screen) == [], shown(screen)
+                for rows in screen.query("OptionList.list").results(OptionList):
+                    await _every_line_can_be_marked(pilot, screen, rows)
+                screen.dismiss()
+                await pilot.pause()
+
+
+async def _every_line_can_be_marked(pilot: Pilot[None], screen: Screen[Any], rows: OptionList) -> None:
+    rows.focus()
+    await pilot.press("end")
+    await pilot.pause()
+    words = str(rows.get_option_at_index(rows.option_count - 1).prompt).split()
+    assert " ".join(words[:3]) in shown(screen)
+
+
+@pytest.mark.parametrize("size", [*SIZES, SMALL])
+async def test_every_answer_of_a_check_in_is_to_be_seen(size: tuple[int, int]) -> None:
+    host = Host()
+    async with host.run_test(size=size) as pilot:
+        for prompt in PROMPTS:
+            for ticked in ((), tuple(option.value for option in prompt.options[:2])):
+                screen = Put(prompt, ticked if prompt.wants is Wants.MANY else ())
+                await lies_over(pilot, screen)
+                read = await _read_to_the_end(pilot, screen)
+                assert missing(screen) == [], shown(screen)
+                for text in (prompt.text, *(option.text for option in prompt.options)):
+                    assert all(word in read for word in text.split()), (text, shown(screen))
+                screen.dismiss()
+                await pilot.pause()
+
+
+async def _read_to_the_end(pilot: Pilot[None], screen: AskingScreen[Any]) -> str:
+    read = shown(screen)
+    for _ in range(60):
+        assert not missing(screen), shown(screen)
+        if "↓ more" not in shown(screen):
+            return read
+        await pilot.press("down")
+        await pilot.pause()
+        read += shown(screen)
+    raise AssertionError(read)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_answer_at_the_end_of_a_session_is_to_be_seen(size: tuple[int, int]) -> None:
+    rig = Rig(program(slot("plank", 10), slot("side-plank", 10, sided=True)))
+    async with rig.app.run_test(size=size) as pilot:
+        await pilot.press("x")
+        assert missing(rig.screen) == []
+        await pilot.press("7")
+        await pilot.pause()
+        assert isinstance(rig.app.screen, done.DoneScreen)
+        assert missing(rig.app.screen) == []

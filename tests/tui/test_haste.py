@@ -1,0 +1,215 @@
+"""One key too many, a key that is held down, keys typed ahead and clicks start nothing and answer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widgets import OptionList
+
+from coach.coaching.questions import before_form
+from coach.request import ScreenRequest
+from coach.tui import seen
+from coach.tui.app import CoachApp
+from coach.tui.ports import Unfinished
+from coach.tui.ports_today import Noted
+from coach.tui.prompts import prompt_of
+from coach.tui.screens.checkin import CheckInScreen
+from coach.tui.screens.first_start import FirstStart
+from coach.tui.screens.question import Question
+from coach.tui.screens.today import TodayScreen
+from coach.tui.widgets.rows import Rows
+from tests.tui.days import CARE, NORMAL
+from tests.tui.screens.test_today import today
+from tests.tui.support import Rig
+
+READING, REPEAT, HASTE = seen.READING_SECONDS, seen.REPEAT_SECONDS, seen.HASTE_SECONDS
+TYPED_AHEAD = 0.03
+"""Between two keys of a row that was typed at once, and of one that is held down."""
+
+
+class Watch:
+    """What time it is, for whoever presses keys and for whoever shows something."""
+
+    seconds = 100.0
+
+
+@pytest.fixture(autouse=True)
+def _takes_time(monkeypatch: pytest.MonkeyPatch, _reads_at_once: None) -> None:
+    """Have people read as slowly as they do."""
+    monkeypatch.setattr(seen, "moment", lambda: Watch.seconds)
+    monkeypatch.setattr(seen, "READING_SECONDS", READING)
+    monkeypatch.setattr(seen, "REPEAT_SECONDS", REPEAT)
+    monkeypatch.setattr(seen, "HASTE_SECONDS", HASTE)
+
+
+class Fingers:
+    """Presses keys at moments of its own: a key carries the time at which it was pressed."""
+
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        self._pilot = pilot
+
+    async def press(self, *keys: str, after: float = TYPED_AHEAD) -> None:
+        """Press these, each so many seconds after the one before."""
+        for key in keys:
+            Watch.seconds += after
+            event = Key(key, None)
+            event.time = Watch.seconds
+            self._pilot.app.post_message(event)
+            await self._pilot.pause()
+
+    async def press_slowly(self, *keys: str) -> None:
+        """Press each key once what is there was read."""
+        await self.press(*keys, after=REPEAT + READING)
+
+
+def started(rig: Rig) -> Sequence[str]:
+    """The sessions that were opened or gone on with."""
+    return [call for call in rig.desk.calls if call.startswith(("open", "resume"))]
+
+
+def waits_at(app: CoachApp, question: str) -> bool:
+    """Whether a check-in still asks this."""
+    screen = app.screen
+    return isinstance(screen, CheckInScreen) and screen.prompt is not None and screen.prompt.id == question
+
+
+@pytest.mark.parametrize("key", ["enter", "n", "y", "0", "space", "escape"])
+async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(rig: Rig, key: str) -> None:
+    rig.desk.days.before = True
+    async with today(NORMAL, desk=rig.desk) as (pilot, _app, days):
+        await Fingers(pilot).press(*[key] * 40)
+        assert started(rig) == []
+        assert not any("before" in str(call) or "alarm" in str(call) for call in days.calls)
+
+
+async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: Rig) -> None:
+    rig.desk.days.noted = Noted(id="c1", lines=("Core holds: a little less today.",))
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        fingers = Fingers(pilot)
+        await fingers.press_slowly("c", "2", "enter", "enter", "enter", "enter")
+        assert "Noted." in str(app.screen.query_one("#said").render())
+        await fingers.press_slowly(*["enter"] * 4)
+        assert started(rig) == []
+        await fingers.press_slowly("space")
+        assert isinstance(app.screen, TodayScreen)
+        assert started(rig) == []
+
+
+async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_second_one(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        fingers = Fingers(pilot)
+        await fingers.press_slowly("c", "4")
+        await fingers.press("enter", "enter", "enter", after=0.25)
+        assert isinstance(app.screen, TodayScreen)
+        assert started(rig) == []
+        await fingers.press_slowly("enter")
+        assert started(rig) == ["open short"]
+
+
+async def test_what_is_typed_ahead_answers_no_red_flag(rig: Rig) -> None:
+    rig.desk.days.before = True
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
+        fingers = Fingers(pilot)
+        await fingers.press_slowly("s")
+        await fingers.press("n")
+        assert waits_at(app, "which_alarms")
+        assert "Read it first" in str(app.screen.query_one("#hint").render())
+        await fingers.press_slowly("n")
+        assert "before" in str(days.calls[0])
+        assert started(rig) == ["open short"]
+
+
+async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: Rig) -> None:
+    rig.desk.days.before = True
+    rig.desk.days.noted = Noted(id="c1", care=CARE, stops=True)
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        fingers = Fingers(pilot)
+        await fingers.press_slowly("s", "5")
+        await fingers.press("enter", after=REPEAT)
+        await fingers.press("space", "escape", "q", "enter")
+        assert isinstance(app.screen, CheckInScreen)
+        await fingers.press_slowly("space")
+        assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_unseen(rig: Rig) -> None:
+    rig.desk.broken_off = Unfinished(id="s1", title="Core", started="today at 8:00", sets_done=3)
+    async with rig.app.run_test() as pilot:
+        await pilot.pause()
+        fingers = Fingers(pilot)
+        await fingers.press("enter", "d", "enter", "r")
+        assert isinstance(rig.app.screen, Question)
+        await fingers.press_slowly("d")
+        await fingers.press("y")
+        assert isinstance(rig.app.screen, Question)
+        assert rig.desk.calls == []
+
+
+async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: Rig) -> None:
+    rig.desk.days.empty_home = True
+    app = CoachApp(rig.desk, ScreenRequest())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, FirstStart)
+        for key in ("enter", "n", "space"):
+            await Fingers(pilot).press(*[key] * 40)
+            assert not any(isinstance(call, tuple) for call in rig.desk.days.calls)
+
+
+async def test_a_click_on_a_program_of_today_only_marks_it(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        screen = app.screen
+        assert isinstance(screen, TodayScreen)
+        for line in (1, 0, 0, 0):
+            await pilot.click(screen.programs, offset=(3, line))
+            assert screen.programs.highlighted == line
+        await pilot.click(screen.programs, offset=(3, 0), times=2)
+        assert app.screen is screen
+        assert started(rig) == []
+
+
+async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
+    class Listed(App[None]):
+        def on_mount(self) -> None:
+            self.taken: list[str] = []
+
+        def compose(self) -> ComposeResult:
+            rows = Rows()
+            rows.add_options(["one", "two"])
+            yield rows
+
+        def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+            self.taken.append(str(event.option.prompt))
+
+    app = Listed()
+    async with app.run_test() as pilot:
+        await pilot.click(Rows, offset=(1, 0))
+        assert app.taken == []
+        await pilot.click(Rows, offset=(1, 1))
+        assert app.taken == []
+        await pilot.click(Rows, offset=(1, 1))
+        assert app.taken == ["two"]
+
+
+async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(rig: Rig) -> None:
+    rig.desk.days.before = True
+    async with today(NORMAL, desk=rig.desk, size=(40, 12)) as (pilot, app, days):
+        fingers = Fingers(pilot)
+        await fingers.press_slowly("s", "n", "n")
+        assert waits_at(app, "which_alarms")
+        assert "more of it" in str(app.screen.query_one("#hint").render())
+        last = prompt_of(before_form().questions[0], before_form(), {}).options[-1].text
+        while last not in _read(app):
+            await fingers.press_slowly("space")
+        await fingers.press_slowly("n")
+        assert days.calls[:1] == [("before", {"which_alarms": ()}, None, (), None)]
+
+
+def _read(app: CoachApp) -> str:
+    lines = (strip.text for strip in app.screen._compositor.render_strips())
+    return " ".join(" ".join(lines).split())
