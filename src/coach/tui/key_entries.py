@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from coach.tui.keys import Key, shown_key
-from coach.tui.widgets.key_line import Entry
+from coach.tui.keys import Key, keys_of, shown_key
+from coach.tui.widgets.key_line import HELP, Entry
 
 
 def key_entries(
@@ -14,20 +14,24 @@ def key_entries(
     *,
     weights: Mapping[str, int],
     without: Collection[str] = (),
+    writing: bool = False,
 ) -> list[Entry]:
-    """An entry for each key, in their order.
+    """An entry for each key, in their order, and one for the help.
 
     Args:
         keys: of the screen.
         keymap: the user's own keys, by the id of what they do.
         weights: by the action; what is heavier stays longer where there is no room.
         without: actions that mean nothing at this moment.
+        writing: letters and signs are typed there, so that only a key without one leads to the help.
     """
-    return [
+    told = [
         Entry(_shown(key, keymap), key.label, key.action, weights.get(key.action, 0))
         for key in keys
         if key.action not in without
     ]
+    names = [name for name in keys_of("app.help", keymap) if not writing or len(shown_key(name)) > 1]
+    return [*told, *(Entry(shown_key(name), "help", HELP) for name in names[:1])]
 
 
 def _shown(key: Key, keymap: Mapping[str, str]) -> str:

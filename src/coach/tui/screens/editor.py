@@ -222,7 +222,7 @@ class EditorScreen(Screen[None]):
         self.header.show((self._sheet.path.name, "strong"), (state, "muted"), count)
 
     def _show_keys(self) -> None:
-        self.key_line.show(key_entries(EDITOR_KEYS, self._keymap, weights=_WEIGHTS))
+        self.key_line.show(key_entries(EDITOR_KEYS, self._keymap, weights=_WEIGHTS, writing=True))
 
     def _tell(self, text: str, *, severe: bool = False) -> None:
         self.notify(text, severity="warning" if severe else "information", markup=False)

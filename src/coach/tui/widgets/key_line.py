@@ -16,6 +16,8 @@ GAP: Final = 3
 """Cells between two keys."""
 ANSWER: Final = 100
 """The weight from which on a key is an answer, and is shown whatever the width: then in several lines."""
+HELP: Final = "app.help"
+"""The action whose key always stays too; where there is no room, without its word."""
 
 
 class Entry(NamedTuple):
@@ -104,10 +106,14 @@ def fitting(entries: Sequence[Entry], width: int) -> list[Entry]:
     kept = list(entries)
     rows = _rows(_wrapped([entry for entry in entries if entry.weight >= ANSWER], width))
     while len(kept) > 0 and _rows(_wrapped(kept, width), width) > rows:
-        lighter = [place for place, entry in enumerate(kept) if entry.weight < ANSWER]
+        lighter = [place for place, entry in enumerate(kept) if entry.weight < ANSWER and entry.label]
         if not lighter:
             break
-        del kept[min(lighter, key=lambda place: (kept[place].weight, -place))]
+        lightest = min(lighter, key=lambda place: (kept[place].weight, -place))
+        if kept[lightest].action == HELP:
+            kept[lightest] = kept[lightest]._replace(label="")
+        else:
+            del kept[lightest]
     return kept
 
 
@@ -121,21 +127,20 @@ def _wrapped(entries: Sequence[Entry], width: int) -> list[Placed]:
     places: list[Placed] = []
     x = y = 0
     for entry in entries:
-        wide = cell_len(f"{entry.key} {entry.label}")
+        label = f" {entry.label}" if entry.label else ""
+        wide = cell_len(f"{entry.key}{label}")
         if x and x + GAP + wide > width:
             x, y = 0, y + 1
         elif x:
             x += GAP
         if wide <= width or entry.weight < ANSWER:
-            places.append(Placed(x, y, entry.key, f" {entry.label}", entry.action))
+            places.append(Placed(x, y, entry.key, label, entry.action))
             x += wide
             continue
-        indent = cell_len(entry.key) + 1
-        pieces = Content(entry.label).wrap(max(1, width - indent))
-        for number, piece in enumerate(pieces):
-            key, left = ("", indent) if number else (entry.key, 0)
-            label = piece.plain if number else f" {piece.plain}"
-            places.append(Placed(left, y + number, key, label, entry.action))
+        pieces = [piece.plain for piece in Content(f"{entry.key}{label}").wrap(max(1, width))]
+        for line, piece in enumerate(pieces):
+            key = entry.key if not line and piece.startswith(entry.key) else ""
+            places.append(Placed(0, y + line, key, piece.removeprefix(key), entry.action))
         y += len(pieces) - 1
         x = places[-1].end
     return places

@@ -1,0 +1,53 @@
+"""Which keys stay in a line, and where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.tui.widgets.key_line import ANSWER, HELP, Entry, placed
+
+HINTS = [Entry("↑ ↓", "choose", "", 1), Entry("enter", "open", "open", 3), Entry("?", "help", HELP)]
+ANSWERS = [
+    Entry("s", "save and leave", "save", ANSWER),
+    Entry("d", "throw it away", "leave", ANSWER),
+    Entry("any other key", "go on writing", "on", ANSWER),
+]
+
+
+def lines(entries: list[Entry], width: int) -> list[str]:
+    """What is written, line by line."""
+    places = placed(entries, width)
+    rows = [""] * (max(place.y for place in places) + 1)
+    for place in places:
+        rows[place.y] = rows[place.y].ljust(place.x) + place.key + place.label
+    return rows
+
+
+def test_answers_that_do_not_fit_stand_in_several_lines() -> None:
+    assert lines(ANSWERS, 80) == ["s save and leave   d throw it away   any other key go on writing"]
+    assert lines(ANSWERS, 40) == ["s save and leave   d throw it away", "any other key go on writing"]
+    assert lines(ANSWERS, 20) == [
+        "s save and leave",
+        "d throw it away",
+        "any other key go on",
+        "writing",
+    ]
+
+
+def test_hints_give_way_in_the_room_that_answers_need() -> None:
+    both = [*ANSWERS[:1], Entry("←", "back", "back", 1), *ANSWERS[1:]]
+    assert lines(both, 40) == [
+        "s save and leave   d throw it away",
+        "any other key go on writing",
+    ]
+
+
+@pytest.mark.parametrize("width", range(1, 60))
+def test_the_key_to_the_help_always_stays(width: int) -> None:
+    assert any(place.key == "?" for place in placed(HINTS, width))
+
+
+def test_the_word_of_the_help_gives_way_first() -> None:
+    assert lines(HINTS, 40) == ["↑ ↓ choose   enter open   ? help"]
+    assert lines(HINTS, 29) == ["↑ ↓ choose   enter open   ?"]
+    assert lines(HINTS, 20) == ["enter open   ?"]
