@@ -249,7 +249,7 @@ TODAY_KEYS: Final[tuple[Key, ...]] = (
         keys=("0",),
         action="all_well",
         label="no to all",
-        tooltip="No to every question of the morning.",
+        tooltip="No to the questions of the morning that stand there. What is alarming is asked by itself.",
     ),
     Key(
         id="day.read",

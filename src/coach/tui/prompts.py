@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.answers import is_asked
+from coach.coaching.answers import is_asked, no_to_all
 from coach.model.guide import Checklist
 from coach.model.questions import Answers, Ask, Form, Question
 
@@ -75,10 +75,16 @@ def prompt_of(question: Question, form: Form, answers: Answers) -> Prompt:
         none=(form.none_text or "none of these") if refusable else None,
         all_no=form.none_text if first else None,
         own_words=question.own_words,
-        matters="red_flags" in question.fields,
-        hint=_HINTS.get(question.ask, ""),
+        matters=question.asked_alone,
+        hint=also_answered(form) if first else _HINTS.get(question.ask, ""),
         page=question.page,
     )
+
+
+def also_answered(form: Form, key: str = "0") -> str:
+    """What this key says no to beside the first question: it is to be read before anybody presses it."""
+    others = [form.question(identity).text for identity in list(no_to_all(form))[1:]]
+    return f"{key} says no to this, and to: {' '.join(others)}" if others else ""
 
 
 _HINTS: Final = {

@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 from coach.errors import JournalError
 from coach.model.events import CheckInKind
 from coach.tui.ports_today import Noted
-from coach.tui.screens.asking import ChoiceLine
 from coach.tui.screens.checkin import CheckInDone, CheckInScreen
+from coach.tui.widgets.choice_line import ChoiceLine
 from tests.tui.days import CARE, FakeDays
 
 

@@ -8,14 +8,9 @@ from typing import ClassVar, Final, TypeVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.events import Click
+from textual.containers import Vertical
 from textual.events import Key as KeyPress
-from textual.geometry import Size
-from textual.message import Message
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from coach.model.questions import Answer
@@ -26,7 +21,9 @@ from coach.tui.keys_answers import CHECK_IN_KEYS
 from coach.tui.prompts import CHOICE_KEYS, Option, Prompt, Wants, typed_hours
 from coach.tui.seen import Press, Shown, press_of, was_meant
 from coach.tui.sizes import HEIGHTS, WIDTHS
+from coach.tui.widgets.choice_line import ChoiceLine
 from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
+from coach.tui.widgets.reading import Reading
 from coach.tui.widgets.row import Row
 
 Result = TypeVar("Result")
@@ -39,88 +36,6 @@ _CLOSING: Final = ("space", "q", "escape")
 UNREAD: Final = "Read it first, then answer."
 MORE: Final = "There is more of it: the arrow down shows it."
 _DIGITS: Final = {"plus": "+", "equals_sign": "+", "minus": "-"}
-
-
-class ChoiceLine(Widget):
-    """One choice with its key; a click chooses it. A long one goes on beneath its first word."""
-
-    DEFAULT_CSS = """
-    ChoiceLine { height: auto; }
-    """
-    can_focus = False
-
-    class Chosen(Message):
-        """It was clicked."""
-
-        def __init__(self, value: str) -> None:
-            super().__init__()
-            self.value = value
-
-    def __init__(self, key: str, option: Option, *, ticked: bool | None) -> None:
-        """Show a choice; `ticked` is None where only one can be taken."""
-        super().__init__()
-        self.value = option.value
-        self.text = option.text
-        """What is chosen."""
-        self._key = key
-        self._ticked = ticked
-        self.set_class(bool(ticked), "-ticked")
-
-    def show(self, *, ticked: bool) -> None:
-        """Show whether it is ticked now."""
-        if self._ticked is not None and self._ticked != ticked:
-            self._ticked = ticked
-            self.set_class(ticked, "-ticked")
-            self.refresh()
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as its text needs."""
-        return len(self._lines(width))
-
-    def render(self) -> Content:
-        """The key, and beside it the text."""
-        return Content("\n".join(self._lines(self.size.width)))
-
-    def _lines(self, width: int) -> list[str]:
-        box = "" if self._ticked is None else "☑ " if self._ticked else "☐ "
-        head = f"{self._key}  {box}"
-        pieces = Content(self.text).wrap(max(1, width - len(head)))
-        return [f"{' ' * len(head) if line else head}{piece.plain}" for line, piece in enumerate(pieces)]
-
-    def on_click(self, event: Click) -> None:
-        """Choose it."""
-        event.stop()
-        self.post_message(self.Chosen(self.value))
-
-
-class Reading(VerticalScroll):
-    """What is said and asked; it knows whether somebody has moved it."""
-
-    def __init__(self) -> None:
-        super().__init__(id="body", can_focus=False)
-        self.moved = False
-
-    def on_mouse_scroll_down(self) -> None:
-        """Somebody moves it with the wheel."""
-        self.moved = True
-
-    on_mouse_scroll_up = on_mouse_scroll_down
-
-    def on_scroll_to(self) -> None:
-        """Somebody moves it by its scroll bar."""
-        self.moved = True
-
-    on_scroll_up = on_scroll_down = on_scroll_to
-
-    def move(self, lines: int) -> None:
-        """Move it by so many lines, for a key."""
-        self.moved = True
-        self.scroll_relative(y=lines, animate=False)
-
-    def begin_with(self, widget: Widget) -> None:
-        """Have this at the top, as far as there is enough below it, until somebody moves it."""
-        if not self.moved:
-            self.scroll_to(y=widget.virtual_region.y, animate=False, immediate=True)
 
 
 class AskingScreen(Screen[Result]):
@@ -238,7 +153,7 @@ class AskingScreen(Screen[Result]):
         self._hide_words()
         self.question.update(text)
         self.hint.update("")
-        self.options.remove_children()
+        self._show_options()
         self._show_keys()
         self._show_from_the_top()
 
@@ -267,6 +182,7 @@ class AskingScreen(Screen[Result]):
     def _show_options(self) -> None:
         prompt = self.prompt
         self.options.remove_children()
+        self.options.display = prompt is not None and bool(prompt.options or prompt.wants is Wants.HOURS)
         if prompt is None:
             return
         many = prompt.wants is Wants.MANY

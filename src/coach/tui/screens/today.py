@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import getters
@@ -16,15 +17,17 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from coach.errors import CoachError
+from coach.model.questions import Form
 from coach.request import ScreenRequest
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
+from coach.tui.prompts import also_answered
 from coach.tui.screens.today_lines import details, due_words, program_line
 from coach.tui.seen import Press, Shown
 from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.rows import Rows
 from coach.tui.widgets.wave import PHASE_NAMES, States, Wave
@@ -220,11 +223,7 @@ class TodayScreen(Screen[None]):
     def _show_morning(self, day: Day) -> None:
         self.morning.display = day.morning is not None
         if day.morning is not None:
-            self.ask.update(day.morning.questions[0].text)
-            entries = [self._entry("day.yes", 9), self._entry("day.no", 9)]
-            self.answers.show(
-                [*entries, self._entry("day.all_well", 5, "no to all of the morning's questions")]
-            )
+            self._ask(day.morning)
         offers = [
             Content.assemble(
                 (self._key("day.forgotten" if one.on else "day.check_in"), "$primary bold"), f"  {one.title}"
@@ -233,6 +232,17 @@ class TodayScreen(Screen[None]):
             if one.due and (one.on or one.kind != "morning")
         ]
         _put(self.offers, Content("\n").join(offers))
+
+    def _ask(self, morning: Form) -> None:
+        """Ask the morning's first question; what `0` answers stands there as well, or there is no `0`."""
+        also = also_answered(morning, self._key("day.all_well")) if self._has_room_for_all else ""
+        self.ask.update("\n".join([morning.questions[0].text, *([also] if also else [])]))
+        names = ("day.yes", "day.no", "day.all_well") if also else ("day.yes", "day.no")
+        self.answers.show([self._entry(name, ANSWER) for name in names])
+
+    @property
+    def _has_room_for_all(self) -> bool:
+        return not self.has_class("-short")
 
     def _show_programs(self, day: Day) -> None:
         marked = self._marked()
@@ -262,7 +272,9 @@ class TodayScreen(Screen[None]):
         return [Content.styled(notice, "$warning") for notice in notices]
 
     def on_resize(self) -> None:
-        """Put what is to be known where there is room for it now."""
+        """Put what is to be known, and to be answered, where there is room for it now."""
+        if self.day is not None and self.day.morning is not None:
+            when_drawn(self, partial(self._show_morning, self.day))
         if self.day is not None and self.day.notices:
             when_drawn(self, self._show_doses)
 
@@ -370,7 +382,8 @@ class TodayScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment."""
         if action in ("answer", "all_well"):
-            return self.day is not None and self.day.morning is not None
+            asked = self.day is not None and self.day.morning is not None
+            return asked and (action == "answer" or self._has_room_for_all)
         return True
 
     def action_answer(self, answer: bool) -> None:
@@ -378,7 +391,7 @@ class TodayScreen(Screen[None]):
         self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), first=answer))
 
     def action_all_well(self) -> None:
-        """No to every question of the morning."""
+        """No to the questions of the morning that stand there."""
         self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), all_well=True))
 
 

@@ -12,7 +12,7 @@ from coach.tui.widgets.banner import Banner
 
 LEAST_ROWS: Final = 2
 """What a list keeps on the smallest screen; then the whole box scrolls."""
-MOST_ROWS: Final = 14
+MOST_ROWS: Final = 12
 """A longer list scrolls on the largest screen as well: what lies beneath it stays to be seen."""
 
 

@@ -1,0 +1,63 @@
+"""One choice of a question."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from coach.tui.prompts import Option
+
+
+class ChoiceLine(Widget):
+    """One choice with its key; a click chooses it. A long one goes on beneath its first word."""
+
+    DEFAULT_CSS = """
+    ChoiceLine { height: auto; }
+    """
+    can_focus = False
+
+    class Chosen(Message):
+        """It was clicked."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    def __init__(self, key: str, option: Option, *, ticked: bool | None) -> None:
+        """Show a choice; `ticked` is None where only one can be taken."""
+        super().__init__()
+        self.value = option.value
+        self.text = option.text
+        """What is chosen."""
+        self._key = key
+        self._ticked = ticked
+        self.set_class(bool(ticked), "-ticked")
+
+    def show(self, *, ticked: bool) -> None:
+        """Show whether it is ticked now."""
+        if self._ticked is not None and self._ticked != ticked:
+            self._ticked = ticked
+            self.set_class(ticked, "-ticked")
+            self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as its text needs."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The key, and beside it the text."""
+        return Content("\n".join(self._lines(self.size.width)))
+
+    def _lines(self, width: int) -> list[str]:
+        box = "" if self._ticked is None else "☑ " if self._ticked else "☐ "
+        head = f"{self._key}  {box}"
+        pieces = Content(self.text).wrap(max(1, width - len(head)))
+        return [f"{' ' * len(head) if line else head}{piece.plain}" for line, piece in enumerate(pieces)]
+
+    def on_click(self, event: Click) -> None:
+        """Choose it."""
+        event.stop()
+        self.post_message(self.Chosen(self.value))
