@@ -45,7 +45,7 @@ def test_one_empty_week_in_which_training_was_due_starts_a_new_row() -> None:
     assert streak(*weeks(0, 1, 3), on=monday(3)).weeks == 1
     ended = streak(*weeks(0, 1), on=monday(3))
     assert (ended.weeks, ended.since) == (0, None)
-    assert ended.words == ("The next week in which you do something starts a new row.",)
+    assert ended.words == ("Do anything this week and the count begins.",)
 
 
 def test_rest_days_end_nothing_however_they_lie() -> None:

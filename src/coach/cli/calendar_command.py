@@ -35,12 +35,19 @@ def run(words: Namespace, console: Console) -> int:
     """Write the file; importing a later one replaces the entries of an earlier one."""
     from coach.library.writing import write_over
     from coach.service.ics import calendar_text
-    from coach.service.planned import planned_entries
+    from coach.service.planned import not_asked, planned_entries
 
     coach = console.coach
     entries = planned_entries(coach, words.weeks, words.programs)
     alarm = None if words.no_alarm else words.alarm
     text = calendar_text(entries, coach.clock.now(), at=words.at, alarm_minutes=alarm)
+    waiting = () if words.programs else not_asked(coach)
+    if waiting:
+        why = "off" if coach.lock() is not None else "paused"
+        titles = ", ".join(program.title for program in waiting)
+        console.warn(
+            f"Training is {why}, so these are not in it: {titles}. Write it again when they are back."
+        )
     if str(words.file) == "-":
         console.write(text)
         return 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from coach.cli.console import Console
+from coach.cli.lock_words import lock_of, say_what_locks_do
 from coach.errors import UsageError
 from coach.model.quantities import count_text
 
@@ -65,12 +66,14 @@ def _read(path: Path) -> bytes:
 def _events(data: bytes, words: Namespace, console: Console) -> int:
     from coach.journal.exchange import import_stream
 
+    before = lock_of(console.coach)
     report = import_stream(console.coach.journal, BytesIO(data), dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(words.file)))
     would = "would be added" if report.dry_run else "added"
     known = f", {report.already} were there before" if report.already else ""
     console.say(f"{count_text(report.added, 'event')} {would}{known}")
+    say_what_locks_do(console, before, report.events if words.dry_run else None)
     return 1 if report.problems else 0
 
 

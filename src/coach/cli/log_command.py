@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Final, get_args
 
 from coach.cli.console import Console
+from coach.cli.lock_words import how_to_lift
 from coach.cli.log_entries import CONTROLS, add_entry_words, build_entry
 from coach.cli.words import a_count, a_distance, a_pain, add_on, yes_or_no
 from coach.errors import UsageError
@@ -112,8 +113,12 @@ def run(words: Namespace, console: Console) -> int:
     if not words.yes and not _agreed(words.what, console):
         console.say("Nothing was written.")
         return 0
+    before = console.coach.lock()
     logbook.write(change)
     console.say(f"Written: {change.events[-1].id}")
+    lock = console.coach.lock()
+    for line in how_to_lift(lock) if lock is not None and lock != before else ():
+        console.say(line)
     return 0
 
 

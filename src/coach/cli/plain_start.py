@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from coach.cli.console import Console
+from coach.cli.lock_words import say_care
 from coach.cli.plain import PlainRun
 from coach.coaching.questions import NO_ADVICE
 from coach.model.quantities import count_text, whole_number
@@ -54,7 +55,7 @@ def _is_clear(program: str, console: Console) -> bool:
             return False
         console.coach.logbook.write(check_ins.entry(form, {form.questions[0].id: flags}))
         if flags:
-            _say_care(console)
+            say_care(console)
             return False
     return not check_ins.health_wanted() or _is_well(console)
 
@@ -70,16 +71,11 @@ def _is_well(console: Console) -> bool:
     if kept.trouble:
         console.warn(kept.trouble)
     if kept.lock is not None:
-        _say_care(console)
+        say_care(console)
         return False
     for line in kept.lines:
         console.say(line)
     return True
-
-
-def _say_care(console: Console) -> None:
-    for notice in console.coach.plan().notices:
-        console.say(notice.text)
 
 
 def _ticked(question: Question, console: Console) -> tuple[str, ...] | None:

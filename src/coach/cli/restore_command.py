@@ -5,7 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from coach.cli.console import Console
+from coach.cli.lock_words import lock_of
+from coach.coaching.effects import lock_effects
 from coach.model.dates import long_date
+from coach.model.plan import Lock
 from coach.model.quantities import count_text
 
 
@@ -24,7 +27,10 @@ def run(words: Namespace, console: Console) -> int:
     from coach.service import repair
 
     if words.copy is not None:
+        before = _lock(console)
         for sentence in repair.restore(console.paths, console.clock, words.copy):
+            console.say(sentence)
+        for sentence in lock_effects(before, _lock(console)):
             console.say(sentence)
         return 0
     found = repair.copies(console.paths)
@@ -37,3 +43,14 @@ def run(words: Namespace, console: Console) -> int:
             until = f", the latest of {long_date(copy.last)}" if copy.last else ""
             console.say(f"{copy.name:<12} {count_text(copy.events, 'event')}{until}")
     return 0
+
+
+def _lock(console: Console) -> Lock | None:
+    """What keeps training off by the journal that is there now, which is closed again at once."""
+    from coach.service import Coach
+
+    coach = Coach(console.paths, console.clock)
+    try:
+        return lock_of(coach)
+    finally:
+        coach.close()

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from coach.cli.console import Console
+from coach.cli.lock_words import lock_of, say_what_locks_do
 from coach.model.quantities import count_text
 
 
@@ -21,6 +22,7 @@ def run(words: Namespace, console: Console) -> int:
     """Take in what other machines wrote, and write what they do not have; status 1 when a line was bad."""
     from coach.journal.sync import synchronise
 
+    before = lock_of(console.coach)
     report = synchronise(console.coach.journal, words.folder, dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text())
@@ -29,6 +31,7 @@ def run(words: Namespace, console: Console) -> int:
         f"{count_text(report.taken_in, 'event')} {would}taken in from {count_text(report.files, 'file')}, "
         f"{count_text(report.written, 'event')} {would}written"
     )
+    say_what_locks_do(console, before, report.events if words.dry_run else None)
     if report.unfinished:
         console.say(
             f"{count_text(report.unfinished, 'file')} not complete yet; sync again later for the rest"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from coach.cli.console import Console
+from coach.cli.lock_words import how_to_lift
 from coach.cli.words import add_on, drill_name
 from coach.coaching.lens import CLOSING
 from coach.model.dates import long_date
@@ -98,6 +99,9 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], uni
     for notice in plan.notices:
         yield ""
         yield notice.text
+    if plan.lock is not None:
+        yield ""
+        yield from how_to_lift(plan.lock)
     now = [
         program
         for program in plan.programs

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from coach.coaching.reasons import FLAG_WORDS, joined
 from coach.model.doses import load_words
-from coach.model.plan import Dose, Phase, Plan, ProgramPlan
+from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
 from coach.model.quantities import Units, seconds_text
 
 PHASE_WORDS: Final[dict[Phase, str]] = {
@@ -31,8 +32,7 @@ def effects(before: Plan, after: Plan, names: Mapping[str, str], units: Units = 
         units: how loads are shown.
     """
     sentences: list[str] = []
-    if before.locked != after.locked:
-        sentences.append("This locks training." if after.locked else "This lifts the lock.")
+    sentences += lock_effects(before.lock, after.lock)
     known = {plan.id: plan for plan in before.programs}
     pairs = [(known[plan.id], plan) for plan in after.programs if plan.id in known]
     if before.locked == after.locked:
@@ -40,6 +40,29 @@ def effects(before: Plan, after: Plan, names: Mapping[str, str], units: Units = 
     told = {notice.text for notice in before.notices}
     sentences += [notice.text for notice in after.notices if notice.text not in told]
     return tuple(sentences) or (NO_EFFECT,)
+
+
+def lock_effects(before: Lock | None, after: Lock | None, *, would: bool = False) -> tuple[str, ...]:
+    """Whether a change opens or closes training, or lifts or adds red flags; nothing where it does neither.
+
+    Args:
+        before: what keeps training off.
+        after: what would keep it off with the change.
+        would: nothing is changed yet.
+    """
+    verb = "would lift" if would else "lifts"
+    if after is None:
+        return (f"This {verb} the lock.",) if before is not None else ()
+    sentences: list[str] = []
+    if before is None:
+        return (f"This {'would lock' if would else 'locks'} training.",)
+    gone = [FLAG_WORDS[flag] for flag in before.flags if flag not in after.flags]
+    come = [FLAG_WORDS[flag] for flag in after.flags if flag not in before.flags]
+    if gone:
+        sentences.append(f"This {verb} a part of the lock: {joined(gone)}. Training stays off.")
+    if come:
+        sentences.append(f"Training is off for one thing more: {joined(come)}.")
+    return tuple(sentences)
 
 
 def dose_words(dose: Dose, names: Mapping[str, str], units: Units = "kg") -> str:

@@ -32,21 +32,30 @@ TIERS: Final[dict[RedFlag, Tier]] = {
 }
 """How soon somebody has to be asked. Source: the guide, and what public health services ask about."""
 
+MOST_DAYS_AHEAD: Final = 2
+"""A journey, or a day that begins at another hour, moves a date by so many days at most."""
+
 
 def lifting(history: History) -> dict[str, Control]:
     """What lifted the red flags of a check-in, by the check-in's id; what is not there stands.
 
-    A check-in that replaces a lifted one and says no flag that it did not say is lifted with it: a corrected
-    note locks nothing again.
+    A clearance without names that is dated days ahead lifts nothing. A check-in that replaces a lifted one
+    and says no flag that it did not say is lifted with it: a corrected note locks nothing again.
     """
     if not history.cleared or not history.flagged:
         return {}
-    clearances = sorted(history.cleared, key=lambda one: (one.date, moment_key(one)))
+    counted = (one for one in history.cleared if one.flags is not None or not _is_ahead(history, one))
+    clearances = sorted(counted, key=lambda one: (one.date, moment_key(one)))
     known = {**history.flagged_before, **history.flagged}
     found: dict[str, Control | None] = {}
     for check_in in history.flagged.values():
         _follow(check_in, known, clearances, found)
     return {one: found[one] for one in history.flagged if found[one] is not None}  # type: ignore[misc]
+
+
+def _is_ahead(history: History, clearance: Control) -> bool:
+    """Whether a clearance is dated so far ahead that no time zone explains it: the clock was wrong."""
+    return clearance.date.toordinal() > history.on + MOST_DAYS_AHEAD
 
 
 def _follow(

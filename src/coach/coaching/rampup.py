@@ -73,12 +73,12 @@ def ramp_up(event: date, on: date, recent_minutes: tuple[int, int]) -> RampUp:
     return RampUp(event=event, weeks=weeks, short=count < SHORT_WEEKS, words=_words(event, on, weeks))
 
 
-def ramp_up_from(event: date, on: date, events: Sequence[Event]) -> RampUp:
+def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = False) -> RampUp:
     """The weeks from a day to an event, starting from what the journal holds of the 14 days before it.
 
     While training is paused or off there are none: a red flag or a spasm comes before any event.
     """
-    body = read_body(read_history(events, on))
+    body = read_body(read_history(events, on, now=now))
     if body.locked or body.paused:
         text = words.NOT_WHILE_LOCKED if body.locked else words.RAMP_PAUSED
         return RampUp(event=event, weeks=(), short=True, words=(text,))

@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from coach.coaching.days import live, read_history, training_days
 from coach.coaching.due import is_due
 from coach.coaching.fit import fitted
+from coach.coaching.locks import standing
 from coach.coaching.prescribe import plan_day
 from coach.coaching.safety import has_strong_pain
-from coach.model.events import Activity, Event, Session, SetRecord
+from coach.model.events import Activity, CheckIn, Event, Session, SetRecord
 from coach.model.plan import Dose, Notice, Phase, ProgramPlan
 from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Side
 from coach.model.settings import Settings
@@ -54,6 +55,7 @@ def simulate(
     skips: Collection[int] = (),
     drills: Mapping[str, Drill] | None = None,
     settings: Settings | None = None,
+    now: bool = False,
 ) -> tuple[SessionAhead, ...]:
     """The sessions of the weeks from a day on.
 
@@ -69,10 +71,13 @@ def simulate(
         skips: sessions, counted from 1, that are left out.
         drills: the catalogue, for the names in sentences.
         settings: as for the plan of a day.
+        now: `on` is this very day: a red flag that nothing has lifted counts whatever its date.
     """
     settings = settings or Settings()
     program = fitted(_scheduled(program), settings)
     journal = _own(program, events, on)
+    if now:
+        journal += _flags_of_later(events, on)
     trained = training_days(program, read_history(journal, on))
     week_starts = WEEKDAYS.index(settings.week_start)
     rows: list[SessionAhead] = []
@@ -99,6 +104,16 @@ def _scheduled(program: Program) -> Program:
 def _own(program: Program, events: Sequence[Event], on: date) -> list[Event]:
     """What can matter to the program, with everything taken back already gone."""
     return [event for event in live(events, on) if _matters(program, event)]
+
+
+def _flags_of_later(events: Sequence[Event], on: date) -> list[Event]:
+    """The red flags that stand and are dated later, as if they had been said on the day."""
+    flagged = standing(read_history(events, on, now=True))
+    return [
+        CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
+        for one in flagged
+        if one.date > on
+    ]
 
 
 def _matters(program: Program, event: Event) -> bool:

@@ -41,6 +41,9 @@ def calm_streak(journal: WeekJournal) -> Streak:
             weeks, since = weeks + 1, week
         elif week != current and not excused(journal, week):
             break
+    if not weeks and journal.body.locked:
+        # Nobody whose training is off is told what to begin with.
+        return Streak(weeks=0, since=None, words=())
     text = words.streak(weeks)
     return Streak(weeks=weeks, since=since, words=(text, words.STREAK_CALM) if weeks else (text,))
 

@@ -76,6 +76,7 @@ class Weeks:
         today: date,
         *,
         week_start: Weekday = "mon",
+        now: bool = False,
     ) -> None:
         """Read the journal.
 
@@ -84,8 +85,9 @@ class Weeks:
             events: the whole journal, in any order.
             today: the training day; nothing later is seen.
             week_start: the weekday on which weeks begin.
+            now: `today` is this very day: a red flag that nothing has lifted counts whatever its date.
         """
-        self._journal = WeekJournal(programs, events, today, week_start)
+        self._journal = WeekJournal(programs, events, today, week_start, now=now)
         self._treads = _tread_answers(self._journal)
         self._core_weeks = core_weeks(self._journal)
         self._streak = calm_streak(self._journal)
@@ -121,13 +123,14 @@ def week_table(
     on: date,
     *,
     week_start: Weekday = "mon",
+    now: bool = False,
 ) -> WeekTable:
     """The guide's weekly table for the week of a day, counted up to that day.
 
     Source: the guide's weekly tasks: 3 core sessions, 150 minutes of brisk cardio, 2 hip drills a day, 7 to 9
     hours of sleep, a monthly look at the shoes; each with its quick check.
     """
-    return Weeks(programs, events, on, week_start=week_start).table(on)
+    return Weeks(programs, events, on, week_start=week_start, now=now).table(on)
 
 
 def _core_row(week: WeekFacts) -> WeekRow:

@@ -86,6 +86,8 @@ class WeekJournal:
         events: Sequence[Event],
         today: date,
         week_start: Weekday = "mon",
+        *,
+        now: bool = False,
     ) -> None:
         """Read the journal.
 
@@ -94,11 +96,12 @@ class WeekJournal:
             events: the whole journal, in any order.
             today: the training day that is asked about.
             week_start: the weekday on which weeks begin.
+            now: `today` is this very day: a red flag that nothing has lifted counts whatever its date.
         """
         self.programs = tuple(programs)
         self.today = today
         self.week_start = week_start
-        self.history: History = read_history(events, today)
+        self.history: History = read_history(events, today, now=now)
         self.body: Body = read_body(self.history)
         self.lead = _lead(self.programs)
         self.calendar = self._calendar(self.lead, self.body) if self.lead else None

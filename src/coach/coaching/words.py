@@ -46,7 +46,7 @@ RAMP_NO_TIME = "Less than a week is too short to build up. Keep moving lightly, 
 RAMP_PAUSED = "While training is paused there is nothing to build up. The way starts when it goes on."
 RAMP_LIGHT = "The last week is lighter, so that you arrive fresh."
 
-STREAK_START = "The next week in which you do something starts a new row."
+STREAK_START = "Do anything this week and the count begins."
 STREAK_CALM = "Rest days, light weeks and illness never break the row."
 
 PROTEIN_CAUTION = "A reference, not a target. With kidney trouble, ask your clinician first."

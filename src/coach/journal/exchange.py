@@ -13,6 +13,7 @@ from coach.journal.journal import Journal
 from coach.journal.lines import MAX_LINE_BYTES, Line, read_line, same_content
 from coach.journal.reading import texts_by_id
 from coach.journal.writing import insert
+from coach.model.events import Event
 
 MAX_FILE_BYTES: Final = 400_000_000
 MAX_LINES: Final = 200_000
@@ -39,6 +40,8 @@ class ImportReport(Struct, frozen=True, kw_only=True):
     """Events that were there before, or twice in the file."""
     problems: tuple[ImportProblem, ...] = ()
     dry_run: bool = False
+    events: tuple[Event, ...] = ()
+    """What was added, or would be."""
 
 
 def import_lines(journal: Journal, lines: Iterable[str | bytes], *, dry_run: bool = False) -> ImportReport:
@@ -75,6 +78,7 @@ def _import_numbered(
         already=again + known,
         problems=tuple(sorted(problems, key=lambda problem: problem.line)),
         dry_run=dry_run,
+        events=tuple(line.event for line in wanted),
     )
 
 

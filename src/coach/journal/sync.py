@@ -21,6 +21,7 @@ from coach.journal.machine import machine_name
 from coach.journal.reading import texts_by_id
 from coach.journal.shared_folder import FoundLine, SharedFolder, Unread
 from coach.journal.writing import insert
+from coach.model.events import Event
 
 MAX_NEW: Final = 200_000
 _CHUNK: Final = 1_000
@@ -39,6 +40,8 @@ class SyncReport(Struct, frozen=True, kw_only=True):
     """Files that end in the middle of a line, as while they are being copied."""
     problems: tuple[Unread, ...] = ()
     dry_run: bool = False
+    events: tuple[Event, ...] = ()
+    """What was taken in, or would be."""
 
 
 class _Id(Struct):
@@ -93,6 +96,7 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
         unfinished=len(found.unfinished),
         problems=(*shared.unread, *found.problems),
         dry_run=dry_run,
+        events=tuple(line.event for _, line in found.fresh.values()),
     )
 
 

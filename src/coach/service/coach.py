@@ -363,6 +363,7 @@ class Coach:
             skips=skips,
             drills=self.library.drills,
             settings=self.settings,
+            now=on in (None, self.today()),
         )
 
     def week(self, on: date | None = None) -> Week:
@@ -373,8 +374,9 @@ class Coach:
         """
         from coach.service.weeks import tell_week
 
-        programs = list(self.programs.values())
-        return tell_week(programs, self.journal.events(), self.settings, on or self.today())
+        programs, today = list(self.programs.values()), self.today()
+        day = on or today
+        return tell_week(programs, self.journal.events(), self.settings, day, now=day == today)
 
     @property
     def sessions(self) -> Sessions:

@@ -57,7 +57,7 @@ def due_now(coach: Coach, what: str | None = None) -> DueNow:
     if what not in (None, CHECKINS, BREAK):
         _must_be_known(coach, what)
     plan = coach.plan()
-    if plan.locked and not _is_kind(coach, what, Kind.BREATHING):
+    if plan.locked and what not in {one.id for one in plan.programs if one.due}:
         return DueNow(care=plan.notices[0].text)
     names: list[str] = []
     if what in (None, CHECKINS):

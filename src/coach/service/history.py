@@ -179,7 +179,8 @@ class HistoryBook:
 
     def week(self, on: date) -> Week:
         """The week that a day is in, with what goes with it; this reads everything."""
-        return tell_week(self._programs, self._read(EVERYTHING), self._coach.settings, on)
+        now = on == self.today
+        return tell_week(self._programs, self._read(EVERYTHING), self._coach.settings, on, now=now)
 
     def _read(self, wanted: Wanted) -> list[Entry]:
         where = places(self._journal, wanted)

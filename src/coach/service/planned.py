@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coach.coaching.effects import dose_words
+from coach.coaching.lens import CLOSING
 from coach.errors import UsageError
 from coach.model.plan import Dose
 from coach.model.program import Program
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -> tuple[Entry, ...]:
     """An entry for each session ahead, if all goes well, with what it will ask for.
 
-    A program that is done every day has one entry that comes back. One that is called by the clock, or that
-    has no schedule, has none.
+    What is not asked for while training is paused or off has none. A program that is done every day has one
+    entry that comes back. One that is called by the clock, or that has no schedule, has none.
 
     Args:
         coach: whose programs and journal.
@@ -28,12 +29,17 @@ def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -
         program_ids: which programs; empty: every one that has a schedule by the week or by the day.
 
     Raises:
-        UsageError: there is no such program, or it has no days.
+        UsageError: there is no such program, it has no days, or it is named and waits for now.
         JournalError: the journal cannot be read.
     """
     chosen = [coach.program(name) for name in program_ids] or list(coach.programs.values())
+    closed = {program.id for program in not_asked(coach)}
     entries: list[Entry] = []
     for program in chosen:
+        if program.id in closed:
+            if program_ids:
+                raise _closed(coach, program)
+            continue
         schedule = program.schedule
         if schedule.per_week is not None:
             entries += _by_the_week(coach, program, weeks)
@@ -43,6 +49,27 @@ def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -
             hint = "write a schedule: {per_week: 3}"
             raise UsageError(f"{program.title} is not planned for days", hint=hint)
     return tuple(entries)
+
+
+def not_asked(coach: Coach) -> tuple[Program, ...]:
+    """The programs that are asked for by days, and are not while training is paused or off.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    plan = coach.plan()
+    waiting = {one.id for one in plan.programs if one.phase in CLOSING and not (one.slots and one.times)}
+    return tuple(
+        program
+        for program in coach.programs.values()
+        if program.id in waiting and (program.schedule.per_week or program.schedule.per_day)
+    )
+
+
+def _closed(coach: Coach, program: Program) -> UsageError:
+    plan = coach.plan()
+    why = "training is off for now" if plan.locked else "this waits while training is paused"
+    return UsageError(f"{program.title}: {why}", hint=plan.notices[0].text if plan.notices else None)
 
 
 def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[Entry]:

@@ -76,6 +76,7 @@ def weeks_ahead(coach: Coach, program: Program, weeks: int = WEEKS_AHEAD) -> tup
         weeks,
         drills=coach.library.drills,
         settings=coach.settings,
+        now=True,
     )
 
 

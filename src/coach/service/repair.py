@@ -117,6 +117,7 @@ def _told(kept: Path, events: int, from_copies: int, running: int, unreadable: i
         yield f"{count_text(running, 'unfinished session')} saved with its sets"
     if unreadable:
         yield f"of the damaged file {count_text(unreadable, 'row')} could not be read; a copy may have had it"
+        yield "if you had reported something alarming, say it again in a check-in: it may be among them"
     yield f"the damaged file is kept as {kept}"
 
 

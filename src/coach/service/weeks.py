@@ -31,7 +31,14 @@ class Week(Struct, frozen=True, kw_only=True):
     """What was noted as having set the back off, the most frequent first."""
 
 
-def tell_week(programs: Sequence[Program], events: Sequence[Event], settings: Settings, on: date) -> Week:
+def tell_week(
+    programs: Sequence[Program],
+    events: Sequence[Event],
+    settings: Settings,
+    on: date,
+    *,
+    now: bool = False,
+) -> Week:
     """The week that a day is in, counted up to that day.
 
     Args:
@@ -39,8 +46,9 @@ def tell_week(programs: Sequence[Program], events: Sequence[Event], settings: Se
         events: the whole journal.
         settings: sport, body weight, the day of an event, and where weeks start.
         on: the training day.
+        now: it is this very day: a red flag that nothing has lifted counts whatever its date.
     """
-    table = week_table(programs, events, on, week_start=settings.week_start)
+    table = week_table(programs, events, on, week_start=settings.week_start, now=now)
     triggers = frequent_triggers(events, on)
     if table.phase == "locked":
         # A red flag comes before any habit.
@@ -53,7 +61,7 @@ def tell_week(programs: Sequence[Program], events: Sequence[Event], settings: Se
             sentences.append(f"{program.title}: {' '.join(words)}")
     sentences.append(cross_training(settings.sport))
     if settings.event_date is not None:
-        ramp = ramp_up_from(settings.event_date, on, events)
+        ramp = ramp_up_from(settings.event_date, on, events, now=now)
         sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
     if settings.weight_kg is not None:
         sentences += protein_words(settings.weight_kg)

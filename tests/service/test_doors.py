@@ -1,0 +1,320 @@
+"""A walk over every door into training with a red flag standing: none opens anything that its tier closes.
+
+Each way of getting round a lock is tried at each door. What may be done is said by the drill alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pytest
+
+from coach.errors import UsageError
+from coach.journal.exchange import import_lines
+from coach.journal.ids import new_id
+from coach.journal.sync import synchronise
+from coach.model.events import CheckIn, Control, RedFlag
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.service.breaks import break_news
+from coach.service.due import due_now
+from coach.service.outlook import next_time
+from coach.service.planned import planned_entries
+from coach.service.preview import weeks_ahead
+from tests.support.answered import said_no_flags
+from tests.support.commands import StillClock
+from tests.support.commands import coach as command
+from tests.support.tiny import TINY
+
+MORNING: Final = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+ALWAYS: Final = frozenset({"long-exhale", "belly-breaths", "guided-imagery"})
+EASY: Final = frozenset({"walk-5", "stand", "shoulder-rolls"})
+OPEN: Final[dict[RedFlag, frozenset[str]]] = {
+    "bowel_bladder": ALWAYS,
+    "numb_toes": ALWAYS | EASY,
+    "recent_fall": ALWAYS | EASY,
+}
+PLANK_IN_BREATHS: Final = """\
+schema: 1
+id: calm
+title: Calm
+kind: breathing
+schedule: {per_day: 1}
+slots:
+  - {slot: calm, drill: plank, breaths: 10}
+"""
+OWN_DRILLS: Final = """\
+schema: 1
+drills:
+  - {id: wall-sit, name: Wall sit, cues: [Sit.]}
+  - {id: my-breath, name: My breath, cues: [Breathe.], while_locked: always}
+"""
+OWN_PROGRAM: Final = """\
+schema: 1
+id: own
+title: Own
+kind: custom
+slots:
+  - {slot: sit, drill: wall-sit, time: 10s}
+  - {slot: breath, drill: my-breath, time: 10s}
+"""
+
+
+class Somebody:
+    """Somebody with a session that was broken off, and a red flag since."""
+
+    def __init__(self, home: Path, flag: RedFlag) -> None:
+        self.home = home
+        (home / "programs").mkdir(parents=True)
+        (home / "drills").mkdir()
+        self.program("tiny", TINY)
+        self.config = home / "config.yaml"
+        self.config.write_text("health: []\n")
+        self.clock = StillClock(MORNING)
+        with closing(self.coach()) as coach:
+            coach.journal.append(said_no_flags(MORNING - timedelta(minutes=5)))
+            run = coach.sessions.open_run("tiny", mute=True)
+            run.start()
+            for _ in range(20):
+                self.clock.advance(0.5)
+                run.tick()
+            run.close()
+            self.flagged = CheckIn(
+                id=new_id(self.clock.now()),
+                date=coach.today(),
+                at=self.clock.now(),
+                kind="before",
+                red_flags=(flag,),
+                note="it tingles",
+            )
+            coach.logbook.write(coach.logbook.addition(self.flagged))
+
+    def coach(self) -> Coach:
+        """Coach started anew in that home."""
+        return Coach(find_paths({"COACH_HOME": str(self.home)}), self.clock)
+
+    def program(self, name: str, text: str) -> None:
+        """A program of their own."""
+        (self.home / "programs" / f"{name}.yaml").write_text(text)
+
+
+def nothing(one: Somebody) -> None:
+    """Nothing is tried."""
+
+
+def clock_set_back(one: Somebody) -> None:
+    one.clock = StillClock(MORNING - timedelta(days=30))
+
+
+def clock_set_back_an_hour_over_midnight(one: Somebody) -> None:
+    one.clock = StillClock(MORNING.replace(hour=0) - timedelta(hours=1))
+
+
+def years_later(one: Somebody) -> None:
+    one.clock = StillClock(MORNING + timedelta(days=900))
+
+
+def day_cutover_later(one: Somebody) -> None:
+    one.config.write_text("health: []\nday_cutover: 12\n")
+
+
+def flight_west(one: Somebody) -> None:
+    one.clock = StillClock(MORNING.astimezone(timezone(timedelta(hours=-11))))
+
+
+def flag_moved_to_another_year(one: Somebody) -> None:
+    with closing(one.coach()) as coach:
+        coach.logbook.write(coach.logbook.change(one.flagged.id, ["date=2027-05-05"]))
+
+
+def flag_of_a_later_day_imported(one: Somebody) -> None:
+    later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), date=one.flagged.date.replace(year=2027))
+    with closing(one.coach()) as coach:
+        coach.logbook.write(coach.logbook.undo(one.flagged.id))
+        import_lines(coach.journal, [msgspec.json.encode(later)])
+    one.flagged = later
+
+
+def old_clearance_with_a_later_moment(one: Somebody) -> None:
+    with closing(one.coach()) as coach:
+        coach.logbook.write(coach.logbook.undo(one.flagged.id))
+        ahead = MORNING + timedelta(days=400)
+        coach.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
+        one.flagged = msgspec.structs.replace(one.flagged, id=new_id(MORNING))
+        coach.logbook.write(coach.logbook.addition(one.flagged))
+
+
+def clearance_of_an_earlier_flag(one: Somebody) -> None:
+    with closing(one.coach()) as coach:
+        at = one.clock.now() + timedelta(seconds=5)
+        earlier = Control(id=new_id(at), date=at.date(), at=at, action="cleared", flags=(new_id(at),))
+        coach.journal.append(earlier)
+
+
+def a_later_no(one: Somebody) -> None:
+    with closing(one.coach()) as coach:
+        coach.journal.append(said_no_flags(one.clock.now() + timedelta(minutes=1)))
+
+
+def another_machine_joins(one: Somebody) -> None:
+    folder = one.home / "shared"
+    folder.mkdir()
+    other = find_paths({"COACH_HOME": str(one.home / "other")})
+    with closing(Coach(other, one.clock)) as coach:
+        coach.journal.append(said_no_flags(one.clock.now() + timedelta(minutes=2)))
+        synchronise(coach.journal, folder)
+    with closing(one.coach()) as coach:
+        synchronise(coach.journal, folder)
+
+
+def programs_become_breathing(one: Somebody) -> None:
+    one.program("tiny", TINY.replace("kind: core", "kind: breathing"))
+    one.program("core", TINY.replace("kind: core", "kind: breathing").replace("id: tiny", "id: core"))
+
+
+def plank_counted_in_breaths(one: Somebody) -> None:
+    one.program("calm", PLANK_IN_BREATHS)
+    one.program("tiny", PLANK_IN_BREATHS.replace("id: calm", "id: tiny"))
+
+
+def program_gone(one: Somebody) -> None:
+    (one.home / "programs" / "tiny.yaml").unlink()
+
+
+def drills_of_ones_own(one: Somebody) -> None:
+    (one.home / "drills" / "mine.yaml").write_text(OWN_DRILLS)
+    one.program("own", OWN_PROGRAM)
+
+
+def drills_that_are_broken(one: Somebody) -> None:
+    (one.home / "drills" / "mine.yaml").write_text("schema: 1\ndrills: [{id: plank, while_locked: yes}]\n")
+
+
+WAYS: Final[tuple[Callable[[Somebody], None], ...]] = (
+    nothing,
+    clock_set_back,
+    clock_set_back_an_hour_over_midnight,
+    years_later,
+    day_cutover_later,
+    flight_west,
+    flag_moved_to_another_year,
+    flag_of_a_later_day_imported,
+    old_clearance_with_a_later_moment,
+    clearance_of_an_earlier_flag,
+    a_later_no,
+    another_machine_joins,
+    programs_become_breathing,
+    plank_counted_in_breaths,
+    program_gone,
+    drills_of_ones_own,
+    drills_that_are_broken,
+)
+
+
+@pytest.fixture(params=OPEN)
+def flag(request: pytest.FixtureRequest) -> RedFlag:
+    """One of each tier."""
+    chosen: RedFlag = request.param
+    return chosen
+
+
+def drills_behind_every_door(coach: Coach) -> Iterator[tuple[str, str]]:
+    """Every drill that some door leads to, with the door."""
+    today = coach.today()
+    for program in coach.programs.values():
+        for days in (0, -1, -400, 1, 500):
+            on = today + timedelta(days=days)
+            for speed in (None, 1000.0):
+                try:
+                    run = coach.sessions.open_run(program.id, on=on, mute=True, speed=speed)
+                except UsageError:
+                    continue
+                with closing(run):
+                    for one in run.timeline.intervals:
+                        yield f"run {program.id} --on {on}", one.drill
+            try:
+                timeline = coach.timeline(program.id, on)
+            except UsageError:
+                continue
+            for one in timeline.intervals:
+                yield f"timeline {program.id} --on {on}", one.drill
+        for row in weeks_ahead(coach, program, 2):
+            for dose in row.doses:
+                yield f"look ahead in {program.id}", dose.drill
+        if next_time(coach, program) and program.id not in ("breathing",):
+            yield f"next time of {program.id}", "anything"
+    for plan in coach.plan().programs:
+        for dose in plan.slots:
+            yield f"today, {plan.id}", dose.drill
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_no_door_opens_what_a_lock_closes(home: Path, flag: RedFlag, way: Callable[[Somebody], None]) -> None:
+    one = Somebody(home, flag)
+    way(one)
+    allowed = OPEN[flag] | ({"my-breath"} if way is drills_of_ones_own else set())
+    with closing(one.coach()) as coach:
+        lock = coach.lock()
+        assert lock is not None
+        assert lock.flags == (flag,)
+        assert coach.plan().lock == lock
+        wrong = {(door, drill) for door, drill in drills_behind_every_door(coach) if drill not in allowed}
+        assert not wrong
+        (left,) = (found for found in coach.sessions.unfinished() if found.session.program == "tiny")
+        assert not coach.sessions.may_go_on(left)
+        with pytest.raises(UsageError):
+            coach.sessions.resume(left.session.id, mute=True)
+        assert due_now(coach).care is not None
+        assert due_now(coach, "core").care is not None
+        assert break_news(coach).care is not None
+        titles = {entry.title for entry in planned_entries(coach, 2)}
+        assert titles <= {"Ten slow breaths"}
+        assert coach.week().table.phase == "locked"
+        kept = coach.sessions.keep(left.session.id)
+        assert kept is not None, "what was done is kept"
+        assert coach.lock() == lock
+
+
+@pytest.mark.parametrize(
+    "words", [("run", "core"), ("run", "tiny"), ("timeline", "core"), ("fit", "core", "x")]
+)
+@pytest.mark.parametrize("on", [(), ("--on", "2025-12-01"), ("--on", "2026-03-01")])
+def test_no_command_opens_it(home: Path, words: tuple[str, ...], on: tuple[str, ...]) -> None:
+    one = Somebody(home, "numb_toes")
+    one.clock = StillClock(MORNING - timedelta(days=3))
+    plain = ("--plain", "--mute") if words[0] == "run" else ()
+    if on == ("--on", "2026-03-01") and words[0] == "run":
+        on = ("--on", "2025-12-24")
+    told = command(*words, *plain, *on, home=home, clock=one.clock)
+    assert told.status == 2
+    assert "numb toes" in told.err
+    calendar = command("calendar", "-", home=home, clock=one.clock)
+    assert "SUMMARY:Core" not in calendar.out
+    assert "SUMMARY:Ten slow breaths" in calendar.out
+    assert "Training is off, so these are not in it: Morning, Core holds" in calendar.err
+    assert command("calendar", "-", "core", home=home, clock=one.clock).status == 2
+
+
+def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(home: Path) -> None:
+    one = Somebody(home, "numb_toes")
+    with closing(one.coach()) as coach:
+        run = coach.sessions.open_run("micro-break", mute=True)
+        run.start()
+        for _ in range(30):
+            one.clock.advance(1)
+            run.tick()
+        run.close()
+    one.program("tiny", TINY.replace("kind: core", "kind: breathing"))
+    one.program("micro-break", TINY.replace("id: tiny", "id: micro-break"))
+    with closing(one.coach()) as coach:
+        begun = {found.session.program: found for found in coach.sessions.unfinished()}
+        assert coach.sessions.may_go_on(begun["micro-break"]), "a micro-break was begun"
+        assert not coach.sessions.may_go_on(begun["tiny"]), "planks were begun"
+        more = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
+        coach.logbook.write(coach.logbook.addition(more))
+        assert not coach.sessions.may_go_on(begun["micro-break"]), "in an emergency only breathing is left"

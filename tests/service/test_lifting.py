@@ -1,0 +1,175 @@
+"""Recording a clearance, and taking back what was entered by mistake: each lifts just what stands."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from coach.errors import UsageError
+from coach.journal.ids import new_id
+from coach.model.events import CheckIn, Control
+from coach.paths import find_paths
+from coach.service import Coach
+from tests.support.answered import nothing_wrong
+from tests.support.commands import StillClock
+from tests.support.commands import coach as command
+
+NOW = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(NOW)
+
+
+@pytest.fixture
+def somebody(home: Path, clock: StillClock) -> Coach:
+    return Coach(find_paths({"COACH_HOME": str(home)}), clock)
+
+
+def flag(coach: Coach, **said: object) -> CheckIn:
+    """A check-in with numb toes, written as the app does it."""
+    now = coach.clock.now()
+    bare = CheckIn(id=new_id(now), date=coach.today(), at=now, kind="before", red_flags=("numb_toes",))
+    change = coach.logbook.addition(replace(bare, **said))
+    coach.logbook.write(change)
+    assert isinstance(change.put_in, CheckIn)
+    return change.put_in
+
+
+def names_of(coach: Coach) -> tuple[str, ...]:
+    lock = coach.lock()
+    return lock.check_ins if lock else ()
+
+
+def test_a_clearance_names_what_stands_and_the_next_flag_locks_again(somebody: Coach) -> None:
+    first, second = flag(somebody), flag(somebody, red_flags=("leg_radiation",))
+    change = somebody.logbook.clearance(note="Dr. Ames")
+    assert somebody.logbook.effect(change)[0] == "This lifts the lock."
+    somebody.logbook.write(change)
+    (cleared,) = (event for event in somebody.journal.events() if isinstance(event, Control))
+    assert (cleared.action, cleared.flags, cleared.note) == ("cleared", (first.id, second.id), "Dr. Ames")
+    assert somebody.lock() is None
+    again = flag(somebody)
+    assert names_of(somebody) == (again.id,)
+
+
+def test_without_a_red_flag_there_is_nothing_to_clear(somebody: Coach) -> None:
+    for wanted in (somebody.logbook.clearance, somebody.logbook.take_back_flags):
+        with pytest.raises(UsageError, match="nothing is locked"):
+            wanted()
+    assert somebody.journal.events() == ()
+
+
+def test_ticking_numb_toes_locks_although_an_older_clearance_is_ahead(somebody: Coach) -> None:
+    """A clock was set back, another machine's was ahead, somebody flew west."""
+    ahead = NOW + timedelta(hours=11)
+    somebody.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
+    form = somebody.check_ins.form("before")
+    change = somebody.check_ins.entry(form, {**nothing_wrong(form), "which_alarms": ("numb_toes",)})
+    assert "This locks training." in somebody.logbook.effect(change)
+    somebody.logbook.write(change)
+    assert somebody.lock() is not None
+    tomorrow = Coach(somebody.paths, StillClock(NOW + timedelta(days=1)))
+    assert tomorrow.lock() is not None
+
+
+def test_a_flag_that_is_added_by_a_correction_locks(somebody: Coach, clock: StillClock) -> None:
+    first = flag(somebody)
+    at = clock.now() + timedelta(minutes=1)
+    somebody.journal.append(Control(id=new_id(at), date=at.date(), at=at, action="cleared"))
+    assert somebody.lock() is None
+    clock.advance(3600)
+    note = somebody.logbook.change(first.id, ["note=the left foot"])
+    assert somebody.logbook.effect(note) == ("None of today's doses change.",)
+    more = somebody.logbook.change(first.id, ['red_flags=["numb_toes","both_legs"]'])
+    somebody.logbook.write(more)
+    lock = somebody.lock()
+    assert lock is not None
+    assert lock.tier == "emergency"
+
+
+def test_a_mistake_is_taken_back_and_what_else_was_said_stays(somebody: Coach) -> None:
+    bare = flag(somebody)
+    morning = flag(somebody, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
+    change = somebody.logbook.take_back_flags()
+    assert somebody.logbook.effect(change)[0] == "This lifts the lock."
+    somebody.logbook.write(change)
+    assert somebody.lock() is None
+    said = [event for event in somebody.journal.events() if isinstance(event, CheckIn)]
+    (left,) = (one for one in said if one.id not in {bare.id, morning.id})
+    assert (left.replaces, left.stiff, left.red_flags) == (morning.id, True, ())
+    assert somebody.check_ins.wanted_before("core"), "it is asked again before core work"
+
+
+def test_what_is_cleared_is_no_return_week_for_another_flag(somebody: Coach) -> None:
+    flag(somebody)
+    somebody.logbook.write(somebody.logbook.clearance())
+    assert somebody.program_plan("core").phase == "return"
+    flag(somebody)
+    assert somebody.program_plan("core").phase == "locked"
+
+
+def test_the_command_says_what_it_lifts(home: Path) -> None:
+    nothing = command("log", "cleared", home=home)
+    assert (nothing.status, nothing.out) == (2, "")
+    assert nothing.err.count("\n") == 1
+    assert "nothing is locked" in nothing.err
+    locked = command("log", "before", "--flag", "numb_toes", home=home)
+    assert locked.lines[-2] == "Cleared by a clinician? coach log cleared"
+    told = command("log", "cleared", home=home)
+    assert told.lines[:2] == ["Lifts what was reported on 5 January 2026: numb toes.", "This lifts the lock."]
+    assert command("log", "cleared", home=home).status == 2
+
+
+def test_the_line_about_a_mistake_does_what_it_says(home: Path) -> None:
+    locked = command("log", "before", "--flag", "numb_toes", home=home)
+    line = locked.lines[-1]
+    assert line.startswith("Entered by mistake? coach log undo ")
+    today = command("today", home=home)
+    assert line in today.lines
+    undone = command(*line.partition("coach ")[2].split(), "--yes", home=home)
+    assert undone.lines[0] == "This lifts the lock."
+    assert "locked" not in command("today", home=home).out
+
+
+def test_an_import_and_a_sync_say_when_they_open_or_close_training(home: Path, tmp_path: Path) -> None:
+    command("log", "before", "--flag", "numb_toes", home=home)
+    file, folder, other = tmp_path / "all.jsonl", tmp_path / "shared", tmp_path / "other"
+    folder.mkdir()
+    command("export", str(file), home=home)
+    would = command("import", str(file), "--dry-run", home=other)
+    assert would.lines == ["1 event would be added", "This would lock training."]
+    taken = command("import", str(file), home=other)
+    assert taken.lines[1] == "This locks training."
+    assert "Please call a doctor or a clinic today" in taken.out
+    assert taken.lines[-2] == "Cleared by a clinician? coach log cleared"
+    assert command("import", str(file), home=other).lines == ["0 events added, 1 were there before"]
+    command("log", "cleared", home=home)
+    command("sync", str(folder), home=home)
+    would = command("sync", str(folder), "--dry-run", home=other)
+    assert would.lines[1] == "This would lift the lock."
+    assert command("sync", str(folder), home=other).lines[1] == "This lifts the lock."
+    assert len(command("sync", str(folder), home=other).lines) == 1
+
+
+def test_a_part_of_a_lock_is_said_as_a_part(home: Path) -> None:
+    command("log", "before", "--flag", "numb_toes", home=home)
+    more = command("log", "before", "--flag", "both_legs", home=home)
+    assert more.lines[0].startswith("Training is off for one thing more: pain, tingling")
+    less = command("log", "undo", "--yes", home=home)
+    assert less.lines[0].startswith("This lifts a part of the lock: pain, tingling")
+    assert less.lines[0].endswith("Training stays off.")
+
+
+def test_a_copy_that_is_restored_says_so_too(home: Path) -> None:
+    command("log", "walk", "--minutes", "20", home=home)
+    monday = StillClock(NOW + timedelta(days=1))
+    command("log", "before", "--flag", "numb_toes", home=home, clock=monday)
+    (copy, *_) = command("restore", home=home, clock=monday).lines
+    told = command("restore", "2026-01-05", home=home, clock=monday)
+    assert told.status == 0, copy
+    assert told.lines[-1] == "This lifts the lock."
