@@ -318,3 +318,44 @@ def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(
         more = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
         coach.logbook.write(coach.logbook.addition(more))
         assert not coach.sessions.may_go_on(begun["micro-break"]), "in an emergency only breathing is left"
+
+
+def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) -> None:
+    one = Somebody(home, "numb_toes")
+    with closing(one.coach()) as coach:
+        coach.logbook.write(coach.logbook.clearance())
+        run = coach.sessions.open_run("core", mute=True)
+        run.start()
+        for _ in range(20):
+            one.clock.advance(1)
+            run.tick()
+        assert not run.ended
+        with closing(one.coach()) as another:
+            later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), at=one.clock.now())
+            another.logbook.write(another.logbook.addition(later))
+        for _ in range(4):
+            one.clock.advance(1)
+            run.tick()
+        assert run.care
+        assert "Please call a doctor or a clinic today" in run.summary()[0]
+        kept = run.finish(patience_seconds=5)
+        run.close()
+        assert kept is not None
+        assert kept.sets[0].end == "stopped"
+        assert (kept.sets[0].seconds or 0) >= 10, "what was held is kept"
+        assert run.care == tuple(notice.text for notice in coach.plan().notices)
+
+
+def test_breathing_goes_on_through_a_red_flag(home: Path) -> None:
+    one = Somebody(home, "numb_toes")
+    with closing(one.coach()) as coach:
+        run = coach.sessions.open_run("breathing", mute=True)
+        run.start()
+        with closing(one.coach()) as another:
+            later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
+            another.logbook.write(another.logbook.addition(later))
+        for _ in range(30):
+            one.clock.advance(1)
+            run.tick()
+        assert not run.ended
+        run.close()

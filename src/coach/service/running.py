@@ -13,7 +13,7 @@ from coach.model.program import Drill, Program
 from coach.model.quantities import Units
 from coach.model.timeline import CueKind, Timeline
 from coach.service.awake import Awake, LeftAlone
-from coach.session.commands import Command, PauseSession
+from coach.session.commands import Command, PauseSession, StopSession
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.lapse import Lapse, TimeWatch
 from coach.session.pain_words import ENOUGH
@@ -34,6 +34,8 @@ SOUND_PATIENCE_SECONDS: Final = 3.0
 """A session begins without sound rather than later than this."""
 
 
+DOOR_SECONDS: Final = 2.0
+"""How often a running session looks whether its rest may still be done."""
 FINISH_SECONDS: Final = 5.0
 """How long the end of a session without a screen waits for a disk."""
 _NAP_SECONDS: Final = 0.1
@@ -120,6 +122,7 @@ class SessionRun:
         rehearsal: nothing is recorded.
         notes: what to know before it starts, a sentence each.
         session: what was written to the journal, once it is over.
+        care: why it was stopped from outside, a sentence each; empty while nothing has stopped it.
     """
 
     def __init__(
@@ -137,6 +140,7 @@ class SessionRun:
         notes: Sequence[str] = (),
         what_next: Callable[[], Sequence[str]] = tuple,
         awake: Awake | None = None,
+        closed: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.program = program
         self.plan = plan
@@ -153,6 +157,9 @@ class SessionRun:
         self.notes = tuple(notes)
         self._what_next = what_next
         self._awake: Awake = awake or LeftAlone()
+        self._closed = closed
+        self._looked = clock.monotonic()
+        self.care: tuple[str, ...] = ()
         self._told = 0
         self._latest_moment = float("-inf")
         self._latest: dict[int, SetRecord] = {}
@@ -194,7 +201,21 @@ class SessionRun:
         Args:
             now: a moment of the session's clock, for a caller that looks at every cue in turn; None is now.
         """
+        self._look_at_the_door()
         return self._settle(self._moment(now))
+
+    def _look_at_the_door(self) -> None:
+        """Stop where the rest may not be done any more: a red flag came from another terminal or machine."""
+        now = self.clock.monotonic()
+        if self.ended or now - self._looked < DOOR_SECONDS * self.pace:
+            return
+        self._looked = now
+        self.care = tuple(self._closed())
+        if self.care:
+            moment = self._moment()
+            self._settle(moment)
+            self._player.do(StopSession(), moment, lead_seconds=self._lead_seconds)
+            self._expected = None
 
     def notice_lapse(self) -> Lapse | None:
         """Time that went by unseen since this was last asked; None while all is well.
@@ -275,6 +296,8 @@ class SessionRun:
 
         After strong pain it says what to do now, and nothing of a next time.
         """
+        if self.care:
+            return self.care
         names = {drill.id: drill.name for drill in self.drills.values()}
         one_hand = {one.drill for one in self.timeline.intervals if one.one_hand}
         told = summarise(self.records(), names, self.units, one_hand=one_hand)

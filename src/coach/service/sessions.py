@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.clock import Clock, RehearsalClock
+from coach.coaching.days import read_history
 from coach.coaching.lens import CLOSING
 from coach.coaching.locks import may_be_done
-from coach.errors import JournalError, UsageError
+from coach.coaching.safety import read_body
+from coach.errors import CoachError, JournalError, UsageError
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
 from coach.journal.keeper import Keeper
@@ -244,6 +247,7 @@ class Sessions:
             recorder=recorder,
             notes=notes,
             what_next=lambda: self._what_next(begun.program),
+            closed=_Door(self._coach, lambda: self._closed_rest(begun)).look,
             awake=display_awake() if self._coach.settings.keep_awake else LeftAlone(),
         )
 
@@ -334,6 +338,36 @@ class JournalRecorder:
 
     def _why(self) -> str:
         return self.trouble or "the journal could not be written"
+
+
+class _Door:
+    """Tells a running session when its rest may not be done any more; the journal is read when it changed."""
+
+    def __init__(self, coach: Coach, closed: Callable[[], UsageError | None]) -> None:
+        self._coach = coach
+        self._closed = closed
+        self._seen: int | None = None
+
+    def look(self) -> tuple[str, ...]:
+        """Why the session has to stop, in sentences; none while it may go on, or while nobody can tell."""
+        coach = self._coach
+        try:
+            revision = coach.journal.revision
+            if revision == self._seen or not self._anything_closes():
+                self._seen = revision
+                return ()
+            self._seen = revision
+            if self._closed() is None:
+                return ()
+            return tuple(notice.text for notice in coach.plan().notices)
+        except CoachError:
+            return ()
+
+    def _anything_closes(self) -> bool:
+        """Whether training is off or paused at all; quick, because it is asked after each set."""
+        today = self._coach.today()
+        body = read_body(read_history(self._coach.journal.recent(today), today, now=True))
+        return body.locked or body.paused
 
 
 def _begun(found: Unfinished) -> Begun | None:
