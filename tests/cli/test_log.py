@@ -185,3 +185,56 @@ def test_checklists_are_ticked_and_what_is_not_there_is_named(home: Path) -> Non
         result = coach("log", "monthly", *words, home=home)
         assert (result.status, result.err.count("\n")) == (2, 1)
         assert "there is no 'desk.wings' to tick" in result.err or "there is no 'wings' to tick" in result.err
+
+
+OLD_CLEARANCE = (
+    '{"schema":1,"id":"01900000-0000-7000-8000-000000000001","type":"control","date":"2026-01-06",'
+    '"at":"2026-01-06T12:00:00+00:00","action":"cleared"}\n'
+)
+"""As older versions wrote them, without the red flags that they lift."""
+
+
+def take_in(text: str, home: Path, moment: datetime = MONDAY) -> None:
+    file = home / "events.jsonl"
+    file.write_text(text)
+    result = coach("import", str(file), home=home, clock=at(moment))
+    assert result.status == 0, result.err
+
+
+def is_locked(home: Path, moment: datetime) -> bool:
+    plan = cast(dict[str, Any], coach("today", "--json", home=home, clock=at(moment)).json)
+    return cast(bool, plan["locked"])
+
+
+def entry(told: str) -> str:
+    return told.partition("Written: ")[2].split()[0]
+
+
+def test_a_correction_of_the_moment_brings_no_red_flag_under_an_old_clearance(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    take_in(OLD_CLEARANCE, home, FRIDAY)
+    flagged = entry(log("before", "--flag", "numb_toes", home=home, moment=FRIDAY))
+    log("edit", flagged, "at=2026-01-01T08:00:00+00:00", "--yes", home=home, moment=FRIDAY)
+    assert is_locked(home, FRIDAY)
+
+
+def test_an_old_clearance_of_a_later_day_opens_nothing_before_that_day(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    log("before", "--flag", "numb_toes", home=home)
+    take_in(OLD_CLEARANCE, home)
+    assert is_locked(home, MONDAY)
+    assert not is_locked(home, WEDNESDAY)
+
+
+def test_a_red_flag_that_came_with_a_replacement_alone_can_be_taken_back(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    flagged = entry(log("before", "--flag", "numb_toes", home=home))
+    take_in(
+        '{"schema":1,"id":"01900000-0000-7000-8000-000000000002","type":"checkin","date":"2026-01-05",'
+        f'"at":"2026-01-05T07:31:00+00:00","kind":"before","red_flags":[],"replaces":"{flagged}"}}\n',
+        home,
+    )
+    assert is_locked(home, MONDAY), "no tombstone came with it"
+    later = MONDAY + timedelta(hours=1)
+    assert "This lifts the lock." in log("undo", flagged, "--yes", home=home, moment=later)
+    assert not is_locked(home, later)

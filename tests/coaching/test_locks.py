@@ -25,12 +25,12 @@ def cleared(offset: int, *flags: CheckIn, hour: int = 12) -> Control:
 
 
 def standing(events: Sequence[Event], on: int = 60, *, now: bool = False) -> tuple[str, ...]:
-    lock = read_body(read_history(events, day(on), now=now)).lock
+    lock = read_body(read_history(events, day(on), now=day(on) if now else None)).lock
     return lock.check_ins if lock else ()
 
 
 def body(events: Sequence[Event], on: int = 60, *, now: bool = False) -> Body:
-    return read_body(read_history(events, day(on), now=now))
+    return read_body(read_history(events, day(on), now=day(on) if now else None))
 
 
 def test_a_clearance_lifts_the_check_ins_that_it_names_and_no_other() -> None:
@@ -124,9 +124,9 @@ def test_a_flag_moved_to_a_later_day_still_locks() -> None:
     toes = flagged(0)
     moved = replace(toes, id=new_id(), date=day(300), replaces=toes.id)
     events: list[Event] = [toes, moved, tombstone(toes.id)]
-    assert plan_day([core()], events, day(5), now=True).locked
+    assert plan_day([core()], events, day(5), now=day(5)).locked
     assert not plan_day([core()], events, day(5)).locked
-    assert not plan_day([core()], [*events, cleared(5, moved)], day(5), now=True).locked
+    assert not plan_day([core()], [*events, cleared(5, moved)], day(5), now=day(5)).locked
 
 
 def test_a_clearance_of_a_later_day_opens_at_this_moment_with_a_light_day() -> None:

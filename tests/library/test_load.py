@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.library import load
+from coach.library.check import check_text
 from coach.library.load import Library, load_library
 from coach.resources import shipped_programs_folder
 
@@ -178,3 +179,35 @@ def test_a_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pyt
 def test_nothing_that_ships_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(load, "shipped_programs_folder", lambda: tmp_path / "nowhere")
     assert load_library(None) == Library()
+
+
+OPENED = """\
+schema: 1
+drills:
+  - {id: plank, name: My plank, while_locked: always}
+  - {id: walk-5, name: My walk, while_locked: none}
+  - {id: stork, name: Stork, while_locked: call_today}
+"""
+
+
+def test_a_drill_that_ships_is_opened_under_no_lock_by_another_file(own: Path) -> None:
+    (own / "drills" / "mine.yaml").write_text(OPENED)
+    library = load_library(own)
+    assert said(library) == [
+        "mine.yaml: while_locked: plank ships with coach, which keeps it closed under more (leave it out)"
+    ]
+    opens = {name: library.drills[name].while_locked for name in ("plank", "walk-5", "stork")}
+    assert opens == {"plank": "none", "walk-5": "none", "stork": "call_today"}
+    assert {rung.while_locked for rung in library.programs["core"].slots[0].ladder} == {"none"}
+
+
+def test_a_drill_of_ones_own_may_be_opened_after_it_was_saved_closed(own: Path) -> None:
+    path = own / "drills" / "mine.yaml"
+    path.write_text("schema: 1\ndrills:\n  - {id: stork, name: Stork}\n")
+    known = load_library(own).drills
+    text = "schema: 1\ndrills:\n  - {id: stork, name: Stork, while_locked: always}\n"
+    assert check_text(text, path, known) == (None, ())
+    _, problems = check_text(text.replace("stork", "bird-dog"), path, known)
+    assert [one.message for one in problems] == [
+        "while_locked: bird-dog ships with coach, which keeps it closed under more"
+    ]

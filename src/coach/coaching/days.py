@@ -31,14 +31,16 @@ class History(Struct, frozen=True):
     check_ins: ByDay[CheckIn] = field(default_factory=dict)
     controls: ByDay[Control] = field(default_factory=dict)
     activities: ByDay[Activity] = field(default_factory=dict)
-    now: bool = False
-    """Whether it is about this moment: then red flags and clearances are in here whatever their date."""
+    now: int | None = None
+    """Today, where it is about this moment: then red flags and clearances are in here whatever their date."""
     flagged: dict[str, CheckIn] = field(default_factory=dict)
     """The check-ins with red flags, by id."""
     flagged_before: dict[str, CheckIn] = field(default_factory=dict)
-    """Those that were taken back or replaced."""
+    """Those that were taken back."""
     cleared: list[Control] = field(default_factory=list)
     """The clearances."""
+    cleared_before: dict[str, Control] = field(default_factory=dict)
+    """Those that were taken back or replaced, by id."""
 
 
 def weekday(day: int) -> int:
@@ -63,6 +65,11 @@ def taken_back(events: Iterable[Event], on: int) -> set[str]:
     A correction holds for every day, also when an earlier day is asked about. A tombstone can be taken back
     itself, by a later tombstone.
     """
+    return _gone(events, on)[0]
+
+
+def _gone(events: Iterable[Event], on: int) -> tuple[set[str], set[str]]:
+    """The ids of events that no longer count, and of these the ones that a tombstone takes back."""
     stones: list[Tombstone] = []
     replacing: list[tuple[str, str]] = []
     for event in events:
@@ -76,27 +83,30 @@ def taken_back(events: Iterable[Event], on: int) -> set[str]:
         target = earlier.get(stone.target)
         if stone.id not in gone and (target is None or target < moment_key(stone)):
             gone.add(stone.target)
-    return gone | {old for new, old in replacing if new not in gone and new != old}
+    return gone | {old for new, old in replacing if new not in gone and new != old}, gone
 
 
-def read_history(events: Sequence[Event], on: date, *, now: bool = False) -> History:
+def read_history(events: Sequence[Event], on: date, *, now: date | None = None) -> History:
     """The live facts up to and including `on`, whatever the order in which they are given.
 
     Args:
         events: the journal, tombstones included.
         on: the day that is asked about; nothing later is seen.
-        now: it is asked whether something may be done at this moment. Then red flags and clearances are seen
-            whatever their date: a clock, a time zone or a correction may have put them on a later day.
+        now: today, where it is asked whether something may be done at this moment. Then red flags and
+            clearances are seen whatever their date: a clock, a time zone or a correction may have put them on
+            a later day.
     """
     today = on.toordinal()
-    gone = taken_back(events, today)
-    history = History(today, now=now)
+    gone, by_stone = _gone(events, today)
+    # What a correction of a later day replaced lifts nothing at this moment either.
+    lifting_no_more = gone if now is None else _gone(events, date.max.toordinal())[0]
+    history = History(today, now=None if now is None else now.toordinal())
     for event in events:
         if isinstance(event, Tombstone):
             continue
         day = event.date.toordinal()
-        if day <= today or now:
-            _put_flags(history, event, gone)
+        if day <= today or now is not None:
+            _put_flags(history, event, lifting_no_more, by_stone)
         if event.id in gone:
             continue
         if day > today:
@@ -117,12 +127,20 @@ def read_history(events: Sequence[Event], on: date, *, now: bool = False) -> His
     return history
 
 
-def _put_flags(history: History, event: Fact, gone: set[str]) -> None:
+def _put_flags(history: History, event: Fact, gone: set[str], by_stone: set[str]) -> None:
+    """Put a red flag or a clearance where it belongs.
+
+    Nothing but a tombstone takes a red flag back: the app writes one with each correction, and a file or
+    another machine that brings a replacement alone opens nothing with it.
+    """
     if isinstance(event, CheckIn):
         if event.red_flags:
-            (history.flagged_before if event.id in gone else history.flagged)[event.id] = event
-    elif isinstance(event, Control) and event.action == "cleared" and event.id not in gone:
-        history.cleared.append(event)
+            (history.flagged_before if event.id in by_stone else history.flagged)[event.id] = event
+    elif isinstance(event, Control) and event.action == "cleared":
+        if event.id in gone:
+            history.cleared_before[event.id] = event
+        else:
+            history.cleared.append(event)
 
 
 def live(events: Sequence[Event], on: date) -> tuple[Fact, ...]:

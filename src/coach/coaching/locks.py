@@ -1,7 +1,8 @@
 """Which red flags stand: each check-in that said some is lifted by itself, by nothing that was there before.
 
-A clearance that names check-ins lifts these. One without names, as older journals have them, lifts those that
-are not later than itself, as far as they do not say that it was there before them.
+A clearance that names check-ins lifts these. One without names, as older journals have them, lifts those
+that are not later than itself, as far as they do not say that it was there before them; and at this moment it
+lifts nothing when it is dated later than today.
 """
 
 from __future__ import annotations
@@ -32,20 +33,19 @@ TIERS: Final[dict[RedFlag, Tier]] = {
 }
 """How soon somebody has to be asked. Source: the guide, and what public health services ask about."""
 
-MOST_DAYS_AHEAD: Final = 2
-"""A journey, or a day that begins at another hour, moves a date by so many days at most."""
-
 
 def lifting(history: History) -> dict[str, Control]:
     """What lifted the red flags of a check-in, by the check-in's id; what is not there stands.
 
-    A clearance without names that is dated days ahead lifts nothing. A check-in that replaces a lifted one
-    and says no flag that it did not say is lifted with it: a corrected note locks nothing again.
+    A check-in that replaces a lifted one and says no flag that it did not say is lifted with it: a corrected
+    note locks nothing again.
     """
     if not history.cleared or not history.flagged:
         return {}
-    counted = (one for one in history.cleared if one.flags is not None or not _is_ahead(history, one))
-    clearances = sorted(counted, key=lambda one: (one.date, moment_key(one)))
+    clearances = [
+        _Clearance(one, history)
+        for one in sorted(history.cleared, key=lambda one: (one.date, moment_key(one)))
+    ]
     known = {**history.flagged_before, **history.flagged}
     found: dict[str, Control | None] = {}
     for check_in in history.flagged.values():
@@ -53,15 +53,10 @@ def lifting(history: History) -> dict[str, Control]:
     return {one: found[one] for one in history.flagged if found[one] is not None}  # type: ignore[misc]
 
 
-def _is_ahead(history: History, clearance: Control) -> bool:
-    """Whether a clearance is dated so far ahead that no time zone explains it: the clock was wrong."""
-    return clearance.date.toordinal() > history.on + MOST_DAYS_AHEAD
-
-
 def _follow(
     check_in: CheckIn,
     known: Mapping[str, CheckIn],
-    clearances: Sequence[Control],
+    clearances: Sequence[_Clearance],
     found: dict[str, Control | None],
 ) -> None:
     """Find what lifted a check-in, by itself or as one of those that it replaces."""
@@ -73,7 +68,7 @@ def _follow(
             by = found[one.id]
             break
         way.append(one.id)
-        by = next((clearance for clearance in clearances if _lifts(clearance, one)), None)
+        by = next((clearance.control for clearance in clearances if clearance.lifts(one)), None)
         if by is not None:
             break
         before = known.get(one.replaces or "")
@@ -81,12 +76,35 @@ def _follow(
     found.update(dict.fromkeys(way, by))
 
 
-def _lifts(clearance: Control, check_in: CheckIn) -> bool:
-    if clearance.flags is not None:
-        return check_in.id in _ids(clearance.flags)
-    if {clearance.id, clearance.replaces} & _ids(check_in.earlier_clearances):
-        return False
-    return moment_key(check_in)[0] <= moment_key(clearance)[0]
+class _Clearance:
+    """A clearance with those whose place it took: correcting it, or putting it in again, makes none new."""
+
+    def __init__(self, control: Control, history: History) -> None:
+        self.control = control
+        self._names = None if control.flags is None else _ids(control.flags)
+        self._ids = {control.id}
+        self._until = moment_key(control)[0]
+        self._to_come = history.now is not None and _is_to_come(control, history.now)
+        before = (control.replaces or "").lower()
+        while before and before not in self._ids:
+            self._ids.add(before)
+            known = history.cleared_before.get(before)
+            if known is not None:
+                self._until = min(self._until, moment_key(known)[0])
+            before = (known.replaces or "").lower() if known is not None else ""
+
+    def lifts(self, check_in: CheckIn) -> bool:
+        """Whether it lifts the red flags of a check-in."""
+        if self._names is not None:
+            return check_in.id in self._names
+        if self._to_come or self._ids & _ids(check_in.earlier_clearances):
+            return False
+        return moment_key(check_in)[0] <= self._until
+
+
+def _is_to_come(clearance: Control, today: int) -> bool:
+    """Whether a clearance is of a later day; its moment may be of the day after, at night or far away."""
+    return clearance.date.toordinal() > today or clearance.at.date().toordinal() > today + 1
 
 
 def _ids(written: Sequence[str]) -> set[str]:
@@ -118,7 +136,7 @@ def lock_now(events: Sequence[Event], on: date) -> Lock | None:
         events: every check-in, control and tombstone of the journal.
         on: today.
     """
-    return lock_of(standing(read_history(events, on, now=True)))
+    return lock_of(standing(read_history(events, on, now=on)))
 
 
 def clearances_later_than(check_in: CheckIn, events: Sequence[Event]) -> tuple[str, ...]:

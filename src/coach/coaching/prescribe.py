@@ -50,7 +50,7 @@ def plan_day(
     *,
     drills: Mapping[str, Drill] | None = None,
     settings: Settings | None = None,
-    now: bool = False,
+    now: date | None = None,
 ) -> Plan:
     """What several programs ask for on a day, with what is to be known that day.
 
@@ -60,8 +60,8 @@ def plan_day(
         on: the training day that is asked about.
         drills: the catalogue, for the names in sentences; without it the ids serve.
         settings: where weeks start, what someone can carry and in which unit, what suits their bones.
-        now: it decides what may be done at this moment: a red flag that nothing has lifted counts whatever
-            its date. Without it the day is looked at by dates alone.
+        now: today, where it decides what may be done at this moment: a red flag that nothing has lifted
+            counts whatever its date. Without it the day is looked at by dates alone.
     """
     history = read_history(events, on, now=now)
     body = read_body(history)

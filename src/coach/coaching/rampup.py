@@ -78,7 +78,7 @@ def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = 
 
     While training is paused or off there are none: a red flag or a spasm comes before any event.
     """
-    body = read_body(read_history(events, on, now=now))
+    body = read_body(read_history(events, on, now=on if now else None))
     if body.locked or body.paused:
         text = words.NOT_WHILE_LOCKED if body.locked else words.RAMP_PAUSED
         return RampUp(event=event, weeks=(), short=True, words=(text,))

@@ -108,7 +108,7 @@ def _own(program: Program, events: Sequence[Event], on: date) -> list[Event]:
 
 def _flags_of_later(events: Sequence[Event], on: date) -> list[Event]:
     """The red flags that stand and are dated later, as if they had been said on the day."""
-    flagged = standing(read_history(events, on, now=True))
+    flagged = standing(read_history(events, on, now=on))
     return [
         CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
         for one in flagged

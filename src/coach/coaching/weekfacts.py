@@ -101,7 +101,7 @@ class WeekJournal:
         self.programs = tuple(programs)
         self.today = today
         self.week_start = week_start
-        self.history: History = read_history(events, today, now=now)
+        self.history: History = read_history(events, today, now=today if now else None)
         self.body: Body = read_body(self.history)
         self.lead = _lead(self.programs)
         self.calendar = self._calendar(self.lead, self.body) if self.lead else None

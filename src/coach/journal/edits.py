@@ -15,7 +15,7 @@ from coach.errors import UsageError
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
 from coach.journal.lines import Line, read_line, write_line
-from coach.journal.reading import decode_one, gone_ids, texts_of
+from coach.journal.reading import buried_ids, decode_one, gone_ids, texts_of
 from coach.journal.writing import add_lines
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
@@ -113,7 +113,7 @@ def carry_out(journal: Journal, change: Change) -> None:
     """
     with journal.writing() as connection:
         if change.taken_back is not None:
-            _check_live(connection, change.taken_back.id)
+            _check_live(connection, change.taken_back)
         add_lines(connection, change.lines, journal.path)
 
 
@@ -124,14 +124,16 @@ def _target(journal: Journal, target_id: str) -> tuple[Event, str]:
             "a tombstone cannot be taken back or edited", hint="coach log undo puts things in again"
         )
     with journal.reading() as connection:
-        _check_live(connection, target.id)
+        _check_live(connection, target)
         (text,) = texts_of(connection, [target.id])
     return target, text
 
 
-def _check_live(connection: sqlite3.Connection, event_id: str) -> None:
-    if event_id in gone_ids(connection):
-        raise UsageError(f"the event {event_id} was taken back already")
+def _check_live(connection: sqlite3.Connection, event: Event) -> None:
+    """Refuse what was taken back; red flags stand until then, also where something replaces them."""
+    stands = isinstance(event, CheckIn) and bool(event.red_flags)
+    if event.id in (buried_ids(connection) if stands else gone_ids(connection)):
+        raise UsageError(f"the event {event.id} was taken back already")
 
 
 def _live_replacement(connection: sqlite3.Connection, event_id: str) -> Editable | None:

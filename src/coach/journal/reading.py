@@ -101,7 +101,14 @@ def texts_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str,
 
 
 def gone_ids(connection: sqlite3.Connection) -> set[str]:
-    """The ids of events that hold no more: taken back, or replaced by one that was not taken back itself.
+    """The ids of events that hold no more: taken back, or replaced by one that was not taken back itself."""
+    gone = buried_ids(connection)
+    replacing = connection.execute("SELECT id, replaces FROM events WHERE replaces IS NOT NULL").fetchall()
+    return gone | {old for new, old in replacing if new not in gone and new != old}
+
+
+def buried_ids(connection: sqlite3.Connection) -> set[str]:
+    """The ids of events that a tombstone takes back.
 
     A tombstone can be taken back by a later one; then what it took back holds again.
     """
@@ -113,8 +120,7 @@ def gone_ids(connection: sqlite3.Connection) -> set[str]:
     for at, id_, target in stones:
         if id_ not in gone and moments.get(target, (at - 1, "")) < (at, id_):
             gone.add(target)
-    replacing = connection.execute("SELECT id, replaces FROM events WHERE replaces IS NOT NULL").fetchall()
-    return gone | {old for new, old in replacing if new not in gone and new != old}
+    return gone
 
 
 def decode_one(text: str) -> Event:

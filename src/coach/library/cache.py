@@ -20,7 +20,7 @@ from coach.model.program import Drill, Program
 from coach.resources import shipped_programs_folder
 
 NAME: Final = "library.msgpack"
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Grows when programs or drills get other fields."""
 
 Stamp = tuple[str, int, int, int]

@@ -4,18 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from coach.library.documents import DrillDocument
 from coach.library.nodes import shown
 from coach.library.reading import Reading
 from coach.library.slot_rules import unknown_drill_hint
-from coach.model.program import Drill
+from coach.model.program import Drill, WhileLocked
+
+
+def no_more_open(drill: Drill, known: Drill | None) -> Drill:
+    """A drill that may take the place of one that ships, open under no lock under which that one is not."""
+    most = known.open_at_most if known is not None else None
+    if most is None:
+        return drill
+    opens = most if _opens_more(drill.while_locked, most) else drill.while_locked
+    return replace(drill, while_locked=opens, open_at_most=most)
+
+
+def _opens_more(while_locked: WhileLocked, most: WhileLocked) -> bool:
+    order = get_args(WhileLocked)
+    return order.index(while_locked) > order.index(most)
 
 
 def check_drills(
-    entries: list[DrillDocument], drills: Mapping[str, Drill], homes: Mapping[str, Path], reading: Reading
+    entries: list[DrillDocument],
+    drills: Mapping[str, Drill],
+    homes: Mapping[str, Path],
+    reading: Reading,
 ) -> None:
     """Say everything that is wrong between the drills of one file.
 
@@ -29,6 +48,7 @@ def check_drills(
     _check_names(entries, homes, reading)
     for entry in entries:
         _check_chain(entry, drills, named, reading)
+        _check_lock(entry, drills.get(entry.id), reading)
 
 
 def _check_names(entries: list[DrillDocument], homes: Mapping[str, Path], reading: Reading) -> None:
@@ -44,6 +64,17 @@ def _check_names(entries: list[DrillDocument], homes: Mapping[str, Path], readin
             message = f"the drill '{shown(entry.id)}' is in {homes[entry.id].name} already"
             reading.say(place, message, "keep one of them")
         lines.setdefault(entry.id, place.line)
+
+
+def _check_lock(entry: DrillDocument, known: Drill | None, reading: Reading) -> None:
+    """A drill that ships is what it is: another file opens it under no lock."""
+    written, most = entry.while_locked, known.open_at_most if known is not None else None
+    if most is None or written is UNSET or not reading.good(entry, "while_locked"):
+        return
+    if _opens_more(written, most):
+        message = f"while_locked: {shown(entry.id)} ships with coach, which keeps it closed under more"
+        hint = "leave it out" if most == "none" else f"write {most}, or leave it out"
+        reading.say(reading.at(entry, "while_locked"), message, hint)
 
 
 def _check_chain(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from coach.library.collection import Library
 from coach.library.problems import Problem
 from coach.library.source import (
@@ -34,8 +36,9 @@ def load_library(user_home: Path | None) -> Library:
     own: list[Source] = []
     if user_home is not None:
         own = _folder(user_home / "drills", "drills") + _folder(user_home / "programs", "program")
-    shelf = check_catalogues(_catalogues(shipped), {})
-    shelf = check_catalogues(_catalogues(own), shelf.drills)
+    known = check_catalogues(_catalogues(shipped), {}).drills
+    known = {name: replace(drill, open_at_most=drill.while_locked) for name, drill in known.items()}
+    shelf = check_catalogues(_catalogues(own), known)
     library = Library(drills=dict(shelf.drills))
     for source in shipped + own:
         if source.kind == "program":

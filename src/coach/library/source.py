@@ -9,7 +9,7 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from coach.library.documents import DrillDocument, DrillsDocument, ProgramDocument
-from coach.library.drill_rules import check_drills
+from coach.library.drill_rules import check_drills, no_more_open
 from coach.library.files import Fetch, fetch_bytes, read_text
 from coach.library.nodes import Entries, Node, what_it_is
 from coach.library.problems import Problem
@@ -108,12 +108,15 @@ class Shelf(Struct):
 
 
 def check_catalogues(catalogues: list[Catalogue], known: Mapping[str, Drill]) -> Shelf:
-    """Every drill there is, after saying what is wrong between them; these go over `known`."""
+    """Every drill there is, after saying what is wrong between them; these go over `known`.
+
+    One that takes the place of a drill that ships is never open under more locks than that.
+    """
     drills, homes, broken = dict(known), dict[str, Path](), dict[str, Path]()
     for catalogue in catalogues:
         for name, drill in catalogue.good().items():
             if name not in homes:
-                drills[name] = drill
+                drills[name] = no_more_open(drill, known.get(name))
             homes.setdefault(name, catalogue.source.path)
         for entry in catalogue.entries:
             broken.setdefault(entry.id, catalogue.source.path)

@@ -74,6 +74,8 @@ class Drill(Struct, frozen=True, kw_only=True):
     harder: str | None = None
     """The id of the next harder drill."""
     while_locked: WhileLocked = "none"
+    open_at_most: WhileLocked | None = None
+    """As it ships with the app, also where a file of one's own says more; None: it does not ship."""
 
 
 class Rung(Struct, frozen=True, kw_only=True):

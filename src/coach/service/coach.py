@@ -222,9 +222,11 @@ class Coach:
         """
         today = self.today()
         day = on or today
-        return self._planned(list(self.programs.values()), events, day, now=day == today)
+        return self._planned(list(self.programs.values()), events, day, now=today if day == today else None)
 
-    def _planned(self, programs: Sequence[Program], events: Sequence[Event], day: date, *, now: bool) -> Plan:
+    def _planned(
+        self, programs: Sequence[Program], events: Sequence[Event], day: date, *, now: date | None
+    ) -> Plan:
         from coach.coaching.prescribe import plan_day
 
         drills, settings = self.library.drills, self.settings
@@ -303,7 +305,7 @@ class Coach:
         """
         day = on or self.today()
         programs = [*(one for one in self.programs.values() if one.id != program.id), program]
-        return self._planned(programs, self._events_for(day), day, now=True).programs[-1]
+        return self._planned(programs, self._events_for(day), day, now=self.today()).programs[-1]
 
     def warm_for(self, program: Program, day: date) -> WarmUp | None:
         """What somebody comes warm from at this moment, so that the program's warm-up counts as done.

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.clock import Clock
-from coach.coaching.days import read_history
+from coach.coaching.days import read_history, taken_back
 from coach.coaching.effects import effects
 from coach.coaching.locks import clearances_later_than, says_more, standing
 from coach.errors import UsageError
@@ -100,7 +100,7 @@ class Logbook:
         Raises:
             JournalError: the journal cannot be read.
         """
-        return standing(read_history(self._journal.recent(self._today), self._today, now=True))
+        return standing(read_history(self._journal.recent(self._today), self._today, now=self._today))
 
     def clearance(self, *, on: date | None = None, note: str | None = None) -> Change:
         """What records that a clinician has cleared somebody of every red flag that stands; not written yet.
@@ -133,12 +133,13 @@ class Logbook:
         if not flagged:
             raise UsageError(NOTHING_LOCKED)
         now = self._clock.now()
-        changes = [self._without_flags(one, now) for one in flagged]
+        replaced = taken_back(self._journal.recent(self._today), date.max.toordinal())
+        changes = [self._without_flags(one, now, replaced=one.id in replaced) for one in flagged]
         lines = tuple(line for change in changes for line in change.lines)
         return replace(changes[-1], lines=lines)
 
-    def _without_flags(self, check_in: CheckIn, now: datetime) -> Change:
-        if not says_more(check_in):
+    def _without_flags(self, check_in: CheckIn, now: datetime, *, replaced: bool) -> Change:
+        if replaced or not says_more(check_in):
             return take_back(self._journal, check_in.id, now=now)
         return edit(
             self._journal, check_in.id, replace(check_in, red_flags=(), earlier_clearances=()), now=now
@@ -180,13 +181,14 @@ class Logbook:
         except msgspec.ValidationError as error:
             raise UsageError(f"that change does not fit: {error}") from None
         if isinstance(changed, CheckIn) and isinstance(entry, CheckIn):
-            changed = self._with_new_flags(changed, entry)
+            changed = self._with_flags_that_stand(changed, entry)
         return edit(self._journal, entry.id, changed, now=now)
 
-    def _with_new_flags(self, changed: CheckIn, before: CheckIn) -> CheckIn:
-        """Flags that a correction adds are new, whatever moment the entry carries."""
+    def _with_flags_that_stand(self, changed: CheckIn, before: CheckIn) -> CheckIn:
+        """Flags that a correction adds are new, whatever moment the entry carries; those that stand stay."""
         added = set(changed.red_flags) - set(before.red_flags)
-        return self._after_clearances(changed) if added else changed
+        stands = bool(changed.red_flags) and before.id in {one.id for one in self.standing()}
+        return self._after_clearances(changed) if added or stands else changed
 
 
 def _apply(raw: dict[str, object], change: str) -> None:

@@ -28,7 +28,7 @@ def next_time(coach: Coach, program: Program) -> tuple[str, ...]:
     for ahead in range(LOOK_AHEAD_DAYS + 1):
         day = today + timedelta(days=ahead)
         (plan,) = plan_day(
-            [program], events, day, drills=coach.library.drills, settings=coach.settings, now=True
+            [program], events, day, drills=coach.library.drills, settings=coach.settings, now=today
         ).programs
         if plan.due and not plan.done and plan.slots:
             return _sentences(plan, _when(day, today), coach)
