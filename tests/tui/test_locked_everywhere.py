@@ -208,6 +208,23 @@ async def test_no_way_leads_into_anything_but_breathing(shelf: Shelf) -> None:
         assert screen._run.program.id == "breathing"
 
 
+async def test_when_a_call_is_enough_only_what_its_drills_allow_can_be_started(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "home")
+    shelf.lock()
+    async with opened(shelf, "ctrl+p", *"start", size=(100, 40)) as pilot:
+        await until(pilot, lambda: "Start Ten slow breaths" in shelf.text())
+        offered = {line.strip(" │┃") for line in shelf.text().splitlines() if "Start " in line}
+        assert any("Start Morning" in line for line in offered)
+        assert any("Start Micro-break" in line for line in offered)
+        closed = ("Start Core", "Start Hips", "Start Lifting", "Start Brisk", "Start Massage")
+        assert not any(word in line for word in closed for line in offered)
+        await pilot.press("escape", "escape")
+        await back_to_today(pilot, shelf)
+        run = shelf.coach.sessions.open_run("morning", mute=True)
+        assert {one.drill for one in run.timeline.intervals} == {"walk-5"}
+        run.close()
+
+
 CARE: Final = (
     "You reported: numb toes. Please call a clinic today. Do not train until then.",
     "Slow breathing stays open.",

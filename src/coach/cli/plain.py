@@ -116,7 +116,9 @@ class PlainRun:
             self._say(self._kept(KEPT) if kept else NOTHING_TO_KEEP)
             return
         outcome = self._run.tick().outcome
-        if self._attended and asks_how_it_was(self._run.program, self._run.records(), outcome):
+        asks = asks_how_it_was(self._run.program, self._run.records(), outcome)
+        # What to do about a red flag comes before any question.
+        if self._attended and asks and not self._run.care:
             self._ask_how_it_was()
         self._run.finish(FINISH_SECONDS)
         for line in self._run.summary():

@@ -80,6 +80,11 @@ class RunningSession(Protocol):
         ...
 
     @property
+    def care(self) -> Sequence[str]:
+        """Why it was stopped from outside, a sentence each; empty while nothing has stopped it."""
+        ...
+
+    @property
     def clock(self) -> Clock:
         """The clock of the session; in a rehearsal a faster one."""
         ...

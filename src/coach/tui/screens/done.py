@@ -85,7 +85,7 @@ class DoneScreen(Screen[None]):
         self.header.show((title, "strong"), "", TEXTS[outcome])
         self.add_class(f"-{outcome}")
         self.headline.show(PHASES[outcome], WORDS[outcome], "")
-        if not run.rehearsal and asks_how_it_was(run.program, run.records(), outcome):
+        if not run.rehearsal and not run.care and asks_how_it_was(run.program, run.records(), outcome):
             self._ask()
         else:
             self._write()
