@@ -238,3 +238,20 @@ def test_a_red_flag_that_came_with_a_replacement_alone_can_be_taken_back(home: P
     later = MONDAY + timedelta(hours=1)
     assert "This lifts the lock." in log("undo", flagged, "--yes", home=home, moment=later)
     assert not is_locked(home, later)
+
+
+def test_the_way_back_is_told_with_an_id_that_finds_one_entry_alone(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    ids = [f"00000000-0000-7000-8000-00000000000{number}" for number in (1, 2)]
+    lines = [
+        f'{{"schema":1,"id":"{one}","type":"checkin","date":"2026-01-05","at":"2026-01-05T07:00:00+00:00",'
+        f'"kind":"before","red_flags":["numb_toes"]}}\n'
+        for one in ids
+    ]
+    (home / "events.jsonl").write_text("".join(lines))
+    told = coach("import", str(home / "events.jsonl"), home=home, clock=at(MONDAY)).out
+    ways = [line.rpartition(" ")[2] for line in told.splitlines() if "coach log undo" in line]
+    assert len(ways) == 2
+    for way in ways:
+        log("undo", way, "--yes", home=home, moment=MONDAY + timedelta(hours=1))
+    assert not is_locked(home, MONDAY + timedelta(hours=1))

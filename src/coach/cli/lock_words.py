@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from coach.cli.console import Console
 from coach.coaching.effects import lock_effects
@@ -15,14 +15,11 @@ from coach.model.plan import Lock
 if TYPE_CHECKING:
     from coach.service.coach import Coach
 
-_SHORT_ID: Final = 18
-"""So much of an id tells the moment of an entry, and a little more."""
-
 
 def how_to_lift(lock: Lock) -> tuple[str, ...]:
     """What to type when a clinician has cleared somebody, and when it was entered by mistake."""
     lines = ["Cleared by a clinician? coach log cleared"]
-    lines += [f"Entered by mistake? coach log undo {one[:_SHORT_ID]}" for one in lock.check_ins]
+    lines += [f"Entered by mistake? coach log undo {one}" for one in lock.check_ins]
     return tuple(lines)
 
 

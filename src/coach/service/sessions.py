@@ -366,7 +366,7 @@ class _Door:
     def _anything_closes(self) -> bool:
         """Whether training is off or paused at all; quick, because it is asked after each set."""
         today = self._coach.today()
-        body = read_body(read_history(self._coach.journal.recent(today), today, now=True))
+        body = read_body(read_history(self._coach.journal.recent(today), today, now=today))
         return body.locked or body.paused
 
 
