@@ -14,6 +14,8 @@ import pytest
 from coach.cli.console import Console
 from coach.cli.main import run_command
 from coach.cli.plain import Inbox
+from coach.paths import find_paths
+from coach.service import Coach
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.support.tiny import make_tiny
 
@@ -173,7 +175,7 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: s
 
 
 def test_after_sleep_it_stands_where_it_was_and_asks(home: Path) -> None:
-    answers = [("PAUSED", "q"), ("Stop here?", "y"), ("How much did it hurt", "0")]
+    answers = [("PAUSED", "q"), ("Stop here", "y"), ("How much did it hurt", "0")]
     told = play(home, SleepyClock(5.5), answers)
     place = told.index("The machine slept for 20 min, so the session stands where it was.")
     assert "PAUSED" in told[place + 1]
@@ -264,9 +266,9 @@ def test_what_is_typed_is_answered_in_words(home: Path) -> None:
         ("get ready", "v"),
         ("Side plank, right", "zz"),
         ("'zz' means nothing here.", "q"),
-        ("Stop here?", "n"),
+        ("Stop here", "n"),
         ("get ready", "q"),
-        ("Stop here?", "y"),
+        ("Stop here", "y"),
         ("How much did it hurt", ""),
     ]
     told = play(home, PatientClock(MONDAY), answers)
@@ -274,6 +276,52 @@ def test_what_is_typed_is_answered_in_words(home: Path) -> None:
     (session,) = history(home)
     plank = session["sets"][0]
     assert (plank["slot"], plank["end"], plank["form"]) == ("plank", "skipped", None)
+
+
+BEGUN = "y keeps it, l goes on later, d throws it away"
+
+
+def unfinished_of(home: Path) -> int:
+    return len(Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY)).sessions.unfinished())
+
+
+def to_the_second_set(then: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Through the plank as it is, then into the rest after it, where the session is to stop."""
+    return [("then side plank, left", "q"), (BEGUN, then[0][1]), *then[1:]]
+
+
+def test_where_hardly_anything_was_done_it_may_wait(home: Path) -> None:
+    told = play(home, StartingClock(MONDAY), to_the_second_set([("", "l")]))
+    assert "Stop here, after 1 of 6 sets?" in " ".join(told)
+    assert told[-1] == "It is kept as it stands; the next start offers to go on with it."
+    assert (history(home), unfinished_of(home)) == ([], 1)
+
+
+def test_where_hardly_anything_was_done_it_may_be_thrown_away_after_a_second_question(home: Path) -> None:
+    answers = to_the_second_set([("", "d"), ("1 set would be gone for good.", "y")])
+    assert play(home, StartingClock(MONDAY), answers)[-1] == "It is thrown away."
+    assert (history(home), unfinished_of(home)) == ([], 0)
+
+
+def test_where_hardly_anything_was_done_it_may_be_kept_and_does_not_count(home: Path) -> None:
+    answers = to_the_second_set(
+        [("", "d"), ("gone for good", "n"), ("gone for good", "y"), ("hurt, from 0", "")]
+    )
+    told = play(home, StartingClock(MONDAY), answers)
+    assert "1 of 6 sets done, and kept. It is less than half, so it does not count as done." in told
+    (session,) = history(home)
+    assert (session["stopped"], session["asked_sets"]) == (True, 6)
+
+
+class StartingClock(StillClock):
+    """A clock that goes fast up to the first rest, and hardly moves from then on."""
+
+    def advance(self, seconds: float) -> None:
+        if self.now() - MONDAY < timedelta(seconds=7):
+            super().advance(seconds)
+        else:
+            time.sleep(0.002)
+            super().advance(min(seconds, 0.0005))
 
 
 class PatientClock(StillClock):

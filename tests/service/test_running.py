@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from coach.coaching.days import is_begun
+from coach.errors import UsageError
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
 from coach.service import Coach
 from coach.service.running import SessionRun
+from coach.session.closing import Stopping
 from coach.session.commands import (
     AnswerPain,
     MarkShaky,
@@ -69,7 +72,10 @@ class Expecting:
     def record(self, key: int, record: SetRecord) -> None:
         self.told.append(("record", None, record))
 
-    def finish(self) -> Session | None:
+    def discard(self) -> None:
+        self.discarded = True
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
         return None
 
     def close(self) -> None:
@@ -234,3 +240,82 @@ def test_in_a_rehearsal_time_may_leap(coach: Coach, clock: StillClock) -> None:
     clock.advance(0.2)
     assert run.notice_lapse() is None
     run.close()
+
+
+def stop_after(coach: Coach, clock: StillClock, seconds: float) -> Session:
+    """The session that is in the journal after it was stopped."""
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(seconds)
+    run.do(StopSession())
+    run.finish(5)
+    run.close()
+    (session,) = coach.journal.sessions()
+    return session
+
+
+def test_a_stopped_session_says_so_and_how_much_was_asked(coach: Coach, clock: StillClock) -> None:
+    session = stop_after(coach, clock, 5)
+    assert (session.stopped, session.asked_sets) == (True, 6)
+    assert [(one.seconds, one.end) for one in session.sets] == [(1, "stopped")]
+    assert is_begun(session)
+    assert not coach.program_plan("tiny").done
+
+
+def test_a_session_that_came_to_its_end_was_not_stopped(coach: Coach, clock: StillClock) -> None:
+    session = stop_after(coach, clock, 200)
+    assert (session.stopped, session.asked_sets, len(session.sets)) == (False, 6, 6)
+
+
+def test_a_session_stopped_for_pain_was_not_stopped_by_its_user(coach: Coach, clock: StillClock) -> None:
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(5)
+    run.do(ReportPain())
+    run.do(AnswerPain(7))
+    session = run.finish(5)
+    run.close()
+    assert session is not None
+    assert (session.stopped, session.asked_sets) == (False, 6)
+
+
+def test_before_it_is_decided_nothing_of_a_stopped_session_is_lost(coach: Coach, clock: StillClock) -> None:
+    """As after a kill, or with the terminal closed, while it is asked what becomes of it."""
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(7)
+    run.do(PauseSession())
+    assert run.if_stopped() == Stopping(done=1, asked=6, begun=True, hurt=False)
+    run.close()
+    (waiting,) = coach.sessions.unfinished()
+    assert coach.sessions.may_go_on(waiting)
+    kept = coach.sessions.keep(waiting.session.id)
+    assert kept is not None
+    assert (kept.stopped, kept.asked_sets) == (True, 6)
+
+
+def test_what_is_thrown_away_is_gone(coach: Coach, clock: StillClock) -> None:
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(7)
+    run.do(PauseSession())
+    run.discard()
+    run.close()
+    assert coach.sessions.unfinished() == ()
+    assert coach.journal.sessions() == ()
+
+
+def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(coach: Coach, clock: StillClock) -> None:
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(5)
+    run.do(ReportPain())
+    run.do(AnswerPain(8))
+    run.close()
+    (waiting,) = coach.sessions.unfinished()
+    assert not coach.sessions.may_go_on(waiting)
+    with pytest.raises(UsageError, match="because it hurt"):
+        coach.sessions.resume(waiting.session.id)
+    kept = coach.sessions.keep(waiting.session.id)
+    assert kept is not None
+    assert not kept.stopped

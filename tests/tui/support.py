@@ -42,6 +42,7 @@ class MemoryRecorder:
         self.promise = "What you did is kept."
         self.expected: list[tuple[float, int, SetRecord] | None] = []
         self.finished = 0
+        self.stopped = self.discarded = False
         self.closed = 0
 
     def record(self, key: int, record: SetRecord) -> None:
@@ -50,10 +51,14 @@ class MemoryRecorder:
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
         self.expected.append(None if moment is None or record is None else (moment, key, record))
 
-    def finish(self) -> Session | None:
+    def discard(self) -> None:
+        self.discarded = True
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
         if self.trouble:
             raise JournalError(self.trouble)
         self.finished += 1
+        self.stopped = stopped
         sets = tuple(self.sets.values())
         return (
             Session(id="s", date=DAY, at=EVENING, program="short", kind="core", sets=sets) if sets else None
@@ -240,6 +245,8 @@ class FakeDesk:
 
     def resume(self, session: str, *, mute: bool = False) -> RunningSession:
         self.calls.append(f"resume {session}")
+        if self.trouble:
+            raise self.trouble
         assert self.run is not None
         return self.run
 

@@ -12,7 +12,7 @@ from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
 from tests.tui.support import FakeDesk, Rig
 
-BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7)
+BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7, asked_sets=18)
 
 
 async def test_a_program_that_cannot_be_opened_ends_the_app_with_its_reason() -> None:
@@ -28,11 +28,22 @@ async def test_an_unfinished_session_can_be_gone_on_with(rig: Rig) -> None:
     rig.desk.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         question = rig.top(Question)
-        assert "Core holds, today at 18:32" in str(question.query_one("#text").render())
+        asked = str(question.query_one("#text").render())
+        assert "You stopped Core holds, begun today at 18:32, after 7 of 18 sets." in asked
         await pilot.press("z")
         assert rig.app.screen is question
         await pilot.press("enter")
         assert rig.top(SessionScreen)
+    assert rig.desk.calls == ["resume u1"]
+
+
+async def test_where_it_is_running_in_another_coach_nothing_else_starts(rig: Rig) -> None:
+    rig.desk.broken_off = BROKEN_OFF
+    rig.desk.trouble = CoachError("this session is running in another coach")
+    async with rig.app.run_test() as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+    assert rig.app.failure is rig.desk.trouble
     assert rig.desk.calls == ["resume u1"]
 
 

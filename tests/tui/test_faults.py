@@ -43,4 +43,4 @@ def test_a_fault_in_a_session_is_told_in_a_sentence_and_no_set_is_lost(home: Pat
     assert "action_shaky" in (home / "logs" / "fault.log").read_text()
     run = [sys.executable, "-m", "coach", "run", "tiny", "--mute"]
     with Terminal(run, columns=80, rows=24, environment=environment) as again:
-        again.wait_for("One set done")
+        again.wait_for("after 1 of 6 sets")

@@ -60,7 +60,7 @@ def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number:
         assert terminal.exit_status() == 128 + number
     assert sets_of(home) == []
     with session(home) as again:
-        again.wait_for("was not finished. One set done")
+        again.wait_for("after 1 of 6 sets")
         again.read(READING)
         again.send("enter")
         again.wait_for("Get ready: Side plank, left")
@@ -82,7 +82,7 @@ def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
         terminal.wait_for("Rest, next: Side plank")
         terminal.hang_up()
     with session(home) as again:
-        again.wait_for("One set done")
+        again.wait_for("after 1 of 6 sets")
         again.send("s")
         again.wait_for("Get ready: Plank")
     assert [(one["slot"], one["seconds"]) for one in sets_of(home)] == [("plank", 2)]

@@ -11,6 +11,7 @@ from typing import Final, TextIO
 
 from coach.cli.console import Console
 from coach.cli.plain_commands import KEYS, LETTERS, acknowledgement, refusal
+from coach.cli.plain_stop import THROWN_AWAY, WAITS, Stop, StopTalk
 from coach.cli.words import about_minutes, drill_name
 from coach.model.events import WORST_PAIN
 from coach.model.names import inside
@@ -102,7 +103,9 @@ class PlainRun:
         self._told_seconds = -1.0
         self._last: Interval | None = None
         self._introduced: set[str] = set()
-        self._stop_asked = False
+        self._stop: StopTalk | None = None
+        self._put_away = ""
+        """What is said of a session that was left for later, or thrown away."""
         self._trouble: str | None = None
 
     def play(self) -> None:
@@ -111,6 +114,9 @@ class PlainRun:
         A session that stands still while nothing can be typed any more is left as one that was broken off.
         """
         if not self._to_the_end():
+            if self._put_away:
+                self._say(self._put_away)
+                return
             kept = self._run.records() and not self._run.rehearsal
             self._say("Nothing more can be typed, so the session is left where it stands.")
             self._say(self._kept(KEPT) if kept else NOTHING_TO_KEEP)
@@ -145,6 +151,8 @@ class PlainRun:
             run.clock.sleep(moment - run.clock.monotonic())
             moment = self._after_lapse(moment)
             view = self._listen(run.tick(moment))
+            if self._put_away:
+                return False
 
     def _after_lapse(self, moment: float) -> float:
         """The moment to look at next: this one, or now where time went by that nobody saw.
@@ -293,20 +301,19 @@ class PlainRun:
         return after
 
     def _command(self, line: str, view: View) -> Command | None:
-        if self._stop_asked:
-            self._stop_asked = False
-            if line in {"y", "yes", "q"}:
-                return StopSession()
-            return ResumeSession()
+        if self._stop is not None:
+            return self._about_stopping(self._stop, line)
         if view.state is State.PAIN:
             return self._pain(line)
         if line in {"", "p"}:
             return self._go_on_or_pause(view)
         if line == "q":
-            self._stop_asked = True
-            kept = self._kept("What is done is kept.")
-            self._say(f"Stop here? {kept} y stops, anything else goes on.")
-            return PauseSession()
+            stood = view.state in (State.PAUSED, State.WAIT)
+            self._run.do(PauseSession())
+            stopping, promise = self._run.if_stopped(), self._kept("What is done is kept.")
+            self._stop = StopTalk(stopping, promise, rehearsal=self._run.rehearsal, stood=stood)
+            self._say(self._stop.question)
+            return None
         command = LETTERS.get(line)
         why_not = refusal(command, view) if command is not None else ""
         if command is None:
@@ -314,6 +321,24 @@ class PlainRun:
         elif why_not:
             self._say(why_not)
         return None if why_not else command
+
+    def _about_stopping(self, stop: StopTalk, line: str) -> Command | None:
+        meant = stop.understand(line)
+        if meant is Stop.ASK_AGAIN:
+            self._say(stop.question)
+            return None
+        self._stop = None
+        match meant:
+            case Stop.STOP:
+                return StopSession()
+            case Stop.LATER:
+                self._put_away = WAITS
+            case Stop.THROW_AWAY:
+                self._run.discard()
+                self._put_away = THROWN_AWAY
+            case Stop.GO_ON if not stop.stood:
+                return ResumeSession()
+        return None
 
     def _go_on_or_pause(self, view: View) -> Command:
         if view.state is State.WAIT:

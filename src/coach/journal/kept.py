@@ -88,22 +88,26 @@ class KeptRecording:
             self._ahead = coming.key
             self._hand_in(coming.key, coming.record, ahead=True)
 
-    def finish(self, ended_at: datetime | None = None) -> Session | None:
+    def finish(self, ended_at: datetime | None = None, *, stopped: bool = False) -> Session | None:
         """The session with all its sets; None when there is none.
 
         Args:
             ended_at: when it ended; None is now.
+            stopped: the user stopped it before its end.
         """
         self.expect(None)
         ended = ended_at or self._keeper.clock.now()
-        session = self.so_far(ended)
-        self._keeper.hand_in(lambda _journal, progress: self._finish(progress, ended), session)
+        session = self.so_far(ended, stopped=stopped)
+        self._keeper.hand_in(
+            lambda _journal, progress: self._finish(progress, ended, stopped=stopped), session
+        )
         return session
 
-    def so_far(self, ended_at: datetime | None = None) -> Session | None:
-        """The session as if it had ended with its last set, or then; None while it has no set."""
+    def so_far(self, ended_at: datetime | None = None, *, stopped: bool = True) -> Session | None:
+        """The session as if it had been stopped after its last set, or then; None while it has no set."""
         sets = tuple(record for _key, record in sorted(self._records.copy().items()))
-        return replace(self._header, sets=sets, ended_at=ended_at or self._last_at) if sets else None
+        ended = ended_at or self._last_at
+        return replace(self._header, sets=sets, ended_at=ended, stopped=stopped) if sets else None
 
     def discard(self) -> None:
         """Forget the session and its sets."""
@@ -133,12 +137,12 @@ class KeptRecording:
             # The journal that knew the session is gone: tell the new one all of it.
             self.tell_all(progress)
 
-    def _finish(self, progress: Progress, ended_at: datetime) -> None:
+    def _finish(self, progress: Progress, ended_at: datetime, *, stopped: bool) -> None:
         try:
-            progress.finish(self.session_id, ended_at)
+            progress.finish(self.session_id, ended_at, stopped=stopped)
         except NotInProgressError:
             self.tell_all(progress)
-            progress.finish(self.session_id, ended_at)
+            progress.finish(self.session_id, ended_at, stopped=stopped)
         self._keeper.let_go_of(self)
 
     def _discard(self, progress: Progress) -> None:

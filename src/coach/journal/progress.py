@@ -170,7 +170,9 @@ class Progress:
             found = [_read(connection, session_id) for session_id in ids if self._is_free(session_id)]
         return tuple(sorted((one for one in found if one), key=lambda one: one.session.at))
 
-    def finish(self, session_id: str, ended_at: datetime | None = None) -> Session | None:
+    def finish(
+        self, session_id: str, ended_at: datetime | None = None, *, stopped: bool = False
+    ) -> Session | None:
         """Move a session from what is in progress into the events, in one transaction.
 
         Finishing it again gives the same session and changes nothing.
@@ -178,6 +180,7 @@ class Progress:
         Args:
             session_id: the session.
             ended_at: when it ended; None is the moment of its last set.
+            stopped: the user stopped it before its end.
 
         Returns:
             The event, or None when it had no set: then nothing is left of it.
@@ -192,7 +195,7 @@ class Progress:
             if found is None:
                 session = self._finished_before(connection, session_id)
             else:
-                session = replace(found.session, ended_at=ended_at or found.last_at)
+                session = replace(found.session, ended_at=ended_at or found.last_at, stopped=stopped)
                 if session.sets:
                     add_lines(connection, [write_line(session)], self.journal.path)
                 _remove(connection, session_id)

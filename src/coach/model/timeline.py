@@ -102,3 +102,8 @@ class Timeline(Struct, frozen=True, kw_only=True):
     total_seconds: int
     """The sum of all lengths that are known beforehand."""
     intervals: tuple[Interval, ...]
+
+    @property
+    def asked_sets(self) -> int:
+        """How many sets it asks for, each side one, without the warm-up."""
+        return sum(one.is_set and not one.warmup for one in self.intervals)

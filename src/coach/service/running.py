@@ -6,19 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from coach.clock import Clock, RehearsalClock
+from coach.coaching.days import is_begun
 from coach.errors import JournalError
-from coach.model.events import Session, SetRecord
+from coach.model.events import MODERATE_PAIN, Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
 from coach.model.quantities import Units
 from coach.model.timeline import CueKind, Timeline
 from coach.service.awake import Awake, LeftAlone
+from coach.session.closing import Stopping, sets_done
 from coach.session.commands import Command, PauseSession, StopSession
-from coach.session.facts import SessionEnded, SetRecorded
+from coach.session.facts import Outcome, SessionEnded, SetRecorded
 from coach.session.lapse import Lapse, TimeWatch
 from coach.session.pain_words import ENOUGH
 from coach.session.player import Player
-from coach.session.records import hurts_too_much
+from coach.session.records import hurts_too_much, is_attempted
 from coach.session.reply import reply
 from coach.session.summary import summarise
 from coach.session.view import State, View
@@ -70,8 +72,15 @@ class Recorder(Protocol):
         """Keep this set; a later one with the same key takes its place."""
         ...
 
-    def finish(self) -> Session | None:
+    def discard(self) -> None:
+        """Forget the session and its sets."""
+        ...
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
         """Make a session of the recorded sets; None when nothing was done.
+
+        Args:
+            stopped: the user stopped it before its end, and not because it hurt.
 
         Raises:
             JournalError: it is not on disk; what was done is kept, and this may be called again.
@@ -99,7 +108,10 @@ class NothingRecorded:
     def record(self, key: int, record: SetRecord) -> None:
         """Forget it."""
 
-    def finish(self) -> Session | None:
+    def discard(self) -> None:
+        """There is nothing to forget."""
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
         """No session was done."""
         return None
 
@@ -152,6 +164,7 @@ class SessionRun:
         self.rehearsal = isinstance(clock, RehearsalClock)
         self.session: Session | None = None
         self.ended = False
+        self._outcome: Outcome | None = None
         self._player = player
         self._recorder = recorder
         self.notes = tuple(notes)
@@ -271,6 +284,31 @@ class SessionRun:
         """What was done so far, in the order of the session; a set done again counts once."""
         return tuple(record for _key, record in sorted(self._latest.items()))
 
+    def if_stopped(self) -> Stopping:
+        """What it would be if it were stopped now."""
+        intervals, asked = self.timeline.intervals, self.timeline.asked_sets
+        done = [
+            record
+            for key, record in self._latest.items()
+            if is_attempted(record) and not intervals[key].warmup
+        ]
+        as_session = Session(
+            id="",
+            date=self.timeline.date,
+            at=self.clock.now(),
+            program=self.program.id,
+            kind=self.program.kind,
+            sets=self.records(),
+            stopped=True,
+            asked_sets=asked,
+        )
+        hurt = any((record.pain or 0) >= MODERATE_PAIN for record in self._latest.values())
+        return Stopping(done=len(done), asked=asked, begun=is_begun(as_session), hurt=hurt)
+
+    def discard(self) -> None:
+        """Forget this session and its sets."""
+        self._recorder.discard()
+
     def finish(self, patience_seconds: float = 0.0) -> Session | None:
         """Write the session to the journal; it is over, by its end or because it was stopped.
 
@@ -283,7 +321,7 @@ class SessionRun:
         until = self.clock.monotonic() + patience_seconds
         while not self._finished:
             try:
-                self.session = self._recorder.finish()
+                self.session = self._recorder.finish(stopped=self._outcome == "stopped")
                 self._finished = True
             except JournalError:
                 if self.clock.monotonic() >= until:
@@ -306,7 +344,17 @@ class SessionRun:
             return (*done, "A rehearsal: nothing was written down.")
         if hurts_too_much(self.records()):
             return (ENOUGH, *done)
-        return (*done, *self._what_next())
+        return (*self._stopped(), *done, *self._what_next())
+
+    def _stopped(self) -> tuple[str, ...]:
+        """What became of a session that was stopped before its end."""
+        if self._outcome != "stopped":
+            return ()
+        stopping = self.if_stopped()
+        if not self._latest:
+            return ("Nothing was done, so nothing is written down.",)
+        counts = " It is less than half, so it does not count as done." if stopping.begun else ""
+        return (f"{sets_done(stopping.done, stopping.asked)} done, and kept.{counts}",)
 
     def close(self) -> None:
         """Stop the sound, and let go of the journal.
@@ -336,7 +384,7 @@ class SessionRun:
                 self._latest[fact.key] = fact.record
                 self._recorder.record(fact.key, fact.record)
             elif isinstance(fact, SessionEnded):
-                self.ended = True
+                self.ended, self._outcome = True, fact.outcome
         self._told = len(facts)
 
     def _expect_set(self, now: float) -> None:

@@ -30,6 +30,7 @@ from coach.service.awake import LeftAlone, display_awake
 from coach.service.running import KEPT, NothingRecorded, Recorder, SessionRun
 from coach.session.facts import SetRecorded
 from coach.session.player import Player
+from coach.session.records import hurts_too_much
 from coach.sound.booth import Booth, SilentBooth, make_booth
 
 if TYPE_CHECKING:
@@ -115,6 +116,8 @@ class Sessions:
         begun = _begun(found)
         if begun is None:
             raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
+        if hurts_too_much(found.session.sets):
+            raise UsageError("this session ended because it hurt", hint="keep it as it is, or discard it")
         self._refuse_what_is_left(begun)
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
@@ -123,12 +126,14 @@ class Sessions:
         return self._run(begun, player, self._coach.clock, recorder, mute=mute)
 
     def keep(self, session_id: str) -> Session | None:
-        """Write that session to the journal as it is.
+        """Write that session to the journal as it is: as one that was stopped, unless all of it was done.
 
         Raises:
             JournalError: it is not in the journal; its sets are still on disk.
         """
-        return Progress(self._coach.journal).finish(session_id)
+        found = next((one for one in self.unfinished() if one.session.id == session_id), None)
+        stopped = found is not None and not _is_over(found)
+        return Progress(self._coach.journal).finish(session_id, stopped=stopped)
 
     def discard(self, session_id: str) -> None:
         """Forget that session and its sets.
@@ -141,7 +146,7 @@ class Sessions:
     def may_go_on(self, unfinished: Unfinished) -> bool:
         """Whether the rest of that session can be done, as things stand now."""
         begun = _begun(unfinished)
-        return begun is not None and self._closed_rest(begun) is None
+        return begun is not None and not _is_over(unfinished) and self._closed_rest(begun) is None
 
     def _may_be_done(self, program: Program, day: date) -> ProgramPlan:
         """What a day asks for of a program, of that whatever may be done with the body of now.
@@ -200,12 +205,22 @@ class Sessions:
         for one in self.unfinished():
             if one.session.id == session_id:
                 return one
-        raise UsageError("that session is not waiting to be resumed any more")
+        raise UsageError(
+            "this session is running in another coach, or was saved or discarded there",
+            hint="go on there, or close it first",
+        )
 
     def _recorder(self, begun: Begun, day: date) -> JournalRecorder:
         now = self._coach.clock.now()
         program = begun.program
-        header = Session(id=new_id(now), date=day, at=now, program=program.id, kind=program.kind)
+        header = Session(
+            id=new_id(now),
+            date=day,
+            at=now,
+            program=program.id,
+            kind=program.kind,
+            asked_sets=begun.timeline.asked_sets,
+        )
         keeper = self._keeper()
         recording = keeper.begin(header, plan=msgspec.json.encode(begun).decode())
         return JournalRecorder(keeper, recording)
@@ -310,10 +325,15 @@ class JournalRecorder:
         if not others:
             self._keeper.wait(RECORD_SECONDS, or_trouble=True)
 
-    def finish(self) -> Session | None:
+    def discard(self) -> None:
+        """Forget the session and its sets."""
+        self._recording.discard()
+        self._keeper.wait(FINISH_SECONDS, or_trouble=True)
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
         """Make a session of the recorded sets; None when nothing was done."""
         if self._session is None:
-            self._session = (self._recording.finish(),)
+            self._session = (self._recording.finish(stopped=stopped),)
         if not self._keeper.wait(FINISH_SECONDS, or_trouble=True):
             raise self._keeper.trouble or JournalError("the journal does not answer")
         return self._session[0]
@@ -368,6 +388,16 @@ class _Door:
         today = self._coach.today()
         body = read_body(read_history(self._coach.journal.recent(today), today, now=today))
         return body.locked or body.paused
+
+
+def _is_over(found: Unfinished) -> bool:
+    """Whether nothing of it is left: all of it was done, or it ended because it hurt."""
+    begun, keys = _begun(found), {key for key, _record in found.records}
+    if hurts_too_much(found.session.sets):
+        return True
+    return begun is not None and all(
+        key in keys for key, one in enumerate(begun.timeline.intervals) if one.is_set
+    )
 
 
 def _begun(found: Unfinished) -> Begun | None:

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from coach.model.events import SetRecord
 from coach.model.program import Kind, Program, Progress
+from coach.model.quantities import count_text
 from coach.session.facts import Outcome
 from coach.session.records import is_attempted
+
+
+class Stopping(Struct, frozen=True, kw_only=True):
+    """What a session would be if it were stopped at this moment."""
+
+    done: int
+    """Sets that were begun, without the warm-up."""
+    asked: int
+    """Sets of the whole session, each side one, without the warm-up."""
+    begun: bool
+    """So little of it was done that it would not count as one."""
+    hurt: bool
+    """Pain was named that decides about the next time, so it cannot be thrown away."""
+
+
+def sets_done(count: int, asked: int | None) -> str:
+    """`3 of 18 sets`, or `3 sets` where nobody knows how many were asked."""
+    return count_text(count, "set") if asked is None else f"{count} of {count_text(asked, 'set')}"
 
 
 def asks_how_it_was(program: Program, records: Iterable[SetRecord], outcome: Outcome | None) -> bool:

@@ -206,6 +206,10 @@ class CoachApp(SturdyApp):
                 # The care text, or the day itself, is more help than a closed window.
                 self._open_day()
 
+        unfinished = self._desk.unfinished() if self._request.speed is None else None
+        if unfinished is not None and unfinished.program == program and self._today() is not None:
+            self._ask_about(unfinished)
+            return
         try:
             asks = self._request.speed is None and self._desk.days.asks_before(program)
             screen = CheckInScreen(self._desk.days, "before") if asks else None
@@ -299,12 +303,20 @@ class CoachApp(SturdyApp):
         self._session = run
         bell = self._desk.settings.sound and not self._request.mute
         screen = SessionScreen(run, self.chosen_keys, bell=bell)
-        self.push_screen(screen, lambda _nothing: self._show_done(run))
+        self.push_screen(screen, lambda over: self._show_done(run) if over else self._put_away())
 
     def _show_done(self, run: RunningSession) -> None:
         from coach.tui.screens.done import DoneScreen
 
         self.push_screen(DoneScreen(run, self.chosen_keys), lambda _nothing: self._after_session())
+
+    def _put_away(self) -> None:
+        """Back from a session that was left for later, or thrown away; its next start asks about it."""
+        self._asked_unfinished = True
+        self._after_session()
+        today = self._today()
+        if today is not None:
+            today.read_again()
 
     def _after_session(self) -> None:
         self._close_session()
@@ -335,7 +347,8 @@ class CoachApp(SturdyApp):
     def _ask_about(self, unfinished: Unfinished) -> None:
         from coach.tui.broken_off import BrokenOff
 
-        BrokenOff(self, self._desk, unfinished, self._settled, mute=self._request.mute).ask()
+        mute = self._request.mute
+        BrokenOff(self, self._desk, unfinished, self._settled, self._refuse, mute=mute).ask()
 
     def _settled(self, resumed: RunningSession | None) -> None:
         today = self._today()

@@ -21,6 +21,7 @@ class BrokenOff:
         desk: Desk,
         unfinished: Unfinished,
         settled: Callable[[RunningSession | None], None],
+        refused: Callable[[CoachError], None],
         *,
         mute: bool,
     ) -> None:
@@ -31,12 +32,14 @@ class BrokenOff:
             desk: the app behind the screens.
             unfinished: the session.
             settled: called once it is decided, with the session where it is gone on with.
+            refused: called where it cannot be gone on with: then nothing else starts in its place.
             mute: without sound, where it is gone on with.
         """
         self._app = app
         self._desk = desk
         self._unfinished = unfinished
         self._settled = settled
+        self._refused = refused
         self._mute = mute
 
     def ask(self) -> None:
@@ -63,14 +66,19 @@ class BrokenOff:
         self._app.push_screen(Question(warning(self._unfinished), [REALLY], otherwise=BACK), answered)
 
     def _settle(self, answer: str) -> None:
-        resumed: RunningSession | None = None
-        try:
-            if answer == "resume":
+        if answer == "resume":
+            try:
                 resumed = self._desk.resume(self._unfinished.id, mute=self._mute)
-            elif answer == "discard":
+            except CoachError as error:
+                self._refused(error)
+            else:
+                self._settled(resumed)
+            return
+        try:
+            if answer == "discard":
                 self._desk.discard(self._unfinished.id)
             else:
                 self._desk.keep(self._unfinished.id)
         except CoachError as error:
             self._app.notify(str(error), title="Not done", severity="error", markup=False)
-        self._settled(resumed)
+        self._settled(None)

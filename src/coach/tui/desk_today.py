@@ -116,6 +116,7 @@ class CoachTodayDesk:
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
         from coach.journal.lookback import is_any_begun
+        from coach.session.records import is_attempted
 
         if not is_any_begun(self._coach.journal):
             # Nearly always; what plays sessions need not be loaded to know that.
@@ -129,7 +130,9 @@ class CoachTodayDesk:
             id=session.id,
             title=program.title if program else session.program,
             started=moment_words(session.at.date(), self._coach.clock.now().date(), f"{session.at:%H:%M}"),
-            sets_done=len(found.records),
+            sets_done=sum(is_attempted(record) for _key, record in found.records),
+            program=session.program,
+            asked_sets=session.asked_sets,
             resumable=self._coach.sessions.may_go_on(found),
         )
 

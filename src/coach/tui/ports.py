@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coach.model.quantities import Units
     from coach.model.settings import Settings
     from coach.model.timeline import CueKind, Timeline
+    from coach.session.closing import Stopping
     from coach.session.commands import Command
     from coach.session.lapse import Lapse
     from coach.session.view import View
@@ -157,6 +158,14 @@ class RunningSession(Protocol):
         """What was done so far, in the order of the session."""
         ...
 
+    def if_stopped(self) -> Stopping:
+        """What it would be if it were stopped at this moment."""
+        ...
+
+    def discard(self) -> None:
+        """Forget it, with every set that was done."""
+        ...
+
     def finish(self) -> object:
         """Write the session to the journal.
 
@@ -186,6 +195,10 @@ class Unfinished(Struct, frozen=True, kw_only=True):
     started: str
     """When, in words."""
     sets_done: int
+    program: str = ""
+    """Its id."""
+    asked_sets: int | None = None
+    """How many sets it has in all; None: not known."""
     resumable: bool = True
     """The rest of it can be done: what was begun is known, and nothing forbids it now."""
 

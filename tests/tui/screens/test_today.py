@@ -17,9 +17,11 @@ from textual.widgets import Static
 from coach.errors import CoachError
 from coach.request import ScreenRequest
 from coach.tui.app import CoachApp
+from coach.tui.ports import Unfinished
 from coach.tui.ports_today import CheckInCard, Day, Noted
 from coach.tui.screens.checkin import CheckInScreen
 from coach.tui.screens.menu import Menu
+from coach.tui.screens.question import Question
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
 from coach.tui.widgets.banner import Banner
@@ -153,11 +155,32 @@ async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
         await pilot.press("q", "y")
         await pilot.pause()
         await pilot.press("enter")
+        assert not is_on(app, TodayScreen)
+        await pilot.press("space")
         await pilot.pause()
         assert is_on(app, TodayScreen)
         assert rig.booth.closed
         await pilot.press("q")
     assert app.return_code == 0
+
+
+async def test_a_session_left_for_later_is_offered_when_its_program_is_started_again(rig: Rig) -> None:
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        await pilot.press("down", "s")
+        await pilot.pause()
+        rig.clock.advance(16)
+        await pilot.press("q", "l")
+        await pilot.pause()
+        assert is_on(app, TodayScreen)
+        rig.desk.broken_off = Unfinished(
+            id="u1", title="Short", started="today at 18:30", sets_done=1, program="short"
+        )
+        await pilot.press("s")
+        await pilot.pause()
+        assert is_on(app, Question)
+        await pilot.press("r")
+        await pilot.pause()
+        assert rig.desk.calls[-1] == "resume u1"
 
 
 async def test_enter_starts_what_is_marked(rig: Rig) -> None:

@@ -28,14 +28,6 @@ class Answer(Struct, frozen=True, kw_only=True):
     """It loses something, or starts a session: no key takes it before the question can have been read."""
 
 
-STOP: Final = (
-    Answer(name="stop", keys=("y", "enter"), label="stop here"),
-    Answer(name="redo", keys=("r",), label="do this hold again"),
-)
-"""Ways to answer whether a session shall stop; the second one only where a hold was cut short."""
-GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
-
-
 SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
 """Lines that a key moves a question on a screen that is too low for it."""
 

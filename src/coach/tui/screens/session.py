@@ -45,9 +45,9 @@ from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, bindings
 from coach.tui.opening import LISTEN_SECONDS, Opening
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
-from coach.tui.screens.question import GO_ON, STOP, Question
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.steering import allowed, entries
+from coach.tui.stopping import really_question, stop_question
 from coach.tui.widgets.bar import Bar
 from coach.tui.widgets.big_name import BigName
 from coach.tui.widgets.big_number import BigNumber
@@ -68,8 +68,11 @@ ROOMY_ROWS: Final = 14
 _STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
 
 
-class SessionScreen(Screen[None]):
-    """One session from start to end; dismissed when nothing more is asked."""
+class SessionScreen(Screen[bool]):
+    """One session from start to end; dismissed when nothing more is asked.
+
+    With True where it is over; with False where it was left for later, or thrown away.
+    """
 
     CSS_PATH: ClassVar = "session.tcss"
     STAYS: ClassVar = True
@@ -243,7 +246,7 @@ class SessionScreen(Screen[None]):
     def _leave(self) -> None:
         if not self._left:
             self._left = True
-            self.dismiss()
+            self.dismiss(True)
 
     def _show_left(self, text: str) -> None:
         # As wide as its text, so that its first cells, which change, are the only ones that are written.
@@ -387,18 +390,46 @@ class SessionScreen(Screen[None]):
         stood = self._view.state in _STANDING
         if not stood:
             self._do(PauseSession())
-        answers = STOP if self._view.redo_offered else STOP[:1]
+        self._ask_to_stop(stood=stood)
+
+    def _ask_to_stop(self, *, stood: bool) -> None:
+        """Ask what to do, while the session stands still; nothing is lost before it is answered."""
+        run = self._run
+        redo = self._view is not None and self._view.redo_offered
 
         def answered(answer: str | None) -> None:
-            """Stop, go on, or do the hold again."""
-            if answer == "stop":
-                self._do(StopSession())
-            elif answer == "redo":
-                self._do(RedoSet())
-            elif not stood:
-                self._do(ResumeSession())
+            """Stop, leave it for later, throw it away, go on, or do the hold again."""
+            match answer:
+                case "stop":
+                    self._do(StopSession())
+                case "redo":
+                    self._do(RedoSet())
+                case "later":
+                    self._put_away()
+                case "discard":
+                    self._ask_to_throw_away(stood=stood)
+                case _ if not stood:
+                    self._do(ResumeSession())
 
-        self.app.push_screen(Question(f"Stop here? {self._run.promise}", answers, otherwise=GO_ON), answered)
+        question = stop_question(run.if_stopped(), run.promise, rehearsal=run.rehearsal, redo=redo)
+        self.app.push_screen(question, answered)
+
+    def _ask_to_throw_away(self, *, stood: bool) -> None:
+        def answered(answer: str | None) -> None:
+            """Throw it away, or ask once more."""
+            if answer == "really":
+                self._run.discard()
+                self._put_away()
+            else:
+                self._ask_to_stop(stood=stood)
+
+        self.app.push_screen(really_question(self._run.if_stopped()), answered)
+
+    def _put_away(self) -> None:
+        """Leave the session as it is; whatever is on disk of it stays unfinished."""
+        if not self._left:
+            self._left = True
+            self.dismiss(False)
 
     def action_read(self) -> None:
         """Read what the guide says about such a session; only while it stands still."""

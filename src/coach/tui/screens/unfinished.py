@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+from coach.model.quantities import count_text
+from coach.session.closing import sets_done
 from coach.tui.ports import Unfinished
 from coach.tui.screens.question import Answer
 
 ANSWERS: Final = (
-    Answer(name="resume", keys=("enter", "r"), label="go on with it", matters=True),
-    Answer(name="keep", keys=("s",), label="save it as it is"),
-    Answer(name="discard", keys=("d",), label="throw it away", matters=True),
+    Answer(name="resume", keys=("enter", "r"), label="continue", matters=True),
+    Answer(name="keep", keys=("s", "k"), label="keep as it is"),
+    Answer(name="discard", keys=("d",), label="discard", matters=True),
 )
 REALLY: Final = Answer(name="really", keys=("y",), label="throw it away", matters=True)
 BACK: Final = Answer(name="back", keys=("any other key",), label="back")
@@ -19,16 +21,12 @@ BACK: Final = Answer(name="back", keys=("any other key",), label="back")
 def question(unfinished: Unfinished) -> str:
     """What is there, and that something has to be decided."""
     return (
-        f"{unfinished.title}, {unfinished.started}, was not finished. "
-        f"{_sets(unfinished)} done. What shall become of it?"
+        f"You stopped {unfinished.title}, begun {unfinished.started}, "
+        f"after {sets_done(unfinished.sets_done, unfinished.asked_sets)}. "
+        "Continue, keep it as it is, or discard it?"
     )
 
 
 def warning(unfinished: Unfinished) -> str:
     """What would be lost."""
-    return f"{_sets(unfinished)} would be gone for good."
-
-
-def _sets(unfinished: Unfinished) -> str:
-    count = unfinished.sets_done
-    return "One set" if count == 1 else f"{count or 'No'} sets"
+    return f"{count_text(unfinished.sets_done, 'set')} would be gone for good."

@@ -1,0 +1,72 @@
+"""The question whether a session of lines shall stop, and what becomes of it then."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from coach.model.quantities import count_text
+from coach.session.closing import Stopping, sets_done
+
+WAITS = "It is kept as it stands; the next start offers to go on with it."
+THROWN_AWAY = "It is thrown away."
+
+
+class Stop(Enum):
+    """What an answer means."""
+
+    STOP = auto()
+    LATER = auto()
+    THROW_AWAY = auto()
+    ASK_AGAIN = auto()
+    """It was not really meant, or is asked once more to be sure."""
+    GO_ON = auto()
+
+
+class StopTalk:
+    """Asks, and understands what is typed."""
+
+    def __init__(self, stopping: Stopping, promise: str, *, rehearsal: bool, stood: bool) -> None:
+        """Be ready to ask.
+
+        Args:
+            stopping: what the session would be.
+            promise: where what was done is, in a sentence.
+            rehearsal: nothing is recorded, so there is nothing to decide.
+            stood: it stood still before it was asked, and does so where it goes on.
+        """
+        self.stood = stood
+        self._stopping = stopping
+        self._promise = promise
+        self._chooses = stopping.begun and stopping.done > 0 and not rehearsal
+        self._sure = False
+
+    @property
+    def question(self) -> str:
+        """What is asked now."""
+        stopping = self._stopping
+        if self._sure:
+            gone = count_text(stopping.done, "set")
+            return f"{gone} would be gone for good. y throws it away, anything else goes back."
+        if not self._chooses:
+            return f"Stop here? {self._promise} y stops, anything else goes on."
+        # What hurt decides about the next time: it is not thrown away.
+        away = "" if stopping.hurt else "d throws it away, "
+        done = sets_done(stopping.done, stopping.asked)
+        return (
+            f"Stop here, after {done}? {self._promise} Less than half does not count as done. "
+            f"y keeps it, l goes on later, {away}anything else goes on now."
+        )
+
+    def understand(self, line: str) -> Stop:
+        """What a line means."""
+        if self._sure:
+            self._sure = False
+            return Stop.THROW_AWAY if line in {"y", "yes"} else Stop.ASK_AGAIN
+        if line in {"y", "yes", "q"} or (self._chooses and line == "k"):
+            return Stop.STOP
+        if self._chooses and line == "l":
+            return Stop.LATER
+        if self._chooses and line == "d" and not self._stopping.hurt:
+            self._sure = True
+            return Stop.ASK_AGAIN
+        return Stop.GO_ON
