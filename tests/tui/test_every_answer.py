@@ -6,6 +6,7 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,12 @@ from coach.journal.edits import Change
 from coach.library.guide import checklists
 from coach.model.questions import Form
 from coach.service.history_changes import Proposal
+from coach.session.closing import Stopping
 from coach.tui import editor_words
 from coach.tui.ports import Unfinished
 from coach.tui.ports_history import Filter
 from coach.tui.prompts import Prompt, Wants, prompt_for, prompt_of
-from coach.tui.screens import asking, done, first_start, programs, question, unfinished
+from coach.tui.screens import asking, done, first_start, programs, unfinished
 from coach.tui.screens.asking import AskingScreen, Chosen
 from coach.tui.screens.choose import ChooseScreen, TickScreen
 from coach.tui.screens.confirm import ConfirmScreen
@@ -35,6 +37,7 @@ from coach.tui.screens.menu import Menu
 from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen, _questions
 from coach.tui.screens.question import Answer, Question
 from coach.tui.screens.value import KeyScreen, ValueScreen
+from coach.tui.stopping import really_question, stop_question
 from coach.tui.widgets.key_line import KeyLine
 from tests.tui.days import DAY
 from tests.tui.support import Rig, drills, program, slot
@@ -105,6 +108,10 @@ def _question(
     return lambda: Question(text, answers, otherwise=otherwise)
 
 
+LITTLE = Stopping(done=8, asked=18, begun=True, hurt=False)
+HURT = Stopping(done=8, asked=18, begun=True, hurt=True)
+ENOUGH = Stopping(done=9, asked=18, begun=False, hurt=False)
+PROMISE = "What you do is only in memory for now; at the end it is shown in full."
 QUESTIONS: dict[str, list[Callable[[], Question]]] = {
     "broken_off": [
         _question(unfinished.ANSWERS, unfinished.question(BROKEN_OFF)),
@@ -120,7 +127,14 @@ QUESTIONS: dict[str, list[Callable[[], Question]]] = {
         _question((programs._DELETE,), f"Move {LONG} into the trash folder?", programs._BACK),
         _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", programs._BACK),
     ],
-    "screens.session": [_question(question.STOP, "Stop here? What you did is kept.", question.GO_ON)],
+    "stopping": [
+        *(
+            partial(stop_question, stopping, PROMISE, rehearsal=False, redo=redo)
+            for stopping in (LITTLE, HURT, ENOUGH)
+            for redo in (False, True)
+        ),
+        partial(really_question, LITTLE),
+    ],
 }
 """Every question with named answers, by the module that asks it."""
 
