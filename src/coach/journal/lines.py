@@ -146,7 +146,7 @@ def _decode_or_say(text: str) -> Event:
     try:
         return _decode(text)
     except msgspec.ValidationError as error:
-        raise ValueError(_plain_words(str(error))) from error
+        raise ValueError(plain_words(str(error))) from error
 
 
 def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
@@ -255,8 +255,8 @@ _INVALID: Final = re.compile(r"Invalid (?:enum )?value (?P<value>.+)", re.DOTALL
 _PLACE: Final = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 
 
-def _plain_words(message: str) -> str:
-    """The decoder's message in plain words, with the place first."""
+def plain_words(message: str) -> str:
+    """What msgspec says of an event that does not fit, in words for a person, with the place first."""
     place = _PLACE.search(message)
     where = place["place"] if place else ""
     said = message[: place.start()] if place else message

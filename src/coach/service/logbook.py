@@ -17,7 +17,7 @@ from coach.errors import UsageError
 from coach.journal.edits import Change, carry_out, edit, take_back, undo
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
-from coach.journal.lines import write_line
+from coach.journal.lines import plain_words, write_line
 from coach.model.events import CheckIn, Control, Event, Tombstone
 from coach.model.plan import Plan
 from coach.model.quantities import Units, whole_number
@@ -179,7 +179,7 @@ class Logbook:
         try:
             changed = msgspec.convert(raw | {"id": new_id(now)}, type(entry))
         except msgspec.ValidationError as error:
-            raise UsageError(f"that change does not fit: {error}") from None
+            raise UsageError(f"that change does not fit: {plain_words(str(error))}") from None
         if isinstance(changed, CheckIn) and isinstance(entry, CheckIn):
             changed = self._with_flags_that_stand(changed, entry)
         return edit(self._journal, entry.id, changed, now=now)

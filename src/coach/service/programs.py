@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -48,13 +49,28 @@ class Programs:
         """Look after the programs of `coach`."""
         self._coach = coach
         self.own = OwnPrograms(coach.paths.programs)
+        self._listed: tuple[Mapping[str, Program], date, tuple[Entry, ...]] | None = None
 
     def entries(self) -> tuple[Entry, ...]:
-        """Every program: those that can be used in their order, then the broken ones."""
+        """Every program: those that can be used in their order, then the broken ones.
+
+        The length of each is that of a session, laid out from start to end; until a file changes, once.
+        """
+        programs, today = self._coach.programs, self._coach.today()
+        if self._listed is not None and self._listed[0] is programs and self._listed[1] == today:
+            return self._listed[2]
         library = self._coach.library
-        good = [self._good(program) for program in self._coach.programs.values()]
-        broken = [self._broken(name, path) for name, path in sorted(library.broken.items())]
-        return (*good, *broken)
+        shipped = {path.stem for path in shipped_programs_folder().glob("*.yaml")}
+        problems: dict[Path, list[Problem]] = {}
+        for problem in library.problems:
+            problems.setdefault(problem.path, []).append(problem)
+        good = [self._good(program, today, shipped) for program in programs.values()]
+        broken = [
+            _broken(name, path, problems.get(path, ()), takes_place=name in shipped)
+            for name, path in sorted(library.broken.items())
+        ]
+        self._listed = (programs, today, (*good, *broken))
+        return self._listed[2]
 
     def text(self, program_id: str) -> str:
         """The text of a program, shipped or own, right or wrong.
@@ -184,11 +200,11 @@ class Programs:
             raise UsageError(f"there is no program '{program_id}'")
         return path
 
-    def _good(self, program: Program) -> Entry:
+    def _good(self, program: Program, today: date, shipped: Collection[str]) -> Entry:
         library = self._coach.library
         path = library.sources[program.id]
         own = path.parent == self._coach.paths.programs
-        timeline = starting_timeline(program, library.drills, self._coach.today(), self._coach.settings)
+        timeline = starting_timeline(program, library.drills, today, self._coach.settings)
         return Entry(
             id=program.id,
             title=program.title,
@@ -198,15 +214,14 @@ class Programs:
             about=program.about,
             total_seconds=timeline.total_seconds,
             equipment=equipment(timeline, library.drills),
-            takes_place=own and self.is_shipped(program.id),
+            takes_place=own and program.id in shipped,
         )
 
-    def _broken(self, name: str, path: Path) -> Entry:
-        problems = tuple(one for one in self._coach.library.problems if one.path == path)
-        takes_place = self.is_shipped(name)
-        return Entry(
-            id=name, title=name, origin="broken", path=path, problems=problems, takes_place=takes_place
-        )
+
+def _broken(name: str, path: Path, problems: Iterable[Problem], *, takes_place: bool) -> Entry:
+    return Entry(
+        id=name, title=name, origin="broken", path=path, problems=tuple(problems), takes_place=takes_place
+    )
 
 
 def neighbours(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill | None, Drill | None]:

@@ -101,7 +101,7 @@ def try_apart(trial: Trial) -> Outcome:
     except subprocess.TimeoutExpired:
         return Outcome(False, f"{trial.way} does not answer")
     except OSError as error:
-        return Outcome(False, f"{trial.way} cannot be tried: {error}")
+        return Outcome(False, f"{trial.way} cannot be tried: {(error.strerror or str(error)).lower()}")
     try:
         return msgspec.json.decode(done.stdout, type=Outcome)
     except (msgspec.ValidationError, msgspec.DecodeError):

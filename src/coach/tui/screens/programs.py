@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -82,6 +82,7 @@ class ProgramsScreen(Screen[None]):
         self._keymap = keymap
         self._has_trash = False
         self._entries: dict[str, Entry] = {}
+        self._listed: Sequence[Entry] = ()
         self._shown = Shown()
 
     def heeds(self, key: str, press: Press) -> bool:
@@ -119,14 +120,17 @@ class ProgramsScreen(Screen[None]):
         if not self.query(Rows):
             # Closed before it was drawn for the first time.
             return
-        entries = list(self._desk.entries())
+        entries = self._desk.entries()
         before = marked or self.marked
         self._entries = {entry.id: entry for entry in entries}
         self._has_trash = bool(self._desk.trashed())
         own = sum(entry.origin != "shipped" for entry in entries)
         self.header.show(("Programs", "strong"), "", (f"{own} of your own" if own else "", "muted"))
-        self.list.clear_options()
-        self.list.add_options([Option(_option(entry), id=entry.id) for entry in entries])
+        if entries is not self._listed:
+            # A long list takes its time, and mostly it is the one that is there.
+            self._listed = entries
+            self.list.clear_options()
+            self.list.add_options([Option(_option(entry), id=entry.id) for entry in entries])
         names = list(self._entries)
         self.list.highlighted = names.index(before) if before in names else 0 if names else None
         self._show_page()

@@ -1,0 +1,243 @@
+"""A walk of every command through places that cannot be worked in: a sentence, and nothing elsewhere."""
+
+from __future__ import annotations
+
+import io
+import os
+import pwd
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from coach.cli.console import Console
+from coach.cli.main import COMMANDS, run_command
+from tests.cli.test_streams import WORDS
+from tests.support.commands import MONDAY, StillClock
+
+NOBODY = 12345
+"""A user that no list knows."""
+MORE: tuple[list[str], ...] = (
+    ["run", "core", "--plain", "--mute", "--speed", "10000"],
+    ["today", "--json"],
+    ["timeline", "core", "--intervals"],
+    ["log", "undo", "--yes"],
+    ["log", "session", "core", "--as-asked"],
+    ["guide", "spasm"],
+    ["export", "out.jsonl"],
+    ["export", "--format", "csv"],
+    ["calendar", "out.ics"],
+    ["sync", "."],
+    ["summary", "--format", "html"],
+    ["doctor", "--silent"],
+    ["locate", "--json"],
+    ["restore", "2026-01-01"],
+    ["--version"],
+    ["--help"],
+    [],
+)
+EVERY = [*([name, *WORDS.get(name, [])] for name in COMMANDS if name != "doctor"), *MORE]
+
+
+def unknown(_user: object) -> None:
+    """What a list of users says of somebody who is not in it."""
+    raise KeyError
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """Look at files as somebody who may not do everything; on most machines that is who runs the tests."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def no_screen(_coach: object, _request: object) -> int:
+    """There is no terminal."""
+    return 0
+
+
+def console_at(environment: Mapping[str, str]) -> Console:
+    """A console in these surroundings, whose output is kept."""
+    return Console(
+        open_screen=no_screen,
+        clock=StillClock(MONDAY),
+        environment=environment,
+        out=io.StringIO(),
+        err=io.StringIO(),
+        stdin=None,
+    )
+
+
+def walk(environment: Mapping[str, str]) -> list[tuple[list[str], int, str]]:
+    """Every command in these surroundings: its words, its status, and what it said on standard error."""
+    told = []
+    for words in EVERY:
+        console = console_at(environment)
+        with as_nobody():
+            status = run_command(words, open_screen=no_screen, console=console)
+        assert isinstance(console.out, io.StringIO) and isinstance(console.err, io.StringIO)
+        out, err = console.out.getvalue(), console.err.getvalue()
+        told.append((words, status, err))
+        assert status in (0, 1, 2), words
+        assert status != 2 or "coach: " in err, words
+        assert "Errno" not in err + out and "Error" not in err, (words, err)
+    return told
+
+
+def locked(path: Path) -> None:
+    """A folder that nobody may use."""
+    path.mkdir(parents=True)
+    path.chmod(0)
+
+
+def readable(path: Path) -> None:
+    """A folder that may only be looked at."""
+    (path / "programs").mkdir(parents=True)
+    for one in (path / "programs", path):
+        one.chmod(0o555)
+
+
+def writable(path: Path) -> None:
+    """A folder that may only be written to."""
+    path.mkdir(parents=True)
+    path.chmod(0o333)
+
+
+def with_locked_programs(path: Path) -> None:
+    """A folder of which one part is closed."""
+    path.mkdir(parents=True)
+    path.chmod(0o777)
+    for name in ("programs", "drills", "sounds", "cache", "backups", "logs"):
+        locked(path / name)
+
+
+def with_locked_folder_of_programs(path: Path) -> None:
+    """A folder with another one, closed, among its programs; and one that has a program's name."""
+    (path / "programs").mkdir(parents=True)
+    path.chmod(0o777)
+    locked(path / "programs" / "sub")
+    locked(path / "programs" / "sub.yaml")
+
+
+def a_file(path: Path) -> None:
+    """No folder at all."""
+    path.write_text("a file")
+
+
+def a_circle(path: Path) -> None:
+    """A link to itself."""
+    path.symlink_to(path)
+
+
+def with_folders_for_files(path: Path) -> None:
+    """Folders where files are looked for."""
+    for name in ("config.yaml", "journal.db", "machine", "programs/core.yaml", "drills/x.yaml"):
+        (path / name).mkdir(parents=True)
+    path.chmod(0o777)
+
+
+@pytest.fixture(scope="module")
+def everything_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every command was there once: Python's own files are perhaps not for everybody to read."""
+    folder = tmp_path_factory.mktemp("good")
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        for words in EVERY:
+            run_command(
+                words, open_screen=no_screen, console=console_at({"COACH_HOME": str(folder / "home")})
+            )
+    finally:
+        os.chdir(before)
+
+
+@pytest.fixture
+def room(everything_loaded: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder to be in, into which nobody may write."""
+    room = tmp_path / "room"
+    room.mkdir()
+    room.chmod(0o555)
+    monkeypatch.chdir(room)
+    yield room
+    assert list(room.iterdir()) == []
+    for path in sorted(tmp_path.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o755)
+
+
+MAKERS: list[Callable[[Path], None]] = [
+    locked,
+    readable,
+    writable,
+    with_locked_programs,
+    with_locked_folder_of_programs,
+    a_file,
+    a_circle,
+    with_folders_for_files,
+]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are another matter there")
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("below", ["", "sub/coach"], ids=["itself", "below"])
+def test_a_home_that_cannot_be_used(make: Callable[[Path], None], below: str, room: Path) -> None:
+    home = room.parent / "place"
+    make(home)
+    walk({"COACH_HOME": str(home / below)})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="other limits hold there")
+@pytest.mark.parametrize("name", ["x" * 300, "y/" * 3000, "\u202e[/b]\x1b[31m"], ids=["long", "deep", "odd"])
+def test_a_home_with_a_name_that_cannot_be(name: str, room: Path) -> None:
+    walk({"COACH_HOME": f"/nonexistent-{name}"})
+
+
+@pytest.mark.parametrize("environment", [{}, {"COACH_HOME": "~nosuch/x"}, {"COACH_HOME": "~/x"}], ids=str)
+def test_no_home_at_all(environment: dict[str, str], room: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("COACH_HOME", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("getpwuid", "getpwnam"):
+        monkeypatch.setattr(pwd, name, unknown)
+    for words, status, err in walk(environment):
+        needs_none = words and words[0] in {"breaks", "calendar", "import", "import-program", "fit"}
+        # The doctor says it among the rest of what it found.
+        assert status in (0, 1) or "set COACH_HOME" in err or needs_none, words
+    home = room.parent / "own"
+    home.mkdir()
+    home.chmod(0o777)
+    assert all("COACH_HOME" not in err for _, _, err in walk({"COACH_HOME": str(home)}))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that somebody is in cannot be taken away there")
+@pytest.mark.parametrize("named", ["here", "/dev/null", "."])
+def test_in_a_folder_that_is_gone(named: str, room: Path) -> None:
+    room.rmdir()
+    try:
+        walk({"COACH_HOME": named})
+    finally:
+        room.mkdir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are other zones there")
+@pytest.mark.parametrize("zone", ["XXX+24:59:59YYY-99", "A" * 5000, "/etc/passwd", ":/dev/null", "\x1b[31m"])
+def test_a_zone_that_cannot_be(zone: str, home: Path) -> None:
+    for words in (["today"], ["due"], ["log", "walk", "--minutes", "10"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "coach", *words],
+            capture_output=True,
+            text=True,
+            timeout=30,
+            env={**os.environ, "COACH_HOME": str(home), "TZ": zone},
+        )
+        assert done.returncode in (0, 1, 2)
+        assert "Traceback" not in done.stderr and "inside the app" not in done.stderr
+        assert done.returncode != 2 or f"TZ is {zone[:3]}" in done.stderr
