@@ -202,6 +202,31 @@ def test_a_wall_plank_alone_is_kept_short_too() -> None:
     assert (slot.amount, slot.upto, slot.ladder[0].upto) == (30, 30, 30)
 
 
+@pytest.mark.parametrize(("condition", "most", "breaths"), [("pregnancy", 30, 3), ("heart", 20, 2)])
+def test_a_hold_that_a_program_counts_as_time_or_in_breaths_is_kept_short_too(
+    condition: HealthCondition, most: int, breaths: int
+) -> None:
+    for drill in ("plank", "side-plank-wall", "farmer-carry"):
+        timed, breathed = fixed(drill, Measure.TIME, 120), fixed(drill, Measure.BREATHS, 10)
+        (slot,) = fitted(program(timed), answered(condition)).slots
+        assert (slot.amount, slot.upto, slot.ladder[0].upto) == (most, most, most)
+        (slot,) = fitted(program(breathed), answered(condition)).slots
+        assert (slot.amount, slot.upto, slot.ladder[0].start) == (breaths, breaths, breaths)
+    (pulsed,) = fitted(program(fixed("side-plank-pulsed", Measure.REPS, 10)), answered("heart")).slots
+    assert pulsed.amount == 10, "it is let down between"
+
+
+@pytest.mark.parametrize(("condition", "most"), [("operation", 30), ("heart", 20)])
+def test_a_level_set_by_hand_before_the_answer_makes_no_hold_longer(
+    condition: HealthCondition, most: int
+) -> None:
+    long = replace(control(day(0), "set_level"), program="own", slot="plank", seconds=120)
+    for measure in (Measure.HOLD, Measure.TIME):
+        own = program(fixed("plank", measure, 60))
+        assert doses(own, Settings(), long, on=1)["plank"].seconds == 120
+        assert doses(own, answered(condition), long, on=1)["plank"].seconds == most
+
+
 def test_a_heart_gets_short_holds_that_get_neither_harder_nor_heavier() -> None:
     settings = replace(answered("heart"), carry_kg=8)
     core_program = LIBRARY.programs["core"]

@@ -31,6 +31,11 @@ _SIDE_PLANKS: Final = (
     "side-plank-stacked",
     "side-plank-leg-raise",
 )
+_CARRIES: Final = ("march-bags", "farmer-carry", "suitcase-carry")
+_HELD: Final = frozenset(
+    (*_PLANKS, *_SIDE_PLANKS, "bird-dog-arm", "bird-dog-leg", "bird-dog", "bird-dog-hover", *_CARRIES)
+)
+"""Drills that are held, or carried, for as long as they last, however a program counts them."""
 _NO_DRILLS: Final[Mapping[str, str]] = MappingProxyType({})
 _BOTH_SIDES_AT_ONCE: Final = frozenset({"march-bags"})
 
@@ -62,7 +67,7 @@ _LEANING: Final = Change(
         {
             **dict.fromkeys(_PLANKS, "plank-wall"),
             **dict.fromkeys(_SIDE_PLANKS, "side-plank-wall"),
-            **dict.fromkeys(("march-bags", "farmer-carry", "suitcase-carry"), "march-bags"),
+            **dict.fromkeys(_CARRIES, "march-bags"),
         }
     ),
     longest_hold=LEAN_SECONDS,
@@ -244,12 +249,20 @@ def _rung(drill: str, rungs: list[Rung], change: Change) -> Rung:
 
 
 def _capped(slot: Slot, seconds: int) -> Slot:
-    if slot.measure is not Measure.HOLD:
+    """A slot with no hold longer than that, also where a program counts a hold as time or in breaths."""
+    if slot.measure is not Measure.HOLD and not any(rung.drill in _HELD for rung in slot.ladder):
+        return slot
+    most = seconds
+    if slot.measure is Measure.BREATHS:
+        most = max(1, seconds // (slot.inhale_seconds + slot.exhale_seconds))
+    elif slot.measure is Measure.REPS:
         return slot
     ladder = tuple(
-        replace(rung, start=min(rung.start, seconds), upto=min(rung.upto, seconds)) for rung in slot.ladder
+        replace(rung, start=min(rung.start, most), upto=min(rung.upto, most)) for rung in slot.ladder
     )
-    return replace(slot, amount=min(slot.amount, seconds), upto=min(slot.upto, seconds), ladder=ladder)
+    bound = most if slot.never_over is None else min(most, slot.never_over)
+    amount, upto = min(slot.amount, most), min(slot.upto, most)
+    return replace(slot, amount=amount, upto=upto, ladder=ladder, never_over=bound)
 
 
 def _steady(slot: Slot) -> Slot:

@@ -234,6 +234,7 @@ def set_level(slot: Slot, level: Level, steps: Steps, control: Control) -> bool:
     if asked is not None:
         amount = max(asked, min(steps.floor, rung_start(slot, rung)))
         amount = min(amount, rung_top(slot, rung)) if is_tracked(slot) else amount
+        amount = amount if slot.never_over is None else min(amount, slot.never_over)
     level.rung, level.amount, level.clean, level.miss = rung, amount, 0, 0
     load = control.load_kg or 0
     if load > 0 and slot.load and carried(slot, level) is not None:

@@ -161,6 +161,8 @@ class Slot(Struct, frozen=True, kw_only=True):
     """Each repetition is led by a breath: in for its first part, out for its second."""
     every_seconds: int | None = None
     """Each set starts so long after the one before it, in place of a rest of its own."""
+    never_over: int | None = None
+    """The most of a set, also of a level that somebody set by hand; None: no such bound."""
 
     def sided_on(self, rung: int) -> bool:
         """Whether the drill of a rung is done once on each side."""
