@@ -63,6 +63,30 @@ def test_no_day_and_no_rehearsal_gets_round_a_lock(somebody: Coach, days: int, s
         run.close()
 
 
+def break_off(coach: Coach, clock: StillClock, program: str = "tiny") -> None:
+    run = coach.sessions.open_run(program, mute=True)
+    run.start()
+    for _ in range(40):
+        clock.advance(0.5)
+        run.tick()
+    run.close()
+
+
+def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_them_out(
+    somebody: Coach, clock: StillClock
+) -> None:
+    break_off(somebody, clock)
+    (left,) = somebody.sessions.unfinished()
+    somebody.check_ins.answer_health(["pregnancy"])
+    assert not somebody.sessions.may_go_on(left)
+    with pytest.raises(UsageError, match="begun before your latest answers about health"):
+        somebody.sessions.resume(left.session.id, mute=True)
+    somebody.sessions.discard(left.session.id)
+    break_off(somebody, clock)
+    (left,) = somebody.sessions.unfinished()
+    assert somebody.sessions.may_go_on(left), "it was begun as the answer has it"
+
+
 def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Coach, clock: StillClock) -> None:
     run = somebody.sessions.open_run("tiny", mute=True)
     run.start()

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.days import read_history
+from coach.coaching.health import suited
 from coach.coaching.lens import CLOSING
 from coach.coaching.locks import may_be_done
 from coach.coaching.safety import read_body
@@ -185,6 +186,11 @@ class Sessions:
         closed = coach.closed(begun.program)
         if closed is not None:
             return closed
+        if suited(begun.program, coach.settings) != begun.program:
+            return UsageError(
+                f"{begun.program.title}: begun before your latest answers about health",
+                hint="keep what was done, and begin anew",
+            )
         asked = coach.session_plan(begun.program)
         if asked.phase not in CLOSING:
             return None
