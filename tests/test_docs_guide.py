@@ -72,7 +72,7 @@ def test_every_word_of_the_third_column_is_explained() -> None:
 
 @pytest.mark.parametrize("kind", ["program", "page", "trigger", "heading", "week row", "notice"])
 def test_nothing_of_ours_is_without_a_row(kind: str) -> None:
-    """What teaches or asks for something has its reason in the guide; notices about sides and pauses are our own."""
+    """What teaches or asks has its reason in the guide; notices about sides and pauses are our own."""
     named = {name for _, _, where in ROWS for word, name in PLACE.findall(where) if word == kind}
     assert set(KNOWN[kind]) - named <= {"asymmetry", "paused", "paused:after"}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from coach.coaching.days import read_history
+from coach.coaching.prescribe import plan_day
 from coach.coaching.safety import Body, read_body
 from coach.model.events import Event
-from tests.coaching.casebook import check_in, control, day, session, tombstone
+from tests.coaching.casebook import check_in, control, core, day, session, tombstone
 
 
 def body(events: list[Event], on: int = 60) -> Body:
@@ -172,3 +173,11 @@ def test_sore_in_the_morning_after() -> None:
     said = body([check_in(day(1), pain=3), check_in(day(2), pain=2), check_in(day(3), stiff=True)])
     first = day(0).toordinal()
     assert [said.sore_after(first + offset) for offset in range(4)] == [True, False, True, False]
+
+
+def test_the_pause_of_a_spasm_that_is_over_names_the_day_on_which_core_opens() -> None:
+    over = [check_in(day(0), 7, spasm=True), check_in(day(0), 10, spasm=False)]
+    said = [plan_day([core()], over, day(on)).notices[0].text for on in (0, 1, 2)]
+    assert "core work opens again on Wednesday" in said[0]
+    assert "core work opens again tomorrow" in said[1]
+    assert "opens again" not in said[2]

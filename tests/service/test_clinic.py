@@ -85,6 +85,21 @@ def test_what_was_taken_back_or_is_older_is_left_out(home: Path) -> None:
     assert "no check-ins in these weeks" in result.out
 
 
+def test_a_red_flag_that_stands_is_told_however_old_it_is(home: Path) -> None:
+    old = checkin("old", MOMENT - timedelta(days=100), red_flags=("numb_toes",))
+    lifted = checkin("lifted", MOMENT - timedelta(days=99), red_flags=("leg_radiation",))
+    at_once = MOMENT - timedelta(days=98)
+    clearance = Control(
+        id=some_id("c"), date=at_once.date(), at=at_once, action="cleared", flags=(lifted.id,)
+    )
+    ahead = checkin("ahead", MOMENT + timedelta(days=300), red_flags=("accident",))
+    result = summary(home, old, lifted, clearance, ahead, words=("--weeks", "4"))
+    assert [row.split("|")[1].strip() for row in rows(result, "Red flags")] == [
+        "27 September 2025",
+        "1 November 2026",
+    ]
+
+
 def test_an_empty_journal_gives_a_page_too(home: Path) -> None:
     result = coach("summary", home=home)
     assert result.status == 0

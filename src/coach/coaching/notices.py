@@ -17,7 +17,7 @@ from coach.coaching.reasons import (
 )
 from coach.coaching.safety import Body
 from coach.coaching.sides import Sides
-from coach.model.dates import short_day
+from coach.model.dates import short_day, weekday_name
 from coach.model.plan import Dose, Notice
 
 EMERGENCY_NUMBER = "your emergency number"
@@ -29,7 +29,7 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
     if body.locked:
         found += _locked(body, emergency_number)
     elif body.paused:
-        found.append(notice("paused" if body.in_spasm else "paused:after"))
+        found.append(notice("paused") if body.in_spasm else notice("paused:after", when=_opens(body, on)))
     window = body.window_at(body.on)
     if window and not body.locked and not body.paused:
         until = on + timedelta(days=window.end - body.on)
@@ -37,6 +37,13 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
     if body.should_see_someone() and not body.locked:
         found.append(notice("see_someone"))
     return found
+
+
+def _opens(body: Body, on: date) -> str:
+    """When a pause that has an end is over."""
+    end = body.pauses[-1].end or body.on + 1
+    days = end - body.on
+    return "tomorrow" if days == 1 else f"on {weekday_name(on + timedelta(days=days))}"
 
 
 def _locked(body: Body, emergency_number: str | None) -> list[Notice]:

@@ -221,8 +221,9 @@ NOTICES: Final[dict[str, Sentence]] = {
     ),
     "paused:after": Sentence(
         "paused",
-        "The day after a spasm is an easy one: core work opens again tomorrow. Gentle walking and slow"
-        " breathing are fine.",
+        "The day of a spasm and the day after it are easy ones: core work opens again {when}. Gentle walking"
+        " and slow breathing are fine.",
+        {"when": "tomorrow"},
     ),
     "early_light_week": Sentence(
         "early_light_week",

@@ -9,7 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.days import is_session, live
+from coach.coaching.days import is_session, live, read_history
+from coach.coaching.locks import standing
 from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord
 from coach.model.names import inside, name_of
@@ -108,7 +109,7 @@ def clinic_facts(
     return ClinicFacts(
         first=first,
         last=last,
-        flags=tuple(_flag(one) for one in check_ins if one.red_flags),
+        flags=tuple(_flag(one) for one in _flagged(events, check_ins, last)),
         signs=tuple(sign for one in check_ins if (sign := _sign(one)).what),
         pain=tuple(_pains(found, titles, drills)),
         decided=tuple(_decided(found)),
@@ -119,6 +120,13 @@ def clinic_facts(
         nights=len(nights),
         sleep_hours=sum(nights) / len(nights) if nights else None,
     )
+
+
+def _flagged(events: Sequence[Event], check_ins: Iterable[CheckIn], last: date) -> Iterable[CheckIn]:
+    """The check-ins with red flags of these weeks, and each one whose flags stand, however old it is."""
+    stand = standing(read_history(events, last, now=last))
+    found = {one.id: one for one in (*stand, *check_ins) if one.red_flags}
+    return sorted(found.values(), key=lambda one: (one.date, one.id))
 
 
 def _flag(said: CheckIn) -> Noted:
