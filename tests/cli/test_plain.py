@@ -308,7 +308,7 @@ def test_where_hardly_anything_was_done_it_may_be_kept_and_does_not_count(home: 
         [("", "d"), ("gone for good", "n"), ("gone for good", "y"), ("hurt, from 0", "")]
     )
     told = play(home, StartingClock(MONDAY), answers)
-    assert "1 of 6 sets done, and kept. It is less than half, so it does not count as done." in told
+    assert "Kept as begun: less than half of it was done, so it does not count as done." in told
     (session,) = history(home)
     assert (session["stopped"], session["asked_sets"]) == (True, 6)
 

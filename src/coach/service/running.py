@@ -353,8 +353,9 @@ class SessionRun:
         stopping = self.if_stopped()
         if not self._latest:
             return ("Nothing was done, so nothing is written down.",)
-        counts = " It is less than half, so it does not count as done." if stopping.begun else ""
-        return (f"{sets_done(stopping.done, stopping.asked)} done, and kept.{counts}",)
+        if stopping.begun:
+            return ("Kept as begun: less than half of it was done, so it does not count as done.",)
+        return (f"{sets_done(stopping.done, stopping.asked)} done, and kept.",)
 
     def close(self) -> None:
         """Stop the sound, and let go of the journal.

@@ -119,12 +119,12 @@ def _amount(record: SetRecord, unit: str) -> str:
 
 
 def _form_words(records: Sequence[SetRecord]) -> str:
-    """`, clean`, or how many were shaky; what hurt was not clean."""
+    """`, clean`, or how many were shaky; what hurt or was broken off was not clean."""
     forms = [record.form for record in records]
     shaky = forms.count("shaky")
     if shaky:
         return ", shaky" if shaky == len(forms) else f", {shaky} of {len(forms)} shaky"
-    clean = all(record.form == "clean" and not record.pain for record in records)
+    clean = all(one.form == "clean" and not one.pain and one.end != "stopped" for one in records)
     return ", clean" if clean else ""
 
 

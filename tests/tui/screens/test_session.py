@@ -320,7 +320,7 @@ async def test_where_hardly_anything_was_done_it_is_asked_what_becomes_of_it(rig
         await pilot.press("0")
         assert rig.recorder.stopped
         told = " ".join(rig.text().split())
-        assert "1 of 6 sets done, and kept. It is less than half, so it does not count as done." in told
+        assert "Kept as begun: less than half of it was done, so it does not count as done." in told
         assert "clean" not in told.replace("clean, no pain", "")
 
 
