@@ -12,6 +12,7 @@ from coach.library.settings import load_settings
 from coach.tui.keys import OWN_KEYS, PAIN_KEYS, Key, checked_keymap, shown_key
 from coach.tui.keys_answers import ASKING_KEYS
 from coach.tui.keys_history import PAST_KEYS
+from coach.tui.keys_lock import LOCK_KEYS
 from coach.tui.keys_programs import WRITING_KEYS
 from coach.tui.keys_shelf import SHELF_KEYS
 
@@ -27,7 +28,7 @@ def row_of(identity: str) -> str:
     return row
 
 
-@pytest.mark.parametrize("key", (*OWN_KEYS, *WRITING_KEYS), ids=lambda key: str(key.id))
+@pytest.mark.parametrize("key", (*OWN_KEYS, *WRITING_KEYS, *LOCK_KEYS), ids=lambda key: str(key.id))
 def test_every_key_is_told_with_its_id(key: Key) -> None:
     told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
     assert set(told) >= {shown_key(name) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD}
@@ -36,10 +37,12 @@ def test_every_key_is_told_with_its_id(key: Key) -> None:
 def test_no_id_is_told_that_the_app_does_not_have() -> None:
     told = set(
         re.findall(
-            r"\| `((?:session|app|go|day|programs|drill|look_ahead|editor)\.\w+)` \|$", TEXT, re.MULTILINE
+            r"\| `((?:session|app|go|day|lock|programs|drill|look_ahead|editor)\.\w+)` \|$",
+            TEXT,
+            re.MULTILINE,
         )
     )
-    assert told == {key.id for key in (*OWN_KEYS, *WRITING_KEYS)}
+    assert told == {key.id for key in (*OWN_KEYS, *WRITING_KEYS, *LOCK_KEYS)}
 
 
 def test_the_answers_to_how_much_it_hurts_are_told() -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from coach.coaching.questions import checklist_form, form_for, weekly_form
+from msgspec.structs import replace
+
+from coach.coaching.questions import checklist_form, form_for, health_form, weekly_form
 from coach.errors import CoachError
 from coach.library.guide import checklists
 from coach.model.events import CheckInKind
 from coach.model.guide import Checklist
+from coach.model.plan import Lock
 from coach.model.questions import Answers, Form
-from coach.tui.ports_today import CheckInCard, Day, DoseLine, Noted, Place, TodayProgram
+from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, Noted, Place, TodayProgram
 
 DAY = date(2026, 1, 12)
 
@@ -101,6 +104,9 @@ class FakeDays:
         self.trouble: CoachError | None = None
         self.calls: list[object] = []
         self.held_before: tuple[str, ...] = ()
+        self.health_open = False
+        self.health_noted = Noted(id="")
+        self.written = 0
 
     def today(self) -> date:
         return DAY
@@ -118,6 +124,43 @@ class FakeDays:
 
     def care(self) -> Sequence[str]:
         return self.shown.care
+
+    def lock(self) -> Lock | None:
+        if not self.shown.care:
+            return None
+        return Lock(tier="call_today", flags=("numb_toes",), check_ins=("c0",))
+
+    def flag_words(self) -> str:
+        return "numb toes" if self.shown.care else ""
+
+    def lift(self, how: Lift) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.calls.append(how)
+        self.written += 1
+        self.shown = replace(self.shown, care=())
+
+    def emergency_number(self) -> str | None:
+        return None
+
+    def revision(self) -> int:
+        return self.written
+
+    def health_wanted(self) -> bool:
+        return self.health_open
+
+    def health_form(self) -> Form:
+        return health_form()
+
+    def health_ticked(self) -> Sequence[str]:
+        return ()
+
+    def answer_health(self, ticked: Sequence[str]) -> Noted:
+        if self.trouble:
+            raise self.trouble
+        self.calls.append(("health", tuple(ticked)))
+        self.health_open = False
+        return self.health_noted
 
     def asks_before(self, program: str) -> bool:
         return self.before

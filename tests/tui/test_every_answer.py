@@ -17,13 +17,14 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 
 import coach.tui
-from coach.coaching.questions import before_form, monthly_form, morning_form, weekly_form
+from coach.coaching.questions import before_form, health_form, monthly_form, morning_form, weekly_form
+from coach.coaching.reasons import FLAG_WORDS
 from coach.journal.edits import Change
 from coach.library.guide import checklists
 from coach.model.questions import Form
 from coach.service.history_changes import Proposal
 from coach.session.closing import Stopping
-from coach.tui import editor_words
+from coach.tui import care, editor_words
 from coach.tui.ports import Unfinished
 from coach.tui.ports_history import Filter
 from coach.tui.prompts import Prompt, Wants, prompt_for, prompt_of
@@ -32,6 +33,7 @@ from coach.tui.screens.asking import AskingScreen, Chosen
 from coach.tui.screens.choose import ChooseScreen, TickScreen
 from coach.tui.screens.confirm import ConfirmScreen
 from coach.tui.screens.form import Field, FormScreen
+from coach.tui.screens.health import health_prompt
 from coach.tui.screens.history_forms import add_form, filter_form
 from coach.tui.screens.menu import Menu
 from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen, _questions
@@ -99,6 +101,7 @@ PROMPTS = [
     *(prompt for form in FORMS for prompt in prompts(form)),
     *(prompt_for(checklist) for checklist in checklists().values()),
     *first_start.QUESTIONS,
+    health_prompt(health_form()),
 ]
 
 
@@ -112,10 +115,15 @@ LITTLE = Stopping(done=8, asked=18, begun=True, hurt=False)
 HURT = Stopping(done=8, asked=18, begun=True, hurt=True)
 ENOUGH = Stopping(done=9, asked=18, begun=False, hurt=False)
 PROMISE = "What you do is only in memory for now; at the end it is shown in full."
+_EVERY_FLAG = "; ".join(FLAG_WORDS.values())
 QUESTIONS: dict[str, list[Callable[[], Question]]] = {
     "broken_off": [
         _question(unfinished.ANSWERS, unfinished.question(BROKEN_OFF)),
         _question([unfinished.REALLY], unfinished.warning(BROKEN_OFF), unfinished.BACK),
+    ],
+    "care": [
+        _question((care.LIFT["cleared"],), care.CLEARED.format(flags=_EVERY_FLAG), care.LEAVE),
+        _question((care.LIFT["mistaken"],), care.MISTAKEN.format(flags=_EVERY_FLAG), care.LEAVE),
     ],
     "screens.editor": [
         _question((editor_words.SAVE, editor_words.LEAVE), editor_words.UNSAVED, editor_words.GO_ON),

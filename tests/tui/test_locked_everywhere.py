@@ -26,6 +26,7 @@ from coach.tui.screens.editor import EditorScreen
 from coach.tui.screens.first_start import FirstStart
 from coach.tui.screens.form import FormScreen
 from coach.tui.screens.guide import GuideScreen
+from coach.tui.screens.health import HealthScreen
 from coach.tui.screens.help import HelpScreen
 from coach.tui.screens.history import HistoryScreen
 from coach.tui.screens.look_ahead import LookAheadScreen
@@ -87,6 +88,7 @@ def _take(_value: str) -> str | None:
 
 DIRECT: Final[dict[AnyScreen, Callable[[Shelf], Screen[Any]]]] = {
     FirstStart: lambda shelf: FirstStart(shelf.desk.days),
+    HealthScreen: lambda shelf: HealthScreen(shelf.desk.days),
     ChooseScreen: lambda _: ChooseScreen("Colours", [("a", "one"), ("b", "another")]),
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
     ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),
@@ -234,13 +236,14 @@ CARE: Final = (
 @pytest.mark.parametrize("width", range(20, 121, 10))
 @pytest.mark.parametrize("height", [8, 12, 16, 24, 40])
 def test_the_care_text_is_cut_nowhere_and_leaves_room(width: int, height: int) -> None:
-    text = fitting_text(CARE, width, height * 2 // 5)
-    shortest = banner_texts(CARE)[-1]
-    assert text in banner_texts(CARE)
+    text = fitting_text(CARE, width, height * 2 // 5, "112")
+    shortest = banner_texts(CARE, "112")[-1]
+    assert text in banner_texts(CARE, "112")
     assert text == shortest or lines_of(text, width) <= height * 2 // 5
     assert text.startswith(TITLE) and "Please call a clinic today." in text
 
 
 def test_the_most_is_said_where_there_is_room() -> None:
-    assert [len(text) for text in banner_texts(CARE)] == sorted(map(len, banner_texts(CARE)), reverse=True)
-    assert fitting_text(CARE, 200, 10) == banner_texts(CARE)[0] == " ".join((TITLE, *CARE))
+    texts = banner_texts(CARE, "112")
+    assert [len(text) for text in texts] == sorted(map(len, texts), reverse=True)
+    assert fitting_text(CARE, 200, 10, "112") == banner_texts(CARE, "112")[0] == " ".join((TITLE, *CARE))

@@ -24,14 +24,14 @@ from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
 from coach.tui.screens.week import WeekScreen
 from coach.tui.widgets.key_line import KeyLine
-from tests.support.answered import said_no_flags
+from tests.support.answered import HEALTHY, said_no_flags
 from tests.support.settling import until
 from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
 
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "home")
+    return Shelf(tmp_path / "home", config=f"{CONFIG}{HEALTHY}")
 
 
 def offered(shelf: Shelf) -> list[str]:

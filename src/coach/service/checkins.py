@@ -138,10 +138,14 @@ class CheckIns:
             return False
         today = self._coach.today()
         if program.kind is not Kind.CORE:
-            return not any(answers_flags(event) for event in self._live(today))
+            return self.flags_wanted()
         now = self._coach.clock.now()
         recent = self._coach.journal.recent(today - timedelta(days=1))
         return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
+
+    def flags_wanted(self) -> bool:
+        """Whether nobody has ever answered the question about red flags in this journal."""
+        return not any(answers_flags(event) for event in self._live(self._coach.today()))
 
     def health_form(self) -> Form:
         """The questions about health, on one screen."""

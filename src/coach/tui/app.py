@@ -17,20 +17,21 @@ from textual.screen import Screen
 from coach.errors import CoachError
 from coach.request import ScreenRequest
 from coach.tui import themes
-from coach.tui.care import Care
+from coach.tui.before_start import BeforeStart
+from coach.tui.care import Care, Written, may_be_lifted_on
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide, pages_about, read_one_of
 from coach.tui.harmless import Harmless
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
+from coach.tui.keys_lock import LOCK_KEYS
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
 from coach.tui.stopped import go_on_calmly
 from coach.tui.sturdy import SturdyApp
 
 if TYPE_CHECKING:
-    from coach.tui.ports_today import CheckInCard
+    from coach.tui.ports_today import CheckInCard, Lift
     from coach.tui.screens.breaks import BreaksScreen
-    from coach.tui.screens.checkin import CheckInDone
     from coach.tui.screens.programs import ProgramsScreen
     from coach.tui.screens.session import SessionScreen
     from coach.tui.screens.settings import SettingsScreen
@@ -47,7 +48,7 @@ class CoachApp(SturdyApp):
 
     CSS_PATH: ClassVar = "theme.tcss"
     TITLE = "coach"
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*APP_KEYS, *PLACE_KEYS))
+    BINDINGS: ClassVar[list[BindingType]] = bindings((*APP_KEYS, *PLACE_KEYS, *LOCK_KEYS))
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, desk: Desk, request: ScreenRequest) -> None:
@@ -71,7 +72,8 @@ class CoachApp(SturdyApp):
         self._titles: dict[str, str] = {}
         self._cards: tuple[CheckInCard, ...] = ()
         self._asked_unfinished = self._asked_first = False
-        self._care = Care()
+        self._care = Care(self, desk.days, self.chosen_keys)
+        self._before_start = BeforeStart(self, desk.days, self._refuse)
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = themes.DARK.name
@@ -179,7 +181,11 @@ class CoachApp(SturdyApp):
     def open_check_in(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
         """Fill in a check-in; Today shows what it changes."""
         from coach.tui.screens.checkin import CheckInScreen
+        from coach.tui.screens.health import HealthScreen
 
+        if card.health:
+            self.push_screen(HealthScreen(self._desk.days))
+            return
         try:
             screen = CheckInScreen(self._desk.days, card.kind, card.checklist, on=card.on, first=first)
         except CoachError as error:
@@ -195,12 +201,11 @@ class CoachApp(SturdyApp):
         read_one_of(self.screen, guide, pages_about(guide, message), keymap=self.chosen_keys)
 
     def start_program(self, program: str) -> None:
-        """Start a program; before core work it is asked about red flags first."""
-        from coach.tui.screens.checkin import CheckInScreen
+        """Start a program, after what is to be asked before it."""
 
-        def checked(done: CheckInDone | None) -> None:
+        def checked(open_now: bool) -> None:
             """Open the session, unless an answer stands against it."""
-            if done is not None and done.written and not done.stops:
+            if open_now:
                 self._open_run(program)
             elif self._today() is None:
                 # The care text, or the day itself, is more help than a closed window.
@@ -210,16 +215,10 @@ class CoachApp(SturdyApp):
         if unfinished is not None and unfinished.program == program and self._today() is not None:
             self._ask_about(unfinished)
             return
-        try:
-            asks = self._request.speed is None and self._desk.days.asks_before(program)
-            screen = CheckInScreen(self._desk.days, "before") if asks else None
-        except CoachError as error:
-            self._refuse(error)
-            return
-        if screen is None:
+        if self._request.speed is not None:
             self._open_run(program)
         else:
-            self.push_screen(screen, checked)
+            self._before_start.ask(program, checked)
 
     def _open_run(self, program: str) -> None:
         request = self._request
@@ -238,7 +237,8 @@ class CoachApp(SturdyApp):
             self.notify(str(error), severity="warning", markup=False)
 
     def _look_outside(self) -> None:
-        """Take over what was changed outside of the app; never during a session."""
+        """Take over what was changed outside of the app; of the journal what is locked, on every screen."""
+        self._look_at_lock()
         today = self._today()
         # While the app ends there is no screen any more, and nothing to take over.
         if today is not None and self.screen_stack[-1:] == [today] and self._desk.programs.has_changed():
@@ -250,10 +250,31 @@ class CoachApp(SturdyApp):
         """Have what to do about a red flag on every screen, for as long as it holds."""
         self._care.take(care, self.screen_stack)
 
+    def _look_at_lock(self) -> None:
+        """Show at once that training was locked, or is open again, whoever wrote it and where."""
+        today = self._today()
+        if self._request.speed is None and self._care.look() and today is not None:
+            today.read_again()
+
+    def on_written(self, message: Written) -> None:
+        """Something was written: what to do about it stands there without waiting."""
+        self._look_at_lock()
+
+    def action_lift(self, how: Lift) -> None:
+        """Ask whether a lock is to be lifted."""
+        self._care.ask_to_lift(how, self._read_day_again)
+
+    def _read_day_again(self) -> None:
+        today = self._today()
+        if today is not None:
+            today.read_again()
+
     # ------------------------------------------------------------------ from place to place
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment: nothing leads out of a session or a check-in."""
+        if action == "lift":
+            return bool(self._care.sentences) and may_be_lifted_on(self.screen)
         if action == "go":
             return parameters[0] in self.places and self._today() is not None and not self._is_held()
         return True
@@ -278,18 +299,22 @@ class CoachApp(SturdyApp):
                 self.push_screen(self.places.make(place))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: places, programs, check-ins, themes."""
-        if not self._is_held() and self._today() is not None:
-            for key in PLACE_KEYS:
-                place = key.id.partition(".")[2]
-                if place in self.places:
-                    yield SystemCommand(f"Go to {key.label}", key.tooltip, partial(self.action_go, place))
-            for program, title in self._titles.items():
-                yield SystemCommand(f"Start {title}", "Start it now.", partial(self.start_program, program))
-            for card in self._cards:
-                yield SystemCommand(
-                    f"Check-in: {card.title}", "Fill it in.", partial(self.open_check_in, card)
-                )
+        """What the command palette offers: places, programs, check-ins, lifting a lock, themes."""
+        free = not self._is_held() and self._today() is not None
+        return (*(self._offers() if free else ()), *self._always_offered())
+
+    def _offers(self) -> Iterable[SystemCommand]:
+        for key in PLACE_KEYS:
+            place = key.id.partition(".")[2]
+            if place in self.places:
+                yield SystemCommand(f"Go to {key.label}", key.tooltip, partial(self.action_go, place))
+        for program, title in self._titles.items():
+            yield SystemCommand(f"Start {title}", "Start it now.", partial(self.start_program, program))
+        for card in self._cards:
+            yield SystemCommand(f"Check-in: {card.title}", "Fill it in.", partial(self.open_check_in, card))
+        yield from self._care.offers(self._read_day_again)
+
+    def _always_offered(self) -> Iterable[SystemCommand]:
         yield SystemCommand("Keys", "The keys of this screen.", self.action_help)
         yield SystemCommand("Theme", "Other colours, until the app is closed.", self.action_change_theme)
         yield SystemCommand("Quit", "Leave the app.", self.action_quit)
@@ -347,8 +372,8 @@ class CoachApp(SturdyApp):
     def _ask_about(self, unfinished: Unfinished) -> None:
         from coach.tui.broken_off import BrokenOff
 
-        mute = self._request.mute
-        BrokenOff(self, self._desk, unfinished, self._settled, self._refuse, mute=mute).ask()
+        mute, before = self._request.mute, self._before_start.ask
+        BrokenOff(self, self._desk, unfinished, self._settled, self._refuse, mute=mute, before=before).ask()
 
     def _settled(self, resumed: RunningSession | None) -> None:
         today = self._today()
@@ -399,8 +424,9 @@ class CoachApp(SturdyApp):
 
         screen = self.screen
         keys = SESSION_KEYS if screen is self._session_screen() else getattr(screen, "KEYS", ())
+        lock = LOCK_KEYS if self._care.sentences and may_be_lifted_on(screen) else ()
         places = () if self._is_held() else tuple(key for key in PLACE_KEYS if key.id[3:] in self.places)
-        self.push_screen(HelpScreen("Keys", (*keys, *places, *APP_KEYS), self.chosen_keys))
+        self.push_screen(HelpScreen("Keys", (*keys, *lock, *places, *APP_KEYS), self.chosen_keys))
 
     def _handle_signals(self) -> None:
         # On a signal Textual runs no clean-up of its own: the sound would play on, and the last set be lost.

@@ -24,6 +24,7 @@ class BrokenOff:
         refused: Callable[[CoachError], None],
         *,
         mute: bool,
+        before: Callable[[str, Callable[[bool], None]], None],
     ) -> None:
         """Be ready to ask.
 
@@ -34,6 +35,7 @@ class BrokenOff:
             settled: called once it is decided, with the session where it is gone on with.
             refused: called where it cannot be gone on with: then nothing else starts in its place.
             mute: without sound, where it is gone on with.
+            before: asks what is to be asked before the session of a program.
         """
         self._app = app
         self._desk = desk
@@ -41,6 +43,7 @@ class BrokenOff:
         self._settled = settled
         self._refused = refused
         self._mute = mute
+        self._before = before
 
     def ask(self) -> None:
         """Ask what shall become of it."""
@@ -50,10 +53,20 @@ class BrokenOff:
             """Do so; throwing it away is asked twice."""
             if answer == "discard":
                 self._ask_again()
+            elif answer == "resume":
+                self._before(self._unfinished.program, self._resume)
             else:
                 self._settle(answer or "keep")
 
         self._app.push_screen(Question(question(self._unfinished), answers), answered)
+
+    def _resume(self, open_now: bool) -> None:
+        """Go on with it, unless an answer stands against it: then it is asked what becomes of it instead."""
+        if open_now:
+            self._settle("resume")
+        else:
+            self._unfinished = self._desk.unfinished() or self._unfinished
+            self.ask()
 
     def _ask_again(self) -> None:
         def answered(answer: str | None) -> None:

@@ -1,18 +1,66 @@
-"""What to do about a red flag, kept on every screen for as long as it holds."""
+"""What to do about a red flag, kept on every screen for as long as it holds, and how it is lifted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
+from textual.app import App, SystemCommand
+from textual.message import Message
 from textual.screen import Screen
+
+from coach.errors import CoachError
+from coach.tui.keys import shown_key
+from coach.tui.keys_lock import LOCK_KEYS
+from coach.tui.ports_today import Lift
+from coach.tui.screens.question import Answer
+
+if TYPE_CHECKING:
+    from coach.model.plan import Lock
+    from coach.tui.ports_today import TodayDesk
+    from coach.tui.widgets.banner import Banner
+    from coach.tui.widgets.key_line import Entry
+
+EMERGENCY_NUMBER: Final = "your emergency number"
+BRIEF_LABELS: Final = ("cleared", "by mistake")
+"""What the two keys are called where the screen is narrow."""
+CLEARED: Final = (
+    "A clinician has seen you about {flags}, and says that you may train.\n\n"
+    "Training opens again, with an easier week."
+)
+MISTAKEN: Final = (
+    "You did not mean to report {flags}. It is taken back, as entered by mistake, and training opens as"
+    " it was before.\n\nIf any of it is true, leave training off."
+)
+LIFT: Final[dict[Lift, Answer]] = {
+    "cleared": Answer(name="cleared", keys=("y",), label="record it", matters=True),
+    "mistaken": Answer(name="mistaken", keys=("y",), label="take it back", matters=True),
+}
+LEAVE: Final = Answer(name="leave", keys=("any other key",), label="leave training off")
+LIFTED: Final = "Training is open again."
+
+
+class Written(Message):
+    """Something was written into the journal: what is locked may have changed."""
 
 
 class Care:
     """Puts the care text on top of each screen, those that lie over others included."""
 
-    def __init__(self) -> None:
-        """Have nothing to say yet."""
+    def __init__(self, app: App[Any], days: TodayDesk, keymap: Mapping[str, str]) -> None:
+        """Have nothing to say yet.
+
+        Args:
+            app: whose screens they are.
+            days: knows what is locked.
+            keymap: the user's own keys, by the id of what they do.
+        """
+        self._app = app
+        self._days = days
+        self._keymap = keymap
+        self._revision: int | None = None
+        self._lock: Lock | None = None
         self.sentences: tuple[str, ...] = ()
         """What is said; empty: nothing is locked."""
 
@@ -31,10 +79,97 @@ class Care:
         banner = next(iter(screen.query_children(Banner)), None)
         if banner is None:
             if self.sentences:
-                banner = Banner(self.sentences)
-                banner.set_class(screen.is_modal, "-over")
+                banner = self._banner(screen)
                 screen.mount(banner, before=0 if screen.children else None)
         elif self.sentences:
             banner.update(self.sentences)
         else:
             banner.remove()
+
+    def _banner(self, screen: Screen[Any]) -> Banner:
+        from coach.tui.widgets.banner import Banner
+
+        keys = self._keys() if may_be_lifted_on(screen) else []
+        brief = [key._replace(label=label) for key, label in zip(keys, BRIEF_LABELS, strict=False)]
+        number = self._days.emergency_number() or EMERGENCY_NUMBER
+        return Banner(self.sentences, number, keys, brief, covers=screen.is_modal)
+
+    def _keys(self) -> list[Entry]:
+        from coach.tui.widgets.key_line import ANSWER, Entry
+
+        return [
+            Entry(
+                shown_key((self._keymap.get(key.id) or key.keys[0]).split(",")[0]),
+                key.label,
+                f"app.{key.action}",
+                ANSWER,
+            )
+            for key in LOCK_KEYS
+        ]
+
+    # ------------------------------------------------------------------ what others write
+
+    def look(self) -> bool:
+        """See whether the journal has grown, here or by another program; whether a lock came or went."""
+        try:
+            revision = self._days.revision()
+            if revision == self._revision:
+                return False
+            self._revision = revision
+            lock = self._days.lock()
+            if lock == self._lock and bool(lock) == bool(self.sentences):
+                return False
+            self._lock = lock
+            self.take(tuple(self._days.care()) if lock is not None else (), self._app.screen_stack)
+        except CoachError:
+            # Whoever needs the journal says what is wrong with it; what was locked stays so.
+            return False
+        return True
+
+    # ------------------------------------------------------------------ lifting it
+
+    def offers(self, lifted: Callable[[], None]) -> Iterator[SystemCommand]:
+        """What the command palette offers while training is off."""
+        hows: tuple[Lift, Lift] = ("cleared", "mistaken")
+        if self.sentences:
+            for key, how in zip(LOCK_KEYS, hows, strict=True):
+                name = f"Training is off: {key.label}"
+                yield SystemCommand(name, key.tooltip, partial(self.ask_to_lift, how, lifted))
+
+    def ask_to_lift(self, how: Lift, lifted: Callable[[], None]) -> None:
+        """Say what lifting the lock in this way means, and do it once somebody agrees.
+
+        Args:
+            how: it was cleared, or entered by mistake.
+            lifted: called once it is on disk.
+        """
+        from coach.tui.screens.question import Question
+
+        try:
+            flags = self._days.flag_words()
+        except CoachError as error:
+            self._app.notify(str(error), severity="error", markup=False)
+            return
+        if not flags:
+            return
+        text = (CLEARED if how == "cleared" else MISTAKEN).format(flags=flags)
+        question = Question(text, (LIFT[how],), otherwise=LEAVE)
+        self._app.push_screen(question, partial(self._lift, how, lifted))
+
+    def _lift(self, how: Lift, lifted: Callable[[], None], answer: str | None) -> None:
+        if answer != how:
+            return
+        try:
+            self._days.lift(how)
+        except CoachError as error:
+            self._app.notify(str(error), title="Not written", severity="error", markup=False)
+            return
+        self.look()
+        if not self.sentences:
+            self._app.notify(LIFTED, markup=False)
+        lifted()
+
+
+def may_be_lifted_on(screen: Screen[Any]) -> bool:
+    """Whether the keys that lift a lock do so here: where keys answer or write, they mean something else."""
+    return not (screen.is_modal or getattr(screen, "STAYS", False) or getattr(screen, "WRITES", False))

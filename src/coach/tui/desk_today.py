@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from coach.model.doses import dose_text
 from coach.model.events import CheckIn, CheckInKind
 from coach.model.guide import Checklist
-from coach.model.plan import Dose, Phase, Plan, ProgramPlan
+from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
 from coach.model.program import Program
 from coach.model.quantities import seconds_text
 from coach.model.questions import Answers, Form
 from coach.tui.first_reading import FirstReading
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInCard, Day, DoseLine, Noted, Place, TodayProgram
+from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, Noted, Place, TodayProgram
 
 if TYPE_CHECKING:
     from coach.coaching.checkins import CheckInDue
@@ -37,6 +37,12 @@ CHECKLISTS: Final = {
     "home": "At home and in the garden",
     "event-day": "Before a match or a race",
 }
+THIN_BONES: Final = "thin_bones"
+"""The choice of the questions about health that is the setting `osteoporosis`."""
+FLAGS_OPEN: Final = (
+    "The question about warning signs is still open. It comes before your first session, or under c."
+)
+HEALTH_OPEN: Final = "A few questions about your health come before your next session, or under c."
 _TOLD_BY_HABITS: Final = frozenset({"core", "sleep"})
 _BODY_CODES: Final = frozenset(
     {
@@ -99,7 +105,7 @@ class CoachTodayDesk:
             date=plan.date,
             place=_place(plan),
             care=_care(plan),
-            notices=tuple(one.text for one in plan.notices if one.code not in _BODY_CODES),
+            notices=(*self._open(plan), *_told(plan)),
             told=tuple(one.code for one in plan.notices),
             programs=self._programs(plan),
             check_ins=self._check_ins(due) if on is None else (),
@@ -109,9 +115,65 @@ class CoachTodayDesk:
             first=self._is_first(),
         )
 
+    def _open(self, plan: Plan) -> Iterator[str]:
+        """What is still to be answered before a session, where anything could be started."""
+        if not plan.locked:
+            if self._coach.check_ins.flags_wanted():
+                yield FLAGS_OPEN
+            if self._coach.check_ins.health_wanted():
+                yield HEALTH_OPEN
+
     def care(self) -> Sequence[str]:
         """What to do about a red flag, from the journal as it is now."""
         return _care(self._coach.plan())
+
+    def lock(self) -> Lock | None:
+        """What keeps training off at this moment."""
+        return self._coach.lock()
+
+    def flag_words(self) -> str:
+        """What was reported that keeps training off, in words."""
+        from coach.coaching.reasons import FLAG_WORDS, joined
+
+        lock = self._coach.lock()
+        return joined([FLAG_WORDS[flag] for flag in lock.flags]) if lock is not None else ""
+
+    def lift(self, how: Lift) -> None:
+        """Lift what keeps training off."""
+        logbook = self._coach.logbook
+        logbook.write(logbook.clearance() if how == "cleared" else logbook.take_back_flags())
+
+    def emergency_number(self) -> str | None:
+        """The number of the emergency services, where somebody has set one."""
+        return self._coach.settings.emergency_number
+
+    def revision(self) -> int:
+        """A number that grows whenever anything was written."""
+        return self._coach.journal.revision
+
+    def health_wanted(self) -> bool:
+        """Whether the questions about health are to be asked before a session: not while training is off."""
+        return self._coach.check_ins.health_wanted() and self._coach.lock() is None
+
+    def health_form(self) -> Form:
+        """The questions about health, on one screen."""
+        return self._coach.check_ins.health_form()
+
+    def health_ticked(self) -> Sequence[str]:
+        """What fits of them, as far as the settings know."""
+        settings = self._coach.settings
+        return (*(settings.health or ()), *((THIN_BONES,) if settings.osteoporosis else ()))
+
+    def answer_health(self, ticked: Sequence[str]) -> Noted:
+        """Keep what fits of the questions about health; thin bones may cease to fit as well."""
+        coach = self._coach
+        done = coach.check_ins.answer_health(ticked)
+        if coach.settings.osteoporosis and THIN_BONES not in ticked:
+            coach.change_settings({"osteoporosis": None})
+        care = _care(coach.plan()) if done.lock is not None else ()
+        lines = tuple(line for line in done.lines if line not in care)
+        trouble = (done.trouble,) if done.trouble else ()
+        return Noted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
@@ -262,6 +324,8 @@ class CoachTodayDesk:
                 CheckInCard(kind="monthly", checklist=checklist, title=title)
                 for checklist, title in CHECKLISTS.items()
             ),
+            CheckInCard(kind="before", title="Warning signs"),
+            CheckInCard(kind="before", title="Your health", health=True),
         ]
         return (*due, *(one for one in others if (one.kind, one.checklist, None) not in known))
 
@@ -285,7 +349,14 @@ def _place(plan: Plan) -> Place:
 
 
 def _care(plan: Plan) -> tuple[str, ...]:
-    return tuple(notice.text for notice in plan.notices if notice.code in _BODY_CODES) if plan.locked else ()
+    """What to do now, what is still fine, and when it would be an emergency; two keys tell the rest."""
+    if not plan.locked:
+        return ()
+    return tuple(one.text for one in plan.notices if one.code in _BODY_CODES and one.code != "locked_until")
+
+
+def _told(plan: Plan) -> tuple[str, ...]:
+    return tuple(one.text for one in plan.notices if one.code not in _BODY_CODES)
 
 
 def _usual(dose: Dose) -> str:

@@ -369,7 +369,7 @@ def _clash(
 
 def _meet(scope: str, other: str) -> bool:
     """Whether two groups of keys are alive on one screen."""
-    return other in (scope, "app") or {scope, other} == {"day", "go"}
+    return other in (scope, "app", "lock") or scope == "lock" or {scope, other} == {"day", "go"}
 
 
 def _exists(key: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from coach.model.events import CheckInKind
 from coach.model.guide import Checklist
-from coach.model.plan import Phase
+from coach.model.plan import Lock, Phase
 from coach.model.questions import Answers, Form
 from coach.tui.ports import Unfinished
+
+Lift = Literal["cleared", "mistaken"]
+"""How a lock is lifted: a clinician says that one may train, or it was entered by mistake."""
 
 
 class DoseLine(Struct, frozen=True, kw_only=True):
@@ -65,6 +68,8 @@ class CheckInCard(Struct, frozen=True, kw_only=True):
     on: date | None = None
     """An earlier day, for one that was forgotten."""
     due: bool = False
+    health: bool = False
+    """It is no check-in but the questions about health."""
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -142,6 +147,62 @@ class TodayDesk(Protocol):
 
         Raises:
             CoachError: the journal cannot be read.
+        """
+        ...
+
+    def lock(self) -> Lock | None:
+        """What keeps training off at this moment; quick to tell.
+
+        Raises:
+            CoachError: the journal cannot be read.
+        """
+        ...
+
+    def flag_words(self) -> str:
+        """What was reported that keeps training off, in words; empty where nothing does.
+
+        Raises:
+            CoachError: the journal cannot be read.
+        """
+        ...
+
+    def lift(self, how: Lift) -> None:
+        """Lift what keeps training off.
+
+        Raises:
+            CoachError: it is not on disk, or nothing keeps training off.
+        """
+        ...
+
+    def emergency_number(self) -> str | None:
+        """The number of the emergency services, where somebody has set one."""
+        ...
+
+    def revision(self) -> int:
+        """A number that grows whenever anything was written into the journal, here or by another program.
+
+        Raises:
+            CoachError: the journal cannot be read.
+        """
+        ...
+
+    def health_wanted(self) -> bool:
+        """Whether the questions about health are to be asked before a session."""
+        ...
+
+    def health_form(self) -> Form:
+        """The questions about health, on one screen."""
+        ...
+
+    def health_ticked(self) -> Sequence[str]:
+        """What fits of them, as far as the settings know."""
+        ...
+
+    def answer_health(self, ticked: Sequence[str]) -> Noted:
+        """Keep what fits of the questions about health.
+
+        Raises:
+            CoachError: nothing was kept.
         """
         ...
 

@@ -31,6 +31,8 @@ class Option(Struct, frozen=True):
 
     value: str
     text: str
+    effect: str = ""
+    """What it changes, said once it is ticked."""
 
 
 class Prompt(Struct, frozen=True, kw_only=True):

@@ -43,6 +43,7 @@ SCOPES: Final = {
     "app": "everywhere",
     "go": "from place to place",
     "day": "on Today",
+    "lock": "while training is off",
     "check_in": "in a check-in",
     "done": "at the end of a session",
     "history": "in the history",

@@ -14,7 +14,7 @@ from coach.tui.screens.breaks import BreaksScreen, call, when_words
 from coach.tui.screens.page import PageScreen
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
-from tests.support.answered import said_no_flags
+from tests.support.answered import HEALTHY, said_no_flags
 from tests.support.settling import until
 from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
 
@@ -23,7 +23,7 @@ SIZES = [(120, 40), (80, 24), (50, 16)]
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "home")
+    return Shelf(tmp_path / "home", config=f"{CONFIG}{HEALTHY}")
 
 
 async def wait(pilot: Pilot[None], shelf: Shelf, minutes: int) -> None:
@@ -88,7 +88,7 @@ async def test_starting_runs_the_session_and_comes_back(shelf: Shelf) -> None:
         for _ in range(30):
             if isinstance(shelf.app.screen, BreaksScreen):
                 break
-            await pilot.press("enter")
+            await pilot.press("space")
         assert isinstance(shelf.app.screen, BreaksScreen)
         (done,) = shelf.coach.journal.sessions()
         assert done.kind == Kind.BREAK

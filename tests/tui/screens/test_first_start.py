@@ -24,24 +24,26 @@ def empty_home() -> tuple[FakeDesk, CoachApp]:
     return desk, CoachApp(desk, ScreenRequest())
 
 
-async def test_four_answers_become_settings_and_the_last_one_a_check_in() -> None:
+HEALTHY = ("health", ())
+
+
+async def test_three_answers_become_settings_the_next_a_check_in_and_the_last_is_about_health() -> None:
     desk, app = empty_home()
     async with app.run_test() as pilot:
         assert isinstance(app.screen, FirstStart)
-        await pilot.press("2", "4", "y", "2", "n")
+        await pilot.press("2", "4", "2", "n", "n")
         await settled(pilot)
         assert isinstance(app.screen, TodayScreen)
     settings = {
         "sport": "cycle",
         "carry": "8kg",
-        "osteoporosis": "true",
         "work.from": "08:00",
         "work.until": "16:30",
     }
-    assert desk.days.calls == [settings, SAFE]
+    assert desk.days.calls == [settings, SAFE, HEALTHY]
 
 
-async def test_one_key_skips_all_four_but_not_the_one_about_safety() -> None:
+async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() -> None:
     desk, app = empty_home()
     async with app.run_test() as pilot:
         await pilot.press("escape")
@@ -50,17 +52,22 @@ async def test_one_key_skips_all_four_but_not_the_one_about_safety() -> None:
         await pilot.press("enter")
         assert isinstance(app.screen, FirstStart)
         await pilot.press("n")
+        assert "Does any of this fit you" in on_screen(app)
+        assert "is no medical advice" in " ".join(on_screen(app).split())
+        await pilot.press("enter")
+        assert isinstance(app.screen, FirstStart)
+        await pilot.press("n")
         await settled(pilot)
         assert isinstance(app.screen, TodayScreen)
-    assert desk.days.calls == [SAFE]
+    assert desk.days.calls == [SAFE, HEALTHY]
 
 
 async def test_enter_skips_one_and_back_opens_it_again() -> None:
     desk, app = empty_home()
     async with app.run_test() as pilot:
-        await pilot.press("enter", "left", "1", "enter", "enter", "enter", "n")
+        await pilot.press("enter", "left", "1", "enter", "enter", "n", "n")
         await settled(pilot)
-    assert desk.days.calls == [{"sport": "run"}, SAFE]
+    assert desk.days.calls == [{"sport": "run"}, SAFE, HEALTHY]
 
 
 async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
@@ -73,6 +80,28 @@ async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
         await pilot.press("space")
         await settled(pilot)
         assert isinstance(app.screen, TodayScreen)
+
+
+async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_time() -> None:
+    desk, app = empty_home()
+    desk.days.noted = Noted(id="c1", lines=("Training is paused while you have a spasm.",), stops=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("escape", "a", "enter")
+        await pilot.pause()
+        assert "Training is paused while you have a spasm." in on_screen(app)
+        await pilot.press("space")
+        await settled(pilot)
+        assert isinstance(app.screen, TodayScreen)
+    assert HEALTHY not in desk.days.calls
+
+
+async def test_what_was_answered_is_kept_where_warning_signs_are_left_open() -> None:
+    desk, app = empty_home()
+    async with app.run_test() as pilot:
+        await pilot.press("2", "escape", "escape")
+        await settled(pilot)
+        assert isinstance(app.screen, TodayScreen)
+    assert desk.days.calls == [{"sport": "cycle"}]
 
 
 async def test_leaving_the_question_about_safety_shows_the_day_all_the_same() -> None:
@@ -88,4 +117,3 @@ def test_every_answer_is_one_that_a_setting_takes() -> None:
     for question in QUESTIONS:
         for option in question.options:
             edit_settings("", changed_settings({question.id: option.value}), Path("config.yaml"))
-    assert changed_settings({"osteoporosis": False}) == {"osteoporosis": "false"}

@@ -106,7 +106,7 @@ async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: t
         await pilot.press("q")
         await pilot.pause()
         line = rig.app.screen.query_one(KeyLine).text
-        assert "y stop here" in line
+        assert "y keep it" in line
         assert "any other key go on" in line
 
 

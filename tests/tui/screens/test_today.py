@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
@@ -24,7 +25,7 @@ from coach.tui.screens.menu import Menu
 from coach.tui.screens.question import Question
 from coach.tui.screens.session import SessionScreen
 from coach.tui.screens.today import TodayScreen
-from coach.tui.widgets.banner import Banner
+from coach.tui.widgets.banner import Banner, BannerText
 from coach.tui.widgets.row import Row
 from tests.support.settling import until
 from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
@@ -58,7 +59,7 @@ def on_screen(app: CoachApp) -> str:
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
-def is_on(app: CoachApp, kind: type[Screen[Any]]) -> bool:
+def is_on(app: App[None], kind: type[Screen[Any]]) -> bool:
     """Whether a screen of this kind is on top."""
     return isinstance(app.screen, kind)
 
@@ -257,7 +258,7 @@ async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_brea
         await pilot.press("up", "enter")
         await pilot.pause()
         assert is_on(app, SessionScreen)
-        assert "numb toes" in str(app.screen.query_one(Banner).render())
+        assert "numb toes" in str(app.screen.query_one(BannerText).render())
 
 
 async def test_the_care_text_goes_when_it_is_over() -> None:

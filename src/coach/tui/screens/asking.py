@@ -29,8 +29,10 @@ from coach.tui.widgets.row import Row
 Result = TypeVar("Result")
 Chosen = Answer | str
 """What somebody answered; a text for one of several choices."""
-_SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
+_LINES: Final = {"up": -1, "down": 1}
 """Lines that a key brings into view, where there is more than the screen has room for."""
+_PAGES: Final = {"pageup": -1, "pagedown": 1, "space": 1}
+"""Screens that a key brings into view."""
 _CLOSING: Final = ("space", "q", "escape")
 """What closes a page that is only to be read. Enter does not: it starts a session on Today."""
 UNREAD: Final = "Read it first, then answer."
@@ -244,7 +246,8 @@ class AskingScreen(Screen[Result]):
             return
         event.stop()
         event.prevent_default()
-        if event.key in _SCROLLS or self._is_heeded(event.key, press_of(self.app, event)):
+        moves = event.key in (*_LINES, *_PAGES) and (self.prompt is not None or event.key not in _CLOSING)
+        if moves or self._is_heeded(event.key, press_of(self.app, event)):
             self.action_press(event.key)
         elif self.prompt is not None and self.prompt.matters:
             self.hint.update(UNREAD)
@@ -259,8 +262,10 @@ class AskingScreen(Screen[Result]):
         """What a key means at this moment."""
         if key == "escape" or (self.prompt is None and key in _CLOSING):
             self.left()
-        elif key in _SCROLLS or key == "space":
-            self.body.move(_SCROLLS.get(key, _SCROLLS["pagedown"]))
+        elif key in _LINES:
+            self.body.move(_LINES[key])
+        elif key in _PAGES:
+            self.body.move(_PAGES[key] * max(1, self.body.size.height - 1))
         elif self.prompt is None:
             return
         elif key in ("left", "backspace"):

@@ -12,6 +12,7 @@ from coach.coaching.answers import is_asked, next_question, no_to_all
 from coach.errors import CoachError
 from coach.model.events import CheckInKind
 from coach.model.questions import Answer, Form
+from coach.tui.care import Written
 from coach.tui.guide_links import ReadGuide
 from coach.tui.ports_today import Noted, TodayDesk
 from coach.tui.prompts import (
@@ -208,6 +209,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return False
         self._noted, self._kept = noted, self._said()
+        self.post_message(Written())
         return True
 
     def _finish(self) -> None:

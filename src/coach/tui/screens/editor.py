@@ -51,6 +51,8 @@ class EditorScreen(Screen[None]):
 
     CSS_PATH: ClassVar = "editor.tcss"
     AUTO_FOCUS = "YamlArea"
+    WRITES: ClassVar = True
+    """Letters are written here, also those that do something on every other screen."""
     BINDINGS: ClassVar[list[BindingType]] = bindings(EDITOR_KEYS)
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS

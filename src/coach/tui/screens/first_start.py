@@ -1,16 +1,20 @@
-"""The first start: four short questions, each of which may be skipped, and the one about safety."""
+"""The first start: three short questions that may be skipped, then warning signs and health."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from coach.errors import CoachError
+from coach.tui.care import Written
 from coach.tui.guide_links import ReadGuide
 from coach.tui.ports_today import TodayDesk
 from coach.tui.prompts import Option, Prompt, Wants, answer_words, prompt_of
 from coach.tui.screens.asking import AskingScreen, Chosen
+from coach.tui.screens.health import health_prompt, health_told
 
-WELCOME: Final = "Welcome. Four short questions, and one about safety. Enter skips one, Esc all four."
+WELCOME: Final = (
+    "Welcome. Three short questions, then warning signs and your health. Enter skips one, Esc all three."
+)
 SKIP: Final = "skip"
 
 QUESTIONS: Final = (
@@ -30,7 +34,7 @@ QUESTIONS: Final = (
             Option("other", "Something else"),
         ),
         skip=SKIP,
-        hint="It decides which sport is suggested beside it.",
+        hint="We'll suggest a sport that balances it.",
     ),
     Prompt(
         id="carry",
@@ -46,14 +50,7 @@ QUESTIONS: Final = (
             Option("16kg", "16 kg (35 lb)"),
         ),
         skip=SKIP,
-        hint="Carrying begins there. If in doubt, take the lighter one.",
-    ),
-    Prompt(
-        id="osteoporosis",
-        text="Has anyone told you that you have osteoporosis, or thin bones?",
-        wants=Wants.YES_NO,
-        skip=SKIP,
-        hint="Then bending and strong twisting are taken out.",
+        hint="Your carries start at this weight. If in doubt, take the lighter one.",
     ),
     Prompt(
         id="work",
@@ -74,7 +71,10 @@ QUESTIONS: Final = (
 
 
 class FirstStart(AskingScreen[bool]):
-    """Asks what fits the doses to a person. Returns whether the safety question was answered."""
+    """Asks what fits the doses to a person. Returns whether warning signs and health were answered.
+
+    Neither is answered by leaving: what was left open is asked again before the first session of any kind.
+    """
 
     def __init__(self, desk: TodayDesk) -> None:
         """Write what is answered through `desk`."""
@@ -83,27 +83,28 @@ class FirstStart(AskingScreen[bool]):
         self._at = 0
         self._answers: dict[str, Chosen] = {}
         self._form = desk.form("before")
+        self._prompts = (
+            *QUESTIONS,
+            prompt_of(self._form.questions[0], self._form, {}),
+            health_prompt(desk.health_form()),
+        )
+        self._stops = False
 
     def on_mount(self) -> None:
         """Put the first question."""
         self._put()
 
     def _put(self) -> None:
-        count = len(QUESTIONS) + 1
-        self.header.show(("coach", "strong"), "", f"{self._at + 1} of {count}")
-        said = [
-            WELCOME,
-            *(f"{one.text} {answer_words(one, self._answers[one.id])}" for one in self._passed()),
-        ]
-        if self._at < len(QUESTIONS):
-            self.said.update("\n".join(said))
-            self.put(QUESTIONS[self._at])
-        else:
-            self.said.update("\n".join(said))
-            self.put(prompt_of(self._form.questions[0], self._form, {}))
+        prompt = self._prompts[self._at]
+        self.header.show(("coach", "strong"), "", f"{self._at + 1} of {len(self._prompts)}")
+        # What matters stands there alone.
+        said = [] if prompt.matters else [WELCOME, *self._said()]
+        self.said.update("\n".join(said))
+        self.put(prompt)
 
-    def _passed(self) -> list[Prompt]:
-        return [one for one in QUESTIONS[: self._at] if self._answers.get(one.id) is not None]
+    def _said(self) -> list[str]:
+        passed = [one for one in QUESTIONS[: self._at] if self._answers.get(one.id) is not None]
+        return [f"{one.text} {answer_words(one, self._answers[one.id])}" for one in passed]
 
     def about(self) -> ReadGuide:
         """The page on when to seek help, beside the question about that; else those to begin with."""
@@ -111,45 +112,72 @@ class FirstStart(AskingScreen[bool]):
         return ReadGuide(pages=[page]) if page else ReadGuide("screen:start")
 
     def taken(self, answer: Chosen) -> None:
-        """Keep an answer, and go on; after the last one everything is written."""
+        """Keep an answer, and go on; warning signs and health are on disk at once."""
         if self._at < len(QUESTIONS):
             self._answers[QUESTIONS[self._at].id] = answer
+            self._go_on()
+            return
+        ticked = answer if isinstance(answer, tuple) else ()
+        try:
+            if self._at == len(QUESTIONS):
+                self._keep_settings()
+                noted = self._desk.note(self._form, {self._form.questions[0].id: ticked})
+            else:
+                noted = self._desk.answer_health(ticked)
+        except CoachError as error:
+            self.notify(str(error), title="Not noted", severity="error", markup=False)
+            return
+        self.post_message(Written())
+        self._stops = noted.stops
+        told = health_told(noted) if noted.stops or self._at > len(QUESTIONS) else ""
+        if told:
+            self.set_class(bool(noted.care), "-alarm")
+            self.said.update("")
+            self.tell(told)
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._at + 1 < len(self._prompts):
             self._at += 1
             self._put()
-        elif not isinstance(answer, str):
-            self._write(answer if isinstance(answer, tuple) else ())
+        else:
+            self.dismiss(True)
 
     def went_back(self) -> None:
-        """To the question before."""
-        if self._at:
+        """To the question before; what is on disk is changed later, in a check-in."""
+        if 0 < self._at <= len(QUESTIONS):
             self._at -= 1
             self._put()
 
     def left(self) -> None:
-        """Skip what is left of the four questions; the one about safety is not skipped."""
+        """Skip the short questions; leave one that matters open; close what was to be read."""
         if self.prompt is None:
-            self.dismiss(True)
+            self._read_on()
         elif self._at < len(QUESTIONS):
             self._at = len(QUESTIONS)
             self._put()
         else:
-            self.dismiss(False)
+            self._leave()
 
-    def _write(self, flags: tuple[str, ...]) -> None:
+    def _read_on(self) -> None:
+        """What somebody with a warning sign or a spasm is not asked now is asked before a session."""
+        if self._stops:
+            self.dismiss(True)
+        else:
+            self._go_on()
+
+    def _leave(self) -> None:
         try:
-            changes = changed_settings(self._answers)
-            if changes:
-                self._desk.change_settings(changes)
-            noted = self._desk.note(self._form, {self._form.questions[0].id: flags})
+            self._keep_settings()
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
-            return
-        if noted.care or noted.stops:
-            self.set_class(True, "-alarm")
-            self.said.update("")
-            self.tell("\n\n".join([*noted.care, *noted.lines]))
-        else:
-            self.dismiss(True)
+        self.dismiss(False)
+
+    def _keep_settings(self) -> None:
+        changes = changed_settings(self._answers)
+        if changes and self._at == len(QUESTIONS):
+            self._desk.change_settings(changes)
 
 
 def changed_settings(answers: dict[str, Chosen]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.service.history_changes import Proposal
+from coach.tui.care import Written
 from coach.tui.drawn import when_drawn
 from coach.tui.keys import Key, keys_of, shown_key
 from coach.tui.ports_history import HistoryDesk
@@ -148,8 +149,9 @@ class PastScreen(Screen[None]):
         except CoachError as error:
             self.post_message(self.Failed(error))
             return
-        self.notify("Written down. Undo turns it round.", markup=False)
+        self.notify("Saved. Undo takes it back.", markup=False)
         self.written(proposal)
+        self.post_message(Written())
         self._look()
 
     def written(self, proposal: Proposal) -> None:

@@ -1,4 +1,4 @@
-"""What to do about a red flag, on top of every screen."""
+"""What to do about a red flag, on top of every screen, and the two keys that lift it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,69 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 
+from coach.tui.widgets.key_line import Entry, KeyCells
+
 TITLE: Final = "Training is off."
+WATCH: Final = "Trouble peeing, numb between the legs, weak legs, chest pain: call {number} at once."
+"""When a lock that is no emergency becomes one, for a screen without room for the list of it."""
+WIDE: Final = 52
+"""Cells from which on both keys have room on one line."""
 MOST_OF_THE_HEIGHT: Final = 2 / 5
+CALL_NOW: Final = 3
+"""Sentences with which an emergency begins that are never left out: what it is, the call, and no driving."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!]) ")
 
 
+class BannerText(Widget):
+    """The longest text that leaves room for the screen beneath it; on a small one it says less, uncut."""
+
+    DEFAULT_CSS = """
+    BannerText { height: auto; }
+    """
+    can_focus = False
+
+    def __init__(self, care: Sequence[str], number: str) -> None:
+        super().__init__()
+        self._care = tuple(care)
+        self._number = number
+        self._text = ""
+
+    def update(self, care: Sequence[str]) -> None:
+        """Show these sentences in their place."""
+        if tuple(care) != self._care:
+            self._care = tuple(care)
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text that fits needs."""
+        rows = int(viewport.height * MOST_OF_THE_HEIGHT)
+        text = fitting_text(self._care, width, rows, self._number)
+        if text != self._text:
+            self._text = text
+            self.refresh()
+        return lines_of(text, width)
+
+    def render(self) -> Content:
+        """The text that fits."""
+        return Content(self._text)
+
+
 class Banner(Widget):
-    """Stays on the screen for as long as training is locked; on a small one it says less, but is not cut."""
+    """Stays on the screen for as long as training is locked.
+
+    It is none of the containers of Textual, which have other looks on some screens.
+    """
 
     DEFAULT_CSS = """
     Banner {
         dock: top;
+        layout: vertical;
         width: 100%;
         height: auto;
         padding: 0 1;
@@ -34,45 +82,70 @@ class Banner(Widget):
     """
     can_focus = False
 
-    def __init__(self, care: Sequence[str]) -> None:
-        """Show these sentences."""
+    def __init__(
+        self,
+        care: Sequence[str],
+        number: str,
+        keys: Sequence[Entry],
+        brief_keys: Sequence[Entry],
+        *,
+        covers: bool = False,
+    ) -> None:
+        """Show these sentences.
+
+        Args:
+            care: what to do now; what is still fine; where it is no emergency, when it would become one.
+            number: of the emergency services.
+            keys: what lifts the lock on this screen.
+            brief_keys: the same in fewer words, for a narrow one.
+            covers: it lies over the one of another screen, whose keys mean nothing meanwhile.
+        """
         super().__init__()
-        self._care = tuple(care)
-        self._text = ""
+        self._text = BannerText(care, number)
+        self._keys = tuple(keys)
+        self._brief_keys = tuple(brief_keys)
+        self._covers = covers
+        self.set_class(covers, "-over")
+
+    def compose(self) -> ComposeResult:
+        """The text above its keys."""
+        yield self._text
+        if self._keys or self._covers:
+            yield KeyCells()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show the keys in as many words as there is room for."""
+        for line in self.query(KeyCells):
+            line.show(self._keys if event.size.width >= WIDE else self._brief_keys)
 
     def update(self, care: Sequence[str]) -> None:
         """Show these sentences in their place."""
-        if tuple(care) != self._care:
-            self._care = tuple(care)
-            self.refresh(layout=True)
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the longest text that leaves room for the screen beneath it."""
-        text = fitting_text(self._care, width, int(viewport.height * MOST_OF_THE_HEIGHT))
-        if text != self._text:
-            self._text = text
-            self.refresh()
-        return lines_of(text, width)
-
-    def render(self) -> Content:
-        """The text that fits."""
-        return Content(self._text)
+        self._text.update(care)
 
 
-def banner_texts(care: Sequence[str]) -> tuple[str, ...]:
+def banner_texts(care: Sequence[str], number: str) -> tuple[str, ...]:
     """The same in fewer and fewer words, each with a word in front that needs no colour.
 
-    First all of it; then without what stays open; at last what to do, without what was reported. That one is
-    never cut.
+    First all of it; then without the list of what would be an emergency, which is said in one sentence; then
+    without what is still fine; then without what was reported; at last only whom to call. That is never cut.
     """
-    whole = " ".join((TITLE, *care))
-    first = _SENTENCE_END.split(care[0]) if care else []
-    return whole, " ".join((TITLE, *first)), " ".join((TITLE, *(first[1:] or first)))
+    if not care:
+        return (TITLE,)
+    first = _SENTENCE_END.split(care[0])
+    watch = [WATCH.format(number=number)] if len(care) > 2 else []
+    texts = [
+        [TITLE, *care],
+        [TITLE, *care[:2], *watch],
+        [TITLE, care[0], *watch],
+        [TITLE, *(first[1:] or first), *watch],
+        [TITLE, *(first[1:] or first)[: 1 if watch else CALL_NOW], *watch],
+    ]
+    return tuple(" ".join(text) for text in texts)
 
 
-def fitting_text(care: Sequence[str], width: int, rows: int) -> str:
+def fitting_text(care: Sequence[str], width: int, rows: int, number: str) -> str:
     """The fullest of these texts that needs no more than `rows` lines of `width` cells; else the shortest."""
-    texts = banner_texts(care)
+    texts = banner_texts(care, number)
     return next((text for text in texts if lines_of(text, width) <= rows), texts[-1])
 
 

@@ -32,6 +32,7 @@ class ChoiceLine(Widget):
         self.value = option.value
         self.text = option.text
         """What is chosen."""
+        self._effect = option.effect
         self._key = key
         self._ticked = ticked
         self.set_class(bool(ticked), "-ticked")
@@ -41,7 +42,7 @@ class ChoiceLine(Widget):
         if self._ticked is not None and self._ticked != ticked:
             self._ticked = ticked
             self.set_class(ticked, "-ticked")
-            self.refresh()
+            self.refresh(layout=bool(self._effect))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as its text needs."""
@@ -54,7 +55,8 @@ class ChoiceLine(Widget):
     def _lines(self, width: int) -> list[str]:
         box = "" if self._ticked is None else "☑ " if self._ticked else "☐ "
         head = f"{self._key}  {box}"
-        pieces = Content(self.text).wrap(max(1, width - len(head)))
+        text = f"{self.text}: {self._effect}" if self._ticked and self._effect else self.text
+        pieces = Content(text).wrap(max(1, width - len(head)))
         return [f"{' ' * len(head) if line else head}{piece.plain}" for line, piece in enumerate(pieces)]
 
     def on_click(self, event: Click) -> None:

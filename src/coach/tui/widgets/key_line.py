@@ -48,14 +48,14 @@ class Placed(NamedTuple):
         return self.x + cell_len(self.key) + cell_len(self.label)
 
 
-class KeyLine(Canvas):
+class KeyCells(Canvas):
     """As many keys as fit, in their order; the lightest ones give way. Each can be clicked as well.
 
     Answers never give way: where they need more than one line, there are more lines.
     """
 
     DEFAULT_CSS = """
-    KeyLine { width: 1fr; height: auto; }
+    KeyCells { width: 1fr; height: auto; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -99,6 +99,10 @@ class KeyLine(Canvas):
                     x = place.end
             lines.append(tuple(spans))
         self.paint(lines)
+
+
+class KeyLine(KeyCells):
+    """The line of keys of a screen, or of what asks over it; each has one."""
 
 
 def fitting(entries: Sequence[Entry], width: int) -> list[Entry]:

@@ -1,0 +1,67 @@
+"""What is asked before a session starts, through whatever door one came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from coach.errors import CoachError
+
+if TYPE_CHECKING:
+    from coach.tui.ports_today import TodayDesk
+    from coach.tui.screens.checkin import CheckInDone
+
+Then = Callable[[bool], None]
+"""Called with whether nothing stands against starting."""
+
+
+class BeforeStart:
+    """Asks about warning signs, and once about health; what is left open starts nothing."""
+
+    def __init__(self, app: App[Any], days: TodayDesk, refuse: Callable[[CoachError], None]) -> None:
+        """Be ready to ask.
+
+        Args:
+            app: shows what is asked.
+            days: knows what is to be asked, and keeps the answers.
+            refuse: called where something cannot be asked.
+        """
+        self._app = app
+        self._days = days
+        self._refuse = refuse
+
+    def ask(self, program: str, then: Then) -> None:
+        """Ask what is to be asked before this program, and go on with `then`."""
+        from coach.tui.screens.checkin import CheckInScreen
+
+        try:
+            screen = CheckInScreen(self._days, "before") if self._days.asks_before(program) else None
+        except CoachError as error:
+            self._refuse(error)
+            return
+        if screen is None:
+            self._ask_about_health(then)
+        else:
+            self._app.push_screen(screen, partial(self._answered, then))
+
+    def _answered(self, then: Then, done: CheckInDone | None) -> None:
+        if done is not None and done.written and not done.stops:
+            self._ask_about_health(then)
+        else:
+            then(False)
+
+    def _ask_about_health(self, then: Then) -> None:
+        from coach.tui.screens.health import HealthScreen
+
+        try:
+            screen = HealthScreen(self._days) if self._days.health_wanted() else None
+        except CoachError as error:
+            self._refuse(error)
+            return
+        if screen is None:
+            then(True)
+        else:
+            self._app.push_screen(screen, lambda open_now: then(bool(open_now)))

@@ -1,0 +1,198 @@
+"""Behind every door it is asked what is to be asked before a session, and leaving it starts nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coach.model.events import CheckIn
+from coach.request import ScreenRequest
+from coach.tui.app import CoachApp
+from coach.tui.ports import Unfinished
+from coach.tui.ports_today import Noted
+from coach.tui.screens.checkin import CheckInScreen
+from coach.tui.screens.first_start import FirstStart
+from coach.tui.screens.health import HealthScreen
+from coach.tui.screens.session import SessionScreen
+from coach.tui.screens.today import TodayScreen
+from tests.support.settling import until
+from tests.tui.days import CARE, NORMAL
+from tests.tui.screens.test_today import is_on
+from tests.tui.shelf import MONDAY, Shelf, opened
+from tests.tui.support import FakeDesk, Rig
+
+UNFINISHED = Unfinished(id="u1", title="Core", program="short", started="today at 8:00", sets_done=3)
+
+
+async def by_the_palette(pilot: Pilot[None]) -> None:
+    """Through the command palette."""
+    await pilot.press("ctrl+p", *"start short")
+    await until(pilot, lambda: pilot.app.screen.query("CommandList").last().display)
+    await pilot.pause()
+    await pilot.press("down", "enter")
+
+
+DOORS: dict[str, Callable[[Pilot[None]], object]] = {
+    "enter": lambda pilot: pilot.press("enter"),
+    "next": lambda pilot: pilot.press("s"),
+    "palette": by_the_palette,
+}
+
+
+@asynccontextmanager
+async def at(desk: FakeDesk, program: str | None) -> AsyncIterator[Pilot[None]]:
+    """The app on a normal day, or straight at a program."""
+    desk.days.shown = NORMAL
+    app = CoachApp(desk, ScreenRequest(program=program))
+    async with app.run_test(size=(100, 40)) as pilot:
+        if program is None:
+            await until(pilot, lambda: getattr(app.screen, "day", None) is not None)
+        else:
+            await pilot.pause()
+        yield pilot
+
+
+async def go(pilot: Pilot[None], door: str) -> None:
+    """Come through one of the doors."""
+    if door in DOORS:
+        await DOORS[door](pilot)  # type: ignore[misc]
+    elif door == "resume":
+        await until(pilot, lambda: bool(pilot.app.screen.query("#answers")))
+        await pilot.press("enter")
+    await pilot.pause()
+
+
+EVERY = ["enter", "next", "palette", "run", "resume"]
+
+
+@pytest.mark.parametrize("door", EVERY)
+async def test_warning_signs_then_health_are_asked_behind_every_door(rig: Rig, door: str) -> None:
+    rig.desk.days.before = rig.desk.days.health_open = True
+    rig.desk.broken_off = UNFINISHED if door == "resume" else None
+    async with at(rig.desk, "short" if door in ("run", "resume") else None) as pilot:
+        await go(pilot, door)
+        assert is_on(pilot.app, CheckInScreen)
+        assert rig.desk.calls == []
+        await pilot.press("n")
+        await pilot.pause()
+        assert is_on(pilot.app, HealthScreen)
+        assert rig.desk.calls == []
+        await pilot.press("n")
+        await pilot.pause()
+        assert is_on(pilot.app, SessionScreen)
+        assert ("health", ()) in rig.desk.days.calls
+        assert rig.desk.calls == ["resume u1" if door == "resume" else "open short"]
+
+
+@pytest.mark.parametrize("door", EVERY)
+@pytest.mark.parametrize("answered", [(), ("n",)], ids=["warning signs", "health"])
+async def test_leaving_a_question_starts_nothing(rig: Rig, door: str, answered: tuple[str, ...]) -> None:
+    rig.desk.days.before = rig.desk.days.health_open = True
+    rig.desk.broken_off = UNFINISHED if door == "resume" else None
+    async with at(rig.desk, "short" if door in ("run", "resume") else None) as pilot:
+        await go(pilot, door)
+        await pilot.press(*answered, "escape")
+        await pilot.pause()
+        assert not is_on(pilot.app, SessionScreen)
+        assert rig.desk.calls == []
+        assert rig.desk.days.health_open
+
+
+async def test_an_answer_about_health_that_locks_starts_nothing(rig: Rig) -> None:
+    rig.desk.days.health_open = True
+    rig.desk.days.health_noted = Noted(id="", care=CARE, stops=True)
+    async with at(rig.desk, None) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        assert is_on(pilot.app, HealthScreen)
+        await pilot.press("6", "enter")
+        await pilot.pause()
+        assert "Please call a doctor or a clinic today" in str(
+            pilot.app.screen.query_one("#question").render()
+        )
+        await pilot.press("space")
+        await pilot.pause()
+        assert is_on(pilot.app, TodayScreen)
+        assert rig.desk.calls == []
+
+
+async def test_each_tick_says_what_it_changes(rig: Rig) -> None:
+    rig.desk.days.health_open = True
+    async with at(rig.desk, None) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        text = Rig.text
+        assert "is no medical advice" in " ".join(text(rig_of(pilot)).split())
+        assert "leans on the wall" not in text(rig_of(pilot))
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Planks become leans on the wall" in " ".join(text(rig_of(pilot)).split())
+
+
+def rig_of(pilot: Pilot[None]) -> Rig:
+    """Something with an app, for its text."""
+    rig = Rig.__new__(Rig)
+    rig.app = pilot.app  # type: ignore[assignment]
+    return rig
+
+
+# ---------------------------------------------------------------------- an empty home, for real
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Shelf:
+    """A home in which nothing was ever said."""
+    shelf = Shelf(tmp_path / "home")
+    shelf.config.unlink()
+    return shelf
+
+
+async def test_warning_signs_that_were_left_open_are_asked_before_the_first_session_of_any_kind(
+    empty: Shelf,
+) -> None:
+    async with empty.app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: isinstance(empty.app.screen, FirstStart))
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(empty.app.screen, TodayScreen) and "due" in empty.text())
+        assert "warning signs is still open" in " ".join(empty.text().split())
+        assert list(empty.coach.journal.events()) == []
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: isinstance(empty.app.screen, CheckInScreen))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert is_on(empty.app, TodayScreen)
+        await pilot.press("enter", "n")
+        await until(pilot, lambda: isinstance(empty.app.screen, HealthScreen))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(empty.app.screen, SessionScreen))
+        assert [type(one) for one in empty.coach.journal.events()][:1] == [CheckIn]
+
+
+async def test_the_first_start_asks_about_health_and_keeps_it(empty: Shelf) -> None:
+    async with empty.app.run_test(size=(100, 40)) as pilot:
+        await until(pilot, lambda: isinstance(empty.app.screen, FirstStart))
+        await pilot.press("1", "3", "enter", "n")
+        await until(pilot, lambda: "Does any of this fit you" in empty.text())
+        await pilot.press("4", "5", "enter")
+        await until(pilot, lambda: "crossing one" in empty.text(), empty.text)
+        await pilot.press("space")
+        await until(pilot, lambda: isinstance(empty.app.screen, TodayScreen), empty.text)
+        assert empty.coach.settings.health == ("joint_replacement",)
+        assert empty.coach.settings.osteoporosis
+
+
+async def test_health_can_be_changed_later_from_the_check_ins(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "home", config="health: [heart]\nosteoporosis: true\n")
+    async with opened(shelf, "c", size=(100, 40)) as pilot:
+        line = next(one for one in shelf.text().splitlines() if "Your health" in one)
+        await pilot.press(line.split()[0])
+        await until(pilot, lambda: isinstance(shelf.app.screen, HealthScreen))
+        assert shelf.text().count("☑") == 2
+        await pilot.press("3", "4", "5", "enter")
+        await until(pilot, lambda: shelf.coach.settings.health == ("joint_replacement",))
+        assert not shelf.coach.settings.osteoporosis
+        assert MONDAY.date() == shelf.coach.today()
