@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from coach.model.program import Measure
 from coach.model.settings import Settings
+from coach.session.commands import StopSession
 from coach.session.view import State
 from coach.tui.phase import Phase
 from coach.tui.screens.done import DoneScreen
@@ -302,6 +303,27 @@ async def test_a_screen_that_stood_still_loses_no_interval(rig: Rig) -> None:
         assert rig.screen.headline.words[:2] == (Phase.REST, "REST")
         assert [(record.seconds, record.end) for record in rig.recorder.sets.values()] == [(10, "full")]
         assert "14 s" in rig.screen.notice.text
+
+
+@pytest.mark.parametrize("over", ["?", "q"])
+async def test_a_session_that_ends_under_another_screen_shows_its_end(rig: Rig, over: str) -> None:
+    async with rig.app.run_test(size=(100, 30)) as pilot:
+        rig.pass_time(16)
+        session = rig.screen
+        await pilot.press(over)
+        await pilot.pause()
+        assert rig.app.screen is not session
+        # As when a red flag comes from another terminal: it stands still, and is stopped all the same.
+        rig.run.do(StopSession())
+        session.tick()
+        session._show(rig.run.tick())
+        await pilot.pause()
+        assert rig.top(DoneScreen)
+        assert session not in rig.app.screen_stack
+        await pilot.press("0", "space")
+        await pilot.pause()
+    assert rig.recorder.finished == 1
+    assert rig.app.return_code == 0
 
 
 async def test_where_hardly_anything_was_done_it_is_asked_what_becomes_of_it(rig: Rig) -> None:

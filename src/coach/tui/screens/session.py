@@ -246,6 +246,8 @@ class SessionScreen(Screen[bool]):
     def _leave(self) -> None:
         if not self._left:
             self._left = True
+            # It may end under the help or a question; only the screen on top can be left.
+            self.pop_until_active()
             self.dismiss(True)
 
     def _show_left(self, text: str) -> None:
