@@ -23,7 +23,7 @@ from coach.session.commands import (
     ResumeSession,
     StopSession,
 )
-from coach.session.view import State
+from coach.session.view import Mark, State
 from coach.sound.booth import RecordingBooth, SoundStatus
 from tests.support.commands import MONDAY, StillClock
 from tests.support.tiny import make_tiny
@@ -71,6 +71,9 @@ class Expecting:
 
     def record(self, key: int, record: SetRecord) -> None:
         self.told.append(("record", None, record))
+
+    def forget(self, key: int) -> None:
+        raise AssertionError("nothing is reopened here")
 
     def discard(self) -> None:
         self.discarded = True
@@ -319,3 +322,17 @@ def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(coach: Coach
     kept = coach.sessions.keep(waiting.session.id)
     assert kept is not None
     assert not kept.stopped
+
+
+def test_a_drill_left_out_by_mistake_comes_again_after_a_crash_too(coach: Coach, clock: StillClock) -> None:
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(7)
+    run.do(ReportPain())
+    run.do(AnswerPain(4))
+    run.do(ReportPain())
+    view = run.do(AnswerPain(1))
+    assert view.marks.count(Mark.AHEAD) == 5
+    run.close()
+    (waiting,) = coach.sessions.unfinished()
+    assert [(record.slot, record.pain) for _key, record in waiting.records] == [("plank", 1)]

@@ -12,7 +12,7 @@ from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot, Tempo
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.compile import compile_timeline
-from coach.session.facts import Fact, SetRecorded
+from coach.session.facts import Fact, SetRecorded, SetReopened
 from coach.session.player import Player
 
 DAY = date(2026, 1, 5)
@@ -117,7 +117,13 @@ def started(of: Program, *, attended: bool = True, doses: Sequence[Dose] | None 
 
 def records(facts: Sequence[Fact]) -> dict[int, SetRecorded]:
     """The latest fact about each set."""
-    return {fact.key: fact for fact in facts if isinstance(fact, SetRecorded)}
+    latest: dict[int, SetRecorded] = {}
+    for fact in facts:
+        if isinstance(fact, SetRecorded):
+            latest[fact.key] = fact
+        elif isinstance(fact, SetReopened):
+            del latest[fact.key]
+    return latest
 
 
 def kinds(intervals: Sequence[Interval]) -> list[str]:

@@ -51,6 +51,9 @@ class MemoryRecorder:
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
         self.expected.append(None if moment is None or record is None else (moment, key, record))
 
+    def forget(self, key: int) -> None:
+        del self.sets[key]
+
     def discard(self) -> None:
         self.discarded = True
 

@@ -69,6 +69,16 @@ class KeptRecording:
         else:
             self._hand_in(key, record)
 
+    def forget(self, key: int) -> None:
+        """Know nothing of this set any more.
+
+        Args:
+            key: the place of its work interval in the timeline.
+        """
+        with self._keeper.changing:
+            self._records.pop(key, None)
+        self._hand_in(key, None)
+
     def expect(self, coming: Coming | None) -> None:
         """Say which set ends next by itself; None: none does, as things stand now."""
         with self._keeper.changing:

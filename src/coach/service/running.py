@@ -16,7 +16,7 @@ from coach.model.timeline import CueKind, Timeline
 from coach.service.awake import Awake, LeftAlone
 from coach.session.closing import Stopping, sets_done
 from coach.session.commands import Command, PauseSession, StopSession
-from coach.session.facts import Outcome, SessionEnded, SetRecorded
+from coach.session.facts import Outcome, SessionEnded, SetRecorded, SetReopened
 from coach.session.lapse import Lapse, TimeWatch
 from coach.session.pain_words import ENOUGH
 from coach.session.player import Player
@@ -72,6 +72,10 @@ class Recorder(Protocol):
         """Keep this set; a later one with the same key takes its place."""
         ...
 
+    def forget(self, key: int) -> None:
+        """Know nothing of this set any more: it was left out by mistake, and comes again."""
+        ...
+
     def discard(self) -> None:
         """Forget the session and its sets."""
         ...
@@ -107,6 +111,9 @@ class NothingRecorded:
 
     def record(self, key: int, record: SetRecord) -> None:
         """Forget it."""
+
+    def forget(self, key: int) -> None:
+        """It was forgotten before."""
 
     def discard(self) -> None:
         """There is nothing to forget."""
@@ -335,7 +342,7 @@ class SessionRun:
         After strong pain it says what to do now, and nothing of a next time.
         """
         if self.care:
-            return self.care
+            return (*self.care, *self._stopped())
         names = {drill.id: drill.name for drill in self.drills.values()}
         one_hand = {one.drill for one in self.timeline.intervals if one.one_hand}
         told = summarise(self.records(), names, self.units, one_hand=one_hand)
@@ -384,6 +391,9 @@ class SessionRun:
             if isinstance(fact, SetRecorded):
                 self._latest[fact.key] = fact.record
                 self._recorder.record(fact.key, fact.record)
+            elif isinstance(fact, SetReopened):
+                self._latest.pop(fact.key, None)
+                self._recorder.forget(fact.key)
             elif isinstance(fact, SessionEnded):
                 self.ended, self._outcome = True, fact.outcome
         self._told = len(facts)

@@ -331,6 +331,10 @@ class JournalRecorder:
         if not others:
             self._keeper.wait(RECORD_SECONDS, or_trouble=True)
 
+    def forget(self, key: int) -> None:
+        """Know nothing of this set any more: it was left out by mistake, and comes again."""
+        self._recording.forget(key)
+
     def discard(self) -> None:
         """Forget the session and its sets."""
         self._recording.discard()

@@ -22,10 +22,16 @@ class SetRecorded(Struct, frozen=True, kw_only=True):
     record: SetRecord
 
 
+class SetReopened(Struct, frozen=True, kw_only=True):
+    """A set that had been left out comes again: what was recorded of it no longer holds."""
+
+    key: int
+
+
 class SessionEnded(Struct, frozen=True, kw_only=True):
     """Nothing more will be asked."""
 
     outcome: Outcome
 
 
-Fact = SetRecorded | SessionEnded
+Fact = SetRecorded | SetReopened | SessionEnded

@@ -13,7 +13,7 @@ from coach.session.course import Course, Leg
 from coach.session.marks import about, is_shaky
 from coach.session.moves import redo_offered, resume
 from coach.session.pain import said_about
-from coach.session.records import HAIR, amount_done, is_attempted
+from coach.session.records import HAIR, amount_done
 from coach.session.standing import Standing
 from coach.session.view import Breath, Mark, Movement, State, View
 
@@ -125,15 +125,11 @@ def _left(course: Course, at: Standing, now: float) -> float:
 
 def _marks(course: Course, at: Standing) -> tuple[Mark, ...]:
     current = at.set_in_progress
-    ahead = {leg.key for leg in at.legs[at.position :]}
-    return tuple(
-        Mark.NOW if key == current else _mark(at.records.get(key), ahead=key in ahead)
-        for key in course.set_keys
-    )
+    return tuple(Mark.NOW if key == current else _mark(at.records.get(key)) for key in course.set_keys)
 
 
-def _mark(record: SetRecord | None, *, ahead: bool) -> Mark:
-    if record is None or (ahead and not is_attempted(record)):
+def _mark(record: SetRecord | None) -> Mark:
+    if record is None:
         return Mark.AHEAD
     if record.end in ("full", None):
         return Mark.DONE

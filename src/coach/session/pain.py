@@ -14,7 +14,7 @@ from coach.session.marks import about
 from coach.session.moves import before_set, resume, still, with_ready
 from coach.session.records import amount_done, is_attempted, record_set, skipped, stronger
 from coach.session.skips import past, rejoined, sets_of_drill, without
-from coach.session.standing import Said, Standing, finished, noted, recorded
+from coach.session.standing import Said, Standing, finished, noted, recorded, reopened
 
 
 def report_pain(course: Course, at: Standing, now: float) -> Standing:
@@ -64,22 +64,24 @@ def answer_pain(course: Course, at: Standing, now: float, pain: int) -> Standing
     at = _hurt(course, at, said)
     if pain >= STRONG_PAIN:
         return replace(finished(at, "pain", now), said=said)
-    left_out = at.left_out
+    before = at
     at = _without_drill(course, at, key, now)
-    return replace(at, said=replace(said, skipped=at.left_out - left_out))
+    skipped_now = frozenset(at.records.keys() - before.records.keys())
+    return replace(at, said=replace(said, left_out=at.left_out - before.left_out, skipped=skipped_now))
 
 
 def _new_answer(at: Standing, key: int, pain: int, earlier: Said | None) -> Said:
     record = at.records.get(key)
     before = earlier.before if earlier is not None else record.pain if record is not None else None
     last = earlier.last_set if earlier is not None else at.last_set
-    return Said(key=key, pain=pain, before=before, skipped=frozenset(), last_set=last)
+    return Said(key=key, pain=pain, before=before, last_set=last)
 
 
 def _taken_back(course: Course, at: Standing, said: Said) -> Standing:
     """As if it had not been said; the set in progress and the way ahead stay as they are."""
     record = at.records.get(said.key)
-    at = replace(at, left_out=at.left_out - said.skipped, pain=None)
+    at = replace(at, left_out=at.left_out - said.left_out, pain=None)
+    at = reopened(at, said.skipped)
     if record is None:
         return at
     if record.end == "pain":
@@ -91,7 +93,7 @@ def _taken_back(course: Course, at: Standing, said: Said) -> Standing:
 def _going_on(course: Course, at: Standing, said: Said, earlier: Said | None, now: float) -> Standing:
     """On as before; where an earlier answer had left sets out, they come again."""
     at = replace(at, said=said)
-    if earlier is None or not earlier.skipped:
+    if earlier is None or not earlier.left_out:
         return resume(course, at, now)
     at = replace(at, mode="running", moment=now)
     record = at.records.get(said.key)

@@ -6,7 +6,7 @@ behind, and asking often or seldom gives the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from coach.model.events import End, Form, SetRecord
 from coach.model.program import LEAST_REST_SECONDS, Measure
 from coach.model.timeline import IntervalKind
 from coach.session.course import RESTS, Course, Leg
-from coach.session.facts import Fact, Outcome, SessionEnded, SetRecorded
+from coach.session.facts import Fact, Outcome, SessionEnded, SetRecorded, SetReopened
 from coach.session.records import HAIR, better, is_attempted, record_set, record_unattended, stronger
 
 Mode = Literal["unstarted", "running", "paused", "asking", "over"]
@@ -30,10 +30,12 @@ class Said(Struct, frozen=True, kw_only=True):
     pain: int
     before: int | None
     """What was known of that set before, from an attempt of its own."""
-    skipped: frozenset[int]
-    """The sets that are left out because of it."""
     last_set: int | None
     """The place of the set that was attempted last before it."""
+    left_out: frozenset[int] = frozenset()
+    """The sets that are left out because of it."""
+    skipped: frozenset[int] = frozenset()
+    """Those of them that were still to come."""
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -212,6 +214,17 @@ def noted(standing: Standing, key: int, record: SetRecord) -> Standing:
         records={**standing.records, key: record},
         facts=(*standing.facts, SetRecorded(key=key, record=record)),
         last_set=attempted,
+    )
+
+
+def reopened(standing: Standing, keys: Iterable[int]) -> Standing:
+    """With these sets no longer left out: nothing is known of them."""
+    gone = sorted(keys)
+    return replace(
+        standing,
+        left_out=standing.left_out.difference(gone),
+        records={key: record for key, record in standing.records.items() if key not in gone},
+        facts=(*standing.facts, *(SetReopened(key=key) for key in gone)),
     )
 
 
