@@ -80,7 +80,7 @@ def test_a_pain_of_seven_ends_the_session(home: Path, tmp_path: Path) -> None:
         terminal.send("7")
         terminal.wait_for("because it hurt")
         terminal.read(4)
-        terminal.send("enter")
+        terminal.send("space")
         assert terminal.exit_status() == 0
 
     heard = record(home, tmp_path, act)
