@@ -160,7 +160,7 @@ def test_an_import_and_a_sync_say_when_they_open_or_close_training(home: Path, t
 def test_a_part_of_a_lock_is_said_as_a_part(home: Path) -> None:
     command("log", "before", "--flag", "numb_toes", home=home)
     more = command("log", "before", "--flag", "both_legs", home=home)
-    assert more.lines[0].startswith("Training is off for one thing more: pain, tingling")
+    assert more.lines[0].startswith("Training is off for another reason too: pain, tingling")
     less = command("log", "undo", "--yes", home=home)
     assert less.lines[0].startswith("This lifts a part of the lock: pain, tingling")
     assert less.lines[0].endswith("Training stays off.")

@@ -12,7 +12,16 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
+from coach.model.events import (
+    Activity,
+    CheckIn,
+    Control,
+    Event,
+    Session,
+    SetRecord,
+    Tombstone,
+    has_strong_pain,
+)
 from coach.model.program import Program
 
 Dated = TypeVar("Dated", Session, CheckIn, Control, Activity)
@@ -190,7 +199,7 @@ def is_begun(session: Session) -> bool:
     asked = len(session.sets) if session.asked_sets is None else session.asked_sets
     if 2 * sum(map(_half_done, session.sets)) >= asked:
         return False
-    return not any(done.pain is not None and done.pain >= STRONG_PAIN for done in session.sets)
+    return not has_strong_pain(session.sets)
 
 
 def _half_done(done: SetRecord) -> bool:

@@ -9,7 +9,7 @@ from coach.coaching.lens import View
 from coach.coaching.mobility import judged_slots, mobility_day, sets_of
 from coach.coaching.morning import morning_day
 from coach.coaching.pieces import slot_done
-from coach.model.events import STRONG_PAIN, Session
+from coach.model.events import Session, has_strong_pain
 from coach.model.plan import Phase
 from coach.model.program import WEEKDAYS, Kind, Program
 
@@ -72,7 +72,7 @@ def is_done(program: Program, history: History, days: list[int], phase: Phase, t
 def hurt_too_much(program: Program, history: History) -> bool:
     """Whether the day has a session of it with strong pain: that is enough of it for the day."""
     today = history.sessions.get(program.id, {}).get(history.on, ())
-    return any((done.pain or 0) >= STRONG_PAIN for session in today for done in session.sets)
+    return any(has_strong_pain(session.sets) for session in today)
 
 
 def _all_of_it(program: Program, sessions: list[Session], phase: Phase, times: int) -> bool:

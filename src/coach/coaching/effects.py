@@ -53,15 +53,15 @@ def lock_effects(before: Lock | None, after: Lock | None, *, would: bool = False
     verb = "would lift" if would else "lifts"
     if after is None:
         return (f"This {verb} the lock.",) if before is not None else ()
-    sentences: list[str] = []
     if before is None:
         return (f"This {'would lock' if would else 'locks'} training.",)
     gone = [FLAG_WORDS[flag] for flag in before.flags if flag not in after.flags]
     come = [FLAG_WORDS[flag] for flag in after.flags if flag not in before.flags]
+    sentences: list[str] = []
     if gone:
         sentences.append(f"This {verb} a part of the lock: {joined(gone)}. Training stays off.")
     if come:
-        sentences.append(f"Training is off for one thing more: {joined(come)}.")
+        sentences.append(f"Training is off for another reason too: {joined(come)}.")
     return tuple(sentences)
 
 
@@ -80,11 +80,11 @@ def _programs(
     A pause is said by its notice, and nothing that it leaves at will is called a dose.
     """
     phases = {(before.phase, after.phase) for before, after in pairs}
-    sentences: list[str] = []
     if any(after == "paused" for _, after in phases):
-        return sentences
+        return []
     if any(before == "paused" for before, _ in phases):
         return ["Training is no longer paused."]
+    sentences: list[str] = []
     alike = len(pairs) > 1 and len(phases) == 1
     if alike:
         was, becomes = pairs[0][0].phase, pairs[0][1].phase

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from msgspec.structs import replace
 
-from coach.coaching.health import suited
+from coach.coaching.health import CARRIES, suited
 from coach.coaching.morning import in_morning_order
 from coach.model.program import Load, Part, Program, Slot
 from coach.model.settings import Settings
-
-_CARRIES: Final = frozenset({"march-bags", "farmer-carry", "suitcase-carry"})
 
 
 def fitted(program: Program, settings: Settings) -> Program:
@@ -46,4 +42,4 @@ def _slot(slot: Slot, settings: Settings) -> Slot:
 
 def _is_carry(slot: Slot) -> bool:
     """Whether a load is what is carried in the hands, and not a plate on a back or a weight on a hip."""
-    return "carry" in slot.slot or any("carry" in drill or drill in _CARRIES for drill in slot.places)
+    return "carry" in slot.slot or any("carry" in drill or drill in CARRIES for drill in slot.places)

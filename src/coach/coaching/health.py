@@ -31,9 +31,10 @@ _SIDE_PLANKS: Final = (
     "side-plank-stacked",
     "side-plank-leg-raise",
 )
-_CARRIES: Final = ("march-bags", "farmer-carry", "suitcase-carry")
+CARRIES: Final = ("march-bags", "farmer-carry", "suitcase-carry")
+"""Drills whose load is held in the hands."""
 _HELD: Final = frozenset(
-    (*_PLANKS, *_SIDE_PLANKS, "bird-dog-arm", "bird-dog-leg", "bird-dog", "bird-dog-hover", *_CARRIES)
+    (*_PLANKS, *_SIDE_PLANKS, "bird-dog-arm", "bird-dog-leg", "bird-dog", "bird-dog-hover", *CARRIES)
 )
 """Drills that are held, or carried, for as long as they last, however a program counts them."""
 _NO_DRILLS: Final[Mapping[str, str]] = MappingProxyType({})
@@ -67,7 +68,7 @@ _LEANING: Final = Change(
         {
             **dict.fromkeys(_PLANKS, "plank-wall"),
             **dict.fromkeys(_SIDE_PLANKS, "side-plank-wall"),
-            **dict.fromkeys(_CARRIES, "march-bags"),
+            **dict.fromkeys(CARRIES, "march-bags"),
         }
     ),
     longest_hold=LEAN_SECONDS,

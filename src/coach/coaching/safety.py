@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from coach.coaching.days import History, moment_key
 from coach.coaching.locks import lifting, lock_of, standing
-from coach.model.events import MODERATE_PAIN, STRONG_PAIN, CheckIn, Control, RedFlag, Session
+from coach.model.events import MODERATE_PAIN, CheckIn, Control, RedFlag, Session, has_strong_pain
 from coach.model.plan import Lock
 
 SORE_MORNING: Final = 3
@@ -225,17 +225,9 @@ def strong_pain(history: History) -> dict[int, list[Session]]:
     for days in history.sessions.values():
         for day, sessions in days.items():
             for session in sessions:
-                if has_strong_pain(session):
+                if has_strong_pain(session.sets):
                     found.setdefault(day, []).append(session)
     return found
-
-
-def has_strong_pain(session: Session) -> bool:
-    """Whether any set of a session hurt at 6 or more."""
-    for done in session.sets:  # noqa: SIM110 - a plain loop is twice as fast, and this reads every set there is
-        if done.pain is not None and done.pain >= STRONG_PAIN:
-            return True
-    return False
 
 
 class _Reader:
@@ -247,7 +239,7 @@ class _Reader:
         self._lifts: dict[str, set[str]] = {}
         for check_in, control in lifted.items():
             self._lifts.setdefault(control.id, set()).add(check_in)
-        self._obeyed: set[str] = set()
+        self._clearances_read: set[str] = set()
         self._stands: set[str] = set()
         self._stiff_day = 0
         self._stiff_mornings = 0
@@ -293,7 +285,7 @@ class _Reader:
     def _hear(self, day: int, check_in: CheckIn) -> None:
         body = self.body
         by = self._lifted.get(check_in.id)
-        if check_in.red_flags and (by is None or by.id not in self._obeyed):
+        if check_in.red_flags and (by is None or by.id not in self._clearances_read):
             if not self._stands:
                 body.locks.append(Span(day))
             self._stands.add(check_in.id)
@@ -331,7 +323,7 @@ class _Reader:
 
     def _clear(self, day: int, control: Control) -> None:
         """Lift what this clearance lifts, of what was said and of what is dated later."""
-        self._obeyed.add(control.id)
+        self._clearances_read.add(control.id)
         lifts = self._lifts.get(control.id)
         if lifts is None:
             return

@@ -14,8 +14,7 @@ from coach.coaching.due import is_due
 from coach.coaching.fit import fitted
 from coach.coaching.locks import standing
 from coach.coaching.prescribe import plan_day
-from coach.coaching.safety import has_strong_pain
-from coach.model.events import Activity, CheckIn, Event, Session, SetRecord
+from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
 from coach.model.plan import Dose, Notice, Phase, ProgramPlan
 from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Side
 from coach.model.settings import Settings
@@ -118,7 +117,7 @@ def _flags_of_later(events: Sequence[Event], on: date) -> list[Event]:
 
 def _matters(program: Program, event: Event) -> bool:
     if isinstance(event, Session):
-        return event.program == program.id or has_strong_pain(event)
+        return event.program == program.id or has_strong_pain(event.sets)
     return not isinstance(event, Activity)
 
 

@@ -27,14 +27,14 @@ def easiest_start(program: Program) -> tuple[Start, ...]:
     """The easiest rungs for somebody over 65 who is not used to exercise; none that are not easier."""
     found = []
     for slot in program.slots:
-        for place, rung in enumerate(slot.ladder[: slot.start_rung]):
-            if rung.drill == _EASIEST.get(slot.slot) and place < slot.start_rung:
+        for rung in slot.ladder[: slot.start_rung]:
+            if rung.drill == _EASIEST.get(slot.slot):
                 found.append(Start(slot.slot, rung.drill, rung.start))
     return tuple(found)
 
 
 def has_trained(program: Program, events: Iterable[Event]) -> bool:
-    """Whether a session of a program was ever begun in earnest: then it starts from what was done."""
+    """Whether a set of a program was ever tried: then it starts from what was done."""
     return any(
         isinstance(event, Session) and event.program == program.id and attempted(event) for event in events
     )

@@ -6,6 +6,7 @@ Fields that this version does not know stay in the stored text of the event; the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, Literal
 
@@ -162,3 +163,11 @@ class Tombstone(Struct, frozen=True, kw_only=True, tag_field="type", tag="tombst
 
 
 Event = Session | CheckIn | Activity | Control | Tombstone
+
+
+def has_strong_pain(sets: Iterable[SetRecord]) -> bool:
+    """Whether any of these sets hurt so much that it is enough for the day."""
+    for done in sets:  # noqa: SIM110 - a plain loop is twice as fast, and this reads every set there is
+        if done.pain is not None and done.pain >= STRONG_PAIN:
+            return True
+    return False

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from coach.clock import Clock, training_day
 from coach.errors import LibraryError, UsageError
 from coach.model.dates import can_be_meant
-from coach.model.events import Event, Session
+from coach.model.events import Event, Session, has_strong_pain
 from coach.model.names import inside
 from coach.model.plan import Lock, Plan, ProgramPlan
 from coach.model.program import Kind, Program
@@ -191,7 +191,6 @@ class Coach:
         """What the plan of a day rests on, without reading every set of ten years."""
         from coach.coaching.days import taken_back
         from coach.coaching.relevant import counts_as_training, history_days
-        from coach.coaching.safety import has_strong_pain
         from coach.journal.lookback import newest_before
 
         days = {
@@ -211,7 +210,7 @@ class Coach:
 
             earlier = newest_before(self.journal, program_id, since, serves)
             # One with strong pain, or that replaces another, is among them already: it may reach any program.
-            if earlier is not None and not has_strong_pain(earlier) and earlier.replaces is None:
+            if earlier is not None and not has_strong_pain(earlier.sets) and earlier.replaces is None:
                 events.append(earlier)
         return events
 
