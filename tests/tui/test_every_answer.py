@@ -37,7 +37,7 @@ from coach.tui.screens.health import health_prompt
 from coach.tui.screens.history_forms import add_form, filter_form
 from coach.tui.screens.menu import Menu
 from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen, _questions
-from coach.tui.screens.question import Answer, Question
+from coach.tui.screens.question import BACK, REALLY, Answer, Question
 from coach.tui.screens.value import KeyScreen, ValueScreen
 from coach.tui.stopping import really_question, stop_question
 from coach.tui.widgets.key_line import KeyLine
@@ -119,7 +119,7 @@ _EVERY_FLAG = "; ".join(FLAG_WORDS.values())
 QUESTIONS: dict[str, list[Callable[[], Question]]] = {
     "broken_off": [
         _question(unfinished.ANSWERS, unfinished.question(BROKEN_OFF)),
-        _question([unfinished.REALLY], unfinished.warning(BROKEN_OFF), unfinished.BACK),
+        _question([REALLY], unfinished.warning(BROKEN_OFF), BACK),
     ],
     "care": [
         _question((care.LIFT["cleared"],), care.CLEARED.format(flags=_EVERY_FLAG), care.LEAVE),
@@ -131,9 +131,9 @@ QUESTIONS: dict[str, list[Callable[[], Question]]] = {
         _question((editor_words.OVER, editor_words.THEIRS), editor_words.WHOSE, editor_words.GO_ON),
     ],
     "screens.programs": [
-        _question((programs._INSTEAD, programs._BESIDE), f"{LONG} comes with the app.", programs._BACK),
-        _question((programs._DELETE,), f"Move {LONG} into the trash folder?", programs._BACK),
-        _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", programs._BACK),
+        _question((programs._INSTEAD, programs._BESIDE), f"{LONG} comes with the app.", BACK),
+        _question((programs._DELETE,), f"Move {LONG} into the trash folder?", BACK),
+        _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", BACK),
     ],
     "stopping": [
         *(

@@ -11,7 +11,7 @@ from typing import Final, TextIO
 
 from coach.cli.console import Console
 from coach.cli.plain_commands import KEYS, LETTERS, acknowledgement, refusal
-from coach.cli.plain_stop import THROWN_AWAY, WAITS, Stop, StopTalk
+from coach.cli.plain_stop import THROWN_AWAY, WAITS, Stop, StopDialogue
 from coach.cli.words import about_minutes, drill_name
 from coach.model.events import WORST_PAIN
 from coach.model.names import inside
@@ -103,7 +103,7 @@ class PlainRun:
         self._told_seconds = -1.0
         self._last: Interval | None = None
         self._introduced: set[str] = set()
-        self._stop: StopTalk | None = None
+        self._stop: StopDialogue | None = None
         self._put_away = ""
         """What is said of a session that was left for later, or thrown away."""
         self._trouble: str | None = None
@@ -311,7 +311,7 @@ class PlainRun:
             stood = view.state in (State.PAUSED, State.WAIT)
             self._run.do(PauseSession())
             stopping, promise = self._run.if_stopped(), self._kept("What is done is kept.")
-            self._stop = StopTalk(stopping, promise, rehearsal=self._run.rehearsal, stood=stood)
+            self._stop = StopDialogue(stopping, promise, rehearsal=self._run.rehearsal, stood=stood)
             self._say(self._stop.question)
             return None
         command = LETTERS.get(line)
@@ -322,7 +322,7 @@ class PlainRun:
             self._say(why_not)
         return None if why_not else command
 
-    def _about_stopping(self, stop: StopTalk, line: str) -> Command | None:
+    def _about_stopping(self, stop: StopDialogue, line: str) -> Command | None:
         meant = stop.understand(line)
         if meant is Stop.ASK_AGAIN:
             self._say(stop.question)

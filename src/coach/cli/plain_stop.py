@@ -1,11 +1,10 @@
-"""The question whether a session of lines shall stop, and what becomes of it then."""
+"""The question whether a session in lines of text shall stop, and what becomes of it then."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 
-from coach.model.quantities import count_text
-from coach.session.closing import Stopping, sets_done
+from coach.session.closing import Stopping, loss_text, stop_text
 
 WAITS = "It is kept as it stands; the next start offers to go on with it."
 THROWN_AWAY = "It is thrown away."
@@ -18,12 +17,12 @@ class Stop(Enum):
     LATER = auto()
     THROW_AWAY = auto()
     ASK_AGAIN = auto()
-    """It was not really meant, or is asked once more to be sure."""
+    """It is asked once more, to be sure or because the answer to that was no."""
     GO_ON = auto()
 
 
-class StopTalk:
-    """Asks, and understands what is typed."""
+class StopDialogue:
+    """What is asked now, and what an answer means."""
 
     def __init__(self, stopping: Stopping, promise: str, *, rehearsal: bool, stood: bool) -> None:
         """Be ready to ask.
@@ -37,7 +36,7 @@ class StopTalk:
         self.stood = stood
         self._stopping = stopping
         self._promise = promise
-        self._chooses = stopping.begun and stopping.done > 0 and not rehearsal
+        self._chooses = stopping.leaves_a_choice and not rehearsal
         self._sure = False
 
     @property
@@ -45,17 +44,13 @@ class StopTalk:
         """What is asked now."""
         stopping = self._stopping
         if self._sure:
-            gone = count_text(stopping.done, "set")
-            return f"{gone} would be gone for good. y throws it away, anything else goes back."
+            return f"{loss_text(stopping.done)} y throws it away, anything else goes back."
+        asked = stop_text(stopping, self._promise, decides=self._chooses)
         if not self._chooses:
-            return f"Stop here? {self._promise} y stops, anything else goes on."
+            return f"{asked} y stops, anything else goes on."
         # What hurt decides about the next time: it is not thrown away.
         away = "" if stopping.hurt else "d throws it away, "
-        done = sets_done(stopping.done, stopping.asked)
-        return (
-            f"Stop here, after {done}? {self._promise} Less than half does not count as done. "
-            f"y keeps it, l goes on later, {away}anything else goes on now."
-        )
+        return f"{asked} y keeps it, l goes on later, {away}anything else goes on now."
 
     def understand(self, line: str) -> Stop:
         """What a line means."""

@@ -25,6 +25,30 @@ class Stopping(Struct, frozen=True, kw_only=True):
     hurt: bool
     """Pain was named that decides about the next time, so it cannot be thrown away."""
 
+    @property
+    def leaves_a_choice(self) -> bool:
+        """Whether it has to be decided what becomes of the little that was done."""
+        return self.begun and self.done > 0
+
+
+def stop_text(stopping: Stopping, promise: str, *, decides: bool) -> str:
+    """The question whether to stop.
+
+    Args:
+        stopping: what the session would be.
+        promise: where what was done is, in a sentence.
+        decides: it is also asked what becomes of what was done.
+    """
+    if not decides:
+        return f"Stop here? {promise}"
+    done = sets_done(stopping.done, stopping.asked)
+    return f"Stop here, after {done}? {promise} Less than half does not count as done."
+
+
+def loss_text(count: int) -> str:
+    """What is lost where a session is thrown away."""
+    return f"{count_text(count, 'set')} would be gone for good."
+
 
 def sets_done(count: int, asked: int | None) -> str:
     """`3 of 18 sets`, or `3 sets` where nobody knows how many were asked."""

@@ -8,8 +8,8 @@ from textual.app import App
 
 from coach.errors import CoachError
 from coach.tui.ports import Desk, RunningSession, Unfinished
-from coach.tui.screens.question import Question
-from coach.tui.screens.unfinished import ANSWERS, BACK, REALLY, question, warning
+from coach.tui.screens.question import BACK, REALLY, Question
+from coach.tui.screens.unfinished import ANSWERS, question, warning
 
 
 class BrokenOff:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from coach.model.quantities import count_text
-from coach.session.closing import Stopping, sets_done
-from coach.tui.screens.question import Answer, Question
+from coach.session.closing import Stopping, loss_text, stop_text
+from coach.tui.screens.question import BACK, REALLY, Answer, Question
 
 STOP: Final = Answer(name="stop", keys=("y", "enter"), label="stop here")
 KEEP: Final = Answer(name="stop", keys=("y", "k"), label="keep it")
@@ -14,8 +13,6 @@ LATER: Final = Answer(name="later", keys=("l",), label="go on later")
 THROW_AWAY: Final = Answer(name="discard", keys=("d",), label="throw it away", matters=True)
 REDO: Final = Answer(name="redo", keys=("r",), label="do this hold again")
 GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")
-REALLY: Final = Answer(name="really", keys=("y",), label="throw it away", matters=True)
-BACK: Final = Answer(name="back", keys=("any other key",), label="back")
 
 
 def stop_question(stopping: Stopping, promise: str, *, rehearsal: bool, redo: bool) -> Question:
@@ -28,16 +25,15 @@ def stop_question(stopping: Stopping, promise: str, *, rehearsal: bool, redo: bo
         redo: the hold that was cut short may be done again.
     """
     again = [REDO] if redo else []
-    if rehearsal or not stopping.begun or not stopping.done:
-        return Question(f"Stop here? {promise}", [STOP, *again], otherwise=GO_ON)
+    decides = stopping.leaves_a_choice and not rehearsal
+    text = stop_text(stopping, promise, decides=decides)
+    if not decides:
+        return Question(text, [STOP, *again], otherwise=GO_ON)
     # What hurt decides about the next time: it is not thrown away.
     ways = [KEEP, LATER] if stopping.hurt else [KEEP, LATER, THROW_AWAY]
-    done = sets_done(stopping.done, stopping.asked)
-    text = f"Stop here, after {done}? {promise} Less than half does not count as done."
     return Question(text, [*ways, *again], otherwise=GO_ON)
 
 
 def really_question(stopping: Stopping) -> Question:
     """Whether that is really to be thrown away."""
-    gone = count_text(stopping.done, "set")
-    return Question(f"{gone} would be gone for good.", [REALLY], otherwise=BACK)
+    return Question(loss_text(stopping.done), [REALLY], otherwise=BACK)

@@ -24,7 +24,7 @@ from coach.tui.keys import bindings
 from coach.tui.keys_programs import PROGRAMS_KEYS
 from coach.tui.ports_programs import Editor, ProgramsDesk
 from coach.tui.program_words import program_page
-from coach.tui.screens.question import Answer, Question
+from coach.tui.screens.question import BACK, Answer, Question
 from coach.tui.seen import Press, Shown
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
@@ -35,7 +35,6 @@ LOOK_SECONDS: Final = 1.0
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 _MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
 _WEIGHTS: Final = {"start": 9, "edit": 8, "close": 7, "new": 6, "preview": 5, "drills": 4, "copy": 3}
-_BACK: Final = Answer(name="back", keys=("any other key",), label="back")
 _DELETE: Final = Answer(name="delete", keys=("y", "enter"), label="delete", matters=True)
 _RESTORE: Final = Answer(name="restore", keys=("y", "enter"), label="the original", matters=True)
 _INSTEAD: Final = Answer(name="instead", keys=("y", "enter"), label="mine in its place")
@@ -265,7 +264,7 @@ class ProgramsScreen(Screen[None]):
                 self.action_copy()
 
         text = f"{entry.title} comes with the app and stays as it is. Change a copy of your own?"
-        self.app.push_screen(Question(text, (_INSTEAD, _BESIDE), otherwise=_BACK), answered)
+        self.app.push_screen(Question(text, (_INSTEAD, _BESIDE), otherwise=BACK), answered)
 
     def _open_editor(self, program_id: str) -> None:
         from coach.tui.screens.editor import EditorScreen
@@ -360,7 +359,7 @@ class ProgramsScreen(Screen[None]):
 
         back = " The one that comes with the app is back then." if entry.takes_place else ""
         self.app.push_screen(
-            Question(f"Move {entry.title} into the trash folder?{back}", (_DELETE,), otherwise=_BACK),
+            Question(f"Move {entry.title} into the trash folder?{back}", (_DELETE,), otherwise=BACK),
             answered,
         )
 
@@ -388,7 +387,7 @@ class ProgramsScreen(Screen[None]):
                 self.read(entry.id)
 
         text = f"Have {entry.title} as it comes with the app? Yours goes into the trash folder."
-        self.app.push_screen(Question(text, (_RESTORE,), otherwise=_BACK), answered)
+        self.app.push_screen(Question(text, (_RESTORE,), otherwise=BACK), answered)
 
     def _ask_name(
         self, heading: str, value: str, then: Callable[[str | None], None], *, foot: str = ""

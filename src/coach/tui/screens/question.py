@@ -28,6 +28,9 @@ class Answer(Struct, frozen=True, kw_only=True):
     """It loses something, or starts a session: no key takes it before the question can have been read."""
 
 
+REALLY: Final = Answer(name="really", keys=("y",), label="throw it away", matters=True)
+BACK: Final = Answer(name="back", keys=("any other key",), label="back")
+
 SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
 """Lines that a key moves a question on a screen that is too low for it."""
 

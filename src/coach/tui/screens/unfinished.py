@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from coach.model.quantities import count_text
-from coach.session.closing import sets_done
+from coach.session.closing import loss_text, sets_done
 from coach.tui.ports import Unfinished
 from coach.tui.screens.question import Answer
 
@@ -14,8 +13,6 @@ ANSWERS: Final = (
     Answer(name="keep", keys=("s", "k"), label="keep as it is"),
     Answer(name="discard", keys=("d",), label="discard", matters=True),
 )
-REALLY: Final = Answer(name="really", keys=("y",), label="throw it away", matters=True)
-BACK: Final = Answer(name="back", keys=("any other key",), label="back")
 
 
 def question(unfinished: Unfinished) -> str:
@@ -29,4 +26,4 @@ def question(unfinished: Unfinished) -> str:
 
 def warning(unfinished: Unfinished) -> str:
     """What would be lost."""
-    return f"{count_text(unfinished.sets_done, 'set')} would be gone for good."
+    return loss_text(unfinished.sets_done)
