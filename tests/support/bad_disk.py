@@ -1,7 +1,7 @@
-"""A disk that fills up when a test says so, for the processes that it starts; whoever runs them, root too.
+"""A disk that fills up, or may only be read, when a test says so; for whoever runs it, root too.
 
-A small library stands between the process and the system: whatever is written below one folder is refused
-as a full disk refuses it, for as long as a file with a certain name exists.
+A small library stands between a process and the system: whatever is written below one folder is refused for
+as long as a file with a certain name exists, as a full disk or one mounted to be read refuses it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _SOURCE: Final = r"""
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,7 +32,22 @@ static int bad(const char *path) {
     const char *folder = getenv("BAD_DISK"), *when = getenv("BAD_DISK_WHEN");
     return folder && when && strncmp(path, folder, strlen(folder)) == 0 && access(when, F_OK) == 0;
 }
+static int read_only(const char *path) {
+    const char *kind = getenv("BAD_DISK_KIND");
+    char whole[4096];
+    if (!kind || strcmp(kind, "read-only")) return 0;
+    if (path[0] != '/') {
+        if (!getcwd(whole, sizeof whole - 1 - strlen(path))) return 0;
+        strcat(strcat(whole, "/"), path);
+        path = whole;
+    }
+    int before = errno, found = bad(path);
+    errno = found ? EROFS : before;
+    return found;
+}
 static int full(int fd) {
+    const char *kind = getenv("BAD_DISK_KIND");
+    if (kind && !strcmp(kind, "read-only")) return 0;
     char link[64], name[4096];
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     int before = errno;
@@ -55,25 +72,58 @@ ssize_t pwrite64(int fd, const void *data, size_t count, off64_t place) {
     REAL(ssize_t, pwrite64, int, const void *, size_t, off64_t);
     return full(fd) ? -1 : real(fd, data, count, place);
 }
+#define WRITES (O_WRONLY | O_RDWR | O_CREAT)
+#define OPEN(name) \
+    int name(const char *path, int flags, ...) { \
+        REAL(int, name, const char *, int, ...); \
+        va_list rest; va_start(rest, flags); int mode = va_arg(rest, int); va_end(rest); \
+        return (flags & WRITES) && read_only(path) ? -1 : real(path, flags, mode); \
+    }
+OPEN(open)
+OPEN(open64)
+#define OPENAT(name) \
+    int name(int folder, const char *path, int flags, ...) { \
+        REAL(int, name, int, const char *, int, ...); \
+        va_list rest; va_start(rest, flags); int mode = va_arg(rest, int); va_end(rest); \
+        return (flags & WRITES) && read_only(path) ? -1 : real(folder, path, flags, mode); \
+    }
+OPENAT(openat)
+OPENAT(openat64)
+int mkdir(const char *path, mode_t mode) {
+    REAL(int, mkdir, const char *, mode_t);
+    return read_only(path) ? -1 : real(path, mode);
+}
+int unlink(const char *path) {
+    REAL(int, unlink, const char *);
+    return read_only(path) ? -1 : real(path);
+}
+int rename(const char *from, const char *to) {
+    REAL(int, rename, const char *, const char *);
+    return read_only(to) ? -1 : real(from, to);
+}
+int chmod(const char *path, mode_t mode) {
+    REAL(int, chmod, const char *, mode_t);
+    return read_only(path) ? -1 : real(path, mode);
+}
 int statvfs(const char *path, struct statvfs *told) {
     REAL(int, statvfs, const char *, struct statvfs *);
     int status = real(path, told);
-    if (!status && bad(path)) told->f_bavail = told->f_bfree = 0;
+    if (!status && !read_only(path) && bad(path)) told->f_bavail = told->f_bfree = 0;
     return status;
 }
 int statvfs64(const char *path, struct statvfs64 *told) {
     REAL(int, statvfs64, const char *, struct statvfs64 *);
     int status = real(path, told);
-    if (!status && bad(path)) told->f_bavail = told->f_bfree = 0;
+    if (!status && !read_only(path) && bad(path)) told->f_bavail = told->f_bfree = 0;
     return status;
 }
 """
 
 
 class BadDisk:
-    """A folder that a test can fill up."""
+    """A folder that a test can fill up, or have nobody write to."""
 
-    def __init__(self, folder: Path, tools: Path) -> None:
+    def __init__(self, folder: Path, tools: Path, *, read_only: bool = False) -> None:
         """Let everything below `folder` be on that disk; `tools` is for what is needed to do so.
 
         The test is skipped where no such library can be made.
@@ -87,17 +137,18 @@ class BadDisk:
         source, library = tools / "bad_disk.c", tools / "bad_disk.so"
         source.write_text(_SOURCE)
         subprocess.run([compiler or "gcc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
-        self._when = tools / "full"
+        self._when = tools / "bad"
         self.environment = {
             "LD_PRELOAD": str(library),
             "BAD_DISK": str(folder),
             "BAD_DISK_WHEN": str(self._when),
+            "BAD_DISK_KIND": "read-only" if read_only else "full",
         }
 
-    def fill(self) -> None:
+    def refuse(self) -> None:
         """From now on nothing can be written."""
         self._when.touch()
 
-    def make_room(self) -> None:
-        """There is room again."""
+    def give_in(self) -> None:
+        """It can be written again."""
         self._when.unlink()

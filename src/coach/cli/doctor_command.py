@@ -92,9 +92,21 @@ def _journal(console: Console) -> Iterator[str]:
     yield f"{BAD if journal.read_only else GOOD}journal: {count} entries"
     if journal.notice:
         yield f"{BAD}{journal.notice}"
+    for file in _rescued(console):
+        yield f"{BAD}what no journal took is in {file}: coach import {file}"
     if waiting:
         sessions = count_text(waiting, "unfinished session")
         yield f"{FAINT}{sessions} to be resumed, kept or dropped: coach run asks"
+
+
+def _rescued(console: Console) -> Iterator[Path]:
+    from coach.journal.reading import texts_by_id
+    from coach.journal.rescue import PREFIX, rescued_files
+
+    for file in rescued_files(console.paths.journal):
+        with console.coach.journal.reading() as connection:
+            if not texts_by_id(connection, [file.stem.removeprefix(PREFIX)]):
+                yield file
 
 
 def _free_megabytes(folder: Path) -> int:

@@ -46,7 +46,7 @@ def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
         with suppress(OSError, ValueError):
             stream.write(
                 f"{before}coach: something went wrong inside the app, not by your doing ({summary}). "
-                "Every set that was done is kept; 'coach' goes on from there. "
+                "Every set that the disk has taken is kept; 'coach' goes on from there. "
                 f"For whoever mends it, {where}.\n"
             )
             stream.flush()

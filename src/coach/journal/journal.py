@@ -70,8 +70,10 @@ class Journal:
             try:
                 connection = connect(path)
             except (sqlite3.Error, OSError) as error:
-                if not may_not_write(error) or not path.is_file():
+                if not may_not_write(error):
                     raise
+                if not path.is_file():
+                    return cls._open_nothing(path, clock, error)
                 return cls._open_to_read(path, clock, why_not_written(error, path))
             try:
                 if not is_current(connection):
@@ -97,6 +99,27 @@ class Journal:
         except BaseException:
             connection.close()
             raise
+        return cls(connection, path, clock, read_only=trouble, notice=trouble.message)
+
+    @classmethod
+    def _open_nothing(cls, path: Path, clock: Clock, error: sqlite3.Error | OSError) -> Journal:
+        """A journal without an event, where there is none yet and none can be made.
+
+        Only where that is certain: nobody's red flags are passed over because they could not be read.
+        """
+        from coach.journal.backup import backups
+        from coach.journal.migrate import migrate
+
+        try:
+            path.lstat()
+        except FileNotFoundError:
+            if backups(path):
+                raise error from None
+        else:
+            raise error
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        migrate(connection, path, before=lambda _version: None)
+        trouble = why_not_written(error, path)
         return cls(connection, path, clock, read_only=trouble, notice=trouble.message)
 
     def __enter__(self) -> Self:
@@ -317,10 +340,13 @@ class Journal:
         with self._lock:
             try:
                 connection = connect(self.path)
+                if not is_current(connection):
+                    _bring_up_to_date(connection, self.path)
             except (sqlite3.Error, OSError) as error:
                 raise trouble from error
             self._connection.close()
             self._connection = connection
+            self._file = _identity(self.path)
             self._read_only = self.notice = None
 
 

@@ -76,14 +76,19 @@ def lines_of(events: Iterable[Event]) -> tuple[str, ...]:
     return tuple(write_line(event).text for event in events)
 
 
-def rescue_places(home: Path) -> Iterator[Path]:
-    """Folders for what the journal does not take: the user's own first, those of the system last."""
+def rescue_places(journal: Path) -> Iterator[Path]:
+    """Folders for what a journal does not take: the user's own first, those of the system last.
+
+    The folder of the journal is one of them only while the journal is in it: one that was taken away, with
+    its drive perhaps, is not made anew in its place.
+    """
     import tempfile
 
     from platformdirs import PlatformDirs
 
     folders = PlatformDirs("coach", appauthor=False)
-    yield home
+    if journal.exists():
+        yield journal.parent
     with suppress(OSError, RuntimeError, KeyError):
         yield from (folders.user_state_path, folders.user_data_path, folders.user_cache_path)
     with suppress(OSError, RuntimeError, KeyError):
@@ -93,10 +98,10 @@ def rescue_places(home: Path) -> Iterator[Path]:
     yield from (Path("/var/tmp"), Path("/dev/shm"), Path("/run"))
 
 
-def rescued_files(home: Path) -> tuple[Path, ...]:
+def rescued_files(journal: Path) -> tuple[Path, ...]:
     """Files of sessions that no journal took, wherever they were put."""
     found: dict[Path, None] = {}
-    for place in rescue_places(home):
+    for place in rescue_places(journal):
         with suppress(OSError):
             names = sorted(place.glob(f"{PREFIX}????????-????-????-????-????????????{ENDING}"))
             found |= dict.fromkeys(path for path in names if path.is_file() and _is_mine(path))

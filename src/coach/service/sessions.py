@@ -22,7 +22,7 @@ from coach.journal.journal import Journal
 from coach.journal.keeper import Keeper
 from coach.journal.kept import Coming, KeptRecording
 from coach.journal.progress import Progress, Unfinished
-from coach.journal.rescue import UnsavedError, rescue_places
+from coach.journal.rescue import ENDING, UnsavedError, rescue_places
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
@@ -244,7 +244,7 @@ class Sessions:
                 )
             return Journal.open(path, clock=clock)
 
-        return Keeper(open_journal, clock, background=True, rescue_to=lambda: rescue_places(paths.home))
+        return Keeper(open_journal, clock, background=True, rescue_to=lambda: rescue_places(path))
 
     def _run(
         self,
@@ -315,7 +315,7 @@ class JournalRecorder:
         place = self._keeper.rescue
         if place is None:
             return "What you do is only in memory for now; at the end it is shown in full."
-        if place.is_dir():
+        if place.suffix != ENDING:
             return f"What you do goes into the folder {place} for now."
         return f"What you did is in {place} for now."
 

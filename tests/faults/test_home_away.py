@@ -1,0 +1,93 @@
+"""A home that may only be read, or is taken away during a session and put back: all sets, or a word."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.faults.person import SETS, Person, read_until
+
+
+@pytest.fixture
+def person(tmp_path: Path) -> Person:
+    found = Person(tmp_path, tmp_path / "drive", read_only=True)
+    assert found.coach("log", "walk", "--minutes", "3").returncode == 0
+    return found
+
+
+def rescued(person: Person) -> Path:
+    (file,) = person.elsewhere.rglob("coach-*.jsonl")
+    return file
+
+
+@pytest.mark.parametrize("empty", [False, True], ids=["with a past", "without a journal"])
+def test_in_a_home_that_may_only_be_read_it_is_said_before_the_first_hold(
+    person: Person, empty: bool
+) -> None:
+    if empty:
+        for path in [*person.home.glob("journal*"), *(person.home / "backups").iterdir()]:
+            path.unlink()
+    person.disk.refuse()
+    process = person.start()
+    before = "".join(read_until(process, "get ready"))
+    assert "Not saved yet: the journal may only be read here." in before
+    assert f"What you do goes into the folder {person.elsewhere}" in before
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "is kept" not in before + out
+    file = rescued(person)
+    assert f"what you did is in {file} (once the journal works again: coach import {file})" in err
+    assert len(json.loads(file.read_text())["sets"]) == SETS
+    for words in (("today",), ("week",), ("history",), ("due",)):
+        assert "Traceback" not in person.coach(*words).stderr
+    person.disk.give_in()
+    assert person.coach("import", file).stdout == "1 event added\n"
+    assert [len(session["sets"]) for session in person.history()] == [SETS]
+
+
+def test_a_home_that_may_only_be_read_and_had_a_journal_is_not_taken_for_a_new_one(person: Person) -> None:
+    """Somebody's red flags may be in what is gone."""
+    for path in person.home.glob("journal*"):
+        path.unlink()
+    person.disk.refuse()
+    for words in (("today",), ("run", "short", "--plain", "--mute")):
+        result = person.coach(*words)
+        assert result.returncode == 2
+        assert "may only be read" in result.stderr
+
+
+def test_a_home_that_is_taken_away_and_put_back_has_every_set(person: Person) -> None:
+    away = person.home.with_name("away")
+    process = person.start()
+    read_until(process, "rest 1 s")
+    person.home.rename(away)
+    told = read_until(process, "Not saved yet")[-1]
+    assert f"What you did is in {person.elsewhere}" in told
+    read_until(process, "WORK 1 s")
+    assert not person.home.exists(), "nothing is put in the place of what was taken away"
+    away.rename(person.home)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert "Saved now." in out
+    assert [[one["seconds"] for one in session["sets"]] for session in person.history()] == [[1] * SETS]
+    assert not list(person.elsewhere.rglob("coach-*.jsonl"))
+
+
+def test_a_home_that_is_taken_away_for_good_leaves_every_set_in_a_file_that_is_named(person: Person) -> None:
+    away = person.home.with_name("away")
+    process = person.start()
+    read_until(process, "rest 1 s")
+    person.home.rename(away)
+    _out, err = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert not person.home.exists()
+    file = rescued(person)
+    assert f"the journal is gone; what you did is in {file}" in err
+    away.rename(person.home)
+    doctor = person.coach("doctor", "--silent").stdout
+    assert f"coach import {file}" in doctor
+    assert person.coach("import", file).stdout == "1 event added\n"
+    assert [len(session["sets"]) for session in person.history()] == [SETS]
+    assert str(file) not in person.coach("doctor", "--silent").stdout
