@@ -91,3 +91,35 @@ def test_a_home_that_is_taken_away_for_good_leaves_every_set_in_a_file_that_is_n
     assert person.coach("import", file).stdout == "1 event added\n"
     assert [len(session["sets"]) for session in person.history()] == [SETS]
     assert str(file) not in person.coach("doctor", "--silent").stdout
+
+
+def test_a_sync_of_a_home_that_may_only_be_read_is_refused_in_a_sentence(person: Person) -> None:
+    shared = person.elsewhere / "shared"
+    shared.mkdir()
+    person.disk.refuse()
+    refused = person.coach("sync", shared)
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "the journal may only be read here" in refused.stderr
+    dry = person.coach("sync", "--dry-run", shared)
+    assert (dry.returncode, dry.stderr) == (0, "")
+    assert "1 event would be written" in dry.stdout
+    assert not list(shared.iterdir())
+
+
+def test_a_sync_with_a_folder_that_may_only_be_read_takes_in_and_says_the_rest(tmp_path: Path) -> None:
+    shared = tmp_path / "drive" / "shared"
+    shared.mkdir(parents=True)
+    other = Person(tmp_path / "other", tmp_path / "nothing")
+    assert other.coach("log", "walk", "--minutes", "3").returncode == 0
+    assert other.coach("sync", shared).returncode == 0
+    here = Person(tmp_path / "here", shared, read_only=True)
+    assert here.coach("log", "walk", "--minutes", "4").returncode == 0
+    here.disk.refuse()
+    before = {path.name: path.read_bytes() for path in shared.iterdir()}
+    refused = here.coach("sync", shared)
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "the folder cannot be written to: Read-only file system (1 new event" in refused.stderr
+    assert {path.name: path.read_bytes() for path in shared.iterdir()} == before
+    assert len(here.coach("export").stdout.splitlines()) == 2

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import time
-from pathlib import Path
 
 from coach.cli.console import Console
-from coach.cli.words import a_count, weeks_ahead
+from coach.cli.words import a_count, a_path, weeks_ahead
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE.ics", help="written over if it is there; - prints it"
+        "file", type=a_path, metavar="FILE.ics", help="written over if it is there; - prints it"
     )
     parser.add_argument(
         "programs", nargs="*", metavar="PROGRAM", help="none takes all that are planned by days"
@@ -51,7 +50,7 @@ def run(words: Namespace, console: Console) -> int:
     if str(words.file) == "-":
         console.write(text)
         return 0
-    write_over(words.file, text.encode("utf-8"))
+    write_over(words.file, text.encode("utf-8"), folder=False)
     console.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {words.file}")
     return 0
 

@@ -6,13 +6,18 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from coach.cli.console import Console
+from coach.cli.words import a_path
 from coach.model.quantities import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="programs or drills; none checks all of your own"
+        "files",
+        nargs="*",
+        type=a_path,
+        metavar="FILE",
+        help="programs or drills; none checks all of your own",
     )
 
 

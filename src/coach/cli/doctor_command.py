@@ -70,7 +70,13 @@ def _files(console: Console) -> Iterator[str]:
     free = _free_megabytes(console.paths.home)
     if free < 20:
         yield f"{BAD}only {free} MB are free there: the journal needs room to grow"
-    if not console.paths.journal.exists():
+    try:
+        empty = not console.paths.journal.exists()
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        yield f"{BAD}nobody may look into it: {said} (allow it: chmod u+rwx {console.paths.home})"
+        return
+    if empty:
         yield f"{GOOD}journal: empty, it begins with your first session"
     else:
         yield from _journal(console)

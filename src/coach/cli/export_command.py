@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coach.cli.console import Console
+from coach.cli.words import a_path
 from coach.errors import UsageError
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="none prints it")
+    parser.add_argument("file", nargs="?", type=a_path, metavar="FILE", help="none prints it")
     parser.add_argument("--format", choices=["jsonl", "csv"], default="jsonl", help="jsonl holds everything")
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from coach.cli.console import Console
-from coach.cli.words import add_on
+from coach.cli.words import a_path, add_on
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
-    parser.add_argument("file", type=Path, metavar="FILE.fit", help="written over if it is there")
+    parser.add_argument("file", type=a_path, metavar="FILE.fit", help="written over if it is there")
     add_on(parser)
 
 
@@ -24,7 +23,7 @@ def run(words: Namespace, console: Console) -> int:
     coach = console.coach
     title = coach.program(words.program).title
     data, steps = fit_workout(coach.timeline(words.program, words.on), title, coach.clock.now())
-    write_over(words.file, data)
+    write_over(words.file, data, folder=False)
     console.say(f"{steps} steps written to {words.file}")
     if steps > COMMON_STEPS:
         console.say(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach.cli.console import Console
 from coach.cli.lock_words import lock_of, say_what_locks_do
+from coach.cli.words import a_path
 from coach.errors import UsageError
 from coach.model.quantities import count_text
 
@@ -23,7 +24,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument(
         "file",
-        type=Path,
+        type=a_path,
         metavar="FILE",
         help="events, or a CSV file of Strong, Hevy, FitNotes or StrongLifts",
     )

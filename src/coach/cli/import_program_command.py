@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from coach.cli.console import Console
-from coach.cli.words import about_minutes
+from coach.cli.words import a_path, about_minutes
 from coach.model.quantities import count_text
 
 
@@ -14,7 +13,7 @@ def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument(
         "file",
-        type=Path,
+        type=a_path,
         metavar="FILE",
         help="of Just Another Workout Timer, OpenHIIT, TimeR Machine, Timero, Workrave or intervals.icu",
     )

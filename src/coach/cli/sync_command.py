@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from coach.cli.console import Console
 from coach.cli.lock_words import lock_of, say_what_locks_do
+from coach.cli.words import a_path
 from coach.model.quantities import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
     parser.add_argument(
-        "folder", type=Path, metavar="FOLDER", help="one that Syncthing, git or a cloud drive carries"
+        "folder", type=a_path, metavar="FOLDER", help="one that Syncthing, git or a cloud drive carries"
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 

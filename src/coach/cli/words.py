@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from coach.model.dates import YEARS, can_be_meant
@@ -30,6 +31,13 @@ def a_date(text: str) -> date:
     if not can_be_meant(found):
         raise ArgumentTypeError(f"'{text}' is too far away: {YEARS[0]} to {YEARS[-1]} will do")
     return found
+
+
+def a_path(text: str) -> Path:
+    """A path, for argparse; nothing is none: it would be the folder that one happens to be in."""
+    if not text:
+        raise ArgumentTypeError("'' is no path: write . for the folder you are in")
+    return Path(text)
 
 
 def yes_or_no(text: str) -> bool:

@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from contextlib import closing, suppress
 from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 
@@ -22,10 +23,36 @@ _FOLDER: Final = "backups"
 _TAKEN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def folder_of(path: Path) -> Path:
+    """Where the copies of the journal at `path` are."""
+    return path.parent / _FOLDER
+
+
 def backups(path: Path) -> tuple[Path, ...]:
-    """The daily copies of the journal at `path`, oldest first."""
-    folder = path.parent / _FOLDER
-    return tuple(sorted(folder.glob(f"{path.stem}-[0-9]*-[0-9]*-[0-9]*{path.suffix}")))
+    """The daily copies of the journal at `path`, oldest first.
+
+    Raises:
+        OSError: nobody may look where they are.
+    """
+    return _in_folder(path, f"{path.stem}-[0-9]*-[0-9]*-[0-9]*{path.suffix}")
+
+
+def before_versions(path: Path) -> tuple[Path, ...]:
+    """The copies that were made before a change of version, oldest first.
+
+    Raises:
+        OSError: nobody may look where they are.
+    """
+    return _in_folder(path, f"{path.stem}-version-*{path.suffix}")
+
+
+def _in_folder(path: Path, pattern: str) -> tuple[Path, ...]:
+    folder = folder_of(path)
+    try:
+        # Asked by the system itself: a search by pattern would find nothing where nobody may look.
+        return tuple(sorted(found for found in folder.iterdir() if fnmatchcase(found.name, pattern)))
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
 
 
 def look_for_loss(path: Path) -> str | None:

@@ -136,6 +136,11 @@ class Journal:
         return self._read_only is not None
 
     @property
+    def trouble(self) -> JournalError | None:
+        """Why nothing can be written for now; None where it can."""
+        return self._read_only
+
+    @property
     def revision(self) -> int:
         """A number that grows whenever anything was written, here or by another program."""
         with self.reading() as connection:
@@ -261,7 +266,14 @@ class Journal:
         from coach.journal import backup
 
         with self._lock, telling(self.path):
-            return backup.daily(self._connection, self.path, self.clock.now().date())
+            try:
+                return backup.daily(self._connection, self.path, self.clock.now().date())
+            except OSError as error:
+                raise JournalError(
+                    f"no copy of the journal can be made: {(error.strerror or str(error)).lower()}",
+                    hint="the journal itself is safe; see that this folder has room and is yours to write in",
+                    path=str(backup.folder_of(self.path)),
+                ) from error
 
     def check(self) -> None:
         """Go through the whole file, and every event against its checksum.

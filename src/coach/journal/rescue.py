@@ -91,11 +91,10 @@ def rescue_places(journal: Path) -> Iterator[Path]:
         yield journal.parent
     with suppress(OSError, RuntimeError, KeyError):
         yield from (folders.user_state_path, folders.user_data_path, folders.user_cache_path)
-    with suppress(OSError, RuntimeError, KeyError):
-        yield folders.user_runtime_path
     with suppress(OSError):
         yield Path(tempfile.gettempdir())
-    yield from (Path("/var/tmp"), Path("/dev/shm"), Path("/run"))
+    if os.name == "posix":
+        yield from (Path("/var/tmp"), Path("/dev/shm"))
 
 
 def rescued_files(journal: Path) -> tuple[Path, ...]:

@@ -66,9 +66,13 @@ class SharedFolder:
         """Use a folder that is there.
 
         Raises:
-            UsageError: there is no such folder.
+            UsageError: there is no such folder, or nobody may look there.
         """
-        if not folder.is_dir():
+        try:
+            is_there = folder.is_dir()
+        except OSError as error:
+            raise _unreadable(folder, error) from error
+        if not is_there:
             raise UsageError(
                 "there is no such folder",
                 hint="see that the drive is connected, or make the folder first",
@@ -119,11 +123,15 @@ class SharedFolder:
         try:
             found = sorted(path.name for path in self.folder.iterdir())
         except OSError as error:
-            raise UsageError(f"the folder cannot be read: {error.strerror}", path=str(self.folder)) from error
+            raise _unreadable(self.folder, error) from error
         names = [name for name in found if name.startswith(PREFIX) and name.lower().endswith(ENDING)]
         if len(names) > MAX_FILES:
             raise UsageError(f"more than {MAX_FILES:,} files of coach", path=str(self.folder))
         return names
+
+
+def _unreadable(folder: Path, error: OSError) -> UsageError:
+    return UsageError(f"the folder cannot be read: {error.strerror or error}", path=str(folder))
 
 
 def own_name(machine: str, month: str, number: int = 1) -> str:
@@ -202,7 +210,9 @@ def _how_many(texts: list[str], room: int) -> int:
 def _write(path: Path, data: bytes) -> None:
     """Replace a file; a link that stands at its place is replaced itself, what it leads to is not touched."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    beside.unlink(missing_ok=True)
+    # Nobody else writes files of this machine: what is there was left by a process that was killed.
+    for left in path.parent.glob(f".{path.name}.*.part"):
+        left.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(beside, flags, 0o600)
     try:

@@ -22,6 +22,7 @@ from coach.journal.reading import texts_by_id
 from coach.journal.shared_folder import FoundLine, SharedFolder, Unread
 from coach.journal.writing import insert
 from coach.model.events import Event
+from coach.model.quantities import count_text
 
 MAX_NEW: Final = 200_000
 _CHUNK: Final = 1_000
@@ -74,19 +75,19 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
 
     Raises:
         UsageError: there is no such folder, or it cannot be read or written, or it holds too much.
-        JournalError: nothing was taken in, or another coach is syncing.
+        JournalError: nothing was taken in: another coach is syncing, or the journal may only be read.
     """
     shared = SharedFolder(folder)
     lock = FileLock(journal.path.with_name(".sync.lock"))
-    if not lock.acquire():
-        raise JournalError("another coach is syncing just now", hint="try again in a moment")
+    if not dry_run:
+        _begin(journal, lock)
     try:
         found = _sort_out(journal, shared)
         if not dry_run:
             _take_in(journal, found)
         missing = _missing(journal, found.known | set(found.fresh))
         if not dry_run:
-            _write_out(journal, shared, missing)
+            _write_out(journal, shared, missing, taken_in=len(found.fresh))
     finally:
         lock.release()
     return SyncReport(
@@ -98,6 +99,21 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
         dry_run=dry_run,
         events=tuple(line.event for _, line in found.fresh.values()),
     )
+
+
+def _begin(journal: Journal, lock: FileLock) -> None:
+    if journal.trouble is not None:
+        raise journal.trouble
+    try:
+        taken = lock.acquire()
+    except OSError as error:
+        raise JournalError(
+            f"this cannot be used as a lock: {(error.strerror or str(error)).lower()}",
+            hint="see that nothing else is in its place, and that its folder is yours to write in",
+            path=str(lock.path),
+        ) from error
+    if not taken:
+        raise JournalError("another coach is syncing just now", hint="try again in a moment")
 
 
 def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
@@ -180,11 +196,20 @@ def _missing(journal: Journal, held: set[str]) -> list[tuple[str, str]]:
         return [(month, id_) for month, id_ in rows if id_ not in held]
 
 
-def _write_out(journal: Journal, shared: SharedFolder, missing: list[tuple[str, str]]) -> None:
+def _write_out(
+    journal: Journal, shared: SharedFolder, missing: list[tuple[str, str]], *, taken_in: int
+) -> None:
     if not missing:
         return
     try:
         machine = machine_name(journal.path.parent, journal.clock.now())
+    except OSError as error:
+        raise JournalError(
+            f"the name of this machine cannot be kept: {(error.strerror or str(error)).lower()}",
+            hint="see that its folder has room and is yours to write in",
+            path=str(journal.path.parent),
+        ) from error
+    try:
         for month, group in groupby(missing, key=lambda row: row[0]):
             ids = [id_ for _month, id_ in group]
             with journal.reading() as connection:
@@ -192,5 +217,9 @@ def _write_out(journal: Journal, shared: SharedFolder, missing: list[tuple[str, 
             shared.add(machine, month, [texts[id_] for id_ in ids])
     except OSError as error:
         raise UsageError(
-            f"the folder cannot be written to: {error.strerror or error}", path=str(shared.folder)
+            f"the folder cannot be written to: {error.strerror or error}",
+            hint=f"{count_text(taken_in, 'new event')} of other machines taken in from it"
+            if taken_in
+            else None,
+            path=str(shared.folder),
         ) from error

@@ -9,7 +9,7 @@ from typing import Final
 from coach.errors import LibraryError
 from coach.library.files import read_text
 from coach.library.problems import Problem
-from coach.library.writing import read_bytes, write_over
+from coach.library.writing import failure, led_to, read_bytes, write_over
 
 BACKUP_SUFFIX: Final = ".bak"
 _TRIES: Final = 3
@@ -34,7 +34,10 @@ def change_settings(path: Path, changes: Mapping[str, str | None]) -> bool:
     from coach.library.settings_edit import edit_settings
 
     # A link is followed: whoever keeps settings in one place and links to them wants it to stay so.
-    target = path.resolve()
+    try:
+        target = led_to(path)
+    except OSError as error:
+        raise failure(path, "read", error) from error
     for _ in range(_TRIES):
         before = read_bytes(target)
         text = "" if before is None else _decoded(path, before)

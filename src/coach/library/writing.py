@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EISDIR
+from errno import EISDIR, ELOOP
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -30,15 +30,20 @@ def place_within(folder: Path, *names: str) -> Path:
     """The path of a file in a folder, or in a folder of that one.
 
     Raises:
-        LibraryError: it is a link, or behind one, so that writing it would change a file somewhere else.
+        LibraryError: it is a link, or behind one, so that writing it would change a file somewhere else; or
+            nobody may look there.
     """
     path = folder
     for name in names:
         path = path / name
-        if path.is_symlink():
+        try:
+            is_link = path.is_symlink()
+        except OSError as error:
+            raise failure(path, "read", error) from error
+        if is_link:
             raise LibraryError(
                 "this is a link to somewhere else, and is left alone",
-                hint=f"edit {path.resolve()} itself, or put a copy in the place of the link",
+                hint=f"edit {path.readlink()} itself, or put a copy in the place of the link",
                 path=str(path),
             )
     return path
@@ -83,19 +88,21 @@ def write_new(path: Path, data: bytes) -> None:
         raise failure(path, "written", error) from error
 
 
-def write_over(path: Path, data: bytes, *, private: bool = False) -> None:
+def write_over(path: Path, data: bytes, *, private: bool = False, folder: bool = True) -> None:
     """Make a file, or put another text in its place.
 
     Args:
-        path: the file; its folder is made where it is missing.
+        path: the file.
         data: all of it.
         private: readable by its owner alone afterwards, whatever it was before.
+        folder: make its folder where it is missing.
 
     Raises:
         LibraryError: it cannot be written; the old one is as it was.
     """
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with writing_over(path, private=private) as file:
             file.write(data)
     except OSError as error:
@@ -137,7 +144,7 @@ def writing_over(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
         with path.open("wb") as file:
             yield file
         return
-    target = path.resolve()
+    target = led_to(path)
     with _fresh(target, _PRIVATE if private else _mode(target)) as (fresh, file):
         yield file
         _finish(file)
@@ -158,6 +165,18 @@ def _fresh(path: Path, mode: int) -> Iterator[tuple[Path, BinaryIO]]:
     finally:
         with suppress(FileNotFoundError):
             fresh.unlink()
+
+
+def led_to(path: Path) -> Path:
+    """The file that a path leads to, through whatever links there are.
+
+    Raises:
+        OSError: they lead nowhere but round and round.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError as error:
+        raise OSError(ELOOP, os.strerror(ELOOP), str(path)) from error
 
 
 def _finish(file: BinaryIO) -> None:

@@ -88,7 +88,9 @@ class Coach:
     def library(self) -> Library:
         """The shipped programs and drills with the user's own."""
         from coach.library.cache import library_of
+        from coach.service.leftovers import sweep_library
 
+        sweep_library(self.paths, self.clock)
         return library_of(self.paths.home, self.paths.cache)
 
     @cached_property
@@ -127,8 +129,10 @@ class Coach:
             UsageError: the clock shows a year that nobody can mean.
         """
         from coach.journal.journal import Journal
+        from coach.service.leftovers import sweep_home
 
         self._sane_moment()
+        sweep_home(self.paths, self.clock)
         return Journal.open(self.paths.journal, clock=self.clock)
 
     @property

@@ -38,9 +38,14 @@ class Copy(Struct, frozen=True, kw_only=True):
 
 
 def copies(paths: Paths) -> tuple[Copy, ...]:
-    """Every copy that is there, newest first; those made before a change of version come last."""
-    daily = backup.backups(paths.journal)
-    before = sorted(paths.backups.glob(f"{paths.journal.stem}-version-*{paths.journal.suffix}"))
+    """Every copy that is there, newest first; those made before a change of version come last.
+
+    Raises:
+        JournalError: nobody may look there.
+    """
+    with telling(paths.journal):
+        daily = backup.backups(paths.journal)
+        before = backup.before_versions(paths.journal)
     return tuple(_look_into(path) for path in (*reversed(daily), *reversed(before)))
 
 
@@ -75,9 +80,10 @@ def trouble(paths: Paths, clock: Clock) -> JournalError | None:
 
     None: all is well, or there is no journal yet. Reads the whole file.
     """
-    if not paths.journal.exists():
-        return None
     try:
+        with telling(paths.journal):
+            if not paths.journal.exists():
+                return None
         journal = Journal.open(paths.journal, clock=clock)
         try:
             journal.check()
@@ -131,7 +137,7 @@ def _find(paths: Paths, which: str) -> Path:
             return copy.path
     path = Path(which)
     if path.is_file():
-        if path.resolve() == paths.journal.resolve():
+        if paths.journal.exists() and path.samefile(paths.journal):
             raise UsageError("this is the journal itself, not a copy of it")
         return path
     raise UsageError(f"there is no copy '{which}'", hint="coach restore lists the copies")

@@ -1,0 +1,62 @@
+"""Files that were being written when their process was killed: gone at the next start."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from coach.clock import Clock
+from coach.paths import Paths
+
+_UNFINISHED: Final = re.compile(r"(?:\.|journal-).*\.(?P<process>\d{1,9})\.(?:new|part)(?:-[a-z]+)?")
+"""A file of such a name was to get its own when all of it is on disk."""
+_STALE_SECONDS: Final = 86_400
+"""After a day the number of a process may long be another one's."""
+
+
+def sweep_home(paths: Paths, clock: Clock) -> None:
+    """Remove what killed processes of the app have left beside the journal, its copies and the settings."""
+    sweep((paths.home, paths.backups, paths.config.parent), clock)
+
+
+def sweep_library(paths: Paths, clock: Clock) -> None:
+    """Remove what killed processes of the app have left beside programs and drills."""
+    own = (paths.programs, paths.drills)
+    sweep((*own, *(folder / name for folder in own for name in (".drafts", ".backup", ".trash"))), clock)
+
+
+def sweep(folders: Iterable[Path], clock: Clock) -> None:
+    """Remove what killed processes of the app have left in these folders; nothing in folders below them."""
+    for folder in dict.fromkeys(folders):
+        with suppress(OSError), os.scandir(folder) as found:
+            for entry in found:
+                if (name := _UNFINISHED.fullmatch(entry.name)) is not None:
+                    _remove_left(Path(entry.path), int(name["process"]), clock)
+
+
+def _remove_left(path: Path, process: int, clock: Clock) -> None:
+    with suppress(OSError):
+        told = path.lstat()
+        if not stat.S_ISREG(told.st_mode) or process == os.getpid():
+            return
+        if not _is_alive(process) or clock.now().timestamp() - told.st_mtime > _STALE_SECONDS:
+            path.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    """Whether there is such a process; where that cannot be told, yes."""
+    if os.name == "nt":
+        # There, asking in this way would end it.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

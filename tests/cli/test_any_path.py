@@ -1,0 +1,129 @@
+"""Whatever path a command is given, it ends with a sentence, and nothing is written anywhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import coach
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="pipes, links and devices with names")
+
+WRITING = {
+    "export": ("export", "PATH"),
+    "export as csv": ("export", "--format", "csv", "PATH"),
+    "calendar": ("calendar", "PATH", "core"),
+}
+READING = {
+    "import": ("import", "PATH"),
+    "import-program": ("import-program", "PATH"),
+    "restore": ("restore", "PATH"),
+    "check": ("check", "PATH"),
+}
+FOLDERS = {"sync": ("sync", "PATH"), "sync --dry-run": ("sync", "--dry-run", "PATH")}
+COMMANDS = WRITING | READING | FOLDERS
+PLACES = ("", "folder", "file", "file/x", "nowhere/x", "dangling", "loop", "a" * 300, "~nosuch/x", "pipe")
+DEVICES = ("/dev/full", "/dev/null", "/dev/zero")
+
+
+@pytest.fixture
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with something of every kind in it; one stands in another, empty folder."""
+    folder = tmp_path / "places"
+    (folder / "folder").mkdir(parents=True)
+    (folder / "file").write_text("this is no file of coach\n")
+    (folder / "dangling").symlink_to(folder / "nothing")
+    (folder / "loop").symlink_to(folder / "loop")
+    os.mkfifo(folder / "pipe")
+    standing = tmp_path / "standing"
+    standing.mkdir()
+    monkeypatch.chdir(standing)
+    yield folder
+    assert not list(standing.iterdir()), "something was written into the folder one happened to stand in"
+
+
+def run(home: Path, command: tuple[str, ...], path: str) -> tuple[int, str]:
+    result = coach(*(path if word == "PATH" else word for word in command), home=home)
+    if result.status == 2:
+        assert len(result.err.splitlines()) == 1
+        assert result.err.startswith("coach: ")
+        assert "[Errno" not in result.err
+    return result.status, result.out + result.err
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place[:12] or "nothing")
+def test_a_path_of_any_kind_is_answered_with_a_sentence(
+    home: Path, places: Path, command: tuple[str, ...], place: str
+) -> None:
+    coach("log", "walk", "--minutes", "30", home=home)
+    if place == "pipe" and command in (*WRITING.values(), READING["import"]):
+        pytest.skip("a pipe is for them; they wait for who is at its other end")
+    path = str(places / place) if place and not place.startswith("~") else place
+    status, said = run(home, command, path)
+    if place == "":
+        assert status == 2 and "''" in said
+    if command in FOLDERS.values():
+        assert status == (0 if place == "folder" else 2), said
+    if command in READING.values():
+        assert status in (1, 2), said
+    if command in WRITING.values() and place in ("folder", "file/x", "loop", "a" * 300):
+        assert status == 2, said
+    if command not in WRITING.values():
+        assert (places / "file").read_text() == "this is no file of coach\n"
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
+@pytest.mark.parametrize("device", DEVICES)
+def test_a_device_is_answered_with_a_sentence(
+    home: Path, places: Path, command: tuple[str, ...], device: str
+) -> None:
+    coach("log", "walk", "--minutes", "30", home=home)
+    if command == READING["import"] and device != "/dev/null":
+        pytest.skip("it reads as much as a journal may have")
+    status, said = run(home, command, device)
+    if device == "/dev/full" or command in FOLDERS.values():
+        assert status in (1, 2), said
+
+
+@pytest.mark.parametrize("place", ["file", "file/x", "dangling/x", "loop", "a" * 300, "pipe"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("today",),
+        ("log", "walk", "--minutes", "3"),
+        ("run", "core", "--plain", "--mute", "--speed", "10000"),
+        ("restore",),
+        ("restore", "2026-01-01"),
+        ("doctor", "--silent"),
+        ("doctor", "--repair"),
+        ("new", "mine", "--from", "core"),
+        ("set", "units", "lb"),
+        ("settings",),
+        ("check",),
+        ("locate",),
+        ("export",),
+    ],
+    ids=" ".join,
+)
+def test_a_home_of_any_kind_is_answered_with_a_sentence(
+    places: Path, place: str, words: tuple[str, ...]
+) -> None:
+    status, said = run(places / place, words, "")
+    assert status in (0, 1, 2), said
+    assert (places / "file").read_text() == "this is no file of coach\n"
+
+
+@pytest.mark.parametrize("name", [".sync.lock", "machine"])
+def test_a_folder_in_the_place_of_what_a_sync_needs_is_named(home: Path, tmp_path: Path, name: str) -> None:
+    coach("log", "walk", "--minutes", "30", home=home)
+    (home / name).mkdir()
+    (tmp_path / "shared").mkdir()
+    status, said = run(home, FOLDERS["sync"], str(tmp_path / "shared"))
+    assert status == 2
+    assert "is a directory" in said and str(home) in said
+    assert not list((tmp_path / "shared").iterdir())

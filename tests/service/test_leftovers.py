@@ -1,0 +1,78 @@
+"""Files that a killed process was writing are gone at the next start; everything else stays."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from coach.clock import SystemClock
+from coach.paths import find_paths
+from coach.service import Coach
+from coach.service.leftovers import sweep
+from tests.support.commands import StillClock
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks for processes as POSIX has them")
+
+
+def ended_process() -> int:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_what_a_killed_process_left_is_gone_at_the_next_start(home: Path) -> None:
+    gone = ended_process()
+    left = [
+        home / f".config.yaml.{gone}.new",
+        home / f".machine.{gone}.part",
+        home / "backups" / f"journal-2026-01-05.db.{gone}.part",
+        home / "backups" / f"journal-2026-01-05.db.{gone}.part-journal",
+        home / "programs" / f".core.yaml.{gone}.new",
+        home / "programs" / ".drafts" / f".core.yaml.{gone}.new",
+        home / "drills" / f".mine.yaml.{gone}.new",
+    ]
+    stays = [
+        home / "programs" / f"core.{gone}.new",
+        home / "programs" / ".mine.new",
+        home / f".config.yaml.{os.getpid()}.new",
+        home / "backups" / "journal-version-1.db",
+    ]
+    for path in [*left, *stays]:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("half of it")
+    coach = Coach(find_paths({"COACH_HOME": str(home)}), SystemClock())
+    assert coach.library.programs
+    assert coach.journal.events() == ()
+    coach.close()
+    assert [path for path in left if path.exists()] == []
+    assert [path for path in stays if not path.exists()] == []
+
+
+def test_the_number_of_a_process_says_nothing_after_a_day(tmp_path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        path = tmp_path / f".x.yaml.{child.pid}.new"
+        path.write_text("half of it")
+        now = SystemClock().now()
+        sweep([tmp_path], StillClock(now))
+        assert path.exists(), "its process may be writing it"
+        sweep([tmp_path], StillClock(now + timedelta(days=2)))
+        assert not path.exists()
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.communicate()
+
+
+def test_a_link_of_such_a_name_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "own").write_text("mine")
+    link = tmp_path / f".x.yaml.{ended_process()}.new"
+    link.symlink_to(tmp_path / "own")
+    sweep([tmp_path, tmp_path / "no such folder"], SystemClock())
+    assert link.is_symlink()
+    assert (tmp_path / "own").read_text() == "mine"
