@@ -106,12 +106,12 @@ def _journal(console: Console) -> Iterator[str]:
 
 
 def _rescued(console: Console) -> Iterator[Path]:
-    from coach.journal.reading import texts_by_id
+    from coach.journal.reading import stored_by_id
     from coach.journal.rescue import PREFIX, rescued_files
 
     for file in rescued_files(console.paths.journal):
         with console.coach.journal.reading() as connection:
-            if not texts_by_id(connection, [file.stem.removeprefix(PREFIX)]):
+            if not stored_by_id(connection, [file.stem.removeprefix(PREFIX)]):
                 yield file
 
 

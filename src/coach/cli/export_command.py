@@ -5,10 +5,14 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.cli.console import Console
 from coach.cli.words import a_path
 from coach.errors import UsageError
+
+if TYPE_CHECKING:
+    from coach.journal.damage import DamagedRow
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -18,19 +22,23 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(words: Namespace, console: Console) -> int:
-    """Write every event, one a line, or every set, one a row."""
+    """Write every event, one a line, or every set, one a row; status 1 when one had to be left out."""
+    from coach.journal.damage import left_out
     from coach.journal.exchange import export_jsonl
     from coach.journal.sheet import export_csv
 
     journal = console.coach.journal
-    lines = export_csv(journal) if words.format == "csv" else export_jsonl(journal)
+    damaged: list[DamagedRow] = []
+    lines = export_csv(journal, damaged) if words.format == "csv" else export_jsonl(journal, damaged)
     if words.file is None:
         for line in lines:
             console.pass_on(line)
-        return 0
-    count = _write(words.file, lines)
-    console.say(f"{count} lines written to {words.file}")
-    return 0
+    else:
+        count = _write(words.file, lines)
+        console.say(f"{count} lines written to {words.file}")
+    for row in damaged:
+        console.warn(left_out(row, journal.path))
+    return 1 if damaged else 0
 
 
 def _write(path: Path, lines: Iterator[str]) -> int:

@@ -20,12 +20,15 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Take in what other machines wrote, and write what they do not have; status 1 when a line was bad."""
+    from coach.journal.damage import left_out
     from coach.journal.sync import synchronise
 
     before = lock_of(console.coach)
     report = synchronise(console.coach.journal, words.folder, dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text())
+    for row in report.damaged:
+        console.warn(left_out(row, console.paths.journal))
     would = "would be " if report.dry_run else ""
     console.say(
         f"{count_text(report.taken_in, 'event')} {would}taken in from {count_text(report.files, 'file')}, "
@@ -36,4 +39,4 @@ def run(words: Namespace, console: Console) -> int:
         console.say(
             f"{count_text(report.unfinished, 'file')} not complete yet; sync again later for the rest"
         )
-    return 1 if report.problems else 0
+    return 1 if report.problems or report.damaged else 0

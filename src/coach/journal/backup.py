@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
-import zlib
 from contextlib import closing, suppress
 from datetime import date
 from fnmatch import fnmatchcase
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
+from coach.journal.damage import damaged_rows, names_of
 from coach.journal.database import flush_folder, make_private
 from coach.journal.failures import primary_code, what_is_left
 from coach.journal.locks import FileLock
@@ -149,12 +149,11 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
         JournalError: something does not fit.
     """
     said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    bad = 0
-    if said == "ok":
-        rows = connection.execute("SELECT crc, CAST(body AS BLOB) FROM events")
-        bad = sum(1 for crc, body in rows if not isinstance(body, bytes) or zlib.crc32(body) != crc)
+    bad = damaged_rows(connection) if said == "ok" else ()
     if said != "ok" or bad:
-        what = f"{bad} of its events are not as they were written" if bad else str(said).splitlines()[0]
+        what = str(said).splitlines()[0]
+        if bad:
+            what = f"{len(bad)} of its events are not as they were written: {names_of(bad)}"
         raise JournalError(
             f"the journal is damaged: {what}",
             hint=what_is_left(path),

@@ -84,11 +84,11 @@ def undo(journal: Journal, *, now: datetime) -> Change:
     """
     with journal.reading() as connection:
         row = connection.execute(
-            "SELECT body FROM events WHERE imported = 0 ORDER BY seq DESC LIMIT 1"
+            "SELECT id FROM events WHERE imported = 0 ORDER BY seq DESC LIMIT 1"
         ).fetchone()
         if row is None:
             raise UsageError("there is nothing to undo")
-        last = decode_one(row[0])
+        last = _event(connection, row[0])
         if not isinstance(last, Tombstone):
             return Change(lines=(_tombstone(last, now),), taken_back=last)
         (text,) = texts_of(connection, [last.target]) or ("",)
@@ -139,10 +139,15 @@ def _check_live(connection: sqlite3.Connection, event: Event) -> None:
 def _live_replacement(connection: sqlite3.Connection, event_id: str) -> Editable | None:
     """The event that stands in the place of this one, unless it was taken back too."""
     row = connection.execute(
-        "SELECT id, body FROM events WHERE replaces = ? ORDER BY seq DESC LIMIT 1", (event_id,)
+        "SELECT id FROM events WHERE replaces = ? ORDER BY seq DESC LIMIT 1", (event_id,)
     ).fetchone()
-    event = decode_one(row[1]) if row and row[0] not in gone_ids(connection) else None
+    event = _event(connection, row[0]) if row and row[0] not in gone_ids(connection) else None
     return None if isinstance(event, Tombstone) else event
+
+
+def _event(connection: sqlite3.Connection, event_id: str) -> Event:
+    (text,) = texts_of(connection, [event_id])
+    return decode_one(text)
 
 
 def _swap(target: Event, text: str, replacement: Editable, now: datetime) -> Change:

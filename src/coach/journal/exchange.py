@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import BinaryIO, Final
 
 import msgspec
 from msgspec import Struct
 
 from coach.errors import UsageError
+from coach.journal.damage import DamagedRow
 from coach.journal.journal import Journal
 from coach.journal.lines import MAX_LINE_BYTES, Line, read_line, same_content
-from coach.journal.reading import texts_by_id
+from coach.journal.reading import stored_by_id
 from coach.journal.writing import insert
 from coach.model.events import Event
 
 MAX_FILE_BYTES: Final = 400_000_000
 MAX_LINES: Final = 200_000
 """About two hundred years of training three times a day."""
+DAMAGED_HERE: Final = (
+    "is this event, and is damaged; coach doctor --repair takes it out of the journal, then import again"
+)
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -66,11 +70,11 @@ def _import_numbered(
     fresh, again = _without_doubles(_read(lines, problems), problems)
     if dry_run:
         with journal.reading() as connection:
-            wanted, known = _sort_out(fresh, texts_by_id(connection, list(fresh)), problems)
+            wanted, known = _sort_out(fresh, stored_by_id(connection, list(fresh)), problems)
     else:
         # Everything slow is done by now: a running session that wants to write waits for the inserts alone.
         with journal.writing() as connection:
-            wanted, known = _sort_out(fresh, texts_by_id(connection, list(fresh)), problems)
+            wanted, known = _sort_out(fresh, stored_by_id(connection, list(fresh)), problems)
             for line in wanted:
                 insert(connection, line, imported=True)
     return ImportReport(
@@ -82,13 +86,17 @@ def _import_numbered(
     )
 
 
-def export_jsonl(journal: Journal) -> Iterator[str]:
+def export_jsonl(journal: Journal, damaged: list[DamagedRow] | None = None) -> Iterator[str]:
     """Every event as it is stored, in order, without line ends.
 
+    Args:
+        journal: where they are.
+        damaged: takes the rows that are left out, because they are not as they were written.
+
     Raises:
-        JournalError: the journal cannot be read.
+        JournalError: the journal cannot be read; or it is damaged, and nobody takes what is left out.
     """
-    return journal.texts()
+    return journal.texts(damaged)
 
 
 def import_stream(journal: Journal, stream: BinaryIO, *, dry_run: bool = False) -> ImportReport:
@@ -170,7 +178,7 @@ def _without_doubles(
 
 
 def _sort_out(
-    fresh: dict[str, tuple[int, Line]], stored: dict[str, str], problems: list[ImportProblem]
+    fresh: dict[str, tuple[int, Line]], stored: Mapping[str, str | DamagedRow], problems: list[ImportProblem]
 ) -> tuple[list[Line], int]:
     """Those that are not in the journal yet, and how many are; an id taken by another event is told."""
     wanted, known = [], 0
@@ -178,6 +186,8 @@ def _sort_out(
         text = stored.get(id_)
         if text is None:
             wanted.append(line)
+        elif isinstance(text, DamagedRow):
+            problems.append(ImportProblem(number, f"{text.words}, {DAMAGED_HERE}"))
         elif same_content(text, line.text):
             known += 1
         else:

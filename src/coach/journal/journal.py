@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,11 @@ from typing import Self
 
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
+from coach.journal.damage import DamagedRow, unreadable
 from coach.journal.database import connect, connect_to_read, is_current, may_not_write, transaction
 from coach.journal.failures import telling, why_not_written
 from coach.journal.locks import FileLock
-from coach.journal.reading import decode_all, gone_ids, texts_in_order, texts_of
+from coach.journal.reading import decode_all, decode_sound, gone_ids, texts_in_order, texts_of
 from coach.model.events import STRONG_PAIN, Event, Session
 
 
@@ -213,10 +214,31 @@ class Journal:
         live = [event for event in found if isinstance(event, Session) and event.id not in gone]
         return tuple(live[:limit])
 
+    def sound_sessions(self, limit: int | None = None) -> tuple[tuple[Session, ...], tuple[DamagedRow, ...]]:
+        """The sessions that `sessions` gives, and the rows that are left out as damaged.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        try:
+            return self.sessions(limit), ()
+        except JournalError:
+            # One by one takes longer, which is only worth it where something is wrong.
+            pass
+        with self.reading() as connection:
+            gone = gone_ids(connection)
+            found, damaged = decode_sound(connection, "WHERE type = 'session'", newest=True)
+        live = [event for event in found if isinstance(event, Session) and event.id not in gone]
+        return tuple(live[:limit]), damaged
+
     def session_texts(self, limit: int | None = None) -> tuple[str, ...]:
         """The stored JSON of what `sessions` gives, with the fields that this version does not know."""
+        return self.texts_of(self.sessions(limit))
+
+    def texts_of(self, events: Sequence[Event]) -> tuple[str, ...]:
+        """The stored JSON of events of this journal, with the fields that this version does not know."""
         with self.reading() as connection:
-            return texts_of(connection, [session.id for session in self.sessions(limit)])
+            return texts_of(connection, [event.id for event in events])
 
     def find(self, beginning: str) -> Event:
         """The one event whose id begins so.
@@ -238,11 +260,14 @@ class Journal:
             raise UsageError(f"more than one event begins with '{beginning}'", hint="write more of its id")
         return found[0]
 
-    def texts(self) -> Iterator[str]:
+    def texts(self, damaged: list[DamagedRow] | None = None) -> Iterator[str]:
         """The stored JSON of every event, in order, one after the other.
 
+        Args:
+            damaged: takes the rows that are left out, because they are not as they were written.
+
         Raises:
-            JournalError: the journal cannot be read.
+            JournalError: the journal cannot be read; or it is damaged, and nobody takes what is left out.
         """
         after: tuple[str, int, str] | None = None
         while True:
@@ -251,7 +276,13 @@ class Journal:
             if not chunk:
                 return
             for row in chunk:
-                yield row.text
+                if isinstance(row.text, str):
+                    yield row.text
+                elif damaged is not None:
+                    damaged.append(row.text)
+                else:
+                    with self.reading() as connection:
+                        raise unreadable(connection, self.path, 1)
             after = chunk[-1].place
 
     def back_up(self) -> Path | None:

@@ -64,7 +64,9 @@ def entries_at(journal: Journal, places: Sequence[int]) -> tuple[Event, ...]:
                 f"SELECT seq, crc, CAST(body AS BLOB) FROM events WHERE seq IN ({marks})", some
             )
             found.update({seq: (crc, text) for seq, crc, text in rows})
-    return decode_vouched([found[place] for place in places if place in found], journal.path)
+    vouched = [found[place] for place in places if place in found]
+    with journal.reading() as connection:
+        return decode_vouched(connection, vouched, journal.path)
 
 
 def in_batches(journal: Journal, places: Sequence[int]) -> Iterator[tuple[Event, ...]]:

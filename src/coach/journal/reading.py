@@ -13,8 +13,7 @@ from typing import Final, cast
 import msgspec
 from msgspec import Struct
 
-from coach.errors import JournalError
-from coach.journal.failures import what_is_left
+from coach.journal.damage import COLUMNS, DamagedRow, sound_text, unreadable
 from coach.model.events import Event
 
 _CHUNK: Final = 500
@@ -26,7 +25,8 @@ class StoredText(Struct, frozen=True):
     """The JSON text of an event, with its place in the order."""
 
     place: tuple[str, int, str]
-    text: str
+    text: str | DamagedRow
+    """Or which row it is, where its checksum does not vouch for it."""
 
 
 def decode_all(
@@ -51,10 +51,31 @@ def decode_all(
         f"ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     ).fetchall()
-    return decode_vouched(rows, path)
+    return decode_vouched(connection, rows, path)
 
 
-def decode_vouched(rows: Sequence[tuple[object, object]], path: Path) -> tuple[Event, ...]:
+def decode_sound(
+    connection: sqlite3.Connection, condition: str, *, newest: bool = False, limit: int | None = None
+) -> tuple[tuple[Event, ...], tuple[DamagedRow, ...]]:
+    """The events for which `condition` holds, in order, and the rows that are left out as damaged."""
+    order = "date DESC, at DESC, id DESC" if newest else "date, at, id"
+    rows = connection.execute(
+        f"SELECT {COLUMNS} FROM events {condition} ORDER BY {order} LIMIT ?",
+        (-1 if limit is None else limit,),
+    )
+    events: list[Event] = []
+    damaged: list[DamagedRow] = []
+    for found in map(sound_text, rows):
+        if isinstance(found, str):
+            events.append(decode_one(found))
+        else:
+            damaged.append(found)
+    return tuple(events), tuple(damaged)
+
+
+def decode_vouched(
+    connection: sqlite3.Connection, rows: Sequence[tuple[object, object]], path: Path
+) -> tuple[Event, ...]:
     """The events of checksums and texts in bytes: a text that is not as it was written is never an event.
 
     Raises:
@@ -66,8 +87,8 @@ def decode_vouched(rows: Sequence[tuple[object, object]], path: Path) -> tuple[E
             with _collector_at_rest():
                 return tuple(_many.decode(b"[%b]" % b",".join(texts)))
     except (msgspec.MsgspecError, UnicodeError) as error:
-        raise _damaged(rows, path) from error
-    raise _damaged(rows, path)
+        raise unreadable(connection, path, _bad(rows)) from error
+    raise unreadable(connection, path, _bad(rows))
 
 
 def texts_in_order(
@@ -76,27 +97,35 @@ def texts_in_order(
     """The next texts after a place in the order; from the beginning when it is None."""
     condition = "WHERE (date, at, id) > (?, ?, ?)" if after else ""
     rows = connection.execute(
-        f"SELECT date, at, id, body FROM events {condition} ORDER BY date, at, id LIMIT ?",
+        f"SELECT date, at, id, {COLUMNS} FROM events {condition} ORDER BY date, at, id LIMIT ?",
         (*(after or ()), most),
     )
-    return [StoredText((date, at, id_), body) for date, at, id_, body in rows]
+    return [StoredText((date, at, id_), sound_text(row)) for date, at, id_, *row in rows]
 
 
 def texts_of(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[str, ...]:
-    """The texts of these ids, in their order; ids that are not there are passed over."""
-    found = texts_by_id(connection, ids)
-    return tuple(found[id_] for id_ in ids if id_ in found)
+    """The texts of these ids, in their order; ids that are not there are passed over.
+
+    Raises:
+        JournalError: one of them is not as it was written.
+    """
+    found = stored_by_id(connection, ids)
+    texts = [found[id_] for id_ in ids if id_ in found]
+    sound = tuple(text for text in texts if isinstance(text, str))
+    if len(sound) < len(texts):
+        path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
+        raise unreadable(connection, path, len(texts) - len(sound))
+    return sound
 
 
-def texts_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str]:
-    """The texts of those of these ids that are there."""
-    found: dict[str, str] = {}
+def stored_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | DamagedRow]:
+    """What is there of these ids: the text of each, or which row it is where that cannot be trusted."""
+    found: dict[str, str | DamagedRow] = {}
     for start in range(0, len(ids), _CHUNK):
         some = ids[start : start + _CHUNK]
         marks = ", ".join("?" * len(some))
-        found.update(
-            connection.execute(f"SELECT id, body FROM events WHERE id IN ({marks})", some).fetchall()
-        )
+        rows = connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id IN ({marks})", some)
+        found.update({id_: sound_text(row) for id_, *row in rows})
     return found
 
 
@@ -140,16 +169,12 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _damaged(rows: Sequence[tuple[object, object]], path: Path) -> JournalError:
-    """How many events cannot be read, in a sentence."""
+def _bad(rows: Sequence[tuple[object, object]]) -> int:
+    """How many of these cannot be read."""
     bad = 0
     for crc, text in rows:
         try:
             _one.decode(text if isinstance(text, bytes) and zlib.crc32(text) == crc else b"")
         except (msgspec.MsgspecError, UnicodeError):
             bad += 1
-    return JournalError(
-        f"the journal is damaged: {bad} of its events cannot be read",
-        hint=what_is_left(path),
-        path=str(path),
-    )
+    return bad

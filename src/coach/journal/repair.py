@@ -19,6 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.journal import backup
+from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.database import connect, flush_folder, transaction
 from coach.journal.failures import UNREADABLE, telling
 from coach.journal.lines import Line, checksum, read_line
@@ -50,6 +51,8 @@ class Recovered(Struct, frozen=True, kw_only=True):
     """Sessions in progress."""
     unreadable: int
     """Rows of the damaged file that no checksum vouches for; a copy may have brought them back."""
+    lost: tuple[DamagedRow, ...] = ()
+    """Those of them that can still be named, and that nothing has brought back."""
 
 
 def recover(path: Path, *, day: date) -> Recovered:
@@ -72,6 +75,7 @@ def recover(path: Path, *, day: date) -> Recovered:
         own = len(found)
         for copy in reversed(backup.backups(path)):
             _take_rows(copy, found)
+        lost = tuple(row for row in _named(kept) if row.id not in found)
         running = _running(kept, set(found))
         _write(path, found, running)
     return Recovered(
@@ -80,6 +84,7 @@ def recover(path: Path, *, day: date) -> Recovered:
         from_copies=len(found) - own,
         running=len(running),
         unreadable=unreadable,
+        lost=lost,
     )
 
 
@@ -95,6 +100,12 @@ def _take_rows(path: Path, found: _Found) -> int:
                 else:
                     found.setdefault(line.event.id, (line, row is not None and row[2] == 1))
     return bad
+
+
+def _named(path: Path) -> tuple[DamagedRow, ...]:
+    with suppress(*UNREADABLE), closing(_open(path)) as connection:
+        return damaged_rows(connection)
+    return ()
 
 
 def _open(path: Path) -> sqlite3.Connection:

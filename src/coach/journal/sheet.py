@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from coach.journal.damage import DamagedRow
 from coach.journal.journal import Journal
+from coach.model.events import Session
 
 CSV_COLUMNS: Final = (
     "session",
@@ -36,17 +38,21 @@ CSV_COLUMNS: Final = (
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def export_csv(journal: Journal) -> Iterator[str]:
+def export_csv(journal: Journal, damaged: list[DamagedRow] | None = None) -> Iterator[str]:
     """One row for each set of the sessions that count, oldest first, after a row of `CSV_COLUMNS`.
 
     Rows come without line ends; a note of several lines has its own inside its quotes. A cell that a
     spreadsheet would take for a formula begins with an apostrophe.
 
+    Args:
+        journal: where the sessions are.
+        damaged: takes the rows of the journal that are left out, because they are not as they were written.
+
     Raises:
-        JournalError: the journal cannot be read.
+        JournalError: the journal cannot be read; or it is damaged, and nobody takes what is left out.
     """
     yield ",".join(CSV_COLUMNS)
-    for session in reversed(journal.sessions()):
+    for session in reversed(_sessions(journal, damaged)):
         head = {
             "session": session.id,
             "date": session.date.isoformat(),
@@ -60,6 +66,14 @@ def export_csv(journal: Journal) -> Iterator[str]:
         }
         for done in session.sets:
             yield _csv_row([head[key] if key in head else getattr(done, key) for key in CSV_COLUMNS])
+
+
+def _sessions(journal: Journal, damaged: list[DamagedRow] | None) -> tuple[Session, ...]:
+    if damaged is None:
+        return journal.sessions()
+    sessions, left_out = journal.sound_sessions()
+    damaged += left_out
+    return sessions
 
 
 def _csv_row(values: Iterable[str | float | None]) -> str:

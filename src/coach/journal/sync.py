@@ -14,11 +14,12 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import JournalError, UsageError
+from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.journal import Journal
 from coach.journal.lines import MAX_LINE_BYTES, Line, read_line, same_content
 from coach.journal.locks import FileLock
 from coach.journal.machine import machine_name
-from coach.journal.reading import texts_by_id
+from coach.journal.reading import stored_by_id
 from coach.journal.shared_folder import FoundLine, SharedFolder, Unread
 from coach.journal.writing import insert
 from coach.model.events import Event
@@ -40,6 +41,8 @@ class SyncReport(Struct, frozen=True, kw_only=True):
     unfinished: int = 0
     """Files that end in the middle of a line, as while they are being copied."""
     problems: tuple[Unread, ...] = ()
+    damaged: tuple[DamagedRow, ...] = ()
+    """Rows of the journal that are not as they were written; nothing of them was given to the folder."""
     dry_run: bool = False
     events: tuple[Event, ...] = ()
     """What was taken in, or would be."""
@@ -85,7 +88,9 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
         found = _sort_out(journal, shared)
         if not dry_run:
             _take_in(journal, found)
-        missing = _missing(journal, found.known | set(found.fresh))
+        damaged = _damaged(journal)
+        held = found.known | set(found.fresh) | {row.id for row in damaged}
+        missing = _missing(journal, held)
         if not dry_run:
             _write_out(journal, shared, missing, taken_in=len(found.fresh))
     finally:
@@ -96,6 +101,7 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
         files=shared.files,
         unfinished=len(found.unfinished),
         problems=(*shared.unread, *found.problems),
+        damaged=damaged,
         dry_run=dry_run,
         events=tuple(line.event for _, line in found.fresh.values()),
     )
@@ -126,11 +132,12 @@ def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
             chunk = []
     _sort_chunk(journal, chunk, found)
     with journal.reading() as connection:
-        stored = texts_by_id(connection, list(found.fresh))
+        stored = stored_by_id(connection, list(found.fresh))
     for id_, text in stored.items():
         at, read = found.fresh.pop(id_)
         found.known.add(id_)
-        found.compare(at, text, read.text)
+        if isinstance(text, str):
+            found.compare(at, text, read.text)
     return found
 
 
@@ -138,9 +145,10 @@ def _sort_chunk(journal: Journal, chunk: list[FoundLine], found: _Found) -> None
     """Pass over what the journal has word for word, which is most of it, and read the rest."""
     ids = [_id_of(line.data) for line in chunk]
     with journal.reading() as connection:
-        stored = texts_by_id(connection, [id_ for id_ in ids if id_ is not None])
+        stored = stored_by_id(connection, [id_ for id_ in ids if id_ is not None])
     for id_, line in zip(ids, chunk, strict=True):
-        if id_ in stored and stored[id_].encode() == line.data:
+        text = stored.get(id_ or "")
+        if id_ is not None and isinstance(text, str) and text.encode() == line.data:
             found.known.add(id_)
         else:
             _sort_line(line, found)
@@ -183,10 +191,15 @@ def _take_in(journal: Journal, found: _Found) -> None:
         return
     with journal.writing() as connection:
         # Another program may have been quicker.
-        there = texts_by_id(connection, list(found.fresh))
+        there = stored_by_id(connection, list(found.fresh))
         for id_, (_at, line) in found.fresh.items():
             if id_ not in there:
                 insert(connection, line, imported=True)
+
+
+def _damaged(journal: Journal) -> tuple[DamagedRow, ...]:
+    with journal.reading() as connection:
+        return damaged_rows(connection)
 
 
 def _missing(journal: Journal, held: set[str]) -> list[tuple[str, str]]:
@@ -213,8 +226,9 @@ def _write_out(
         for month, group in groupby(missing, key=lambda row: row[0]):
             ids = [id_ for _month, id_ in group]
             with journal.reading() as connection:
-                texts = texts_by_id(connection, ids)
-            shared.add(machine, month, [texts[id_] for id_ in ids])
+                texts = stored_by_id(connection, ids)
+            sound = [text for id_ in ids if isinstance(text := texts[id_], str)]
+            shared.add(machine, month, sound)
     except OSError as error:
         raise UsageError(
             f"the folder cannot be written to: {error.strerror or error}",

@@ -10,16 +10,21 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from coach.clock import Clock
 from coach.errors import JournalError, UsageError
 from coach.journal import backup
+from coach.journal.damage import names_of
 from coach.journal.failures import UNREADABLE, telling
 from coach.journal.journal import Journal
 from coach.model.quantities import count_text
 from coach.paths import Paths
+
+if TYPE_CHECKING:
+    from coach.journal.repair import Recovered
 
 
 class Copy(Struct, frozen=True, kw_only=True):
@@ -112,19 +117,22 @@ def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
     from coach.journal.repair import recover
 
     saved = recover(paths.journal, day=clock.now().date())
-    return tuple(_told(saved.kept, saved.events, saved.from_copies, saved.running, saved.unreadable))
+    return tuple(_told(saved))
 
 
-def _told(kept: Path, events: int, from_copies: int, running: int, unreadable: int) -> Iterator[str]:
-    yield f"a new journal was made, with {count_text(events, 'event')}"
-    if from_copies:
-        yield f"{from_copies} of them only a copy still held"
-    if running:
-        yield f"{count_text(running, 'unfinished session')} saved with its sets"
-    if unreadable:
-        yield f"of the damaged file {count_text(unreadable, 'row')} could not be read; a copy may have had it"
+def _told(saved: Recovered) -> Iterator[str]:
+    yield f"a new journal was made, with {count_text(saved.events, 'event')}"
+    if saved.from_copies:
+        yield f"{saved.from_copies} of them only a copy still held"
+    if saved.running:
+        yield f"{count_text(saved.running, 'unfinished session')} saved with its sets"
+    if saved.unreadable:
+        rows = count_text(saved.unreadable, "row")
+        yield f"of the damaged file {rows} could not be read; a copy may have had it"
         yield "if you had reported something alarming, say it again in a check-in: it may be among them"
-    yield f"the damaged file is kept as {kept}"
+    if saved.lost:
+        yield f"no copy has {names_of(saved.lost)}; what another machine has of it comes with the next sync"
+    yield f"the damaged file is kept as {saved.kept}"
 
 
 def _is_damage(error: JournalError) -> bool:

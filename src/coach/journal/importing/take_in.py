@@ -10,7 +10,8 @@ from typing import Final
 from msgspec import Struct
 
 from coach.errors import UsageError
-from coach.journal.exchange import ImportProblem
+from coach.journal.damage import DamagedRow
+from coach.journal.exchange import DAMAGED_HERE, ImportProblem
 from coach.journal.importing import own_sheet
 from coach.journal.importing.layouts import LAYOUTS, Layout, LoggedSet, UnitMissingError, layout_of
 from coach.journal.importing.names import Names, Place, Target
@@ -18,7 +19,7 @@ from coach.journal.importing.table import Table
 from coach.journal.importing.workouts import Workout, workouts
 from coach.journal.journal import Journal
 from coach.journal.lines import Line, same_content, write_line
-from coach.journal.reading import texts_by_id
+from coach.journal.reading import stored_by_id
 from coach.journal.writing import insert
 from coach.model.events import Session
 from coach.model.quantities import Units
@@ -144,10 +145,10 @@ def _take_in(
     ids = [line.event.id for _at, group in lines for line in group]
     if dry_run:
         with journal.reading() as connection:
-            wanted, already = _sort_out(source, lines, texts_by_id(connection, ids), problems)
+            wanted, already = _sort_out(source, lines, stored_by_id(connection, ids), problems)
     else:
         with journal.writing() as connection:
-            wanted, already = _sort_out(source, lines, texts_by_id(connection, ids), problems)
+            wanted, already = _sort_out(source, lines, stored_by_id(connection, ids), problems)
             for line in wanted:
                 insert(connection, line, imported=True)
     return LogReport(
@@ -177,7 +178,7 @@ def _lines(found: Iterable[Workout], problems: list[ImportProblem]) -> Iterator[
 def _sort_out(
     source: str,
     found: Iterable[tuple[int, tuple[Line, ...]]],
-    stored: Mapping[str, str],
+    stored: Mapping[str, str | DamagedRow],
     problems: list[ImportProblem],
 ) -> tuple[list[Line], int]:
     """The events of workouts that are new as a whole, and how many are there already."""
@@ -185,7 +186,10 @@ def _sort_out(
     already = 0
     for at, lines in found:
         there = [stored[line.event.id] for line in lines if line.event.id in stored]
-        if not there:
+        damaged = next((text for text in there if isinstance(text, DamagedRow)), None)
+        if damaged is not None:
+            problems.append(ImportProblem(at, f"{damaged.words}, {DAMAGED_HERE}"))
+        elif not there:
             wanted.update((line.event.id, line) for line in lines)
         elif source == OWN or _all_same(lines, stored):
             already += len(lines)
@@ -195,5 +199,6 @@ def _sort_out(
     return list(wanted.values()), already
 
 
-def _all_same(lines: Sequence[Line], stored: Mapping[str, str]) -> bool:
-    return all(line.event.id in stored and same_content(stored[line.event.id], line.text) for line in lines)
+def _all_same(lines: Sequence[Line], stored: Mapping[str, str | DamagedRow]) -> bool:
+    found = [(stored.get(line.event.id), line.text) for line in lines]
+    return all(isinstance(text, str) and same_content(text, other) for text, other in found)

@@ -1,0 +1,78 @@
+"""Rows of the journal that are not as they were written: found, named, and never taken for events."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from coach.errors import JournalError
+from coach.journal.failures import what_is_left
+
+COLUMNS: Final = "seq, CAST(id AS BLOB), CAST(date AS BLOB), crc, CAST(body AS BLOB)"
+"""What is read of a row to tell whether it can be trusted: in bytes, for damage reaches texts too."""
+_MOST_NAMED: Final = 3
+
+
+class DamagedRow(Struct, frozen=True):
+    """A row whose text does not fit its checksum."""
+
+    seq: int
+    id: str
+    """As it stands there; it may be what is damaged."""
+    date: str
+
+    @property
+    def words(self) -> str:
+        """Which entry it is."""
+        return f"entry {self.seq}, of {self.date}, with the id {self.id}"
+
+
+def sound_text(row: Sequence[object]) -> str | DamagedRow:
+    """The text of a row of `COLUMNS`; what names the row where its checksum does not vouch for it."""
+    seq, id_, date, crc, body = row
+    if isinstance(body, bytes) and zlib.crc32(body) == crc:
+        try:
+            return body.decode()
+        except UnicodeDecodeError:
+            pass
+    return DamagedRow(seq if isinstance(seq, int) else 0, _shown(id_), _shown(date))
+
+
+def damaged_rows(connection: sqlite3.Connection) -> tuple[DamagedRow, ...]:
+    """Every row that is not as it was written, in the order in which they came.
+
+    Raises:
+        sqlite3.Error: the table itself cannot be read through.
+    """
+    rows = connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY seq")
+    return tuple(found for found in map(sound_text, rows) if isinstance(found, DamagedRow))
+
+
+def names_of(rows: Sequence[DamagedRow]) -> str:
+    """Which entries they are, the first few of many by name."""
+    named = "; ".join(row.words for row in rows[:_MOST_NAMED])
+    return f"{named}; and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else named
+
+
+def unreadable(connection: sqlite3.Connection, path: Path, bad: int) -> JournalError:
+    """The sentence for a journal of which so many events that were asked for cannot be read."""
+    rows = damaged_rows(connection)
+    return JournalError(
+        f"the journal is damaged: {bad} of its events cannot be read{f': {names_of(rows)}' if rows else ''}",
+        hint=what_is_left(path),
+        path=str(path),
+    )
+
+
+def left_out(row: DamagedRow, path: Path) -> str:
+    """The sentence for a row that was left out of what was asked for."""
+    return f"{path}: {row.words}, is not as it was written, and is left out ({what_is_left(path)})"
+
+
+def _shown(value: object) -> str:
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)

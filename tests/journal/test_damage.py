@@ -1,0 +1,181 @@
+"""One flipped bit: what it has changed is named and left out on every way out of the journal, and in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.journal.journal import Journal
+from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, text
+from tests.support.commands import Result, coach
+
+GOOD, BAD, OTHER = (some_id(name) for name in ("good", "bad", "other"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Three sessions, of which one says 20 seconds where 30 were held."""
+    made = tmp_path / "home"
+    with Journal.open(made / "journal.db", clock=HeldClock()) as journal:
+        journal.append(*(session(name, sets=(plank(30),)) for name in ("good", "bad", "other")))
+        journal.close(back_up=False)
+    flip(made / "journal.db", some_id("bad"))
+    return made
+
+
+def flip(path: Path, id_: str) -> None:
+    """Turn the 3 of 30 seconds into a 2 in the row of that event: one bit."""
+    with sqlite3.connect(path) as connection:
+        for statement in ("DROP TRIGGER events_never_change", "PRAGMA wal_checkpoint"):
+            connection.execute(statement)
+        changed = connection.execute(
+            "UPDATE events SET body = replace(body, '\"seconds\":30', '\"seconds\":20') WHERE id = ?", (id_,)
+        )
+        assert changed.rowcount == 1
+        connection.execute(
+            "CREATE TRIGGER events_never_change BEFORE UPDATE ON events "
+            "BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END"
+        )
+    connection.close()
+
+
+def said_which(result: Result) -> bool:
+    return all(words in result.err for words in ("entry 2", MOMENT.date().isoformat(), BAD, "--repair"))
+
+
+def test_an_export_leaves_it_out_and_names_it(home: Path, tmp_path: Path) -> None:
+    printed = coach("export", home=home)
+    assert printed.status == 1
+    assert [json.loads(line)["id"] for line in printed.lines] == [GOOD, OTHER] or {
+        json.loads(line)["id"] for line in printed.lines
+    } == {GOOD, OTHER}
+    assert said_which(printed)
+    into_file = coach("export", str(tmp_path / "out.jsonl"), home=home)
+    assert into_file.status == 1
+    assert said_which(into_file)
+    assert '"seconds":20' not in (tmp_path / "out.jsonl").read_text()
+
+
+def test_a_sheet_leaves_it_out_and_names_it(home: Path) -> None:
+    result = coach("export", "--format", "csv", home=home)
+    assert result.status == 1
+    assert said_which(result)
+    assert BAD not in result.out
+    assert {GOOD, OTHER} == {line.split(",")[0] for line in result.lines[1:]}
+
+
+@pytest.mark.parametrize("words", [("history",), ("history", "--json"), ("history", "--limit", "3")])
+def test_the_history_leaves_it_out_and_names_it(home: Path, words: tuple[str, ...]) -> None:
+    result = coach(*words, home=home)
+    assert result.status == 1
+    assert said_which(result)
+    assert "20 s" not in result.out and '"seconds":20' not in result.out
+    assert result.out.count("30 s") + result.out.count('"seconds":30') == 2
+
+
+def test_a_sync_gives_it_to_nobody_and_names_it(home: Path, tmp_path: Path) -> None:
+    shared, other = tmp_path / "shared", tmp_path / "second"
+    shared.mkdir()
+    first = coach("sync", str(shared), home=home)
+    assert first.status == 1
+    assert said_which(first)
+    assert "2 events written" in first.out
+    assert '"seconds":20' not in "".join(path.read_text() for path in shared.iterdir())
+    assert coach("sync", str(shared), home=other).status == 0
+    assert {one["id"] for one in history(other)} == {GOOD, OTHER}
+
+
+def test_what_another_machine_has_of_it_is_taken_after_a_repair_and_never_the_damaged_one(
+    home: Path, tmp_path: Path
+) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    (shared / "coach-0123456789ab-2026-01.jsonl").write_text(text(session("bad", sets=(plank(30),))) + "\n")
+    assert coach("sync", str(shared), home=home).status == 1, "it is still damaged here"
+    repaired = coach("doctor", "--repair", home=home)
+    assert repaired.status == 0
+    assert f"no copy has entry 2, of {MOMENT.date()}, with the id {BAD}" in repaired.out
+    assert {one["id"] for one in history(home)} == {GOOD, OTHER}
+    assert coach("sync", str(shared), home=home).status == 0
+    assert [one["sets"][0]["seconds"] for one in history(home)] == [30, 30, 30]
+
+
+def test_an_import_of_the_same_event_says_what_helps(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "events.jsonl"
+    lines = [text(session(name, sets=(plank(30),))) for name in ("bad", "good", "fresh")]
+    file.write_text("\n".join(lines) + "\n")
+    result = coach("import", str(file), home=home)
+    assert result.status == 1
+    assert "1 event added, 1 were there before" in result.out
+    assert f"{file}:1: entry 2" in result.err and BAD in result.err and "coach doctor --repair" in result.err
+    coach("doctor", "--repair", home=home)
+    again = coach("import", str(file), home=home)
+    assert (again.status, again.err) == (0, "")
+    assert [one["sets"][0]["seconds"] for one in history(home)] == [30] * 4
+
+
+def test_an_import_of_a_sheet_with_the_same_session_says_what_helps(home: Path, tmp_path: Path) -> None:
+    other = tmp_path / "second"
+    with Journal.open(other / "journal.db") as journal:
+        journal.append(session("bad", sets=(plank(30),)), session("fresh", sets=(plank(30),)))
+    sheet = tmp_path / "sheet.csv"
+    coach("export", "--format", "csv", str(sheet), home=other)
+    result = coach("import", str(sheet), home=home)
+    assert result.status == 1
+    assert "1 event added" in result.out
+    assert BAD in result.err and "coach doctor --repair" in result.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("today",),
+        ("week",),
+        ("run", "core", "--plain", "--mute"),
+        ("log", "edit", BAD, "note=x"),
+        ("log", "undo", BAD, "--yes"),
+        ("doctor", "--silent"),
+        ("summary",),
+    ],
+    ids=" ".join,
+)
+def test_whatever_rests_on_it_is_refused_by_name(home: Path, words: tuple[str, ...]) -> None:
+    """A red flag may be what is damaged: nothing is planned around a hole."""
+    result = coach(*words, home=home)
+    assert result.status in (1, 2)
+    said = result.err + result.out
+    assert "the journal is damaged" in said and BAD in said and "coach doctor --repair" in said
+
+
+def test_no_copy_is_made_of_it_and_none_is_put_back(home: Path, tmp_path: Path) -> None:
+    logged = coach("log", "walk", "--minutes", "3", home=home)
+    assert "damaged" in logged.err
+    assert not list((home / "backups").glob("journal-*.db"))
+    damaged_copy = tmp_path / "copy.db"
+    damaged_copy.write_bytes((home / "journal.db").read_bytes())
+    result = coach("restore", str(damaged_copy), home=home)
+    assert result.status == 2
+    assert "damaged" in result.err and BAD in result.err
+
+
+def history(home: Path) -> list[dict[str, list[dict[str, int]]]]:
+    result = coach("history", "--json", home=home)
+    assert result.status == 0, result.err
+    found: list[dict[str, list[dict[str, int]]]] = json.loads(result.out)
+    return found
+
+
+@pytest.mark.parametrize(
+    "read", [Journal.events, lambda journal: journal.find(BAD), lambda journal: journal.check()]
+)
+def test_damage_is_named_wherever_it_is_met(home: Path, read: Callable[[Journal], object]) -> None:
+    from coach.errors import JournalError
+
+    with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
+        with pytest.raises(JournalError, match=f"entry 2, of {MOMENT.date()}, with the id {BAD}"):
+            read(journal)
+        journal.close(back_up=False)
