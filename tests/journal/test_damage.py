@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,9 +51,7 @@ def said_which(result: Result) -> bool:
 def test_an_export_leaves_it_out_and_names_it(home: Path, tmp_path: Path) -> None:
     printed = coach("export", home=home)
     assert printed.status == 1
-    assert [json.loads(line)["id"] for line in printed.lines] == [GOOD, OTHER] or {
-        json.loads(line)["id"] for line in printed.lines
-    } == {GOOD, OTHER}
+    assert {json.loads(line)["id"] for line in printed.lines} == {GOOD, OTHER}
     assert said_which(printed)
     into_file = coach("export", str(tmp_path / "out.jsonl"), home=home)
     assert into_file.status == 1
@@ -162,10 +161,10 @@ def test_no_copy_is_made_of_it_and_none_is_put_back(home: Path, tmp_path: Path) 
     assert "damaged" in result.err and BAD in result.err
 
 
-def history(home: Path) -> list[dict[str, list[dict[str, int]]]]:
+def history(home: Path) -> list[dict[str, Any]]:
     result = coach("history", "--json", home=home)
     assert result.status == 0, result.err
-    found: list[dict[str, list[dict[str, int]]]] = json.loads(result.out)
+    found: list[dict[str, Any]] = json.loads(result.out)
     return found
 
 

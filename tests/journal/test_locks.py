@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from coach.journal import locks
+from coach.journal.journal import Journal
 from coach.journal.locks import FileLock
+from coach.journal.progress import Progress
+from tests.journal.histories import plank, session
 
 HOLD = """
 import sys, time
@@ -101,3 +106,56 @@ def test_a_system_that_cannot_lock_is_told_and_leaves_nothing_open(
     assert len(closed) == 1
     lock.release()
     assert len(closed) == 1
+
+
+def without_locks(monkeypatch: pytest.MonkeyPatch, number: int = errno.ENOLCK) -> None:
+    """Have a file system that knows no locks."""
+
+    def refuse(_descriptor: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(locks, "_lock", refuse)
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_where_no_locks_are_offered_it_goes_on_without(
+    place: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    without_locks(monkeypatch, number)
+    lock = FileLock(place)
+    assert lock.acquire()
+    assert not lock.offered
+    lock.release(remove=True)
+    assert not place.exists()
+
+
+def test_any_other_refusal_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_locks(monkeypatch, errno.EIO)
+    with pytest.raises(OSError, match="Input/output error"):
+        FileLock(place).acquire()
+
+
+def test_without_locks_sessions_are_recorded_and_what_is_being_played_is_not_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_locks(monkeypatch)
+    path = tmp_path / "journal.db"
+    with Journal.open(path) as journal:
+        recording = Progress(journal).begin(session("running", sets=()))
+        recording.record(1, plank())
+        journal.close(back_up=False)
+    player = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    played_by(path, player.pid)
+    with Journal.open(path) as journal:
+        assert Progress(journal).unfinished() == ()
+        player.communicate()
+        (left,) = Progress(journal).unfinished()
+        assert left.session.sets == (plank(),)
+        assert Progress(journal).finish(left.session.id) is not None
+        journal.close(back_up=False)
+
+
+def played_by(path: Path, process: int) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE running SET process = ?", (process,))
+    connection.close()

@@ -76,3 +76,14 @@ def test_a_link_of_such_a_name_is_left_alone(tmp_path: Path) -> None:
     sweep([tmp_path, tmp_path / "no such folder"], SystemClock())
     assert link.is_symlink()
     assert (tmp_path / "own").read_text() == "mine"
+
+
+def test_a_new_journal_that_never_took_its_place_goes_when_it_is_old(tmp_path: Path) -> None:
+    left = [tmp_path / f"journal.db.new{ending}" for ending in ("", "-wal", "-shm")]
+    for path in left:
+        path.write_text("half of it")
+    now = SystemClock().now()
+    sweep([tmp_path], StillClock(now))
+    assert all(path.exists() for path in left), "a repair may be making it"
+    sweep([tmp_path], StillClock(now + timedelta(hours=2)))
+    assert not any(path.exists() for path in left)

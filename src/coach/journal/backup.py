@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+import stat
 from contextlib import closing, suppress
 from datetime import date
 from fnmatch import fnmatchcase
@@ -20,6 +21,7 @@ from coach.journal.schema import APPLICATION_ID, NEWEST
 
 KEPT_DAYS: Final = 7
 _FOLDER: Final = "backups"
+_SQLITE: Final = b"SQLite format 3\0"
 _TAKEN: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -56,29 +58,57 @@ def _in_folder(path: Path, pattern: str) -> tuple[Path, ...]:
 
 
 def look_for_loss(path: Path) -> str | None:
-    """See whether the journal is gone although there are copies of it.
+    """See whether the journal is gone, or something else is in its place.
 
     Returns:
-        A sentence when the file is missing: a new one will be begun.
+        A sentence when the file is missing although it has copies: a new one will be begun.
 
     Raises:
-        JournalError: the file is there and empty, which no journal ever is once it has copies.
+        JournalError: something is there that is no journal, or one without anything in it, which no journal
+            ever is once it has copies.
         OSError: the folder cannot be looked into.
     """
     copies = backups(path)
-    if not copies:
-        return None
     if not path.exists():
-        return (
-            f"there was no journal, so a new one was begun; copies of the old one are in {copies[-1].parent}"
-        )
-    if path.stat().st_size == 0:
+        where = f"copies of the old one are in {folder_of(path)}"
+        return f"there was no journal, so a new one was begun; {where}" if copies else None
+    refuse_what_is_no_file(path)
+    with path.open("rb") as file:
+        head = file.read(len(_SQLITE))
+    if head and head != _SQLITE:
+        raise JournalError("the journal is damaged: this is not one", hint=what_is_left(path), path=str(path))
+    if copies and (not head or _holds_nothing(path)):
         raise JournalError(
             "the journal is empty, and should not be",
             hint=f"coach doctor --repair puts back what its copies hold; the newest is {copies[-1]}",
             path=str(path),
         )
     return None
+
+
+def refuse_what_is_no_file(path: Path) -> None:
+    """Have nothing to do with a device, a pipe or a folder: reading one may never end.
+
+    Raises:
+        JournalError: that is what is there, or what a link in its place leads to.
+        OSError: there is nothing.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise JournalError(
+            "the journal cannot be opened: this is no file",
+            hint="move it away, or set COACH_HOME to another folder",
+            path=str(path),
+        )
+
+
+def _holds_nothing(path: Path) -> bool:
+    """Whether it is a database without a table: not even a new journal is."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    except sqlite3.Error:
+        # What is the matter with it is found out by opening it.
+        return False
 
 
 def daily(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
@@ -240,6 +270,7 @@ def keep_present(path: Path, day: date) -> Path | None:
     """Copy the journal as it is, sound or not, to another name; None when there is none."""
     if not path.exists():
         return None
+    refuse_what_is_no_file(path)
     number = 1
     while (kept := path.with_name(f"{path.stem}-replaced-{day.isoformat()}-{number}{path.suffix}")).exists():
         number += 1

@@ -18,6 +18,9 @@ def is_up_to_date(path: Path) -> bool:
     What is still in the write-ahead log is not seen: False, then, though it may be.
     """
     try:
+        if not path.is_file():
+            # Opening a pipe would wait for somebody to write into it.
+            return False
         with path.open("rb") as file:
             head = file.read(_APPLICATION.stop)
     except OSError:

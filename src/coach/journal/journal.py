@@ -16,6 +16,7 @@ from coach.errors import JournalError, UsageError
 from coach.journal.damage import DamagedRow, unreadable
 from coach.journal.database import connect, connect_to_read, is_current, may_not_write, transaction
 from coach.journal.failures import telling, why_not_written
+from coach.journal.header import is_up_to_date
 from coach.journal.locks import FileLock
 from coach.journal.reading import decode_all, decode_sound, gone_ids, texts_in_order, texts_of
 from coach.model.events import STRONG_PAIN, Event, Session
@@ -402,7 +403,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _look_for_loss(path: Path) -> str | None:
-    if path.exists() and path.stat().st_size:
+    if is_up_to_date(path):
         return None
     from coach.journal.backup import look_for_loss
 

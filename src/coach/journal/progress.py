@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+import sys
 from datetime import datetime
 from typing import Final
 
@@ -166,8 +167,9 @@ class Progress:
             JournalError: the journal cannot be read.
         """
         with self.journal.reading() as connection:
-            ids = [row[0] for row in connection.execute("SELECT session FROM running ORDER BY session")]
-            found = [_read(connection, session_id) for session_id in ids if self._is_free(session_id)]
+            rows = connection.execute("SELECT session, process, machine FROM running ORDER BY session")
+            players = [(session_id, process, machine) for session_id, process, machine in rows]
+            found = [_read(connection, player[0]) for player in players if self._is_free(*player)]
         return tuple(sorted((one for one in found if one), key=lambda one: one.session.at))
 
     def finish(
@@ -235,7 +237,7 @@ class Progress:
         if lock:
             lock.release(remove=remove)
 
-    def _is_free(self, session_id: str) -> bool:
+    def _is_free(self, session_id: str, process: int, machine: str) -> bool:
         if session_id in self._locks:
             return False
         if self.journal.read_only:
@@ -243,7 +245,8 @@ class Progress:
         lock = self._lock_of(session_id)
         free = lock.acquire()
         lock.release()
-        return free
+        # Without locks, a process that is still there is all that tells of a session that is being played.
+        return free and (lock.offered or machine != platform.node() or not _is_alive(process))
 
     def _lock_of(self, session_id: str) -> FileLock:
         return FileLock(self.journal.path.parent / "running" / f"{session_id}.lock")
@@ -276,6 +279,18 @@ def _read(connection: sqlite3.Connection, session_id: str) -> Unfinished | None:
     records = tuple((int(key), _set.decode(body)) for key, body in rows)
     session = replace(_header.decode(header), sets=tuple(record for _key, record in records))
     return Unfinished(session=session, records=records, plan=plan, last_at=datetime.fromisoformat(last_at))
+
+
+def _is_alive(process: int) -> bool:
+    if sys.platform == "win32" or process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _remove(connection: sqlite3.Connection, session_id: str) -> None:

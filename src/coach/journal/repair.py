@@ -66,7 +66,7 @@ def recover(path: Path, *, day: date) -> Recovered:
         JournalError: there is no such file, another coach has it open, or the new one cannot be written.
     """
     with telling(path):
-        path.stat()
+        backup.refuse_what_is_no_file(path)
         backup.check_alone(path)
         kept = backup.keep_present(path, day) or path
         found: _Found = {}

@@ -15,6 +15,9 @@ from coach.paths import Paths
 
 _UNFINISHED: Final = re.compile(r"(?:\.|journal-).*\.(?P<process>\d{1,9})\.(?:new|part)(?:-[a-z]+)?")
 """A file of such a name was to get its own when all of it is on disk."""
+_NEW_JOURNAL: Final = re.compile(r"journal\.db\.new(?:-[a-z]+)?")
+_NEW_SECONDS: Final = 3_600
+"""Putting a new journal in the place of another takes seconds."""
 _STALE_SECONDS: Final = 86_400
 """After a day the number of a process may long be another one's."""
 
@@ -37,6 +40,12 @@ def sweep(folders: Iterable[Path], clock: Clock) -> None:
             for entry in found:
                 if (name := _UNFINISHED.fullmatch(entry.name)) is not None:
                     _remove_left(Path(entry.path), int(name["process"]), clock)
+                elif _NEW_JOURNAL.fullmatch(entry.name) and _age(Path(entry.path), clock) > _NEW_SECONDS:
+                    Path(entry.path).unlink(missing_ok=True)
+
+
+def _age(path: Path, clock: Clock) -> float:
+    return clock.now().timestamp() - path.lstat().st_mtime
 
 
 def _remove_left(path: Path, process: int, clock: Clock) -> None:
@@ -44,7 +53,7 @@ def _remove_left(path: Path, process: int, clock: Clock) -> None:
         told = path.lstat()
         if not stat.S_ISREG(told.st_mode) or process == os.getpid():
             return
-        if not _is_alive(process) or clock.now().timestamp() - told.st_mtime > _STALE_SECONDS:
+        if not _is_alive(process) or _age(path, clock) > _STALE_SECONDS:
             path.unlink()
 
 
