@@ -123,6 +123,21 @@ async def test_every_key_leaves_the_end_of_a_session_that_the_disk_does_not_take
     assert rig.recorder.closed == 1
 
 
+async def test_enter_tries_again_at_once_where_the_disk_did_not_take_it(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        rig.recorder.trouble = "the disk is full"
+        while not rig.run.ended:
+            rig.pass_time(1)
+        await pilot.pause()
+        await pilot.press("0")
+        assert "try again now" in rig.text()
+        rig.recorder.trouble = None
+        await pilot.press("enter")
+        await pilot.pause()
+        assert rig.recorder.finished == 1
+        assert "Not saved yet" not in rig.text()
+
+
 async def test_stopping_promises_no_more_than_the_disk_holds(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)

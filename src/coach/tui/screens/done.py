@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Static
 
 from coach.errors import CoachError
@@ -66,6 +67,7 @@ class DoneScreen(Screen[None]):
         self._keymap = keymap or {}
         self._written = False
         self._refused = False
+        self._retry: Timer | None = None
         self._pain: int | None = None
         self._hasty = False
 
@@ -97,7 +99,9 @@ class DoneScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action means anything at this moment."""
-        return not (self._written or self._refused) if action in ("answer", "skip") else True
+        if action == "answer":
+            return not (self._written or self._refused)
+        return not self._written if action == "skip" else True
 
     def action_answer(self, number: int) -> None:
         """How much it hurt; or, asked after that, in which drill."""
@@ -120,10 +124,12 @@ class DoneScreen(Screen[None]):
             self.action_skip()
 
     def action_skip(self) -> None:
-        """Leave the question open."""
-        if self._written or self._refused or self._hasty:
+        """Leave the question open; or try at once to write down what the disk did not take."""
+        if self._refused:
+            self._write()
+        elif self._written or self._hasty:
             return
-        if self._pain is not None:
+        elif self._pain is not None:
             self._note(None)
         else:
             self._write()
@@ -195,8 +201,10 @@ class DoneScreen(Screen[None]):
         else:
             self._refused = True
             self.card.update(f"Not saved yet: {problem}.\n{self._run.promise}\nTrying again.")
-            self.key_line.show([self._entry("done.close", 9)])
-            self.set_timer(TRY_AGAIN_SECONDS, self._write)
+            self.key_line.show([self._entry("done.close", 9), self._entry("done.skip", 8, "try again now")])
+            if self._retry is not None:
+                self._retry.stop()
+            self._retry = self.set_timer(TRY_AGAIN_SECONDS, self._write)
 
     def _try_to_write(self) -> CoachError | None:
         try:
