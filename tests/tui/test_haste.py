@@ -196,6 +196,23 @@ async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
         assert app.taken == ["two"]
 
 
+@pytest.mark.parametrize("before", [("n", "n"), ("0",), ("y", "y", "1", "2", "enter")])
+@pytest.mark.parametrize("size", [(40, 12), (50, 16)])
+async def test_in_the_morning_too_nobody_says_no_before_the_end_of_the_list(
+    rig: Rig, before: Sequence[str], size: tuple[int, int]
+) -> None:
+    async with today(NORMAL, desk=rig.desk, size=size) as (pilot, app, days):
+        fingers = Fingers(pilot)
+        await fingers.press_slowly("c", "1", *before)
+        assert waits_at(app, "which_alarms")
+        assert " n No to" not in _read(app)
+        await fingers.press_slowly("n", "n")
+        assert waits_at(app, "which_alarms")
+        assert days.calls == []
+        await fingers.press_slowly(*["space"] * 8, "n")
+        assert "'which_alarms': ()" in str(days.calls[0])
+
+
 async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(rig: Rig) -> None:
     rig.desk.days.before = True
     async with today(NORMAL, desk=rig.desk, size=(40, 12)) as (pilot, app, days):

@@ -75,12 +75,17 @@ def prompt_of(question: Question, form: Form, answers: Answers) -> Prompt:
         options=tuple(Option(choice.id, choice.text) for choice in question.choices),
         skip="leave open" if question.optional else None,
         none=(form.none_text or "none of these") if refusable else None,
-        all_no=form.none_text if first else None,
+        all_no=all_no_label(form) if first else None,
         own_words=question.own_words,
         matters=question.asked_alone,
         hint=also_answered(form) if first else _HINTS.get(question.ask, ""),
         page=question.page,
     )
+
+
+def all_no_label(form: Form) -> str:
+    """What the one key says in a word or two, by how many questions it answers."""
+    return {1: "no", 2: "no to both"}.get(len(no_to_all(form)), "no to all of these")
 
 
 def also_answered(form: Form, key: str = "0") -> str:

@@ -166,11 +166,20 @@ class AskingScreen(Screen[Result]):
         self._shown.when_drawn(self)
         when_drawn(self, self._look)
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether the question that is open is on the screen, each of its choices with its place."""
+        lines = list(self.options.query(ChoiceLine))
+        count = len(self.prompt.options) if self.prompt is not None else 0
+        heights = [line.size.height for line in lines]
+        laid_out = len(lines) >= count and all(heights) and sum(heights) <= self.options.size.height
+        return laid_out and self._shown.since < float("inf")
+
     def _look(self, *_told: object) -> None:
         """See whether there is more below, and whether the last of the choices was on the screen."""
         self.body.begin_with(self.question)
         end = self.body.scroll_offset.y + self.body.size.height
-        self._is_read |= self._shown.since < float("inf") and end >= self.options.virtual_region.bottom
+        self._is_read |= self._is_there and end >= self.options.virtual_region.bottom
         more = end < self.body.virtual_size.height
         if (more, self._is_read) != self._looked:
             self._looked = (more, self._is_read)

@@ -23,7 +23,7 @@ from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
-from coach.tui.prompts import also_answered
+from coach.tui.prompts import all_no_label, also_answered
 from coach.tui.screens.today_lines import details, due_words, program_line
 from coach.tui.seen import Press, Shown
 from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
@@ -237,8 +237,10 @@ class TodayScreen(Screen[None]):
         """Ask the morning's first question; what `0` answers stands there as well, or there is no `0`."""
         also = also_answered(morning, self._key("day.all_well")) if self._has_room_for_all else ""
         self.ask.update("\n".join([morning.questions[0].text, *([also] if also else [])]))
-        names = ("day.yes", "day.no", "day.all_well") if also else ("day.yes", "day.no")
-        self.answers.show([self._entry(name, ANSWER) for name in names])
+        entries = [self._entry("day.yes", ANSWER), self._entry("day.no", ANSWER)]
+        if also:
+            entries.append(self._entry("day.all_well", ANSWER, all_no_label(morning)))
+        self.answers.show(entries)
 
     @property
     def _has_room_for_all(self) -> bool:
