@@ -433,7 +433,7 @@ class CoachApp(SturdyApp):
         loop = asyncio.get_running_loop()
         for number in _LEAVING:
             if signal.getsignal(number) is signal.SIG_IGN:
-                # Whoever started it so wants it to go on; a terminal that has gone is missed all the same.
+                # Whoever started it so wants it to go on; a terminal that has gone ends it all the same.
                 continue
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))

@@ -1,4 +1,4 @@
-"""What is asked before a session starts, through whatever door one came."""
+"""What is asked before a session starts, wherever it was started from."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from coach.errors import CoachError
-from coach.tui.keys import shown_key
+from coach.tui.keys import keys_for, shown_key
 from coach.tui.keys_lock import LOCK_KEYS
 from coach.tui.ports_today import Lift
 from coach.tui.screens.question import Answer
@@ -99,7 +99,7 @@ class Care:
 
         return [
             Entry(
-                shown_key((self._keymap.get(key.id) or key.keys[0]).split(",")[0]),
+                shown_key(keys_for(key, self._keymap)[0]),
                 key.label,
                 f"app.{key.action}",
                 ANSWER,

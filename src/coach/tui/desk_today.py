@@ -44,16 +44,8 @@ FLAGS_OPEN: Final = (
 )
 HEALTH_OPEN: Final = "A few questions about your health come before your next session, or under c."
 _TOLD_BY_HABITS: Final = frozenset({"core", "sleep"})
-_BODY_CODES: Final = frozenset(
-    {
-        "locked_emergency",
-        "locked_call_today",
-        "locked_call_this_week",
-        "locked_open",
-        "locked_watch",
-        "locked_until",
-    }
-)
+_LOCK_CODES: Final = "locked_"
+"""Every notice about a red flag has a code that begins so."""
 
 
 class CoachTodayDesk:
@@ -352,11 +344,13 @@ def _care(plan: Plan) -> tuple[str, ...]:
     """What to do now, what is still fine, and when it would be an emergency; two keys tell the rest."""
     if not plan.locked:
         return ()
-    return tuple(one.text for one in plan.notices if one.code in _BODY_CODES and one.code != "locked_until")
+    return tuple(
+        one.text for one in plan.notices if one.code.startswith(_LOCK_CODES) and one.code != "locked_until"
+    )
 
 
 def _told(plan: Plan) -> tuple[str, ...]:
-    return tuple(one.text for one in plan.notices if one.code not in _BODY_CODES)
+    return tuple(one.text for one in plan.notices if not one.code.startswith(_LOCK_CODES))
 
 
 def _usual(dose: Dose) -> str:

@@ -1,4 +1,4 @@
-"""The terminal beneath the app: written in UTF-8, and missed when it goes away."""
+"""The terminal of the app: it is written in UTF-8, and the app ends when it goes away."""
 
 from __future__ import annotations
 

@@ -308,10 +308,18 @@ def shown_key(key: str) -> str:
 
 def keys_of(identity: str, keymap: Mapping[str, str]) -> tuple[str, ...]:
     """The keys that do something now: those of the user, else the app's own."""
+    known = next((key.keys for key in OWN_KEYS if key.id == identity), ())
+    return _chosen(identity, keymap) or known
+
+
+def keys_for(key: Key, keymap: Mapping[str, str]) -> tuple[str, ...]:
+    """The same for a key of any screen."""
+    return _chosen(key.id, keymap) or key.keys
+
+
+def _chosen(identity: str, keymap: Mapping[str, str]) -> tuple[str, ...]:
     chosen = keymap.get(identity)
-    if chosen:
-        return tuple(chosen.split(","))
-    return next((key.keys for key in OWN_KEYS if key.id == identity), ())
+    return tuple(chosen.split(",")) if chosen else ()
 
 
 def checked_keymap(

@@ -50,7 +50,7 @@ class Prompt(Struct, frozen=True, kw_only=True):
     """What `0` means: no to everything that is asked."""
     own_words: bool = False
     matters: bool = False
-    """It is about safety: it is answered by nobody who cannot have read it to its end."""
+    """It is about safety: no key answers it before it can have been read to its end."""
     hint: str = ""
     page: str | None = None
     """The page of the guide that says more."""

@@ -92,6 +92,6 @@ class Shown:
         """Whether this key was pressed by somebody who can have read it."""
         return press.at - self.since >= READING_SECONDS and press.gap >= REPEAT_SECONDS
 
-    def is_no_echo(self, press: Press) -> bool:
+    def is_fresh(self, press: Press) -> bool:
         """Whether this key was pressed after it was there, and is not held down since before."""
         return press.at >= self.since and press.gap >= REPEAT_SECONDS

@@ -46,11 +46,11 @@ class SturdyApp(ThriftyApp):
         """When each key was pressed the last time."""
 
     async def on_event(self, event: Event) -> None:
-        """Pass a key on to the screen on top, unless it is one that this screen does not heed now."""
+        """Pass a key on to the screen on top, unless that screen does not take it now."""
         if isinstance(event, Key) and not event.is_forwarded:
             press = self.presses.note(event.key, event.time)
-            heeds: Callable[[str, Press], bool] | None = getattr(self.screen, "heeds", None)
-            if heeds is not None and not heeds(event.key, press):
+            takes_key: Callable[[str, Press], bool] | None = getattr(self.screen, "takes_key", None)
+            if takes_key is not None and not takes_key(event.key, press):
                 return
         await super().on_event(event)
 

@@ -160,7 +160,7 @@ class AskingScreen(Screen[Result]):
         self._show_from_the_top()
 
     def _show_from_the_top(self) -> None:
-        """Begin with the question, and hear no answer to it before it is there to be read."""
+        """Begin with the question, and take no answer to it before it can be read."""
         self._is_read = False
         self.body.moved = False
         self._shown.when_drawn(self)
@@ -256,13 +256,13 @@ class AskingScreen(Screen[Result]):
         event.stop()
         event.prevent_default()
         moves = event.key in (*_LINES, *_PAGES) and (self.prompt is not None or event.key not in _CLOSING)
-        if moves or self._is_heeded(event.key, press_of(self.app, event)):
+        if moves or self._may_answer(event.key, press_of(self.app, event)):
             self.action_press(event.key)
         elif self.prompt is not None and self.prompt.matters:
             self.hint.update(UNREAD)
 
-    def _is_heeded(self, key: str, press: Press) -> bool:
-        """Whether a key may answer: not one that was pressed before somebody can have read what matters."""
+    def _may_answer(self, key: str, press: Press) -> bool:
+        """Whether a key may answer: none that was pressed before what matters could be read."""
         if self.prompt is None or self.prompt.matters:
             return self._shown.was_read(press)
         return key != "enter" or was_meant(press)

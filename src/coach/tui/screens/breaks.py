@@ -19,7 +19,7 @@ from coach.errors import CoachError
 from coach.tui.break_timer import BreakTimer, TimerLook, TimerState
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide
-from coach.tui.keys import Key, bindings
+from coach.tui.keys import Key, bindings, keys_for
 from coach.tui.keys_shelf import BREAKS_KEYS, line, shown
 from coach.tui.ports_shelf import BreakCard, BreaksDesk, GuideDesk, Keymap
 from coach.tui.seen import Press, Shown
@@ -211,10 +211,9 @@ class BreaksScreen(Screen[None]):
 
     # ------------------------------------------------------------------ answers
 
-    def heeds(self, key: str, press: Press) -> bool:
+    def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a break only when it was pressed for it."""
-        starts = self._keymap.get("breaks.start", ",".join(BREAKS_KEYS[0].keys)).split(",")
-        return key not in starts or self._drawn.is_no_echo(press)
+        return key not in keys_for(BREAKS_KEYS[0], self._keymap) or self._drawn.is_fresh(press)
 
     def action_start(self) -> None:
         """Take the break now."""

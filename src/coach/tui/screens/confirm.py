@@ -52,7 +52,7 @@ class ConfirmScreen(ModalScreen[bool]):
         """Take keys from the moment on in which it can be read."""
         self._shown.when_drawn(self)
 
-    def heeds(self, key: str, press: Press) -> bool:
+    def takes_key(self, key: str, press: Press) -> bool:
         """Only what was pressed by somebody who can have read it; arrows always."""
         return key not in ("y", "n", "escape", "q") or self._shown.was_read(press)
 

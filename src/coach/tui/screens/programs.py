@@ -20,7 +20,7 @@ from coach.errors import CoachError
 from coach.model.program import Kind
 from coach.service.programs import Entry
 from coach.tui.key_entries import key_entries
-from coach.tui.keys import bindings
+from coach.tui.keys import bindings, keys_for
 from coach.tui.keys_programs import PROGRAMS_KEYS
 from coach.tui.ports_programs import Editor, ProgramsDesk
 from coach.tui.program_words import program_page
@@ -84,10 +84,9 @@ class ProgramsScreen(Screen[None]):
         self._listed: Sequence[Entry] = ()
         self._shown = Shown()
 
-    def heeds(self, key: str, press: Press) -> bool:
+    def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a session only when it was pressed for it."""
-        starts = self._keymap.get("programs.start", ",".join(PROGRAMS_KEYS[0].keys)).split(",")
-        return key not in starts or self._shown.is_no_echo(press)
+        return key not in keys_for(PROGRAMS_KEYS[0], self._keymap) or self._shown.is_fresh(press)
 
     def compose(self) -> ComposeResult:
         """The list, and the page beside or below it."""

@@ -320,13 +320,13 @@ class TodayScreen(Screen[None]):
         event.stop()
         self._show_doses()
 
-    def heeds(self, key: str, press: Press) -> bool:
+    def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a session only when it was pressed for it.
 
         The last key of a check-in that comes once too often, or is held down, starts nothing.
         """
         starts = (*keys_of("day.choose", self._keymap), *keys_of("day.start", self._keymap))
-        return key not in starts or self._shown.is_no_echo(press)
+        return key not in starts or self._shown.is_fresh(press)
 
     def action_start(self) -> None:
         """Start the marked program."""
