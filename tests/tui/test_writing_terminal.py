@@ -34,6 +34,8 @@ def open_editor(terminal: Terminal) -> None:
         terminal.send("escape")
         terminal.wait_for("bladder")
         none_of_these(terminal)
+        terminal.wait_for("Does any of this fit you")
+        none_of_these(terminal)
     terminal.wait_for("s next")
     terminal.send("p")
     terminal.wait_for("Morning  9 min")
