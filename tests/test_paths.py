@@ -29,7 +29,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("nobody")
 def test_without_any_home_it_says_what_to_set() -> None:
-    with pytest.raises(UsageError, match=r"there is no home folder here .*set COACH_HOME"):
+    with pytest.raises(UsageError, match=r"no home folder was found to keep your data in .*set COACH_HOME"):
         find_paths({})
     assert own_home() is None
 
@@ -42,7 +42,7 @@ def test_a_whole_path_needs_no_home() -> None:
 @pytest.mark.usefixtures("nobody")
 @pytest.mark.parametrize("named", ["~nosuch/x", "~/x", "~"])
 def test_a_home_that_nobody_knows_is_named(named: str) -> None:
-    with pytest.raises(UsageError, match=f"COACH_HOME is {named}, and nobody knows that home here"):
+    with pytest.raises(UsageError, match=f"COACH_HOME is {named}, and there is no such home here"):
         find_paths({"COACH_HOME": named})
 
 

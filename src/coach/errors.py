@@ -56,7 +56,7 @@ class UsageError(CoachError):
 
 
 class TerminalGoneError(CoachError):
-    """The window was closed, or the line to it has ended: no key will ever come, and nobody sees a word."""
+    """The window was closed, or the connection to it has ended: no key comes, and nothing can be shown."""
 
     def __init__(self) -> None:
         super().__init__("the terminal has gone", hint="what was done is kept")
@@ -76,7 +76,7 @@ _WORDS: Final[dict[int, tuple[str, str]]] = {
     errno.EPERM: _YOURS,
     errno.EROFS: ("this may only be read", "use a place that can be written"),
     errno.ENOENT: ("there is no such file or folder", "look at the path"),
-    errno.ENOTDIR: ("a part of this path is no folder", "look at the path"),
+    errno.ENOTDIR: ("a part of this path is not a folder", "look at the path"),
     errno.EISDIR: ("this is a folder, and a file is wanted", "look at the path"),
     errno.ENAMETOOLONG: ("this path is too long for the system", "use a shorter one"),
     errno.ELOOP: ("the links on this path lead round in a circle", "look at the path"),

@@ -76,7 +76,7 @@ def find_paths(environment: Mapping[str, str]) -> Paths:
     try:
         home, config = folders.user_data_path, folders.user_config_path
     except (RuntimeError, ValueError, KeyError) as error:
-        raise UsageError("there is no home folder here for what you do", hint=_HINT) from error
+        raise UsageError("no home folder was found to keep your data in", hint=_HINT) from error
     if not home.is_absolute() or not config.is_absolute():
         raise UsageError("HOME is not a path from the root, so nothing can be kept there", hint=_HINT)
     return Paths(home=home, config=config / "config.yaml")
@@ -86,17 +86,17 @@ def _named_home(named: str) -> Path:
     try:
         home = Path(named).expanduser()
     except RuntimeError as error:
-        raise UsageError(f"COACH_HOME is {named}, and nobody knows that home here", hint=_HINT) from error
+        raise UsageError(f"COACH_HOME is {named}, and there is no such home here", hint=_HINT) from error
     try:
         return home.absolute()
     except OSError as error:
         raise UsageError(
-            f"COACH_HOME is {named}, and the folder from which that is counted is gone", hint=_HINT
+            f"COACH_HOME is {named}, and the folder that this starts from is gone", hint=_HINT
         ) from error
 
 
 def own_home() -> Path | None:
-    """The home folder of whoever runs this; None where nobody knows of one."""
+    """The home folder of the user; None where none is known."""
     try:
         return Path("~").expanduser()
     except RuntimeError:

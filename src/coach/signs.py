@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 ORDER_MARK: Final = "\ufffd"
-"""Stands for a sign that a terminal would obey, so that one sees there was something."""
+"""Stands for a sign that is an order to a terminal, so that its place can be seen."""
 
 _ORDERS: Final = "\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
 _BREAKS: Final = "\x85\u2028\u2029"
@@ -68,7 +68,7 @@ def harmless(text: str, *, order: str = ORDER_MARK) -> str:
 
 
 def is_harmless(text: str) -> bool:
-    """Whether there is nothing in it to look at more closely; so it is with nearly every text."""
+    """Whether no sign in it needs a closer look, as in nearly every text."""
     return (text.isascii() and text.isprintable()) or _SUSPECT.search(text) is None
 
 

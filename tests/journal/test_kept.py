@@ -66,7 +66,7 @@ def test_a_set_whose_end_is_far_is_not_written_yet(
     assert keeper.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {}
     clock.sleep(30 - LEAST_LEAD_SECONDS / 2)
-    keeper.look_again()
+    keeper.wake()
     wait_until(lambda: on_disk(path) == {1: plank(30)})
 
 
@@ -161,7 +161,7 @@ def test_a_disk_that_hangs_is_told_after_a_moment_and_never_for_what_has_not_hap
     assert keeper.trouble is None
     recording.record(1, plank(30))
     watch.sleep(1)
-    assert str(keeper.trouble) == "the disk takes its time"
+    assert str(keeper.trouble) == "the disk is slow"
     moving.set()
     assert keeper.wait(PATIENCE_SECONDS)
     assert keeper.trouble is None

@@ -1,4 +1,4 @@
-"""Days that nobody can mean: refused at every door, and harmless where they are in a journal already."""
+"""Days that nobody can mean: refused wherever they come in, harmless where a journal has them already."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While training is locked or paused nothing starts that may not be done, whatever door one comes through."""
+"""While training is locked or paused nothing starts that may not be done, wherever it is started from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Behind every door it is asked what is to be asked before a session, and leaving it starts nothing."""
+"""What comes before a session is asked wherever it is started from, and leaving it starts nothing."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def by_the_palette(pilot: Pilot[None]) -> None:
     await pilot.press("down", "enter")
 
 
-DOORS: dict[str, Callable[[Pilot[None]], object]] = {
+WAYS: dict[str, Callable[[Pilot[None]], object]] = {
     "enter": lambda pilot: pilot.press("enter"),
     "next": lambda pilot: pilot.press("s"),
     "palette": by_the_palette,
@@ -56,11 +56,11 @@ async def at(desk: FakeDesk, program: str | None) -> AsyncIterator[Pilot[None]]:
         yield pilot
 
 
-async def go(pilot: Pilot[None], door: str) -> None:
-    """Come through one of the doors."""
-    if door in DOORS:
-        await DOORS[door](pilot)  # type: ignore[misc]
-    elif door == "resume":
+async def go(pilot: Pilot[None], way: str) -> None:
+    """Start it in one of these ways."""
+    if way in WAYS:
+        await WAYS[way](pilot)  # type: ignore[misc]
+    elif way == "resume":
         await until(pilot, lambda: bool(pilot.app.screen.query("#answers")))
         await pilot.press("enter")
     await pilot.pause()
@@ -69,12 +69,12 @@ async def go(pilot: Pilot[None], door: str) -> None:
 EVERY = ["enter", "next", "palette", "run", "resume"]
 
 
-@pytest.mark.parametrize("door", EVERY)
-async def test_warning_signs_then_health_are_asked_behind_every_door(rig: Rig, door: str) -> None:
+@pytest.mark.parametrize("way", EVERY)
+async def test_warning_signs_then_health_are_asked_on_every_way(rig: Rig, way: str) -> None:
     rig.desk.days.before = rig.desk.days.health_open = True
-    rig.desk.broken_off = UNFINISHED if door == "resume" else None
-    async with at(rig.desk, "short" if door in ("run", "resume") else None) as pilot:
-        await go(pilot, door)
+    rig.desk.broken_off = UNFINISHED if way == "resume" else None
+    async with at(rig.desk, "short" if way in ("run", "resume") else None) as pilot:
+        await go(pilot, way)
         assert is_on(pilot.app, CheckInScreen)
         assert rig.desk.calls == []
         await pilot.press("n")
@@ -85,16 +85,16 @@ async def test_warning_signs_then_health_are_asked_behind_every_door(rig: Rig, d
         await pilot.pause()
         assert is_on(pilot.app, SessionScreen)
         assert ("health", ()) in rig.desk.days.calls
-        assert rig.desk.calls == ["resume u1" if door == "resume" else "open short"]
+        assert rig.desk.calls == ["resume u1" if way == "resume" else "open short"]
 
 
-@pytest.mark.parametrize("door", EVERY)
+@pytest.mark.parametrize("way", EVERY)
 @pytest.mark.parametrize("answered", [(), ("n",)], ids=["warning signs", "health"])
-async def test_leaving_a_question_starts_nothing(rig: Rig, door: str, answered: tuple[str, ...]) -> None:
+async def test_leaving_a_question_starts_nothing(rig: Rig, way: str, answered: tuple[str, ...]) -> None:
     rig.desk.days.before = rig.desk.days.health_open = True
-    rig.desk.broken_off = UNFINISHED if door == "resume" else None
-    async with at(rig.desk, "short" if door in ("run", "resume") else None) as pilot:
-        await go(pilot, door)
+    rig.desk.broken_off = UNFINISHED if way == "resume" else None
+    async with at(rig.desk, "short" if way in ("run", "resume") else None) as pilot:
+        await go(pilot, way)
         await pilot.press(*answered, "escape")
         await pilot.pause()
         assert not is_on(pilot.app, SessionScreen)

@@ -45,7 +45,7 @@ def run(words: Namespace, console: Console) -> int:
         why = "off" if coach.lock() is not None else "paused"
         titles = ", ".join(program.title for program in waiting)
         console.warn(
-            f"Training is {why}, so these are not in it: {titles}. Write it again when they are back."
+            f"Training is {why}, so these are left out: {titles}. Write the calendar again once that is over."
         )
     if str(words.file) == "-":
         console.write(text)

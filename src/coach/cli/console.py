@@ -26,7 +26,7 @@ OpenScreen = Callable[["Coach", ScreenRequest], int]
 
 
 class OutputLostError(CoachError):
-    """What was said cannot be written: a full disk, or a terminal that has gone."""
+    """The output cannot be written: the disk is full, or the terminal has gone."""
 
 
 class Console:
@@ -93,7 +93,7 @@ class Console:
 
     def pass_on(self, text: str) -> None:
         """Print a line that is data: to a file or a program as it is, and to a terminal without orders."""
-        self.write(f"{text}\n" if not self.out.isatty() else f"{harmless(text)}\n")
+        self.write(f"{harmless(text) if self.out.isatty() else text}\n")
 
     def say_json(self, value: object) -> None:
         """Print one JSON document on one line."""
@@ -106,7 +106,7 @@ class Console:
 
         Raises:
             OutputLostError: it cannot be written.
-            BrokenPipeError: whoever read it has gone, and wants no more.
+            BrokenPipeError: nobody reads it any more.
         """
         try:
             self.out.write(text)
@@ -114,11 +114,11 @@ class Console:
             raise lost_output(error) from error
 
     def flush(self) -> None:
-        """Have what was said out now.
+        """Write out what is still waiting.
 
         Raises:
             OutputLostError: it cannot be written.
-            BrokenPipeError: whoever read it has gone, and wants no more.
+            BrokenPipeError: nobody reads it any more.
         """
         try:
             self.out.flush()
@@ -137,7 +137,7 @@ class Console:
         """Print a question and return the line that is typed; nothing when the input has ended."""
         self.write(harmless(question))
         self.flush()
-        # A terminal that has gone says so in its own way.
+        # Raised where the terminal has gone: then nothing more is typed.
         with suppress(OSError, ValueError):
             return self.stdin.readline() if self.stdin else ""
         return ""
@@ -149,11 +149,11 @@ class Console:
 
 
 def lost_output(error: OSError) -> OSError | OutputLostError:
-    """What to tell about output that cannot be written; nothing, where only whoever read it has gone."""
+    """The error to raise for output that cannot be written; a broken pipe stays one, and is no fault."""
     if isinstance(error, BrokenPipeError):
         return error
     if error.errno == EIO:
-        # So a terminal speaks that was closed under the program.
+        # A terminal that was closed while the program ran.
         return OutputLostError(str(TerminalGoneError()))
     said = (error.strerror or str(error)).lower()
     return OutputLostError(f"the output cannot be written: {said}")

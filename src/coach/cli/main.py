@@ -85,7 +85,7 @@ class OneLineParser(ArgumentParser):
         return super().format_help() + "\n".join(told)
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        # argparse would keep to itself that nobody can read it.
+        # argparse itself passes over output that cannot be written.
         try:
             (file or sys.stderr).write(message)
             sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""The three streams of this process: there, able to take every sign, and quiet where nobody listens."""
+"""The three streams of this process: open, able to take every sign, and quiet where nobody reads them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Final
 from coach.cli.console import Console
 from coach.cli.lock_words import how_to_lift
 from coach.cli.words import add_on, drill_name
-from coach.coaching.lens import CLOSING
+from coach.coaching.blocks import CLOSED
 from coach.model.dates import long_date
 from coach.model.doses import dose_text
 from coach.model.plan import Dose, Plan, ProgramPlan
@@ -113,13 +113,13 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], uni
         yield from _shown(program, titles[program.id], drills, units)
     if later:
         yield ""
-        closed = any(program.phase in CLOSING for program in later)
+        closed = any(program.phase in CLOSED for program in later)
         yield f"{'Not open' if closed else 'Not due'} today: " + ", ".join(titles[one.id] for one in later)
 
 
 def _at_will(plan: ProgramPlan) -> bool:
     """Whether it is not asked for, and may be done while training is paused or off."""
-    return plan.phase in CLOSING and bool(plan.slots)
+    return plan.phase in CLOSED and bool(plan.slots)
 
 
 def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Units) -> Iterator[str]:

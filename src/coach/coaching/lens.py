@@ -36,9 +36,6 @@ class View(Enum):
     NONE = auto()
 
 
-CLOSING: Final[frozenset[Phase]] = frozenset({"locked", "paused"})
-"""Phases in which not everything may be done."""
-
 _NEVER: Final[dict[Phase, View]] = {"paused": View.NONE}
 _TRIMMED: Final[dict[Phase, View]] = {
     "deload": View.TRIM,

@@ -15,7 +15,7 @@ from coach.errors import UsageError
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
 from coach.journal.lines import Line, read_line, write_line
-from coach.journal.reading import buried_ids, decode_one, gone_ids, texts_of
+from coach.journal.reading import decode_one, gone_ids, taken_back_ids, texts_of
 from coach.journal.writing import add_lines
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
@@ -132,7 +132,7 @@ def _target(journal: Journal, target_id: str) -> tuple[Event, str]:
 def _check_live(connection: sqlite3.Connection, event: Event) -> None:
     """Refuse what was taken back; red flags stand until then, also where something replaces them."""
     stands = isinstance(event, CheckIn) and bool(event.red_flags)
-    if event.id in (buried_ids(connection) if stands else gone_ids(connection)):
+    if event.id in (taken_back_ids(connection) if stands else gone_ids(connection)):
         raise UsageError(f"the event {event.id} was taken back already")
 
 

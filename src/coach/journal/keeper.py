@@ -29,7 +29,7 @@ CLOSE_SECONDS: Final = 10.0
 LEAST_LEAD_SECONDS: Final = 0.2
 MOST_LEAD_SECONDS: Final = 1.0
 """A set is written so long before its end: as three times the slowest of the last writes, within these."""
-_LEAD_OF_WRITES: Final = 3
+_LEAD_FACTOR: Final = 3
 _WRITES_LOOKED_AT: Final = 8
 _STALE_SECONDS: Final = 0.5
 """So long after the moment of its end a set is not written ahead any more: the machine has slept."""
@@ -81,7 +81,7 @@ class Keeper:
         self._error: CoachError | None = None
         self._open_journal = open_journal
         self._progress: Progress | None = None
-        self._opened = self._untold = False
+        self._opened = self._write_all_anew = False
         self._steps: deque[_Step] = deque()
         self._recordings: list[KeptRecording] = []
         self._took: deque[float] = deque(maxlen=_WRITES_LOOKED_AT)
@@ -104,7 +104,7 @@ class Keeper:
         """Why something that was done is not on disk; None while all is well."""
         since = self._waiting_since
         late = since is not None and self._steps and self._watch.monotonic() - since >= SLOW_SECONDS
-        return self._error or (JournalError("the disk takes its time") if late else None)
+        return self._error or (JournalError("the disk is slow") if late else None)
 
     @property
     def rescue(self) -> Path | None:
@@ -158,7 +158,7 @@ class Keeper:
                 except CoachError as error:
                     self._give_up_useless()
                     self._keep_elsewhere()
-                    # Last: whoever hears of it can be told where things are.
+                    # Last, so that it is known by then where things are.
                     self._error = error
                     return False
                 self._took.append(self._watch.monotonic() - began)
@@ -237,23 +237,23 @@ class Keeper:
         with self.changing:
             self._steps.append(_Step(write, event))
             if not ahead:
-                self.count_on_it()
+                self.start_waiting()
             self.changing.notify_all()
         if self._thread is None:
             self.save()
 
-    def count_on_it(self) -> None:
+    def start_waiting(self) -> None:
         """What was handed in has happened: from now on it is late when it is not on disk."""
         with self.changing:
             if self._steps and self._waiting_since is None:
                 self._waiting_since = self._watch.monotonic()
 
-    def look_again(self) -> None:
-        """Another set is coming than before."""
+    def wake(self) -> None:
+        """Have the thread see that another set is coming than before."""
         with self.changing:
             self.changing.notify_all()
 
-    def let_go_of(self, recording: KeptRecording) -> None:
+    def remove(self, recording: KeptRecording) -> None:
         """A recording is over, and all of it written."""
         if recording in self._recordings:
             self._recordings.remove(recording)
@@ -264,12 +264,12 @@ class Keeper:
         progress = self._progress
         if progress is None:
             progress = self._progress = Progress(self._open_journal())
-            self._untold, self._opened = self._opened, True
-        if self._untold:
+            self._write_all_anew, self._opened = self._opened, True
+        if self._write_all_anew:
             # It may be another journal than before, or the same after a time without it.
             for recording in list(self._recordings):
-                recording.tell_all(progress)
-            self._untold = False
+                recording.write_all(progress)
+            self._write_all_anew = False
         step.write(progress.journal, progress)
 
     def _left(self) -> tuple[Event, ...]:
@@ -325,7 +325,7 @@ class Keeper:
     def _lead_seconds(self) -> float:
         """How long before its end a set is written: long enough for this disk."""
         slowest = max(self._took, default=0.0)
-        return min(MOST_LEAD_SECONDS, max(LEAST_LEAD_SECONDS, _LEAD_OF_WRITES * slowest))
+        return min(MOST_LEAD_SECONDS, max(LEAST_LEAD_SECONDS, _LEAD_FACTOR * slowest))
 
     def _seconds_until_due(self) -> float | None:
         """Until the next set has to be written ahead; None where none is coming."""

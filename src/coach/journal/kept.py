@@ -65,7 +65,7 @@ class KeptRecording:
                 self.coming = None
             written_ahead = self._handed.get(key) == record
         if written_ahead:
-            self._keeper.count_on_it()
+            self._keeper.start_waiting()
         else:
             self._hand_in(key, record)
 
@@ -85,7 +85,7 @@ class KeptRecording:
             self.coming = coming
             key, self._ahead = self._ahead, None
             if key is None:
-                self._keeper.look_again()
+                self._keeper.wake()
             elif coming is not None and coming.key == key and coming.record == self._handed.get(key):
                 self._ahead, self.coming = key, None
             else:
@@ -124,8 +124,8 @@ class KeptRecording:
         self.expect(None)
         self._keeper.hand_in(lambda _journal, progress: self._discard(progress))
 
-    def tell_all(self, progress: Progress) -> None:
-        """Have all of the session in a journal that may know nothing of it, or only a part."""
+    def write_all(self, progress: Progress) -> None:
+        """Write all of the session into a journal that may have none of it, or only a part."""
         progress.begin(self._header, plan=self._plan)
         for key, record in list(self._records.items()):
             progress.record(self.session_id, key, record)
@@ -144,17 +144,17 @@ class KeptRecording:
             else:
                 progress.record(self.session_id, key, record)
         except NotInProgressError:
-            # The journal that knew the session is gone: tell the new one all of it.
-            self.tell_all(progress)
+            # The journal that had the session is gone: write all of it into the new one.
+            self.write_all(progress)
 
     def _finish(self, progress: Progress, ended_at: datetime, *, stopped: bool) -> None:
         try:
             progress.finish(self.session_id, ended_at, stopped=stopped)
         except NotInProgressError:
-            self.tell_all(progress)
+            self.write_all(progress)
             progress.finish(self.session_id, ended_at, stopped=stopped)
-        self._keeper.let_go_of(self)
+        self._keeper.remove(self)
 
     def _discard(self, progress: Progress) -> None:
         progress.discard(self.session_id)
-        self._keeper.let_go_of(self)
+        self._keeper.remove(self)

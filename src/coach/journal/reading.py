@@ -130,13 +130,13 @@ def stored_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str
 
 
 def gone_ids(connection: sqlite3.Connection) -> set[str]:
-    """The ids of events that hold no more: taken back, or replaced by one that was not taken back itself."""
-    gone = buried_ids(connection)
+    """The ids of events that were taken back, or replaced by one that was not taken back itself."""
+    gone = taken_back_ids(connection)
     replacing = connection.execute("SELECT id, replaces FROM events WHERE replaces IS NOT NULL").fetchall()
     return gone | {old for new, old in replacing if new not in gone and new != old}
 
 
-def buried_ids(connection: sqlite3.Connection) -> set[str]:
+def taken_back_ids(connection: sqlite3.Connection) -> set[str]:
     """The ids of events that a tombstone takes back.
 
     A tombstone can be taken back by a later one; then what it took back holds again.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coach.coaching.blocks import CLOSED
 from coach.coaching.effects import dose_words
-from coach.coaching.lens import CLOSING
 from coach.errors import UsageError
 from coach.model.plan import Dose
 from coach.model.program import Program
@@ -58,7 +58,7 @@ def not_asked(coach: Coach) -> tuple[Program, ...]:
         JournalError: the journal cannot be read.
     """
     plan = coach.plan()
-    waiting = {one.id for one in plan.programs if one.phase in CLOSING and not (one.slots and one.times)}
+    waiting = {one.id for one in plan.programs if one.phase in CLOSED and not (one.slots and one.times)}
     return tuple(
         program
         for program in coach.programs.values()

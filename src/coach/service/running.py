@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.days import is_begun
 from coach.errors import JournalError
-from coach.model.events import MODERATE_PAIN, Session, SetRecord
+from coach.model.events import MODERATE_PAIN, Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
 from coach.model.quantities import Units
@@ -20,7 +20,7 @@ from coach.session.facts import Outcome, SessionEnded, SetRecorded, SetReopened
 from coach.session.lapse import Lapse, TimeWatch
 from coach.session.pain_words import ENOUGH
 from coach.session.player import Player
-from coach.session.records import hurts_too_much, is_attempted
+from coach.session.records import is_attempted
 from coach.session.reply import reply
 from coach.session.summary import summarise
 from coach.session.view import State, View
@@ -36,8 +36,8 @@ SOUND_PATIENCE_SECONDS: Final = 3.0
 """A session begins without sound rather than later than this."""
 
 
-DOOR_SECONDS: Final = 2.0
-"""How often a running session looks whether its rest may still be done."""
+CLOSED_CHECK_SECONDS: Final = 2.0
+"""How often a running session checks whether its rest may still be done."""
 FINISH_SECONDS: Final = 5.0
 """How long the end of a session without a screen waits for a disk."""
 _NAP_SECONDS: Final = 0.1
@@ -178,7 +178,7 @@ class SessionRun:
         self._what_next = what_next
         self._awake: Awake = awake or LeftAlone()
         self._closed = closed
-        self._looked = clock.monotonic()
+        self._checked_at = clock.monotonic()
         self.care: tuple[str, ...] = ()
         self._told = 0
         self._latest_moment = float("-inf")
@@ -221,15 +221,15 @@ class SessionRun:
         Args:
             now: a moment of the session's clock, for a caller that looks at every cue in turn; None is now.
         """
-        self._look_at_the_door()
+        self._stop_if_closed()
         return self._settle(self._moment(now))
 
-    def _look_at_the_door(self) -> None:
+    def _stop_if_closed(self) -> None:
         """Stop where the rest may not be done any more: a red flag came from another terminal or machine."""
         now = self.clock.monotonic()
-        if self.ended or now - self._looked < DOOR_SECONDS * self.pace:
+        if self.ended or now - self._checked_at < CLOSED_CHECK_SECONDS * self.pace:
             return
-        self._looked = now
+        self._checked_at = now
         self.care = tuple(self._closed())
         if self.care:
             moment = self._moment()
@@ -349,7 +349,7 @@ class SessionRun:
         done = [f"{one.text[0].upper()}{one.text[1:]}." for one in told]
         if self.rehearsal:
             return (*done, "A rehearsal: nothing was written down.")
-        if hurts_too_much(self.records()):
+        if has_strong_pain(self.records()):
             return (ENOUGH, *done)
         return (*self._stopped(), *done, *self._what_next())
 

@@ -11,9 +11,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.clock import Clock, RehearsalClock
+from coach.coaching.blocks import CLOSED
 from coach.coaching.days import read_history
 from coach.coaching.health import suited
-from coach.coaching.lens import CLOSING
 from coach.coaching.locks import may_be_done
 from coach.coaching.safety import read_body
 from coach.errors import CoachError, JournalError, UsageError
@@ -23,7 +23,7 @@ from coach.journal.keeper import Keeper
 from coach.journal.kept import Coming, KeptRecording
 from coach.journal.progress import Progress, Unfinished
 from coach.journal.rescue import ENDING, UnsavedError, rescue_places
-from coach.model.events import Session, SetRecord
+from coach.model.events import Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
@@ -31,7 +31,6 @@ from coach.service.awake import LeftAlone, display_awake
 from coach.service.running import KEPT, NothingRecorded, Recorder, SessionRun
 from coach.session.facts import SetRecorded
 from coach.session.player import Player
-from coach.session.records import hurts_too_much
 from coach.sound.booth import Booth, SilentBooth, make_booth
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ class Sessions:
         begun = _begun(found)
         if begun is None:
             raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
-        if hurts_too_much(found.session.sets):
+        if has_strong_pain(found.session.sets):
             raise UsageError("this session ended because it hurt", hint="keep it as it is, or discard it")
         self._refuse_what_is_left(begun)
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
@@ -164,7 +163,7 @@ class Sessions:
         if day == coach.today():
             return plan
         now = coach.session_plan(program)
-        if now.phase not in CLOSING:
+        if now.phase not in CLOSED:
             return plan
         open_now = {dose.slot for dose in now.slots}
         slots = tuple(dose for dose in plan.slots if dose.slot in open_now)
@@ -192,7 +191,7 @@ class Sessions:
                 hint="keep what was done, and begin anew",
             )
         asked = coach.session_plan(begun.program)
-        if asked.phase not in CLOSING:
+        if asked.phase not in CLOSED:
             return None
         lock = coach.lock()
         open_now = {dose.slot for dose in asked.slots}
@@ -268,7 +267,7 @@ class Sessions:
             recorder=recorder,
             notes=notes,
             what_next=lambda: self._what_next(begun.program),
-            closed=_Door(self._coach, lambda: self._closed_rest(begun)).look,
+            closed=_Closing(self._coach, lambda: self._closed_rest(begun)).reasons,
             awake=display_awake() if self._coach.settings.keep_awake else LeftAlone(),
         )
 
@@ -370,16 +369,16 @@ class JournalRecorder:
         return self.trouble or "the journal could not be written"
 
 
-class _Door:
-    """Tells a running session when its rest may not be done any more; the journal is read when it changed."""
+class _Closing:
+    """Knows when the rest of a session may not be done any more; reads the journal when it changed."""
 
     def __init__(self, coach: Coach, closed: Callable[[], UsageError | None]) -> None:
         self._coach = coach
         self._closed = closed
         self._seen: int | None = None
 
-    def look(self) -> tuple[str, ...]:
-        """Why the session has to stop, in sentences; none while it may go on, or while nobody can tell."""
+    def reasons(self) -> tuple[str, ...]:
+        """Why the session has to stop, a sentence each; none too where the journal cannot be read."""
         coach = self._coach
         try:
             revision = coach.journal.revision
@@ -403,7 +402,7 @@ class _Door:
 def _is_over(found: Unfinished) -> bool:
     """Whether nothing of it is left: all of it was done, or it ended because it hurt."""
     begun, keys = _begun(found), {key for key, _record in found.records}
-    if hurts_too_much(found.session.sets):
+    if has_strong_pain(found.session.sets):
         return True
     return begun is not None and all(
         key in keys for key, one in enumerate(begun.timeline.intervals) if one.is_set

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from coach.model.events import MODERATE_PAIN, SetRecord
+from coach.model.events import MODERATE_PAIN, SetRecord, has_strong_pain
 from coach.model.program import Measure
 from coach.model.timeline import Interval
 from coach.session.course import Course, Leg
 from coach.session.facts import SetRecorded
-from coach.session.records import amount_done, hurts_too_much, is_attempted
+from coach.session.records import amount_done, is_attempted
 from coach.session.skips import sets_of_drill, without
 from coach.session.standing import Standing
 
@@ -48,7 +48,7 @@ def opening_standing(course: Course, done: Sequence[SetRecorded]) -> Standing:
 
 def _hurt(course: Course, records: Mapping[int, SetRecord]) -> frozenset[int]:
     """The sets that an answer about pain has left out, also where only the answer itself was kept."""
-    if hurts_too_much(records.values()):
+    if has_strong_pain(records.values()):
         return frozenset(course.set_keys)
     named = [key for key, record in records.items() if (record.pain or 0) >= MODERATE_PAIN]
     return frozenset(other for key in named for other in sets_of_drill(course, key))

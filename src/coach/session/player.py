@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from coach.model.events import has_strong_pain
 from coach.model.program import Program
 from coach.model.timeline import Cue, Timeline
 from coach.session import marks, moves, pain, skips
@@ -33,7 +34,6 @@ from coach.session.course import Course
 from coach.session.facts import Fact, SetRecorded
 from coach.session.look import cues_ahead, led, look
 from coach.session.opening import opening_standing
-from coach.session.records import hurts_too_much
 from coach.session.standing import Standing, advanced, finished, next_record
 from coach.session.view import View
 
@@ -85,7 +85,7 @@ class Player:
         if self._settled.mode == "unstarted":
             begun = replace(self._settled, mode="running", moment=now)
             if not begun.legs:
-                begun = finished(begun, "pain" if hurts_too_much(begun.records.values()) else "done", now)
+                begun = finished(begun, "pain" if has_strong_pain(begun.records.values()) else "done", now)
             self._settle(begun, now)
 
     def do(self, command: Command, now: float, *, lead_seconds: float = 0.0) -> bool:

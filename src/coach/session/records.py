@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import floor
 from typing import Final
 
 from msgspec.structs import replace
 
-from coach.model.events import STRONG_PAIN, End, Form, SetRecord
+from coach.model.events import End, Form, SetRecord
 from coach.model.program import Measure
 from coach.model.timeline import Interval
 
@@ -91,11 +90,6 @@ def better(old: SetRecord | None, new: SetRecord) -> SetRecord:
 def stronger(one: int | None, other: int | None) -> int | None:
     """The stronger of two answers about pain; None only where neither was given."""
     return max((pain for pain in (one, other) if pain is not None), default=None)
-
-
-def hurts_too_much(records: Iterable[SetRecord]) -> bool:
-    """Whether so strong a pain was named that it is enough for the day."""
-    return any((record.pain or 0) >= STRONG_PAIN for record in records)
 
 
 def _repetitions(work: Interval, elapsed: float, end: End) -> int | None:

@@ -1,6 +1,6 @@
-"""A walk over every door into training with a red flag standing: none opens anything that its tier closes.
+"""Every way into training is tried with a red flag standing: none starts anything that its tier closes.
 
-Each way of getting round a lock is tried at each door. What may be done is said by the drill alone.
+Each way of getting round a lock is tried with each of them. What may be done is said by the drill alone.
 """
 
 from __future__ import annotations
@@ -223,8 +223,8 @@ def flag(request: pytest.FixtureRequest) -> RedFlag:
     return chosen
 
 
-def drills_behind_every_door(coach: Coach) -> Iterator[tuple[str, str]]:
-    """Every drill that some door leads to, with the door."""
+def drills_that_can_be_reached(coach: Coach) -> Iterator[tuple[str, str]]:
+    """Every drill that something leads to, with what leads to it."""
     today = coach.today()
     for program in coach.programs.values():
         for days in (0, -1, -400, 1, 500):
@@ -254,7 +254,9 @@ def drills_behind_every_door(coach: Coach) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_no_door_opens_what_a_lock_closes(home: Path, flag: RedFlag, way: Callable[[Somebody], None]) -> None:
+def test_nothing_starts_what_a_lock_closes(
+    home: Path, flag: RedFlag, way: Callable[[Somebody], None]
+) -> None:
     one = Somebody(home, flag)
     way(one)
     allowed = OPEN[flag] | ({"my-breath"} if way is drills_of_ones_own else set())
@@ -263,7 +265,7 @@ def test_no_door_opens_what_a_lock_closes(home: Path, flag: RedFlag, way: Callab
         assert lock is not None
         assert lock.flags == (flag,)
         assert coach.plan().lock == lock
-        wrong = {(door, drill) for door, drill in drills_behind_every_door(coach) if drill not in allowed}
+        wrong = {(place, drill) for place, drill in drills_that_can_be_reached(coach) if drill not in allowed}
         assert not wrong
         (left,) = (found for found in coach.sessions.unfinished() if found.session.program == "tiny")
         assert not coach.sessions.may_go_on(left)
@@ -296,7 +298,7 @@ def test_no_command_opens_it(home: Path, words: tuple[str, ...], on: tuple[str, 
     calendar = command("calendar", "-", home=home, clock=one.clock)
     assert "SUMMARY:Core" not in calendar.out
     assert "SUMMARY:Ten slow breaths" in calendar.out
-    assert "Training is off, so these are not in it: Morning, Core holds" in calendar.err
+    assert "Training is off, so these are left out: Morning, Core holds" in calendar.err
     assert command("calendar", "-", "core", home=home, clock=one.clock).status == 2
 
 

@@ -43,7 +43,7 @@ def flagged(draw: st.DrawFn) -> CheckIn:
 
 
 @st.composite
-def doors(draw: st.DrawFn) -> list[Event]:
+def flags_and_clearances(draw: st.DrawFn) -> list[Event]:
     """Red flags with clearances, corrections and tombstones of them, in no order."""
     check_ins = draw(st.lists(flagged(), min_size=1, max_size=4))
     events: list[Event] = [*check_ins]
@@ -78,7 +78,7 @@ def standing(events: list[Event], on: date | None = None) -> set[str]:
 
 
 @usual
-@given(doors(), st.data())
+@given(flags_and_clearances(), st.data())
 def test_nothing_but_a_clearance_or_a_tombstone_opens_a_lock(
     events: list[Event], data: st.DataObject
 ) -> None:
@@ -87,13 +87,13 @@ def test_nothing_but_a_clearance_or_a_tombstone_opens_a_lock(
 
 
 @usual
-@given(doors(), offsets, st.integers(0, 30))
+@given(flags_and_clearances(), offsets, st.integers(0, 30))
 def test_a_clock_set_back_opens_no_lock(events: list[Event], on: int, back: int) -> None:
     assert standing(events, day(on)) <= standing(events, day(on - back))
 
 
 @usual
-@given(doors(), moments(), st.data())
+@given(flags_and_clearances(), moments(), st.data())
 def test_a_clearance_lifts_what_it_names_and_one_without_names_what_is_older(
     events: list[Event], when: tuple[date, datetime], data: st.DataObject
 ) -> None:
@@ -135,7 +135,12 @@ def mixed() -> Program:
 
 
 @usual
-@given(doors(), st.integers(0, 3), st.lists(sessions(), max_size=4), st.sampled_from([TODAY, 0, LAST]))
+@given(
+    flags_and_clearances(),
+    st.integers(0, 3),
+    st.lists(sessions(), max_size=4),
+    st.sampled_from([TODAY, 0, LAST]),
+)
 def test_no_program_asks_for_what_its_red_flags_close(
     events: list[Event], rung: int, done: list[Event], on: int
 ) -> None:
