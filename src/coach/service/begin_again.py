@@ -43,22 +43,16 @@ def begin_again(coach: Coach, before: Settings) -> tuple[Control, ...]:
     found: list[Control] = []
     for program, slot, dose in _harder(coach.programs.values(), was, now):
         if _done_like(events, program, slot, dose):
-            event_id, day, at = coach.logbook.stamp(None)
-            found.append(
-                Control(
-                    id=event_id,
-                    date=day,
-                    at=at,
-                    action="set_level",
-                    program=program.id,
-                    slot=slot.slot,
-                    drill=dose.drill,
-                    seconds=dose.full_seconds,
-                    reps=dose.reps,
-                    load_kg=dose.load_kg,
-                    note=GO_ON,
-                )
+            level = coach.logbook.level(
+                program.id,
+                slot.slot,
+                dose.drill,
+                seconds=dose.full_seconds,
+                reps=dose.reps,
+                load_kg=dose.load_kg,
+                note=GO_ON,
             )
+            found.append(level)
     if found:
         coach.journal.append(*found)
     return tuple(found)

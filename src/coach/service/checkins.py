@@ -18,7 +18,7 @@ from coach.coaching.safety import read_body
 from coach.coaching.starting import starts_of
 from coach.coaching.triggers import frequent_triggers, trigger_words
 from coach.errors import LibraryError, UsageError
-from coach.model.events import CheckIn, CheckInKind, Control, Event, RedFlag
+from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
 from coach.model.plan import Lock
 from coach.model.program import Kind
 from coach.model.questions import Answers, Form
@@ -194,18 +194,7 @@ class CheckIns:
         if "new_to_exercise" in ticked:
             everything = live(self._coach.journal.events(), self._coach.today())
             for program, start in starts_of(self._coach.programs.values(), everything):
-                event_id, day, at = logbook.stamp(None)
-                level = Control(
-                    id=event_id,
-                    date=day,
-                    at=at,
-                    action="set_level",
-                    program=program,
-                    slot=start.slot,
-                    drill=start.drill,
-                    seconds=start.seconds,
-                )
-                found.append(level)
+                found.append(logbook.level(program, start.slot, start.drill, seconds=start.seconds))
         return found
 
     def _keep_health(self, ticked: frozenset[str]) -> str | None:

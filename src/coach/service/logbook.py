@@ -58,6 +58,33 @@ class Logbook:
         at = now if day == self._today else datetime.combine(day, time(12), tzinfo=now.tzinfo)
         return new_id(now), day, at
 
+    def level(
+        self,
+        program: str,
+        slot: str,
+        drill: str,
+        *,
+        seconds: int | None = None,
+        reps: int | None = None,
+        load_kg: float | None = None,
+        note: str | None = None,
+    ) -> Control:
+        """A level that holds for a slot from now on; not written yet."""
+        event_id, day, at = self.stamp(None)
+        return Control(
+            id=event_id,
+            date=day,
+            at=at,
+            action="set_level",
+            program=program,
+            slot=slot,
+            drill=drill,
+            seconds=seconds,
+            reps=reps,
+            load_kg=load_kg,
+            note=note,
+        )
+
     def effect(self, change: Change) -> tuple[str, ...]:
         """What this would do to today's doses, in sentences; nothing is written."""
         events = self._journal.events()
