@@ -12,7 +12,7 @@ from coach.model.timeline import Cue, CueKind, Interval
 from coach.session.course import Course, Leg
 from coach.session.marks import about, is_shaky
 from coach.session.moves import redo_offered, resume
-from coach.session.pain import said_about
+from coach.session.pain import answer_about
 from coach.session.records import HAIR, amount_done
 from coach.session.standing import Standing
 from coach.session.view import Breath, Mark, Movement, State, View
@@ -44,7 +44,7 @@ def look(course: Course, at: Standing, now: float) -> View:
         shaky=is_shaky(at),
         redo_offered=redo_offered(course, at) is not None,
         about=_about(course, at),
-        pain_said=None if (said := said_about(at)) is None else said.pain,
+        pain_said=None if (answer := answer_about(at)) is None else answer.pain,
         rests_delta_seconds=at.rests_delta_seconds,
         next_interval=_next(at),
     )

@@ -134,7 +134,7 @@ def before_set(course: Course, at: Standing, key: int, ready_seconds: int, now: 
     """Before this set, with a get-ready, and everything after it still to come: a new attempt."""
     keys = [k for k in course.set_keys if k >= key and k not in at.left_out]
     opening = course.ready(key, ready_seconds)
-    at = replace(at, said=None)
+    at = replace(at, pain_answer=None)
     return on_way(at, course.way(keys, opening=opening, rests_delta_seconds=at.rests_delta_seconds), now)
 
 

@@ -14,7 +14,7 @@ from coach.session.marks import about
 from coach.session.moves import before_set, resume, still, with_ready
 from coach.session.records import amount_done, is_attempted, record_set, skipped, stronger
 from coach.session.skips import past, rejoined, sets_of_drill, without
-from coach.session.standing import Said, Standing, finished, noted, recorded, reopened
+from coach.session.standing import PainAnswer, Standing, finished, noted, recorded, reopened
 
 
 def report_pain(course: Course, at: Standing, now: float) -> Standing:
@@ -33,9 +33,9 @@ def leave_pain(course: Course, at: Standing, now: float) -> Standing:
     return paused if at.was_paused else resume(course, paused, now)
 
 
-def said_about(at: Standing) -> Said | None:
+def answer_about(at: Standing) -> PainAnswer | None:
     """The answer that a new one would take the place of."""
-    return at.said if at.said is not None and at.said.key == about(at) else None
+    return at.pain_answer if at.pain_answer is not None and at.pain_answer.key == about(at) else None
 
 
 def answer_pain(course: Course, at: Standing, now: float, pain: int) -> Standing:
@@ -51,75 +51,79 @@ def answer_pain(course: Course, at: Standing, now: float, pain: int) -> Standing
         raise ValueError(f"pain is a number from 0 to {WORST_PAIN}, not {pain}")
     if at.mode != "asking":
         return at
-    earlier = said_about(at)
+    earlier = answer_about(at)
     if earlier is not None:
         at = _taken_back(course, at, earlier)
     key = earlier.key if earlier is not None else about(at)
     if key is None and pain < MODERATE_PAIN:
         return resume(course, at, now)
     key = at.leg.key if key is None else key
-    said = _new_answer(at, key, pain, earlier)
+    answer = _new_answer(at, key, pain, earlier)
     if pain < MODERATE_PAIN:
-        return _going_on(course, _noted_pain(course, at, said), said, earlier, now)
-    at = _hurt(course, at, said)
+        return _going_on(course, _noted_pain(course, at, answer), answer, earlier, now)
+    at = _hurt(course, at, answer)
     if pain >= STRONG_PAIN:
-        return replace(finished(at, "pain", now), said=said)
+        return replace(finished(at, "pain", now), pain_answer=answer)
     before = at
     at = _without_drill(course, at, key, now)
     skipped_now = frozenset(at.records.keys() - before.records.keys())
-    return replace(at, said=replace(said, left_out=at.left_out - before.left_out, skipped=skipped_now))
+    return replace(
+        at, pain_answer=replace(answer, left_out=at.left_out - before.left_out, skipped=skipped_now)
+    )
 
 
-def _new_answer(at: Standing, key: int, pain: int, earlier: Said | None) -> Said:
+def _new_answer(at: Standing, key: int, pain: int, earlier: PainAnswer | None) -> PainAnswer:
     record = at.records.get(key)
     before = earlier.before if earlier is not None else record.pain if record is not None else None
     last = earlier.last_set if earlier is not None else at.last_set
-    return Said(key=key, pain=pain, before=before, last_set=last)
+    return PainAnswer(key=key, pain=pain, before=before, last_set=last)
 
 
-def _taken_back(course: Course, at: Standing, said: Said) -> Standing:
+def _taken_back(course: Course, at: Standing, answer: PainAnswer) -> Standing:
     """As if it had not been said; the set in progress and the way ahead stay as they are."""
-    record = at.records.get(said.key)
-    at = replace(at, left_out=at.left_out - said.left_out, pain=None)
-    at = reopened(at, said.skipped)
+    record = at.records.get(answer.key)
+    at = replace(at, left_out=at.left_out - answer.left_out, pain=None)
+    at = reopened(at, answer.skipped)
     if record is None:
         return at
     if record.end == "pain":
-        record = replace(record, end="early") if amount_done(record) else skipped(course.work(said.key))
-    at = noted(at, said.key, replace(record, pain=said.before))
-    return at if amount_done(record) else replace(at, last_set=said.last_set)
+        record = replace(record, end="early") if amount_done(record) else skipped(course.work(answer.key))
+    at = noted(at, answer.key, replace(record, pain=answer.before))
+    return at if amount_done(record) else replace(at, last_set=answer.last_set)
 
 
-def _going_on(course: Course, at: Standing, said: Said, earlier: Said | None, now: float) -> Standing:
+def _going_on(
+    course: Course, at: Standing, answer: PainAnswer, earlier: PainAnswer | None, now: float
+) -> Standing:
     """On as before; where an earlier answer had left sets out, they come again."""
-    at = replace(at, said=said)
+    at = replace(at, pain_answer=answer)
     if earlier is None or not earlier.left_out:
         return resume(course, at, now)
     at = replace(at, mode="running", moment=now)
-    record = at.records.get(said.key)
+    record = at.records.get(answer.key)
     if record is not None and amount_done(record):
-        return with_ready(course, past(course, at, said.key, now), now)
-    return before_set(course, at, said.key, course.resume_seconds, now)
+        return with_ready(course, past(course, at, answer.key, now), now)
+    return before_set(course, at, answer.key, course.resume_seconds, now)
 
 
-def _noted_pain(course: Course, at: Standing, said: Said) -> Standing:
+def _noted_pain(course: Course, at: Standing, answer: PainAnswer) -> Standing:
     """With the pain in the record of the set it belongs to, which goes on where it can."""
-    pain = stronger(said.before, said.pain)
+    pain = stronger(answer.before, answer.pain)
     if at.in_set:
-        at = replace(at, pain=said.pain)
+        at = replace(at, pain=answer.pain)
         done = at.leg.seconds is not None and at.elapsed >= 1
         at = recorded(course, at, "early", at.elapsed) if done else at
-    elif at.set_in_progress == said.key:
-        at = replace(at, pain=said.pain)
-    record = at.records.get(said.key)
+    elif at.set_in_progress == answer.key:
+        at = replace(at, pain=answer.pain)
+    record = at.records.get(answer.key)
     if record is None or not is_attempted(record):
         return at
-    return noted(at, said.key, replace(record, pain=pain))
+    return noted(at, answer.key, replace(record, pain=pain))
 
 
-def _hurt(course: Course, at: Standing, said: Said) -> Standing:
+def _hurt(course: Course, at: Standing, answer: PainAnswer) -> Standing:
     """With a set that hurt too much written down; one that was under way ends with it."""
-    key, pain = said.key, stronger(said.before, said.pain)
+    key, pain = answer.key, stronger(answer.before, answer.pain)
     interrupted = at.ended or (at.set_in_progress == key and not at.in_set)
     if at.in_set:
         at = recorded(course, at, "pain", at.elapsed)

@@ -22,7 +22,7 @@ from coach.session.records import HAIR, better, is_attempted, record_set, record
 Mode = Literal["unstarted", "running", "paused", "asking", "over"]
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class PainAnswer(Struct, frozen=True, kw_only=True):
     """The latest answer about pain, which may be corrected until another set is begun."""
 
     key: int
@@ -60,7 +60,7 @@ class Standing(Struct, frozen=True, kw_only=True):
     """The place of the set that was attempted last."""
     was_paused: bool = False
     """While it is asked how much it hurts: it was paused before that."""
-    said: Said | None = None
+    pain_answer: PainAnswer | None = None
     left_out: frozenset[int] = frozenset()
     rests_delta_seconds: int = 0
     records: Mapping[int, SetRecord]
