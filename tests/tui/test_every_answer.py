@@ -40,12 +40,21 @@ from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen, 
 from coach.tui.screens.question import BACK, REALLY, Answer, Question
 from coach.tui.screens.value import KeyScreen, ValueScreen
 from coach.tui.stopping import really_question, stop_question
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.key_line import KeyLine
 from tests.tui.days import DAY
 from tests.tui.support import Rig, drills, program, slot
 
 SIZES = [(40, 12), (50, 16), (60, 20), (80, 24)]
 SMALL = (30, 10)
+LEAST_READ = 3
+"""Lines of a question that are on the smallest screen at once."""
+CARE = (
+    "You reported: numb toes. Please call a doctor or a clinic today and tell them.",
+    "Easy walking is fine.",
+    "Call 112 at once if any of this comes: trouble peeing. Do not drive yourself.",
+)
 HINTS = {"tab next field", "↑↓ mark", "← back", "l guide"}
 """What a line of keys may leave out where there is no room: nobody answers with it."""
 BROKEN_OFF = Unfinished(
@@ -247,6 +256,44 @@ async def _every_line_can_be_marked(pilot: Pilot[None], screen: Screen[Any], row
     await pilot.pause()
     words = str(rows.get_option_at_index(rows.option_count - 1).prompt).split()
     assert " ".join(words[:3]) in shown(screen)
+
+
+@pytest.mark.parametrize("size", [*SIZES, SMALL])
+async def test_every_question_can_be_read_to_its_end_while_training_is_off(size: tuple[int, int]) -> None:
+    host = Host()
+    async with host.run_test(size=size) as pilot:
+        for make in (make for makes in QUESTIONS.values() for make in makes):
+            screen = make()
+            await lies_over(pilot, screen)
+            await screen.mount(Banner(CARE, "112", [], [], covers=True), before=0)
+            for _ in range(3):
+                await pilot.pause()
+            read = shown(screen)
+            for _ in range(30):
+                assert missing(screen) == [], shown(screen)
+                await pilot.press("down")
+                await pilot.pause()
+                read += shown(screen)
+            box = screen.query_one(AnswerBox)
+            lines = box.size.height - screen.query_one(KeyLine).size.height
+            assert lines >= LEAST_READ or not box.max_scroll_y, shown(screen)
+            assert all(word in read for word in screen._text.split()), read
+            screen.dismiss()
+            await pilot.pause()
+
+
+async def test_what_is_said_about_a_lock_comes_back_where_there_is_room() -> None:
+    host = Host()
+    async with host.run_test(size=(40, 12)) as pilot:
+        screen = QUESTIONS["care"][0]()
+        await lies_over(pilot, screen)
+        await screen.mount(Banner(CARE, "112", [], [], covers=True), before=0)
+        await pilot.pause()
+        await pilot.pause()
+        assert not screen.query_one(Banner).display
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert screen.query_one(Banner).display
 
 
 @pytest.mark.parametrize("size", [*SIZES, SMALL])

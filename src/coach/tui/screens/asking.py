@@ -37,6 +37,7 @@ _CLOSING: Final = ("space", "q", "escape")
 """What closes a page that is only to be read. Enter does not: it starts a session on Today."""
 UNREAD: Final = "Read it first, then answer."
 MORE: Final = "There is more of it: the arrow down shows it."
+TICKED: Final = "Something is ticked. Enter keeps it; its own key takes the tick away."
 _DIGITS: Final = {"plus": "+", "equals_sign": "+", "minus": "-"}
 
 
@@ -230,7 +231,7 @@ class AskingScreen(Screen[Result]):
                 yield Entry("0–9 + -", "hours", "", ANSWER)
         if prompt.all_no:
             yield Entry("0", prompt.all_no, "press('0')", ANSWER)
-        if prompt.none and not self._has_more_to_read(prompt):
+        if prompt.none and not self._has_more_to_read(prompt) and not self._is_ticked(prompt):
             yield Entry("n", prompt.none, "press('n')", ANSWER)
         if prompt.own_words:
             yield Entry("o", "own words", "press('o')", ANSWER)
@@ -241,6 +242,10 @@ class AskingScreen(Screen[Result]):
     def _has_more_to_read(self, prompt: Prompt) -> bool:
         """Whether the end of a list that matters was not seen yet: until then nobody says no to it."""
         return prompt.matters and not self._is_read
+
+    def _is_ticked(self, prompt: Prompt) -> bool:
+        """Whether something that matters is ticked: no key throws that away by saying no to all of it."""
+        return prompt.matters and bool(self._ticked)
 
     # ------------------------------------------------------------------ answers
 
@@ -308,6 +313,8 @@ class AskingScreen(Screen[Result]):
             case Wants.MANY if key == "n" and prompt.none:
                 if self._has_more_to_read(prompt):
                     self.hint.update(MORE)
+                elif self._is_ticked(prompt):
+                    self.hint.update(TICKED)
                 else:
                     self.taken(())
             case Wants.ONE | Wants.MANY if key in CHOICE_KEYS:

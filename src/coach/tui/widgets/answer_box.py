@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import ClassVar, Final
 
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -14,6 +15,8 @@ LEAST_ROWS: Final = 2
 """What a list keeps on the smallest screen; then the whole box scrolls."""
 MOST_ROWS: Final = 12
 """A longer list scrolls on the largest screen as well: what lies beneath it stays to be seen."""
+ALONE: Final = "-alone"
+"""The class of a screen on which there is room for what is asked, and for nothing else."""
 
 
 class AnswerBox(VerticalScroll):
@@ -21,9 +24,14 @@ class AnswerBox(VerticalScroll):
 
     A list in it, its only child of the class `list`, is made as low as it has to be, so that it scrolls by
     itself and its marked line is always to be seen.
+
+    Where the whole of it has no room beneath what is said on top of the screen, that and the screen under it
+    are hidden for as long as it asks: a question has to be read before it is answered.
     """
 
+    SCOPED_CSS: ClassVar = False
     DEFAULT_CSS = """
+    Screen.-alone Banner { display: none; }
     AnswerBox {
         height: auto;
         max-height: 100%;
@@ -32,6 +40,10 @@ class AnswerBox(VerticalScroll):
     AnswerBox > KeyLine { dock: bottom; }
     """
     can_focus = False
+
+    def __init__(self, *children: Widget, id: str | None = None) -> None:
+        super().__init__(*children, id=id)
+        self._seen_at: Size | None = None
 
     def on_mount(self) -> None:
         """Look at the room whenever it may have changed."""
@@ -44,13 +56,30 @@ class AnswerBox(VerticalScroll):
         return self.screen.size.height - banner
 
     def _fit(self, _screen: Screen[object]) -> None:
-        """Leave the list as many lines as all the rest does not need."""
+        """Leave the list as many lines as all the rest does not need; hide what leaves too few for that."""
+        if self.screen.size != self._seen_at:
+            self._seen_at = self.screen.size
+            if self.screen.has_class(ALONE):
+                self.screen.remove_class(ALONE)
+                return
         for one in self.query_children(".list"):
             rest = sum(_rows_of(other) for other in self.children if other is not one and other.display)
             room = self._room - self.gutter.height - rest - _margins(one)
             most = max(LEAST_ROWS, min(MOST_ROWS, room))
             if one.styles.max_height is None or one.styles.max_height.value != most:
                 one.styles.max_height = most
+        if self._least_rows > self._room:
+            self.screen.add_class(ALONE)
+
+    @property
+    def _least_rows(self) -> int:
+        """The lines that it needs to show everything, with a list that scrolls."""
+        shown = [one for one in self.children if one.display]
+        rows = (
+            LEAST_ROWS + _margins(one) if one.has_class("list") else _rows_of(one)
+            for one in shown
+        )
+        return self.gutter.height + sum(rows)
 
 
 def _rows_of(widget: Widget) -> int:

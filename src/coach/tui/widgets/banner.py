@@ -17,8 +17,12 @@ from coach.tui.widgets.key_line import Entry, KeyCells
 TITLE: Final = "Training is off."
 WATCH: Final = "Trouble peeing, numb between the legs, weak legs, chest pain: call {number} at once."
 """When a lock that is no emergency becomes one, for a screen without room for the list of it."""
+WORSE: Final = "If it gets worse, call {number} at once."
+"""The same, for a screen that would have no room for anything else."""
 WIDE: Final = 52
 """Cells from which on both keys have room on one line."""
+MUCH_TOO_LONG: Final = 3 / 2
+"""Of the lines that a text may have: what is longer leaves no line of the screen beneath it."""
 MOST_OF_THE_HEIGHT: Final = 2 / 5
 CALL_NOW: Final = 3
 """Sentences with which an emergency begins that are never left out: what it is, the call, and no driving."""
@@ -144,9 +148,15 @@ def banner_texts(care: Sequence[str], number: str) -> tuple[str, ...]:
 
 
 def fitting_text(care: Sequence[str], width: int, rows: int, number: str) -> str:
-    """The fullest of these texts that needs no more than `rows` lines of `width` cells; else the shortest."""
+    """The fullest of these texts that needs no more than `rows` lines of `width` cells; else the shortest.
+
+    Where that would leave no room for anything, even what would be an emergency is said in fewer words.
+    """
     texts = banner_texts(care, number)
-    return next((text for text in texts if lines_of(text, width) <= rows), texts[-1])
+    fits = next((text for text in texts if lines_of(text, width) <= rows), texts[-1])
+    if lines_of(fits, width) <= rows * MUCH_TOO_LONG:
+        return fits
+    return fits.replace(WATCH.format(number=number), WORSE.format(number=number))
 
 
 def lines_of(text: str, width: int) -> int:
