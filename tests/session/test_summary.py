@@ -47,6 +47,8 @@ LEFT_OUT = held(0, form=None, pain=None, end="skipped")
         ([held(pain=2), held(pain=None)], "plank 2 x 30 s, pain 2 of 10"),
         ([held(12, pain=4, end="pain"), LEFT_OUT], "plank 12 s, pain 4 of 10, 1 set left out"),
         ([held(), held(2, end="stopped")], "plank 30 and 2 s, no pain"),
+        ([held(2, end="early")], "plank 2 s, no pain"),
+        ([held(28, end="early")], "plank 28 s, clean, no pain"),
         ([held(), LEFT_OUT, LEFT_OUT], "plank 30 s, clean, no pain, 2 sets left out"),
         ([LEFT_OUT, LEFT_OUT], "plank left out"),
         ([held(load_kg=6.0)] * 2, "plank 2 x 30 s, 6 kg a hand, clean, no pain"),

@@ -124,8 +124,14 @@ def _form_words(records: Sequence[SetRecord]) -> str:
     shaky = forms.count("shaky")
     if shaky:
         return ", shaky" if shaky == len(forms) else f", {shaky} of {len(forms)} shaky"
-    clean = all(one.form == "clean" and not one.pain and one.end != "stopped" for one in records)
+    clean = all(one.form == "clean" and not one.pain and not _is_broken_off(one) for one in records)
     return ", clean" if clean else ""
+
+
+def _is_broken_off(record: SetRecord) -> bool:
+    """Whether a set was left before half of it was done, or with the session."""
+    half = record.asked_seconds is None or 2 * (record.seconds or 0) >= record.asked_seconds
+    return record.end == "stopped" or (record.end == "early" and not half)
 
 
 def _pain_words(records: Sequence[SetRecord]) -> str:

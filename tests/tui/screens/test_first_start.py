@@ -82,6 +82,25 @@ async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
         assert isinstance(app.screen, TodayScreen)
 
 
+async def test_no_to_all_of_it_throws_no_tick_away() -> None:
+    desk, app = empty_home()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("escape", "8")
+        assert "None of these" not in on_screen(app)
+        await pilot.press("n")
+        await pilot.pause()
+        assert "do you have any of these" in on_screen(app)
+        assert "Something is ticked." in on_screen(app)
+        assert desk.days.calls == []
+        await pilot.press("8")
+        await pilot.pause()
+        assert "None of these" in on_screen(app)
+        assert "Something is ticked." not in on_screen(app)
+        await pilot.press("8", "enter")
+        await settled(pilot)
+    assert [call[1] for call in desk.days.calls] == [{"which_alarms": ("numb_toes",)}]
+
+
 async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_time() -> None:
     desk, app = empty_home()
     desk.days.noted = Noted(id="c1", lines=("Training is paused while you have a spasm.",), stops=True)

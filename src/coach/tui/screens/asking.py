@@ -337,6 +337,7 @@ class AskingScreen(Screen[Result]):
             self._ticked.remove(value)
         else:
             self._ticked.append(value)
+        self.hint.update(prompt.hint)
         for line in self.options.query(ChoiceLine):
             line.show(ticked=line.value in self._ticked)
         self._show_keys()

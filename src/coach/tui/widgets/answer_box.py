@@ -75,10 +75,7 @@ class AnswerBox(VerticalScroll):
     def _least_rows(self) -> int:
         """The lines that it needs to show everything, with a list that scrolls."""
         shown = [one for one in self.children if one.display]
-        rows = (
-            LEAST_ROWS + _margins(one) if one.has_class("list") else _rows_of(one)
-            for one in shown
-        )
+        rows = (LEAST_ROWS + _margins(one) if one.has_class("list") else _rows_of(one) for one in shown)
         return self.gutter.height + sum(rows)
 
 
