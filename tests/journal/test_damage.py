@@ -129,6 +129,34 @@ def test_an_import_of_a_sheet_with_the_same_session_says_what_helps(home: Path, 
     assert BAD in result.err and "coach doctor --repair" in result.err
 
 
+def test_an_id_that_has_changed_anywhere_makes_nothing_double_and_nothing_vanish(tmp_path: Path) -> None:
+    """It stands in the row, in the text and in two indexes: they may not agree any more."""
+    sound, file, shared = tmp_path / "sound", tmp_path / "all.jsonl", tmp_path / "shared"
+    with Journal.open(sound / "journal.db", clock=HeldClock()) as journal:
+        journal.append(*(session(name, sets=(plank(30),)) for name in ("good", "bad", "other")))
+        journal.close(back_up=False)
+    coach("export", str(file), home=sound)
+    written = sorted(file.read_text().splitlines())
+    whole = (sound / "journal.db").read_bytes()
+    places = [at for at in range(len(whole)) if whole.startswith(BAD.encode(), at)]
+    assert len(places) == 4
+    for at in places:
+        home = tmp_path / f"flipped at {at}"
+        home.mkdir()
+        (home / "journal.db").write_bytes(whole[: at + 9] + bytes([whole[at + 9] ^ 1]) + whole[at + 10 :])
+        shared.mkdir(exist_ok=True)
+        for words in (("sync", str(shared)), ("sync", str(shared)), ("import", str(file))):
+            result = coach(*words, home=home)
+            assert result.status in (1, 2), words
+            assert "damaged" in result.err or "not as it was written" in result.err
+            assert "coach doctor --repair" in result.err
+        given = [line for path in shared.iterdir() for line in path.read_text().splitlines()]
+        assert set(given) <= set(written)
+        assert coach("doctor", "--repair", home=home).status == 0
+        assert coach("import", str(file), home=home).status == 0
+        assert sorted(coach("export", home=home).lines) == written
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
-from coach.journal.damage import damaged_rows, names_of
+from coach.journal.damage import check_structure, damaged_rows, names_of
 from coach.journal.database import flush_folder, make_private
 from coach.journal.failures import primary_code, what_is_left
 from coach.journal.locks import FileLock
@@ -178,14 +178,11 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     Raises:
         JournalError: something does not fit.
     """
-    said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    bad = damaged_rows(connection) if said == "ok" else ()
-    if said != "ok" or bad:
-        what = str(said).splitlines()[0]
-        if bad:
-            what = f"{len(bad)} of its events are not as they were written: {names_of(bad)}"
+    check_structure(connection, path)
+    bad = damaged_rows(connection)
+    if bad:
         raise JournalError(
-            f"the journal is damaged: {what}",
+            f"the journal is damaged: {len(bad)} of its events are not as they were written: {names_of(bad)}",
             hint=what_is_left(path),
             path=str(path),
         )

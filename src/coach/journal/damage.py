@@ -53,6 +53,23 @@ def damaged_rows(connection: sqlite3.Connection) -> tuple[DamagedRow, ...]:
     return tuple(found for found in map(sound_text, rows) if isinstance(found, DamagedRow))
 
 
+def check_structure(connection: sqlite3.Connection, path: Path) -> None:
+    """See that the tables of the file and their indexes say the same.
+
+    Where they do not, an event may be there and not be found by its id: whoever takes in or gives out by
+    ids would have it twice, or not at all.
+
+    Raises:
+        JournalError: they do not.
+        sqlite3.Error: the file cannot be read through.
+    """
+    said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if said != "ok":
+        raise JournalError(
+            f"the journal is damaged: {str(said).splitlines()[0]}", hint=what_is_left(path), path=str(path)
+        )
+
+
 def names_of(rows: Sequence[DamagedRow]) -> str:
     """Which entries they are, the first few of many by name."""
     named = "; ".join(row.words for row in rows[:_MOST_NAMED])

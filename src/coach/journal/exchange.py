@@ -68,6 +68,7 @@ def _import_numbered(
 ) -> ImportReport:
     problems: list[ImportProblem] = []
     fresh, again = _without_doubles(_read(lines, problems), problems)
+    journal.check_structure()
     if dry_run:
         with journal.reading() as connection:
             wanted, known = _sort_out(fresh, stored_by_id(connection, list(fresh)), problems)

@@ -13,7 +13,7 @@ from typing import Self
 
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
-from coach.journal.damage import DamagedRow, unreadable
+from coach.journal.damage import DamagedRow, check_structure, unreadable
 from coach.journal.database import connect, connect_to_read, is_current, may_not_write, transaction
 from coach.journal.failures import telling, why_not_written
 from coach.journal.header import is_up_to_date
@@ -317,6 +317,15 @@ class Journal:
 
         with self.reading() as connection:
             check_sound(connection, self.path)
+
+    def check_structure(self) -> None:
+        """See that every event that is there is found by its id; before anything is taken in or given out so.
+
+        Raises:
+            JournalError: the file is damaged in such a way that this cannot be relied on.
+        """
+        with self.reading() as connection:
+            check_structure(connection, self.path)
 
     def close(self, *, back_up: bool = True) -> None:
         """Let go of the file; when something was written, a copy is kept first, at most one a day.

@@ -78,13 +78,15 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
 
     Raises:
         UsageError: there is no such folder, or it cannot be read or written, or it holds too much.
-        JournalError: nothing was taken in: another coach is syncing, or the journal may only be read.
+        JournalError: nothing was taken in: another coach is syncing, or the journal may only be read or is
+            damaged.
     """
     shared = SharedFolder(folder)
     lock = FileLock(journal.path.with_name(".sync.lock"))
     if not dry_run:
         _begin(journal, lock)
     try:
+        journal.check_structure()
         found = _sort_out(journal, shared)
         if not dry_run:
             _take_in(journal, found)

@@ -143,6 +143,7 @@ def _take_in(
     problems = [ImportProblem(line, reason) for line, reason in table.problems]
     lines = list(_lines(found, problems))
     ids = [line.event.id for _at, group in lines for line in group]
+    journal.check_structure()
     if dry_run:
         with journal.reading() as connection:
             wanted, already = _sort_out(source, lines, stored_by_id(connection, ids), problems)
