@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App, ComposeResult
 from textual.events import Key
 from textual.pilot import Pilot
@@ -22,9 +23,12 @@ from coach.tui.screens.checkin import CheckInScreen
 from coach.tui.screens.first_start import FirstStart
 from coach.tui.screens.question import Question
 from coach.tui.screens.today import TodayScreen
+from coach.tui.widgets.choice_line import ChoiceLine
+from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.rows import Rows
 from tests.tui.days import CARE, NORMAL
-from tests.tui.screens.test_today import today
+from tests.tui.screens.test_first_start import HEALTHY, SAFE, empty_home
+from tests.tui.screens.test_today import settled, today
 from tests.tui.support import Rig
 
 READING, REPEAT, HASTE = seen.READING_SECONDS, seen.REPEAT_SECONDS, seen.HASTE_SECONDS
@@ -70,6 +74,11 @@ class Fingers:
 def started(rig: Rig) -> Sequence[str]:
     """The sessions that were opened or gone on with."""
     return [call for call in rig.desk.calls if call.startswith(("open", "resume"))]
+
+
+def on_top(app: CoachApp) -> type[object]:
+    """The kind of the screen on top."""
+    return type(app.screen)
 
 
 def waits_at(app: CoachApp, question: str) -> bool:
@@ -230,3 +239,48 @@ async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(
 def _read(app: CoachApp) -> str:
     lines = (strip.text for strip in app.screen._compositor.render_strips())
     return " ".join(" ".join(lines).split())
+
+
+@pytest.mark.parametrize("gap", [TYPED_AHEAD, 0.15, 0.5])
+async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(rig: Rig, gap: float) -> None:
+    rig.desk.days.shown = replace(NORMAL, care=CARE)
+    async with today(replace(NORMAL, care=CARE), desk=rig.desk) as (pilot, app, days):
+        fingers = Fingers(pilot)
+        await fingers.press_slowly("U")
+        assert on_top(app) is Question
+        await fingers.press_slowly("y")
+        await fingers.press("y", "y", after=gap)
+        await pilot.pause()
+        assert "mistaken" in days.calls
+        assert on_top(app) is TodayScreen
+        await fingers.press_slowly("y")
+        assert on_top(app) is CheckInScreen
+
+
+async def test_a_double_click_answers_one_question() -> None:
+    desk, app = empty_home()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.click(app.screen.query(ChoiceLine).first(), times=2)
+        await pilot.pause()
+        assert isinstance(app.screen, FirstStart)
+        assert app.screen.prompt is not None
+        assert app.screen.prompt.id == "carry"
+        Watch.seconds += 1
+        await Fingers(pilot).press_slowly("escape")
+        Watch.seconds += 1
+        line = app.screen.query_one(KeyLine)
+        no = next(one for one in line._places if one.key == "n")
+        await pilot.click(line, offset=(no.x, no.y), times=2)
+        await pilot.pause()
+        assert [call for call in desk.days.calls if call in (SAFE, HEALTHY)] == [SAFE]
+
+
+async def test_clicks_that_close_a_page_start_nothing_beneath_it(rig: Rig) -> None:
+    rig.desk.days.noted = Noted(id="c1", lines=("Core holds: a little less today.",))
+    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+        await Fingers(pilot).press_slowly("c", "2", "enter", "enter", "enter", "enter")
+        assert "Noted." in str(app.screen.query_one("#said").render())
+        await pilot.click(app.screen.query_one(KeyLine), offset=(0, 0), times=3)
+        await settled(pilot)
+        assert isinstance(app.screen, TodayScreen)
+        assert started(rig) == []

@@ -47,6 +47,11 @@ def was_meant(press: Press) -> bool:
     return press.gap >= HASTE_SECONDS
 
 
+def is_held(press: Press) -> bool:
+    """Whether a key may be held down since something else was there, or was pressed once too often for it."""
+    return press.gap < REPEAT_SECONDS
+
+
 class Presses:
     """The last time that each key was pressed, in the whole app."""
 

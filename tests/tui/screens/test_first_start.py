@@ -98,7 +98,7 @@ async def test_no_to_all_of_it_throws_no_tick_away() -> None:
         assert "Something is ticked." not in on_screen(app)
         await pilot.press("8", "enter")
         await settled(pilot)
-    assert [call[1] for call in desk.days.calls] == [{"which_alarms": ("numb_toes",)}]
+    assert desk.days.calls == [("before", {"which_alarms": ("numb_toes",)}, None, (), None)]
 
 
 async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_time() -> None:

@@ -25,7 +25,7 @@ from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
 from coach.tui.prompts import all_no_label, also_answered
 from coach.tui.screens.today_lines import details, due_words, program_line
-from coach.tui.seen import Press, Shown
+from coach.tui.seen import Press, Shown, is_held
 from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 from coach.tui.widgets.row import Row
@@ -323,10 +323,14 @@ class TodayScreen(Screen[None]):
     def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a session only when it was pressed for it.
 
-        The last key of a check-in that comes once too often, or is held down, starts nothing.
+        The last key of a check-in that comes once too often, or is held down, starts nothing; and what
+        answered a question over this screen does not answer the morning's as well.
         """
         starts = (*keys_of("day.choose", self._keymap), *keys_of("day.start", self._keymap))
-        return key not in starts or self._shown.is_fresh(press)
+        if key in starts:
+            return self._shown.is_fresh(press)
+        answers = (keys_of(one, self._keymap) for one in ("day.yes", "day.no", "day.all_well"))
+        return not (any(key in keys for keys in answers) and is_held(press))
 
     def action_start(self) -> None:
         """Start the marked program."""

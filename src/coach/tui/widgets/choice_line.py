@@ -60,6 +60,7 @@ class ChoiceLine(Widget):
         return [f"{' ' * len(head) if line else head}{piece.plain}" for line, piece in enumerate(pieces)]
 
     def on_click(self, event: Click) -> None:
-        """Choose it."""
+        """Choose it; a second click at once is none: another question may stand there by then."""
         event.stop()
-        self.post_message(self.Chosen(self.value))
+        if event.chain == 1:
+            self.post_message(self.Chosen(self.value))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Size
+from textual.screen import Screen
 
 from coach.tui.widgets.canvas import Canvas, Line, Span
 
@@ -18,6 +21,11 @@ ANSWER: Final = 100
 """The weight from which on a key is an answer, and is shown whatever the width: then in several lines."""
 HELP: Final = "app.help"
 """The action whose key always stays too; where there is no room, without its word."""
+
+READ_ON: Final = "press('pagedown')"
+"""The action that a click may repeat where questions follow one another: it answers nothing."""
+CLICKED: Final[WeakKeyDictionary[App[Any], Screen[Any]]] = WeakKeyDictionary()
+"""The screen on which a key was clicked the last time."""
 
 
 class Entry(NamedTuple):
@@ -80,12 +88,24 @@ class KeyCells(Canvas):
         self._draw()
 
     async def on_click(self, event: Click) -> None:
-        """Do what was clicked."""
+        """Do what was clicked; a second click at once means nothing that was not there at the first."""
+        if event.chain > 1 and not self._may_repeat(event):
+            return
+        CLICKED[self.app] = self.screen
         for place in self._places:
             if place.y == event.y and place.x <= event.x < place.end and place.action:
                 event.stop()
                 await self.screen.run_action(place.action)
                 return
+
+    def _may_repeat(self, event: Click) -> bool:
+        """Whether a click that follows another at once still means what it says.
+
+        Where it led to another screen, or where questions follow one another, only reading on does.
+        """
+        on = (one.action for one in self._places if one.y == event.y and one.x <= event.x < one.end)
+        same = CLICKED.get(self.app) is self.screen and not getattr(self.screen, "STAYS", False)
+        return same or next(on, "") == READ_ON
 
     def _draw(self) -> None:
         self._places = placed(self._entries, self.size.width)
