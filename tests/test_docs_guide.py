@@ -72,9 +72,9 @@ def test_every_word_of_the_third_column_is_explained() -> None:
 
 @pytest.mark.parametrize("kind", ["program", "page", "trigger", "heading", "week row", "notice"])
 def test_nothing_of_ours_is_without_a_row(kind: str) -> None:
-    """What teaches or asks has its reason in the guide; notices about sides and pauses are our own."""
+    """What teaches or asks has its reason in the guide; notices about sides, pauses and pain are our own."""
     named = {name for _, _, where in ROWS for word, name in PLACE.findall(where) if word == kind}
-    assert set(KNOWN[kind]) - named <= {"asymmetry", "paused", "paused:after"}
+    assert set(KNOWN[kind]) - named <= {"asymmetry", "paused", "paused:after", "strong_pain"}
 
 
 def test_what_the_guide_warns_of_is_nowhere_asked_for() -> None:

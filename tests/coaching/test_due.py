@@ -114,3 +114,18 @@ def test_after_strong_pain_nobody_is_asked_for_the_same_again_that_day(pain: int
     hurt = session(day(0), program=daily.id, ball=f"30!{pain}")
     assert today(daily, [hurt], 0).done is done
     assert not today(daily, [hurt], 1).done
+
+
+def test_after_strong_pain_nothing_but_breathing_is_asked_for_that_day() -> None:
+    walk = other(Kind.CARDIO, fixed("walk"))
+    breaths = other(Kind.BREATHING, fixed("breaths", Measure.BREATHS, 10))
+    hurt = session(day(0), plank="30!7")
+    plan = plan_day([THREE, walk, breaths], [hurt], day(0))
+    assert [(one.id, one.due and not one.done) for one in plan.programs] == [
+        (THREE.id, False),
+        ("cardio", False),
+        ("breathing", True),
+    ]
+    assert [one.code for one in plan.notices] == ["strong_pain"]
+    after = plan_day([walk], [hurt], day(1))
+    assert after.programs[0].due and [one.code for one in after.notices] == ["early_light_week"]

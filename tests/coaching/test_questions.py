@@ -100,6 +100,7 @@ def test_during_a_spasm_its_end_is_asked_by_itself() -> None:
     form = morning_form(in_spasm=True)
     assert form.questions[0].fields == ("spasm",)
     assert all("spasm" not in question.fields for question in form.questions[1:])
+    assert "spasm" not in no_to_all(form), "a no opens training: one key for several questions is not enough"
 
 
 def test_the_week_closes_with_what_is_true() -> None:

@@ -56,6 +56,15 @@ async def test_an_unfinished_session_can_be_kept_as_it_is(rig: Rig) -> None:
     assert rig.desk.calls == ["keep u1", "open short"]
 
 
+async def test_what_becomes_of_one_may_be_decided_later(rig: Rig) -> None:
+    """The way out that changes nothing: no new session starts in its place either."""
+    rig.desk.broken_off = BROKEN_OFF
+    async with rig.app.run_test() as pilot:
+        await pilot.press("escape")
+        await pilot.pause()
+    assert rig.desk.calls == []
+
+
 async def test_throwing_one_away_asks_twice(rig: Rig) -> None:
     rig.desk.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:

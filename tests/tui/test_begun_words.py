@@ -45,3 +45,8 @@ def test_a_day_with_nothing_else_is_no_day_of_rest() -> None:
         day_words(DAY, DayHeat(sessions=1, seconds=60, begun=1))
         == "Mon 5 Jan 2026: 1 session, 1 min, 1 begun"
     )
+
+
+def test_today_says_that_a_session_is_still_to_be_finished() -> None:
+    program = TodayProgram(id="core", title="Core holds", about="", due=True, unfinished=True)
+    assert program_line(program).plain == "● Core holds  due, to finish"

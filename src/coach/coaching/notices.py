@@ -31,7 +31,9 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
     elif body.paused:
         found.append(notice("paused") if body.in_spasm else notice("paused:after", when=_opens(body, on)))
     window = body.window_at(body.on)
-    if window and not body.locked and not body.paused:
+    if body.strong_pain_today and not body.locked and not body.paused:
+        found.append(notice("strong_pain"))
+    elif window and not body.locked and not body.paused:
         until = on + timedelta(days=window.end - body.on)
         found.append(notice("early_light_week", cause=window_cause(body), until=short_day(until)))
     if body.should_see_someone() and not body.locked:

@@ -113,6 +113,11 @@ class _Day:
         slots = self._doses(program, calendar, place, view)
         asked = view not in AT_WILL and (view is not View.BY_DRILL or _is_always_open(program))
         times = times_today(program, view) if asked else 0
+        done = (
+            habit.done
+            or hurt_too_much(program, history)
+            or is_done(program, history, days, place.phase, times)
+        )
         return ProgramPlan(
             id=program.id,
             kind=program.kind,
@@ -120,10 +125,12 @@ class _Day:
             block=place.block,
             week=place.week,
             weeks=place.weeks,
-            due=bool(slots) and asked and habit.due and is_due(program, days, on, self._week_starts),
-            done=habit.done
-            or hurt_too_much(program, history)
-            or is_done(program, history, days, place.phase, times),
+            due=bool(slots)
+            and asked
+            and (done or not self._is_enough(program))
+            and habit.due
+            and is_due(program, days, on, self._week_starts),
+            done=done,
             slots=slots,
             begun=only_begun(history.sessions.get(program.id, {}).get(on, ())),
             times=times,
@@ -147,6 +154,10 @@ class _Day:
                     doses.append(dose)
         self.notices += side_notices(doses, sides, self._names)
         return tuple(doses)
+
+    def _is_enough(self, program: Program) -> bool:
+        """Whether nothing more is asked of a program today: after strong pain only slow breathing is."""
+        return self._body.strong_pain_today and program.kind is not Kind.BREATHING
 
     def _is_open(self, program: Program, dose: Dose) -> bool:
         """Whether a dose may be done under the lock of the day."""

@@ -46,7 +46,7 @@ HEALTH: Final = (
     Choice("joint_replacement", "A hip or knee replacement"),
     Choice("serious_illness", "Cancer now or before, a fever, or weight loss without a reason", "help"),
     Choice("new_to_exercise", "Over 65 and not used to exercise"),
-    Choice("recent_fall", "A fall or accident since which the back hurts", "help"),
+    Choice("recent_fall", "A minor fall or accident since which the back hurts", "help"),
 )
 """Source: the readiness questions that coaches ask before training, and what drills warn about."""
 
@@ -63,6 +63,16 @@ _STIFF_TEXT: Final = (
 )
 _ALARM_TEXT: Final = "New, or worse than usual for you: do you have any of these?"
 
+_SPASM_STILL: Final = Question(
+    id=SPASM,
+    text="Do you still have the spasm?",
+    ask=Ask.YES_NO,
+    fields=(SPASM,),
+    page="help",
+    asked_alone=True,
+)
+"""Never answered together with others: a no opens training again."""
+
 
 def morning_form(*, in_spasm: bool = False) -> Form:
     """The morning: three keys when all is well; sleep and pain may be left open.
@@ -77,7 +87,7 @@ def morning_form(*, in_spasm: bool = False) -> Form:
         title="How is your back this morning?",
         none_text=ALL_WELL,
         questions=(
-            *((_yes_no(SPASM, "Do you still have the spasm?", "help"),) if in_spasm else ()),
+            *((_SPASM_STILL,) if in_spasm else ()),
             _yes_no("stiff", _STIFF_TEXT, "early-signs"),
             *_signs(),
             _alarms(_ALARM_TEXT, in_spasm=in_spasm),

@@ -195,7 +195,7 @@ NOTICES: Final[dict[str, Sentence]] = {
     "locked_call_this_week": Sentence(
         "locked_call_this_week",
         "You reported: {flags}. Please call your doctor this week and tell them. Training waits until then.",
-        {"flags": "a fall or accident since which the back hurts"},
+        {"flags": "a minor fall or accident since which the back hurts"},
     ),
     "locked_open": Sentence(
         "locked_open",
@@ -224,6 +224,11 @@ NOTICES: Final[dict[str, Sentence]] = {
         "The day of a spasm and the day after it are easy ones: core work opens again {when}. Gentle walking"
         " and slow breathing are fine.",
         {"when": "tomorrow"},
+    ),
+    "strong_pain": Sentence(
+        "strong_pain",
+        "Enough for today. If it has not eased by tomorrow, runs down a leg, or a leg or foot feels numb or"
+        " weak, call a clinician. The next seven days are lighter.",
     ),
     "early_light_week": Sentence(
         "early_light_week",
@@ -281,7 +286,7 @@ FLAG_WORDS: Final[dict[RedFlag, str]] = {
     "numb_toes": "numb toes",
     "foot_weakness": "one leg or foot that is getting weaker",
     "serious_illness": "cancer now or before, a fever, or weight loss without a reason",
-    "recent_fall": "a fall or accident since which the back hurts",
+    "recent_fall": "a minor fall or accident since which the back hurts",
 }
 
 CAUSE_WORDS: Final[dict[str, str]] = {

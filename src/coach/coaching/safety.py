@@ -127,6 +127,14 @@ class Body(Struct):
         """Whether training waits for a spasm: until it is over, and on the day after the last day of it."""
         return _covers(self.pauses, self.on)
 
+    @property
+    def strong_pain_today(self) -> bool:
+        """Whether a session of the day that is asked about ended with pain of 6 or more."""
+        window = self.window_at(self.on)
+        return window is not None and any(
+            one.cause == "strong_pain" and one.day == self.on for one in window.triggers
+        )
+
     def cover(self, day: int) -> Cover | None:
         """What comes before every program's calendar: a lock, then a pause, then an early light week."""
         if _covers(self.locks, day):

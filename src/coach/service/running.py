@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.days import is_begun
+from coach.coaching.reasons import notice
 from coach.errors import JournalError
 from coach.model.events import MODERATE_PAIN, Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
@@ -18,7 +19,6 @@ from coach.session.closing import Stopping, sets_done
 from coach.session.commands import Command, PauseSession, StopSession
 from coach.session.facts import Outcome, SessionEnded, SetRecorded, SetReopened
 from coach.session.lapse import Lapse, TimeWatch
-from coach.session.pain_words import ENOUGH
 from coach.session.player import Player
 from coach.session.records import is_attempted
 from coach.session.reply import reply
@@ -350,7 +350,7 @@ class SessionRun:
         if self.rehearsal:
             return (*done, "A rehearsal: nothing was written down.")
         if has_strong_pain(self.records()):
-            return (ENOUGH, *done)
+            return (notice("strong_pain").text, *done)
         return (*self._stopped(), *done, *self._what_next())
 
     def _stopped(self) -> tuple[str, ...]:

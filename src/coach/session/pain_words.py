@@ -17,11 +17,6 @@ EFFORT: Final = (
 """What tells effort from pain, wherever it is asked how much something hurts."""
 EFFORT_SHORT: Final = "Tired, burning muscles are not pain."
 """The same where there is little room."""
-ENOUGH: Final = (
-    "Enough for today. If it has not eased by tomorrow, runs down a leg, or a leg or foot feels numb or "
-    "weak, call a clinician. The next seven days are lighter."
-)
-"""What to do after so much pain that the session ended."""
 
 
 def what_hurts(view: View) -> str:
@@ -37,11 +32,13 @@ def how_much(view: View) -> str:
     about = view.about or view.interval
     name = inside(_name(about)) if about is not None else "this drill"
     said = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
-    return f"{said}How much, from 0 to 10? From 3 on, {name} is left out for today; from 6 on, you stop."
+    return (
+        f"{said}How much, from 0 to 10? From 3 on, {name} is left out of this session; from 6 on, you stop."
+    )
 
 
 def left_out_text(before: View, after: View) -> str:
-    """`Side plank is left out for today. 2 sets fewer.`: what a command did to the sets to come, or nothing.
+    """`Side plank is left out of this session. 2 sets fewer.`: what a command did to the sets to come.
 
     Args:
         before: the session just before it.
@@ -52,7 +49,7 @@ def left_out_text(before: View, after: View) -> str:
     if fewer == 0 or about is None or after.state is State.DONE:
         return ""
     if fewer > 0:
-        return f"{_name(about)} is left out for today. {count_text(fewer, 'set')} fewer."
+        return f"{_name(about)} is left out of this session. {count_text(fewer, 'set')} fewer."
     return f"{_name(about)} comes again. {count_text(-fewer, 'set')} more."
 
 
@@ -72,7 +69,7 @@ def answered_text(before: View, after: View, pain: int) -> str:
     if after.pain_said is None:
         return "Nothing is done yet, so nothing is written down. Go gently."
     about = "" if after.about is None else f": {inside(_named(after.about))}"
-    last = " It does not come again today." if pain >= MODERATE_PAIN else ""
+    last = " It does not come again in this session." if pain >= MODERATE_PAIN else ""
     return f"Noted{about}, {pain} of 10.{last}"
 
 

@@ -373,7 +373,13 @@ class CoachApp(SturdyApp):
         from coach.tui.broken_off import BrokenOff
 
         mute, before = self._request.mute, self._before_start.ask
-        BrokenOff(self, self._desk, unfinished, self._settled, self._refuse, mute=mute, before=before).ask()
+        ways = (self._settled, self._refuse, self._decide_later)
+        BrokenOff(self, self._desk, unfinished, *ways, mute=mute, before=before).ask()
+
+    def _decide_later(self) -> None:
+        """Go back to the day; where a session was asked for and there is no day behind it, leave."""
+        if self._today() is None:
+            self.exit()
 
     def _settled(self, resumed: RunningSession | None) -> None:
         today = self._today()

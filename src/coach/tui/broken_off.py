@@ -22,6 +22,7 @@ class BrokenOff:
         unfinished: Unfinished,
         settled: Callable[[RunningSession | None], None],
         refused: Callable[[CoachError], None],
+        postponed: Callable[[], None],
         *,
         mute: bool,
         before: Callable[[str, Callable[[bool], None]], None],
@@ -34,6 +35,7 @@ class BrokenOff:
             unfinished: the session.
             settled: called once it is decided, with the session where it is gone on with.
             refused: called where it cannot be gone on with: then nothing else starts in its place.
+            postponed: called where it is to be decided later: the session stays as it is.
             mute: without sound, where it is gone on with.
             before: asks what is to be asked before the session of a program.
         """
@@ -42,6 +44,7 @@ class BrokenOff:
         self._unfinished = unfinished
         self._settled = settled
         self._refused = refused
+        self._postponed = postponed
         self._mute = mute
         self._before = before
 
@@ -53,6 +56,8 @@ class BrokenOff:
             """Do so; throwing it away is asked twice."""
             if answer == "discard":
                 self._ask_again()
+            elif answer == "later":
+                self._postponed()
             elif answer == "resume":
                 self._before(self._unfinished.program, self._resume)
             else:

@@ -93,17 +93,18 @@ class CoachTodayDesk:
         plan = self._coach.plan(on)
         due = self._coach.check_ins.due() if on is None else ()
         morning = any(one.kind == "morning" for one in due) and not plan.locked
+        unfinished = self.unfinished()
         return Day(
             date=plan.date,
             place=_place(plan),
             care=_care(plan),
             notices=(*self._open(plan), *_told(plan)),
             told=tuple(one.code for one in plan.notices),
-            programs=self._programs(plan),
+            programs=self._programs(plan, unfinished),
             check_ins=self._check_ins(due) if on is None else (),
             morning=self._coach.check_ins.form("morning") if morning else None,
             problems=tuple(problem.line_text() for problem in self._coach.problems),
-            unfinished=self.unfinished(),
+            unfinished=unfinished,
             first=self._is_first(),
         )
 
@@ -252,11 +253,15 @@ class CoachTodayDesk:
         """Change settings in the user's own file."""
         self._coach.change_settings(changes)
 
-    def _programs(self, plan: Plan) -> tuple[TodayProgram, ...]:
-        shown = [self._program(self._coach.program(one.id), one) for one in plan.programs]
+    def _programs(self, plan: Plan, unfinished: Unfinished | None) -> tuple[TodayProgram, ...]:
+        to_finish = unfinished.program if unfinished is not None else None
+        shown = [
+            self._program(self._coach.program(one.id), one, unfinished=one.id == to_finish)
+            for one in plan.programs
+        ]
         return tuple(sorted(shown, key=_order))
 
-    def _program(self, program: Program, plan: ProgramPlan) -> TodayProgram:
+    def _program(self, program: Program, plan: ProgramPlan, *, unfinished: bool) -> TodayProgram:
         return TodayProgram(
             id=program.id,
             title=program.title,
@@ -268,6 +273,7 @@ class CoachTodayDesk:
             due=plan.due,
             done=plan.done,
             begun=plan.begun,
+            unfinished=unfinished,
             any_time=plan.times == 0,
             doses=self._doses(plan.slots),
             minutes=self._minutes(program, plan),

@@ -45,6 +45,8 @@ class TodayProgram(Struct, frozen=True, kw_only=True):
     done: bool = False
     begun: bool = False
     """Begun today, and stopped before half of it was done."""
+    unfinished: bool = False
+    """A session of it was left to be finished later."""
     any_time: bool = False
     """Not bound to the day: called for by the clock, or by how one feels."""
     doses: tuple[DoseLine, ...] = ()

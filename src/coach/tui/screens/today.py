@@ -113,6 +113,7 @@ class TodayScreen(Screen[None]):
         self.day: Day | None = None
         """What is shown; None until it was read."""
         self._by_id: dict[str, TodayProgram] = {}
+        self._locked_before = False
         self._why = False
         self._resumed = False
         self._shown = Shown()
@@ -247,7 +248,8 @@ class TodayScreen(Screen[None]):
         return not self.has_class("-short")
 
     def _show_programs(self, day: Day) -> None:
-        marked = self._marked()
+        marked = None if self._locked_before != bool(day.care) else self._marked()
+        self._locked_before = bool(day.care)
         self._by_id = {one.id: one for one in day.programs}
         self.programs.clear_options()
         self.programs.add_options([Option(program_line(one), id=one.id) for one in day.programs])

@@ -27,7 +27,9 @@ def program_line(program: TodayProgram) -> Content:
         mark, state = "●", "due"
     else:
         mark, state = "○", "any time" if program.any_time else "not today"
-    if program.begun and not (program.done or program.closed):
+    if program.unfinished and not program.closed:
+        state = f"{state}, to finish"
+    elif program.begun and not (program.done or program.closed):
         state = f"{state}, begun"
     minutes = f"{program.minutes} min" if program.minutes else ""
     side = "  ".join(part for part in (state, minutes) if part)

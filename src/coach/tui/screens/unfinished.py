@@ -12,6 +12,7 @@ ANSWERS: Final = (
     Answer(name="resume", keys=("enter", "r"), label="continue", matters=True),
     Answer(name="keep", keys=("s", "k"), label="keep as it is"),
     Answer(name="discard", keys=("d",), label="discard", matters=True),
+    Answer(name="later", keys=("escape", "l"), label="decide later"),
 )
 
 
