@@ -9,7 +9,7 @@ from coach.tui.screens.question import BACK, REALLY, Answer, Question
 
 STOP: Final = Answer(name="stop", keys=("y", "enter"), label="stop here")
 KEEP: Final = Answer(name="stop", keys=("y", "k"), label="keep it")
-LATER: Final = Answer(name="later", keys=("l",), label="finish later")
+LATER: Final = Answer(name="later", keys=("l",), label="later")
 THROW_AWAY: Final = Answer(name="discard", keys=("d",), label="throw it away", matters=True)
 REDO: Final = Answer(name="redo", keys=("r",), label="do this hold again")
 GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on")

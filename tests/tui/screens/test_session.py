@@ -332,7 +332,7 @@ async def test_where_hardly_anything_was_done_it_is_asked_what_becomes_of_it(rig
         await pilot.press("q")
         told = " ".join(rig.text().split())
         assert "Stop here, after 1 of 6 sets?" in told
-        assert "y keep it l go on later d throw it away any other key go on" in told
+        assert "y keep it l later d throw it away any other key go on" in told
         await pilot.press("space")
         assert rig.screen._view is not None
         assert rig.screen._view.state is State.REST
