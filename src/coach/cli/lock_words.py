@@ -10,7 +10,7 @@ from coach.coaching.effects import lock_effects
 from coach.coaching.locks import lock_now
 from coach.errors import CoachError
 from coach.model.events import Event
-from coach.model.plan import Lock
+from coach.model.plan import Lock, Plan
 
 if TYPE_CHECKING:
     from coach.service.coach import Coach
@@ -23,12 +23,17 @@ def how_to_lift(lock: Lock) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def say_care(console: Console) -> None:
-    """What is to be known today, care first, and how a lock is lifted."""
-    plan = console.coach.plan()
+def say_care(console: Console, unwritten: Plan | None = None) -> None:
+    """What is to be known today, care first, and how a lock is lifted.
+
+    Args:
+        console: where it is told.
+        unwritten: the day with what was said and cannot be written; there is nothing to lift, then.
+    """
+    plan = unwritten or console.coach.plan()
     for notice in plan.notices:
         console.say(notice.text)
-    for line in how_to_lift(plan.lock) if plan.lock is not None else ():
+    for line in how_to_lift(plan.lock) if plan.lock is not None and unwritten is None else ():
         console.say(line)
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from coach.cli.console import Console
 from coach.cli.lock_words import say_care
 from coach.cli.plain import PlainRun
 from coach.coaching.questions import NO_ADVICE
+from coach.errors import JournalError
 from coach.model.quantities import count_text, whole_number
 from coach.model.questions import Question
 from coach.service.running import SessionRun
+
+if TYPE_CHECKING:
+    from coach.journal.edits import Change
+    from coach.model.plan import Plan
 
 BEFORE: Final = "n for none of these, or the numbers: "
 
@@ -53,11 +58,23 @@ def _is_clear(program: str, console: Console) -> bool:
         flags = _ticked(form.questions[0], console)
         if flags is None:
             return False
-        console.coach.logbook.write(check_ins.entry(form, {form.questions[0].id: flags}))
+        unwritten = _written(check_ins.entry(form, {form.questions[0].id: flags}), console)
         if flags:
-            say_care(console)
+            say_care(console, unwritten)
             return False
     return not check_ins.health_wanted() or _is_well(console)
+
+
+def _written(entry: Change, console: Console) -> Plan | None:
+    """Write a check-in; where that cannot be, the day as it would be with it: it counts for this time."""
+    from coach.service.checkins import not_noted
+
+    try:
+        console.coach.logbook.write(entry)
+    except JournalError as error:
+        console.warn(not_noted(error))
+        return console.coach.plan_if_written(entry.events)
+    return None
 
 
 def _is_well(console: Console) -> bool:

@@ -17,8 +17,8 @@ from coach.coaching.questions import HEALTH, checklist_form, form_for, health_fo
 from coach.coaching.safety import read_body
 from coach.coaching.starting import starts_of
 from coach.coaching.triggers import frequent_triggers, trigger_words
-from coach.errors import LibraryError, UsageError
-from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
+from coach.errors import JournalError, LibraryError, UsageError
+from coach.model.events import CheckIn, CheckInKind, Control, Event, RedFlag
 from coach.model.plan import Lock
 from coach.model.program import Kind
 from coach.model.questions import Answers, Form
@@ -42,6 +42,11 @@ class HealthAnswered(Struct, frozen=True, kw_only=True):
     """Why some of it holds for this time alone, in a sentence: it will be asked again."""
     lock: Lock | None = None
     """What keeps training off now."""
+
+
+def not_noted(trouble: JournalError) -> str:
+    """The sentence for answers that count for this time alone, because they cannot be written."""
+    return f"This could not be noted, so it is asked again the next time: {trouble.message}."
 
 
 class CheckIns:
@@ -166,7 +171,7 @@ class CheckIns:
 
         Raises:
             UsageError: there is no such choice.
-            JournalError: nothing was kept.
+            JournalError: the journal cannot be read.
         """
         known = {choice.id for choice in HEALTH}
         strange = [one for one in ticked if one not in known]
@@ -175,10 +180,16 @@ class CheckIns:
         coach = self._coach
         before = coach.plan()
         events = self._health_events(frozenset(ticked))
-        if events:
-            coach.journal.append(*events)
-        trouble = self._keep_health(frozenset(ticked))
-        after = coach.plan()
+        try:
+            if events:
+                coach.journal.append(*events)
+        except JournalError as error:
+            # What is done about an alarming answer does not wait for a disk.
+            trouble: str | None = not_noted(error)
+            after = coach.plan_if_written(events)
+        else:
+            trouble = self._keep_health(frozenset(ticked))
+            after = coach.plan()
         told = effects(before, after, coach.names(), coach.settings.units)
         lines = tuple(line for line in told if line != NO_EFFECT)
         return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)

@@ -246,6 +246,14 @@ class Coach:
         today = self.today()
         return lock_now(self.journal.recent(today), today)
 
+    def plan_if_written(self, events: Sequence[Event]) -> Plan:
+        """What today would ask for, had the journal these events too: they were said and cannot be written.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        return self.plan_with([*self.journal.events(), *events])
+
     def program_plan(self, program_id: str, on: date | None = None) -> ProgramPlan:
         """What one program asks for on a day.
 

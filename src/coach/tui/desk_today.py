@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from coach.errors import JournalError
 from coach.model.doses import dose_text
 from coach.model.events import CheckIn, CheckInKind
 from coach.model.guide import Checklist
@@ -13,6 +14,7 @@ from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
 from coach.model.program import Program
 from coach.model.quantities import seconds_text
 from coach.model.questions import Answers, Form
+from coach.service.checkins import not_noted
 from coach.tui.first_reading import FirstReading
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, Noted, Place, TodayProgram
@@ -238,13 +240,20 @@ class CoachTodayDesk:
         said = change.put_in
         if instead_of is not None and isinstance(said, CheckIn):
             change = edit(coach.journal, instead_of, said, now=coach.clock.now())
-        coach.logbook.write(change)
-        after = coach.plan()
+        trouble: JournalError | None = None
+        try:
+            coach.logbook.write(change)
+            after = coach.plan()
+        except JournalError as error:
+            if form.kind != "before":
+                raise
+            # What is done about an alarming answer does not wait for a disk; and who has none may train.
+            trouble, after = error, coach.plan_if_written(change.events)
         told = effects(before, after, coach.names(), coach.settings.units)
         known = {*_care(after), NO_EFFECT}
         return Noted(
-            id=said.id if said is not None else "",
-            lines=tuple(line for line in told if line not in known),
+            id=said.id if said is not None and trouble is None else "",
+            lines=(*_not_noted(trouble), *(line for line in told if line not in known)),
             care=_care(after),
             stops=after.locked or (isinstance(said, CheckIn) and (bool(said.red_flags) or bool(said.spasm))),
         )
@@ -326,6 +335,11 @@ class CoachTodayDesk:
             CheckInCard(kind="before", title="Your health", health=True),
         ]
         return (*due, *(one for one in others if (one.kind, one.checklist, None) not in known))
+
+
+def _not_noted(trouble: JournalError | None) -> Iterator[str]:
+    if trouble is not None:
+        yield not_noted(trouble)
 
 
 def _order(program: TodayProgram) -> int:

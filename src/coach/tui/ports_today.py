@@ -110,6 +110,7 @@ class Noted(Struct, frozen=True, kw_only=True):
     """What became of a check-in."""
 
     id: str
+    """Empty where it could not be written: then it counts for this time alone."""
     lines: tuple[str, ...] = ()
     """What it does to today, a sentence each; empty where it changes nothing."""
     care: tuple[str, ...] = ()

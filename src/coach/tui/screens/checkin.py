@@ -147,7 +147,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         return None
 
     def _said_so_far(self) -> list[str]:
-        lines = [NOTED] if self._noted is not None else []
+        lines = [NOTED] if self._noted is not None and self._noted.id else []
         lines += self._noted.lines if self._noted is not None else ()
         for question in self._form.questions:
             if self._answers.get(question.id) is not None and is_asked(question, self._answers):
@@ -203,7 +203,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
                 self._answers,
                 on=self._on,
                 ticked=ticked,
-                instead_of=self._noted.id if self._noted else None,
+                instead_of=(self._noted.id or None) if self._noted else None,
             )
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
@@ -229,7 +229,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             self._close()
             return
         self.set_class(bool(noted.care), "-alarm")
-        self.said.update(NOTED)
+        self.said.update(NOTED if noted.id else "")
         self.tell("\n\n".join(lines))
 
     def left(self) -> None:
