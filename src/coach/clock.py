@@ -51,6 +51,15 @@ class SystemClock:
             time.sleep(seconds)
 
 
+def tells_time() -> bool:
+    """Whether Python can tell what the clock of this machine shows: until the year 2262."""
+    try:
+        time.time()
+    except OverflowError:
+        return False
+    return True
+
+
 def training_day(moment: datetime, cutover_hour: int = CUTOVER_HOUR) -> date:
     """The civil date that a moment counts for.
 

@@ -126,6 +126,19 @@ def test_a_clock_that_nobody_can_mean_is_told(words: list[str], now: datetime, h
         assert not (home / "journal.db").exists()
 
 
+def test_a_clock_that_the_language_itself_cannot_tell_is_told(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_far(*_of: object) -> float:
+        raise OverflowError("timestamp too large")
+
+    monkeypatch.setattr("coach.clock.time.time", too_far)
+    monkeypatch.setattr("coach.cli.doctor_command.run", too_far)
+    result = coach("doctor", home=home)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("coach: the clock of this machine shows a year that nobody can mean (set it")
+
+
 @pytest.mark.parametrize("now", CLOCKS, ids=str)
 @pytest.mark.parametrize("program", [None, "core"])
 async def test_the_app_tells_of_such_a_clock_and_ends(program: str | None, now: datetime, home: Path) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, Protocol, cast
 from coach import __version__
 from coach.cli.console import Console, OpenScreen, OutputLostError, lost_output
 from coach.cli.streams import silence
+from coach.clock import tells_time
 from coach.errors import CoachError, UsageError, place_trouble
 from coach.request import ScreenRequest
 
@@ -125,6 +126,12 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         # Whoever read the output has gone; Python would complain once more while it closes the stream.
         silence(at.out)
         return DONE
+    except OverflowError:
+        if tells_time():
+            raise
+        # What a command rests on may ask for the time as soon as it is imported.
+        at.warn("coach: the clock of this machine shows a year that nobody can mean (set it, and start again)")
+        return WRONG
     except OSError as error:
         if error.filename is None:
             raise
