@@ -130,7 +130,9 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
         if tells_time():
             raise
         # What a command rests on may ask for the time as soon as it is imported.
-        at.warn("coach: the clock of this machine shows a year that nobody can mean (set it, and start again)")
+        at.warn(
+            "coach: the clock of this machine shows a year that nobody can mean (set it, and start again)"
+        )
         return WRONG
     except OSError as error:
         if error.filename is None:

@@ -18,7 +18,7 @@ from coach.coaching.safety import read_body
 from coach.coaching.starting import starts_of
 from coach.coaching.triggers import frequent_triggers, trigger_words
 from coach.errors import JournalError, LibraryError, UsageError
-from coach.model.events import CheckIn, CheckInKind, Control, Event, RedFlag
+from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
 from coach.model.plan import Lock
 from coach.model.program import Kind
 from coach.model.questions import Answers, Form
