@@ -172,6 +172,22 @@ async def test_warning_signs_that_were_left_open_are_asked_before_the_first_sess
         assert [type(one) for one in empty.coach.journal.events()][:1] == [CheckIn]
 
 
+OTHER_DOORS = [("p", "down", "enter"), ("p", "down", "s"), ("b", "s")]
+
+
+@pytest.mark.parametrize("keys", OTHER_DOORS, ids=" ".join)
+async def test_the_lists_and_the_breaks_ask_as_well(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    shelf = Shelf(tmp_path / "home")
+    async with opened(shelf, *keys, size=(100, 40)) as pilot:
+        await until(pilot, lambda: is_on(shelf.app, CheckInScreen), shelf.text)
+        await pilot.press("n")
+        await until(pilot, lambda: is_on(shelf.app, HealthScreen), shelf.text)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not any(isinstance(one, SessionScreen) for one in shelf.app.screen_stack)
+        assert shelf.coach.settings.health is None
+
+
 async def test_the_first_start_asks_about_health_and_keeps_it(empty: Shelf) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
         await until(pilot, lambda: isinstance(empty.app.screen, FirstStart))

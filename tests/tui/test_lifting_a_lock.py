@@ -149,7 +149,7 @@ async def test_taking_it_back_in_the_history_takes_what_was_said_away_at_once(lo
     async with opened(locked, "h") as pilot:
         await there(pilot, locked, locked=True)
         await pilot.press("z")
-        await until(pilot, lambda: "write it down" in words(locked), lambda: words(locked))
+        await until(pilot, lambda: "leave it as it is" in words(locked), lambda: words(locked))
         await pilot.press("y")
         await there(pilot, locked, locked=False)
 

@@ -104,11 +104,11 @@ def prompt_for(checklist: Checklist) -> Prompt:
     """A checklist as a question: which of it holds."""
     return Prompt(
         id=checklist.id,
-        text=f"{checklist.title}: what holds today?",
+        text=f"{checklist.title}: tick what is true.",
         wants=Wants.MANY,
         options=tuple(Option(item.id, item.text) for item in checklist.items),
         skip="done",
-        hint="Tick what holds; what stays open can wait for a quiet hour.",
+        hint="You can do the rest later.",
         page=checklist.page,
     )
 

@@ -22,7 +22,7 @@ class ConfirmScreen(ModalScreen[bool]):
     CSS_PATH: ClassVar = "confirm.tcss"
     AUTO_FOCUS = "#effects"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", "write it down", show=False, id="confirm.yes"),
+        Binding("y", "agree", "agree", show=False, id="confirm.yes"),
         Binding("n,escape,q", "decline", "leave it", show=False, id="confirm.no"),
     ]
 
@@ -44,8 +44,9 @@ class ConfirmScreen(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Show the answers."""
+        agree = "take it back" if self._proposal.change.put_in is None else "save it"
         self.query_one(KeyLine).show(
-            [Entry("y", "write it down", "agree", ANSWER), Entry("n", "leave it as it is", "decline", ANSWER)]
+            [Entry("y", agree, "agree", ANSWER), Entry("n", "leave it as it is", "decline", ANSWER)]
         )
 
     def on_screen_resume(self) -> None:

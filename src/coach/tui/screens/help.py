@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from coach.tui.keys import Key, keys_of, shown_key
 
-FOOT: Final = "Each of these can be changed in the settings file. Esc closes this."
+FOOT: Final = "Each of these can be changed in the settings. Esc closes this."
 
 
 class HelpScreen(ModalScreen[None]):
