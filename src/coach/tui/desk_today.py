@@ -41,10 +41,10 @@ CHECKLISTS: Final = {
 }
 THIN_BONES: Final = "thin_bones"
 """The choice of the questions about health that is the setting `osteoporosis`."""
-FLAGS_OPEN: Final = (
-    "The question about warning signs is still open. It comes before your first session, or under c."
+FLAGS_OPEN: Final = "The question about warning signs is still open. It comes before your first session; it is among the check-ins too."
+HEALTH_OPEN: Final = (
+    "A few questions about your health come before your next session; they are among the check-ins too."
 )
-HEALTH_OPEN: Final = "A few questions about your health come before your next session, or under c."
 _TOLD_BY_HABITS: Final = frozenset({"core", "sleep"})
 _LOCK_CODES: Final = "locked_"
 """Every notice about a red flag has a code that begins so."""
