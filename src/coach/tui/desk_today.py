@@ -41,7 +41,10 @@ CHECKLISTS: Final = {
 }
 THIN_BONES: Final = "thin_bones"
 """The choice of the questions about health that is the setting `osteoporosis`."""
-FLAGS_OPEN: Final = "The question about warning signs is still open. It comes before your first session; it is among the check-ins too."
+FLAGS_OPEN: Final = (
+    "The question about warning signs is still open. It comes before your first session; it is among the"
+    " check-ins too."
+)
 HEALTH_OPEN: Final = (
     "A few questions about your health come before your next session; they are among the check-ins too."
 )
