@@ -55,7 +55,7 @@ def test_a_home_that_may_only_be_read_and_had_a_journal_is_not_taken_for_a_new_o
     for words in (("today",), ("run", "short", "--plain", "--mute")):
         result = person.coach(*words)
         assert result.returncode == 2
-        assert "may only be read" in result.stderr
+        assert "the journal is gone, and its copies are still there" in result.stderr
 
 
 def test_a_home_that_is_taken_away_and_put_back_has_every_set(person: Person) -> None:

@@ -274,14 +274,17 @@ def test_a_journal_that_was_emptied_is_not_begun_anew(path: Path, clock: HeldClo
     assert "journal-2026-01-05.db" in str(caught.value.hint)
 
 
-def test_a_journal_that_vanished_is_begun_anew_with_a_notice(path: Path, clock: HeldClock) -> None:
+def test_a_journal_that_vanished_is_not_begun_anew_beside_its_copies(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
-        assert journal.notice is None
         journal.append(session())
     path.unlink()
+    with pytest.raises(JournalError, match="is gone, and its copies are still there") as caught:
+        Journal.open(path, clock=clock)
+    assert "journal-2026-01-05.db" in str(caught.value.hint)
+    assert not path.exists()
+    (path.parent / "backups").rename(path.parent / "away")
     with Journal.open(path, clock=clock) as journal:
-        assert journal.notice is not None
-        assert "copies of the old one" in journal.notice
+        assert journal.events() == ()
 
 
 def test_a_file_that_was_taken_away_while_open_is_told(journal: Journal, tmp_path: Path) -> None:

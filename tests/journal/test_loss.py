@@ -58,6 +58,37 @@ def test_what_stands_in_the_place_of_a_journal_with_copies_is_refused_and_the_co
     assert len(coach("history", "--json", home=home).json) == 1  # type: ignore[arg-type]
 
 
+def test_no_journal_is_begun_beside_the_copies_of_one_that_is_gone(tmp_path: Path) -> None:
+    """A red flag may be in what is gone: training stays off, and the copies bring it back."""
+    home = tmp_path / "home"
+    assert coach("log", "before", "--flag", "bowel_bladder", "--yes", home=home).status == 0
+    journal = home / "journal.db"
+    journal.unlink()
+    (copy,) = (home / "backups").glob("journal-*.db")
+    ways = ["today", "due", "export", "log walk --minutes 3", "run core --plain --mute", f"sync {tmp_path}"]
+    for words in ways:
+        result = coach(*words.split(), home=home)
+        assert result.status == 2, words
+        assert "the journal is gone" in result.err
+        assert str(copy) in result.err and "coach doctor --repair" in result.err
+        assert not journal.exists()
+    looked = coach("doctor", "--silent", home=home).out
+    assert "look  journal: " in looked and "the journal is gone" in looked and "empty" not in looked
+    repaired = coach("doctor", "--repair", home=home)
+    assert (repaired.status, repaired.err) == (0, "")
+    assert "1 event" in repaired.out and "damaged" not in repaired.out
+    assert "training is off" in coach("run", "core", "--plain", "--mute", home=home).err
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_file_in_the_place_of_the_home_is_named(tmp_path: Path, below: str) -> None:
+    file = tmp_path / "file"
+    file.write_text("x")
+    result = coach("doctor", "--silent", home=file / below)
+    assert f"look  {file} is no folder" in result.out
+    assert "journal: empty" not in result.out
+
+
 @pytest.mark.parametrize("content", [b"x", b"\0" * 511, b"a letter\n" * 400])
 def test_what_is_no_journal_is_left_alone_without_copies_too(tmp_path: Path, content: bytes) -> None:
     home = tmp_path / "home"

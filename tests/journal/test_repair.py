@@ -69,7 +69,7 @@ def test_a_sound_journal_comes_out_as_it_was(path: Path, clock: HeldClock) -> No
         1,
         0,
     )
-    assert report.kept.exists()
+    assert report.kept is not None and report.kept.exists()
     assert read(path, clock) == in_order([*written, session("imported")])
     with Journal.open(path, clock=clock) as journal:
         (left,) = Progress(journal).unfinished()
@@ -107,6 +107,7 @@ def test_flipped_bytes_cost_no_more_than_the_events_they_hit(path: Path, clock: 
         assert [event for event in written if event in found] == found
         assert len(written) - len(found) <= FLIPS
         assert report.events == len(found)
+        assert report.kept is not None
         report.kept.unlink()
     assert told > ROUNDS / 2
 

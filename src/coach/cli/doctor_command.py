@@ -12,6 +12,7 @@ from typing import Final
 from coach import __version__
 from coach.cli.console import Console
 from coach.errors import CoachError, place_trouble
+from coach.journal.backup import backups
 from coach.model.quantities import count_text
 from coach.sound.doctor import SoundReport, probe
 
@@ -70,8 +71,11 @@ def _files(console: Console) -> Iterator[str]:
     free = _free_megabytes(console.paths.home)
     if free < 20:
         yield f"{BAD}only {free} MB are free there: the journal needs room to grow"
+    if (no_folder := _no_folder(console.paths.home)) is not None:
+        yield f"{BAD}{no_folder} is no folder (move it away, or set COACH_HOME to another place)"
+        return
     try:
-        empty = not console.paths.journal.exists()
+        empty = not console.paths.journal.exists() and not backups(console.paths.journal)
     except OSError as error:
         said = (error.strerror or str(error)).lower()
         yield f"{BAD}nobody may look into it: {said} (allow it: chmod u+rwx {console.paths.home})"
@@ -115,10 +119,21 @@ def _rescued(console: Console) -> Iterator[Path]:
                 yield file
 
 
-def _free_megabytes(folder: Path) -> int:
+def _there(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that is there."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    return shutil.disk_usage(folder).free // 1_000_000
+    return folder
+
+
+def _no_folder(folder: Path) -> Path | None:
+    """What stands in the place of a folder, or of one above it."""
+    there = _there(folder)
+    return None if there.is_dir() else there
+
+
+def _free_megabytes(folder: Path) -> int:
+    return shutil.disk_usage(_there(folder)).free // 1_000_000
 
 
 def _terminal(console: Console) -> Iterator[str]:

@@ -57,21 +57,26 @@ def _in_folder(path: Path, pattern: str) -> tuple[Path, ...]:
         return ()
 
 
-def look_for_loss(path: Path) -> str | None:
+def look_for_loss(path: Path) -> None:
     """See whether the journal is gone, or something else is in its place.
 
-    Returns:
-        A sentence when the file is missing although it has copies: a new one will be begun.
+    None is begun beside copies of another one: a red flag may be in what is gone.
 
     Raises:
-        JournalError: something is there that is no journal, or one without anything in it, which no journal
-            ever is once it has copies.
+        JournalError: the file is missing although it has copies; or something is there that is no journal,
+            or one without anything in it, which no journal ever is once it has copies.
         OSError: the folder cannot be looked into.
     """
     copies = backups(path)
     if not path.exists():
-        where = f"copies of the old one are in {folder_of(path)}"
-        return f"there was no journal, so a new one was begun; {where}" if copies else None
+        if copies:
+            raise JournalError(
+                "the journal is gone, and its copies are still there",
+                hint=f"coach doctor --repair puts back what they hold; the newest is {copies[-1]}; "
+                f"to begin anew, move {folder_of(path)} away",
+                path=str(path),
+            )
+        return
     refuse_what_is_no_file(path)
     with path.open("rb") as file:
         head = file.read(len(_SQLITE))
@@ -83,7 +88,6 @@ def look_for_loss(path: Path) -> str | None:
             hint=f"coach doctor --repair puts back what its copies hold; the newest is {copies[-1]}",
             path=str(path),
         )
-    return None
 
 
 def refuse_what_is_no_file(path: Path) -> None:

@@ -68,7 +68,7 @@ class Journal:
         """
         clock = clock or SystemClock()
         with telling(path):
-            notice = _look_for_loss(path)
+            _look_for_loss(path)
             try:
                 connection = connect(path)
             except (sqlite3.Error, OSError) as error:
@@ -83,7 +83,7 @@ class Journal:
             except BaseException:
                 connection.close()
                 raise
-        return cls(connection, path, clock, notice=notice)
+        return cls(connection, path, clock)
 
     @classmethod
     def _open_to_read(cls, path: Path, clock: Clock, trouble: JournalError) -> Journal:
@@ -109,14 +109,12 @@ class Journal:
 
         Only where that is certain: nobody's red flags are passed over because they could not be read.
         """
-        from coach.journal.backup import backups
         from coach.journal.migrate import migrate
 
         try:
             path.lstat()
         except FileNotFoundError:
-            if backups(path):
-                raise error from None
+            pass
         else:
             raise error
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -411,12 +409,12 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _look_for_loss(path: Path) -> str | None:
+def _look_for_loss(path: Path) -> None:
     if is_up_to_date(path):
-        return None
+        return
     from coach.journal.backup import look_for_loss
 
-    return look_for_loss(path)
+    look_for_loss(path)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:

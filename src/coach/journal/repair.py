@@ -42,8 +42,8 @@ _Running = list[tuple[tuple[object, ...], list[tuple[object, ...]]]]
 class Recovered(Struct, frozen=True, kw_only=True):
     """What became of a damaged journal."""
 
-    kept: Path
-    """The damaged file."""
+    kept: Path | None
+    """The damaged file; None where there was none any more."""
     events: int
     from_copies: int
     """How many of the events only a copy still held."""
@@ -63,20 +63,23 @@ def recover(path: Path, *, day: date) -> Recovered:
         day: goes into the name under which it is kept.
 
     Raises:
-        JournalError: there is no such file, another coach has it open, or the new one cannot be written.
+        JournalError: there is no such file nor a copy of it, another coach has it open, or the new one cannot
+            be written.
     """
     with telling(path):
-        backup.refuse_what_is_no_file(path)
-        backup.check_alone(path)
-        kept = backup.keep_present(path, day) or path
+        if path.exists() or not backup.backups(path):
+            backup.refuse_what_is_no_file(path)
+            backup.check_alone(path)
+        kept = backup.keep_present(path, day)
+        damaged = kept or path
         found: _Found = {}
-        unreadable = _take_rows(kept, found)
-        _take_bytes(kept, found)
+        unreadable = _take_rows(damaged, found)
+        _take_bytes(damaged, found)
         own = len(found)
         for copy in reversed(backup.backups(path)):
             _take_rows(copy, found)
-        lost = tuple(row for row in _named(kept) if row.id not in found)
-        running = _running(kept, set(found))
+        lost = tuple(row for row in _named(damaged) if row.id not in found)
+        running = _running(damaged, set(found))
         _write(path, found, running)
     return Recovered(
         kept=kept,

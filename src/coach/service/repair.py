@@ -87,7 +87,7 @@ def trouble(paths: Paths, clock: Clock) -> JournalError | None:
     """
     try:
         with telling(paths.journal):
-            if not paths.journal.exists():
+            if not paths.journal.exists() and not backup.backups(paths.journal):
                 return None
         journal = Journal.open(paths.journal, clock=clock)
         try:
@@ -100,7 +100,7 @@ def trouble(paths: Paths, clock: Clock) -> JournalError | None:
 
 
 def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
-    """Save what a damaged journal still holds into a new one; a sound one is left as it is.
+    """Save what a damaged journal and its copies still hold into a new one; a sound one is left as it is.
 
     Returns:
         What was done, in sentences.
@@ -132,11 +132,12 @@ def _told(saved: Recovered) -> Iterator[str]:
         yield "if you had reported something alarming, say it again in a check-in: it may be among them"
     if saved.lost:
         yield f"no copy has {names_of(saved.lost)}; what another machine has of it comes with the next sync"
-    yield f"the damaged file is kept as {saved.kept}"
+    if saved.kept is not None:
+        yield f"the damaged file is kept as {saved.kept}"
 
 
 def _is_damage(error: JournalError) -> bool:
-    return "damaged" in error.message or "is empty" in error.message
+    return any(words in error.message for words in ("damaged", "is empty", "is gone"))
 
 
 def _find(paths: Paths, which: str) -> Path:

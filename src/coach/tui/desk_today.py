@@ -84,7 +84,7 @@ class CoachTodayDesk:
     def is_empty_home(self) -> bool:
         """Whether there is not even a file yet; quick to tell."""
         paths = self._coach.paths
-        return not paths.config.exists() and not paths.journal.exists()
+        return not any(path.exists() for path in (paths.config, paths.journal, paths.backups))
 
     def _is_first(self) -> bool:
         """Whether nothing has ever been written or set here; a journal without entries may stand already."""
