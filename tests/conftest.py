@@ -37,6 +37,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     # Nobody's loudspeakers are to sound, and a sound library is to leave nothing in anybody's own folders.
     monkeypatch.setenv("PULSE_RUNTIME_PATH", str(tmp_path / "pulse"))
+    # Nor is what a full disk refused, in this test or in another one before it, to be found by all others.
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return folder
 
 

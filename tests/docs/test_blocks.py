@@ -165,6 +165,8 @@ def no_tones(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
     monkeypatch.setattr(doctor_command, "probe", probe)
+    # What a full disk refused lies where every coach of this machine looks for it.
+    monkeypatch.setattr("coach.journal.rescue.rescued_files", lambda _journal: ())
 
 
 def command_lines(block: Block) -> list[str]:
