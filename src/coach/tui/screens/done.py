@@ -151,9 +151,10 @@ class DoneScreen(Screen[None]):
         """Take no key for an answer that was pressed before anybody can have read what is asked now."""
         self._hasty = self.haste_seconds > 0
         if self._hasty:
-            self.set_timer(self.haste_seconds, self._read)
+            self.set_timer(self.haste_seconds, self.take_keys)
 
-    def _read(self) -> None:
+    def take_keys(self) -> None:
+        """Take keys again: there was time to read the question."""
         self._hasty = False
 
     def _ask(self) -> None:
