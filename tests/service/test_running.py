@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from coach.coaching.days import is_begun
 from coach.errors import UsageError
+from coach.journal.progress import Progress
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
@@ -21,6 +24,7 @@ from coach.session.commands import (
     PauseSession,
     ReportPain,
     ResumeSession,
+    SkipInterval,
     StopSession,
 )
 from coach.session.view import Mark, State
@@ -55,6 +59,49 @@ def test_each_finished_set_is_on_disk_before_the_next_begins(coach: Coach, clock
     run.close()
     (broken_off,) = Coach(coach.paths, clock).sessions.unfinished()
     assert [one.seconds for one in broken_off.session.sets] == [2]
+
+
+def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_told(
+    coach: Coach, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int | None] = []
+    really_record = Progress.record
+
+    def slowly(progress: Progress, session_id: str, key: int, record: SetRecord) -> None:
+        time.sleep(0.05)
+        really_record(progress, session_id, key, record)
+        written.append(record.seconds)
+
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(5)
+    run.tick()
+    monkeypatch.setattr(Progress, "record", slowly)
+    run.do(SkipInterval())
+    assert written[-1:] == [1]
+    assert run.trouble is None
+    run.close()
+
+
+def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
+    coach: Coach, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+    really_record = Progress.record
+
+    def hang(progress: Progress, session_id: str, key: int, record: SetRecord) -> None:
+        answers.wait(60)
+        really_record(progress, session_id, key, record)
+
+    run, _ = opened(coach)
+    run.start()
+    clock.advance(5)
+    run.tick()
+    monkeypatch.setattr(Progress, "record", hang)
+    run.do(SkipInterval())
+    assert run.trouble is not None
+    answers.set()
+    run.close()
 
 
 class Expecting:

@@ -41,7 +41,7 @@ _NO_DRILLS: Final[Mapping[str, str]] = MappingProxyType({})
 _BOTH_SIDES_AT_ONCE: Final = frozenset({"march-bags"})
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class Adjustment(Struct, frozen=True, kw_only=True):
     """What one answer does to every program."""
 
     source: str
@@ -58,7 +58,7 @@ class Change(Struct, frozen=True, kw_only=True):
     """Nothing gets harder or heavier than the program begins."""
 
 
-_LEANING: Final = Change(
+_LEANING: Final = Adjustment(
     source=(
         "Planks and carries put the belly wall and the pelvic floor under load. Screening forms for exercise"
         " ask about pregnancy, the months after a birth and operations, and send people to their clinician"
@@ -74,7 +74,7 @@ _LEANING: Final = Change(
     longest_hold=LEAN_SECONDS,
 )
 
-CHANGES: Final[Mapping[HealthCondition, Change]] = MappingProxyType(
+CHANGES: Final[Mapping[HealthCondition, Adjustment]] = MappingProxyType(
     {
         "pregnancy": replace(
             _LEANING,
@@ -90,7 +90,7 @@ CHANGES: Final[Mapping[HealthCondition, Change]] = MappingProxyType(
                 " and carries are done without weights."
             ),
         ),
-        "heart": Change(
+        "heart": Adjustment(
             source=(
                 "Blood pressure rises for as long as an effort is held: in wall sits of two minutes to about"
                 " 170 over 115 on average (Wiles and others 2018, Medicine 97:e0105). How long is safe for"
@@ -103,7 +103,7 @@ CHANGES: Final[Mapping[HealthCondition, Change]] = MappingProxyType(
             longest_hold=HEART_SECONDS,
             steady=True,
         ),
-        "joint_replacement": Change(
+        "joint_replacement": Adjustment(
             source="Crossing one leg over the other may be off limits with a new hip, and twists a new knee.",
             notice=(
                 "With a new hip or knee, please ask your clinician first how far it may bend and turn;"
@@ -114,7 +114,7 @@ CHANGES: Final[Mapping[HealthCondition, Change]] = MappingProxyType(
     }
 )
 
-BONES: Final = Change(
+BONES: Final = Adjustment(
     source=(
         "With thin bones, bending far forward and turning hard load the front of the vertebrae; small and"
         " slow movement does not. Knee-to-chest pulls are advised against, a massage ball only on the wall."
@@ -159,7 +159,7 @@ def suited(program: Program, settings: Settings) -> Program:
     return program
 
 
-def changed(program: Program, change: Change) -> Program:
+def changed(program: Program, change: Adjustment) -> Program:
     """The program with one change; the very same where it does not concern it.
 
     A drill that would come twice because of the change comes once, in the place of the later one. A part
@@ -193,7 +193,7 @@ def _part(part: Part, slots: Mapping[str, Slot | None]) -> Part:
     return replace(part, slots=kept, rounds=min(part.rounds, max((slot.sets for slot in kept), default=1)))
 
 
-def _slot(slot: Slot, change: Change) -> Slot | None:
+def _slot(slot: Slot, change: Adjustment) -> Slot | None:
     """A slot as the change has it; None where nothing of it is left that is not harder than its start."""
     swapped = any(rung.drill in change.instead for rung in slot.ladder)
     milder: Slot | None = slot
@@ -206,7 +206,7 @@ def _slot(slot: Slot, change: Change) -> Slot | None:
     return _steady(milder) if change.steady else milder
 
 
-def _milder(slot: Slot, change: Change) -> Slot | None:
+def _milder(slot: Slot, change: Adjustment) -> Slot | None:
     """A slot without what is left out and with the milder drills, each once on its ladder."""
     groups: dict[str, list[Rung]] = {}
     start: str | None = None
@@ -228,7 +228,7 @@ def _milder(slot: Slot, change: Change) -> Slot | None:
     return replace(slot, drill=start)
 
 
-def _rung(drill: str, rungs: list[Rung], change: Change) -> Rung:
+def _rung(drill: str, rungs: list[Rung], change: Adjustment) -> Rung:
     """One rung of those that became the same drill: with its own amounts where it was on the ladder already.
 
     A milder drill bears no load, and may be done under a lock only where it said so itself.

@@ -19,7 +19,7 @@ from coach.coaching.safety import read_body
 from coach.errors import CoachError, JournalError, UsageError
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
-from coach.journal.keeper import Keeper
+from coach.journal.keeper import SLOW_SECONDS, Keeper
 from coach.journal.kept import Coming, KeptRecording
 from coach.journal.progress import Progress, Unfinished
 from coach.journal.rescue import ENDING, UnsavedError, rescue_places
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 SLOWEST, FASTEST = 1.0, 10_000.0
 BEGIN_SECONDS = 0.5
 """How long a session waits before its start to know whether the disk takes it."""
-RECORD_SECONDS = 0.005
-"""The most of a screen's time that a set may take which was ended by a key, before that is shown."""
+RECORD_SECONDS = SLOW_SECONDS
+"""How long the end of a set by a key waits for the disk; after that it is said that the set is not saved."""
 FINISH_SECONDS = 0.25
 """How long one attempt at the end of a session may take; a screen makes one each second."""
 
