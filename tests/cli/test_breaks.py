@@ -16,11 +16,11 @@ from coach.errors import UsageError
 from coach.model.timeline import CueKind
 from coach.service.breaks import LINES, BreakWatch, News
 from coach.service.desktop import NoNotifier
-from coach.sound.booth import RecordingBooth
 from tests.cli.scripted import ScriptedKeyboard
 from tests.service.test_breaks import WINDOW, at
 from tests.support.commands import StillClock, coach
 from tests.support.notifying import RecordingNotifier
+from tests.support.recording_booth import RecordingBooth
 
 
 @dataclass

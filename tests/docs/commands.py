@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from coach.cli.main import COMMANDS
 from coach.errors import UsageError
-from docs.make_commands import kinds_of, parser_of
+from scripts.make_commands import kinds_of, parser_of
 
 
 def every_parser() -> list[ArgumentParser]:

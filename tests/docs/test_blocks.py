@@ -86,7 +86,7 @@ NOT_RUN: Final[tuple[tuple[str, str, Callable[[str], None]], ...]] = (
     (r"python -m benchmarks\b.*", "takes minutes", measures),
     (r"python -m pytest\b.*", "would run this very test", is_module),
     (r"python -m tests\..*", "takes as long as it is told to", is_module),
-    (r"python docs/\w+\.py", "writes into the source tree", is_script),
+    (r"python scripts/\w+\.py", "writes into the source tree", is_script),
     (r"(?:ruff|mypy|lint-imports)\b.*", "looks at all of the source tree", is_tool),
 )
 """Lines that cannot be run here: what they look like, why not, and how they are looked at instead."""

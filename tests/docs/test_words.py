@@ -14,8 +14,8 @@ import pytest
 
 from coach.cli.examples import EXAMPLES, example_lines
 from coach.cli.main import COMMANDS
-from docs.make_commands import PAGE, words_of
-from docs.make_commands import page as page_of_commands
+from scripts.make_commands import PAGE, words_of
+from scripts.make_commands import page as page_of_commands
 from tests.docs.commands import every_parser, wrong_with
 from tests.docs.pages import PAGES, ROOT, Code, all_text, code_in_sentences
 from tests.support.commands import coach
@@ -120,4 +120,4 @@ def test_every_option_is_told() -> None:
 
 
 def test_the_page_on_commands_is_what_the_commands_say() -> None:
-    assert PAGE.read_text("utf-8") == page_of_commands(), "python docs/make_commands.py"
+    assert PAGE.read_text("utf-8") == page_of_commands(), "python scripts/make_commands.py"

@@ -28,8 +28,9 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.view import Mark, State
-from coach.sound.booth import RecordingBooth, SoundStatus
+from coach.sound.booth import SoundStatus
 from tests.support.commands import MONDAY, StillClock
+from tests.support.recording_booth import RecordingBooth
 from tests.support.tiny import make_tiny
 
 

@@ -7,7 +7,8 @@ from array import array
 
 import pytest
 
-from coach.sound.shaping import clearer, levelled, resampled, trimmed
+from coach.sound.shaping import levelled, resampled, trimmed
+from scripts.make_voice import clearer
 
 
 def sine(hz: float, rate: int, seconds: float = 0.2, size: float = 10_000) -> array[int]:

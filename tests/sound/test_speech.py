@@ -20,7 +20,6 @@ from coach.library.load import load_library
 from coach.resources import shipped_sounds_folder
 from coach.session.compile import compile_timeline
 from coach.session.words import number_words, spoken
-from coach.sound.make_voice import read_phrases
 from coach.sound.phrasebook import Phrasebook, phrase_key
 from coach.sound.speech import Speaker, sentences, shorter
 from coach.sound.voices import (
@@ -34,6 +33,7 @@ from coach.sound.voices import (
 )
 from coach.sound.wav import RATE, read_wav
 from coach.sound.wire import Report, Setup, Voiced
+from scripts.make_voice import read_phrases
 
 FOLDER = shipped_sounds_folder() / "voice"
 SETUP = Setup(sounds=str(shipped_sounds_folder()), sound_set="mallet", volume=1.0)

@@ -12,9 +12,9 @@ import pytest
 
 from coach.model.timeline import CueKind
 from coach.resources import shipped_sounds_folder
-from coach.sound.make import main, make_sounds
 from coach.sound.tones import DEFAULT_SET, SCORES, TIMBRES, tone
 from coach.sound.wav import RATE, read_wav
+from scripts.make_sounds import main, make_sounds
 
 
 @pytest.mark.parametrize("sound_set", TIMBRES)

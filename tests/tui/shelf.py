@@ -16,7 +16,6 @@ from coach.paths import find_paths
 from coach.request import ScreenRequest
 from coach.service import Coach
 from coach.service.breaks import Idle
-from coach.sound.booth import RecordingBooth
 from coach.tui.all_keys import all_keys
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
@@ -24,6 +23,7 @@ from coach.tui.desk_shelf import CoachShelf
 from coach.tui.screens.today import TodayScreen
 from tests.support.commands import StillClock
 from tests.support.notifying import RecordingNotifier
+from tests.support.recording_booth import RecordingBooth
 from tests.support.settling import until
 
 MONDAY = datetime(2026, 1, 5, 10, 12, tzinfo=UTC)

@@ -18,7 +18,6 @@ from coach.request import ScreenRequest
 from coach.service.running import SessionRun
 from coach.session.compile import compile_timeline
 from coach.session.player import Player
-from coach.sound.booth import RecordingBooth
 from coach.tui.app import CoachApp
 from coach.tui.ports import RunningSession, Unfinished
 from coach.tui.ports_history import HistoryDesk
@@ -26,6 +25,7 @@ from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.ports_shelf import ShelfDesk
 from coach.tui.screens.session import SessionScreen
 from tests.support.commands import StillClock
+from tests.support.recording_booth import RecordingBooth
 from tests.tui.days import FakeDays
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])

@@ -105,43 +105,6 @@ class SilentBooth:
         """Do nothing."""
 
 
-class RecordingBooth:
-    """Plays nothing, and remembers what it was asked, for tests."""
-
-    def __init__(self, device: str | None = "a recording", reason: str | None = None) -> None:
-        self.plans: list[tuple[tuple[float, Cue], ...]] = []
-        """Every plan, in the order in which they came."""
-        self.played: list[CueKind] = []
-        self.prepared: list[str] = []
-        self.silenced = 0
-        self.closed = False
-        self._status = SoundStatus(device, reason)
-
-    def plan(self, cues: Sequence[tuple[float, Cue]]) -> None:
-        """Remember the plan."""
-        self.plans.append(tuple(cues))
-
-    def play(self, kind: CueKind) -> None:
-        """Remember the cue."""
-        self.played.append(kind)
-
-    def silence(self) -> None:
-        """Count this."""
-        self.silenced += 1
-
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Remember the words."""
-        self.prepared.extend(texts)
-
-    def status(self) -> SoundStatus:
-        """What was handed in at the start."""
-        return self._status
-
-    def close(self) -> None:
-        """Remember that it was closed."""
-        self.closed = True
-
-
 class ChildBooth:
     """Plays in a process of its own.
 

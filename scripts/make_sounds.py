@@ -1,4 +1,4 @@
-"""Makes the cue sounds that ship: `python -m coach.sound.make sounds/`."""
+"""Makes the cue sounds that ship: `python scripts/make_sounds.py sounds/`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def make_sounds(folder: Path) -> list[Path]:
 def main(arguments: list[str]) -> int:
     """Make the sounds in the one folder that is named; exit status 2 if none is."""
     if len(arguments) != 1:
-        print("usage: python -m coach.sound.make FOLDER", file=sys.stderr)
+        print("usage: python scripts/make_sounds.py FOLDER", file=sys.stderr)
         return 2
     for path in make_sounds(Path(arguments[0])):
         print(path)

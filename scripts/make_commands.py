@@ -1,4 +1,4 @@
-"""Writes the page on commands from the commands themselves: `python docs/make_commands.py`."""
+"""Writes the page on commands from the commands themselves: `python scripts/make_commands.py`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, cast
 from coach.cli.examples import example_lines
 from coach.cli.main import COMMANDS, CommandModule, OneLineParser
 
-PAGE: Final = Path(__file__).with_name("commands.md")
+PAGE: Final = Path(__file__).parent.parent / "docs" / "commands.md"
 HEAD: Final = """\
 # Commands
 
@@ -22,7 +22,7 @@ A command ends with status 0 when it did what it was asked, with 1 when what it 
 nothing is due, and with 2 when it was asked wrongly or could not do it; then one line on standard error says
 why. Where `--json` is among its words, it prints one JSON document and nothing else.
 
-This page is written by `python docs/make_commands.py`.
+This page is written by `python scripts/make_commands.py`.
 """
 
 

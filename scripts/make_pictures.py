@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the app itself: `python docs/make_pictures.py`.
+"""Makes the pictures of the README from the app itself: `python scripts/make_pictures.py`.
 
 The app runs without a terminal, in a home of its own, on a clock that moves only when this script moves it:
 the pictures are the same on every machine. Each cell is drawn where a terminal would put it, and block
@@ -27,12 +27,13 @@ from coach.paths import Paths
 from coach.request import ScreenRequest
 from coach.service.coach import Coach
 from coach.service.running import SessionRun
-from coach.sound.booth import RecordingBooth
+from coach.sound.booth import SilentBooth, SoundStatus
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
 from coach.tui.screens.session import SessionScreen
+from coach.tui.seen import REPEAT_SECONDS
 
-FOLDER: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parent.parent / "docs"
 SIZE: Final = (96, 27)
 EVENING: Final = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 TRAINED_BEFORE: Final = (5, 3)
@@ -81,13 +82,25 @@ class StillClock:
         self._passed += max(0.0, seconds)
 
 
+class UnheardBooth(SilentBooth):
+    """Plays nothing, and looks like a sound card that works."""
+
+    def __init__(self) -> None:
+        """There is no reason for silence to give."""
+        super().__init__("")
+
+    def status(self) -> SoundStatus:
+        """As if a device played."""
+        return SoundStatus("a recording")
+
+
 class PictureDesk(CoachDesk):
     """The real desk, with a sound card that is always there."""
 
     def open_run(self, *words: object, **named: object) -> SessionRun:
         """The real session, heard by nobody."""
         run = cast(SessionRun, super().open_run(*words, **named))  # type: ignore[arg-type]
-        run.booth = RecordingBooth()
+        run.booth = UnheardBooth()
         return run
 
 
@@ -100,9 +113,11 @@ async def session_picture() -> str:
         app = CoachApp(PictureDesk(coach), ScreenRequest(program="core", mute=True))
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
-            # Before core work it asks for warning signs; there are none.
-            await pilot.press("n")
-            await pilot.pause()
+            # It asks for warning signs and for health first: none. A key is not taken before it can be meant.
+            for _ in range(2):
+                await asyncio.sleep(REPEAT_SECONDS)
+                await pilot.press("n")
+                await pilot.pause()
             screen = cast(SessionScreen, app.screen)
             while clock.monotonic() < MOMENT_SECONDS:
                 clock.sleep(0.5)
@@ -204,7 +219,7 @@ def _text(text: str, x: int, y: int, fill: str, *, bold: bool) -> str:
 
 
 def main() -> int:
-    """Write the pictures beside this file."""
+    """Write the pictures into `docs`."""
     (FOLDER / "session.svg").write_text(asyncio.run(session_picture()), "utf-8")
     return 0
 

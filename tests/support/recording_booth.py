@@ -1,0 +1,45 @@
+"""A booth that plays nothing and remembers what it was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from coach.model.timeline import Cue, CueKind
+from coach.sound.booth import SoundStatus
+
+
+class RecordingBooth:
+    """Plays nothing, and remembers what it was asked."""
+
+    def __init__(self, device: str | None = "a recording", reason: str | None = None) -> None:
+        self.plans: list[tuple[tuple[float, Cue], ...]] = []
+        """Every plan, in the order in which they came."""
+        self.played: list[CueKind] = []
+        self.prepared: list[str] = []
+        self.silenced = 0
+        self.closed = False
+        self._status = SoundStatus(device, reason)
+
+    def plan(self, cues: Sequence[tuple[float, Cue]]) -> None:
+        """Remember the plan."""
+        self.plans.append(tuple(cues))
+
+    def play(self, kind: CueKind) -> None:
+        """Remember the cue."""
+        self.played.append(kind)
+
+    def silence(self) -> None:
+        """Count this."""
+        self.silenced += 1
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Remember the words."""
+        self.prepared.extend(texts)
+
+    def status(self) -> SoundStatus:
+        """What was handed in at the start."""
+        return self._status
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed = True
