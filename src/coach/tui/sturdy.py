@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual._context import active_message_pump
 from textual.actions import ActionParseResult
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
@@ -16,7 +17,6 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 
 from coach.tui.seen import Press, Presses
-from coach.tui.thrift import ThriftyApp
 
 if TYPE_CHECKING:
     from coach.tui.palette import PlainCommands
@@ -32,7 +32,7 @@ def _plain_commands() -> type[PlainCommands]:
     return PlainCommands
 
 
-class SturdyApp(ThriftyApp):
+class SturdyApp(App[None]):
     """An app in which a key that comes twice closes one screen, and a page key needs no page.
 
     Whatever it tells is text: no name in it is read as markup.
