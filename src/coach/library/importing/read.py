@@ -91,7 +91,7 @@ def _xml(data: bytes, path: Path) -> Found:
         raise LibraryError(error.message, path=str(path), line=error.line, column=error.column) from error
     if not workrave.fits(root):
         raise LibraryError(
-            f"this XML is a '{one_line(root.name, 40)}'",
+            f"this XML is a '{one_line(root.tag, 40)}'",
             hint="known: the exercises of Workrave",
             path=str(path),
         )

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from coach.library.importing.draft import MOST_SLOTS, Draft, Effort, Stretch, one_line, whole
-from coach.library.importing.xml_tree import Element
 from coach.model.program import LEAST_REST_SECONDS
 
 NAME = "Workrave"
 _USUAL_SECONDS: Final = 20
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def fits(root: Element) -> bool:
     """Whether an XML document is a list of exercises."""
-    return root.name == "exercises"
+    return root.tag == "exercises"
 
 
 def read(root: Element) -> list[Draft]:
     """The exercises of a document that fits, as one program."""
     draft = Draft("Exercises", kind="break")
-    efforts = [_exercise(one, draft) for one in root.children if one.name == "exercise"]
+    efforts = [_exercise(one, draft) for one in root if one.tag == "exercise"]
     for start in range(0, len(efforts), MOST_SLOTS):
         draft.parts.append(
             Stretch(
@@ -30,7 +32,7 @@ def read(root: Element) -> list[Draft]:
                 rest_rounds_seconds=LEAST_REST_SECONDS,
             )
         )
-    if any(_find(one, "image") for one in root.children):
+    if any(_find(one, "image") for one in root):
         draft.note("the pictures are left out; the descriptions are cues of the drills")
     return [draft]
 
@@ -38,14 +40,11 @@ def read(root: Element) -> list[Draft]:
 def _exercise(exercise: Element, draft: Draft) -> Effort:
     name = one_line(_text(exercise, "title")) or "Exercise"
     sequences = _find(exercise, "sequence")
-    seconds = whole(sequences[0].attributes.get("duration")) if sequences else None
+    seconds = whole(sequences[0].get("duration")) if sequences else None
     if seconds is None:
         draft.note(f"'{name}' has no length: {_USUAL_SECONDS} s are put in")
     # One file in the wild misspells the attribute.
-    if any(
-        "yes" in (one.attributes.get("mirrorx"), one.attributes.get("mirorx"))
-        for one in _find(exercise, "image")
-    ):
+    if any("yes" in (one.get("mirrorx"), one.get("mirorx")) for one in _find(exercise, "image")):
         draft.note(
             f"'{name}' showed its pictures mirrored: give its drill 'sides: each' if both sides are meant"
         )
@@ -55,21 +54,25 @@ def _exercise(exercise: Element, draft: Draft) -> Effort:
 
 
 def _find(element: Element, name: str) -> list[Element]:
-    """Every element of that name below another one."""
+    """Every element of that name below another one, the ones higher up first."""
     found: list[Element] = []
-    waiting = list(element.children)
+    waiting = deque(element)
     while waiting:
-        one = waiting.pop(0)
-        found += [one] if one.name == name else []
-        waiting += one.children
+        one = waiting.popleft()
+        found += [one] if one.tag == name else []
+        waiting += one
     return found
 
 
 def _text(exercise: Element, name: str) -> str:
     """The text of a child: in English, or in no named language, or whichever comes first."""
-    found = [one for one in exercise.children if one.name == name]
+    found = exercise.findall(name)
     for language in ("en", None):
         for one in found:
-            if (one.attributes.get("lang") or one.attributes.get("xml:lang")) == language:
-                return one.text
-    return found[0].text if found else ""
+            if (one.get("lang") or one.get(_LANGUAGE)) == language:
+                return _own_text(one)
+    return _own_text(found[0]) if found else ""
+
+
+def _own_text(element: Element) -> str:
+    return "".join([element.text or "", *(child.tail or "" for child in element)])

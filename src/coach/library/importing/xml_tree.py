@@ -1,11 +1,13 @@
-"""XML from strangers: a small tree, without entities, without anything that is fetched, within limits."""
+"""XML from strangers, read by defusedxml within limits of depth and length."""
 
 from __future__ import annotations
 
 from typing import Final
-from xml.parsers import expat
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.parsers.expat import ErrorString
 
-from msgspec import Struct, field
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
 
 _DEEPEST: Final = 30
 _MOST: Final = 20_000
@@ -19,41 +21,23 @@ class XmlError(Exception):
         self.message, self.line, self.column = message, line, column
 
 
-class Element(Struct):
-    """One element."""
+class _LimitedBuilder(TreeBuilder):
+    """Builds a tree whose tags have no namespaces; raises `XmlError` beyond the limits."""
 
-    name: str
-    attributes: dict[str, str]
-    children: list[Element] = field(default_factory=list)
-    text: str = ""
-
-
-class _Builder:
     def __init__(self) -> None:
-        self.root: Element | None = None
-        self._open: list[Element] = []
-        self._count = 0
+        super().__init__()
+        self._depth = self._count = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Begin an element inside of the one that is open; raises `XmlError` beyond the limits."""
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        self._depth += 1
         self._count += 1
-        if len(self._open) >= _DEEPEST or self._count > _MOST:
+        if self._depth > _DEEPEST or self._count > _MOST:
             raise XmlError("this is nested too deep or too long")
-        element = Element(name, attributes)
-        if self._open:
-            self._open[-1].children.append(element)
-        else:
-            self.root = element
-        self._open.append(element)
+        return super().start(tag.rpartition("}")[2], attrs)
 
-    def end(self, _name: str) -> None:
-        """Close the element that is open."""
-        self._open.pop()
-
-    def characters(self, text: str) -> None:
-        """Add text to the element that is open."""
-        if self._open:
-            self._open[-1].text += text
+    def end(self, tag: str, /) -> Element:
+        self._depth -= 1
+        return super().end(tag.rpartition("}")[2])
 
 
 def read_xml(data: bytes) -> Element:
@@ -62,29 +46,19 @@ def read_xml(data: bytes) -> Element:
     Raises:
         XmlError: it is not XML, declares entities, or is beyond the limits.
     """
-    builder = _Builder()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = builder.start
-    parser.EndElementHandler = builder.end
-    parser.CharacterDataHandler = builder.characters
-    # An entity can stand for a file of this machine, or for itself a million times over.
-    parser.EntityDeclHandler = _refuse
-    parser.ExternalEntityRefHandler = lambda *_: 0
+    parser = DefusedXMLParser(target=_LimitedBuilder())
     try:
-        parser.Parse(data, True)
+        parser.feed(data)
+        root: Element = parser.close()
     except XmlError as error:
-        raise XmlError(error.message, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1) from None
-    except expat.ExpatError as error:
-        raise XmlError(
-            f"this is not XML: {expat.ErrorString(error.code)}", error.lineno, error.offset + 1
-        ) from None
+        place = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
+        raise XmlError(error.message, *place) from None
+    except DefusedXmlException:
+        place = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
+        raise XmlError("this XML declares entities, which are not read here", *place) from None
+    except ParseError as error:
+        line, column = error.position
+        raise XmlError(f"this is not XML: {ErrorString(error.code)}", line, column + 1) from None
     except (ValueError, LookupError) as error:
         raise XmlError(f"this XML cannot be read: {error}") from None
-    if builder.root is None:
-        raise XmlError("nothing stands in this file")
-    return builder.root
-
-
-def _refuse(*_declared: object) -> None:
-    raise XmlError("this XML declares entities, which are not read here")
+    return root
