@@ -1,15 +1,14 @@
-"""Calendar files: the little of iCalendar (RFC 5545) that sessions need, with ids that stay the same."""
+"""Calendar files (iCalendar, RFC 5545) of sessions, with ids that stay the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from icalendar import Alarm, Calendar, Event
 from msgspec import Struct
 
-_FOLD: Final = 75
-"""Octets of a line, after which it goes on in the next."""
 _ALL_DAY_ALARM: Final = timedelta(hours=8)
 """An entry of a whole day reminds at eight in the morning, not at midnight."""
 
@@ -38,56 +37,41 @@ def calendar_text(
         at: when sessions begin, in whatever zone their owner is; None: they are entries of the whole day.
         alarm_minutes: how long before `at` to remind; whole days do so at eight; None: no reminders.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coach//coach//EN", "CALSCALE:GREGORIAN"]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//coach//coach//EN")
+    calendar.add("calscale", "GREGORIAN")
     for entry in sorted(entries, key=lambda one: (one.day, one.uid)):
-        lines += _event(entry, now, at, alarm_minutes)
-    lines.append("END:VCALENDAR")
-    return "".join(f"{piece}\r\n" for line in lines for piece in _folded(line))
+        calendar.add_component(_event(entry, now, at, alarm_minutes))
+    return calendar.to_ical(sorted=False).decode()
 
 
-def _event(entry: Entry, now: datetime, at: time | None, alarm_minutes: int | None) -> Iterator[str]:
-    yield "BEGIN:VEVENT"
-    yield f"UID:{entry.uid}"
-    yield f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"SEQUENCE:{int(now.timestamp()) // 60}"
+def _event(entry: Entry, now: datetime, at: time | None, alarm_minutes: int | None) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("sequence", int(now.timestamp()) // 60)
     if at is None:
-        yield f"DTSTART;VALUE=DATE:{entry.day:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{entry.day + timedelta(days=1):%Y%m%d}"
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
     else:
-        yield f"DTSTART:{datetime.combine(entry.day, at):%Y%m%dT%H%M%S}"
-        yield f"DURATION:PT{max(1, -(-entry.seconds // 60))}M"
+        # Without a zone: it is that time wherever its owner is.
+        event.add("dtstart", datetime.combine(entry.day, at))
+        event.add("duration", timedelta(minutes=max(1, -(-entry.seconds // 60))))
     if entry.daily > 1:
-        yield f"RRULE:FREQ=DAILY;COUNT={entry.daily}"
-    yield f"SUMMARY:{_escaped(entry.title)}"
+        event.add("rrule", {"freq": "daily", "count": entry.daily})
+    event.add("summary", _printable(entry.title))
     if entry.text:
-        yield f"DESCRIPTION:{_escaped(entry.text)}"
-    yield "TRANSP:TRANSPARENT" if at is None else "TRANSP:OPAQUE"
+        event.add("description", _printable(entry.text))
+    event.add("transp", "TRANSPARENT" if at is None else "OPAQUE")
     if alarm_minutes is not None:
-        yield from _alarm(entry, at, alarm_minutes)
-    yield "END:VEVENT"
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", _printable(entry.title))
+        alarm.add("trigger", _ALL_DAY_ALARM if at is None else -timedelta(minutes=alarm_minutes))
+        event.add_component(alarm)
+    return event
 
 
-def _alarm(entry: Entry, at: time | None, minutes: int) -> Iterator[str]:
-    yield "BEGIN:VALARM"
-    yield "ACTION:DISPLAY"
-    yield f"DESCRIPTION:{_escaped(entry.title)}"
-    yield f"TRIGGER:PT{_ALL_DAY_ALARM.seconds // 3600}H" if at is None else f"TRIGGER:-PT{minutes}M"
-    yield "END:VALARM"
-
-
-def _escaped(text: str) -> str:
-    plain = "".join(mark for mark in text if mark == "\n" or mark.isprintable())
-    for mark in ("\\", ";", ","):
-        plain = plain.replace(mark, f"\\{mark}")
-    return plain.replace("\n", "\\n")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of at most 75 octets, none of which cuts a letter; a space leads the later ones."""
-    piece = ""
-    for mark in line:
-        if len((piece + mark).encode()) > _FOLD:
-            yield piece
-            piece = " "
-        piece += mark
-    yield piece
+def _printable(text: str) -> str:
+    return "".join(mark for mark in text if mark == "\n" or mark.isprintable())
