@@ -7,10 +7,9 @@ import re
 from pathlib import Path
 from typing import Final
 
-from yaml import YAMLError
+import yaml
 
 from coach.library.nodes import Entries, Scalar
-from coach.library.places import find_places
 from coach.library.tree import read_tree
 
 SCHEMA_FOLDER: Final = "schema"
@@ -75,14 +74,17 @@ def _with_value(text: str, key: str, value: str) -> str:
 def _place_of(text: str, key: str) -> tuple[int, int] | None:
     """Where the value of a key at the top begins and ends; None where it cannot be told."""
     try:
-        root = find_places(text).root
-    except YAMLError:
+        root = yaml.compose(text, yaml.SafeLoader)
+    except yaml.YAMLError:
         # It is stricter about tabs than the parser that read the text: then the key's line has to do.
         line = re.search(
             rf"^{key}[ \t]*:[ \t]+([^\s#\"'&*|>\[{{][^\n\r#]*?)[ \t]*(?:$|#)", text, re.MULTILINE
         )
         return line.span(1) if line else None
-    entry = root.find(key) if root is not None else None
-    if entry is None or entry.value.shape != "scalar" or entry.value.start == entry.value.end:
+    if not isinstance(root, yaml.MappingNode):
         return None
-    return entry.value.start, entry.value.end
+    for name, value in root.value:
+        if name.value == key and isinstance(value, yaml.ScalarNode):
+            start, end = value.start_mark.index, value.end_mark.index
+            return (start, end) if end > start else None
+    return None

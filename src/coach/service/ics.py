@@ -43,7 +43,8 @@ def calendar_text(
     calendar.add("calscale", "GREGORIAN")
     for entry in sorted(entries, key=lambda one: (one.day, one.uid)):
         calendar.add_component(_event(entry, now, at, alarm_minutes))
-    return calendar.to_ical(sorted=False).decode()
+    written: bytes = calendar.to_ical(sorted=False)
+    return written.decode()
 
 
 def _event(entry: Entry, now: datetime, at: time | None, alarm_minutes: int | None) -> Event:

@@ -209,7 +209,7 @@ async def test_a_wrong_value_is_put_right_from_the_list(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "home", config="volume: 900  # loud\nsport: run\n")
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "volume", "right")
-        assert shelf.config.read_text("utf-8") == "volume: 85  # loud\nsport: run\n"
+        assert shelf.config.read_text("utf-8") == "volume: 85   # loud\nsport: run\n"
         assert "not as it should be" not in shelf.text()
 
 
