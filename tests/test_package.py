@@ -65,7 +65,16 @@ def test_the_wheel_holds_all_of_the_package_and_nothing_beside_it(built: Path) -
 def test_the_sdist_can_be_tested_by_whoever_gets_it(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
-    for name in ("pyproject.toml", "README.md", "LICENSE", "tests/conftest.py", "docs/data.md"):
+    for name in (
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "tests/conftest.py",
+        "docs/data.md",
+        "noxfile.py",
+        ".ci/run",
+        "SECURITY.md",
+    ):
         assert name in names
     assert {f"programs/{name}" for name in files_in(shipped_programs_folder())} <= names
 

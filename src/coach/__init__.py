@@ -1,3 +1,3 @@
 """coach: short, timed sessions that keep the back free of spasms."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
