@@ -73,6 +73,8 @@ def test_the_sdist_can_be_tested_by_whoever_gets_it(built: Path) -> None:
         "docs/data.md",
         "noxfile.py",
         ".ci/run",
+        ".github/workflows/ci.yml",
+        ".pre-commit-config.yaml",
         "SECURITY.md",
     ):
         assert name in names
