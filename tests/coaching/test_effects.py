@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.effects import NO_EFFECT, dose_words, effects
+from coach.coaching.effects import NO_EFFECT, effects
+from coach.model.formatting import format_dose
 from coach.model.plan import Dose, Lock, Notice, Phase, Plan, ProgramPlan
 from coach.model.program import Kind, Measure
 
@@ -91,7 +92,7 @@ def test_programs_and_slots_that_were_not_there_before_have_nothing_to_change_fr
 
 
 def test_loads_are_told_in_the_units_that_somebody_uses() -> None:
-    assert dose_words(CARRY, NAMES, "lb") == "3 x 45 s farmer carry with 13.2 lb a hand"
+    assert format_dose(CARRY, units="lb", name="farmer carry") == "3 x 45 s farmer carry with 13.2 lb a hand"
 
 
 def test_a_spasm_says_one_sentence_and_its_end_another() -> None:

@@ -6,15 +6,14 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching import levels
-from coach.coaching.effects import dose_words
 from coach.coaching.evidence import Outcome, judge
 from coach.coaching.explain import explain
 from coach.coaching.levels import Level, Steps
 from coach.coaching.prescribe import plan_day, prescribe
 from coach.coaching.simulate import simulate
 from coach.library.load import load_library
-from coach.model.doses import dose_text
 from coach.model.events import Event
+from coach.model.formatting import format_dose
 from coach.model.plan import Dose
 from coach.model.program import Away, Load, Program, Rung, Slot
 from coach.model.settings import Settings
@@ -60,7 +59,7 @@ def at(kilograms: float, seconds: int = 30, drill: str = "farmer-carry") -> Even
 def test_after_pain_with_12_kg_the_march_is_without_bags() -> None:
     after = dose(at(12), session(day(0), farmer_carry="3 x 30@12!4"), on=2)
     assert (after.drill, after.seconds, after.load_kg) == ("march-bags", 30, None)
-    assert dose_text(after) == "3 x 30 s"
+    assert format_dose(after) == "3 x 30 s"
 
 
 def test_coming_back_from_the_march_it_is_one_step_lighter_whatever_the_settings_say_of_carrying() -> None:
@@ -142,8 +141,8 @@ def test_a_load_in_one_hand_is_said_to_be_so_everywhere() -> None:
     events = [at(20, 60), *(session(day(on), farmer_carry="3 x 60@20") for on in (0, 2))]
     one = dose(*events, on=4)
     assert (one.drill, one.load_kg, one.one_hand) == ("suitcase-carry", 10, True)
-    assert dose_text(one).endswith(", 10 kg in one hand")
-    assert dose_words(one, {}).endswith("suitcase-carry with 10 kg in one hand")
+    assert format_dose(one).endswith(", 10 kg in one hand")
+    assert format_dose(one, name=one.drill).endswith("suitcase-carry with 10 kg in one hand")
     assert one.reasons[0].text.endswith("suitcase carry, at 20 s and 10 kg in one hand.")
     told = explain(core_of(), events, day(4))
     assert told[-1].asked.endswith("3 x 1 min and 20 kg a hand")
@@ -156,8 +155,8 @@ def test_a_load_in_one_hand_is_said_to_be_so_everywhere() -> None:
 def test_two_hands_are_said_to_be_two() -> None:
     two = dose(at(12), on=0)
     assert not two.one_hand
-    assert dose_text(two).endswith(", 12 kg a hand")
-    assert dose_words(two, {}).endswith(" with 12 kg a hand")
+    assert format_dose(two).endswith(", 12 kg a hand")
+    assert format_dose(two, name=two.drill).endswith(" with 12 kg a hand")
 
 
 def test_the_weeks_ahead_lead_through_the_shipped_ladder_with_the_loads_of_each_rung() -> None:

@@ -11,14 +11,11 @@ from coach.coaching.reasons import (
     REASONS,
     Why,
     all_reasons,
-    amount_text,
     cause_text,
-    dose_text,
     joined,
     reason,
     sessions_text,
 )
-from coach.model.program import Measure
 
 CODES = {
     *("start_dose", "clean_count", "step_time", "step_load", "step_variant"),
@@ -50,12 +47,7 @@ def test_reasons_are_plain_and_kind(key: str) -> None:
     assert not re.search(r"deload|rung|slot|lens", text)
 
 
-def test_amounts_are_said_in_their_own_unit() -> None:
-    assert amount_text(Measure.HOLD, 35) == "35 s"
-    assert amount_text(Measure.REPS, 1) == "1 time"
-    assert amount_text(Measure.BREATHS, 10) == "10 breaths"
-    assert dose_text(Measure.HOLD, 30, 6500) == "30 s and 6.5 kg a hand"
-    assert dose_text(Measure.HOLD, 20, 10_000, one_hand=True) == "20 s and 10 kg in one hand"
+def test_one_session_is_said_as_one() -> None:
     assert sessions_text(1) == "1 full, clean session without pain"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from coach.cli.console import Console
 from coach.cli.keyboard import Keyboard
 from coach.errors import UsageError
+from coach.model.formatting import weekday_name
 from coach.model.timeline import Cue, CueKind
 from coach.service.breaks import LINES, BreakWatch, Look, News
 
@@ -163,7 +164,7 @@ class BreakCalls:
         look = self._watch.look()
         if look.state == "waiting" and look.at is not None:
             now = self._console.clock.now()
-            day = "" if look.at.date() == now.date() else f" on {look.at:%A}"
+            day = "" if look.at.date() == now.date() else f" on {weekday_name(look.at)}"
             self._say(f"{before}The next break comes at {_clock(look.at)}{day}.  s one now, q quit")
 
     def _say(self, text: str) -> None:

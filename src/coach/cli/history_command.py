@@ -9,8 +9,8 @@ from itertools import groupby
 from coach.cli.console import Console
 from coach.cli.words import a_count, drill_name
 from coach.coaching.days import is_begun
-from coach.model.dates import long_date
 from coach.model.events import Session, SetRecord
+from coach.model.formatting import long_date
 from coach.model.program import Drill
 from coach.model.quantities import Units, load_text
 

@@ -11,6 +11,7 @@ from coach.cli.log_entries import CONTROLS, add_entry_words, build_entry
 from coach.cli.words import a_count, a_distance, a_pain, add_on, yes_or_no
 from coach.errors import UsageError
 from coach.model.events import ActivityKind, CheckInKind
+from coach.model.formatting import CHECK_INS, full_date
 from coach.service.written_sets import HELP as SETS_HELP
 
 if TYPE_CHECKING:
@@ -22,13 +23,6 @@ UNDO: Final = "undo"
 EDIT: Final = "edit"
 CLEARED: Final = "cleared"
 
-_CHECKINS: Final[dict[CheckInKind, str]] = {
-    "morning": "a check-in after waking",
-    "before": "the check-in before a core session",
-    "weekly": "the check-in of the week",
-    "monthly": "the check-in of the month",
-}
-
 
 def configure(parser: ArgumentParser) -> None:
     """Declare the words that the command takes."""
@@ -37,7 +31,7 @@ def configure(parser: ArgumentParser) -> None:
     for kind in get_args(ActivityKind):
         _activity_words(_words_for(what, kind, "cardio" if kind != "other" else "another activity"))
     for kind in get_args(CheckInKind):
-        add_entry_words(_words_for(what, kind, _CHECKINS[kind]))
+        add_entry_words(_words_for(what, kind, CHECK_INS[kind].help))
     _control_words(what)
     for words in what.choices.values():
         add_on(words)
@@ -124,7 +118,6 @@ def run(words: Namespace, console: Console) -> int:
 
 def _say_what_is_lifted(console: Console) -> None:
     from coach.coaching.reasons import FLAG_WORDS, joined
-    from coach.model.dates import full_date
 
     for check_in in console.coach.logbook.standing():
         flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])

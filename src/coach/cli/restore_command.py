@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from coach.cli.console import Console
 from coach.cli.lock_words import lock_of
 from coach.coaching.effects import lock_effects
-from coach.model.dates import long_date
+from coach.model.formatting import long_date
 from coach.model.plan import Lock
 from coach.model.quantities import count_text
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from coach.cli.console import Console
-from coach.cli.today_command import PHASE_WORDS
 from coach.cli.words import add_on, drill_name, weeks_ahead
-from coach.model.doses import dose_text
+from coach.model.formatting import PHASES, format_dose, short_month, short_weekday
 from coach.model.quantities import whole_number
 
 ANSWERS = {"clean": "", "short": "  came up short", "left_out": "  left out", "none": "  nothing may be done"}
@@ -33,17 +32,16 @@ def run(words: Namespace, console: Console) -> int:
     week = None
     for row in rows:
         place = f"block {row.block}, week {row.week} of {row.weeks}" if row.weeks else ""
-        heading = f"{place} ({PHASE_WORDS[row.phase]})".strip()
+        heading = f"{place} ({PHASES[row.phase].week})".strip()
         if heading != week:
             console.say(heading)
             week = heading
         doses = "; ".join(
-            f"{drill_name(dose.drill, coach.library.drills)} {dose_text(dose, units=coach.settings.units)}"
+            f"{drill_name(dose.drill, coach.library.drills)} {format_dose(dose, units=coach.settings.units)}"
             for dose in row.doses
         )
-        console.say(
-            f"  {row.number:>3}  {row.date:%a} {row.date.day} {row.date:%b}  {doses}{ANSWERS[row.answer]}"
-        )
+        day = f"{short_weekday(row.date)} {row.date.day} {short_month(row.date)}"
+        console.say(f"  {row.number:>3}  {day}  {doses}{ANSWERS[row.answer]}")
     if not rows:
         console.say("No session falls into that time.")
     return 0

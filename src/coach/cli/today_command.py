@@ -10,20 +10,10 @@ from coach.cli.console import Console
 from coach.cli.lock_words import how_to_lift
 from coach.cli.words import add_on, drill_name
 from coach.coaching.blocks import CLOSED
-from coach.model.dates import long_date
-from coach.model.doses import dose_text
+from coach.model.formatting import PHASES, format_dose, format_usual, long_date
 from coach.model.plan import Dose, Plan, ProgramPlan
 from coach.model.program import Drill
-from coach.model.quantities import Units, seconds_text
-
-PHASE_WORDS: Final = {
-    "build": "build week",
-    "deload": "light week",
-    "early_deload": "early light week",
-    "return": "first week back",
-    "paused": "paused",
-    "locked": "locked",
-}
+from coach.model.quantities import Units
 
 SAME_EVERY_TIME: Final = "start_dose"
 """The one reason that tells nothing where no level moves."""
@@ -124,13 +114,13 @@ def _at_will(plan: ProgramPlan) -> bool:
 
 def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
     mark = "[x]" if plan.done else "[ ]" if plan.due else " - "
-    where = f"  ({PHASE_WORDS[plan.phase]}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
+    where = f"  ({PHASES[plan.phase].week}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
     yield f"{mark} {title}{where}"
     if plan.begun and not plan.done:
         yield "      begun today and stopped: it counts as not done"
     for dose in plan.slots:
-        asked = dose_text(dose, units=units)
-        yield f"      {drill_name(dose.drill, drills):<28} {asked}{_usual(dose)}"
+        asked, usual = format_dose(dose, units=units), format_usual(dose)
+        yield f"      {drill_name(dose.drill, drills):<28} {asked}{usual and f'   {usual}'}"
         for reason in dose.reasons:
             if plan.weeks or reason.code != SAME_EVERY_TIME:
                 yield f"          {reason.text}"
@@ -140,9 +130,3 @@ def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Un
 
 def _place(plan: ProgramPlan) -> str:
     return f", week {plan.week} of {plan.weeks}, block {plan.block}" if plan.weeks else ""
-
-
-def _usual(dose: Dose) -> str:
-    if dose.full_seconds is None or (dose.sets, dose.seconds) == (dose.full_sets, dose.full_seconds):
-        return ""
-    return f"   usually {dose.full_sets} x {seconds_text(dose.full_seconds)}"

@@ -9,7 +9,7 @@ from typing import Final
 from coach.cli.console import Console
 from coach.cli.words import add_on
 from coach.coaching.week import WeekRow
-from coach.model.dates import full_date, short_day
+from coach.model.formatting import full_date, short_day
 
 ANSWERS: Final = {True: "yes", False: "no", None: "not known"}
 

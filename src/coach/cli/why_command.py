@@ -6,12 +6,10 @@ from argparse import ArgumentParser, Namespace
 from itertools import groupby
 
 from coach.cli.console import Console
-from coach.cli.today_command import PHASE_WORDS
 from coach.cli.words import add_on, drill_name
 from coach.coaching.explain import Line
 from coach.errors import UsageError
-from coach.model.dates import long_date
-from coach.model.doses import dose_text
+from coach.model.formatting import PHASES, format_dose, long_date
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -40,7 +38,7 @@ def run(words: Namespace, console: Console) -> int:
         return 0
     for day, of_day in groupby(lines, key=lambda line: line.date):
         told = list(of_day)
-        console.say(f"{long_date(day)}  ({PHASE_WORDS[told[0].phase]})")
+        console.say(f"{long_date(day)}  ({PHASES[told[0].phase].week})")
         for line in told:
             _tell(line, console)
     if not lines:
@@ -61,9 +59,9 @@ def _tell_today(words: Namespace, console: Console) -> None:
     drills, units = coach.library.drills, coach.settings.units
     plan = coach.program_plan(words.program, words.on)
     doses = [dose for dose in plan.slots if words.slot in (None, dose.slot)]
-    console.say(f"{long_date(words.on or coach.today())}  ({PHASE_WORDS[plan.phase]})")
+    console.say(f"{long_date(words.on or coach.today())}  ({PHASES[plan.phase].week})")
     for dose in doses:
-        console.say(f"    {drill_name(dose.drill, drills)}: {dose_text(dose, units=units)}")
+        console.say(f"    {drill_name(dose.drill, drills)}: {format_dose(dose, units=units)}")
         for reason in dose.reasons:
             console.say(f"        {reason.text}")
     if not doses:

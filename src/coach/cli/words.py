@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from coach.model.dates import YEARS, can_be_meant
 from coach.model.events import WORST_PAIN
+from coach.model.formatting import YEARS, can_be_meant
 from coach.model.program import Drill
 from coach.model.quantities import decimal_number, whole_number
 

@@ -6,18 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from coach.coaching.reasons import FLAG_WORDS, joined
-from coach.model.doses import load_words
-from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
-from coach.model.quantities import Units, seconds_text
-
-PHASE_WORDS: Final[dict[Phase, str]] = {
-    "build": "a build week",
-    "deload": "a light week",
-    "early_deload": "an early light week",
-    "return": "the first week back",
-    "paused": "paused",
-    "locked": "locked",
-}
+from coach.model.formatting import PHASES, format_dose
+from coach.model.plan import Dose, Lock, Plan, ProgramPlan
+from coach.model.quantities import Units
 
 NO_EFFECT: Final = "None of today's doses change."
 
@@ -65,13 +56,6 @@ def lock_effects(before: Lock | None, after: Lock | None, *, would: bool = False
     return tuple(sentences)
 
 
-def dose_words(dose: Dose, names: Mapping[str, str], units: Units = "kg") -> str:
-    """`3 x 40 s plank` or `2 x 30 s farmer carry with 6 kg a hand`."""
-    one = seconds_text(dose.seconds) if dose.seconds is not None else str(dose.reps)
-    load = load_words(dose, units, before=" with ")
-    return f"{dose.sets} x {one} {names.get(dose.drill, dose.drill)}{load}"
-
-
 def _programs(
     pairs: Sequence[tuple[ProgramPlan, ProgramPlan]], names: Mapping[str, str], units: Units
 ) -> list[str]:
@@ -89,7 +73,9 @@ def _programs(
     if alike:
         was, becomes = pairs[0][0].phase, pairs[0][1].phase
         if was != becomes:
-            sentences.append(f"Every program: {PHASE_WORDS[was]} becomes {PHASE_WORDS[becomes]}.")
+            sentences.append(
+                f"Every program: {PHASES[was].in_sentence} becomes {PHASES[becomes].in_sentence}."
+            )
     for before, after in pairs:
         sentences += _program(before, after, names, units, phase_is_said=alike)
     return sentences
@@ -108,7 +94,8 @@ def _program(
     if before.phase != after.phase:
         if phase_is_said:
             return _doses(before, after, title, names, units)
-        sentences.append(f"{title}: {PHASE_WORDS[before.phase]} becomes {PHASE_WORDS[after.phase]}.")
+        was, becomes = PHASES[before.phase].in_sentence, PHASES[after.phase].in_sentence
+        sentences.append(f"{title}: {was} becomes {becomes}.")
     elif (before.block, before.week) != (after.block, after.week):
         sentences.append(f"{title}: {_place(before)} becomes {_place(after)}.")
     return [*sentences, *_doses(before, after, title, names, units)]
@@ -122,7 +109,9 @@ def _doses(
     for dose in after.slots:
         earlier = doses.get(dose.slot)
         if earlier is not None and _asks(earlier) != _asks(dose):
-            was, will_be = (dose_words(one, names, units) for one in (earlier, dose))
+            was, will_be = (
+                format_dose(one, units=units, name=names.get(one.drill, one.drill)) for one in (earlier, dose)
+            )
             sentences.append(f"{title}: {was} becomes {will_be}.")
     return sentences
 

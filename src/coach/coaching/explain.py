@@ -14,10 +14,11 @@ from coach.coaching.evidence import Reading, amount_of, judge
 from coach.coaching.fit import fitted
 from coach.coaching.lens import View, trim, trim_percent, view_of
 from coach.coaching.levels import Level, carried
-from coach.coaching.reasons import JUDGED, Why, amount_text, dose_text, drill_text, effect, reason
+from coach.coaching.reasons import JUDGED, Why, drill_text, effect, reason
 from coach.coaching.replay import Replay, Step
 from coach.coaching.safety import read_body
 from coach.model.events import Event, SetRecord
+from coach.model.formatting import UNIT_NAMES, format_set
 from coach.model.plan import Phase, Reason
 from coach.model.program import WEEKDAYS, Drill, Program, Slot
 from coach.model.quantities import Units
@@ -132,7 +133,7 @@ class _Teller:
     def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
         rung = slot.ladder[level.rung]
         drill, grams = drill_text(rung.drill, self._names), carried(slot, level)
-        dose = dose_text(slot.measure, level.amount, grams, self._units, one_hand=rung.one_hand)
+        dose = format_set(slot.measure, level.amount, grams, self._units, one_hand=rung.one_hand)
         return f"{drill}, {dose}" if sets is None else f"{drill}, {sets} x {dose}"
 
     def _effect(self, slot: Slot, step: Step) -> str:
@@ -169,6 +170,6 @@ def done_text(slot: Slot, reading: Reading | None) -> str:
 
 
 def _amounts(slot: Slot, sets: Sequence[SetRecord]) -> str:
-    unit = amount_text(slot.measure, 2).partition(" ")[2]
+    unit = UNIT_NAMES[slot.measure]
     amounts = (amount_of(slot, done) for done in sets)
     return ", ".join("?" if amount is None else str(amount) for amount in amounts) + f" {unit}"

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from coach.coaching.locks import TIERS
 from coach.coaching.reasons import (
     FLAG_WORDS,
-    amount_text,
     cause_text,
     drill_text,
     joined,
@@ -17,7 +16,7 @@ from coach.coaching.reasons import (
 )
 from coach.coaching.safety import Body
 from coach.coaching.sides import Sides
-from coach.model.dates import short_day, weekday_name
+from coach.model.formatting import format_amount, short_day, weekday_name
 from coach.model.plan import Dose, Notice
 
 EMERGENCY_NUMBER = "your emergency number"
@@ -91,6 +90,6 @@ def _apart(dose: Dose, sides: Sides, names: Mapping[str, str]) -> Notice:
         drill=drill[:1].upper() + drill[1:],
         weak=weak,
         strong=strong,
-        short=amount_text(dose.measure, sides.mean(weak)),
-        long=amount_text(dose.measure, sides.mean(strong)),
+        short=format_amount(dose.measure, sides.mean(weak)),
+        long=format_amount(dose.measure, sides.mean(strong)),
     )

@@ -20,11 +20,12 @@ from coach.coaching.lens import View, shows, trim, trim_percent, view_of
 from coach.coaching.levels import Level, carried, start_level
 from coach.coaching.locks import may_be_done
 from coach.coaching.notices import body_notices, side_notices, window_cause
-from coach.coaching.reasons import Value, Why, amount_text, reason
+from coach.coaching.reasons import Value, Why, reason
 from coach.coaching.replay import Replay, SlotState
 from coach.coaching.safety import Body, read_body
 from coach.coaching.sides import Sides, compare_sides
 from coach.model.events import MODERATE_PAIN, Event
+from coach.model.formatting import format_amount
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Side
 from coach.model.settings import Settings
@@ -236,7 +237,7 @@ class _Doser:
         less = before.amount - level.amount
         if not less:
             return Why(f"{code}:same", values)
-        return Why(code, {**values, "step": amount_text(state.slot.measure, less)})
+        return Why(code, {**values, "step": format_amount(state.slot.measure, less)})
 
     def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[Why]:
         phase = self._place.phase

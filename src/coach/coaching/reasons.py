@@ -15,8 +15,8 @@ from coach.coaching.health import ASK_FIRST, CHANGES
 from coach.model.events import RedFlag
 from coach.model.names import inside, name_of
 from coach.model.plan import Notice, Reason
-from coach.model.program import Measure, Side
-from coach.model.quantities import Units, carried_text, count_text, seconds_text
+from coach.model.program import Side
+from coach.model.quantities import count_text
 
 Value = str | int
 Values = Mapping[str, Value]
@@ -326,22 +326,6 @@ def all_reasons() -> tuple[Reason, ...]:
     spoken += [Reason(key, words) for key, words in JUDGED.items()]
     spoken += [Reason(one.code, effect(key, **one.example)) for key, one in EFFECTS.items()]
     return tuple(spoken)
-
-
-def amount_text(measure: Measure, amount: int) -> str:
-    """`35 s`, `8 times` or `10 breaths`."""
-    if measure in (Measure.HOLD, Measure.TIME):
-        return seconds_text(amount)
-    one, many = ("breath", "breaths") if measure is Measure.BREATHS else ("time", "times")
-    return f"{amount} {one if amount == 1 else many}"
-
-
-def dose_text(
-    measure: Measure, amount: int, grams: int | None = None, units: Units = "kg", *, one_hand: bool = False
-) -> str:
-    """`30 s`, or `30 s and 6 kg a hand` for something carried."""
-    what = amount_text(measure, amount)
-    return what if grams is None else f"{what} and {carried_text(grams / 1000, units, one_hand=one_hand)}"
 
 
 def sessions_text(count: int) -> str:

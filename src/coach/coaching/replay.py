@@ -16,8 +16,9 @@ from coach.coaching.days import History, hurt, is_begun, moment_key, says_someth
 from coach.coaching.evidence import Outcome, Reading, asked_of, judge
 from coach.coaching.health import GO_ON
 from coach.coaching.levels import Level, Steps
-from coach.coaching.reasons import Value, Why, amount_text, dose_text, drill_text, sessions_text
+from coach.coaching.reasons import Value, Why, drill_text, sessions_text
 from coach.model.events import Control, Session, SetRecord
+from coach.model.formatting import format_amount, format_set
 from coach.model.plan import Phase
 from coach.model.program import Program, Slot
 from coach.model.quantities import Units, carried_text
@@ -243,7 +244,7 @@ class Replay:
         slot, days = state.slot, state.gap(day)
         grams = levels.carried(slot, level) if days >= self.program.away.restart else None
         one_hand = slot.ladder[level.rung].one_hand
-        dose = dose_text(slot.measure, level.amount, grams, self._units, one_hand=one_hand)
+        dose = format_set(slot.measure, level.amount, grams, self._units, one_hand=one_hand)
         return {"days": days, "dose": dose}
 
     def _decide(self, state: SlotState, reading: Reading, phase: Phase, day: int, *, extra: bool) -> bool:
@@ -321,10 +322,10 @@ class Replay:
         heavier = max(0, (level.grams or 0) - (before.grams or 0)) / 1000
         return {
             "sessions": sessions_text(self.program.progression.after),
-            "step": amount_text(slot.measure, max(0, level.amount - before.amount)),
+            "step": format_amount(slot.measure, max(0, level.amount - before.amount)),
             "load": carried_text(heavier, self._units, one_hand=one_hand),
-            "dose": amount_text(slot.measure, level.amount),
-            "whole": dose_text(slot.measure, level.amount, grams, self._units, one_hand=one_hand),
+            "dose": format_amount(slot.measure, level.amount),
+            "whole": format_set(slot.measure, level.amount, grams, self._units, one_hand=one_hand),
             "drill": drill_text(slot.ladder[level.rung].drill, self._names),
         }
 
@@ -348,8 +349,8 @@ class Replay:
 
     def _start_values(self, state: SlotState, first: SetRecord) -> dict[str, Value]:
         slot, here = state.slot, state.slot.ladder[state.level.rung].drill
-        dose = amount_text(slot.measure, state.level.amount)
-        before = amount_text(slot.measure, asked_of(slot, first) or 0)
+        dose = format_amount(slot.measure, state.level.amount)
+        before = format_amount(slot.measure, asked_of(slot, first) or 0)
         if first.drill is not None and first.drill != here:
             dose = f"{drill_text(here, self._names)}, {dose}"
             before = f"{drill_text(first.drill, self._names)}, {before}"

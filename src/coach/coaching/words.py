@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from coach.model.dates import day_text, short_day
+from coach.model.formatting import day_text, short_day
 from coach.model.quantities import count_text, seconds_text
 
 DONE = "Done for today."

@@ -12,8 +12,8 @@ import msgspec
 from msgspec import Struct
 
 from coach.journal.ids import is_id
-from coach.model.dates import YEARS, can_be_meant
 from coach.model.events import WORST_PAIN, CheckIn, Control, Event, Session, SetRecord, Tombstone
+from coach.model.formatting import YEARS, can_be_meant
 
 MAX_LINE_BYTES: Final = 1_000_000
 MAX_SETS: Final = 1_000

@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from coach.model.dates import full_date
+from coach.model.formatting import full_date
 from coach.model.program import one_handed
 from coach.model.quantities import count_text
 from coach.service.clinic import ClinicFacts, Noted, clinic_facts

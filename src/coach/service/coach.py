@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
 from coach.errors import LibraryError, UsageError
-from coach.model.dates import can_be_meant
 from coach.model.events import Event, Session, has_strong_pain
+from coach.model.formatting import PHASES, can_be_meant
 from coach.model.names import inside
 from coach.model.plan import Lock, Plan, ProgramPlan
 from coach.model.program import Kind, Program
@@ -45,7 +45,6 @@ ORDER: Final = (
 """Programs of a day in the order in which most people come to them."""
 
 
-_CLOSED: Final = {"locked": "training is off for now", "paused": "this waits while training is paused"}
 _NOTHING: Final = "nothing is asked on that day"
 
 
@@ -301,8 +300,9 @@ class Coach:
         if asked.slots:
             return None
         plan = self.plan() if asked.phase == "locked" else self.plan(on)
-        care = plan.notices[0].text if asked.phase in _CLOSED and plan.notices else "coach today says more"
-        return UsageError(f"{program.title}: {_CLOSED.get(asked.phase, _NOTHING)}", hint=care)
+        refusal = PHASES[asked.phase].refusal
+        care = plan.notices[0].text if refusal and plan.notices else "coach today says more"
+        return UsageError(f"{program.title}: {refusal or _NOTHING}", hint=care)
 
     def session_plan(self, program: Program, on: date | None = None) -> ProgramPlan:
         """What may be done of a program in a session for a day, as things stand now.

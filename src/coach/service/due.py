@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from coach.errors import UsageError
+from coach.model.formatting import CHECK_INS
 from coach.model.program import Kind
 from coach.service.breaks import break_is_due, break_program, last_break, work_window
 
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
 
 CHECKINS: Final = "checkins"
 BREAK: Final = "break"
-
-_CHECKIN_NAMES: Final = {
-    "morning": "morning check-in",
-    "before": "check-in",
-    "weekly": "weekly check-in",
-    "monthly": "a look at your shoes",
-}
 
 
 class DueNow(Struct, frozen=True, kw_only=True):
@@ -87,7 +81,7 @@ def _is_kind(coach: Coach, what: str | None, kind: Kind) -> bool:
 
 def _check_ins(coach: Coach) -> list[str]:
     due = coach.check_ins.due()
-    return [f"checklist {one.checklist}" if one.checklist else _CHECKIN_NAMES[one.kind] for one in due]
+    return [f"checklist {one.checklist}" if one.checklist else CHECK_INS[one.kind].due for one in due]
 
 
 def _break(coach: Coach) -> list[str]:

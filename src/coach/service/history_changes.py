@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from coach.errors import UsageError
 from coach.journal.edits import Change
-from coach.model.dates import full_date
 from coach.model.events import Activity, ActivityKind, Session, Tombstone
+from coach.model.formatting import full_date
 from coach.model.quantities import count_text
 from coach.service.written_sets import parse_sets, sets_as_asked
 

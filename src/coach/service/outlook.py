@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from coach.coaching.effects import dose_words
 from coach.coaching.prescribe import plan_day
-from coach.model.dates import weekday_name
+from coach.model.formatting import format_dose, weekday_name
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 
@@ -40,7 +39,8 @@ def _sentences(plan: ProgramPlan, when: str, coach: Coach) -> tuple[str, ...]:
     lines = [f"Next time is {when}."]
     for dose in plan.slots:
         why = f" {dose.reasons[0].text}" if dose.reasons else ""
-        lines.append(f"{dose_words(dose, names, units)}.{why}")
+        text = format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))
+        lines.append(f"{text}.{why}")
     return tuple(lines)
 
 

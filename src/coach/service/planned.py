@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coach.coaching.blocks import CLOSED
-from coach.coaching.effects import dose_words
 from coach.errors import UsageError
+from coach.model.formatting import format_dose
 from coach.model.plan import Dose
 from coach.model.program import Program
 from coach.service.ics import Entry
@@ -105,4 +105,6 @@ def _seconds(coach: Coach, program: Program) -> int:
 
 def _text(doses: Sequence[Dose], coach: Coach) -> str:
     names, units = coach.names(), coach.settings.units
-    return "\n".join(f"{dose_words(dose, names, units)}." for dose in doses)
+    return "\n".join(
+        f"{format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))}." for dose in doses
+    )

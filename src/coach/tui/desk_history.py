@@ -14,6 +14,7 @@ from coach.coaching.week import WeekTable
 from coach.errors import UsageError
 from coach.journal.paging import EVERYTHING, Wanted
 from coach.model.events import Activity, ActivityKind, CheckIn, Control, Session
+from coach.model.formatting import CHECK_INS, day_text
 from coach.model.program import Weekday
 from coach.model.quantities import Units
 from coach.service.history import Digest, Entry, HistoryBook, Year
@@ -29,12 +30,6 @@ _TYPES: Final[dict[What, tuple[str, ...]]] = {
     "done": ("session", "activity"),
     "said": ("checkin", "control"),
     "all": EVERYTHING.types,
-}
-_CHECK_INS: Final = {
-    "morning": "Morning check-in",
-    "before": "Check before core",
-    "weekly": "Weekly check-in",
-    "monthly": "Monthly check",
 }
 
 
@@ -219,7 +214,7 @@ def entry_words(entry: Entry, units: Units) -> tuple[str, str, tuple[str, ...]]:
         far = f", {entry.distance_km:g} km" if entry.distance_km else ""
         return entry.kind.capitalize(), f"{entry.minutes or 0} min{far}", ()
     if isinstance(entry, CheckIn):
-        return _CHECK_INS[entry.kind], "", tuple(check_in_words(entry))[:3]
+        return CHECK_INS[entry.kind].title, "", tuple(check_in_words(entry))[:3]
     return control_words(entry, units), "", ()
 
 
@@ -268,6 +263,6 @@ def _other_facts(entry: CheckIn | Activity | Control, units: Units) -> Iterator[
 
 
 def _when(entry: Entry) -> str:
-    day = f"{entry.date:%A} {entry.date.day} {entry.date:%B %Y}, {entry.at:%H:%M}"
+    day = f"{day_text(entry.date)} {entry.date.year}, {entry.at:%H:%M}"
     ended: datetime | None = entry.ended_at if isinstance(entry, Session) else None
     return f"{day} to {ended:%H:%M}" if ended else day

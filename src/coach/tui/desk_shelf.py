@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from coach.model.formatting import relative_day
 from coach.model.guide import Page
 from coach.model.program import Program
 from coach.model.settings import Settings
@@ -286,8 +287,8 @@ class CoachShelf:
 
 
 def _day_words(day: date, today: date) -> str:
-    days = (today - day).days
-    return {0: "today", 1: "yesterday"}.get(days, f"on {day.day} {day:%B}" + f" {day.year}" * (days > 300))
+    year = f" {day.year}" if (today - day).days > 300 else ""
+    return relative_day(day, today, on="on ") + year
 
 
 def window_words(window: WorkWindow) -> str:

@@ -7,12 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from coach.errors import JournalError
-from coach.model.doses import dose_text
 from coach.model.events import CheckIn, CheckInKind
+from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
 from coach.model.guide import Checklist
 from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
 from coach.model.program import Program
-from coach.model.quantities import seconds_text
 from coach.model.questions import Answers, Form
 from coach.service.checkins import not_noted
 from coach.tui.first_reading import FirstReading
@@ -23,16 +22,6 @@ if TYPE_CHECKING:
     from coach.coaching.checkins import CheckInDue
     from coach.service.coach import Coach
 
-CLOSED: Final[dict[Phase, str]] = {
-    "locked": "Closed until a clinician has cleared you.",
-    "paused": "This waits until the spasm has gone.",
-}
-CHECKIN_TITLES: Final[dict[CheckInKind, str]] = {
-    "morning": "This morning",
-    "before": "Before you start",
-    "weekly": "Your week",
-    "monthly": "Your shoes",
-}
 CHECKLISTS: Final = {
     "sleep": "How you sleep",
     "desk": "At the desk",
@@ -290,7 +279,7 @@ class CoachTodayDesk:
             doses=self._doses(plan.slots),
             minutes=self._minutes(program, plan),
             kind=program.kind,
-            closed="" if plan.slots else CLOSED.get(plan.phase, "Nothing of it is asked today."),
+            closed="" if plan.slots else (PHASES[plan.phase].closed or "Nothing of it is asked today."),
         )
 
     def _minutes(self, program: Program, plan: ProgramPlan) -> int | None:
@@ -308,8 +297,8 @@ class CoachTodayDesk:
         return tuple(
             DoseLine(
                 name=drills[dose.drill].name if dose.drill in drills else dose.drill,
-                amount=dose_text(dose, "×", units),
-                usual=_usual(dose),
+                amount=format_dose(dose, units=units, times="×"),
+                usual=format_usual(dose, times="×"),
                 reasons=tuple(reason.text for reason in dose.reasons),
             )
             for dose in doses
@@ -322,12 +311,12 @@ class CoachTodayDesk:
         ]
         forgotten = self._coach.check_ins.forgotten_morning()
         if forgotten is not None:
-            day = day_words(forgotten, self.today())
+            day = relative_day(forgotten, self.today())
             due.append(CheckInCard(kind="morning", title=f"The morning of {day}", on=forgotten, due=True))
         known = {(one.kind, one.checklist, one.on) for one in due}
         others = [
             *(
-                CheckInCard(kind=kind, title=CHECKIN_TITLES[kind])
+                CheckInCard(kind=kind, title=CHECK_INS[kind].question)
                 for kind in ("morning", "weekly", "monthly")
             ),
             *(
@@ -376,18 +365,6 @@ def _told(plan: Plan) -> tuple[str, ...]:
     return tuple(one.text for one in plan.notices if not one.code.startswith(_LOCK_CODES))
 
 
-def _usual(dose: Dose) -> str:
-    if dose.full_seconds is None or (dose.sets, dose.seconds) == (dose.full_sets, dose.full_seconds):
-        return ""
-    return f"usually {dose.full_sets} × {seconds_text(dose.full_seconds)}"
-
-
-def day_words(day: date, today: date) -> str:
-    """`today`, `yesterday`, or `3 May`."""
-    return {0: "today", 1: "yesterday"}.get((today - day).days, f"{day.day} {day:%B}")
-
-
 def moment_words(day: date, today: date, time: str) -> str:
     """`today at 18:32`, `yesterday at 18:32`, or `on 3 May at 18:32`."""
-    words = day_words(day, today)
-    return f"{words} at {time}" if words in ("today", "yesterday") else f"on {words} at {time}"
+    return f"{relative_day(day, today, on='on ')} at {time}"

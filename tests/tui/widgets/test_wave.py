@@ -6,9 +6,10 @@ from typing import get_args
 
 import pytest
 
+from coach.model.formatting import PHASES
 from coach.model.plan import Phase
 from coach.tui.ports_today import Place
-from coach.tui.widgets.wave import PHASE_NAMES, states_lines, wave_lines, week_height
+from coach.tui.widgets.wave import states_lines, wave_lines, week_height
 
 
 def text_of(place: Place) -> list[str]:
@@ -50,10 +51,10 @@ def test_without_blocks_there_is_no_picture() -> None:
 
 
 def test_every_state_has_a_name() -> None:
-    assert set(PHASE_NAMES) == set(get_args(Phase))
+    assert set(PHASES) == set(get_args(Phase))
 
 
-@pytest.mark.parametrize("phase", PHASE_NAMES)
+@pytest.mark.parametrize("phase", PHASES)
 def test_one_state_is_marked_without_any_colour(phase: Phase) -> None:
     for width, rows in ((120, 1), (46, 2), (20, 1)):
         lines = states_lines(phase, width, rows)
@@ -61,4 +62,4 @@ def test_one_state_is_marked_without_any_colour(phase: Phase) -> None:
         assert len(lines) <= rows
         assert max(map(len, text.splitlines())) <= width
         assert text.count("●") == 1
-        assert f"● {PHASE_NAMES[phase]}" in text
+        assert f"● {PHASES[phase].name}" in text

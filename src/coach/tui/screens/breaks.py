@@ -16,6 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from coach.errors import CoachError
+from coach.model.formatting import weekday_name
 from coach.tui.break_timer import BreakTimer, TimerLook, TimerState
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide
@@ -280,7 +281,7 @@ def when_words(at: datetime, now: datetime) -> str:
     """`At 15:04, in 12 minutes`, or `On Monday at 09:30`."""
     minutes = -int(-(at - now).total_seconds() // 60)
     if at.date() != now.date():
-        return f"On {at:%A} at {at:%H:%M}"
+        return f"On {weekday_name(at)} at {at:%H:%M}"
     if minutes > 90:
         return f"At {at:%H:%M}, in {minutes // 60} h {minutes % 60} min"
     return f"At {at:%H:%M}, in {minutes} minute{'' if minutes == 1 else 's'}"

@@ -11,6 +11,7 @@ from msgspec import Struct
 from coach.coaching.answers import is_asked, next_question, no_to_all
 from coach.errors import CoachError
 from coach.model.events import CheckInKind
+from coach.model.formatting import short_day
 from coach.model.questions import Answer, Form
 from coach.tui.care import Written
 from coach.tui.guide_links import ReadGuide
@@ -78,7 +79,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
 
     def on_mount(self) -> None:
         """Put the first question that is open."""
-        day = "" if self._on is None else f"{self._on.day} {self._on:%B}"
+        day = "" if self._on is None else short_day(self._on)
         self.header.show((self._form.title, "strong"), "", (day, "muted"))
         if self._form.kind == "weekly":
             self._opening: Sequence[str] = self._desk.numbers_of_the_week()

@@ -9,8 +9,8 @@ from typing import Final, cast, get_args
 from msgspec import Struct
 
 from coach.errors import UsageError
-from coach.model.dates import YEARS, can_be_meant
 from coach.model.events import WORST_PAIN, ActivityKind
+from coach.model.formatting import YEARS, can_be_meant
 from coach.model.quantities import Units, decimal_number, load_in, parse_duration, parse_load, whole_number
 from coach.service.history_changes import Value
 from coach.tui.ports_history import Detail, Filter, SetValues, What

@@ -8,6 +8,7 @@ from typing import Final
 from rich.cells import cell_len, set_cell_size
 
 from coach.errors import CoachError
+from coach.model.formatting import short_date, short_weekday
 from coach.tui.ports_history import EntryLine, Filter, HistoryDesk
 from coach.tui.widgets.canvas import Line, Span
 from coach.tui.widgets.row import shorten
@@ -58,12 +59,12 @@ class EntryPages:
 def entry_line(entry: EntryLine, width: int) -> Line:
     """The day, what it was, how much, and what stands out, in columns that fit the width."""
     if width < _NORMAL:
-        day = f"{entry.day.day} {entry.day:%b %y}".rjust(9)
+        day = short_date(entry.day, century=False).rjust(9)
         title = max(12, width - 28)
         shown = ", ".join(entry.marks) or entry.amount
         look = "warn" if entry.marks else ""
         return _columns([(day, "muted", 11), (entry.title, "strong", title), (shown, look, 17)], (), width)
-    day = f"{entry.day:%a} {entry.day.day:>2} {entry.day:%b %Y}"
+    day = f"{short_weekday(entry.day)} {short_date(entry.day):>11}"
     if width < _WIDE:
         return _columns(
             [(day, "muted", 17), (entry.title, "strong", 24), (entry.amount, "", 17)], _tail(entry), width
@@ -98,7 +99,7 @@ def filter_words(wanted: Filter, programs: dict[str, str]) -> str:
     if wanted.what != "done":
         parts.append("check-ins and decisions" if wanted.what == "said" else "everything")
     if wanted.since:
-        parts.append(f"from {wanted.since.day} {wanted.since:%b %Y}")
+        parts.append(f"from {short_date(wanted.since)}")
     if wanted.until:
-        parts.append(f"up to {wanted.until.day} {wanted.until:%b %Y}")
+        parts.append(f"up to {short_date(wanted.until)}")
     return ", ".join(parts)

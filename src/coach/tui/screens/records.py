@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from coach.coaching.records import Record
+from coach.model.formatting import short_date
 from coach.model.quantities import Units, load_text, seconds_text
 from coach.service.history import Digest
 from coach.tui.keys import bindings
@@ -47,7 +48,7 @@ def amount_text(record: Record, units: Units) -> str:
 def record_words(record: Record, units: Units) -> str:
     """`left 45 s on 3 May 2026`."""
     side = f"{record.side} " if record.side else ""
-    return f"{side}{amount_text(record, units)} on {record.date.day} {record.date:%b %Y}"
+    return f"{side}{amount_text(record, units)} on {short_date(record.date)}"
 
 
 class RecordLines(Struct, frozen=True):
@@ -71,7 +72,7 @@ class RecordLines(Struct, frozen=True):
             (_cell(record.side or "", 7), "muted"),
             (_cell(amount_text(record, self.units), 14), "good"),
         ]
-        return (*spans, (f"{record.date.day:>2} {record.date:%b %Y}", "muted"))
+        return (*spans, (short_date(record.date).rjust(11), "muted"))
 
 
 def _cell(text: str, cells: int) -> str:

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from coach.errors import CoachError
+from coach.model.formatting import PHASES, day_text
 from coach.model.questions import Form
 from coach.request import ScreenRequest
 from coach.tui.drawn import when_drawn
@@ -30,7 +31,7 @@ from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
 from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.rows import Rows
-from coach.tui.widgets.wave import PHASE_NAMES, States, Wave
+from coach.tui.widgets.wave import States, Wave
 
 EMPTY: Final = (
     "There is no program yet.\n\n"
@@ -40,7 +41,6 @@ EMPTY: Final = (
 )
 SECOND_LOOK_SECONDS: Final = 0.3
 """From the first frame on; until then the processor is needed for the screen."""
-_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class TodayScreen(Screen[None]):
@@ -148,7 +148,7 @@ class TodayScreen(Screen[None]):
             self.post_message(self.Read(first))
             return
         day = self._request.on or self._desk.today()
-        self.header.show((f"Today, {_WEEKDAYS[day.weekday()]} {day.day} {day:%B}", "strong"))
+        self.header.show((f"Today, {day_text(day)}", "strong"))
         self.add_class("-unread", update=False)
         self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
         self._show_keys()
@@ -200,7 +200,7 @@ class TodayScreen(Screen[None]):
         """Show a day, and mark the next thing to do."""
         self.day = day
         waiting = [one for one in day.programs if one.waits]
-        title = f"Today, {_WEEKDAYS[day.date.weekday()]} {day.date.day} {day.date:%B}"
+        title = f"Today, {day_text(day.date)}"
         self.header.show((title, "strong"), "", (due_words(len(waiting)), "muted") if day.programs else "")
         self._show_place(day)
         _put(self.notices, "\n".join(day.notices))
@@ -208,7 +208,7 @@ class TodayScreen(Screen[None]):
         self._show_morning(day)
         self._show_programs(day)
         self._show_keys()
-        phases = {f"-{phase}": phase == day.place.phase for phase in PHASE_NAMES}
+        phases = {f"-{phase}": phase == day.place.phase for phase in PHASES}
         looks = {**phases, "-blockless": not day.place.weeks, "-empty": not day.programs}
         self.update_classes(looks, update=self._resumed)
         if self.has_class("-unread"):

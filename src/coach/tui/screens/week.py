@@ -14,13 +14,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coach.coaching.week import WeekRow
+from coach.model.formatting import full_date, short_day
 from coach.service.weeks import Week
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import bindings
 from coach.tui.keys_history import WEEK_KEYS
 from coach.tui.ports_history import HistoryDesk
 from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
-from coach.tui.screens.weeks import PHASES
+from coach.tui.screens.weeks import phase_text
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
 
@@ -85,11 +86,11 @@ class WeekScreen(PastScreen):
     def _take(self, week: Week) -> None:
         self._week = week
         table = week.table
-        phase = PHASES[table.phase]
+        phase = phase_text(table.phase)
         kind = f"{phase} week" if table.phase in ("deload", "early_deload") else phase
         first, last = table.first, table.last
-        start = f"{first.day} {first:%B}" if first.month != last.month else f"{first.day}"
-        title = f"Week of {start} to {last.day} {last:%B %Y}"
+        start = short_day(first) if first.month != last.month else f"{first.day}"
+        title = f"Week of {start} to {full_date(last)}"
         self.header.show((title, "strong"), "", kind)
         self.table.update(Content("\n").join(self._rows(table.rows)))
         self.rest.update(Content("\n").join(_rest(week)))

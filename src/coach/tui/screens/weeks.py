@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from coach.coaching.week import RowId, WeekRow, WeekTable
+from coach.model.formatting import PHASES, short_date
 from coach.model.plan import Phase
 from coach.tui.keys import bindings
 from coach.tui.keys_history import LIST_KEYS
@@ -29,14 +30,6 @@ EMPTY: Final = (
     "from the first week in which you noted anything."
 )
 READING: Final = "Reading…"
-PHASES: Final[dict[Phase, str]] = {
-    "build": "",
-    "deload": "light",
-    "early_deload": "early light",
-    "return": "coming back",
-    "paused": "paused",
-    "locked": "locked",
-}
 HEADS: Final[dict[RowId, tuple[str, str]]] = {
     "core": ("core", "core"),
     "cardio": ("brisk min", "min"),
@@ -65,7 +58,7 @@ class WeekLines(Struct, frozen=True):
         spans += [
             (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), _look(row)) for row in table.rows
         ]
-        return (*spans, (PHASES[table.phase], "warn"))
+        return (*spans, (phase_text(table.phase), "warn"))
 
 
 def columns(width: int) -> tuple[int, int]:
@@ -80,11 +73,16 @@ def heads(width: int) -> str:
     return set_cell_size("  week of", day + 2) + "".join(set_cell_size(name, cell) for name in names)
 
 
+def phase_text(phase: Phase) -> str:
+    """What a week is called that is not one of building."""
+    return "" if phase == "build" else PHASES[phase].name
+
+
 def week_text(table: WeekTable, width: int) -> str:
     """The first day of a week."""
     if width >= _WIDE:
-        return f"{table.first.day:>2} {table.first:%b %Y}"
-    return f"{table.first.day:>2} {table.first:%b %y}"
+        return short_date(table.first).rjust(11)
+    return short_date(table.first, century=False).rjust(9)
 
 
 def cell_text(row: WeekRow, *, wide: bool) -> str:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from textual.events import Resize
 
 from coach.coaching.curves import CurvePoint, LightSpan, SideCurve
+from coach.model.formatting import short_date
 from coach.tui.widgets.canvas import Canvas, Line, Span
 
 _EMPTY: Final = "\u2800"
@@ -174,8 +175,7 @@ def _days(first: int, last: int, columns: int) -> str:
 
 
 def _date(ordinal: int) -> str:
-    day = date.fromordinal(ordinal)
-    return f"{day.day} {day:%b %Y}"
+    return short_date(date.fromordinal(ordinal))
 
 
 def scale(amount: float) -> float:

@@ -12,6 +12,7 @@ from textual.events import Click, Resize
 from textual.message import Message
 
 from coach.coaching.heat import DayHeat, WeekLight
+from coach.model.formatting import short_date, short_month, short_weekday
 from coach.model.plan import Phase
 from coach.tui.widgets.canvas import Canvas, Line, Span
 from coach.tui.widgets.row import place
@@ -143,12 +144,12 @@ class HeatMap(Canvas, can_focus=True):
             starts = week.day <= 7
             at = _LABEL + index * self._cell
             if starts and at >= len(text.rstrip()) + 1 and at + 3 <= self.size.width:
-                name = f"{week:%b}" if week.month > 1 else f"{week:%Y}"
+                name = short_month(week) if week.month > 1 else str(week.year)
                 text = text.rstrip().ljust(at) + name
         return ((text, "muted"),)
 
     def _weekday(self, row: int, weeks: list[date]) -> Line:
-        name = f"{weeks[0] + timedelta(days=row):%a}" if row % 2 == 0 else ""
+        name = short_weekday(weeks[0] + timedelta(days=row)) if row % 2 == 0 else ""
         spans: list[Span] = [(name.ljust(_LABEL), "muted")]
         for week in weeks:
             spans.append(self._day(week + timedelta(days=row)))
@@ -192,4 +193,4 @@ def day_words(day: date, heat: DayHeat) -> str:
         parts.append(f"{heat.begun} begun")
     if heat.pain:
         parts.append(f"pain {heat.pain}")
-    return f"{day:%a} {day.day} {day:%b %Y}: {', '.join(parts) if parts else 'a day of rest'}"
+    return f"{short_weekday(day)} {short_date(day)}: {', '.join(parts) if parts else 'a day of rest'}"

@@ -6,19 +6,10 @@ from typing import Final
 
 from textual.events import Resize
 
+from coach.model.formatting import PHASES
 from coach.model.plan import Phase
 from coach.tui.ports_today import Place
 from coach.tui.widgets.canvas import Canvas, Line, Span
-
-PHASE_NAMES: Final[dict[Phase, str]] = {
-    "build": "build",
-    "deload": "light",
-    "early_deload": "early light",
-    "return": "coming back",
-    "paused": "paused",
-    "locked": "locked",
-}
-"""Every state of training, in the order in which they are shown."""
 
 _LIGHT: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})
 _STILL: Final[frozenset[Phase]] = frozenset({"paused", "locked"})
@@ -118,8 +109,8 @@ def states_lines(phase: Phase, width: int, rows: int) -> list[Line]:
     """The states, from left to right, on as many rows as they need; only that of today without room."""
     lines: list[list[Span]] = [[]]
     taken = 0
-    for one, name in PHASE_NAMES.items():
-        text = f"{'●' if one == phase else '○'} {name}"
+    for one, words in PHASES.items():
+        text = f"{'●' if one == phase else '○'} {words.name}"
         if taken and taken + len(_BETWEEN) + len(text) > width:
             lines.append([])
             taken = 0
@@ -127,5 +118,5 @@ def states_lines(phase: Phase, width: int, rows: int) -> list[Line]:
         lines[-1].append((gap + text, "phase" if one == phase else "muted"))
         taken += len(gap) + len(text)
     if len(lines) > rows:
-        return [((f"● {PHASE_NAMES[phase]}", "phase"),)]
+        return [((f"● {PHASES[phase].name}", "phase"),)]
     return [tuple(line) for line in lines]
