@@ -13,6 +13,7 @@ from msgspec.structs import fields
 
 from coach.library.config import ConfigDocument
 from coach.library.settings import load_settings
+from coach.library.settings_list import all_settings
 from coach.model.events import (
     Action,
     Activity,
@@ -93,6 +94,13 @@ def test_every_setting_is_told_and_no_other() -> None:
     section = TEXT.split("\n## Settings\n", 1)[1].split("\n## ", 1)[0]
     told = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
     assert told == [field.encode_name for field in fields(ConfigDocument)]
+
+
+def test_every_default_is_told() -> None:
+    section = TEXT.split("\n## Settings\n", 1)[1].split("\n## ", 1)[0]
+    told = dict(re.findall(r"^\| `(\w+)` \| `?([^|`]+)`? \|", section, re.MULTILINE))
+    single = [one for one in all_settings() if "." not in one.key]
+    assert {one.key: told[one.key] for one in single} == {one.key: one.default for one in single}
 
 
 def test_every_kind_of_cue_is_told() -> None:

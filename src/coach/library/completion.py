@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from types import UnionType
-from typing import Annotated, Final, Literal, Union, get_args, get_origin
+from typing import Final, Literal, get_args, get_origin
 
-from msgspec import Meta, Struct, UnsetType
-from msgspec.structs import fields
+from msgspec import Meta, Struct
+from msgspec.structs import fields, replace
 
 from coach.library.cursor import Place, key_column, place_at
 from coach.library.documents import ProgramDocument
+from coach.library.shape import bare_type
 from coach.model.program import Drill
 
 _DRILL_KEYS: Final = ("drill", "slot", "easier", "harder")
@@ -157,23 +157,19 @@ def _keys(document: type[Struct]) -> dict[str, _Key]:
     return {entry.encode_name: _key(entry.type) for entry in entries}
 
 
-def _key(kind: object) -> _Key:
-    """What an annotated type says."""
-    origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        (inner,) = [argument for argument in arguments if argument is not UnsetType]
-        return _key(inner)
-    if origin is Annotated:
-        inside = _key(arguments[0])
-        metas = [extra for extra in arguments[1:] if isinstance(extra, Meta)]
-        notes = [meta.description for meta in metas if meta.description]
-        return _Key(notes[-1], inside.document, inside.words) if notes else inside
-    if origin is list:
-        return _key(arguments[0])
-    if origin is Literal:
-        return _Key("", None, tuple(str(choice) for choice in arguments))
-    if kind is bool:
-        return _Key("", None, ("true", "false"))
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        return _Key((kind.__doc__ or "").partition("\n")[0], kind, ())
-    return _Key("", None, ())
+def _key(annotation: object) -> _Key:
+    """What an annotated type says; of a list, its items."""
+    kind, metadata = bare_type(annotation)
+    notes = [extra.description for extra in metadata if isinstance(extra, Meta) and extra.description]
+    arguments = get_args(kind)
+    if get_origin(kind) is list:
+        key = _key(arguments[0])
+    elif get_origin(kind) is Literal:
+        key = _Key("", None, tuple(str(choice) for choice in arguments))
+    elif kind is bool:
+        key = _Key("", None, ("true", "false"))
+    elif isinstance(kind, type) and issubclass(kind, Struct):
+        key = _Key((kind.__doc__ or "").partition("\n")[0], kind, ())
+    else:
+        key = _Key("", None, ())
+    return replace(key, note=notes[-1]) if notes else key

@@ -1,128 +1,89 @@
-"""The settings as they are written in config.yaml; every key may be left out."""
+"""The format of config.yaml, made from the fields of `Settings`; every key may be left out."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from types import GenericAlias
+from typing import Annotated, Final, Literal
 
-from msgspec import UNSET, Meta, UnsetType, field
+from msgspec import NODEFAULT, UNSET, Meta, Struct, UnsetType, defstruct, field
 
 from coach.library.documents import Document, Line
+from coach.library.settings_list import Setting, setting_fields
 from coach.library.values import CivilDate, Seconds, SomeKilograms, TimeOfDay
-from coach.model.program import Weekday
-from coach.model.quantities import Units
-from coach.model.settings import HealthCondition, Sport
+from coach.model.settings import SettingKind
+from coach.model.timeline import CueKind
 
-CueName = Literal[
-    "announce",
-    "tick",
-    "start",
-    "halfway",
-    "switch",
-    "rest",
-    "last_seconds",
-    "inhale",
-    "exhale",
-    "finish",
-    "pause",
-    "resume",
-    "pain_stop",
-]
-Heard = Literal[CueName, "speech"]
+CUES: Final = tuple(cue.value for cue in CueKind)
+HEARD: Final = (*CUES, "speech")
 ActionName = Annotated[str, Meta(pattern=r"\S", max_length=60, extra={"word": "line"})]
 KeyNames = Annotated[str, Meta(pattern=r"\S", max_length=100, extra={"word": "line"})]
 
+WINDOW: Final = ("from", "until")
+"""The keys of a window of time; one wants the other."""
+_MAPPINGS: Final[dict[str, object]] = {
+    "cues": GenericAlias(dict, (Literal.__getitem__(CUES), bool)),
+    "volumes": GenericAlias(dict, (Literal.__getitem__(HEARD), Annotated[int, Meta(ge=0, le=100)])),
+    "keys": dict[ActionName, KeyNames],
+}
+_TYPES: Final[dict[SettingKind, object]] = {
+    SettingKind.SWITCH: bool,
+    SettingKind.TEXT: Line,
+    SettingKind.TIME: TimeOfDay,
+    SettingKind.LENGTH: Seconds,
+    SettingKind.LOAD: SomeKilograms,
+    SettingKind.DATE: CivilDate,
+}
+_GROUPS: Final = {
+    "rest": ("RestsDocument", "Rests of every program, in place of their own."),
+    "work": ("WorkDocument", "When breaks are called for."),
+    "quiet": ("QuietDocument", "When nothing sounds by itself; may go through the night."),
+}
+"""Keys that hold keys: their document, and what it is about."""
 
-class RestsDocument(Document, kw_only=True):
-    """Rests of every program, in place of their own."""
 
-    between: (
-        Annotated[Seconds, Meta(description="Rest between two drills, in every program.")] | UnsetType
-    ) = UNSET
-    rounds: Annotated[Seconds, Meta(description="Rest between two rounds, in every program.")] | UnsetType = (
-        UNSET
+def _list_of(words: tuple[str, ...]) -> object:
+    return GenericAlias(list, (Literal.__getitem__(words),))
+
+
+def _file_type(setting: Setting) -> object:
+    """How a setting is written in the file."""
+    if setting.key in _MAPPINGS:
+        return _MAPPINGS[setting.key]
+    match setting.kind:
+        case SettingKind.NUMBER:
+            return Annotated[int, Meta(ge=setting.least, le=setting.most)]
+        case SettingKind.CHOICE:
+            return Literal.__getitem__(setting.choices)
+        case SettingKind.DAYS:
+            return Annotated[_list_of(setting.choices), Meta(min_length=1, max_length=len(setting.choices))]
+        case SettingKind.SOME:
+            return Annotated[_list_of(setting.choices), Meta(max_length=len(setting.choices))]
+    return _TYPES[setting.kind]
+
+
+def _document(name: str, about: str, group: str) -> type[Struct]:
+    """The document of the keys inside a group; each attribute has the name of its field in `Settings`."""
+    entries: dict[str, tuple[str, object, object]] = {}
+    for setting in setting_fields():
+        if not setting.key.startswith(group):
+            continue
+        key, _, inner = setting.key.removeprefix(group).partition(".")
+        described: object = Annotated[_file_type(setting), Meta(description=setting.meaning)]
+        attribute = setting.fields[0]
+        if inner:
+            attribute, described = key, _document(*_GROUPS[key], f"{key}.")
+        wanted = bool(group) and key in WINDOW
+        optional = described if wanted else described | UnsetType
+        default = NODEFAULT if wanted else UNSET
+        entries[key] = (attribute, optional, field(default=default, name=key))
+    return defstruct(
+        name,
+        list(entries.values()),
+        bases=(Document,),
+        module=__name__,
+        namespace={"__doc__": about},
+        kw_only=True,
     )
 
 
-class WorkDocument(Document, kw_only=True):
-    """When breaks are called for."""
-
-    from_: Annotated[TimeOfDay, Meta(description="From when breaks are called for.")] = field(name="from")
-    until: Annotated[TimeOfDay, Meta(description="Until when breaks are called for.")]
-    days: (
-        Annotated[
-            list[Weekday],
-            Meta(min_length=1, max_length=7, description="On which days breaks are called for."),
-        ]
-        | UnsetType
-    ) = UNSET
-
-
-class QuietDocument(Document, kw_only=True):
-    """When nothing sounds by itself; may go through the night."""
-
-    from_: Annotated[TimeOfDay, Meta(description="From when nothing sounds by itself.")] = field(name="from")
-    until: Annotated[TimeOfDay, Meta(description="Until when nothing sounds by itself.")]
-
-
-class ConfigDocument(Document, kw_only=True):
-    """The settings of coach."""
-
-    sound: Annotated[bool, Meta(description="Whether anything is heard at all.")] | UnsetType = UNSET
-    volume: Annotated[int, Meta(ge=0, le=100, description="How loud, 0 to 100.")] | UnsetType = UNSET
-    speech: Annotated[bool, Meta(description="Whether cues are spoken.")] | UnsetType = UNSET
-    voice: Annotated[Line, Meta(description="Which voice of the system speaks.")] | UnsetType = UNSET
-    sound_set: Annotated[Line, Meta(description="Which set of tones.")] | UnsetType = UNSET
-    device: Annotated[Line, Meta(description="Which sound device.")] | UnsetType = UNSET
-    cues: Annotated[dict[CueName, bool], Meta(description="false: this kind is not heard.")] | UnsetType = (
-        UNSET
-    )
-    volumes: (
-        Annotated[
-            dict[Heard, Annotated[int, Meta(ge=0, le=100)]],
-            Meta(description="How loud one kind of cue is beside the others, 0 to 100; speech is one too."),
-        ]
-        | UnsetType
-    ) = UNSET
-    hum: (
-        Annotated[bool, Meta(description="true: a wireless loudspeaker is kept from going to sleep.")]
-        | UnsetType
-    ) = UNSET
-    keep_awake: (
-        Annotated[bool, Meta(description="Whether the display stays on in a session.")] | UnsetType
-    ) = UNSET
-    rest: RestsDocument | UnsetType = UNSET
-    units: Annotated[Units, Meta(description="How loads are shown.")] | UnsetType = UNSET
-    week_start: Annotated[Weekday, Meta(description="The first day of a week.")] | UnsetType = UNSET
-    day_cutover: (
-        Annotated[int, Meta(ge=0, le=12, description="Before this hour it is still yesterday.")] | UnsetType
-    ) = UNSET
-    theme: Annotated[Line, Meta(description="The colours of the app.")] | UnsetType = UNSET
-    keys: (
-        Annotated[dict[ActionName, KeyNames], Meta(description="Keys for actions, with commas between them.")]
-        | UnsetType
-    ) = UNSET
-    sport: Annotated[Sport, Meta(description="What you mostly do.")] | UnsetType = UNSET
-    weight: Annotated[SomeKilograms, Meta(description="Your weight, only for hints.")] | UnsetType = UNSET
-    osteoporosis: (
-        Annotated[bool, Meta(description="true: what bends the spine hard is left out.")] | UnsetType
-    ) = UNSET
-    health: (
-        Annotated[
-            list[HealthCondition],
-            Meta(max_length=4, description="What of the questions about health fits you; [] for none of it."),
-        ]
-        | UnsetType
-    ) = UNSET
-    carry: Annotated[SomeKilograms, Meta(description="What you carry in each hand.")] | UnsetType = UNSET
-    load_step: (
-        Annotated[SomeKilograms, Meta(description="The smallest step of weight you own.")] | UnsetType
-    ) = UNSET
-    work: WorkDocument | UnsetType = UNSET
-    quiet: QuietDocument | UnsetType = UNSET
-    event_date: (
-        Annotated[CivilDate, Meta(description="The day of a race or a season's start.")] | UnsetType
-    ) = UNSET
-    review_day: Annotated[Weekday, Meta(description="The day of the weekly check-in.")] | UnsetType = UNSET
-    emergency_number: (
-        Annotated[Line, Meta(description="The number to call in an emergency, in quotes.")] | UnsetType
-    ) = UNSET
+ConfigDocument: Final = _document("ConfigDocument", "The settings of coach.", "")

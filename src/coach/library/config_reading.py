@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from coach.library.config import ConfigDocument
+from coach.library.config import WINDOW, ConfigDocument
 from coach.library.reading import Reading
+from coach.library.settings_list import setting_fields
 from coach.library.shape import read_document
 from coach.library.source import Source
-from coach.model.settings import Settings
+from coach.model.settings import SettingKind, Settings
 from coach.model.timeline import CueKind
-
-_AS_THEY_ARE: Final = (
-    "sound",
-    "volume",
-    "speech",
-    "sound_set",
-    "device",
-    "voice",
-    "hum",
-    "keep_awake",
-    "units",
-    "week_start",
-    "day_cutover",
-    "theme",
-    "sport",
-    "osteoporosis",
-    "review_day",
-    "emergency_number",
-)
 
 
 def check_config(source: Source) -> Settings:
@@ -43,58 +26,60 @@ def check_config(source: Source) -> Settings:
     return _settings(read_document(ConfigDocument, source.root, reading), reading)
 
 
-def _settings(document: ConfigDocument, reading: Reading) -> Settings:
+def _settings(document: Struct, reading: Reading) -> Settings:
     """What was read well, over the defaults."""
+    broken = [name for name in ("work", "quiet") if not _window_holds(name, document, reading)]
     values: dict[str, object] = {}
-    for key in _AS_THEY_ARE:
-        value = getattr(document, key)
+    for setting in setting_fields():
+        group, _, inner = setting.key.partition(".")
+        if group in broken and inner in WINDOW:
+            continue
+        part = getattr(document, group) if inner else document
+        value = UNSET if part is UNSET else getattr(part, setting.fields[0])
         if value is not UNSET:
-            values[key] = value
-    for key, name in (("weight", "weight_kg"), ("carry", "carry_kg"), ("load_step", "load_step_kg")):
-        value = getattr(document, key)
-        if value is not UNSET:
-            values[name] = float(value)
-    if document.cues is not UNSET:
-        values["muted_cues"] = frozenset(CueKind(cue) for cue, heard in document.cues.items() if not heard)
-    if document.volumes is not UNSET:
-        values["volumes"] = dict(document.volumes)
-    if document.keys is not UNSET:
-        values["keys"] = {action: _key_names(keys) for action, keys in document.keys.items()}
-    if document.health is not UNSET:
-        values["health"] = tuple(dict.fromkeys(document.health))
-    if document.event_date is not UNSET:
-        values["event_date"] = date.fromisoformat(document.event_date)
-    return replace(Settings(), **values, **_hours(document, reading), **_rests(document))
+            convert = _MAPPINGS.get(setting.key) or _CONVERTERS.get(setting.kind)
+            values[setting.fields[0]] = convert(value) if convert else value
+    return replace(Settings(), **values)
 
 
-def _key_names(keys: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in keys.split(",") if name.strip())
+def _window_holds(name: str, document: Struct, reading: Reading) -> bool:
+    """Whether the hours of a group can be used: both are there and make sense together."""
+    group = getattr(document, name)
+    if group is UNSET or not reading.good(group, *WINDOW):
+        return False
+    start, end = getattr(group, f"{name}_from"), getattr(group, f"{name}_until")
+    if name == "work" and end <= start:
+        problem = (f"work: until {end} is not after from {start}", "write a later time")
+    elif name == "quiet" and end == start:
+        problem = (f"quiet: from and until are both {start}", "write another time, or leave quiet out")
+    else:
+        return True
+    reading.say(reading.at(group, "until"), *problem)
+    return False
 
 
-def _rests(document: ConfigDocument) -> dict[str, int]:
-    rest = document.rest
-    if rest is UNSET:
-        return {}
-    pairs = (("rest_between_seconds", rest.between), ("rest_rounds_seconds", rest.rounds))
-    return {name: int(value) for name, value in pairs if value is not UNSET}
+def _muted_cues(cues: Mapping[str, bool]) -> frozenset[CueKind]:
+    return frozenset(CueKind(cue) for cue, heard in cues.items() if not heard)
 
 
-def _hours(document: ConfigDocument, reading: Reading) -> dict[str, object]:
-    """The working hours and the quiet ones; a window that makes no sense is left out."""
-    values: dict[str, object] = {}
-    work, quiet = document.work, document.quiet
-    if work is not UNSET and reading.good(work, "from", "until"):
-        if work.until <= work.from_:
-            message = f"work: until {work.until} is not after from {work.from_}"
-            reading.say(reading.at(work, "until"), message, "write a later time")
-        else:
-            values |= {"work_from": str(work.from_), "work_until": str(work.until)}
-    if work is not UNSET and work.days is not UNSET:
-        values["work_days"] = tuple(dict.fromkeys(work.days))
-    if quiet is not UNSET and reading.good(quiet, "from", "until"):
-        if quiet.until == quiet.from_:
-            message = f"quiet: from and until are both {quiet.from_}"
-            reading.say(reading.at(quiet, "until"), message, "write another time, or leave quiet out")
-        else:
-            values |= {"quiet_from": str(quiet.from_), "quiet_until": str(quiet.until)}
-    return values
+def _keys(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        action: tuple(name.strip() for name in names.split(",") if name.strip())
+        for action, names in keys.items()
+    }
+
+
+def _each_once(words: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
+
+
+_MAPPINGS: Final[dict[str, Callable[[Any], object]]] = {"cues": _muted_cues, "keys": _keys}
+_CONVERTERS: Final[dict[SettingKind, Callable[[Any], object]]] = {
+    SettingKind.TIME: str,
+    SettingKind.LENGTH: int,
+    SettingKind.LOAD: float,
+    SettingKind.DATE: date.fromisoformat,
+    SettingKind.DAYS: _each_once,
+    SettingKind.SOME: _each_once,
+}
+"""From the value of the document to the one of `Settings`; the others are the same."""

@@ -8,12 +8,12 @@ added here; it cannot compare two values or look into other files, so `coach che
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final, Literal, cast, get_args
+from typing import Final, Literal, cast
 
 from msgspec import Struct
 from msgspec import json as msgspec_json
 
-from coach.library.config import ConfigDocument, CueName
+from coach.library.config import CUES, HEARD, ConfigDocument
 from coach.library.documents import DrillsDocument, ProgramDocument
 from coach.library.values import Schema, Seconds, Written
 
@@ -50,9 +50,9 @@ def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
     top.update(_rules(_DOCUMENTS[name].__name__))
     if name == "config":
         cues = cast(dict[str, Schema], top["properties"])["cues"]
-        cues["propertyNames"] = {"enum": list(get_args(CueName))}
+        cues["propertyNames"] = {"enum": list(CUES)}
         volumes = cast(dict[str, Schema], top["properties"])["volumes"]
-        volumes["propertyNames"] = {"enum": [*get_args(CueName), "speech"]}
+        volumes["propertyNames"] = {"enum": list(HEARD)}
     _clean(top, drills)
     return {"$schema": _DIALECT, **top, "title": _TITLES[name], "$defs": definitions}
 

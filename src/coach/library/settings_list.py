@@ -1,24 +1,22 @@
-"""Every setting there is: its key, what it can be, its default and its meaning, from the one definition."""
+"""Every setting: its key, what it can be, its default and its meaning, from the fields of `Settings`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from json import dumps
-from typing import Final, cast
+from typing import Final, Literal, get_args, get_origin
 
 from msgspec import Struct
-from msgspec import inspect as types
-from msgspec.structs import replace
+from msgspec.structs import FieldInfo, fields, replace
 
 from coach.errors import UsageError
-from coach.library.config import ConfigDocument
 from coach.library.nodes import Scalar
 from coach.library.reading import nearest
-from coach.library.values import CivilDate, Kilograms, Seconds, TimeOfDay
+from coach.library.shape import bare_type
 from coach.model.program import WEEKDAYS
-from coach.model.settings import Settings
+from coach.model.settings import Info, SettingKind, Settings
 from coach.model.timeline import CueKind
 
 _TRUTHS: Final = {
@@ -34,27 +32,18 @@ _TRUTHS: Final = {
 NONE: Final = "none"
 """None of a few words."""
 
-
-class SettingKind(StrEnum):
-    """What a setting can be."""
-
-    SWITCH = "switch"
-    NUMBER = "number"
-    CHOICE = "choice"
-    TEXT = "text"
-    TIME = "time"
-    """`HH:MM`."""
-    LENGTH = "length"
-    """A duration, such as `30s`."""
-    LOAD = "load"
-    """Such as `6kg` or `10lb`."""
-    DATE = "date"
-    DAYS = "days"
-    """Weekdays, with commas between them."""
-    SOME = "some"
-    """Any of a few words, with commas between them, or `none`."""
-    KEYS = "keys"
-    """Keys of the keyboard for each action; set one as `keys.ACTION`."""
+_KINDS: Final[dict[object, SettingKind]] = {
+    bool: SettingKind.SWITCH,
+    float: SettingKind.LOAD,
+    int: SettingKind.NUMBER,
+    str: SettingKind.TEXT,
+    date: SettingKind.DATE,
+    tuple: SettingKind.SOME,
+    Literal: SettingKind.CHOICE,
+}
+"""By the type of the field, where its metadata has none; a mapping is `KEYS`."""
+_WINDOWS: Final = {"work": ("work_from", "work_until", "work_days"), "quiet": ("quiet_from", "quiet_until")}
+"""Fields that change together: a window has a beginning and an end."""
 
 
 class Setting(Struct, frozen=True, kw_only=True):
@@ -64,55 +53,30 @@ class Setting(Struct, frozen=True, kw_only=True):
     """As it is named in config.yaml; `rest.between` is `between` inside `rest`."""
     kind: SettingKind
     meaning: str
+    group: str
+    """Under which it is shown."""
     default: str
     """As a person would write it, or words where the default is something else's own."""
     choices: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
+    step: int = 1
+    order: int = 0
+    """On the screen, inside the group."""
     fields: tuple[str, ...]
     """The fields of `Settings` that it can change; the first one holds its value."""
 
 
-_FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "weight": ("weight_kg",),
-    "carry": ("carry_kg",),
-    "load_step": ("load_step_kg",),
-    "rest.between": ("rest_between_seconds",),
-    "rest.rounds": ("rest_rounds_seconds",),
-    "work.from": ("work_from", "work_until", "work_days"),
-    "work.until": ("work_until", "work_from", "work_days"),
-    "work.days": ("work_days", "work_from", "work_until"),
-    "quiet.from": ("quiet_from", "quiet_until"),
-    "quiet.until": ("quiet_until", "quiet_from"),
-}
-"""Where the names differ, and where two keys make one window."""
-
-_OWN: Final = {
-    "device": "the system's own",
-    "voice": "the system's own",
-    "theme": "the app's own",
-    "keys": "the app's own",
-    "rest.between": "each program's own",
-    "rest.rounds": "each program's own",
-    "health": "not asked yet",
-    "carry": "the program's",
-    "load_step": "the program's",
-}
-"""What holds where nothing is set; elsewhere nothing does."""
-
-_CUSTOM: Final[dict[type, SettingKind]] = {
-    Seconds: SettingKind.LENGTH,
-    Kilograms: SettingKind.LOAD,
-    TimeOfDay: SettingKind.TIME,
-    CivilDate: SettingKind.DATE,
-}
+@cache
+def setting_fields() -> tuple[Setting, ...]:
+    """The fields of `Settings` in their order, which is that of the documentation."""
+    return tuple(_setting(entry) for entry in fields(Settings))
 
 
 @cache
 def all_settings() -> tuple[Setting, ...]:
-    """Every setting, in the order of the documentation."""
-    document = cast(types.StructType, types.type_info(ConfigDocument))
-    return tuple(setting for one in document.fields for setting in _settings_of(one, ""))
+    """Every setting that can be changed by itself, in the order of the documentation."""
+    return tuple(one for setting in setting_fields() for one in _parts(setting))
 
 
 def find_setting(key: str) -> Setting:
@@ -134,84 +98,58 @@ def find_setting(key: str) -> Setting:
     raise UsageError(f"there is no setting '{key}'", hint=hint)
 
 
-def _settings_of(field: types.Field, group: str) -> list[Setting]:
-    kind = field.type
-    key = group + field.encode_name
-    if isinstance(kind, types.StructType):
-        return [setting for one in kind.fields for setting in _settings_of(one, f"{key}.")]
-    meaning, bare = "", kind
-    if isinstance(kind, types.Metadata):
-        meaning, bare = str((kind.extra_json_schema or {}).get("description", "")), kind.type
-    if isinstance(bare, types.DictType) and isinstance(bare.key_type, types.LiteralType):
-        if isinstance(bare.value_type, types.BoolType):
-            return [_cue(cue, key) for cue in CueKind]
-        return [_volume(name, key) for name in (*map(str, CueKind), "speech")]
-    return [_setting(key, meaning, bare)]
-
-
-def _cue(cue: CueKind, group: str) -> Setting:
-    what = cue.value.replace("_", " ")
-    return Setting(
-        key=f"{group}.{cue.value}",
-        kind=SettingKind.SWITCH,
-        meaning=f"Whether the cue '{what}' is heard.",
-        default="true",
-        fields=("muted_cues",),
-    )
-
-
-def _volume(name: str, group: str) -> Setting:
-    what = "the voice" if name == "speech" else f"the cue '{name.replace('_', ' ')}'"
-    return Setting(
-        key=f"{group}.{name}",
-        kind=SettingKind.NUMBER,
-        meaning=f"How loud {what} is beside the others, 0 to 100.",
-        default="100",
-        least=0,
-        most=100,
-        fields=("volumes",),
-    )
-
-
-def _setting(key: str, meaning: str, kind: types.Type) -> Setting:
-    bare = Setting(
+def _setting(entry: FieldInfo) -> Setting:
+    """A field of `Settings`, with what its annotation says."""
+    bare, metadata = bare_type(entry.type)
+    (info,) = [extra for extra in metadata if isinstance(extra, Info)]
+    origin = get_origin(bare)
+    choices = get_args(get_args(bare)[0] if origin is tuple else bare) if origin in (tuple, Literal) else ()
+    kinds = [extra for extra in metadata if isinstance(extra, SettingKind)]
+    kind = kinds[0] if kinds else _KINDS.get(origin or bare, SettingKind.KEYS)
+    key = info.key or entry.name
+    setting = Setting(
         key=key,
-        kind=_kind(kind),
-        meaning=meaning,
+        kind=SettingKind.DAYS if kind is SettingKind.SOME and choices == WEEKDAYS else kind,
+        meaning=info.meaning,
+        group=info.group,
         default="",
-        choices=_choices(kind),
-        least=kind.ge if isinstance(kind, types.IntType) else None,
-        most=kind.le if isinstance(kind, types.IntType) else None,
-        fields=_FIELDS.get(key, (key,)),
+        choices=choices,
+        least=info.least,
+        most=info.most,
+        step=info.step,
+        order=info.order,
+        fields=tuple(dict.fromkeys((entry.name, *_WINDOWS.get(key.partition(".")[0], ())))),
     )
-    return replace(bare, default=value_text(bare, Settings()) or _OWN.get(key, "nothing"))
+    return replace(setting, default=value_text(setting, Settings()) or info.unset)
 
 
-def _kind(kind: types.Type) -> SettingKind:
-    match kind:
-        case types.BoolType():
-            return SettingKind.SWITCH
-        case types.IntType():
-            return SettingKind.NUMBER
-        case types.LiteralType():
-            return SettingKind.CHOICE
-        case types.ListType():
-            return SettingKind.DAYS if _choices(kind) == WEEKDAYS else SettingKind.SOME
-        case types.DictType():
-            return SettingKind.KEYS
-        case types.CustomType(cls=cls):
-            return next(known for base, known in _CUSTOM.items() if issubclass(cls, base))
-        case _:
-            return SettingKind.TEXT
-
-
-def _choices(kind: types.Type) -> tuple[str, ...]:
-    if isinstance(kind, types.ListType):
-        kind = kind.item_type
-    if not isinstance(kind, types.LiteralType):
-        return ()
-    values = tuple(str(value) for value in kind.values)
-    return WEEKDAYS if set(values) == set(WEEKDAYS) else values
+def _parts(setting: Setting) -> Iterator[Setting]:
+    """The settings of a field: one for each cue, or for each volume, or the field itself."""
+    if setting.key == "cues":
+        for cue in CueKind:
+            what = cue.value.replace("_", " ")
+            yield replace(
+                setting,
+                key=f"cues.{cue.value}",
+                kind=SettingKind.SWITCH,
+                meaning=f"Whether the cue '{what}' is heard.",
+                default="true",
+            )
+    elif setting.key == "volumes":
+        for name in (*map(str, CueKind), "speech"):
+            what = "the voice" if name == "speech" else f"the cue '{name.replace('_', ' ')}'"
+            yield replace(
+                setting,
+                key=f"volumes.{name}",
+                kind=SettingKind.NUMBER,
+                meaning=f"How loud {what} is beside the others, 0 to 100.",
+                default="100",
+                least=0,
+                most=100,
+            )
+    else:
+        words = setting.choices
+        yield replace(setting, choices=words if words == WEEKDAYS else tuple(sorted(words)))
 
 
 def value_text(setting: Setting, settings: Settings) -> str | None:

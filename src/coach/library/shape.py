@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Annotated, Final, Literal, TypeVar, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, Meta, Struct, UnsetType
@@ -289,22 +289,31 @@ def _readers(document: type[Struct]) -> dict[str, _Field]:
     }
 
 
-def _reader(kind: object, bounds: _Bounds | None = None) -> Reader:
+def bare_type(annotation: object) -> tuple[object, tuple[object, ...]]:
+    """A type without `Annotated`, `| None` and `| UnsetType`, and its metadata, innermost first."""
+    metadata: tuple[object, ...] = ()
+    while True:
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            annotation, metadata = arguments[0], (*arguments[1:], *metadata)
+        elif origin in (Union, UnionType):
+            (annotation,) = [one for one in arguments if one not in (UnsetType, NoneType)]
+        else:
+            return annotation, metadata
+
+
+def _reader(annotation: object) -> Reader:
     """The reader of an annotated type."""
+    kind, metadata = bare_type(annotation)
+    bounds = _joined([extra for extra in metadata if isinstance(extra, Meta)])
     origin, arguments = get_origin(kind), get_args(kind)
-    if origin in (Union, UnionType):
-        inner = [argument for argument in arguments if argument is not UnsetType]
-        return _reader(inner[0])
-    if origin is Annotated:
-        metas = [extra for extra in arguments[1:] if isinstance(extra, Meta)]
-        return _reader(arguments[0], _joined(metas))
     if origin is Literal:
         return _Choice(arguments)
     if origin is list:
-        return _List(_reader(arguments[0]), bounds or _Bounds())
+        return _List(_reader(arguments[0]), bounds)
     if origin is dict:
         return _Map(_reader(arguments[0]), _reader(arguments[1]))
-    return _plain_reader(kind, bounds or _Bounds())
+    return _plain_reader(kind, bounds)
 
 
 def _plain_reader(kind: object, bounds: _Bounds) -> Reader:

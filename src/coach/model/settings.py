@@ -1,11 +1,15 @@
-"""What someone has set for themselves; every value has a default that suits most people."""
+"""What someone has set for themselves: the one definition of every setting.
+
+From it come the format of config.yaml, `coach settings`, `coach set` and the screen of the settings.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Struct
 
@@ -22,65 +26,149 @@ _NO_VOLUMES: Final[Mapping[str, int]] = MappingProxyType({})
 _NO_KEYS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
+class SettingKind(StrEnum):
+    """What a setting can be."""
+
+    SWITCH = "switch"
+    NUMBER = "number"
+    CHOICE = "choice"
+    TEXT = "text"
+    TIME = "time"
+    """`HH:MM`."""
+    LENGTH = "length"
+    """A duration, such as `30s`."""
+    LOAD = "load"
+    """Such as `6kg` or `10lb`."""
+    DATE = "date"
+    DAYS = "days"
+    """Weekdays, with commas between them."""
+    SOME = "some"
+    """Any of a few words, with commas between them, or `none`."""
+    KEYS = "keys"
+    """Keys of the keyboard for each action; set one as `keys.ACTION`."""
+
+
+Seconds = Annotated[int, SettingKind.LENGTH]
+TimeOfDay = Annotated[str, SettingKind.TIME]
+
+
+class Info(Struct, frozen=True):
+    """What a setting is, beside its type and its default: the metadata of a field of `Settings`."""
+
+    group: str
+    """Under which it is shown."""
+    meaning: str
+    key: str = ""
+    """In config.yaml, where it is not the name of the field; `rest.between` is `between` inside `rest`."""
+    unset: str = "nothing"
+    """What holds where nothing is set."""
+    least: int | None = None
+    most: int | None = None
+    step: int = 1
+    """Of a number, or of seconds, on the screen."""
+    order: int = 0
+    """On the screen, inside the group; those with the same one keep the order of the file."""
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """The user's settings, each read and checked, with its default where nothing was said."""
 
-    sound: bool = True
-    """Whether anything is heard at all."""
-    volume: int = 80
-    """0 to 100, of every cue together."""
-    speech: bool = True
-    """Whether cues are spoken where there is a voice."""
-    sound_set: str = "default"
-    """Which set of tones."""
-    device: str | None = None
-    """The name of the sound device; None: the system's own."""
-    muted_cues: frozenset[CueKind] = frozenset()
-    """Kinds of cue that make no sound."""
-    volumes: Mapping[str, int] = _NO_VOLUMES
-    """0 to 100 by the kind of cue, or `speech`: how loud beside the others; absent: 100."""
-    voice: str | None = None
-    """A voice of the system, for words that were never recorded; None: its own choice."""
-    hum: bool = False
-    """Whether a tone too low to be heard keeps a wireless loudspeaker from going to sleep."""
-    keep_awake: bool = True
-    """Whether the display stays on while a session runs, where that can be asked for."""
-    rest_between_seconds: int | None = None
-    """Rest between drills in every program; None: each program's own."""
-    rest_rounds_seconds: int | None = None
-    """Rest between rounds in every program; None: each program's own."""
-    units: Units = "kg"
-    """How loads are shown; they are kept in kilograms."""
-    week_start: Weekday = "mon"
-    day_cutover: int = 3
-    """Before this hour of the night a session still belongs to the evening before; 0 to 12."""
-    theme: str | None = None
-    """The name of a colour theme; None: the app's own."""
-    keys: Mapping[str, tuple[str, ...]] = _NO_KEYS
-    """Keys for actions, by the action's id, in place of the app's own."""
-    sport: Sport | None = None
-    """What someone mostly does; decides what is suggested beside it."""
-    weight_kg: float | None = None
-    """Body weight, for a hint about what to carry."""
-    osteoporosis: bool = False
-    """Leaves out or softens what bends the spine hard."""
-    health: tuple[HealthCondition, ...] | None = None
-    """What was ticked of the questions about health; None: they were not answered yet."""
-    carry_kg: float | None = None
-    """What someone really carries in each hand to begin with."""
-    load_step_kg: float | None = None
-    """The smallest step of load that they own."""
-    work_from: str = "09:00"
-    """`HH:MM`: from when breaks are called for."""
-    work_until: str = "17:30"
-    work_days: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
-    quiet_from: str | None = None
-    """`HH:MM`: from when nothing sounds by itself; None: no quiet hours."""
-    quiet_until: str | None = None
+    sound: Annotated[bool, Info("Sound", "Whether anything is heard at all.")] = True
+    volume: Annotated[int, Info("Sound", "How loud, 0 to 100.", least=0, most=100, step=5)] = 80
+    """Of every cue together."""
+    speech: Annotated[bool, Info("Sound", "Whether cues are spoken.")] = True
+    voice: Annotated[
+        str | None, Info("Sound", "Which voice of the system speaks.", unset="the system's own")
+    ] = None
+    """For words that were never recorded."""
+    sound_set: Annotated[str, Info("Sound", "Which set of tones.")] = "default"
+    device: Annotated[str | None, Info("Sound", "Which sound device.", unset="the system's own", order=1)] = (
+        None
+    )
+    muted_cues: Annotated[frozenset[CueKind], Info("Cues", "false: this kind is not heard.", key="cues")] = (
+        frozenset()
+    )
+    volumes: Annotated[
+        Mapping[str, int],
+        Info(
+            "Volumes", "How loud one kind of cue is beside the others, 0 to 100; speech is one too.", step=5
+        ),
+    ] = _NO_VOLUMES
+    """By the kind of cue, or `speech`; absent: 100."""
+    hum: Annotated[bool, Info("Sound", "true: a wireless loudspeaker is kept from going to sleep.")] = False
+    keep_awake: Annotated[bool, Info("Looks", "Whether the display stays on in a session.", order=1)] = True
+    rest_between_seconds: Annotated[
+        Seconds | None,
+        Info(
+            "Rests",
+            "Rest between two drills, in every program.",
+            "rest.between",
+            unset="each program's own",
+            step=5,
+        ),
+    ] = None
+    rest_rounds_seconds: Annotated[
+        Seconds | None,
+        Info(
+            "Rests",
+            "Rest between two rounds, in every program.",
+            "rest.rounds",
+            unset="each program's own",
+            step=5,
+        ),
+    ] = None
+    units: Annotated[Units, Info("You", "How loads are shown.", order=1)] = "kg"
+    """They are kept in kilograms."""
+    week_start: Annotated[Weekday, Info("Days", "The first day of a week.")] = "mon"
+    day_cutover: Annotated[int, Info("Days", "Before this hour it is still yesterday.", least=0, most=12)] = 3
+    theme: Annotated[str | None, Info("Looks", "The colours of the app.", unset="the app's own")] = None
+    keys: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Info("Keys", "Keys for actions, with commas between them.", unset="the app's own"),
+    ] = _NO_KEYS
+    """By the action's id."""
+    sport: Annotated[Sport | None, Info("You", "What you mostly do.")] = None
+    """Decides what is suggested beside it."""
+    weight_kg: Annotated[float | None, Info("You", "Your weight, only for hints.", "weight")] = None
+    osteoporosis: Annotated[bool, Info("You", "true: what bends the spine hard is left out.", order=1)] = (
+        False
+    )
+    health: Annotated[
+        tuple[HealthCondition, ...] | None,
+        Info(
+            "You",
+            "What of the questions about health fits you; [] for none of it.",
+            unset="not asked yet",
+            order=1,
+        ),
+    ] = None
+    carry_kg: Annotated[
+        float | None, Info("You", "What you carry in each hand.", "carry", unset="the program's")
+    ] = None
+    """To begin with."""
+    load_step_kg: Annotated[
+        float | None, Info("You", "The smallest step of weight you own.", "load_step", unset="the program's")
+    ] = None
+    work_from: Annotated[TimeOfDay, Info("Breaks", "From when breaks are called for.", "work.from")] = "09:00"
+    """`HH:MM`, as the times below."""
+    work_until: Annotated[TimeOfDay, Info("Breaks", "Until when breaks are called for.", "work.until")] = (
+        "17:30"
+    )
+    work_days: Annotated[
+        tuple[Weekday, ...], Info("Breaks", "On which days breaks are called for.", "work.days")
+    ] = ("mon", "tue", "wed", "thu", "fri")
+    quiet_from: Annotated[
+        TimeOfDay | None, Info("Breaks", "From when nothing sounds by itself.", "quiet.from")
+    ] = None
+    """None: no quiet hours."""
+    quiet_until: Annotated[
+        TimeOfDay | None, Info("Breaks", "Until when nothing sounds by itself.", "quiet.until")
+    ] = None
     """May be earlier than `quiet_from`: quiet through the night."""
-    event_date: date | None = None
-    """The day of a race or the start of a league, to ramp up towards."""
-    review_day: Weekday = "sun"
-    """From which day of the week the weekly check-in is due."""
-    emergency_number: str | None = None
-    """The number to call in an emergency where they live."""
+    event_date: Annotated[date | None, Info("Days", "The day of a race or a season's start.", order=1)] = None
+    """To ramp up towards."""
+    review_day: Annotated[Weekday, Info("Days", "The day of the weekly check-in.")] = "sun"
+    """It is due from then on."""
+    emergency_number: Annotated[
+        str | None, Info("You", "The number to call in an emergency, in quotes.", order=1)
+    ] = None

@@ -8,9 +8,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from coach.library.settings_list import SettingKind
 from coach.model.guide import Page
-from coach.model.settings import Settings
+from coach.model.settings import SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.tui.break_timer import BreakTimer
 
@@ -35,6 +34,7 @@ class SettingLine(Struct, frozen=True, kw_only=True):
     """What it can be; for weekdays any of them, else one."""
     least: int | None = None
     most: int | None = None
+    step: int = 1
     cue: CueKind | None = None
     """The tone that it is about."""
 

@@ -5,25 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from coach.library.settings_list import Setting, SettingKind, all_settings, value_text
-from coach.model.settings import Settings
+from coach.library.settings_list import Setting, all_settings, value_text
+from coach.model.settings import SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.tui.keys import Key
 from coach.tui.ports_shelf import SettingLine
-
-GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "Sound": ("sound", "volume", "speech", "voice", "sound_set", "hum", "device"),
-    "Cues": ("cues",),
-    "Volumes": ("volumes",),
-    "Rests": ("rest",),
-    "You": ("sport", "weight", "carry", "load_step", "units", "osteoporosis", "health", "emergency_number"),
-    "Days": ("week_start", "day_cutover", "review_day", "event_date"),
-    "Breaks": ("work", "quiet"),
-    "Looks": ("theme", "keep_awake"),
-}
-"""By the first word of the key."""
-OTHER: Final = "More"
-"""For what nobody has put into a group yet."""
 
 MEANINGS: Final = {
     "Sound": "What you hear, and how loud.",
@@ -34,9 +20,8 @@ MEANINGS: Final = {
     "Days": "When a day and a week begin.",
     "Breaks": "When you are called out of the chair, and when nothing sounds by itself.",
     "Looks": "The colours of the app, and the display.",
-    OTHER: "",
 }
-"""What a group is about, in a sentence."""
+"""What each group is about, in a sentence, in the order of the screen."""
 
 SCOPES: Final = {
     "session": "in a session",
@@ -73,28 +58,16 @@ def setting_lines(settings: Settings, keys: Sequence[Key], sets: Sequence[str]) 
         sets: the names of the sets of tones.
     """
     known = [one for one in all_settings() if one.kind is not SettingKind.KEYS]
-    order = [*GROUPS, OTHER]
-    for setting in sorted(known, key=lambda one: (order.index(group_of(one.key)), _place(one.key))):
+    groups = list(MEANINGS)
+    for setting in sorted(known, key=lambda one: (groups.index(one.group), one.order)):
         yield _line(setting, settings, sets)
     for key in keys:
         yield _key_line(key, settings)
 
 
-def group_of(key: str) -> str:
-    """The group that a setting belongs to."""
-    first = key.partition(".")[0]
-    return next((name for name, members in GROUPS.items() if first in members), OTHER)
-
-
 def group_meaning(group: str) -> str:
     """What a group is about, in a sentence."""
     return MEANINGS.get(group, KEYS_MEANING)
-
-
-def _place(key: str) -> int:
-    members = GROUPS.get(group_of(key), ())
-    first = key.partition(".")[0]
-    return members.index(first) if first in members else 0
 
 
 def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingLine:
@@ -103,7 +76,7 @@ def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingL
     choices = tuple(sets) if setting.key == "sound_set" else setting.choices
     return SettingLine(
         key=setting.key,
-        group=group_of(setting.key),
+        group=setting.group,
         label=_label(setting.key),
         kind=SettingKind.CHOICE if setting.key == "sound_set" else setting.kind,
         meaning=setting.meaning,
@@ -114,6 +87,7 @@ def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingL
         choices=choices,
         least=setting.least,
         most=setting.most,
+        step=setting.step,
         cue=_cue(setting.key),
     )
 

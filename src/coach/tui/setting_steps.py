@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from coach.library.settings_list import SettingKind
+from coach.model.settings import SettingKind
 from coach.tui.ports_shelf import SettingLine
 
 _TICKED: Final = (SettingKind.DAYS, SettingKind.SOME)
 """Kinds of which several choices hold at once."""
-_WIDE: Final = 20
-"""A range that is wider goes by larger steps."""
-_NUMBER_STEP: Final = 5
-_SECONDS_STEP: Final = 5
 _MOST_SECONDS: Final = 600
 
 
@@ -49,13 +45,12 @@ def stepped(setting: SettingLine, choices: tuple[str, ...], by: int, *, now: str
 def _number(setting: SettingLine, by: int) -> str | None:
     least = setting.least or 0
     most = setting.most if setting.most is not None else least + 100
-    step = _NUMBER_STEP if most - least > _WIDE else 1
     value = int(setting.written or least)
-    wanted = min(most, max(least, value + by * step))
+    wanted = min(most, max(least, value + by * setting.step))
     return str(wanted) if wanted != value else None
 
 
 def _length(setting: SettingLine, by: int) -> str | None:
     value = int(setting.written.removesuffix("s") or 0)
-    wanted = min(_MOST_SECONDS, max(0, value + by * _SECONDS_STEP))
+    wanted = min(_MOST_SECONDS, max(0, value + by * setting.step))
     return f"{wanted}s" if wanted != value else None

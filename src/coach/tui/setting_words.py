@@ -7,8 +7,8 @@ from typing import Final
 
 from textual.content import Content
 
-from coach.library.settings_list import SettingKind
 from coach.model.guide import Page
+from coach.model.settings import SettingKind
 from coach.tui.ports_shelf import SettingLine
 
 MUTED: Final = "$foreground 65%"

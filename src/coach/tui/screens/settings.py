@@ -17,7 +17,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
-from coach.library.settings_list import NONE, SettingKind
+from coach.library.settings_list import NONE
+from coach.model.settings import SettingKind
 from coach.model.timeline import CueKind
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide, pages_for
