@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import GenericAlias
 from typing import Annotated, Final, Literal
 
-from msgspec import NODEFAULT, UNSET, Meta, Struct, UnsetType, defstruct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, field
 
 from coach.library.documents import Document, Line
 from coach.library.settings_list import Setting, setting_fields
@@ -68,14 +68,16 @@ def _document(name: str, about: str, group: str) -> type[Struct]:
         if not setting.key.startswith(group):
             continue
         key, _, inner = setting.key.removeprefix(group).partition(".")
-        described: object = Annotated[_file_type(setting), Meta(description=setting.meaning)]
-        attribute = setting.fields[0]
         if inner:
-            attribute, described = key, _document(*_GROUPS[key], f"{key}.")
-        wanted = bool(group) and key in WINDOW
-        optional = described if wanted else described | UnsetType
-        default = NODEFAULT if wanted else UNSET
-        entries[key] = (attribute, optional, field(default=default, name=key))
+            if key not in entries:
+                document = _document(*_GROUPS[key], f"{key}.")
+                entries[key] = (key, document | UnsetType, UNSET)
+            continue
+        described: object = Annotated[_file_type(setting), Meta(description=setting.meaning)]
+        if group and key in WINDOW:
+            entries[key] = (setting.fields[0], described, field(name=key))
+        else:
+            entries[key] = (setting.fields[0], described | UnsetType, field(default=UNSET, name=key))
     return defstruct(
         name,
         list(entries.values()),

@@ -103,18 +103,14 @@ class Settings(Struct, frozen=True, kw_only=True):
             "Rests",
             "Rest between two drills, in every program.",
             "rest.between",
-            unset="each program's own",
+            "each program's own",
             step=5,
         ),
     ] = None
     rest_rounds_seconds: Annotated[
         Seconds | None,
         Info(
-            "Rests",
-            "Rest between two rounds, in every program.",
-            "rest.rounds",
-            unset="each program's own",
-            step=5,
+            "Rests", "Rest between two rounds, in every program.", "rest.rounds", "each program's own", step=5
         ),
     ] = None
     units: Annotated[Units, Info("You", "How loads are shown.", order=1)] = "kg"
