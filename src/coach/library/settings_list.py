@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from json import dumps
 from typing import Final, Literal, get_args, get_origin
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import FieldInfo, fields, replace
 
 from coach.errors import UsageError
@@ -205,7 +204,7 @@ def _scalar(text: str) -> str:
     plain = text.replace("-", "").replace("_", "").replace(" ", "")
     if plain.isascii() and plain.isalnum() and not text.startswith(("-", " ")) and _reads_as_text(text):
         return text
-    return dumps(text, ensure_ascii=False)
+    return json.encode(text).decode()
 
 
 def _reads_as_text(text: str) -> bool:
