@@ -26,7 +26,6 @@ from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked
 from coach.tui.keys_lock import LOCK_KEYS
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
-from coach.tui.stopped import go_on_calmly
 from coach.tui.sturdy import SturdyApp
 
 if TYPE_CHECKING:
@@ -443,4 +442,3 @@ class CoachApp(SturdyApp):
                 continue
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))
-        go_on_calmly(self._driver)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+from coach.tui.textual_private import XTermParser, write_through
 
 if TYPE_CHECKING:
     from coach.tui.opened import OpenedApp
@@ -83,7 +83,9 @@ class SturdyDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._running = asyncio.get_running_loop()
         self._when_gone = app.terminal_gone
-        self._file = TerminalFile(OUTPUT, self._gone)  # type: ignore[assignment]
+        self._tells_parser = debug
+        self._starts = self._taken = self._given_up = False
+        write_through(self, TerminalFile(OUTPUT, self._gone))
 
     def _gone(self) -> None:
         # The loop may have ended meanwhile; then nobody needs to know.
@@ -92,35 +94,49 @@ class SturdyDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         """Take the terminal, unless it has gone in the moment before."""
+        self._starts = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        if self._writer_thread is None:
+        self._starts = False
+        if not self._taken:
             self._gone()
+
+    def suspend_application_mode(self) -> None:
+        """Give the terminal up for a while."""
+        self._given_up = True
+        super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal anew, where it was given up before.
+
+        A process that is stopped by SIGSTOP has not given its terminal up. Textual takes it anew all the same
+        when it is continued: two threads read the keys, some of which get lost, and the app does not end.
+        """
+        if self._given_up:
+            super().resume_application_mode()
 
     def write(self, data: str) -> None:
         """Write to the terminal; nothing, where it was gone before it could be taken."""
-        if self._writer_thread is not None:
+        # In starting, Textual writes only once the terminal is its own.
+        if self._starts:
+            self._taken, self._starts, self._given_up = True, False, False
+        if self._taken:
             super().write(data)
 
     def run_input_thread(self) -> None:
         """Hand on what is typed, until the app ends or nothing will ever be typed."""
-        parser = XTermParser(self._debug)
+        parser = XTermParser(self._tells_parser)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        try:
-            while not self.exit_event.is_set():
-                typed = self._typed()
-                if typed is None:
-                    self._gone()
-                    return
-                # Half a character is no text yet, and no text would be the end for the parser.
-                if text := decode(typed):
-                    for event in parser.feed(text):
-                        self.process_message(event)
-                for event in parser.tick():
+        while not self.exit_event.is_set():
+            typed = self._typed()
+            if typed is None:
+                self._gone()
+                return
+            # Half a character is no text yet, and no text would be the end for the parser.
+            if text := decode(typed):
+                for event in parser.feed(text):
                     self.process_message(event)
-        finally:
-            with suppress(EOFError, ParseError):
-                for _event in parser.feed(""):
-                    pass
+            for event in parser.tick():
+                self.process_message(event)
 
     def _typed(self) -> bytes | None:
         """What was typed in this moment; None where the terminal has gone."""

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import sys
 
+from rich.console import RenderableType
 from textual import constants
 from textual.driver import Driver
 
 from coach.errors import TerminalGoneError
 from coach.tui.app import CoachApp
+from coach.tui.textual_private import FaultKeepingApp
 
 
-class OpenedApp(CoachApp):
+class OpenedApp(FaultKeepingApp, CoachApp):
     """Works with a garbage collector that has rested since the first line, and with its own faults."""
+
+    _leaves = False
 
     def get_driver_class(self) -> type[Driver]:
         """The one that knows when the terminal has gone, where there is one."""
@@ -25,7 +29,7 @@ class OpenedApp(CoachApp):
 
     def terminal_gone(self) -> None:
         """Leave, unless that is under way: nobody sees the screen, and no key will come."""
-        if not self._exit:
+        if not self._leaves:
             self.fail(TerminalGoneError())
 
     def on_ready(self) -> None:
@@ -34,11 +38,7 @@ class OpenedApp(CoachApp):
             gc.freeze()
             gc.enable()
 
-    @property
-    def fault(self) -> Exception | None:
-        """What went wrong inside and ended the app."""
-        return self._exception
-
-    def _fatal_error(self) -> None:
-        # Textual would print pages about it; whoever opened the app has a sentence for it.
-        self._close_messages_no_wait()
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave the app."""
+        self._leaves = True
+        super().exit(result, return_code, message)

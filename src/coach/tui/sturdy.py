@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual._context import active_message_pump
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.await_complete import AwaitComplete
@@ -13,10 +12,10 @@ from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
 from textual.events import Event, Key
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
 from textual.widgets import OptionList
 
 from coach.tui.seen import Press, Presses
+from coach.tui.textual_private import screen_that_asks
 
 if TYPE_CHECKING:
     from coach.tui.palette import PlainCommands
@@ -83,7 +82,7 @@ class SturdyApp(App[None]):
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen on top; nothing, where a screen that is closed already asks for it once more."""
-        asks = active_message_pump.get(None)
-        if isinstance(asks, Screen) and asks not in self.screen_stack:
+        asks = screen_that_asks()
+        if asks is not None and asks not in self.screen_stack:
             return AwaitComplete()
         return super().pop_screen()

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 from pygments.lexers.data import YamlLexer
-from pygments.token import Token, _TokenType
+from pygments.token import Token
 
 LOOKS: Final = ("key", "amount", "word", "text", "comment", "mark")
 """The names of the looks; `YamlArea` has a component class for each."""
@@ -47,7 +47,7 @@ def _lexer() -> YamlLexer:
     return YamlLexer(stripnl=False, ensurenl=False)
 
 
-def _look(kind: _TokenType, value: str, following: str) -> str:
+def _look(kind: tuple[str, ...], value: str, following: str) -> str:
     """The name of a look; empty for the plain one."""
     if kind in Token.Comment:
         return "comment"
