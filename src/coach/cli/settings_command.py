@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from coach.cli.console import Console
 
 if TYPE_CHECKING:
-    from coach.library.settings_list import Setting
-    from coach.model.settings import Settings
+    from coach.model.settings import Setting, Settings
 
 WIDTH: Final = 80
 

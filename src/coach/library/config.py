@@ -8,9 +8,9 @@ from typing import Annotated, Final, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, field
 
 from coach.library.documents import Document, Line
-from coach.library.settings_list import Setting, setting_fields
+from coach.library.settings_list import setting_fields
 from coach.library.values import CivilDate, Seconds, SomeKilograms, TimeOfDay
-from coach.model.settings import SettingKind
+from coach.model.settings import Setting, SettingKind
 from coach.model.timeline import CueKind
 
 CUES: Final = tuple(cue.value for cue in CueKind)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Final, Literal, get_args, get_origin
 
-from msgspec import Struct, json
+from msgspec import json
 from msgspec.structs import FieldInfo, fields, replace
 
 from coach.errors import UsageError
@@ -15,7 +15,7 @@ from coach.library.nodes import Scalar
 from coach.library.reading import nearest
 from coach.library.shape import bare_type
 from coach.model.program import WEEKDAYS
-from coach.model.settings import Info, SettingKind, Settings
+from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
 
 _TRUTHS: Final = {
@@ -43,27 +43,6 @@ _KINDS: Final[dict[object, SettingKind]] = {
 """By the type of the field, where its metadata has none; a mapping is `KEYS`."""
 _WINDOWS: Final = {"work": ("work_from", "work_until", "work_days"), "quiet": ("quiet_from", "quiet_until")}
 """Fields that change together: a window has a beginning and an end."""
-
-
-class Setting(Struct, frozen=True, kw_only=True):
-    """One setting."""
-
-    key: str
-    """As it is named in config.yaml; `rest.between` is `between` inside `rest`."""
-    kind: SettingKind
-    meaning: str
-    group: str
-    """Under which it is shown."""
-    default: str
-    """As a person would write it, or words where the default is something else's own."""
-    choices: tuple[str, ...] = ()
-    least: int | None = None
-    most: int | None = None
-    step: int = 1
-    order: int = 0
-    """On the screen, inside the group."""
-    fields: tuple[str, ...]
-    """The fields of `Settings` that it can change; the first one holds its value."""
 
 
 @cache
@@ -98,28 +77,22 @@ def find_setting(key: str) -> Setting:
 
 
 def _setting(entry: FieldInfo) -> Setting:
-    """A field of `Settings`, with what its annotation says."""
+    """The setting of a field of `Settings`."""
     bare, metadata = bare_type(entry.type)
-    (info,) = [extra for extra in metadata if isinstance(extra, Info)]
+    (declared,) = [extra for extra in metadata if isinstance(extra, Setting)]
     origin = get_origin(bare)
     choices = get_args(get_args(bare)[0] if origin is tuple else bare) if origin in (tuple, Literal) else ()
     kinds = [extra for extra in metadata if isinstance(extra, SettingKind)]
-    kind = kinds[0] if kinds else _KINDS.get(origin or bare, SettingKind.KEYS)
-    key = info.key or entry.name
-    setting = Setting(
+    kind = kinds[0] if kinds else _KINDS.get(origin or bare, declared.kind)
+    key = declared.key or entry.name
+    setting = replace(
+        declared,
         key=key,
         kind=SettingKind.DAYS if kind is SettingKind.SOME and choices == WEEKDAYS else kind,
-        meaning=info.meaning,
-        group=info.group,
-        default="",
         choices=choices,
-        least=info.least,
-        most=info.most,
-        step=info.step,
-        order=info.order,
         fields=tuple(dict.fromkeys((entry.name, *_WINDOWS.get(key.partition(".")[0], ())))),
     )
-    return replace(setting, default=value_text(setting, Settings()) or info.unset)
+    return replace(setting, default=value_text(setting, Settings()) or declared.default)
 
 
 def _parts(setting: Setting) -> Iterator[Setting]:

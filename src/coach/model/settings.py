@@ -52,54 +52,65 @@ Seconds = Annotated[int, SettingKind.LENGTH]
 TimeOfDay = Annotated[str, SettingKind.TIME]
 
 
-class Info(Struct, frozen=True):
-    """What a setting is, beside its type and its default: the metadata of a field of `Settings`."""
+class Setting(Struct, frozen=True):
+    """One setting: the metadata of a field of `Settings`.
+
+    Its kind, choices and fields, and a default that is a value, are read from the field itself.
+    """
 
     group: str
     """Under which it is shown."""
     meaning: str
     key: str = ""
-    """In config.yaml, where it is not the name of the field; `rest.between` is `between` inside `rest`."""
-    unset: str = "nothing"
-    """What holds where nothing is set."""
+    """As it is named in config.yaml; `rest.between` is `between` inside `rest`."""
+    default: str = "nothing"
+    """As a person would write it, or words where nothing is set by default."""
+    kind: SettingKind = SettingKind.KEYS
+    choices: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
     step: int = 1
     """Of a number, or of seconds, on the screen."""
     order: int = 0
     """On the screen, inside the group; those with the same one keep the order of the file."""
+    fields: tuple[str, ...] = ()
+    """The fields of `Settings` that it can change; the first one holds its value."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """The user's settings, each read and checked, with its default where nothing was said."""
 
-    sound: Annotated[bool, Info("Sound", "Whether anything is heard at all.")] = True
-    volume: Annotated[int, Info("Sound", "How loud, 0 to 100.", least=0, most=100, step=5)] = 80
+    sound: Annotated[bool, Setting("Sound", "Whether anything is heard at all.")] = True
+    volume: Annotated[int, Setting("Sound", "How loud, 0 to 100.", least=0, most=100, step=5)] = 80
     """Of every cue together."""
-    speech: Annotated[bool, Info("Sound", "Whether cues are spoken.")] = True
+    speech: Annotated[bool, Setting("Sound", "Whether cues are spoken.")] = True
     voice: Annotated[
-        str | None, Info("Sound", "Which voice of the system speaks.", unset="the system's own")
+        str | None, Setting("Sound", "Which voice of the system speaks.", default="the system's own")
     ] = None
     """For words that were never recorded."""
-    sound_set: Annotated[str, Info("Sound", "Which set of tones.")] = "default"
-    device: Annotated[str | None, Info("Sound", "Which sound device.", unset="the system's own", order=1)] = (
-        None
-    )
-    muted_cues: Annotated[frozenset[CueKind], Info("Cues", "false: this kind is not heard.", key="cues")] = (
-        frozenset()
-    )
+    sound_set: Annotated[str, Setting("Sound", "Which set of tones.")] = "default"
+    device: Annotated[
+        str | None, Setting("Sound", "Which sound device.", default="the system's own", order=1)
+    ] = None
+    muted_cues: Annotated[
+        frozenset[CueKind], Setting("Cues", "false: this kind is not heard.", key="cues")
+    ] = frozenset()
     volumes: Annotated[
         Mapping[str, int],
-        Info(
+        Setting(
             "Volumes", "How loud one kind of cue is beside the others, 0 to 100; speech is one too.", step=5
         ),
     ] = _NO_VOLUMES
     """By the kind of cue, or `speech`; absent: 100."""
-    hum: Annotated[bool, Info("Sound", "true: a wireless loudspeaker is kept from going to sleep.")] = False
-    keep_awake: Annotated[bool, Info("Looks", "Whether the display stays on in a session.", order=1)] = True
+    hum: Annotated[bool, Setting("Sound", "true: a wireless loudspeaker is kept from going to sleep.")] = (
+        False
+    )
+    keep_awake: Annotated[bool, Setting("Looks", "Whether the display stays on in a session.", order=1)] = (
+        True
+    )
     rest_between_seconds: Annotated[
         Seconds | None,
-        Info(
+        Setting(
             "Rests",
             "Rest between two drills, in every program.",
             "rest.between",
@@ -109,62 +120,69 @@ class Settings(Struct, frozen=True, kw_only=True):
     ] = None
     rest_rounds_seconds: Annotated[
         Seconds | None,
-        Info(
+        Setting(
             "Rests", "Rest between two rounds, in every program.", "rest.rounds", "each program's own", step=5
         ),
     ] = None
-    units: Annotated[Units, Info("You", "How loads are shown.", order=1)] = "kg"
+    units: Annotated[Units, Setting("You", "How loads are shown.", order=1)] = "kg"
     """They are kept in kilograms."""
-    week_start: Annotated[Weekday, Info("Days", "The first day of a week.")] = "mon"
-    day_cutover: Annotated[int, Info("Days", "Before this hour it is still yesterday.", least=0, most=12)] = 3
-    theme: Annotated[str | None, Info("Looks", "The colours of the app.", unset="the app's own")] = None
+    week_start: Annotated[Weekday, Setting("Days", "The first day of a week.")] = "mon"
+    day_cutover: Annotated[
+        int, Setting("Days", "Before this hour it is still yesterday.", least=0, most=12)
+    ] = 3
+    theme: Annotated[str | None, Setting("Looks", "The colours of the app.", default="the app's own")] = None
     keys: Annotated[
         Mapping[str, tuple[str, ...]],
-        Info("Keys", "Keys for actions, with commas between them.", unset="the app's own"),
+        Setting("Keys", "Keys for actions, with commas between them.", default="the app's own"),
     ] = _NO_KEYS
     """By the action's id."""
-    sport: Annotated[Sport | None, Info("You", "What you mostly do.")] = None
+    sport: Annotated[Sport | None, Setting("You", "What you mostly do.")] = None
     """Decides what is suggested beside it."""
-    weight_kg: Annotated[float | None, Info("You", "Your weight, only for hints.", "weight")] = None
-    osteoporosis: Annotated[bool, Info("You", "true: what bends the spine hard is left out.", order=1)] = (
+    weight_kg: Annotated[float | None, Setting("You", "Your weight, only for hints.", "weight")] = None
+    osteoporosis: Annotated[bool, Setting("You", "true: what bends the spine hard is left out.", order=1)] = (
         False
     )
     health: Annotated[
         tuple[HealthCondition, ...] | None,
-        Info(
+        Setting(
             "You",
             "What of the questions about health fits you; [] for none of it.",
-            unset="not asked yet",
+            default="not asked yet",
             order=1,
         ),
     ] = None
     carry_kg: Annotated[
-        float | None, Info("You", "What you carry in each hand.", "carry", unset="the program's")
+        float | None, Setting("You", "What you carry in each hand.", "carry", default="the program's")
     ] = None
     """To begin with."""
     load_step_kg: Annotated[
-        float | None, Info("You", "The smallest step of weight you own.", "load_step", unset="the program's")
+        float | None,
+        Setting("You", "The smallest step of weight you own.", "load_step", default="the program's"),
     ] = None
-    work_from: Annotated[TimeOfDay, Info("Breaks", "From when breaks are called for.", "work.from")] = "09:00"
+    work_from: Annotated[TimeOfDay, Setting("Breaks", "From when breaks are called for.", "work.from")] = (
+        "09:00"
+    )
     """`HH:MM`, as the times below."""
-    work_until: Annotated[TimeOfDay, Info("Breaks", "Until when breaks are called for.", "work.until")] = (
+    work_until: Annotated[TimeOfDay, Setting("Breaks", "Until when breaks are called for.", "work.until")] = (
         "17:30"
     )
     work_days: Annotated[
-        tuple[Weekday, ...], Info("Breaks", "On which days breaks are called for.", "work.days")
+        tuple[Weekday, ...], Setting("Breaks", "On which days breaks are called for.", "work.days")
     ] = ("mon", "tue", "wed", "thu", "fri")
     quiet_from: Annotated[
-        TimeOfDay | None, Info("Breaks", "From when nothing sounds by itself.", "quiet.from")
+        TimeOfDay | None, Setting("Breaks", "From when nothing sounds by itself.", "quiet.from")
     ] = None
     """None: no quiet hours."""
     quiet_until: Annotated[
-        TimeOfDay | None, Info("Breaks", "Until when nothing sounds by itself.", "quiet.until")
+        TimeOfDay | None, Setting("Breaks", "Until when nothing sounds by itself.", "quiet.until")
     ] = None
     """May be earlier than `quiet_from`: quiet through the night."""
-    event_date: Annotated[date | None, Info("Days", "The day of a race or a season's start.", order=1)] = None
+    event_date: Annotated[date | None, Setting("Days", "The day of a race or a season's start.", order=1)] = (
+        None
+    )
     """To ramp up towards."""
-    review_day: Annotated[Weekday, Info("Days", "The day of the weekly check-in.")] = "sun"
+    review_day: Annotated[Weekday, Setting("Days", "The day of the weekly check-in.")] = "sun"
     """It is due from then on."""
     emergency_number: Annotated[
-        str | None, Info("You", "The number to call in an emergency, in quotes.", order=1)
+        str | None, Setting("You", "The number to call in an emergency, in quotes.", order=1)
     ] = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from coach.library.settings_list import Setting, all_settings, value_text
-from coach.model.settings import SettingKind, Settings
+from coach.library.settings_list import all_settings, value_text
+from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.tui.keys import Key
 from coach.tui.ports_shelf import SettingLine
