@@ -9,32 +9,20 @@ from typing import Protocol
 from msgspec import Struct
 
 from coach.model.guide import Page
-from coach.model.settings import SettingKind, Settings
+from coach.model.settings import Setting, Settings
 from coach.model.timeline import CueKind
 from coach.tui.break_timer import BreakTimer
 
 
-class SettingLine(Struct, frozen=True, kw_only=True):
-    """One setting as it stands in a list."""
+class SettingLine(Setting, frozen=True, kw_only=True):
+    """One setting as it stands in a list; its key may be one of the keyboard, `keys.session.pause`."""
 
-    key: str
-    """As it is named in the file: `rest.between`, `keys.session.pause`."""
-    group: str
     label: str
-    kind: SettingKind
-    meaning: str
     value: str
     """What holds now, in words."""
     written: str
     """What holds now as it stands in the file; empty where nothing is set."""
-    default: str
-    """In words."""
     is_changed: bool = False
-    choices: tuple[str, ...] = ()
-    """What it can be; for weekdays any of them, else one."""
-    least: int | None = None
-    most: int | None = None
-    step: int = 1
     cue: CueKind | None = None
     """The tone that it is about."""
 

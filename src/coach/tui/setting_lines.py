@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from msgspec.structs import asdict, replace
+
 from coach.library.settings_list import all_settings, value_text
 from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
@@ -73,21 +75,15 @@ def group_meaning(group: str) -> str:
 def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingLine:
     written = value_text(setting, settings) or ""
     usual = value_text(setting, Settings()) or ""
-    choices = tuple(sets) if setting.key == "sound_set" else setting.choices
+    shown = replace(setting, default=_words(setting.kind, setting.default))
+    if setting.key == "sound_set":
+        shown = replace(shown, kind=SettingKind.CHOICE, choices=tuple(sets))
     return SettingLine(
-        key=setting.key,
-        group=setting.group,
+        **asdict(shown),
         label=_label(setting.key),
-        kind=SettingKind.CHOICE if setting.key == "sound_set" else setting.kind,
-        meaning=setting.meaning,
         value=_words(setting.kind, written) or setting.default,
         written=written,
-        default=_words(setting.kind, setting.default),
         is_changed=written != usual,
-        choices=choices,
-        least=setting.least,
-        most=setting.most,
-        step=setting.step,
         cue=_cue(setting.key),
     )
 
