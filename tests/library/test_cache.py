@@ -10,6 +10,8 @@ import pytest
 from coach.library import cache
 from coach.library.cache import NAME, library_of
 from coach.library.load import load_library
+from coach.library.source import Shelf, Source, read_program
+from coach.model.program import Program
 from tests.support.tiny import make_tiny
 
 
@@ -23,7 +25,7 @@ def kept(own: Path) -> Path:
 
 
 def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(_home: Path | None) -> None:
+    def read(_home: Path | None, _unchanged: object = None) -> None:
         raise AssertionError("the files were read again")
 
     monkeypatch.setattr("coach.library.load.load_library", read)
@@ -94,3 +96,42 @@ def test_without_a_home_nothing_is_made(tmp_path: Path) -> None:
 def test_where_it_cannot_be_kept_the_files_are_read(own: Path) -> None:
     (own / "cache").write_text("not a folder")
     assert library_of(own, own / "cache").programs["tiny"].title == "Tiny holds"
+
+
+def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = own / "programs" / "other.yaml"
+    tiny = own / "programs" / "tiny.yaml"
+    other.write_text(tiny.read_text().replace("id: tiny", "id: other"))
+    library_of(own, own / "cache")
+    tiny.write_text(tiny.read_text().replace("Tiny holds", "Wee little"))
+    read: list[str] = []
+
+    def counted(source: Source, shelf: Shelf) -> Program | None:
+        read.append(source.path.name)
+        return read_program(source, shelf)
+
+    monkeypatch.setattr("coach.library.load.read_program", counted)
+    library = library_of(own, own / "cache")
+    assert read == ["tiny.yaml"]
+    monkeypatch.undo()
+    assert library == load_library(own)
+
+
+def test_with_another_drill_every_program_is_read(own: Path) -> None:
+    library_of(own, own / "cache")
+    file = own / "drills" / "mine.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(
+        "schema: 1\ndrills:\n  - id: plank\n    name: Board\n    measure: hold\n    cues: [Lie down.]\n"
+    )
+    library = library_of(own, own / "cache")
+    assert library == load_library(own)
+    assert library.problems or library.drills["plank"].name == "Board"
+
+
+def test_a_shipped_program_is_back_where_the_one_in_its_place_is_gone(own: Path) -> None:
+    file = own / "programs" / "core.yaml"
+    file.write_text((own / "programs" / "tiny.yaml").read_text().replace("id: tiny", "id: core"))
+    assert library_of(own, own / "cache").programs["core"].title == "Tiny holds"
+    file.unlink()
+    assert library_of(own, own / "cache") == load_library(own)

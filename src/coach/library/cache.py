@@ -1,7 +1,8 @@
 """The library as it was last read, so that a short command need not read every page of YAML again.
 
 It is used only while every file is the very one that was read: same name, size, time of change and place on
-disk. A library with problems is never kept, so that a problem is always told from the file itself.
+disk. Where some are others, the programs of the rest are still used. A library with problems is never kept,
+so that a problem is always told from the file itself.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
@@ -18,6 +19,9 @@ from coach import __version__
 from coach.library.collection import Library
 from coach.model.program import Drill, Program
 from coach.resources import shipped_programs_folder
+
+if TYPE_CHECKING:
+    from coach.library.load import Unchanged
 
 NAME: Final = "library.msgpack"
 FORMAT: Final = 3
@@ -47,12 +51,12 @@ def library_of(home: Path, folder: Path) -> Library:
     """
     stamps = _stamps((shipped_programs_folder(), home / "drills", home / "programs"))
     kept = _read(folder / NAME)
-    if kept is not None and (kept.version, kept.format, kept.stamps) == (__version__, FORMAT, stamps):
+    if kept is not None and kept.stamps == stamps:
         sources = {name: Path(path) for name, path in kept.sources.items()}
         return Library(programs=kept.programs, drills=kept.drills, sources=sources)
     from coach.library.load import load_library
 
-    library = load_library(home)
+    library = load_library(home, _unchanged(kept, stamps))
     if home.is_dir() and not library.problems and not library.broken:
         _write(folder, library, stamps)
     return library
@@ -73,9 +77,21 @@ def _stamps(folders: tuple[Path, ...]) -> tuple[Stamp, ...]:
 def _read(file: Path) -> _Kept | None:
     """What is kept; None where there is nothing, or nothing that this version understands."""
     try:
-        return msgspec.msgpack.decode(file.read_bytes(), type=_Kept)
+        kept = msgspec.msgpack.decode(file.read_bytes(), type=_Kept)
     except (OSError, msgspec.MsgspecError, UnicodeError):
         return None
+    return kept if (kept.version, kept.format) == (__version__, FORMAT) else None
+
+
+def _unchanged(kept: _Kept | None, stamps: tuple[Stamp, ...]) -> Unchanged | None:
+    """What is kept of the files that are still the very ones that were read."""
+    if kept is None:
+        return None
+    from coach.library.load import Unchanged
+
+    same = {path for path, *_ in {*kept.stamps}.intersection(stamps)}
+    programs = {Path(path): kept.programs[name] for name, path in kept.sources.items() if path in same}
+    return Unchanged(programs, kept.drills)
 
 
 def _write(folder: Path, library: Library, stamps: tuple[Stamp, ...]) -> None:

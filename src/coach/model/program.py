@@ -56,7 +56,7 @@ class Progress(StrEnum):
     TIME_THEN_LOAD = "time-then-load"
 
 
-class Drill(Struct, frozen=True, kw_only=True):
+class Drill(Struct, frozen=True, kw_only=True, gc=False):
     """One exercise of the catalogue, with what to say about it."""
 
     id: str
@@ -78,7 +78,7 @@ class Drill(Struct, frozen=True, kw_only=True):
     """As it ships with the app, also where a file of one's own says more; None: it does not ship."""
 
 
-class Rung(Struct, frozen=True, kw_only=True):
+class Rung(Struct, frozen=True, kw_only=True, gc=False):
     """One entry of a slot's ladder: a drill, where it starts and where it ends."""
 
     drill: str
@@ -98,7 +98,7 @@ class Rung(Struct, frozen=True, kw_only=True):
     """The drills whose place it takes for one person, whose past and level it goes on with."""
 
 
-class Load(Struct, frozen=True, kw_only=True):
+class Load(Struct, frozen=True, kw_only=True, gc=False):
     """What is carried, in kilograms a hand."""
 
     start_kg: float
@@ -113,7 +113,7 @@ class Load(Struct, frozen=True, kw_only=True):
         return self.start_kg if self.least_kg is None else self.least_kg
 
 
-class Tempo(Struct, frozen=True):
+class Tempo(Struct, frozen=True, gc=False):
     """How one repetition is spent: so many seconds down, held there, and up again."""
 
     lower_seconds: int
@@ -127,7 +127,7 @@ class Tempo(Struct, frozen=True):
         return self.lower_seconds + self.hold_seconds + self.lift_seconds
 
 
-class Slot(Struct, frozen=True, kw_only=True):
+class Slot(Struct, frozen=True, kw_only=True, gc=False):
     """A place in a program whose level is tracked, with its defaults filled in."""
 
     slot: str
@@ -181,7 +181,7 @@ class Slot(Struct, frozen=True, kw_only=True):
         return places | {rung.drill: place for place, rung in enumerate(self.ladder)}
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class Part(Struct, frozen=True, kw_only=True, gc=False):
     """A stretch of a program that is gone round as a circuit."""
 
     slots: tuple[Slot, ...]
@@ -195,7 +195,7 @@ class Part(Struct, frozen=True, kw_only=True):
     """Each set starts so long after the one before it, in place of both rests."""
 
 
-class Schedule(Struct, frozen=True, kw_only=True):
+class Schedule(Struct, frozen=True, kw_only=True, gc=False):
     """When a program is due: so many times a week, a day, or every so many minutes."""
 
     per_week: int | None = None
@@ -207,14 +207,14 @@ class Schedule(Struct, frozen=True, kw_only=True):
     until_time: str | None = None
 
 
-class Block(Struct, frozen=True, kw_only=True):
+class Block(Struct, frozen=True, kw_only=True, gc=False):
     """Weeks of building, closed by a light one."""
 
     weeks: int = 5
     trim_percent: int = 30
 
 
-class Progression(Struct, frozen=True, kw_only=True):
+class Progression(Struct, frozen=True, kw_only=True, gc=False):
     """How fast a level moves."""
 
     after: int = 2
@@ -225,7 +225,7 @@ class Progression(Struct, frozen=True, kw_only=True):
     floor_seconds: int = 10
 
 
-class Away(Struct, frozen=True, kw_only=True):
+class Away(Struct, frozen=True, kw_only=True, gc=False):
     """Days without training from which a level is eased."""
 
     recount: int = 10
@@ -239,7 +239,7 @@ def one_handed(slots: Iterable[Slot]) -> frozenset[str]:
     return frozenset(rung.drill for slot in slots for rung in slot.ladder if rung.one_hand)
 
 
-class Program(Struct, frozen=True, kw_only=True):
+class Program(Struct, frozen=True, kw_only=True, gc=False):
     """A whole program, ready to be coached and played."""
 
     id: str

@@ -86,11 +86,21 @@ class Coach:
     @cached_property
     def library(self) -> Library:
         """The shipped programs and drills with the user's own."""
-        from coach.library.cache import library_of
         from coach.service.leftovers import sweep_library
 
         sweep_library(self.paths, self.clock)
+        return self.read_library()
+
+    def read_library(self) -> Library:
+        """Programs and drills as their files are now, for `reload_library`; safe to ask from a thread."""
+        from coach.library.cache import library_of
+
         return library_of(self.paths.home, self.paths.cache)
+
+    @property
+    def has_library(self) -> bool:
+        """Whether programs and drills have been read."""
+        return "library" in self.__dict__
 
     @cached_property
     def programs(self) -> Mapping[str, Program]:
@@ -109,10 +119,12 @@ class Coach:
 
         return Programs(self)
 
-    def reload_library(self) -> None:
-        """Read programs and drills anew on their next use; a running session keeps what it began with."""
+    def reload_library(self, library: Library | None = None) -> None:
+        """Go on with this library, or read it anew on its next use; a running session keeps what it has."""
         for name in ("library", "programs"):
             self.__dict__.pop(name, None)
+        if library is not None:
+            self.__dict__["library"] = library
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -34,12 +34,17 @@ class Entry(Struct, frozen=True, kw_only=True):
     kind: Kind | None = None
     """None for a broken one."""
     about: str = ""
-    total_seconds: int = 0
-    """As it begins; what waits for the user counts as nothing."""
-    equipment: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     takes_place: bool = False
     """It is the user's own, in the place of a shipped one."""
+
+
+class FirstSession(Struct, frozen=True):
+    """What a program asks for as it begins."""
+
+    total_seconds: int = 0
+    """What waits for the user counts as nothing."""
+    equipment: tuple[str, ...] = ()
 
 
 class Programs:
@@ -50,12 +55,10 @@ class Programs:
         self._coach = coach
         self.own = OwnPrograms(coach.paths.programs)
         self._listed: tuple[Mapping[str, Program], date, tuple[Entry, ...]] | None = None
+        self._laid_out: tuple[Mapping[str, Program], date, dict[str, FirstSession]] | None = None
 
     def entries(self) -> tuple[Entry, ...]:
-        """Every program: those that can be used in their order, then the broken ones.
-
-        The length of each is that of a session, laid out from start to end; until a file changes, once.
-        """
+        """Every program: those that can be used in their order, then the broken ones."""
         programs, today = self._coach.programs, self._coach.today()
         if self._listed is not None and self._listed[0] is programs and self._listed[1] == today:
             return self._listed[2]
@@ -64,13 +67,28 @@ class Programs:
         problems: dict[Path, list[Problem]] = {}
         for problem in library.problems:
             problems.setdefault(problem.path, []).append(problem)
-        good = [self._good(program, today, shipped) for program in programs.values()]
+        good = [self._good(program, shipped) for program in programs.values()]
         broken = [
             _broken(name, path, problems.get(path, ()), takes_place=name in shipped)
             for name, path in sorted(library.broken.items())
         ]
         self._listed = (programs, today, (*good, *broken))
         return self._listed[2]
+
+    def first_session(self, program_id: str) -> FirstSession:
+        """What a program asks for as it begins, laid out from start to end; until a file changes, once.
+
+        A broken one asks for nothing.
+        """
+        programs, today = self._coach.programs, self._coach.today()
+        if self._laid_out is None or self._laid_out[0] is not programs or self._laid_out[1] != today:
+            self._laid_out = (programs, today, {})
+        known = self._laid_out[2]
+        if program_id not in known and program_id in programs:
+            drills = self._coach.library.drills
+            timeline = starting_timeline(programs[program_id], drills, today, self._coach.settings)
+            known[program_id] = FirstSession(timeline.total_seconds, equipment(timeline, drills))
+        return known.get(program_id, FirstSession())
 
     def text(self, program_id: str) -> str:
         """The text of a program, shipped or own, right or wrong.
@@ -200,11 +218,9 @@ class Programs:
             raise UsageError(f"there is no program '{program_id}'")
         return path
 
-    def _good(self, program: Program, today: date, shipped: Collection[str]) -> Entry:
-        library = self._coach.library
-        path = library.sources[program.id]
+    def _good(self, program: Program, shipped: Collection[str]) -> Entry:
+        path = self._coach.library.sources[program.id]
         own = path.parent == self._coach.paths.programs
-        timeline = starting_timeline(program, library.drills, today, self._coach.settings)
         return Entry(
             id=program.id,
             title=program.title,
@@ -212,8 +228,6 @@ class Programs:
             path=path,
             kind=program.kind,
             about=program.about,
-            total_seconds=timeline.total_seconds,
-            equipment=equipment(timeline, library.drills),
             takes_place=own and program.id in shipped,
         )
 

@@ -24,6 +24,7 @@ from coach.tui.guide_links import ReadGuide, pages_about, read_one_of
 from coach.tui.harmless import Harmless
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
 from coach.tui.keys_lock import LOCK_KEYS
+from coach.tui.palette import MOST
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
 from coach.tui.sturdy import SturdyApp
@@ -307,8 +308,9 @@ class CoachApp(SturdyApp):
             place = key.id.partition(".")[2]
             if place in self.places:
                 yield SystemCommand(f"Go to {key.label}", key.tooltip, partial(self.action_go, place))
-        for program, title in self._titles.items():
-            yield SystemCommand(f"Start {title}", "Start it now.", partial(self.start_program, program))
+        for number, (program, title) in enumerate(self._titles.items()):
+            start = partial(self.start_program, program)
+            yield SystemCommand(f"Start {title}", "Start it now.", start, discover=number < MOST)
         for card in self._cards:
             yield SystemCommand(f"Check-in: {card.title}", "Fill it in.", partial(self.open_check_in, card))
         yield from self._care.offers(self._read_day_again)

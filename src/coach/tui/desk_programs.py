@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from coach.coaching.simulate import SessionAhead
 from coach.errors import UsageError
@@ -13,11 +13,15 @@ from coach.model.program import Drill, Kind, Program
 from coach.model.quantities import Units
 from coach.service.folder_watch import FolderWatch, Stamp, stamp
 from coach.service.preview import Preview, preview, weeks_ahead
-from coach.service.programs import Entry
+from coach.service.programs import Entry, FirstSession
 from coach.tui.ports_programs import Manuscript
 
 if TYPE_CHECKING:
+    from coach.library.collection import Library
     from coach.service.coach import Coach
+
+FEW_FILES: Final = 300
+"""So many are looked at within a few milliseconds."""
 
 
 class CoachPrograms:
@@ -28,6 +32,8 @@ class CoachPrograms:
         self._coach = coach
         self._programs = coach.own_programs
         self._watch = watch
+        self._ahead: tuple[Library, Library] | None = None
+        """The library that was in use, and the one that was read to take its place."""
 
     @property
     def drills(self) -> Mapping[str, Drill]:
@@ -42,6 +48,10 @@ class CoachPrograms:
     def entries(self) -> Sequence[Entry]:
         """Every program: those that can be used in their order, then the broken ones."""
         return self._programs.entries()
+
+    def first_session(self, program_id: str) -> FirstSession:
+        """What a program asks for as it begins."""
+        return self._programs.first_session(program_id)
 
     def program(self, program_id: str) -> Program | None:
         """A program without problems."""
@@ -154,10 +164,47 @@ class CoachPrograms:
         """The sessions of the next weeks if all goes well."""
         return weeks_ahead(self._coach, program)
 
-    def has_changed(self) -> bool:
-        """Whether a program or drill file was changed on disk since this was last asked; it is read then."""
+    @property
+    def takes_long(self) -> bool:
+        """Whether there are so many files that a look at them is felt."""
+        return len(self._watch) > FEW_FILES
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the programs have been read, so that `entries` answers at once."""
+        return self._coach.has_library
+
+    def read_ahead(self) -> bool:
+        """Read what was never read, or was changed on disk since this was last asked; `take_over` shows it.
+
+        Returns:
+            Whether there was something to read.
+        """
+        if not self.is_read:
+            self.entries()
+            return True
+        if self._ahead is not None:
+            # Who had it read did not wait for it.
+            return True
         if not self._watch.has_changed():
             return False
+        before = self._coach.library
+        self._ahead = before, self._coach.read_library()
+        return True
+
+    def take_over(self) -> None:
+        """Go on with what was read ahead, or read it anew where something was written meanwhile."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            before, library = ahead
+            is_latest = self.is_read and self._coach.library is before
+            self._coach.reload_library(library if is_latest else None)
+
+    def has_changed(self) -> bool:
+        """Whether a program or drill file was changed on disk since this was last asked; it is read then."""
+        if not self._watch.has_changed() and self._ahead is None:
+            return False
+        self._ahead = None
         self._coach.reload_library()
         return True
 

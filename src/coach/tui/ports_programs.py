@@ -14,7 +14,7 @@ from coach.model.program import Drill, Kind, Program
 from coach.model.quantities import Units
 from coach.service.folder_watch import Stamp
 from coach.service.preview import Preview
-from coach.service.programs import Entry
+from coach.service.programs import Entry, FirstSession
 
 Aside = Callable[[], AbstractContextManager[None]]
 """Lends the terminal to another program for as long as it is entered."""
@@ -65,6 +65,10 @@ class ProgramsDesk(Protocol):
 
     def entries(self) -> Sequence[Entry]:
         """Every program: those that can be used in their order, then the broken ones."""
+        ...
+
+    def first_session(self, program_id: str) -> FirstSession:
+        """What a program asks for as it begins; laid out when it is first asked for."""
         ...
 
     def program(self, program_id: str) -> Program | None:
@@ -213,6 +217,30 @@ class ProgramsDesk(Protocol):
         Raises:
             CoachError: the journal cannot be read.
         """
+        ...
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether there are so many files that a look at them is felt."""
+        ...
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the programs have been read, so that `entries` answers at once."""
+        ...
+
+    def read_ahead(self) -> bool:
+        """Read what was never read, or was changed on disk since this was last asked; `take_over` shows it.
+
+        Slow where there is something to read, and safe to ask from a thread.
+
+        Returns:
+            Whether there was something to read.
+        """
+        ...
+
+    def take_over(self) -> None:
+        """Go on with what was read ahead."""
         ...
 
     def has_changed(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from coach.model.program import Drill, Kind, Measure, Part, Program, Schedule, Slot
 from coach.model.quantities import Units, carried_text, duration_text, seconds_text
-from coach.service.programs import Entry, neighbours
+from coach.service.programs import Entry, FirstSession, neighbours
 from coach.tui.preview_words import length_text
 
 Line = tuple[str, str]
@@ -51,7 +51,11 @@ def origin_text(entry: Entry) -> str:
 
 
 def program_page(
-    entry: Entry, program: Program | None, drills: Mapping[str, Drill], units: Units = "kg"
+    entry: Entry,
+    program: Program | None,
+    first: FirstSession,
+    drills: Mapping[str, Drill],
+    units: Units = "kg",
 ) -> list[Line]:
     """The page of a program: what it is for, how long, how often, what with, and its doses as it begins."""
     lines: list[Line] = [(entry.title, HEAD), (origin_text(entry), QUIET), ("", "")]
@@ -62,9 +66,9 @@ def program_page(
     kind, _what = KINDS[program.kind]
     facts = [
         ("For", kind.lower()),
-        ("Length", length_text(entry.total_seconds)),
+        ("Length", length_text(first.total_seconds)),
         ("When", schedule_text(program.schedule)),
-        ("Needs", ", ".join(entry.equipment) or "nothing"),
+        ("Needs", ", ".join(first.equipment) or "nothing"),
     ]
     lines += [(f"{name:<8}{text}", "") for name, text in facts]
     for part in program.parts:

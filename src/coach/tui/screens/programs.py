@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import Worker, get_current_worker
 
 from coach.errors import CoachError
 from coach.model.program import Kind
@@ -27,14 +28,18 @@ from coach.tui.program_words import program_page
 from coach.tui.screens.question import BACK, Answer, Question
 from coach.tui.seen import Press, Shown
 from coach.tui.widgets.key_line import KeyLine
+from coach.tui.widgets.program_line import ProgramLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.rows import Rows
 
 LOOK_SECONDS: Final = 1.0
 """How often the folders are looked at for changes by others."""
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
-_MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
 _WEIGHTS: Final = {"start": 9, "edit": 8, "close": 7, "new": 6, "preview": 5, "drills": 4, "copy": 3}
+_OF_ONE: Final = frozenset(
+    {"start", "edit", "outside", "preview", "drills", "copy", "rename", "delete", "restore"}
+)
+"""The actions that mean nothing without a program."""
 _DELETE: Final = Answer(name="delete", keys=("y", "enter"), label="delete", matters=True)
 _RESTORE: Final = Answer(name="restore", keys=("y", "enter"), label="the original", matters=True)
 _INSTEAD: Final = Answer(name="instead", keys=("y", "enter"), label="mine in its place")
@@ -62,6 +67,9 @@ class ProgramsScreen(Screen[None]):
             super().__init__()
             self.program = program
 
+    class Arrived(Message):
+        """Programs were read in a thread."""
+
     def __init__(
         self,
         desk: ProgramsDesk,
@@ -83,6 +91,7 @@ class ProgramsScreen(Screen[None]):
         self._entries: dict[str, Entry] = {}
         self._listed: Sequence[Entry] = ()
         self._shown = Shown()
+        self._reading: Worker[None] | None = None
 
     def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a session only when it was pressed for it."""
@@ -99,13 +108,39 @@ class ProgramsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show what is there, and look out for changes by others."""
-        self.read()
-        self.set_interval(LOOK_SECONDS, self.look_outside)
+        if self._desk.is_read or not self._desk.takes_long:
+            self.read()
+        else:
+            self.header.show(("Programs", "strong"), "", ("reading…", "muted"))
+            self._show_keys(without=_OF_ONE)
+            self._read_aside()
+        self.set_interval(LOOK_SECONDS, self._look)
 
     def on_screen_resume(self) -> None:
         """Show what has changed while another screen was there."""
         self._shown.when_drawn(self)
         if self._entries:
+            self.read()
+
+    def _look(self) -> None:
+        if not self._desk.takes_long:
+            self.look_outside()
+        elif self.is_current and (self._reading is None or self._reading.is_finished):
+            self._read_aside()
+
+    def _read_aside(self) -> None:
+        def read() -> None:
+            """Read what is new."""
+            worker = get_current_worker()
+            if self._desk.read_ahead() and not worker.is_cancelled:
+                self.post_message(self.Arrived())
+
+        self._reading = self.run_worker(read, thread=True)
+
+    def on_programs_screen_arrived(self) -> None:
+        """Show what was read; behind another screen, once this one is back."""
+        self._desk.take_over()
+        if self.is_current or not self._entries:
             self.read()
 
     def look_outside(self) -> None:
@@ -128,10 +163,15 @@ class ProgramsScreen(Screen[None]):
             # A long list takes its time, and mostly it is the one that is there.
             self._listed = entries
             self.list.clear_options()
-            self.list.add_options([Option(_option(entry), id=entry.id) for entry in entries])
+            self.list.add_options(
+                [Option(ProgramLine(entry, self._seconds), id=entry.id) for entry in entries]
+            )
         names = list(self._entries)
         self.list.highlighted = names.index(before) if before in names else 0 if names else None
         self._show_page()
+
+    def _seconds(self, entry: Entry) -> int:
+        return self._desk.first_session(entry.id).total_seconds
 
     @property
     def marked(self) -> str | None:
@@ -156,11 +196,14 @@ class ProgramsScreen(Screen[None]):
         entry = self.entry
         if entry is None:
             return
-        lines = program_page(entry, self._desk.program(entry.id), self._desk.drills, self._desk.units)
+        first = self._desk.first_session(entry.id)
+        lines = program_page(entry, self._desk.program(entry.id), first, self._desk.drills, self._desk.units)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
-        entries = key_entries(PROGRAMS_KEYS, self._keymap, weights=_WEIGHTS, without=self._meaningless(entry))
-        self.key_line.show(entries)
+        self._show_keys(without=self._meaningless(entry))
+
+    def _show_keys(self, *, without: Set[str]) -> None:
+        self.key_line.show(key_entries(PROGRAMS_KEYS, self._keymap, weights=_WEIGHTS, without=without))
 
     def _meaningless(self, entry: Entry) -> set[str]:
         """The actions that mean nothing now, and are not shown."""
@@ -394,11 +437,6 @@ class ProgramsScreen(Screen[None]):
         from coach.tui.screens.naming import naming
 
         self.app.push_screen(naming(self._desk, heading, value, foot=foot), then)
-
-
-def _option(entry: Entry) -> Content:
-    note = "problems" if entry.origin == "broken" else f"{-(-entry.total_seconds // 60)} min"
-    return Content.assemble(f"{_MARKS[entry.origin]} ", (entry.title, "bold"), f"  {note}")
 
 
 def _small(title: str) -> str:

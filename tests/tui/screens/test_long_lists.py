@@ -1,0 +1,154 @@
+"""Hundreds of programs: what is not seen costs nothing, and no key waits while they are read."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+import coach.service.programs
+from coach.library.collection import Library
+from coach.model.program import Drill, Program
+from coach.model.settings import Settings
+from coach.model.timeline import Timeline
+from coach.service.preview import starting_timeline
+from coach.service.programs import Entry
+from coach.tui.desk_programs import FEW_FILES
+from coach.tui.screens.new_program import NewProgramScreen
+from coach.tui.screens.programs import ProgramsScreen
+from coach.tui.widgets.program_line import ProgramLine
+from tests.support.settling import until
+from tests.tui.writing import GOOD, Bench
+
+COUNT = FEW_FILES + 100
+
+
+@pytest.fixture
+def bench(home: Path) -> Bench:
+    """More programs than can be looked at between two keys."""
+    folder = home / "programs"
+    folder.mkdir(parents=True)
+    for number in range(COUNT):
+        text = GOOD.replace("id: mine", f"id: mine-{number:04}").replace("Mine", f"Mine {number:04}")
+        (folder / f"mine-{number:04}.yaml").write_text(text, "utf-8")
+    return Bench(home)
+
+
+@pytest.fixture
+def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The programs of which a session was laid out, in order."""
+    names: list[str] = []
+
+    def counted(
+        program: Program, drills: dict[str, Drill], on: date, settings: Settings | None = None
+    ) -> Timeline:
+        names.append(program.id)
+        return starting_timeline(program, drills, on, settings)
+
+    monkeypatch.setattr(coach.service.programs, "starting_timeline", counted)
+    return names
+
+
+async def listed(bench: Bench, pilot: Pilot[None]) -> ProgramsScreen:
+    """The screen, once the list is there."""
+    screen = bench.top(ProgramsScreen)
+    await until(pilot, lambda: screen.list.option_count > COUNT, bench.text)
+    await until(pilot, lambda: " min" in bench.text(), bench.text)
+    return screen
+
+
+async def test_sessions_are_laid_out_for_what_is_seen(bench: Bench, laid_out: list[str]) -> None:
+    async with bench.app.run_test(size=(100, 24)) as pilot:
+        screen = await listed(bench, pilot)
+        rows = screen.list.size.height
+        assert 0 < len(laid_out) <= rows
+        await pilot.press("end")
+        await until(pilot, lambda: f"Mine {COUNT - 1:04}  " in bench.text(), bench.text)
+        assert len(laid_out) <= 2 * rows
+        await pilot.press("up", "down", "home")
+        await pilot.pause()
+        assert len(laid_out) == len(set(laid_out)) <= 2 * rows
+
+
+async def test_a_key_does_not_wait_for_the_files(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+    read = bench.coach.read_library
+
+    def slowly() -> Library:
+        go_on.wait(30)
+        return read()
+
+    monkeypatch.setattr(bench.coach, "read_library", slowly)
+    async with bench.app.run_test(size=(100, 24)) as pilot:
+        try:
+            screen = bench.top(ProgramsScreen)
+            await until(pilot, lambda: "reading…" in bench.text(), bench.text)
+            await pilot.press("down", "enter")
+            assert bench.app.started == []
+            await pilot.press("n")
+            bench.top(NewProgramScreen)
+            await pilot.press("escape")
+        finally:
+            go_on.set()
+        await listed(bench, pilot)
+        assert screen.marked is not None
+        assert f"{COUNT} of your own" in bench.text()
+
+
+async def test_what_somebody_else_changes_is_picked_up(bench: Bench) -> None:
+    async with bench.app.run_test(size=(100, 24)) as pilot:
+        await listed(bench, pilot)
+        await pilot.press("end")
+        path = bench.folder / f"mine-{COUNT - 1:04}.yaml"
+        path.write_text(path.read_text().replace("title: Mine", "title: Other words"), "utf-8")
+        await until(pilot, lambda: "Other words" in bench.text(), bench.text)
+
+
+async def test_what_was_read_for_a_screen_that_is_closed_is_not_lost(bench: Bench) -> None:
+    assert bench.desk.entries()
+    path = bench.folder / "mine-0000.yaml"
+    path.write_text(path.read_text().replace("title: Mine", "title: Other words"), "utf-8")
+    assert bench.desk.read_ahead()
+    assert "Other words 0000" not in {one.title for one in bench.desk.entries()}
+    assert bench.desk.has_changed()
+    assert "Other words 0000" in {one.title for one in bench.desk.entries()}
+
+
+async def test_what_was_written_meanwhile_counts(bench: Bench) -> None:
+    assert bench.desk.entries()
+    (bench.folder / "mine-0000.yaml").unlink()
+    assert bench.desk.read_ahead()
+    bench.desk.delete("mine-0001")
+    bench.desk.take_over()
+    assert not {"mine-0000", "mine-0001"} & {one.id for one in bench.desk.entries()}
+
+
+def lines(asked: list[str]) -> Iterator[ProgramLine]:
+    """Programs with short titles, long ones, and one that cannot be shown as it is."""
+
+    def seconds(entry: Entry) -> int:
+        asked.append(entry.title)
+        return 60 * len(entry.title)
+
+    for title in ("Core", "体幹", "Long " * 3, "Long " * 7, "x" * 70, "a\tb", "", "Long enough for an"):
+        for origin in ("own", "broken"):
+            entry = Entry(id="one", title=title, origin=origin, path=Path("one.yaml"))
+            yield ProgramLine(entry, seconds)
+
+
+@pytest.mark.parametrize("width", range(12, 50))
+def test_a_line_is_as_high_as_it_is_drawn(width: int) -> None:
+    for line in lines([]):
+        told = line.get_height({}, width)
+        assert told == line.whole.get_height({}, width), str(line)
+
+
+def test_a_title_that_fits_is_not_measured() -> None:
+    asked: list[str] = []
+    heights = [line.get_height({}, 100) for line in lines(asked)]
+    assert set(heights) == {1}
+    assert asked == []

@@ -1,0 +1,44 @@
+"""The command palette with thousands of commands: some are shown, and the rest are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import App, SystemCommand
+from textual.command import DiscoveryHit, Hit
+from textual.screen import Screen
+
+from coach.tui.palette import MOST, PlainCommands
+
+COUNT = 2000
+
+
+class Many(App[None]):
+    """An app that offers thousands of things."""
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        for number in range(COUNT):
+            yield SystemCommand(f"Start mine {number:04}", "Now.", self.bell, discover=number < MOST)
+        yield SystemCommand("Quit", "Leave.", self.bell)
+
+
+async def test_what_fits_best_is_shown_and_no_more_than_can_be_read() -> None:
+    app = Many()
+    async with app.run_test():
+        commands = PlainCommands(app.screen)
+        found = [hit async for hit in commands.search("mine")]
+        assert len(found) == MOST
+        (one,) = [hit async for hit in commands.search("1999")]
+        assert isinstance(one, Hit)
+        assert one.text == "Start mine 1999"
+        assert [hit.text async for hit in commands.search("QUIT") if isinstance(hit, Hit)] == ["Quit"]
+        assert [hit async for hit in commands.search("zz")] == []
+
+
+async def test_before_anything_is_typed_some_are_shown() -> None:
+    app = Many()
+    async with app.run_test():
+        shown = [hit async for hit in PlainCommands(app.screen).discover()]
+        names = [hit.text for hit in shown if isinstance(hit, DiscoveryHit)]
+        assert len(names) == MOST + 1
+        assert names[0] == "Quit"
