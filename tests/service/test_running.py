@@ -262,12 +262,12 @@ def test_after_sleep_it_stands_where_it_was_last_seen(
     run.tick()
     clock.advance(unseen)
     clock._now += timedelta(seconds=wall - unseen)
-    lapse = run.notice_lapse()
-    assert lapse is not None
-    assert lapse.stands_still
+    suspension = run.notice_suspension()
+    assert suspension is not None
+    assert suspension.stands_still
     assert run.tick().state is State.PAUSED
     assert [(record.seconds, record.end) for record in run.records()] == [(1, "early")]
-    assert run.notice_lapse() is None
+    assert run.notice_suspension() is None
     run.close()
 
 
@@ -277,9 +277,9 @@ def test_a_short_time_unseen_goes_by_the_clock(coach: Coach, clock: StillClock) 
     clock.advance(5)
     run.tick()
     clock.advance(3)
-    lapse = run.notice_lapse()
-    assert lapse is not None
-    assert not lapse.stands_still
+    suspension = run.notice_suspension()
+    assert suspension is not None
+    assert not suspension.stands_still
     assert run.tick().state is State.REST
     assert [(record.seconds, record.end) for record in run.records()] == [(2, "full")]
     run.close()
@@ -289,7 +289,7 @@ def test_in_a_rehearsal_time_may_leap(coach: Coach, clock: StillClock) -> None:
     run = coach.sessions.open_run("tiny", mute=True, speed=60)
     run.start()
     clock.advance(0.2)
-    assert run.notice_lapse() is None
+    assert run.notice_suspension() is None
     run.close()
 
 

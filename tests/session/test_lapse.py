@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.session.lapse import TimeWatch
+from coach.session.lapse import SuspendDetector
 
 EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 
@@ -25,26 +25,28 @@ EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
     ],
 )
 def test_what_went_by_between_two_looks(session: float, wall: float, text: str, stands_still: bool) -> None:
-    watch = TimeWatch(100.0, EVENING)
-    lapse = watch.look(100.0 + session, EVENING + timedelta(seconds=wall))
-    assert lapse is not None
-    assert (lapse.text, lapse.stands_still) == (text, stands_still)
+    detector = SuspendDetector(100.0, EVENING)
+    suspension = detector.check(100.0 + session, EVENING + timedelta(seconds=wall))
+    assert suspension is not None
+    assert (suspension.text, suspension.stands_still) == (text, stands_still)
 
 
 @pytest.mark.parametrize(("session", "wall"), [(0.1, 0.1), (0.1, 1.9), (0.1, -3600), (1.9, 2.0)])
 def test_what_is_no_lapse(session: float, wall: float) -> None:
-    watch = TimeWatch(100.0, EVENING)
-    assert watch.look(100.0 + session, EVENING + timedelta(seconds=wall)) is None
+    detector = SuspendDetector(100.0, EVENING)
+    assert detector.check(100.0 + session, EVENING + timedelta(seconds=wall)) is None
 
 
 def test_a_lapse_is_told_once() -> None:
-    watch = TimeWatch(100.0, EVENING)
+    detector = SuspendDetector(100.0, EVENING)
     asleep = timedelta(minutes=5)
-    assert watch.look(100.1, EVENING + asleep) is not None
-    assert watch.look(100.2, EVENING + asleep + timedelta(seconds=0.1)) is None
+    assert detector.check(100.1, EVENING + asleep) is not None
+    assert detector.check(100.2, EVENING + asleep + timedelta(seconds=0.1)) is None
 
 
 def test_a_clock_that_is_corrected_little_by_little_is_no_lapse() -> None:
-    watch = TimeWatch(0.0, EVENING)
-    looks = [watch.look(tick / 10, EVENING + timedelta(seconds=tick / 10 * 1.5)) for tick in range(1, 600)]
+    detector = SuspendDetector(0.0, EVENING)
+    looks = [
+        detector.check(tick / 10, EVENING + timedelta(seconds=tick / 10 * 1.5)) for tick in range(1, 600)
+    ]
     assert set(looks) == {None}

@@ -19,17 +19,17 @@ from coach.session.commands import (
 )
 from coach.session.facts import SessionEnded
 from coach.session.player import Player
-from coach.session.view import Mark, State, View
+from coach.session.view import Mark, SessionView, State
 from tests.session.builders import ZERO, core, program, records, slot, started
 
 
-def do(player: Player, command: Command, after: float) -> View:
+def do(player: Player, command: Command, after: float) -> SessionView:
     """The view right after a command that means something at this moment."""
     assert player.do(command, ZERO + after)
     return player.view(ZERO + after)
 
 
-def hurts(player: Player, pain: int, after: float) -> View:
+def hurts(player: Player, pain: int, after: float) -> SessionView:
     """It hurts at this moment, and ten seconds later it is said how much."""
     assert do(player, ReportPain(), after).state is State.PAIN
     return do(player, AnswerPain(pain), after + 10)
@@ -48,9 +48,9 @@ def test_the_set_of_this_moment_is_marked_shaky() -> None:
 
 def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
     player = started(core())
-    about = player.view(ZERO + 60.2).about
-    assert about is not None
-    assert about.slot == "side-plank"
+    subject = player.view(ZERO + 60.2).subject
+    assert subject is not None
+    assert subject.slot == "side-plank"
     view = hurts(player, 4, 60.5)
     latest = records(player.facts(ZERO + 80))
     assert latest[1].record.pain is None
@@ -70,8 +70,8 @@ def test_in_a_rest_the_set_before_it_is_marked() -> None:
     player = started(core())
     view = do(player, MarkShaky(), 45)
     assert view.shaky
-    assert view.about is not None
-    assert view.about.slot == "plank"
+    assert view.subject is not None
+    assert view.subject.slot == "plank"
     assert forms(player, 45) == ["shaky"]
     do(player, MarkShaky(), 46)
     assert forms(player, 46) == ["clean"]
@@ -108,8 +108,8 @@ def test_when_it_hurts_the_session_stands_still_and_asks() -> None:
     player = started(core())
     view = do(player, ReportPain(), 22)
     assert view.state is State.PAIN
-    assert view.about is not None
-    assert view.about.slot == "plank"
+    assert view.subject is not None
+    assert view.subject.slot == "plank"
     assert player.view(ZERO + 500).total_left_seconds == view.total_left_seconds == 858
     assert player.ahead(ZERO + 30) == ()
     assert not player.do(PauseSession(), ZERO + 30)

@@ -24,7 +24,7 @@ from coach.session.commands import (
 )
 from coach.session.facts import SetRecorded
 from coach.session.player import Player
-from coach.session.view import Mark, State, View
+from coach.session.view import Mark, SessionView, State
 from tests.session.builders import ZERO, core, program, programs, records, slot, started, timeline
 from tests.session.test_player_properties import GAPS, STEPS, Steps, play
 
@@ -44,20 +44,20 @@ MOVES: st.SearchStrategy[Command] = st.sampled_from(
 LATER: st.SearchStrategy[Steps] = st.lists(st.tuples(GAPS, MOVES), max_size=15)
 
 
-def do(player: Player, command: Command, after: float) -> View:
+def do(player: Player, command: Command, after: float) -> SessionView:
     """The view right after a command that means something at this moment."""
     assert player.do(command, ZERO + after)
     return player.view(ZERO + after)
 
 
-def hurts(player: Player, pain: int, after: float) -> View:
+def hurts(player: Player, pain: int, after: float) -> SessionView:
     """It hurts at this moment, and two seconds later it is said how much."""
     do(player, ReportPain(), after)
     return do(player, AnswerPain(pain), after + 2)
 
 
-def about(view: View) -> tuple[str, str | None] | None:
-    return None if view.about is None else (view.about.slot, view.about.side)
+def subject(view: SessionView) -> tuple[str, str | None] | None:
+    return None if view.subject is None else (view.subject.slot, view.subject.side)
 
 
 def worked(player: Player, now: float) -> Iterator[str]:
@@ -97,7 +97,7 @@ def test_the_question_is_about_the_set_in_progress_or_the_one_before(
     moment: float, whose: tuple[str, str | None]
 ) -> None:
     view = do(started(core()), ReportPain(), moment)
-    assert about(view) == whose
+    assert subject(view) == whose
 
 
 @pytest.mark.parametrize("moment", [75, 94, 110, 130, 140])
@@ -122,7 +122,7 @@ def test_in_the_rest_after_it_the_marks_and_the_time_left_say_what_is_left_out()
 def test_going_back_does_not_lead_to_what_hurt() -> None:
     player = started(core())
     moment = 350.0
-    assert about(player.view(ZERO + moment)) == ("plank", None)
+    assert subject(player.view(ZERO + moment)) == ("plank", None)
     hurts(player, 5, moment)
     for step in range(12):
         player.do(GoBack(), ZERO + moment + 3 + step / 10)
@@ -185,7 +185,7 @@ def test_after_too_much_pain_that_drill_is_never_work_again(
     player.do(LeavePainOpen(), now)
     assume(player.do(ReportPain(), now))
     asked = player.view(now)
-    hurt = asked.about or asked.interval
+    hurt = asked.subject or asked.interval
     assert hurt is not None
     player.do(AnswerPain(pain), now)
     for more, command in later:
@@ -213,7 +213,7 @@ def test_the_question_may_be_left_open_and_all_is_as_before(of: Program, steps: 
     if before.state is State.PAUSED:
         assert after == before
     elif before.interval is not None and not before.interval.is_set:
-        assert (after.state, after.interval, after.about) == (before.state, before.interval, before.about)
+        assert (after.state, after.interval, after.subject) == (before.state, before.interval, before.subject)
 
 
 def test_a_question_left_open_in_a_hold_offers_the_hold_again() -> None:
@@ -244,7 +244,7 @@ def test_a_drill_left_out_by_mistake_comes_again() -> None:
     player = started(core())
     hurts(player, 4, 130)
     asked = do(player, ReportPain(), 134)
-    assert (about(asked), asked.pain_said) == (("side-plank", "right"), 4)
+    assert (subject(asked), asked.pain_said) == (("side-plank", "right"), 4)
     view = do(player, AnswerPain(1), 136)
     assert view.marks.count(Mark.SKIPPED) == 0
     assert view.marks.count(Mark.AHEAD) == started(core()).view(ZERO + 130).marks.count(Mark.AHEAD)
@@ -271,7 +271,7 @@ def test_a_mistake_before_the_first_set_brings_it_back() -> None:
     view = do(player, AnswerPain(1), 10)
     assert view.interval is not None
     assert (view.state, view.interval.slot) == (State.READY, "plank")
-    assert view.about is None
+    assert view.subject is None
     assert list(worked(player, ZERO + 10)).count("plank") == 3
     assert records(player.facts(ZERO + 2000))[1].record.pain is None
 
@@ -290,7 +290,7 @@ def test_once_another_set_is_begun_an_answer_stands() -> None:
     player = started(core())
     hurts(player, 4, 45)
     view = do(player, ReportPain(), 75)
-    assert (about(view), view.pain_said) == (("side-plank", "left"), None)
+    assert (subject(view), view.pain_said) == (("side-plank", "left"), None)
     do(player, AnswerPain(0), 76)
     assert records(player.facts(ZERO + 80))[1].record.pain == 4
     assert "plank" not in list(worked(player, ZERO + 80))
@@ -301,7 +301,7 @@ def test_another_attempt_is_asked_about_anew_and_the_worse_answer_stands() -> No
     hurts(player, 2, 22)
     do(player, RedoSet(), 25)
     asked = do(player, ReportPain(), 45)
-    assert (about(asked), asked.pain_said) == (("plank", None), None)
+    assert (subject(asked), asked.pain_said) == (("plank", None), None)
     do(player, AnswerPain(0), 46)
     assert records(player.facts(ZERO + 46))[1].record.pain == 2
 

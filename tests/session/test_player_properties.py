@@ -32,7 +32,7 @@ from coach.session.commands import (
 )
 from coach.session.facts import Fact, SessionEnded, SetRecorded
 from coach.session.player import Player
-from coach.session.view import Mark, State, View
+from coach.session.view import Mark, SessionView, State
 from tests.session.builders import ZERO, programs, records, started, timeline
 
 LONG = 100_000.0
@@ -276,7 +276,7 @@ def expected_mark(record: SetRecord | None) -> Mark:
     return Mark.SKIPPED if record.end == "skipped" and done(record) == 0 else Mark.SHORT
 
 
-def check_shape(view: View) -> None:
+def check_shape(view: SessionView) -> None:
     assert 0 <= view.fraction <= 1
     assert view.total_left_seconds >= (view.seconds_left or 0) or view.state in (State.PAUSED, State.PAIN)
     if view.breath is not None:

@@ -19,11 +19,11 @@ from coach.session.commands import (
 )
 from coach.session.facts import SessionEnded
 from coach.session.player import Player
-from coach.session.view import Mark, State, View
+from coach.session.view import Mark, SessionView, State
 from tests.session.builders import ZERO, core, program, records, slot, started
 
 
-def do(player: Player, command: Command, after: float) -> View:
+def do(player: Player, command: Command, after: float) -> SessionView:
     """The view right after a command that means something at this moment."""
     assert player.do(command, ZERO + after)
     return player.view(ZERO + after)

@@ -15,7 +15,7 @@ from coach.session.commands import (
     SkipInterval,
     StopSession,
 )
-from coach.session.reply import reply
+from coach.session.reply import reply_tone
 from coach.session.view import State
 from tests.session.builders import ZERO, core, started
 
@@ -45,7 +45,7 @@ def test_standing_still_going_on_and_ending_by_hand_are_heard(
         before = player.view(now)
         assert player.do(command, now)
         after = player.view(now)
-    assert reply(before, after) is expected
+    assert reply_tone(before, after) is expected
 
 
 @pytest.mark.parametrize("commands", [[PauseSession(), ResumeSession()], [ReportPain(), AnswerPain(2)]])
@@ -57,4 +57,4 @@ def test_going_on_is_heard_where_nothing_else_begins(commands: list[Command]) ->
         assert player.do(command, now)
         after = player.view(now)
     assert after.state is State.REST
-    assert reply(before, after) is CueKind.RESUME
+    assert reply_tone(before, after) is CueKind.RESUME

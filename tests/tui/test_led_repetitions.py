@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from coach.model.program import Measure, Slot, Tempo
 from coach.session.player import Player
-from coach.tui.face import Script
+from coach.tui.face import DisplayRenderer
 from tests.session.builders import DAY
 from tests.support.commands import MONDAY
 from tests.tui.support import plan_of, program, slot
@@ -23,8 +23,8 @@ def shown(one: Slot, seconds: float) -> tuple[str, str, str]:
     timeline = compile_timeline(of, plan_of(of), {}, DAY)
     player = Player(timeline, of)
     player.start(0.0)
-    face = Script(timeline, {}, plan_of(of)).face(player.view(5 + seconds), MONDAY)
-    return face.word, face.number, face.drill
+    display = DisplayRenderer(timeline, {}, plan_of(of)).render(player.view(5 + seconds), MONDAY)
+    return display.word, display.number, display.drill
 
 
 def test_a_tempo_says_which_way_to_go() -> None:

@@ -15,7 +15,7 @@ from coach.model.events import Control
 from coach.service.preview import starting_timeline
 from coach.tui.desk_history import CoachHistoryDesk
 from coach.tui.desk_today import CoachTodayDesk
-from coach.tui.face import Script
+from coach.tui.face import DisplayRenderer
 from coach.tui.preview_words import WHOLE_CELL, ahead_table, set_lines
 from coach.tui.program_words import slot_text
 from coach.tui.said import control_words
@@ -83,9 +83,9 @@ def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
     run = coach.sessions.open_run("core", mute=True, speed=1000)
     try:
         view = run.start()
-        script = Script(run.timeline, run.drills, run.plan, run.units)
+        renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
         carries = [one for one in run.timeline.intervals if one.drill == "farmer-carry"]
-        face = script.face(replace(view, interval=carries[-1]), NOW)
+        face = renderer.render(replace(view, interval=carries[-1]), NOW)
         assert "13.2 lb a hand" in face.drill
     finally:
         run.close()

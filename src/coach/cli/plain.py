@@ -30,7 +30,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.pain_words import EFFORT, how_much, what_hurts
-from coach.session.view import State, View
+from coach.session.view import SessionView, State
 
 HELP: Final = ("h", "?", "help")
 LEAVES_OPEN: Final = "Enter leaves it open."
@@ -149,26 +149,26 @@ class PlainRun:
                     view = run.do(ContinueSession())
             moment = self._next_moment(moment)
             run.clock.sleep(moment - run.clock.monotonic())
-            moment = self._after_lapse(moment)
+            moment = self._after_suspension(moment)
             view = self._listen(run.tick(moment))
             if self._put_away:
                 return False
 
-    def _after_lapse(self, moment: float) -> float:
+    def _after_suspension(self, moment: float) -> float:
         """The moment to look at next: this one, or now where time went by that nobody saw.
 
         Where nobody can say that it goes on, it goes on by itself from where it was last seen.
         """
-        lapse = self._run.notice_lapse()
-        if lapse is None:
+        suspension = self._run.notice_suspension()
+        if suspension is None:
             return moment
-        if not lapse.stands_still:
-            self._say(f"{lapse.text}; the session goes on by the clock.")
+        if not suspension.stands_still:
+            self._say(f"{suspension.text}; the session goes on by the clock.")
             return moment
         if not self._inbox.ended:
-            self._say(f"{lapse.text}, so the session stands where it was.")
+            self._say(f"{suspension.text}, so the session stands where it was.")
         else:
-            self._say(f"{lapse.text}; the session goes on where it was.")
+            self._say(f"{suspension.text}; the session goes on where it was.")
             self._run.do(ResumeSession())
         return self._run.clock.monotonic()
 
@@ -226,7 +226,7 @@ class PlainRun:
         place = whole_number(answer) or 0
         return slots[place - 1] if 0 < place <= len(slots) else None
 
-    def _tell(self, view: View) -> None:
+    def _tell(self, view: SessionView) -> None:
         interval = view.interval
         if interval is None:
             self._tell_rest()
@@ -262,7 +262,7 @@ class PlainRun:
         for cue in drill.cues:
             self._say(f"        - {cue}")
 
-    def _heading(self, view: View, interval: Interval) -> str:
+    def _heading(self, view: SessionView, interval: Interval) -> str:
         what = drill_name(interval.drill, self._run.drills) + (f", {interval.side}" if interval.side else "")
         length = "" if view.seconds_left is None else seconds_text(view.seconds_left)
         turn = f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
@@ -284,7 +284,7 @@ class PlainRun:
         elif cue.cue is CueKind.TICK and seconds_left is not None:
             self._say(f"        {seconds_left}")
 
-    def _listen(self, view: View) -> View:
+    def _listen(self, view: SessionView) -> SessionView:
         line = self._inbox.take()
         if line is None:
             return view
@@ -300,7 +300,7 @@ class PlainRun:
             self._state, self._told_seconds = None, -1.0
         return after
 
-    def _command(self, line: str, view: View) -> Command | None:
+    def _command(self, line: str, view: SessionView) -> Command | None:
         if self._stop is not None:
             return self._about_stopping(self._stop, line)
         if view.state is State.PAIN:
@@ -340,7 +340,7 @@ class PlainRun:
                 return ResumeSession()
         return None
 
-    def _go_on_or_pause(self, view: View) -> Command:
+    def _go_on_or_pause(self, view: SessionView) -> Command:
         if view.state is State.WAIT:
             return ContinueSession()
         return ResumeSession() if view.state is State.PAUSED else PauseSession()

@@ -25,7 +25,7 @@ from coach.session.commands import (
     SkipWarmup,
 )
 from coach.session.pain_words import answered_text, left_out_text
-from coach.session.view import State, View
+from coach.session.view import SessionView, State
 from coach.session.words import rests_text
 
 KEYS: Final = (
@@ -52,7 +52,7 @@ LETTERS: Final[dict[str, Command]] = {
 _ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State.SWITCH})
 
 
-def refusal(command: Command, view: View) -> str:
+def refusal(command: Command, view: SessionView) -> str:
     """Why a command means nothing at this moment, in a sentence; empty where it does."""
     interval = view.interval
     match command:
@@ -64,12 +64,14 @@ def refusal(command: Command, view: View) -> str:
             return "This is not the warm-up."
         case AdjustInterval() if view.state not in _ADJUSTABLE:
             return "Only a rest or a get-ready can be longer or shorter."
-        case MarkShaky() if view.about is None:
+        case MarkShaky() if view.subject is None:
             return "No set was done yet that could be shaky."
     return ""
 
 
-def acknowledgement(command: Command, before: View, after: View, drills: Mapping[str, Drill]) -> str:
+def acknowledgement(
+    command: Command, before: SessionView, after: SessionView, drills: Mapping[str, Drill]
+) -> str:
     """What is said to a command that shows in nothing else; empty where the next line tells it.
 
     Args:
@@ -89,8 +91,8 @@ def acknowledgement(command: Command, before: View, after: View, drills: Mapping
             return rests_text(after.rests_delta_seconds)
         case AdjustInterval() if after.seconds_left is not None:
             return f"{seconds_text(after.seconds_left)} now."
-        case MarkShaky() if after.about is not None:
-            name = drill_name(after.about.drill, drills)
-            where = inside(f"{name}, {after.about.side}" if after.about.side else name)
+        case MarkShaky() if after.subject is not None:
+            name = drill_name(after.subject.drill, drills)
+            where = inside(f"{name}, {after.subject.side}" if after.subject.side else name)
             return f"Marked shaky: {where}." if after.shaky else f"Not shaky after all: {where}."
     return ""

@@ -18,12 +18,12 @@ from coach.service.awake import Awake, LeftAlone
 from coach.session.closing import Stopping, sets_done
 from coach.session.commands import Command, PauseSession, StopSession
 from coach.session.facts import Outcome, SessionEnded, SetRecorded, SetReopened
-from coach.session.lapse import Lapse, TimeWatch
+from coach.session.lapse import SuspendDetector, Suspension
 from coach.session.player import Player
 from coach.session.records import is_attempted
-from coach.session.reply import reply
+from coach.session.reply import reply_tone
 from coach.session.summary import summarise
-from coach.session.view import State, View
+from coach.session.view import SessionView, State
 
 if TYPE_CHECKING:
     from coach.sound.booth import Booth
@@ -186,7 +186,7 @@ class SessionRun:
         self._planned = -1
         self._expected: tuple[int, int] | None = None
         self._finished = False
-        self._watch = TimeWatch(clock.monotonic(), clock.now())
+        self._watch = SuspendDetector(clock.monotonic(), clock.now())
 
     @property
     def trouble(self) -> str | None:
@@ -204,18 +204,18 @@ class SessionRun:
         status = self.booth.status()
         return status.device is not None or status.reason is not None
 
-    def start(self) -> View:
+    def start(self) -> SessionView:
         """Begin, as soon as what is heard first can be heard in time.
 
         Whoever wants to hear the first cue waits for `sound_known` before, at most `SOUND_PATIENCE_SECONDS`.
         """
         now = self._moment()
-        self._watch.look(now, self.clock.now())
+        self._watch.check(now, self.clock.now())
         self._awake.keep()
         self._player.start(now + self._lead_seconds)
         return self._settle(now)
 
-    def tick(self, now: float | None = None) -> View:
+    def tick(self, now: float | None = None) -> SessionView:
         """The session at this moment.
 
         Args:
@@ -237,21 +237,21 @@ class SessionRun:
             self._player.do(StopSession(), moment, lead_seconds=self._lead_seconds)
             self._expected = None
 
-    def notice_lapse(self) -> Lapse | None:
+    def notice_suspension(self) -> Suspension | None:
         """Time that went by unseen since this was last asked; None while all is well.
 
         After sleep, or after a long time in which nobody can have seen or steered anything, the session is
         paused at the last moment at which it was seen. To be asked before `tick`, which takes the time
         between as done.
         """
-        lapse = self._watch.look(self.clock.monotonic(), self.clock.now())
-        if lapse is None or self.ended or (self.pace != 1 and not lapse.slept):
+        suspension = self._watch.check(self.clock.monotonic(), self.clock.now())
+        if suspension is None or self.ended or (self.pace != 1 and not suspension.slept):
             return None
-        if lapse.stands_still and self._player.view(self._latest_moment).state not in STANDING:
+        if suspension.stands_still and self._player.view(self._latest_moment).state not in STANDING:
             self.do(PauseSession(), at=self._latest_moment)
-        return lapse
+        return suspension
 
-    def do(self, command: Command, at: float | None = None) -> View:
+    def do(self, command: Command, at: float | None = None) -> SessionView:
         """Carry out what was asked.
 
         Args:
@@ -264,7 +264,7 @@ class SessionRun:
         self._player.do(command, now, lead_seconds=self._lead_seconds)
         self._expected = None
         after = self._settle(now)
-        answer = reply(before, after)
+        answer = reply_tone(before, after)
         if answer is not None:
             self.booth.play(answer)
         return after
@@ -379,7 +379,7 @@ class SessionRun:
         self._latest_moment = max(self._latest_moment, self.clock.monotonic() if now is None else now)
         return self._latest_moment
 
-    def _settle(self, now: float) -> View:
+    def _settle(self, now: float) -> SessionView:
         self._take_facts(now)
         self._expect_set(now)
         self._plan_sound(now)

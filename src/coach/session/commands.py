@@ -1,4 +1,4 @@
-"""What someone asks of a running session."""
+"""The commands of a running session."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class PauseSession(Struct, frozen=True):
-    """Stand still. A hold that is paused is over: its seconds count as held."""
+    """Pause. A hold that is paused is over: its seconds count as held."""
 
 
 class ResumeSession(Struct, frozen=True):
@@ -59,17 +59,17 @@ class MarkShaky(Struct, frozen=True):
 
 
 class ReportPain(Struct, frozen=True):
-    """It hurts: stand still and ask how much."""
+    """It hurts: pause and ask how much."""
 
 
 class LeavePainOpen(Struct, frozen=True):
-    """Nothing is said about how much it hurts: on as before it was asked."""
+    """Leave open how much it hurts, and go on as before."""
 
 
 class AnswerPain(Struct, frozen=True):
     """How much it hurts, 0 to 10: from 3 the drill is left out, from 6 the session ends.
 
-    Said again about the same set, it takes the place of what was said before.
+    A second answer about the same set replaces the first.
     """
 
     pain: int

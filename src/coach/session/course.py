@@ -1,4 +1,4 @@
-"""The way through a timeline from any set on: which intervals lie ahead when some sets are left out."""
+"""The remaining route through a timeline: the steps to do when some sets are left out or repeated."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _RANKS: Final = {IntervalKind.SWITCH: 1, IntervalKind.REST: 2, IntervalKind.ROUN
 RESTS: Final = (IntervalKind.REST, IntervalKind.ROUND_REST)
 
 
-class Leg(Struct, frozen=True, kw_only=True):
-    """One stretch of the way: an interval as it is now, which may differ from what the timeline has there."""
+class Step(Struct, frozen=True, kw_only=True):
+    """A scheduled step: an interval with its length of today, which may differ from the timeline's."""
 
     interval: Interval
     index: int
-    """The place in the timeline of the interval it is made from."""
+    """The index in the timeline of the interval it is made from."""
     key: int
-    """The place in the timeline of the set that it is or leads to."""
+    """The index in the timeline of the set that it is or leads to."""
     seconds: float | None
-    """How long it takes in all; None waits for the user."""
+    """The length of the whole interval; None waits for the user."""
     begin: float = 0.0
     """Where in the interval it begins: more than 0 for a set that goes on after a pause."""
 
@@ -42,8 +42,8 @@ class Leg(Struct, frozen=True, kw_only=True):
         return _RANKS.get(self.interval.kind, 0)
 
 
-class Course:
-    """A timeline with what is needed to leave sets out of it, go back in it and stretch its rests."""
+class Route:
+    """Makes the steps through a timeline: without some sets, from a set on, with longer or shorter rests."""
 
     def __init__(self, timeline: Timeline, program: Program, *, attended: bool) -> None:
         self.intervals = timeline.intervals
@@ -55,112 +55,114 @@ class Course:
         self._leads = dict(zip(self.set_keys, map(range, starts, self.set_keys), strict=False))
 
     def work(self, key: int) -> Interval:
-        """The set at this place of the timeline."""
+        """The set with this index in the timeline."""
         return self.intervals[key]
 
-    def ready(self, key: int, seconds: int, *, resumed: bool = False) -> tuple[Leg, ...]:
-        """A get-ready of its own before a set; nothing where the program has none."""
+    def get_ready(self, key: int, seconds: int, *, resumed: bool = False) -> tuple[Step, ...]:
+        """A get-ready before a set; no step where it has no seconds."""
         if seconds == 0:
             return ()
         work = self.work(key)
         lead = lead_to(work, IntervalKind.READY, seconds)
         lead = replace(lead, cues=lead_cues(lead, work, to_set=True, resumed=resumed))
-        return (Leg(interval=lead, index=key, key=key, seconds=seconds),)
+        return (Step(interval=lead, index=key, key=key, seconds=seconds),)
 
-    def resumed(self, leg: Leg, elapsed: float) -> tuple[Leg, ...]:
+    def steps_to_resume(self, step: Step, elapsed: float) -> tuple[Step, ...]:
         """A set that goes on where it was paused, after a short get-ready."""
-        rest = replace(leg, begin=elapsed)
-        return (*self.ready(leg.key, self.resume_seconds, resumed=elapsed > 0), rest)
+        rest = replace(step, begin=elapsed)
+        return (*self.get_ready(step.key, self.resume_seconds, resumed=elapsed > 0), rest)
 
-    def way(
+    def steps_through(
         self,
         keys: Sequence[int],
         *,
         after: int | None = None,
-        opening: tuple[Leg, ...] | None = None,
+        lead_in: tuple[Step, ...] | None = None,
         rests_delta_seconds: int = 0,
-    ) -> tuple[Leg, ...]:
-        """The legs through these sets, in this order.
+    ) -> tuple[Step, ...]:
+        """The steps through these sets, in this order.
 
         Between two sets lies what the timeline has before the second; where sets between them are left out,
-        the longest kind of rest on the way takes the place of a shorter one.
+        the longest kind of rest between them replaces a shorter one.
 
         Args:
             after: the set that was done before the first of them; None: the session begins with a get-ready.
             opening: what leads to the first set, in place of that, at the lengths it has.
             rests_delta_seconds: seconds that every rest is longer (or shorter) today.
         """
-        legs: list[Leg] = []
+        steps: list[Step] = []
         for before, key in zip((after, *keys), keys, strict=False):
-            lead = opening
+            lead = lead_in
             if lead is None:
-                lead = tuple(self.stretched(leg, rests_delta_seconds) for leg in self.lead(before, key))
-            opening = None
-            legs.extend(lead)
-            legs.append(self._set(key, last=key == keys[-1], unannounced=not lead))
-        return tuple(legs)
+                lead = tuple(
+                    self.adjust_rest(step, rests_delta_seconds) for step in self.lead_in(before, key)
+                )
+            lead_in = None
+            steps.extend(lead)
+            steps.append(self._set_step(key, last=key == keys[-1], unannounced=not lead))
+        return tuple(steps)
 
-    def lead(self, before: int | None, key: int) -> tuple[Leg, ...]:
-        """What leads from one set to another."""
-        own = [self._lead_leg(index, key) for index in self._leads[key] if self._keeps(index)]
+    def lead_in(self, before: int | None, key: int) -> tuple[Step, ...]:
+        """The steps between two sets, with the lengths of the timeline."""
+        own = [self._lead_in_step(index, key) for index in self._leads[key] if self._is_kept(index)]
         if before is None:
-            return self._unrested(own) or self.ready(key, self.ready_seconds)
+            return self._without_rests(own) or self.get_ready(key, self.ready_seconds)
         longest = self._longest_rest(before, key)
-        head = () if longest is None else (self._lead_leg(longest, key),)
-        return (*head, *self._unrested(own))
+        head = () if longest is None else (self._lead_in_step(longest, key),)
+        return (*head, *self._without_rests(own))
 
-    def stretched(self, leg: Leg, rests_delta_seconds: int) -> Leg:
-        """A rest at today's length, counted from its own; every other leg as it is."""
-        own = self.intervals[leg.index].seconds
-        if leg.interval.kind not in RESTS or own is None or leg.interval.is_set:
-            return leg
-        return self.lengthened(leg, max(min(own, LEAST_REST_SECONDS), own + rests_delta_seconds))
+    def adjust_rest(self, step: Step, rests_delta_seconds: int) -> Step:
+        """Make a rest longer or shorter than its own length; any other step stays as it is."""
+        own = self.intervals[step.index].seconds
+        if step.interval.kind not in RESTS or own is None or step.interval.is_set:
+            return step
+        return self.resize(step, max(min(own, LEAST_REST_SECONDS), own + rests_delta_seconds))
 
-    def lengthened(self, leg: Leg, seconds: int) -> Leg:
-        """A rest or get-ready at another length, with its cues at their new moments."""
-        if leg.interval.seconds == seconds:
-            return leg
-        interval = replace(leg.interval, seconds=seconds)
-        cues = lead_cues(interval, self.work(leg.key), to_set=self._leads_at_once(leg))
-        return replace(leg, interval=replace(interval, cues=cues), seconds=seconds)
+    def resize(self, step: Step, seconds: int) -> Step:
+        """Give a rest or get-ready another length, and move its cues."""
+        if step.interval.seconds == seconds:
+            return step
+        interval = replace(step.interval, seconds=seconds)
+        cues = lead_cues(interval, self.work(step.key), to_set=self._leads_at_once(step))
+        return replace(step, interval=replace(interval, cues=cues), seconds=seconds)
 
-    def retargeted(self, leg: Leg, key: int) -> Leg:
-        """A rest that leads to another set than before."""
-        if leg.key == key:
-            return leg
-        interval = lead_to(self.work(key), leg.interval.kind, leg.interval.seconds)
-        interval = replace(interval, fixed_start=leg.interval.fixed_start)
-        moved = replace(leg, interval=interval, key=key)
+    def retarget(self, step: Step, key: int) -> Step:
+        """Make a rest lead to another set."""
+        if step.key == key:
+            return step
+        interval = lead_to(self.work(key), step.interval.kind, step.interval.seconds)
+        interval = replace(interval, fixed_start=step.interval.fixed_start)
+        moved = replace(step, interval=interval, key=key)
         cues = lead_cues(interval, self.work(key), to_set=self._leads_at_once(moved))
         return replace(moved, interval=replace(interval, cues=cues))
 
     @staticmethod
-    def _unrested(legs: Sequence[Leg]) -> tuple[Leg, ...]:
-        return tuple(leg for leg in legs if not leg.rank)
+    def _without_rests(steps: Sequence[Step]) -> tuple[Step, ...]:
+        return tuple(step for step in steps if not step.rank)
 
-    def _leads_at_once(self, leg: Leg) -> bool:
+    def _leads_at_once(self, step: Step) -> bool:
         """Whether the set follows without a wait between."""
-        if leg.interval.kind is IntervalKind.READY:
+        if step.interval.kind is IntervalKind.READY:
             return True
-        leads = (self.intervals[index] for index in self._leads[leg.key] if self._keeps(index))
+        leads = (self.intervals[index] for index in self._leads[step.key] if self._is_kept(index))
         return all(lead.kind is not IntervalKind.WAIT for lead in leads)
 
-    def _keeps(self, index: int) -> bool:
-        """Whether an interval is walked: a wait before a set is not, where nobody could go on from it."""
+    def _is_kept(self, index: int) -> bool:
+        """Whether an interval becomes a step: a wait before a set does not where nobody is there to end it."""
         return self.attended or self.intervals[index].kind is not IntervalKind.WAIT
 
     def _longest_rest(self, before: int, key: int) -> int | None:
-        """The place of the longest kind of rest between two sets, the last of equals."""
+        """The index of the longest kind of rest between two sets, the last of equals."""
         between = [i for i in range(before + 1, key) if self.intervals[i].kind in _RANKS]
         return max(between, key=lambda i: (_RANKS[self.intervals[i].kind], i), default=None)
 
-    def _lead_leg(self, index: int, key: int) -> Leg:
+    def _lead_in_step(self, index: int, key: int) -> Step:
         interval = self.intervals[index]
-        leg = Leg(interval=interval, index=index, key=index, seconds=interval.seconds)
+        step = Step(interval=interval, index=index, key=index, seconds=interval.seconds)
         own = index in self._leads[key]
-        return replace(leg, key=key) if own else self.retargeted(leg, key)
+        return replace(step, key=key) if own else self.retarget(step, key)
 
-    def _set(self, key: int, *, last: bool, unannounced: bool) -> Leg:
+    def _set_step(self, key: int, *, last: bool, unannounced: bool) -> Step:
         work = self.work(key)
         if work.seconds is None and not self.attended:
             seconds = (work.reps or 0) * UNATTENDED_REP_SECONDS
@@ -168,4 +170,4 @@ class Course:
         cues = set_cues(work, last=last, unannounced=unannounced)
         if cues != work.cues:
             work = replace(work, cues=cues)
-        return Leg(interval=work, index=key, key=key, seconds=work.seconds)
+        return Step(interval=work, index=key, key=key, seconds=work.seconds)

@@ -1,4 +1,4 @@
-"""What happened in a running session, in the order in which it happened."""
+"""What happened in a running session, in order."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Outcome = Literal["done", "stopped", "pain"]
 class SetRecorded(Struct, frozen=True, kw_only=True):
     """A set on one side is over, or is now known better than before.
 
-    `key` is the place of its work interval in the timeline. A later fact with the same key takes the place of
-    the earlier one: a set that was marked shaky in the rest after it, or was done again.
+    `key` is the index of its work interval in the timeline. A later fact with the same key replaces the
+    earlier one: a set that was marked shaky in the rest after it, or was done again.
     """
 
     key: int
@@ -23,13 +23,13 @@ class SetRecorded(Struct, frozen=True, kw_only=True):
 
 
 class SetReopened(Struct, frozen=True, kw_only=True):
-    """A set that had been left out comes again: what was recorded of it no longer holds."""
+    """A set that had been left out comes again: its record no longer holds."""
 
     key: int
 
 
 class SessionEnded(Struct, frozen=True, kw_only=True):
-    """Nothing more will be asked."""
+    """The session is over."""
 
     outcome: Outcome
 

@@ -1,4 +1,4 @@
-"""Noticing that the machine slept, or that nobody could see the session for a while."""
+"""Detects that the machine slept, or that the process stood still."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ NOTICEABLE: Final = timedelta(seconds=2)
 """Clocks that disagree by less than this are only being corrected."""
 
 LONGEST_STALL: Final = timedelta(seconds=30)
-"""For so long a session goes on unseen, led by its sound; after more, nobody can say what was really done."""
+"""The longest stall after which a session goes on by the clock; after a longer one it is paused."""
 
 
-class Lapse(Struct, frozen=True, kw_only=True):
-    """Time that went by unseen between two looks."""
+class Suspension(Struct, frozen=True, kw_only=True):
+    """Time that passed between two checks without the session being seen."""
 
     length: timedelta
     slept: bool
-    """Wall time went on and the session's clock did not; else both did, and nobody looked."""
+    """The wall clock went on and the session's clock did not; else both did."""
 
     @property
     def stands_still(self) -> bool:
-        """Whether the session has to wait where it was last seen, until somebody says what is true."""
+        """Whether the session has to be paused at the moment at which it was last seen."""
         return self.slept or self.length > LONGEST_STALL
 
     @property
     def text(self) -> str:
-        """What happened, as the beginning of a sentence."""
+        """`The machine slept for 5 min`: the beginning of a sentence."""
         length = seconds_text(round(self.length.total_seconds()))
         return f"The machine slept for {length}" if self.slept else f"The screen stood still for {length}"
 
 
-class TimeWatch:
-    """Compares the session's clock with wall time from one look to the next."""
+class SuspendDetector:
+    """Compares the session's clock with the wall clock from one check to the next."""
 
     def __init__(self, monotonic: float, wall: datetime) -> None:
-        """Start to watch at this moment."""
+        """Start at this moment."""
         self._monotonic = monotonic
         self._wall = wall
 
-    def look(self, monotonic: float, wall: datetime) -> Lapse | None:
-        """What went by unseen since the last look; None while all is well.
+    def check(self, monotonic: float, wall: datetime) -> Suspension | None:
+        """The suspension since the last check, or None.
 
-        A wall clock that was set back is no lapse: the session goes by the other one. One that was set
-        forward cannot be told from sleep, and standing still once too often does no harm.
+        A wall clock that was set back is no suspension. One that was set forward cannot be told from sleep,
+        and one pause too many does no harm.
 
         Args:
             monotonic: seconds on the session's clock.
@@ -57,7 +57,7 @@ class TimeWatch:
         beyond = (wall - self._wall) - passed
         self._monotonic, self._wall = monotonic, wall
         if beyond > NOTICEABLE:
-            return Lapse(length=beyond, slept=True)
+            return Suspension(length=beyond, slept=True)
         if passed > NOTICEABLE:
-            return Lapse(length=passed, slept=False)
+            return Suspension(length=passed, slept=False)
         return None

@@ -1,50 +1,50 @@
-"""What someone says about a set: it was shaky; and at the end, how much it hurt."""
+"""State transitions that mark a set as shaky, or take the answer about pain at the end."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from coach.model.events import WORST_PAIN, SetRecord
-from coach.session.course import Course
-from coach.session.records import is_attempted, stronger
-from coach.session.standing import Standing, noted
+from coach.session.course import Route
+from coach.session.records import is_attempted, stronger_pain
+from coach.session.standing import SessionState, save_record
 
 
-def about(at: Standing) -> int | None:
-    """The place of the set that an answer belongs to: the one in progress, or the one attempted last."""
-    in_progress = at.set_in_progress
-    return at.last_set if in_progress is None else in_progress
+def subject(state: SessionState) -> int | None:
+    """The key of the set that a mark or an answer is about: the one in progress, or the last attempted."""
+    in_progress = state.set_in_progress
+    return state.last_set if in_progress is None else in_progress
 
 
-def is_shaky(at: Standing) -> bool:
-    """Whether the set that an answer belongs to is marked shaky."""
-    if at.set_in_progress is not None:
-        return at.shaky
-    return at.last_set is not None and at.records[at.last_set].form == "shaky"
+def is_shaky(state: SessionState) -> bool:
+    """Whether that set is marked shaky."""
+    if state.set_in_progress is not None:
+        return state.shaky
+    return state.last_set is not None and state.records[state.last_set].form == "shaky"
 
 
-def mark_shaky(course: Course, at: Standing) -> Standing:
-    """Mark the set of this moment, or the one before it, as shaky; asked again, take the mark away."""
-    if at.mode == "unstarted":
-        return at
-    key = at.set_in_progress
+def mark_shaky(route: Route, state: SessionState) -> SessionState:
+    """Mark that set as shaky, or remove the mark."""
+    if state.mode == "unstarted":
+        return state
+    key = state.set_in_progress
     if key is not None:
-        at = replace(at, shaky=not at.shaky)
+        state = replace(state, shaky=not state.shaky)
     else:
-        key = at.last_set
-    record = None if key is None else at.records.get(key)
+        key = state.last_set
+    record = None if key is None else state.records.get(key)
     if key is None or record is None or not is_attempted(record):
-        return at
-    return noted(at, key, _toggled(course, record))
+        return state
+    return save_record(state, key, _toggle_shaky(route, record))
 
 
-def _toggled(course: Course, record: SetRecord) -> SetRecord:
+def _toggle_shaky(route: Route, record: SetRecord) -> SetRecord:
     if record.form != "shaky":
         return replace(record, form="shaky")
-    return replace(record, form="clean" if course.attended else None)
+    return replace(record, form="clean" if route.attended else None)
 
 
-def answer_check(at: Standing, pain: int, slot: str | None) -> Standing:
+def answer_check(state: SessionState, pain: int, slot: str | None) -> SessionState:
     """Take the answer at the end of the session: how much it hurt, in one drill or in all of them.
 
     Sets that have an answer keep it unless this one is worse.
@@ -54,9 +54,9 @@ def answer_check(at: Standing, pain: int, slot: str | None) -> Standing:
     """
     if not 0 <= pain <= WORST_PAIN:
         raise ValueError(f"pain is a number from 0 to {WORST_PAIN}, not {pain}")
-    if at.mode != "over":
-        return at
-    for key, record in sorted(at.records.items()):
+    if state.mode != "over":
+        return state
+    for key, record in sorted(state.records.items()):
         if is_attempted(record) and slot in (None, record.slot):
-            at = noted(at, key, replace(record, pain=stronger(record.pain, pain)))
-    return at
+            state = save_record(state, key, replace(record, pain=stronger_pain(record.pain, pain)))
+    return state

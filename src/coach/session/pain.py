@@ -1,4 +1,4 @@
-"""It hurts: what is asked, and what follows from the answer.
+"""State transitions for pain: the question, and what follows from the answer.
 
 An answer is about one set: the one in progress, or in a rest the one before it. Until another set is begun
 it may be corrected; what it left out then comes again.
@@ -9,36 +9,40 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN, WORST_PAIN
-from coach.session.course import Course
-from coach.session.marks import about
-from coach.session.moves import before_set, resume, still, with_ready
-from coach.session.records import amount_done, is_attempted, record_set, skipped, stronger
-from coach.session.skips import past, rejoined, sets_of_drill, without
-from coach.session.standing import PainAnswer, Standing, finished, noted, recorded, reopened
+from coach.session.course import Route
+from coach.session.marks import subject
+from coach.session.moves import freeze, insert_get_ready, resume_session, return_to_set
+from coach.session.records import amount_done, is_attempted, new_record, skipped_record, stronger_pain
+from coach.session.skips import continue_after, omit, rejoin, sets_of_drill
+from coach.session.standing import PainAnswer, SessionState, finish, record_set, reopen_sets, save_record
 
 
-def report_pain(course: Course, at: Standing, now: float) -> Standing:
-    """Stand still until it is said how much it hurts."""
-    if at.mode not in ("running", "paused"):
-        return at
-    paused = at.mode == "paused"
-    return replace(at if paused else still(course, at, now), mode="asking", was_paused=paused)
+def report_pain(route: Route, state: SessionState, now: float) -> SessionState:
+    """Pause, and ask how much it hurts."""
+    if not state.in_progress:
+        return state
+    paused = state.mode == "paused"
+    return replace(state if paused else freeze(route, state, now), mode="asking", was_paused=paused)
 
 
-def leave_pain(course: Course, at: Standing, now: float) -> Standing:
-    """Leave it unanswered, and go on; what was paused before stays paused."""
-    if at.mode != "asking":
-        return at
-    paused = replace(at, mode="paused")
-    return paused if at.was_paused else resume(course, paused, now)
+def leave_pain_open(route: Route, state: SessionState, now: float) -> SessionState:
+    """Leave the question open and go on; a session that was paused before stays paused."""
+    if state.mode != "asking":
+        return state
+    paused = replace(state, mode="paused")
+    return paused if state.was_paused else resume_session(route, paused, now)
 
 
-def answer_about(at: Standing) -> PainAnswer | None:
-    """The answer that a new one would take the place of."""
-    return at.pain_answer if at.pain_answer is not None and at.pain_answer.key == about(at) else None
+def current_answer(state: SessionState) -> PainAnswer | None:
+    """The answer that a new one would replace."""
+    return (
+        state.pain_answer
+        if state.pain_answer is not None and state.pain_answer.key == subject(state)
+        else None
+    )
 
 
-def answer_pain(course: Course, at: Standing, now: float, pain: int) -> Standing:
+def answer_pain(route: Route, state: SessionState, now: float, pain: int) -> SessionState:
     """Take the answer: 0 to 2 goes on, 3 to 5 leaves the drill out, from 6 the session ends.
 
     The guide's check for the plank is no pain; the three steps are the ones pain is watched by in
@@ -49,95 +53,97 @@ def answer_pain(course: Course, at: Standing, now: float, pain: int) -> Standing
     """
     if not 0 <= pain <= WORST_PAIN:
         raise ValueError(f"pain is a number from 0 to {WORST_PAIN}, not {pain}")
-    if at.mode != "asking":
-        return at
-    earlier = answer_about(at)
+    if state.mode != "asking":
+        return state
+    earlier = current_answer(state)
     if earlier is not None:
-        at = _taken_back(course, at, earlier)
-    key = earlier.key if earlier is not None else about(at)
+        state = _retract(route, state, earlier)
+    key = earlier.key if earlier is not None else subject(state)
     if key is None and pain < MODERATE_PAIN:
-        return resume(course, at, now)
-    key = at.leg.key if key is None else key
-    answer = _new_answer(at, key, pain, earlier)
+        return resume_session(route, state, now)
+    key = state.step.key if key is None else key
+    answer = _new_answer(state, key, pain, earlier)
     if pain < MODERATE_PAIN:
-        return _going_on(course, _noted_pain(course, at, answer), answer, earlier, now)
-    at = _hurt(course, at, answer)
+        return _carry_on(route, _record_pain(route, state, answer), answer, earlier, now)
+    state = _end_painful_set(route, state, answer)
     if pain >= STRONG_PAIN:
-        return replace(finished(at, "pain", now), pain_answer=answer)
-    before = at
-    at = _without_drill(course, at, key, now)
-    skipped_now = frozenset(at.records.keys() - before.records.keys())
+        return replace(finish(state, "pain", now), pain_answer=answer)
+    before = state
+    state = _omit_drill(route, state, key, now)
+    skipped_now = frozenset(state.records.keys() - before.records.keys())
     return replace(
-        at, pain_answer=replace(answer, left_out=at.left_out - before.left_out, skipped=skipped_now)
+        state, pain_answer=replace(answer, left_out=state.left_out - before.left_out, skipped=skipped_now)
     )
 
 
-def _new_answer(at: Standing, key: int, pain: int, earlier: PainAnswer | None) -> PainAnswer:
-    record = at.records.get(key)
+def _new_answer(state: SessionState, key: int, pain: int, earlier: PainAnswer | None) -> PainAnswer:
+    record = state.records.get(key)
     before = earlier.before if earlier is not None else record.pain if record is not None else None
-    last = earlier.last_set if earlier is not None else at.last_set
+    last = earlier.last_set if earlier is not None else state.last_set
     return PainAnswer(key=key, pain=pain, before=before, last_set=last)
 
 
-def _taken_back(course: Course, at: Standing, answer: PainAnswer) -> Standing:
-    """As if it had not been said; the set in progress and the way ahead stay as they are."""
-    record = at.records.get(answer.key)
-    at = replace(at, left_out=at.left_out - answer.left_out, pain=None)
-    at = reopened(at, answer.skipped)
+def _retract(route: Route, state: SessionState, answer: PainAnswer) -> SessionState:
+    """Take an answer back. The set in progress and the remaining steps stay as they are."""
+    record = state.records.get(answer.key)
+    state = replace(state, left_out=state.left_out - answer.left_out, pain=None)
+    state = reopen_sets(state, answer.skipped)
     if record is None:
-        return at
+        return state
     if record.end == "pain":
-        record = replace(record, end="early") if amount_done(record) else skipped(course.work(answer.key))
-    at = noted(at, answer.key, replace(record, pain=answer.before))
-    return at if amount_done(record) else replace(at, last_set=answer.last_set)
+        record = (
+            replace(record, end="early") if amount_done(record) else skipped_record(route.work(answer.key))
+        )
+    state = save_record(state, answer.key, replace(record, pain=answer.before))
+    return state if amount_done(record) else replace(state, last_set=answer.last_set)
 
 
-def _going_on(
-    course: Course, at: Standing, answer: PainAnswer, earlier: PainAnswer | None, now: float
-) -> Standing:
-    """On as before; where an earlier answer had left sets out, they come again."""
-    at = replace(at, pain_answer=answer)
+def _carry_on(
+    route: Route, state: SessionState, answer: PainAnswer, earlier: PainAnswer | None, now: float
+) -> SessionState:
+    """Go on; sets that an earlier answer had left out come again."""
+    state = replace(state, pain_answer=answer)
     if earlier is None or not earlier.left_out:
-        return resume(course, at, now)
-    at = replace(at, mode="running", moment=now)
-    record = at.records.get(answer.key)
+        return resume_session(route, state, now)
+    state = replace(state, mode="running", moment=now)
+    record = state.records.get(answer.key)
     if record is not None and amount_done(record):
-        return with_ready(course, past(course, at, answer.key, now), now)
-    return before_set(course, at, answer.key, course.resume_seconds, now)
+        return insert_get_ready(route, continue_after(route, state, answer.key, now), now)
+    return return_to_set(route, state, answer.key, route.resume_seconds, now)
 
 
-def _noted_pain(course: Course, at: Standing, answer: PainAnswer) -> Standing:
-    """With the pain in the record of the set it belongs to, which goes on where it can."""
-    pain = stronger(answer.before, answer.pain)
-    if at.in_set:
-        at = replace(at, pain=answer.pain)
-        done = at.leg.seconds is not None and at.elapsed >= 1
-        at = recorded(course, at, "early", at.elapsed) if done else at
-    elif at.set_in_progress == answer.key:
-        at = replace(at, pain=answer.pain)
-    record = at.records.get(answer.key)
+def _record_pain(route: Route, state: SessionState, answer: PainAnswer) -> SessionState:
+    """Add the pain to the record of its set, which goes on where it can."""
+    pain = stronger_pain(answer.before, answer.pain)
+    if state.in_set:
+        state = replace(state, pain=answer.pain)
+        done = state.step.seconds is not None and state.elapsed >= 1
+        state = record_set(route, state, "early", state.elapsed) if done else state
+    elif state.set_in_progress == answer.key:
+        state = replace(state, pain=answer.pain)
+    record = state.records.get(answer.key)
     if record is None or not is_attempted(record):
-        return at
-    return noted(at, answer.key, replace(record, pain=pain))
+        return state
+    return save_record(state, answer.key, replace(record, pain=pain))
 
 
-def _hurt(course: Course, at: Standing, answer: PainAnswer) -> Standing:
-    """With a set that hurt too much written down; one that was under way ends with it."""
-    key, pain = answer.key, stronger(answer.before, answer.pain)
-    interrupted = at.ended or (at.set_in_progress == key and not at.in_set)
-    if at.in_set:
-        at = recorded(course, at, "pain", at.elapsed)
-    record = at.records.get(key)
+def _end_painful_set(route: Route, state: SessionState, answer: PainAnswer) -> SessionState:
+    """Record a set that hurt too much. A set in progress ends."""
+    key, pain = answer.key, stronger_pain(answer.before, answer.pain)
+    interrupted = state.ended or (state.set_in_progress == key and not state.in_set)
+    if state.in_set:
+        state = record_set(route, state, "pain", state.elapsed)
+    record = state.records.get(key)
     if record is None or not is_attempted(record):
-        return noted(at, key, record_set(course.work(key), 0, "pain", form=None, pain=pain))
+        return save_record(state, key, new_record(route.work(key), 0, "pain", form=None, pain=pain))
     end = "pain" if interrupted else record.end
-    return noted(at, key, replace(record, pain=pain, end=end))
+    return save_record(state, key, replace(record, pain=pain, end=end))
 
 
-def _without_drill(course: Course, at: Standing, key: int, now: float) -> Standing:
-    """Going on without a drill, with a short get-ready where nothing else gives time."""
-    under_way = at.leg.interval.is_set or at.set_in_progress is not None
-    leg_key = at.leg.key
-    at = without(course, replace(at, mode="running", moment=now), sets_of_drill(course, key))
-    at = past(course, at, leg_key, now) if under_way else rejoined(course, at, now)
-    return with_ready(course, at, now)
+def _omit_drill(route: Route, state: SessionState, key: int, now: float) -> SessionState:
+    """Go on without a drill, after a short get-ready where no rest comes first."""
+    under_way = state.step.interval.is_set or state.set_in_progress is not None
+    step_key = state.step.key
+    state = omit(route, replace(state, mode="running", moment=now), sets_of_drill(route, key))
+    state = continue_after(route, state, step_key, now) if under_way else rejoin(route, state, now)
+    return insert_get_ready(route, state, now)

@@ -1,4 +1,4 @@
-"""What is said around the question how much it hurts."""
+"""Texts around the question how much it hurts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from coach.model.events import MODERATE_PAIN
 from coach.model.names import inside
 from coach.model.quantities import count_text
 from coach.model.timeline import Interval
-from coach.session.view import Mark, State, View
+from coach.session.view import Mark, SessionView, State
 
 EFFORT: Final = (
     "Muscles that burn, shake or tire are not pain. "
@@ -19,25 +19,25 @@ EFFORT_SHORT: Final = "Tired, burning muscles are not pain."
 """The same where there is little room."""
 
 
-def what_hurts(view: View) -> str:
+def what_hurts(view: SessionView) -> str:
     """`Side plank, right`: what an answer would be about; before the first set, the one to come."""
-    about = view.about
-    if about is not None:
-        return _named(about)
+    subject = view.subject
+    if subject is not None:
+        return _named(subject)
     return f"{_named(view.interval)}, still to come" if view.interval is not None else ""
 
 
-def how_much(view: View) -> str:
+def how_much(view: SessionView) -> str:
     """What an answer leads to, and what was answered before."""
-    about = view.about or view.interval
-    name = inside(_name(about)) if about is not None else "this drill"
+    subject = view.subject or view.interval
+    name = inside(_name(subject)) if subject is not None else "this drill"
     said = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
     return (
         f"{said}How much, from 0 to 10? From 3 on, {name} is left out of this session; from 6 on, you stop."
     )
 
 
-def left_out_text(before: View, after: View) -> str:
+def left_out_text(before: SessionView, after: SessionView) -> str:
     """`Side plank is left out of this session. 2 sets fewer.`: what a command did to the sets to come.
 
     Args:
@@ -45,15 +45,15 @@ def left_out_text(before: View, after: View) -> str:
         after: the session just after it.
     """
     fewer = after.marks.count(Mark.SKIPPED) - before.marks.count(Mark.SKIPPED)
-    about = after.about if before.state is State.PAIN else before.interval
-    if fewer == 0 or about is None or after.state is State.DONE:
+    subject = after.subject if before.state is State.PAIN else before.interval
+    if fewer == 0 or subject is None or after.state is State.DONE:
         return ""
     if fewer > 0:
-        return f"{_name(about)} is left out of this session. {count_text(fewer, 'set')} fewer."
-    return f"{_name(about)} comes again. {count_text(-fewer, 'set')} more."
+        return f"{_name(subject)} is left out of this session. {count_text(fewer, 'set')} fewer."
+    return f"{_name(subject)} comes again. {count_text(-fewer, 'set')} more."
 
 
-def answered_text(before: View, after: View, pain: int) -> str:
+def answered_text(before: SessionView, after: SessionView, pain: int) -> str:
     """What was done with an answer, in a sentence or two; empty where the session is over.
 
     Args:
@@ -68,9 +68,9 @@ def answered_text(before: View, after: View, pain: int) -> str:
         return changed
     if after.pain_said is None:
         return "Nothing is done yet, so nothing is written down. Go gently."
-    about = "" if after.about is None else f": {inside(_named(after.about))}"
+    where = "" if after.subject is None else f": {inside(_named(after.subject))}"
     last = " It does not come again in this session." if pain >= MODERATE_PAIN else ""
-    return f"Noted{about}, {pain} of 10.{last}"
+    return f"Noted{where}, {pain} of 10.{last}"
 
 
 def _name(interval: Interval) -> str:

@@ -1,4 +1,4 @@
-"""The player: from a timeline, the commands so far and a moment comes all there is to see and to note."""
+"""The player of a session: a pure function of a timeline, the commands so far and a moment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from coach.model.events import has_strong_pain
 from coach.model.program import Program
 from coach.model.timeline import Cue, Timeline
-from coach.session import marks, moves, pain, skips
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
@@ -30,12 +29,26 @@ from coach.session.commands import (
     SkipWarmup,
     StopSession,
 )
-from coach.session.course import Course
+from coach.session.course import Route
 from coach.session.facts import Fact, SetRecorded
-from coach.session.look import cues_ahead, led, look
-from coach.session.opening import opening_standing
-from coach.session.standing import Standing, advanced, finished, next_record
-from coach.session.view import View
+from coach.session.look import cues_ahead, make_view, with_lead_time
+from coach.session.marks import answer_check, mark_shaky
+from coach.session.moves import (
+    adjust_interval,
+    adjust_rests,
+    continue_session,
+    go_back,
+    pause_session,
+    redo_set,
+    resume_session,
+    skip_interval,
+    stop_session,
+)
+from coach.session.opening import initial_state
+from coach.session.pain import answer_pain, leave_pain_open, report_pain
+from coach.session.skips import skip_drill, skip_side, skip_warmup
+from coach.session.standing import SessionState, advance, finish, next_record
+from coach.session.view import SessionView
 
 
 class Player:
@@ -75,8 +88,8 @@ class Player:
         """
         self.timeline = timeline
         self.revision = 0
-        self._course = Course(timeline, program, attended=attended)
-        self._settled = opening_standing(self._course, done)
+        self._route = Route(timeline, program, attended=attended)
+        self._settled = initial_state(self._route, done)
         self._latest = self._settled
         self._commanded = float("-inf")
 
@@ -84,9 +97,9 @@ class Player:
         """Let it run from this moment, which may be a little ahead; a second start means nothing."""
         if self._settled.mode == "unstarted":
             begun = replace(self._settled, mode="running", moment=now)
-            if not begun.legs:
-                begun = finished(begun, "pain" if has_strong_pain(begun.records.values()) else "done", now)
-            self._settle(begun, now)
+            if not begun.steps:
+                begun = finish(begun, "pain" if has_strong_pain(begun.records.values()) else "done", now)
+            self._commit(begun, now)
 
     def do(self, command: Command, now: float, *, lead_seconds: float = 0.0) -> bool:
         """Give a command at a moment.
@@ -105,16 +118,16 @@ class Player:
         """
         now = max(now, self._commanded)
         before = self._at(now)
-        after = _obey(self._course, before, command, now)
+        after = _apply(self._route, before, command, now)
         if after is before:
             return False
-        after = led(after, now, lead_seconds)
-        self._settle(after, now, changes_way=not isinstance(command, MarkShaky | AnswerCheck))
+        after = with_lead_time(after, now, lead_seconds)
+        self._commit(after, now, changes_route=not isinstance(command, MarkShaky | AnswerCheck))
         return True
 
-    def view(self, now: float) -> View:
+    def view(self, now: float) -> SessionView:
         """What the session looks like at this moment."""
-        return look(self._course, self._at(now), max(now, self._commanded))
+        return make_view(self._route, self._at(now), max(now, self._commanded))
 
     def facts(self, now: float) -> tuple[Fact, ...]:
         """Everything that has happened until this moment, in order; what was done before comes first."""
@@ -122,58 +135,58 @@ class Player:
 
     def coming_set(self, now: float) -> tuple[float, SetRecorded] | None:
         """The set that ends next by itself if nobody intervenes: when, and what is written down of it."""
-        return next_record(self._course, self._at(now))
+        return next_record(self._route, self._at(now))
 
     def ahead(self, now: float) -> tuple[tuple[float, Cue], ...]:
         """The cues still to come if nobody intervenes, with their moments, up to the next wait."""
         return tuple(cues_ahead(self._at(now), max(now, self._commanded)))
 
-    def _settle(self, standing: Standing, now: float, *, changes_way: bool = True) -> None:
-        self._settled = self._latest = standing
+    def _commit(self, state: SessionState, now: float, *, changes_route: bool = True) -> None:
+        self._settled = self._latest = state
         self._commanded = now
-        self.revision += int(changes_way)
+        self.revision += int(changes_route)
 
-    def _at(self, now: float) -> Standing:
-        """Where it stands at a moment. The latest answer is only kept to start from; it gives the same."""
+    def _at(self, now: float) -> SessionState:
+        """The state at a moment. The latest one is kept only to start from."""
         start = self._latest if now >= self._latest.moment else self._settled
-        self._latest = advanced(self._course, start, now)
+        self._latest = advance(self._route, start, now)
         return self._latest
 
 
-def _obey(course: Course, at: Standing, command: Command, now: float) -> Standing:
-    """The standing after a command; the same object where it means nothing."""
+def _apply(route: Route, state: SessionState, command: Command, now: float) -> SessionState:
+    """The state after a command; the same object where the command does not apply."""
     match command:
         case PauseSession():
-            return moves.pause(course, at, now)
+            return pause_session(route, state, now)
         case ResumeSession():
-            return moves.resume(course, at, now)
+            return resume_session(route, state, now)
         case RedoSet():
-            return moves.redo(course, at, now)
+            return redo_set(route, state, now)
         case ContinueSession():
-            return moves.go_on(course, at, now)
+            return continue_session(route, state, now)
         case SkipInterval():
-            return moves.skip_interval(course, at, now)
+            return skip_interval(route, state, now)
         case GoBack():
-            return moves.go_back(course, at, now)
+            return go_back(route, state, now)
         case AdjustInterval(seconds):
-            return moves.adjust_interval(course, at, now, seconds)
+            return adjust_interval(route, state, now, seconds)
         case AdjustRests(seconds):
-            return moves.adjust_rests(course, at, seconds)
+            return adjust_rests(route, state, seconds)
         case StopSession():
-            return moves.stop(course, at, now)
+            return stop_session(route, state, now)
         case SkipSide():
-            return skips.skip_side(course, at, now)
+            return skip_side(route, state, now)
         case SkipDrill():
-            return skips.skip_drill(course, at, now)
+            return skip_drill(route, state, now)
         case SkipWarmup():
-            return skips.skip_warmup(course, at, now)
+            return skip_warmup(route, state, now)
         case MarkShaky():
-            return marks.mark_shaky(course, at)
+            return mark_shaky(route, state)
         case ReportPain():
-            return pain.report_pain(course, at, now)
+            return report_pain(route, state, now)
         case LeavePainOpen():
-            return pain.leave_pain(course, at, now)
+            return leave_pain_open(route, state, now)
         case AnswerPain(much):
-            return pain.answer_pain(course, at, now, much)
+            return answer_pain(route, state, now, much)
         case AnswerCheck(much, slot):
-            return marks.answer_check(at, much, slot)
+            return answer_check(state, much, slot)

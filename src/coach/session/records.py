@@ -11,16 +11,16 @@ from coach.model.events import End, Form, SetRecord
 from coach.model.program import Measure
 from coach.model.timeline import Interval
 
-HAIR: Final = 1e-6
+EPSILON_SECONDS: Final = 1e-6
 """Far below anything audible, far above what sums of floating-point seconds are off."""
 
 
 def whole_seconds(elapsed: float) -> int:
     """The full seconds in a stretch of time; a stretch that is a hair short of a second has it."""
-    return max(0, floor(elapsed + HAIR))
+    return max(0, floor(elapsed + EPSILON_SECONDS))
 
 
-def record_set(
+def new_record(
     work: Interval, elapsed: float, end: End, *, form: Form | None, pain: int | None = None
 ) -> SetRecord:
     """The record of a set that ends now.
@@ -55,15 +55,15 @@ def record_set(
     )
 
 
-def record_unattended(work: Interval) -> SetRecord:
+def unattended_record(work: Interval) -> SetRecord:
     """The record of repetitions that waited for someone, where nobody could say that they were done."""
-    record = record_set(work, 0, "early", form=None)
+    record = new_record(work, 0, "early", form=None)
     return replace(record, reps=None, form=None, end=None)
 
 
-def skipped(work: Interval) -> SetRecord:
+def skipped_record(work: Interval) -> SetRecord:
     """The record of a set that was left out."""
-    return record_set(work, 0, "skipped", form=None)
+    return new_record(work, 0, "skipped", form=None)
 
 
 def amount_done(record: SetRecord) -> int:
@@ -76,7 +76,7 @@ def is_attempted(record: SetRecord) -> bool:
     return amount_done(record) > 0 or record.end != "skipped"
 
 
-def better(old: SetRecord | None, new: SetRecord) -> SetRecord:
+def better_record(old: SetRecord | None, new: SetRecord) -> SetRecord:
     """Which record of the same set stands: the attempt in which more was done, the later one of equals.
 
     Pain that was named in either of them stays.
@@ -84,10 +84,10 @@ def better(old: SetRecord | None, new: SetRecord) -> SetRecord:
     if old is None:
         return new
     stands = new if amount_done(new) >= amount_done(old) and is_attempted(new) else old
-    return replace(stands, pain=stronger(old.pain, new.pain))
+    return replace(stands, pain=stronger_pain(old.pain, new.pain))
 
 
-def stronger(one: int | None, other: int | None) -> int | None:
+def stronger_pain(one: int | None, other: int | None) -> int | None:
     """The stronger of two answers about pain; None only where neither was given."""
     return max((pain for pain in (one, other) if pain is not None), default=None)
 

@@ -1,12 +1,11 @@
-"""Where a session stands, and how it moves on by itself: a value that only time and commands change.
+"""The immutable state of a session, and how time changes it.
 
-A standing is never edited; every step makes a new one. So a question about a later moment leaves nothing
-behind, and asking often or seldom gives the same answers.
+Every change makes a new state, so a question about a later moment has no side effect.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -15,9 +14,16 @@ from msgspec.structs import replace
 from coach.model.events import End, Form, SetRecord
 from coach.model.program import LEAST_REST_SECONDS, Measure
 from coach.model.timeline import IntervalKind
-from coach.session.course import RESTS, Course, Leg
+from coach.session.course import RESTS, Route, Step
 from coach.session.facts import Fact, Outcome, SessionEnded, SetRecorded, SetReopened
-from coach.session.records import HAIR, better, is_attempted, record_set, record_unattended, stronger
+from coach.session.records import (
+    EPSILON_SECONDS,
+    better_record,
+    is_attempted,
+    new_record,
+    stronger_pain,
+    unattended_record,
+)
 
 Mode = Literal["unstarted", "running", "paused", "asking", "over"]
 
@@ -38,20 +44,20 @@ class PainAnswer(Struct, frozen=True, kw_only=True):
     """Those of them that were still to come."""
 
 
-class Standing(Struct, frozen=True, kw_only=True):
-    """One standing of a session."""
+class SessionState(Struct, frozen=True, kw_only=True):
+    """The state of a session at one moment."""
 
     mode: Mode
-    """Asking: standing still until it is said how much it hurts."""
-    legs: tuple[Leg, ...]
+    """`asking`: paused until it is answered how much it hurts."""
+    steps: tuple[Step, ...]
     position: int
-    """Which leg; behind the last one when it is over."""
+    """The index of the current step; the number of steps once it is over."""
     moment: float
-    """Since when it runs without a command or the end of a leg, on the monotonic clock."""
+    """When the latest command was given or the latest step ended, on the monotonic clock."""
     elapsed: float
-    """Seconds in the leg's interval at that moment."""
+    """Seconds in the interval of the step at that moment."""
     ended: bool = False
-    """The set of this leg is over, though its leg is not left yet: a hold that was paused."""
+    """The set of the current step is over, though the step is not: a hold that was paused."""
     shaky: bool = False
     """The set in progress is marked shaky."""
     pain: int | None = None
@@ -68,183 +74,204 @@ class Standing(Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
 
     @property
-    def leg(self) -> Leg:
-        """The leg of this moment, which there is until the session is over."""
-        return self.legs[self.position]
+    def in_progress(self) -> bool:
+        """Whether it runs or is paused, so that the commands that steer it apply."""
+        return self.mode in ("running", "paused")
+
+    @property
+    def step(self) -> Step:
+        """The current step, which there is until the session is over."""
+        return self.steps[self.position]
 
     @property
     def in_set(self) -> bool:
         """Whether a set is being done (and is not over already)."""
-        return self.position < len(self.legs) and self.leg.interval.is_set and not self.ended
+        return self.position < len(self.steps) and self.step.interval.is_set and not self.ended
 
     @property
     def set_in_progress(self) -> int | None:
         """The place of the set that is begun and not over, also during the get-ready after a pause in it."""
-        if self.position >= len(self.legs) or self.ended:
+        if self.position >= len(self.steps) or self.ended:
             return None
-        if self.leg.interval.is_set:
-            return self.leg.key
-        follows = self.legs[self.position + 1]
+        if self.step.interval.is_set:
+            return self.step.key
+        follows = self.steps[self.position + 1]
         return follows.key if follows.begin > 0 else None
 
     def elapsed_at(self, now: float) -> float:
-        """Seconds in the leg's interval at a moment before the leg's end."""
+        """Seconds in the interval of the current step, at a moment before its end."""
         return self.elapsed + max(0.0, now - self.moment) if self.mode == "running" else self.elapsed
 
     def deadline(self) -> float | None:
-        """When the leg of this moment ends by itself; None where it does not."""
-        if self.mode != "running" or self.leg.seconds is None:
+        """When the current step ends by itself; None where it does not."""
+        if self.mode != "running" or self.step.seconds is None:
             return None
-        return self.moment + (self.leg.seconds - self.elapsed)
+        return self.moment + (self.step.seconds - self.elapsed)
 
 
-def advanced(course: Course, standing: Standing, now: float) -> Standing:
-    """Where it stands later if nobody intervenes: a leg ends at its deadline, not when it is seen to."""
-    while (deadline := standing.deadline()) is not None and deadline <= now:
-        if standing.in_set:
-            standing = by_the_clock(course, recorded(course, standing, "full"), standing.leg.seconds or 0.0)
-        standing = stepped(standing, deadline)
-    return standing
+def advance(route: Route, state: SessionState, now: float) -> SessionState:
+    """The state at a later moment if no command is given. Each step ends exactly at its deadline."""
+    while (deadline := state.deadline()) is not None and deadline <= now:
+        if state.in_set:
+            state = shorten_fixed_rest(route, record_set(route, state, "full"), state.step.seconds or 0.0)
+        state = start_next_step(state, deadline)
+    return state
 
 
-def next_record(course: Course, standing: Standing) -> tuple[float, SetRecorded] | None:
-    """The next set that is written down if nobody intervenes, and when; None: nothing ends by itself."""
-    known = len(standing.facts)
-    while (deadline := standing.deadline()) is not None:
-        standing = advanced(course, standing, deadline)
-        for fact in standing.facts[known:]:
+def next_record(route: Route, state: SessionState) -> tuple[float, SetRecorded] | None:
+    """The next set that is recorded if no command is given, and when; None: no step ends by itself."""
+    known = len(state.facts)
+    while (deadline := state.deadline()) is not None:
+        state = advance(route, state, deadline)
+        for fact in state.facts[known:]:
             if isinstance(fact, SetRecorded):
                 return deadline, fact
     return None
 
 
-def by_the_clock(course: Course, standing: Standing, elapsed: float) -> Standing:
-    """With the rest until a fixed start shorter by what a set took whose length nobody knew beforehand.
+def shorten_fixed_rest(route: Route, state: SessionState, elapsed: float) -> SessionState:
+    """Shorten the rest before the next fixed start by the time of a set without a length of its own.
 
     Args:
         elapsed: seconds in the set, without pauses.
     """
-    if course.work(standing.leg.key).seconds is not None:
-        return standing
-    legs = standing.legs
-    rests = (place for place in range(standing.position, len(legs)) if legs[place].interval.kind in RESTS)
+    if route.work(state.step.key).seconds is not None:
+        return state
+    steps = state.steps
+    rests = (place for place in range(state.position, len(steps)) if steps[place].interval.kind in RESTS)
     place = next(rests, None)
-    own = None if place is None else legs[place].interval.seconds
-    if place is None or own is None or not legs[place].interval.fixed_start:
-        return standing
-    rest = course.lengthened(legs[place], max(LEAST_REST_SECONDS, own - round(elapsed)))
-    return replace(standing, legs=(*legs[:place], rest, *legs[place + 1 :]))
+    own = None if place is None else steps[place].interval.seconds
+    if place is None or own is None or not steps[place].interval.fixed_start:
+        return state
+    rest = route.resize(steps[place], max(LEAST_REST_SECONDS, own - round(elapsed)))
+    return replace(state, steps=(*steps[:place], rest, *steps[place + 1 :]))
 
 
-def stepped(standing: Standing, now: float) -> Standing:
-    """At the start of the next leg, or over behind the last one."""
-    position = standing.position + 1
-    if position == len(standing.legs):
-        return finished(standing, "done", now)
-    leaves_set = standing.leg.interval.is_set
+def start_next_step(state: SessionState, now: float) -> SessionState:
+    """Start the next step; after the last one, finish the session."""
+    position = state.position + 1
+    if position == len(state.steps):
+        return finish(state, "done", now)
+    leaves_set = state.step.interval.is_set
     return replace(
-        standing,
+        state,
         position=position,
         moment=now,
-        elapsed=standing.legs[position].begin,
+        elapsed=state.steps[position].begin,
         ended=False,
-        shaky=standing.shaky and not leaves_set,
-        pain=None if leaves_set else standing.pain,
+        shaky=state.shaky and not leaves_set,
+        pain=None if leaves_set else state.pain,
     )
 
 
-def on_way(standing: Standing, legs: tuple[Leg, ...], now: float) -> Standing:
-    """At the start of other legs than before; over when there are none."""
-    if not legs:
-        return finished(standing, "done", now)
+def start_route(
+    route: Route,
+    state: SessionState,
+    keys: Sequence[int],
+    now: float,
+    *,
+    after: int | None = None,
+    lead_in: tuple[Step, ...] | None = None,
+) -> SessionState:
+    """Go to the start of the steps through these sets; with no set left, finish the session.
+
+    Args:
+        after: the set that was done before the first of them; None: none was.
+        lead_in: the steps to the first set, in place of those of the timeline.
+    """
+    if not keys:
+        return finish(state, "done", now)
+    steps = route.steps_through(
+        keys, after=after, lead_in=lead_in, rests_delta_seconds=state.rests_delta_seconds
+    )
     return replace(
-        standing,
-        legs=legs,
+        state,
+        steps=steps,
         position=0,
         moment=now,
-        elapsed=legs[0].begin,
+        elapsed=steps[0].begin,
         ended=False,
         shaky=False,
         pain=None,
     )
 
 
-def finished(standing: Standing, outcome: Outcome, now: float) -> Standing:
-    """Over."""
+def finish(state: SessionState, outcome: Outcome, now: float) -> SessionState:
+    """End the session."""
     return replace(
-        standing,
+        state,
         mode="over",
-        position=len(standing.legs),
+        position=len(state.steps),
         moment=now,
         elapsed=0.0,
         ended=False,
         outcome=outcome,
-        facts=(*standing.facts, SessionEnded(outcome=outcome)),
+        facts=(*state.facts, SessionEnded(outcome=outcome)),
     )
 
 
-def recorded(
-    course: Course, standing: Standing, end: End, elapsed: float = 0.0, *, pain: int | None = None
-) -> Standing:
-    """With the set in progress written down as it is now; the better attempt of a set stands.
+def record_set(
+    route: Route, state: SessionState, end: End, elapsed: float = 0.0, *, pain: int | None = None
+) -> SessionState:
+    """Record the set of the current step; of two attempts the better one is kept.
 
     Args:
         end: how it ended; a full one needs no elapsed seconds.
         elapsed: seconds in the set.
         pain: named just now.
     """
-    key = standing.leg.key
-    work = course.work(key)
+    key = state.step.key
+    work = route.work(key)
     waited = work.kind is IntervalKind.WAIT
-    if waited and not course.attended:
-        record = record_unattended(work)
+    if waited and not route.attended:
+        record = unattended_record(work)
     else:
         done = float(work.seconds or 0) if end == "full" else elapsed
-        record = record_set(work, done, end, form=_form(course, standing), pain=stronger(standing.pain, pain))
-    return noted(standing, key, better(standing.records.get(key), record))
+        record = new_record(work, done, end, form=_form(route, state), pain=stronger_pain(state.pain, pain))
+    return save_record(state, key, better_record(state.records.get(key), record))
 
 
-def noted(standing: Standing, key: int, record: SetRecord) -> Standing:
-    """With this record for a set, and the fact of it unless that was known."""
-    attempted = key if is_attempted(record) else standing.last_set
-    if standing.records.get(key) == record:
-        return replace(standing, last_set=attempted)
+def save_record(state: SessionState, key: int, record: SetRecord) -> SessionState:
+    """Save the record of a set, with a fact about it unless nothing has changed."""
+    attempted = key if is_attempted(record) else state.last_set
+    if state.records.get(key) == record:
+        return replace(state, last_set=attempted)
     return replace(
-        standing,
-        records={**standing.records, key: record},
-        facts=(*standing.facts, SetRecorded(key=key, record=record)),
+        state,
+        records={**state.records, key: record},
+        facts=(*state.facts, SetRecorded(key=key, record=record)),
         last_set=attempted,
     )
 
 
-def reopened(standing: Standing, keys: Iterable[int]) -> Standing:
-    """With these sets no longer left out: nothing is known of them."""
+def reopen_sets(state: SessionState, keys: Iterable[int]) -> SessionState:
+    """Take back that these sets are left out, and remove their records."""
     gone = sorted(keys)
     return replace(
-        standing,
-        left_out=standing.left_out.difference(gone),
-        records={key: record for key, record in standing.records.items() if key not in gone},
-        facts=(*standing.facts, *(SetReopened(key=key) for key in gone)),
+        state,
+        left_out=state.left_out.difference(gone),
+        records={key: record for key, record in state.records.items() if key not in gone},
+        facts=(*state.facts, *(SetReopened(key=key) for key in gone)),
     )
 
 
-def paused_piece(course: Course, standing: Standing, elapsed: float, *, now: float) -> Standing:
-    """Standing still in a set: a hold is over with its seconds, everything else may go on and is kept so far.
+def pause_set(route: Route, state: SessionState, elapsed: float, *, now: float) -> SessionState:
+    """Pause within a set: a hold ends with its seconds; any other set is recorded so far and may go on.
 
     A hold of less than a second has not begun: it starts again.
     """
-    begun = elapsed + HAIR >= 1
-    still = replace(standing, moment=now, elapsed=elapsed)
-    hold = course.work(standing.leg.key).measure is Measure.HOLD
-    if standing.leg.seconds is None:
-        return still
+    begun = elapsed + EPSILON_SECONDS >= 1
+    frozen = replace(state, moment=now, elapsed=elapsed)
+    hold = route.work(state.step.key).measure is Measure.HOLD
+    if state.step.seconds is None:
+        return frozen
     if not begun:
-        return replace(still, elapsed=0.0 if hold else elapsed)
-    return replace(recorded(course, still, "early", elapsed), ended=hold)
+        return replace(frozen, elapsed=0.0 if hold else elapsed)
+    return replace(record_set(route, frozen, "early", elapsed), ended=hold)
 
 
-def _form(course: Course, standing: Standing) -> Form | None:
-    """Clean unless it was marked; unknown where nobody could mark it."""
-    if standing.shaky:
+def _form(route: Route, state: SessionState) -> Form | None:
+    """Shaky where it was marked so, else clean; None where nobody could mark it."""
+    if state.shaky:
         return "shaky"
-    return "clean" if course.attended else None
+    return "clean" if route.attended else None

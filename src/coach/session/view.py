@@ -1,4 +1,4 @@
-"""What a running session looks like at one moment; screens and lines are made from this alone."""
+"""What a running session looks like at one moment; the screen and text mode show only this."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Breath(Struct, frozen=True, kw_only=True):
     """How far through this half of the breath, 0 to 1."""
 
 
-class View(Struct, frozen=True, kw_only=True):
+class SessionView(Struct, frozen=True, kw_only=True):
     """One moment of a session."""
 
     state: State
@@ -83,7 +83,7 @@ class View(Struct, frozen=True, kw_only=True):
     """`RedoSet` would do the last hold again."""
     outcome: Outcome | None = None
     """Set once it is over."""
-    about: Interval | None = None
+    subject: Interval | None = None
     """The set that a mark or an answer about pain belongs to: the one in progress, or the one done last.
 
     None before the first one; then an answer about pain is about the one to come.

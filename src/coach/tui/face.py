@@ -14,12 +14,12 @@ from coach.model.program import Drill, Measure
 from coach.model.quantities import Units, carried_text, clock_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.pain_words import EFFORT, how_much, what_hurts
-from coach.session.view import Breath, Mark, Movement, State, View
+from coach.session.view import Breath, Mark, Movement, SessionView, State
 from coach.tui.phase import PHASES, Phase
 
 CUE_SECONDS: Final = 10
 """How long one cue of a drill stays before the next one comes."""
-HAIR: Final = 1e-6
+EPSILON_SECONDS: Final = 1e-6
 WAVER: Final = timedelta(seconds=1.5)
 """An end that moves by less than this has not moved."""
 
@@ -51,7 +51,7 @@ _WORK_WORDS: Final[dict[Measure, str]] = {
 _MOVEMENTS: Final = {Movement.LOWER: "DOWN", Movement.HOLD: "HOLD", Movement.LIFT: "UP"}
 
 
-class Face(Struct, frozen=True, kw_only=True):
+class SessionDisplay(Struct, frozen=True, kw_only=True):
     """Every text of the session screen at one moment."""
 
     phase: Phase
@@ -76,7 +76,7 @@ class Face(Struct, frozen=True, kw_only=True):
     breath: Breath | None = None
 
 
-class Script:
+class DisplayRenderer:
     """Turns each view of one session into its face.
 
     It knows what does not change while the session runs: the timeline, the drills and the reasons.
@@ -102,7 +102,7 @@ class Script:
             "88" if longest < 100 else "8:88" if longest < 600 else "88:88" if longest < 3600 else "8:88:88"
         )
 
-    def face(self, view: View, wall: datetime) -> Face:
+    def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
         """The face of this moment.
 
         Args:
@@ -110,7 +110,7 @@ class Script:
             wall: wall time on the session's clock.
         """
         interval = view.interval
-        return Face(
+        return SessionDisplay(
             phase=_phase(view),
             word=_word(view),
             beside=_beside(view),
@@ -132,7 +132,7 @@ class Script:
         name = interval.name or interval.drill
         return f"{name}, {interval.side}" if interval.side else name
 
-    def _drill_line(self, view: View) -> str:
+    def _drill_line(self, view: SessionView) -> str:
         interval = view.interval
         if interval is None:
             return ""
@@ -147,7 +147,7 @@ class Script:
             parts.append("marked shaky")
         return " · ".join(parts)
 
-    def _cue(self, view: View) -> str:
+    def _cue(self, view: SessionView) -> str:
         if view.state is State.PAIN:
             return how_much(view)
         if view.state is State.PAUSED:
@@ -160,7 +160,7 @@ class Script:
             return cues[0]
         return cues[int(view.elapsed_seconds // CUE_SECONDS) % len(cues)]
 
-    def _number(self, view: View) -> str:
+    def _number(self, view: SessionView) -> str:
         interval = view.interval
         if interval is None or view.state in (State.PAIN, State.DONE):
             return ""
@@ -173,7 +173,7 @@ class Script:
         long = max(_counted_seconds(interval), view.seconds_left) > 99
         return clock_text(view.seconds_left) if long else str(view.seconds_left)
 
-    def _next(self, view: View) -> str:
+    def _next(self, view: SessionView) -> str:
         if view.state is State.DONE:
             return ""
         after = view.next_interval
@@ -193,7 +193,7 @@ class Script:
             return f"then switch, then {name}"
         return f"then {name}"
 
-    def _left(self, view: View, wall: datetime) -> str:
+    def _left(self, view: SessionView, wall: datetime) -> str:
         if view.state is State.DONE:
             return ""
         end = wall + timedelta(seconds=view.total_left_seconds)
@@ -205,7 +205,7 @@ class Script:
     def _why_line(self, interval: Interval | None) -> str:
         return self._why.get(interval.slot, "") if interval else ""
 
-    def _marks(self, view: View) -> tuple[tuple[Mark, ...], ...]:
+    def _marks(self, view: SessionView) -> tuple[tuple[Mark, ...], ...]:
         groups: list[tuple[Mark, ...]] = []
         start = 0
         for length in self._rounds:
@@ -214,14 +214,14 @@ class Script:
         return tuple(group for group in groups if group)
 
 
-def still_seconds(view: View) -> float:
+def still_seconds(view: SessionView) -> float:
     """How long the face of this moment stays as it is, in seconds of the session.
 
     All that is shown changes with a whole second of the interval, but for the shape of a breath.
     """
     if view.state in (State.PAUSED, State.PAIN):
         return 1.0
-    return 1.0 - (view.elapsed_seconds + HAIR) % 1.0
+    return 1.0 - (view.elapsed_seconds + EPSILON_SECONDS) % 1.0
 
 
 def _counted_seconds(interval: Interval) -> int:
@@ -244,7 +244,7 @@ def _round_lengths(timeline: Timeline) -> Iterator[int]:
     yield count
 
 
-def _fraction(view: View) -> float:
+def _fraction(view: SessionView) -> float:
     """How much is over, in whole seconds like the number: a bar that creeps would never let the eye rest."""
     interval = view.interval
     if interval is None or not interval.seconds or view.seconds_left is None:
@@ -252,12 +252,12 @@ def _fraction(view: View) -> float:
     return 1 - view.seconds_left / max(interval.seconds, view.seconds_left)
 
 
-def _phase(view: View) -> Phase:
+def _phase(view: SessionView) -> Phase:
     waits = view.state is State.WAIT and view.interval is not None and view.interval.is_set
     return Phase.WORK if waits else PHASES[view.state]
 
 
-def _word(view: View) -> str:
+def _word(view: SessionView) -> str:
     if _phase(view) is not Phase.WORK or view.interval is None:
         return _WORDS[view.state]
     if view.breath is not None:
@@ -267,19 +267,19 @@ def _word(view: View) -> str:
     return _WORK_WORDS[view.interval.measure]
 
 
-def _lead(view: View) -> str:
+def _lead(view: SessionView) -> str:
     if _phase(view) is Phase.WORK:
         return f"{_word(view).capitalize()}: "
     return _LEADS.get(view.state, "")
 
 
-def _name(view: View) -> str:
+def _name(view: SessionView) -> str:
     """Of the drill that everything on the screen is about."""
-    interval = view.about or view.interval if view.state is State.PAIN else view.interval
+    interval = view.subject or view.interval if view.state is State.PAIN else view.interval
     return (interval.name or interval.drill) if interval else ""
 
 
-def _beside(view: View) -> str:
+def _beside(view: SessionView) -> str:
     if view.state is State.PAIN:
         return "0-10"
     return view.interval.side or "" if view.interval else ""
@@ -293,7 +293,7 @@ def _round(interval: Interval | None) -> str:
     return f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
 
 
-def _amount(interval: Interval, view: View) -> list[str]:
+def _amount(interval: Interval, view: SessionView) -> list[str]:
     if view.rep is not None and interval.reps is not None:
         return [f"{view.rep} of {interval.reps}"]
     if view.breath is not None:
@@ -312,7 +312,7 @@ def _dose_text(interval: Interval) -> str:
     return f"{word}{seconds_text(interval.seconds)}" if interval.seconds else ""
 
 
-def _paused_cue(view: View) -> str:
+def _paused_cue(view: SessionView) -> str:
     if view.redo_offered:
         return "That hold is over, and its seconds count. Space goes on; r does it once more."
     return "Take your time. Space goes on."

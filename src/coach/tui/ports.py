@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from coach.model.timeline import CueKind, Timeline
     from coach.session.closing import Stopping
     from coach.session.commands import Command
-    from coach.session.lapse import Lapse
-    from coach.session.view import View
+    from coach.session.lapse import Suspension
+    from coach.session.view import SessionView
     from coach.tui.ports_history import HistoryDesk
     from coach.tui.ports_programs import ProgramsDesk
     from coach.tui.ports_shelf import ShelfDesk
@@ -130,19 +130,19 @@ class RunningSession(Protocol):
         """Where what was done is at this moment, in a sentence that is true."""
         ...
 
-    def start(self) -> View:
+    def start(self) -> SessionView:
         """Begin now."""
         ...
 
-    def tick(self) -> View:
+    def tick(self) -> SessionView:
         """The session at this moment."""
         ...
 
-    def notice_lapse(self) -> Lapse | None:
+    def notice_suspension(self) -> Suspension | None:
         """Time that went by unseen; where it was long, the session then stands where it was last seen."""
         ...
 
-    def do(self, command: Command) -> View:
+    def do(self, command: Command) -> SessionView:
         """Carry out what was asked, at this moment."""
         ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from coach.session.view import State, View
+from coach.session.view import SessionView, State
 from coach.tui.keys import SESSION_KEYS, WEIGHTS, keys_of, line_of, shown_key
 from coach.tui.widgets.key_line import Entry
 
@@ -17,7 +17,7 @@ _ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State
 _READING: Final = frozenset({State.PAUSED, State.WAIT})
 
 
-def allowed(action: str, view: View) -> bool:
+def allowed(action: str, view: SessionView) -> bool:
     """Whether an action of the session screen means anything at this moment.
 
     Args:
@@ -45,7 +45,7 @@ def allowed(action: str, view: View) -> bool:
     return True
 
 
-def entries(view: View, keymap: Mapping[str, str]) -> list[Entry]:
+def entries(view: SessionView, keymap: Mapping[str, str]) -> list[Entry]:
     """The keys that matter at this moment, from left to right.
 
     Args:
@@ -63,7 +63,7 @@ def entries(view: View, keymap: Mapping[str, str]) -> list[Entry]:
     return [*_of_state(view, keymap), Entry(help_key, "help", "app.help")]
 
 
-def _of_state(view: View, keymap: Mapping[str, str]) -> Iterator[Entry]:
+def _of_state(view: SessionView, keymap: Mapping[str, str]) -> Iterator[Entry]:
     for group in line_of(view.state):
         actions = [key.action for key in SESSION_KEYS if key.id in group]
         if all(allowed(action.partition("(")[0], view) for action in actions):
@@ -72,7 +72,7 @@ def _of_state(view: View, keymap: Mapping[str, str]) -> Iterator[Entry]:
             yield Entry(" ".join(keys), _label(group, view), action, WEIGHTS.get(group[0], 0))
 
 
-def _label(group: tuple[str, ...], view: View) -> str:
+def _label(group: tuple[str, ...], view: SessionView) -> str:
     if len(group) > 1:
         return "all rests" if group[0] == "session.rests_longer" else "10 s"
     if group[0] == "session.pause" and view.state in (State.PAUSED, State.WAIT):

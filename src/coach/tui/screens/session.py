@@ -33,12 +33,12 @@ from coach.session.commands import (
     SkipWarmup,
     StopSession,
 )
-from coach.session.lapse import Lapse
+from coach.session.lapse import Suspension
 from coach.session.pain_words import EFFORT_SHORT, answered_text, left_out_text
-from coach.session.view import State, View
+from coach.session.view import SessionView, State
 from coach.session.words import rests_text
 from coach.tui.drawn import when_drawn
-from coach.tui.face import Face, Script, still_seconds
+from coach.tui.face import DisplayRenderer, SessionDisplay, still_seconds
 from coach.tui.flasher import FLASH_SECONDS, Flasher
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, bindings
@@ -111,10 +111,10 @@ class SessionScreen(Screen[bool]):
         self._bell = bell
         self._keymap = keymap
         self._run = run
-        self._script = Script(run.timeline, run.drills, run.plan, run.units)
+        self._renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
         self._flasher = Flasher(run)
         self._silent = False
-        self._view: View | None = None
+        self._view: SessionView | None = None
         self._phase: Phase | None = None
         self._texts: dict[str, str] = {}
         self._left_cells = 0
@@ -139,7 +139,7 @@ class SessionScreen(Screen[bool]):
                 yield Static(markup=False, id="cue")
                 yield Static(markup=False, id="why")
             yield BreathShape()
-            yield BigNumber(self._script.widest_number)
+            yield BigNumber(self._renderer.widest_number)
         yield Bar()
         yield Row(id="next")
         with Horizontal(id="foot"):
@@ -179,9 +179,9 @@ class SessionScreen(Screen[bool]):
         """Look at the session as it is now, show it, and look again when that may have changed."""
         if self._run.ended or not self._begun:
             return
-        lapse = self._run.notice_lapse()
-        if lapse is not None:
-            self._say_lapse(lapse)
+        suspension = self._run.notice_suspension()
+        if suspension is not None:
+            self._say_suspension(suspension)
         self._show(self._run.tick())
         self._flash(self._run.clock.monotonic())
         self._look_again()
@@ -197,7 +197,7 @@ class SessionScreen(Screen[bool]):
         seconds /= self._run.pace
         self._next_look = self.set_timer(max(SHORTEST_LOOK_SECONDS, seconds), self.tick)
 
-    def _still_breath_seconds(self, view: View) -> float:
+    def _still_breath_seconds(self, view: SessionView) -> float:
         """How long the shape of the breath stays as it is; infinite where there is none."""
         if view.breath is None or view.interval is None or view.state is not State.WORK:
             return inf
@@ -217,29 +217,29 @@ class SessionScreen(Screen[bool]):
 
     # ------------------------------------------------------------------ what is shown
 
-    def _show(self, view: View) -> None:
+    def _show(self, view: SessionView) -> None:
         self._view = view
         run = self._run
         if run.ended:
             self._leave()
             return
-        face = self._script.face(view, run.clock.now())
-        self._show_phase(face.phase)
+        display = self._renderer.render(view, run.clock.now())
+        self._show_phase(display.phase)
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
-        self.header.show((title, "strong"), "", face.round)
-        self._show_left(face.left)
-        self.headline.show(face.phase, face.word, face.beside)
+        self.header.show((title, "strong"), "", display.round)
+        self._show_left(display.left)
+        self.headline.show(display.phase, display.word, display.beside)
         # Where the word stands in big blocks, it is on the screen as text as well.
-        lead = face.lead if self.headline.is_big else ""
-        self.drill.show((lead + face.drill, "strong"))
-        self.big_name.show(face.name, "muted" if face.phase is Phase.REST else "strong")
-        self._write(self.cue, face.cue)
+        lead = display.lead if self.headline.is_big else ""
+        self.drill.show((lead + display.drill, "strong"))
+        self.big_name.show(display.name, "muted" if display.phase is Phase.REST else "strong")
+        self._write(self.cue, display.cue)
         cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
-        self._write(self.why, EFFORT_SHORT if cramped else face.why)
-        self._show_number(face)
-        self.bar.show(face.fraction)
-        self.following.show(face.next)
-        self.marks.show(face.marks)
+        self._write(self.why, EFFORT_SHORT if cramped else display.why)
+        self._show_number(display)
+        self.bar.show(display.fraction)
+        self.following.show(display.next)
+        self.marks.show(display.marks)
         self._show_notice()
         self.key_line.show(entries(view, self._keymap))
 
@@ -263,11 +263,11 @@ class SessionScreen(Screen[bool]):
             self.remove_class(*(f"-{other}" for other in Phase), update=False)
             self.add_class(f"-{phase}")
 
-    def _show_number(self, face: Face) -> None:
-        self.number.show(face.number)
-        self.set_class(face.breath is not None, "-breathing")
-        if face.breath is not None:
-            self.breath.show(face.breath)
+    def _show_number(self, display: SessionDisplay) -> None:
+        self.number.show(display.number)
+        self.set_class(display.breath is not None, "-breathing")
+        if display.breath is not None:
+            self.breath.show(display.breath)
 
     def _write(self, widget: Static, text: str) -> None:
         name = widget.id or ""
@@ -442,9 +442,9 @@ class SessionScreen(Screen[bool]):
         if self._view and self._view.state not in (*_STANDING, State.DONE):
             self._do(PauseSession())
 
-    def _say_lapse(self, lapse: Lapse) -> None:
-        if lapse.stands_still:
+    def _say_suspension(self, suspension: Suspension) -> None:
+        if suspension.stands_still:
             self._plan_flashes()
-            self.say(f"{lapse.text}; the session stands where it was. Space goes on.")
+            self.say(f"{suspension.text}; the session stands where it was. Space goes on.")
         else:
-            self.say(f"{lapse.text}; the session went on by the clock.")
+            self.say(f"{suspension.text}; the session went on by the clock.")
