@@ -148,7 +148,7 @@ class Route:
         return all(lead.kind is not IntervalKind.WAIT for lead in leads)
 
     def _is_kept(self, index: int) -> bool:
-        """Whether an interval becomes a step: a wait before a set does not where nobody is there to end it."""
+        """Whether an interval becomes a step: a wait does not where nobody is there to end it."""
         return self.attended or self.intervals[index].kind is not IntervalKind.WAIT
 
     def _longest_rest(self, before: int, key: int) -> int | None:

@@ -60,7 +60,7 @@ def resume_session(route: Route, state: SessionState, now: float) -> SessionStat
 
 
 def insert_get_ready(route: Route, state: SessionState, now: float) -> SessionState:
-    """Put a short get-ready before a set that would start at once. A set that waits for the user needs none."""
+    """Put a short get-ready before a set that would start at once; one that waits needs none."""
     if state.mode != "running" or not state.step.interval.is_set or state.step.seconds is None:
         return state
     steps = route.steps_to_resume(state.step, state.elapsed)

@@ -1,4 +1,4 @@
-"""What the session screen says at one moment: pure words and numbers, made from the view alone."""
+"""What the session screen shows at one moment, made from the view alone."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from coach.model.program import Drill, Measure
 from coach.model.quantities import Units, carried_text, clock_text, seconds_text
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.pain_words import EFFORT, how_much, what_hurts
+from coach.session.records import EPSILON_SECONDS
 from coach.session.view import Breath, Mark, Movement, SessionView, State
 from coach.tui.phase import PHASES, Phase
 
 CUE_SECONDS: Final = 10
 """How long one cue of a drill stays before the next one comes."""
-EPSILON_SECONDS: Final = 1e-6
 WAVER: Final = timedelta(seconds=1.5)
 """An end that moves by less than this has not moved."""
 
@@ -77,7 +77,7 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
 
 
 class DisplayRenderer:
-    """Turns each view of one session into its face.
+    """Renders each view of one session.
 
     It knows what does not change while the session runs: the timeline, the drills and the reasons.
     """
@@ -103,7 +103,7 @@ class DisplayRenderer:
         )
 
     def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
-        """The face of this moment.
+        """What is shown of this view.
 
         Args:
             view: the session as it is.
@@ -215,7 +215,7 @@ class DisplayRenderer:
 
 
 def still_seconds(view: SessionView) -> float:
-    """How long the face of this moment stays as it is, in seconds of the session.
+    """How long the display of this moment stays as it is, in seconds of the session.
 
     All that is shown changes with a whole second of the interval, but for the shape of a breath.
     """
