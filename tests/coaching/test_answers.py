@@ -10,7 +10,7 @@ from coach.coaching.answers import OpenQuestionError, check_in, next_question, n
 from coach.coaching.questions import before_form, checklist_form, monthly_form, morning_form, weekly_form
 from coach.journal.lines import write_line
 from coach.model.events import CheckIn
-from coach.model.questions import Answer, Answers, Ask, Form
+from coach.model.questions import Answer, Answers, AnswerType, Form
 from tests.coaching.kinds import TUESDAY, at, new_id
 from tests.support.answered import nothing_wrong
 
@@ -120,7 +120,7 @@ def test_questions_come_in_order_and_follow_ups_only_after_a_yes() -> None:
     asked: list[str] = []
     while (question := next_question(form, answers)) is not None:
         asked.append(question.id)
-        answers[question.id] = question.id == "signs" if question.ask is Ask.YES_NO else None
+        answers[question.id] = question.id == "signs" if question.answer_type is AnswerType.YES_NO else None
     usual = ["stiff", "signs", "which_signs", "which_alarms", "sleep_hours", "woke_before_alarm", "pain"]
     assert asked == usual
 

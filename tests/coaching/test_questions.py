@@ -23,7 +23,7 @@ from coach.coaching.questions import (
 from coach.coaching.reasons import FLAG_WORDS
 from coach.library.guide import checklists, load_pages
 from coach.model.events import CheckIn, CheckInKind, RedFlag
-from coach.model.questions import Ask, Form
+from coach.model.questions import AnswerType, Form
 
 FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
 
@@ -51,7 +51,7 @@ def test_ids_are_there_once_and_a_follow_up_comes_after_its_question(form: Form)
     for place, question in enumerate(form.questions):
         if question.after is not None:
             assert question.after in ids[:place]
-            assert form.question(question.after).ask is Ask.YES_NO
+            assert form.question(question.after).answer_type is AnswerType.YES_NO
 
 
 def test_the_morning_takes_three_keys() -> None:
@@ -61,7 +61,7 @@ def test_the_morning_takes_three_keys() -> None:
 
 def test_before_core_is_one_question_with_one_key_for_none() -> None:
     form = before_form()
-    assert [question.ask for question in form.questions] == [Ask.MANY]
+    assert [question.answer_type for question in form.questions] == [AnswerType.MANY]
     assert form.none_text == "None of these"
 
 
@@ -72,7 +72,7 @@ def test_before_core_is_one_question_with_one_key_for_none() -> None:
 )
 def test_what_is_alarming_is_read_in_full_on_a_screen_of_its_own(form: Form) -> None:
     """No key says no to a red flag that is not on the screen."""
-    (alarms,) = [one for one in form.questions if one.ask is Ask.MANY and one.asked_alone]
+    (alarms,) = [one for one in form.questions if one.answer_type is AnswerType.MANY and one.asked_alone]
     assert alarms.after is None
     assert not alarms.optional
     assert alarms.id not in no_to_all(form)

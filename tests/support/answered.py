@@ -8,7 +8,7 @@ from pathlib import Path
 from coach.journal.ids import new_id
 from coach.journal.journal import Journal
 from coach.model.events import CheckIn
-from coach.model.questions import Answers, Ask, Form
+from coach.model.questions import Answers, AnswerType, Form
 
 HEALTHY = "health: []\n"
 """In config.yaml: the questions about health were answered, and nothing of it fits."""
@@ -17,7 +17,7 @@ HEALTHY = "health: []\n"
 def nothing_wrong(form: Form) -> Answers:
     """No to everything that has to be answered, each question read on its own screen."""
     asked = (question for question in form.questions if not question.optional and question.after is None)
-    return {question.id: () if question.ask is Ask.MANY else False for question in asked}
+    return {question.id: () if question.answer_type is AnswerType.MANY else False for question in asked}
 
 
 def said_no_flags(at: datetime) -> CheckIn:

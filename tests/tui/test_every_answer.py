@@ -21,19 +21,20 @@ from coach.coaching.questions import before_form, health_form, monthly_form, mor
 from coach.coaching.reasons import FLAG_WORDS
 from coach.journal.edits import Change
 from coach.library.guide import checklists
-from coach.model.questions import Form
+from coach.model.questions import AnswerType, Form
+from coach.model.questions import Question as FormQuestion
 from coach.service.history_changes import Proposal
 from coach.session.closing import Stopping
 from coach.tui import care, editor_words
 from coach.tui.ports import Unfinished
 from coach.tui.ports_history import Filter
-from coach.tui.prompts import Prompt, Wants, prompt_for, prompt_of
+from coach.tui.prompts import checklist_question, labelled
 from coach.tui.screens import asking, done, first_start, programs, unfinished
 from coach.tui.screens.asking import AskingScreen, Chosen
 from coach.tui.screens.choose import ChooseScreen, TickScreen
 from coach.tui.screens.confirm import ConfirmScreen
 from coach.tui.screens.form import Field, FormScreen
-from coach.tui.screens.health import health_prompt
+from coach.tui.screens.health import health_question
 from coach.tui.screens.history_forms import add_form, filter_form
 from coach.tui.screens.menu import Menu
 from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen, _questions
@@ -72,7 +73,7 @@ class Put(AskingScreen[None]):
 
     CSS_PATH = str(Path(asking.__file__).with_suffix(".tcss"))
 
-    def __init__(self, prompt: Prompt, ticked: tuple[str, ...] = ()) -> None:
+    def __init__(self, prompt: FormQuestion, ticked: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.put_first = (prompt, ticked)
 
@@ -98,19 +99,19 @@ class Drills:
         return "free"
 
 
-def prompts(form: Form) -> Iterator[Prompt]:
+def prompts(form: Form) -> Iterator[FormQuestion]:
     """Every question of a form as it can be put."""
     for one in form.questions:
         answers: dict[str, Any] = {one.after: True} if one.after else {}
-        yield prompt_of(one, form, answers)
+        yield labelled(one, form, answers)
 
 
 FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
 PROMPTS = [
     *(prompt for form in FORMS for prompt in prompts(form)),
-    *(prompt_for(checklist) for checklist in checklists().values()),
+    *(checklist_question(checklist) for checklist in checklists().values()),
     *first_start.QUESTIONS,
-    health_prompt(health_form()),
+    health_question(health_form()),
 ]
 
 
@@ -203,6 +204,7 @@ def test_no_question_is_left_out_here() -> None:
     asking = {
         name
         for name, module in modules.items()
+        if getattr(module, "Question", None) is not FormQuestion
         for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Question"
     }
@@ -301,12 +303,12 @@ async def test_every_answer_of_a_check_in_is_to_be_seen(size: tuple[int, int]) -
     host = Host()
     async with host.run_test(size=size) as pilot:
         for prompt in PROMPTS:
-            for ticked in ((), tuple(option.value for option in prompt.options[:2])):
-                screen = Put(prompt, ticked if prompt.wants is Wants.MANY else ())
+            for ticked in ((), tuple(choice.id for choice in prompt.choices[:2])):
+                screen = Put(prompt, ticked if prompt.answer_type is AnswerType.MANY else ())
                 await lies_over(pilot, screen)
                 read = await _read_to_the_end(pilot, screen)
                 assert missing(screen) == [], shown(screen)
-                for text in (prompt.text, *(option.text for option in prompt.options)):
+                for text in (prompt.text, *(choice.text for choice in prompt.choices)):
                     assert all(word in read for word in text.split()), (text, shown(screen))
                 screen.dismiss()
                 await pilot.pause()

@@ -18,7 +18,7 @@ from coach.tui import seen
 from coach.tui.app import CoachApp
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import Noted
-from coach.tui.prompts import prompt_of
+from coach.tui.prompts import labelled
 from coach.tui.screens.checkin import CheckInScreen
 from coach.tui.screens.first_start import FirstStart
 from coach.tui.screens.question import Question
@@ -229,7 +229,7 @@ async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(
         await fingers.press_slowly("s", "n", "n")
         assert waits_at(app, "which_alarms")
         assert "more of it" in str(app.screen.query_one("#hint").render())
-        last = prompt_of(before_form().questions[0], before_form(), {}).options[-1].text
+        last = labelled(before_form().questions[0], before_form(), {}).choices[-1].text
         while last not in _read(app):
             await fingers.press_slowly("space")
         await fingers.press_slowly("n")

@@ -10,7 +10,7 @@ from msgspec import Struct
 from coach.coaching.questions import SPASM
 from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import WORST_PAIN, CheckIn, RedFlag
-from coach.model.questions import Answer, Answers, Ask, Form, Question
+from coach.model.questions import Answer, Answers, AnswerType, Form, Question
 
 
 class OpenQuestionError(ValueError):
@@ -31,7 +31,7 @@ def no_to_all(form: Form) -> Answers:
         for question in form.questions
         if not question.optional and not question.asked_alone and question.after is None
     )
-    return {question.id: () if question.ask is Ask.MANY else False for question in asked}
+    return {question.id: () if question.answer_type is AnswerType.MANY else False for question in asked}
 
 
 def next_question(form: Form, answers: Answers) -> Question | None:
@@ -45,6 +45,19 @@ def next_question(form: Form, answers: Answers) -> Question | None:
 def is_asked(question: Question, answers: Answers) -> bool:
     """Whether a question is put, given the answers so far: a follow-up only after a yes."""
     return question.after is None or answers.get(question.after) is True
+
+
+def is_complete(form: Form, answers: Answers) -> bool:
+    """Whether everything that has to be answered is."""
+    return all(
+        question.optional or not is_asked(question, answers) or question.id in answers
+        for question in form.questions
+    )
+
+
+def has_to_be_answered(form: Form) -> bool:
+    """Whether a form asks anything that cannot be left open."""
+    return any(not question.optional for question in form.questions)
 
 
 def check_in(
@@ -119,13 +132,15 @@ def _fitting(question: Question, answer: Answer) -> Answer:
         if question.optional:
             return None
         raise OpenQuestionError(question, "This one wants an answer.")
-    if question.ask is Ask.YES_NO:
+    if question.answer_type is AnswerType.YES_NO:
         fits = isinstance(answer, bool)
-    elif question.ask is Ask.MANY:
+    elif question.answer_type is AnswerType.MANY:
         fits = isinstance(answer, tuple) and _all_known(question, answer)
     else:
         fits = _is_number(
-            answer, 24 if question.ask is Ask.HOURS else WORST_PAIN, whole=question.ask is Ask.PAIN
+            answer,
+            24 if question.answer_type is AnswerType.HOURS else WORST_PAIN,
+            whole=question.answer_type is AnswerType.PAIN,
         )
     if not fits:
         raise OpenQuestionError(question, f"{answer!r} is no answer to this.")
@@ -151,9 +166,9 @@ def _hear(said: _Said, question: Question, answer: Answer) -> None:
         _hear_truth(said, question, answer)
     elif isinstance(answer, tuple):
         _hear_choices(said, question, answer)
-    elif question.ask is Ask.HOURS:
+    elif question.answer_type is AnswerType.HOURS:
         said.sleep_hours = None if answer is None else float(answer)
-    elif question.ask is Ask.PAIN:
+    elif question.answer_type is AnswerType.PAIN:
         said.pain = answer
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from coach.coaching.locks import TIERS
 from coach.coaching.reasons import FLAG_WORDS
 from coach.model.events import CheckInKind
-from coach.model.questions import Ask, Choice, Form, Question
+from coach.model.questions import AnswerType, Choice, Form, Question
 
 SPASM: Final = "spasm"
 NONE_OF_THESE: Final = "None of these"
@@ -66,7 +66,7 @@ _ALARM_TEXT: Final = "New, or worse than usual for you: do you have any of these
 _SPASM_STILL: Final = Question(
     id=SPASM,
     text="Do you still have the spasm?",
-    ask=Ask.YES_NO,
+    answer_type=AnswerType.YES_NO,
     fields=(SPASM,),
     page="help",
     asked_alone=True,
@@ -102,9 +102,14 @@ def _signs() -> tuple[Question, Question]:
     text = "A tug in the lower back, or a leg that feels shorter?"
     choices = (Choice("tug", "A tug in the lower back"), Choice("short_leg", "A leg that feels shorter"))
     return (
-        Question(id="signs", text=text, ask=Ask.YES_NO, fields=fields, page="early-signs"),
+        Question(id="signs", text=text, answer_type=AnswerType.YES_NO, fields=fields, page="early-signs"),
         Question(
-            id="which_signs", text="Which?", ask=Ask.MANY, fields=fields, choices=choices, after="signs"
+            id="which_signs",
+            text="Which?",
+            answer_type=AnswerType.MANY,
+            fields=fields,
+            choices=choices,
+            after="signs",
         ),
     )
 
@@ -114,7 +119,7 @@ def _alarms(text: str, *, in_spasm: bool = False) -> Question:
     return Question(
         id="which_alarms",
         text=text,
-        ask=Ask.MANY,
+        answer_type=AnswerType.MANY,
         fields=("red_flags",) if in_spasm else ("red_flags", SPASM),
         choices=_FLAGS if in_spasm else (*_FLAGS, _SPASM_NOW),
         page="help",
@@ -129,13 +134,20 @@ def _night() -> tuple[Question, ...]:
         Question(
             id="sleep_hours",
             text=hours,
-            ask=Ask.HOURS,
+            answer_type=AnswerType.HOURS,
             fields=("sleep_hours",),
             optional=True,
             page="sleep",
         ),
         _optional_yes_no("woke_before_alarm", "Did you wake without the alarm?", "sleep"),
-        Question(id="pain", text=pain, ask=Ask.PAIN, fields=("pain",), optional=True, page="early-signs"),
+        Question(
+            id="pain",
+            text=pain,
+            answer_type=AnswerType.PAIN,
+            fields=("pain",),
+            optional=True,
+            page="early-signs",
+        ),
     )
 
 
@@ -156,7 +168,7 @@ def health_form() -> Form:
     question = Question(
         id="health",
         text="Does any of this fit you?",
-        ask=Ask.MANY,
+        answer_type=AnswerType.MANY,
         fields=(),
         choices=HEALTH,
         page="help",
@@ -184,7 +196,7 @@ def weekly_form(*, good: str | None = None, suspect: str | None = None) -> Form:
             Question(
                 id="triggers",
                 text="Did anything set your back off this week?",
-                ask=Ask.MANY,
+                answer_type=AnswerType.MANY,
                 fields=("triggers",),
                 choices=TRIGGERS,
                 optional=True,
@@ -194,7 +206,7 @@ def weekly_form(*, good: str | None = None, suspect: str | None = None) -> Form:
             Question(
                 id="changes",
                 text="Is there something to change in the week to come?",
-                ask=Ask.MANY,
+                answer_type=AnswerType.MANY,
                 fields=("changes",),
                 choices=CHANGES,
                 optional=True,
@@ -215,7 +227,7 @@ def monthly_form() -> Form:
     illness = Question(
         id="which_alarms",
         text="And your health: is any of this new since you were last asked?",
-        ask=Ask.MANY,
+        answer_type=AnswerType.MANY,
         fields=("red_flags",),
         choices=tuple(choice for choice in HEALTH if choice.id in _THIS_WEEK),
         page="help",
@@ -241,8 +253,10 @@ def form_for(kind: CheckInKind) -> Form:
 
 
 def _yes_no(field: str, text: str, page: str) -> Question:
-    return Question(id=field, text=text, ask=Ask.YES_NO, fields=(field,), page=page)
+    return Question(id=field, text=text, answer_type=AnswerType.YES_NO, fields=(field,), page=page)
 
 
 def _optional_yes_no(field: str, text: str, page: str) -> Question:
-    return Question(id=field, text=text, ask=Ask.YES_NO, fields=(field,), optional=True, page=page)
+    return Question(
+        id=field, text=text, answer_type=AnswerType.YES_NO, fields=(field,), optional=True, page=page
+    )

@@ -10,10 +10,12 @@ from msgspec import Struct
 from coach.model.events import CheckInKind
 
 
-class Ask(StrEnum):
+class AnswerType(StrEnum):
     """What an answer is."""
 
     YES_NO = "yes_no"
+    ONE = "one"
+    """One of the choices."""
     MANY = "many"
     """Any of the choices, or none of them."""
     HOURS = "hours"
@@ -30,15 +32,17 @@ class Choice(Struct, frozen=True):
     text: str
     page: str | None = None
     """The page of the guide that helps with it."""
+    effect: str = ""
+    """What it changes, said once it is ticked."""
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """One question of a form."""
+    """One question, of a form or by itself."""
 
     id: str
     text: str
-    ask: Ask
-    fields: tuple[str, ...]
+    answer_type: AnswerType
+    fields: tuple[str, ...] = ()
     """The fields of the check-in that it answers."""
     choices: tuple[Choice, ...] = ()
     optional: bool = False
@@ -50,7 +54,15 @@ class Question(Struct, frozen=True, kw_only=True):
     page: str | None = None
     """The page of the guide that says more."""
     asked_alone: bool = False
-    """Answered on its own screen or not at all: no key for several questions says no to it."""
+    """About safety: no key for several questions says no to it, and none before it can have been read."""
+    hint: str = ""
+    """What helps to answer it."""
+    skip_label: str = "leave open"
+    """What leaving it open is called, where it is optional."""
+    none_label: str | None = None
+    """What refusing every choice at once is called; None: that cannot be done."""
+    all_no_label: str | None = None
+    """What answering no to every question of its form is called; None: that cannot be done."""
 
 
 class Form(Struct, frozen=True, kw_only=True):

@@ -134,5 +134,5 @@ async def test_leaving_the_question_about_safety_shows_the_day_all_the_same() ->
 
 def test_every_answer_is_one_that_a_setting_takes() -> None:
     for question in QUESTIONS:
-        for option in question.options:
-            edit_settings("", changed_settings({question.id: option.value}), Path("config.yaml"))
+        for choice in question.choices:
+            edit_settings("", changed_settings({question.id: choice.id}), Path("config.yaml"))

@@ -13,12 +13,12 @@ from textual.events import Key as KeyPress
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from coach.model.questions import Answer
+from coach.model.questions import Answer, AnswerType, Choice, Question
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide
 from coach.tui.keys import Key, bindings, keys_of, shown_key
 from coach.tui.keys_answers import CHECK_IN_KEYS
-from coach.tui.prompts import CHOICE_KEYS, Option, Prompt, Wants, typed_hours
+from coach.tui.prompts import CHOICE_KEYS, typed_hours
 from coach.tui.seen import Press, Shown, press_of, was_meant
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.choice_line import ChoiceLine
@@ -64,7 +64,7 @@ class AskingScreen(Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.prompt: Prompt | None = None
+        self.prompt: Question | None = None
         """The question that is open; None: there is only something to read."""
         self._ticked: list[str] = []
         self._own: list[str] = []
@@ -136,11 +136,11 @@ class AskingScreen(Screen[Result]):
 
     # ------------------------------------------------------------------ putting a question
 
-    def put(self, prompt: Prompt, *, ticked: tuple[str, ...] = ()) -> None:
+    def put(self, prompt: Question, *, ticked: tuple[str, ...] = ()) -> None:
         """Put a question, with what is ticked already."""
         self.prompt = prompt
         self._ticked = list(ticked)
-        self._own = [value for value in ticked if value not in {option.value for option in prompt.options}]
+        self._own = [value for value in ticked if value not in {choice.id for choice in prompt.choices}]
         self._typed = ""
         self._hide_words()
         self.question.update(prompt.text)
@@ -171,7 +171,7 @@ class AskingScreen(Screen[Result]):
     def _is_there(self) -> bool:
         """Whether the question that is open is on the screen, each of its choices with its place."""
         lines = list(self.options.query(ChoiceLine))
-        count = len(self.prompt.options) if self.prompt is not None else 0
+        count = len(self.prompt.choices) if self.prompt is not None else 0
         heights = [line.size.height for line in lines]
         laid_out = len(lines) >= count and all(heights) and sum(heights) <= self.options.size.height
         return laid_out and self._shown.since < float("inf")
@@ -194,16 +194,18 @@ class AskingScreen(Screen[Result]):
     def _show_options(self) -> None:
         prompt = self.prompt
         self.options.remove_children()
-        self.options.display = prompt is not None and bool(prompt.options or prompt.wants is Wants.HOURS)
+        self.options.display = prompt is not None and bool(
+            prompt.choices or prompt.answer_type is AnswerType.HOURS
+        )
         if prompt is None:
             return
-        many = prompt.wants is Wants.MANY
-        every = (*prompt.options, *(Option(word, word) for word in self._own))
+        many = prompt.answer_type is AnswerType.MANY
+        every = (*prompt.choices, *(Choice(word, word) for word in self._own))
         self.options.mount_all(
-            ChoiceLine(key, option, ticked=option.value in self._ticked if many else None)
-            for key, option in zip(CHOICE_KEYS, every, strict=False)
+            ChoiceLine(key, choice, ticked=choice.id in self._ticked if many else None)
+            for key, choice in zip(CHOICE_KEYS, every, strict=False)
         )
-        if prompt.wants is Wants.HOURS:
+        if prompt.answer_type is AnswerType.HOURS:
             self.options.mount(Static(f"{self._typed or '–'} hours", markup=False, classes="number"))
 
     def _show_keys(self) -> None:
@@ -216,36 +218,38 @@ class AskingScreen(Screen[Result]):
             entries = [*self._answer_entries(self.prompt), *more, *ways, leave]
         self.key_line.show([*entries, self._help_entry()])
 
-    def _answer_entries(self, prompt: Prompt) -> Iterator[Entry]:
+    def _answer_entries(self, prompt: Question) -> Iterator[Entry]:
         """The keys that answer, each of which is always to be seen."""
-        match prompt.wants:
-            case Wants.YES_NO:
+        match prompt.answer_type:
+            case AnswerType.YES_NO:
                 yield Entry("y", "yes", "press('y')", ANSWER)
                 yield Entry("n", "no", "press('n')", ANSWER)
-            case Wants.ONE | Wants.MANY if prompt.options:
-                last = CHOICE_KEYS[len(prompt.options) - 1]
-                yield Entry(f"1–{last}", "tick" if prompt.wants is Wants.MANY else "choose", "", ANSWER)
-            case Wants.PAIN:
+            case AnswerType.ONE | AnswerType.MANY if prompt.choices:
+                last = CHOICE_KEYS[len(prompt.choices) - 1]
+                yield Entry(
+                    f"1–{last}", "tick" if prompt.answer_type is AnswerType.MANY else "choose", "", ANSWER
+                )
+            case AnswerType.PAIN:
                 yield Entry("0–9 t", "how much it hurts", "", ANSWER)
-            case Wants.HOURS:
+            case AnswerType.HOURS:
                 yield Entry("0–9 + -", "hours", "", ANSWER)
-        if prompt.all_no:
-            yield Entry("0", prompt.all_no, "press('0')", ANSWER)
-        if prompt.none and not self._has_more_to_read(prompt) and not self._is_ticked(prompt):
-            yield Entry("n", prompt.none, "press('n')", ANSWER)
+        if prompt.all_no_label:
+            yield Entry("0", prompt.all_no_label, "press('0')", ANSWER)
+        if prompt.none_label and not self._has_more_to_read(prompt) and not self._is_ticked(prompt):
+            yield Entry("n", prompt.none_label, "press('n')", ANSWER)
         if prompt.own_words:
             yield Entry("o", "own words", "press('o')", ANSWER)
         ready = self._ticked or self._typed
-        if ready or prompt.skip:
-            yield Entry("enter", "done" if ready else prompt.skip or "", "press('enter')", ANSWER)
+        if ready or prompt.optional:
+            yield Entry("enter", "done" if ready else prompt.skip_label, "press('enter')", ANSWER)
 
-    def _has_more_to_read(self, prompt: Prompt) -> bool:
+    def _has_more_to_read(self, prompt: Question) -> bool:
         """Whether the end of a list that matters was not seen yet: until then nobody says no to it."""
-        return prompt.matters and not self._is_read
+        return prompt.asked_alone and not self._is_read
 
-    def _is_ticked(self, prompt: Prompt) -> bool:
+    def _is_ticked(self, prompt: Question) -> bool:
         """Whether something that matters is ticked: no key throws that away by saying no to all of it."""
-        return prompt.matters and bool(self._ticked)
+        return prompt.asked_alone and bool(self._ticked)
 
     # ------------------------------------------------------------------ answers
 
@@ -263,12 +267,12 @@ class AskingScreen(Screen[Result]):
         moves = event.key in (*_LINES, *_PAGES) and (self.prompt is not None or event.key not in _CLOSING)
         if moves or self._may_answer(event.key, press_of(self.app, event)):
             self.action_press(event.key)
-        elif self.prompt is not None and self.prompt.matters:
+        elif self.prompt is not None and self.prompt.asked_alone:
             self.hint.update(UNREAD)
 
     def _may_answer(self, key: str, press: Press) -> bool:
         """Whether a key may answer: none that was pressed before what matters could be read."""
-        if self.prompt is None or self.prompt.matters:
+        if self.prompt is None or self.prompt.asked_alone:
             return self._shown.was_read(press)
         return key != "enter" or was_meant(press)
 
@@ -286,7 +290,7 @@ class AskingScreen(Screen[Result]):
             self.went_back()
         elif key == "enter":
             self._enter(self.prompt)
-        elif key == "0" and self.prompt.all_no:
+        elif key == "0" and self.prompt.all_no_label:
             self.no_to_all()
         elif key == "o" and self.prompt.own_words:
             self.set_class(True, "-writing")
@@ -298,39 +302,39 @@ class AskingScreen(Screen[Result]):
         """Leave by a click."""
         self.left()
 
-    def _enter(self, prompt: Prompt) -> None:
-        if prompt.wants is Wants.MANY and self._ticked:
+    def _enter(self, prompt: Question) -> None:
+        if prompt.answer_type is AnswerType.MANY and self._ticked:
             self.taken(tuple(self._ticked))
-        elif prompt.wants is Wants.HOURS and self._typed:
+        elif prompt.answer_type is AnswerType.HOURS and self._typed:
             self.taken(float(self._typed))
-        elif prompt.skip is not None:
+        elif prompt.optional:
             self.taken(None)
 
-    def _answer(self, prompt: Prompt, key: str) -> None:
-        match prompt.wants:
-            case Wants.YES_NO if key in ("y", "n"):
+    def _answer(self, prompt: Question, key: str) -> None:
+        match prompt.answer_type:
+            case AnswerType.YES_NO if key in ("y", "n"):
                 self.taken(key == "y")
-            case Wants.MANY if key == "n" and prompt.none:
+            case AnswerType.MANY if key == "n" and prompt.none_label:
                 if self._has_more_to_read(prompt):
                     self.hint.update(MORE)
                 elif self._is_ticked(prompt):
                     self.hint.update(TICKED)
                 else:
                     self.taken(())
-            case Wants.ONE | Wants.MANY if key in CHOICE_KEYS:
-                values = [*(option.value for option in prompt.options), *self._own]
+            case AnswerType.ONE | AnswerType.MANY if key in CHOICE_KEYS:
+                values = [*(choice.id for choice in prompt.choices), *self._own]
                 place = CHOICE_KEYS.index(key)
                 if place < len(values):
                     self._choose(prompt, values[place])
-            case Wants.PAIN if key.isdecimal() or key == "t":
+            case AnswerType.PAIN if key.isdecimal() or key == "t":
                 self.taken(10.0 if key == "t" else float(key))
-            case Wants.HOURS if key.isdecimal() or key in _DIGITS:
+            case AnswerType.HOURS if key.isdecimal() or key in _DIGITS:
                 self._typed = typed_hours(self._typed, _DIGITS.get(key, key))
                 self._show_options()
                 self._show_keys()
 
-    def _choose(self, prompt: Prompt, value: str) -> None:
-        if prompt.wants is not Wants.MANY:
+    def _choose(self, prompt: Question, value: str) -> None:
+        if prompt.answer_type is not AnswerType.MANY:
             self.taken(value)
             return
         if value in self._ticked:

@@ -8,23 +8,15 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.answers import is_asked, next_question, no_to_all
+from coach.coaching.answers import has_to_be_answered, is_asked, is_complete, next_question, no_to_all
 from coach.errors import CoachError
 from coach.model.events import CheckInKind
 from coach.model.formatting import short_day
-from coach.model.questions import Answer, Form
+from coach.model.questions import Answer, AnswerType, Form, Question
 from coach.tui.care import Written
 from coach.tui.guide_links import ReadGuide
 from coach.tui.ports_today import Noted, TodayDesk
-from coach.tui.prompts import (
-    Prompt,
-    Wants,
-    answer_words,
-    has_to_be_answered,
-    is_complete,
-    prompt_for,
-    prompt_of,
-)
+from coach.tui.prompts import answer_text, checklist_question, labelled
 from coach.tui.screens.asking import AskingScreen, Chosen
 
 NOTHING: Final = "Nothing was noted."
@@ -94,7 +86,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         """Take a key that was pressed before this screen was there."""
         if self._early is not None:
             self._early.append(key)
-        elif self.prompt is not None and not self.prompt.matters:
+        elif self.prompt is not None and not self.prompt.asked_alone:
             self.action_press(key)
 
     def about(self) -> ReadGuide:
@@ -131,20 +123,20 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self.said.update("\n".join([*opening, *self._said_so_far()]))
         self.put(prompt, ticked=self._held.get(prompt.id) or self._remembered(prompt))
 
-    def _remembered(self, prompt: Prompt) -> tuple[str, ...]:
+    def _remembered(self, prompt: Question) -> tuple[str, ...]:
         """What is ticked from the start: what held the last time."""
         if prompt.id not in self._form.checklists or prompt.id in self._held:
             return ()
         before = self._desk.held(prompt.id)
-        return tuple(option.value for option in prompt.options if option.value in before)
+        return tuple(choice.id for choice in prompt.choices if choice.id in before)
 
-    def _next_prompt(self) -> Prompt | None:
+    def _next_prompt(self) -> Question | None:
         question = next_question(self._form, self._answers)
         if question is not None:
-            return prompt_of(question, self._form, self._answers)
+            return labelled(question, self._form, self._answers)
         for identity in self._form.checklists:
             if identity not in self._held:
-                return prompt_for(self._desk.checklist(identity))
+                return checklist_question(self._desk.checklist(identity))
         return None
 
     def _said_so_far(self) -> list[str]:
@@ -152,8 +144,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         lines += self._noted.lines if self._noted is not None else ()
         for question in self._form.questions:
             if self._answers.get(question.id) is not None and is_asked(question, self._answers):
-                prompt = prompt_of(question, self._form, self._answers)
-                lines.append(f"{prompt.text} {answer_words(prompt, self._answers[question.id])}")
+                lines.append(f"{question.text} {answer_text(question, self._answers[question.id])}")
         return lines
 
     def taken(self, answer: Chosen) -> None:
@@ -248,8 +239,8 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self.dismiss(CheckInDone(noted is not None, noted.stops if noted else False))
 
 
-def _fitting(prompt: Prompt, answer: Answer) -> Answer:
+def _fitting(prompt: Question, answer: Answer) -> Answer:
     """An answer as the form takes it: pain is a whole number."""
-    if prompt.wants is Wants.PAIN and answer is not None and not isinstance(answer, tuple | bool):
+    if prompt.answer_type is AnswerType.PAIN and answer is not None and not isinstance(answer, tuple | bool):
         return int(answer)
     return answer

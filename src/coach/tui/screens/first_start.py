@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from coach.errors import CoachError
+from coach.model.questions import AnswerType, Choice, Question
 from coach.tui.care import Written
 from coach.tui.guide_links import ReadGuide
 from coach.tui.ports_today import TodayDesk
-from coach.tui.prompts import Option, Prompt, Wants, answer_words, prompt_of
+from coach.tui.prompts import answer_text, labelled
 from coach.tui.screens.asking import AskingScreen, Chosen
-from coach.tui.screens.health import health_prompt, health_told
+from coach.tui.screens.health import health_question, health_told
 
 WELCOME: Final = (
     "Welcome. Three short questions, then warning signs and your health. Enter skips one, Esc all three."
@@ -18,52 +19,55 @@ WELCOME: Final = (
 SKIP: Final = "skip"
 
 QUESTIONS: Final = (
-    Prompt(
+    Question(
         id="sport",
         text="What do you mostly do?",
-        wants=Wants.ONE,
-        options=(
-            Option("run", "Run"),
-            Option("cycle", "Cycle"),
-            Option("swim", "Swim"),
-            Option("hike", "Hike"),
-            Option("lift", "Lift weights"),
-            Option("row", "Row"),
-            Option("pilates", "Pilates"),
-            Option("yoga", "Yoga"),
-            Option("other", "Something else"),
+        answer_type=AnswerType.ONE,
+        choices=(
+            Choice("run", "Run"),
+            Choice("cycle", "Cycle"),
+            Choice("swim", "Swim"),
+            Choice("hike", "Hike"),
+            Choice("lift", "Lift weights"),
+            Choice("row", "Row"),
+            Choice("pilates", "Pilates"),
+            Choice("yoga", "Yoga"),
+            Choice("other", "Something else"),
         ),
-        skip=SKIP,
+        optional=True,
+        skip_label=SKIP,
         hint="We'll suggest a sport that balances it.",
     ),
-    Prompt(
+    Question(
         id="carry",
         text="What can you carry easily in each hand, for a minute?",
-        wants=Wants.ONE,
-        options=(
-            Option("2kg", "2 kg (4 lb): a full bag of shopping"),
-            Option("4kg", "4 kg (9 lb)"),
-            Option("6kg", "6 kg (13 lb): a full watering can"),
-            Option("8kg", "8 kg (18 lb)"),
-            Option("10kg", "10 kg (22 lb): a bucket of water"),
-            Option("12kg", "12 kg (26 lb)"),
-            Option("16kg", "16 kg (35 lb)"),
+        answer_type=AnswerType.ONE,
+        choices=(
+            Choice("2kg", "2 kg (4 lb): a full bag of shopping"),
+            Choice("4kg", "4 kg (9 lb)"),
+            Choice("6kg", "6 kg (13 lb): a full watering can"),
+            Choice("8kg", "8 kg (18 lb)"),
+            Choice("10kg", "10 kg (22 lb): a bucket of water"),
+            Choice("12kg", "12 kg (26 lb)"),
+            Choice("16kg", "16 kg (35 lb)"),
         ),
-        skip=SKIP,
+        optional=True,
+        skip_label=SKIP,
         hint="Your carries start at this weight. If in doubt, take the lighter one.",
     ),
-    Prompt(
+    Question(
         id="work",
         text="When do you mostly sit and work?",
-        wants=Wants.ONE,
-        options=(
-            Option("07:00-15:30", "7:00 to 15:30"),
-            Option("08:00-16:30", "8:00 to 16:30"),
-            Option("09:00-17:30", "9:00 to 17:30"),
-            Option("10:00-18:30", "10:00 to 18:30"),
-            Option("14:00-22:00", "14:00 to 22:00"),
+        answer_type=AnswerType.ONE,
+        choices=(
+            Choice("07:00-15:30", "7:00 to 15:30"),
+            Choice("08:00-16:30", "8:00 to 16:30"),
+            Choice("09:00-17:30", "9:00 to 17:30"),
+            Choice("10:00-18:30", "10:00 to 18:30"),
+            Choice("14:00-22:00", "14:00 to 22:00"),
         ),
-        skip=SKIP,
+        optional=True,
+        skip_label=SKIP,
         hint="Breaks from sitting are called for in these hours.",
     ),
 )
@@ -85,8 +89,8 @@ class FirstStart(AskingScreen[bool]):
         self._form = desk.form("before")
         self._prompts = (
             *QUESTIONS,
-            prompt_of(self._form.questions[0], self._form, {}),
-            health_prompt(desk.health_form()),
+            labelled(self._form.questions[0], self._form, {}),
+            health_question(desk.health_form()),
         )
         self._stops = False
 
@@ -98,13 +102,13 @@ class FirstStart(AskingScreen[bool]):
         prompt = self._prompts[self._at]
         self.header.show(("coach", "strong"), "", f"{self._at + 1} of {len(self._prompts)}")
         # What matters stands there alone.
-        said = [] if prompt.matters else [WELCOME, *self._said()]
+        said = [] if prompt.asked_alone else [WELCOME, *self._said()]
         self.said.update("\n".join(said))
         self.put(prompt)
 
     def _said(self) -> list[str]:
         passed = [one for one in QUESTIONS[: self._at] if self._answers.get(one.id) is not None]
-        return [f"{one.text} {answer_words(one, self._answers[one.id])}" for one in passed]
+        return [f"{one.text} {answer_text(one, self._answers[one.id])}" for one in passed]
 
     def about(self) -> ReadGuide:
         """The page on when to seek help, beside the question about that; else those to begin with."""

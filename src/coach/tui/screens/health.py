@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from coach.coaching.questions import NO_ADVICE
 from coach.errors import CoachError
-from coach.model.questions import Form
+from coach.model.questions import Form, Question
 from coach.tui.care import Written
 from coach.tui.guide_links import ReadGuide
 from coach.tui.ports_today import Noted, TodayDesk
-from coach.tui.prompts import Option, Prompt, prompt_of
+from coach.tui.prompts import labelled
 from coach.tui.screens.asking import AskingScreen, Chosen
 
 EFFECTS: Final = {
@@ -31,11 +31,11 @@ LEFT_OPEN: Final = "It stays open, and is asked again before a session."
 NOTICE_SECONDS: Final = 3.0
 
 
-def health_prompt(form: Form) -> Prompt:
-    """The questions as they are put."""
-    prompt = prompt_of(form.questions[0], form, {})
-    options = tuple(Option(one.value, one.text, EFFECTS.get(one.value, "")) for one in prompt.options)
-    return replace(prompt, options=options, text=f"{NO_ADVICE}\n\n{prompt.text}")
+def health_question(form: Form) -> Question:
+    """The question as it is put, each choice with what it changes."""
+    question = labelled(form.questions[0], form, {})
+    choices = tuple(replace(one, effect=EFFECTS.get(one.id, "")) for one in question.choices)
+    return replace(question, choices=choices, text=f"{NO_ADVICE}\n\n{question.text}")
 
 
 def health_told(noted: Noted) -> str:
@@ -56,7 +56,7 @@ class HealthScreen(AskingScreen[bool]):
     def on_mount(self) -> None:
         """Put the questions, with what fitted before ticked."""
         self.header.show((self._form.title, "strong"))
-        self.put(health_prompt(self._form), ticked=tuple(self._known()))
+        self.put(health_question(self._form), ticked=tuple(self._known()))
 
     def _known(self) -> Sequence[str]:
         try:

@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from coach.tui.prompts import Option
+from coach.model.questions import Choice
 
 
 class ChoiceLine(Widget):
@@ -26,13 +26,13 @@ class ChoiceLine(Widget):
             super().__init__()
             self.value = value
 
-    def __init__(self, key: str, option: Option, *, ticked: bool | None) -> None:
+    def __init__(self, key: str, choice: Choice, *, ticked: bool | None) -> None:
         """Show a choice; `ticked` is None where only one can be taken."""
         super().__init__()
-        self.value = option.value
-        self.text = option.text
+        self.value = choice.id
+        self.text = choice.text
         """What is chosen."""
-        self._effect = option.effect
+        self._effect = choice.effect
         self._key = key
         self._ticked = ticked
         self.set_class(bool(ticked), "-ticked")
