@@ -35,22 +35,15 @@ def stepped(setting: SettingLine, choices: tuple[str, ...], by: int, *, now: str
         case SettingKind.SWITCH:
             wanted = "true" if by > 0 else "false"
             return wanted if wanted != setting.written else None
-        case SettingKind.NUMBER:
+        case SettingKind.NUMBER | SettingKind.LENGTH:
             return _number(setting, by)
-        case SettingKind.LENGTH:
-            return _length(setting, by)
     return None
 
 
 def _number(setting: SettingLine, by: int) -> str | None:
+    unit = "s" if setting.kind is SettingKind.LENGTH else ""
     least = setting.least or 0
-    most = setting.most if setting.most is not None else least + 100
-    value = int(setting.written or least)
+    most = _MOST_SECONDS if setting.most is None else setting.most
+    value = int(setting.written.removesuffix(unit) or least)
     wanted = min(most, max(least, value + by * setting.step))
-    return str(wanted) if wanted != value else None
-
-
-def _length(setting: SettingLine, by: int) -> str | None:
-    value = int(setting.written.removesuffix("s") or 0)
-    wanted = min(_MOST_SECONDS, max(0, value + by * setting.step))
-    return f"{wanted}s" if wanted != value else None
+    return f"{wanted}{unit}" if wanted != value else None
