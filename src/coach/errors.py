@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from typing import Final
 
 
@@ -83,3 +84,11 @@ _WORDS: Final[dict[int, tuple[str, str]]] = {
     errno.ENOSPC: ("there is no room left there", "make room, and start again"),
     errno.EDQUOT: ("there is no room left for you there", "make room, and start again"),
 }
+
+
+def did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:
+    """A hint for a word that is not known: the nearest one that is, or else another hint."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, known, n=1)
+    return f"did you mean '{near[0]}'?" if near else otherwise

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from coach.service.folder_watch import FolderWatch, stamp
+from coach.library.writing import stamp_of
+from coach.service.folder_watch import FolderWatch
 
 
 def test_each_change_is_told_once(tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_a_change_that_keeps_the_size_is_seen_by_its_time(tmp_path: Path) -> Non
     path = tmp_path / "mine.yaml"
     path.write_text("a")
     watch = FolderWatch([tmp_path])
-    before = stamp(path)
+    before = stamp_of(path)
     assert before is not None
     path.write_text("b")
     os.utime(path, ns=(before[0] + 1_000_000_000, before[0] + 1_000_000_000))
@@ -38,4 +39,4 @@ def test_a_change_that_keeps_the_size_is_seen_by_its_time(tmp_path: Path) -> Non
 
 
 def test_what_is_not_there_has_no_stamp(tmp_path: Path) -> None:
-    assert stamp(tmp_path / "nothing.yaml") is None
+    assert stamp_of(tmp_path / "nothing.yaml") is None

@@ -13,7 +13,7 @@ from coach import __version__
 from coach.cli.console import Console, OpenScreen, OutputLostError, lost_output
 from coach.cli.streams import silence
 from coach.clock import tells_time
-from coach.errors import CoachError, UsageError, place_trouble
+from coach.errors import CoachError, UsageError, did_you_mean, place_trouble
 from coach.request import ScreenRequest
 
 if TYPE_CHECKING:
@@ -166,7 +166,10 @@ def _dispatch(argv: Sequence[str], console: Console) -> int:
         console.say_text(_overview())
         return DONE
     if name not in COMMANDS:
-        raise UsageError(f"there is no command '{name}'", hint=_nearest(name))
+        raise UsageError(
+            f"there is no command '{name}'",
+            hint=did_you_mean(name, list(COMMANDS), "'coach --help' lists the commands"),
+        )
     module = cast(CommandModule, importlib.import_module(f"coach.cli.{name.replace('-', '_')}_command"))
     parser = OneLineParser(prog=f"coach {name}", description=COMMANDS[name], formatter_class=_Help)
     module.configure(parser)
@@ -187,10 +190,3 @@ def _overview() -> str:
         "'coach COMMAND --help' shows what a command takes.",
     ]
     return "\n".join(lines)
-
-
-def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, COMMANDS, n=1)
-    return f"did you mean '{near[0]}'?" if near else "'coach --help' lists the commands"

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from coach import __version__
 from coach.library.collection import Library
+from coach.library.writing import FileStamp
 from coach.model.program import Drill, Program
 from coach.resources import shipped_programs_folder
 
@@ -27,8 +28,8 @@ NAME: Final = "library.msgpack"
 FORMAT: Final = 3
 """Grows when programs or drills get other fields."""
 
-Stamp = tuple[str, int, int, int]
-"""A file's path, its size, when it was changed in nanoseconds, and its number on disk."""
+Stamp = tuple[str, FileStamp]
+"""A file's path, and by which one sees that it is still the same."""
 
 
 class _Kept(Struct, frozen=True):
@@ -69,8 +70,7 @@ def _stamps(folders: tuple[Path, ...]) -> tuple[Stamp, ...]:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith((".yaml", ".yml")):
-                    found = entry.stat()
-                    stamps.append((entry.path, found.st_size, found.st_mtime_ns, found.st_ino))
+                    stamps.append((entry.path, FileStamp.of(entry.stat())))
     return tuple(sorted(stamps))
 
 
@@ -89,7 +89,7 @@ def _unchanged(kept: _Kept | None, stamps: tuple[Stamp, ...]) -> Unchanged | Non
         return None
     from coach.library.load import Unchanged
 
-    same = {path for path, *_ in {*kept.stamps}.intersection(stamps)}
+    same = {path for path, _stamp in {*kept.stamps}.intersection(stamps)}
     programs = {Path(path): kept.programs[name] for name, path in kept.sources.items() if path in same}
     return Unchanged(programs, kept.drills)
 

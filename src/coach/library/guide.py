@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Final
 
-from coach.errors import LibraryError, UsageError
+from coach.errors import LibraryError, UsageError, did_you_mean
 from coach.model.guide import Checklist, ChecklistItem, Page
 from coach.resources import guide_folder
 
@@ -67,10 +67,7 @@ def find_page(page_id: str) -> Page:
     pages = {page.id: page for page in load_pages()}
     if page_id in pages:
         return pages[page_id]
-    from difflib import get_close_matches
-
-    near = get_close_matches(page_id, pages, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(pages)}"
+    hint = did_you_mean(page_id, list(pages), f"there are {', '.join(pages)}")
     raise UsageError(f"there is no page '{page_id}'", hint=hint)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EISDIR, ELOOP
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from coach.errors import LibraryError
 
@@ -23,7 +22,30 @@ class ChangedOnDiskError(LibraryError):
 
 def mark_of(data: bytes) -> str:
     """A short text that differs whenever the bytes do."""
-    return hashlib.sha256(data).hexdigest()
+    from hashlib import sha256
+
+    return sha256(data).hexdigest()
+
+
+class FileStamp(NamedTuple):
+    """By which one sees, without reading it, that a file is still the same."""
+
+    modified_ns: int
+    size_bytes: int
+    inode: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> FileStamp:
+        """From what the system says of a file."""
+        return cls(found.st_mtime_ns, found.st_size, found.st_ino)
+
+
+def stamp_of(path: Path) -> FileStamp | None:
+    """The stamp of a file; None where there is none that can be looked at."""
+    try:
+        return FileStamp.of(path.stat())
+    except OSError:
+        return None
 
 
 def place_within(folder: Path, *names: str) -> Path:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
-from coach.errors import LibraryError, UsageError
+from coach.errors import LibraryError, UsageError, did_you_mean
 from coach.model.events import Event, Session, has_strong_pain
 from coach.model.formatting import PHASES, can_be_meant
 from coach.model.names import inside
@@ -194,7 +194,8 @@ class Coach:
                 f"the program '{program_id}' has problems and cannot be used", hint=f"coach check {path}"
             )
         raise UsageError(
-            f"there is no program '{program_id}'", hint=_nearest(program_id, list(self.programs))
+            f"there is no program '{program_id}'",
+            hint=did_you_mean(program_id, list(self.programs), f"there are {', '.join(self.programs)}"),
         )
 
     def plan(self, on: date | None = None) -> Plan:
@@ -464,10 +465,3 @@ class Coach:
         """Let go of the journal, with a copy of it kept when something was written."""
         if "journal" in self.__dict__:
             self.journal.close()
-
-
-def _nearest(program_id: str, known: Sequence[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(program_id, known, n=1)
-    return f"did you mean '{near[0]}'?" if near else f"there are {', '.join(known)}"

@@ -8,17 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-Stamp = tuple[int, int]
-"""When a file was last written, in nanoseconds, and its size in bytes."""
-
-
-def stamp(path: Path) -> Stamp | None:
-    """The stamp of a file; None where there is none that can be looked at."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+from coach.library.writing import FileStamp
 
 
 class FolderWatch:
@@ -43,14 +33,13 @@ class FolderWatch:
             seen, self._seen = self._seen, self._look()
             return seen != self._seen
 
-    def _look(self) -> dict[str, Stamp]:
-        seen: dict[str, Stamp] = {}
+    def _look(self) -> dict[str, FileStamp]:
+        seen: dict[str, FileStamp] = {}
         for folder in self._folders:
             with suppress(OSError), os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.name.endswith((".yaml", ".yml")):
                         # A link that leads nowhere has none.
                         with suppress(OSError):
-                            found = entry.stat()
-                            seen[entry.path] = (found.st_mtime_ns, found.st_size)
+                            seen[entry.path] = FileStamp.of(entry.stat())
         return seen

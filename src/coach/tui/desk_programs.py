@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 from coach.coaching.simulate import SessionAhead
 from coach.errors import UsageError
 from coach.library.shape import as_name, is_name
+from coach.library.writing import FileStamp, stamp_of
 from coach.model.program import Drill, Kind, Program
 from coach.model.quantities import Units
-from coach.service.folder_watch import FolderWatch, Stamp, stamp
+from coach.service.folder_watch import FolderWatch
 from coach.service.preview import Preview, preview, weeks_ahead
 from coach.service.programs import Entry, FirstSession
 from coach.tui.ports_programs import Manuscript
@@ -132,15 +133,15 @@ class CoachPrograms:
         own = self._programs.own
         path = own.path(program_id)
         # The stamp first: a change between the two is then seen as one.
-        seen = stamp(path)
+        seen = stamp_of(path)
         text, mark = own.read(program_id)
         return Manuscript(
             id=program_id, path=path, text=text, mark=mark, stamp=seen, draft=own.draft(program_id)
         )
 
-    def stamp(self, path: Path) -> Stamp | None:
+    def stamp(self, path: Path) -> FileStamp | None:
         """When a file was last written, and its size; None where it is not."""
-        return stamp(path)
+        return stamp_of(path)
 
     def save(self, program_id: str, text: str, *, mark: str | None) -> str:
         """Save a text, right or wrong, and return its mark; without a mark over whatever stands there."""

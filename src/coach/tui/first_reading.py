@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
+from coach.library.writing import stamp_of
 from coach.model.settings import Settings
 from coach.tui.ahead import Ahead
 from coach.tui.ports_today import Day
@@ -38,7 +38,7 @@ class FirstReading:
         """
         self._coach = coach
         self._taking = threading.Lock()
-        self._config = _stamp(coach.paths.config)
+        self._config = stamp_of(coach.paths.config)
         self._told: Told | None = None
         self._ahead: Ahead | None = Ahead(lambda: _read_and_close(coach, read))
 
@@ -65,7 +65,7 @@ class FirstReading:
             told = msgspec.msgpack.decode(ahead.take(), type=Told)
         except (msgspec.DecodeError, OSError):
             return
-        if _stamp(self._coach.paths.config) != self._config:
+        if stamp_of(self._coach.paths.config) != self._config:
             return
         self._told = told
         if told.settings is not None:
@@ -97,12 +97,3 @@ def _plain(value: object) -> dict[str, object]:
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError(type(value))
-
-
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """By which one sees that a file is still the same; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -10,9 +10,9 @@ from typing import Protocol
 from msgspec import Struct
 
 from coach.coaching.simulate import SessionAhead
+from coach.library.writing import FileStamp
 from coach.model.program import Drill, Kind, Program
 from coach.model.quantities import Units
-from coach.service.folder_watch import Stamp
 from coach.service.preview import Preview
 from coach.service.programs import Entry, FirstSession
 
@@ -44,7 +44,7 @@ class Manuscript(Struct, frozen=True, kw_only=True):
     text: str
     mark: str
     """Tells later whether the file was changed meanwhile."""
-    stamp: Stamp | None
+    stamp: FileStamp | None
     """The same, quicker and less sure."""
     draft: str | None = None
     """What was typed another time and never saved."""
@@ -178,7 +178,7 @@ class ProgramsDesk(Protocol):
         """
         ...
 
-    def stamp(self, path: Path) -> Stamp | None:
+    def stamp(self, path: Path) -> FileStamp | None:
         """When a file was last written, and its size; None where it is not."""
         ...
 

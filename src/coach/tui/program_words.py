@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from coach.model.program import Drill, Kind, Measure, Part, Program, Schedule, Slot
-from coach.model.quantities import Units, carried_text, duration_text, seconds_text
+from coach.model.formatting import WEEKDAY_NAMES, format_amount
+from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Part, Program, Schedule, Slot
+from coach.model.quantities import Units, carried_text, duration_text
 from coach.service.programs import Entry, FirstSession, neighbours
 from coach.tui.preview_words import length_text
 
@@ -30,15 +31,7 @@ KINDS: Final[dict[Kind, tuple[str, str]]] = {
         "Whatever you like; it asks the same each time unless you say otherwise.",
     ),
 }
-_DAYS: Final = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
+_DAYS: Final = dict(zip(WEEKDAYS, WEEKDAY_NAMES, strict=True))
 
 
 def origin_text(entry: Entry) -> str:
@@ -134,9 +127,7 @@ def slot_text(slot: Slot, units: Units = "kg") -> str:
 
 
 def _amount(slot: Slot, amount: int) -> str:
-    if slot.measure in (Measure.HOLD, Measure.TIME):
-        return seconds_text(amount)
-    return f"{amount} breaths" if slot.measure is Measure.BREATHS else str(amount)
+    return str(amount) if slot.measure is Measure.REPS else format_amount(slot.measure, amount)
 
 
 def chain(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill, ...]:
