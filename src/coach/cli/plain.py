@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Final, TextIO
 
 from coach.cli.console import Console
-from coach.cli.plain_commands import KEYS, LETTERS, acknowledgement, refusal
+from coach.cli.plain_commands import KEYS, LETTERS, acknowledgement
 from coach.cli.plain_stop import THROWN_AWAY, WAITS, Stop, StopDialogue
 from coach.cli.words import about_minutes, drill_name
 from coach.model.events import WORST_PAIN
@@ -30,7 +30,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.pain_words import EFFORT, how_much, what_hurts
-from coach.session.view import SessionView, State
+from coach.session.view import SessionView, State, pause_or_go_on, refusal
 
 HELP: Final = ("h", "?", "help")
 LEAVES_OPEN: Final = "Enter leaves it open."
@@ -302,11 +302,11 @@ class PlainRun:
 
     def _command(self, line: str, view: SessionView) -> Command | None:
         if self._stop is not None:
-            return self._about_stopping(self._stop, line)
+            return self._answer_stop_question(self._stop, line)
         if view.state is State.PAIN:
             return self._pain(line)
         if line in {"", "p"}:
-            return self._go_on_or_pause(view)
+            return pause_or_go_on(view)
         if line == "q":
             stood = view.state in (State.PAUSED, State.WAIT)
             self._run.do(PauseSession())
@@ -322,7 +322,7 @@ class PlainRun:
             self._say(why_not)
         return None if why_not else command
 
-    def _about_stopping(self, stop: StopDialogue, line: str) -> Command | None:
+    def _answer_stop_question(self, stop: StopDialogue, line: str) -> Command | None:
         meant = stop.understand(line)
         if meant is Stop.ASK_AGAIN:
             self._say(stop.question)
@@ -339,11 +339,6 @@ class PlainRun:
             case Stop.GO_ON if not stop.stood:
                 return ResumeSession()
         return None
-
-    def _go_on_or_pause(self, view: SessionView) -> Command:
-        if view.state is State.WAIT:
-            return ContinueSession()
-        return ResumeSession() if view.state is State.PAUSED else PauseSession()
 
     def _pain(self, line: str) -> Command | None:
         pain = whole_number(line)

@@ -1,4 +1,4 @@
-"""What can be typed during a session of lines, why some of it means nothing now, and what is answered."""
+"""The letters of text mode, and what is answered to them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from coach.session.commands import (
     SkipWarmup,
 )
 from coach.session.pain_words import answered_text, left_out_text
-from coach.session.view import SessionView, State
+from coach.session.view import SessionView
 from coach.session.words import rests_text
 
 KEYS: Final = (
@@ -49,24 +49,6 @@ LETTERS: Final[dict[str, Command]] = {
     "v": SkipSide(),
     "w": SkipWarmup(),
 }
-_ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State.SWITCH})
-
-
-def refusal(command: Command, view: SessionView) -> str:
-    """Why a command means nothing at this moment, in a sentence; empty where it does."""
-    interval = view.interval
-    match command:
-        case RedoSet() if not view.redo_offered:
-            return "No hold was cut short, so there is none to do again."
-        case SkipSide() if interval is not None and interval.side is None:
-            return "This has no sides; n goes on, d skips the drill."
-        case SkipWarmup() if interval is not None and not interval.warmup:
-            return "This is not the warm-up."
-        case AdjustInterval() if view.state not in _ADJUSTABLE:
-            return "Only a rest or a get-ready can be longer or shorter."
-        case MarkShaky() if view.subject is None:
-            return "No set was done yet that could be shaky."
-    return ""
 
 
 def acknowledgement(

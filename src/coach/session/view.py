@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
 from coach.model.timeline import Interval
+from coach.session.commands import (
+    AdjustInterval,
+    AdjustRests,
+    AnswerCheck,
+    AnswerPain,
+    Command,
+    ContinueSession,
+    GoBack,
+    LeavePainOpen,
+    MarkShaky,
+    PauseSession,
+    RedoSet,
+    ReportPain,
+    ResumeSession,
+    SkipDrill,
+    SkipInterval,
+    SkipSide,
+    SkipWarmup,
+    StopSession,
+)
 from coach.session.facts import Outcome
 
 
@@ -95,3 +116,46 @@ class SessionView(Struct, frozen=True, kw_only=True):
     next_interval: Interval | None = None
     """What follows this interval as things stand, at its length of today; None when nothing does."""
     movement: Movement | None = None
+
+
+_ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State.SWITCH})
+_REFUSALS: Final[dict[type[Command], str]] = {
+    RedoSet: "No hold was cut short, so there is none to do again.",
+    SkipSide: "This has no sides; n goes on, d skips the drill.",
+    SkipWarmup: "This is not the warm-up.",
+    AdjustInterval: "Only a rest or a get-ready can be longer or shorter.",
+    MarkShaky: "No set was done yet that could be shaky.",
+}
+
+
+def available_commands(view: SessionView) -> frozenset[type[Command]]:
+    """The kinds of command that are offered at this moment."""
+    interval = view.interval
+    if interval is None:
+        return frozenset({AnswerCheck})
+    if view.state is State.PAIN:
+        return frozenset({AnswerPain, LeavePainOpen, StopSession})
+    offered: dict[type[Command], bool] = {
+        PauseSession: view.state is not State.PAUSED,
+        ResumeSession: view.state is State.PAUSED,
+        ContinueSession: view.state is State.WAIT,
+        RedoSet: view.redo_offered,
+        SkipSide: interval.side is not None,
+        SkipWarmup: interval.warmup,
+        AdjustInterval: view.state in _ADJUSTABLE,
+        MarkShaky: view.subject is not None,
+    }
+    always: set[type[Command]] = {SkipInterval, SkipDrill, GoBack, AdjustRests, ReportPain, StopSession}
+    return frozenset({*always, *(command for command, is_offered in offered.items() if is_offered)})
+
+
+def refusal(command: Command, view: SessionView) -> str:
+    """Why a command is not offered at this moment, in a sentence; empty where it is."""
+    return "" if type(command) in available_commands(view) else _REFUSALS.get(type(command), "")
+
+
+def pause_or_go_on(view: SessionView) -> Command:
+    """What the one key for both means at this moment."""
+    if view.state is State.WAIT:
+        return ContinueSession()
+    return ResumeSession() if view.state is State.PAUSED else PauseSession()

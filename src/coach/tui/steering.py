@@ -5,44 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from coach.session.view import SessionView, State
+from coach.session.commands import (
+    AdjustInterval,
+    AdjustRests,
+    AnswerPain,
+    Command,
+    MarkShaky,
+    RedoSet,
+    ReportPain,
+    SkipDrill,
+    SkipSide,
+    SkipWarmup,
+)
+from coach.session.view import SessionView, State, available_commands
 from coach.tui.keys import SESSION_KEYS, WEIGHTS, keys_of, line_of, shown_key
 from coach.tui.widgets.key_line import Entry
 
-_OF_AN_INTERVAL: Final = frozenset(
-    {"redo", "skip_side", "skip_warmup", "skip_drill", "adjust", "adjust_rests", "shaky", "pain", "read"}
-)
-"""What means nothing while it is asked how much it hurts, and nothing after the end."""
-_ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State.SWITCH})
+_COMMANDS: Final[dict[str, type[Command]]] = {
+    "redo": RedoSet,
+    "skip_side": SkipSide,
+    "skip_warmup": SkipWarmup,
+    "skip_drill": SkipDrill,
+    "adjust": AdjustInterval,
+    "adjust_rests": AdjustRests,
+    "shaky": MarkShaky,
+    "pain": ReportPain,
+    "answer_pain": AnswerPain,
+}
+"""The commands of the actions that are disabled where their command is not offered."""
 _READING: Final = frozenset({State.PAUSED, State.WAIT})
 
 
 def allowed(action: str, view: SessionView) -> bool:
-    """Whether an action of the session screen means anything at this moment.
+    """Whether an action of the session screen is enabled at this moment.
 
     Args:
         action: its name, without what it is called with.
         view: the moment.
     """
-    interval = view.interval
-    if action == "answer_pain":
-        return view.state is State.PAIN
-    if action not in _OF_AN_INTERVAL:
-        return True
-    if interval is None or view.state is State.PAIN:
-        return False
-    match action:
-        case "redo":
-            return view.redo_offered
-        case "skip_side":
-            return interval.side is not None
-        case "skip_warmup":
-            return interval.warmup
-        case "read":
-            return view.state in _READING
-        case "adjust":
-            return view.state in _ADJUSTABLE
-    return True
+    if action == "read":
+        return view.state in _READING
+    command = _COMMANDS.get(action)
+    return command is None or command in available_commands(view)
 
 
 def entries(view: SessionView, keymap: Mapping[str, str]) -> list[Entry]:

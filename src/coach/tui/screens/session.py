@@ -19,7 +19,6 @@ from coach.session.commands import (
     AdjustRests,
     AnswerPain,
     Command,
-    ContinueSession,
     GoBack,
     LeavePainOpen,
     MarkShaky,
@@ -35,7 +34,7 @@ from coach.session.commands import (
 )
 from coach.session.lapse import Suspension
 from coach.session.pain_words import EFFORT_SHORT, answered_text, left_out_text
-from coach.session.view import SessionView, State
+from coach.session.view import SessionView, State, available_commands, pause_or_go_on
 from coach.session.words import rests_text
 from coach.tui.drawn import when_drawn
 from coach.tui.face import DisplayRenderer, SessionDisplay, still_seconds
@@ -313,13 +312,11 @@ class SessionScreen(Screen[bool]):
 
     def action_pause(self) -> None:
         """Stand still; or go on, where the session stands still or waits."""
-        state = self._view.state if self._view else State.DONE
-        if state is State.WAIT:
-            self._do(ContinueSession())
-        elif state is State.PAUSED:
-            self._do(ResumeSession())
-        elif state not in (State.PAIN, State.DONE):
-            self._do(PauseSession())
+        if self._view is None:
+            return
+        command = pause_or_go_on(self._view)
+        if type(command) in available_commands(self._view):
+            self._do(command)
 
     def action_continue(self) -> None:
         """Go on, where the session waits or stands still."""

@@ -1,0 +1,92 @@
+"""Which commands are offered at one moment, and why the others are not."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.session.commands import (
+    AdjustInterval,
+    AdjustRests,
+    AnswerCheck,
+    AnswerPain,
+    Command,
+    ContinueSession,
+    GoBack,
+    LeavePainOpen,
+    MarkShaky,
+    PauseSession,
+    RedoSet,
+    ReportPain,
+    ResumeSession,
+    SkipDrill,
+    SkipInterval,
+    SkipSide,
+    SkipWarmup,
+    StopSession,
+)
+from coach.session.view import available_commands, pause_or_go_on, refusal
+from tests.session.builders import ZERO, core, started
+
+COMMANDS: tuple[Command, ...] = (
+    PauseSession(),
+    ResumeSession(),
+    RedoSet(),
+    ContinueSession(),
+    SkipInterval(),
+    SkipSide(),
+    SkipDrill(),
+    SkipWarmup(),
+    GoBack(),
+    AdjustInterval(10),
+    AdjustRests(5),
+    MarkShaky(),
+    ReportPain(),
+    LeavePainOpen(),
+    AnswerPain(2),
+    StopSession(),
+    AnswerCheck(2),
+)
+
+
+@given(
+    before=st.sampled_from([None, SkipInterval(), PauseSession(), ReportPain()]),
+    seconds=st.floats(0, 900),
+    data=st.data(),
+)
+def test_every_command_that_is_offered_changes_the_session(
+    before: Command | None, seconds: float, data: st.DataObject
+) -> None:
+    player = started(core())
+    now = ZERO + seconds
+    if before is not None:
+        player.do(before, now)
+    offered = available_commands(player.view(now))
+    command = data.draw(st.sampled_from([one for one in COMMANDS if type(one) in offered]))
+    assert player.do(command, now)
+
+
+def test_only_an_answer_is_taken_while_it_is_asked_how_much_it_hurts() -> None:
+    player = started(core())
+    player.do(ReportPain(), ZERO + 15)
+    assert available_commands(player.view(ZERO + 15)) == {AnswerPain, LeavePainOpen, StopSession}
+
+
+def test_a_command_that_is_not_offered_is_refused_with_its_reason() -> None:
+    view = started(core()).view(ZERO + 1)
+    assert "No hold was cut short" in refusal(RedoSet(), view)
+    assert "has no sides" in refusal(SkipSide(), view)
+    assert "not the warm-up" in refusal(SkipWarmup(), view)
+    assert "No set was done yet" in refusal(MarkShaky(), view)
+    assert refusal(AdjustInterval(10), view) == ""
+    working = started(core()).view(ZERO + 15)
+    assert "Only a rest" in refusal(AdjustInterval(10), working)
+    assert refusal(MarkShaky(), working) == ""
+
+
+def test_one_key_pauses_and_goes_on() -> None:
+    player = started(core())
+    assert pause_or_go_on(player.view(ZERO + 15)) == PauseSession()
+    player.do(PauseSession(), ZERO + 15)
+    assert pause_or_go_on(player.view(ZERO + 16)) == ResumeSession()
+    assert ContinueSession not in available_commands(player.view(ZERO + 16))
