@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 import msgspec
 
 from coach.cli.console import Console
-from coach.cli.words import about_minutes, add_on, drill_name
+from coach.cli.words import about_minutes, add_on, drill_name, plain_number
 from coach.model.quantities import clock_text, seconds_text
 from coach.model.timeline import Cue, Interval, IntervalKind, Timeline
 
@@ -51,16 +51,12 @@ def as_json(timeline: Timeline) -> dict[str, object]:
 
 def _interval(interval: Interval) -> dict[str, object]:
     shown = msgspec.structs.asdict(interval)
-    return {**shown, "start": _whole(interval.start), "cues": [_cue(cue) for cue in interval.cues]}
+    return {**shown, "start": plain_number(interval.start), "cues": [_cue(cue) for cue in interval.cues]}
 
 
 def _cue(cue: Cue) -> dict[str, object]:
-    shown: dict[str, object] = {"at": _whole(cue.at), "cue": cue.cue}
+    shown: dict[str, object] = {"at": plain_number(cue.at), "cue": cue.cue}
     return {**shown, "say": cue.say} if cue.say else shown
-
-
-def _whole(number: float) -> float | int:
-    return int(number) if float(number).is_integer() else number
 
 
 _WORDS = {

@@ -8,7 +8,7 @@ from typing import Final
 
 from coach.cli.console import Console
 from coach.cli.lock_words import how_to_lift
-from coach.cli.words import add_on, drill_name
+from coach.cli.words import add_on, drill_name, plain_number
 from coach.coaching.blocks import CLOSED
 from coach.model.formatting import PHASES, format_dose, format_usual, long_date
 from coach.model.plan import Dose, Plan, ProgramPlan
@@ -73,15 +73,11 @@ def _slot(dose: Dose) -> dict[str, object]:
         "sets": dose.sets,
         "seconds": dose.seconds,
         "reps": dose.reps,
-        "load_kg": _whole(dose.load_kg),
+        "load_kg": None if dose.load_kg is None else plain_number(dose.load_kg),
         "one_hand": dose.one_hand,
         "sides": dose.sides,
         "reasons": dose.reasons,
     }
-
-
-def _whole(number: float | None) -> float | int | None:
-    return int(number) if number is not None and number.is_integer() else number
 
 
 def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], units: Units) -> Iterator[str]:

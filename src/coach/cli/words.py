@@ -49,6 +49,11 @@ def yes_or_no(text: str) -> bool:
         raise ArgumentTypeError(f"'{text}' is neither yes nor no") from None
 
 
+def plain_number(number: float) -> float | int:
+    """As it stands in JSON: `6` and not `6.0`."""
+    return int(number) if float(number).is_integer() else number
+
+
 def drill_name(drill: str, drills: Mapping[str, Drill]) -> str:
     """The name people know it by; its id when the catalogue does not have it."""
     return drills[drill].name if drill in drills else drill

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from coach.errors import CoachError
 from coach.model.formatting import short_date, short_weekday
 from coach.tui.ports_history import EntryLine, Filter, HistoryDesk
 from coach.tui.widgets.canvas import Line, Span
-from coach.tui.widgets.row import shorten
+from coach.tui.widgets.row import column, shorten
 
 PAGE: Final = 100
 _KEPT: Final = 12
@@ -82,7 +82,7 @@ def _columns(columns: Sequence[tuple[str, str, int]], tail: Sequence[Span], widt
     spans: list[Span] = []
     used = 0
     for text, look, cells in columns:
-        spans.append((set_cell_size(shorten(text, cells - 1), cells), look))
+        spans.append((column(text, cells), look))
         used += cells
     for text, look in tail:
         shown = shorten(text, max(0, width - used))

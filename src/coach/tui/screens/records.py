@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
 from msgspec import Struct
-from rich.cells import set_cell_size
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -24,7 +23,7 @@ from coach.tui.screens.past import PAST_LOOKS, entries
 from coach.tui.widgets.canvas import Line, Span
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.ledger import Ledger
-from coach.tui.widgets.row import Row, shorten
+from coach.tui.widgets.row import Row, column
 
 EMPTY: Final = (
     "No records yet.\n\n"
@@ -68,15 +67,11 @@ class RecordLines(Struct, frozen=True):
         name = max(14, min(40, width - 36))
         again = index > 0 and self.records[index - 1].drill == record.drill
         spans: list[Span] = [
-            (_cell("" if again else self.names.get(record.drill, record.drill), name), "strong"),
-            (_cell(record.side or "", 7), "muted"),
-            (_cell(amount_text(record, self.units), 14), "good"),
+            (column("" if again else self.names.get(record.drill, record.drill), name), "strong"),
+            (column(record.side or "", 7), "muted"),
+            (column(amount_text(record, self.units), 14), "good"),
         ]
         return (*spans, (short_date(record.date).rjust(11), "muted"))
-
-
-def _cell(text: str, cells: int) -> str:
-    return set_cell_size(shorten(text, cells - 1), cells)
 
 
 class RecordsScreen(DigestScreen):

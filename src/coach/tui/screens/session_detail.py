@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
-from rich.cells import set_cell_size
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,7 +21,7 @@ from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
 from coach.tui.widgets.canvas import Line, Span
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.ledger import Ledger
-from coach.tui.widgets.row import Row, shorten
+from coach.tui.widgets.row import Row, column, shorten
 
 GONE = "This entry holds no more: it was taken back."
 
@@ -43,9 +42,9 @@ class SetLines(Struct, frozen=True):
         call = f"{row.drill}, {row.side}" if row.side else row.drill
         turn = f"{row.round}. " if row.round and width >= 60 else ""
         spans: list[Span] = [
-            (_cell(f"{turn}{call}", name), ""),
-            (_cell(row.asked, asked), "muted"),
-            (_cell(row.done, done), "warn" if row.short else "strong"),
+            (column(f"{turn}{call}", name), ""),
+            (column(row.asked, asked), "muted"),
+            (column(row.done, done), "warn" if row.short else "strong"),
         ]
         marks = ", ".join(row.marks)
         short = "less than asked" if row.short and not marks and not row.done.startswith("left") else ""
@@ -57,10 +56,6 @@ def widths(width: int) -> tuple[int, int, int]:
     if width < 60:
         return max(12, width - 34), 9, 14
     return min(38, width - 49), 10, 16
-
-
-def _cell(text: str, cells: int) -> str:
-    return set_cell_size(shorten(text, cells - 1), cells)
 
 
 class SessionDetailScreen(PastScreen):
@@ -122,7 +117,7 @@ class SessionDetailScreen(PastScreen):
     def on_resize(self) -> None:
         """Put the heads above the columns of now."""
         name, asked, done = widths(max(1, self.size.width - 5))
-        heads = f"{_cell('  set', name + 2)}{_cell('asked', asked)}{_cell('done', done)}"
+        heads = f"{column('  set', name + 2)}{column('asked', asked)}{column('done', done)}"
         self.columns.show((heads, "muted"))
 
     def busy(self, text: str) -> None:

@@ -84,5 +84,10 @@ def shorten(text: str, width: int) -> str:
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else "…"
 
 
+def column(text: str, cells: int) -> str:
+    """`text` in exactly `cells` cells, the last of them empty."""
+    return set_cell_size(shorten(text, cells - 1), cells)
+
+
 def _span(text: Span | str) -> Span:
     return (text, "") if isinstance(text, str) else text
