@@ -39,7 +39,7 @@ KNOWN: Final[Mapping[str, Collection[str]]] = {
     "notice": set(NOTICES),
     "week row": get_args(RowId),
     "setting": {setting.key for setting in all_settings()},
-    "key": {key.id for key in SESSION_KEYS},
+    "key": {str(key.id) for key in SESSION_KEYS},
     "command": set(COMMANDS),
 }
 

@@ -9,14 +9,13 @@ import pytest
 
 from coach.cli.break_calls import ANSWERS
 from coach.library.settings import load_settings
-from coach.tui.keys import OWN_KEYS, PAIN_KEYS, Key, checked_keymap, shown_key
-from coach.tui.keys_answers import ASKING_KEYS
-from coach.tui.keys_history import PAST_KEYS
-from coach.tui.keys_lock import LOCK_KEYS
-from coach.tui.keys_programs import WRITING_KEYS
-from coach.tui.keys_shelf import SHELF_KEYS
+from coach.tui.keys import ALL_KEYS, PAIN_KEYS, checked_keymap, shown_key
 
 TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")
+IN_ITS_OWN_WORDS = ("session", "app", "go", "day", "lock", "programs", "drill", "look_ahead", "editor")
+"""Groups of keys that the page tells in words of its own; of the others it has the words of the help."""
+KEYS = [(str(key.id), key.key.split(","), key.tooltip) for key in ALL_KEYS]
+OWN_WORDS = [key for key in KEYS if key[0].startswith(tuple(f"{group}." for group in IN_ITS_OWN_WORDS))]
 SAME_KEY_ON_A_KEYBOARD = {"equals_sign"}
 """The plus key without shift."""
 _SIGNS = {"slash": "/"}
@@ -28,21 +27,21 @@ def row_of(identity: str) -> str:
     return row
 
 
-@pytest.mark.parametrize("key", (*OWN_KEYS, *WRITING_KEYS, *LOCK_KEYS), ids=lambda key: str(key.id))
-def test_every_key_is_told_with_its_id(key: Key) -> None:
-    told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
-    assert set(told) >= {shown_key(name) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD}
+@pytest.mark.parametrize(("identity", "keys", "_tooltip"), OWN_WORDS, ids=[key[0] for key in OWN_WORDS])
+def test_every_key_is_told_with_its_id(identity: str, keys: list[str], _tooltip: str) -> None:
+    told = re.findall(r"`([^`]+)`", row_of(identity).split("|")[1])
+    assert set(told) >= {shown_key(name) for name in keys if name not in SAME_KEY_ON_A_KEYBOARD}
 
 
 def test_no_id_is_told_that_the_app_does_not_have() -> None:
     told = set(
         re.findall(
-            r"\| `((?:session|app|go|day|lock|programs|drill|look_ahead|editor)\.\w+)` \|$",
+            rf"\| `((?:{'|'.join(IN_ITS_OWN_WORDS)})\.\w+)` \|$",
             TEXT,
             re.MULTILINE,
         )
     )
-    assert told == {key.id for key in (*OWN_KEYS, *WRITING_KEYS, *LOCK_KEYS)}
+    assert told == {key[0] for key in OWN_WORDS}
 
 
 def test_the_answers_to_how_much_it_hurts_are_told() -> None:
@@ -67,10 +66,14 @@ def test_the_keys_of_a_break_are_told() -> None:
     assert told == [answer.split()[0] for answer in ANSWERS.split(", ")]
 
 
-@pytest.mark.parametrize("key", (*SHELF_KEYS, *PAST_KEYS, *ASKING_KEYS), ids=lambda key: str(key.id))
-def test_every_key_of_the_other_screens_is_told_in_the_words_of_their_help(key: Key) -> None:
-    told = re.findall(r"`([^`]+)`", row_of(key.id).split("|")[1])
-    assert told == [
-        _SIGNS.get(name, shown_key(name)) for name in key.keys if name not in SAME_KEY_ON_A_KEYBOARD
-    ]
-    assert key.tooltip in row_of(key.id)
+@pytest.mark.parametrize(
+    ("identity", "keys", "tooltip"),
+    [key for key in KEYS if key not in OWN_WORDS],
+    ids=[key[0] for key in KEYS if key not in OWN_WORDS],
+)
+def test_every_key_of_the_other_screens_is_told_in_the_words_of_their_help(
+    identity: str, keys: list[str], tooltip: str
+) -> None:
+    told = re.findall(r"`([^`]+)`", row_of(identity).split("|")[1])
+    assert told == [_SIGNS.get(name, shown_key(name)) for name in keys if name not in SAME_KEY_ON_A_KEYBOARD]
+    assert tooltip in row_of(identity)

@@ -20,7 +20,7 @@ from coach.request import ScreenRequest
 from coach.service import Coach
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
-from coach.tui.keys import PLACE_KEYS
+from coach.tui.keys import PLACE_KEYS, name_of
 from tests.journal.histories import HeldClock, plank
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.tui.screens.test_today import settled
@@ -92,7 +92,7 @@ def test_such_days_in_a_journal_break_no_command(words: list[str], odd_journal: 
     assert result.out
 
 
-@pytest.mark.parametrize("place", [key.id.partition(".")[2] for key in PLACE_KEYS])
+@pytest.mark.parametrize("place", [name_of(key) for key in PLACE_KEYS])
 async def test_such_days_in_a_journal_break_no_screen(place: str, odd_journal: Path) -> None:
     paths = Paths(home=odd_journal, config=odd_journal / "config.yaml")
     app = CoachApp(CoachDesk(Coach(paths, StillClock(MONDAY))), ScreenRequest(mute=True))

@@ -23,7 +23,7 @@ from coach.request import ScreenRequest
 from coach.service import Coach
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
-from coach.tui.keys import PLACE_KEYS
+from coach.tui.keys import PLACE_KEYS, name_of
 from coach.tui.screens.help import HelpScreen
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
@@ -150,7 +150,7 @@ def is_text(app: CoachApp) -> None:
     assert not [sign for sign in UNSEEN if sign in shown(app)]
 
 
-@pytest.mark.parametrize("place", [key.id.partition(".")[2] for key in PLACE_KEYS])
+@pytest.mark.parametrize("place", [name_of(key) for key in PLACE_KEYS])
 async def test_every_place_shows_names_as_they_are(hostile: Path, place: str) -> None:
     async with opened(hostile) as (pilot, app):
         while app.screen.is_modal or len(app.screen_stack) > 2:

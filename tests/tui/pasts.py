@@ -28,6 +28,8 @@ FIRST = TODAY - timedelta(days=181)
 class PastApp(App[None]):
     """Nothing but one screen over another."""
 
+    chosen_keys: ClassVar[dict[str, str]] = {}
+
     CSS_PATH: ClassVar = [str(Path(themes.__file__).with_name("theme.tcss"))]
 
     def __init__(self, screen: Screen[None], theme: str = "coach-dark") -> None:

@@ -16,7 +16,6 @@ from coach.paths import find_paths
 from coach.request import ScreenRequest
 from coach.service import Coach
 from coach.service.breaks import Idle
-from coach.tui.all_keys import all_keys
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
 from coach.tui.desk_shelf import CoachShelf
@@ -47,7 +46,7 @@ class Shelf:
         self.notifier = RecordingNotifier()
         self.desk = CoachDesk(self.coach)
         self.shelf = CoachShelf(
-            self.coach, all_keys(), make=self._make, notifier=lambda: self.notifier, idle=lambda: idle
+            self.coach, make=self._make, notifier=lambda: self.notifier, idle=lambda: idle
         )
         self.desk.__dict__["shelf"] = self.shelf
         self.app = CoachApp(self.desk, ScreenRequest(mute=True))

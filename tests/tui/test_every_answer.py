@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from textual.app import App
@@ -66,6 +66,8 @@ LONG = "My core holds for the days on which there is no time, with the long name
 
 class Host(App[None]):
     """Something to lie over."""
+
+    chosen_keys: ClassVar[dict[str, str]] = {}
 
 
 class Put(AskingScreen[None]):

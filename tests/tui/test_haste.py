@@ -143,7 +143,8 @@ async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: Rig) -> Non
         await fingers.press("space", "escape", "q", "enter")
         assert isinstance(app.screen, CheckInScreen)
         await fingers.press_slowly("space")
-        assert isinstance(app.screen, TodayScreen)
+        on_top: object = app.screen
+        assert isinstance(on_top, TodayScreen)
 
 
 async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_unseen(rig: Rig) -> None:

@@ -44,6 +44,6 @@ def test_a_choice_that_cannot_work_is_left_out_and_told(
 
 
 def test_no_two_of_the_own_keys_clash() -> None:
-    keys = [key for entry in (*SESSION_KEYS, *APP_KEYS) for key in entry.keys]
+    keys = [key for entry in (*SESSION_KEYS, *APP_KEYS) for key in entry.key.split(",")]
     assert len(keys) == len(set(keys))
     assert not set(keys) & set(PAIN_KEYS)

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from coach.model.settings import Settings
 from coach.request import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.keys import PLACE_KEYS
+from coach.tui.keys import PLACE_KEYS, name_of
 from coach.tui.places import Places
 from coach.tui.screens.checkin import CheckInScreen
 from coach.tui.screens.help import HelpScreen
@@ -50,9 +50,9 @@ def first_offer(app: CoachApp) -> str:
 async def test_one_key_leads_to_each_place_and_back() -> None:
     async with today(NORMAL) as (pilot, app, _days):
         for key in PLACE_KEYS:
-            place = key.id.partition(".")[2]
+            place = name_of(key)
             if place in app.places and place != "today":
-                await pilot.press(key.keys[0])
+                await pilot.press(key.key.split(",")[0])
                 assert (app.screen.name, len(app.screen_stack)) == (place, 3)
         await pilot.press("t")
         await settled(pilot)
@@ -75,7 +75,7 @@ async def test_no_key_leads_out_of_a_session(rig: Rig) -> None:
         session = app.screen
         assert isinstance(session, SessionScreen)
         for key in PLACE_KEYS:
-            await pilot.press(key.keys[0])
+            await pilot.press(key.key.split(",")[0])
             assert app.screen is session
         await pilot.press("ctrl+p")
         await pilot.pause()
@@ -158,6 +158,6 @@ async def test_ones_own_keys_are_shown_and_work(rig: Rig) -> None:
 
 
 def test_every_place_has_a_key_and_every_key_its_own_place() -> None:
-    places = Places(FakeDesk(), ScreenRequest(), {})
-    assert set(places) <= {key.id.partition(".")[2] for key in PLACE_KEYS}
+    places = Places(FakeDesk(), ScreenRequest())
+    assert set(places) <= {name_of(key) for key in PLACE_KEYS}
     assert CoachApp.BINDINGS

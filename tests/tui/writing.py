@@ -65,7 +65,7 @@ class WritingApp(App[None]):
         super().__init__()
         self._desk = desk
         self._editor = editor
-        self.keymap: Mapping[str, str] = {}
+        self.chosen_keys: Mapping[str, str] = {}
         self.edited: str | None = None
         self.started: list[str] = []
         for one in themes.OWN:
@@ -74,7 +74,7 @@ class WritingApp(App[None]):
 
     def on_mount(self) -> None:
         if self.edited is None:
-            self.push_screen(ProgramsScreen(self._desk, self._editor, self.keymap))
+            self.push_screen(ProgramsScreen(self._desk, self._editor))
         else:
             self.push_screen(
                 EditorScreen(
@@ -82,7 +82,6 @@ class WritingApp(App[None]):
                     self._desk.open(self.edited),
                     editor=self._editor,
                     start=self.started.append,
-                    keymap=self.keymap,
                 )
             )
 

@@ -19,11 +19,11 @@ from coach.request import ScreenRequest
 from coach.tui import themes
 from coach.tui.before_start import BeforeStart
 from coach.tui.care import Care, Written, may_be_lifted_on
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide, pages_about, read_one_of
 from coach.tui.harmless import Harmless
-from coach.tui.keys import APP_KEYS, PLACE_KEYS, SESSION_KEYS, bindings, checked_keymap
-from coach.tui.keys_lock import LOCK_KEYS
+from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
 from coach.tui.palette import MOST
 from coach.tui.places import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
@@ -48,7 +48,7 @@ class CoachApp(SturdyApp):
 
     CSS_PATH: ClassVar = "theme.tcss"
     TITLE = "coach"
-    BINDINGS: ClassVar[list[BindingType]] = bindings((*APP_KEYS, *PLACE_KEYS, *LOCK_KEYS))
+    BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS, *PLACE_KEYS, *LOCK_KEYS]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, desk: Desk, request: ScreenRequest) -> None:
@@ -67,12 +67,12 @@ class CoachApp(SturdyApp):
         self._harmless = Harmless()
         self.chosen_keys: dict[str, str] = {}
         """The user's own keys, by the id of what they do."""
-        self.places = Places(desk, request, self.chosen_keys)
+        self.places = Places(desk, request)
         """Where the keys of the app lead to."""
         self._titles: dict[str, str] = {}
         self._cards: tuple[CheckInCard, ...] = ()
         self._asked_unfinished = self._asked_first = False
-        self._care = Care(self, desk.days, self.chosen_keys)
+        self._care = Care(self, desk.days)
         self._before_start = BeforeStart(self, desk.days, self._refuse)
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -104,10 +104,7 @@ class CoachApp(SturdyApp):
             self.notify(problem, title="Settings", severity="warning", markup=False)
 
     def _take_keys(self) -> tuple[str, ...]:
-        chosen = self._desk.settings.keys
-        keymap, problems = checked_keymap(chosen, self.places.all_keys() if chosen else None)
-        self.chosen_keys.clear()
-        self.chosen_keys.update(keymap)
+        self.chosen_keys, problems = checked_keymap(self._desk.settings.keys)
         self.set_keymap(self.chosen_keys)
         return problems
 
@@ -175,8 +172,8 @@ class CoachApp(SturdyApp):
         """Open a check-in of the day; answers that were typed faster than it opened go into it."""
         if self.screen is self._today():
             self.open_check_in(message.card, first=message.first, all_well=message.all_well)
-        elif message.first is not None and (hear := getattr(self.screen, "hear", None)):
-            hear("y" if message.first else "n")
+        elif message.first is not None and isinstance(self.screen, CoachScreen):
+            self.screen.hear("y" if message.first else "n")
 
     def open_check_in(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
         """Fill in a check-in; Today shows what it changes."""
@@ -198,7 +195,7 @@ class CoachApp(SturdyApp):
     def on_read_guide(self, message: ReadGuide) -> None:
         """Open what the guide says about a screen over it; one comes back to it as it was."""
         guide = self.places.guide_desk()
-        read_one_of(self.screen, guide, pages_about(guide, message), keymap=self.chosen_keys)
+        read_one_of(self.screen, guide, pages_about(guide, message))
 
     def start_program(self, program: str) -> None:
         """Start a program, after what is to be asked before it."""
@@ -283,7 +280,8 @@ class CoachApp(SturdyApp):
         from textual.command import CommandPalette
 
         return any(
-            getattr(screen, "STAYS", False) or (screen.is_modal and not isinstance(screen, CommandPalette))
+            (isinstance(screen, CoachScreen) and screen.STAYS)
+            or (screen.is_modal and not isinstance(screen, CommandPalette))
             for screen in self.screen_stack
         )
 
@@ -305,9 +303,9 @@ class CoachApp(SturdyApp):
 
     def _offers(self) -> Iterable[SystemCommand]:
         for key in PLACE_KEYS:
-            place = key.id.partition(".")[2]
+            place = name_of(key)
             if place in self.places:
-                yield SystemCommand(f"Go to {key.label}", key.tooltip, partial(self.action_go, place))
+                yield SystemCommand(f"Go to {key.description}", key.tooltip, partial(self.action_go, place))
         for number, (program, title) in enumerate(self._titles.items()):
             start = partial(self.start_program, program)
             yield SystemCommand(f"Start {title}", "Start it now.", start, discover=number < MOST)
@@ -328,13 +326,13 @@ class CoachApp(SturdyApp):
 
         self._session = run
         bell = self._desk.settings.sound and not self._request.mute
-        screen = SessionScreen(run, self.chosen_keys, bell=bell)
+        screen = SessionScreen(run, bell=bell)
         self.push_screen(screen, lambda over: self._show_done(run) if over else self._put_away())
 
     def _show_done(self, run: RunningSession) -> None:
         from coach.tui.screens.done import DoneScreen
 
-        self.push_screen(DoneScreen(run, self.chosen_keys), lambda _nothing: self._after_session())
+        self.push_screen(DoneScreen(run), lambda _nothing: self._after_session())
 
     def _put_away(self) -> None:
         """Back from a session that was left for later, or thrown away; its next start asks about it."""
@@ -430,10 +428,10 @@ class CoachApp(SturdyApp):
         from coach.tui.screens.help import HelpScreen
 
         screen = self.screen
-        keys = SESSION_KEYS if screen is self._session_screen() else getattr(screen, "KEYS", ())
+        keys = screen.KEYS if isinstance(screen, CoachScreen) else ()
         lock = LOCK_KEYS if self._care.sentences and may_be_lifted_on(screen) else ()
-        places = () if self._is_held() else tuple(key for key in PLACE_KEYS if key.id[3:] in self.places)
-        self.push_screen(HelpScreen("Keys", (*keys, *lock, *places, *APP_KEYS), self.chosen_keys))
+        places = () if self._is_held() else tuple(key for key in PLACE_KEYS if name_of(key) in self.places)
+        self.push_screen(HelpScreen("Keys", (*keys, *lock, *places, *APP_KEYS)))
 
     def _handle_signals(self) -> None:
         # On a signal Textual runs no clean-up of its own: the sound would play on, and the last set be lost.

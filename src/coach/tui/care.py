@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.message import Message
 from textual.screen import Screen
 
 from coach.errors import CoachError
-from coach.tui.keys import keys_for, shown_key
-from coach.tui.keys_lock import LOCK_KEYS
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.keys import LOCK_KEYS
 from coach.tui.ports_today import Lift
 from coach.tui.screens.question import Answer
+from coach.tui.widgets.key_line import footer
 
 if TYPE_CHECKING:
     from coach.model.plan import Lock
+    from coach.tui.app import CoachApp
     from coach.tui.ports_today import TodayDesk
     from coach.tui.widgets.banner import Banner
-    from coach.tui.widgets.key_line import Entry
 
 EMERGENCY_NUMBER: Final = "your emergency number"
 BRIEF_LABELS: Final = ("cleared", "by mistake")
@@ -48,17 +49,15 @@ class Written(Message):
 class Care:
     """Puts the care text on top of each screen, those that lie over others included."""
 
-    def __init__(self, app: App[Any], days: TodayDesk, keymap: Mapping[str, str]) -> None:
+    def __init__(self, app: CoachApp, days: TodayDesk) -> None:
         """Have nothing to say yet.
 
         Args:
             app: whose screens they are.
             days: knows what is locked.
-            keymap: the user's own keys, by the id of what they do.
         """
         self._app = app
         self._days = days
-        self._keymap = keymap
         self._revision: int | None = None
         self._lock: Lock | None = None
         self.sentences: tuple[str, ...] = ()
@@ -89,23 +88,10 @@ class Care:
     def _banner(self, screen: Screen[Any]) -> Banner:
         from coach.tui.widgets.banner import Banner
 
-        keys = self._keys() if may_be_lifted_on(screen) else []
+        keys = footer(LOCK_KEYS, self._app.chosen_keys) if may_be_lifted_on(screen) else []
         brief = [key._replace(label=label) for key, label in zip(keys, BRIEF_LABELS, strict=False)]
         number = self._days.emergency_number() or EMERGENCY_NUMBER
         return Banner(self.sentences, number, keys, brief, covers=screen.is_modal)
-
-    def _keys(self) -> list[Entry]:
-        from coach.tui.widgets.key_line import ANSWER, Entry
-
-        return [
-            Entry(
-                shown_key(keys_for(key, self._keymap)[0]),
-                key.label,
-                f"app.{key.action}",
-                ANSWER,
-            )
-            for key in LOCK_KEYS
-        ]
 
     # ------------------------------------------------------------------ what others write
 
@@ -133,7 +119,7 @@ class Care:
         hows: tuple[Lift, Lift] = ("cleared", "mistaken")
         if self.sentences:
             for key, how in zip(LOCK_KEYS, hows, strict=True):
-                name = f"Training is off: {key.label}"
+                name = f"Training is off: {key.description}"
                 yield SystemCommand(name, key.tooltip, partial(self.ask_to_lift, how, lifted))
 
     def ask_to_lift(self, how: Lift, lifted: Callable[[], None]) -> None:
@@ -172,4 +158,4 @@ class Care:
 
 def may_be_lifted_on(screen: Screen[Any]) -> bool:
     """Whether the keys that lift a lock do so here: where keys answer or write, they mean something else."""
-    return not (screen.is_modal or getattr(screen, "STAYS", False) or getattr(screen, "WRITES", False))
+    return not (screen.is_modal or (isinstance(screen, CoachScreen) and (screen.STAYS or screen.WRITES)))

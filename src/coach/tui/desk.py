@@ -55,10 +55,9 @@ class CoachDesk:
     @cached_property
     def shelf(self) -> CoachShelf:
         """The settings, the guide and the breaks."""
-        from coach.tui.all_keys import all_keys
         from coach.tui.desk_shelf import CoachShelf
 
-        return CoachShelf(self._coach, all_keys())
+        return CoachShelf(self._coach)
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -16,7 +16,7 @@ from coach.model.timeline import CueKind
 from coach.service.breaks import break_news, break_program, work_window
 from coach.tui.break_timer import BreakTimer, IdleInBackground
 from coach.tui.hearing import Ear
-from coach.tui.keys import Key
+from coach.tui.keys import ALL_KEYS, checked_keymap
 from coach.tui.ports_shelf import BreakCard, SettingLine, Ticks
 from coach.tui.setting_lines import setting_lines
 
@@ -34,16 +34,14 @@ USUAL_SET: Final = "default"
 class CoachSettingsDesk:
     """The user's settings, their file, and an ear to try the sound."""
 
-    def __init__(self, coach: Coach, keys: Sequence[Key], ear: Ear) -> None:
+    def __init__(self, coach: Coach, ear: Ear) -> None:
         """Stand in front of `coach`.
 
         Args:
             coach: reads and writes the settings.
-            keys: everything that a key can do, on every screen.
             ear: plays single tones.
         """
         self._coach = coach
-        self._keys = tuple(keys)
         self._ear = ear
 
     @property
@@ -64,28 +62,24 @@ class CoachSettingsDesk:
         """Every setting, in the order to show them."""
         from coach.sound.tones import TIMBRES
 
-        return list(setting_lines(self.settings, self._keys, (USUAL_SET, *TIMBRES)))
+        return list(setting_lines(self.settings, ALL_KEYS, (USUAL_SET, *TIMBRES)))
 
     def problems(self) -> list[str]:
         """What is wrong in the file, with line and column, and keys that cannot be used."""
-        from coach.tui.keys import checked_keymap
-
         found = [
             f"line {one.line}, column {one.column}: {one.message}" + (f" ({one.hint})" if one.hint else "")
             for one in self._coach.settings_problems
         ]
-        chosen = self.settings.keys
-        return [*found, *(checked_keymap(chosen, self._keys)[1] if chosen else ())]
+        return [*found, *checked_keymap(self.settings.keys)[1]]
 
     def change(self, key: str, value: str | None) -> bool:
         """Change one setting in the file; None is the default."""
         from coach.errors import UsageError
-        from coach.tui.keys import checked_keymap
 
         if value is not None and key.startswith("keys."):
             action = key.removeprefix("keys.")
             chosen = tuple(one.strip() for one in value.split(",") if one.strip())
-            _, problems = checked_keymap({**self.settings.keys, action: chosen}, self._keys)
+            _, problems = checked_keymap({**self.settings.keys, action: chosen})
             mine = [one for one in problems if f"'{action}'" in one]
             if mine:
                 raise UsageError(mine[0].removeprefix("keys: "))
@@ -240,7 +234,6 @@ class CoachShelf:
     def __init__(
         self,
         coach: Coach,
-        keys: Sequence[Key],
         *,
         make: Callable[[Settings], Booth] | None = None,
         notifier: Callable[[], Notifier] | None = None,
@@ -250,13 +243,11 @@ class CoachShelf:
 
         Args:
             coach: the app without a screen.
-            keys: everything that a key can do, on every screen.
             make: makes a booth for settings; None: one that plays on this machine.
             notifier: makes what shows a line on the desktop; None: that of this machine.
             idle: makes what knows whether somebody is there; None: that of this machine.
         """
         self._coach = coach
-        self._keys = tuple(keys)
         self._ear = Ear(make or self._booth, coach.clock)
         self._notifier = notifier
         self._idle = idle
@@ -264,7 +255,7 @@ class CoachShelf:
     @cached_property
     def settings_desk(self) -> CoachSettingsDesk:
         """The settings."""
-        return CoachSettingsDesk(self._coach, self._keys, self._ear)
+        return CoachSettingsDesk(self._coach, self._ear)
 
     @cached_property
     def guide_desk(self) -> CoachGuideDesk:

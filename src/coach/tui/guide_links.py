@@ -12,7 +12,7 @@ from coach.model.guide import Page
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from coach.tui.ports_shelf import GuideDesk, Keymap
+    from coach.tui.ports_shelf import GuideDesk
 
 Result = TypeVar("Result")
 
@@ -50,41 +50,40 @@ def pages_for(guide: GuideDesk, *places: str) -> tuple[Page, ...]:
     return tuple(page for page in guide.pages() if set(page.where) & set(places))
 
 
-def open_guide(screen: Screen[Result], guide: GuideDesk, *places: str, keymap: Keymap) -> None:
+def open_guide(screen: Screen[Result], guide: GuideDesk, *places: str) -> None:
     """Open the page that matters in these places over a screen; of several, ask which one.
 
     Args:
         screen: to which one comes back.
         guide: the pages.
         places: as `pages_for` takes them.
-        keymap: the user's own keys, by the id of what they do.
     """
-    read_one_of(screen, guide, pages_for(guide, *places), keymap=keymap)
+    read_one_of(screen, guide, pages_for(guide, *places))
 
 
-def read_one_of(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page], *, keymap: Keymap) -> None:
+def read_one_of(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page]) -> None:
     """Open the page where there is one; of several, ask which one."""
     if len(pages) == 1:
-        open_page(screen, guide, pages[0].id, keymap=keymap)
+        open_page(screen, guide, pages[0].id)
     elif pages:
-        choose_page(screen, guide, pages, keymap=keymap)
+        choose_page(screen, guide, pages)
 
 
-def choose_page(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page], *, keymap: Keymap) -> None:
+def choose_page(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page]) -> None:
     """Ask which of these pages to read, and open it."""
     from coach.tui.screens.choose import ChooseScreen
 
     def chosen(page: str | None) -> None:
         """Open the page that was chosen, if one was."""
         if page is not None:
-            open_page(screen, guide, page, keymap=keymap)
+            open_page(screen, guide, page)
 
     choices = [(page.id, f"{page.title}: {page.why}") for page in pages]
     screen.app.push_screen(ChooseScreen("Read", choices), chosen)
 
 
-def open_page(screen: Screen[Result], guide: GuideDesk, page: str, *, keymap: Keymap) -> None:
+def open_page(screen: Screen[Result], guide: GuideDesk, page: str) -> None:
     """Open one page over a screen."""
     from coach.tui.screens.page import PageScreen
 
-    screen.app.push_screen(PageScreen(guide, page, keymap))
+    screen.app.push_screen(PageScreen(guide, page))

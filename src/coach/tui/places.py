@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from coach.request import ScreenRequest
-from coach.tui.keys import Key
 from coach.tui.ports import Desk
 
 if TYPE_CHECKING:
@@ -18,17 +17,15 @@ if TYPE_CHECKING:
 class Places:
     """Makes the screen of each place."""
 
-    def __init__(self, desk: Desk, request: ScreenRequest, keymap: dict[str, str]) -> None:
+    def __init__(self, desk: Desk, request: ScreenRequest) -> None:
         """Know the places.
 
         Args:
             desk: the app behind the screens.
             request: for which day it was opened.
-            keymap: the user's own keys, by the id of what they do.
         """
         self._desk = desk
         self._request = request
-        self._keymap = keymap
         self._makers: dict[str, Callable[[], Screen[Any]]] = {
             "today": self._today,
             "history": self._history,
@@ -62,16 +59,10 @@ class Places:
         if self._opened_shelf is not None:
             self._opened_shelf.close()
 
-    def all_keys(self) -> tuple[Key, ...]:
-        """What can be given other keys, on every screen."""
-        from coach.tui.all_keys import all_keys
-
-        return all_keys()
-
     def _today(self) -> Screen[Any]:
         from coach.tui.screens.today import TodayScreen
 
-        return TodayScreen(self._desk.days, self._request, self._keymap)
+        return TodayScreen(self._desk.days, self._request)
 
     def _history(self) -> Screen[Any]:
         from coach.tui.screens.history import HistoryScreen
@@ -89,7 +80,7 @@ class Places:
         from coach.tui.outside_editor import OutsideEditor
         from coach.tui.screens.programs import ProgramsScreen
 
-        return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ), self._keymap)
+        return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ))
 
     def _shelf(self) -> ShelfDesk:
         self._opened_shelf = self._desk.shelf
@@ -102,16 +93,16 @@ class Places:
     def _guide(self) -> Screen[Any]:
         from coach.tui.screens.guide import GuideScreen
 
-        return GuideScreen(self._shelf().guide_desk, self._keymap)
+        return GuideScreen(self._shelf().guide_desk)
 
     def _breaks(self) -> Screen[Any]:
         from coach.tui.screens.breaks import BreaksScreen
 
         shelf = self._shelf()
-        return BreaksScreen(shelf.breaks_desk, shelf.guide_desk, self._keymap)
+        return BreaksScreen(shelf.breaks_desk, shelf.guide_desk)
 
     def _settings(self) -> Screen[Any]:
         from coach.tui.screens.settings import SettingsScreen
 
         shelf = self._shelf()
-        return SettingsScreen(shelf.settings_desk, shelf.guide_desk, self._keymap)
+        return SettingsScreen(shelf.settings_desk, shelf.guide_desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -176,7 +176,3 @@ class ShelfDesk(Protocol):
     def close(self) -> None:
         """Let the sound device go."""
         ...
-
-
-Keymap = Mapping[str, str]
-"""The user's own keys, by the id of what they do."""

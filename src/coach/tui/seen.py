@@ -6,7 +6,7 @@ harmless may take such a key. A question about safety, or one whose answer loses
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct
 from textual.app import App
@@ -15,6 +15,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from coach.tui.drawn import when_drawn
+
+Result = TypeVar("Result")
 
 READING_SECONDS: Final = 0.3
 """Nobody reads a question, and presses a key for it, in less."""
@@ -67,7 +69,7 @@ class Presses:
         return known
 
 
-def press_of(app: App[object], event: Key) -> Press:
+def press_of(app: App[Result], event: Key) -> Press:
     """How a key was pressed."""
     presses = getattr(app, "presses", None)
     return presses.note(event.key, event.time) if isinstance(presses, Presses) else Press(at=event.time)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import asdict, replace
+from textual.binding import Binding
 
 from coach.library.settings_list import all_settings, value_text
 from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
-from coach.tui.keys import Key
 from coach.tui.ports_shelf import SettingLine
 
 MEANINGS: Final = {
@@ -51,7 +51,7 @@ SCOPES: Final = {
 KEYS_MEANING: Final = "Press enter, then the key you want. A key does one thing on one screen."
 
 
-def setting_lines(settings: Settings, keys: Sequence[Key], sets: Sequence[str]) -> Iterator[SettingLine]:
+def setting_lines(settings: Settings, keys: Sequence[Binding], sets: Sequence[str]) -> Iterator[SettingLine]:
     """Every setting in the order of its group, then every key.
 
     Args:
@@ -88,14 +88,14 @@ def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingL
     )
 
 
-def _key_line(key: Key, settings: Settings) -> SettingLine:
-    own = ", ".join(settings.keys.get(key.id, ()))
-    scope = key.id.partition(".")[0]
-    usual = ", ".join(key.keys)
+def _key_line(key: Binding, settings: Settings) -> SettingLine:
+    own = ", ".join(settings.keys.get(key.id or "", ()))
+    scope = (key.id or "").partition(".")[0]
+    usual = ", ".join(key.key.split(","))
     return SettingLine(
         key=f"keys.{key.id}",
         group=f"Keys {SCOPES.get(scope, scope)}",
-        label=key.label,
+        label=key.description,
         kind=SettingKind.KEYS,
         meaning=key.tooltip,
         value=own or usual,

@@ -18,8 +18,8 @@ from coach.session.commands import (
     SkipWarmup,
 )
 from coach.session.view import SessionView, State, available_commands
-from coach.tui.keys import SESSION_KEYS, WEIGHTS, keys_of, line_of, shown_key
-from coach.tui.widgets.key_line import Entry
+from coach.tui.keys import APP_KEYS, SESSION_KEYS, name_of
+from coach.tui.widgets.key_line import Entry, footer
 
 _COMMANDS: Final[dict[str, type[Command]]] = {
     "redo": RedoSet,
@@ -34,6 +34,19 @@ _COMMANDS: Final[dict[str, type[Command]]] = {
 }
 """The commands of the actions that are disabled where their command is not offered."""
 _READING: Final = frozenset({State.PAUSED, State.WAIT})
+
+_FOOTER: Final[dict[State, str]] = {
+    State.READY: "pause next back longer+shorter pain stop skip_warmup skip_side skip_drill",
+    State.WORK: "pause next back shaky pain stop skip_warmup",
+    State.SWITCH: "pause next back longer+shorter shaky pain stop skip_side",
+    State.REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
+    State.ROUND_REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
+    State.WAIT: "pause back pain stop skip_drill read",
+    State.PAUSED: "pause redo next pain stop read",
+}
+"""The keys of each state, from left to right; a group shares one entry."""
+_GROUPS: Final = {"longer+shorter": "10 s", "rests_longer+rests_shorter": "all rests"}
+_KEYS: Final = {name_of(key): key for key in SESSION_KEYS}
 
 
 def allowed(action: str, view: SessionView) -> bool:
@@ -57,28 +70,19 @@ def entries(view: SessionView, keymap: Mapping[str, str]) -> list[Entry]:
         keymap: the user's own keys, by the id of what they do.
     """
     if view.state is State.PAIN:
-        leave = keys_of("session.leave", keymap)[0]
-        return [
-            Entry("0–9", "how much", "", 9),
-            Entry("esc" if leave == "escape" else shown_key(leave), "no answer", "leave", 8),
-            Entry("t", "ten", "", 7),
-        ]
-    help_key = shown_key(keys_of("app.help", keymap)[0])
-    return [*_of_state(view, keymap), Entry(help_key, "help", "app.help")]
+        leave = footer([_KEYS["leave"]], keymap)
+        return [Entry("0–9", "how much", "", 9), *leave, Entry("t", "ten", "", 7)]
+    return [*_of_state(view, keymap), *footer(APP_KEYS[:1], keymap)]
 
 
 def _of_state(view: SessionView, keymap: Mapping[str, str]) -> Iterator[Entry]:
-    for group in line_of(view.state):
-        actions = [key.action for key in SESSION_KEYS if key.id in group]
-        if all(allowed(action.partition("(")[0], view) for action in actions):
-            keys = [shown_key(keys_of(identity, keymap)[0]) for identity in group]
-            action = actions[0] if len(actions) == 1 else ""
-            yield Entry(" ".join(keys), _label(group, view), action, WEIGHTS.get(group[0], 0))
-
-
-def _label(group: tuple[str, ...], view: SessionView) -> str:
-    if len(group) > 1:
-        return "all rests" if group[0] == "session.rests_longer" else "10 s"
-    if group[0] == "session.pause" and view.state in (State.PAUSED, State.WAIT):
-        return "go on"
-    return next(key.label for key in SESSION_KEYS if key.id == group[0])
+    for group in _FOOTER.get(view.state, "").split():
+        keys = [_KEYS[name] for name in group.split("+")]
+        if all(allowed(key.action.partition("(")[0], view) for key in keys):
+            first, *others = footer(keys, keymap)
+            if others:
+                shown = " ".join([first.key, *(other.key for other in others)])
+                first = first._replace(key=shown, label=_GROUPS[group], action="")
+            elif group == "pause" and view.state in _READING:
+                first = first._replace(label="go on")
+            yield first

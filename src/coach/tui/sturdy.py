@@ -14,7 +14,8 @@ from textual.events import Event, Key
 from textual.notifications import SeverityLevel
 from textual.widgets import OptionList
 
-from coach.tui.seen import Press, Presses
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.seen import Presses
 from coach.tui.textual_private import screen_that_asks
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class SturdyApp(App[None]):
         """Pass a key on to the screen on top, unless that screen does not take it now."""
         if isinstance(event, Key) and not event.is_forwarded:
             press = self.presses.note(event.key, event.time)
-            takes_key: Callable[[str, Press], bool] | None = getattr(self.screen, "takes_key", None)
-            if takes_key is not None and not takes_key(event.key, press):
+            screen = self.screen
+            if isinstance(screen, CoachScreen) and not screen.takes_key(event.key, press):
                 return
         await super().on_event(event)
 

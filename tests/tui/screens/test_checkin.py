@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from textual.app import App
@@ -21,6 +21,8 @@ from tests.tui.days import CARE, FakeDays
 
 class Asking(App[None]):
     """Opens one check-in and keeps what came of it."""
+
+    chosen_keys: ClassVar[dict[str, str]] = {}
 
     def __init__(self, screen: CheckInScreen) -> None:
         super().__init__()

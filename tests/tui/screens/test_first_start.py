@@ -33,7 +33,8 @@ async def test_three_answers_become_settings_the_next_a_check_in_and_the_last_is
         assert isinstance(app.screen, FirstStart)
         await pilot.press("2", "4", "2", "n", "n")
         await settled(pilot)
-        assert isinstance(app.screen, TodayScreen)
+        on_top: object = app.screen
+        assert isinstance(on_top, TodayScreen)
     settings = {
         "sport": "cycle",
         "carry": "8kg",
@@ -58,7 +59,8 @@ async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() ->
         assert isinstance(app.screen, FirstStart)
         await pilot.press("n")
         await settled(pilot)
-        assert isinstance(app.screen, TodayScreen)
+        on_top: object = app.screen
+        assert isinstance(on_top, TodayScreen)
     assert desk.days.calls == [SAFE, HEALTHY]
 
 
@@ -79,7 +81,8 @@ async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
         assert CARE[0] in on_screen(app)
         await pilot.press("space")
         await settled(pilot)
-        assert isinstance(app.screen, TodayScreen)
+        on_top: object = app.screen
+        assert isinstance(on_top, TodayScreen)
 
 
 async def test_no_to_all_of_it_throws_no_tick_away() -> None:
@@ -110,7 +113,8 @@ async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_ti
         assert "Training is paused while you have a spasm." in on_screen(app)
         await pilot.press("space")
         await settled(pilot)
-        assert isinstance(app.screen, TodayScreen)
+        on_top: object = app.screen
+        assert isinstance(on_top, TodayScreen)
     assert HEALTHY not in desk.days.calls
 
 
@@ -119,7 +123,8 @@ async def test_what_was_answered_is_kept_where_warning_signs_are_left_open() -> 
     async with app.run_test() as pilot:
         await pilot.press("2", "escape", "escape")
         await settled(pilot)
-        assert isinstance(app.screen, TodayScreen)
+        on_top: object = app.screen
+        assert isinstance(on_top, TodayScreen)
     assert desk.days.calls == [{"sport": "cycle"}]
 
 
@@ -128,7 +133,8 @@ async def test_leaving_the_question_about_safety_shows_the_day_all_the_same() ->
     async with app.run_test() as pilot:
         await pilot.press("escape", "escape")
         await settled(pilot)
-        assert isinstance(app.screen, TodayScreen)
+        on_top: object = app.screen
+        assert isinstance(on_top, TodayScreen)
     assert desk.days.calls == []
 
 

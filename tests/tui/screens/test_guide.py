@@ -172,13 +172,13 @@ async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(shelf: S
     async with opened(shelf) as pilot:
         guide = shelf.shelf.guide_desk
         (only,) = pages_for(guide, "kind:break")
-        open_guide(shelf.app.screen, guide, "kind:break", keymap={})
+        open_guide(shelf.app.screen, guide, "kind:break")
         await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
         assert page_of(shelf).page == only
         await pilot.press("escape")
-        open_guide(shelf.app.screen, guide, "kind:core", keymap={})
+        open_guide(shelf.app.screen, guide, "kind:core")
         await until(pilot, lambda: isinstance(shelf.app.screen, ChooseScreen))
-        open_guide(shelf.app.screen, guide, "screen:nowhere", keymap={})
+        open_guide(shelf.app.screen, guide, "screen:nowhere")
         await pilot.pause()
         assert isinstance(shelf.app.screen, ChooseScreen)
 

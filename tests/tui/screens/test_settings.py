@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from coach.library.settings_list import all_settings
 from coach.model.settings import SettingKind, Settings
-from coach.tui.all_keys import all_keys
+from coach.tui.keys import ALL_KEYS
 from coach.tui.screens.choose import ChooseScreen, TickScreen
 from coach.tui.screens.settings import SettingsScreen
 from coach.tui.screens.value import KeyScreen, ValueScreen
@@ -48,10 +48,10 @@ async def change(pilot: Pilot[None], shelf: Shelf, key: str, *keys: str) -> None
 
 
 def test_every_setting_and_every_key_has_its_line_in_a_group_with_a_meaning() -> None:
-    lines = list(setting_lines(Settings(), all_keys(), ("default", "soft")))
+    lines = list(setting_lines(Settings(), ALL_KEYS, ("default", "soft")))
     keys = {one.key for one in lines}
     assert keys >= {one.key for one in all_settings() if one.kind is not SettingKind.KEYS}
-    assert keys >= {f"keys.{key.id}" for key in all_keys()}
+    assert keys >= {f"keys.{key.id}" for key in ALL_KEYS}
     assert len(keys) == len(lines)
     for one in lines:
         assert group_meaning(one.group)
@@ -59,7 +59,7 @@ def test_every_setting_and_every_key_has_its_line_in_a_group_with_a_meaning() ->
 
 
 def test_every_key_is_told_where_it_works() -> None:
-    assert {key.id.partition(".")[0] for key in all_keys()} <= set(SCOPES)
+    assert {str(key.id).partition(".")[0] for key in ALL_KEYS} <= set(SCOPES)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar, Final, TypeVar
 
 from textual import getters
@@ -10,14 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.events import Key as KeyPress
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from coach.model.questions import Answer, AnswerType, Choice, Question
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide
-from coach.tui.keys import Key, bindings, keys_of, shown_key
-from coach.tui.keys_answers import CHECK_IN_KEYS
+from coach.tui.keys import CHECK_IN_KEYS
 from coach.tui.prompts import CHOICE_KEYS, typed_hours
 from coach.tui.seen import Press, Shown, press_of, was_meant
 from coach.tui.sizes import HEIGHTS, WIDTHS
@@ -41,15 +40,15 @@ TICKED: Final = "Something is ticked. Enter keeps it; its own key takes the tick
 _DIGITS: Final = {"plus": "+", "equals_sign": "+", "minus": "-"}
 
 
-class AskingScreen(Screen[Result]):
+class AskingScreen(CoachScreen[Result]):
     """Puts questions; what an answer means is for each kind of it to say."""
 
     CSS_PATH: ClassVar = "asking.tcss"
-    STAYS: ClassVar = True
+    STAYS = True
     """No key that goes to another place leaves it."""
     AUTO_FOCUS = ""
-    KEYS: ClassVar[tuple[Key, ...]] = CHECK_IN_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CHECK_IN_KEYS)
+    KEYS = CHECK_IN_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*CHECK_IN_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -114,21 +113,11 @@ class AskingScreen(Screen[Result]):
 
     # ------------------------------------------------------------------ the guide
 
-    @property
-    def _read_keys(self) -> tuple[str, ...]:
-        chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
-        own = chosen.get(CHECK_IN_KEYS[0].id)
-        return tuple(own.split(",")) if own else CHECK_IN_KEYS[0].keys
-
     def _read_entry(self) -> list[Entry]:
         about = self.about()
         if not about.pages and not about.places:
             return []
-        return [Entry(shown_key(self._read_keys[0]), CHECK_IN_KEYS[0].label, "read", 2)]
-
-    def _help_entry(self) -> Entry:
-        chosen: Mapping[str, str] = getattr(self.app, "chosen_keys", {})
-        return Entry(shown_key(keys_of("app.help", chosen)[0]), "help", "app.help", ANSWER)
+        return self.footer("read")
 
     def action_read(self) -> None:
         """Read about it; the question waits as it is."""
@@ -216,7 +205,8 @@ class AskingScreen(Screen[Result]):
         else:
             leave = Entry("esc", "leave", "leave", ANSWER)
             entries = [*self._answer_entries(self.prompt), *more, *ways, leave]
-        self.key_line.show([*entries, self._help_entry()])
+        entries += [entry._replace(weight=ANSWER) for entry in self.footer("help")]
+        self.key_line.show(entries)
 
     def _answer_entries(self, prompt: Question) -> Iterator[Entry]:
         """The keys that answer, each of which is always to be seen."""
@@ -260,7 +250,7 @@ class AskingScreen(Screen[Result]):
                 self._hide_words()
                 event.stop()
             return
-        if event.key.startswith("ctrl+") or event.key in ("question_mark", "f1", *self._read_keys):
+        if event.key.startswith("ctrl+") or event.key in ("question_mark", "f1", *self.keys_of("read")):
             return
         event.stop()
         event.prevent_default()

@@ -12,17 +12,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from coach.errors import CoachError
 from coach.model.formatting import weekday_name
 from coach.tui.break_timer import BreakTimer, TimerLook, TimerState
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide
-from coach.tui.keys import Key, bindings, keys_for
-from coach.tui.keys_shelf import BREAKS_KEYS, line, shown
-from coach.tui.ports_shelf import BreakCard, BreaksDesk, GuideDesk, Keymap
+from coach.tui.keys import BREAKS_KEYS
+from coach.tui.ports_shelf import BreakCard, BreaksDesk, GuideDesk
 from coach.tui.seen import Press, Shown
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.big_number import BigNumber
@@ -62,13 +61,13 @@ _TEACH: Final[dict[TimerState, str]] = {
 }
 
 
-class BreaksScreen(Screen[None]):
+class BreaksScreen(CoachScreen[None]):
     """Shows the timer; the timer itself goes on when the screen is left."""
 
     CSS_PATH: ClassVar = "breaks.tcss"
     AUTO_FOCUS = ""
-    KEYS: ClassVar[tuple[Key, ...]] = BREAKS_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BREAKS_KEYS)
+    KEYS = BREAKS_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*BREAKS_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -87,18 +86,16 @@ class BreaksScreen(Screen[None]):
             super().__init__()
             self.program = program
 
-    def __init__(self, desk: BreaksDesk, guide: GuideDesk, keymap: Keymap) -> None:
+    def __init__(self, desk: BreaksDesk, guide: GuideDesk) -> None:
         """Show the timer of `desk`.
 
         Args:
             desk: the timer, and what a break is.
             guide: the page about it.
-            keymap: the user's own keys, by the id of what they do.
         """
         super().__init__()
         self._desk = desk
         self._guide = guide
-        self._keymap = keymap
         self._card: BreakCard | None = None
         self._look = TimerLook(state="off")
         self._shown: tuple[str, ...] = ()
@@ -185,7 +182,7 @@ class BreaksScreen(Screen[None]):
             if look.at is None:
                 return "Quiet hours: nothing calls until they are over."
             return f"{when_words(look.at, self._desk.now())}. Nothing to do until then."
-        return _TEACH.get(look.state, "").format(switch=shown("breaks.switch", self._keymap))
+        return _TEACH.get(look.state, "").format(switch=self.shown_key("switch"))
 
     def _tell(self) -> None:
         card = self._card
@@ -201,20 +198,19 @@ class BreaksScreen(Screen[None]):
 
     def _show_keys(self, look: TimerLook) -> None:
         start = "start" if look.state == "due" else "one now"
-        names = ["breaks.start", "breaks.snooze", "breaks.skip"] if look.state == "due" else ["breaks.start"]
+        names = "start snooze skip" if look.state == "due" else "start"
         if look.state in ("locked", "trouble") or self._card is None:
-            names = []
-        names += ["breaks.switch", "breaks.read", "breaks.close"]
+            names = ""
         calls = "calls are on" if self.timer.is_on else "calls are off"
         self.header.show(("Breaks", "strong"), "", (calls, "muted"))
         switch = "calls off" if self.timer.is_on else "calls on"
-        self.key_line.show(line(names, self._keymap, start=start, switch=switch))
+        self.key_line.show(self.footer(f"{names} switch read close help", start=start, switch=switch))
 
     # ------------------------------------------------------------------ answers
 
     def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a break only when it was pressed for it."""
-        return key not in keys_for(BREAKS_KEYS[0], self._keymap) or self._drawn.is_fresh(press)
+        return key not in self.keys_of("start") or self._drawn.is_fresh(press)
 
     def action_start(self) -> None:
         """Take the break now."""
@@ -246,7 +242,7 @@ class BreaksScreen(Screen[None]):
 
     def action_read(self) -> None:
         """Read about sitting and getting up."""
-        open_guide(self, self._guide, "screen:breaks", keymap=self._keymap)
+        open_guide(self, self._guide, "screen:breaks")
 
     def action_close(self) -> None:
         """Back to the screen before, where there is one."""
@@ -266,7 +262,8 @@ def keep_calling(app: App[Result], timer: BreakTimer) -> None:
 
 def call(app: App[Result], timer: BreakTimer) -> None:
     """Look at the timer once, and show a call on the screen that one is on."""
-    if not timer.is_on or any(getattr(screen, "STAYS", False) for screen in app.screen_stack):
+    stays = any(isinstance(screen, CoachScreen) and screen.STAYS for screen in app.screen_stack)
+    if stays or not timer.is_on:
         return
     screen = app.screen
     if isinstance(screen, BreaksScreen):

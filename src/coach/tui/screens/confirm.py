@@ -11,12 +11,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coach.service.history_changes import Proposal
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.seen import Press, Shown
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
     """Shows the effects first; only a clear yes writes anything."""
 
     CSS_PATH: ClassVar = "confirm.tcss"

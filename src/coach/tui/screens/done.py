@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -18,9 +17,9 @@ from coach.session.closing import asks_how_it_was
 from coach.session.commands import AnswerCheck
 from coach.session.facts import Outcome
 from coach.session.pain_words import EFFORT
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide_links import ReadGuide
-from coach.tui.keys import PAIN_KEYS, Key, bindings, shown_key
-from coach.tui.keys_answers import DONE_KEYS
+from coach.tui.keys import DONE_KEYS, PAIN_KEYS
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
 from coach.tui.sizes import HEIGHTS
@@ -41,15 +40,15 @@ HASTE_SECONDS: Final = 0.4
 """A key that was pressed twice, or for the session that has just ended, is no answer to a new question."""
 
 
-class DoneScreen(Screen[None]):
+class DoneScreen(CoachScreen[None]):
     """Asks what decides about the next time, writes the session down, and says what was done."""
 
     CSS_PATH: ClassVar = "done.tcss"
-    STAYS: ClassVar = True
+    STAYS = True
     """No key that goes to another place leaves it."""
-    KEYS: ClassVar[tuple[Key, ...]] = DONE_KEYS
+    KEYS = DONE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(DONE_KEYS),
+        *DONE_KEYS,
         *(Binding(key, f"answer({pain})", show=False) for key, pain in PAIN_KEYS.items()),
     ]
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -60,11 +59,10 @@ class DoneScreen(Screen[None]):
     card = getters.query_one("#card", Static)
     key_line = getters.query_one(KeyLine)
 
-    def __init__(self, run: RunningSession, keymap: Mapping[str, str] | None = None) -> None:
-        """Close `run`, of which nothing more is asked; `keymap` has the user's own keys."""
+    def __init__(self, run: RunningSession) -> None:
+        """Close `run`, of which nothing more is asked."""
         super().__init__()
         self._run = run
-        self._keymap = keymap or {}
         self._written = False
         self._refused = False
         self._retry: Timer | None = None
@@ -138,11 +136,6 @@ class DoneScreen(Screen[None]):
         """Read what the guide says about such a session; what is open stays open."""
         self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
 
-    def _entry(self, identity: str, weight: int, label: str | None = None) -> Entry:
-        key = next(one for one in DONE_KEYS if one.id == identity)
-        shown = shown_key((self._keymap.get(identity) or key.keys[0]).split(",")[0])
-        return Entry(shown, label or key.label, key.action, weight)
-
     def _note(self, slot: str | None) -> None:
         self._run.do(AnswerCheck(self._pain or 0, slot))
         self._write()
@@ -161,20 +154,15 @@ class DoneScreen(Screen[None]):
         self._take_time()
         self.card.update("\n".join([QUESTION, "", *self._checks()]))
         self.key_line.show(
-            [
-                Entry("0–9", "how much", "", 9),
-                Entry("t", "ten", "", 8),
-                self._entry("done.skip", 7),
-                self._entry("done.read", 1),
-            ]
+            [Entry("0–9", "how much", "", 9), Entry("t", "ten", "", 8), *self.footer("skip read")]
         )
 
     def _ask_where(self, slots: list[str]) -> None:
         self._take_time()
         names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
         self.card.update("\n".join(["In which drill?", "", *names]))
-        leave = self._entry("done.skip", 7, "all of them")
-        self.key_line.show([Entry(f"1–{len(slots)}", "that one", "", 9), leave])
+        leave = self.footer("skip", skip="all of them")
+        self.key_line.show([Entry(f"1–{len(slots)}", "that one", "", 9), *leave])
 
     def _slots(self) -> list[str]:
         return list(dict.fromkeys(record.slot for record in self._run.records()))
@@ -198,11 +186,11 @@ class DoneScreen(Screen[None]):
         problem = self._try_to_write()
         if problem is None:
             self.card.update("\n".join(self._run.summary()))
-            self.key_line.show([self._entry("done.close", 9), self._entry("done.read", 1)])
+            self.key_line.show(self.footer("close read"))
         else:
             self._refused = True
             self.card.update(f"Not saved yet: {problem}.\n{self._run.promise}\nTrying again.")
-            self.key_line.show([self._entry("done.close", 9), self._entry("done.skip", 8, "try again now")])
+            self.key_line.show(self.footer("close skip", skip="try again now"))
             if self._retry is not None:
                 self._retry.stop()
             self._retry = self.set_timer(TRY_AGAIN_SECONDS, self._write)

@@ -10,32 +10,29 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.model.program import Drill
 from coach.service.programs import neighbours
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide_links import ReadGuide
-from coach.tui.key_entries import key_entries
-from coach.tui.keys import bindings
-from coach.tui.keys_programs import DRILL_KEYS
+from coach.tui.keys import DRILL_KEYS
 from coach.tui.program_words import drill_page
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.row import Row
 
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
-_WEIGHTS: Final = {"close": 3, "easier": 2, "harder": 2, "read": 1}
 
 
-class DrillScreen(Screen[None]):
+class DrillScreen(CoachScreen[None]):
     """The drills of a program in a list, and the page of one of them."""
 
     CSS_PATH: ClassVar = "drill.tcss"
     AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DRILL_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*DRILL_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
-    KEYS: ClassVar = DRILL_KEYS
+    KEYS = DRILL_KEYS
 
     header = getters.query_one("#header", Row)
     list = getters.query_one(OptionList)
@@ -47,7 +44,6 @@ class DrillScreen(Screen[None]):
         title: str,
         names: Sequence[str],
         drills: Mapping[str, Drill],
-        keymap: Mapping[str, str],
         *,
         kind: str = "custom",
     ) -> None:
@@ -57,14 +53,12 @@ class DrillScreen(Screen[None]):
             title: what they belong to.
             names: their ids, in order; those that do not exist are left out.
             drills: the catalogue.
-            keymap: the user's own keys.
             kind: what kind of program they belong to.
         """
         super().__init__()
         self._title = title
         self._names = [name for name in dict.fromkeys(names) if name in drills]
         self._drills = drills
-        self._keymap = keymap
         self._kind = kind
         self.drill: Drill | None = None
         """The one that is shown."""
@@ -118,10 +112,7 @@ class DrillScreen(Screen[None]):
         lines = drill_page(drill, self._drills)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
-        without = [
-            action
-            for action, other in zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
-            if other is None
-        ]
-        entries = key_entries(DRILL_KEYS, self._keymap, weights=_WEIGHTS, without=without)
-        self.key_line.show([Entry("↑ ↓", "choose", "", 1), *entries])
+        ways = zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
+        steps = [name for name, other in ways if other is not None]
+        keys = self.footer(" ".join([*steps, "read close help"]))
+        self.key_line.show([Entry("↑ ↓", "choose", "", 11), *keys])

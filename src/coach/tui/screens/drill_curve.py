@@ -21,16 +21,15 @@ from coach.coaching.records import Record
 from coach.model.quantities import Units, load_in
 from coach.service.history import Digest
 from coach.tui.drawn import when_drawn
-from coach.tui.keys import bindings
-from coach.tui.keys_history import CURVE_KEYS
+from coach.tui.keys import CURVE_KEYS
 from coach.tui.ports_history import Filter, HistoryDesk
 from coach.tui.screens.digest import DigestScreen
 from coach.tui.screens.history_lines import filter_words
-from coach.tui.screens.past import PAST_LOOKS, entries
+from coach.tui.screens.past import PAST_LOOKS
 from coach.tui.screens.records import NO_RECORD, record_words
 from coach.tui.widgets.canvas import Line
 from coach.tui.widgets.curve import COARSE_DAYS, CurvePlot, Picture, scale
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.key_line import FIRST, Entry, KeyLine
 from coach.tui.widgets.ledger import Ledger
 from coach.tui.widgets.row import Row, shorten
 
@@ -84,7 +83,7 @@ class DrillCurveScreen(DigestScreen):
     CSS_PATH: ClassVar = ["drill_curve.tcss", PAST_LOOKS]
     AUTO_FOCUS = "Ledger"
     KEYS = CURVE_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CURVE_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*CURVE_KEYS]
 
     header = getters.query_one("#header", Row)
     ledger = getters.query_one(Ledger)
@@ -118,14 +117,8 @@ class DrillCurveScreen(DigestScreen):
     def on_mount(self) -> None:
         """Show the keys, and that something is being read."""
         self._show_body(shown=False)
-        self.key_line.show(
-            entries(
-                CURVE_KEYS,
-                "range measure filter close",
-                first=[Entry("↑ ↓", "drill")],
-                keymap=self.keymap,
-            )
-        )
+        keys = self.footer("range measure filter close help")
+        self.key_line.show([Entry("↑ ↓", "drill", "", FIRST), *keys])
         self._show_header()
 
     def prepare(self) -> None:

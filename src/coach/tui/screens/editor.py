@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -20,10 +19,9 @@ from coach.library.problems import Problem
 from coach.library.writing import ChangedOnDiskError
 from coach.model.program import Program
 from coach.tui import editor_words as words
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
-from coach.tui.key_entries import key_entries
-from coach.tui.keys import bindings
-from coach.tui.keys_programs import EDITOR_KEYS
+from coach.tui.keys import EDITOR_KEYS
 from coach.tui.ports_programs import Editor, Manuscript, ProgramsDesk
 from coach.tui.screens.question import Question
 from coach.tui.sheet import Outside, Sheet
@@ -42,22 +40,19 @@ LOOK_SECONDS: Final = 1.0
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 HEIGHTS: Final = [(0, "-short"), (20, "-low"), (32, "-high")]
 
-_BY_WEIGHT: Final = ("outside", "suggest", "run", "next_problem", "preview", "close", "save")
-_WEIGHTS: Final = {name: weight for weight, name in enumerate(_BY_WEIGHT, start=3)}
 
-
-class EditorScreen(Screen[None]):
+class EditorScreen(CoachScreen[None]):
     """One program of the user's own, being written."""
 
     CSS_PATH: ClassVar = "editor.tcss"
     AUTO_FOCUS = "YamlArea"
-    WRITES: ClassVar = True
+    WRITES = True
     """Letters are written here, also those that do something on every other screen."""
-    BINDINGS: ClassVar[list[BindingType]] = bindings(EDITOR_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*EDITOR_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    KEYS: ClassVar = EDITOR_KEYS
-    STAYS: ClassVar = True
+    KEYS = EDITOR_KEYS
+    STAYS = True
     """No key of the app leads out of it: what is not saved is asked about first."""
 
     header = getters.query_one("#top", Row)
@@ -75,7 +70,6 @@ class EditorScreen(Screen[None]):
         *,
         editor: Editor,
         start: Callable[[str], None],
-        keymap: Mapping[str, str],
     ) -> None:
         """Edit `manuscript`.
 
@@ -84,14 +78,12 @@ class EditorScreen(Screen[None]):
             manuscript: the file, as it was just opened.
             editor: the one outside of the app.
             start: starts the program of an id.
-            keymap: the user's own keys, by the id of what they do.
         """
         super().__init__()
         self._desk = desk
         self._manuscript = manuscript
         self._editor = editor
         self._start = start
-        self._keymap = keymap
         self._problems: tuple[Problem, ...] = ()
         self._program: Program | None = None
         self._waiting: dict[str, Timer] = {}
@@ -224,7 +216,7 @@ class EditorScreen(Screen[None]):
         self.header.show((self._sheet.path.name, "strong"), (state, "muted"), count)
 
     def _show_keys(self) -> None:
-        self.key_line.show(key_entries(EDITOR_KEYS, self._keymap, weights=_WEIGHTS, writing=True))
+        self.key_line.show(self.footer("save suggest preview next_problem run outside close help"))
 
     def _tell(self, text: str, *, severe: bool = False) -> None:
         self.notify(text, severity="warning" if severe else "information", markup=False)

@@ -8,16 +8,15 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import CoachError
 from coach.model.guide import Page
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide_links import open_page
-from coach.tui.keys import Key, bindings
-from coach.tui.keys_shelf import GUIDE_KEYS, line
-from coach.tui.ports_shelf import GuideDesk, Keymap
+from coach.tui.keys import GUIDE_KEYS
+from coach.tui.ports_shelf import GuideDesk
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
@@ -28,13 +27,13 @@ MUTED: Final = "$foreground 65%"
 NOTHING: Final = "No page has that word in it. Esc shows all of them."
 
 
-class GuideScreen(Screen[None]):
+class GuideScreen(CoachScreen[None]):
     """The list of pages."""
 
     CSS_PATH: ClassVar = "guide.tcss"
     AUTO_FOCUS = "Rows"
-    KEYS: ClassVar[tuple[Key, ...]] = GUIDE_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(GUIDE_KEYS)
+    KEYS = GUIDE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*GUIDE_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -44,11 +43,10 @@ class GuideScreen(Screen[None]):
     empty = getters.query_one("#empty", Static)
     key_line = getters.query_one(KeyLine)
 
-    def __init__(self, desk: GuideDesk, keymap: Keymap) -> None:
-        """Show the pages of `desk`; `keymap` has the user's own keys."""
+    def __init__(self, desk: GuideDesk) -> None:
+        """Show the pages of `desk`."""
         super().__init__()
         self._desk = desk
-        self._keymap = keymap
         self._pages: tuple[Page, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -61,7 +59,7 @@ class GuideScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show every page."""
-        self.key_line.show(line(("guide.open", "guide.search", "guide.close"), self._keymap))
+        self.key_line.show(self.footer("open search close help"))
         try:
             self._pages = tuple(self._desk.pages())
         except CoachError as error:
@@ -94,7 +92,7 @@ class GuideScreen(Screen[None]):
         """Read the marked page."""
         option = self.rows.highlighted_option
         if option is not None and option.id is not None:
-            open_page(self, self._desk, option.id, keymap=self._keymap)
+            open_page(self, self._desk, option.id)
 
     def action_search(self) -> None:
         """Look for words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -11,12 +11,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from coach.tui.keys import Key, keys_of, shown_key
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.keys import keys_of, shown_key
 
 FOOT: Final = "Each of these can be changed in the settings. Esc closes this."
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], CoachScreen[None]):
     """Every key with a sentence, over the screen that it belongs to."""
 
     CSS_PATH: ClassVar = "help.tcss"
@@ -24,12 +25,11 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,question_mark,f1,q,enter,space", "dismiss", "close", show=False)
     ]
 
-    def __init__(self, title: str, keys: Sequence[Key], keymap: Mapping[str, str]) -> None:
-        """Show `keys` as they are bound in `keymap`."""
+    def __init__(self, title: str, keys: Sequence[Binding]) -> None:
+        """Show `keys`."""
         super().__init__()
         self._heading = title
         self._keys = tuple(keys)
-        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """A list that scrolls where the screen is low."""
@@ -41,8 +41,8 @@ class HelpScreen(ModalScreen[None]):
                     yield Static(self._sentence(key), markup=False, classes="sentence")
             yield Static(FOOT, markup=False, id="foot")
 
-    def _shown(self, key: Key) -> str:
-        return " ".join(shown_key(name) for name in keys_of(key.id, self._keymap) or key.keys)
+    def _shown(self, key: Binding) -> str:
+        return " ".join(shown_key(name) for name in keys_of(key, self.app.chosen_keys))
 
-    def _sentence(self, key: Key) -> str:
+    def _sentence(self, key: Binding) -> str:
         return f"{key.tooltip} Then 0 to 9, or t for ten." if key.id == "session.pain" else key.tooltip

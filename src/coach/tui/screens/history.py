@@ -16,14 +16,13 @@ from coach.coaching.heat import year_up_to
 from coach.errors import CoachError
 from coach.service.history_changes import Proposal
 from coach.tui.guide_links import ReadGuide
-from coach.tui.keys import bindings
-from coach.tui.keys_history import HISTORY_KEYS
+from coach.tui.keys import HISTORY_KEYS
 from coach.tui.ports_history import Filter, HistoryDesk
 from coach.tui.screens.history_forms import Addition, add_form, filter_form
 from coach.tui.screens.history_lines import EntryPages, filter_words
-from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.past import PAST_LOOKS, PastScreen
 from coach.tui.widgets.heatmap import HeatMap
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.key_line import FIRST, Entry, KeyLine
 from coach.tui.widgets.ledger import Ledger
 from coach.tui.widgets.row import Row
 
@@ -43,7 +42,7 @@ class HistoryScreen(PastScreen):
     CSS_PATH: ClassVar = ["history.tcss", PAST_LOOKS]
     AUTO_FOCUS = "Ledger"
     KEYS = HISTORY_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*HISTORY_KEYS]
 
     header = getters.query_one("#header", Row)
     heat = getters.query_one(HeatMap)
@@ -72,14 +71,8 @@ class HistoryScreen(PastScreen):
 
     def on_mount(self) -> None:
         """Show the keys, and read."""
-        self.key_line.show(
-            entries(
-                HISTORY_KEYS,
-                "filter add curves records over_time take_back undo year read close",
-                first=[Entry("enter", "open", "open")],
-                keymap=self.keymap,
-            )
-        )
+        keys = self.footer("filter add curves records over_time take_back undo year read close help")
+        self.key_line.show([Entry("enter", "open", "open", FIRST), *keys])
         self._show_header()
 
     def reload(self) -> None:

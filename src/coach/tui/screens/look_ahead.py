@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from coach.service.preview import Preview
-from coach.tui.key_entries import key_entries
-from coach.tui.keys import bindings
-from coach.tui.keys_programs import LOOK_AHEAD_KEYS
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.keys import LOOK_AHEAD_KEYS
 from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.widgets.key_line import Entry, KeyLine
 from coach.tui.widgets.preview_pane import PreviewPane
 from coach.tui.widgets.row import Row
 
 
-class LookAheadScreen(Screen[None]):
+class LookAheadScreen(CoachScreen[None]):
     """The session second by second, and six weeks of it."""
 
     DEFAULT_CSS = """
@@ -30,16 +27,15 @@ class LookAheadScreen(Screen[None]):
     }
     """
     AUTO_FOCUS = "PreviewPane"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LOOK_AHEAD_KEYS)
-    KEYS: ClassVar = LOOK_AHEAD_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*LOOK_AHEAD_KEYS]
+    KEYS = LOOK_AHEAD_KEYS
 
-    def __init__(self, desk: ProgramsDesk, title: str, preview: Preview, keymap: Mapping[str, str]) -> None:
+    def __init__(self, desk: ProgramsDesk, title: str, preview: Preview) -> None:
         """Show `preview`, the text of a program without problems."""
         super().__init__()
         self._desk = desk
         self._title = title
         self._preview = preview
-        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """The preview alone."""
@@ -51,8 +47,7 @@ class LookAheadScreen(Screen[None]):
         """Show it."""
         self.query_one("#header", Row).show((self._title, "strong"), "", ("as it will be", "muted"))
         self.query_one(PreviewPane).show(self._preview)
-        entries = key_entries(LOOK_AHEAD_KEYS, self._keymap, weights={"close": 2})
-        self.query_one(KeyLine).show([Entry("↑ ↓", "scroll", "", 1), *entries])
+        self.query_one(KeyLine).show([Entry("↑ ↓", "scroll", "", 11), *self.footer("close help")])
 
     def action_close(self) -> None:
         """Back."""

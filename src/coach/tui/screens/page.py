@@ -11,15 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.events import Key as KeyPress
-from textual.screen import Screen
 from textual.widgets import Static
 
 from coach.errors import CoachError
 from coach.model.guide import Page
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide_links import open_page
-from coach.tui.keys import Key, bindings
-from coach.tui.keys_shelf import PAGE_KEYS, line, shown
-from coach.tui.ports_shelf import GuideDesk, Keymap, Ticks
+from coach.tui.keys import PAGE_KEYS
+from coach.tui.ports_shelf import GuideDesk, Ticks
 from coach.tui.sizes import HEIGHTS, WIDTHS
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
@@ -32,13 +31,13 @@ _LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _MOST_RELATED: Final = 4
 
 
-class PageScreen(Screen[None]):
+class PageScreen(CoachScreen[None]):
     """Reads one page; the arrows scroll it."""
 
     CSS_PATH: ClassVar = "page.tcss"
     AUTO_FOCUS = "#page"
-    KEYS: ClassVar[tuple[Key, ...]] = PAGE_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PAGE_KEYS)
+    KEYS = PAGE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*PAGE_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -46,20 +45,18 @@ class PageScreen(Screen[None]):
     noted = getters.query_one("#noted", Static)
     key_line = getters.query_one(KeyLine)
 
-    def __init__(self, desk: GuideDesk, page: str, keymap: Keymap) -> None:
+    def __init__(self, desk: GuideDesk, page: str) -> None:
         """Show the page of that id.
 
         Args:
             desk: the pages and the checklists.
             page: its id.
-            keymap: the user's own keys, by the id of what they do.
 
         Raises:
             KeyError: there is no such page.
         """
         super().__init__()
         self._desk = desk
-        self._keymap = keymap
         self._pages = {one.id: one for one in desk.pages()}
         self.page: Page = self._pages[page]
         self._kept = Ticks()
@@ -107,7 +104,7 @@ class PageScreen(Screen[None]):
 
     def _further(self) -> str:
         titles = ", ".join(page.title for page in self.linked())
-        key = shown("page.links", self._keymap)
+        key = self.shown_key("links")
         return f"Goes with it: {titles}. {key} goes there." if titles else ""
 
     def on_mount(self) -> None:
@@ -123,7 +120,7 @@ class PageScreen(Screen[None]):
             return
         held, count = len(self._ticked), len(self.page.checklist.items)
         state = f"{held} of {count} ticked." if held else "1 to 9 tick what holds today."
-        key = shown("page.note", self._keymap)
+        key = self.shown_key("note")
         if self.is_unsaved:
             when = f"Not noted yet: {key} notes it."
         else:
@@ -131,10 +128,8 @@ class PageScreen(Screen[None]):
         self.noted.update(f"{state} {when}".strip())
 
     def _show_keys(self) -> None:
-        names = ["page.links", "page.before", "page.after", "page.close"]
-        if self.page.checklist is not None:
-            names.insert(0, "page.note")
-        self.key_line.show(line(names, self._keymap))
+        note = "note " if self.page.checklist is not None else ""
+        self.key_line.show(self.footer(f"{note}links before after close help"))
 
     # ------------------------------------------------------------------ the checklist
 
@@ -220,7 +215,7 @@ class PageScreen(Screen[None]):
 
     def _follow(self, target: str | None) -> None:
         if target in self._pages:
-            open_page(self, self._desk, target or "", keymap=self._keymap)
+            open_page(self, self._desk, target or "")
         elif target is not None:
             self.app.open_url(target)
 
@@ -229,7 +224,7 @@ class PageScreen(Screen[None]):
         order: Sequence[str] = list(self._pages)
         place = order.index(self.page.id) + by
         if 0 <= place < len(order):
-            self.app.switch_screen(PageScreen(self._desk, order[place], self._keymap))
+            self.app.switch_screen(PageScreen(self._desk, order[place]))
 
     def action_close(self) -> None:
         """Back to where one came from; what is ticked is noted."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable
+from typing import Final
 
 from textual.message import Message
-from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from coach.service.history_changes import Proposal
 from coach.tui.care import Written
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
-from coach.tui.keys import Key, keys_of, shown_key
 from coach.tui.ports_history import HistoryDesk
 from coach.tui.sizes import HEIGHTS, WIDTHS
-from coach.tui.widgets.key_line import Entry
 
 PAST_LOOKS: Final = "../widgets/past.tcss"
 """The looks of lists and pictures, beside those of each screen."""
@@ -24,13 +22,11 @@ LOOK_SECONDS: Final = 1.0
 """How often a screen looks whether anything was written, here or elsewhere."""
 
 
-class PastScreen(Screen[None]):
+class PastScreen(CoachScreen[None]):
     """Reads what it shows in a thread, and anew when the journal has grown."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    KEYS: ClassVar[tuple[Key, ...]] = ()
-    """The keys of the screen, for its help."""
 
     class Arrived(Message):
         """Something was read; `take` puts it on the screen."""
@@ -64,11 +60,6 @@ class PastScreen(Screen[None]):
         """Look at once whether something was written meanwhile."""
         if self._seen is not None:
             self._look()
-
-    @property
-    def keymap(self) -> Mapping[str, str]:
-        """The user's own keys, by the id of what they do."""
-        return getattr(self.app, "chosen_keys", {})
 
     def reload(self) -> None:
         """Read anew; to be told by each screen."""
@@ -161,29 +152,3 @@ class PastScreen(Screen[None]):
         """Back to the screen before, where there is one."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
-
-
-def entries(
-    keys: Sequence[Key], names: str, *, first: Sequence[Entry] = (), keymap: Mapping[str, str] | None = None
-) -> list[Entry]:
-    """The line at the bottom: these keys in this order, then help; the first one, the way back and help stay.
-
-    Args:
-        keys: where they are told.
-        names: the ends of their ids, between blanks.
-        first: entries to begin with.
-        keymap: the user's own keys, by the id of what they do.
-    """
-    known = {key.id.partition(".")[2]: key for key in keys}
-    chosen = [known[name] for name in names.split()]
-    told = [Entry(_shown(key, keymap or {}), key.label, key.action) for key in chosen]
-    weighed = [
-        entry._replace(weight=98 if entry.action == "close" else 99 if not place else 96 - place)
-        for place, entry in enumerate([*first, *told])
-    ]
-    return [*weighed, Entry(shown_key(keys_of("app.help", keymap or {})[0]), "help", "app.help", 97)]
-
-
-def _shown(key: Key, keymap: Mapping[str, str]) -> str:
-    name = shown_key((keymap.get(key.id) or key.keys[0]).split(",")[0])
-    return {"escape": "esc", "left_square_bracket": "[", "right_square_bracket": "]"}.get(name, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, get_current_worker
@@ -20,9 +19,8 @@ from textual.worker import Worker, get_current_worker
 from coach.errors import CoachError
 from coach.model.program import Kind
 from coach.service.programs import Entry
-from coach.tui.key_entries import key_entries
-from coach.tui.keys import bindings, keys_for
-from coach.tui.keys_programs import PROGRAMS_KEYS
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.ports_programs import Editor, ProgramsDesk
 from coach.tui.program_words import program_page
 from coach.tui.screens.question import BACK, Answer, Question
@@ -35,7 +33,6 @@ from coach.tui.widgets.rows import Rows
 LOOK_SECONDS: Final = 1.0
 """How often the folders are looked at for changes by others."""
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
-_WEIGHTS: Final = {"start": 9, "edit": 8, "close": 7, "new": 6, "preview": 5, "drills": 4, "copy": 3}
 _OF_ONE: Final = frozenset(
     {"start", "edit", "outside", "preview", "drills", "copy", "rename", "delete", "restore"}
 )
@@ -46,14 +43,14 @@ _INSTEAD: Final = Answer(name="instead", keys=("y", "enter"), label="mine in its
 _BESIDE: Final = Answer(name="beside", keys=("m",), label="mine beside it")
 
 
-class ProgramsScreen(Screen[None]):
+class ProgramsScreen(CoachScreen[None]):
     """The list of programs, and the page of the one that is marked."""
 
     CSS_PATH: ClassVar = "programs.tcss"
     AUTO_FOCUS = "Rows"
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PROGRAMS_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*PROGRAMS_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
-    KEYS: ClassVar = PROGRAMS_KEYS
+    KEYS = PROGRAMS_KEYS
 
     header = getters.query_one("#header", Row)
     list = getters.query_one(Rows)
@@ -74,19 +71,16 @@ class ProgramsScreen(Screen[None]):
         self,
         desk: ProgramsDesk,
         editor: Editor,
-        keymap: Mapping[str, str],
     ) -> None:
         """Show the programs of `desk`.
 
         Args:
             desk: lists, makes, changes and throws away programs.
             editor: the one outside of the app.
-            keymap: the user's own keys, by the id of what they do.
         """
         super().__init__()
         self._desk = desk
         self._editor = editor
-        self._keymap = keymap
         self._has_trash = False
         self._entries: dict[str, Entry] = {}
         self._listed: Sequence[Entry] = ()
@@ -95,7 +89,7 @@ class ProgramsScreen(Screen[None]):
 
     def takes_key(self, key: str, press: Press) -> bool:
         """Whether a key does something: one that starts a session only when it was pressed for it."""
-        return key not in keys_for(PROGRAMS_KEYS[0], self._keymap) or self._shown.is_fresh(press)
+        return key not in self.keys_of("start") or self._shown.is_fresh(press)
 
     def compose(self) -> ComposeResult:
         """The list, and the page beside or below it."""
@@ -203,7 +197,8 @@ class ProgramsScreen(Screen[None]):
         self._show_keys(without=self._meaningless(entry))
 
     def _show_keys(self, *, without: Set[str]) -> None:
-        self.key_line.show(key_entries(PROGRAMS_KEYS, self._keymap, weights=_WEIGHTS, without=without))
+        names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]
+        self.key_line.show(self.footer(" ".join([*names, "help"])))
 
     def _meaningless(self, entry: Entry) -> set[str]:
         """The actions that mean nothing now, and are not shown."""
@@ -254,7 +249,7 @@ class ProgramsScreen(Screen[None]):
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
-        self.app.push_screen(LookAheadScreen(self._desk, entry.title, preview, self._keymap))
+        self.app.push_screen(LookAheadScreen(self._desk, entry.title, preview))
 
     def action_drills(self) -> None:
         """The pages of its drills; of a broken one, those of all drills."""
@@ -270,7 +265,6 @@ class ProgramsScreen(Screen[None]):
                 entry.title if program else "All drills",
                 names,
                 self._desk.drills,
-                self._keymap,
                 kind=program.kind if program else Kind.CUSTOM,
             )
         )
@@ -316,9 +310,7 @@ class ProgramsScreen(Screen[None]):
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
-        self.app.push_screen(
-            EditorScreen(self._desk, manuscript, editor=self._editor, start=self._start, keymap=self._keymap)
-        )
+        self.app.push_screen(EditorScreen(self._desk, manuscript, editor=self._editor, start=self._start))
 
     def _open_outside(self, program_id: str) -> None:
         entry = self._entries[program_id]

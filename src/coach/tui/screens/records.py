@@ -15,11 +15,10 @@ from coach.coaching.records import Record
 from coach.model.formatting import short_date
 from coach.model.quantities import Units, load_text, seconds_text
 from coach.service.history import Digest
-from coach.tui.keys import bindings
-from coach.tui.keys_history import LIST_KEYS
+from coach.tui.keys import LIST_KEYS
 from coach.tui.screens.digest import DigestScreen
 from coach.tui.screens.history_lines import filter_words
-from coach.tui.screens.past import PAST_LOOKS, entries
+from coach.tui.screens.past import PAST_LOOKS
 from coach.tui.widgets.canvas import Line, Span
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.ledger import Ledger
@@ -80,7 +79,7 @@ class RecordsScreen(DigestScreen):
     CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
     AUTO_FOCUS = "Ledger"
     KEYS = LIST_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     header = getters.query_one("#header", Row)
     ledger = getters.query_one(Ledger)
@@ -98,7 +97,7 @@ class RecordsScreen(DigestScreen):
         """Show the keys, and that something is being read."""
         self.add_class("-empty", "-list")
         self.query_one("#columns", Row).show((f"  {ABOUT}", "muted"))
-        self.query_one(KeyLine).show(entries(LIST_KEYS, "filter close", keymap=self.keymap))
+        self.query_one(KeyLine).show(self.footer("filter close help"))
         self.header.show(("Records", "strong"))
 
     def find(self, digest: Digest) -> None:

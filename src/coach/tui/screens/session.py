@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import inf
 from typing import ClassVar, Final
 
@@ -10,7 +9,6 @@ from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -36,11 +34,12 @@ from coach.session.lapse import Suspension
 from coach.session.pain_words import EFFORT_SHORT, answered_text, left_out_text
 from coach.session.view import SessionView, State, available_commands, pause_or_go_on
 from coach.session.words import rests_text
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
 from coach.tui.face import DisplayRenderer, SessionDisplay, still_seconds
 from coach.tui.flasher import FLASH_SECONDS, Flasher
 from coach.tui.guide_links import ReadGuide
-from coach.tui.keys import PAIN_KEYS, SESSION_KEYS, bindings
+from coach.tui.keys import PAIN_KEYS, SESSION_KEYS
 from coach.tui.opening import LISTEN_SECONDS, Opening
 from coach.tui.phase import Phase
 from coach.tui.ports import RunningSession
@@ -67,17 +66,18 @@ ROOMY_ROWS: Final = 14
 _STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
 
 
-class SessionScreen(Screen[bool]):
+class SessionScreen(CoachScreen[bool]):
     """One session from start to end; dismissed when nothing more is asked.
 
     With True where it is over; with False where it was left for later, or thrown away.
     """
 
     CSS_PATH: ClassVar = "session.tcss"
-    STAYS: ClassVar = True
+    KEYS = SESSION_KEYS
+    STAYS = True
     """No key that goes to another place leaves it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(SESSION_KEYS),
+        *SESSION_KEYS,
         *(Binding(key, f"answer_pain({pain})", show=False) for key, pain in PAIN_KEYS.items()),
     ]
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -98,17 +98,15 @@ class SessionScreen(Screen[bool]):
     notice = getters.query_one("#notice", Row)
     key_line = getters.query_one(KeyLine)
 
-    def __init__(self, run: RunningSession, keymap: Mapping[str, str], *, bell: bool = True) -> None:
+    def __init__(self, run: RunningSession, *, bell: bool = True) -> None:
         """Show `run`, which starts when the screen is mounted.
 
         Args:
             run: the session.
-            keymap: the user's own keys, by the id of what they do.
             bell: the bell of the terminal may ring where there is no sound.
         """
         super().__init__()
         self._bell = bell
-        self._keymap = keymap
         self._run = run
         self._renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
         self._flasher = Flasher(run)
@@ -240,7 +238,7 @@ class SessionScreen(Screen[bool]):
         self.following.show(display.next)
         self.marks.show(display.marks)
         self._show_notice()
-        self.key_line.show(entries(view, self._keymap))
+        self.key_line.show(entries(view, self.app.chosen_keys))
 
     def _leave(self) -> None:
         if not self._left:

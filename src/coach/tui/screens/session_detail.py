@@ -13,11 +13,10 @@ from textual.widgets import Static
 
 from coach.coaching.asked_done import SetRow
 from coach.service.history_changes import Proposal, Value
-from coach.tui.keys import bindings
-from coach.tui.keys_history import DETAIL_KEYS
+from coach.tui.keys import DETAIL_KEYS
 from coach.tui.ports_history import Detail, HistoryDesk
 from coach.tui.screens.history_forms import entry_form, set_form
-from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.past import PAST_LOOKS, PastScreen
 from coach.tui.widgets.canvas import Line, Span
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.ledger import Ledger
@@ -64,7 +63,7 @@ class SessionDetailScreen(PastScreen):
     CSS_PATH: ClassVar = ["session_detail.tcss", PAST_LOOKS]
     AUTO_FOCUS = "Ledger"
     KEYS = DETAIL_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DETAIL_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*DETAIL_KEYS]
 
     header = getters.query_one("#header", Row)
     columns = getters.query_one("#columns", Row)
@@ -102,14 +101,14 @@ class SessionDetailScreen(PastScreen):
         self.set_class(detail is None or not detail.rows, "-plain")
         if detail is None:
             self.facts.update(GONE)
-            self.key_line.show(entries(DETAIL_KEYS, "close", keymap=self.keymap))
+            self.key_line.show(self.footer("close help"))
             return
         self._show_header(detail)
         self.facts.update("\n".join(detail.facts))
         self.facts.display = bool(detail.facts)
         self.ledger.show(SetLines(detail.rows), self.ledger.cursor)
-        names = "correct_set correct take_back close" if detail.rows else "correct take_back close"
-        self.key_line.show(entries(DETAIL_KEYS, names, keymap=self.keymap))
+        correct_set = "correct_set " if detail.rows else ""
+        self.key_line.show(self.footer(f"{correct_set}correct take_back close help"))
 
     def _show_header(self, detail: Detail, busy: str = "") -> None:
         self.header.show((detail.title, "strong"), "", (busy or detail.when, "muted"))

@@ -12,7 +12,6 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,11 +19,11 @@ from coach.errors import CoachError
 from coach.library.settings_list import NONE
 from coach.model.settings import SettingKind
 from coach.model.timeline import CueKind
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import open_guide, pages_for
-from coach.tui.keys import Key, bindings
-from coach.tui.keys_shelf import SETTINGS_KEYS, line
-from coach.tui.ports_shelf import GuideDesk, Keymap, SettingLine, SettingsDesk
+from coach.tui.keys import SETTINGS_KEYS
+from coach.tui.ports_shelf import GuideDesk, SettingLine, SettingsDesk
 from coach.tui.setting_lines import group_meaning, shown_lines
 from coach.tui.setting_steps import can_step, stepped
 from coach.tui.setting_words import bounds_words, detail_lines, example, short_lines
@@ -43,13 +42,13 @@ NOTHING: Final = "No setting has that word in it. Esc shows all of them."
 NOTHING_YOURS: Final = "Everything is at its default: you have changed nothing yet."
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(CoachScreen[None]):
     """The list of settings, and what is to be known about the marked one."""
 
     CSS_PATH: ClassVar = "settings.tcss"
     AUTO_FOCUS = "Rows"
-    KEYS: ClassVar[tuple[Key, ...]] = SETTINGS_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SETTINGS_KEYS)
+    KEYS = SETTINGS_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*SETTINGS_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -68,18 +67,16 @@ class SettingsScreen(Screen[None]):
             super().__init__()
             self.key = key
 
-    def __init__(self, desk: SettingsDesk, guide: GuideDesk, keymap: Keymap) -> None:
+    def __init__(self, desk: SettingsDesk, guide: GuideDesk) -> None:
         """Show the settings of `desk`.
 
         Args:
             desk: the settings.
             guide: the pages that go with some of them.
-            keymap: the user's own keys, by the id of what they do.
         """
         super().__init__()
         self._desk = desk
         self._guide = guide
-        self._keymap = keymap
         self._lines: dict[str, SettingLine] = {}
         self._only_changed = False
         self._problems: tuple[str, ...] = ()
@@ -167,15 +164,15 @@ class SettingsScreen(Screen[None]):
         self._show_keys(marked)
 
     def _show_keys(self, marked: SettingLine | None) -> None:
-        names = ["settings.change", "settings.default", "settings.search", "settings.hear"]
         if marked is None:
-            names = ["settings.search"]
+            names = "search"
         elif can_step(marked, self._choices(marked)):
-            names[1:1] = ["settings.less", "settings.more"]
-        names += ["settings.changed", "settings.read", "settings.close"]
+            names = "change less more default search hear"
+        else:
+            names = "change default search hear"
         yours = "show all" if self._only_changed else "only yours"
-        labels = {"change": "turn over" if marked and marked.kind is SettingKind.SWITCH else "change"}
-        self.key_line.show(line(names, self._keymap, changed=yours, **labels))
+        change = "turn over" if marked and marked.kind is SettingKind.SWITCH else "change"
+        self.key_line.show(self.footer(f"{names} changed read close help", changed=yours, change=change))
 
     def _choices(self, setting: SettingLine) -> tuple[str, ...]:
         return tuple(sorted(self.app.available_themes)) if setting.key == THEME else setting.choices
@@ -346,7 +343,7 @@ class SettingsScreen(Screen[None]):
         places = (f"setting:{marked.key}",) if marked is not None else ()
         if not places or not pages_for(self._guide, *places):
             places = ("screen:settings",)
-        open_guide(self, self._guide, *places, keymap=self._keymap)
+        open_guide(self, self._guide, *places)
 
     def action_close(self) -> None:
         """Show everything again, or go back to the screen before."""

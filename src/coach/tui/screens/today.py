@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -20,15 +19,16 @@ from coach.errors import CoachError
 from coach.model.formatting import PHASES, day_text
 from coach.model.questions import Form
 from coach.request import ScreenRequest
+from coach.tui.coach_screen import CoachScreen
 from coach.tui.drawn import when_drawn
 from coach.tui.guide_links import ReadGuide
-from coach.tui.keys import PLACE_KEYS, TODAY_KEYS, Key, bindings, keys_of, shown_key
+from coach.tui.keys import TODAY_KEYS
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
 from coach.tui.prompts import all_no_label, also_answered
 from coach.tui.screens.today_lines import details, due_words, program_line
 from coach.tui.seen import Press, Shown, is_held
 from coach.tui.sizes import HEIGHTS, WIDTHS, size_classes
-from coach.tui.widgets.key_line import ANSWER, Entry, KeyLine
+from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
 from coach.tui.widgets.rows import Rows
 from coach.tui.widgets.wave import States, Wave
@@ -43,13 +43,13 @@ SECOND_LOOK_SECONDS: Final = 0.3
 """From the first frame on; until then the processor is needed for the screen."""
 
 
-class TodayScreen(Screen[None]):
+class TodayScreen(CoachScreen[None]):
     """The first thing one sees."""
 
     CSS_PATH: ClassVar = "today.tcss"
     AUTO_FOCUS = "Rows"
-    KEYS: ClassVar[tuple[Key, ...]] = TODAY_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(TODAY_KEYS)
+    KEYS = TODAY_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*TODAY_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -98,18 +98,16 @@ class TodayScreen(Screen[None]):
             """The answer to its first question, where that was given already."""
             self.all_well = all_well
 
-    def __init__(self, desk: TodayDesk, request: ScreenRequest, keymap: dict[str, str]) -> None:
+    def __init__(self, desk: TodayDesk, request: ScreenRequest) -> None:
         """Show the day of `request`.
 
         Args:
             desk: the app behind the screen.
             request: the day; None in it is today.
-            keymap: the user's own keys, by the id of what they do.
         """
         super().__init__()
         self._desk = desk
         self._request = request
-        self._keymap = keymap
         self.day: Day | None = None
         """What is shown; None until it was read."""
         self._by_id: dict[str, TodayProgram] = {}
@@ -227,7 +225,7 @@ class TodayScreen(Screen[None]):
             self._ask(day.morning)
         offers = [
             Content.assemble(
-                (self._key("day.forgotten" if one.on else "day.check_in"), "$primary bold"), f"  {one.title}"
+                (self.shown_key("forgotten" if one.on else "check_in"), "$primary bold"), f"  {one.title}"
             )
             for one in day.check_ins
             if one.due and (one.on or one.kind != "morning")
@@ -236,12 +234,10 @@ class TodayScreen(Screen[None]):
 
     def _ask(self, morning: Form) -> None:
         """Ask the morning's first question; what `0` answers stands there as well, or there is no `0`."""
-        also = also_answered(morning, self._key("day.all_well")) if self._has_room_for_all else ""
+        also = also_answered(morning, self.shown_key("all_well")) if self._has_room_for_all else ""
         self.ask.update("\n".join([morning.questions[0].text, *([also] if also else [])]))
-        entries = [self._entry("day.yes", ANSWER), self._entry("day.no", ANSWER)]
-        if also:
-            entries.append(self._entry("day.all_well", ANSWER, all_no_label(morning)))
-        self.answers.show(entries)
+        names = "yes no all_well" if also else "yes no"
+        self.answers.show(self.footer(names, all_well=all_no_label(morning)))
 
     @property
     def _has_room_for_all(self) -> bool:
@@ -289,31 +285,9 @@ class TodayScreen(Screen[None]):
         return self._by_id.get(self.programs.get_option_at_index(place).id or "")
 
     def _show_keys(self) -> None:
-        day = self.day
-        entries = [
-            self._entry("day.choose", 9),
-            self._entry("day.start", 6),
-            self._entry("day.why", 7),
-            self._entry("day.check_in", 5),
-            self._entry("day.read", 4),
-        ]
-        if day is not None and not day.programs:
-            entries = [self._entry("day.check_in", 5), self._entry("day.read", 4)]
-        for key in PLACE_KEYS:
-            if key.id != "go.today" and self._can_go(key.id.partition(".")[2]):
-                entries.append(Entry(self._key(key.id), key.label, f"app.{key.action}", 2))
-        entries.append(Entry(self._key("app.help"), "help", "app.help", 8))
-        self.key_line.show([*entries, self._entry("day.quit", 3)])
-
-    def _can_go(self, place: str) -> bool:
-        return place in getattr(self.app, "places", {})
-
-    def _entry(self, identity: str, weight: int, label: str | None = None) -> Entry:
-        key = next(one for one in TODAY_KEYS if one.id == identity)
-        return Entry(self._key(identity), label or key.label, key.action, weight)
-
-    def _key(self, identity: str) -> str:
-        return shown_key(keys_of(identity, self._keymap)[0])
+        start = "" if self.day is not None and not self.day.programs else "choose start why"
+        places = " ".join(place for place in self.app.places if place != "today")
+        self.key_line.show(self.footer(f"{start} check_in read {places} help quit"))
 
     # ------------------------------------------------------------------ what somebody does
 
@@ -328,10 +302,9 @@ class TodayScreen(Screen[None]):
         The last key of a check-in that comes once too often, or is held down, starts nothing; and what
         answered a question over this screen does not answer the morning's as well.
         """
-        starts = (*keys_of("day.choose", self._keymap), *keys_of("day.start", self._keymap))
-        if key in starts:
+        if key in (*self.keys_of("choose"), *self.keys_of("start")):
             return self._shown.is_fresh(press)
-        answers = (keys_of(one, self._keymap) for one in ("day.yes", "day.no", "day.all_well"))
+        answers = (self.keys_of(one) for one in ("yes", "no", "all_well"))
         return not (any(key in keys for keys in answers) and is_held(press))
 
     def action_start(self) -> None:

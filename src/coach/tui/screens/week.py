@@ -17,10 +17,9 @@ from coach.coaching.week import WeekRow
 from coach.model.formatting import full_date, short_day
 from coach.service.weeks import Week
 from coach.tui.guide_links import ReadGuide
-from coach.tui.keys import bindings
-from coach.tui.keys_history import WEEK_KEYS
+from coach.tui.keys import WEEK_KEYS
 from coach.tui.ports_history import HistoryDesk
-from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.past import PAST_LOOKS, PastScreen
 from coach.tui.screens.weeks import phase_text
 from coach.tui.widgets.key_line import KeyLine
 from coach.tui.widgets.row import Row
@@ -46,7 +45,7 @@ class WeekScreen(PastScreen):
     CSS_PATH: ClassVar = ["week.tcss", PAST_LOOKS]
     AUTO_FOCUS = "VerticalScroll"
     KEYS = WEEK_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(WEEK_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*WEEK_KEYS]
 
     header = getters.query_one("#header", Row)
     table = getters.query_one("#table", Static)
@@ -70,7 +69,7 @@ class WeekScreen(PastScreen):
     def on_mount(self) -> None:
         """Show the keys."""
         self.header.show(("Week", "strong"))
-        self.key_line.show(entries(WEEK_KEYS, "earlier later now over_time read close", keymap=self.keymap))
+        self.key_line.show(self.footer("earlier later now over_time read close help"))
 
     def reload(self) -> None:
         """Read the week in a thread."""

@@ -15,12 +15,11 @@ from textual.widgets import Static
 from coach.coaching.week import RowId, WeekRow, WeekTable
 from coach.model.formatting import PHASES, short_date
 from coach.model.plan import Phase
-from coach.tui.keys import bindings
-from coach.tui.keys_history import LIST_KEYS
+from coach.tui.keys import LIST_KEYS
 from coach.tui.ports_history import HistoryDesk
-from coach.tui.screens.past import PAST_LOOKS, PastScreen, entries
+from coach.tui.screens.past import PAST_LOOKS, PastScreen
 from coach.tui.widgets.canvas import Line, Span
-from coach.tui.widgets.key_line import Entry, KeyLine
+from coach.tui.widgets.key_line import FIRST, Entry, KeyLine
 from coach.tui.widgets.ledger import Ledger
 from coach.tui.widgets.row import Row
 
@@ -104,7 +103,7 @@ class WeeksScreen(PastScreen):
     CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
     AUTO_FOCUS = "Ledger"
     KEYS = LIST_KEYS
-    BINDINGS: ClassVar[list[BindingType]] = bindings(LIST_KEYS)
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     header = getters.query_one("#header", Row)
     columns = getters.query_one("#columns", Row)
@@ -128,9 +127,8 @@ class WeeksScreen(PastScreen):
         """Show the keys, and that something is being read."""
         self.add_class("-empty")
         self.header.show(("Weeks", "strong"))
-        self.query_one(KeyLine).show(
-            entries(LIST_KEYS, "close", first=[Entry("enter", "open the week", "open")], keymap=self.keymap)
-        )
+        first = Entry("enter", "open the week", "open", FIRST)
+        self.query_one(KeyLine).show([first, *self.footer("close help")])
 
     def reload(self) -> None:
         """Read everything in a thread."""

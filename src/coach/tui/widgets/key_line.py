@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
 from rich.cells import cell_len
 from textual.app import App
+from textual.binding import Binding
 from textual.content import Content
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.screen import Screen
 
+from coach.tui.keys import ANSWER_PRIORITY, FOOTER_PRIORITY, keys_of, name_of, short_key, shown_key
 from coach.tui.widgets.canvas import Canvas, Line, Span
 
 GAP: Final = 3
 """Cells between two keys."""
-ANSWER: Final = 100
+ANSWER: Final = ANSWER_PRIORITY
 """The weight from which on a key is an answer, and is shown whatever the width: then in several lines."""
+FIRST: Final = 20
+"""The weight of what the screen is there for; it stays longest of what is no answer."""
 HELP: Final = "app.help"
 """The action whose key always stays too; where there is no room, without its word."""
 
@@ -54,6 +58,31 @@ class Placed(NamedTuple):
     def end(self) -> int:
         """The first cell behind it."""
         return self.x + cell_len(self.key) + cell_len(self.label)
+
+
+def footer(
+    keys: Iterable[Binding],
+    keymap: Mapping[str, str],
+    labels: Mapping[str, str] | None = None,
+    *,
+    writing: bool = False,
+) -> list[Entry]:
+    """An entry for each key, in their order.
+
+    Args:
+        keys: what can be done at this moment.
+        keymap: the user's own keys, between commas, by id.
+        labels: other words for some, by the name in the id.
+        writing: letters and signs are typed there, so that only keys without one are shown.
+    """
+    words = labels or {}
+    entries: list[Entry] = []
+    for key in keys:
+        names = [name for name in keys_of(key, keymap) if not writing or len(shown_key(name)) > 1]
+        if names:
+            label = words.get(name_of(key), key.description)
+            entries.append(Entry(short_key(names[0]), label, key.action, FOOTER_PRIORITY[key.id or ""]))
+    return entries
 
 
 class KeyCells(Canvas):
@@ -104,7 +133,10 @@ class KeyCells(Canvas):
         Where it led to another screen, or where questions follow one another, only reading on does.
         """
         on = (one.action for one in self._places if one.y == event.y and one.x <= event.x < one.end)
-        same = CLICKED.get(self.app) is self.screen and not getattr(self.screen, "STAYS", False)
+        from coach.tui.coach_screen import CoachScreen
+
+        stays = isinstance(self.screen, CoachScreen) and self.screen.STAYS
+        same = CLICKED.get(self.app) is self.screen and not stays
         return same or next(on, "") == READ_ON
 
     def _draw(self) -> None:

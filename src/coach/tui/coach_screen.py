@@ -1,0 +1,61 @@
+"""What the app needs to know of every screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual import getters
+from textual.binding import Binding
+from textual.screen import Screen
+
+from coach.tui.keys import APP_KEYS, PLACE_KEYS, keys_of, name_of, short_key
+from coach.tui.seen import Press
+from coach.tui.widgets.key_line import Entry, footer
+
+if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
+
+Result = TypeVar("Result")
+
+
+class CoachScreen(Screen[Result]):
+    """A screen of the app: its keys as the user has them, and what no key may do on it."""
+
+    KEYS: ClassVar[tuple[Binding, ...]] = ()
+    """The keys of the screen, for its footer and its help."""
+    STAYS: ClassVar[bool] = False
+    """No key that goes to another place leaves it."""
+    WRITES: ClassVar[bool] = False
+    """Letters are written here, also those that do something on every other screen."""
+
+    if TYPE_CHECKING:
+        app = getters.app(CoachApp)
+
+    def takes_key(self, key: str, press: Press) -> bool:
+        """Whether a key does something at this moment."""
+        return True
+
+    def hear(self, key: str) -> None:
+        """Take a key that was pressed before this screen was there."""
+
+    def keys_of(self, name: str) -> tuple[str, ...]:
+        """What is to be pressed now for a key of this screen or of the app, by its id without the group."""
+        return keys_of(self._named()[name], self.app.chosen_keys)
+
+    def shown_key(self, name: str) -> str:
+        """The first of them, as people write it."""
+        return short_key(self.keys_of(name)[0])
+
+    def footer(self, names: str, **labels: str) -> list[Entry]:
+        """The entries of the footer.
+
+        Args:
+            names: of keys of this screen and of the app, between blanks, from left to right.
+            labels: other words for some, by name.
+        """
+        named = self._named()
+        keys = [named[name] for name in names.split()]
+        return footer(keys, self.app.chosen_keys, labels, writing=self.WRITES)
+
+    def _named(self) -> dict[str, Binding]:
+        return {name_of(key): key for key in (*APP_KEYS, *PLACE_KEYS, *self.KEYS)}
