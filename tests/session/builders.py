@@ -1,4 +1,4 @@
-"""Programs, plans and timelines in a few words, and random ones."""
+"""Factories of programs, plans, timelines and players, and Hypothesis strategies for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coach.session.facts import Fact, SetRecorded, SetReopened
 from coach.session.player import Player
 
 DAY = date(2026, 1, 5)
-ZERO = 1000.1
+START = 1000.1
 """A moment of the monotonic clock at which sessions begin; not a round one."""
 
 
@@ -74,7 +74,7 @@ def dose(of: Slot, **changes: object) -> Dose:
 
 
 def plan(of: Program, doses: Sequence[Dose] | None = None) -> ProgramPlan:
-    """What is asked: everything at its start, or just these doses."""
+    """A plan with every slot at its start, or with these doses."""
     return ProgramPlan(
         id=of.id,
         kind=of.kind,
@@ -99,7 +99,7 @@ def timeline(
 
 
 def core() -> Program:
-    """Four holds, three rounds, as it is shipped."""
+    """Four holds in three rounds, like the shipped program `core`."""
     slots = (
         slot("plank", sets=3),
         slot("side-plank", sets=3, sided=True),
@@ -109,13 +109,13 @@ def core() -> Program:
     return program(Part(slots=slots, rounds=3))
 
 
-def started(of: Program, *, attended: bool = True, doses: Sequence[Dose] | None = None) -> Player:
+def start_player(of: Program, *, attended: bool = True, doses: Sequence[Dose] | None = None) -> Player:
     player = Player(timeline(of, doses), of, attended=attended)
-    player.start(ZERO)
+    player.start(START)
     return player
 
 
-def records(facts: Sequence[Fact]) -> dict[int, SetRecorded]:
+def records_of(facts: Sequence[Fact]) -> dict[int, SetRecorded]:
     """The latest fact about each set."""
     latest: dict[int, SetRecorded] = {}
     for fact in facts:
@@ -126,12 +126,12 @@ def records(facts: Sequence[Fact]) -> dict[int, SetRecorded]:
     return latest
 
 
-def kinds(intervals: Sequence[Interval]) -> list[str]:
+def interval_names(intervals: Sequence[Interval]) -> list[str]:
     """The kinds of intervals, with the names of the sets."""
-    return [_short(one) for one in intervals]
+    return [_interval_name(one) for one in intervals]
 
 
-def _short(one: Interval) -> str:
+def _interval_name(one: Interval) -> str:
     name = f"{one.slot}{f' {one.side}' if one.side else ''}"
     if one.kind is IntervalKind.WORK or one.is_set:
         return name
@@ -144,7 +144,7 @@ _SHORT = st.integers(0, 12)
 
 
 @st.composite
-def slots(draw: st.DrawFn, name: str, measures: Sequence[Measure]) -> Slot:
+def random_slots(draw: st.DrawFn, name: str, measures: Sequence[Measure]) -> Slot:
     measure = draw(st.sampled_from(measures))
     counted = measure in (Measure.REPS, Measure.BREATHS)
     drawn = slot(
@@ -159,10 +159,10 @@ def slots(draw: st.DrawFn, name: str, measures: Sequence[Measure]) -> Slot:
     )
     if draw(st.integers(0, 3)) == 0 and not drawn.wait and drawn.rest_seconds is None:
         drawn = replace(drawn, every_seconds=draw(st.integers(20, 90)))
-    return _led(draw, drawn) if measure is Measure.REPS else drawn
+    return _with_rhythm(draw, drawn) if measure is Measure.REPS else drawn
 
 
-def _led(draw: st.DrawFn, reps: Slot) -> Slot:
+def _with_rhythm(draw: st.DrawFn, reps: Slot) -> Slot:
     """Some repetitions are led by a tempo, some by the breath."""
     match draw(st.integers(0, 3)):
         case 0:
@@ -176,14 +176,14 @@ def _led(draw: st.DrawFn, reps: Slot) -> Slot:
 
 
 @st.composite
-def programs(draw: st.DrawFn, measures: Sequence[Measure] = tuple(Measure)) -> Program:
+def random_programs(draw: st.DrawFn, measures: Sequence[Measure] = tuple(Measure)) -> Program:
     """Programs of one to three parts, with every measure that is allowed."""
     parts = []
     for number in range(draw(st.integers(1, 3))):
         names = [f"drill-{number}{letter}" for letter in "abc"[: draw(st.integers(1, 3))]]
         parts.append(
             Part(
-                slots=tuple(draw(slots(name, measures)) for name in names),
+                slots=tuple(draw(random_slots(name, measures)) for name in names),
                 rounds=draw(st.integers(1, 3)),
                 rest_between_seconds=draw(_SHORT | st.just(20)),
                 rest_rounds_seconds=draw(_SHORT | st.just(60)),
@@ -194,7 +194,7 @@ def programs(draw: st.DrawFn, measures: Sequence[Measure] = tuple(Measure)) -> P
 
 
 @st.composite
-def asked(draw: st.DrawFn, of: Program) -> list[Dose]:
+def random_doses(draw: st.DrawFn, of: Program) -> list[Dose]:
     """What a plan may make of a program: fewer sets, other seconds, sides in any order, slots left out."""
     doses = []
     for one in of.slots:

@@ -26,7 +26,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.view import available_commands, pause_or_go_on, refusal
-from tests.session.builders import ZERO, core, started
+from tests.session.builders import START, core, start_player
 
 COMMANDS: tuple[Command, ...] = (
     PauseSession(),
@@ -57,8 +57,8 @@ COMMANDS: tuple[Command, ...] = (
 def test_every_command_that_is_offered_changes_the_session(
     before: Command | None, seconds: float, data: st.DataObject
 ) -> None:
-    player = started(core())
-    now = ZERO + seconds
+    player = start_player(core())
+    now = START + seconds
     if before is not None:
         player.do(before, now)
     offered = available_commands(player.view(now))
@@ -67,26 +67,26 @@ def test_every_command_that_is_offered_changes_the_session(
 
 
 def test_only_an_answer_is_taken_while_it_is_asked_how_much_it_hurts() -> None:
-    player = started(core())
-    player.do(ReportPain(), ZERO + 15)
-    assert available_commands(player.view(ZERO + 15)) == {AnswerPain, LeavePainOpen, StopSession}
+    player = start_player(core())
+    player.do(ReportPain(), START + 15)
+    assert available_commands(player.view(START + 15)) == {AnswerPain, LeavePainOpen, StopSession}
 
 
 def test_a_command_that_is_not_offered_is_refused_with_its_reason() -> None:
-    view = started(core()).view(ZERO + 1)
+    view = start_player(core()).view(START + 1)
     assert "No hold was cut short" in refusal(RedoSet(), view)
     assert "has no sides" in refusal(SkipSide(), view)
     assert "not the warm-up" in refusal(SkipWarmup(), view)
     assert "No set was done yet" in refusal(MarkShaky(), view)
     assert refusal(AdjustInterval(10), view) == ""
-    working = started(core()).view(ZERO + 15)
+    working = start_player(core()).view(START + 15)
     assert "Only a rest" in refusal(AdjustInterval(10), working)
     assert refusal(MarkShaky(), working) == ""
 
 
 def test_one_key_pauses_and_goes_on() -> None:
-    player = started(core())
-    assert pause_or_go_on(player.view(ZERO + 15)) == PauseSession()
-    player.do(PauseSession(), ZERO + 15)
-    assert pause_or_go_on(player.view(ZERO + 16)) == ResumeSession()
-    assert ContinueSession not in available_commands(player.view(ZERO + 16))
+    player = start_player(core())
+    assert pause_or_go_on(player.view(START + 15)) == PauseSession()
+    player.do(PauseSession(), START + 15)
+    assert pause_or_go_on(player.view(START + 16)) == ResumeSession()
+    assert ContinueSession not in available_commands(player.view(START + 16))

@@ -5,7 +5,16 @@ from hypothesis import strategies as st
 
 from coach.model.program import Drill, Measure, Part
 from coach.model.timeline import CueKind, Interval, IntervalKind, Timeline
-from tests.session.builders import asked, core, dose, kinds, program, programs, slot, timeline
+from tests.session.builders import (
+    core,
+    dose,
+    interval_names,
+    program,
+    random_doses,
+    random_programs,
+    slot,
+    timeline,
+)
 
 
 def sets_of(laid: Timeline) -> list[Interval]:
@@ -18,7 +27,7 @@ def test_the_core_session_is_three_rounds_of_thirty_second_holds_in_fifteen_minu
     assert sum(one.seconds or 0 for one in work) == 540
     assert {one.seconds for one in work} == {30}
     assert laid.total_seconds == 898
-    assert kinds(laid.intervals[:12]) == [
+    assert interval_names(laid.intervals[:12]) == [
         "ready 10",
         "plank",
         "rest 20",
@@ -32,7 +41,7 @@ def test_the_core_session_is_three_rounds_of_thirty_second_holds_in_fifteen_minu
         "rest 20",
         "farmer-carry",
     ]
-    assert kinds(laid.intervals[12:14]) == ["round_rest 60", "plank"]
+    assert interval_names(laid.intervals[12:14]) == ["round_rest 60", "plank"]
     assert laid.intervals[-1].kind is IntervalKind.WORK
 
 
@@ -63,7 +72,7 @@ def test_the_plan_decides_what_is_done_not_the_program() -> None:
 def test_a_slot_drops_out_of_the_rounds_for_which_it_has_no_set() -> None:
     of = program(Part(slots=(slot("a", sets=3), slot("b", sets=1)), rounds=3))
     assert [one.slot for one in sets_of(timeline(of))] == ["a", "b", "a", "a"]
-    assert kinds(timeline(of).intervals)[-3:] == ["a", "round_rest 60", "a"]
+    assert interval_names(timeline(of).intervals)[-3:] == ["a", "round_rest 60", "a"]
 
 
 def test_more_sets_than_rounds_follow_each_other_before_the_next_drill() -> None:
@@ -75,26 +84,26 @@ def test_more_sets_than_rounds_follow_each_other_before_the_next_drill() -> None
 
 def test_a_slot_may_have_a_rest_of_its_own() -> None:
     of = program(Part(slots=(slot("a", rest_seconds=5), slot("b")), rounds=1))
-    assert kinds(timeline(of).intervals) == ["ready 10", "a", "rest 5", "b"]
+    assert interval_names(timeline(of).intervals) == ["ready 10", "a", "rest 5", "b"]
 
 
 def test_a_slot_may_have_no_rest_at_all() -> None:
     of = program(Part(slots=(slot("a", rest_seconds=0), slot("b")), rounds=1))
-    assert kinds(timeline(of).intervals) == ["ready 10", "a", "b"]
+    assert interval_names(timeline(of).intervals) == ["ready 10", "a", "b"]
 
 
 def test_between_parts_lies_the_rest_of_a_round() -> None:
     of = program(
         Part(slots=(slot("a"),), warmup=True, rest_rounds_seconds=15), Part(slots=(slot("b"), slot("c")))
     )
-    assert kinds(timeline(of).intervals) == ["ready 10", "a", "round_rest 15", "b", "rest 20", "c"]
+    assert interval_names(timeline(of).intervals) == ["ready 10", "a", "round_rest 15", "b", "rest 20", "c"]
     assert [(one.part, one.warmup) for one in sets_of(timeline(of))] == [(0, True), (1, False), (1, False)]
-    assert kinds(timeline(of, skip_warmup=True).intervals) == ["ready 10", "b", "rest 20", "c"]
+    assert interval_names(timeline(of, skip_warmup=True).intervals) == ["ready 10", "b", "rest 20", "c"]
 
 
 def test_a_set_that_waits_has_its_wait_and_its_get_ready_before_the_first_side_only() -> None:
     of = program(Part(slots=(slot("a", sided=True, wait=True), slot("b", wait=True))))
-    assert kinds(timeline(of).intervals) == [
+    assert interval_names(timeline(of).intervals) == [
         "wait None",
         "ready 10",
         "a left",
@@ -140,8 +149,8 @@ def test_when_nothing_is_asked_there_is_nothing_to_do() -> None:
 
 @given(st.data())
 def test_every_timeline_holds_together(data: st.DataObject) -> None:
-    of = data.draw(programs())
-    doses = data.draw(asked(of))
+    of = data.draw(random_programs())
+    doses = data.draw(random_doses(of))
     laid = timeline(of, doses)
     clock = 0
     for one in laid.intervals:
@@ -159,8 +168,8 @@ def test_every_timeline_holds_together(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_every_set_is_at_its_full_length_and_each_side_in_the_order_of_the_plan(data: st.DataObject) -> None:
-    of = data.draw(programs())
-    doses = {one.slot: one for one in data.draw(asked(of))}
+    of = data.draw(random_programs())
+    doses = {one.slot: one for one in data.draw(random_doses(of))}
     sides: dict[tuple[str, int], list[str]] = {}
     for one in sets_of(timeline(of, list(doses.values()))):
         if one.measure in (Measure.HOLD, Measure.TIME):
@@ -170,7 +179,7 @@ def test_every_set_is_at_its_full_length_and_each_side_in_the_order_of_the_plan(
     assert all(tuple(order) == doses[name].sides for (name, _), order in sides.items())
 
 
-@given(programs())
+@given(random_programs())
 def test_cues_never_share_a_moment_and_lie_within_their_interval(of: object) -> None:
     laid = timeline(of)  # type: ignore[arg-type]
     for number, one in enumerate(laid.intervals):

@@ -11,7 +11,7 @@ from coach.model.program import Measure, Part, Program, Slot
 from coach.model.timeline import Timeline
 from coach.session.commands import ContinueSession, SkipInterval
 from coach.session.player import Player
-from tests.session.builders import ZERO, dose, kinds, program, slot, started, timeline
+from tests.session.builders import START, dose, interval_names, program, slot, start_player, timeline
 
 
 def starts(laid: Timeline) -> list[float]:
@@ -31,7 +31,7 @@ def test_each_set_starts_on_the_minute_whatever_its_length() -> None:
 
 def test_both_sides_and_the_switch_are_within_the_minute() -> None:
     laid = timeline(on_the_minute(slot("side-plank", 20, sided=True, sets=2), rounds=2))
-    assert kinds(laid.intervals) == [
+    assert interval_names(laid.intervals) == [
         "ready 10",
         "side-plank left",
         "switch 8",
@@ -46,19 +46,19 @@ def test_both_sides_and_the_switch_are_within_the_minute() -> None:
 def test_a_slot_may_start_by_the_clock_among_others_that_rest() -> None:
     plank = replace(slot("plank", 30, sets=2), every_seconds=45)
     laid = timeline(program(Part(slots=(plank, slot("stand", 10, sets=2)), rounds=2)))
-    assert kinds(laid.intervals) == [
+    assert interval_names(laid.intervals) == [
         *("ready 10", "plank", "rest 15", "stand", "round_rest 60", "plank", "rest 15", "stand"),
     ]
 
 
 def test_a_rest_of_its_own_takes_a_slot_out_of_the_clock() -> None:
     laid = timeline(on_the_minute(slot("a", 20, rest_seconds=7), slot("b", 20), slot("c", 20), rounds=1))
-    assert kinds(laid.intervals) == ["ready 10", "a", "rest 7", "b", "rest 40", "c"]
+    assert interval_names(laid.intervals) == ["ready 10", "a", "rest 7", "b", "rest 40", "c"]
 
 
 def test_a_set_that_takes_longer_leaves_a_short_rest() -> None:
     laid = timeline(on_the_minute(slot("plank", 80, sets=2), rounds=2))
-    assert kinds(laid.intervals) == ["ready 10", "plank", "round_rest 5", "plank"]
+    assert interval_names(laid.intervals) == ["ready 10", "plank", "round_rest 5", "plank"]
 
 
 def test_light_days_keep_the_starts() -> None:
@@ -71,7 +71,7 @@ class TestRepetitionsThatWait:
 
     def player(self, *, sided: bool = False, attended: bool = True) -> Player:
         reps = slot("swing", 10, measure=Measure.REPS, sets=3, sided=sided)
-        return started(on_the_minute(reps), attended=attended)
+        return start_player(on_the_minute(reps), attended=attended)
 
     @pytest.mark.parametrize("took", [20.0, 31.4])
     @pytest.mark.parametrize("command", [ContinueSession(), SkipInterval()])
@@ -79,7 +79,7 @@ class TestRepetitionsThatWait:
         self, took: float, command: ContinueSession | SkipInterval
     ) -> None:
         player = self.player()
-        begun = ZERO + 10
+        begun = START + 10
         player.do(command, begun + took)
         left = player.view(begun + took).seconds_left
         assert left is not None
@@ -88,18 +88,18 @@ class TestRepetitionsThatWait:
 
     def test_one_that_takes_longer_than_the_minute_leaves_a_short_rest(self) -> None:
         player = self.player()
-        player.do(ContinueSession(), ZERO + 10 + 75)
-        assert player.view(ZERO + 10 + 75).seconds_left == 5
+        player.do(ContinueSession(), START + 10 + 75)
+        assert player.view(START + 10 + 75).seconds_left == 5
 
     def test_both_sides_count(self) -> None:
         player = self.player(sided=True)
-        player.do(ContinueSession(), ZERO + 10 + 15)
-        assert player.do(ContinueSession(), ZERO + 10 + 15 + 8 + 12)
-        assert player.view(ZERO + 10 + 35).seconds_left == 60 - 35
+        player.do(ContinueSession(), START + 10 + 15)
+        assert player.do(ContinueSession(), START + 10 + 15 + 8 + 12)
+        assert player.view(START + 10 + 35).seconds_left == 60 - 35
 
     def test_going_on_without_anybody_keeps_the_minute(self) -> None:
         player = self.player(attended=False)
-        at = ZERO + 10 + 60
+        at = START + 10 + 60
         assert player.view(at - 1).interval != player.view(at + 1).interval
         assert player.view(at + 1).interval is not None
         assert player.view(at + 1).state == "work"

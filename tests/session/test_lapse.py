@@ -1,4 +1,4 @@
-"""Noticing that the machine slept, or that nobody could see the session for a while."""
+"""Detecting that the machine slept, or that the process stood still."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
         (5.0, 60.0, "The machine slept for 55 s", True),
     ],
 )
-def test_what_went_by_between_two_looks(session: float, wall: float, text: str, stands_still: bool) -> None:
+def test_a_suspension_between_two_checks(session: float, wall: float, text: str, stands_still: bool) -> None:
     detector = SuspendDetector(100.0, EVENING)
     suspension = detector.check(100.0 + session, EVENING + timedelta(seconds=wall))
     assert suspension is not None
@@ -32,19 +32,19 @@ def test_what_went_by_between_two_looks(session: float, wall: float, text: str, 
 
 
 @pytest.mark.parametrize(("session", "wall"), [(0.1, 0.1), (0.1, 1.9), (0.1, -3600), (1.9, 2.0)])
-def test_what_is_no_lapse(session: float, wall: float) -> None:
+def test_no_suspension(session: float, wall: float) -> None:
     detector = SuspendDetector(100.0, EVENING)
     assert detector.check(100.0 + session, EVENING + timedelta(seconds=wall)) is None
 
 
-def test_a_lapse_is_told_once() -> None:
+def test_a_suspension_is_reported_once() -> None:
     detector = SuspendDetector(100.0, EVENING)
     asleep = timedelta(minutes=5)
     assert detector.check(100.1, EVENING + asleep) is not None
     assert detector.check(100.2, EVENING + asleep + timedelta(seconds=0.1)) is None
 
 
-def test_a_clock_that_is_corrected_little_by_little_is_no_lapse() -> None:
+def test_a_clock_that_is_corrected_little_by_little_is_no_suspension() -> None:
     detector = SuspendDetector(0.0, EVENING)
     looks = [
         detector.check(tick / 10, EVENING + timedelta(seconds=tick / 10 * 1.5)) for tick in range(1, 600)

@@ -8,7 +8,7 @@ from coach.model.program import Measure, Part, Slot, Tempo
 from coach.model.timeline import CueKind
 from coach.session.commands import PauseSession
 from coach.session.view import Movement
-from tests.session.builders import ZERO, program, records, slot, started, timeline
+from tests.session.builders import START, program, records_of, slot, start_player, timeline
 
 SLOW = replace(slot("row", 2, measure=Measure.REPS), tempo=Tempo(3, 1, 2), pace_seconds=6)
 QUICK = replace(slot("row", 2, measure=Measure.REPS), tempo=Tempo(2, 0, 2), pace_seconds=4)
@@ -52,32 +52,32 @@ def test_the_breath_leads_each_repetition() -> None:
 
 
 def test_a_tempo_shows_which_part_of_the_repetition_it_is() -> None:
-    player = started(program(Part(slots=(SLOW,))))
-    seen = [player.view(ZERO + 10 + second).movement for second in range(8)]
+    player = start_player(program(Part(slots=(SLOW,))))
+    seen = [player.view(START + 10 + second).movement for second in range(8)]
     assert seen == [
         *[Movement.LOWER] * 3,
         Movement.HOLD,
         *[Movement.LIFT] * 2,
         *[Movement.LOWER] * 2,
     ]
-    assert player.view(ZERO + 5).movement is None
-    assert [player.view(ZERO + 10 + second).rep for second in (0, 5, 6, 11)] == [1, 1, 2, 2]
+    assert player.view(START + 5).movement is None
+    assert [player.view(START + 10 + second).rep for second in (0, 5, 6, 11)] == [1, 1, 2, 2]
 
 
 def test_the_breath_is_shown_beside_the_repetition() -> None:
-    player = started(program(Part(slots=(HINGE,))))
-    view = player.view(ZERO + 10 + 9 + 2)
+    player = start_player(program(Part(slots=(HINGE,))))
+    view = player.view(START + 10 + 9 + 2)
     assert view.breath is not None
     assert (view.breath.number, view.breath.of, view.breath.inhaling) == (2, 2, True)
     assert abs(view.breath.fraction - 0.5) < 0.001
     assert view.rep == 2
-    out = player.view(ZERO + 10 + 5).breath
+    out = player.view(START + 10 + 5).breath
     assert out is not None
     assert not out.inhaling
 
 
 def test_repetitions_that_were_led_to_their_end_count() -> None:
-    player = started(program(Part(slots=(SLOW,))))
-    player.do(PauseSession(), ZERO + 10 + 7)
-    (fact,) = records(player.facts(ZERO + 10 + 7)).values()
+    player = start_player(program(Part(slots=(SLOW,))))
+    player.do(PauseSession(), START + 10 + 7)
+    (fact,) = records_of(player.facts(START + 10 + 7)).values()
     assert (fact.record.reps, fact.record.asked_reps, fact.record.end) == (1, 2, "early")

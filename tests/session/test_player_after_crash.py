@@ -9,72 +9,72 @@ from coach.session.commands import AnswerPain, GoBack, PauseSession, RedoSet, Re
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, State
-from tests.session.builders import ZERO, core, program, records, slot, started, timeline
+from tests.session.builders import START, core, program, records_of, slot, start_player, timeline
 
 
 def again(of: Program, before: Player, after: float) -> Player:
     """A new player of the same session, with what the one before had recorded until then."""
-    done = [fact for fact in before.facts(ZERO + after) if isinstance(fact, SetRecorded)]
+    done = [fact for fact in before.facts(START + after) if isinstance(fact, SetRecorded)]
     player = Player(timeline(of), of, done=done)
-    player.start(ZERO)
+    player.start(START)
     return player
 
 
 def test_it_goes_on_with_the_first_set_that_was_not_done() -> None:
-    player = again(core(), started(core()), 200)
-    view = player.view(ZERO)
+    player = again(core(), start_player(core()), 200)
+    view = player.view(START)
     assert (view.state, view.seconds_left) == (State.READY, 10)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.side) == ("bird-dog", "right")
     assert view.marks[:5] == (Mark.DONE, Mark.DONE, Mark.DONE, Mark.DONE, Mark.AHEAD)
     assert view.total_left_seconds == 898 - 186 + 10
-    facts = player.facts(ZERO + 1000)
+    facts = player.facts(START + 1000)
     assert facts[-1] == SessionEnded(outcome="done")
-    assert len(records(facts)) == 18
+    assert len(records_of(facts)) == 18
 
 
 def test_what_was_done_before_comes_first_among_the_facts() -> None:
-    before = started(core())
+    before = start_player(core())
     player = again(core(), before, 200)
-    assert player.facts(ZERO) == before.facts(ZERO + 200)
+    assert player.facts(START) == before.facts(START + 200)
 
 
 def test_a_drill_that_was_left_out_for_pain_stays_left_out() -> None:
-    before = started(core())
-    before.do(ReportPain(), ZERO + 20)
-    before.do(AnswerPain(4), ZERO + 21)
+    before = start_player(core())
+    before.do(ReportPain(), START + 20)
+    before.do(AnswerPain(4), START + 21)
     player = again(core(), before, 22)
-    view = player.view(ZERO)
+    view = player.view(START)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
-    facts = player.facts(ZERO + 2000)
-    planks = [fact.record.seconds for fact in records(facts).values() if fact.record.slot == "plank"]
+    facts = player.facts(START + 2000)
+    planks = [fact.record.seconds for fact in records_of(facts).values() if fact.record.slot == "plank"]
     assert planks == [10, 0, 0]
 
 
 def test_going_back_after_a_crash_does_not_bring_back_what_was_left_out() -> None:
-    before = started(core())
-    before.do(ReportPain(), ZERO + 20)
-    before.do(AnswerPain(4), ZERO + 21)
+    before = start_player(core())
+    before.do(ReportPain(), START + 20)
+    before.do(AnswerPain(4), START + 21)
     player = again(core(), before, 80)
-    player.do(GoBack(), ZERO + 1)
-    planks = [fact.record.seconds for fact in records(player.facts(ZERO + 2000)).values()]
+    player.do(GoBack(), START + 1)
+    planks = [fact.record.seconds for fact in records_of(player.facts(START + 2000)).values()]
     assert planks.count(0) == 2
 
 
 def test_a_hold_that_had_ended_early_may_still_be_done_again() -> None:
-    before = started(core())
-    before.do(PauseSession(), ZERO + 25)
+    before = start_player(core())
+    before.do(PauseSession(), START + 25)
     player = again(core(), before, 30)
-    assert player.view(ZERO).redo_offered
-    player.do(RedoSet(), ZERO + 3)
-    assert records(player.facts(ZERO + 3 + 10 + 31))[1].record.seconds == 30
+    assert player.view(START).redo_offered
+    player.do(RedoSet(), START + 3)
+    assert records_of(player.facts(START + 3 + 10 + 31))[1].record.seconds == 30
 
 
 def test_one_may_go_back_to_what_was_done_before() -> None:
-    player = again(core(), started(core()), 200)
-    player.do(GoBack(), ZERO + 1)
-    view = player.view(ZERO + 1)
+    player = again(core(), start_player(core()), 200)
+    player.do(GoBack(), START + 1)
+    view = player.view(START + 1)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.side) == ("bird-dog", "left")
 
@@ -86,46 +86,46 @@ def test_a_walk_or_a_breathing_that_was_paused_goes_on(
     measure: Measure, amount: int, pace: int | None, done: int
 ) -> None:
     of = program(Part(slots=(slot("it", amount, measure=measure, pace_seconds=pace),)))
-    before = started(of)
-    before.do(PauseSession(), ZERO + 10 + 100)
+    before = start_player(of)
+    before.do(PauseSession(), START + 10 + 100)
     player = again(of, before, 200)
-    assert player.view(ZERO).total_left_seconds == 10 + 200
-    assert player.view(ZERO + 10).seconds_left == 200
-    (fact,) = records(player.facts(ZERO + 300)).values()
+    assert player.view(START).total_left_seconds == 10 + 200
+    assert player.view(START + 10).seconds_left == 200
+    (fact,) = records_of(player.facts(START + 300)).values()
     assert (fact.record.seconds or fact.record.reps, fact.record.end) == (amount, "full")
-    assert done == (before.facts(ZERO + 200)[0].record.seconds or before.facts(ZERO + 200)[0].record.reps)  # type: ignore[union-attr]
+    assert done == (before.facts(START + 200)[0].record.seconds or before.facts(START + 200)[0].record.reps)  # type: ignore[union-attr]
 
 
 def test_a_walk_goes_on_although_a_later_drill_was_left_out() -> None:
     walk, plank = slot("walk", 300, measure=Measure.TIME, sets=2), slot("plank", sets=2)
     of = program(Part(slots=(plank, walk), rounds=2))
-    before = started(of)
-    before.do(ReportPain(), ZERO + 20)
-    before.do(AnswerPain(4), ZERO + 20)
-    before.do(PauseSession(), ZERO + 20 + 20 + 100)
+    before = start_player(of)
+    before.do(ReportPain(), START + 20)
+    before.do(AnswerPain(4), START + 20)
+    before.do(PauseSession(), START + 20 + 20 + 100)
     player = again(of, before, 200)
-    view = player.view(ZERO + 10)
+    view = player.view(START + 10)
     assert view.interval is not None
     assert (view.interval.slot, view.seconds_left) == ("walk", 200)
 
 
 def test_when_all_was_done_it_is_over_at_once() -> None:
-    player = again(core(), started(core()), 1000)
-    assert player.facts(ZERO)[-1] == SessionEnded(outcome="done")
-    assert player.view(ZERO).state is State.DONE
+    player = again(core(), start_player(core()), 1000)
+    assert player.facts(START)[-1] == SessionEnded(outcome="done")
+    assert player.view(START).state is State.DONE
 
 
 def test_a_set_skipped_by_next_is_not_asked_again() -> None:
-    before = started(core())
-    before.do(SkipInterval(), ZERO + 10.2)
+    before = start_player(core())
+    before.do(SkipInterval(), START + 10.2)
     player = again(core(), before, 12)
-    view = player.view(ZERO)
+    view = player.view(START)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
 
 
 def test_records_of_another_timeline_are_refused() -> None:
-    done = [fact for fact in started(core()).facts(ZERO + 200) if isinstance(fact, SetRecorded)]
+    done = [fact for fact in start_player(core()).facts(START + 200) if isinstance(fact, SetRecorded)]
     other = program(Part(slots=(slot("bridge"),)))
     with pytest.raises(ValueError, match="another timeline"):
         Player(timeline(other), other, done=done)

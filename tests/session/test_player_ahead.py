@@ -6,49 +6,49 @@ from coach.model.program import Measure, Part
 from coach.session.commands import ContinueSession, MarkShaky, PauseSession, ResumeSession, StopSession
 from coach.session.facts import SetRecorded
 from coach.session.player import Player
-from tests.session.builders import ZERO, core, program, slot, started, timeline
+from tests.session.builders import START, core, program, slot, start_player, timeline
 
 
 def test_what_is_foreseen_of_each_set_is_what_is_written_down_of_it() -> None:
-    player, other = started(core()), started(core())
-    now, foreseen = ZERO, []
+    player, other = start_player(core()), start_player(core())
+    now, foreseen = START, []
     while (coming := player.coming_set(now)) is not None:
         now, fact = coming
         foreseen.append(fact)
         assert player.facts(now - 0.01)[-1:] != (fact,)
         assert fact in player.facts(now)
-    assert foreseen == [fact for fact in other.facts(ZERO + 898) if isinstance(fact, SetRecorded)]
+    assert foreseen == [fact for fact in other.facts(START + 898) if isinstance(fact, SetRecorded)]
     assert len(foreseen) == 18
 
 
 def test_before_the_start_while_paused_and_after_the_end_nothing_is_foreseen() -> None:
     of = core()
     player = Player(timeline(of), of)
-    assert player.coming_set(ZERO) is None
-    player.start(ZERO)
-    assert player.coming_set(ZERO) is not None
-    player.do(PauseSession(), ZERO + 15)
-    assert player.coming_set(ZERO + 15) is None
-    player.do(ResumeSession(), ZERO + 16)
-    assert player.coming_set(ZERO + 16) is not None
-    player.do(StopSession(), ZERO + 20)
-    assert player.coming_set(ZERO + 20) is None
+    assert player.coming_set(START) is None
+    player.start(START)
+    assert player.coming_set(START) is not None
+    player.do(PauseSession(), START + 15)
+    assert player.coming_set(START + 15) is None
+    player.do(ResumeSession(), START + 16)
+    assert player.coming_set(START + 16) is not None
+    player.do(StopSession(), START + 20)
+    assert player.coming_set(START + 20) is None
 
 
 def test_a_set_that_waits_for_somebody_is_not_foreseen() -> None:
     of = program(Part(slots=(slot("squat", 8, measure=Measure.REPS, wait=True), slot("plank"))))
-    player = started(of)
-    assert player.coming_set(ZERO + 1) is None
-    player.do(ContinueSession(), ZERO + 1)
-    assert player.coming_set(ZERO + 12) is None
-    player.do(ContinueSession(), ZERO + 20)
-    assert [fact for fact in player.facts(ZERO + 20) if isinstance(fact, SetRecorded)]
-    assert player.coming_set(ZERO + 20) is not None, "the hold after it"
+    player = start_player(of)
+    assert player.coming_set(START + 1) is None
+    player.do(ContinueSession(), START + 1)
+    assert player.coming_set(START + 12) is None
+    player.do(ContinueSession(), START + 20)
+    assert [fact for fact in player.facts(START + 20) if isinstance(fact, SetRecorded)]
+    assert player.coming_set(START + 20) is not None, "the hold after it"
 
 
 def test_a_mark_belongs_to_what_is_foreseen() -> None:
-    player = started(core())
-    player.do(MarkShaky(), ZERO + 20)
-    coming = player.coming_set(ZERO + 20)
+    player = start_player(core())
+    player.do(MarkShaky(), START + 20)
+    coming = player.coming_set(START + 20)
     assert coming is not None
     assert coming[1].record.form == "shaky"

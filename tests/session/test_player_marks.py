@@ -20,13 +20,13 @@ from coach.session.commands import (
 from coach.session.facts import SessionEnded
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import ZERO, core, program, records, slot, started
+from tests.session.builders import START, core, program, records_of, slot, start_player
 
 
 def do(player: Player, command: Command, after: float) -> SessionView:
     """The view right after a command that means something at this moment."""
-    assert player.do(command, ZERO + after)
-    return player.view(ZERO + after)
+    assert player.do(command, START + after)
+    return player.view(START + after)
 
 
 def hurts(player: Player, pain: int, after: float) -> SessionView:
@@ -36,23 +36,23 @@ def hurts(player: Player, pain: int, after: float) -> SessionView:
 
 
 def forms(player: Player, after: float) -> list[str | None]:
-    return [fact.record.form for _, fact in sorted(records(player.facts(ZERO + after)).items())]
+    return [fact.record.form for _, fact in sorted(records_of(player.facts(START + after)).items())]
 
 
 def test_the_set_of_this_moment_is_marked_shaky() -> None:
-    player = started(core())
+    player = start_player(core())
     assert do(player, MarkShaky(), 20).shaky
-    assert not player.view(ZERO + 65).shaky
+    assert not player.view(START + 65).shaky
     assert forms(player, 90) == ["shaky", "clean"]
 
 
 def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
-    player = started(core())
-    subject = player.view(ZERO + 60.2).subject
+    player = start_player(core())
+    subject = player.view(START + 60.2).subject
     assert subject is not None
     assert subject.slot == "side-plank"
     view = hurts(player, 4, 60.5)
-    latest = records(player.facts(ZERO + 80))
+    latest = records_of(player.facts(START + 80))
     assert latest[1].record.pain is None
     assert (latest[3].record.seconds, latest[3].record.pain, latest[3].record.end) == (0, 4, "pain")
     assert view.interval is not None
@@ -60,14 +60,14 @@ def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
 
 
 def test_asked_again_the_mark_is_taken_away() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, MarkShaky(), 20)
     assert not do(player, MarkShaky(), 21).shaky
     assert forms(player, 40) == ["clean"]
 
 
 def test_in_a_rest_the_set_before_it_is_marked() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, MarkShaky(), 45)
     assert view.shaky
     assert view.subject is not None
@@ -78,62 +78,62 @@ def test_in_a_rest_the_set_before_it_is_marked() -> None:
 
 
 def test_the_last_set_may_be_marked_after_the_end() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, MarkShaky(), 900)
     assert forms(player, 900)[-1] == "shaky"
-    assert player.view(ZERO + 900).state is State.DONE
+    assert player.view(START + 900).state is State.DONE
 
 
 def test_before_the_first_set_there_is_nothing_to_mark() -> None:
-    assert not started(core()).do(MarkShaky(), ZERO + 5)
+    assert not start_player(core()).do(MarkShaky(), START + 5)
 
 
 def test_a_mark_does_not_change_what_lies_ahead() -> None:
-    player = started(core())
-    before = player.revision, player.ahead(ZERO + 45)
+    player = start_player(core())
+    before = player.revision, player.ahead(START + 45)
     do(player, MarkShaky(), 45)
-    assert (player.revision, player.ahead(ZERO + 45)) == before
+    assert (player.revision, player.ahead(START + 45)) == before
 
 
 def test_a_mark_given_before_a_pause_in_a_walk_stays() -> None:
-    player = started(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
+    player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     do(player, MarkShaky(), 20)
     do(player, PauseSession(), 30)
     do(player, ResumeSession(), 50)
-    assert player.view(ZERO + 52).shaky
+    assert player.view(START + 52).shaky
     assert forms(player, 200) == ["shaky"]
 
 
 def test_when_it_hurts_the_session_stands_still_and_asks() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, ReportPain(), 22)
     assert view.state is State.PAIN
     assert view.subject is not None
     assert view.subject.slot == "plank"
-    assert player.view(ZERO + 500).total_left_seconds == view.total_left_seconds == 858
-    assert player.ahead(ZERO + 30) == ()
-    assert not player.do(PauseSession(), ZERO + 30)
+    assert player.view(START + 500).total_left_seconds == view.total_left_seconds == 858
+    assert player.ahead(START + 30) == ()
+    assert not player.do(PauseSession(), START + 30)
 
 
 @pytest.mark.parametrize("pain", [0, 1, 2])
 def test_little_pain_is_noted_and_the_session_goes_on(pain: int) -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, pain, 22)
     assert view.state is State.REST
     assert view.redo_offered
-    (fact,) = records(player.facts(ZERO + 32)).values()
+    (fact,) = records_of(player.facts(START + 32)).values()
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (12, pain, "early")
 
 
 @pytest.mark.parametrize("pain", [3, 4, 5])
 def test_more_pain_leaves_the_drill_out_in_every_round(pain: int) -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, pain, 22)
     assert view.state is State.REST
     assert not view.redo_offered
-    assert player.facts(ZERO + 2000)[-1] == SessionEnded(outcome="done")
+    assert player.facts(START + 2000)[-1] == SessionEnded(outcome="done")
     planks = [
-        fact.record for fact in records(player.facts(ZERO + 2000)).values() if fact.record.slot == "plank"
+        fact.record for fact in records_of(player.facts(START + 2000)).values() if fact.record.slot == "plank"
     ]
     assert [(one.seconds, one.pain, one.end) for one in planks] == [
         (12, pain, "pain"),
@@ -144,27 +144,27 @@ def test_more_pain_leaves_the_drill_out_in_every_round(pain: int) -> None:
 
 @pytest.mark.parametrize("pain", [6, 10])
 def test_strong_pain_ends_the_session(pain: int) -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, pain, 22)
     assert (view.state, view.outcome) == (State.DONE, "pain")
-    latest = records(player.facts(ZERO + 50))
+    latest = records_of(player.facts(START + 50))
     assert (latest[1].record.seconds, latest[1].record.pain, latest[1].record.end) == (12, pain, "pain")
-    assert player.facts(ZERO + 50)[-1] == SessionEnded(outcome="pain")
+    assert player.facts(START + 50)[-1] == SessionEnded(outcome="pain")
 
 
 def test_pain_in_a_rest_belongs_to_the_set_before_it() -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, 4, 45)
     assert view.state is State.REST
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
-    latest = records(player.facts(ZERO + 55))
+    latest = records_of(player.facts(START + 55))
     assert (latest[1].record.seconds, latest[1].record.pain, latest[1].record.end) == (30, 4, "full")
-    assert [mark for mark in player.view(ZERO + 55).marks if mark is Mark.SKIPPED] == [Mark.SKIPPED] * 2
+    assert [mark for mark in player.view(START + 55).marks if mark is Mark.SKIPPED] == [Mark.SKIPPED] * 2
 
 
 def test_pain_at_the_switch_leaves_the_other_side_out_too() -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, 3, 92)
     assert view.state is State.REST
     assert view.interval is not None
@@ -172,33 +172,33 @@ def test_pain_at_the_switch_leaves_the_other_side_out_too() -> None:
 
 
 def test_pain_before_the_first_set_belongs_to_the_one_that_comes() -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, 4, 5)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
-    latest = records(player.facts(ZERO + 20))
+    latest = records_of(player.facts(START + 20))
     assert (latest[1].record.seconds, latest[1].record.pain, latest[1].record.end) == (0, 4, "pain")
-    calm = started(core())
+    calm = start_player(core())
     assert hurts(calm, 0, 5).state is State.READY
-    assert calm.facts(ZERO + 15) == ()
+    assert calm.facts(START + 15) == ()
 
 
 def test_pain_in_a_walk_is_noted_and_the_walk_goes_on() -> None:
-    player = started(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
+    player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     assert hurts(player, 2, 30).state is State.READY
-    (fact,) = records(player.facts(ZERO + 200)).values()
+    (fact,) = records_of(player.facts(START + 200)).values()
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (60, 2, "full")
 
 
 def test_little_pain_in_the_first_moment_of_a_walk_is_kept_too() -> None:
-    player = started(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
+    player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     hurts(player, 1, 10.5)
-    (fact,) = records(player.facts(ZERO + 200)).values()
+    (fact,) = records_of(player.facts(START + 200)).values()
     assert (fact.record.seconds, fact.record.pain) == (60, 1)
 
 
 def test_a_shaky_set_that_is_done_again_as_long_and_cleanly_is_clean() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, MarkShaky(), 20)
     do(player, GoBack(), 41)
     assert forms(player, 41) == ["shaky"]
@@ -206,65 +206,65 @@ def test_a_shaky_set_that_is_done_again_as_long_and_cleanly_is_clean() -> None:
 
 
 def test_pain_in_a_paused_hold_belongs_to_it() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, PauseSession(), 22)
     hurts(player, 5, 30)
-    latest = records(player.facts(ZERO + 50))
+    latest = records_of(player.facts(START + 50))
     assert (latest[1].record.seconds, latest[1].record.pain, latest[1].record.end) == (12, 5, "pain")
 
 
 def test_a_question_about_pain_may_be_left_open() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, ReportPain(), 45)
     assert do(player, ResumeSession(), 50).state is State.REST
-    assert [fact.record.pain for fact in records(player.facts(ZERO + 50)).values()] == [None]
+    assert [fact.record.pain for fact in records_of(player.facts(START + 50)).values()] == [None]
     do(player, ReportPain(), 51)
     assert do(player, StopSession(), 52).outcome == "stopped"
 
 
 def test_pain_that_was_named_survives_another_attempt() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 2, 22)
     do(player, GoBack(), 33)
-    (fact,) = records(player.facts(ZERO + 33 + 5 + 30)).values()
+    (fact,) = records_of(player.facts(START + 33 + 5 + 30)).values()
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (30, 2, "full")
 
 
 @pytest.mark.parametrize("pain", [-1, 11])
 def test_pain_is_a_number_from_0_to_10(pain: int) -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, ReportPain(), 20)
     with pytest.raises(ValueError, match="0 to 10"):
-        player.do(AnswerPain(pain), ZERO + 21)
+        player.do(AnswerPain(pain), START + 21)
     with pytest.raises(ValueError, match="0 to 10"):
-        player.do(AnswerCheck(pain), ZERO + 21)
+        player.do(AnswerCheck(pain), START + 21)
 
 
 def test_the_check_at_the_end_fills_in_what_was_not_said() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 2, 45)
     end = 2000
     do(player, AnswerCheck(0), end)
-    pains = [fact.record.pain for _, fact in sorted(records(player.facts(ZERO + end)).items())]
+    pains = [fact.record.pain for _, fact in sorted(records_of(player.facts(START + end)).items())]
     assert pains == [2, *[0] * 17]
 
 
 def test_the_check_at_the_end_may_name_one_drill() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, AnswerCheck(4, "bird-dog"), 1000)
-    latest = [fact.record for fact in records(player.facts(ZERO + 1000)).values()]
+    latest = [fact.record for fact in records_of(player.facts(START + 1000)).values()]
     assert {one.slot for one in latest if one.pain == 4} == {"bird-dog"}
     assert {one.pain for one in latest if one.slot != "bird-dog"} == {None}
 
 
 def test_the_check_says_nothing_about_sets_that_were_left_out() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, SkipDrill(), 5)
     do(player, AnswerCheck(1), 1000)
-    latest = [fact.record for fact in records(player.facts(ZERO + 1000)).values()]
+    latest = [fact.record for fact in records_of(player.facts(START + 1000)).values()]
     assert {one.pain for one in latest if one.slot == "plank"} == {None}
     assert {one.pain for one in latest if one.slot != "plank"} == {1}
 
 
 def test_the_check_is_for_the_end() -> None:
-    assert not started(core()).do(AnswerCheck(0), ZERO + 100)
+    assert not start_player(core()).do(AnswerCheck(0), START + 100)

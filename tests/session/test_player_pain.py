@@ -25,7 +25,16 @@ from coach.session.commands import (
 from coach.session.facts import SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import ZERO, core, program, programs, records, slot, started, timeline
+from tests.session.builders import (
+    START,
+    core,
+    program,
+    random_programs,
+    records_of,
+    slot,
+    start_player,
+    timeline,
+)
 from tests.session.test_player_properties import GAPS, STEPS, Steps, play
 
 TOO_MUCH = st.integers(3, 5)
@@ -46,8 +55,8 @@ LATER: st.SearchStrategy[Steps] = st.lists(st.tuples(GAPS, MOVES), max_size=15)
 
 def do(player: Player, command: Command, after: float) -> SessionView:
     """The view right after a command that means something at this moment."""
-    assert player.do(command, ZERO + after)
-    return player.view(ZERO + after)
+    assert player.do(command, START + after)
+    return player.view(START + after)
 
 
 def hurts(player: Player, pain: int, after: float) -> SessionView:
@@ -96,91 +105,91 @@ def worked(player: Player, now: float) -> Iterator[str]:
 def test_the_question_is_about_the_set_in_progress_or_the_one_before(
     moment: float, whose: tuple[str, str | None]
 ) -> None:
-    view = do(started(core()), ReportPain(), moment)
+    view = do(start_player(core()), ReportPain(), moment)
     assert subject(view) == whose
 
 
 @pytest.mark.parametrize("moment", [75, 94, 110, 130, 140])
 def test_what_hurt_never_comes_again_wherever_it_is_said(moment: float) -> None:
-    player = started(core())
-    before = player.view(ZERO + moment).total_left_seconds
+    player = start_player(core())
+    before = player.view(START + moment).total_left_seconds
     view = hurts(player, 4, moment)
     assert view.total_left_seconds < before - 2 * (30 + 8 + 30)
-    assert "side-plank" not in list(worked(player, ZERO + moment + 2))
+    assert "side-plank" not in list(worked(player, START + moment + 2))
 
 
 def test_in_the_rest_after_it_the_marks_and_the_time_left_say_what_is_left_out() -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, 4, 130)
     assert view.interval is not None
     assert (view.state, view.interval.slot) == (State.REST, "bird-dog")
     assert view.marks.count(Mark.SKIPPED) == 4
     # Two rounds lose two holds of 30 s, the switch of 8 s and a rest of 20 s.
-    assert view.total_left_seconds == started(core()).view(ZERO + 130).total_left_seconds - 2 * 88
+    assert view.total_left_seconds == start_player(core()).view(START + 130).total_left_seconds - 2 * 88
 
 
 def test_going_back_does_not_lead_to_what_hurt() -> None:
-    player = started(core())
+    player = start_player(core())
     moment = 350.0
-    assert subject(player.view(ZERO + moment)) == ("plank", None)
+    assert subject(player.view(START + moment)) == ("plank", None)
     hurts(player, 5, moment)
     for step in range(12):
-        player.do(GoBack(), ZERO + moment + 3 + step / 10)
-    view = player.view(ZERO + moment + 5)
+        player.do(GoBack(), START + moment + 3 + step / 10)
+    view = player.view(START + moment + 5)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
-    assert "plank" not in list(worked(player, ZERO + moment + 5))
+    assert "plank" not in list(worked(player, START + moment + 5))
 
 
 def test_the_same_drill_in_another_place_of_the_program_is_left_out_too() -> None:
     again = replace(slot("later", 60), drill="plank")
-    player = started(program(Part(slots=(slot("plank"), slot("carry"), again))))
+    player = start_player(program(Part(slots=(slot("plank"), slot("carry"), again))))
     hurts(player, 3, 45)
-    assert list(worked(player, ZERO + 50)) == ["carry"]
+    assert list(worked(player, START + 50)) == ["carry"]
 
 
 def test_in_a_round_rest_the_last_drill_of_the_round_is_left_out() -> None:
-    player = started(core())
+    player = start_player(core())
     view = hurts(player, 3, 300)
     assert view.state is State.ROUND_REST
-    assert "farmer-carry" not in list(worked(player, ZERO + 302))
+    assert "farmer-carry" not in list(worked(player, START + 302))
 
 
 def test_in_the_last_rest_nothing_else_may_be_left() -> None:
-    player = started(program(Part(slots=(slot("plank", sets=2),), rounds=2)))
+    player = start_player(program(Part(slots=(slot("plank", sets=2),), rounds=2)))
     view = hurts(player, 4, 45)
     assert (view.state, view.outcome) == (State.DONE, "done")
 
 
 def test_a_drill_with_fewer_sets_than_rounds_is_left_out_of_all_of_them() -> None:
     of = program(Part(slots=(slot("plank", sets=3), slot("carry", sets=2)), rounds=3))
-    player = started(of)
+    player = start_player(of)
     hurts(player, 3, 45)
-    assert list(worked(player, ZERO + 50)) == ["carry", "carry"]
+    assert list(worked(player, START + 50)) == ["carry", "carry"]
 
 
 def test_before_the_wait_for_a_set_the_set_before_it_is_meant() -> None:
     of = program(Part(slots=(slot("plank", sets=2), slot("carry", sets=2, wait=True)), rounds=2))
-    player = started(of)
-    waiting = player.view(ZERO + 65)
+    player = start_player(of)
+    waiting = player.view(START + 65)
     assert waiting.state is State.WAIT
     view = hurts(player, 4, 65)
     assert view.state is State.WAIT
-    assert list(worked(player, ZERO + 70)) == ["carry", "carry"]
+    assert list(worked(player, START + 70)) == ["carry", "carry"]
 
 
 def test_in_a_fixed_start_the_drill_is_left_out_too() -> None:
     every = replace(slot("plank", 20, sets=3), every_seconds=60)
-    player = started(program(Part(slots=(every, slot("carry", 20, sets=3)), rounds=3)))
+    player = start_player(program(Part(slots=(every, slot("carry", 20, sets=3)), rounds=3)))
     hurts(player, 4, 40)
-    assert set(worked(player, ZERO + 45)) == {"carry"}
+    assert set(worked(player, START + 45)) == {"carry"}
 
 
-@given(of=programs(), steps=STEPS, gap=GAPS, pain=TOO_MUCH, later=LATER)
+@given(of=random_programs(), steps=STEPS, gap=GAPS, pain=TOO_MUCH, later=LATER)
 def test_after_too_much_pain_that_drill_is_never_work_again(
     of: Program, steps: Steps, gap: float, pain: int, later: Steps
 ) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps) + gap
     player.do(LeavePainOpen(), now)
     assume(player.do(ReportPain(), now))
@@ -197,9 +206,9 @@ def test_after_too_much_pain_that_drill_is_never_work_again(
     assert hurt.slot not in list(worked(player, now))
 
 
-@given(of=programs(), steps=STEPS, gap=GAPS)
+@given(of=random_programs(), steps=STEPS, gap=GAPS)
 def test_the_question_may_be_left_open_and_all_is_as_before(of: Program, steps: Steps, gap: float) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps) + gap
     player.do(LeavePainOpen(), now)
     before = player.view(now)
@@ -217,21 +226,21 @@ def test_the_question_may_be_left_open_and_all_is_as_before(of: Program, steps: 
 
 
 def test_a_question_left_open_in_a_hold_offers_the_hold_again() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, ReportPain(), 22)
     view = do(player, LeavePainOpen(), 24)
     assert view.state is State.REST
     assert view.redo_offered
-    (fact,) = records(player.facts(ZERO + 24)).values()
+    (fact,) = records_of(player.facts(START + 24)).values()
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (12, None, "early")
 
 
 def test_only_a_question_can_be_left_open() -> None:
-    assert not started(core()).do(LeavePainOpen(), ZERO + 22)
+    assert not start_player(core()).do(LeavePainOpen(), START + 22)
 
 
 def test_a_question_asked_while_paused_leaves_it_paused() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, PauseSession(), 45)
     do(player, ReportPain(), 46)
     assert do(player, LeavePainOpen(), 47).state is State.PAUSED
@@ -241,84 +250,84 @@ def test_a_question_asked_while_paused_leaves_it_paused() -> None:
 
 
 def test_a_drill_left_out_by_mistake_comes_again() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 4, 130)
     asked = do(player, ReportPain(), 134)
     assert (subject(asked), asked.pain_said) == (("side-plank", "right"), 4)
     view = do(player, AnswerPain(1), 136)
     assert view.marks.count(Mark.SKIPPED) == 0
-    assert view.marks.count(Mark.AHEAD) == started(core()).view(ZERO + 130).marks.count(Mark.AHEAD)
-    assert list(worked(player, ZERO + 136)).count("side-plank") == 4
-    assert records(player.facts(ZERO + 140))[5].record.pain == 1
+    assert view.marks.count(Mark.AHEAD) == start_player(core()).view(START + 130).marks.count(Mark.AHEAD)
+    assert list(worked(player, START + 136)).count("side-plank") == 4
+    assert records_of(player.facts(START + 140))[5].record.pain == 1
 
 
 def test_a_mistake_about_the_first_side_brings_the_second_one_back() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 4, 75)
     do(player, ReportPain(), 80)
     view = do(player, AnswerPain(0), 82)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.side) == ("side-plank", "right")
     assert view.redo_offered
-    record = records(player.facts(ZERO + 82))[3].record
+    record = records_of(player.facts(START + 82))[3].record
     assert (record.seconds, record.pain, record.end) == (15, 0, "early")
 
 
 def test_a_mistake_before_the_first_set_brings_it_back() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 4, 5)
     do(player, ReportPain(), 8)
     view = do(player, AnswerPain(1), 10)
     assert view.interval is not None
     assert (view.state, view.interval.slot) == (State.READY, "plank")
     assert view.subject is None
-    assert list(worked(player, ZERO + 10)).count("plank") == 3
-    assert records(player.facts(ZERO + 2000))[1].record.pain is None
+    assert list(worked(player, START + 10)).count("plank") == 3
+    assert records_of(player.facts(START + 2000))[1].record.pain is None
 
 
 def test_a_lower_answer_takes_the_place_of_a_higher_one_about_the_same_set() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 2, 45)
     hurts(player, 0, 50)
-    assert records(player.facts(ZERO + 55))[1].record.pain == 0
+    assert records_of(player.facts(START + 55))[1].record.pain == 0
     hurts(player, 5, 54)
-    assert records(player.facts(ZERO + 60))[1].record.pain == 5
-    assert "plank" not in list(worked(player, ZERO + 60))
+    assert records_of(player.facts(START + 60))[1].record.pain == 5
+    assert "plank" not in list(worked(player, START + 60))
 
 
 def test_once_another_set_is_begun_an_answer_stands() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 4, 45)
     view = do(player, ReportPain(), 75)
     assert (subject(view), view.pain_said) == (("side-plank", "left"), None)
     do(player, AnswerPain(0), 76)
-    assert records(player.facts(ZERO + 80))[1].record.pain == 4
-    assert "plank" not in list(worked(player, ZERO + 80))
+    assert records_of(player.facts(START + 80))[1].record.pain == 4
+    assert "plank" not in list(worked(player, START + 80))
 
 
 def test_another_attempt_is_asked_about_anew_and_the_worse_answer_stands() -> None:
-    player = started(core())
+    player = start_player(core())
     hurts(player, 2, 22)
     do(player, RedoSet(), 25)
     asked = do(player, ReportPain(), 45)
     assert (subject(asked), asked.pain_said) == (("plank", None), None)
     do(player, AnswerPain(0), 46)
-    assert records(player.facts(ZERO + 46))[1].record.pain == 2
+    assert records_of(player.facts(START + 46))[1].record.pain == 2
 
 
 def test_pain_named_twice_in_a_walk_is_as_it_was_named_last() -> None:
-    player = started(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
+    player = start_player(program(Part(slots=(slot("walk", 60, measure=Measure.TIME),))))
     hurts(player, 2, 20)
     hurts(player, 0, 35)
-    (fact,) = records(player.facts(ZERO + 500)).values()
+    (fact,) = records_of(player.facts(START + 500)).values()
     assert (fact.record.seconds, fact.record.pain, fact.record.end) == (60, 0, "full")
 
 
-@given(of=programs(), steps=STEPS, gap=GAPS, first=TOO_MUCH, then=st.integers(0, 2))
+@given(of=random_programs(), steps=STEPS, gap=GAPS, first=TOO_MUCH, then=st.integers(0, 2))
 def test_an_answer_corrected_at_once_leaves_nothing_out(
     of: Program, steps: Steps, gap: float, first: int, then: int
 ) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps) + gap
     player.do(LeavePainOpen(), now)
     view = player.view(now)
@@ -337,26 +346,26 @@ def test_an_answer_corrected_at_once_leaves_nothing_out(
 
 def resumed(facts: list[SetRecorded]) -> Player:
     player = Player(timeline(core()), core(), done=facts)
-    player.start(ZERO)
+    player.start(START)
     return player
 
 
 def test_what_hurt_is_not_asked_after_a_crash_even_if_only_the_answer_was_kept() -> None:
-    before = started(core())
+    before = start_player(core())
     hurts(before, 4, 130)
-    kept = [fact for fact in before.facts(ZERO + 132) if isinstance(fact, SetRecorded)]
+    kept = [fact for fact in before.facts(START + 132) if isinstance(fact, SetRecorded)]
     only_the_answer = [fact for fact in kept if fact.record.end != "skipped"]
     for facts in (kept, only_the_answer):
         player = resumed(facts)
-        assert "side-plank" not in list(worked(player, ZERO))
-        assert sorted(records(player.facts(ZERO + 5000))) == sorted(
-            records(started(core()).facts(ZERO + 5000))
+        assert "side-plank" not in list(worked(player, START))
+        assert sorted(records_of(player.facts(START + 5000))) == sorted(
+            records_of(start_player(core()).facts(START + 5000))
         )
 
 
 def test_after_strong_pain_a_session_that_was_broken_off_asks_nothing_more() -> None:
-    before = started(core())
+    before = start_player(core())
     hurts(before, 7, 130)
-    player = resumed([fact for fact in before.facts(ZERO + 132) if isinstance(fact, SetRecorded)])
-    view = player.view(ZERO)
+    player = resumed([fact for fact in before.facts(START + 132) if isinstance(fact, SetRecorded)])
+    view = player.view(START)
     assert (view.state, view.outcome) == (State.DONE, "pain")

@@ -33,7 +33,7 @@ from coach.session.commands import (
 from coach.session.facts import Fact, SessionEnded, SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import ZERO, programs, records, started, timeline
+from tests.session.builders import START, random_programs, records_of, start_player, timeline
 
 LONG = 100_000.0
 MOVING = (Measure.TIME, Measure.BREATHS)
@@ -73,7 +73,7 @@ STEPS: st.SearchStrategy[Steps] = st.lists(st.tuples(GAPS, COMMANDS), max_size=2
 
 def play(player: Player, steps: Sequence[tuple[float, Command]]) -> float:
     """Give the commands, each so long after the one before; the moment of the last."""
-    now = ZERO
+    now = START
     for gap, command in steps:
         now += gap
         player.do(command, now)
@@ -99,12 +99,12 @@ def done(record: SetRecord) -> int:
     return (record.seconds if record.asked_reps is None else record.reps) or 0
 
 
-@given(of=programs(), steps=STEPS, looks=st.lists(st.floats(0, 900), max_size=20), data=st.data())
+@given(of=random_programs(), steps=STEPS, looks=st.lists(st.floats(0, 900), max_size=20), data=st.data())
 def test_any_partition_of_time_gives_the_same_facts_and_the_same_view(
     of: Program, steps: Steps, looks: list[float], data: st.DataObject
 ) -> None:
-    seldom, often = started(of), started(of)
-    now = ZERO
+    seldom, often = start_player(of), start_player(of)
+    now = START
     for gap, command in steps:
         for part in sorted(data.draw(st.lists(st.floats(0, 1), max_size=3))):
             often.view(now + part * gap)
@@ -120,11 +120,11 @@ def test_any_partition_of_time_gives_the_same_facts_and_the_same_view(
         assert often.ahead(now + look) == seldom.ahead(now + look)
 
 
-@given(of=programs(), steps=STEPS, first=st.floats(0, 500), then=st.floats(0, 500))
+@given(of=random_programs(), steps=STEPS, first=st.floats(0, 500), then=st.floats(0, 500))
 def test_facts_are_only_ever_added(of: Program, steps: Steps, first: float, then: float) -> None:
-    player = started(of)
+    player = start_player(of)
     told: tuple[Fact, ...] = ()
-    now = ZERO
+    now = START
     for gap, command in [*steps, (first, MarkShaky()), (then, MarkShaky())]:
         now += gap
         player.do(command, now)
@@ -133,11 +133,11 @@ def test_facts_are_only_ever_added(of: Program, steps: Steps, first: float, then
         told = facts
 
 
-@given(of=programs(measures=MOVING), steps=st.lists(st.tuples(GAPS, GAPS), max_size=12))
+@given(of=random_programs(measures=MOVING), steps=st.lists(st.tuples(GAPS, GAPS), max_size=12))
 def test_pausing_never_changes_work_that_may_be_paused(of: Program, steps: list[tuple[float, float]]) -> None:
-    plain, paused = started(of), started(of)
-    finish(plain, ZERO)
-    now = ZERO
+    plain, paused = start_player(of), start_player(of)
+    finish(plain, START)
+    now = START
     for run, stand in steps:
         now += run
         paused.do(PauseSession(), now)
@@ -146,14 +146,14 @@ def test_pausing_never_changes_work_that_may_be_paused(of: Program, steps: list[
         if paused.view(now).state is State.WAIT:
             paused.do(ContinueSession(), now)
     finish(paused, now)
-    without = {key: fact.record for key, fact in records(plain.facts(ZERO + LONG)).items()}
-    assert {key: fact.record for key, fact in records(paused.facts(now + LONG)).items()} == without
+    without = {key: fact.record for key, fact in records_of(plain.facts(START + LONG)).items()}
+    assert {key: fact.record for key, fact in records_of(paused.facts(now + LONG)).items()} == without
 
 
-@given(of=programs(measures=WAITLESS), steps=st.lists(st.tuples(GAPS, GAPS), max_size=12))
+@given(of=random_programs(measures=WAITLESS), steps=st.lists(st.tuples(GAPS, GAPS), max_size=12))
 def test_pausing_between_sets_never_changes_any_work(of: Program, steps: list[tuple[float, float]]) -> None:
-    player = started(of)
-    now = ZERO
+    player = start_player(of)
+    now = START
     for run, stand in steps:
         now += run
         if player.view(now).state in (State.READY, State.REST, State.SWITCH, State.ROUND_REST, State.WAIT):
@@ -162,21 +162,21 @@ def test_pausing_between_sets_never_changes_any_work(of: Program, steps: list[tu
             now += stand
         player.do(ContinueSession(), now)
     finish(player, now)
-    assert all(fact.record.end == "full" for fact in records(player.facts(now + LONG)).values())
+    assert all(fact.record.end == "full" for fact in records_of(player.facts(now + LONG)).values())
     sets = [key for key, one in enumerate(player.timeline.intervals) if one.is_set]
-    assert sorted(records(player.facts(now + LONG))) == sets
+    assert sorted(records_of(player.facts(now + LONG))) == sets
 
 
-@given(of=programs(), steps=STEPS)
+@given(of=random_programs(), steps=STEPS)
 def test_every_session_comes_to_its_end_with_every_set_accounted_for(of: Program, steps: Steps) -> None:
-    player = started(of)
+    player = start_player(of)
     end = finish(player, play(player, steps))
     facts = player.facts(end)
     ends = [fact for fact in facts if isinstance(fact, SessionEnded)]
     assert len(ends) == 1
     laid = player.timeline.intervals
     sets = [key for key, one in enumerate(laid) if one.is_set]
-    recorded = records(facts)
+    recorded = records_of(facts)
     if ends[0].outcome == "done":
         assert sorted(recorded) == sets
     for key, fact in recorded.items():
@@ -194,11 +194,11 @@ def test_every_session_comes_to_its_end_with_every_set_accounted_for(of: Program
             assert done(record) == (record.asked_seconds or record.asked_reps)
 
 
-@given(of=programs(), steps=STEPS)
+@given(of=random_programs(), steps=STEPS)
 def test_no_attempt_makes_less_of_what_was_done_and_no_answer_about_pain_is_lost(
     of: Program, steps: Steps
 ) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps)
     best: dict[int, int] = {}
     worst: dict[int, int] = {}
@@ -210,9 +210,9 @@ def test_no_attempt_makes_less_of_what_was_done_and_no_answer_about_pain_is_lost
             worst[fact.key] = fact.record.pain or 0
 
 
-@given(of=programs(measures=WAITLESS), steps=STEPS, after=st.floats(0, 200))
+@given(of=random_programs(measures=WAITLESS), steps=STEPS, after=st.floats(0, 200))
 def test_what_is_left_and_the_cues_ahead_agree_about_the_end(of: Program, steps: Steps, after: float) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps) + after
     view = player.view(now)
     if view.state in (State.PAUSED, State.PAIN):
@@ -232,11 +232,11 @@ def test_what_is_left_and_the_cues_ahead_agree_about_the_end(of: Program, steps:
     assert player.view(moment + 0.01).outcome == "done"
 
 
-@given(of=programs(), steps=STEPS, after=st.floats(0, 200))
+@given(of=random_programs(), steps=STEPS, after=st.floats(0, 200))
 def test_the_next_thing_that_is_shown_is_the_next_thing_that_comes(
     of: Program, steps: Steps, after: float
 ) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps) + after
     player.do(ResumeSession(), now)
     view = player.view(now)
@@ -251,15 +251,15 @@ def test_the_next_thing_that_is_shown_is_the_next_thing_that_comes(
     assert view.interval.slot == view.next_work.slot
 
 
-@given(of=programs(), steps=STEPS, after=st.floats(0, 300))
+@given(of=random_programs(), steps=STEPS, after=st.floats(0, 300))
 def test_facts_and_view_agree(of: Program, steps: Steps, after: float) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps) + after
     facts, view = player.facts(now), player.view(now)
     outcomes = [fact.outcome for fact in facts if isinstance(fact, SessionEnded)]
     assert ([view.outcome] if view.outcome else []) == outcomes
     assert (view.state is State.DONE) == bool(outcomes)
-    latest = records(facts)
+    latest = records_of(facts)
     sets = [key for key, one in enumerate(player.timeline.intervals) if one.is_set]
     assert len(view.marks) == len(sets)
     for key, mark in zip(sets, view.marks, strict=True):
@@ -284,44 +284,44 @@ def check_shape(view: SessionView) -> None:
         assert 0 <= view.breath.fraction <= 1
 
 
-@given(of=programs(), steps=STEPS)
+@given(of=random_programs(), steps=STEPS)
 def test_cues_ahead_are_in_order_and_never_share_a_moment(of: Program, steps: Steps) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps)
     moments = [moment for moment, cue in player.ahead(now) if cue.cue is not CueKind.FINISH]
     assert all(later - earlier > 0.4 for earlier, later in pairwise(moments))
     assert all(moment >= now for moment in moments)
 
 
-@given(of=programs(), steps=STEPS, after=st.floats(0, 300))
+@given(of=random_programs(), steps=STEPS, after=st.floats(0, 300))
 def test_after_a_crash_at_any_moment_every_set_is_there_or_asked(
     of: Program, steps: Steps, after: float
 ) -> None:
-    before = started(of)
+    before = start_player(of)
     crash = play(before, steps) + after
     kept = [fact for fact in before.facts(crash) if isinstance(fact, SetRecorded)]
     player = Player(timeline(of), of, done=kept)
-    player.start(ZERO)
-    assert player.facts(ZERO)[: len(kept)] == tuple(kept)
-    end = finish(player, ZERO)
-    recorded = records(player.facts(end))
+    player.start(START)
+    assert player.facts(START)[: len(kept)] == tuple(kept)
+    end = finish(player, START)
+    recorded = records_of(player.facts(end))
     assert sorted(recorded) == [key for key, one in enumerate(player.timeline.intervals) if one.is_set]
-    for key, fact in records(kept).items():
+    for key, fact in records_of(kept).items():
         assert done(recorded[key].record) >= done(fact.record)
 
 
-@given(of=programs())
+@given(of=random_programs())
 def test_unattended_it_ends_by_itself(of: Program) -> None:
-    player = started(of, attended=False)
-    facts = player.facts(ZERO + LONG)
+    player = start_player(of, attended=False)
+    facts = player.facts(START + LONG)
     assert facts[-1] == SessionEnded(outcome="done")
-    assert all(fact.record.form is None and fact.record.pain is None for fact in records(facts).values())
-    assert player.ahead(ZERO)[-1][0] == pytest.approx(ZERO + player.view(ZERO).total_left_seconds)
+    assert all(fact.record.form is None and fact.record.pain is None for fact in records_of(facts).values())
+    assert player.ahead(START)[-1][0] == pytest.approx(START + player.view(START).total_left_seconds)
 
 
-@given(of=programs(), steps=STEPS, after=st.floats(0, 100))
+@given(of=random_programs(), steps=STEPS, after=st.floats(0, 100))
 def test_stopping_always_ends_it_and_keeps_what_was_recorded(of: Program, steps: Steps, after: float) -> None:
-    player = started(of)
+    player = start_player(of)
     now = play(player, steps) + after
     before = player.facts(now)
     stopped = player.do(StopSession(), now)
@@ -330,12 +330,12 @@ def test_stopping_always_ends_it_and_keeps_what_was_recorded(of: Program, steps:
     assert stopped == (not any(isinstance(fact, SessionEnded) for fact in before))
 
 
-@given(of=programs(), steps=STEPS, lead=st.floats(0, 0.5))
+@given(of=random_programs(), steps=STEPS, lead=st.floats(0, 0.5))
 def test_with_a_lead_no_command_makes_a_cue_due_sooner(of: Program, steps: Steps, lead: float) -> None:
     player = Player(timeline(of), of)
-    player.start(ZERO + lead)
-    assert all(moment >= ZERO + lead for moment, _cue in player.ahead(ZERO))
-    now = ZERO
+    player.start(START + lead)
+    assert all(moment >= START + lead for moment, _cue in player.ahead(START))
+    now = START
     for gap, command in steps:
         now += gap
         before = player.ahead(now)

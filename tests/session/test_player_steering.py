@@ -20,17 +20,17 @@ from coach.session.commands import (
 from coach.session.facts import SessionEnded
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import ZERO, core, program, records, slot, started
+from tests.session.builders import START, core, program, records_of, slot, start_player
 
 
 def do(player: Player, command: Command, after: float) -> SessionView:
     """The view right after a command that means something at this moment."""
-    assert player.do(command, ZERO + after)
-    return player.view(ZERO + after)
+    assert player.do(command, START + after)
+    return player.view(START + after)
 
 
 def seconds_done(player: Player, after: float) -> list[int | None]:
-    return [fact.record.seconds for _, fact in sorted(records(player.facts(ZERO + after)).items())]
+    return [fact.record.seconds for _, fact in sorted(records_of(player.facts(START + after)).items())]
 
 
 def warmed_up() -> Program:
@@ -41,53 +41,53 @@ def warmed_up() -> Program:
 
 
 def test_next_ends_a_rest() -> None:
-    view = do(started(core()), SkipInterval(), 45)
+    view = do(start_player(core()), SkipInterval(), 45)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (State.WORK, 30, 838)
 
 
 def test_next_ends_a_hold_with_the_seconds_held_and_offers_it_again() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, SkipInterval(), 22)
     assert view.state is State.REST
     assert view.redo_offered
     assert seconds_done(player, 22) == [12]
-    assert not player.view(ZERO + 42.5).redo_offered
+    assert not player.view(START + 42.5).redo_offered
 
 
 def test_next_in_the_first_second_of_a_hold_skips_it() -> None:
-    player = started(core())
+    player = start_player(core())
     assert do(player, SkipInterval(), 10.5).marks[0] is Mark.SKIPPED
-    (fact,) = records(player.facts(ZERO + 11)).values()
+    (fact,) = records_of(player.facts(START + 11)).values()
     assert (fact.record.seconds, fact.record.end, fact.record.form) == (0, "skipped", None)
 
 
 def test_next_while_paused_moves_on_and_stands_still() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, PauseSession(), 45)
     view = do(player, SkipInterval(), 50)
     assert view.state is State.PAUSED
     assert view.interval is not None
     assert view.interval.kind is IntervalKind.WORK
     assert do(player, ResumeSession(), 60).state is State.READY
-    assert player.view(ZERO + 65).seconds_left == 30
+    assert player.view(START + 65).seconds_left == 30
 
 
 def test_back_in_a_rest_starts_it_anew() -> None:
-    assert do(started(core()), GoBack(), 50).seconds_left == 20
+    assert do(start_player(core()), GoBack(), 50).seconds_left == 20
 
 
 def test_back_at_the_start_of_a_rest_goes_to_the_hold_before_it() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, GoBack(), 41)
     assert (view.state, view.seconds_left) == (State.READY, 5)
     assert view.interval is not None
     assert view.interval.slot == "plank"
-    assert player.view(ZERO + 46).marks[0] is Mark.NOW
-    assert player.view(ZERO + 76).state is State.REST
+    assert player.view(START + 46).marks[0] is Mark.NOW
+    assert player.view(START + 76).state is State.REST
 
 
 def test_back_in_a_hold_begins_it_again_and_keeps_what_was_held() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, GoBack(), 30)
     assert view.state is State.READY
     assert seconds_done(player, 30) == [20]
@@ -95,7 +95,7 @@ def test_back_in_a_hold_begins_it_again_and_keeps_what_was_held() -> None:
 
 
 def test_back_again_and_again_goes_through_the_sets_before() -> None:
-    player = started(core())
+    player = start_player(core())
     for after in (129, 129.5, 130):
         view = do(player, GoBack(), after)
     assert view.interval is not None
@@ -104,180 +104,180 @@ def test_back_again_and_again_goes_through_the_sets_before() -> None:
 
 
 def test_back_at_the_very_start_only_begins_it_anew() -> None:
-    assert do(started(core()), GoBack(), 1).seconds_left == 10
-    view = do(started(core()), GoBack(), 11)
+    assert do(start_player(core()), GoBack(), 1).seconds_left == 10
+    view = do(start_player(core()), GoBack(), 11)
     assert view.state is State.READY
     assert view.interval is not None
     assert view.interval.slot == "plank"
 
 
 def test_of_two_attempts_at_a_set_the_better_one_stands() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, GoBack(), 41)
     do(player, SkipInterval(), 46 + 8)
     assert seconds_done(player, 60) == [30]
-    assert len(player.facts(ZERO + 60)) == 1
+    assert len(player.facts(START + 60)) == 1
 
 
 def test_a_hold_may_be_done_again_from_its_get_ready() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, PauseSession(), 28)
     view = do(player, RedoSet(), 40)
     assert (view.state, view.seconds_left) == (State.READY, 10)
     assert seconds_done(player, 79) == [18]
     assert seconds_done(player, 81) == [30]
-    assert player.view(ZERO + 81).state is State.REST
+    assert player.view(START + 81).state is State.REST
 
 
 def test_a_hold_that_is_being_done_again_is_not_offered_once_more() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, PauseSession(), 28)
     assert not do(player, RedoSet(), 40).redo_offered
-    assert not player.view(ZERO + 55).redo_offered
+    assert not player.view(START + 55).redo_offered
 
 
 def test_nothing_is_done_again_that_was_done_in_full() -> None:
-    assert not started(core()).do(RedoSet(), ZERO + 45)
+    assert not start_player(core()).do(RedoSet(), START + 45)
 
 
 def test_ten_seconds_more_or_less_change_this_rest_alone() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, AdjustInterval(10), 45)
     assert (view.seconds_left, view.total_left_seconds) == (25, 863)
     view = do(player, AdjustInterval(-10), 46)
     assert (view.seconds_left, view.total_left_seconds) == (14, 852)
-    assert player.view(ZERO + 128).seconds_left == 20
+    assert player.view(START + 128).seconds_left == 20
 
 
 def test_a_rest_that_was_made_longer_stays_so_when_its_drill_is_left_out() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, AdjustInterval(10), 45)
     assert do(player, SkipDrill(), 46).seconds_left == 24
 
 
 def test_a_longer_rest_before_a_wait_counts_nothing_down() -> None:
-    player = started(program(Part(slots=(slot("a"), slot("b", wait=True)))))
+    player = start_player(program(Part(slots=(slot("a"), slot("b", wait=True)))))
     do(player, AdjustInterval(10), 45)
-    heard = [(round(moment - ZERO, 3), cue.cue) for moment, cue in player.ahead(ZERO + 45)]
+    heard = [(round(moment - START, 3), cue.cue) for moment, cue in player.ahead(START + 45)]
     assert heard == [(70, CueKind.ANNOUNCE)]
 
 
 def test_a_shortened_rest_still_counts_down() -> None:
-    player = started(core())
+    player = start_player(core())
     assert do(player, AdjustInterval(-10), 54).seconds_left == 3
-    heard = [(round(moment - ZERO, 3), cue.cue) for moment, cue in player.ahead(ZERO + 54)][:4]
+    heard = [(round(moment - START, 3), cue.cue) for moment, cue in player.ahead(START + 54)][:4]
     assert heard == [(54, CueKind.TICK), (55, CueKind.TICK), (56, CueKind.TICK), (57, CueKind.START)]
-    assert player.view(ZERO + 57).state is State.WORK
+    assert player.view(START + 57).state is State.WORK
 
 
 def test_the_last_seconds_of_a_rest_cannot_be_shortened() -> None:
-    player = started(core())
-    player.do(AdjustInterval(-10), ZERO + 58)
-    assert player.view(ZERO + 58).seconds_left == 2
+    player = start_player(core())
+    player.do(AdjustInterval(-10), START + 58)
+    assert player.view(START + 58).seconds_left == 2
 
 
 def test_work_and_waits_are_not_adjusted() -> None:
-    assert not started(core()).do(AdjustInterval(10), ZERO + 20)
+    assert not start_player(core()).do(AdjustInterval(10), START + 20)
     waits = program(Part(slots=(slot("plank", wait=True),)))
-    assert not started(waits).do(AdjustInterval(10), ZERO + 20)
+    assert not start_player(waits).do(AdjustInterval(10), START + 20)
 
 
 def test_a_get_ready_may_be_adjusted() -> None:
-    assert do(started(core()), AdjustInterval(10), 3).seconds_left == 17
+    assert do(start_player(core()), AdjustInterval(10), 3).seconds_left == 17
 
 
 def test_every_rest_to_come_may_be_longer_today() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, AdjustRests(10), 45)
     assert view.seconds_left == 15
     assert view.rests_delta_seconds == 10
     assert view.total_left_seconds == 853 + 10 * 10
-    assert player.view(ZERO + 128).seconds_left == 30
-    assert do(player, AdjustRests(-10), 129).total_left_seconds == player.view(ZERO + 129).total_left_seconds
-    assert player.view(ZERO + 129).rests_delta_seconds == 0
+    assert player.view(START + 128).seconds_left == 30
+    assert do(player, AdjustRests(-10), 129).total_left_seconds == player.view(START + 129).total_left_seconds
+    assert player.view(START + 129).rests_delta_seconds == 0
 
 
 def test_no_rest_is_shortened_below_five_seconds() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, AdjustRests(-600), 20)
-    assert player.view(ZERO + 40).seconds_left == 5
+    assert player.view(START + 40).seconds_left == 5
     do(player, AdjustRests(60), 41)
-    rest = player.view(ZERO + 45 + 30 + 8 + 30)
+    rest = player.view(START + 45 + 30 + 8 + 30)
     assert rest.seconds_left == 20
 
 
 def test_going_back_keeps_the_longer_rests_of_today() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, AdjustRests(10), 20)
     do(player, GoBack(), 30)
-    assert player.view(ZERO + 35 + 30).seconds_left == 30
+    assert player.view(START + 35 + 30).seconds_left == 30
 
 
 def test_a_side_may_be_left_out_during_its_hold() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, SkipSide(), 70)
     assert view.state is State.SWITCH
-    latest = records(player.facts(ZERO + 70))
+    latest = records_of(player.facts(START + 70))
     assert (latest[3].record.seconds, latest[3].record.end) == (10, "skipped")
 
 
 def test_a_side_may_be_left_out_before_it_comes_and_the_rest_goes_on() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, SkipSide(), 45)
     assert (view.state, view.seconds_left) == (State.REST, 15)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.side) == ("side-plank", "right")
     assert view.marks[1] is Mark.SKIPPED
-    assert player.view(ZERO + 60).state is State.WORK
+    assert player.view(START + 60).state is State.WORK
 
 
 def test_the_second_side_left_out_at_its_switch_makes_way_for_a_rest() -> None:
-    view = do(started(core()), SkipSide(), 92)
+    view = do(start_player(core()), SkipSide(), 92)
     assert (view.state, view.seconds_left) == (State.REST, 18)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.side) == ("bird-dog", "left")
 
 
 def test_a_drill_may_be_left_out_in_every_round() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, SkipDrill(), 70)
     assert view.state is State.REST
     assert view.interval is not None
     assert view.interval.slot == "bird-dog"
-    facts = player.facts(ZERO + 2000)
+    facts = player.facts(START + 2000)
     assert facts[-1] == SessionEnded(outcome="done")
-    latest = records(facts)
+    latest = records_of(facts)
     done = [fact.record for fact in latest.values() if fact.record.slot == "side-plank"]
     assert [(one.seconds, one.end) for one in done] == [(10, "skipped"), *[(0, "skipped")] * 5]
     assert len(latest) == 18
 
 
 def test_when_the_last_drill_of_a_round_is_left_out_the_round_still_ends_in_its_rest() -> None:
-    player = started(core())
+    player = start_player(core())
     view = do(player, SkipDrill(), 220)
     assert (view.state, view.seconds_left) == (State.ROUND_REST, 56)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.round) == ("plank", 2)
-    rest = player.view(ZERO + 220 + 57).next_interval
+    rest = player.view(START + 220 + 57).next_interval
     assert rest is not None
     assert rest.slot == "side-plank"
 
 
 def test_when_the_last_drill_of_all_is_left_out_the_session_is_over() -> None:
     of = program(Part(slots=(slot("a"), slot("b"))))
-    player = started(of)
+    player = start_player(of)
     assert do(player, SkipDrill(), 45).outcome == "done"
 
 
 def test_the_first_drill_left_out_in_its_get_ready_leaves_time_for_the_next() -> None:
-    view = do(started(core()), SkipDrill(), 9)
+    view = do(start_player(core()), SkipDrill(), 9)
     assert (view.state, view.seconds_left) == (State.READY, 5)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
 
 
 def test_the_warm_up_may_be_left_out_from_the_start() -> None:
-    player = started(warmed_up())
+    player = start_player(warmed_up())
     view = do(player, SkipWarmup(), 4)
     assert (view.state, view.seconds_left) == (State.READY, 10)
     assert view.interval is not None
@@ -286,15 +286,15 @@ def test_the_warm_up_may_be_left_out_from_the_start() -> None:
 
 
 def test_the_warm_up_may_be_left_out_halfway() -> None:
-    player = started(warmed_up())
+    player = start_player(warmed_up())
     view = do(player, SkipWarmup(), 30)
     assert view.state is State.READY
     assert seconds_done(player, 30) == [20, 0]
-    assert not player.do(SkipWarmup(), ZERO + 31)
+    assert not player.do(SkipWarmup(), START + 31)
 
 
 def test_going_back_passes_over_what_was_left_out() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, SkipDrill(), 41)
     view = do(player, GoBack(), 41.5)
     assert view.interval is not None
@@ -302,17 +302,17 @@ def test_going_back_passes_over_what_was_left_out() -> None:
 
 
 def test_going_back_does_not_bring_back_what_was_left_out_later() -> None:
-    player = started(core())
+    player = start_player(core())
     do(player, SkipDrill(), 70)
     do(player, GoBack(), 71)
-    slots = [one.marks.count(Mark.SKIPPED) for one in (player.view(ZERO + 71), player.view(ZERO + 2000))]
+    slots = [one.marks.count(Mark.SKIPPED) for one in (player.view(START + 71), player.view(START + 2000))]
     assert slots == [5, 5]
-    assert player.view(ZERO + 71).total_left_seconds == 5 + 12 * 30 + 6 * 20 + 2 * 60 + 3 * 8
+    assert player.view(START + 71).total_left_seconds == 5 + 12 * 30 + 6 * 20 + 2 * 60 + 3 * 8
 
 
 def test_a_wait_before_a_drill_stays_when_the_drill_before_it_is_left_out() -> None:
     of = program(Part(slots=(slot("a"), slot("b"), slot("c", wait=True))))
-    player = started(of)
+    player = start_player(of)
     do(player, SkipDrill(), 45)
-    assert player.view(ZERO + 59).state is State.REST
-    assert player.view(ZERO + 61).state is State.WAIT
+    assert player.view(START + 59).state is State.REST
+    assert player.view(START + 61).state is State.WAIT

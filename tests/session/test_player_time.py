@@ -18,7 +18,7 @@ from coach.session.commands import (
 from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, State
-from tests.session.builders import ZERO, core, program, records, slot, started, timeline
+from tests.session.builders import START, core, program, records_of, slot, start_player, timeline
 
 
 def walk(seconds: int = 300, *, ready_seconds: int = 10) -> Program:
@@ -33,22 +33,22 @@ def squats(*, wait: bool = False) -> Program:
 def test_before_its_start_nothing_runs() -> None:
     of = core()
     player = Player(timeline(of), of)
-    view = player.view(ZERO + 500)
+    view = player.view(START + 500)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (State.READY, 10, 898)
-    assert player.facts(ZERO + 500) == ()
-    assert player.ahead(ZERO) == ()
-    assert not player.do(SkipInterval(), ZERO)
+    assert player.facts(START + 500) == ()
+    assert player.ahead(START) == ()
+    assert not player.do(SkipInterval(), START)
 
 
 def test_it_runs_from_start_to_end_by_itself() -> None:
-    player = started(core())
-    facts = player.facts(ZERO + 898)
+    player = start_player(core())
+    facts = player.facts(START + 898)
     assert facts[-1] == SessionEnded(outcome="done")
     done = [fact for fact in facts if isinstance(fact, SetRecorded)]
     assert len(done) == 18
     assert {(one.record.seconds, one.record.end, one.record.form) for one in done} == {(30, "full", "clean")}
     assert [one.record.round for one in done] == [1] * 6 + [2] * 6 + [3] * 6
-    view = player.view(ZERO + 898)
+    view = player.view(START + 898)
     assert (view.state, view.outcome, view.total_left_seconds) == (State.DONE, "done", 0)
     assert set(view.marks) == {Mark.DONE}
 
@@ -69,25 +69,25 @@ def test_it_runs_from_start_to_end_by_itself() -> None:
 def test_every_moment_says_what_is_going_on_and_how_long(
     after: float, state: State, left: int, total: int
 ) -> None:
-    view = started(core()).view(ZERO + after)
+    view = start_player(core()).view(START + after)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (state, left, total)
 
 
 def test_a_set_is_a_fact_at_its_last_moment_and_not_before() -> None:
-    player = started(core())
-    assert player.facts(ZERO + 39.9) == ()
-    assert len(player.facts(ZERO + 40.001)) == 1
+    player = start_player(core())
+    assert player.facts(START + 39.9) == ()
+    assert len(player.facts(START + 40.001)) == 1
 
 
 def test_a_later_question_does_not_change_an_earlier_answer() -> None:
-    player = started(core())
-    assert len(player.facts(ZERO + 898)) == 19
-    assert player.facts(ZERO + 20) == ()
-    assert player.view(ZERO + 20).state is State.WORK
+    player = start_player(core())
+    assert len(player.facts(START + 898)) == 19
+    assert player.facts(START + 20) == ()
+    assert player.view(START + 20).state is State.WORK
 
 
 def test_the_next_things_are_always_known() -> None:
-    view = started(core()).view(ZERO + 65)
+    view = start_player(core()).view(START + 65)
     assert view.next_interval is not None
     assert view.next_work is not None
     assert view.next_interval.kind.value == "switch"
@@ -95,88 +95,88 @@ def test_the_next_things_are_always_known() -> None:
 
 
 def test_a_rest_stands_still_and_goes_on() -> None:
-    player = started(core())
-    assert player.do(PauseSession(), ZERO + 45)
-    assert player.view(ZERO + 1000).seconds_left == 15
-    assert player.view(ZERO + 1000).state is State.PAUSED
-    assert player.ahead(ZERO + 1000) == ()
-    assert player.do(ResumeSession(), ZERO + 1000)
-    assert player.view(ZERO + 1014.9).state is State.REST
-    assert player.view(ZERO + 1015.1).state is State.WORK
+    player = start_player(core())
+    assert player.do(PauseSession(), START + 45)
+    assert player.view(START + 1000).seconds_left == 15
+    assert player.view(START + 1000).state is State.PAUSED
+    assert player.ahead(START + 1000) == ()
+    assert player.do(ResumeSession(), START + 1000)
+    assert player.view(START + 1014.9).state is State.REST
+    assert player.view(START + 1015.1).state is State.WORK
 
 
 def test_going_on_leaves_time_to_get_ready() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 59)
-    assert player.view(ZERO + 70).total_left_seconds == 843
-    player.do(ResumeSession(), ZERO + 70)
-    assert player.view(ZERO + 70).seconds_left == 5
-    assert player.view(ZERO + 70).total_left_seconds == 843
+    player = start_player(core())
+    player.do(PauseSession(), START + 59)
+    assert player.view(START + 70).total_left_seconds == 843
+    player.do(ResumeSession(), START + 70)
+    assert player.view(START + 70).seconds_left == 5
+    assert player.view(START + 70).total_left_seconds == 843
 
 
 def test_a_hold_that_is_paused_is_over_with_the_seconds_held() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 10 + 18.6)
-    (fact,) = player.facts(ZERO + 100)
+    player = start_player(core())
+    player.do(PauseSession(), START + 10 + 18.6)
+    (fact,) = player.facts(START + 100)
     assert isinstance(fact, SetRecorded)
     assert (fact.record.seconds, fact.record.end) == (18, "early")
-    view = player.view(ZERO + 100)
+    view = player.view(START + 100)
     assert view.state is State.PAUSED
     assert view.redo_offered
     assert view.marks[0] is Mark.SHORT
     assert view.interval is not None
     assert view.interval.slot == "plank"
-    player.do(ResumeSession(), ZERO + 100)
-    assert player.view(ZERO + 100).state is State.REST
-    assert player.view(ZERO + 100).seconds_left == 20
+    player.do(ResumeSession(), START + 100)
+    assert player.view(START + 100).state is State.REST
+    assert player.view(START + 100).seconds_left == 20
 
 
 def test_the_total_does_not_move_while_a_hold_is_paused() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 25)
-    assert {player.view(ZERO + 25 + second).total_left_seconds for second in range(50)} == {858}
+    player = start_player(core())
+    player.do(PauseSession(), START + 25)
+    assert {player.view(START + 25 + second).total_left_seconds for second in range(50)} == {858}
 
 
 def test_a_hold_that_had_hardly_begun_begins_again() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 10.7)
-    assert player.facts(ZERO + 20) == ()
-    player.do(ResumeSession(), ZERO + 20)
-    assert player.view(ZERO + 20).state is State.READY
-    assert player.view(ZERO + 25).seconds_left == 30
+    player = start_player(core())
+    player.do(PauseSession(), START + 10.7)
+    assert player.facts(START + 20) == ()
+    player.do(ResumeSession(), START + 20)
+    assert player.view(START + 20).state is State.READY
+    assert player.view(START + 25).seconds_left == 30
 
 
 def test_the_last_hold_may_be_paused_and_then_the_session_ends() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 888)
-    assert player.view(ZERO + 900).redo_offered
-    assert player.view(ZERO + 900).total_left_seconds == 0
-    player.do(ResumeSession(), ZERO + 900)
-    assert player.facts(ZERO + 900)[-1] == SessionEnded(outcome="done")
+    player = start_player(core())
+    player.do(PauseSession(), START + 888)
+    assert player.view(START + 900).redo_offered
+    assert player.view(START + 900).total_left_seconds == 0
+    player.do(ResumeSession(), START + 900)
+    assert player.facts(START + 900)[-1] == SessionEnded(outcome="done")
 
 
 def test_the_pieces_of_a_walk_add_up() -> None:
-    player = started(walk())
-    player.do(PauseSession(), ZERO + 110)
-    (fact,) = player.facts(ZERO + 500)
+    player = start_player(walk())
+    player.do(PauseSession(), START + 110)
+    (fact,) = player.facts(START + 500)
     assert isinstance(fact, SetRecorded)
     assert (fact.record.seconds, fact.record.end) == (100, "early")
-    assert player.view(ZERO + 500).marks == (Mark.NOW,)
-    assert player.view(ZERO + 500).total_left_seconds == 205
-    player.do(ResumeSession(), ZERO + 500)
-    assert player.view(ZERO + 502).state is State.READY
-    assert player.view(ZERO + 502).marks == (Mark.NOW,)
-    assert player.view(ZERO + 505).seconds_left == 200
-    assert player.view(ZERO + 505).elapsed_seconds == pytest.approx(100)
-    latest = records(player.facts(ZERO + 705))
+    assert player.view(START + 500).marks == (Mark.NOW,)
+    assert player.view(START + 500).total_left_seconds == 205
+    player.do(ResumeSession(), START + 500)
+    assert player.view(START + 502).state is State.READY
+    assert player.view(START + 502).marks == (Mark.NOW,)
+    assert player.view(START + 505).seconds_left == 200
+    assert player.view(START + 505).elapsed_seconds == pytest.approx(100)
+    latest = records_of(player.facts(START + 705))
     assert (latest[1].record.seconds, latest[1].record.end) == (300, "full")
 
 
 def test_what_goes_on_after_a_pause_starts_with_a_tone_and_keeps_its_later_cues() -> None:
-    player = started(walk())
-    player.do(PauseSession(), ZERO + 10 + 100)
-    player.do(ResumeSession(), ZERO + 500)
-    heard = [(round(moment - ZERO, 3), cue.cue) for moment, cue in player.ahead(ZERO + 500)]
+    player = start_player(walk())
+    player.do(PauseSession(), START + 10 + 100)
+    player.do(ResumeSession(), START + 500)
+    heard = [(round(moment - START, 3), cue.cue) for moment, cue in player.ahead(START + 500)]
     assert heard == [
         (500, CueKind.ANNOUNCE),
         (502, CueKind.TICK),
@@ -190,11 +190,11 @@ def test_what_goes_on_after_a_pause_starts_with_a_tone_and_keeps_its_later_cues(
 
 
 def test_a_program_without_get_ready_goes_on_at_once() -> None:
-    player = started(walk(ready_seconds=0))
-    player.do(PauseSession(), ZERO + 100)
-    player.do(ResumeSession(), ZERO + 200)
-    assert player.view(ZERO + 200).state is State.WORK
-    assert player.view(ZERO + 200).seconds_left == 200
+    player = start_player(walk(ready_seconds=0))
+    player.do(PauseSession(), START + 100)
+    player.do(ResumeSession(), START + 200)
+    assert player.view(START + 200).state is State.WORK
+    assert player.view(START + 200).seconds_left == 200
 
 
 def test_breaths_and_paced_repetitions_are_shown_as_they_go() -> None:
@@ -206,162 +206,167 @@ def test_breaths_and_paced_repetitions_are_shown_as_they_go() -> None:
             )
         )
     )
-    player = started(of)
-    breath = player.view(ZERO + 10 + 12).breath
+    player = start_player(of)
+    breath = player.view(START + 10 + 12).breath
     assert breath is not None
     assert (breath.number, breath.of, breath.inhaling) == (2, 3, True)
     assert breath.fraction == pytest.approx(0.5)
-    out = player.view(ZERO + 10 + 17).breath
+    out = player.view(START + 10 + 17).breath
     assert out is not None
     assert (out.number, out.inhaling) == (2, False)
     assert out.fraction == pytest.approx(0.5)
-    assert player.view(ZERO + 40 + 20 + 17).rep == 3
-    player.do(SkipInterval(), ZERO + 40 + 20 + 17)
-    assert [(fact.record.reps, fact.record.end) for fact in records(player.facts(ZERO + 900)).values()] == [
-        (3, "full"),
-        (2, "early"),
-    ]
+    assert player.view(START + 40 + 20 + 17).rep == 3
+    player.do(SkipInterval(), START + 40 + 20 + 17)
+    done = records_of(player.facts(START + 900)).values()
+    assert (
+        [(fact.record.reps, fact.record.end) for fact in done]
+        == [(fact.record.reps, fact.record.end) for fact in records_of(player.facts(START + 900)).values()]
+        == [
+            (3, "full"),
+            (2, "early"),
+        ]
+    )
 
 
 def test_repetitions_without_a_pace_wait_for_the_user() -> None:
-    player = started(squats())
-    view = player.view(ZERO + 10_000)
+    player = start_player(squats())
+    view = player.view(START + 10_000)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (State.WAIT, None, 50)
-    assert player.ahead(ZERO)[-1][1].cue is CueKind.START
-    assert player.do(ContinueSession(), ZERO + 10_000)
-    (fact,) = player.facts(ZERO + 10_000)
+    assert player.ahead(START)[-1][1].cue is CueKind.START
+    assert player.do(ContinueSession(), START + 10_000)
+    (fact,) = player.facts(START + 10_000)
     assert isinstance(fact, SetRecorded)
     assert fact.record == SetRecord(
         slot="squat", drill="squat", round=1, asked_reps=8, reps=8, form="clean", end="full"
     )
-    assert player.view(ZERO + 10_001).state is State.REST
+    assert player.view(START + 10_001).state is State.REST
 
 
 def test_next_means_done_where_the_session_waits_so_that_no_set_is_lost() -> None:
-    player = started(squats())
-    player.do(SkipInterval(), ZERO + 30)
-    assert [fact.record.reps for fact in records(player.facts(ZERO + 30)).values()] == [8]
+    player = start_player(squats())
+    player.do(SkipInterval(), START + 30)
+    assert [fact.record.reps for fact in records_of(player.facts(START + 30)).values()] == [8]
 
 
 def test_a_wait_before_a_set_is_followed_by_a_get_ready() -> None:
-    player = started(squats(wait=True))
-    assert player.view(ZERO + 50).state is State.WAIT
-    assert not records(player.facts(ZERO + 50))
-    player.do(ContinueSession(), ZERO + 50)
-    assert player.view(ZERO + 50).state is State.READY
-    assert not player.do(ContinueSession(), ZERO + 50)
+    player = start_player(squats(wait=True))
+    assert player.view(START + 50).state is State.WAIT
+    assert not records_of(player.facts(START + 50))
+    player.do(ContinueSession(), START + 50)
+    assert player.view(START + 50).state is State.READY
+    assert not player.do(ContinueSession(), START + 50)
 
 
 def test_a_wait_may_be_paused() -> None:
-    player = started(squats(wait=True))
-    player.do(PauseSession(), ZERO + 5)
-    assert player.view(ZERO + 50).state is State.PAUSED
-    player.do(ResumeSession(), ZERO + 50)
-    assert player.view(ZERO + 50).state is State.WAIT
+    player = start_player(squats(wait=True))
+    player.do(PauseSession(), START + 5)
+    assert player.view(START + 50).state is State.PAUSED
+    player.do(ResumeSession(), START + 50)
+    assert player.view(START + 50).state is State.WAIT
 
 
 def test_where_nobody_can_answer_it_goes_on_by_itself_and_leaves_open_what_it_cannot_know() -> None:
-    player = started(squats(wait=True), attended=False)
-    assert player.view(ZERO).state is State.READY
-    facts = player.facts(ZERO + 10 + 32 + 50)
+    player = start_player(squats(wait=True), attended=False)
+    assert player.view(START).state is State.READY
+    facts = player.facts(START + 10 + 32 + 50)
     assert facts[-1] == SessionEnded(outcome="done")
     squat, plank = (fact.record for fact in facts if isinstance(fact, SetRecorded))
     assert (squat.reps, squat.form, squat.pain, squat.end) == (None, None, None, None)
     assert (plank.seconds, plank.form, plank.pain, plank.end) == (30, None, None, "full")
-    assert player.view(ZERO + 92).marks == (Mark.DONE, Mark.DONE)
+    assert player.view(START + 92).marks == (Mark.DONE, Mark.DONE)
 
 
 def test_stopping_keeps_the_seconds_really_held() -> None:
-    player = started(core())
-    player.do(StopSession(), ZERO + 60 + 12.4)
-    assert [fact.record.seconds for fact in records(player.facts(ZERO + 80)).values()] == [30, 12]
-    assert player.facts(ZERO + 80)[-1] == SessionEnded(outcome="stopped")
-    view = player.view(ZERO + 80)
+    player = start_player(core())
+    player.do(StopSession(), START + 60 + 12.4)
+    assert [fact.record.seconds for fact in records_of(player.facts(START + 80)).values()] == [30, 12]
+    assert player.facts(START + 80)[-1] == SessionEnded(outcome="stopped")
+    view = player.view(START + 80)
     assert view.marks[:3] == (Mark.DONE, Mark.SHORT, Mark.AHEAD)
-    assert not player.do(ResumeSession(), ZERO + 90)
+    assert not player.do(ResumeSession(), START + 90)
 
 
 def test_stopping_before_anything_was_held_records_nothing() -> None:
-    player = started(core())
-    player.do(StopSession(), ZERO + 10.5)
-    assert player.facts(ZERO + 20) == (SessionEnded(outcome="stopped"),)
+    player = start_player(core())
+    player.do(StopSession(), START + 10.5)
+    assert player.facts(START + 20) == (SessionEnded(outcome="stopped"),)
 
 
 def test_stopping_in_uncounted_repetitions_leaves_their_number_open() -> None:
-    player = started(squats())
-    player.do(StopSession(), ZERO + 30)
-    (fact,) = records(player.facts(ZERO + 30)).values()
+    player = start_player(squats())
+    player.do(StopSession(), START + 30)
+    (fact,) = records_of(player.facts(START + 30)).values()
     assert (fact.record.reps, fact.record.end) == (None, "stopped")
 
 
 def test_a_pause_may_be_given_for_the_moment_at_which_the_session_was_last_seen() -> None:
-    player = started(core())
-    player.view(ZERO + 600)
-    assert player.do(PauseSession(), ZERO + 50)
-    assert len(records(player.facts(ZERO + 600))) == 1
+    player = start_player(core())
+    player.view(START + 600)
+    assert player.do(PauseSession(), START + 50)
+    assert len(records_of(player.facts(START + 600))) == 1
 
 
 def test_a_moment_before_the_latest_command_is_that_of_the_command() -> None:
-    player = started(core())
-    player.do(MarkShaky(), ZERO + 20)
-    assert player.view(ZERO + 5) == player.view(ZERO + 20)
-    assert player.ahead(ZERO + 5) == player.ahead(ZERO + 20)
-    assert player.ahead(ZERO + 5)[0][1].cue is CueKind.HALFWAY
+    player = start_player(core())
+    player.do(MarkShaky(), START + 20)
+    assert player.view(START + 5) == player.view(START + 20)
+    assert player.ahead(START + 5) == player.ahead(START + 20)
+    assert player.ahead(START + 5)[0][1].cue is CueKind.HALFWAY
 
 
 def test_no_command_happens_before_the_one_before_it() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 50)
-    player.do(ResumeSession(), ZERO + 30)
-    assert player.view(ZERO + 59).seconds_left == 1
+    player = start_player(core())
+    player.do(PauseSession(), START + 50)
+    player.do(ResumeSession(), START + 30)
+    assert player.view(START + 59).seconds_left == 1
 
 
 def test_when_nothing_is_asked_the_session_is_over_at_once() -> None:
     of = core()
     player = Player(timeline(of, []), of)
-    assert player.view(ZERO).state is State.DONE
-    player.start(ZERO)
-    assert player.facts(ZERO) == (SessionEnded(outcome="done"),)
+    assert player.view(START).state is State.DONE
+    player.start(START)
+    assert player.facts(START) == (SessionEnded(outcome="done"),)
 
 
 def test_a_second_start_means_nothing() -> None:
-    player = started(core())
-    player.start(ZERO + 100)
-    assert player.view(ZERO + 100).total_left_seconds == 798
+    player = start_player(core())
+    player.start(START + 100)
+    assert player.view(START + 100).total_left_seconds == 798
 
 
 def test_cues_are_known_ahead_to_the_end_and_plan_anew_only_after_a_command() -> None:
-    player = started(core())
+    player = start_player(core())
     before = player.revision
-    ahead = player.ahead(ZERO)
-    assert ahead[0][0] == ZERO
-    assert ahead[-1][0] == pytest.approx(ZERO + 898)
+    ahead = player.ahead(START)
+    assert ahead[0][0] == START
+    assert ahead[-1][0] == pytest.approx(START + 898)
     assert [moment for moment, _ in ahead] == sorted(moment for moment, _ in ahead)
-    assert player.ahead(ZERO + 300) == tuple(one for one in ahead if one[0] >= ZERO + 300)
+    assert player.ahead(START + 300) == tuple(one for one in ahead if one[0] >= START + 300)
     assert player.revision == before
-    player.do(SkipInterval(), ZERO + 300)
+    player.do(SkipInterval(), START + 300)
     assert player.revision == before + 1
-    assert player.ahead(ZERO + 300)[0][0] == ZERO + 300
+    assert player.ahead(START + 300)[0][0] == START + 300
 
 
 def test_what_a_command_begins_may_be_given_a_lead_and_loses_nothing_by_it() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 15)
-    player.do(ResumeSession(), ZERO + 100, lead_seconds=0.4)
+    player = start_player(core())
+    player.do(PauseSession(), START + 15)
+    player.do(ResumeSession(), START + 100, lead_seconds=0.4)
     for now in (100, 100.2, 100.4):
-        view = player.view(ZERO + now)
+        view = player.view(START + now)
         assert (view.state, view.seconds_left, view.elapsed_seconds) == (State.REST, 20, 0.0)
-    assert player.ahead(ZERO + 100)[0][0] == pytest.approx(ZERO + 100.4)
-    assert player.view(ZERO + 120.3).state is State.REST
-    assert player.view(ZERO + 120.5).state is State.WORK
+    assert player.ahead(START + 100)[0][0] == pytest.approx(START + 100.4)
+    assert player.view(START + 120.3).state is State.REST
+    assert player.view(START + 120.5).state is State.WORK
     # A pause within the lead stands at the beginning as well.
-    player.do(SkipInterval(), ZERO + 130, lead_seconds=0.4)
-    player.do(PauseSession(), ZERO + 130.1)
-    assert player.view(ZERO + 200).elapsed_seconds == 0.0
+    player.do(SkipInterval(), START + 130, lead_seconds=0.4)
+    player.do(PauseSession(), START + 130.1)
+    assert player.view(START + 200).elapsed_seconds == 0.0
 
 
 def test_a_rest_that_goes_on_with_nothing_to_hear_goes_on_at_once() -> None:
-    player = started(core())
-    player.do(PauseSession(), ZERO + 45)
-    player.do(ResumeSession(), ZERO + 100, lead_seconds=0.4)
-    assert player.view(ZERO + 101).elapsed_seconds == pytest.approx(6)
+    player = start_player(core())
+    player.do(PauseSession(), START + 45)
+    player.do(ResumeSession(), START + 100, lead_seconds=0.4)
+    assert player.view(START + 101).elapsed_seconds == pytest.approx(6)

@@ -17,7 +17,7 @@ from coach.session.commands import (
 )
 from coach.session.reply import reply_tone
 from coach.session.view import State
-from tests.session.builders import ZERO, core, started
+from tests.session.builders import START, core, start_player
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ from tests.session.builders import ZERO, core, started
 def test_standing_still_going_on_and_ending_by_hand_are_heard(
     commands: list[Command], expected: CueKind | None
 ) -> None:
-    player = started(core())
-    now = ZERO + 22
+    player = start_player(core())
+    now = START + 22
     for command in commands:
         before = player.view(now)
         assert player.do(command, now)
@@ -50,8 +50,8 @@ def test_standing_still_going_on_and_ending_by_hand_are_heard(
 
 @pytest.mark.parametrize("commands", [[PauseSession(), ResumeSession()], [ReportPain(), AnswerPain(2)]])
 def test_going_on_is_heard_where_nothing_else_begins(commands: list[Command]) -> None:
-    player = started(core())
-    now = ZERO + 48
+    player = start_player(core())
+    now = START + 48
     for command in commands:
         before = player.view(now)
         assert player.do(command, now)

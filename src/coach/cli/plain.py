@@ -1,4 +1,4 @@
-"""A session as lines of text: for pipes, for screen readers, for scripts."""
+"""Text mode: a session as lines of text, for pipes, screen readers and scripts."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ WORDS: Final = {
 
 
 class Inbox:
-    """The lines that somebody types, read without ever waiting for them."""
+    """Reads typed lines in a thread, so that the session never waits for one."""
 
     def __init__(self, stream: TextIO | None) -> None:
-        """Listen to `stream`; None has nothing to say."""
+        """Read from `stream`; None is an input that has ended."""
         self._lines: SimpleQueue[str | None] = SimpleQueue()
         self.ended = stream is None or stream.closed
-        """Every line was taken, and nothing more will ever be typed."""
+        """The input has ended and every line was taken."""
         if stream is not None and not stream.closed:
             Thread(target=self._listen, args=(stream,), daemon=True).start()
 
@@ -91,10 +91,10 @@ class Inbox:
 
 
 class PlainRun:
-    """One session, told line by line from start to end."""
+    """One session in text mode, from start to end."""
 
     def __init__(self, run: SessionRun, console: Console) -> None:
-        """Tell `run` on the console's output, and listen on its input when somebody is there."""
+        """Print `run` to the console; read commands from it where it is interactive."""
         self._run = run
         self._console = console
         self._attended = console.interactive
@@ -105,11 +105,11 @@ class PlainRun:
         self._introduced: set[str] = set()
         self._stop: StopDialogue | None = None
         self._put_away = ""
-        """What is said of a session that was left for later, or thrown away."""
+        """What is printed where the session is left for later or thrown away."""
         self._trouble: str | None = None
 
     def play(self) -> None:
-        """Run to the end, or until it is stopped; then ask how it was and write it down.
+        """Run to the end or until it is stopped; then ask how it was, and save it.
 
         A session that stands still while nothing can be typed any more is left as one that was broken off.
         """
@@ -131,7 +131,7 @@ class PlainRun:
             self._say(line)
 
     def _to_the_end(self) -> bool:
-        """Whether it came to its end: it does not where nobody can say any more that it goes on."""
+        """Run the session; whether it came to its end, and was neither put away nor left while paused."""
         run = self._run
         self._await_sound()
         self._introduce()
@@ -155,7 +155,7 @@ class PlainRun:
                 return False
 
     def _after_suspension(self, moment: float) -> float:
-        """The moment to look at next: this one, or now where time went by that nobody saw.
+        """The moment to go on at: this one, or now after a suspension.
 
         Where nobody can say that it goes on, it goes on by itself from where it was last seen.
         """
@@ -173,14 +173,14 @@ class PlainRun:
         return self._run.clock.monotonic()
 
     def _await_sound(self) -> None:
-        """Let the sound device open, so that the first cue is heard."""
+        """Wait for the sound device, so that the first cue is heard."""
         for _ in range(round(SOUND_PATIENCE_SECONDS / NAP_SECONDS)):
             if self._run.sound_known:
                 return
             self._run.clock.sleep(NAP_SECONDS * self._run.pace)
 
     def _next_moment(self, moment: float) -> float:
-        """The next cue, or sooner when somebody may want to say something."""
+        """The moment of the next cue, or sooner to read a typed line."""
         ahead = [cue for cue in self._run.ahead(moment) if cue > moment]
         return min([*ahead, moment + NAP_SECONDS * self._run.pace])
 
@@ -201,14 +201,14 @@ class PlainRun:
             self._say(KEYS)
 
     def _tell_trouble(self) -> None:
-        """Say at once when the disk refuses what is done, and when it takes it again."""
+        """Say at once when a set cannot be saved, and when it is saved again."""
         trouble = self._run.trouble
         if trouble != self._trouble:
             self._trouble = trouble
             self._say(f"Not saved yet: {trouble}. {self._run.promise}" if trouble else "Saved now.")
 
     def _kept(self, otherwise: str) -> str:
-        """Where what was done is: as the disk has it, or where there is no trouble as it is usually said."""
+        """Where the sets are saved; `otherwise` where there is no trouble."""
         return self._run.promise if self._run.rehearsal or self._run.trouble else otherwise
 
     def _ask_how_it_was(self) -> None:
@@ -247,14 +247,14 @@ class PlainRun:
         self._told_seconds = until
 
     def _tell_rest(self) -> None:
-        """What the last interval had still to say when it ended."""
+        """Print the cues of the last interval that were not printed before it ended."""
         for cue in self._last.cues if self._last else ():
             if cue.at > self._told_seconds:
                 self._tell_cue(cue, None)
         self._last = None
 
     def _introduce_drill(self, interval: Interval) -> None:
-        """How a drill is done, before it is done for the first time."""
+        """Print how a drill is done, before its first set."""
         drill = self._run.drills.get(interval.drill)
         if drill is None or drill.id in self._introduced:
             return

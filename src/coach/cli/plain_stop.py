@@ -1,4 +1,4 @@
-"""The question whether a session in lines of text shall stop, and what becomes of it then."""
+"""The question whether to stop a session in text mode, and what becomes of it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class Stop(Enum):
     LATER = auto()
     THROW_AWAY = auto()
     ASK_AGAIN = auto()
-    """It is asked once more, to be sure or because the answer to that was no."""
+    """Ask again: to be sure, or because it was not sure."""
     GO_ON = auto()
 
 
 class StopDialogue:
-    """What is asked now, and what an answer means."""
+    """The dialogue about stopping: the current question, and what an answer means."""
 
     def __init__(self, stopping: Stopping, promise: str, *, rehearsal: bool, stood: bool) -> None:
-        """Be ready to ask.
+        """Prepare the question.
 
         Args:
             stopping: what the session would be.
@@ -41,7 +41,7 @@ class StopDialogue:
 
     @property
     def question(self) -> str:
-        """What is asked now."""
+        """The current question."""
         stopping = self._stopping
         if self._sure:
             return f"{loss_text(stopping.done)} y throws it away, anything else goes back."

@@ -1,4 +1,4 @@
-"""What is asked once a session is over."""
+"""Stopping a session, and the question at its end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Stopping(Struct, frozen=True, kw_only=True):
     asked: int
     """Sets of the whole session, each side one, without the warm-up."""
     begun: bool
-    """So little of it was done that it would not count as one."""
+    """Too little was done for it to count as a session."""
     hurt: bool
     """Pain was named that decides about the next time, so it cannot be thrown away."""
 

@@ -10,7 +10,7 @@ from coach.model.events import SetRecord
 from coach.model.program import Measure
 from coach.model.timeline import Cue, CueKind, Interval
 from coach.session.course import Route, Step
-from coach.session.marks import is_shaky, subject
+from coach.session.marks import is_shaky, subject_set
 from coach.session.moves import redo_offered, resume_session
 from coach.session.pain import current_answer
 from coach.session.records import EPSILON_SECONDS, amount_done
@@ -137,7 +137,7 @@ def _mark(record: SetRecord | None) -> Mark:
 
 
 def _subject(route: Route, state: SessionState) -> Interval | None:
-    key = subject(state)
+    key = subject_set(state)
     return None if key is None else route.work(key)
 
 

@@ -10,7 +10,7 @@ from coach.session.records import is_attempted, stronger_pain
 from coach.session.standing import SessionState, save_record
 
 
-def subject(state: SessionState) -> int | None:
+def subject_set(state: SessionState) -> int | None:
     """The key of the set that a mark or an answer is about: the one in progress, or the last attempted."""
     in_progress = state.set_in_progress
     return state.last_set if in_progress is None else in_progress

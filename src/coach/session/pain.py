@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN, WORST_PAIN
 from coach.session.course import Route
-from coach.session.marks import subject
+from coach.session.marks import subject_set
 from coach.session.moves import freeze, insert_get_ready, resume_session, return_to_set
 from coach.session.records import amount_done, is_attempted, new_record, skipped_record, stronger_pain
 from coach.session.skips import continue_after, omit, rejoin, sets_of_drill
@@ -35,11 +35,8 @@ def leave_pain_open(route: Route, state: SessionState, now: float) -> SessionSta
 
 def current_answer(state: SessionState) -> PainAnswer | None:
     """The answer that a new one would replace."""
-    return (
-        state.pain_answer
-        if state.pain_answer is not None and state.pain_answer.key == subject(state)
-        else None
-    )
+    answer = state.pain_answer
+    return answer if answer is not None and answer.key == subject_set(state) else None
 
 
 def answer_pain(route: Route, state: SessionState, now: float, pain: int) -> SessionState:
@@ -58,7 +55,7 @@ def answer_pain(route: Route, state: SessionState, now: float, pain: int) -> Ses
     earlier = current_answer(state)
     if earlier is not None:
         state = _retract(route, state, earlier)
-    key = earlier.key if earlier is not None else subject(state)
+    key = earlier.key if earlier is not None else subject_set(state)
     if key is None and pain < MODERATE_PAIN:
         return resume_session(route, state, now)
     key = state.step.key if key is None else key

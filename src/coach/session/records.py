@@ -1,4 +1,4 @@
-"""What is written down about a set: what was asked, what was done, and which of two attempts stands."""
+"""Records of sets: what was asked, what was done, and which of two attempts is kept."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from coach.model.program import Measure
 from coach.model.timeline import Interval
 
 EPSILON_SECONDS: Final = 1e-6
-"""Far below anything audible, far above what sums of floating-point seconds are off."""
+"""Tolerance for sums of floating-point seconds; far below anything audible."""
 
 
 def whole_seconds(elapsed: float) -> int:
-    """The full seconds in a stretch of time; a stretch that is a hair short of a second has it."""
+    """The whole seconds in a duration, with a tolerance of `EPSILON_SECONDS`."""
     return max(0, floor(elapsed + EPSILON_SECONDS))
 
 
@@ -56,7 +56,7 @@ def new_record(
 
 
 def unattended_record(work: Interval) -> SetRecord:
-    """The record of repetitions that waited for someone, where nobody could say that they were done."""
+    """The record of repetitions that wait for the user where nobody is there to count them."""
     record = new_record(work, 0, "early", form=None)
     return replace(record, reps=None, form=None, end=None)
 
@@ -77,7 +77,7 @@ def is_attempted(record: SetRecord) -> bool:
 
 
 def better_record(old: SetRecord | None, new: SetRecord) -> SetRecord:
-    """Which record of the same set stands: the attempt in which more was done, the later one of equals.
+    """The better record of a set: the attempt in which more was done, the later one of equals.
 
     Pain that was named in either of them stays.
     """

@@ -1,4 +1,4 @@
-"""Numbers, lengths and sides in words, as speech says them."""
+"""Numbers, durations and sides in spoken words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which keys mean something at one moment of a session, and how the line at the bottom names them."""
+"""Which actions of the session screen are enabled now, and their entries in the footer."""
 
 from __future__ import annotations
 
