@@ -12,7 +12,12 @@ import pytest
 
 from coach.clock import Clock
 from coach.journal.journal import Journal
-from tests.support import bytecode, examples, settling
+from tests.support import (
+    bytecode,  # noqa: F401  # First of all, see there.
+    examples,
+    settling,
+    shipped,
+)
 
 GROUPS_IN_REAL_TIME = 3
 """Sessions from their start to their end, sound, and terminals."""
@@ -22,9 +27,9 @@ GIVE_WAY = 10
 
 USUAL_PRIORITY = os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0
 
-bytecode.keep_bytecode()
 examples.load_profile()
 settling.install()
+shipped.install()
 
 
 @pytest.fixture(autouse=True)

@@ -21,3 +21,7 @@ def keep_bytecode() -> None:
         sys.pycache_prefix = str(FOLDER)
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = str(FOLDER)
+
+
+# On import, before the imports that follow it: pytest rewrites all of Hypothesis where it finds no bytecode.
+keep_bytecode()

@@ -1,0 +1,70 @@
+"""The shipped programs and drills, read from YAML once for each process and not once for each home."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from coach.library import load
+from coach.library.collection import Library
+from coach.library.load import Unchanged
+from coach.library.source import FileKind, Source, open_source
+
+_load_library = load.load_library
+
+
+def install() -> None:
+    """Let every reading of the library start from the shipped files as they were read first."""
+    vars(load).update(open_source=_open_source, load_library=load_library)
+
+
+def load_library(user_home: Path | None, unchanged: Unchanged | None = None) -> Library:
+    """The library; where there are no files of the user's own, a copy of what ships."""
+    if unchanged is not None:
+        return _load_library(user_home, unchanged)
+    if user_home is not None and not all(_is_absent(user_home / name) for name in ("drills", "programs")):
+        return _load_library(user_home)
+    shipped = _shipped_library(_shipped_folder())
+    return Library(
+        programs=dict(shipped.programs),
+        drills=dict(shipped.drills),
+        problems=shipped.problems,
+        sources=dict(shipped.sources),
+        broken=dict(shipped.broken),
+    )
+
+
+def _is_absent(folder: Path) -> bool:
+    """Whether there is nothing of that name; a folder that may not be looked into is another matter."""
+    try:
+        os.lstat(folder)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _open_source(path: Path, usual: FileKind) -> Source:
+    """A file with a list of problems of its own, which those who read on add to."""
+    if path.parent != _shipped_folder():
+        return open_source(path, usual)
+    one = _shipped_source(path, usual)
+    return Source(one.path, one.root, list(one.problems), one.kind)
+
+
+def _shipped_folder() -> Path:
+    """Where the library looks for what ships, which a test may have changed."""
+    folder: Path = vars(load)["shipped_programs_folder"]()
+    return folder
+
+
+@cache
+def _shipped_source(path: Path, usual: FileKind) -> Source:
+    return open_source(path, usual)
+
+
+@cache
+def _shipped_library(_folder_of_it: Path) -> Library:
+    return _load_library(None)
