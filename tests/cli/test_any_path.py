@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,20 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     assert not list(standing.iterdir()), "something was written into the folder one happened to stand in"
 
 
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with one walk in its journal."""
+    folder = tmp_path_factory.mktemp("walked") / "home"
+    coach("log", "walk", "--minutes", "30", home=folder)
+    return folder
+
+
+@pytest.fixture
+def used(home: Path, walked: Path) -> Path:
+    """The same, for one test alone."""
+    return Path(shutil.copytree(walked, home))
+
+
 def run(home: Path, command: tuple[str, ...], path: str) -> tuple[int, str]:
     result = coach(*(path if word == "PATH" else word for word in command), home=home)
     if result.status == 2:
@@ -58,13 +73,12 @@ def run(home: Path, command: tuple[str, ...], path: str) -> tuple[int, str]:
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place[:12] or "nothing")
 def test_a_path_of_any_kind_is_answered_with_a_sentence(
-    home: Path, places: Path, command: tuple[str, ...], place: str
+    used: Path, places: Path, command: tuple[str, ...], place: str
 ) -> None:
-    coach("log", "walk", "--minutes", "30", home=home)
     if place == "pipe" and command in (*WRITING.values(), READING["import"]):
         pytest.skip("a pipe is for them; they wait for who is at its other end")
     path = str(places / place) if place and not place.startswith("~") else place
-    status, said = run(home, command, path)
+    status, said = run(used, command, path)
     if place == "":
         assert status == 2 and "''" in said
     if command in FOLDERS.values():
@@ -80,12 +94,11 @@ def test_a_path_of_any_kind_is_answered_with_a_sentence(
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 @pytest.mark.parametrize("device", DEVICES)
 def test_a_device_is_answered_with_a_sentence(
-    home: Path, places: Path, command: tuple[str, ...], device: str
+    used: Path, places: Path, command: tuple[str, ...], device: str
 ) -> None:
-    coach("log", "walk", "--minutes", "30", home=home)
     if command == READING["import"] and device != "/dev/null":
         pytest.skip("it reads as much as a journal may have")
-    status, said = run(home, command, device)
+    status, said = run(used, command, device)
     if device == "/dev/full" or command in FOLDERS.values():
         assert status in (1, 2), said
 
