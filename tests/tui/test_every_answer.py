@@ -47,7 +47,7 @@ from coach.tui.widgets.key_line import KeyLine
 from tests.tui.days import DAY
 from tests.tui.support import Rig, drills, program, slot
 
-SIZES = [(40, 12), (50, 16), (60, 20), (80, 24)]
+SIZES = [(40, 12), (60, 20), (80, 24)]
 SMALL = (30, 10)
 LEAST_READ = 3
 """Lines of a question that are on the smallest screen at once."""
@@ -273,12 +273,14 @@ async def test_every_question_can_be_read_to_its_end_while_training_is_off(size:
             for _ in range(3):
                 await pilot.pause()
             read = shown(screen)
+            box = screen.query_one(AnswerBox)
             for _ in range(30):
                 assert missing(screen) == [], shown(screen)
+                if box.scroll_y >= box.max_scroll_y:
+                    break
                 await pilot.press("down")
                 await pilot.pause()
                 read += shown(screen)
-            box = screen.query_one(AnswerBox)
             lines = box.size.height - screen.query_one(KeyLine).size.height
             assert lines >= LEAST_READ or not box.max_scroll_y, shown(screen)
             assert all(word in read for word in screen._text.split()), read
@@ -305,8 +307,9 @@ async def test_every_answer_of_a_check_in_is_to_be_seen(size: tuple[int, int]) -
     host = Host()
     async with host.run_test(size=size) as pilot:
         for prompt in PROMPTS:
-            for ticked in ((), tuple(choice.id for choice in prompt.choices[:2])):
-                screen = Put(prompt, ticked if prompt.answer_type is AnswerType.MANY else ())
+            two = tuple(choice.id for choice in prompt.choices[:2])
+            for ticked in ((), two) if prompt.answer_type is AnswerType.MANY else ((),):
+                screen = Put(prompt, ticked)
                 await lies_over(pilot, screen)
                 read = await _read_to_the_end(pilot, screen)
                 assert missing(screen) == [], shown(screen)
