@@ -74,8 +74,9 @@ async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: 
         assert not any(isinstance(one, Control) for one in locked.coach.journal.events())
 
 
-@pytest.mark.parametrize("key", ["K", "U"])
-@pytest.mark.parametrize("answer", ["n", "escape", "enter", "space"])
+@pytest.mark.parametrize(
+    ("key", "answer"), [("K", "n"), ("K", "escape"), ("K", "enter"), ("K", "space"), ("U", "enter")]
+)
 async def test_nothing_but_a_clear_yes_lifts_it(locked: Shelf, key: str, answer: str) -> None:
     async with opened(locked) as pilot:
         await there(pilot, locked, locked=True)
@@ -154,8 +155,13 @@ async def test_taking_it_back_in_the_history_takes_what_was_said_away_at_once(lo
         await there(pilot, locked, locked=False)
 
 
-@pytest.mark.parametrize("flag", ["numb_toes", "both_legs", "recent_fall"])
-@pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16), (40, 12)])
+@pytest.mark.parametrize(
+    ("flag", "size"),
+    [
+        *(("numb_toes", size) for size in [(120, 40), (80, 24), (50, 16), (40, 12)]),
+        *((flag, size) for flag in ("both_legs", "recent_fall") for size in [(80, 24), (40, 12)]),
+    ],
+)
 async def test_whom_to_call_is_cut_nowhere_and_both_keys_are_named(
     shelf: Shelf, flag: RedFlag, size: tuple[int, int]
 ) -> None:
