@@ -71,7 +71,7 @@ COMMANDS = [
         ["week"],
         ["why", "core"],
     ),
-    *(["simulate", "core"], ["simulate", "core", "--weeks", "520"], ["timeline", "core"], ["history"]),
+    *(["simulate", "core"], ["simulate", "core", "--weeks", "60"], ["timeline", "core"], ["history"]),
     *(["history", "--json"], ["summary"], ["calendar", "-"], ["export"], ["export", "--format", "csv"]),
     *(
         ["guide", "desk"],
@@ -80,7 +80,7 @@ COMMANDS = [
         ["doctor", "--repair"],
         ["settings"],
     ),
-    *(["today", "--on", "1900-01-01"], ["week", "--on", "2199-12-31"], ["calendar", "-", "--weeks", "520"]),
+    *(["today", "--on", "1900-01-01"], ["week", "--on", "2199-12-31"], ["calendar", "-", "--weeks", "60"]),
     ["run", "breathing", "--plain", "--mute", "--speed", "10000"],
 ]
 
@@ -110,9 +110,20 @@ async def test_such_days_in_a_journal_break_no_screen(place: str, odd_journal: P
     assert app.failure is None
 
 
-@pytest.mark.parametrize("now", CLOCKS, ids=str)
+WITH_A_CLOCK = [*COMMANDS, ["log", "walk", "--minutes", "3"], ["set", "volume", "9"]]
+
+
 @pytest.mark.parametrize(
-    "words", [*COMMANDS, ["log", "walk", "--minutes", "3"], ["set", "volume", "9"]], ids=" ".join
+    ("words", "now"),
+    [
+        *((words, LAST) for words in WITH_A_CLOCK),
+        *(
+            (words, now)
+            for words in (["today"], ["doctor", "--repair"], ["set", "volume", "9"])
+            for now in CLOCKS[1:]
+        ),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, list) else str(one),
 )
 def test_a_clock_that_nobody_can_mean_is_told(words: list[str], now: datetime, home: Path) -> None:
     result = coach(*words, home=home, clock=StillClock(now))
