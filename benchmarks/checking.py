@@ -10,10 +10,10 @@ import yaml
 
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, in_turns
-from coach.library.check import check_files, check_text
-from coach.library.load import load_library
-from coach.resources import shipped_programs_folder
-from coach.service.preview import starting_timeline
+from coach.app.programs import starting_timeline
+from coach.paths import shipped_programs_folder
+from coach.programs.catalog import load_library
+from coach.programs.check import check_files, check_text
 
 PROGRAMS = 1_000
 LONG_LINES = 200

@@ -13,11 +13,11 @@ from pathlib import Path
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, all_in_turns, paint_seconds, processor_seconds, python
 from benchmarks.starting import home_with
-from coach.library.check import check_text
-from coach.library.load import load_library
+from coach.app.programs import starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.timeline import Timeline
-from coach.service.preview import starting_timeline
+from coach.programs.catalog import load_library
+from coach.programs.check import check_text
 from coach.session.commands import PauseSession, ResumeSession
 from coach.session.player import Player
 

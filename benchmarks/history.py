@@ -17,12 +17,12 @@ from textual.pilot import Pilot
 from benchmarks.measure import Row, in_turns, paint_seconds, python
 from benchmarks.past_app import PastApp
 from benchmarks.starting import BARE_APP, as_installed, current_home
+from coach.tui.history.base import PastScreen
+from coach.tui.history.progress import DrillCurveScreen
+from coach.tui.history.records import RecordsScreen
+from coach.tui.history.screen import HistoryScreen
+from coach.tui.history.weeks import WeeksScreen
 from coach.tui.ports_history import HistoryDesk
-from coach.tui.screens.drill_curve import DrillCurveScreen
-from coach.tui.screens.history import HistoryScreen
-from coach.tui.screens.past import PastScreen
-from coach.tui.screens.records import RecordsScreen
-from coach.tui.screens.weeks import WeeksScreen
 
 _BEAT: float = 0.002
 _PAGES: int = 40

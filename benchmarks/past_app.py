@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from textual.app import App
 
+from coach.app.workspace import Coach
 from coach.clock import SystemClock
 from coach.paths import find_paths
-from coach.service import Coach
 from coach.tui import themes
 from coach.tui.desk_history import CoachHistoryDesk
-from coach.tui.screens.history import HistoryScreen
+from coach.tui.history.screen import HistoryScreen
 
 
 class PastApp(App[None]):

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from benchmarks.sound import Accuracy, summed_up
 from coach.model.timeline import Cue, CueKind
-from coach.resources import shipped_sounds_folder
+from coach.paths import shipped_sounds_folder
 from tests.support.hearing import find_tones
 from tests.support.virtual_sound import virtual_sound
 

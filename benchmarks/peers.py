@@ -25,7 +25,7 @@ from benchmarks.running import warm_up, watch, watch_session
 from benchmarks.sound import Accuracy, measure, row_of_cues, summed_up
 from benchmarks.starting import as_installed
 from coach.model.timeline import CueKind
-from coach.resources import shipped_sounds_folder
+from coach.paths import shipped_sounds_folder
 from tests.support.hearing import find_tones
 from tests.support.virtual_sound import virtual_sound
 

@@ -10,12 +10,12 @@ from uuid import UUID
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row
 from benchmarks.starting import home_with
+from coach.app.workspace import Coach
 from coach.clock import SystemClock
 from coach.journal.journal import Journal
-from coach.journal.keeper import Keeper
+from coach.journal.recorder import Keeper
 from coach.model.events import Session, SetRecord
 from coach.paths import find_paths
-from coach.service.coach import Coach
 from tests.support.commands import StillClock
 
 _LOOKS_A_SECOND = 10

@@ -24,8 +24,8 @@ from benchmarks.measure import python
 from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
-from coach.resources import shipped_programs_folder
-from coach.sound.booth import ChildBooth, make_setup
+from coach.paths import shipped_programs_folder
+from coach.sound.player import ChildBooth, make_setup
 from tests.support.hearing import find_tones
 from tests.support.virtual_sound import virtual_sound
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, cast
 
-from coach.cli.examples import example_lines
-from coach.cli.main import COMMANDS, CommandModule, OneLineParser
+from coach.cli.main import COMMANDS, CommandModule, OneLineParser, command_module, example_lines
 
 PAGE: Final = Path(__file__).parent.parent / "docs" / "commands.md"
 HEAD: Final = """\
@@ -28,7 +27,7 @@ This page is written by `python scripts/make_commands.py`.
 
 def parser_of(command: str) -> ArgumentParser:
     """The parser of one command, just as the command line makes it."""
-    module = cast(CommandModule, importlib.import_module(f"coach.cli.{command.replace('-', '_')}_command"))
+    module = cast(CommandModule, importlib.import_module(command_module(command)))
     parser = OneLineParser(prog=f"coach {command}", description=COMMANDS[command])
     module.configure(parser)
     return parser

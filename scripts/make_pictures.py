@@ -21,17 +21,16 @@ from rich.style import Style
 from rich.terminal_theme import DIMMED_MONOKAI
 from textual.app import App
 
-from coach.journal.ids import new_id
+from coach.app.session_runner import SessionRun
+from coach.app.workspace import Coach
+from coach.journal.codec import new_id
 from coach.model.events import Session, SetRecord
-from coach.paths import Paths
-from coach.request import ScreenRequest
-from coach.service.coach import Coach
-from coach.service.running import SessionRun
-from coach.sound.booth import SilentBooth, SoundStatus
+from coach.paths import Paths, ScreenRequest
+from coach.sound.player import SilentBooth, SoundStatus
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
-from coach.tui.screens.session import SessionScreen
-from coach.tui.seen import REPEAT_SECONDS
+from coach.tui.reading_time import REPEAT_SECONDS
+from coach.tui.session.screen import SessionScreen
 
 FOLDER: Final = Path(__file__).parent.parent / "docs"
 SIZE: Final = (96, 27)

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 from coach.model.timeline import CueKind
-from coach.sound.tones import TIMBRES, tone
-from coach.sound.wav import write_wav
+from coach.sound.tones import TIMBRES, tone, write_wav
 
 
 def make_sounds(folder: Path) -> list[Path]:

@@ -14,9 +14,9 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.sound.phrasebook import phrase_key
-from coach.sound.shaping import levelled, resampled, trimmed
-from coach.sound.wav import read_wav, write_mu_law
+from coach.sound.dsp import levelled, resampled, trimmed
+from coach.sound.speech import phrase_key
+from coach.sound.tones import read_wav, write_mu_law
 
 PHRASE_RATE = 16_000
 FESTIVAL_VOICE = "(voice_cmu_us_slt_arctic_hts)"

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from coach.library.check import check_text
-from coach.library.load import load_library
-from coach.library.schema import json_schema
+from coach.app.programs import starting_timeline
 from coach.model.timeline import IntervalKind, Timeline
-from coach.service.preview import starting_timeline
-from coach.session.facts import SetRecorded
+from coach.programs.catalog import load_library
+from coach.programs.check import check_text
+from coach.programs.json_schema import json_schema
+from coach.session.commands import SetRecorded
 from coach.session.player import Player
 from tests.library.test_schema import ONLY_CHECK
 from tests.support.documents import Json, any_program, any_text, broken, written

@@ -16,8 +16,8 @@ from benchmarks import __main__ as command
 from benchmarks import growth, heard, page, peer_sessions, peers
 from benchmarks.measure import Line, Missing, Row, table
 from benchmarks.sound import Accuracy
-from coach.library.load import load_library
 from coach.model.timeline import CueKind
+from coach.programs.catalog import load_library
 
 
 def row(ours: float, base: float | None, budget: str, unit: str = "ms") -> Row:

@@ -6,11 +6,15 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from coach.coaching import blocks, cardio, health, lens, mobility, practice, rampup, safety, sides
-from coach.coaching.reasons import NOTICES, REASONS
-from coach.library.load import load_library
+from coach.coaching import calendar as blocks
+from coach.coaching import deload as lens
+from coach.coaching import health, safety, sides
+from coach.coaching.habits import cardio, mobility, practice
+from coach.coaching.habits import cardio as rampup
+from coach.coaching.messages import NOTICES, REASONS
 from coach.model.events import STRONG_PAIN, Action
 from coach.model.plan import Phase
+from coach.programs.catalog import load_library
 
 TEXT = (Path(__file__).parent.parent / "docs" / "coaching.md").read_text("utf-8")
 

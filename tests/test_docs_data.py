@@ -11,9 +11,8 @@ import msgspec
 import pytest
 from msgspec.structs import fields
 
-from coach.library.config import ConfigDocument
-from coach.library.settings import load_settings
-from coach.library.settings_list import all_settings
+from coach.config.load import load_settings
+from coach.config.schema import ConfigDocument, all_settings
 from coach.model.events import (
     Action,
     Activity,

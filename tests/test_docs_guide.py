@@ -11,14 +11,14 @@ import pytest
 from msgspec.structs import fields
 
 from coach.cli.main import COMMANDS
+from coach.coaching.habits.review import HEADINGS
+from coach.coaching.habits.week import RowId
+from coach.coaching.messages import NOTICES, REASONS
 from coach.coaching.questions import TRIGGERS
-from coach.coaching.reasons import NOTICES, REASONS
-from coach.coaching.review import HEADINGS
-from coach.coaching.week import RowId
-from coach.library.guide import checklists, load_pages
-from coach.library.load import load_library
-from coach.library.settings_list import all_settings
+from coach.config.schema import all_settings
+from coach.guide.pages import checklists, load_pages
 from coach.model.events import CheckIn
+from coach.programs.catalog import load_library
 from coach.tui.keys import SESSION_KEYS
 
 TEXT: Final = (Path(__file__).parent.parent / "docs" / "guide.md").read_text("utf-8")

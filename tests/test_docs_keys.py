@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.break_calls import ANSWERS
-from coach.library.settings import load_settings
+from coach.cli.commands.breaks import ANSWERS
+from coach.config.load import load_settings
 from coach.tui.keys import ALL_KEYS, PAIN_KEYS, checked_keymap, shown_key
 
 TEXT = (Path(__file__).parent.parent / "docs" / "keys.md").read_text("utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.library.check import check_files
-from coach.library.load import load_library
-from coach.library.schema import json_schema
+from coach.programs.catalog import load_library
+from coach.programs.check import check_files
+from coach.programs.json_schema import json_schema
 
 PAGE = Path(__file__).parent.parent / "docs" / "programs.md"
 TEXT = PAGE.read_text("utf-8")

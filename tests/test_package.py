@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from coach import __version__
-from coach.resources import shipped_programs_folder, shipped_sounds_folder
+from coach.paths import shipped_programs_folder, shipped_sounds_folder
 
 ROOT = Path(__file__).parent.parent
 pytestmark = [

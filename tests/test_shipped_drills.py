@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from coach.coaching.health import BONES, CHANGES
-from coach.library.load import Library, load_library
 from coach.model.program import Drill, Program, Slot
+from coach.programs.catalog import Library, load_library
 
 LEAN = CHANGES["pregnancy"].instead
 

@@ -9,12 +9,13 @@ from datetime import date
 import msgspec
 import pytest
 
-from coach.library.load import Library, load_library
-from coach.library.schema import SchemaName, json_schema
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Program, Progress, Slot
 from coach.model.timeline import IntervalKind
-from coach.resources import shipped_programs_folder
+from coach.paths import shipped_programs_folder
+from coach.programs.catalog import Library, load_library
+from coach.programs.json_schema import json_schema
+from coach.programs.schema import SchemaName
 from coach.session.compile import compile_timeline
 
 SHIPPED = (

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ["coach.model", "coach.coaching", "coach.session", "coach.library", "coach.journal", "coach.sound"]
+ROOMS = [
+    "coach.model",
+    "coach.coaching",
+    "coach.session",
+    "coach.programs",
+    "coach.config",
+    "coach.guide",
+    "coach.journal",
+    "coach.sound",
+]
 
 LOAD_ALL = """
 import importlib, pkgutil, sys

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coach.request import ScreenRequest
-    from coach.service import Coach
+    from coach.app.workspace import Coach
+    from coach.paths import ScreenRequest
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -22,9 +22,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     import gc
 
-    from coach.cli.faults import fault_hook
+    from coach.cli.console import mend_streams
+    from coach.cli.crash import fault_hook
     from coach.cli.main import run_command
-    from coach.cli.streams import mend_streams
 
     mend_streams()
     sys.excepthook = fault_hook(_logs)
@@ -45,7 +45,7 @@ def open_screen(coach: Coach, request: ScreenRequest) -> int:
     Raises:
         UsageError: there is no terminal to open it in, and what does without one.
     """
-    from coach.cli.window import require_window
+    from coach.cli.console import require_window
 
     require_window(request, os.environ)
     from coach.tui.launch import open_app

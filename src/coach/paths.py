@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -101,3 +102,43 @@ def own_home() -> Path | None:
         return Path("~").expanduser()
     except RuntimeError:
         return None
+
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped_programs_folder() -> Path:
+    """The folder of the shipped programs and the drill catalogue."""
+    return _shipped("programs")
+
+
+def shipped_sounds_folder() -> Path:
+    """The folder of the shipped cue sounds."""
+    return _shipped("sounds")
+
+
+def _shipped(name: str) -> Path:
+    installed = _PACKAGE / "shipped" / name
+    return installed if installed.is_dir() else _PACKAGE.parent.parent / name
+
+
+def templates_folder() -> Path:
+    """The folder of the templates, one for each kind of program."""
+    return _PACKAGE / "templates"
+
+
+def guide_folder() -> Path:
+    """The folder of the pages of the guide."""
+    return _PACKAGE / "guide"
+
+
+class ScreenRequest(Struct, frozen=True, kw_only=True):
+    """One opening of the app."""
+
+    program: str | None = None
+    """The id of the program to run at once; None opens the day."""
+    on: date | None = None
+    """The day it counts for; None is today."""
+    mute: bool = False
+    speed: float | None = None
+    """A rehearsal this many times as fast, which records nothing; None is the real thing."""

@@ -9,9 +9,9 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from coach.coaching.days import is_begun
+from coach.app.breaks import last_break
+from coach.coaching.history import is_begun
 from coach.model.events import Session, SetRecord
-from coach.service.breaks import last_break
 from tests.support.commands import MONDAY, StillClock, coach
 
 ID = "00000000-0000-7000-8000-000000000001"

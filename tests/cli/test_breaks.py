@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.break_calls import Alarm, BreakCalls
+from coach.app.breaks import LINES, BreakWatch, News
+from coach.app.desktop import NoNotifier
+from coach.cli.commands.breaks import Alarm, BreakCalls
 from coach.cli.console import Console
 from coach.coaching.breaks import WorkWindow
 from coach.errors import UsageError
 from coach.model.timeline import CueKind
-from coach.service.breaks import LINES, BreakWatch, News
-from coach.service.desktop import NoNotifier
 from tests.cli.scripted import ScriptedKeyboard
 from tests.service.test_breaks import WINDOW, at
 from tests.support.commands import StillClock, coach

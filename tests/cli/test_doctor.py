@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli import doctor_command
+from coach.cli.commands import doctor as doctor_command
 from coach.sound.doctor import SoundReport, WayReport
 from tests.support.commands import coach
 from tests.support.tiny import make_tiny

@@ -6,7 +6,7 @@ import io
 import stat
 from pathlib import Path
 
-from coach.cli.faults import FILE, fault_hook
+from coach.cli.crash import FILE, fault_hook
 
 
 def fault(folder: Path) -> str:

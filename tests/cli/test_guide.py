@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.library.guide import load_pages
+from coach.guide.pages import load_pages
 from tests.support.commands import coach
 
 

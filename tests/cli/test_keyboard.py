@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.commands.breaks import NoKeyboard, TerminalKeyboard, open_keyboard
 from coach.cli.console import Console
-from coach.cli.keyboard import NoKeyboard, TerminalKeyboard, open_keyboard
-from coach.cli.plain import Inbox
+from coach.cli.text_session import Inbox
 from coach.errors import TerminalGoneError
 from tests.service.test_breaks import NINE
 from tests.support.commands import StillClock

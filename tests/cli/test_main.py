@@ -8,7 +8,7 @@ import pytest
 
 from coach import __version__
 from coach.cli.main import COMMANDS
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from tests.support.commands import coach
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from coach.errors import CoachError
 from coach.journal.journal import Journal
-from coach.model.quantities import decimal_number, whole_number
+from coach.model.units import decimal_number, whole_number
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
 

@@ -11,11 +11,11 @@ from typing import Any, cast
 
 import pytest
 
+from coach.app.workspace import Coach
 from coach.cli.console import Console
 from coach.cli.main import run_command
-from coach.cli.plain import Inbox
+from coach.cli.text_session import Inbox
 from coach.paths import find_paths
-from coach.service import Coach
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.support.tiny import make_tiny
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.library.settings_list import all_settings
+from coach.config.schema import all_settings
 from tests.support.commands import coach
 
 

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.cli.console import Console
+from coach.cli.console import READABLE, Console, readable
 from coach.cli.main import COMMANDS, run_command
-from coach.cli.streams import READABLE, readable
-from coach.signs import harmless, one_line
+from coach.control_characters import harmless, one_line
 from tests.support.commands import MONDAY, StillClock, coach
 
 SHELL = "/bin/sh"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from tests.cli.test_streams import needs_shell, shell
 from tests.support.answering import none_of_these
 from tests.support.terminal import Terminal
@@ -139,7 +139,7 @@ def test_a_size_that_cannot_be_opens_the_app_all_the_same(columns: str, rows: st
 
 
 def test_the_sentence_names_the_program(home: Path) -> None:
-    from coach.cli.window import require_window
+    from coach.cli.console import require_window
     from coach.errors import UsageError
 
     with pytest.raises(UsageError, match="'coach run my-core --plain' runs without one"):

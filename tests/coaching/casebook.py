@@ -16,8 +16,6 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.library.check import check_text
-from coach.library.load import load_library
 from coach.model.events import Action, CheckIn, Control, Event, RedFlag, Session, SetRecord, Tombstone
 from coach.model.program import (
     Block,
@@ -34,6 +32,8 @@ from coach.model.program import (
     Slot,
     WhileLocked,
 )
+from coach.programs.catalog import load_library
+from coach.programs.check import check_text
 
 MONDAY = date(2026, 1, 5)
 """Day 1 of every case."""

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.answers import OpenQuestionError, check_in, next_question, no_to_all
+from coach.coaching.checkins import OpenQuestionError, check_in, next_question, no_to_all
 from coach.coaching.questions import before_form, checklist_form, monthly_form, morning_form, weekly_form
-from coach.journal.lines import write_line
+from coach.journal.codec import write_line
 from coach.model.events import CheckIn
-from coach.model.questions import Answer, Answers, AnswerType, Form
+from coach.model.forms import Answer, Answers, AnswerType, Form
 from tests.coaching.kinds import TUESDAY, at, new_id
 from tests.support.answered import nothing_wrong
 

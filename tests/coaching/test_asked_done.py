@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach.coaching.asked_done import asked_and_done
+from coach.coaching.statistics import asked_and_done
 from coach.model.events import Session, SetRecord
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)

@@ -7,27 +7,22 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.asked_done import asked_and_done
-from coach.coaching.calm import calm_done
-from coach.coaching.cardio import cardio_week
+from coach.coaching.assessment import Outcome, judge
 from coach.coaching.checkins import checkins_due
-from coach.coaching.curves import Efforts
-from coach.coaching.days import is_begun, only_begun
-from coach.coaching.evidence import Outcome, judge
 from coach.coaching.explain import explain
-from coach.coaching.heat import heat_of
+from coach.coaching.habits.cardio import cardio_week
+from coach.coaching.habits.mobility import mobility_day, warmed_up
+from coach.coaching.habits.morning import morning_day
+from coach.coaching.habits.practice import calm_done, practice_state
+from coach.coaching.habits.review import NO_PRACTICE, six_habits
+from coach.coaching.habits.week import WeekRow, active_days, calm_streak, week_table
+from coach.coaching.habits.week_data import WeekJournal
+from coach.coaching.history import is_begun, only_begun
+from coach.coaching.history_window import counts_as_training
 from coach.coaching.levels import Level
-from coach.coaching.mobility import mobility_day, warmed_up
-from coach.coaching.morning import morning_day
-from coach.coaching.practice import practice_state
-from coach.coaching.prescribe import plan_day, prescribe
-from coach.coaching.records import records
-from coach.coaching.relevant import counts_as_training
-from coach.coaching.review import NO_PRACTICE, six_habits
+from coach.coaching.planner import plan_day, prescribe
 from coach.coaching.simulate import simulate
-from coach.coaching.streak import active_days, calm_streak
-from coach.coaching.week import WeekRow, week_table
-from coach.coaching.weekfacts import WeekJournal
+from coach.coaching.statistics import Efforts, asked_and_done, heat_of, records
 from coach.model.events import Event, Session, SetRecord
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Program, Schedule, Side

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.coaching.blocks import Calendar, calendar_of, first_week
-from coach.coaching.days import read_history
+from coach.coaching.calendar import Calendar, calendar_of, first_week
+from coach.coaching.history import read_history
 from coach.coaching.safety import read_body
 from coach.model.events import Event
 from coach.model.program import Kind, Program

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from coach.coaching.calm import calm_done
+from coach.coaching.habits.practice import calm_done
 from coach.model.program import Kind, Part, Program
 from tests.coaching.kinds import TUESDAY, activity, breathing, done, session, slot
 

@@ -9,12 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.cardio import (
-    cardio_goal,
-    cardio_week,
-    cross_training,
-    minutes_between,
-)
+from coach.coaching.habits.cardio import cardio_goal, cardio_week, cross_training, minutes_between
 from coach.model.events import ActivityKind, Event, Tombstone
 from coach.model.plan import Phase
 from coach.model.program import Kind, Part, Program

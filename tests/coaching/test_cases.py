@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from coach.coaching.prescribe import plan_day, prescribe
+from coach.coaching.planner import plan_day, prescribe
 from coach.model.plan import Plan
 from tests.coaching.casebook import Case, read_cases
 

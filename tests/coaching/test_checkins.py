@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from coach.coaching.checkins import EVENT_DAY, MATTRESS_TURNED, SLEEP, checkins_due, forgotten_morning
-from coach.library.guide import checklists
+from coach.guide.pages import checklists
 from coach.model.events import CheckIn, Event, Tombstone
 from coach.model.program import Weekday
 from tests.coaching.kinds import TUESDAY, at, checkin, new_id

@@ -7,10 +7,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.blocks import calendar_of
-from coach.coaching.curves import AWAY_DAYS, CurvePoint, Efforts, SideCurve, curves, light_spans
-from coach.coaching.days import read_history
+from coach.coaching.calendar import calendar_of
+from coach.coaching.history import read_history
 from coach.coaching.safety import read_body
+from coach.coaching.statistics import AWAY_DAYS, CurvePoint, Efforts, SideCurve, curves, light_spans
 from coach.model.events import Session
 from tests.coaching.casebook import check_in, core, day, planks, session
 

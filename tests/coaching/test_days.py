@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from msgspec.structs import replace
 
-from coach.coaching.days import live, read_history, training_days, week_of, weekday
+from coach.coaching.history import live, read_history, training_days, week_of, weekday
 from coach.model.events import Event, SetRecord
 from coach.model.program import Part
 from tests.coaching.casebook import check_in, core, day, fixed, planks, session, tombstone, training

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.prescribe import plan_day
+from coach.coaching.planner import plan_day
 from coach.model.events import Event
 from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Measure, Program, Schedule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.evidence import Outcome, judge
+from coach.coaching.assessment import Outcome, judge
 from coach.coaching.levels import Level
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Slot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.fit import fitted
+from coach.coaching.planner import fitted
 from coach.model.program import Load, Progress, Slot
 from coach.model.settings import Settings
 from tests.coaching.casebook import carry, core, plank

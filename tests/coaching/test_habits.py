@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from coach.coaching.prescribe import plan_day
+from coach.coaching.planner import plan_day
 from coach.model.events import Activity, Event, Tombstone
 from coach.model.program import Kind, Measure, Program, Schedule
 from tests.coaching.casebook import MONDAY, carry, core, day, fixed, moment, new_id, other, session

@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.fit import fitted
 from coach.coaching.health import BONES, CHANGES, conditions, suited
-from coach.coaching.prescribe import plan_day
-from coach.library.load import load_library
+from coach.coaching.planner import fitted, plan_day
 from coach.model.events import Event
 from coach.model.plan import Dose, Plan
 from coach.model.program import Kind, Load, Measure, Part, Program, Progress, Rung, Slot
 from coach.model.settings import HealthCondition, Settings
+from coach.programs.catalog import load_library
 from tests.coaching.casebook import check_in, control, core, day, fixed, ladder, other, plank, session
 from tests.coaching.kinds import hips, morning
 from tests.coaching.kinds import slot as stretch

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from coach.coaching.heat import DayHeat, heat_of, light_weeks, session_seconds, year_up_to
-from coach.coaching.weekfacts import WeekJournal
+from coach.coaching.habits.week_data import WeekJournal
+from coach.coaching.statistics import DayHeat, heat_of, light_weeks, session_seconds, year_up_to
 from coach.model.events import Activity, Event
 from tests.coaching.casebook import MONDAY, check_in, core, day, session
 

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching.locks import TIERS
-from coach.coaching.prescribe import plan_day, prescribe
-from coach.coaching.reasons import FLAG_WORDS
+from coach.coaching.messages import FLAG_WORDS
+from coach.coaching.planner import plan_day, prescribe
 from coach.model.events import Event, RedFlag
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Part, Program, Progress, Schedule

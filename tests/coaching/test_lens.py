@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.lens import (
+from coach.coaching.deload import (
     View,
     round_half_down,
     shows,

@@ -6,17 +6,17 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching import levels
-from coach.coaching.evidence import Outcome, judge
+from coach.coaching.assessment import Outcome, judge
 from coach.coaching.explain import explain
 from coach.coaching.levels import Level, Steps
-from coach.coaching.prescribe import plan_day, prescribe
+from coach.coaching.planner import plan_day, prescribe
 from coach.coaching.simulate import simulate
-from coach.library.load import load_library
 from coach.model.events import Event
 from coach.model.formatting import format_dose
 from coach.model.plan import Dose
 from coach.model.program import Away, Load, Program, Rung, Slot
 from coach.model.settings import Settings
+from coach.programs.catalog import load_library
 from tests.coaching.casebook import carry, control, core, day, session, sets
 
 STEPS = Steps(5, 10)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.coaching.locks import is_open, lock_now
-from coach.coaching.prescribe import plan_day
-from coach.library.load import load_library
+from coach.coaching.planner import plan_day
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
 from coach.model.program import Kind, Measure, Program, Progress, Rung, WhileLocked
+from coach.programs.catalog import load_library
 from tests.coaching.casebook import core, day, fixed, moment, new_id, other, planks
 from tests.coaching.histories import activities, controls, sessions
 from tests.support.examples import examples

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.days import read_history
+from coach.coaching.history import read_history
 from coach.coaching.locks import clearances_later_than, is_open, lock_now, says_more
-from coach.coaching.prescribe import plan_day
+from coach.coaching.planner import plan_day
 from coach.coaching.safety import Body, read_body
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
 from tests.coaching.casebook import check_in, control, core, day, moment, new_id, tombstone

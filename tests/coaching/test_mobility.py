@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.mobility import HIP_GOAL, mobility_day, times_a_day, warmed_up
+from coach.coaching.habits.mobility import HIP_GOAL, mobility_day, times_a_day, warmed_up
 from coach.model.events import Event, Session, SetRecord, Tombstone
 from coach.model.plan import Phase
 from coach.model.program import Kind, Part, Program

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.fit import fitted
-from coach.coaching.morning import in_morning_order, morning_day
+from coach.coaching.habits.morning import in_morning_order, morning_day
+from coach.coaching.planner import fitted
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Part
 from coach.model.settings import Settings

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.nutrition import protein_per_meal_g, protein_words
+from coach.coaching.habits.cardio import protein_per_meal_g, protein_words
 
 
 @pytest.mark.parametrize(("body_kg", "grams"), [(70, 28), (50, 20), (62.5, 25), (71.2, 28), (72, 29)])

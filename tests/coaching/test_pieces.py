@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.coaching.pieces import SlotDone, slot_done
+from coach.coaching.habits.mobility import SlotDone, slot_done
 from coach.model.events import SetRecord
 from coach.model.program import Measure
 from tests.coaching.kinds import done, slot

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.practice import PracticeState, practice_state
+from coach.coaching.habits.practice import PracticeState, practice_state
 from coach.model.events import Event, Form, Session
 from tests.coaching.kinds import done, hinge, planks, session
 

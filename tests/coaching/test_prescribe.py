@@ -7,19 +7,10 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.prescribe import plan_day, prescribe
+from coach.coaching.planner import plan_day, prescribe
 from coach.model.events import Event, SetRecord
 from coach.model.plan import Dose, ProgramPlan, Reason
-from coach.model.program import (
-    Away,
-    Block,
-    Drill,
-    Measure,
-    Program,
-    Progression,
-    Schedule,
-    Slot,
-)
+from coach.model.program import Away, Block, Drill, Measure, Program, Progression, Schedule, Slot
 from coach.model.settings import Settings
 from tests.coaching.casebook import (
     carry,

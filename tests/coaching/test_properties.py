@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.days import attempted, is_begun, is_session, read_history
 from coach.coaching.explain import Line, explain
+from coach.coaching.history import attempted, is_begun, is_session, read_history
 from coach.coaching.levels import rung_start, rung_top
-from coach.coaching.prescribe import plan_day, prescribe
-from coach.coaching.reasons import all_reasons
+from coach.coaching.messages import all_reasons
+from coach.coaching.planner import plan_day, prescribe
 from coach.coaching.safety import read_body
 from coach.model.events import Control, Event, Session, Tombstone
 from coach.model.plan import ProgramPlan

@@ -7,8 +7,9 @@ from typing import get_args
 import pytest
 from msgspec.structs import fields
 
-from coach.coaching.answers import no_to_all
+from coach.coaching.checkins import no_to_all
 from coach.coaching.locks import TIERS
+from coach.coaching.messages import FLAG_WORDS
 from coach.coaching.questions import (
     CHANGES,
     TRIGGERS,
@@ -20,10 +21,9 @@ from coach.coaching.questions import (
     morning_form,
     weekly_form,
 )
-from coach.coaching.reasons import FLAG_WORDS
-from coach.library.guide import checklists, load_pages
+from coach.guide.pages import checklists, load_pages
 from coach.model.events import CheckIn, CheckInKind, RedFlag
-from coach.model.questions import AnswerType, Form
+from coach.model.forms import AnswerType, Form
 
 FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
 

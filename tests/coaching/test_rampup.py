@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.rampup import ramp_up, ramp_up_from
+from coach.coaching.habits.cardio import ramp_up, ramp_up_from
 from coach.model.events import Event, RedFlag
 from tests.coaching.kinds import activity, checkin
 

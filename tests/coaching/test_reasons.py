@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from coach.coaching.reasons import (
+from coach.coaching.messages import (
     CAUSE_WORDS,
     REASONS,
     Why,

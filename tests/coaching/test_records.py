@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from coach.coaching.curves import Efforts
-from coach.coaching.records import Record, records
+from coach.coaching.statistics import Efforts, Record, records
 from coach.model.events import Session
 from tests.coaching.casebook import day, session
 

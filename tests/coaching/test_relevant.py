@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.relevant import history_days
+from coach.coaching.history_window import history_days
 from coach.model.program import Kind
 from tests.coaching.casebook import core, fixed, other
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from coach.coaching.review import FEED, HEADINGS, NO_BREAKS, NO_CALM, NO_PRACTICE, six_habits
-from coach.coaching.week import week_table
-from coach.library.load import load_library
+from coach.coaching.habits.review import FEED, HEADINGS, NO_BREAKS, NO_CALM, NO_PRACTICE, six_habits
+from coach.coaching.habits.week import week_table
 from coach.model.events import Activity, Event, Session, SetRecord
+from coach.programs.catalog import load_library
 
 MONDAY = date(2026, 1, 5)
 FRIDAY = MONDAY + timedelta(days=4)

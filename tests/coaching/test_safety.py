@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.coaching.days import read_history
-from coach.coaching.prescribe import plan_day
+from coach.coaching.history import read_history
+from coach.coaching.planner import plan_day
 from coach.coaching.safety import Body, read_body
 from coach.model.events import Event
 from tests.coaching.casebook import check_in, control, core, day, session, tombstone

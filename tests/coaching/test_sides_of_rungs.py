@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from coach.coaching.prescribe import prescribe
+from coach.coaching.planner import prescribe
 from coach.model.events import Session, SetRecord
 from coach.model.plan import Dose
 from coach.model.program import (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.prescribe import prescribe
+from coach.coaching.planner import prescribe
 from coach.coaching.simulate import SessionAhead, simulate
 from coach.model.events import Event
 from coach.model.program import Measure, Part, Progress, Rung, Schedule, Slot

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.streak import Streak, calm_streak
-from coach.coaching.weekfacts import WeekJournal
+from coach.coaching.habits.week import Streak, calm_streak
+from coach.coaching.habits.week_data import WeekJournal
 from coach.model.events import Event
 from coach.model.program import Weekday
 from tests.coaching.kinds import activity, checkin, control, core, hips, planks, session

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from coach.coaching.triggers import TriggerCount, frequent_triggers, trigger_words
+from coach.coaching.habits.review import TriggerCount, frequent_triggers, trigger_words
 from coach.model.events import Event, Tombstone
 from tests.coaching.kinds import TUESDAY, at, checkin, new_id
 

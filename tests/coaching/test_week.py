@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.week import RowId, WeekRow, Weeks, WeekTable, week_table
+from coach.coaching.habits.week import RowId, WeekRow, Weeks, WeekTable, week_table
 from coach.model.events import CheckIn, Event, Session, Tombstone
 from coach.model.program import Kind, Part, Program, Side, Weekday
 from tests.coaching.kinds import (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.coaching import words
+from coach.coaching.habits import messages as words
 
 ROOM = Path(words.__file__).parent
 UNKIND = re.compile(

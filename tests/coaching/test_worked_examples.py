@@ -9,17 +9,15 @@ import pytest
 from msgspec.structs import replace
 
 from coach.clock import training_day
-from coach.coaching.cardio import cardio_week
-from coach.coaching.mobility import mobility_day, warmed_up
-from coach.coaching.nutrition import protein_per_meal_g
-from coach.coaching.prescribe import plan_day, prescribe
-from coach.coaching.rampup import ramp_up
-from coach.coaching.week import week_table
-from coach.library.load import load_library
+from coach.coaching.habits.cardio import cardio_week, protein_per_meal_g, ramp_up
+from coach.coaching.habits.mobility import mobility_day, warmed_up
+from coach.coaching.habits.week import week_table
+from coach.coaching.planner import plan_day, prescribe
 from coach.model.events import Event
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.settings import Settings
+from coach.programs.catalog import load_library
 from tests.coaching import casebook
 from tests.coaching.kinds import activity, checkin, control, done, planks, session
 

@@ -18,10 +18,10 @@ import pytest
 
 import benchmarks.__main__
 import benchmarks.heard
-from coach.cli import doctor_command
-from coach.library.settings import load_settings
+from coach.cli.commands import doctor as doctor_command
+from coach.config.load import load_settings
 from coach.model.settings import Settings
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.sound.doctor import SoundReport, WayReport
 from tests.docs.commands import wrong_with
 from tests.docs.pages import ROOT, Block, blocks

@@ -12,8 +12,7 @@ from typing import Final
 
 import pytest
 
-from coach.cli.examples import EXAMPLES, example_lines
-from coach.cli.main import COMMANDS
+from coach.cli.main import COMMANDS, EXAMPLES, command_module, example_lines
 from scripts.make_commands import PAGE, words_of
 from scripts.make_commands import page as page_of_commands
 from tests.docs.commands import every_parser, wrong_with
@@ -112,7 +111,7 @@ def test_examples_are_for_commands_that_exist() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_told(command: str) -> None:
     assert re.search(rf"\bcoach {command}\b(?!-)", TEXT)
-    assert importlib.import_module(f"coach.cli.{command.replace('-', '_')}_command").__doc__
+    assert importlib.import_module(command_module(command)).__doc__
 
 
 def test_every_option_is_told() -> None:

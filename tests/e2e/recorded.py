@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.app.workspace import Coach
 from coach.clock import SystemClock
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
-from coach.service import Coach
 from tests.support.answering import none_of_these
 from tests.support.hearing import find_tones
 from tests.support.terminal import Terminal

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from coach.model.events import Session
 from tests.journal.histories import MOMENT, plank, session, some_id, text
 

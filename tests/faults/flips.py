@@ -6,12 +6,12 @@ import random
 import shutil
 from pathlib import Path
 
+from coach.app import repair
 from coach.errors import CoachError
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from coach.model.events import Event
 from coach.paths import Paths
-from coach.service import repair
 from tests.journal.histories import HeldClock, long_history, plank, session
 
 DAYS = 25

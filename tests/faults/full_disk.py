@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.errors import JournalError
 from coach.journal.journal import Journal
-from coach.journal.keeper import Keeper
+from coach.journal.recorder import Keeper
 from tests.journal.histories import HeldClock, long_history, plank, session
 
 SETS = 12

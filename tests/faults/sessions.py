@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 
 PROGRAM = """\
 schema: 1

@@ -13,9 +13,9 @@ from pathlib import Path
 from random import Random
 
 from coach.errors import CoachError
-from coach.library.heads import with_head, with_schema_line
-from coach.library.importing.read import read_data
-from coach.library.importing.text import as_texts
+from coach.programs.importers.read import read_data
+from coach.programs.importers.write import as_texts
+from coach.programs.user_files import with_head, with_schema_line
 from tests.support.documents import any_text
 from tests.test_any_program import LIBRARY, judged
 

@@ -11,18 +11,17 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from coach.clock import training_day
+from coach.config.load import load_settings
 from coach.errors import CoachError
-from coach.journal.exchange import export_jsonl, import_stream
-from coach.journal.importing.names import Place
-from coach.journal.importing.take_in import LogRules, is_table, take_in_log
+from coach.journal.codec import checksum, read_line, same_content
+from coach.journal.exchange import export_csv, export_jsonl, import_stream
+from coach.journal.importers.names import Place
+from coach.journal.importers.take_in import LogRules, is_table, take_in_log
 from coach.journal.journal import Journal
-from coach.journal.lines import checksum, read_line, same_content
-from coach.journal.sheet import export_csv
 from coach.journal.sync import synchronise
-from coach.library.check import check_text
-from coach.library.load import load_library
-from coach.library.settings import load_settings
-from coach.resources import shipped_programs_folder
+from coach.paths import shipped_programs_folder
+from coach.programs.catalog import load_library
+from coach.programs.check import check_text
 from tests.journal.histories import checkin, long_history, session, text
 
 Target = Callable[[bytes, Path], None]

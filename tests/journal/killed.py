@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from tests.journal.histories import plank, session
 
 SETS = 12

@@ -8,9 +8,9 @@ import pytest
 
 from coach.errors import JournalError
 from coach.journal.backup import KEPT_DAYS, backups, restore
+from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from coach.journal.locks import FileLock
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from tests.journal.histories import MOMENT, HeldClock, plank, session
 
 DAY = MOMENT.date()

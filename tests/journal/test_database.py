@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from coach.errors import JournalError
-from coach.journal import database
+from coach.journal import connection as database
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from tests.journal.histories import MOMENT, HeldClock, plank, session
 
 is_root = sys.platform != "win32" and os.geteuid() == 0
@@ -64,9 +64,9 @@ import resource
 from coach.errors import JournalError
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from tests.journal.histories import *
-from coach.journal.lines import read_line
+from coach.journal.codec import read_line
 """
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from coach.model.events import Session
 from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, text
 

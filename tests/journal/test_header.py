@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.journal.header import is_up_to_date
+from coach.journal.connection import is_up_to_date
 from coach.journal.journal import Journal
 
 

@@ -6,7 +6,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.journal.ids import is_id, new_id
+from coach.journal.codec import is_id, new_id
 
 MOMENT = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 

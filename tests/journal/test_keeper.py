@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from coach.errors import JournalError, UsageError
-from coach.journal import keeper as keeping
+from coach.journal import recorder as keeping
 from coach.journal.backup import backups
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.keeper import Keeper
-from coach.journal.progress import Progress
+from coach.journal.recorder import Keeper
+from coach.journal.running import Progress
 from coach.model.events import Event
 from tests.journal.histories import MOMENT, HeldClock, checkin, plank, session
 

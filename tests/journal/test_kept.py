@@ -11,8 +11,7 @@ import msgspec
 import pytest
 
 from coach.journal.journal import Journal
-from coach.journal.keeper import LEAST_LEAD_SECONDS, Keeper
-from coach.journal.kept import Coming, KeptRecording
+from coach.journal.recorder import LEAST_LEAD_SECONDS, Coming, Keeper, KeptRecording
 from coach.model.events import SetRecord
 from tests.journal.histories import HeldClock, plank, session
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.journal.lines import max_pain, read_line, same_content, write_line
+from coach.journal.codec import max_pain, read_line, same_content, write_line
 from coach.model.events import Event, Session
 from tests.journal.histories import MOMENT, checkin, events, plank, session, some_id, text
 

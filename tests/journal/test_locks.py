@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from coach.journal import locks
+from coach.journal import connection as locks
+from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from coach.journal.locks import FileLock
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from tests.journal.histories import plank, session
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from coach.journal.locks import FileLock
+from coach.journal.connection import FileLock
 print(FileLock(Path(sys.argv[1])).acquire(), flush=True)
 time.sleep(60)
 """

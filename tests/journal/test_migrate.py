@@ -10,12 +10,12 @@ import pytest
 from coach.errors import JournalError
 from coach.journal import migrate as migrating
 from coach.journal.backup import before_migration
-from coach.journal.database import connect, is_current, pragma
+from coach.journal.codec import same_content
+from coach.journal.connection import connect, is_current, pragma
 from coach.journal.exchange import export_jsonl
 from coach.journal.journal import Journal
-from coach.journal.lines import same_content
 from coach.journal.migrate import migrate
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from coach.journal.schema import MIGRATIONS, NEWEST, Migration
 from coach.model.events import Activity, Control, Event, Tombstone
 from tests.journal.histories import MOMENT, HeldClock, checkin, in_order, plank, session, some_id, text

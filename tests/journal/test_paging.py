@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from coach.journal.edits import carry_out, edit, take_back
 from coach.journal.journal import Journal
-from coach.journal.paging import BATCH, EVERYTHING, Wanted, entries_at, in_batches, places, programs_in
+from coach.journal.lookback import BATCH, EVERYTHING, Wanted, entries_at, in_batches, places, programs_in
 from coach.model.events import Activity, CheckIn, Session, SetRecord
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

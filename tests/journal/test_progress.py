@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coach.errors import JournalError
 from coach.journal.journal import Journal
 from coach.journal.lookback import is_any_begun
-from coach.journal.progress import NotInProgressError, Progress
+from coach.journal.running import NotInProgressError, Progress
 from coach.model.events import SetRecord
 from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, throwaway_journal
 

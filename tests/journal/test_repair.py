@@ -11,8 +11,8 @@ from coach.errors import JournalError
 from coach.journal.backup import backups
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.progress import Progress
 from coach.journal.repair import recover
+from coach.journal.running import Progress
 from coach.model.events import Event
 from tests.journal.histories import (
     MOMENT,

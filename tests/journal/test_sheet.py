@@ -7,8 +7,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.journal.exchange import CSV_COLUMNS, _cell, export_csv
 from coach.journal.journal import Journal
-from coach.journal.sheet import CSV_COLUMNS, _cell, export_csv
 from coach.model.events import Tombstone
 from tests.journal.histories import MOMENT, checkin, plank, session, some_id
 

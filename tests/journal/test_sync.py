@@ -12,11 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.errors import JournalError, UsageError
+from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from coach.journal.locks import FileLock
-from coach.journal.machine import machine_name
-from coach.journal.shared_folder import FULL_BYTES, SharedFolder, own_name
-from coach.journal.sync import synchronise
+from coach.journal.sync import FULL_BYTES, SharedFolder, machine_name, own_name, synchronise
 from coach.model.events import Event, Tombstone
 from tests.journal.histories import MOMENT, HeldClock, long_history, memory_folder, session, some_id, text
 from tests.support.examples import examples
@@ -269,7 +267,7 @@ def test_a_pipe_or_a_folder_holds_nothing_up(journal: Journal, folder: Path) -> 
 def test_a_file_that_is_too_large_is_passed_over(
     journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("coach.journal.shared_folder.MAX_FILE_BYTES", 1_000_000)
+    monkeypatch.setattr("coach.journal.sync.MAX_FILE_BYTES", 1_000_000)
     (folder / "coach-large.jsonl").write_bytes(b" " * 1_000_001)
     (folder / "coach-small.jsonl").write_text(text(session("one")))
     report = synchronise(journal, folder)
@@ -357,7 +355,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_nothing_is_left(
 
     machine_name(journal.path.parent, MOMENT)
     with monkeypatch.context() as patch:
-        patch.setattr("coach.journal.shared_folder.os.fsync", refuse)
+        patch.setattr("coach.journal.sync.os.fsync", refuse)
         with pytest.raises(UsageError, match="cannot be written to: No space left"):
             synchronise(journal, folder)
     assert list(folder.iterdir()) == []
@@ -376,7 +374,7 @@ def test_a_folder_that_cannot_be_read_is_told(
 
 
 def test_too_many_files_are_refused(journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.journal.shared_folder.MAX_FILES", 1)
+    monkeypatch.setattr("coach.journal.sync.MAX_FILES", 1)
     for name in ("coach-a.jsonl", "coach-b.jsonl"):
         (folder / name).write_text("")
     with pytest.raises(UsageError, match="more than 1 files"):

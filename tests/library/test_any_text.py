@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coach.library.check import check_text
+from coach.programs.check import check_text
 from tests.library.catalogue import BAD, DRILLS
 
 GOOD = """\

@@ -7,11 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.library import cache
-from coach.library.cache import NAME, library_of
-from coach.library.load import load_library
-from coach.library.source import Shelf, Source, read_program
 from coach.model.program import Program
+from coach.programs import catalog as cache
+from coach.programs.catalog import NAME, Shelf, Source, library_of, load_library, read_program
 from tests.support.tiny import make_tiny
 
 
@@ -28,7 +26,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(_home: Path | None, _unchanged: object = None) -> None:
         raise AssertionError("the files were read again")
 
-    monkeypatch.setattr("coach.library.load.load_library", read)
+    monkeypatch.setattr("coach.programs.catalog.load_library", read)
 
 
 def test_the_second_time_nothing_is_read_and_everything_is_the_same(
@@ -110,7 +108,7 @@ def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.Monk
         read.append(source.path.name)
         return read_program(source, shelf)
 
-    monkeypatch.setattr("coach.library.load.read_program", counted)
+    monkeypatch.setattr("coach.programs.catalog.read_program", counted)
     library = library_of(own, own / "cache")
     assert read == ["tiny.yaml"]
     monkeypatch.undo()

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.library.completion import Completion, complete, note_at
-from coach.library.load import load_library
 from coach.model.program import Drill
-from coach.resources import shipped_programs_folder
+from coach.paths import shipped_programs_folder
+from coach.programs.catalog import load_library
+from coach.programs.completion import Completion, complete, note_at
 
 
 @cache

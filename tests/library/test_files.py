@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coach.library.check import check_files
-from coach.library.files import MAX_BYTES, read_text
-from coach.library.load import Library
-from coach.library.problems import Problem
+from coach.programs.catalog import Library
+from coach.programs.check import check_files
+from coach.programs.parse import MAX_BYTES, Problem, read_text
 from tests.library.catalogue import DRILLS, problems_of
 
 GOOD = "schema: 1\nid: good\ntitle: Good\nkind: core\nslots:\n  - {slot: plank, hold: 30s}\n"

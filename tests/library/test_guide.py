@@ -8,20 +8,12 @@ from typing import get_args
 
 import pytest
 
-from coach.coaching.reasons import NOTICES
+from coach.coaching.messages import NOTICES
+from coach.config.schema import all_settings
 from coach.errors import LibraryError, UsageError
-from coach.library.guide import (
-    ORDER,
-    checklists,
-    find_page,
-    load_pages,
-    pages_for,
-    plain_text,
-    read_page,
-)
-from coach.library.settings_list import all_settings
+from coach.guide.pages import ORDER, checklists, find_page, load_pages, pages_for, plain_text, read_page
 from coach.model.events import CheckInKind
-from coach.model.guide import Page
+from coach.model.forms import Page
 from coach.model.program import Kind
 
 PAGES = load_pages()

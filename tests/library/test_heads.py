@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.library.check import check_text
-from coach.library.heads import schema_line, title_of, with_head, with_schema_line, yaml_text
-from coach.library.nodes import Entries, Scalar
-from coach.library.tree import read_tree
+from coach.programs.check import check_text
+from coach.programs.parse import Entries, Scalar, read_tree
+from coach.programs.user_files import schema_line, title_of, with_head, with_schema_line, yaml_text
 from tests.library.catalogue import DRILLS
 
 TEXT = """\

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.library import load
-from coach.library.check import check_text
-from coach.library.load import Library, load_library
-from coach.resources import shipped_programs_folder
+from coach.paths import shipped_programs_folder
+from coach.programs import catalog as load
+from coach.programs.catalog import Library, load_library
+from coach.programs.check import check_text
 
 PROGRAM = """\
 schema: 1

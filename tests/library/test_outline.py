@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.errors import UsageError
-from coach.library.check import check_text
-from coach.library.load import load_library
-from coach.library.outline import Outline, outline_text
 from coach.model.program import Kind, Progress
+from coach.programs.catalog import load_library
+from coach.programs.check import check_text
+from coach.programs.user_files import Outline, outline_text
 
 DRILLS = load_library(None).drills
 

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 
 from coach.errors import LibraryError, UsageError
-from coach.library.check import check_files
-from coach.library.load import load_library
-from coach.library.own import KEPT_BACKUPS, OwnPrograms
-from coach.library.schema import json_schema
-from coach.library.templates import template
-from coach.library.writing import ChangedOnDiskError
+from coach.files import ChangedOnDiskError
 from coach.model.program import Kind
-from coach.resources import templates_folder
+from coach.paths import templates_folder
+from coach.programs.catalog import load_library
+from coach.programs.check import check_files
+from coach.programs.json_schema import json_schema
+from coach.programs.user_files import KEPT_BACKUPS, OwnPrograms, template
 
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 TEXT = """\

@@ -7,7 +7,6 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.library.check import check_text
 from coach.model.program import (
     Away,
     Block,
@@ -21,6 +20,7 @@ from coach.model.program import (
     Schedule,
     one_handed,
 )
+from coach.programs.check import check_text
 from tests.library.catalogue import DRILLS
 
 

@@ -14,11 +14,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from coach.library.check import check_text
-from coach.library.nodes import Entries, Items, Node, Scalar
-from coach.library.schema import SchemaName, json_schema
-from coach.library.tree import read_tree
-from coach.resources import shipped_programs_folder
+from coach.paths import shipped_programs_folder
+from coach.programs.check import check_text
+from coach.programs.json_schema import json_schema
+from coach.programs.parse import Entries, Items, Node, Scalar, read_tree
+from coach.programs.schema import SchemaName
 from tests.library.catalogue import BAD, DRILLS, problems_of
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.library.check import check_files
-from coach.library.settings import load_settings
+from coach.config.load import load_settings
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
+from coach.programs.check import check_files
 
 
 @pytest.fixture

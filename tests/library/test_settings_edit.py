@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.config.edit import edit_settings
+from coach.config.load import check_config
+from coach.config.schema import all_settings, find_setting, value_text
 from coach.errors import LibraryError, UsageError
-from coach.library.config_reading import check_config
-from coach.library.settings_edit import edit_settings
-from coach.library.settings_list import all_settings, find_setting, value_text
-from coach.library.source import source_of
 from coach.model.settings import Settings
+from coach.programs.catalog import source_of
 
 PATH = Path("config.yaml")
 MINE = """\

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.config import load as settings_file
+from coach.config.load import change_settings, load_settings
 from coach.errors import LibraryError
-from coach.library import settings_file
-from coach.library.settings import load_settings
-from coach.library.settings_file import change_settings
 
 
 @pytest.fixture

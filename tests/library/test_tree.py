@@ -9,8 +9,7 @@ from typing import cast
 import pytest
 import yaml
 
-from coach.library.nodes import Entries, Items, Scalar
-from coach.library.tree import MAX_ALIASES, MAX_DEPTH, MAX_NODES, Tree, read_tree
+from coach.programs.parse import MAX_ALIASES, MAX_DEPTH, MAX_NODES, Entries, Items, Scalar, Tree, read_tree
 
 FILE = Path("f.yaml")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import LibraryError
-from coach.library.writing import move_new, write_new, write_over
+from coach.files import move_new, write_new, write_over
 
 
 def in_the_way(tmp_path: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.model.quantities import (
+from coach.model.units import (
     DURATION_PATTERN,
     LOAD_PATTERN,
     QuantityError,

@@ -11,13 +11,12 @@ import pytest
 from msgspec.structs import replace
 from textual.worker import WorkerCancelled
 
+from coach.app.workspace import Coach
 from coach.errors import CoachError
-from coach.journal import lines
+from coach.journal import codec as lines
 from coach.journal.journal import Journal
 from coach.model.events import Activity, CheckIn, Control, Event, Session
-from coach.paths import Paths
-from coach.request import ScreenRequest
-from coach.service import Coach
+from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
 from coach.tui.keys import PLACE_KEYS, name_of
@@ -144,7 +143,7 @@ def test_a_clock_that_the_language_itself_cannot_tell_is_told(
         raise OverflowError("timestamp too large")
 
     monkeypatch.setattr("coach.clock.time.time", too_far)
-    monkeypatch.setattr("coach.cli.doctor_command.run", too_far)
+    monkeypatch.setattr("coach.cli.commands.doctor.run", too_far)
     result = coach("doctor", home=home)
     assert (result.status, result.out) == (2, "")
     assert result.err.startswith("coach: the clock of this machine shows a year that nobody can mean (set it")

@@ -15,16 +15,15 @@ from textual.pilot import Pilot
 from textual.widgets import Select
 from textual.worker import WorkerCancelled
 
+from coach.app.workspace import Coach
 from coach.clock import SystemClock
 from coach.errors import CoachError
 from coach.journal.journal import Journal
-from coach.paths import Paths
-from coach.request import ScreenRequest
-from coach.service import Coach
+from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
+from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
-from coach.tui.screens.help import HelpScreen
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
 from tests.support.settling import until

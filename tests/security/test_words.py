@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
+from coach.app.workspace import Coach
 from coach.clock import SystemClock
 from coach.journal.journal import Journal
-from coach.paths import Paths
-from coach.request import ScreenRequest
-from coach.service import Coach
+from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
-from coach.tui.screens.history import HistoryScreen
+from coach.tui.history.screen import HistoryScreen
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
 from tests.support.settling import until

@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from coach.service.awake import KeptAwake, display_awake
+from coach.app.sleep_inhibitor import KeptAwake, display_awake
 
 
 class Desktop:

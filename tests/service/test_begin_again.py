@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from coach.app.workspace import Coach
 from coach.coaching.health import GO_ON
 from coach.model.events import Control
 from coach.paths import find_paths
-from coach.service.coach import Coach
 from tests.support.commands import MONDAY, StillClock, coach
 
 LONG = ("set_level", "core", "plank", "--drill", "plank-long-lever", "--seconds", "45")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.breaks import BreakWatch, Look, News, break_is_due, break_news, last_break, work_window
+from coach.app.workspace import Coach
 from coach.coaching.breaks import WorkWindow
 from coach.model.events import Session
 from coach.model.settings import Settings
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.breaks import BreakWatch, Look, News, break_is_due, break_news, last_break, work_window
 from tests.support.commands import StillClock, coach
 
 NINE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

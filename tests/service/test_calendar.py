@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.service.ics import Entry, calendar_text
+from coach.export.ics import Entry, calendar_text
 from tests.support.commands import coach as command
 
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=timezone(timedelta(hours=1)))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.workspace import Coach
 from coach.errors import UsageError
-from coach.library.guide import checklists
+from coach.guide.pages import checklists
 from coach.model.events import CheckIn
-from coach.model.questions import Answers
+from coach.model.forms import Answers
 from coach.model.settings import Settings
 from coach.paths import find_paths
-from coach.service import Coach
 from tests.support.answered import nothing_wrong
 from tests.support.commands import StillClock
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.clock import Clock
+from coach.export.report import MOST_ROWS, plain_text, summary_html
 from coach.journal.journal import Journal
 from coach.model.events import Activity, Control, Event
-from coach.service.clinic_page import MOST_ROWS, plain_text, summary_html
 from tests.journal.histories import MOMENT, HeldClock, checkin, plank, session, some_id
 from tests.support.commands import Result, coach
 

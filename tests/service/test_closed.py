@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.app.sessions import Sessions
+from coach.app.workspace import Coach
 from coach.errors import UsageError
 from coach.model.events import CheckIn, CheckInKind
-from coach.model.questions import Answers
+from coach.model.forms import Answers
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.sessions import Sessions
 from tests.support.answered import nothing_wrong, said_no_flags
 from tests.support.commands import StillClock
 from tests.support.tiny import TINY

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.app.workspace import Coach
 from coach.journal.journal import Journal
 from coach.model.events import Event, Session
 from coach.model.program import Kind, Program
 from coach.paths import find_paths
-from coach.service import Coach
 from tests.coaching.casebook import core, day, fixed, other, planks, session
 from tests.coaching.histories import LAST, journals
 from tests.support.commands import MONDAY, StillClock

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.service import desktop
-from coach.service.desktop import (
+from coach.app import desktop
+from coach.app.desktop import (
     IDLE_WAYS,
     DesktopIdle,
     DesktopNotifier,

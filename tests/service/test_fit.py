@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.service.steps import Repeat, Step, with_repeats
+from coach.export.fit import Repeat, Step, with_repeats
 from tests.support.commands import coach as command
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from coach.library.writing import stamp_of
-from coach.service.folder_watch import FolderWatch
+from coach.app.programs import FolderWatch
+from coach.files import stamp_of
 
 
 def test_each_change_is_told_once(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.workspace import Coach
 from coach.errors import UsageError
 from coach.model.events import CheckIn, Control, Session, SetRecord
 from coach.paths import find_paths
-from coach.service import Coach
 from tests.support.commands import MONDAY, StillClock
 
 

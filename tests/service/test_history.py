@@ -6,9 +6,9 @@ import gc
 from datetime import timedelta
 from pathlib import Path
 
+from coach.app.history import HistoryBook
 from coach.journal.journal import Journal
 from coach.model.events import Session, SetRecord
-from coach.service.history import HistoryBook
 from tests.tui.pasts import TODAY, coach_with, session
 
 PLANK = SetRecord(slot="plank", drill="plank", asked_seconds=30, seconds=30, form="clean", pain=0, end="full")

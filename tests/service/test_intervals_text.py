@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.library.importing.read import read_data
+from coach.programs.importers.read import read_data
 from tests.support.commands import coach as command
 
 

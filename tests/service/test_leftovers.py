@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.repair import sweep
+from coach.app.workspace import Coach
 from coach.clock import SystemClock
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.leftovers import sweep
 from tests.support.commands import StillClock
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="asks for processes as POSIX has them")

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.app.workspace import Coach
 from coach.errors import UsageError
-from coach.journal.ids import new_id
+from coach.journal.codec import new_id
 from coach.model.events import CheckIn, Control
 from coach.paths import find_paths
-from coach.service import Coach
 from tests.support.answered import nothing_wrong
 from tests.support.commands import StillClock
 from tests.support.commands import coach as command

@@ -9,16 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.app.programs import ImportedFile, look_into, starting_timeline, take_over
+from coach.app.workspace import Coach
 from coach.errors import CoachError, LibraryError
-from coach.library.importing.draft import Draft
-from coach.library.importing.read import read_data
-from coach.library.importing.text import as_texts
-from coach.library.load import load_library
 from coach.model.program import Measure
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.preview import starting_timeline
-from coach.service.program_import import ImportedFile, look_into, take_over
+from coach.programs.catalog import load_library
+from coach.programs.importers.base import Draft
+from coach.programs.importers.read import read_data
+from coach.programs.importers.write import as_texts
 from tests.support.commands import MONDAY, StillClock
 from tests.support.commands import coach as command
 
@@ -231,8 +230,8 @@ def test_whatever_a_file_says_it_becomes_a_program_that_passes_or_is_refused_in_
 
 def passes(draft: Draft, app: str, coach: Coach) -> None:
     """The draft makes a program that has a timeline, or nothing of it is left."""
-    from coach.library.check import check_text
-    from coach.library.source import check_catalogues, read_catalogue, source_of
+    from coach.programs.catalog import check_catalogues, read_catalogue, source_of
+    from coach.programs.check import check_text
 
     drills = coach.library.drills
     texts = as_texts(draft, "any", drills, app)

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.programs import Entry, neighbours, preview, strip, weeks_ahead
+from coach.app.workspace import Coach
 from coach.errors import LibraryError, UsageError
 from coach.model.program import Kind
 from coach.model.timeline import IntervalKind
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.preview import preview, strip, weeks_ahead
-from coach.service.programs import Entry, neighbours
 from tests.support.commands import StillClock
 from tests.support.commands import coach as command
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.app import repair
 from coach.errors import JournalError, UsageError
 from coach.journal.journal import Journal
 from coach.paths import Paths
-from coach.service import repair
 from tests.journal.histories import MOMENT, HeldClock, long_history, session
 from tests.support.commands import coach
 

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from coach.coaching.days import is_begun
+from coach.app.session_runner import SessionRun
+from coach.app.workspace import Coach
+from coach.coaching.history import is_begun
 from coach.errors import UsageError
-from coach.journal.progress import Progress
+from coach.journal.running import Progress
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.running import SessionRun
-from coach.session.closing import Stopping
 from coach.session.commands import (
     AnswerPain,
     MarkShaky,
@@ -27,8 +26,9 @@ from coach.session.commands import (
     SkipInterval,
     StopSession,
 )
+from coach.session.player import Stopping
 from coach.session.view import Mark, State
-from coach.sound.booth import SoundStatus
+from coach.sound.player import SoundStatus
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recording_booth import RecordingBooth
 from tests.support.tiny import make_tiny

@@ -9,8 +9,8 @@ from typing import NoReturn
 
 import pytest
 
+from coach.app.workspace import Coach
 from coach.paths import find_paths
-from coach.service import Coach
 from coach.tui.desk_today import CoachTodayDesk
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.support.tiny import make_tiny

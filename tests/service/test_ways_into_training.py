@@ -15,18 +15,17 @@ from typing import Final
 import msgspec
 import pytest
 
+from coach.app.breaks import break_news
+from coach.app.programs import weeks_ahead
+from coach.app.today import due_now, next_time
+from coach.app.workspace import Coach
 from coach.errors import UsageError
+from coach.export.ics import planned_entries
+from coach.journal.codec import new_id
 from coach.journal.exchange import import_lines
-from coach.journal.ids import new_id
 from coach.journal.sync import synchronise
 from coach.model.events import CheckIn, Control, RedFlag
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.breaks import break_news
-from coach.service.due import due_now
-from coach.service.outlook import next_time
-from coach.service.planned import planned_entries
-from coach.service.preview import weeks_ahead
 from tests.support.answered import said_no_flags
 from tests.support.commands import StillClock
 from tests.support.commands import coach as command

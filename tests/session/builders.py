@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot, Tempo
 from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.session.commands import Fact, SetRecorded, SetReopened
 from coach.session.compile import compile_timeline
-from coach.session.facts import Fact, SetRecorded, SetReopened
 from coach.session.player import Player
 
 DAY = date(2026, 1, 5)

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from coach.model.events import SetRecord
 from coach.model.program import Kind, Part, Program, Progress
-from coach.session.closing import asks_how_it_was
-from coach.session.facts import Outcome
+from coach.session.commands import Outcome
+from coach.session.player import asks_how_it_was
 from tests.session.builders import program, slot
 
 HELD = SetRecord(slot="plank", seconds=30, end="full")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.session.lapse import SuspendDetector
+from coach.session.player import SuspendDetector
 
 EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 

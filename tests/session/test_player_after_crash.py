@@ -5,8 +5,16 @@ from __future__ import annotations
 import pytest
 
 from coach.model.program import Measure, Part, Program
-from coach.session.commands import AnswerPain, GoBack, PauseSession, RedoSet, ReportPain, SkipInterval
-from coach.session.facts import SessionEnded, SetRecorded
+from coach.session.commands import (
+    AnswerPain,
+    GoBack,
+    PauseSession,
+    RedoSet,
+    ReportPain,
+    SessionEnded,
+    SetRecorded,
+    SkipInterval,
+)
 from coach.session.player import Player
 from coach.session.view import Mark, State
 from tests.session.builders import START, core, program, records_of, slot, start_player, timeline

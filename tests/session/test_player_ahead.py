@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from coach.model.program import Measure, Part
-from coach.session.commands import ContinueSession, MarkShaky, PauseSession, ResumeSession, StopSession
-from coach.session.facts import SetRecorded
+from coach.session.commands import (
+    ContinueSession,
+    MarkShaky,
+    PauseSession,
+    ResumeSession,
+    SetRecorded,
+    StopSession,
+)
 from coach.session.player import Player
 from tests.session.builders import START, core, program, slot, start_player, timeline
 

@@ -20,9 +20,9 @@ from coach.session.commands import (
     RedoSet,
     ReportPain,
     ResumeSession,
+    SetRecorded,
     SkipInterval,
 )
-from coach.session.facts import SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
 from tests.session.builders import (

@@ -18,19 +18,21 @@ from coach.session.commands import (
     AnswerPain,
     Command,
     ContinueSession,
+    Fact,
     GoBack,
     MarkShaky,
     PauseSession,
     RedoSet,
     ReportPain,
     ResumeSession,
+    SessionEnded,
+    SetRecorded,
     SkipDrill,
     SkipInterval,
     SkipSide,
     SkipWarmup,
     StopSession,
 )
-from coach.session.facts import Fact, SessionEnded, SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
 from tests.session.builders import START, random_programs, records_of, start_player, timeline

@@ -12,12 +12,12 @@ from coach.session.commands import (
     PauseSession,
     RedoSet,
     ResumeSession,
+    SessionEnded,
     SkipDrill,
     SkipInterval,
     SkipSide,
     SkipWarmup,
 )
-from coach.session.facts import SessionEnded
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
 from tests.session.builders import START, core, program, records_of, slot, start_player

@@ -12,10 +12,11 @@ from coach.session.commands import (
     MarkShaky,
     PauseSession,
     ResumeSession,
+    SessionEnded,
+    SetRecorded,
     SkipInterval,
     StopSession,
 )
-from coach.session.facts import SessionEnded, SetRecorded
 from coach.session.player import Player
 from coach.session.view import Mark, State
 from tests.session.builders import START, core, program, records_of, slot, start_player, timeline

@@ -15,8 +15,7 @@ from coach.session.commands import (
     SkipInterval,
     StopSession,
 )
-from coach.session.reply import reply_tone
-from coach.session.view import State
+from coach.session.view import State, reply_tone
 from tests.session.builders import START, core, start_player
 
 

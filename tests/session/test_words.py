@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.model.names import inside
-from coach.session.words import number_words, rests_text, spoken
+from coach.model.units import inside
+from coach.session.cues import number_words, rests_text, spoken
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.timeline import CueKind
-from coach.sound.arrange import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, arrange
+from coach.sound.mixer import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, arrange
+from coach.sound.protocol import PlannedCue
 from coach.sound.speech import shorter
-from coach.sound.wav import RATE
-from coach.sound.wire import PlannedCue
+from coach.sound.tones import RATE
 
 TONES = {kind: array("h", bytes(2 * RATE // 2)) for kind in CueKind}
 """Half a second each."""

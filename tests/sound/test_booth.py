@@ -13,15 +13,16 @@ import pytest
 from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
-from coach.sound.booth import (
+from coach.sound.player import (
     Booth,
     ChildBooth,
     SilentBooth,
     SoundStatus,
+    child_command,
+    child_environment,
     make_booth,
     make_setup,
 )
-from coach.sound.child import child_command, child_environment
 from tests.support.recording_booth import RecordingBooth
 
 CUES = [(1.0, Cue(at=0, cue=CueKind.START)), (2.0, Cue(at=1, cue=CueKind.REST, say="Rest."))]

@@ -10,14 +10,12 @@ import pytest
 
 from coach.clock import SystemClock
 from coach.model.timeline import CueKind
-from coach.resources import shipped_sounds_folder
-from coach.sound import desk as desk_module
-from coach.sound.desk import Desk
-from coach.sound.devices.output import DeviceError, Output
-from coach.sound.devices.ways import Way
+from coach.paths import shipped_sounds_folder
+from coach.sound import worker as desk_module
+from coach.sound.devices.backends import Way
+from coach.sound.devices.base import DeviceError, Output
 from coach.sound.mixer import Sound
-from coach.sound.wav import RATE
-from coach.sound.wire import (
+from coach.sound.protocol import (
     Plan,
     PlannedCue,
     Play,
@@ -30,6 +28,8 @@ from coach.sound.wire import (
     Trying,
     Voiced,
 )
+from coach.sound.tones import RATE
+from coach.sound.worker import Desk
 
 SETUP = Setup(sounds=str(shipped_sounds_folder()), sound_set="mallet", volumes={"tick": 0.0}, speech=False)
 

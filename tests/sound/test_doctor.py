@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from coach.sound import doctor
-from coach.sound.devices.ways import WAYS
-from coach.sound.doctor import WayReport, advice, probe, try_apart
-from coach.sound.probe import Outcome, Trial
+from coach.sound.devices.backends import WAYS
+from coach.sound.doctor import Outcome, Trial, WayReport, advice, probe, try_apart
 
 
 def nothing(trial: Trial) -> Outcome:

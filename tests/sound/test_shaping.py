@@ -7,7 +7,7 @@ from array import array
 
 import pytest
 
-from coach.sound.shaping import levelled, resampled, trimmed
+from coach.sound.dsp import levelled, resampled, trimmed
 from scripts.make_voice import clearer
 
 

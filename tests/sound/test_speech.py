@@ -15,24 +15,27 @@ from pathlib import Path
 
 import pytest
 
-from coach.coaching.prescribe import plan_day
-from coach.library.load import load_library
-from coach.resources import shipped_sounds_folder
+from coach.coaching.planner import plan_day
+from coach.paths import shipped_sounds_folder
+from coach.programs.catalog import load_library
 from coach.session.compile import compile_timeline
-from coach.session.words import number_words, spoken
-from coach.sound.phrasebook import Phrasebook, phrase_key
-from coach.sound.speech import Speaker, sentences, shorter
-from coach.sound.voices import (
+from coach.session.cues import number_words, spoken
+from coach.sound.protocol import Report, Setup, Voiced
+from coach.sound.speech import (
     EspeakVoice,
+    Phrasebook,
     SapiVoice,
     SayVoice,
+    Speaker,
     Voice,
     VoiceError,
     find_voice,
+    phrase_key,
+    sentences,
+    shorter,
     user_language,
 )
-from coach.sound.wav import RATE, read_wav
-from coach.sound.wire import Report, Setup, Voiced
+from coach.sound.tones import RATE, read_wav
 from scripts.make_voice import read_phrases
 
 FOLDER = shipped_sounds_folder() / "voice"

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.clock import SystemClock
-from coach.sound.devices.output import DeviceError
+from coach.sound.devices.base import DeviceError
 from coach.sound.devices.takes import PAUSE_SECONDS, TAKE_SECONDS, TakesOutput, mix_take, next_take
 from coach.sound.mixer import Sound
-from coach.sound.wav import RATE
+from coach.sound.tones import RATE
 
 CLICK = array("h", [20_000])
 

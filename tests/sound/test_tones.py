@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from coach.model.timeline import CueKind
-from coach.resources import shipped_sounds_folder
-from coach.sound.tones import DEFAULT_SET, SCORES, TIMBRES, tone
-from coach.sound.wav import RATE, read_wav
+from coach.paths import shipped_sounds_folder
+from coach.sound.tones import DEFAULT_SET, RATE, SCORES, TIMBRES, read_wav, tone
 from scripts.make_sounds import main, make_sounds
 
 

@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.errors import CoachError
-from coach.sound.bank import load_tones
-from coach.sound.tones import tone
-from coach.sound.wav import RATE, read_wav, write_mu_law, write_wav
+from coach.sound.tones import RATE, load_tones, read_wav, tone, write_mu_law, write_wav
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:

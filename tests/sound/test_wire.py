@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from coach.model.timeline import CueKind
-from coach.sound.wire import (
+from coach.sound.protocol import (
     Beat,
     Order,
     Plan,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from coach.journal.ids import new_id
+from coach.journal.codec import new_id
 from coach.journal.journal import Journal
 from coach.model.events import CheckIn
-from coach.model.questions import Answers, AnswerType, Form
+from coach.model.forms import Answers, AnswerType, Form
 
 HEALTHY = "health: []\n"
 """In config.yaml: the questions about health were answered, and nothing of it fits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from coach.tui.seen import REPEAT_SECONDS
+from coach.tui.reading_time import REPEAT_SECONDS
 from tests.support.terminal import Terminal
 
 READING: Final = REPEAT_SECONDS + 0.3

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from coach.app.workspace import Coach
 from coach.cli.console import Console
 from coach.cli.main import run_command
 from coach.clock import Clock
-from coach.request import ScreenRequest
-from coach.service import Coach
+from coach.paths import ScreenRequest
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ import os
 from functools import cache
 from pathlib import Path
 
-from coach.library import load
-from coach.library.collection import Library
-from coach.library.load import Unchanged
-from coach.library.source import FileKind, Source, open_source
+from coach.programs import catalog as load
+from coach.programs.catalog import FileKind, Library, Source, Unchanged, open_source
+from coach.programs.parse import Fetch, fetch_bytes
 
 _load_library = load.load_library
 
@@ -46,10 +45,10 @@ def _is_absent(folder: Path) -> bool:
     return False
 
 
-def _open_source(path: Path, usual: FileKind) -> Source:
+def _open_source(path: Path, usual: FileKind, fetch: Fetch = fetch_bytes) -> Source:
     """A file with a list of problems of its own, which those who read on add to."""
     if path.parent != _shipped_folder():
-        return open_source(path, usual)
+        return open_source(path, usual, fetch)
     one = _shipped_source(path, usual)
     return Source(one.path, one.root, list(one.problems), one.kind)
 

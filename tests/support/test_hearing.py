@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.model.timeline import CueKind
-from coach.sound.tones import tone
-from coach.sound.wav import RATE, write_wav
+from coach.sound.tones import RATE, tone, write_wav
 from tests.support.hearing import find_tones
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.tui import seen
-from coach.tui.screens.done import DoneScreen
+from coach.tui import reading_time as seen
+from coach.tui.session.done import DoneScreen
 from tests.tui.support import Rig, program, slot
 
 

@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from coach.coaching.questions import checklist_form, form_for, health_form, weekly_form
 from coach.errors import CoachError
-from coach.library.guide import checklists
+from coach.guide.pages import checklists
 from coach.model.events import CheckInKind
-from coach.model.guide import Checklist
+from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Lock
-from coach.model.questions import Answers, Form
 from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, Noted, Place, TodayProgram
 
 DAY = date(2026, 1, 12)

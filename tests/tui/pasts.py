@@ -12,10 +12,10 @@ from textual.app import App
 from textual.screen import Screen
 
 from benchmarks.lifetime import LAST_DAY, lifetime
+from coach.app.workspace import Coach
 from coach.journal.exchange import import_lines
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord
 from coach.paths import find_paths
-from coach.service import Coach
 from coach.tui import themes
 from coach.tui.desk_history import CoachHistoryDesk
 from tests.support.commands import StillClock

@@ -10,16 +10,15 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from coach.app.breaks import Idle
+from coach.app.workspace import Coach
 from coach.model.events import CheckIn, Event
 from coach.model.settings import Settings
-from coach.paths import find_paths
-from coach.request import ScreenRequest
-from coach.service import Coach
-from coach.service.breaks import Idle
+from coach.paths import ScreenRequest, find_paths
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
 from coach.tui.desk_shelf import CoachShelf
-from coach.tui.screens.today import TodayScreen
+from coach.tui.today.screen import TodayScreen
 from tests.support.commands import StillClock
 from tests.support.notifying import RecordingNotifier
 from tests.support.recording_booth import RecordingBooth

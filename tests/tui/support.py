@@ -8,14 +8,14 @@ from typing import Any, TypeVar, cast
 
 from textual.screen import Screen
 
+from coach.app.session_runner import SessionRun
 from coach.errors import CoachError, JournalError
-from coach.library.load import Library, load_library
 from coach.model.events import Session, SetRecord
 from coach.model.plan import Dose, ProgramPlan, Reason
 from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot
 from coach.model.settings import Settings
-from coach.request import ScreenRequest
-from coach.service.running import SessionRun
+from coach.paths import ScreenRequest
+from coach.programs.catalog import Library, load_library
 from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.tui.app import CoachApp
@@ -23,7 +23,7 @@ from coach.tui.ports import RunningSession, Unfinished
 from coach.tui.ports_history import HistoryDesk
 from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.ports_shelf import ShelfDesk
-from coach.tui.screens.session import SessionScreen
+from coach.tui.session.screen import SessionScreen
 from tests.support.commands import StillClock
 from tests.support.recording_booth import RecordingBooth
 from tests.tui.days import FakeDays

@@ -13,12 +13,12 @@ from textwrap import dedent
 
 import pytest
 
+from coach.app.workspace import Coach
 from coach.model.settings import Settings
 from coach.paths import find_paths
-from coach.service import Coach
 from coach.tui.desk_today import CoachTodayDesk
-from coach.tui.first_reading import tell
 from coach.tui.ports_today import Day
+from coach.tui.prefetch import tell
 from tests.support.answered import nothing_wrong
 from tests.support.commands import MONDAY, StillClock
 from tests.support.settling import PATIENCE_SECONDS
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process canno
 
 HEAD = (
     "import os",
-    "import coach.tui.ahead",
-    "Ahead = coach.tui.ahead.Ahead",
+    "import coach.tui.prefetch",
+    "Ahead = coach.tui.prefetch.Ahead",
     "os.sched_getaffinity = lambda _process: {0, 1}",
 )
 CASES = {
@@ -57,7 +57,7 @@ CASES = {
     "one that hangs is not waited for": (
         """
         import time
-        coach.tui.ahead.PATIENCE_SECONDS = 0.05
+        coach.tui.prefetch.PATIENCE_SECONDS = 0.05
         print(Ahead(lambda: time.sleep(0.5) or b"late").take())
         """,
         "b''",
@@ -177,7 +177,7 @@ def given(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Given:
     """Makes a desk of somebody's, to which another process has told this; nothing is read here yet."""
 
     def told(what: bytes) -> CoachTodayDesk:
-        monkeypatch.setattr("coach.tui.first_reading.Ahead", lambda _read: Pipe(what))
+        monkeypatch.setattr("coach.tui.prefetch.Ahead", lambda _read: Pipe(what))
         days = CoachTodayDesk(Coach(coach.paths, coach.clock))
         days.read_ahead()
         return days
@@ -251,7 +251,7 @@ def test_the_settings_come_with_it_and_the_file_is_not_read_again(
     told = tell(coach, CoachTodayDesk(coach).day())
     assert not coach.settings_problems
     days = given(told)
-    monkeypatch.setattr("coach.library.settings.load_settings", None)
+    monkeypatch.setattr("coach.config.load.load_settings", None)
     days.take_settings()
     assert days._coach.settings == coach.settings != Settings()
 
@@ -285,7 +285,7 @@ def test_settings_that_are_known_here_stay(coach: Coach, given: Given) -> None:
 
 def read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: list[object]) -> None:
     """Ask for a reading of the day in this home, and note whether one was begun."""
-    monkeypatch.setattr("coach.tui.first_reading.Ahead", begun.append)
+    monkeypatch.setattr("coach.tui.prefetch.Ahead", begun.append)
     CoachTodayDesk(Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).read_ahead()
 
 
@@ -310,7 +310,7 @@ def test_a_day_comes_from_a_real_copy_of_the_process(coach: Coach) -> None:
         os.sched_getaffinity = lambda _process: {0, 1}
         from coach.clock import SystemClock
         from coach.paths import find_paths
-        from coach.service import Coach
+        from coach.app.workspace import Coach
         from coach.tui.desk_today import CoachTodayDesk
         coach = Coach(find_paths(os.environ), SystemClock())
         days = CoachTodayDesk(coach)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from coach.errors import CoachError
 from coach.model.settings import Settings
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
+from coach.tui.dialogs import Question
 from coach.tui.ports import Unfinished
-from coach.tui.screens.question import Question
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.today import TodayScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.today.screen import TodayScreen
 from tests.tui.support import FakeDesk, Rig
 
 BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7, asked_sets=18)

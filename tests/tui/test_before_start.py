@@ -10,15 +10,15 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.model.events import CheckIn
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
+from coach.tui.checkin.health import HealthScreen
+from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.checkin.welcome import FirstStart
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import Noted
-from coach.tui.screens.checkin import CheckInScreen
-from coach.tui.screens.first_start import FirstStart
-from coach.tui.screens.health import HealthScreen
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.today import TodayScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
 from tests.tui.days import CARE, NORMAL
 from tests.tui.screens.test_today import is_on

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
-from coach.coaching.heat import DayHeat
+from coach.coaching.statistics import DayHeat
 from coach.model.events import Session, SetRecord
 from coach.tui.desk_history import entry_words
+from coach.tui.history.heatmap import day_words
 from coach.tui.ports_today import TodayProgram
-from coach.tui.screens.today_lines import program_line
-from coach.tui.widgets.heatmap import day_words
+from coach.tui.today.screen import program_line
 
 DAY = date(2026, 1, 5)
 STOPPED = Session(

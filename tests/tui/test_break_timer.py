@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from coach.app.breaks import LINES, News
 from coach.coaching.breaks import WorkWindow
 from coach.errors import JournalError
-from coach.service.breaks import LINES, News
 from coach.tui.break_timer import BreakTimer, IdleInBackground, TimerLook
 from tests.support.commands import StillClock
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.workspace import Coach
 from coach.errors import CoachError
 from coach.paths import find_paths
-from coach.service import Coach
 from coach.tui.desk import CoachDesk
 from coach.tui.desk_today import CoachTodayDesk
 from tests.support.answered import nothing_wrong

@@ -17,33 +17,35 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 
 import coach.tui
+from coach.app.corrections import Proposal
+from coach.coaching.messages import FLAG_WORDS
 from coach.coaching.questions import before_form, health_form, monthly_form, morning_form, weekly_form
-from coach.coaching.reasons import FLAG_WORDS
+from coach.guide.pages import checklists
 from coach.journal.edits import Change
-from coach.library.guide import checklists
-from coach.model.questions import AnswerType, Form
-from coach.model.questions import Question as FormQuestion
-from coach.service.history_changes import Proposal
-from coach.session.closing import Stopping
-from coach.tui import care, editor_words
+from coach.model.forms import AnswerType, Form
+from coach.model.forms import Question as FormQuestion
+from coach.session.player import Stopping
+from coach.tui import resume_prompt as unfinished
+from coach.tui import safety_banner as care
+from coach.tui.checkin import forms as asking
+from coach.tui.checkin import welcome as first_start
+from coach.tui.checkin.forms import AskingScreen, Chosen, checklist_question, labelled
+from coach.tui.checkin.health import health_question
+from coach.tui.checkin.screen import Menu
+from coach.tui.dialogs import BACK, REALLY, Answer, Question
+from coach.tui.history.base import ConfirmScreen
+from coach.tui.history.forms import Field, FormScreen, add_form, filter_form
 from coach.tui.ports import Unfinished
 from coach.tui.ports_history import Filter
-from coach.tui.prompts import checklist_question, labelled
-from coach.tui.screens import asking, done, first_start, programs, unfinished
-from coach.tui.screens.asking import AskingScreen, Chosen
-from coach.tui.screens.choose import ChooseScreen, TickScreen
-from coach.tui.screens.confirm import ConfirmScreen
-from coach.tui.screens.form import Field, FormScreen
-from coach.tui.screens.health import health_question
-from coach.tui.screens.history_forms import add_form, filter_form
-from coach.tui.screens.menu import Menu
-from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen, _questions
-from coach.tui.screens.question import BACK, REALLY, Answer, Question
-from coach.tui.screens.value import KeyScreen, ValueScreen
-from coach.tui.stopping import really_question, stop_question
+from coach.tui.programs import editor as editor_words
+from coach.tui.programs import list as programs
+from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions
+from coach.tui.session import done
+from coach.tui.session.stopping import really_question, stop_question
+from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, ValueScreen
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.banner import Banner
-from coach.tui.widgets.key_line import KeyLine
+from coach.tui.widgets.footer import KeyLine
 from tests.tui.days import DAY
 from tests.tui.support import Rig, drills, program, slot
 
@@ -129,25 +131,25 @@ ENOUGH = Stopping(done=9, asked=18, begun=False, hurt=False)
 PROMISE = "What you do is only in memory for now; at the end it is shown in full."
 _EVERY_FLAG = "; ".join(FLAG_WORDS.values())
 QUESTIONS: dict[str, list[Callable[[], Question]]] = {
-    "broken_off": [
+    "resume_prompt": [
         _question(unfinished.ANSWERS, unfinished.question(BROKEN_OFF)),
         _question([REALLY], unfinished.warning(BROKEN_OFF), BACK),
     ],
-    "care": [
+    "safety_banner": [
         _question((care.LIFT["cleared"],), care.CLEARED.format(flags=_EVERY_FLAG), care.LEAVE),
         _question((care.LIFT["mistaken"],), care.MISTAKEN.format(flags=_EVERY_FLAG), care.LEAVE),
     ],
-    "screens.editor": [
+    "programs.editor": [
         _question((editor_words.SAVE, editor_words.LEAVE), editor_words.UNSAVED, editor_words.GO_ON),
         _question((editor_words.TAKE_UP, editor_words.FORGET), editor_words.UNSAVED_BEFORE),
         _question((editor_words.OVER, editor_words.THEIRS), editor_words.WHOSE, editor_words.GO_ON),
     ],
-    "screens.programs": [
+    "programs.list": [
         _question((programs._INSTEAD, programs._BESIDE), f"{LONG} comes with the app.", BACK),
         _question((programs._DELETE,), f"Move {LONG} into the trash folder?", BACK),
         _question((programs._RESTORE,), f"Have {LONG} as it comes with the app?", BACK),
     ],
-    "stopping": [
+    "session.stopping": [
         *(
             partial(stop_question, stopping, PROMISE, rehearsal=False, redo=redo)
             for stopping in (LITTLE, HURT, ENOUGH)

@@ -7,12 +7,12 @@ from textual.command import CommandList, CommandPalette
 from textual.events import Key
 from textual.screen import Screen
 
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.screens.checkin import CheckInScreen
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.settings import SettingsScreen
-from coach.tui.screens.today import TodayScreen
+from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.settings.screen import SettingsScreen
+from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
 from tests.tui.days import NORMAL
 from tests.tui.screens.test_today import today

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.terminal
 FAULTY = """\
 import sys
 from coach.__main__ import main
-from coach.tui.screens.session import SessionScreen
+from coach.tui.session.screen import SessionScreen
 
 
 def action_shaky(self):

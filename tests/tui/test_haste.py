@@ -13,19 +13,18 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from coach.coaching.questions import before_form
-from coach.request import ScreenRequest
-from coach.tui import seen
+from coach.paths import ScreenRequest
+from coach.tui import reading_time as seen
 from coach.tui.app import CoachApp
+from coach.tui.checkin.forms import ChoiceLine, labelled
+from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.checkin.welcome import FirstStart
+from coach.tui.dialogs import Question
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import Noted
-from coach.tui.prompts import labelled
-from coach.tui.screens.checkin import CheckInScreen
-from coach.tui.screens.first_start import FirstStart
-from coach.tui.screens.question import Question
-from coach.tui.screens.today import TodayScreen
-from coach.tui.widgets.choice_line import ChoiceLine
-from coach.tui.widgets.key_line import KeyLine
-from coach.tui.widgets.rows import Rows
+from coach.tui.today.screen import TodayScreen
+from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.option_list import Rows
 from tests.tui.days import CARE, NORMAL
 from tests.tui.screens.test_first_start import HEALTHY, SAFE, empty_home
 from tests.tui.screens.test_today import settled, today

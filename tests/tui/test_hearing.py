@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.tui.hearing import CUE_OFF, LEAD_SECONDS, OFF, Ear
+from coach.tui.settings.data import CUE_OFF, LEAD_SECONDS, OFF, Ear
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recording_booth import RecordingBooth
 

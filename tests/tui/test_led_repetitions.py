@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from coach.model.program import Measure, Slot, Tempo
 from coach.session.player import Player
-from coach.tui.face import DisplayRenderer
+from coach.tui.session.display import DisplayRenderer
 from tests.session.builders import DAY
 from tests.support.commands import MONDAY
 from tests.tui.support import plan_of, program, slot

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 
 from coach.journal.journal import Journal
 from coach.model.events import CheckIn, Control, RedFlag
-from coach.tui.screens.question import Question
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.today import TodayScreen
+from coach.tui.dialogs import Question
+from coach.tui.session.screen import SessionScreen
+from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, Banner
 from tests.support.settling import until
 from tests.tui.screens.test_today import is_on

@@ -13,36 +13,32 @@ from textual.command import CommandPalette
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-import coach.tui.screens as screens
+import coach.tui as screens
 from coach.model.events import CheckIn, Session, SetRecord
-from coach.tui.screens.breaks import BreaksScreen
-from coach.tui.screens.checkin import CheckInScreen
-from coach.tui.screens.choose import ChooseScreen, TickScreen
-from coach.tui.screens.confirm import ConfirmScreen
-from coach.tui.screens.done import DoneScreen
-from coach.tui.screens.drill import DrillScreen
-from coach.tui.screens.drill_curve import DrillCurveScreen
-from coach.tui.screens.editor import EditorScreen
-from coach.tui.screens.first_start import FirstStart
-from coach.tui.screens.form import FormScreen
-from coach.tui.screens.guide import GuideScreen
-from coach.tui.screens.health import HealthScreen
-from coach.tui.screens.help import HelpScreen
-from coach.tui.screens.history import HistoryScreen
-from coach.tui.screens.look_ahead import LookAheadScreen
-from coach.tui.screens.menu import Menu
-from coach.tui.screens.new_program import ChooseDrillsScreen, NewProgramScreen
-from coach.tui.screens.page import PageScreen
-from coach.tui.screens.programs import ProgramsScreen
-from coach.tui.screens.question import Question
-from coach.tui.screens.records import RecordsScreen
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.session_detail import SessionDetailScreen
-from coach.tui.screens.settings import SettingsScreen
-from coach.tui.screens.today import TodayScreen
-from coach.tui.screens.value import KeyScreen, ValueScreen
-from coach.tui.screens.week import WeekScreen
-from coach.tui.screens.weeks import WeeksScreen
+from coach.tui.breaks import BreaksScreen
+from coach.tui.checkin.health import HealthScreen
+from coach.tui.checkin.screen import CheckInScreen, Menu
+from coach.tui.checkin.welcome import FirstStart
+from coach.tui.dialogs import HelpScreen, Question
+from coach.tui.guide.page import PageScreen
+from coach.tui.guide.screen import GuideScreen
+from coach.tui.history.base import ConfirmScreen
+from coach.tui.history.entry import SessionDetailScreen
+from coach.tui.history.forms import FormScreen
+from coach.tui.history.progress import DrillCurveScreen
+from coach.tui.history.records import RecordsScreen
+from coach.tui.history.screen import HistoryScreen
+from coach.tui.history.weeks import WeekScreen, WeeksScreen
+from coach.tui.programs.drill import DrillScreen
+from coach.tui.programs.editor import EditorScreen
+from coach.tui.programs.list import ProgramsScreen
+from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen
+from coach.tui.programs.preview import LookAheadScreen
+from coach.tui.session.done import DoneScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, ValueScreen
+from coach.tui.settings.screen import SettingsScreen
+from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, banner_texts, fitting_text, lines_of
 from tests.support.settling import until
 from tests.tui.shelf import MONDAY, Shelf, opened
@@ -164,7 +160,7 @@ async def test_what_to_do_stands_on_every_screen(shelf: Shelf, size: tuple[int, 
 
 def test_no_screen_is_left_out() -> None:
     found: set[AnyScreen] = set()
-    for module in pkgutil.iter_modules(screens.__path__, f"{screens.__name__}."):
+    for module in pkgutil.walk_packages(screens.__path__, f"{screens.__name__}."):
         for thing in vars(importlib.import_module(module.name)).values():
             if isinstance(thing, type) and issubclass(thing, Screen) and thing.__module__ == module.name:
                 found.add(thing)

@@ -7,15 +7,15 @@ from textual.command import CommandList, CommandPalette
 from textual.screen import Screen
 
 from coach.model.settings import Settings
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
+from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
-from coach.tui.places import Places
-from coach.tui.screens.checkin import CheckInScreen
-from coach.tui.screens.help import HelpScreen
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.today import TodayScreen
-from coach.tui.widgets.key_line import KeyLine
+from coach.tui.navigation import Places
+from coach.tui.session.screen import SessionScreen
+from coach.tui.today.screen import TodayScreen
+from coach.tui.widgets.footer import KeyLine
 from tests.support.settling import until
 from tests.tui.days import NORMAL
 from tests.tui.screens.test_today import on_screen, settled, today

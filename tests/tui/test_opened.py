@@ -13,8 +13,8 @@ SCRIPT = """
     frozen = gc.get_freeze_count()  # Python 3.12 begins with some
     if sys.argv[1] == "resting":
         gc.disable()
-    from coach.request import ScreenRequest
-    from coach.tui.opened import OpenedApp
+    from coach.paths import ScreenRequest
+    from coach.tui.launch import OpenedApp
     from tests.tui.support import FakeDesk
 
     seen = []

@@ -11,7 +11,7 @@ import pytest
 from textual.app import SuspendNotSupported
 
 from coach.errors import CoachError
-from coach.tui.outside_editor import OutsideEditor, editor_command
+from coach.tui.programs.open_file import OutsideEditor, editor_command
 
 WRITES = "import sys; open(sys.argv[-1], 'a').write(' '.join(sys.argv[1:-1]))"
 
@@ -48,7 +48,9 @@ def test_visual_comes_before_editor() -> None:
 
 
 def test_without_a_choice_a_usual_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coach.tui.outside_editor.which", lambda name: "/bin/vi" if name == "vi" else None)
+    monkeypatch.setattr(
+        "coach.tui.programs.open_file.which", lambda name: "/bin/vi" if name == "vi" else None
+    )
     assert editor_command({}) == ["/bin/vi"]
 
 
@@ -60,6 +62,6 @@ def test_what_cannot_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.Monke
         OutsideEditor({"EDITOR": "vi 'x"}).edit(path, Aside())
     with pytest.raises(CoachError, match="cannot be lent"):
         OutsideEditor({"EDITOR": "vi"}).edit(path, refused)
-    monkeypatch.setattr("coach.tui.outside_editor.which", lambda name: None)
+    monkeypatch.setattr("coach.tui.programs.open_file.which", lambda name: None)
     with pytest.raises(CoachError, match="no editor is set"):
         OutsideEditor({}).edit(path, Aside())

@@ -8,7 +8,7 @@ from textual.app import App, SystemCommand
 from textual.command import DiscoveryHit, Hit
 from textual.screen import Screen
 
-from coach.tui.palette import MOST, PlainCommands
+from coach.tui.app import MOST, PlainCommands
 
 COUNT = 2000
 

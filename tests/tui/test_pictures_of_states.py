@@ -11,12 +11,11 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from coach.tui.desk_history import CoachHistoryDesk
-from coach.tui.screens.drill_curve import DrillCurveScreen
-from coach.tui.screens.history import HistoryScreen
-from coach.tui.screens.past import PastScreen
-from coach.tui.screens.records import RecordsScreen
-from coach.tui.screens.week import WeekScreen
-from coach.tui.screens.weeks import WeeksScreen
+from coach.tui.history.base import PastScreen
+from coach.tui.history.progress import DrillCurveScreen
+from coach.tui.history.records import RecordsScreen
+from coach.tui.history.screen import HistoryScreen
+from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from tests.support.settling import until
 from tests.tui.pasts import PastApp, desk_with, half_a_year, write_ten_years
 from tests.tui.pictures import Compare

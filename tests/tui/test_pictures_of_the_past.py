@@ -9,9 +9,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from coach.tui.screens.drill_curve import DrillCurveScreen
-from coach.tui.screens.history import HistoryScreen
-from coach.tui.screens.week import WeekScreen
+from coach.tui.history.progress import DrillCurveScreen
+from coach.tui.history.screen import HistoryScreen
+from coach.tui.history.weeks import WeekScreen
 from tests.tui.pasts import PastApp, desk_with, half_a_year, ten_years
 from tests.tui.pictures import Compare
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coach.tui.screens.breaks import call
+from coach.tui.breaks import call
 from tests.tui.pictures import Compare
 from tests.tui.shelf import CONFIG, Shelf, settle
 

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from coach.model.plan import Phase
 from coach.model.settings import Settings
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.ports_today import Day, DoseLine, Place, TodayProgram
 from tests.tui.days import BREATHING, CORE, DAY, LOCKED, MORNING, NORMAL

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.coaching.simulate import simulate
-from coach.library.check import check_text
-from coach.library.load import load_library
 from coach.model.program import Drill, Schedule
-from coach.resources import shipped_programs_folder
-from coach.tui.preview_words import WHOLE_CELL, ahead_table, length_text
-from coach.tui.program_words import chain, drill_page, schedule_text, slot_text
-from coach.tui.yaml_colours import LOOKS, yaml_runs
+from coach.paths import shipped_programs_folder
+from coach.programs.catalog import load_library
+from coach.programs.check import check_text
+from coach.tui.programs.page import chain, drill_page, schedule_text, slot_text
+from coach.tui.programs.preview import WHOLE_CELL, ahead_table, length_text
+from coach.tui.programs.yaml_area import LOOKS, yaml_runs
 
 LIBRARY = load_library(None)
 MONDAY = date(2026, 1, 5)

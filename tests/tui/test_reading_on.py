@@ -10,20 +10,20 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-import coach.tui.screens as screens
-from coach.coaching.reasons import NOTICES
-from coach.library.guide import load_pages
-from coach.tui.screens.checkin import READ_ON, CheckInScreen
-from coach.tui.screens.choose import ChooseScreen
-from coach.tui.screens.done import DoneScreen
-from coach.tui.screens.drill import DrillScreen
-from coach.tui.screens.first_start import FirstStart
-from coach.tui.screens.history import HistoryScreen
-from coach.tui.screens.page import PageScreen
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.today import TodayScreen
-from coach.tui.screens.week import WeekScreen
-from coach.tui.widgets.key_line import KeyLine
+import coach.tui as screens
+from coach.coaching.messages import NOTICES
+from coach.guide.pages import load_pages
+from coach.tui.checkin.screen import READ_ON, CheckInScreen
+from coach.tui.checkin.welcome import FirstStart
+from coach.tui.guide.page import PageScreen
+from coach.tui.history.screen import HistoryScreen
+from coach.tui.history.weeks import WeekScreen
+from coach.tui.programs.drill import DrillScreen
+from coach.tui.session.done import DoneScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.settings.inputs import ChooseScreen
+from coach.tui.today.screen import TodayScreen
+from coach.tui.widgets.footer import KeyLine
 from tests.support.answered import HEALTHY, said_no_flags
 from tests.support.settling import until
 from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
@@ -196,7 +196,7 @@ async def test_a_key_that_answers_is_not_taken_for_reading(tmp_path: Path) -> No
 
 def test_every_place_that_a_page_names_has_a_way_to_it() -> None:
     folder = Path(screens.__path__[0])
-    code = "\n".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     ways = set(re.findall(r'"(screen:\w+)"', code))
     named = {place for one in load_pages() for place in one.where}
     assert {place for place in named if place.startswith("screen:")} == ways

@@ -10,9 +10,9 @@ import pytest
 from coach.coaching.checkins import last_look, still_held
 from coach.errors import UsageError
 from coach.model.events import CheckIn
+from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.history.forms import set_form
 from coach.tui.ports_history import SetValues
-from coach.tui.screens.checkin import CheckInScreen
-from coach.tui.screens.history_forms import set_form
 from tests.tui.shelf import MONDAY, Shelf, opened
 
 DAY = MONDAY.date()

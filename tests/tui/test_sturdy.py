@@ -8,7 +8,7 @@ from textual.command import CommandList, CommandPalette
 from textual.widgets import OptionList, Select
 from textual.widgets.option_list import Option
 
-from coach.tui.sturdy import SturdyApp
+from coach.tui.terminal import SturdyApp
 
 
 class ListApp(SturdyApp):

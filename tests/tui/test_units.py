@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.records import Record
+from coach.app.programs import starting_timeline
 from coach.coaching.simulate import simulate
-from coach.library.load import load_library
+from coach.coaching.statistics import Record
 from coach.model.events import Control
-from coach.service.preview import starting_timeline
+from coach.programs.catalog import load_library
 from coach.tui.desk_history import CoachHistoryDesk
 from coach.tui.desk_today import CoachTodayDesk
-from coach.tui.face import DisplayRenderer
-from coach.tui.preview_words import WHOLE_CELL, ahead_table, set_lines
-from coach.tui.program_words import slot_text
-from coach.tui.said import control_words
-from coach.tui.screens.drill_curve import DrillCurveScreen
-from coach.tui.screens.records import RecordsScreen, record_words
+from coach.tui.history.event_text import control_words
+from coach.tui.history.progress import DrillCurveScreen
+from coach.tui.history.records import RecordsScreen, record_words
+from coach.tui.programs.page import slot_text
+from coach.tui.programs.preview import WHOLE_CELL, ahead_table, set_lines
+from coach.tui.session.display import DisplayRenderer
 from tests.support.settling import until
 from tests.tui.pasts import FIRST, NOW, PastApp, coach_with, desk_with, held, screen_text, session
 

@@ -25,7 +25,7 @@ def write(bench: Bench, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitabl
     """Go to the end of a line of the editor, press keys, and wait for what comes of them."""
 
     async def run(pilot: Pilot[Any]) -> None:
-        from coach.tui.screens.editor import EditorScreen
+        from coach.tui.programs.editor import EditorScreen
 
         await pilot.pause()
         screen = bench.top(EditorScreen)

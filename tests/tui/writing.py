@@ -11,14 +11,14 @@ from textual.app import App
 from textual.screen import Screen
 
 import coach.tui.app
+from coach.app.programs import FolderWatch
+from coach.app.workspace import Coach
 from coach.errors import CoachError
 from coach.paths import find_paths
-from coach.service import Coach
-from coach.service.folder_watch import FolderWatch
 from coach.tui import themes
 from coach.tui.desk_programs import CoachPrograms
-from coach.tui.screens.editor import EditorScreen
-from coach.tui.screens.programs import ProgramsScreen
+from coach.tui.programs.editor import EditorScreen
+from coach.tui.programs.list import ProgramsScreen
 from tests.support.commands import MONDAY, StillClock
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from coach.coaching.days import History, week_of, weekday
-from coach.coaching.lens import View
-from coach.coaching.mobility import judged_slots, mobility_day, sets_of
-from coach.coaching.morning import morning_day
-from coach.coaching.pieces import slot_done
+from coach.coaching.deload import View
+from coach.coaching.habits.mobility import judged_slots, mobility_day, sets_of, slot_done
+from coach.coaching.habits.morning import morning_day
+from coach.coaching.history import History, week_of, weekday
 from coach.model.events import Session, has_strong_pain
 from coach.model.plan import Phase
 from coach.model.program import WEEKDAYS, Kind, Program

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from coach.coaching.reasons import FLAG_WORDS, joined
+from coach.coaching.messages import FLAG_WORDS, joined
 from coach.model.formatting import PHASES, format_dose
 from coach.model.plan import Dose, Lock, Plan, ProgramPlan
-from coach.model.quantities import Units
+from coach.model.units import Units
 
 NO_EFFECT: Final = "None of today's doses change."
 

@@ -8,21 +8,21 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.blocks import LIGHT, calendar_of
-from coach.coaching.days import read_history, tried
-from coach.coaching.evidence import Reading, amount_of, judge
-from coach.coaching.fit import fitted
-from coach.coaching.lens import View, trim, trim_percent, view_of
+from coach.coaching.assessment import Reading, amount_of, judge
+from coach.coaching.calendar import LIGHT, calendar_of
+from coach.coaching.deload import View, trim, trim_percent, view_of
+from coach.coaching.history import read_history, tried
 from coach.coaching.levels import Level, carried
-from coach.coaching.reasons import JUDGED, Why, drill_text, effect, reason
+from coach.coaching.messages import JUDGED, Why, drill_text, effect, reason
+from coach.coaching.planner import fitted
 from coach.coaching.replay import Replay, Step
 from coach.coaching.safety import read_body
 from coach.model.events import Event, SetRecord
 from coach.model.formatting import UNIT_NAMES, format_set
 from coach.model.plan import Phase, Reason
 from coach.model.program import WEEKDAYS, Drill, Program, Slot
-from coach.model.quantities import Units
 from coach.model.settings import Settings
+from coach.model.units import Units
 
 
 class Line(Struct, frozen=True, kw_only=True):

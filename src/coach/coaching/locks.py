@@ -13,7 +13,7 @@ from typing import Final, get_args
 
 from msgspec.structs import replace
 
-from coach.coaching.days import History, moment_key, read_history
+from coach.coaching.history import History, moment_key, read_history
 from coach.model.events import CheckIn, Control, Event, RedFlag
 from coach.model.plan import Lock, Tier
 from coach.model.program import Program, WhileLocked

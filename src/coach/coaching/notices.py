@@ -6,14 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from coach.coaching.locks import TIERS
-from coach.coaching.reasons import (
-    FLAG_WORDS,
-    cause_text,
-    drill_text,
-    joined,
-    notice,
-    other_side,
-)
+from coach.coaching.messages import FLAG_WORDS, cause_text, drill_text, joined, notice, other_side
 from coach.coaching.safety import Body
 from coach.coaching.sides import Sides
 from coach.model.formatting import format_amount, short_day, weekday_name

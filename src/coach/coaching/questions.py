@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from coach.coaching.locks import TIERS
-from coach.coaching.reasons import FLAG_WORDS
+from coach.coaching.messages import FLAG_WORDS
 from coach.model.events import CheckInKind
-from coach.model.questions import AnswerType, Choice, Form, Question
+from coach.model.forms import AnswerType, Choice, Form, Question
 
 SPASM: Final = "spasm"
 NONE_OF_THESE: Final = "None of these"

@@ -11,17 +11,17 @@ from typing import Final, get_args
 from msgspec import Struct
 
 from coach.coaching import levels
-from coach.coaching.blocks import Calendar
-from coach.coaching.days import History, hurt, is_begun, moment_key, says_something, week_of
-from coach.coaching.evidence import Outcome, Reading, asked_of, judge
+from coach.coaching.assessment import Outcome, Reading, asked_of, judge
+from coach.coaching.calendar import Calendar
 from coach.coaching.health import GO_ON
+from coach.coaching.history import History, hurt, is_begun, moment_key, says_something, week_of
 from coach.coaching.levels import Level, Steps
-from coach.coaching.reasons import Value, Why, drill_text, sessions_text
+from coach.coaching.messages import Value, Why, drill_text, sessions_text
 from coach.model.events import Control, Session, SetRecord
 from coach.model.formatting import format_amount, format_set
 from coach.model.plan import Phase
 from coach.model.program import Program, Slot
-from coach.model.quantities import Units, carried_text
+from coach.model.units import Units, carried_text
 
 _STEPS_UP: Final = frozenset(get_args(levels.StepUp))
 

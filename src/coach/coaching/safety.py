@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from msgspec import Struct, field
 
-from coach.coaching.days import History, moment_key
+from coach.coaching.history import History, moment_key
 from coach.coaching.locks import lifting, lock_of, standing
 from coach.model.events import MODERATE_PAIN, CheckIn, Control, RedFlag, Session, has_strong_pain
 from coach.model.plan import Lock

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.days import History, is_begun
-from coach.coaching.evidence import amount_of
+from coach.coaching.assessment import amount_of
+from coach.coaching.history import History, is_begun
 from coach.coaching.replay import SlotState
 from coach.model.program import Side
 

@@ -9,11 +9,10 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.days import live, read_history, training_days
 from coach.coaching.due import is_due
-from coach.coaching.fit import fitted
+from coach.coaching.history import live, read_history, training_days
 from coach.coaching.locks import standing
-from coach.coaching.prescribe import plan_day
+from coach.coaching.planner import fitted, plan_day
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
 from coach.model.plan import Dose, Notice, Phase, ProgramPlan
 from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Side

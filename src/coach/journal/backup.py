@@ -13,10 +13,8 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
+from coach.journal.connection import FileLock, flush_folder, make_private, primary_code, what_is_left
 from coach.journal.damage import check_structure, damaged_rows, names_of
-from coach.journal.database import flush_folder, make_private
-from coach.journal.failures import primary_code, what_is_left
-from coach.journal.locks import FileLock
 from coach.journal.schema import APPLICATION_ID, NEWEST
 
 KEPT_DAYS: Final = 7

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from coach.errors import JournalError
-from coach.journal.failures import what_is_left
+from coach.journal.connection import what_is_left
 
 COLUMNS: Final = "seq, CAST(id AS BLOB), CAST(date AS BLOB), crc, CAST(body AS BLOB)"
 """What is read of a row to tell whether it can be trusted: in bytes, for damage reaches texts too."""

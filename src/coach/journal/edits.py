@@ -12,11 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.errors import UsageError
-from coach.journal.ids import new_id
+from coach.journal.codec import Line, new_id, read_line, write_line
 from coach.journal.journal import Journal
-from coach.journal.lines import Line, read_line, write_line
-from coach.journal.reading import decode_one, gone_ids, taken_back_ids, texts_of
-from coach.journal.writing import add_lines
+from coach.journal.queries import add_lines, decode_one, gone_ids, taken_back_ids, texts_of
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
 Editable = Session | CheckIn | Activity | Control

@@ -13,12 +13,19 @@ from typing import Self
 
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
+from coach.journal.connection import (
+    FileLock,
+    connect,
+    connect_to_read,
+    is_current,
+    is_up_to_date,
+    may_not_write,
+    telling,
+    transaction,
+    why_not_written,
+)
 from coach.journal.damage import DamagedRow, check_structure, unreadable
-from coach.journal.database import connect, connect_to_read, is_current, may_not_write, transaction
-from coach.journal.failures import telling, why_not_written
-from coach.journal.header import is_up_to_date
-from coach.journal.locks import FileLock
-from coach.journal.reading import decode_all, decode_sound, gone_ids, texts_in_order, texts_of
+from coach.journal.queries import decode_all, decode_sound, gone_ids, texts_in_order, texts_of
 from coach.model.events import STRONG_PAIN, Event, Session
 
 
@@ -155,8 +162,8 @@ class Journal:
             JournalError: they are not on disk, or an id is taken by another event.
             UsageError: an event's values do not make sense.
         """
-        from coach.journal.lines import write_line
-        from coach.journal.writing import add_lines
+        from coach.journal.codec import write_line
+        from coach.journal.queries import add_lines
 
         try:
             lines = [write_line(event) for event in events]

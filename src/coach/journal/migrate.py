@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coach.errors import JournalError
-from coach.journal.database import pragma, transaction
+from coach.journal.connection import pragma, transaction
 from coach.journal.schema import APPLICATION_ID, MIGRATIONS, NEWEST, Migration
 
 

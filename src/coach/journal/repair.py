@@ -19,12 +19,11 @@ import msgspec
 from msgspec import Struct
 
 from coach.journal import backup
+from coach.journal.codec import Line, checksum, read_line
+from coach.journal.connection import UNREADABLE, connect, flush_folder, telling, transaction
 from coach.journal.damage import DamagedRow, damaged_rows
-from coach.journal.database import connect, flush_folder, transaction
-from coach.journal.failures import UNREADABLE, telling
-from coach.journal.lines import Line, checksum, read_line
 from coach.journal.migrate import migrate
-from coach.journal.writing import insert
+from coach.journal.queries import insert
 from coach.model.events import Session, SetRecord
 
 _SMALLEST_ROW: Final = 100

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
-from coach.journal.lines import write_line
+from coach.journal.codec import write_line
 from coach.model.events import Event
 
 PREFIX: Final = "coach-"

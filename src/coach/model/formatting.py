@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from coach.model.events import CheckInKind
 from coach.model.plan import Dose, Phase
 from coach.model.program import Measure
-from coach.model.quantities import Units, carried_text, seconds_text
+from coach.model.units import Units, carried_text, seconds_text
 
 YEARS: Final = range(1900, 2200)
 """No year beyond them is meant by anybody, and some week before or after one would be in no calendar."""

@@ -14,8 +14,8 @@ from typing import Annotated, Final, Literal
 from msgspec import Struct
 
 from coach.model.program import Weekday
-from coach.model.quantities import Units
 from coach.model.timeline import CueKind
+from coach.model.units import Units
 
 Sport = Literal["run", "cycle", "swim", "hike", "pilates", "yoga", "row", "lift", "other"]
 

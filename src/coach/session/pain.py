@@ -9,12 +9,19 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN, WORST_PAIN
-from coach.session.course import Route
-from coach.session.marks import subject_set
-from coach.session.moves import freeze, insert_get_ready, resume_session, return_to_set
-from coach.session.records import amount_done, is_attempted, new_record, skipped_record, stronger_pain
-from coach.session.skips import continue_after, omit, rejoin, sets_of_drill
-from coach.session.standing import PainAnswer, SessionState, finish, record_set, reopen_sets, save_record
+from coach.session.state import PainAnswer, Route, SessionState, finish, record_set, reopen_sets, save_record
+from coach.session.summary import amount_done, is_attempted, new_record, skipped_record, stronger_pain
+from coach.session.transitions import (
+    continue_after,
+    freeze,
+    insert_get_ready,
+    omit,
+    rejoin,
+    resume_session,
+    return_to_set,
+    sets_of_drill,
+    subject_set,
+)
 
 
 def report_pain(route: Route, state: SessionState, now: float) -> SessionState:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.model.events import has_strong_pain
-from coach.model.program import Program
+from coach.model.events import SetRecord, has_strong_pain
+from coach.model.program import Kind, Program, Progress
 from coach.model.timeline import Cue, Timeline
+from coach.model.units import count_text, seconds_text
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
@@ -16,39 +20,43 @@ from coach.session.commands import (
     AnswerPain,
     Command,
     ContinueSession,
+    Fact,
     GoBack,
     LeavePainOpen,
     MarkShaky,
+    Outcome,
     PauseSession,
     RedoSet,
     ReportPain,
     ResumeSession,
+    SetRecorded,
     SkipDrill,
     SkipInterval,
     SkipSide,
     SkipWarmup,
     StopSession,
 )
-from coach.session.course import Route
-from coach.session.facts import Fact, SetRecorded
-from coach.session.look import cues_ahead, make_view, with_lead_time
-from coach.session.marks import answer_check, mark_shaky
-from coach.session.moves import (
+from coach.session.pain import answer_pain, leave_pain_open, report_pain
+from coach.session.state import Route, SessionState, advance, finish, next_record
+from coach.session.summary import is_attempted
+from coach.session.transitions import (
     adjust_interval,
     adjust_rests,
+    answer_check,
     continue_session,
     go_back,
+    initial_state,
+    mark_shaky,
     pause_session,
     redo_set,
     resume_session,
+    skip_drill,
     skip_interval,
+    skip_side,
+    skip_warmup,
     stop_session,
 )
-from coach.session.opening import initial_state
-from coach.session.pain import answer_pain, leave_pain_open, report_pain
-from coach.session.skips import skip_drill, skip_side, skip_warmup
-from coach.session.standing import SessionState, advance, finish, next_record
-from coach.session.view import SessionView
+from coach.session.view import SessionView, cues_ahead, make_view, with_lead_time
 
 
 class Player:
@@ -190,3 +198,114 @@ def _apply(route: Route, state: SessionState, command: Command, now: float) -> S
             return answer_pain(route, state, now, much)
         case AnswerCheck(much, slot):
             return answer_check(state, much, slot)
+
+
+class Stopping(Struct, frozen=True, kw_only=True):
+    """What a session would be if it were stopped at this moment."""
+
+    done: int
+    """Sets that were begun, without the warm-up."""
+    asked: int
+    """Sets of the whole session, each side one, without the warm-up."""
+    begun: bool
+    """Too little was done for it to count as a session."""
+    hurt: bool
+    """Pain was named that decides about the next time, so it cannot be thrown away."""
+
+    @property
+    def leaves_a_choice(self) -> bool:
+        """Whether it has to be decided what becomes of the little that was done."""
+        return self.begun and self.done > 0
+
+
+def stop_text(stopping: Stopping, promise: str, *, decides: bool) -> str:
+    """The question whether to stop.
+
+    Args:
+        stopping: what the session would be.
+        promise: where what was done is, in a sentence.
+        decides: it is also asked what becomes of what was done.
+    """
+    if not decides:
+        return f"Stop here? {promise}"
+    done = sets_done(stopping.done, stopping.asked)
+    return f"Stop here, after {done}? {promise} Less than half does not count as done."
+
+
+def loss_text(count: int) -> str:
+    """What is lost where a session is thrown away."""
+    return f"{count_text(count, 'set')} would be gone for good."
+
+
+def sets_done(count: int, asked: int | None) -> str:
+    """`3 of 18 sets`, or `3 sets` where nobody knows how many were asked."""
+    return count_text(count, "set") if asked is None else f"{count} of {count_text(asked, 'set')}"
+
+
+def asks_how_it_was(program: Program, records: Iterable[SetRecord], outcome: Outcome | None) -> bool:
+    """Whether it is asked at the end how much it hurt, also of a session that was stopped early.
+
+    The answer decides about the next doses, so it is asked where there are any, and where anything was done.
+    Who has ended the session because it hurt has said so already.
+
+    Args:
+        program: what was done.
+        records: the sets so far.
+        outcome: how it ended.
+    """
+    matters = program.kind is Kind.CORE or any(slot.progress is not Progress.NONE for slot in program.slots)
+    return matters and outcome != "pain" and any(map(is_attempted, records))
+
+
+NOTICEABLE: Final = timedelta(seconds=2)
+"""Clocks that disagree by less than this are only being corrected."""
+
+LONGEST_STALL: Final = timedelta(seconds=30)
+"""The longest stall after which a session goes on by the clock; after a longer one it is paused."""
+
+
+class Suspension(Struct, frozen=True, kw_only=True):
+    """Time that passed between two checks without the session being seen."""
+
+    length: timedelta
+    slept: bool
+    """The wall clock went on and the session's clock did not; else both did."""
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether the session has to be paused at the moment at which it was last seen."""
+        return self.slept or self.length > LONGEST_STALL
+
+    @property
+    def text(self) -> str:
+        """`The machine slept for 5 min`: the beginning of a sentence."""
+        length = seconds_text(round(self.length.total_seconds()))
+        return f"The machine slept for {length}" if self.slept else f"The screen stood still for {length}"
+
+
+class SuspendDetector:
+    """Compares the session's clock with the wall clock from one check to the next."""
+
+    def __init__(self, monotonic: float, wall: datetime) -> None:
+        """Start at this moment."""
+        self._monotonic = monotonic
+        self._wall = wall
+
+    def check(self, monotonic: float, wall: datetime) -> Suspension | None:
+        """The suspension since the last check, or None.
+
+        A wall clock that was set back is no suspension. One that was set forward cannot be told from sleep,
+        and one pause too many does no harm.
+
+        Args:
+            monotonic: seconds on the session's clock.
+            wall: wall time, aware of its zone.
+        """
+        passed = timedelta(seconds=monotonic - self._monotonic)
+        beyond = (wall - self._wall) - passed
+        self._monotonic, self._wall = monotonic, wall
+        if beyond > NOTICEABLE:
+            return Suspension(length=beyond, slept=True)
+        if passed > NOTICEABLE:
+            return Suspension(length=passed, slept=False)
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -11,15 +12,63 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 from msgspec import Struct
 
-from coach.resources import shipped_sounds_folder
-from coach.sound.child import child_command, child_environment
-from coach.sound.devices.ways import WAYS
-from coach.sound.devices.with_commands import FILE_PLAYERS, PIPE_PLAYERS
-from coach.sound.phrasebook import Phrasebook
-from coach.sound.probe import Outcome, Trial
-from coach.sound.speech import VOICE_FOLDER
-from coach.sound.tones import TIMBRES
-from coach.sound.voices import VoiceError, find_voice
+from coach.clock import SystemClock
+from coach.model.timeline import CueKind
+from coach.paths import shipped_sounds_folder
+from coach.sound.devices.backends import WAYS, ways
+from coach.sound.devices.base import DeviceError
+from coach.sound.devices.commands import FILE_PLAYERS, PIPE_PLAYERS
+from coach.sound.mixer import Sound
+from coach.sound.player import child_command, child_environment
+from coach.sound.speech import VOICE_FOLDER, Phrasebook, VoiceError, find_voice
+from coach.sound.tones import TIMBRES, tone
+
+WATCH_SECONDS = 0.7
+"""Long enough to see whether a device takes samples, and not faster than time goes."""
+
+
+class Trial(Struct, frozen=True):
+    """What is to be tried."""
+
+    way: str
+    audible: bool = False
+    """Whether a tone is played."""
+
+
+class Outcome(Struct, frozen=True):
+    """What came of it."""
+
+    works: bool
+    detail: str
+    """The device, or why there is none."""
+
+
+def try_way(trial: Trial) -> Outcome:
+    """Open a device and see whether it plays."""
+    clock = SystemClock()
+    try:
+        output = ways((trial.way,))[0].open(clock, 0.0)
+    except DeviceError as error:
+        return Outcome(False, str(error))
+    seconds = WATCH_SECONDS
+    if trial.audible:
+        samples = tone(CueKind.START)
+        output.add(Sound(clock.monotonic(), samples))
+        seconds += 0.5
+    clock.sleep(seconds)
+    trouble = output.trouble()
+    return Outcome(trouble is None, trouble or output.name)
+
+
+def main() -> None:
+    """Try what the first line of the standard input says."""
+    answer = os.dup(1)
+    os.dup2(2, 1)
+    outcome = try_way(msgspec.json.decode(sys.stdin.buffer.readline(), type=Trial))
+    os.write(answer, msgspec.json.encode(outcome) + b"\n")
+    # A library that hangs in its own clean-up must not keep the process.
+    os._exit(0)
+
 
 TRY_SECONDS = 10.0
 """The longest that a device may take to open."""
@@ -90,7 +139,7 @@ def try_apart(trial: Trial) -> Outcome:
     """Try one way in a process of its own, which may crash or hang."""
     try:
         done = subprocess.run(
-            child_command("coach.sound.probe"),
+            child_command("coach.sound.doctor"),
             input=msgspec.json.encode(trial) + b"\n",
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 import signal
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -11,31 +12,74 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.filter import LineFilter
 from textual.screen import Screen
 
 from coach.errors import CoachError
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.tui import themes
 from coach.tui.before_start import BeforeStart
-from coach.tui.care import Care, Written, may_be_lifted_on
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.drawn import when_drawn
-from coach.tui.guide_links import ReadGuide, pages_about, read_one_of
-from coach.tui.harmless import Harmless
+from coach.tui.guide.links import ReadGuide, pages_about, read_one_of
 from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
-from coach.tui.palette import MOST
-from coach.tui.places import Places
+from coach.tui.navigation import Places
 from coach.tui.ports import Desk, RunningSession, Unfinished
-from coach.tui.sturdy import SturdyApp
+from coach.tui.reading_time import when_drawn
+from coach.tui.safety_banner import Care, Written, may_be_lifted_on
+from coach.tui.terminal import Harmless, SturdyApp
 
 if TYPE_CHECKING:
+    from coach.tui.breaks import BreaksScreen
     from coach.tui.ports_today import CheckInCard, Lift
-    from coach.tui.screens.breaks import BreaksScreen
-    from coach.tui.screens.programs import ProgramsScreen
-    from coach.tui.screens.session import SessionScreen
-    from coach.tui.screens.settings import SettingsScreen
-    from coach.tui.screens.today import TodayScreen
+    from coach.tui.programs.list import ProgramsScreen
+    from coach.tui.session.screen import SessionScreen
+    from coach.tui.settings.screen import SettingsScreen
+    from coach.tui.today.screen import TodayScreen
+
+
+MOST: Final = 100
+"""So many commands that fit are shown, and so many programs before anything is typed."""
+_AT_ONCE: Final = 200
+"""So many names are looked at before a key may come between."""
+
+
+class PlainCommands(Provider):
+    """The commands of the app. Textual's own provider would read a program's title as markup."""
+
+    async def discover(self) -> Hits:
+        """The commands that are offered before anything is typed, by their names."""
+        offered = [one for one in self.app.get_system_commands(self.screen) if one.discover]
+        for name, about, callback, _discover in sorted(offered, key=lambda command: command[0]):
+            yield DiscoveryHit(Content(name), callback, text=name, help=about)
+
+    async def search(self, query: str) -> Hits:
+        """The commands that fit best what was typed, with what fits marked."""
+        matcher = self.matcher(query)
+        found: list[tuple[float, Sequence[int], SystemCommand]] = []
+        for number, command in enumerate(self.app.get_system_commands(self.screen), start=1):
+            if _may_fit(query, command.title):
+                score, offsets = matcher.fuzzy_search.match(query, command.title)
+                if score > 0:
+                    found.append((score, offsets, command))
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
+        for score, offsets, (name, about, callback, _discover) in heapq.nlargest(
+            MOST, found, key=lambda hit: hit[0]
+        ):
+            shown = Content(name)
+            for offset in offsets:
+                if not name[offset].isspace():
+                    shown = shown.stylize(matcher.match_style, offset, offset + 1)
+            yield Hit(score, shown, callback, text=name, help=about)
+
+
+def _may_fit(query: str, name: str) -> bool:
+    """Whether all letters stand there in their order: nothing else fits, and this is quick to tell."""
+    letters = iter(name.lower())
+    return all(letter in letters for letter in query.lower())
+
 
 INTERRUPTED: Final = 130
 LOOK_SECONDS: Final = 1.0
@@ -122,7 +166,7 @@ class CoachApp(SturdyApp):
 
     def _open_day(self, _answered: bool | None = None) -> None:
         if not self._asked_first and self._desk.days.is_empty_home():
-            from coach.tui.screens.first_start import FirstStart
+            from coach.tui.checkin.welcome import FirstStart
 
             self._asked_first = True
             self.push_screen(FirstStart(self._desk.days), self._open_day)
@@ -130,7 +174,7 @@ class CoachApp(SturdyApp):
             self.push_screen(self.places.make("today"))
 
     def _today(self) -> TodayScreen | None:
-        from coach.tui.screens.today import TodayScreen
+        from coach.tui.today.screen import TodayScreen
 
         return next((screen for screen in self.screen_stack if isinstance(screen, TodayScreen)), None)
 
@@ -143,7 +187,7 @@ class CoachApp(SturdyApp):
         self._cards = day.check_ins
         self._take_care(day.care)
         if day.first and not self._asked_first:
-            from coach.tui.screens.first_start import FirstStart
+            from coach.tui.checkin.welcome import FirstStart
 
             self._asked_first = True
             self.push_screen(FirstStart(self._desk.days), lambda _answered: None)
@@ -177,8 +221,8 @@ class CoachApp(SturdyApp):
 
     def open_check_in(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
         """Fill in a check-in; Today shows what it changes."""
-        from coach.tui.screens.checkin import CheckInScreen
-        from coach.tui.screens.health import HealthScreen
+        from coach.tui.checkin.health import HealthScreen
+        from coach.tui.checkin.screen import CheckInScreen
 
         if card.health:
             self.push_screen(HealthScreen(self._desk.days))
@@ -322,7 +366,7 @@ class CoachApp(SturdyApp):
 
     def open_session(self, run: RunningSession) -> None:
         """Show a session to its end, then what was done; then the screen before it, or leave."""
-        from coach.tui.screens.session import SessionScreen
+        from coach.tui.session.screen import SessionScreen
 
         self._session = run
         bell = self._desk.settings.sound and not self._request.mute
@@ -330,7 +374,7 @@ class CoachApp(SturdyApp):
         self.push_screen(screen, lambda over: self._show_done(run) if over else self._put_away())
 
     def _show_done(self, run: RunningSession) -> None:
-        from coach.tui.screens.done import DoneScreen
+        from coach.tui.session.done import DoneScreen
 
         self.push_screen(DoneScreen(run), lambda _nothing: self._after_session())
 
@@ -369,7 +413,7 @@ class CoachApp(SturdyApp):
     # ------------------------------------------------------------------ a session that was broken off
 
     def _ask_about(self, unfinished: Unfinished) -> None:
-        from coach.tui.broken_off import BrokenOff
+        from coach.tui.resume_prompt import BrokenOff
 
         mute, before = self._request.mute, self._before_start.ask
         ways = (self._settled, self._refuse, self._decide_later)
@@ -412,7 +456,7 @@ class CoachApp(SturdyApp):
             session.action_stop()
 
     def _session_screen(self) -> SessionScreen | None:
-        from coach.tui.screens.session import SessionScreen
+        from coach.tui.session.screen import SessionScreen
 
         return next((screen for screen in self.screen_stack if isinstance(screen, SessionScreen)), None)
 
@@ -425,7 +469,7 @@ class CoachApp(SturdyApp):
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        from coach.tui.screens.help import HelpScreen
+        from coach.tui.dialogs import HelpScreen
 
         screen = self.screen
         keys = screen.KEYS if isinstance(screen, CoachScreen) else ()

@@ -11,8 +11,8 @@ from textual.app import App
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
+    from coach.tui.checkin.screen import CheckInDone
     from coach.tui.ports_today import TodayDesk
-    from coach.tui.screens.checkin import CheckInDone
 
 Then = Callable[[bool], None]
 """Called with whether nothing stands against starting."""
@@ -35,7 +35,7 @@ class BeforeStart:
 
     def ask(self, program: str, then: Then) -> None:
         """Ask what is to be asked before this program, and go on with `then`."""
-        from coach.tui.screens.checkin import CheckInScreen
+        from coach.tui.checkin.screen import CheckInScreen
 
         try:
             screen = CheckInScreen(self._days, "before") if self._days.asks_before(program) else None
@@ -54,7 +54,7 @@ class BeforeStart:
             then(False)
 
     def _ask_about_health(self, then: Then) -> None:
-        from coach.tui.screens.health import HealthScreen
+        from coach.tui.checkin.health import HealthScreen
 
         try:
             screen = HealthScreen(self._days) if self._days.health_wanted() else None

@@ -10,9 +10,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from coach.app.breaks import LINES, BreakWatch, Idle, News
 from coach.clock import Clock
 from coach.errors import CoachError
-from coach.service.breaks import LINES, BreakWatch, Idle, News
 
 TimerState = Literal["off", "waiting", "due", "away", "none", "locked", "trouble"]
 

@@ -9,8 +9,8 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, keys_of, name_of, short_key
-from coach.tui.seen import Press
-from coach.tui.widgets.key_line import Entry, footer
+from coach.tui.reading_time import Press
+from coach.tui.widgets.footer import Entry, footer
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp

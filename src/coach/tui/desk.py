@@ -6,13 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from coach.app.programs import FolderWatch
 from coach.model.settings import Settings
-from coach.service.folder_watch import FolderWatch
 from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.ports import RunningSession, Unfinished
 
 if TYPE_CHECKING:
-    from coach.service.coach import Coach
+    from coach.app.workspace import Coach
     from coach.tui.desk_history import CoachHistoryDesk
     from coach.tui.desk_programs import CoachPrograms
     from coach.tui.desk_shelf import CoachShelf

@@ -7,24 +7,24 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from coach.coaching.asked_done import asked_and_done
-from coach.coaching.days import is_begun, tried
-from coach.coaching.heat import WeekLight, session_seconds
-from coach.coaching.week import WeekTable
+from coach.app.corrections import HistoryChanges, Proposal, Value
+from coach.app.history import Digest, Entry, HistoryBook, Year
+from coach.app.weeks import Week
+from coach.coaching.habits.week import WeekTable
+from coach.coaching.history import is_begun, tried
+from coach.coaching.statistics import WeekLight, asked_and_done, session_seconds
 from coach.errors import UsageError
-from coach.journal.paging import EVERYTHING, Wanted
+from coach.journal.lookback import EVERYTHING, Wanted
 from coach.model.events import Activity, ActivityKind, CheckIn, Control, Session
 from coach.model.formatting import CHECK_INS, day_text
 from coach.model.program import Weekday
-from coach.model.quantities import Units
-from coach.service.history import Digest, Entry, HistoryBook, Year
-from coach.service.history_changes import HistoryChanges, Proposal, Value
-from coach.service.weeks import Week
+from coach.model.units import Units
+from coach.tui.history.event_text import check_in_words, control_words
 from coach.tui.ports_history import Detail, EntryLine, Filter, SetValues, What
-from coach.tui.said import check_in_words, control_words
 
 if TYPE_CHECKING:
-    from coach.service.coach import Coach
+    from coach.app.workspace import Coach
+
 
 _TYPES: Final[dict[What, tuple[str, ...]]] = {
     "done": ("session", "activity"),

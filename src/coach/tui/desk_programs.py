@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from coach.app.programs import Entry, FirstSession, FolderWatch, Preview, preview, weeks_ahead
 from coach.coaching.simulate import SessionAhead
 from coach.errors import UsageError
-from coach.library.shape import as_name, is_name
-from coach.library.writing import FileStamp, stamp_of
+from coach.files import FileStamp, stamp_of
 from coach.model.program import Drill, Kind, Program
-from coach.model.quantities import Units
-from coach.service.folder_watch import FolderWatch
-from coach.service.preview import Preview, preview, weeks_ahead
-from coach.service.programs import Entry, FirstSession
+from coach.model.units import Units
+from coach.programs.decode import as_name, is_name
 from coach.tui.ports_programs import Manuscript
 
 if TYPE_CHECKING:
-    from coach.library.collection import Library
-    from coach.service.coach import Coach
+    from coach.app.workspace import Coach
+    from coach.programs.catalog import Library
+
 
 FEW_FILES: Final = 300
 """So many are looked at within a few milliseconds."""

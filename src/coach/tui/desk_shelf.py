@@ -8,24 +8,24 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from coach.app.breaks import break_news, break_program, work_window
 from coach.model.formatting import relative_day
-from coach.model.guide import Page
+from coach.model.forms import Page
 from coach.model.program import Program
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.service.breaks import break_news, break_program, work_window
 from coach.tui.break_timer import BreakTimer, IdleInBackground
-from coach.tui.hearing import Ear
 from coach.tui.keys import ALL_KEYS, checked_keymap
 from coach.tui.ports_shelf import BreakCard, SettingLine, Ticks
-from coach.tui.setting_lines import setting_lines
+from coach.tui.settings.data import Ear, setting_lines
 
 if TYPE_CHECKING:
+    from coach.app.breaks import Idle
+    from coach.app.desktop import Notifier
+    from coach.app.workspace import Coach
     from coach.coaching.breaks import WorkWindow
-    from coach.service.breaks import Idle
-    from coach.service.coach import Coach
-    from coach.service.desktop import Notifier
-    from coach.sound.booth import Booth
+    from coach.sound.player import Booth
+
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 USUAL_SET: Final = "default"
@@ -109,7 +109,7 @@ class CoachGuideDesk:
 
     def pages(self) -> tuple[Page, ...]:
         """Every page, in reading order."""
-        from coach.library.guide import load_pages
+        from coach.guide.pages import load_pages
 
         return load_pages()
 
@@ -192,14 +192,14 @@ class CoachBreaksDesk:
     def _notifier(self) -> Notifier:
         if self._make_notifier is not None:
             return self._make_notifier()
-        from coach.service.desktop import make_notifier
+        from coach.app.desktop import make_notifier
 
         return make_notifier()
 
     def _idle(self) -> Idle | None:
         if self._make_idle is not None:
             return self._make_idle()
-        from coach.service.desktop import make_idle
+        from coach.app.desktop import make_idle
 
         return IdleInBackground(make_idle(self._coach.clock, os.environ))
 
@@ -272,7 +272,7 @@ class CoachShelf:
         self._ear.close()
 
     def _booth(self, settings: Settings) -> Booth:
-        from coach.sound.booth import make_booth
+        from coach.sound.player import make_booth
 
         return make_booth(settings, self._coach.clock, own_sounds=self._coach.paths.sounds)
 

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from coach.app.checkins import not_noted
 from coach.errors import JournalError
 from coach.model.events import CheckIn, CheckInKind
 from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
-from coach.model.guide import Checklist
+from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
 from coach.model.program import Program
-from coach.model.questions import Answers, Form
-from coach.service.checkins import not_noted
-from coach.tui.first_reading import FirstReading
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, Noted, Place, TodayProgram
+from coach.tui.prefetch import FirstReading
 
 if TYPE_CHECKING:
+    from coach.app.workspace import Coach
     from coach.coaching.checkins import CheckInDue
-    from coach.service.coach import Coach
+
 
 CHECKLISTS: Final = {
     "sleep": "How you sleep",
@@ -52,7 +52,7 @@ class CoachTodayDesk:
 
     def read_ahead(self) -> None:
         """Begin to read today in another process, where opening the journal changes nothing in it."""
-        from coach.journal.header import is_up_to_date
+        from coach.journal.connection import is_up_to_date
 
         if is_up_to_date(self._coach.paths.journal):
             self._first = FirstReading(self._coach, self.day)
@@ -120,7 +120,7 @@ class CoachTodayDesk:
 
     def flag_words(self) -> str:
         """What was reported that keeps training off, in words."""
-        from coach.coaching.reasons import FLAG_WORDS, joined
+        from coach.coaching.messages import FLAG_WORDS, joined
 
         lock = self._coach.lock()
         return joined([FLAG_WORDS[flag] for flag in lock.flags]) if lock is not None else ""
@@ -165,7 +165,7 @@ class CoachTodayDesk:
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
         from coach.journal.lookback import is_any_begun
-        from coach.session.records import is_attempted
+        from coach.session.summary import is_attempted
 
         if not is_any_begun(self._coach.journal):
             # Nearly always; what plays sessions need not be loaded to know that.
@@ -195,7 +195,7 @@ class CoachTodayDesk:
 
     def checklist(self, identity: str) -> Checklist:
         """What a checklist has to tick."""
-        from coach.library.guide import checklists
+        from coach.guide.pages import checklists
 
         return checklists()[identity]
 

@@ -15,7 +15,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from coach.tui.textual_private import XTermParser, write_through
 
 if TYPE_CHECKING:
-    from coach.tui.opened import OpenedApp
+    from coach.tui.launch import OpenedApp
+
 
 OUTPUT: Final = 1
 """Where the size is asked for, too; standard error stays free for what goes wrong."""

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Final
 
-from coach.request import ScreenRequest
-from coach.service.coach import Coach
+from rich.console import RenderableType
+from textual import constants
+from textual.driver import Driver
+
+from coach.app.workspace import Coach
+from coach.errors import TerminalGoneError
+from coach.paths import ScreenRequest
+from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
+from coach.tui.textual_private import FaultKeepingApp
 
 if TYPE_CHECKING:
-    from coach.tui.opened import OpenedApp
+    pass
 
 _MOST: Final = {"COLUMNS": 1000, "LINES": 400}
 _DIGITS: Final = 4
@@ -56,6 +64,35 @@ def _made(desk: CoachDesk, request: ScreenRequest) -> OpenedApp:
     elif request.on is None:
         # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
         desk.days.read_ahead()
-    from coach.tui.opened import OpenedApp
 
     return OpenedApp(desk, request)
+
+
+class OpenedApp(FaultKeepingApp, CoachApp):
+    """Works with a garbage collector that has rested since the first line, and with its own faults."""
+
+    _leaves = False
+
+    def get_driver_class(self) -> type[Driver]:
+        """The one that knows when the terminal has gone, where there is one."""
+        if sys.platform == "win32" or constants.DRIVER is not None:
+            return super().get_driver_class()
+        from coach.tui.driver import SturdyDriver
+
+        return SturdyDriver
+
+    def terminal_gone(self) -> None:
+        """Leave, unless that is under way: nobody sees the screen, and no key will come."""
+        if not self._leaves:
+            self.fail(TerminalGoneError())
+
+    def on_ready(self) -> None:
+        """Let the collector work, and never look through what the start has made: nearly all of it stays."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """Leave the app."""
+        self._leaves = True
+        super().exit(result, return_code, message)

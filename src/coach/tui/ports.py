@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from coach.model.events import SetRecord
     from coach.model.plan import ProgramPlan
     from coach.model.program import Drill, Program
-    from coach.model.quantities import Units
     from coach.model.settings import Settings
     from coach.model.timeline import CueKind, Timeline
-    from coach.session.closing import Stopping
+    from coach.model.units import Units
     from coach.session.commands import Command
-    from coach.session.lapse import Suspension
+    from coach.session.player import Stopping, Suspension
     from coach.session.view import SessionView
     from coach.tui.ports_history import HistoryDesk
     from coach.tui.ports_programs import ProgramsDesk

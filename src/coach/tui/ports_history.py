@@ -8,15 +8,14 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from coach.coaching.asked_done import SetRow
-from coach.coaching.heat import WeekLight
-from coach.coaching.week import WeekTable
+from coach.app.corrections import Proposal, Value
+from coach.app.history import Digest, Year
+from coach.app.weeks import Week
+from coach.coaching.habits.week import WeekTable
+from coach.coaching.statistics import SetRow, WeekLight
 from coach.model.events import ActivityKind
 from coach.model.program import Weekday
-from coach.model.quantities import Units
-from coach.service.history import Digest, Year
-from coach.service.history_changes import Proposal, Value
-from coach.service.weeks import Week
+from coach.model.units import Units
 
 What = Literal["done", "said", "all"]
 """What a list shows: what was done, what was said and decided, or both."""

@@ -9,12 +9,11 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from coach.app.programs import Entry, FirstSession, Preview
 from coach.coaching.simulate import SessionAhead
-from coach.library.writing import FileStamp
+from coach.files import FileStamp
 from coach.model.program import Drill, Kind, Program
-from coach.model.quantities import Units
-from coach.service.preview import Preview
-from coach.service.programs import Entry, FirstSession
+from coach.model.units import Units
 
 Aside = Callable[[], AbstractContextManager[None]]
 """Lends the terminal to another program for as long as it is entered."""

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from coach.model.guide import Page
+from coach.model.forms import Page
 from coach.model.settings import Setting, Settings
 from coach.model.timeline import CueKind
 from coach.tui.break_timer import BreakTimer

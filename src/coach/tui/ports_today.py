@@ -9,9 +9,8 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from coach.model.events import CheckInKind
-from coach.model.guide import Checklist
+from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Lock, Phase
-from coach.model.questions import Answers, Form
 from coach.tui.ports import Unfinished
 
 Lift = Literal["cleared", "mistaken"]

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from coach.clock import training_day
 from coach.errors import UsageError
-from coach.journal.importing.names import Place, parse_said
-from coach.journal.importing.take_in import LogReport, LogRules, is_table, take_in_log
+from coach.journal.exchange import export_csv
+from coach.journal.importers.names import Place, parse_said
+from coach.journal.importers.take_in import LogReport, LogRules, is_table, take_in_log
 from coach.journal.journal import Journal
-from coach.journal.sheet import export_csv
 from coach.model.events import Activity, Session, SetRecord
 from tests.journal.histories import checkin, plank, session, some_id, throwaway_journal
 
@@ -244,10 +244,10 @@ def test_limits_on_size_rows_and_columns(
     log.write_text("a," * 600)
     with pytest.raises(UsageError, match="columns"):
         take_in(journal, log)
-    monkeypatch.setattr("coach.journal.importing.table.MAX_ROWS", 3)
+    monkeypatch.setattr("coach.journal.importers.table.MAX_ROWS", 3)
     with pytest.raises(UsageError, match="more than 3 rows"):
         take_in(journal, "strong.csv")
-    monkeypatch.setattr("coach.journal.importing.table.MAX_BYTES", 100)
+    monkeypatch.setattr("coach.journal.importers.table.MAX_BYTES", 100)
     with pytest.raises(UsageError, match="more than"):
         take_in(journal, "strong.csv")
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.errors import UsageError
-from coach.journal.importing import values
-from coach.journal.importing.names import Names, Place, plain, slot_name
-from coach.journal.importing.table import Table
+from coach.journal.importers import table as values
+from coach.journal.importers.names import Names, Place, plain, slot_name
+from coach.journal.importers.table import Table
 
 
 @pytest.mark.parametrize(

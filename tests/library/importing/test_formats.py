@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import LibraryError
-from coach.library.importing.draft import Draft
-from coach.library.importing.read import Found, read_data, read_file
+from coach.programs.importers.base import Draft
+from coach.programs.importers.read import Found, read_data, read_file
 
 FILES = Path(__file__).parent / "files"
 

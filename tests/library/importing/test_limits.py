@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import LibraryError
-from coach.library.importing.draft import (
+from coach.programs.importers.base import (
     MOST_ROUNDS,
     MOST_SECONDS,
     MOST_SLOTS,
@@ -18,7 +18,7 @@ from coach.library.importing.draft import (
     free_name,
     gather,
 )
-from coach.library.importing.read import MOST_PROGRAMS, read_data, read_file
+from coach.programs.importers.read import MOST_PROGRAMS, read_data, read_file
 
 
 def read_json(document: object) -> list[Draft]:

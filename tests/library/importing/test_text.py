@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from coach.library.importing.draft import MOST_PARTS, NO_REST, Draft, Effort, Stretch
-from coach.library.importing.read import read_file
-from coach.library.importing.text import Texts, as_texts
-from coach.library.load import load_library
-from coach.library.program_rules import MAX_SETS
 from coach.model.program import LEAST_REST_SECONDS, Measure, Program
+from coach.programs.catalog import load_library
+from coach.programs.importers.base import MOST_PARTS, NO_REST, Draft, Effort, Stretch
+from coach.programs.importers.read import read_file
+from coach.programs.importers.write import Texts, as_texts
+from coach.programs.validate import MAX_SETS
 
 FILES = Path(__file__).parent / "files"
 CATALOGUE = load_library(None).drills

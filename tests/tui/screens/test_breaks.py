@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from coach.app.breaks import LINES
 from coach.model.program import Kind
-from coach.service.breaks import LINES
-from coach.tui.screens.breaks import BreaksScreen, call, when_words
-from coach.tui.screens.page import PageScreen
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.today import TodayScreen
+from coach.tui.breaks import BreaksScreen, call, when_words
+from coach.tui.guide.page import PageScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.today.screen import TodayScreen
 from tests.support.answered import HEALTHY, said_no_flags
 from tests.support.settling import until
 from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened

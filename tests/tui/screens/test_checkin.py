@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 
 from coach.errors import JournalError
 from coach.model.events import CheckInKind
+from coach.tui.checkin.forms import ChoiceLine
+from coach.tui.checkin.screen import CheckInDone, CheckInScreen
 from coach.tui.ports_today import Noted
-from coach.tui.screens.checkin import CheckInDone, CheckInScreen
-from coach.tui.widgets.choice_line import ChoiceLine
 from tests.tui.days import CARE, FakeDays
 
 

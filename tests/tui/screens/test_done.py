@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from coach.tui.phase import Phase
-from coach.tui.screens.done import DoneScreen
+from coach.tui.session.done import DoneScreen
+from coach.tui.themes import Phase
 from tests.tui.support import Rig, program, shipped, slot
 
 

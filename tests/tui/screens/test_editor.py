@@ -9,10 +9,10 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.errors import CoachError, LibraryError
-from coach.tui.screens.editor import EditorScreen
-from coach.tui.screens.question import Question
-from coach.tui.widgets.preview_pane import PreviewPane
-from coach.tui.widgets.yaml_area import PROBLEM_MARK, YamlArea
+from coach.tui.dialogs import Question
+from coach.tui.programs.editor import EditorScreen
+from coach.tui.programs.preview import PreviewPane
+from coach.tui.programs.yaml_area import PROBLEM_MARK, YamlArea
 from tests.support.settling import until
 from tests.tui.writing import GOOD, Bench
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.library.settings_edit import edit_settings
-from coach.request import ScreenRequest
+from coach.config.edit import edit_settings
+from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
+from coach.tui.checkin.welcome import QUESTIONS, FirstStart, changed_settings
 from coach.tui.ports_today import Noted
-from coach.tui.screens.first_start import QUESTIONS, FirstStart, changed_settings
-from coach.tui.screens.today import TodayScreen
+from coach.tui.today.screen import TodayScreen
 from tests.tui.days import CARE
 from tests.tui.screens.test_today import on_screen, settled
 from tests.tui.support import FakeDesk

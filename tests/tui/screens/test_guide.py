@@ -10,13 +10,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Markdown
 
-from coach.library.guide import load_pages
+from coach.guide.pages import load_pages
 from coach.model.events import CheckIn
-from coach.tui.guide_links import open_guide, pages_for
-from coach.tui.screens.choose import ChooseScreen
-from coach.tui.screens.guide import GuideScreen
-from coach.tui.screens.page import PageScreen, split_at_checklist
-from coach.tui.widgets.tick_line import TickLine
+from coach.tui.guide.links import open_guide, pages_for
+from coach.tui.guide.page import PageScreen, TickLine, split_at_checklist
+from coach.tui.guide.screen import GuideScreen
+from coach.tui.settings.inputs import ChooseScreen
 from tests.support.settling import until
 from tests.tui.shelf import Shelf, opened
 
@@ -202,6 +201,6 @@ async def test_the_care_text_stays_on_every_page(shelf: Shelf) -> None:
 
 
 def test_the_list_of_pages_does_not_load_what_only_a_page_needs() -> None:
-    code = "import sys, coach.tui.screens.guide, coach.tui.screens.page; print('markdown_it' in sys.modules)"
+    code = "import sys, coach.tui.guide.screen, coach.tui.guide.page; print('markdown_it' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"

@@ -13,16 +13,15 @@ from textual.widgets import Input, Select
 
 from coach.model.events import Session
 from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.history.base import ConfirmScreen
+from coach.tui.history.entry import SessionDetailScreen
+from coach.tui.history.forms import FormScreen
+from coach.tui.history.heatmap import HeatMap
+from coach.tui.history.progress import DrillCurveScreen
+from coach.tui.history.records import RecordsScreen
+from coach.tui.history.screen import HistoryScreen
+from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from coach.tui.ports_history import Filter
-from coach.tui.screens.confirm import ConfirmScreen
-from coach.tui.screens.drill_curve import DrillCurveScreen
-from coach.tui.screens.form import FormScreen
-from coach.tui.screens.history import HistoryScreen
-from coach.tui.screens.records import RecordsScreen
-from coach.tui.screens.session_detail import SessionDetailScreen
-from coach.tui.screens.week import WeekScreen
-from coach.tui.screens.weeks import WeeksScreen
-from coach.tui.widgets.heatmap import HeatMap
 from tests.support.settling import PATIENCE_SECONDS, until
 from tests.tui.pasts import (
     FIRST,

@@ -10,17 +10,16 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-import coach.service.programs
-from coach.library.collection import Library
+import coach.app.programs
+from coach.app.programs import Entry, starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.model.timeline import Timeline
-from coach.service.preview import starting_timeline
-from coach.service.programs import Entry
+from coach.programs.catalog import Library
 from coach.tui.desk_programs import FEW_FILES
-from coach.tui.screens.new_program import NewProgramScreen
-from coach.tui.screens.programs import ProgramsScreen
-from coach.tui.widgets.program_line import ProgramLine
+from coach.tui.programs.list import ProgramsScreen
+from coach.tui.programs.new import NewProgramScreen
+from coach.tui.programs.program_line import ProgramLine
 from tests.support.settling import until
 from tests.tui.writing import GOOD, Bench
 
@@ -49,7 +48,7 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(program.id)
         return starting_timeline(program, drills, on, settings)
 
-    monkeypatch.setattr(coach.service.programs, "starting_timeline", counted)
+    monkeypatch.setattr(coach.app.programs, "starting_timeline", counted)
     return names
 
 

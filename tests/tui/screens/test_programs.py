@@ -8,11 +8,11 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.errors import CoachError
-from coach.tui.screens.drill import DrillScreen
-from coach.tui.screens.editor import EditorScreen
-from coach.tui.screens.look_ahead import LookAheadScreen
-from coach.tui.screens.programs import ProgramsScreen
-from coach.tui.screens.question import Question
+from coach.tui.dialogs import Question
+from coach.tui.programs.drill import DrillScreen
+from coach.tui.programs.editor import EditorScreen
+from coach.tui.programs.list import ProgramsScreen
+from coach.tui.programs.preview import LookAheadScreen
 from tests.support.commands import coach as command
 from tests.support.settling import until
 from tests.tui.writing import GOOD, Bench

@@ -11,11 +11,10 @@ from coach.model.program import Measure
 from coach.model.settings import Settings
 from coach.session.commands import StopSession
 from coach.session.view import State
-from coach.tui.phase import Phase
-from coach.tui.screens.done import DoneScreen
-from coach.tui.screens.help import HelpScreen
-from coach.tui.screens.question import Question
-from coach.tui.screens.session import SessionScreen
+from coach.tui.dialogs import HelpScreen, Question
+from coach.tui.session.done import DoneScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.themes import Phase
 from tests.support.settling import until
 from tests.tui.support import Rig, program, slot
 

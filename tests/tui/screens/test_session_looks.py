@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 
 from coach.model.program import Measure
 from coach.model.settings import Settings
-from coach.tui.phase import Phase
-from coach.tui.screens.done import DoneScreen
-from coach.tui.widgets.key_line import KeyLine
+from coach.tui.session.done import DoneScreen
+from coach.tui.themes import Phase
+from coach.tui.widgets.footer import KeyLine
 from tests.support.settling import until
 from tests.tui.support import Rig, program, shipped, slot
 

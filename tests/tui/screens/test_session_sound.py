@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.sound.booth import SoundStatus
+from coach.sound.player import SoundStatus
 from tests.support.settling import until
 from tests.tui.support import Rig, program, slot
 

@@ -9,13 +9,12 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from coach.library.settings_list import all_settings
+from coach.config.schema import all_settings
 from coach.model.settings import SettingKind, Settings
 from coach.tui.keys import ALL_KEYS
-from coach.tui.screens.choose import ChooseScreen, TickScreen
-from coach.tui.screens.settings import SettingsScreen
-from coach.tui.screens.value import KeyScreen, ValueScreen
-from coach.tui.setting_lines import SCOPES, group_meaning, setting_lines
+from coach.tui.settings.data import SCOPES, group_meaning, setting_lines
+from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, ValueScreen
+from coach.tui.settings.screen import SettingsScreen
 from coach.tui.themes import DARK
 from tests.support.settling import until
 from tests.tui.shelf import CONFIG, Shelf, opened

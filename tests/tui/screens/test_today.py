@@ -16,17 +16,16 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from coach.errors import CoachError
-from coach.request import ScreenRequest
+from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
+from coach.tui.checkin.screen import CheckInScreen, Menu
+from coach.tui.dialogs import Question
 from coach.tui.ports import Unfinished
 from coach.tui.ports_today import CheckInCard, Day, Noted
-from coach.tui.screens.checkin import CheckInScreen
-from coach.tui.screens.menu import Menu
-from coach.tui.screens.question import Question
-from coach.tui.screens.session import SessionScreen
-from coach.tui.screens.today import TodayScreen
+from coach.tui.session.screen import SessionScreen
+from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import Banner, BannerText
-from coach.tui.widgets.row import Row
+from coach.tui.widgets.canvas import Row
 from tests.support.settling import until
 from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
 from tests.tui.support import DAY, FakeDesk, Rig

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.tui.widgets.glyphs import SMALLEST_ROWS, best_rows, big_text, text_width
+from coach.tui.session.lettering import SMALLEST_ROWS, best_rows, big_text, text_width
 
 ROWS = range(SMALLEST_ROWS, 21)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.tui.widgets.key_line import ANSWER, HELP, Entry, placed
+from coach.tui.widgets.footer import ANSWER, HELP, Entry, placed
 
 HINTS = [Entry("↑ ↓", "choose", "", 1), Entry("enter", "open", "open", 3), Entry("?", "help", HELP)]
 ANSWERS = [

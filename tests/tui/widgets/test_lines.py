@@ -7,13 +7,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coach.session.view import Breath, Mark
-from coach.tui.widgets.big_name import big_lines
-from coach.tui.widgets.breath_shape import disc, fullness, until_next_step
-from coach.tui.widgets.canvas import changed_cells
-from coach.tui.widgets.key_line import Entry, fitting
-from coach.tui.widgets.letters import big_word
-from coach.tui.widgets.marks import squares
-from coach.tui.widgets.row import place
+from coach.tui.session.lettering import big_word
+from coach.tui.session.widgets import big_lines, disc, fullness, squares, until_next_step
+from coach.tui.widgets.canvas import changed_cells, place
+from coach.tui.widgets.footer import Entry, fitting
 
 
 def line(left: str, middle: str, right: str, width: int) -> str:

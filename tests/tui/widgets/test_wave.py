@@ -9,7 +9,7 @@ import pytest
 from coach.model.formatting import PHASES
 from coach.model.plan import Phase
 from coach.tui.ports_today import Place
-from coach.tui.widgets.wave import states_lines, wave_lines, week_height
+from coach.tui.today.block_chart import states_lines, wave_lines, week_height
 
 
 def text_of(place: Place) -> list[str]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coach.clock import Clock
-from coach.sound.devices.output import DeviceError
+from coach.sound.devices.base import DeviceError
 from coach.sound.mixer import LATE_SECONDS, SAME_SECONDS, Mixer, Sound
-from coach.sound.wav import RATE
+from coach.sound.tones import RATE
 
 TAKE_SECONDS = 60.0
 """The longest take. Within it every cue keeps its distance from the others exactly; the next begins anew, so

@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 
-from coach.tui.widgets.key_line import Entry, KeyCells
+from coach.tui.widgets.footer import Entry, KeyCells
 
 TITLE: Final = "Training is off."
 WATCH: Final = "Trouble peeing, numb between the legs, weak legs, chest pain: call {number} at once."

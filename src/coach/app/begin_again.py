@@ -1,0 +1,103 @@
+"""Where somebody goes on when an answer about health no longer holds: from what they did meanwhile.
+
+The answers change the programs, and no level: without this a plank of long ago would be asked again on the
+day after months of leaning on the wall.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from coach.coaching.health import GO_ON
+from coach.coaching.history import live, says_something, tried
+from coach.coaching.planner import plan_day
+from coach.model.events import CheckIn, Control, Event, Session, SetRecord
+from coach.model.plan import Dose, Plan
+from coach.model.program import Program, Slot
+from coach.model.settings import Settings
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Coach
+
+
+def begin_again(coach: Coach, before: Settings) -> tuple[Control, ...]:
+    """Set the level of every drill that would be harder at once to what was done under the answer.
+
+    Args:
+        coach: with the settings as they are now.
+        before: the settings as they were.
+
+    Returns:
+        What was written; nothing where no answer went, or nothing was trained under it.
+
+    Raises:
+        JournalError: the journal cannot be read or written.
+    """
+    if not set(before.health or ()) - set(coach.settings.health or ()):
+        return ()
+    today = coach.today()
+    # Levels alone are compared here: no lock and no spasm of this day hides a dose.
+    events = [event for event in live(coach.journal.events(), today) if not isinstance(event, CheckIn)]
+    was, now = (_plan(coach, events, settings) for settings in (before, coach.settings))
+    found: list[Control] = []
+    for program, slot, dose in _harder(coach.programs.values(), was, now):
+        if _done_like(events, program, slot, dose):
+            level = coach.logbook.level(
+                program.id,
+                slot.slot,
+                dose.drill,
+                seconds=dose.full_seconds,
+                reps=dose.reps,
+                load_kg=dose.load_kg,
+                note=GO_ON,
+            )
+            found.append(level)
+    if found:
+        coach.journal.append(*found)
+    return tuple(found)
+
+
+def _plan(coach: Coach, events: Sequence[Event], settings: Settings) -> Plan:
+    programs = list(coach.library.programs.values())
+    return plan_day(programs, events, coach.today(), drills=coach.library.drills, settings=settings)
+
+
+def _harder(programs: Iterable[Program], was: Plan, now: Plan) -> Iterator[tuple[Program, Slot, Dose]]:
+    """The slots of which more would be asked now, with what was asked of them."""
+    asked = {(plan.id, dose.slot): dose for plan in was.programs for dose in plan.slots}
+    will_be = {(plan.id, dose.slot): dose for plan in now.programs for dose in plan.slots}
+    for program in programs:
+        for slot in program.slots:
+            before, after = asked.get((program.id, slot.slot)), will_be.get((program.id, slot.slot))
+            if before is not None and after is not None and _is_harder(slot, before, after):
+                yield program, slot, before
+
+
+def _is_harder(slot: Slot, before: Dose, after: Dose) -> bool:
+    places = slot.places
+    was, will_be = places.get(before.drill), places.get(after.drill)
+    if was is None or will_be is None:
+        return False
+    return (was, before.full_seconds or 0, before.load_kg or 0) < (
+        will_be,
+        after.full_seconds or 0,
+        after.load_kg or 0,
+    )
+
+
+def _done_like(events: Sequence[Event], program: Program, slot: Slot, dose: Dose) -> bool:
+    """Whether the latest sets of a slot were those of the milder dose, and not from before the answer."""
+    for event in reversed(events):
+        if isinstance(event, Session) and event.program == program.id and says_something(event):
+            sets = [done for done in event.sets if done.slot == slot.slot and tried(done)]
+            if sets:
+                return all(_is_like(done, dose) for done in sets)
+    return False
+
+
+def _is_like(done: SetRecord, dose: Dose) -> bool:
+    if done.drill not in (None, dose.drill):
+        return False
+    asked, most = done.asked_seconds, dose.full_seconds
+    return asked is None or most is None or asked <= most

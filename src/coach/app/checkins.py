@@ -1,0 +1,265 @@
+"""Check-ins of one person: which are due, what they ask, and how an answer is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, get_args
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.coaching.checkins import (
+    CheckInDue,
+    OpenQuestionError,
+    check_in,
+    checkins_due,
+    forgotten_morning,
+    last_look,
+    still_held,
+)
+from coach.coaching.effects import NO_EFFECT, effects
+from coach.coaching.habits.review import frequent_triggers, trigger_words
+from coach.coaching.health import starts_of
+from coach.coaching.history import live, read_history
+from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
+from coach.coaching.safety import read_body
+from coach.errors import JournalError, LibraryError, UsageError
+from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
+from coach.model.forms import Answers, Form
+from coach.model.plan import Lock
+from coach.model.program import Kind
+from coach.model.settings import HealthCondition
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Coach
+    from coach.journal.edits import Change
+
+
+_RECENT_DAYS: Final = 35
+FRESH: Final = timedelta(minutes=10)
+"""An answer about red flags that is not older is not asked for again: one has just come from it."""
+
+
+class HealthAnswered(Struct, frozen=True, kw_only=True):
+    """What became of the answers about health."""
+
+    lines: tuple[str, ...] = ()
+    """What they do to today, a sentence each; empty where they change nothing."""
+    trouble: str | None = None
+    """Why some of it holds for this time alone, in a sentence: it will be asked again."""
+    lock: Lock | None = None
+    """What keeps training off now."""
+
+
+def not_noted(trouble: JournalError) -> str:
+    """The sentence for answers that count for this time alone, because they cannot be written."""
+    return f"This could not be noted, so it is asked again the next time: {trouble.message}."
+
+
+class CheckIns:
+    """What is asked of one person, and where their answers go."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Use what `coach` has joined."""
+        self._coach = coach
+
+    def due(self, on: date | None = None) -> tuple[CheckInDue, ...]:
+        """The check-ins that a day asks for, the most pressing first; None is today."""
+        day = on or self._coach.today()
+        settings = self._coach.settings
+        return checkins_due(
+            self._events(day), day, review_day=settings.review_day, event_date=settings.event_date
+        )
+
+    def forgotten_morning(self) -> date | None:
+        """The morning that can still be filled in; None without one."""
+        today = self._coach.today()
+        return forgotten_morning(self._events(today), today)
+
+    def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
+        """What a check-in asks this person on a day.
+
+        Args:
+            kind: which check-in.
+            checklist: the id of a checklist that is gone through by itself; None: the questions of the kind.
+            on: the training day; None is today.
+
+        Raises:
+            UsageError: there is no such checklist.
+        """
+        if checklist is not None:
+            return checklist_form(checklist, _checklist_title(checklist))
+        day = on or self._coach.today()
+        if kind == "morning":
+            return morning_form(in_spasm=read_body(read_history(self._events(day), day)).in_spasm)
+        if kind == "weekly":
+            suspect = trigger_words(frequent_triggers(self._events(day), day))
+            return weekly_form(good=self._coach.week(day).table.good, suspect=suspect)
+        return form_for(kind)
+
+    def entry(
+        self,
+        form: Form,
+        answers: Answers,
+        *,
+        on: date | None = None,
+        ticked: Sequence[str] = (),
+        note: str | None = None,
+    ) -> Change:
+        """A filled-in form as an entry; not written yet: the logbook tells its effect and writes it.
+
+        Args:
+            form: what was asked.
+            answers: by the question's id.
+            on: the training day it is about; None is today, an earlier one fills a gap.
+            ticked: what holds of the form's checklists, as `checklist.item`.
+            note: words of one's own.
+
+        Raises:
+            UsageError: a question is still open, or an answer does not fit; the day has not come yet.
+        """
+        logbook = self._coach.logbook
+        event_id, day, at = logbook.stamp(on)
+        try:
+            said = check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked, note=note)
+        except OpenQuestionError as error:
+            raise UsageError(str(error)) from error
+        return logbook.addition(said)
+
+    def last_look(self, checklist: str) -> CheckIn | None:
+        """The check-in with which a checklist was gone through the last time; None: it never was."""
+        today = self._coach.today()
+        return last_look(self._coach.journal.recent(today), today, checklist)
+
+    def held(self, checklist: str) -> tuple[str, ...]:
+        """What held of a checklist the last time, and may be taken to hold still."""
+        today = self._coach.today()
+        return still_held(self._coach.journal.recent(today), today, checklist)
+
+    def wanted_before(self, program_id: str) -> bool:
+        """Whether it is to be asked about red flags before this program starts.
+
+        Before core work, each time; before the first session of any kind where the question was never
+        answered in this journal. Source: the guide's red flags. Who has said just before, to this very
+        question, that there are none is not asked again: at the first start, or before a session that was
+        begun anew. A morning is another question at another time, and does not count for core work. What may
+        not be started is not asked about either.
+        """
+        program = self._coach.programs.get(program_id)
+        if program is None or self._coach.closed(program) is not None:
+            return False
+        today = self._coach.today()
+        if program.kind is not Kind.CORE:
+            return self.flags_wanted()
+        now = self._coach.clock.now()
+        recent = self._coach.journal.recent(today - timedelta(days=1))
+        return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
+
+    def flags_wanted(self) -> bool:
+        """Whether nobody has ever answered the question about red flags in this journal."""
+        return not any(answers_flags(event) for event in self._live(self._coach.today()))
+
+    def health_form(self) -> Form:
+        """The questions about health, on one screen."""
+        return health_form()
+
+    def health_wanted(self) -> bool:
+        """Whether the questions about health were never answered."""
+        return self._coach.settings.health is None
+
+    def answer_health(self, ticked: Sequence[str]) -> HealthAnswered:
+        """Keep what was ticked of the questions about health, and say what it does to today.
+
+        What has to be told to a doctor is kept as red flags, who is not used to exercise begins on easier
+        rungs, and the rest are settings. Red flags and levels are on disk before the settings are written.
+
+        Args:
+            ticked: ids of the choices of `health_form`; none: nothing of it fits.
+
+        Raises:
+            UsageError: there is no such choice.
+            JournalError: the journal cannot be read.
+        """
+        known = {choice.id for choice in HEALTH}
+        strange = [one for one in ticked if one not in known]
+        if strange:
+            raise UsageError(f"'{strange[0]}' is none of the questions about health")
+        coach = self._coach
+        before = coach.plan()
+        events = self._health_events(frozenset(ticked))
+        try:
+            if events:
+                coach.journal.append(*events)
+        except JournalError as error:
+            # What is done about an alarming answer does not wait for a disk.
+            trouble: str | None = not_noted(error)
+            after = coach.plan_if_written(events)
+        else:
+            trouble = self._keep_health(frozenset(ticked))
+            after = coach.plan()
+        told = effects(before, after, coach.names(), coach.settings.units)
+        lines = tuple(line for line in told if line != NO_EFFECT)
+        return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)
+
+    def _health_events(self, ticked: frozenset[str]) -> list[Event]:
+        logbook = self._coach.logbook
+        found: list[Event] = []
+        flags = tuple(flag for flag in get_args(RedFlag) if flag in ticked)
+        if flags:
+            event_id, day, at = logbook.stamp(None)
+            said = CheckIn(id=event_id, date=day, at=at, kind="monthly", red_flags=flags)
+            found += logbook.addition(said).events
+        if "new_to_exercise" in ticked:
+            everything = live(self._coach.journal.events(), self._coach.today())
+            for program, start in starts_of(self._coach.programs.values(), everything):
+                found.append(logbook.level(program, start.slot, start.drill, seconds=start.seconds))
+        return found
+
+    def _keep_health(self, ticked: frozenset[str]) -> str | None:
+        """Write the settings; what went wrong, in a sentence, where they hold for this time alone."""
+        conditions = tuple(one for one in get_args(HealthCondition) if one in ticked)
+        changes: dict[str, str | None] = {"health": ", ".join(conditions) or "none"}
+        if "thin_bones" in ticked:
+            changes["osteoporosis"] = "true"
+        coach = self._coach
+        try:
+            coach.change_settings(changes)
+        except LibraryError as error:
+            bones = coach.settings.osteoporosis or "thin_bones" in ticked
+            coach.hold_settings(replace(coach.settings, health=conditions, osteoporosis=bones))
+            return f"What you said holds for now, but it could not be written into the settings: {error}"
+        return None
+
+    def _live(self, today: date) -> tuple[Event, ...]:
+        """What the journal holds, with what is dated later, and without what was taken back."""
+        return live(self._coach.journal.recent(today), date.max)
+
+    def _events(self, day: date) -> tuple[Event, ...]:
+        """Every check-in there is, and the sessions of the last weeks."""
+        return self._coach.journal.recent(day - timedelta(days=_RECENT_DAYS))
+
+
+def answers_flags(event: Event) -> bool:
+    """Whether somebody has read the question about red flags and answered it.
+
+    A morning has the question among its own; one that leaves any of these open was written in another way.
+    """
+    if not isinstance(event, CheckIn):
+        return False
+    morning = (event.stiff, event.tug, event.short_leg, event.spasm)
+    asked = event.kind == "before" or (event.kind == "morning" and None not in morning)
+    return asked or bool(event.red_flags)
+
+
+def _is_clear(event: Event) -> bool:
+    return isinstance(event, CheckIn) and event.kind == "before" and not event.red_flags and not event.spasm
+
+
+def _checklist_title(checklist: str) -> str:
+    from coach.guide.pages import checklists
+
+    known = checklists()
+    if checklist not in known:
+        raise UsageError(f"there is no checklist '{checklist}'", hint=f"there are {', '.join(known)}")
+    return known[checklist].title

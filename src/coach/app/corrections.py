@@ -1,0 +1,536 @@
+"""What somebody corrects in the past: each change is told first, with what it does to today's doses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.clock import Clock
+from coach.coaching.effects import effects
+from coach.coaching.history import read_history, taken_back
+from coach.coaching.locks import clearances_later_than, says_more, standing
+from coach.errors import UsageError
+from coach.journal.codec import new_id, plain_words, write_line
+from coach.journal.edits import Change, carry_out, edit, take_back, undo
+from coach.journal.journal import Journal
+from coach.model.events import (
+    WORST_PAIN,
+    Activity,
+    ActivityKind,
+    CheckIn,
+    Control,
+    Event,
+    Session,
+    SetRecord,
+    Tombstone,
+)
+from coach.model.formatting import full_date
+from coach.model.plan import Dose, Plan, ProgramPlan
+from coach.model.program import Measure, Program, Side, Slot
+from coach.model.units import Units, count_text, parse_duration, parse_load, whole_number
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Coach
+
+
+SHAKY: Final = "~"
+PAIN: Final = "!"
+
+HELP: Final = (
+    "what was done of a slot: seconds of each set, or repetitions, as in plank=30,30,28; a side as in "
+    "side-plank.left=30,24; ~ behind a set that was shaky, !4 behind one that hurt; @6kg behind them all"
+)
+
+
+def parse_sets(
+    written: Sequence[str], program: Program, plan: ProgramPlan, *, pain: int | None
+) -> tuple[SetRecord, ...]:
+    """The sets of one session.
+
+    Args:
+        written: one text for each slot and side.
+        program: whose slots they are.
+        plan: what was asked that day; goes into each set.
+        pain: of every set that names none of its own, 0 to 10.
+
+    Raises:
+        UsageError: a text that cannot be read, with what would be right.
+    """
+    records = (record for text in written for record in _slot_sets(text, program, plan))
+    return tuple(replace(record, pain=pain) if record.pain is None else record for record in records)
+
+
+def sets_as_asked(plan: ProgramPlan, *, pain: int | None) -> tuple[SetRecord, ...]:
+    """Every set exactly as the plan asks for it, for someone who says so.
+
+    Raises:
+        UsageError: nothing was asked.
+    """
+    if not plan.slots:
+        raise UsageError(
+            f"nothing of {plan.id} is asked on that day", hint="write down the sets that were done"
+        )
+    return tuple(
+        SetRecord(
+            slot=dose.slot,
+            drill=dose.drill,
+            round=turn,
+            side=side,
+            asked_seconds=dose.seconds,
+            seconds=dose.seconds,
+            asked_reps=dose.reps,
+            reps=dose.reps,
+            load_kg=dose.load_kg,
+            form="clean",
+            pain=pain,
+            end="full",
+        )
+        for dose in plan.slots
+        for turn in range(1, dose.sets + 1)
+        for side in (dose.sides or (None,))
+    )
+
+
+def _slot_sets(text: str, program: Program, plan: ProgramPlan) -> list[SetRecord]:
+    name, equals, values = text.partition("=")
+    slot_name, _, side = name.partition(".")
+    slot = next((slot for slot in program.slots if slot.slot == slot_name), None)
+    if not equals or slot is None:
+        known = ", ".join(slot.slot for slot in program.slots)
+        raise UsageError(
+            f"'{text}' is not a set of {program.id}", hint=f"write SLOT=30,30,30 with one of {known}"
+        )
+    values, _, load = values.partition("@")
+    dose = next((dose for dose in plan.slots if dose.slot == slot_name), None)
+    load_kg = _load(load) if load else dose.load_kg if dose else None
+    sided = bool(dose.sides) if dose else slot.sided
+    return [
+        _record(slot, dose, turn, _side(side, slot, sided=sided), value, load_kg)
+        for turn, value in enumerate(values.split(","), start=1)
+    ]
+
+
+def _record(
+    slot: Slot, dose: Dose | None, turn: int, side: Side | None, value: str, load_kg: float | None
+) -> SetRecord:
+    value, hurts, pain = value.partition(PAIN)
+    shaky = value.endswith(SHAKY)
+    amount = _amount(value.removesuffix(SHAKY))
+    counted = slot.measure in {Measure.REPS, Measure.BREATHS}
+    asked = (dose.reps if counted else dose.seconds) if dose else None
+    return SetRecord(
+        slot=slot.slot,
+        drill=dose.drill if dose else None,
+        round=turn,
+        side=side,
+        asked_seconds=None if counted else asked,
+        seconds=None if counted else amount,
+        asked_reps=asked if counted else None,
+        reps=amount if counted else None,
+        load_kg=load_kg,
+        form="shaky" if shaky else "clean",
+        pain=_pain(pain) if hurts else None,
+        end="full" if asked is None or amount >= asked else "early",
+    )
+
+
+def _pain(text: str) -> int:
+    pain = whole_number(text)
+    if pain is not None and pain <= WORST_PAIN:
+        return pain
+    hint = f"write {PAIN}0 to {PAIN}{WORST_PAIN} behind the seconds"
+    raise UsageError(f"'{PAIN}{text}' is not a pain", hint=hint)
+
+
+def _amount(text: str) -> int:
+    if text.strip() == "0":
+        return 0
+    try:
+        return parse_duration(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _load(text: str) -> float:
+    try:
+        return parse_load(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _side(text: str, slot: Slot, *, sided: bool) -> Side | None:
+    if text == "left":
+        return "left"
+    if text == "right":
+        return "right"
+    if text:
+        raise UsageError(f"'{text}' is not a side", hint=f"write {slot.slot}.left or {slot.slot}.right")
+    if sided:
+        raise UsageError(
+            f"{slot.slot} is done on each side", hint=f"write {slot.slot}.left=… and {slot.slot}.right=…"
+        )
+    return None
+
+
+Value = str | int | float | bool | None
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """A change that is not written yet."""
+
+    what: str
+    """What would be done, in a sentence."""
+    effects: tuple[str, ...]
+    """What it would do to today's doses, a sentence each."""
+    change: Change
+
+
+class HistoryChanges:
+    """Proposes changes to the journal of one person, and writes those that were agreed to."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Change the journal of `coach`."""
+        self._coach = coach
+
+    def take_back(self, entry: str) -> Proposal:
+        """Take an entry back, as if it had never been written.
+
+        Raises:
+            UsageError: there is no such entry, or it is taken back already.
+            JournalError: the journal cannot be read.
+        """
+        change = self._coach.logbook.undo(entry)
+        return self._propose("Take this back, as if it had never been written.", change)
+
+    def undo(self) -> Proposal:
+        """Turn round what was written last on this machine.
+
+        Raises:
+            UsageError: nothing was written here yet.
+            JournalError: the journal cannot be read.
+        """
+        change = self._coach.logbook.undo(None)
+        taken, put_in = change.taken_back, change.put_in
+        if put_in is None:
+            what = f"Take back what was written last{self._name(taken)}."
+        elif taken is None:
+            what = f"Put back in what was taken back last{self._name(put_in)}."
+        else:
+            what = f"Turn the latest correction round{self._name(taken)}."
+        return self._propose(what, change)
+
+    def correct(self, entry: str, values: Mapping[str, Value]) -> Proposal:
+        """Put an entry with other values in the place of one.
+
+        Args:
+            entry: its id.
+            values: by the way to the value, as in `sets.0.seconds`.
+
+        Raises:
+            UsageError: a value does not fit.
+            JournalError: the journal cannot be read.
+        """
+        changes = [f"{way}={msgspec.json.encode(value).decode()}" for way, value in values.items()]
+        return self._propose(
+            "Write this correction in the place of the entry.", self._coach.logbook.change(entry, changes)
+        )
+
+    def past_session(
+        self, program_id: str, on: date, *, written: Sequence[str] = (), pain: int | None, note: str | None
+    ) -> Proposal:
+        """Add a session of an earlier day, or of today.
+
+        Args:
+            program_id: what was done.
+            on: when.
+            written: texts like `plank=30,30,28`; empty: all of it, as that day asked for it.
+            pain: of every set that names none of its own, 0 to 10; None: not said.
+            note: whatever is worth remembering.
+
+        Raises:
+            UsageError: it cannot be read, or that day has not come yet.
+            CoachError: the program or the journal cannot be read.
+        """
+        coach = self._coach
+        program = coach.program(program_id)
+        event_id, day, at = coach.logbook.stamp(on)
+        plan = coach.program_plan(program.id, day)
+        sets = parse_sets(written, program, plan, pain=pain) if written else sets_as_asked(plan, pain=pain)
+        session = Session(
+            id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=note
+        )
+        return self._propose(
+            f"Add {program.title} on {full_date(day)}, {count_text(len(sets), 'set')}.",
+            coach.logbook.addition(session),
+        )
+
+    def past_activity(self, kind: ActivityKind, on: date, *, minutes: int, note: str | None) -> Proposal:
+        """Add cardio or cross-training of an earlier day, or of today.
+
+        Raises:
+            UsageError: the minutes make no sense, or that day has not come yet.
+            JournalError: the journal cannot be read.
+        """
+        if minutes < 1:
+            raise UsageError("minutes are more than 0")
+        event_id, day, at = self._coach.logbook.stamp(on)
+        activity = Activity(id=event_id, date=day, at=at, kind=kind, minutes=minutes, note=note)
+        return self._propose(
+            f"Add {minutes} minutes ({kind}) on {full_date(day)}.", self._coach.logbook.addition(activity)
+        )
+
+    def write(self, proposal: Proposal) -> None:
+        """Have a change on disk.
+
+        Raises:
+            UsageError: what it takes back was taken back meanwhile.
+            JournalError: nothing was written.
+        """
+        self._coach.logbook.write(proposal.change)
+
+    def _propose(self, what: str, change: Change) -> Proposal:
+        return Proposal(what=what, effects=self._coach.logbook.effect(change), change=change)
+
+    def _name(self, event: object) -> str:
+        if isinstance(event, Session):
+            program = self._coach.programs.get(event.program)
+            return f": {program.title if program else event.program} on {full_date(event.date)}"
+        if event is None or isinstance(event, Tombstone):
+            return ""
+        day = getattr(event, "date", None)
+        kind = getattr(event, "kind", None) or getattr(event, "action", "")
+        return f": {str(kind).replace('_', ' ')} on {full_date(day)}" if isinstance(day, date) else ""
+
+
+NOTHING_LOCKED: Final = "nothing is locked: no red flag stands"
+
+PlanWith = Callable[[Sequence[Event]], Plan]
+"""The plan of today, had the journal these events instead of its own."""
+
+
+class Logbook:
+    """Adds, takes back and changes entries, each in one step that is on disk or not at all."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        today: date,
+        plan_with: PlanWith,
+        *,
+        names: dict[str, str],
+        units: Units = "kg",
+    ) -> None:
+        """Write into `journal`, and judge effects by `plan_with`, in these names and units."""
+        self._journal = journal
+        self._clock = clock
+        self._today = today
+        self._plan_with = plan_with
+        self._names = names
+        self._units: Units = units
+
+    def stamp(self, on: date | None) -> tuple[str, date, datetime]:
+        """The id, date and moment of a new entry; one for another day is put at noon of it."""
+        now = self._clock.now()
+        day = on or self._today
+        if day > self._today:
+            raise UsageError(f"{day} has not come yet", hint="only what was done can be recorded")
+        at = now if day == self._today else datetime.combine(day, time(12), tzinfo=now.tzinfo)
+        return new_id(now), day, at
+
+    def level(
+        self,
+        program: str,
+        slot: str,
+        drill: str,
+        *,
+        seconds: int | None = None,
+        reps: int | None = None,
+        load_kg: float | None = None,
+        note: str | None = None,
+    ) -> Control:
+        """A level that holds for a slot from now on; not written yet."""
+        event_id, day, at = self.stamp(None)
+        return Control(
+            id=event_id,
+            date=day,
+            at=at,
+            action="set_level",
+            program=program,
+            slot=slot,
+            drill=drill,
+            seconds=seconds,
+            reps=reps,
+            load_kg=load_kg,
+            note=note,
+        )
+
+    def effect(self, change: Change) -> tuple[str, ...]:
+        """What this would do to today's doses, in sentences; nothing is written."""
+        events = self._journal.events()
+        after = self._plan_with([*events, *change.events])
+        return effects(self._plan_with(events), after, self._names, self._units)
+
+    def write(self, change: Change) -> None:
+        """Have this change in the journal, all of it or nothing.
+
+        Raises:
+            JournalError: it is not on disk.
+        """
+        carry_out(self._journal, change)
+
+    def addition(self, event: Event) -> Change:
+        """A new entry; not written yet.
+
+        Red flags name the clearances that were there before them although they carry a later moment, so that
+        these do not lift them.
+
+        Raises:
+            UsageError: its values do not make sense.
+            JournalError: the journal cannot be read.
+        """
+        if isinstance(event, CheckIn) and event.red_flags:
+            event = self._after_clearances(event)
+        try:
+            return Change(lines=(write_line(event),), put_in=event)
+        except ValueError as error:
+            raise UsageError(f"this cannot be written down: {error}") from error
+
+    def _after_clearances(self, check_in: CheckIn) -> CheckIn:
+        earlier = clearances_later_than(check_in, self._journal.recent(self._today))
+        named = dict.fromkeys((*check_in.earlier_clearances, *earlier))
+        return replace(check_in, earlier_clearances=tuple(named))
+
+    def standing(self) -> tuple[CheckIn, ...]:
+        """The check-ins whose red flags keep training off at this moment, in the order of the journal.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        return standing(read_history(self._journal.recent(self._today), self._today, now=self._today))
+
+    def clearance(self, *, on: date | None = None, note: str | None = None) -> Change:
+        """What records that a clinician has cleared somebody of every red flag that stands; not written yet.
+
+        Args:
+            on: the day of it; None is today.
+            note: words of one's own.
+
+        Raises:
+            UsageError: no red flag stands, or the day has not come yet.
+            JournalError: the journal cannot be read.
+        """
+        flagged = tuple(one.id for one in self.standing())
+        if not flagged:
+            raise UsageError(NOTHING_LOCKED)
+        event_id, day, at = self.stamp(on)
+        cleared = Control(id=event_id, date=day, at=at, action="cleared", flags=flagged, note=note)
+        return self.addition(cleared)
+
+    def take_back_flags(self) -> Change:
+        """What takes every red flag that stands back, as entered by mistake; not written yet.
+
+        What a check-in said beside its red flags stays; one that said nothing else is taken back.
+
+        Raises:
+            UsageError: no red flag stands.
+            JournalError: the journal cannot be read.
+        """
+        flagged = self.standing()
+        if not flagged:
+            raise UsageError(NOTHING_LOCKED)
+        now = self._clock.now()
+        replaced = taken_back(self._journal.recent(self._today), date.max.toordinal())
+        changes = [self._without_flags(one, now, replaced=one.id in replaced) for one in flagged]
+        lines = tuple(line for change in changes for line in change.lines)
+        return replace(changes[-1], lines=lines)
+
+    def _without_flags(self, check_in: CheckIn, now: datetime, *, replaced: bool) -> Change:
+        if replaced or not says_more(check_in):
+            return take_back(self._journal, check_in.id, now=now)
+        return edit(
+            self._journal, check_in.id, replace(check_in, red_flags=(), earlier_clearances=()), now=now
+        )
+
+    def undo(self, target: str | None) -> Change:
+        """What takes an entry back; not written yet.
+
+        Args:
+            target: the beginning of its id; None turns round what was written last.
+
+        Raises:
+            UsageError: there is no such entry, or more than one.
+        """
+        now = self._clock.now()
+        if target is None:
+            return undo(self._journal, now=now)
+        return take_back(self._journal, self._journal.find(target).id, now=now)
+
+    def change(self, target: str, changes: Sequence[str]) -> Change:
+        """What puts a changed entry in the place of an earlier one; not written yet.
+
+        Args:
+            target: the beginning of its id.
+            changes: texts like `date=2026-01-07` or `sets.1.seconds=30`, counted from 0.
+
+        Raises:
+            UsageError: there is no such entry or field, or the value does not fit.
+        """
+        entry = self._journal.find(target)
+        if isinstance(entry, Tombstone):
+            raise UsageError("what takes an entry back cannot be changed", hint="undo it instead")
+        raw: dict[str, object] = msgspec.json.decode(msgspec.json.encode(entry))
+        for change in changes:
+            _apply(raw, change)
+        now = self._clock.now()
+        try:
+            changed = msgspec.convert(raw | {"id": new_id(now)}, type(entry))
+        except msgspec.ValidationError as error:
+            raise UsageError(f"that change does not fit: {plain_words(str(error))}") from None
+        if isinstance(changed, CheckIn) and isinstance(entry, CheckIn):
+            changed = self._with_flags_that_stand(changed, entry)
+        return edit(self._journal, entry.id, changed, now=now)
+
+    def _with_flags_that_stand(self, changed: CheckIn, before: CheckIn) -> CheckIn:
+        """Flags that a correction adds are new, whatever moment the entry carries; those that stand stay."""
+        added = set(changed.red_flags) - set(before.red_flags)
+        stands = bool(changed.red_flags) and before.id in {one.id for one in self.standing()}
+        return self._after_clearances(changed) if added or stands else changed
+
+
+def _apply(raw: dict[str, object], change: str) -> None:
+    path, equals, text = change.partition("=")
+    if not equals:
+        raise UsageError(f"'{change}' is not a change", hint="write FIELD=VALUE, as in sets.0.seconds=30")
+    *way, last = path.split(".")
+    place: object = raw
+    for step in way:
+        place = _step(place, step, change)
+    value = _value(text)
+    if isinstance(place, dict) and last in place and last not in {"id", "type", "schema"}:
+        place[last] = value
+    else:
+        raise UsageError(
+            f"'{path}' cannot be changed", hint="write a field of the entry, as in sets.0.seconds=30"
+        )
+
+
+def _step(place: object, step: str, change: str) -> object:
+    if isinstance(place, list) and (number := whole_number(step)) is not None and number < len(place):
+        return place[number]
+    if isinstance(place, dict) and step in place:
+        return place[step]
+    raise UsageError(f"'{change}' leads nowhere: there is no '{step}'")
+
+
+def _value(text: str) -> object:
+    """A number, true, false or null where it reads as one; the text itself otherwise."""
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return text

@@ -1,0 +1,224 @@
+"""Copies of the journal and the way back to them; a damaged journal, and what can be saved of it.
+
+Nothing here opens the journal in the usual way first: it may be the very thing that cannot be opened.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from coach.clock import Clock
+from coach.errors import JournalError, UsageError
+from coach.journal import backup
+from coach.journal.connection import UNREADABLE, telling
+from coach.journal.damage import names_of
+from coach.journal.journal import Journal
+from coach.model.units import count_text
+from coach.paths import Paths
+
+if TYPE_CHECKING:
+    from coach.journal.repair import Recovered
+
+
+class Copy(Struct, frozen=True, kw_only=True):
+    """A copy of the journal."""
+
+    path: Path
+    events: int | None
+    """None: it cannot be read."""
+    last: date | None = None
+    """The day of its latest event."""
+
+    @property
+    def name(self) -> str:
+        """By which it is asked for: `2026-01-05`, or `version-1` for one made before a change of version."""
+        return self.path.stem.removeprefix("journal-")
+
+
+def copies(paths: Paths) -> tuple[Copy, ...]:
+    """Every copy that is there, newest first; those made before a change of version come last.
+
+    Raises:
+        JournalError: nobody may look there.
+    """
+    with telling(paths.journal):
+        daily = backup.backups(paths.journal)
+        before = backup.before_versions(paths.journal)
+    return tuple(_look_into(path) for path in (*reversed(daily), *reversed(before)))
+
+
+def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
+    """Put a copy in the place of the journal; the present one is kept beside it.
+
+    Args:
+        paths: where the journal and its copies are.
+        clock: its day goes into the name of the file that is kept.
+        which: the name of a copy, or the path of any other journal.
+
+    Returns:
+        What was done, in sentences.
+
+    Raises:
+        UsageError: there is no such copy.
+        JournalError: it is no sound journal, another coach has the journal open, or the disk refused.
+    """
+    copy = _find(paths, which)
+    with telling(paths.journal):
+        kept = backup.restore(paths.journal, copy, day=clock.now().date())
+    found = _look_into(paths.journal)
+    done = [f"the journal is now the copy {copy}, with {count_text(found.events or 0, 'event')}"]
+    if kept is not None:
+        done.append(f"the journal before that is kept as {kept}")
+        done.append(f"to go back to that one: coach restore {kept}")
+    return tuple(done)
+
+
+def trouble(paths: Paths, clock: Clock) -> JournalError | None:
+    """What is the matter with the journal: it cannot be opened, or something in it is not as it was written.
+
+    None: all is well, or there is no journal yet. Reads the whole file.
+    """
+    try:
+        with telling(paths.journal):
+            if not paths.journal.exists() and not backup.backups(paths.journal):
+                return None
+        journal = Journal.open(paths.journal, clock=clock)
+        try:
+            journal.check()
+        finally:
+            journal.close(back_up=False)
+    except JournalError as error:
+        return error
+    return None
+
+
+def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
+    """Save what a damaged journal and its copies still hold into a new one; a sound one is left as it is.
+
+    Returns:
+        What was done, in sentences.
+
+    Raises:
+        JournalError: it cannot be repaired from here: it is a newer coach's or no journal at all, another
+            coach has it open, or the disk refused.
+    """
+    found = trouble(paths, clock)
+    if found is None:
+        return ("the journal is sound: there is nothing to repair",)
+    if not _is_damage(found):
+        raise found
+    from coach.journal.repair import recover
+
+    saved = recover(paths.journal, day=clock.now().date())
+    return tuple(_told(saved))
+
+
+def _told(saved: Recovered) -> Iterator[str]:
+    yield f"a new journal was made, with {count_text(saved.events, 'event')}"
+    if saved.from_copies:
+        yield f"{saved.from_copies} of them only a copy still held"
+    if saved.running:
+        yield f"{count_text(saved.running, 'unfinished session')} saved with its sets"
+    if saved.unreadable:
+        rows = count_text(saved.unreadable, "row")
+        yield f"of the damaged file {rows} could not be read; a copy may have had it"
+        yield "if you had reported something alarming, say it again in a check-in: it may be among them"
+    if saved.lost:
+        yield f"no copy has {names_of(saved.lost)}; what another machine has of it comes with the next sync"
+    if saved.kept is not None:
+        yield f"the damaged file is kept as {saved.kept}"
+
+
+def _is_damage(error: JournalError) -> bool:
+    return any(words in error.message for words in ("damaged", "is empty", "is gone"))
+
+
+def _find(paths: Paths, which: str) -> Path:
+    for copy in copies(paths):
+        if which in {copy.name, copy.path.name}:
+            return copy.path
+    path = Path(which)
+    if path.is_file():
+        if paths.journal.exists() and path.samefile(paths.journal):
+            raise UsageError("this is the journal itself, not a copy of it")
+        return path
+    raise UsageError(f"there is no copy '{which}'", hint="coach restore lists the copies")
+
+
+def _look_into(path: Path) -> Copy:
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
+            count, last = connection.execute("SELECT count(*), max(date) FROM events").fetchone()
+            return Copy(path=path, events=int(count), last=date.fromisoformat(last) if last else None)
+    except (*UNREADABLE, ValueError, TypeError):
+        return Copy(path=path, events=None)
+
+
+_UNFINISHED: Final = re.compile(r"(?:\.|journal-).*\.(?P<process>\d{1,9})\.(?:new|part)(?:-[a-z]+)?")
+"""A file of such a name was to get its own when all of it is on disk."""
+_NEW_JOURNAL: Final = re.compile(r"journal\.db\.new(?:-[a-z]+)?")
+_NEW_SECONDS: Final = 3_600
+"""Putting a new journal in the place of another takes seconds."""
+_STALE_SECONDS: Final = 86_400
+"""After a day the number of a process may long be another one's."""
+
+
+def sweep_home(paths: Paths, clock: Clock) -> None:
+    """Remove what killed processes of the app have left beside the journal, its copies and the settings."""
+    sweep((paths.home, paths.backups, paths.config.parent), clock)
+
+
+def sweep_library(paths: Paths, clock: Clock) -> None:
+    """Remove what killed processes of the app have left beside programs and drills."""
+    own = (paths.programs, paths.drills)
+    sweep((*own, *(folder / name for folder in own for name in (".drafts", ".backup", ".trash"))), clock)
+
+
+def sweep(folders: Iterable[Path], clock: Clock) -> None:
+    """Remove what killed processes of the app have left in these folders; nothing in folders below them."""
+    for folder in dict.fromkeys(folders):
+        with suppress(OSError), os.scandir(folder) as found:
+            for entry in found:
+                if (name := _UNFINISHED.fullmatch(entry.name)) is not None:
+                    _remove_left(Path(entry.path), int(name["process"]), clock)
+                elif _NEW_JOURNAL.fullmatch(entry.name) and _age(Path(entry.path), clock) > _NEW_SECONDS:
+                    Path(entry.path).unlink(missing_ok=True)
+
+
+def _age(path: Path, clock: Clock) -> float:
+    return clock.now().timestamp() - path.lstat().st_mtime
+
+
+def _remove_left(path: Path, process: int, clock: Clock) -> None:
+    with suppress(OSError):
+        told = path.lstat()
+        if not stat.S_ISREG(told.st_mode) or process == os.getpid():
+            return
+        if not _is_alive(process) or _age(path, clock) > _STALE_SECONDS:
+            path.unlink()
+
+
+def _is_alive(process: int) -> bool:
+    """Whether there is such a process; where that cannot be told, yes."""
+    if os.name == "nt":
+        # There, asking in this way would end it.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

@@ -1,0 +1,419 @@
+"""Starting, resuming, keeping and discarding sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.app.session_runner import KEPT, NothingRecorded, Recorder, SessionRun
+from coach.app.sleep_inhibitor import LeftAlone, display_awake
+from coach.clock import Clock, RehearsalClock
+from coach.coaching.calendar import CLOSED
+from coach.coaching.health import suited
+from coach.coaching.history import read_history
+from coach.coaching.locks import may_be_done
+from coach.coaching.safety import read_body
+from coach.errors import CoachError, JournalError, UsageError
+from coach.journal.codec import new_id
+from coach.journal.journal import Journal
+from coach.journal.recorder import SLOW_SECONDS, Coming, Keeper, KeptRecording
+from coach.journal.rescue import ENDING, UnsavedError, rescue_places
+from coach.journal.running import Progress, Unfinished
+from coach.model.events import Session, SetRecord, has_strong_pain
+from coach.model.plan import ProgramPlan
+from coach.model.program import Program
+from coach.model.timeline import Timeline
+from coach.session.commands import SetRecorded
+from coach.session.player import Player
+from coach.sound.player import Booth, SilentBooth, make_booth
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Coach
+
+
+SLOWEST, FASTEST = 1.0, 10_000.0
+BEGIN_SECONDS = 0.5
+"""How long a session waits before its start to know whether the disk takes it."""
+RECORD_SECONDS = SLOW_SECONDS
+"""How long the end of a set by a key waits for the disk; after that it is said that the set is not saved."""
+FINISH_SECONDS = 0.25
+"""How long one attempt at the end of a session may take; a screen makes one each second."""
+
+
+class Begun(Struct, frozen=True, kw_only=True):
+    """A session as it was when it began, kept with its sets: resuming needs nothing that may have changed."""
+
+    program: Program
+    plan: ProgramPlan
+    timeline: Timeline
+
+
+class Sessions:
+    """The sessions of one person, one of them running at most."""
+
+    def __init__(self, coach: Coach) -> None:
+        """Use what `coach` has joined."""
+        self._coach = coach
+
+    def open_run(
+        self,
+        program_id: str,
+        *,
+        on: date | None = None,
+        mute: bool = False,
+        speed: float | None = None,
+        attended: bool = True,
+    ) -> SessionRun:
+        """A session of that program for that day, ready to start.
+
+        Args:
+            program_id: the program.
+            on: the training day; None is today.
+            mute: without sound.
+            speed: a rehearsal so many times as fast, which records nothing; None is the real thing.
+            attended: somebody is there to answer.
+
+        Raises:
+            LibraryError: the program has problems.
+            UsageError: there is no such program, or nothing of it may be done that day, or now.
+        """
+        coach = self._coach
+        day = on or coach.today()
+        program = coach.program(program_id)
+        plan = self._may_be_done(program, day)
+        begun = Begun(program=program, plan=plan, timeline=coach.laid_out(program, plan, day))
+        if speed is not None and not SLOWEST <= speed <= FASTEST:
+            raise UsageError(f"a speed of {speed:g} cannot be played", hint="1 to 10000")
+        clock = RehearsalClock(coach.clock, speed) if speed is not None else coach.clock
+        recorder = NothingRecorded() if speed is not None else self._recorder(begun, day)
+        player = Player(begun.timeline, begun.program, attended=attended)
+        warm = coach.warm_for(begun.program, day)
+        return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Sessions that were broken off with at least one finished set, newest first.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        found = Progress(self._coach.journal).unfinished()
+        return tuple(one for one in reversed(found) if one.records)
+
+    def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRun:
+        """That session from its first set that is not done.
+
+        Raises:
+            JournalError: another coach is playing it.
+            UsageError: there is no such session, it was begun by a version that kept less of it, or
+                nothing of its program may be done now.
+        """
+        found = self._find(session_id)
+        begun = _begun(found)
+        if begun is None:
+            raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
+        if has_strong_pain(found.session.sets):
+            raise UsageError("this session ended because it hurt", hint="keep it as it is, or discard it")
+        self._refuse_what_is_left(begun)
+        done = [SetRecorded(key=key, record=record) for key, record in found.records]
+        player = Player(begun.timeline, begun.program, done=done, attended=attended)
+        keeper = self._keeper()
+        recorder = JournalRecorder(keeper, keeper.resume(found))
+        return self._run(begun, player, self._coach.clock, recorder, mute=mute)
+
+    def keep(self, session_id: str) -> Session | None:
+        """Write that session to the journal as it is: as one that was stopped, unless all of it was done.
+
+        Raises:
+            JournalError: it is not in the journal; its sets are still on disk.
+        """
+        found = next((one for one in self.unfinished() if one.session.id == session_id), None)
+        stopped = found is not None and not _is_over(found)
+        return Progress(self._coach.journal).finish(session_id, stopped=stopped)
+
+    def discard(self, session_id: str) -> None:
+        """Forget that session and its sets.
+
+        Raises:
+            JournalError: it is still there.
+        """
+        Progress(self._coach.journal).discard(session_id)
+
+    def may_go_on(self, unfinished: Unfinished) -> bool:
+        """Whether the rest of that session can be done, as things stand now."""
+        begun = _begun(unfinished)
+        return begun is not None and not _is_over(unfinished) and self._closed_rest(begun) is None
+
+    def _may_be_done(self, program: Program, day: date) -> ProgramPlan:
+        """What a day asks for of a program, of that whatever may be done with the body of now.
+
+        Raises:
+            UsageError: nothing of it may be done that day, or now.
+        """
+        coach = self._coach
+        for asked in (coach.today(), day):
+            closed = coach.closed(program, asked)
+            if closed is not None:
+                raise closed
+        plan = coach.session_plan(program, day)
+        if day == coach.today():
+            return plan
+        now = coach.session_plan(program)
+        if now.phase not in CLOSED:
+            return plan
+        open_now = {dose.slot for dose in now.slots}
+        slots = tuple(dose for dose in plan.slots if dose.slot in open_now)
+        if not slots:
+            raise UsageError(f"{program.title}: nothing of that day may be done now", hint="coach today")
+        return replace(plan, slots=slots)
+
+    def _refuse_what_is_left(self, begun: Begun) -> None:
+        closed = self._closed_rest(begun)
+        if closed is not None:
+            raise closed
+
+    def _closed_rest(self, begun: Begun) -> UsageError | None:
+        """Why the rest of a session may not be done now: judged by what was begun, drill by drill.
+
+        Its program may be another one by now, or none, and what is left of it may be what is closed.
+        """
+        coach = self._coach
+        closed = coach.closed(begun.program)
+        if closed is not None:
+            return closed
+        if suited(begun.program, coach.settings) != begun.program:
+            return UsageError(
+                f"{begun.program.title}: begun before your latest answers about health",
+                hint="keep what was done, and begin anew",
+            )
+        asked = coach.session_plan(begun.program)
+        if asked.phase not in CLOSED:
+            return None
+        lock = coach.lock()
+        open_now = {dose.slot for dose in asked.slots}
+        # Every set of it, done or not: one can go back to a set that is done.
+        for one in begun.timeline.intervals:
+            if one.is_set and not (
+                one.slot in open_now
+                and (lock is None or may_be_done(begun.program, one.slot, one.drill, lock.tier))
+            ):
+                notices = coach.plan().notices
+                care = notices[0].text if notices else None
+                return UsageError(f"{begun.program.title}: the rest of it waits", hint=care)
+        return None
+
+    def _find(self, session_id: str) -> Unfinished:
+        for one in self.unfinished():
+            if one.session.id == session_id:
+                return one
+        raise UsageError(
+            "this session is running in another coach, or was saved or discarded there",
+            hint="go on there, or close it first",
+        )
+
+    def _recorder(self, begun: Begun, day: date) -> JournalRecorder:
+        now = self._coach.clock.now()
+        program = begun.program
+        header = Session(
+            id=new_id(now),
+            date=day,
+            at=now,
+            program=program.id,
+            kind=program.kind,
+            asked_sets=begun.timeline.asked_sets,
+        )
+        keeper = self._keeper()
+        recording = keeper.begin(header, plan=msgspec.json.encode(begun).decode())
+        return JournalRecorder(keeper, recording)
+
+    def _keeper(self) -> Keeper:
+        """Writes in a thread of its own: a journal that is slow or locked never holds up a countdown."""
+        paths, clock = self._coach.paths, self._coach.clock
+        path, was_there = paths.journal, paths.journal.exists()
+
+        def open_journal() -> Journal:
+            """The journal, which is not made anew where it was taken away with its folder or drive."""
+            if was_there and not path.exists():
+                raise JournalError(
+                    "the journal is gone", hint="put its folder or its drive back", path=str(path)
+                )
+            return Journal.open(path, clock=clock)
+
+        return Keeper(open_journal, clock, background=True, rescue_to=lambda: rescue_places(path))
+
+    def _run(
+        self,
+        begun: Begun,
+        player: Player,
+        clock: Clock,
+        recorder: Recorder,
+        *,
+        mute: bool,
+        notes: tuple[str, ...] = (),
+    ) -> SessionRun:
+        return SessionRun(
+            program=begun.program,
+            plan=begun.plan,
+            timeline=begun.timeline,
+            drills=self._coach.library.drills,
+            units=self._coach.settings.units,
+            player=player,
+            booth=self._booth(begun.timeline, mute=mute),
+            clock=clock,
+            recorder=recorder,
+            notes=notes,
+            what_next=lambda: self._what_next(begun.program),
+            closed=_Closing(self._coach, lambda: self._closed_rest(begun)).reasons,
+            awake=display_awake() if self._coach.settings.keep_awake else LeftAlone(),
+        )
+
+    def _what_next(self, program: Program) -> tuple[str, ...]:
+        """When the program comes next, what it asks for then, and why."""
+        from coach.app.today import next_time
+
+        return next_time(self._coach, program)
+
+    def _booth(self, timeline: Timeline, *, mute: bool) -> Booth:
+        if mute:
+            return SilentBooth("Sound is off.")
+        coach = self._coach
+        booth = make_booth(
+            coach.settings,
+            coach.clock,
+            log=coach.paths.logs / "sound.log",
+            own_sounds=coach.paths.sounds,
+        )
+        booth.prepare(dict.fromkeys(cue.say for one in timeline.intervals for cue in one.cues if cue.say))
+        return booth
+
+
+class JournalRecorder:
+    """Keeps the sets of a session in the journal, from the first set on that can be written."""
+
+    def __init__(self, keeper: Keeper, recording: KeptRecording) -> None:
+        """Record with `keeper`; whether the disk takes it is known from the start, or said to be open."""
+        self._keeper = keeper
+        self._recording = recording
+        self._session: tuple[Session | None] | None = None
+        keeper.wait(BEGIN_SECONDS, or_trouble=True)
+
+    @property
+    def trouble(self) -> str | None:
+        """Why something is not on disk yet, in a sentence; None while all is well."""
+        return self._keeper.trouble.message if self._keeper.trouble else None
+
+    @property
+    def promise(self) -> str:
+        """Where what was done is at this moment, in a sentence that is true."""
+        if not self._keeper.trouble:
+            return KEPT
+        place = self._keeper.rescue
+        if place is None:
+            return "What you do is only in memory for now; at the end it is shown in full."
+        if place.suffix != ENDING:
+            return f"What you do goes into the folder {place} for now."
+        return f"What you did is in {place} for now."
+
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        """Have a set on disk when its end comes, unless something else is recorded or expected before."""
+        coming = None if moment is None or record is None else Coming(moment, key, record)
+        self._recording.expect(coming)
+
+    def record(self, key: int, record: SetRecord) -> None:
+        """Keep this set, and have it on disk at once where the disk allows."""
+        others = self._keeper.pending
+        self._recording.record(key, record)
+        if not others:
+            self._keeper.wait(RECORD_SECONDS, or_trouble=True)
+
+    def forget(self, key: int) -> None:
+        """Know nothing of this set any more: it was left out by mistake, and comes again."""
+        self._recording.forget(key)
+
+    def discard(self) -> None:
+        """Forget the session and its sets."""
+        self._recording.discard()
+        self._keeper.wait(FINISH_SECONDS, or_trouble=True)
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
+        """Make a session of the recorded sets; None when nothing was done."""
+        if self._session is None:
+            self._session = (self._recording.finish(stopped=stopped),)
+        if not self._keeper.wait(FINISH_SECONDS, or_trouble=True):
+            raise self._keeper.trouble or JournalError("the journal does not answer")
+        return self._session[0]
+
+    def close(self) -> None:
+        """Let go of the journal; what it would not take is put into a file of its own, and that is said."""
+        # What has not come to its end by now never will.
+        self._recording.expect(None)
+        try:
+            rescued = self._keeper.close()
+        except UnsavedError as error:
+            raise JournalError(
+                f"what you did could not be saved anywhere: {self._why()}",
+                hint="all of it is below: put these lines into a file, and then: coach import FILE",
+                lines=error.lines,
+            ) from error
+        if rescued is not None:
+            raise JournalError(
+                f"{self._why()}; what you did is in {rescued}",
+                hint=f"once the journal works again: coach import {rescued}",
+            )
+
+    def _why(self) -> str:
+        return self.trouble or "the journal could not be written"
+
+
+class _Closing:
+    """Knows when the rest of a session may not be done any more; reads the journal when it changed."""
+
+    def __init__(self, coach: Coach, closed: Callable[[], UsageError | None]) -> None:
+        self._coach = coach
+        self._closed = closed
+        self._seen: int | None = None
+
+    def reasons(self) -> tuple[str, ...]:
+        """Why the session has to stop, a sentence each; none too where the journal cannot be read."""
+        coach = self._coach
+        try:
+            revision = coach.journal.revision
+            if revision == self._seen or not self._anything_closes():
+                self._seen = revision
+                return ()
+            self._seen = revision
+            if self._closed() is None:
+                return ()
+            return tuple(notice.text for notice in coach.plan().notices)
+        except CoachError:
+            return ()
+
+    def _anything_closes(self) -> bool:
+        """Whether training is off or paused at all; quick, because it is asked after each set."""
+        today = self._coach.today()
+        body = read_body(read_history(self._coach.journal.recent(today), today, now=today))
+        return body.locked or body.paused
+
+
+def _is_over(found: Unfinished) -> bool:
+    """Whether nothing of it is left: all of it was done, or it ended because it hurt."""
+    begun, keys = _begun(found), {key for key, _record in found.records}
+    if has_strong_pain(found.session.sets):
+        return True
+    return begun is not None and all(
+        key in keys for key, one in enumerate(begun.timeline.intervals) if one.is_set
+    )
+
+
+def _begun(found: Unfinished) -> Begun | None:
+    """What was kept at the beginning; None when it cannot be read."""
+    if not found.plan:
+        return None
+    try:
+        return msgspec.json.decode(found.plan, type=Begun)
+    except msgspec.DecodeError:
+        return None

@@ -1,0 +1,136 @@
+"""What is due at this moment, in one line."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from coach.app.breaks import break_is_due, break_program, last_break, work_window
+from coach.coaching.planner import plan_day
+from coach.errors import UsageError
+from coach.model.formatting import CHECK_INS, format_dose, weekday_name
+from coach.model.plan import ProgramPlan
+from coach.model.program import Kind, Program
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Coach
+
+
+CHECKINS: Final = "checkins"
+BREAK: Final = "break"
+
+
+class DueNow(Struct, frozen=True, kw_only=True):
+    """What is due, in the order in which one would do it."""
+
+    care: str | None = None
+    """What to do about a red flag; then nothing else matters."""
+    names: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to do."""
+        return self.care is not None or bool(self.names)
+
+    @property
+    def line(self) -> str:
+        """All of it on one line."""
+        return self.care or ("Due: " + ", ".join(self.names) if self.names else "Nothing is due.")
+
+
+def due_now(coach: Coach, what: str | None = None) -> DueNow:
+    """What is due at this moment.
+
+    Args:
+        coach: the programs, the journal and the settings.
+        what: the id of a program, `checkins` or `break`; None: anything.
+
+    Raises:
+        LibraryError: that program has problems.
+        UsageError: there is no such thing.
+    """
+    if what not in (None, CHECKINS, BREAK):
+        _must_be_known(coach, what)
+    plan = coach.plan()
+    if plan.locked and what not in {one.id for one in plan.programs if one.due}:
+        return DueNow(care=plan.notices[0].text)
+    names: list[str] = []
+    if what in (None, CHECKINS):
+        names += _check_ins(coach)
+    if what not in (CHECKINS, BREAK):
+        names += [
+            coach.programs[one.id].title
+            for one in plan.programs
+            if what in (None, one.id) and one.due and not one.done and one.times and one.slots
+        ]
+    if what in (None, BREAK) or _is_kind(coach, what, Kind.BREAK):
+        names += _break(coach)
+    return DueNow(names=tuple(names))
+
+
+def _must_be_known(coach: Coach, what: str | None) -> None:
+    try:
+        coach.program(what or "")
+    except UsageError as error:
+        raise UsageError(error.message, hint=f"or {CHECKINS}, or {BREAK}; {error.hint}") from error
+
+
+def _is_kind(coach: Coach, what: str | None, kind: Kind) -> bool:
+    program = coach.programs.get(what) if what is not None else None
+    return program is not None and program.kind is kind
+
+
+def _check_ins(coach: Coach) -> list[str]:
+    due = coach.check_ins.due()
+    return [f"checklist {one.checklist}" if one.checklist else CHECK_INS[one.kind].due for one in due]
+
+
+def _break(coach: Coach) -> list[str]:
+    program = break_program(coach.programs.values())
+    now = coach.clock.now()
+    events = coach.journal.recent(now.date() - timedelta(days=1))
+    due = break_is_due(work_window(coach.settings, program), now, last_break(events))
+    return ["a break from sitting"] if due else []
+
+
+LOOK_AHEAD_DAYS = 14
+
+
+def next_time(coach: Coach, program: Program) -> tuple[str, ...]:
+    """Sentences about the next day on which the program is due; none where none is near.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    events = coach.journal.events()
+    today = coach.today()
+    for ahead in range(LOOK_AHEAD_DAYS + 1):
+        day = today + timedelta(days=ahead)
+        (plan,) = plan_day(
+            [program], events, day, drills=coach.library.drills, settings=coach.settings, now=today
+        ).programs
+        if plan.due and not plan.done and plan.slots:
+            return _sentences(plan, _when(day, today), coach)
+    return ()
+
+
+def _sentences(plan: ProgramPlan, when: str, coach: Coach) -> tuple[str, ...]:
+    names, units = coach.names(), coach.settings.units
+    lines = [f"Next time is {when}."]
+    for dose in plan.slots:
+        why = f" {dose.reasons[0].text}" if dose.reasons else ""
+        text = format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))
+        lines.append(f"{text}.{why}")
+    return tuple(lines)
+
+
+def _when(day: date, today: date) -> str:
+    match (day - today).days:
+        case 0:
+            return "later today"
+        case 1:
+            return "tomorrow"
+        case _:
+            return weekday_name(day)

@@ -1,0 +1,88 @@
+"""A week of somebody's: the table, and what else is worth knowing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from coach.coaching.habits import messages as words
+from coach.coaching.habits.cardio import cross_training, protein_words, ramp_up_from
+from coach.coaching.habits.practice import practice_state
+from coach.coaching.habits.review import TriggerCount, frequent_triggers, six_habits, trigger_words
+from coach.coaching.habits.week import WeekTable, week_table
+from coach.model.events import Event
+from coach.model.program import Kind, Program
+from coach.model.settings import Settings
+
+
+class Week(Struct, frozen=True, kw_only=True):
+    """One week, as far as it has come."""
+
+    table: WeekTable
+    sentences: tuple[str, ...]
+    """What goes with it: practice, cross-training, the way to an event, protein; a sentence each."""
+    habits: tuple[str, ...] = ()
+    """What the journal knows of the six habits, a sentence each; none while training is locked."""
+    triggers: tuple[TriggerCount, ...] = ()
+    """What was noted as having set the back off, the most frequent first."""
+
+
+def tell_week(
+    programs: Sequence[Program],
+    events: Sequence[Event],
+    settings: Settings,
+    on: date,
+    *,
+    now: bool = False,
+) -> Week:
+    """The week that a day is in, counted up to that day.
+
+    Args:
+        programs: those that the user has.
+        events: the whole journal.
+        settings: sport, body weight, the day of an event, and where weeks start.
+        on: the training day.
+        now: it is this very day: a red flag that nothing has lifted counts whatever its date.
+    """
+    table = week_table(programs, events, on, week_start=settings.week_start, now=now)
+    triggers = frequent_triggers(events, on)
+    if table.phase == "locked":
+        # A red flag comes before any habit.
+        return Week(table=table, sentences=(), triggers=triggers)
+    suspect = trigger_words(triggers)
+    sentences = [suspect] if suspect else []
+    for program in programs:
+        if program.kind is Kind.PRACTICE:
+            words = practice_state(program, events, on).words(on)
+            sentences.append(f"{program.title}: {' '.join(words)}")
+    sentences.append(cross_training(settings.sport))
+    if settings.event_date is not None:
+        ramp = ramp_up_from(settings.event_date, on, events, now=now)
+        sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
+    if settings.weight_kg is not None:
+        sentences += protein_words(settings.weight_kg)
+    return Week(
+        table=table,
+        sentences=tuple(sentences),
+        habits=six_habits(table, programs, events),
+        triggers=triggers,
+    )
+
+
+def own_words(page_id: str, settings: Settings, today: date) -> tuple[str, ...]:
+    """Sentences for the end of a page; none where the settings say nothing about it."""
+    match page_id:
+        case "food" if settings.weight_kg is not None:
+            return protein_words(settings.weight_kg)
+        case "cardio" if settings.sport is not None:
+            return (cross_training(settings.sport),)
+        case "help" if settings.emergency_number is not None:
+            return (words.emergency_number(settings.emergency_number),)
+        case "weekend-sport" if settings.event_date is not None and settings.event_date >= today:
+            return (words.event_on(settings.event_date),)
+        case "morning" if settings.osteoporosis:
+            return (words.SMALL_BENDS,)
+        case _:
+            return ()

@@ -1,0 +1,107 @@
+"""What several commands take and show alike: dates, doses, and how long something is."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from coach.model.events import WORST_PAIN
+from coach.model.formatting import YEARS, can_be_meant
+from coach.model.program import Drill
+from coach.model.units import decimal_number, whole_number
+
+_MOST_WEEKS: Final = 520
+_HOURS: Final = 24
+
+
+def add_on(parser: ArgumentParser) -> None:
+    """Let the command be asked about another day."""
+    parser.add_argument("--on", type=a_date, metavar="DATE", help="another day than today, as YYYY-MM-DD")
+
+
+def a_date(text: str) -> date:
+    """A civil date of `YYYY-MM-DD`, for argparse."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"'{text}' is not a date: write it like 2026-01-31") from None
+    if not can_be_meant(found):
+        raise ArgumentTypeError(f"'{text}' is too far away: {YEARS[0]} to {YEARS[-1]} will do")
+    return found
+
+
+def a_path(text: str) -> Path:
+    """A path, for argparse; nothing is none: it would be the folder that one happens to be in."""
+    if not text:
+        raise ArgumentTypeError("'' is no path: write . for the folder you are in")
+    return Path(text)
+
+
+def yes_or_no(text: str) -> bool:
+    """True for `yes`, False for `no`, for argparse."""
+    answers = {"yes": True, "y": True, "no": False, "n": False}
+    try:
+        return answers[text.lower()]
+    except KeyError:
+        raise ArgumentTypeError(f"'{text}' is neither yes nor no") from None
+
+
+def plain_number(number: float) -> float | int:
+    """As it stands in JSON: `6` and not `6.0`."""
+    return int(number) if float(number).is_integer() else number
+
+
+def drill_name(drill: str, drills: Mapping[str, Drill]) -> str:
+    """The name people know it by; its id when the catalogue does not have it."""
+    return drills[drill].name if drill in drills else drill
+
+
+def about_minutes(seconds: int) -> str:
+    """`about 15 minutes`, or `about 40 seconds` under a minute."""
+    if seconds < 60:
+        return f"about {seconds} seconds"
+    minutes = max(1, round(seconds / 60))
+    return f"about {minutes} minute{'s' if minutes > 1 else ''}"
+
+
+def a_count(text: str) -> int:
+    """A whole number of at least 1, for argparse."""
+    number = whole_number(text)
+    if number:
+        return number
+    raise ArgumentTypeError(f"'{text}' is not a whole number above 0")
+
+
+def a_pain(text: str) -> int:
+    """A whole number from 0 to 10, for argparse."""
+    number = whole_number(text)
+    if number is not None and number <= WORST_PAIN:
+        return number
+    raise ArgumentTypeError(f"'{text}' is not a pain: write 0, not at all, to 10, the worst there is")
+
+
+def a_distance(text: str) -> float:
+    """Kilometres, more than 0, for argparse."""
+    number = decimal_number(text)
+    if number:
+        return number
+    raise ArgumentTypeError(f"'{text}' is not a distance: write kilometres above 0, like 7.5")
+
+
+def hours_of_a_day(text: str) -> float:
+    """Hours from 0 to 24, for argparse."""
+    number = decimal_number(text)
+    if number is not None and number <= _HOURS:
+        return number
+    raise ArgumentTypeError(f"'{text}' is not a number of hours: write 0 to 24, like 7.5")
+
+
+def weeks_ahead(text: str) -> int:
+    """A number of weeks to look ahead, ten years of them at most, for argparse."""
+    weeks = a_count(text)
+    if weeks > _MOST_WEEKS:
+        raise ArgumentTypeError(f"{text} weeks are too far: {_MOST_WEEKS} at most")
+    return weeks

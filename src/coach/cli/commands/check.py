@@ -1,0 +1,42 @@
+"""`coach check`: read programs and drills, and tell every problem in them."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from coach.cli.arguments import a_path
+from coach.cli.console import Console
+from coach.model.units import count_text
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "files",
+        nargs="*",
+        type=a_path,
+        metavar="FILE",
+        help="programs or drills; none checks all of your own",
+    )
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print each problem as `file:line:column: message`; status 1 when there is one."""
+    from coach.programs.check import check_files
+
+    files: list[Path] = words.files
+    library = console.coach.library
+    if not files:
+        problems = list(library.problems)
+        read = len(library.programs) + len(library.broken)
+        well = f"{read} programs and {len(library.drills)} drills, all well"
+    else:
+        problems = check_files(files, library)
+        well = f"{count_text(len(files), 'file')}, all well"
+    for problem in problems:
+        console.say(problem.line_text())
+    if problems:
+        return 1
+    console.say(well)
+    return 0

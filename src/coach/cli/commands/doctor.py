@@ -1,0 +1,165 @@
+"""`coach doctor`: what works here, what does not, and what to do about it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from coach import __version__
+from coach.cli.console import Console
+from coach.errors import CoachError, place_trouble
+from coach.journal.backup import backups
+from coach.model.units import count_text
+from coach.sound.doctor import SoundReport, probe
+
+GOOD: Final = "ok    "
+BAD: Final = "look  "
+FAINT: Final = "      "
+SMALLEST: Final = (40, 12)
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument("--silent", action="store_true", help="try the sound without playing a tone")
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help="save what a damaged journal still holds; the damaged one is kept",
+    )
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print what was found, with what to do; status 1 when something needs a look."""
+    if words.repair:
+        return _repair(console)
+    lines = [
+        *_files_or_trouble(console),
+        *_terminal(console),
+        *_sound(probe(audible=not words.silent)),
+    ]
+    console.say(f"coach {__version__}, Python {platform.python_version()}, {platform.system()}")
+    for line in lines:
+        console.say(line)
+    return 1 if any(line.startswith(BAD) for line in lines) else 0
+
+
+def _repair(console: Console) -> int:
+    from coach.app.repair import repair
+
+    for sentence in repair(console.paths, console.clock):
+        console.say(sentence)
+    return 0
+
+
+def _files_or_trouble(console: Console) -> Iterator[str]:
+    """What there is to say of the files; one that cannot even be looked at is the last."""
+    try:
+        yield from _files(console)
+    except OSError as error:
+        yield f"{BAD}{place_trouble(error)}"
+    except CoachError as error:
+        yield f"{BAD}{error}"
+
+
+def _files(console: Console) -> Iterator[str]:
+    coach = console.coach
+    yield f"{GOOD}your folder: {console.paths.home}"
+    free = _free_megabytes(console.paths.home)
+    if free < 20:
+        yield f"{BAD}only {free} MB are free there: the journal needs room to grow"
+    if (no_folder := _no_folder(console.paths.home)) is not None:
+        yield f"{BAD}{no_folder} is no folder (move it away, or set COACH_HOME to another place)"
+        return
+    try:
+        empty = not console.paths.journal.exists() and not backups(console.paths.journal)
+    except OSError as error:
+        said = (error.strerror or str(error)).lower()
+        yield f"{BAD}nobody may look into it: {said} (allow it: chmod u+rwx {console.paths.home})"
+        return
+    if empty:
+        yield f"{GOOD}journal: empty, it begins with your first session"
+    else:
+        yield from _journal(console)
+    for problem in coach.problems:
+        yield f"{BAD}{problem.line_text()}"
+    if not coach.problems:
+        yield f"{GOOD}{len(coach.programs)} programs and {len(coach.library.drills)} drills, all well"
+
+
+def _journal(console: Console) -> Iterator[str]:
+    try:
+        journal = console.coach.journal
+        journal.check()
+        count = len(journal.events())
+        waiting = len(console.coach.sessions.unfinished())
+    except CoachError as error:
+        yield f"{BAD}journal: {error}"
+        return
+    yield f"{BAD if journal.read_only else GOOD}journal: {count} entries"
+    if journal.notice:
+        yield f"{BAD}{journal.notice}"
+    for file in _rescued(console):
+        yield f"{BAD}what no journal took is in {file}: coach import {file}"
+    if waiting:
+        sessions = count_text(waiting, "unfinished session")
+        yield f"{FAINT}{sessions} to be resumed, kept or dropped: coach run asks"
+
+
+def _rescued(console: Console) -> Iterator[Path]:
+    from coach.journal.queries import stored_by_id
+    from coach.journal.rescue import PREFIX, rescued_files
+
+    for file in rescued_files(console.paths.journal):
+        with console.coach.journal.reading() as connection:
+            if not stored_by_id(connection, [file.stem.removeprefix(PREFIX)]):
+                yield file
+
+
+def _there(folder: Path) -> Path:
+    """The folder itself, or the nearest above it that is there."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder
+
+
+def _no_folder(folder: Path) -> Path | None:
+    """What stands in the place of a folder, or of one above it."""
+    there = _there(folder)
+    return None if there.is_dir() else there
+
+
+def _free_megabytes(folder: Path) -> int:
+    return shutil.disk_usage(_there(folder)).free // 1_000_000
+
+
+def _terminal(console: Console) -> Iterator[str]:
+    environment: Mapping[str, str] = console.environment
+    size = shutil.get_terminal_size()
+    name = environment.get("TERM", "none")
+    yield f"{GOOD}terminal: {name}, {size.columns} columns and {size.lines} rows"
+    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
+        yield f"{BAD}the session screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows"
+    if "NO_COLOR" in environment:
+        yield f"{FAINT}NO_COLOR is set: phases differ by word and shape alone"
+    if not console.interactive:
+        yield f"{FAINT}nobody is there to type: a plain session runs by itself and asks nothing"
+
+
+def _sound(report: SoundReport) -> Iterator[str]:
+    used = report.used
+    if used is None:
+        yield f"{BAD}sound: none; the terminal's bell and a flash stand in for it"
+    else:
+        yield f"{GOOD}sound: {used.way}, on {used.detail}"
+    for way in report.ways:
+        if way is not used:
+            yield f"{FAINT}{way.way}: {'works too' if way.works else way.detail}"
+    yield f"{GOOD}speech: {report.phrases} phrases are recorded"
+    yield f"{FAINT}your own names: {report.voice or report.voice_reason}"
+    yield f"{FAINT}sets of tones: {', '.join(report.sound_sets)}"
+    for sentence in report.advice:
+        yield f"{FAINT}{sentence}"

@@ -1,0 +1,27 @@
+"""`coach due`: whether anything is due, for shell prompts, timers and scripts."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from coach.cli.console import Console
+
+NOTHING_DUE = 1
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "what", nargs="?", metavar="WHAT", help="a program's id, checkins, or break; without it: anything"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="say nothing: the exit status tells")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print one line; 0 when something is due, 1 when nothing is."""
+    from coach.app.today import due_now
+
+    due = due_now(console.coach, words.what)
+    if not words.quiet:
+        console.say(due.line)
+    return 0 if due.anything else NOTHING_DUE

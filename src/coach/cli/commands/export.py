@@ -1,0 +1,54 @@
+"""`coach export`: write the journal out."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.cli.arguments import a_path
+from coach.cli.console import Console
+from coach.errors import UsageError
+
+if TYPE_CHECKING:
+    from coach.journal.damage import DamagedRow
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument("file", nargs="?", type=a_path, metavar="FILE", help="none prints it")
+    parser.add_argument("--format", choices=["jsonl", "csv"], default="jsonl", help="jsonl holds everything")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Write every event, one a line, or every set, one a row; status 1 when one had to be left out."""
+    from coach.journal.damage import left_out
+    from coach.journal.exchange import export_csv, export_jsonl
+
+    journal = console.coach.journal
+    damaged: list[DamagedRow] = []
+    lines = export_csv(journal, damaged) if words.format == "csv" else export_jsonl(journal, damaged)
+    if words.file is None:
+        for line in lines:
+            console.pass_on(line)
+    else:
+        count = _write(words.file, lines)
+        console.say(f"{count} lines written to {words.file}")
+    for row in damaged:
+        console.warn(left_out(row, journal.path))
+    return 1 if damaged else 0
+
+
+def _write(path: Path, lines: Iterator[str]) -> int:
+    from coach.files import writing_over
+
+    count = 0
+    try:
+        with writing_over(path) as out:
+            for line in lines:
+                out.write(line.encode() + b"\n")
+                count += 1
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return count

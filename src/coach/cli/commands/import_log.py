@@ -1,0 +1,110 @@
+"""`coach import`: take in events, or the log of another app; twice adds nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from coach.cli.arguments import a_path
+from coach.cli.console import Console
+from coach.cli.lock_messages import lock_of, say_what_locks_do
+from coach.errors import UsageError
+from coach.model.units import count_text
+
+if TYPE_CHECKING:
+    from coach.journal.importers.take_in import LogReport
+
+
+MOST_NAMES: Final = 12
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "file",
+        type=a_path,
+        metavar="FILE",
+        help="events, or a CSV file of Strong, Hevy, FitNotes or StrongLifts",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be taken in")
+    parser.add_argument(
+        "--unit", choices=["kg", "lb"], help="of the weights, for a CSV file that does not say"
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="NAME=PROGRAM/SLOT",
+        help="where an exercise goes; NAME=run and the like for an activity, NAME=- for the history alone",
+    )
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Take in everything good; status 1 when there was something bad."""
+    from coach.journal.importers.take_in import is_table
+
+    data = _read(words.file)
+    try:
+        return _log(data, words, console) if is_table(data) else _events(data, words, console)
+    except UsageError as error:
+        raise UsageError(error.message, hint=error.hint, path=str(words.file)) from error
+
+
+def _read(path: Path) -> bytes:
+    """All of a file, once: it may be a pipe."""
+    from coach.journal.exchange import MAX_FILE_BYTES
+
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"this file cannot be read: {said.lower()}", path=str(path)) from error
+
+
+def _events(data: bytes, words: Namespace, console: Console) -> int:
+    from coach.journal.exchange import import_stream
+
+    before = lock_of(console.coach)
+    report = import_stream(console.coach.journal, BytesIO(data), dry_run=words.dry_run)
+    for problem in report.problems:
+        console.warn(problem.text(str(words.file)))
+    would = "would be added" if report.dry_run else "added"
+    known = f", {report.already} were there before" if report.already else ""
+    console.say(f"{count_text(report.added, 'event')} {would}{known}")
+    say_what_locks_do(console, before, report.events if words.dry_run else None)
+    return 1 if report.problems else 0
+
+
+def _log(data: bytes, words: Namespace, console: Console) -> int:
+    from coach.app.imports import import_log
+
+    report = import_log(console.coach, data, said=words.map, unit=words.unit, dry_run=words.dry_run)
+    for problem in report.problems:
+        console.warn(problem.text(str(words.file)))
+    for line in _told(report):
+        console.say(line)
+    return 1 if report.problems else 0
+
+
+def _told(report: LogReport) -> Iterator[str]:
+    yield f"{report.source}: {count_text(report.workouts, 'workout')}, {count_text(report.sets, 'set')}"
+    for name, place in sorted(report.placed.items())[:MOST_NAMES]:
+        yield f"    {name} -> {place}"
+    if report.apart:
+        yield f"kept in the history alone: {_names(report.apart)}"
+        yield "    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours"
+    if report.left_out:
+        yield f"{count_text(report.left_out, 'row')} left out: warm-ups, rests and notes"
+    would = "would be added" if report.dry_run else "added"
+    known = f", {report.already} were there before" if report.already else ""
+    yield f"{count_text(report.added, 'event')} {would}{known}"
+
+
+def _names(apart: Mapping[str, int]) -> str:
+    most = sorted(apart.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{name} ({count})" for name, count in most[:MOST_NAMES])
+    return f"{named} and {len(most) - MOST_NAMES} more" if len(most) > MOST_NAMES else named

@@ -1,0 +1,45 @@
+"""`coach import-program`: a program that was made with another app, as one of your own."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from coach.cli.arguments import a_path, about_minutes
+from coach.cli.console import Console
+from coach.model.units import count_text
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "file",
+        type=a_path,
+        metavar="FILE",
+        help="of Just Another Workout Timer, OpenHIIT, TimeR Machine, Timero, Workrave or intervals.icu",
+    )
+    parser.add_argument("--as", dest="name", metavar="NAME", help="its id and file name; made from its title")
+    parser.add_argument("--dry-run", action="store_true", help="only say what it would become")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Say what each program becomes and what could not be carried over, and write it."""
+    from coach.app.programs import look_into, starting_timeline, take_over
+
+    coach = console.coach
+    file = look_into(coach, words.file, words.name)
+    if not words.dry_run:
+        take_over(coach, file)
+    drills = dict(coach.library.drills)
+    for one in file.programs:
+        drills |= {drill.id: drill for drill in one.new_drills}
+        seconds = starting_timeline(one.program, drills, coach.today()).total_seconds
+        what = count_text(len(one.program.slots), "drill")
+        console.say(
+            f"{one.program.id}: {one.program.title}, {what}, {about_minutes(seconds)}, from {file.app}"
+        )
+        for note in one.notes:
+            console.say(f"  - {note}")
+        for path in (one.path, one.drills_path):
+            if path is not None:
+                console.say(f"  {'would be written' if words.dry_run else 'written'}: {path}")
+    return 0

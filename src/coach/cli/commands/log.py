@@ -1,0 +1,321 @@
+"""`coach log`: record what was done away from the app; undo or edit."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING, Final, cast, get_args
+
+from coach.app.corrections import HELP as SETS_HELP
+from coach.app.corrections import parse_sets, sets_as_asked
+from coach.cli.arguments import a_count, a_distance, a_pain, add_on, hours_of_a_day, yes_or_no
+from coach.cli.console import Console
+from coach.cli.lock_messages import how_to_lift
+from coach.errors import UsageError
+from coach.model.events import (
+    Action,
+    Activity,
+    ActivityKind,
+    CheckIn,
+    CheckInKind,
+    Control,
+    Event,
+    RedFlag,
+    Session,
+)
+from coach.model.formatting import CHECK_INS, full_date
+from coach.model.program import Measure, Slot
+from coach.model.units import parse_load
+
+CONTROLS: Final[dict[Action, str]] = {
+    "cleared": "a clinician has cleared you: lifts the red flags that stand, and says which",
+    "set_level": "a level of your own for one slot",
+    "deload": "a light week from now on",
+    "end_deload": "the end of an early light week",
+    "new_block": "a new block from this week on",
+}
+
+_ANSWERS: Final = {
+    "stiff": "did you wake with a stiff back?",
+    "tug": "a tug in the lower back?",
+    "short_leg": "does a leg feel shorter?",
+    "spasm": "a spasm now?",
+    "woke_before_alarm": "did you wake without the alarm?",
+    "hip90_left": "does the left hip bend to a right angle?",
+    "hip90_right": "does the right hip bend to a right angle?",
+    "tread_ok": "do the shoes still show their pattern?",
+}
+
+
+def add_entry_words(parser: ArgumentParser) -> None:
+    """Let a check-in be answered; what is not answered stays unknown."""
+    for name, question in _ANSWERS.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=yes_or_no, metavar="yes|no", help=question)
+    parser.add_argument("--pain", type=a_pain, metavar="0-10", help="how much it hurts")
+    parser.add_argument("--sleep", type=hours_of_a_day, metavar="HOURS", help="hours slept")
+    parser.add_argument(
+        "--flag", action="append", default=[], choices=get_args(RedFlag), help="something alarming"
+    )
+    parser.add_argument("--trigger", action="append", default=[], help="what may have set it off")
+    parser.add_argument("--change", action="append", default=[], help="what to change in the week to come")
+    parser.add_argument(
+        "--checklist", action="append", default=[], help="a checklist that was gone through, as in: desk"
+    )
+    parser.add_argument(
+        "--tick", action="append", default=[], help="what holds of a checklist, as in: desk.elbows"
+    )
+
+
+def build_entry(words: Namespace, console: Console) -> Event:
+    """The event that the words describe, with an id and a moment of its own.
+
+    Raises:
+        UsageError: the words do not fit the program, or each other.
+    """
+    if words.what == "session":
+        return _session(words, console)
+    if words.what in get_args(ActivityKind):
+        return _activity(words, console)
+    if words.what in get_args(CheckInKind):
+        return _checkin(words, console)
+    return _control(words, console)
+
+
+def _session(words: Namespace, console: Console) -> Session:
+    coach = console.coach
+    program = coach.program(words.program)
+    event_id, day, at = coach.logbook.stamp(words.on)
+    plan = coach.program_plan(program.id, day)
+    if bool(words.as_asked) == bool(words.sets):
+        raise UsageError(
+            "say what was done",
+            hint="either sets, as in plank=30,30,30, or --as-asked for all of it as it was asked",
+        )
+    if words.as_asked:
+        sets = sets_as_asked(plan, pain=words.pain)
+    else:
+        sets = parse_sets(words.sets, program, plan, pain=words.pain)
+    return Session(
+        id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=words.note
+    )
+
+
+def _activity(words: Namespace, console: Console) -> Activity:
+    event_id, day, at = console.coach.logbook.stamp(words.on)
+    return Activity(
+        id=event_id,
+        date=day,
+        at=at,
+        kind=cast(ActivityKind, words.what),
+        minutes=words.minutes,
+        distance_km=words.km,
+        could_talk=words.talked,
+        note=words.note,
+    )
+
+
+def _checkin(words: Namespace, console: Console) -> CheckIn:
+    event_id, day, at = console.coach.logbook.stamp(words.on)
+    return CheckIn(
+        id=event_id,
+        date=day,
+        at=at,
+        kind=cast(CheckInKind, words.what),
+        **{name: getattr(words, name) for name in _ANSWERS},
+        pain=words.pain,
+        sleep_hours=words.sleep,
+        red_flags=tuple(words.flag),
+        triggers=tuple(words.trigger),
+        changes=tuple(words.change),
+        checklists=_checklists(words.checklist, words.tick),
+        ticked=tuple(dict.fromkeys(words.tick)),
+        note=words.note,
+    )
+
+
+def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
+    """The checklists that were gone through: those named, and those of which something was ticked."""
+    if not named and not ticked:
+        return ()
+    from coach.guide.pages import checklists
+
+    known = checklists()
+    items = {item.id for checklist in known.values() for item in checklist.items}
+    for word in (*named, *ticked):
+        if word not in (items if word in ticked else known):
+            there = items if "." in word else known
+            raise UsageError(f"there is no '{word}' to tick", hint=f"there are {', '.join(sorted(there))}")
+    return tuple(dict.fromkeys([*named, *(tick.partition(".")[0] for tick in ticked)]))
+
+
+def _control(words: Namespace, console: Console) -> Control:
+    coach = console.coach
+    event_id, day, at = coach.logbook.stamp(words.on)
+    action = cast(Action, words.what)
+    if action != "set_level":
+        return Control(id=event_id, date=day, at=at, action=action, note=words.note)
+    program = coach.program(words.program)
+    slot = next((slot for slot in program.slots if slot.slot == words.slot), None)
+    if slot is None:
+        known = ", ".join(slot.slot for slot in program.slots)
+        raise UsageError(f"{program.id} has no slot '{words.slot}'", hint=f"it has {known}")
+    rungs = [rung.drill for rung in slot.ladder]
+    if words.drill and words.drill not in rungs:
+        raise UsageError(
+            f"'{words.drill}' is not on the ladder of {slot.slot}", hint=f"it has {', '.join(rungs)}"
+        )
+    _refuse_what_does_not_count(words, slot)
+    return Control(
+        id=event_id,
+        date=day,
+        at=at,
+        action=action,
+        program=program.id,
+        slot=slot.slot,
+        drill=words.drill,
+        seconds=words.seconds,
+        reps=words.reps,
+        load_kg=_load(words.load),
+        note=words.note,
+    )
+
+
+def _refuse_what_does_not_count(words: Namespace, slot: Slot) -> None:
+    """No level is set to something that the slot does not measure, and then quietly left as it was."""
+    in_seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+    right, wrong = ("--seconds", words.reps) if in_seconds else ("--reps", words.seconds)
+    if wrong is not None:
+        raise UsageError(f"{slot.slot} is counted in {right[2:]}", hint=f"write {right}")
+    if words.load and slot.load is None:
+        raise UsageError(f"{slot.slot} has no load", hint="leave out --load")
+    if all(value is None for value in (words.drill, words.seconds, words.reps, words.load)):
+        raise UsageError(
+            "say which level", hint=f"a drill of its ladder with --drill, or how much with {right}"
+        )
+
+
+def _load(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        return parse_load(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Subparsers = _SubParsersAction[ArgumentParser]
+
+UNDO: Final = "undo"
+EDIT: Final = "edit"
+CLEARED: Final = "cleared"
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=type(parser))
+    _session_words(what)
+    for kind in get_args(ActivityKind):
+        _activity_words(_words_for(what, kind, "cardio" if kind != "other" else "another activity"))
+    for kind in get_args(CheckInKind):
+        add_entry_words(_words_for(what, kind, CHECK_INS[kind].help))
+    _control_words(what)
+    for words in what.choices.values():
+        add_on(words)
+        words.add_argument("--note", metavar="TEXT", help="words of your own")
+    _mending_words(what)
+    for words in what.choices.values():
+        words.add_argument("--dry-run", action="store_true", help="only say what it would change")
+        words.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _words_for(what: Subparsers, name: str, does: str) -> ArgumentParser:
+    """A parser for one kind of entry; its help says what it is for."""
+    return what.add_parser(name, help=does, description=does)
+
+
+def _session_words(what: Subparsers) -> None:
+    session = _words_for(what, "session", "a session of a program")
+    session.add_argument("program", metavar="PROGRAM", help="the id of a program")
+    session.add_argument("sets", nargs="*", metavar="SLOT=30,30,30", help=SETS_HELP)
+    session.add_argument("--as-asked", action="store_true", help="every set was done exactly as it was asked")
+    session.add_argument("--pain", type=a_pain, metavar="0-10", help="the pain of every set")
+
+
+def _activity_words(activity: ArgumentParser) -> None:
+    activity.add_argument(
+        "--minutes", type=a_count, metavar="N", required=True, help="how long; always needed"
+    )
+    activity.add_argument("--km", type=a_distance, metavar="N", help="how far")
+    activity.add_argument("--talked", type=yes_or_no, metavar="yes|no", help="could you talk while moving?")
+
+
+def _control_words(what: Subparsers) -> None:
+    for action, help_text in CONTROLS.items():
+        control = _words_for(what, action, help_text)
+        if action == "set_level":
+            control.add_argument("program", metavar="PROGRAM", help="the id of a program")
+            control.add_argument("slot", metavar="SLOT", help="one of its slots")
+            control.add_argument("--drill", help="a drill of the slot's ladder")
+            control.add_argument(
+                "--seconds", type=a_count, metavar="N", help="how long a set is from then on"
+            )
+            control.add_argument(
+                "--reps", type=a_count, metavar="N", help="repetitions or breaths, where they count"
+            )
+            control.add_argument("--load", metavar="6kg", help="in each hand")
+
+
+def _mending_words(what: Subparsers) -> None:
+    undo = _words_for(what, UNDO, "take an entry back")
+    undo.add_argument("id", nargs="?", metavar="ID", help="the beginning of its id; none is the newest")
+    edit = _words_for(what, EDIT, "change an entry")
+    edit.add_argument("id", metavar="ID", help="the beginning of its id")
+    edit.add_argument("changes", nargs="+", metavar="FIELD=VALUE", help="as in sets.0.seconds=30")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Say what the entry does to today's doses, and write it."""
+    logbook = console.coach.logbook
+    if words.what == UNDO:
+        change = logbook.undo(words.id)
+    elif words.what == EDIT:
+        change = logbook.change(words.id, words.changes)
+    elif words.what == CLEARED:
+        change = logbook.clearance(on=words.on, note=words.note)
+        _say_what_is_lifted(console)
+    else:
+        change = logbook.addition(build_entry(words, console))
+    for sentence in logbook.effect(change):
+        console.say(sentence)
+    if words.dry_run:
+        console.say("Nothing was written.")
+        return 0
+    if not words.yes and not _agreed(words.what, console):
+        console.say("Nothing was written.")
+        return 0
+    before = console.coach.lock()
+    logbook.write(change)
+    console.say(f"Written: {change.events[-1].id}")
+    lock = console.coach.lock()
+    for line in how_to_lift(lock) if lock is not None and lock != before else ():
+        console.say(line)
+    return 0
+
+
+def _say_what_is_lifted(console: Console) -> None:
+    from coach.coaching.messages import FLAG_WORDS, joined
+
+    for check_in in console.coach.logbook.standing():
+        flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
+        console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
+
+
+def _agreed(what: str, console: Console) -> bool:
+    """Whether it may be written: asked where somebody is there; a new entry needs no asking."""
+    if console.interactive:
+        return console.ask("Write it? [y/n] ").strip().lower() in {"y", "yes"}
+    if what in {UNDO, EDIT}:
+        raise UsageError("nobody is there to confirm this change", hint="add --yes to confirm it")
+    return True

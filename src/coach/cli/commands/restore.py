@@ -1,0 +1,56 @@
+"""`coach restore`: the copies of the journal, and the way back to one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from coach.cli.console import Console
+from coach.cli.lock_messages import lock_of
+from coach.coaching.effects import lock_effects
+from coach.model.formatting import long_date
+from coach.model.plan import Lock
+from coach.model.units import count_text
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "copy",
+        nargs="?",
+        metavar="COPY",
+        help="a copy, as 2026-01-05, or the path of another; none lists them",
+    )
+
+
+def run(words: Namespace, console: Console) -> int:
+    """List the copies, or put one in the place of the journal, which is kept."""
+    from coach.app import repair
+
+    if words.copy is not None:
+        before = _lock(console)
+        for sentence in repair.restore(console.paths, console.clock, words.copy):
+            console.say(sentence)
+        for sentence in lock_effects(before, _lock(console)):
+            console.say(sentence)
+        return 0
+    found = repair.copies(console.paths)
+    if not found:
+        console.say("No copies yet: one is made each day on which something is written.")
+    for copy in found:
+        if copy.events is None:
+            console.say(f"{copy.name:<12} cannot be read")
+        else:
+            until = f", the latest of {long_date(copy.last)}" if copy.last else ""
+            console.say(f"{copy.name:<12} {count_text(copy.events, 'event')}{until}")
+    return 0
+
+
+def _lock(console: Console) -> Lock | None:
+    """What keeps training off by the journal that is there now, which is closed again at once."""
+    from coach.app.workspace import Coach
+
+    coach = Coach(console.paths, console.clock)
+    try:
+        return lock_of(coach)
+    finally:
+        coach.close()

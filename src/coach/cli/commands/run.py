@@ -1,0 +1,39 @@
+"""`coach run`: a session, on the screen or line by line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from coach.cli.arguments import add_on
+from coach.cli.console import Console
+from coach.model.units import decimal_number
+from coach.paths import ScreenRequest
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
+    parser.add_argument("--plain", action="store_true", help="line by line, without the full-screen app")
+    parser.add_argument("--mute", action="store_true", help="without sound")
+    parser.add_argument(
+        "--speed", type=_speed, metavar="N", help="a rehearsal N times as fast; nothing is recorded"
+    )
+    add_on(parser)
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Run the session to its end, or until it is stopped."""
+    if words.plain:
+        from coach.cli.text_session import play_plain
+
+        return play_plain(words.program, console, on=words.on, mute=words.mute, speed=words.speed)
+    console.coach.program(words.program)
+    request = ScreenRequest(program=words.program, on=words.on, mute=words.mute, speed=words.speed)
+    return console.open_screen(console.coach, request)
+
+
+def _speed(text: str) -> float:
+    speed = decimal_number(text) or 0.0
+    if not 1 <= speed <= 10_000:
+        raise ArgumentTypeError(f"'{text}' is not a speed: write a number from 1 to 10000")
+    return speed

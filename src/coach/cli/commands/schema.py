@@ -1,0 +1,22 @@
+"""`coach schema`: the JSON Schema of a file, for editors."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from coach.cli.console import Console
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument("what", choices=["program", "drills", "config"], help="which file it describes")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print the schema, indented."""
+    import json
+
+    from coach.programs.json_schema import json_schema
+
+    console.say(json.dumps(json_schema(words.what), indent=2))
+    return 0

@@ -1,0 +1,42 @@
+"""`coach sync`: keep the journals of several machines alike through a shared folder."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from coach.cli.arguments import a_path
+from coach.cli.console import Console
+from coach.cli.lock_messages import lock_of, say_what_locks_do
+from coach.model.units import count_text
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    parser.add_argument(
+        "folder", type=a_path, metavar="FOLDER", help="one that Syncthing, git or a cloud drive carries"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Take in what other machines wrote, and write what they do not have; status 1 when a line was bad."""
+    from coach.journal.damage import left_out
+    from coach.journal.sync import synchronise
+
+    before = lock_of(console.coach)
+    report = synchronise(console.coach.journal, words.folder, dry_run=words.dry_run)
+    for problem in report.problems:
+        console.warn(problem.text())
+    for row in report.damaged:
+        console.warn(left_out(row, console.paths.journal))
+    would = "would be " if report.dry_run else ""
+    console.say(
+        f"{count_text(report.taken_in, 'event')} {would}taken in from {count_text(report.files, 'file')}, "
+        f"{count_text(report.written, 'event')} {would}written"
+    )
+    say_what_locks_do(console, before, report.events if words.dry_run else None)
+    if report.unfinished:
+        console.say(
+            f"{count_text(report.unfinished, 'file')} not complete yet; sync again later for the rest"
+        )
+    return 1 if report.problems or report.damaged else 0

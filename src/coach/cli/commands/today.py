@@ -1,0 +1,128 @@
+"""`coach today`: what is due, each dose, and why."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from coach.cli.arguments import add_on, drill_name, plain_number
+from coach.cli.console import Console
+from coach.cli.lock_messages import how_to_lift
+from coach.coaching.calendar import CLOSED
+from coach.model.formatting import PHASES, format_dose, format_usual, long_date
+from coach.model.plan import Dose, Plan, ProgramPlan
+from coach.model.program import Drill
+from coach.model.units import Units
+
+SAME_EVERY_TIME: Final = "start_dose"
+"""The one reason that tells nothing where no level moves."""
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    add_on(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print the day, or its plan as JSON."""
+    coach = console.coach
+    plan = coach.plan(words.on)
+    if words.json:
+        console.say_json(as_json(plan))
+        return 0
+    titles = {program.id: program.title for program in coach.library.programs.values()}
+    for line in _day(plan, titles, coach.library.drills, coach.settings.units):
+        console.say(line)
+    for problem in coach.library.problems:
+        console.warn(problem.line_text())
+    return 0
+
+
+def as_json(plan: Plan) -> dict[str, object]:
+    """The plan with the keys that scripts rely on."""
+    return {
+        "date": plan.date,
+        "locked": plan.locked,
+        "notices": plan.notices,
+        "programs": [_program(program) for program in plan.programs],
+    }
+
+
+def _program(plan: ProgramPlan) -> dict[str, object]:
+    return {
+        "id": plan.id,
+        "kind": plan.kind,
+        "phase": plan.phase,
+        "block": plan.block,
+        "week": plan.week,
+        "weeks": plan.weeks,
+        "due": plan.due,
+        "done": plan.done,
+        "begun": plan.begun,
+        "slots": [_slot(dose) for dose in plan.slots],
+    }
+
+
+def _slot(dose: Dose) -> dict[str, object]:
+    return {
+        "slot": dose.slot,
+        "drill": dose.drill,
+        "measure": dose.measure,
+        "sets": dose.sets,
+        "seconds": dose.seconds,
+        "reps": dose.reps,
+        "load_kg": None if dose.load_kg is None else plain_number(dose.load_kg),
+        "one_hand": dose.one_hand,
+        "sides": dose.sides,
+        "reasons": dose.reasons,
+    }
+
+
+def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
+    yield long_date(plan.date)
+    for notice in plan.notices:
+        yield ""
+        yield notice.text
+    if plan.lock is not None:
+        yield ""
+        yield from how_to_lift(plan.lock)
+    now = [
+        program
+        for program in plan.programs
+        if program.due or program.done or program.begun or _at_will(program)
+    ]
+    later = [program for program in plan.programs if program not in now]
+    for program in now:
+        yield ""
+        yield from _shown(program, titles[program.id], drills, units)
+    if later:
+        yield ""
+        closed = any(program.phase in CLOSED for program in later)
+        yield f"{'Not open' if closed else 'Not due'} today: " + ", ".join(titles[one.id] for one in later)
+
+
+def _at_will(plan: ProgramPlan) -> bool:
+    """Whether it is not asked for, and may be done while training is paused or off."""
+    return plan.phase in CLOSED and bool(plan.slots)
+
+
+def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Units) -> Iterator[str]:
+    mark = "[x]" if plan.done else "[ ]" if plan.due else " - "
+    where = f"  ({PHASES[plan.phase].week}{_place(plan)})" if plan.weeks or plan.phase != "build" else ""
+    yield f"{mark} {title}{where}"
+    if plan.begun and not plan.done:
+        yield "      begun today and stopped: it counts as not done"
+    for dose in plan.slots:
+        asked, usual = format_dose(dose, units=units), format_usual(dose)
+        yield f"      {drill_name(dose.drill, drills):<28} {asked}{usual and f'   {usual}'}"
+        for reason in dose.reasons:
+            if plan.weeks or reason.code != SAME_EVERY_TIME:
+                yield f"          {reason.text}"
+    if not plan.done and plan.slots:
+        yield f"      start it: coach run {plan.id}"
+
+
+def _place(plan: ProgramPlan) -> str:
+    return f", week {plan.week} of {plan.weeks}, block {plan.block}" if plan.weeks else ""

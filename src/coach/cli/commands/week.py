@@ -1,0 +1,47 @@
+"""`coach week`: the week's five habits with their quick checks, the calm streak, and the way to an event."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import Final
+
+from coach.cli.arguments import add_on
+from coach.cli.console import Console
+from coach.coaching.habits.week import WeekRow
+from coach.model.formatting import full_date, short_day
+
+ANSWERS: Final = {True: "yes", False: "no", None: "not known"}
+
+
+def configure(parser: ArgumentParser) -> None:
+    """Declare the words that the command takes."""
+    add_on(parser)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+
+
+def run(words: Namespace, console: Console) -> int:
+    """Print the week that a day is in."""
+    week = console.coach.week(words.on)
+    if words.json:
+        console.say_json(week)
+        return 0
+    table = week.table
+    console.say(f"{short_day(table.first)} to {full_date(table.last)}")
+    for row in table.rows:
+        for line in _row(row):
+            console.say(line)
+    console.say()
+    for sentence in (*table.streak.words, *([table.good] if table.good else []), *week.sentences):
+        console.say(sentence)
+    if week.triggers:
+        noted = ", ".join(f"{one.trigger} ({one.days})" for one in week.triggers)
+        console.say(f"What set it off, with the days of the last three months: {noted}.")
+    return 0
+
+
+def _row(row: WeekRow) -> Iterator[str]:
+    yield f"{'[x]' if row.ticked else '[ ]'} {row.task}"
+    for sentence in row.words:
+        yield f"        {sentence}"
+    yield f"        {row.check} {ANSWERS[row.answer]}"

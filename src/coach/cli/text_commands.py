@@ -1,0 +1,141 @@
+"""The letters of text mode, and what is answered to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Final
+
+from coach.cli.arguments import drill_name
+from coach.model.program import Drill
+from coach.model.units import inside, seconds_text
+from coach.session.commands import (
+    AdjustInterval,
+    AdjustRests,
+    AnswerPain,
+    Command,
+    GoBack,
+    LeavePainOpen,
+    MarkShaky,
+    RedoSet,
+    ReportPain,
+    SkipDrill,
+    SkipInterval,
+    SkipSide,
+    SkipWarmup,
+)
+from coach.session.cues import rests_text
+from coach.session.player import Stopping, loss_text, stop_text
+from coach.session.view import SessionView, answered_text, left_out_text
+
+KEYS: Final = (
+    "p or Enter pause or go on, n next, b back, + or - 10 s, ] or [ every rest 5 s longer or shorter, "
+    "s shaky, x it hurts, r redo, d skip this drill, v skip this side, w skip the warm-up, q stop, "
+    "h these letters; each with Enter"
+)
+LETTERS: Final[dict[str, Command]] = {
+    "n": SkipInterval(),
+    "b": GoBack(),
+    "+": AdjustInterval(10),
+    "-": AdjustInterval(-10),
+    "]": AdjustRests(5),
+    ">": AdjustRests(5),
+    "[": AdjustRests(-5),
+    "<": AdjustRests(-5),
+    "s": MarkShaky(),
+    "x": ReportPain(),
+    "r": RedoSet(),
+    "d": SkipDrill(),
+    "v": SkipSide(),
+    "w": SkipWarmup(),
+}
+
+
+def acknowledgement(
+    command: Command, before: SessionView, after: SessionView, drills: Mapping[str, Drill]
+) -> str:
+    """What is said to a command that shows in nothing else; empty where the next line tells it.
+
+    Args:
+        command: what was done.
+        before: the session just before it.
+        after: the session just after it.
+        drills: the catalogue, for names.
+    """
+    match command:
+        case AnswerPain(pain):
+            return answered_text(before, after, pain)
+        case LeavePainOpen():
+            return "It is left open."
+        case SkipDrill():
+            return left_out_text(before, after)
+        case AdjustRests():
+            return rests_text(after.rests_delta_seconds)
+        case AdjustInterval() if after.seconds_left is not None:
+            return f"{seconds_text(after.seconds_left)} now."
+        case MarkShaky() if after.subject is not None:
+            name = drill_name(after.subject.drill, drills)
+            where = inside(f"{name}, {after.subject.side}" if after.subject.side else name)
+            return f"Marked shaky: {where}." if after.shaky else f"Not shaky after all: {where}."
+    return ""
+
+
+WAITS = "It is kept as it stands; the next start offers to go on with it."
+THROWN_AWAY = "It is thrown away."
+
+
+class Stop(Enum):
+    """What an answer means."""
+
+    STOP = auto()
+    LATER = auto()
+    THROW_AWAY = auto()
+    ASK_AGAIN = auto()
+    """Ask again: to be sure, or because it was not sure."""
+    GO_ON = auto()
+
+
+class StopDialogue:
+    """The dialogue about stopping: the current question, and what an answer means."""
+
+    def __init__(self, stopping: Stopping, promise: str, *, rehearsal: bool, stood: bool) -> None:
+        """Prepare the question.
+
+        Args:
+            stopping: what the session would be.
+            promise: where what was done is, in a sentence.
+            rehearsal: nothing is recorded, so there is nothing to decide.
+            stood: it stood still before it was asked, and does so where it goes on.
+        """
+        self.stood = stood
+        self._stopping = stopping
+        self._promise = promise
+        self._chooses = stopping.leaves_a_choice and not rehearsal
+        self._sure = False
+
+    @property
+    def question(self) -> str:
+        """The current question."""
+        stopping = self._stopping
+        if self._sure:
+            return f"{loss_text(stopping.done)} y throws it away, anything else goes back."
+        asked = stop_text(stopping, self._promise, decides=self._chooses)
+        if not self._chooses:
+            return f"{asked} y stops, anything else goes on."
+        # What hurt decides about the next time: it is not thrown away.
+        away = "" if stopping.hurt else "d throws it away, "
+        return f"{asked} y keeps it, l goes on later, {away}anything else goes on now."
+
+    def understand(self, line: str) -> Stop:
+        """What a line means."""
+        if self._sure:
+            self._sure = False
+            return Stop.THROW_AWAY if line in {"y", "yes"} else Stop.ASK_AGAIN
+        if line in {"y", "yes", "q"} or (self._chooses and line == "k"):
+            return Stop.STOP
+        if self._chooses and line == "l":
+            return Stop.LATER
+        if self._chooses and line == "d" and not self._stopping.hurt:
+            self._sure = True
+            return Stop.ASK_AGAIN
+        return Stop.GO_ON

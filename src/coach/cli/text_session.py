@@ -1,0 +1,491 @@
+"""Text mode: a session as lines of text, for pipes, screen readers and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, timedelta
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Final, TextIO
+
+from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRun
+from coach.cli.arguments import about_minutes, drill_name
+from coach.cli.console import Console
+from coach.cli.lock_messages import say_care
+from coach.cli.text_commands import KEYS, LETTERS, THROWN_AWAY, WAITS, Stop, StopDialogue, acknowledgement
+from coach.coaching.questions import NO_ADVICE
+from coach.errors import JournalError
+from coach.model.events import WORST_PAIN
+from coach.model.forms import Question
+from coach.model.timeline import Cue, CueKind, Interval
+from coach.model.units import clock_text, count_text, inside, seconds_text, whole_number
+from coach.session.commands import (
+    AnswerCheck,
+    AnswerPain,
+    Command,
+    ContinueSession,
+    LeavePainOpen,
+    PauseSession,
+    ResumeSession,
+    StopSession,
+)
+from coach.session.player import asks_how_it_was
+from coach.session.view import EFFORT, SessionView, State, how_much, pause_or_go_on, refusal, what_hurts
+
+if TYPE_CHECKING:
+    from coach.journal.edits import Change
+    from coach.model.plan import Plan
+
+
+HELP: Final = ("h", "?", "help")
+LEAVES_OPEN: Final = "Enter leaves it open."
+HOW_MUCH: Final = f"How much did it hurt, from 0, not at all, to 10? {LEAVES_OPEN}\n{EFFORT}"
+WHERE: Final = "In which of these? Enter: in all of them."
+KEPT: Final = "What is done is kept; the next start offers to go on with it."
+NOTHING_TO_KEEP: Final = "There is nothing to keep."
+NAP_SECONDS: Final = 0.1
+TOLERANCE_SECONDS: Final = 0.005
+
+WORDS: Final = {
+    State.READY: "get ready {length}: {what}",
+    State.WORK: "WORK {length}: {what}",
+    State.SWITCH: "switch sides {length}: {what}",
+    State.REST: "rest {length}, then {what}",
+    State.ROUND_REST: "rest {length}, then {what}",
+    State.DONE: "done",
+}
+
+
+class Inbox:
+    """Reads typed lines in a thread, so that the session never waits for one."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        """Read from `stream`; None is an input that has ended."""
+        self._lines: SimpleQueue[str | None] = SimpleQueue()
+        self.ended = stream is None or stream.closed
+        """The input has ended and every line was taken."""
+        if stream is not None and not stream.closed:
+            Thread(target=self._listen, args=(stream,), daemon=True).start()
+
+    def take(self) -> str | None:
+        """The next line, stripped; None when nothing was typed."""
+        try:
+            return None if self.ended else self._taken(self._lines.get_nowait())
+        except Empty:
+            return None
+
+    def wait(self, question: str, say: Callable[[str], None]) -> str:
+        """Ask, and return the line that is typed; nothing once the input has ended."""
+        say(question)
+        return "" if self.ended else self._taken(self._lines.get()) or ""
+
+    def _taken(self, line: str | None) -> str | None:
+        # Only behind the last line it has ended: an answer just before the end of the input counts.
+        self.ended = line is None
+        return None if line is None else line.strip().lower()
+
+    def _listen(self, stream: TextIO) -> None:
+        try:
+            # A terminal that has gone away is one more way for it to end.
+            with suppress(OSError, ValueError):
+                for line in stream:
+                    self._lines.put(line)
+        finally:
+            # Whoever waits for an answer waits no longer.
+            self._lines.put(None)
+
+
+class PlainRun:
+    """One session in text mode, from start to end."""
+
+    def __init__(self, run: SessionRun, console: Console) -> None:
+        """Print `run` to the console; read commands from it where it is interactive."""
+        self._run = run
+        self._console = console
+        self._attended = console.interactive
+        self._inbox = Inbox(console.stdin if self._attended else None)
+        self._state: tuple[int, State] | None = None
+        self._told_seconds = -1.0
+        self._last: Interval | None = None
+        self._introduced: set[str] = set()
+        self._stop: StopDialogue | None = None
+        self._put_away = ""
+        """What is printed where the session is left for later or thrown away."""
+        self._trouble: str | None = None
+
+    def play(self) -> None:
+        """Run to the end or until it is stopped; then ask how it was, and save it.
+
+        A session that stands still while nothing can be typed any more is left as one that was broken off.
+        """
+        if not self._to_the_end():
+            if self._put_away:
+                self._say(self._put_away)
+                return
+            kept = self._run.records() and not self._run.rehearsal
+            self._say("Nothing more can be typed, so the session is left where it stands.")
+            self._say(self._kept(KEPT) if kept else NOTHING_TO_KEEP)
+            return
+        outcome = self._run.tick().outcome
+        asks = asks_how_it_was(self._run.program, self._run.records(), outcome)
+        # What to do about a red flag comes before any question.
+        if self._attended and asks and not self._run.care:
+            self._ask_how_it_was()
+        self._run.finish(FINISH_SECONDS)
+        for line in self._run.summary():
+            self._say(line)
+
+    def _to_the_end(self) -> bool:
+        """Run the session; whether it came to its end, and was neither put away nor left while paused."""
+        run = self._run
+        self._await_sound()
+        self._introduce()
+        moment = run.clock.monotonic()
+        view = run.start()
+        while True:
+            self._tell(view)
+            self._tell_trouble()
+            if run.ended:
+                return True
+            if self._inbox.ended:
+                if view.state in (State.PAUSED, State.PAIN):
+                    return False
+                if view.state is State.WAIT:
+                    view = run.do(ContinueSession())
+            moment = self._next_moment(moment)
+            run.clock.sleep(moment - run.clock.monotonic())
+            moment = self._after_suspension(moment)
+            view = self._listen(run.tick(moment))
+            if self._put_away:
+                return False
+
+    def _after_suspension(self, moment: float) -> float:
+        """The moment to go on at: this one, or now after a suspension.
+
+        Where nobody can say that it goes on, it goes on by itself from where it was last seen.
+        """
+        suspension = self._run.notice_suspension()
+        if suspension is None:
+            return moment
+        if not suspension.stands_still:
+            self._say(f"{suspension.text}; the session goes on by the clock.")
+            return moment
+        if not self._inbox.ended:
+            self._say(f"{suspension.text}, so the session stands where it was.")
+        else:
+            self._say(f"{suspension.text}; the session goes on where it was.")
+            self._run.do(ResumeSession())
+        return self._run.clock.monotonic()
+
+    def _await_sound(self) -> None:
+        """Wait for the sound device, so that the first cue is heard."""
+        for _ in range(round(SOUND_PATIENCE_SECONDS / NAP_SECONDS)):
+            if self._run.sound_known:
+                return
+            self._run.clock.sleep(NAP_SECONDS * self._run.pace)
+
+    def _next_moment(self, moment: float) -> float:
+        """The moment of the next cue, or sooner to read a typed line."""
+        ahead = [cue for cue in self._run.ahead(moment) if cue > moment]
+        return min([*ahead, moment + NAP_SECONDS * self._run.pace])
+
+    def _introduce(self) -> None:
+        run = self._run
+        seconds = run.timeline.total_seconds
+        end = run.clock.now() + timedelta(seconds=seconds)
+        self._say(f"{run.program.title}: {about_minutes(seconds)}, done at {end:%H:%M}.")
+        if run.rehearsal:
+            self._say("Rehearsal: nothing is recorded.")
+        status = run.booth.status()
+        if status.device is None and status.reason:
+            self._say(status.reason)
+        self._tell_trouble()
+        for note in run.notes:
+            self._say(note)
+        if self._attended:
+            self._say(KEYS)
+
+    def _tell_trouble(self) -> None:
+        """Say at once when a set cannot be saved, and when it is saved again."""
+        trouble = self._run.trouble
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self._say(f"Not saved yet: {trouble}. {self._run.promise}" if trouble else "Saved now.")
+
+    def _kept(self, otherwise: str) -> str:
+        """Where the sets are saved; `otherwise` where there is no trouble."""
+        return self._run.promise if self._run.rehearsal or self._run.trouble else otherwise
+
+    def _ask_how_it_was(self) -> None:
+        answer = self._inbox.wait(HOW_MUCH, self._say)
+        pain = whole_number(answer)
+        if pain is None or pain > WORST_PAIN:
+            return
+        self._run.do(AnswerCheck(pain, self._where_it_hurt() if pain else None))
+
+    def _where_it_hurt(self) -> str | None:
+        slots = list(dict.fromkeys(record.slot for record in self._run.records()))
+        for number, slot in enumerate(slots, start=1):
+            self._say(f"  {number}  {slot}")
+        answer = self._inbox.wait(WHERE, self._say)
+        place = whole_number(answer) or 0
+        return slots[place - 1] if 0 < place <= len(slots) else None
+
+    def _tell(self, view: SessionView) -> None:
+        interval = view.interval
+        if interval is None:
+            self._tell_rest()
+            return
+        if self._state != (view.index, view.state):
+            came_back = self._state is not None and self._state[0] == view.index
+            self._state = (view.index, view.state)
+            self._told_seconds = self._told_seconds if came_back else -1.0
+            line = self._heading(view, interval)
+            if line:
+                self._say(line)
+            self._introduce_drill(interval)
+        self._last = interval
+        until = view.elapsed_seconds + TOLERANCE_SECONDS
+        for cue in interval.cues:
+            if self._told_seconds < cue.at <= until:
+                self._tell_cue(cue, view.seconds_left)
+        self._told_seconds = until
+
+    def _tell_rest(self) -> None:
+        """Print the cues of the last interval that were not printed before it ended."""
+        for cue in self._last.cues if self._last else ():
+            if cue.at > self._told_seconds:
+                self._tell_cue(cue, None)
+        self._last = None
+
+    def _introduce_drill(self, interval: Interval) -> None:
+        """Print how a drill is done, before its first set."""
+        drill = self._run.drills.get(interval.drill)
+        if drill is None or drill.id in self._introduced:
+            return
+        self._introduced.add(drill.id)
+        for cue in drill.cues:
+            self._say(f"        - {cue}")
+
+    def _heading(self, view: SessionView, interval: Interval) -> str:
+        what = drill_name(interval.drill, self._run.drills) + (f", {interval.side}" if interval.side else "")
+        length = "" if view.seconds_left is None else seconds_text(view.seconds_left)
+        turn = f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+        left = clock_text(view.total_left_seconds)
+        if view.state is State.PAUSED:
+            redo = ", r does the last hold again" if view.redo_offered else ""
+            return f"{left:>6}  PAUSED  p goes on{redo}"
+        if view.state is State.PAIN:
+            return f"{left:>6}  PAIN?  It hurts: {what_hurts(view)}. {how_much(view)} {LEAVES_OPEN}\n{EFFORT}"
+        if view.state is State.WAIT:
+            return f"{left:>6}  WAIT  {what}: Enter when you are ready"
+        resting = view.state in (State.REST, State.ROUND_REST)
+        words = WORDS[view.state].format(what=inside(what) if resting else what, length=length)
+        return f"{left:>6}  {words}" + (f", {turn}" if turn else "")
+
+    def _tell_cue(self, cue: Cue, seconds_left: int | None) -> None:
+        if cue.say:
+            self._say(f"        {cue.say}")
+        elif cue.cue is CueKind.TICK and seconds_left is not None:
+            self._say(f"        {seconds_left}")
+
+    def _listen(self, view: SessionView) -> SessionView:
+        line = self._inbox.take()
+        if line is None:
+            return view
+        command = self._command(line, view)
+        if command is None:
+            return view
+        after = self._run.do(command)
+        said = acknowledgement(command, view, after, self._run.drills)
+        if said:
+            self._say(said)
+        if after.index == view.index and after.elapsed_seconds < view.elapsed_seconds:
+            # Back at its beginning, an interval is told once more.
+            self._state, self._told_seconds = None, -1.0
+        return after
+
+    def _command(self, line: str, view: SessionView) -> Command | None:
+        if self._stop is not None:
+            return self._answer_stop_question(self._stop, line)
+        if view.state is State.PAIN:
+            return self._pain(line)
+        if line in {"", "p"}:
+            return pause_or_go_on(view)
+        if line == "q":
+            stood = view.state in (State.PAUSED, State.WAIT)
+            self._run.do(PauseSession())
+            stopping, promise = self._run.if_stopped(), self._kept("What is done is kept.")
+            self._stop = StopDialogue(stopping, promise, rehearsal=self._run.rehearsal, stood=stood)
+            self._say(self._stop.question)
+            return None
+        command = LETTERS.get(line)
+        why_not = refusal(command, view) if command is not None else ""
+        if command is None:
+            self._say(KEYS if line in HELP else f"'{line}' means nothing here. {KEYS}")
+        elif why_not:
+            self._say(why_not)
+        return None if why_not else command
+
+    def _answer_stop_question(self, stop: StopDialogue, line: str) -> Command | None:
+        meant = stop.understand(line)
+        if meant is Stop.ASK_AGAIN:
+            self._say(stop.question)
+            return None
+        self._stop = None
+        match meant:
+            case Stop.STOP:
+                return StopSession()
+            case Stop.LATER:
+                self._put_away = WAITS
+            case Stop.THROW_AWAY:
+                self._run.discard()
+                self._put_away = THROWN_AWAY
+            case Stop.GO_ON if not stop.stood:
+                return ResumeSession()
+        return None
+
+    def _pain(self, line: str) -> Command | None:
+        pain = whole_number(line)
+        if pain is not None and pain <= WORST_PAIN:
+            return AnswerPain(pain)
+        if not line:
+            return LeavePainOpen()
+        self._say(f"A number from 0, nothing, to 10, the worst there is. {LEAVES_OPEN}")
+        return None
+
+    def _say(self, text: str) -> None:
+        self._console.say(text)
+        self._console.flush()
+
+
+BEFORE: Final = "n for none of these, or the numbers: "
+
+
+def play_plain(program: str, console: Console, *, on: date | None, mute: bool, speed: float | None) -> int:
+    """Run one session line by line, and return the exit status.
+
+    Args:
+        program: the id of the program.
+        console: where it is told; somebody is asked only where the input is a terminal.
+        on: the training day; None is today.
+        mute: without sound.
+        speed: a rehearsal so many times as fast; None is the real thing.
+
+    Raises:
+        CoachError: it cannot be started, or what was done is not in the journal.
+    """
+    sessions = console.coach.sessions
+    attended = console.interactive
+    run = None
+    if speed is None:
+        run = offer_unfinished(console, mute=mute)
+    if run is None:
+        if speed is None and attended and not _is_clear(program, console):
+            return 0
+        run = sessions.open_run(program, on=on, mute=mute, speed=speed, attended=attended)
+    try:
+        PlainRun(run, console).play()
+    finally:
+        run.close()
+    return 0
+
+
+def _is_clear(program: str, console: Console) -> bool:
+    """Ask about red flags where that is due, and once about health; whether the session may begin."""
+    check_ins = console.coach.check_ins
+    if check_ins.wanted_before(program):
+        form = check_ins.form("before")
+        flags = _ticked(form.questions[0], console)
+        if flags is None:
+            return False
+        unwritten = _written(check_ins.entry(form, {form.questions[0].id: flags}), console)
+        if flags:
+            say_care(console, unwritten)
+            return False
+    return not check_ins.health_wanted() or _is_well(console)
+
+
+def _written(entry: Change, console: Console) -> Plan | None:
+    """Write a check-in; where that cannot be, the day as it would be with it: it counts for this time."""
+    from coach.app.checkins import not_noted
+
+    try:
+        console.coach.logbook.write(entry)
+    except JournalError as error:
+        console.warn(not_noted(error))
+        return console.coach.plan_if_written(entry.events)
+    return None
+
+
+def _is_well(console: Console) -> bool:
+    """Ask what has to be known of somebody's health once; whether the session may begin."""
+    check_ins = console.coach.check_ins
+    console.say(NO_ADVICE)
+    ticked = _ticked(check_ins.health_form().questions[0], console)
+    if ticked is None:
+        return False
+    kept = check_ins.answer_health(ticked)
+    if kept.trouble:
+        console.warn(kept.trouble)
+    if kept.lock is not None:
+        say_care(console)
+        return False
+    for line in kept.lines:
+        console.say(line)
+    return True
+
+
+def _ticked(question: Question, console: Console) -> tuple[str, ...] | None:
+    """Put a question with choices; what was taken of them, or None where the input has ended."""
+    console.say(question.text)
+    for number, choice in enumerate(question.choices, start=1):
+        console.say(f"  {number}  {choice.text}")
+    most = len(question.choices)
+    line = console.ask(BEFORE)
+    while (taken := _numbers(line, most)) is None:
+        if not line:
+            # The question's line has no end yet.
+            console.say("")
+            console.say("Nothing was answered, so nothing starts.")
+            return None
+        console.say(f"Numbers from 1 to {most} with spaces between, or n.")
+        line = console.ask(BEFORE)
+    return tuple(one.id for place, one in enumerate(question.choices, start=1) if place in taken)
+
+
+def _numbers(line: str, most: int) -> set[int] | None:
+    """The numbers of a line, 1 to `most`; none of them for `n`; None where it says neither."""
+    words = line.lower().replace(",", " ").split()
+    if words in (["n"], ["none"]):
+        return set()
+    numbers = {number for word in words if 1 <= (number := whole_number(word) or 0) <= most}
+    return numbers if numbers and len(numbers) == len(set(words)) else None
+
+
+def offer_unfinished(console: Console, *, mute: bool) -> SessionRun | None:
+    """Ask what becomes of a session that was broken off; returns it when it is to be gone on with.
+
+    Where nobody is there to answer it is only mentioned: it waits.
+    """
+    sessions = console.coach.sessions
+    for broken_off in sessions.unfinished():
+        session = broken_off.session
+        when = f"{session.at:%H:%M} on {session.date}"
+        done = count_text(len(broken_off.records), "set")
+        what = f"A session of {session.program} that began at {when} was broken off after {done}"
+        if not console.interactive:
+            console.warn(f"{what}. It is kept until somebody says what becomes of it.")
+            continue
+        answer = console.ask(f"{what}.\nr resume, s save as it is, d discard: ")
+        match answer.strip().lower():
+            case "r":
+                return sessions.resume(session.id, mute=mute)
+            case "s":
+                sessions.keep(session.id)
+            case "d":
+                sessions.discard(session.id)
+            case _:
+                console.say("It waits until the next time.")
+    return None

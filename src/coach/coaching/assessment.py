@@ -1,0 +1,166 @@
+"""One session's sets of one slot, read as one outcome.
+
+Pain comes before everything. Extra sets and extra seconds earn nothing; what was not answered is not a no.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Final
+
+from msgspec import Struct
+
+from coach.coaching.history import tried
+from coach.coaching.levels import Level, carried
+from coach.model.events import MODERATE_PAIN, STRONG_PAIN, SetRecord
+from coach.model.program import Measure, Slot
+
+
+class Outcome(IntEnum):
+    """What a session says about a slot; of several on one day the strongest counts."""
+
+    NONE = 0
+    """Nothing was tried: neither good nor bad."""
+    PARTIAL = 1
+    MISS = 2
+    CLEAN = 3
+    PAIN_LOW = 4
+    PAIN_MID = 5
+    PAIN_HIGH = 6
+
+
+class Reading(Struct, frozen=True):
+    """A session read for one slot."""
+
+    outcome: Outcome
+    weakest: int | None = None
+    """The shortest of the sets that count, in the unit of the slot; only told where it can matter."""
+    sets: Sequence[SetRecord] = ()
+    below_asked: bool = True
+    """False with PARTIAL: what was asked then was done; the level is higher only in hindsight."""
+
+
+NOTHING: Final = Reading(Outcome.NONE)
+
+
+def in_seconds(slot: Slot) -> bool:
+    """Whether a slot is counted in seconds."""
+    return slot.measure in (Measure.HOLD, Measure.TIME)
+
+
+def amount_of(slot: Slot, done: SetRecord) -> int | None:
+    """What was done in one set, in the unit of the slot; None when it was not recorded."""
+    return done.seconds if in_seconds(slot) else done.reps
+
+
+def asked_of(slot: Slot, done: SetRecord) -> int | None:
+    """What was asked of one set, in the unit of the slot; None when it was not recorded."""
+    return done.asked_seconds if in_seconds(slot) else done.asked_reps
+
+
+def judge(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Reading:
+    """Read the sets of one slot in one session against its level.
+
+    Only the first sets of each side count, as many as the slot has. Short of the level but not of what was
+    asked then is never a miss. A set of an easier drill, or of one that is not on the ladder, is partly done
+    at best; a set of a harder drill counts when it reaches the level's time, and never against anyone. A
+    set that was short or shaky because the session was stopped is partly done, and no more.
+
+    Args:
+        slot: the slot as the program has it today.
+        rungs: the place of each drill on its ladder.
+        level: what the slot stood at that day.
+        sets: its sets in one session, in order.
+    """
+    if _plainly_clean(slot, level, sets):
+        return Reading(Outcome.CLEAN, sets=sets)
+    return _weighed(slot, rungs, level, sets)
+
+
+def _plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
+    """Whether nothing at all has to be weighed: the usual case, and most of a long journal."""
+    drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, in_seconds(slot)
+    grams = carried(slot, level)
+    left = right = other = 0
+    for one in sets:
+        done = one.seconds if seconds else one.reps
+        if one.pain or one.form == "shaky" or done is None or done < amount:
+            return False
+        if one.drill is not None and one.drill != drill:
+            return False
+        if grams is not None and one.load_kg is not None and one.load_kg * 1000 < grams:
+            return False
+        if one.side == "left":
+            left += 1
+        elif one.side == "right":
+            right += 1
+        else:
+            other += 1
+    sided = slot.sided_on(level.rung)
+    return min(left, right) >= slot.sets if sided else left + right + other >= slot.sets
+
+
+def _pain(pain: int) -> Outcome:
+    if pain >= STRONG_PAIN:
+        return Outcome.PAIN_HIGH
+    return Outcome.PAIN_MID if pain >= MODERATE_PAIN else Outcome.PAIN_LOW
+
+
+def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Reading:
+    """Weigh the sets one by one; in one piece, since a long journal has a hundred thousand of them."""
+    seconds, sided, grams = in_seconds(slot), slot.sided_on(level.rung), carried(slot, level)
+    counts: dict[str | None, int] = {}
+    some_tried = miss = partial = as_asked = False
+    weakest: int | None = None
+    pain = 0
+    for one in sets:
+        if one.pain and one.pain > pain:
+            pain = one.pain
+        if not tried(one):
+            continue
+        some_tried = True
+        side = one.side if sided else None
+        count = counts.get(side, 0)
+        if count >= slot.sets:
+            continue
+        counts[side] = count + 1
+        if one.end == "stopped" and _cut_short(one, level, seconds):
+            partial = True
+            continue
+        rung = level.rung if one.drill is None else rungs.get(one.drill, -1)
+        amount = one.seconds if seconds else one.reps
+        shaky = one.form == "shaky"
+        if rung < level.rung or amount is None:
+            partial = True
+            miss = miss or (shaky and rung == level.rung)
+            continue
+        if weakest is None or amount < weakest:
+            weakest = amount
+        if shaky or amount < level.amount:
+            if rung > level.rung:
+                partial = True
+            elif shaky or not _as_asked(one, amount, seconds):
+                miss = True
+            else:
+                partial = as_asked = True
+        if grams is not None and one.load_kg is not None and round(one.load_kg * 1000) < grams:
+            partial = True
+    if pain:
+        return Reading(_pain(pain), sets=sets)
+    if not some_tried:
+        return NOTHING
+    complete = all(counts.get(side, 0) >= slot.sets for side in (("left", "right") if sided else (None,)))
+    outcome = Outcome.MISS if miss else Outcome.CLEAN if complete and not partial else Outcome.PARTIAL
+    return Reading(outcome, weakest, sets, below_asked=not as_asked)
+
+
+def _cut_short(done: SetRecord, level: Level, seconds: bool) -> bool:
+    """Whether a set was not all that was asked; one that ended with its session is no miss, then."""
+    amount = done.seconds if seconds else done.reps
+    return done.form == "shaky" or amount is None or amount < level.amount
+
+
+def _as_asked(done: SetRecord, amount: int, seconds: bool) -> bool:
+    asked = done.asked_seconds if seconds else done.asked_reps
+    return asked is not None and amount >= asked

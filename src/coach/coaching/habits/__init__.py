@@ -1,0 +1,1 @@
+"""The habits of the week: cardio, mobility, morning, practice, review."""

@@ -1,0 +1,171 @@
+"""The first minutes of the day: lying, on all fours, then standing and walking, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from enum import IntEnum
+from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.coaching.habits import messages as words
+from coach.coaching.habits.mobility import (
+    SlotDone,
+    adds_up,
+    drills_of,
+    judged_slots,
+    sessions_on,
+    sets_of,
+    slot_done,
+)
+from coach.model.events import Event, Session, SetRecord
+from coach.model.program import Kind, Part, Program, Slot
+
+KNEE_TO_CHEST: Final = frozenset({"knee-to-chest", "heel-slide"})
+SMALL_CAT_CAMEL: Final = "cat-camel-small"
+
+
+class Posture(IntEnum):
+    """How high up the body is; the morning only ever goes up."""
+
+    LYING = 0
+    ALL_FOURS = 1
+    STANDING = 2
+    WALKING = 3
+
+
+_POSTURES: Final = {
+    "knee-to-chest": Posture.LYING,
+    "heel-slide": Posture.LYING,
+    SMALL_CAT_CAMEL: Posture.ALL_FOURS,
+    "cat-camel": Posture.ALL_FOURS,
+    "cat-camel-seated": Posture.ALL_FOURS,
+    "stand": Posture.STANDING,
+    "walk-5": Posture.WALKING,
+    "brisk-walk": Posture.WALKING,
+}
+
+
+Step = TypeVar("Step", Slot, Part)
+
+
+class MorningDay(Struct, frozen=True, kw_only=True):
+    """A morning program on one day."""
+
+    steps: tuple[SlotDone, ...]
+    """In the order in which they are done; a step counts once those before it are complete."""
+    logged: bool
+    """Whether anything of it was done."""
+    ticked: bool
+    words: tuple[str, ...]
+
+
+def in_morning_order(program: Program) -> Program:
+    """The same program with its steps from lying to walking; any other kind comes back as it is.
+
+    Source: the guide starts lying down, goes on to hands and knees, then standing and walking. Steps that the
+    coach does not know stay behind the step before them.
+    """
+    if program.kind is not Kind.MORNING:
+        return program
+    parts = [replace(part, slots=_rising(part.slots, _posture)) for part in program.parts]
+    warm_up = [part for part in parts if part.warmup]
+    return replace(program, parts=(*warm_up, *_rising([part for part in parts if not part.warmup], _lowest)))
+
+
+def _rising(steps: Sequence[Step], posture_of: Callable[[Step], Posture | None]) -> tuple[Step, ...]:
+    """The steps from the lowest posture to the highest; an unknown one stays behind the one before it."""
+    ranked: list[tuple[Posture, Step]] = []
+    posture = Posture.LYING
+    for step in steps:
+        known = posture_of(step)
+        posture = posture if known is None else known
+        ranked.append((posture, step))
+    return tuple(step for _, step in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def _posture(slot: Slot) -> Posture | None:
+    return _POSTURES.get(slot.drill)
+
+
+def _lowest(part: Part) -> Posture | None:
+    return min((posture for slot in part.slots if (posture := _posture(slot)) is not None), default=None)
+
+
+def may_be_left_out(slot: Slot) -> bool:
+    """Whether the morning counts without this step: knee to chest, and its easier form.
+
+    Source: some back specialists advise against bending in the first hour, so that step is free.
+    """
+    return bool(drills_of(slot) & KNEE_TO_CHEST)
+
+
+def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningDay:
+    """What was done of the morning on a day: partly done is logged, all of it in order is ticked.
+
+    Args:
+        program: of kind morning.
+        events: the whole journal or any part of it that holds the day.
+        on: the training day.
+    """
+    ordered = in_morning_order(program)
+    slots = judged_slots(ordered)
+    sessions = sessions_on(events, on)
+    in_turn = _in_turn(ordered, slots, sessions)
+    steps = tuple(slot_done(slot, records) for slot, records in zip(slots, in_turn, strict=True))
+    free = frozenset(slot.slot for slot in slots if may_be_left_out(slot))
+    needed = [step for step in steps if step.slot not in free] or list(steps)
+    logged = any(slot_done(slot, sets_of(program, slot, sessions)).started for slot in slots)
+    ticked = bool(steps) and all(step.ticked for step in needed)
+    return MorningDay(steps=steps, logged=logged, ticked=ticked, words=_words(logged, ticked, slots))
+
+
+def _words(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]:
+    if ticked:
+        return (words.MORNING_DONE,)
+    if logged:
+        return words.MORNING_PARTLY, words.MORNING_ORDER
+    if any(may_be_left_out(slot) for slot in slots):
+        return words.NOTHING_YET, words.KNEE_OPTIONAL
+    small = any(slot.drill == SMALL_CAT_CAMEL for slot in slots)
+    return (words.NOTHING_YET, words.SMALL_BENDS) if small else (words.NOTHING_YET,)
+
+
+def _in_turn(
+    program: Program, slots: Sequence[Slot], sessions: Sequence[Session]
+) -> tuple[tuple[SetRecord, ...], ...]:
+    """The sets of each step that were done when it was that step's turn."""
+    stages = _stages(program)
+    counted: list[list[SetRecord]] = [[] for _ in slots]
+    for session in sessions:
+        for record in session.sets:
+            place = _place(program, slots, session, record)
+            if place is not None and adds_up(slots[place], session) and _turn(slots, stages, counted, place):
+                counted[place].append(record)
+    return tuple(tuple(records) for records in counted)
+
+
+def _place(program: Program, slots: Sequence[Slot], session: Session, record: SetRecord) -> int | None:
+    own = replace(session, sets=(record,), stopped=False)
+    return next((place for place, slot in enumerate(slots) if sets_of(program, slot, (own,))), None)
+
+
+def _stages(program: Program) -> tuple[int, ...]:
+    """For each judged slot the step of the morning that it belongs to: those of a circuit share theirs."""
+    stages: list[int] = []
+    for part in program.parts:
+        if not part.warmup:
+            first = stages[-1] + 1 if stages else 0
+            stages += [first if part.rounds > 1 else first + place for place in range(len(part.slots))]
+    return tuple(stages)
+
+
+def _turn(
+    slots: Sequence[Slot], stages: Sequence[int], counted: Sequence[Sequence[SetRecord]], place: int
+) -> bool:
+    """Whether all steps before this one are complete, but for those that may be left out."""
+    steps = zip(slots, stages, counted, strict=True)
+    before = [(slot, records) for slot, stage, records in steps if stage < stages[place]]
+    return all(may_be_left_out(slot) or slot_done(slot, records).ticked for slot, records in before)

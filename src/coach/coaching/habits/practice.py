@@ -1,0 +1,174 @@
+"""Lifting practice: repeated until the movement sticks even when tired, then once a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.coaching.habits import messages as words
+from coach.coaching.habits.mobility import judged_slots, sessions_on, sets_of, slot_done
+from coach.coaching.history import is_begun, is_session, live, moment_key, says_something, taken_back, tried
+from coach.model.events import Activity, Event, Session
+from coach.model.program import Kind, Program
+
+CLEAN_NEEDED: Final = 3
+"""Clean sessions in a row after which the movement sticks; the guide only says until it does."""
+
+AFTER_CORE_MINUTES: Final = 30
+"""How soon after core work a session still counts as practised when tired."""
+
+REFRESH_DAYS: Final = 30
+"""From one refresher to the next: about a month."""
+
+
+class PracticeState(Struct, frozen=True, kw_only=True):
+    """How well the movement sticks."""
+
+    clean_in_row: int = 0
+    after_core: bool = False
+    """Whether one of those in the row came right after core work."""
+    stuck_on: date | None = None
+    """The day from which it sticks; None while it is still practised."""
+    last: date | None = None
+    """The last day it was practised."""
+
+    @property
+    def sticks(self) -> bool:
+        """Whether it sticks."""
+        return self.stuck_on is not None
+
+    @property
+    def refresher_on(self) -> date | None:
+        """The day of the next refresher; None while it is still practised."""
+        if self.stuck_on is None or self.last is None:
+            return None
+        return self.last + timedelta(days=REFRESH_DAYS)
+
+    def due(self, on: date) -> bool:
+        """Whether to practise on a day: as scheduled until it sticks, then once a month."""
+        return self.refresher_on is None or on >= self.refresher_on
+
+    def words(self, on: date) -> tuple[str, ...]:
+        """What to say about it on a day."""
+        if self.refresher_on is not None:
+            after = words.PRACTICE_REFRESH if self.due(on) else words.practice_again_on(self.refresher_on)
+            return words.PRACTICE_STICKS, after
+        row = words.practice_row(self.clean_in_row, CLEAN_NEEDED)
+        tired = self.clean_in_row >= CLEAN_NEEDED - 1 and not self.after_core
+        return (row, words.PRACTICE_TIRED) if tired else (row,)
+
+
+def practice_state(program: Program, events: Sequence[Event], on: date) -> PracticeState:
+    """Replays the practice up to and including a day.
+
+    Source: the guide practises with an empty box until the pattern sticks even when fatigue creeps in. Here:
+    three clean days in a row, one of them right after core work. A shaky or painful day starts the row again,
+    also after it stuck; a day that was only partly done, or not marked, changes nothing.
+
+    Args:
+        program: of kind practice.
+        events: the journal in any order.
+        on: the training day that is asked about.
+    """
+    sessions = _sessions(program, events, on)
+    done = [session for session in sessions if is_session(session)]
+    core_ends = [session.ended_at for session in done if session.kind == Kind.CORE and session.ended_at]
+    days: dict[date, list[Session]] = {}
+    for session in sessions:
+        if session.program == program.id:
+            days.setdefault(session.date, []).append(session)
+    state = PracticeState()
+    for day, of_day in sorted(days.items()):
+        state = replace(_after_day(state, program, day, of_day, core_ends), last=day)
+    return state
+
+
+def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Session]:
+    """The sessions that matter, of the practice itself and of core work, in order; one begun for its pain."""
+    gone = taken_back(events, on.toordinal())
+    found = [
+        event
+        for event in events
+        if isinstance(event, Session)
+        and (event.program == program.id or event.kind == Kind.CORE)
+        and event.date <= on
+        and event.id not in gone
+        and says_something(event)
+    ]
+    return sorted(found, key=lambda session: (session.date, moment_key(session)))
+
+
+def _after_day(
+    state: PracticeState, program: Program, day: date, sessions: list[Session], core_ends: list[datetime]
+) -> PracticeState:
+    if _painful(sessions):
+        return PracticeState()
+    clean = [session for session in sessions if _clean(program, session)]
+    if clean:
+        tired = any(_after_core(session, core_ends) for session in clean)
+        return _credited(state, day, tired)
+    return PracticeState() if _shaky(sessions) else state
+
+
+def _credited(state: PracticeState, day: date, tired: bool) -> PracticeState:
+    row, after_core = state.clean_in_row + 1, state.after_core or tired
+    sticks = row >= CLEAN_NEEDED and after_core
+    stuck_on = state.stuck_on or (day if sticks else None)
+    return PracticeState(clean_in_row=row, after_core=after_core, stuck_on=stuck_on)
+
+
+def _painful(sessions: Iterable[Session]) -> bool:
+    return any(record.pain for session in sessions for record in session.sets)
+
+
+def _shaky(sessions: Iterable[Session]) -> bool:
+    return any(
+        record.form == "shaky" and record.end != "stopped" for session in sessions for record in session.sets
+    )
+
+
+def _clean(program: Program, session: Session) -> bool:
+    """All of it done, and every set marked clean; a set that was not marked is not known to be clean."""
+    for slot in judged_slots(program):
+        records = [record for record in session.sets if record.slot == slot.slot]
+        if not all(record.form == "clean" for record in records) or not slot_done(slot, records).ticked:
+            return False
+    return True
+
+
+def _after_core(session: Session, core_ends: Iterable[datetime]) -> bool:
+    window = timedelta(minutes=AFTER_CORE_MINUTES)
+    return any(timedelta(0) <= session.at - ended_at <= window for ended_at in core_ends)
+
+
+CALM_DRILLS: Final = frozenset({"guided-imagery", "gentle-yoga"})
+
+
+def calm_done(program: Program, events: Sequence[Event], on: date) -> bool:
+    """Whether a breathing program is done for the day; guided imagery or gentle yoga earn the same tick.
+
+    Source: the guide names long-exhale breathing, guided imagery and gentle yoga side by side.
+
+    Args:
+        program: of kind breathing.
+        events: the whole journal or any part of it that holds the day.
+        on: the training day.
+    """
+    sessions = sessions_on(events, on)
+    slots = judged_slots(program)
+    if slots and all(slot_done(slot, sets_of(program, slot, sessions)).ticked for slot in slots):
+        return True
+    instead = any(
+        tried(record) and (record.drill or record.slot) in CALM_DRILLS
+        for one in sessions
+        if not is_begun(one)
+        for record in one.sets
+    )
+    return instead or any(
+        isinstance(event, Activity) and event.kind == "yoga" and event.date == on
+        for event in live(events, on)
+    )

@@ -1,0 +1,463 @@
+"""The guide's weekly table: five habits, each with its goal, what was done and its quick check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from coach.coaching.calendar import LIGHT, MOST_OF_A_WEEK, Calendar
+from coach.coaching.habits import messages as words
+from coach.coaching.habits.cardio import cardio_week
+from coach.coaching.habits.mobility import (
+    HIP_GOAL,
+    counted,
+    drills_of,
+    hip_slots,
+    judged_slots,
+    sets_of,
+    slot_done,
+    times_a_day,
+)
+from coach.coaching.habits.week_data import WeekFacts, WeekJournal
+from coach.coaching.history import is_begun, is_session, says_something, trained, warmup_slots
+from coach.model.events import Event, Session
+from coach.model.plan import Phase
+from coach.model.program import Kind, Program, Slot, Weekday
+
+
+class Streak(Struct, frozen=True, kw_only=True):
+    """A row of weeks in which something was done."""
+
+    weeks: int
+    """Weeks with something done; those that were excused are not counted and end nothing."""
+    since: date | None
+    """The first day of the first of them."""
+    words: tuple[str, ...]
+
+
+def calm_streak(journal: WeekJournal) -> Streak:
+    """The row of weeks up to today.
+
+    Source: the guide says that consistency wins, and nothing of punishing. A week ends the row only when
+    nothing at all was done in it although training was due and possible: a planned light week (also one
+    that an early one has moved since), a week back, and any week that touches an early light week, a pause
+    or a lock is excused, and so is the week that is still going on.
+    """
+    active = {journal.first_day(day) for day in active_days(journal)}
+    current = journal.first_day(journal.today)
+    weeks = 0
+    since: date | None = None
+    earliest = min(active | {current})
+    for first in range(current.toordinal(), earliest.toordinal() - 1, -7):
+        week = date.fromordinal(first)
+        if week in active:
+            weeks, since = weeks + 1, week
+        elif week != current and not excused(journal, week):
+            break
+    if not weeks and journal.body.locked:
+        # Nobody whose training is off is told what to begin with.
+        return Streak(weeks=0, since=None, words=())
+    text = words.streak(weeks)
+    return Streak(weeks=weeks, since=since, words=(text, words.STREAK_CALM) if weeks else (text,))
+
+
+def active_days(journal: WeekJournal) -> frozenset[date]:
+    """The days on which anything was done: a session of any program, not only begun, or an activity."""
+    history = journal.history
+    trained = {
+        day
+        for by_day in history.sessions.values()
+        for day, sessions in by_day.items()
+        if any(is_session(session) for session in sessions)
+    }
+    moved = {
+        day for day, activities in history.activities.items() if any(one.minutes != 0 for one in activities)
+    }
+    return frozenset(date.fromordinal(day) for day in trained | moved)
+
+
+def excused(journal: WeekJournal, first: date) -> bool:
+    """Whether a week without anything done ends no row: it touches lighter days, illness or a lock."""
+    days = range(first.toordinal(), first.toordinal() + 7)
+    body = journal.body
+    if any(body.cover(day) is not None for day in days):
+        return True
+    lifted = {span.end for span in (*body.locks, *body.pauses)}
+    if any(day in lifted for day in days):
+        return True
+    return any(_light(calendar, days) for calendar in (journal.calendar, journal.plain_calendar))
+
+
+def _light(calendar: Calendar | None, days: range) -> bool:
+    """Whether most of a week was light; one that starts on a Sunday shares a day with the one beside it."""
+    return calendar is not None and sum(calendar.at(day).phase in LIGHT for day in days) >= MOST_OF_A_WEEK
+
+
+_ROW_WORTH_SAYING: Final = 2
+_MORNINGS_WORTH_SAYING: Final = 3
+
+
+def good_thing(week: WeekFacts, painless: int, streak: Streak | None) -> str | None:
+    """The first of these that is true: weeks without pain, mornings without stiffness, a row of weeks.
+
+    Source: the guide closes with celebrating loose, pain-free movement.
+
+    Args:
+        week: the week it is about.
+        painless: weeks of core work in a row without pain, up to this one.
+        streak: the calm streak when the week is the current one, else None.
+
+    Returns:
+        None when the journal holds nothing that could honestly be said.
+    """
+    if painless >= _ROW_WORTH_SAYING:
+        return words.pain_free(painless)
+    loose = _loose_mornings(week)
+    if loose >= _MORNINGS_WORTH_SAYING:
+        return words.loose_mornings(loose)
+    if streak is not None and streak.weeks >= _ROW_WORTH_SAYING:
+        return words.streak(streak.weeks)
+    return words.SOMETHING_DONE if any(is_session(session) for session in week.all_sessions()) else None
+
+
+def core_weeks(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
+    """The first day of each week with core work, in order, and whether its answers about pain were all no."""
+    by_week: dict[date, list[Session]] = {}
+    for by_day in journal.history.sessions.values():
+        for day, sessions in by_day.items():
+            core = [one for one in sessions if one.kind == Kind.CORE and says_something(one)]
+            if core:
+                by_week.setdefault(journal.first_day(date.fromordinal(day)), []).extend(core)
+    return tuple((first, _painless(by_week[first])) for first in sorted(by_week))
+
+
+def pain_free_weeks(weeks: Sequence[tuple[date, bool]], first: date) -> int:
+    """Weeks of core work in a row, up to the one that starts on `first`, without pain.
+
+    Weeks without core work neither count nor end the row; a week in which nobody asked ends it.
+    """
+    upto = [painless for week, painless in weeks if week <= first]
+    return next((count for count, painless in enumerate(reversed(upto)) if not painless), len(upto))
+
+
+def _painless(sessions: list[Session]) -> bool:
+    pains = [record.pain for session in sessions for record in session.sets if record.pain is not None]
+    return bool(pains) and not any(pains)
+
+
+def _loose_mornings(week: WeekFacts) -> int:
+    """Mornings of the week without stiffness; 0 when there was a stiff one."""
+    answers = [one.stiff for day in week.days for one in week.check_ins[day] if one.stiff is not None]
+    return 0 if any(answers) else len(answers)
+
+
+RowId = Literal["core", "cardio", "hips", "sleep", "shoes"]
+
+CORE_GOAL: Final = 3
+SLEEP_HOURS: Final = (7.0, 9.0)
+TREAD_DAYS: Final = 30
+"""From one look at the shoes to the next: about a month."""
+
+_PLANK: Final = "plank"
+
+
+class WeekRow(Struct, frozen=True, kw_only=True):
+    """One habit of the week."""
+
+    id: RowId
+    task: str
+    goal: int | None
+    """In `unit`; None: nothing is asked this week."""
+    done: int
+    unit: str
+    check: str
+    """The quick check, as a question."""
+    answer: bool | None
+    """None: not known."""
+    words: tuple[str, ...]
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the goal is reached."""
+        return self.goal is not None and self.done >= self.goal
+
+
+class WeekTable(Struct, frozen=True, kw_only=True):
+    """A week, as far as it has come."""
+
+    first: date
+    last: date
+    now: date
+    """Up to which day it is counted."""
+    phase: Phase
+    rows: tuple[WeekRow, ...]
+    streak: Streak
+    """As it stands today, whichever week is shown."""
+    good: str | None
+    """One true good thing, where the journal holds one."""
+
+
+class Weeks:
+    """The weekly tables of one journal: it is read once, then any week can be asked for."""
+
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        events: Sequence[Event],
+        today: date,
+        *,
+        week_start: Weekday = "mon",
+        now: bool = False,
+    ) -> None:
+        """Read the journal.
+
+        Args:
+            programs: those that the user has.
+            events: the whole journal, in any order.
+            today: the training day; nothing later is seen.
+            week_start: the weekday on which weeks begin.
+            now: `today` is this very day: a red flag that nothing has lifted counts whatever its date.
+        """
+        self._journal = WeekJournal(programs, events, today, week_start, now=now)
+        self._treads = _tread_answers(self._journal)
+        self._core_weeks = core_weeks(self._journal)
+        self._streak = calm_streak(self._journal)
+
+    def table(self, day: date) -> WeekTable:
+        """The table of the week that a day is in."""
+        week = self._journal.week(day)
+        rows = (
+            _core_row(week),
+            _cardio_row(week),
+            _hips_row(week),
+            _sleep_row(week),
+            _shoes_row(week, self._treads),
+        )
+        return WeekTable(
+            first=week.first,
+            last=week.last,
+            now=week.now,
+            phase=week.phases[week.now],
+            rows=rows,
+            streak=self._streak,
+            good=self._good(week),
+        )
+
+    def _good(self, week: WeekFacts) -> str | None:
+        painless = pain_free_weeks(self._core_weeks, week.first)
+        return good_thing(week, painless, self._streak if week.current else None)
+
+
+def week_table(
+    programs: Sequence[Program],
+    events: Sequence[Event],
+    on: date,
+    *,
+    week_start: Weekday = "mon",
+    now: bool = False,
+) -> WeekTable:
+    """The guide's weekly table for the week of a day, counted up to that day.
+
+    Source: the guide's weekly tasks: 3 core sessions, 150 minutes of brisk cardio, 2 hip drills a day, 7 to 9
+    hours of sleep, a monthly look at the shoes; each with its quick check.
+    """
+    return Weeks(programs, events, on, week_start=week_start, now=now).table(on)
+
+
+def _core_row(week: WeekFacts) -> WeekRow:
+    goal = max((one.schedule.per_week or 0 for one in week.of_kind(Kind.CORE)), default=0) or CORE_GOAL
+    ignored = {program.id: warmup_slots(program) for program in week.programs}
+    days = [day for day in week.days if any(_is_core(one, ignored) for one in week.sessions[day])]
+    text = _closed_words(week, words.CORE_PAUSED) or words.core_week(len(days), goal)
+    begun = sum(_core_was_begun(week.sessions[day]) for day in week.days if day not in days)
+    return WeekRow(
+        id="core",
+        task=words.CORE_TASK,
+        goal=None if week.closed else goal,
+        done=len(days),
+        unit="sessions",
+        check=words.CORE_CHECK,
+        answer=_pain_free_plank(week),
+        words=(text, words.core_begun(begun)) if begun else (text,),
+    )
+
+
+def _core_was_begun(sessions: Sequence[Session]) -> bool:
+    return any(session.kind == Kind.CORE and is_begun(session) for session in sessions)
+
+
+def _closed_words(week: WeekFacts, paused: str) -> str | None:
+    """What is said while nothing is asked: never an invitation to move while a red flag stands."""
+    phase = week.phases[week.now]
+    if phase == "locked":
+        return words.NOT_WHILE_LOCKED
+    return paused if phase == "paused" else None
+
+
+def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
+    return session.kind == Kind.CORE and trained((session,), ignored.get(session.program, frozenset()))
+
+
+def _pain_free_plank(week: WeekFacts) -> bool | None:
+    """Whether no plank of the week hurt; None when nothing was said about it.
+
+    That nothing hurt in a session that was only begun says nothing.
+    """
+    planks = {
+        (program.id, slot.slot)
+        for program in week.of_kind(Kind.CORE)
+        for slot in program.slots
+        if _PLANK in drills_of(slot)
+    }
+    pains = [
+        record.pain
+        for session in week.all_sessions()
+        for record in session.sets
+        if record.pain is not None
+        and (record.pain or not is_begun(session))
+        and ((session.program, record.slot) in planks or record.drill == _PLANK)
+    ]
+    return not any(pains) if pains else None
+
+
+def _cardio_row(week: WeekFacts) -> WeekRow:
+    cardio = cardio_week(week.moving(), week.phases)
+    return WeekRow(
+        id="cardio",
+        task=words.CARDIO_TASK,
+        goal=cardio.goal,
+        done=cardio.minutes,
+        unit="minutes",
+        check=words.CARDIO_CHECK,
+        answer=cardio.could_talk,
+        words=cardio.words,
+    )
+
+
+def _hips_row(week: WeekFacts) -> WeekRow:
+    slots = _hip_slots_of(week.of_kind(Kind.MOBILITY))
+    asked = [day for day in week.days if times_a_day(week.phases[day])]
+    done = {day: _hip_drills(week, slots, day) for day in week.days}
+    goals = {day: times_a_day(week.phases[day]) * min(HIP_GOAL, len(slots) or HIP_GOAL) for day in asked}
+    met = sum(done[day] >= goals[day] for day in asked)
+    to_come = 0 if week.closed else 7 - len(week.days)
+    today = _hips_today(done[week.now], goals.get(week.now)) if week.current else None
+    so_far = words.hips_week(met, len(asked), today) if asked else None
+    closed = _closed_words(week, words.OPTIONAL_TODAY)
+    return WeekRow(
+        id="hips",
+        task=words.HIPS_TASK,
+        goal=len(asked) + to_come or None,
+        done=met,
+        unit="days",
+        check=words.HIPS_CHECK,
+        answer=_both(_latest(week, "hip90_left"), _latest(week, "hip90_right")),
+        words=tuple(text for text in (so_far, closed) if text),
+    )
+
+
+def _hips_today(done: int, goal: int | None) -> str | None:
+    return words.hips_today(min(done, goal), goal) if goal else None
+
+
+def _hip_slots_of(programs: Sequence[Program]) -> tuple[tuple[Program, Slot], ...]:
+    """The hip drills of all mobility programs, each drill once; all their drills where none is known."""
+    found = _by_drill(programs, hip_slots)
+    return tuple((found or _by_drill(programs, judged_slots)).values())
+
+
+def _by_drill(
+    programs: Sequence[Program], slots_of: Callable[[Program], Sequence[Slot]]
+) -> dict[str, tuple[Program, Slot]]:
+    found: dict[str, tuple[Program, Slot]] = {}
+    for program in programs:
+        for slot in slots_of(program):
+            found.setdefault(slot.drill, (program, slot))
+    return found
+
+
+def _hip_drills(week: WeekFacts, slots: Sequence[tuple[Program, Slot]], day: date) -> int:
+    wanted = times_a_day(week.phases[day])
+    sessions = week.sessions[day]
+    return counted(
+        slot_done(slot, sets_of(program, slot, sessions), wanted=wanted) for program, slot in slots
+    )
+
+
+def _sleep_row(week: WeekFacts) -> WeekRow:
+    least, most = SLEEP_HOURS
+    nights = [hours for day in week.days if (hours := _sleep_on(week, day)) is not None]
+    good = sum(least <= hours <= most for hours in nights)
+    wakings = [woke for day in week.days if (woke := _woke_on(week, day)) is not None]
+    return WeekRow(
+        id="sleep",
+        task=words.SLEEP_TASK,
+        goal=7,
+        done=good,
+        unit="nights",
+        check=words.SLEEP_CHECK,
+        answer=sum(wakings) * 2 > len(wakings) if wakings else None,
+        words=(words.sleep_week(good, len(nights)),),
+    )
+
+
+def _sleep_on(week: WeekFacts, day: date) -> float | None:
+    said = [one.sleep_hours for one in week.check_ins[day] if one.sleep_hours is not None]
+    return said[-1] if said else None
+
+
+def _woke_on(week: WeekFacts, day: date) -> bool | None:
+    said = [one.woke_before_alarm for one in week.check_ins[day] if one.woke_before_alarm is not None]
+    return said[-1] if said else None
+
+
+def _latest(week: WeekFacts, question: Literal["hip90_left", "hip90_right"]) -> bool | None:
+    """The latest answer of the week to one question."""
+    for check_in in reversed(week.all_check_ins()):
+        answer = check_in.hip90_left if question == "hip90_left" else check_in.hip90_right
+        if answer is not None:
+            return answer
+    return None
+
+
+def _both(left: bool | None, right: bool | None) -> bool | None:
+    """Yes when both are yes, no when either is no, else not known."""
+    if left is False or right is False:
+        return False
+    return True if left and right else None
+
+
+def _tread_answers(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
+    """Every day on which the shoes were looked at, with its latest answer, in order."""
+    found: dict[date, bool] = {}
+    for day in sorted(journal.history.check_ins):
+        for check_in in journal.history.check_ins[day]:
+            if check_in.tread_ok is not None:
+                found[date.fromordinal(day)] = check_in.tread_ok
+    return tuple(found.items())
+
+
+def _shoes_row(week: WeekFacts, treads: Sequence[tuple[date, bool]]) -> WeekRow:
+    seen = [(day, answer) for day, answer in treads if day <= week.now]
+    last, answer = seen[-1] if seen else (None, None)
+    fresh = last is not None and (week.now - last).days < TREAD_DAYS
+    return WeekRow(
+        id="shoes",
+        task=words.SHOES_TASK,
+        goal=1,
+        done=int(fresh),
+        unit="look a month",
+        check=words.SHOES_CHECK,
+        answer=answer,
+        words=_shoe_words(last, answer, fresh),
+    )
+
+
+def _shoe_words(last: date | None, answer: bool | None, fresh: bool) -> tuple[str, ...]:
+    if last is None:
+        return (words.TREAD_UNKNOWN,)
+    when = words.tread_seen(last, last + timedelta(days=TREAD_DAYS)) if fresh else words.tread_due(last)
+    return (words.TREAD_WORN, when) if answer is False else (when,)

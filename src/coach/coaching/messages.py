@@ -1,0 +1,352 @@
+"""The code and the words of every reason and notice: one table, and nothing else speaks for the rules.
+
+Each sentence is a template with an example, so that everything a user can get can be listed and read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from msgspec import Struct
+
+from coach.coaching.health import ASK_FIRST, CHANGES
+from coach.model.events import RedFlag
+from coach.model.plan import Notice, Reason
+from coach.model.program import Side
+from coach.model.units import count_text, inside, name_of
+
+Value = str | int
+Values = Mapping[str, Value]
+NO_VALUES: Final[Values] = MappingProxyType({})
+
+
+class Sentence(Struct, frozen=True):
+    """A code for programs and a template for people, with values that show how it reads."""
+
+    code: str
+    template: str
+    example: Values = NO_VALUES
+
+
+class Why(Struct, frozen=True):
+    """A reason that is not yet put into words."""
+
+    key: str
+    values: Values = NO_VALUES
+
+
+_CLEAN: Final[dict[str, Value]] = {"sessions": "2 full, clean sessions without pain"}
+_SINCE: Final[dict[str, Value]] = {"days": 16, "dose": "35 s", "step": "10 s"}
+
+REASONS: Final[dict[str, Sentence]] = {
+    "start_dose": Sentence("start_dose", "The starting dose of this program."),
+    "start_dose:fixed": Sentence("start_dose", "The same every time; this one has no levels."),
+    "clean_count": Sentence(
+        "clean_count", "{clean} of {after} clean sessions for the next step.", {"clean": 1, "after": 2}
+    ),
+    "step_time": Sentence("step_time", "{sessions}: {step} more.", {**_CLEAN, "step": "5 s"}),
+    "step_load": Sentence(
+        "step_load",
+        "{sessions}: {load} more, and back to {dose}.",
+        {**_CLEAN, "load": "1 kg a hand", "dose": "30 s"},
+    ),
+    "step_variant": Sentence(
+        "step_variant",
+        "{sessions}: on to the next drill, {drill}, at {whole}.",
+        {**_CLEAN, "drill": "suitcase carry", "whole": "20 s and 10 kg in one hand"},
+    ),
+    "top_of_ladder": Sentence(
+        "top_of_ladder", "{sessions}: you are at the top of this ladder. Keep it here.", _CLEAN
+    ),
+    "short_repeat": Sentence("short_repeat", "Short or shaky last time: the same again."),
+    "short_down": Sentence(
+        "short_down",
+        "Short or shaky {misses} times in a row: easier, down to what you can hold well.",
+        {"misses": 2},
+    ),
+    "short_down:1": Sentence(
+        "short_down", "Short or shaky last time: easier, down to what you can hold well."
+    ),
+    "short_down:floor": Sentence(
+        "short_down",
+        "Short or shaky again. There is nothing easier here, so take it calmly: the same once more.",
+    ),
+    "pain_repeat": Sentence("pain_repeat", "A little pain last time: the same again."),
+    "pain_repeat:fixed": Sentence(
+        "pain_repeat", "It hurt last time. Stay in a range that does not hurt, or leave it out today."
+    ),
+    "pain_down": Sentence("pain_down", "Pain last time: one step easier."),
+    "pain_down:strong": Sentence("pain_down", "Strong pain last time: one step easier."),
+    "pain_down:floor": Sentence(
+        "pain_down", "Pain last time, and there is nothing easier here. Leave it out if it still hurts."
+    ),
+    "partial": Sentence("partial", "Not all of it was done as asked: the same again, nothing is lost."),
+    "extra_session": Sentence(
+        "extra_session",
+        "An extra session that week, beyond {per_week}: it is kept, and does not count towards a step.",
+        {"per_week": 3},
+    ),
+    "same_day": Sentence("same_day", "Several sessions on that day: together they count once."),
+    "morning_after": Sentence(
+        "morning_after",
+        "Full and clean, but the next morning was stiff or sore: no credit for that one"
+        " ({clean} of {after} stands).",
+        {"clean": 1, "after": 2},
+    ),
+    "away_count": Sentence(
+        "away_count",
+        "{days} days since the last time: the same level, and the count starts again.",
+        {"days": 11},
+    ),
+    "away_backoff": Sentence(
+        "away_backoff", "{days} days since you last did this: {step} less, so {dose}.", _SINCE
+    ),
+    "away_backoff:same": Sentence(
+        "away_backoff",
+        "{days} days since you last did this: {dose} again, and the count starts over.",
+        _SINCE,
+    ),
+    "away_backoff:past": Sentence("away_backoff", "After {days} days away: {dose} again.", _SINCE),
+    "away_restart": Sentence(
+        "away_restart",
+        "{days} days since you last did this: back to {dose}.",
+        {"days": 30, "dose": "30 s and 6 kg a hand"},
+    ),
+    "away_restart:past": Sentence(
+        "away_restart", "After {days} days away: back at {dose}.", {"days": 30, "dose": "30 s"}
+    ),
+    "away_reset": Sentence(
+        "away_reset", "{days} days since you last did this: the starting dose again.", {"days": 90}
+    ),
+    "away_reset:past": Sentence(
+        "away_reset", "After {days} days away: the starting dose again.", {"days": 90}
+    ),
+    "away_reset:lower": Sentence(
+        "away_reset",
+        "{days} days since you last did this: you start again at {dose}.",
+        {"days": 90, "dose": "20 s"},
+    ),
+    "away_reset:lower:past": Sentence(
+        "away_reset", "After {days} days away: started again at {dose}.", {"days": 90, "dose": "20 s"}
+    ),
+    "spasm_backoff": Sentence(
+        "spasm_backoff", "After a spasm: {step} less, so {dose}.", {"step": "10 s", "dose": "30 s"}
+    ),
+    "spasm_backoff:same": Sentence(
+        "spasm_backoff", "After a spasm: {dose} again, and the count starts over.", {"dose": "30 s"}
+    ),
+    "spasm_backoff:past": Sentence("spasm_backoff", "After a spasm: {dose} again.", {"dose": "30 s"}),
+    "cleared": Sentence("cleared", "A clinician has cleared you: you start again a notch easier."),
+    "set_by_user": Sentence("set_by_user", "You set this level yourself."),
+    "set_by_user:again": Sentence(
+        "set_by_user", "You go on from what you did while an answer about your health held."
+    ),
+    "start_changed": Sentence(
+        "start_changed",
+        "By the program and the journal as they are now, this stands at {dose}. Last time it was {before}.",
+        {"dose": "40 s", "before": "30 s"},
+    ),
+    "ladder_changed": Sentence(
+        "ladder_changed",
+        "Last time it was {before}, which is not on this ladder any more: {drill} takes its place.",
+        {"before": "wall plank", "drill": "plank"},
+    ),
+    "phase_deload": Sentence(
+        "phase_deload",
+        "Light week ({week} of {weeks}): about {percent} % less. Your level stays.",
+        {"week": 5, "weeks": 5, "percent": 30},
+    ),
+    "phase_early": Sentence(
+        "phase_early",
+        "Early light week ({cause}): about {percent} % less.",
+        {"cause": "a tug in the lower back", "percent": 30},
+    ),
+    "phase_early:twice": Sentence(
+        "phase_early",
+        "Early light week ({cause}): twice today, it eases the back.",
+        {"cause": "3 stiff mornings in a row"},
+    ),
+    "phase_return": Sentence("phase_return", "First week back: about {percent} % less.", {"percent": 30}),
+    "phase_paused": Sentence(
+        "phase_paused", "With a spasm, and the day after: only if you like, in a range that does not hurt."
+    ),
+    "back_to_full": Sentence("back_to_full", "The light week is over: your full level again."),
+    "trim_time_instead": Sentence(
+        "trim_time_instead", "With so few sets, each is shorter, and none is left out."
+    ),
+}
+
+NOTICES: Final[dict[str, Sentence]] = {
+    "locked_emergency": Sentence(
+        "locked_emergency",
+        "You reported: {flags}. This can be an emergency. Call {number} or go to the nearest emergency"
+        " department now. Do not drive yourself. Do not wait to see if it passes.",
+        {"flags": "pain, tingling, weakness or numbness in both legs", "number": "your emergency number"},
+    ),
+    "locked_call_today": Sentence(
+        "locked_call_today",
+        "You reported: {flags}. Please call a doctor or a clinic today and tell them. Do not train until"
+        " someone has looked at it.",
+        {"flags": "numb toes"},
+    ),
+    "locked_call_this_week": Sentence(
+        "locked_call_this_week",
+        "You reported: {flags}. Please call your doctor this week and tell them. Training waits until then.",
+        {"flags": "a minor fall or accident since which the back hurts"},
+    ),
+    "locked_open": Sentence(
+        "locked_open",
+        "Easy walking and changing position are fine if they do not make it worse. So are slow breathing and"
+        " the micro-break.",
+    ),
+    "locked_open:emergency": Sentence("locked_open", "Slow breathing is fine."),
+    "locked_watch": Sentence(
+        "locked_watch",
+        "Call {number} at once, or go to the nearest emergency department, if any of this comes: {flags}. Do"
+        " not drive yourself. Do not wait to see if it passes.",
+        {"flags": "back pain together with chest pain", "number": "your emergency number"},
+    ),
+    "locked_until": Sentence(
+        "locked_until",
+        "Everything else opens again once you record that a clinician has cleared you, or take back what was"
+        " entered by mistake.",
+    ),
+    "paused": Sentence(
+        "paused",
+        "Training is paused while you have a spasm. Gentle walking and slow breathing are fine. Say so in a"
+        " check-in when it is over.",
+    ),
+    "paused:after": Sentence(
+        "paused",
+        "The day of a spasm and the day after it are easy ones: core work opens again {when}. Gentle walking"
+        " and slow breathing are fine.",
+        {"when": "tomorrow"},
+    ),
+    "strong_pain": Sentence(
+        "strong_pain",
+        "Enough for today. If it has not eased by tomorrow, runs down a leg, or a leg or foot feels numb or"
+        " weak, call a clinician. The next seven days are lighter.",
+    ),
+    "early_light_week": Sentence(
+        "early_light_week",
+        "A lighter week ({cause}), up to and including {until}. Stretch twice a day, and have a look at how"
+        " you sleep: a mattress that does not sag, a pillow between or under the knees, a cool,"
+        " dark, quiet room.",
+        {"cause": "3 stiff mornings in a row", "until": "20 January"},
+    ),
+    "see_someone": Sentence(
+        "see_someone",
+        "This has come back several times lately. A physiotherapist can look at how you move and find what"
+        " keeps setting it off. Nothing is locked; it is simply worth a visit.",
+    ),
+    "asymmetry": Sentence(
+        "asymmetry",
+        "{drill}: lately your {weak} side holds about {short} where the {strong} side holds {long}. The"
+        " {weak} side goes first; nothing extra is asked.",
+        {"drill": "Side plank", "weak": "right", "strong": "left", "short": "20 s", "long": "30 s"},
+    ),
+}
+
+JUDGED: Final[dict[str, str]] = {
+    "clean": "full and clean",
+    "miss": "short or shaky",
+    "partial": "part of it",
+    "pain_low": "a little pain",
+    "pain_mid": "pain",
+    "pain_high": "strong pain",
+    "set_level": "set by you",
+}
+"""How the day's sets of one drill were read."""
+
+EFFECTS: Final[dict[str, Sentence]] = {
+    "moved": Sentence("moved", "now {dose}", {"dose": "plank, 35 s"}),
+    "same": Sentence("same", "stays"),
+    "count": Sentence("count", "{clean} of {after} for the next step", {"clean": 1, "after": 2}),
+    "misses": Sentence("misses", "{miss} of {misses} before it gets easier", {"miss": 1, "misses": 2}),
+    "light": Sentence("light", "stays: a lighter week moves nothing"),
+    "stopped": Sentence("stopped", "stays: training was on hold"),
+}
+"""What a day did to the level of one drill."""
+
+FLAG_WORDS: Final[dict[RedFlag, str]] = {
+    "bowel_bladder": (
+        "trouble peeing, not feeling when you need to go, or losing control of bladder or bowel"
+    ),
+    "saddle_numbness": (
+        "numbness or tingling around the genitals, buttocks or back passage, also when wiping"
+    ),
+    "both_legs": "pain, tingling, weakness or numbness in both legs",
+    "sexual_function": "new numbness during sex, or new trouble with erections",
+    "chest_pain": "back pain together with chest pain",
+    "accident": "back pain after a serious fall or accident",
+    "leg_radiation": "a spasm or pain that runs down one leg",
+    "numb_toes": "numb toes",
+    "foot_weakness": "one leg or foot that is getting weaker",
+    "serious_illness": "cancer now or before, a fever, or weight loss without a reason",
+    "recent_fall": "a minor fall or accident since which the back hurts",
+}
+
+CAUSE_WORDS: Final[dict[str, str]] = {
+    "stiff": "{mornings} stiff mornings in a row",
+    "tug": "a tug in the lower back",
+    "short_leg": "a leg that feels shorter",
+    "spasm": "a spasm",
+    "strong_pain": "strong pain in a session",
+    "by_hand": "you asked for it",
+}
+
+
+def reason(why: Why) -> Reason:
+    """Put a reason into words."""
+    sentence = REASONS[why.key]
+    return Reason(sentence.code, sentence.template.format_map(why.values))
+
+
+def notice(key: str, **values: Value) -> Notice:
+    """Put a notice into words."""
+    sentence = NOTICES[key]
+    return Notice(sentence.code, sentence.template.format_map(values))
+
+
+def effect(key: str, **values: Value) -> str:
+    """Put what a day did to a level into words."""
+    return EFFECTS[key].template.format_map(values)
+
+
+def all_reasons() -> tuple[Reason, ...]:
+    """Every sentence that a dose, a day or its replay can come with, with values that show how it reads."""
+    spoken = [reason(Why(key, sentence.example)) for key, sentence in REASONS.items()]
+    for key, sentence in NOTICES.items():
+        words = notice(key, **sentence.example)
+        spoken.append(Reason(words.code, words.text))
+    spoken += [Reason(ASK_FIRST, change.notice) for change in CHANGES.values()]
+    spoken += [Reason(key, words) for key, words in JUDGED.items()]
+    spoken += [Reason(one.code, effect(key, **one.example)) for key, one in EFFECTS.items()]
+    return tuple(spoken)
+
+
+def sessions_text(count: int) -> str:
+    """`2 full, clean sessions without pain`."""
+    return f"{count_text(count, 'full, clean session')} without pain"
+
+
+def joined(parts: list[str]) -> str:
+    """`a`, `a and b`, or `a, b and c`."""
+    return " and ".join([*([", ".join(parts[:-1])] if parts[1:] else []), *parts[-1:]])
+
+
+def cause_text(causes: list[tuple[str, int]]) -> str:
+    """What set an early light week off, from (cause, stiff mornings)."""
+    return joined([CAUSE_WORDS[cause].format(mornings=mornings) for cause, mornings in dict(causes).items()])
+
+
+def other_side(side: Side) -> Side:
+    """The side across."""
+    return "right" if side == "left" else "left"
+
+
+def drill_text(drill: str, names: Mapping[str, str]) -> str:
+    """A drill's name as it stands inside a sentence."""
+    return inside(name_of(drill, names))

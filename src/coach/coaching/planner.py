@@ -1,0 +1,360 @@
+"""The entrance to the rules: (programs, events, date) in, what is asked on that day and why out.
+
+Pure, total and deterministic: the same arguments give the same plan, in any order of events, time zone,
+locale or machine. Everything is worked out afresh by playing the journal through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.coaching.calendar import LIGHT, Calendar, Place, calendar_of
+from coach.coaching.deload import View, shows, trim, trim_percent, view_of
+from coach.coaching.due import AT_WILL, hurt_too_much, is_done, is_due, times_today
+from coach.coaching.habits.morning import in_morning_order
+from coach.coaching.habits.practice import calm_done, practice_state
+from coach.coaching.health import CARRIES, health_notices, suited
+from coach.coaching.history import History, is_begun, only_begun, read_history, tried
+from coach.coaching.levels import Level, carried, start_level
+from coach.coaching.locks import may_be_done
+from coach.coaching.messages import Value, Why, reason
+from coach.coaching.notices import body_notices, side_notices, window_cause
+from coach.coaching.replay import Replay, SlotState
+from coach.coaching.safety import Body, read_body
+from coach.coaching.sides import Sides, compare_sides
+from coach.model.events import MODERATE_PAIN, Event, Tombstone
+from coach.model.formatting import format_amount
+from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
+from coach.model.program import WEEKDAYS, Drill, Kind, Load, Measure, Part, Program, Side, Slot
+from coach.model.settings import Settings
+
+
+def fitted(program: Program, settings: Settings) -> Program:
+    """The program with what a person cannot do replaced, and with the load they really begin with.
+
+    Doing it twice changes nothing more, so a program that is already fitted may be handed in.
+    """
+    if settings.carry_kg is not None or settings.load_step_kg is not None:
+        program = replace(program, parts=tuple(_part(part, settings) for part in program.parts))
+    return in_morning_order(suited(program, settings))
+
+
+def _part(part: Part, settings: Settings) -> Part:
+    return replace(part, slots=tuple(_slot(slot, settings) for slot in part.slots))
+
+
+def _slot(slot: Slot, settings: Settings) -> Slot:
+    if slot.load is None:
+        return slot
+    written = slot.load
+    carry = settings.carry_kg if _is_carry(slot) else None
+    start = written.start_kg if carry is None else carry
+    step = settings.load_step_kg or written.step_kg
+    load = Load(
+        start_kg=start,
+        step_kg=step,
+        max_kg=max(start, written.max_kg),
+        least_kg=min(start, written.floor_kg),
+    )
+    return replace(slot, load=load)
+
+
+def _is_carry(slot: Slot) -> bool:
+    """Whether a load is what is carried in the hands, and not a plate on a back or a weight on a hip."""
+    return "carry" in slot.slot or any("carry" in drill or drill in CARRIES for drill in slot.places)
+
+
+class HabitDay(Struct, frozen=True):
+    """A day of a habit, beside what its schedule says."""
+
+    due: bool = True
+    """False: not asked for, whatever the schedule."""
+    done: bool = False
+    """True: done in another way than by a session of the program."""
+
+
+_AS_SCHEDULED = HabitDay()
+
+
+def habit_day(program: Program, events: Sequence[Event], on: date) -> HabitDay:
+    """What a habit adds to its schedule on a day.
+
+    Source: the guide practises lifting until it sticks; from then on it is refreshed about once a month. It
+    names guided imagery and gentle yoga beside slow breathing.
+
+    Args:
+        program: of any kind.
+        events: the journal in any order.
+        on: the training day that is asked about.
+    """
+    if program.kind is Kind.PRACTICE:
+        return HabitDay(due=practice_state(program, events, on - timedelta(days=1)).due(on))
+    if program.kind is Kind.BREATHING:
+        of_day = [event for event in events if event.date == on or isinstance(event, Tombstone)]
+        return HabitDay(
+            done=any(not isinstance(event, Tombstone) for event in of_day) and calm_done(program, of_day, on)
+        )
+    return _AS_SCHEDULED
+
+
+_SORE_FOR_DAYS: Final = 7
+"""How long a fixed drill that hurt is shown with a word of care."""
+_LIGHT_WORDS: Final[dict[Phase, str]] = {
+    "deload": "phase_deload",
+    "early_deload": "phase_early",
+    "return": "phase_return",
+}
+
+
+def prescribe(program: Program, events: Sequence[Event], on: date) -> Plan:
+    """What one program asks for on a day."""
+    return plan_day((program,), events, on)
+
+
+def plan_day(
+    programs: Sequence[Program],
+    events: Sequence[Event],
+    on: date,
+    *,
+    drills: Mapping[str, Drill] | None = None,
+    settings: Settings | None = None,
+    now: date | None = None,
+) -> Plan:
+    """What several programs ask for on a day, with what is to be known that day.
+
+    Args:
+        programs: as they are today, in the order in which they are shown.
+        events: the journal in any order, tombstones included; later days are not seen.
+        on: the training day that is asked about.
+        drills: the catalogue, for the names in sentences; without it the ids serve.
+        settings: where weeks start, what someone can carry and in which unit, what suits their bones.
+        now: today, where it decides what may be done at this moment: a red flag that nothing has lifted
+            counts whatever its date. Without it the day is looked at by dates alone.
+    """
+    history = read_history(events, on, now=now)
+    body = read_body(history)
+    settings = settings or Settings()
+    names = {key: drill.name for key, drill in (drills or {}).items()}
+    fit = [fitted(program, settings) for program in programs]
+    day = _Day(history, body, names, settings)
+    day.take_light_week(fit)
+    plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
+    about_health = () if body.locked else health_notices(settings)
+    notices = (*body_notices(body, on, settings.emergency_number), *about_health, *day.notices)
+    return Plan(date=on, lock=body.lock, notices=notices, programs=plans)
+
+
+class _Day:
+    """One day, with what all programs share."""
+
+    def __init__(self, history: History, body: Body, names: Mapping[str, str], settings: Settings) -> None:
+        self._history = history
+        self._body = body
+        self._names = names
+        self._week_starts = WEEKDAYS.index(settings.week_start)
+        self._units = settings.units
+        self.notices: list[Notice] = []
+        self._light: Place | None = None
+
+    def take_light_week(self, programs: Sequence[Program]) -> None:
+        """Find out whether core is in a planned light week: cardio without blocks of its own goes along."""
+        for program in programs:
+            if program.kind is Kind.CORE and program.block is not None:
+                place = calendar_of(program, self._history, self._body, self._week_starts).at(
+                    self._history.on
+                )
+                self._light = place if place.phase == "deload" else None
+                return
+
+    def _place(self, program: Program, calendar: Calendar) -> Place:
+        place = calendar.at(self._history.on)
+        goes_along = program.kind is Kind.CARDIO and program.block is None and place.phase == "build"
+        return self._light if goes_along and self._light is not None else place
+
+    def plan(self, program: Program, habit: HabitDay) -> ProgramPlan:
+        """What one program asks for; adds what its sides have to say to the notices."""
+        history, on = self._history, self._history.on
+        calendar = calendar_of(program, history, self._body, self._week_starts)
+        place = self._place(program, calendar)
+        view = view_of(program, place.phase)
+        days = list(calendar.days)
+        slots = self._doses(program, calendar, place, view)
+        asked = view not in AT_WILL and (view is not View.BY_DRILL or _is_always_open(program))
+        times = times_today(program, view) if asked else 0
+        done = (
+            habit.done
+            or hurt_too_much(program, history)
+            or is_done(program, history, days, place.phase, times)
+        )
+        return ProgramPlan(
+            id=program.id,
+            kind=program.kind,
+            phase=place.phase,
+            block=place.block,
+            week=place.week,
+            weeks=place.weeks,
+            due=bool(slots)
+            and asked
+            and (done or not self._is_enough(program))
+            and habit.due
+            and is_due(program, days, on, self._week_starts),
+            done=done,
+            slots=slots,
+            begun=only_begun(history.sessions.get(program.id, {}).get(on, ())),
+            times=times,
+        )
+
+    def _doses(self, program: Program, calendar: Calendar, place: Place, view: View) -> tuple[Dose, ...]:
+        if view is View.NONE:
+            return ()
+        replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
+        sides = compare_sides(replay.states, self._history, program.id, calendar.days)
+        sore = _sore_slots(program, self._history)
+        doser = _Doser(replay, calendar, place, view, sore)
+        doses = []
+        for part in program.parts:
+            for slot in part.slots:
+                state = replay.states[slot.slot]
+                if not shows(view, slot):
+                    continue
+                dose = doser.dose(state, sides.get(slot.slot), warmup=part.warmup)
+                if view is not View.BY_DRILL or self._is_open(program, dose):
+                    doses.append(dose)
+        self.notices += side_notices(doses, sides, self._names)
+        return tuple(doses)
+
+    def _is_enough(self, program: Program) -> bool:
+        """Whether nothing more is asked of a program today: after strong pain only slow breathing is."""
+        return self._body.strong_pain_today and program.kind is not Kind.BREATHING
+
+    def _is_open(self, program: Program, dose: Dose) -> bool:
+        """Whether a dose may be done under the lock of the day."""
+        lock = self._body.lock
+        return lock is not None and may_be_done(program, dose.slot, dose.drill, lock.tier)
+
+
+def _is_always_open(program: Program) -> bool:
+    """Whether all of a program may be done whatever keeps training off: then it is asked for as ever."""
+    return all(rung.while_locked == "always" for slot in program.slots for rung in slot.ladder)
+
+
+class _Doser:
+    """Turns the levels of one program into the doses of one day."""
+
+    def __init__(
+        self, replay: Replay, calendar: Calendar, place: Place, view: View, sore: frozenset[str]
+    ) -> None:
+        self._replay = replay
+        self._calendar = calendar
+        self._place = place
+        self._view = view
+        self._on = calendar.body.on
+        self._program = replay.program
+        self._sore = sore
+
+    def dose(self, state: SlotState, sides: Sides | None, *, warmup: bool) -> Dose:
+        """What one slot asks for: its level, eased for time away, seen through the phase of the day."""
+        slot = state.slot
+        level = state.level.copy()
+        why = self._level_reasons(state, level)
+        sets, amount = slot.sets, level.amount
+        if self._view is View.TRIM and not warmup:
+            sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
+        why += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
+        seconds = slot.measure in (Measure.HOLD, Measure.TIME)
+        grams = carried(slot, level)
+        return Dose(
+            slot=slot.slot,
+            drill=slot.ladder[level.rung].drill,
+            measure=slot.measure,
+            sets=sets,
+            seconds=amount if seconds else None,
+            reps=None if seconds else amount,
+            load_kg=None if grams is None else grams / 1000,
+            one_hand=grams is not None and slot.ladder[level.rung].one_hand,
+            sides=_order(sides) if slot.sided_on(level.rung) else (),
+            reasons=tuple(_spoken(why)),
+            full_sets=slot.sets,
+            full_seconds=level.amount if seconds else None,
+        )
+
+    def _level_reasons(self, state: SlotState, level: Level) -> list[Why]:
+        """Why the level is what it is, eased for the time away up to today."""
+        before = level.copy()
+        code = self._replay.ease(state, level, self._on) if state.tracked else None
+        values = self._replay.away_values(state, level, self._on)
+        if code is None:
+            why = [state.why]
+        elif code == "away_count":
+            why = [state.why, Why("away_count", values)]
+        elif code in ("away_backoff", "spasm_backoff"):
+            why = [self._backed_off(code, state, before, level, values)]
+        elif code == "away_reset" and not level.same_work(start_level(state.slot)):
+            why = [Why("away_reset:lower", values)]
+        else:
+            why = [Why(code, values)]
+        if not state.tracked and state.slot.slot in self._sore:
+            why = [Why("pain_repeat:fixed")]
+        return [*why, state.changed] if state.changed else why
+
+    @staticmethod
+    def _backed_off(
+        code: str, state: SlotState, before: Level, level: Level, values: Mapping[str, Value]
+    ) -> Why:
+        less = before.amount - level.amount
+        if not less:
+            return Why(f"{code}:same", values)
+        return Why(code, {**values, "step": format_amount(state.slot.measure, less)})
+
+    def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[Why]:
+        phase = self._place.phase
+        if self._view is View.TRIM and not warmup:
+            light = [Why(_LIGHT_WORDS[phase], self._phase_values())]
+            return [*light, Why("trim_time_instead")] if shorter and not self._trims_time() else light
+        if self._view is View.TWICE and not warmup:
+            return [Why("phase_early:twice", self._phase_values())]
+        if phase == "paused" and self._view is not View.FULL:
+            return [Why("phase_paused")]
+        last = state.last
+        if phase == "build" and last is not None and self._calendar.at(last).phase in LIGHT:
+            return [Why("back_to_full")]
+        return []
+
+    def _trims_time(self) -> bool:
+        return self._program.kind is Kind.CARDIO
+
+    def _phase_values(self) -> dict[str, str | int]:
+        return {
+            "week": self._place.week,
+            "weeks": self._place.weeks,
+            "percent": trim_percent(self._program),
+            "cause": window_cause(self._calendar.body),
+        }
+
+
+def _order(sides: Sides | None) -> tuple[Side, Side]:
+    return (sides or Sides()).order
+
+
+def _spoken(why: list[Why]) -> list[Reason]:
+    return [reason(one) for one in why]
+
+
+def _sore_slots(program: Program, history: History) -> frozenset[str]:
+    """The slots that hurt at 3 or more when they were last done, within the last days."""
+    last: dict[str, int] = {}
+    sessions = history.sessions.get(program.id, {})
+    for day in range(history.on - _SORE_FOR_DAYS + 1, history.on + 1):
+        for session in sessions.get(day, ()):
+            begun = is_begun(session)
+            hurt: dict[str, int] = {}
+            for done in session.sets:
+                if done.pain if begun else tried(done):
+                    hurt[done.slot] = max(done.pain or 0, hurt.get(done.slot, 0))
+            last.update(hurt)
+    return frozenset(slot for slot, pain in last.items() if pain >= MODERATE_PAIN)

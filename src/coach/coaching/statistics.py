@@ -1,0 +1,473 @@
+"""How much was done on each day of a stretch of time, and which of its weeks were light."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coach.coaching.calendar import LIGHT, MOST_OF_A_WEEK, Calendar
+from coach.coaching.habits.week_data import WeekJournal, first_day_of_week
+from coach.coaching.history import Fact, attempted, is_begun, tried
+from coach.model.events import Activity, Session, SetRecord
+from coach.model.plan import Phase
+from coach.model.program import Side, Weekday
+from coach.model.units import Units, load_text, name_of, seconds_text
+
+STEPS: Final = (1, 10, 25, 45)
+"""From so many minutes on a day is one step darker."""
+LONGEST_SESSION: Final = 3 * 60 * 60
+"""Seconds. A session that seems to have lasted longer was left open; its sets alone count, then."""
+
+
+class DayHeat(Struct, frozen=True, kw_only=True):
+    """What was done on one day."""
+
+    sessions: int = 0
+    """Sessions of any program, without those that were only begun."""
+    begun: int = 0
+    """Sessions that were stopped before half was done; they add nothing to the minutes."""
+    activities: int = 0
+    """Cardio and cross-training away from the app."""
+    seconds: int = 0
+    """All of it together."""
+    pain: int = 0
+    """The most that any set hurt; 0 also where nobody was asked."""
+
+    @property
+    def minutes(self) -> int:
+        """Full minutes; at least one where anything was done."""
+        return max(1, round(self.seconds / 60)) if self.sessions or self.activities else 0
+
+    @property
+    def step(self) -> int:
+        """0 for nothing, then 1 to 4."""
+        return sum(self.minutes >= least for least in STEPS)
+
+
+class WeekLight(Struct, frozen=True):
+    """A week of which most days were light."""
+
+    first: date
+    phase: Phase
+
+
+def heat_of(events: Iterable[Fact]) -> dict[date, DayHeat]:
+    """What was done on each day on which anything was; only days of these events are there.
+
+    Args:
+        events: those that hold, of any stretch of time, in any order.
+    """
+    days: dict[date, DayHeat] = {}
+    for event in events:
+        day = days.get(event.date, _NOTHING)
+        if isinstance(event, Session) and (attempted(event) or is_begun(event)):
+            days[event.date] = _with_session(day, event)
+        elif isinstance(event, Activity) and event.minutes != 0:
+            seconds = day.seconds + 60 * (event.minutes or 0)
+            days[event.date] = replace(day, activities=day.activities + 1, seconds=seconds)
+    return days
+
+
+_NOTHING: Final = DayHeat()
+
+
+def _with_session(day: DayHeat, session: Session) -> DayHeat:
+    pain = max([day.pain, *(one.pain or 0 for one in session.sets)])
+    if is_begun(session):
+        return replace(day, begun=day.begun + 1, pain=pain)
+    seconds = day.seconds + session_seconds(session)
+    return replace(day, sessions=day.sessions + 1, seconds=seconds, pain=pain)
+
+
+def session_seconds(session: Session) -> int:
+    """How long a session took, from its start to its end; where no end is known, the seconds of its sets."""
+    if session.ended_at is not None:
+        lasted = int((session.ended_at - session.at).total_seconds())
+        if 0 < lasted <= LONGEST_SESSION:
+            return lasted
+    return sum(one.seconds or 0 for one in session.sets)
+
+
+def light_weeks(journal: WeekJournal, first: date, last: date) -> tuple[WeekLight, ...]:
+    """The weeks between two days that were light for the most part, planned or early.
+
+    Args:
+        journal: read up to today; later weeks are shown as they are planned.
+        first: any day of the first week.
+        last: any day of the last week.
+    """
+    found: list[WeekLight] = []
+    week = first_day_of_week(first, journal.week_start)
+    while week <= last:
+        phase = _phase_of_week([journal.phase(week + timedelta(days=offset)) for offset in range(7)])
+        if phase is not None:
+            found.append(WeekLight(week, phase))
+        week += timedelta(days=7)
+    return tuple(found)
+
+
+def _phase_of_week(phases: Sequence[Phase]) -> Phase | None:
+    """The phase that most of the light days have, where most of the days are light."""
+    light = [phase for phase in phases if phase in LIGHT]
+    if len(light) < MOST_OF_A_WEEK:
+        return None
+    return max(sorted(set(light)), key=light.count)
+
+
+def year_up_to(last: date, week_start: Weekday = "mon") -> tuple[date, date]:
+    """The first and the last day of 53 whole weeks, of which the last one holds `last`."""
+    week = first_day_of_week(last, week_start)
+    return week - timedelta(weeks=52), week + timedelta(days=6)
+
+
+What = Literal["seconds", "reps", "load_kg"]
+"""What a curve shows."""
+AWAY_DAYS: Final = 14
+"""After so many days without a drill its curve begins anew."""
+
+
+class Effort(Struct, kw_only=True, gc=False):
+    """The best of one drill on one side on one day in one program."""
+
+    day: int
+    """The ordinal of the date."""
+    program: str
+    side: Side | None
+    seconds: int = 0
+    """The longest set; 0: none was timed."""
+    reps: int = 0
+    load_kg: float = 0.0
+    shaky: bool = False
+    """Some set of the day was."""
+    pain: int = 0
+    """The most of the day; 0 also where nobody was asked."""
+    tidy_seconds: int = 0
+    """The longest set that was neither shaky nor painful."""
+    tidy_reps: int = 0
+    tidy_load_kg: float = 0.0
+
+    def add(self, done: SetRecord) -> None:
+        """Take one more set in."""
+        self.seconds = max(self.seconds, done.seconds or 0)
+        self.reps = max(self.reps, done.reps or 0)
+        self.load_kg = max(self.load_kg, done.load_kg or 0.0)
+        self.pain = max(self.pain, done.pain or 0)
+        if done.form == "shaky" or done.pain:
+            self.shaky = self.shaky or done.form == "shaky"
+            return
+        self.tidy_seconds = max(self.tidy_seconds, done.seconds or 0)
+        self.tidy_reps = max(self.tidy_reps, done.reps or 0)
+        self.tidy_load_kg = max(self.tidy_load_kg, done.load_kg or 0.0)
+
+    def amount(self, what: What) -> float:
+        """The best of the day; 0 where it was not counted."""
+        return self.seconds if what == "seconds" else self.reps if what == "reps" else self.load_kg
+
+    def tidy_amount(self, what: What) -> float:
+        """The best of the sets that were neither shaky nor painful."""
+        if what == "seconds":
+            return self.tidy_seconds
+        return self.tidy_reps if what == "reps" else self.tidy_load_kg
+
+
+Place = tuple[int, str, Side | None]
+"""Day, program and side."""
+
+
+class Efforts:
+    """Every drill that was ever tried; sets come in batches, in any order."""
+
+    def __init__(self) -> None:
+        self._drills: dict[str, dict[Place, Effort]] = {}
+        self._in_order: dict[str, list[Effort]] = {}
+
+    def add(self, events: Iterable[Fact]) -> None:
+        """Take in the sets of these events that were tried; a set without a drill goes by its slot.
+
+        What was only begun shows nothing of what somebody can do, and is left out.
+        """
+        for event in events:
+            if not isinstance(event, Session) or is_begun(event):
+                continue
+            self._in_order.clear()
+            day = event.date.toordinal()
+            for done in event.sets:
+                if tried(done):
+                    self._effort(day, event.program, done).add(done)
+
+    def _effort(self, day: int, program: str, done: SetRecord) -> Effort:
+        days = self._drills.setdefault(done.drill or done.slot, {})
+        place = (day, program, done.side)
+        known = days.get(place)
+        if known is None:
+            known = days[place] = Effort(day=day, program=program, side=done.side)
+        return known
+
+    def drills(self, programs: Collection[str] = ()) -> tuple[str, ...]:
+        """The drills that were done, most often done first; of these programs alone, where any are named."""
+        counts = {drill: self._count(days, programs) for drill, days in self._drills.items()}
+        return tuple(sorted(filter(counts.get, counts), key=lambda drill: (-counts[drill], drill)))
+
+    def _count(self, days: Mapping[Place, Effort], programs: Collection[str]) -> int:
+        return sum(place[1] in programs for place in days) if programs else len(days)
+
+    def of(
+        self,
+        drill: str,
+        *,
+        programs: Collection[str] = (),
+        since: date | None = None,
+        until: date | None = None,
+    ) -> tuple[Effort, ...]:
+        """What was done of a drill, oldest first.
+
+        Args:
+            drill: its id.
+            programs: only in these; empty: in any.
+            since: the first day that counts.
+            until: the last day that counts.
+        """
+        done = self._sorted(drill)
+        first = bisect_left(done, since.toordinal(), key=_day_of) if since else 0
+        last = bisect_right(done, until.toordinal(), key=_day_of) if until else len(done)
+        return tuple(effort for effort in done[first:last] if not programs or effort.program in programs)
+
+    def _sorted(self, drill: str) -> list[Effort]:
+        known = self._in_order.get(drill)
+        if known is None:
+            efforts = self._drills.get(drill, {}).values()
+            known = sorted(efforts, key=lambda effort: (effort.day, effort.program, effort.side or ""))
+            self._in_order[drill] = known
+        return known
+
+
+def _day_of(effort: Effort) -> int:
+    return effort.day
+
+
+class CurvePoint(Struct, frozen=True, gc=False):
+    """The best of one day."""
+
+    day: int
+    amount: float
+    shaky: bool
+    pain: int
+
+
+class SideCurve(Struct, frozen=True, kw_only=True):
+    """One side of a drill over time."""
+
+    side: Side | None
+    points: tuple[CurvePoint, ...]
+
+    @property
+    def strokes(self) -> tuple[tuple[CurvePoint, ...], ...]:
+        """The points in rows without a long time away, so that no line is drawn across it."""
+        rows: list[list[CurvePoint]] = []
+        for point in self.points:
+            if rows and point.day - rows[-1][-1].day < AWAY_DAYS:
+                rows[-1].append(point)
+            else:
+                rows.append([point])
+        return tuple(map(tuple, rows))
+
+
+def curves(efforts: Iterable[Effort], what: What) -> tuple[SideCurve, ...]:
+    """One curve for each side, the left one first; days on which it was not counted are left out."""
+    sides: dict[Side | None, dict[int, CurvePoint]] = {}
+    for effort in efforts:
+        amount = effort.amount(what)
+        if not amount:
+            continue
+        days = sides.setdefault(effort.side, {})
+        known = days.get(effort.day)
+        days[effort.day] = CurvePoint(
+            effort.day,
+            max(amount, known.amount) if known else amount,
+            effort.shaky or (known is not None and known.shaky),
+            max(effort.pain, known.pain if known else 0),
+        )
+    order: tuple[Side | None, ...] = ("left", "right", None)
+    return tuple(
+        SideCurve(side=side, points=tuple(sides[side][day] for day in sorted(sides[side])))
+        for side in order
+        if side in sides
+    )
+
+
+class LightSpan(Struct, frozen=True):
+    """Light days in a row, of one cause."""
+
+    first: int
+    last: int
+    phase: Phase
+
+    @property
+    def early(self) -> bool:
+        """Whether the body asked for it, rather than the plan."""
+        return self.phase == "early_deload"
+
+
+def light_spans(calendar: Calendar, first: date, last: date) -> tuple[LightSpan, ...]:
+    """The light days of a program between two days, planned, early and on coming back, in rows."""
+    spans: list[LightSpan] = []
+    for day in range(first.toordinal(), last.toordinal() + 1):
+        phase = calendar.at(day).phase
+        if phase not in LIGHT:
+            continue
+        if spans and spans[-1].last == day - 1 and spans[-1].phase == phase:
+            spans[-1] = LightSpan(spans[-1].first, day, phase)
+        else:
+            spans.append(LightSpan(day, day, phase))
+    return tuple(spans)
+
+
+IsLight = Callable[[str, int], bool]
+"""Whether a day, as an ordinal, was light for a program, by its id."""
+_KINDS: Final[tuple[What, ...]] = ("seconds", "reps", "load_kg")
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """One best of one drill on one side, with the first day on which it was reached."""
+
+    drill: str
+    side: Side | None
+    what: What
+    amount: float
+    date: date
+
+
+def records(
+    efforts: Efforts,
+    drills: Sequence[str],
+    is_light: IsLight,
+    *,
+    programs: Collection[str] = (),
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[Record, ...]:
+    """The bests of some drills, in their order, the left side first.
+
+    A set counts when it was neither shaky nor painful: a record should be worth repeating. What was done in a
+    light week counts for none, for there less is asked on purpose.
+
+    Args:
+        efforts: everything that was done.
+        drills: their ids.
+        is_light: which days were light.
+        programs: only what was done in these; empty: in any.
+        since: the first day that counts.
+        until: the last day that counts.
+    """
+    found: list[Record] = []
+    for drill in drills:
+        done = [
+            effort
+            for effort in efforts.of(drill, programs=programs, since=since, until=until)
+            if not is_light(effort.program, effort.day)
+        ]
+        found += _of_drill(drill, done)
+    return tuple(found)
+
+
+def _of_drill(drill: str, done: list[Effort]) -> Iterator[Record]:
+    sides: tuple[Side | None, ...] = ("left", "right", None)
+    for side in sides:
+        here = [effort for effort in done if effort.side == side]
+        for what in _KINDS:
+            # The first of equal ones: `max` keeps what it met first, and they come oldest first.
+            best = max(here, key=lambda effort: effort.tidy_amount(what), default=None)
+            if best is not None and best.tidy_amount(what):
+                yield Record(
+                    drill=drill,
+                    side=side,
+                    what=what,
+                    amount=best.tidy_amount(what),
+                    date=date.fromordinal(best.day),
+                )
+
+
+NOT_NOTED: Final = "not noted"
+LEFT_OUT: Final = "left out"
+
+
+class SetRow(Struct, frozen=True, kw_only=True):
+    """One set on one side, in words."""
+
+    index: int
+    """Its place among the sets of the session, from 0."""
+    drill: str
+    """Its name, as people call it."""
+    round: int | None
+    side: Side | None
+    asked: str
+    done: str
+    marks: tuple[str, ...]
+    """What was said about it: shaky, pain, why it ended."""
+    short: bool
+    """Less was done than was asked."""
+
+
+def asked_and_done(session: Session, names: Mapping[str, str], units: Units = "kg") -> tuple[SetRow, ...]:
+    """A row for each set, in the order in which they were done.
+
+    Args:
+        session: with its sets.
+        names: what people call each drill, by its id.
+        units: how loads are shown.
+    """
+    return tuple(_row(index, done, names, units) for index, done in enumerate(session.sets))
+
+
+def _row(index: int, done: SetRecord, names: Mapping[str, str], units: Units) -> SetRow:
+    return SetRow(
+        index=index,
+        drill=name_of(done.drill or done.slot, names),
+        round=done.round,
+        side=done.side,
+        asked=_amount(done.asked_seconds, done.asked_reps) or NOT_NOTED,
+        done=_done(done, units),
+        marks=tuple(_marks(done)),
+        short=_short(done),
+    )
+
+
+def _done(done: SetRecord, units: Units) -> str:
+    if not tried(done):
+        return LEFT_OUT
+    load = f"with {load_text(done.load_kg, units)}" if done.load_kg else ""
+    return f"{_amount(done.seconds, done.reps)} {load}".strip() or NOT_NOTED
+
+
+def _amount(seconds: int | None, reps: int | None) -> str:
+    parts = []
+    if seconds is not None and not (seconds == 0 and reps):
+        parts.append(seconds_text(seconds))
+    if reps is not None:
+        parts.append("once" if reps == 1 else f"{reps} times")
+    return ", ".join(parts)
+
+
+def _marks(done: SetRecord) -> Iterator[str]:
+    if done.form == "shaky":
+        yield "shaky"
+    if done.pain:
+        yield f"pain {done.pain}"
+    if done.end == "early":
+        yield "ended early"
+    elif done.end == "pain":
+        yield "ended, it hurt"
+    elif done.end == "stopped":
+        yield "the session was stopped"
+
+
+def _short(done: SetRecord) -> bool:
+    if not tried(done):
+        return True
+    pairs = ((done.asked_seconds, done.seconds), (done.asked_reps, done.reps))
+    return any(asked is not None and got is not None and got < asked for asked, got in pairs)

@@ -1,0 +1,1 @@
+"""The settings file: what may stand in it, reading it, changing it."""

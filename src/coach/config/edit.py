@@ -1,0 +1,311 @@
+"""Changing settings in the text of config.yaml: comments, quotes and order stay, white space may not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from msgspec.structs import asdict
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import CommentMark, MarkedYAMLError, YAMLError
+from ruamel.yaml.resolver import BaseResolver, VersionedResolver
+from ruamel.yaml.scalarstring import PlainScalarString
+from ruamel.yaml.tokens import CommentToken, ScalarToken
+
+from coach.config.load import check_config
+from coach.config.schema import find_setting, written_value
+from coach.errors import LibraryError
+from coach.model.settings import Settings
+from coach.programs.catalog import source_of
+from coach.programs.parse import Problem, read_tree
+
+_WORK: Final = ("work.from", "work.until")
+_WORK_DAYS: Final = "work.days"
+_QUIET: Final = ("quiet.from", "quiet.until")
+
+_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*", re.MULTILINE)
+_NEVER_FOLDED: Final = 1_000_000
+
+_Path = tuple[str, ...]
+
+
+class _TextResolver(VersionedResolver):
+    """Takes every plain scalar for a text, so that `on`, `08:30` and `0o14` are written as they were read."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> object:
+        return BaseResolver.resolve(self, kind, value, implicit)
+
+
+def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> str:
+    """The text with these settings changed; comments, order and quotes stay, white space may change.
+
+    Args:
+        text: of config.yaml; may be empty.
+        changes: by key, such as `volume` or `rest.between`: the value as a person would write it, or None for
+            the default, which takes the key out.
+        path: of the file, for what is said about it.
+
+    Raises:
+        LibraryError: there is no such setting, the value does not fit, or the text is laid out in a way that
+            leaves no safe place for the change; with line and column where the text is what is wrong.
+    """
+    try:
+        document = _loaded(text, path)
+        whole = _whole_windows(document, changes)
+        edited = _written(document, text) if _change(document, whole) else text
+    except (YAMLError, NotImplementedError) as error:
+        # It is stricter about tabs than the parser that reads the settings, and cannot place every comment.
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        raise LibraryError(
+            "nothing can be changed safely in this file as it is laid out here",
+            hint="write spaces in place of tabs" if mark else "edit the file by hand",
+            path=str(path),
+            line=mark.line + 1 if mark else None,
+            column=mark.column + 1 if mark else None,
+        ) from error
+    _must_be_right(text, edited, whole, path)
+    return edited
+
+
+def _round_trip(text: str = "") -> YAML:
+    """What reads and writes YAML with its comments, and the marks of a document that `text` has."""
+    parser = YAML()
+    parser.preserve_quotes = True
+    parser.allow_duplicate_keys = True
+    parser.width = _NEVER_FOLDED
+    parser.indent(mapping=2, sequence=4, offset=2)
+    parser.explicit_start = re.search(r"^---(?=\s)", text, re.MULTILINE) is not None
+    parser.explicit_end = re.search(r"^\.\.\.\s*\Z", text, re.MULTILINE) is not None
+    parser.Resolver = _TextResolver
+    parser.composer.warn_double_anchors = False
+    return parser
+
+
+def _loaded(text: str, path: Path) -> CommentedMap:
+    """The document, empty where nothing stands in the text but comments.
+
+    Raises:
+        LibraryError: it cannot be read, or is no mapping.
+        YAMLError, NotImplementedError: ruamel.yaml cannot keep it.
+    """
+    tree = read_tree(text, path)
+    if tree.root is None and tree.problems:
+        raise _said(tree.problems[0], "repair that first")
+    document = _round_trip().load(text.replace("\r\n", "\n"))
+    if document is None or document == "":
+        return CommentedMap()
+    if not isinstance(document, CommentedMap):
+        problems = _read(text, path)[1]
+        raise _said(problems[0], "repair that first")
+    return document
+
+
+def _change(document: CommentedMap, changes: Mapping[str, str | None]) -> bool:
+    """Change settings in a document; whether it is another one now."""
+    changed = False
+    for key, value in changes.items():
+        setting = find_setting(key)
+        group, inner = _split(key)
+        if value is None:
+            changed |= _take_out(document, group, inner)
+        else:
+            changed |= _put_in(document, group, inner, written_value(setting, value))
+    return changed
+
+
+def _put_in(document: CommentedMap, group: str, inner: str | None, written: str) -> bool:
+    value = _round_trip().load(f"value: {written}")["value"]
+    if inner is None:
+        return _set(document, group, value)
+    entries = document.get(group)
+    if not isinstance(entries, CommentedMap):
+        document[group] = CommentedMap({inner: value})
+        return True
+    below = _comment_below(entries) if inner not in entries else ""
+    changed = _set(entries, inner, value)
+    if below:
+        entries.ca.items[inner] = [None, None, CommentToken(f"\n{below}", CommentMark(0), None), None]
+    return changed
+
+
+def _set(mapping: CommentedMap, key: str, value: object) -> bool:
+    old = mapping.get(key)
+    if type(old) is type(value) and old == value:
+        return False
+    # A text of no such type would be written in the quotes of the old one.
+    mapping[key] = PlainScalarString(value) if type(value) is str else value
+    return True
+
+
+def _comment_below(group: CommentedMap) -> str:
+    """What stands below the last key of a group, taken from it: it is about what comes next."""
+    token = _last_comment(group)
+    if token is None:
+        return ""
+    own, _, below = token.value.partition("\n")
+    token.value = f"{own}\n"
+    return below
+
+
+def _last_comment(node: CommentedMap | CommentedSeq) -> CommentToken | None:
+    """The comment behind the last key or item in a block, and below it."""
+    if not node or node.fa.flow_style() is True:
+        return None
+    last = next(reversed(node)) if isinstance(node, CommentedMap) else len(node) - 1
+    value = node[last]
+    if isinstance(value, CommentedMap | CommentedSeq) and value and value.fa.flow_style() is not True:
+        return _last_comment(value)
+    tokens = node.ca.items.get(last) or []
+    place = 2 if isinstance(node, CommentedMap) else 0
+    token = tokens[place] if len(tokens) > place else None
+    return token if isinstance(token, CommentToken) else None
+
+
+def _take_out(document: CommentedMap, group: str, inner: str | None) -> bool:
+    """Take a key out, and its group where nothing else is in that."""
+    if group not in document:
+        return False
+    if inner is not None:
+        entries = document[group]
+        if not isinstance(entries, CommentedMap) or inner not in entries:
+            return False
+        if len(entries) > 1:
+            del entries[inner]
+            return True
+    del document[group]
+    return True
+
+
+def _written(document: CommentedMap, before: str) -> str:
+    """The text of a document, with every comment of the text before."""
+    out = StringIO()
+    if document:
+        _round_trip(before).dump(document, out)
+    after, old = out.getvalue(), before.replace("\r\n", "\n")
+    if all(not line.strip() or line.lstrip().startswith("#") for line in old.splitlines()):
+        after = f"{old}{'' if old.endswith(chr(10)) or not old else chr(10)}{after}"
+    else:
+        after = _with_lost_comments(old, after)
+    return after.replace("\n", "\r\n") if "\r\n" in before else after
+
+
+def _with_lost_comments(before: str, after: str) -> str:
+    """The text with the comments that went with a key or a value, before the next key that is still there."""
+    left = Counter(comment for _, comment in _comments(after))
+    lost: list[tuple[int, str]] = []
+    for line, comment in _comments(before):
+        if left[comment]:
+            left[comment] -= 1
+        else:
+            lost.append((line, comment))
+    if not lost:
+        return after
+    old, new = _key_lines(before), _key_lines(after)
+    lines = after.removesuffix("\n").split("\n")
+    added: dict[int, list[str]] = {}
+    for line, comment in lost:
+        at = next((new[key] for key, there in old.items() if there > line and key in new), len(lines))
+        below = lines[at] if at < len(lines) else ""
+        indent = below[: len(below) - len(below.lstrip(" "))]
+        added.setdefault(at, []).append(f"{indent}{comment}")
+    whole = [one for at in range(len(lines) + 1) for one in (*added.get(at, ()), *lines[at : at + 1])]
+    return "".join(f"{line}\n" for line in whole)
+
+
+def _comments(text: str) -> Iterator[tuple[int, str]]:
+    """Each comment with its line from 0; a `#` within a value is none."""
+    bare = list(text)
+    for token in YAML(typ="safe", pure=True).scan(StringIO(text)):
+        if isinstance(token, ScalarToken):
+            start, end = token.start_mark.index, token.end_mark.index
+            bare[start:end] = (mark if mark == "\n" else "x" for mark in text[start:end])
+    for number, line in enumerate("".join(bare).split("\n")):
+        if found := _COMMENT.search(line):
+            yield number, found[0].rstrip()
+
+
+def _key_lines(text: str) -> dict[_Path, int]:
+    """The line from 0 of each key that begins one, in the order of the text; none of those in brackets."""
+    document = _round_trip().load(text)
+    found: dict[_Path, int] = {}
+
+    def note(mapping: CommentedMap, path: _Path) -> None:
+        for key, value in mapping.items():
+            found[*path, str(key)] = mapping.lc.key(key)[0]
+            if isinstance(value, CommentedMap) and value.fa.flow_style() is not True:
+                note(value, (*path, str(key)))
+
+    if isinstance(document, CommentedMap) and document.fa.flow_style() is not True:
+        note(document, ())
+    return found
+
+
+def _whole_windows(document: CommentedMap, changes: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The changes, with what a window of time needs to stay whole: it has a beginning and an end.
+
+    Working hours have a default for each; quiet hours have none, so that without one end they are gone.
+    """
+    whole = dict(changes)
+    if any(whole.get(key, "") is None for key in _QUIET):
+        whole |= dict.fromkeys(_QUIET)
+    if any(key in changes for key in (*_WORK, _WORK_DAYS)):
+        work = document.get("work")
+        there = {f"work.{key}" for key in work} if isinstance(work, CommentedMap) else set()
+        after = {*there, *changes} - {key for key, value in changes.items() if value is None}
+        if after & {*_WORK, _WORK_DAYS}:
+            whole |= {key: find_setting(key).default for key in _WORK if key not in after}
+    return whole
+
+
+def _must_be_right(before: str, after: str, changes: Mapping[str, str | None], path: Path) -> None:
+    """Nothing new is wrong, nor what was asked for, and nothing else means something else now.
+
+    Raises:
+        LibraryError: something is.
+    """
+    old, old_problems = _read(before, path)
+    new, new_problems = _read(after, path)
+    known = {problem.message for problem in old_problems} - _wrong(changes, path)
+    for problem in new_problems:
+        if problem.message not in known:
+            raise _said(problem)
+    meant = {field for key in changes for field in find_setting(key).fields}
+    values = asdict(new)
+    for field, value in asdict(old).items():
+        if field not in meant and values[field] != value:
+            raise LibraryError(
+                f"changing this here would change {field} too", hint="edit the file by hand", path=str(path)
+            )
+
+
+def _wrong(changes: Mapping[str, str | None], path: Path) -> set[str]:
+    """What is wrong with these values by themselves, whatever else stands in the file."""
+    document = CommentedMap()
+    _change(document, changes)
+    return {problem.message for problem in _read(_written(document, ""), path)[1]}
+
+
+def _read(text: str, path: Path) -> tuple[Settings, list[Problem]]:
+    source = source_of(text, path, "config")
+    return check_config(source), sorted(source.problems)
+
+
+def _said(problem: Problem, hint: str = "") -> LibraryError:
+    return LibraryError(
+        problem.message,
+        hint=hint or problem.hint or None,
+        path=str(problem.path),
+        line=problem.line,
+        column=problem.column,
+    )
+
+
+def _split(key: str) -> tuple[str, str | None]:
+    """`rest.between` as its group and its key; an action's id after `keys.` may have dots of its own."""
+    group, dot, inner = key.partition(".")
+    return group, inner if dot else None

@@ -1,0 +1,1 @@
+"""What leaves the app: calendars, watch workouts, the report for a clinician."""

@@ -1,0 +1,190 @@
+"""A session as a workout for a watch, in the FIT format, by the library of those who keep that format.
+
+The library is an optional part of the app: `pip install "coach[fit]"`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from msgspec import Struct
+
+from coach.control_characters import harmless, one_line
+from coach.errors import UsageError
+from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.units import duration_text
+
+_LONGEST_ROUND: Final = 100
+"""Steps of a round that is looked for."""
+_LEADS: Final = {
+    IntervalKind.READY: "Get ready",
+    IntervalKind.SWITCH: "Switch",
+    IntervalKind.REST: "Rest",
+    IntervalKind.ROUND_REST: "Rest",
+    IntervalKind.WAIT: "Go on when ready",
+}
+
+
+class Step(Struct, frozen=True):
+    """One step of a workout."""
+
+    name: str
+    seconds: int | None
+    """None: it ends when its button is pressed."""
+    reps: int | None
+    active: bool
+    warmup: bool
+    load_kg: float | None
+
+
+class Repeat(Struct, frozen=True):
+    """Go back to a step until it has been done so often."""
+
+    first: int
+    length: int
+    times: int
+
+
+def with_repeats(steps: Sequence[Step]) -> list[Step | Repeat]:
+    """The steps with rounds that are alike written once, each followed by how often it is done."""
+    out: list[Step | Repeat] = []
+    place = 0
+    while place < len(steps):
+        length, times = max(_runs(steps, place), key=lambda run: (run[0] * (run[1] - 1), -run[0]))
+        first = len(out)
+        out += steps[place : place + length]
+        if times > 1:
+            out.append(Repeat(first, length, times))
+        place += length * times
+    return out
+
+
+def _runs(steps: Sequence[Step], place: int) -> Iterator[tuple[int, int]]:
+    """How long a stretch from this place on may be taken, and how often it comes in a row."""
+    yield 1, 1
+    for length in range(2, min(_LONGEST_ROUND, (len(steps) - place) // 2) + 1):
+        stretch, times = steps[place : place + length], 1
+        while steps[place + times * length : place + (times + 1) * length] == stretch:
+            times += 1
+        if times > 1:
+            yield length, times
+
+
+def step_of(one: Interval) -> Step:
+    """An interval as a step."""
+    name = f"{one.name}, {one.side}" if one.side else one.name
+    if not one.is_set:
+        return Step(_LEADS[one.kind], one.seconds, None, False, one.warmup, None)
+    return Step(name, one.seconds, one.reps, True, one.warmup, one.load_kg)
+
+
+COMMON_STEPS: Final = 50
+"""More steps than this are refused by many watches."""
+_LONGEST: Final = 60
+"""Octets of a name; watches show fewer."""
+
+
+def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, int]:
+    """The bytes of a workout file, and how many steps it has.
+
+    Args:
+        timeline: the session.
+        title: what the watch calls it.
+        now: when it is made.
+
+    Raises:
+        UsageError: the library is not installed.
+    """
+    try:
+        from garmin_fit_sdk import Encoder, Profile
+    except ImportError as error:
+        hint = 'install it: pip install "coach[fit]"'
+        raise UsageError("the library that writes FIT files is not installed", hint=hint) from error
+    steps = with_repeats([step_of(one) for one in timeline.intervals])
+    numbers = Profile["mesg_num"]
+    encoder = Encoder()
+    encoder.on_mesg(numbers["FILE_ID"], _file_id(now))
+    workout = {
+        "wkt_name": _short(title),
+        "sport": "training",
+        "sub_sport": "strength_training",
+        "num_valid_steps": len(steps),
+    }
+    encoder.on_mesg(numbers["WORKOUT"], workout)
+    for place, step in enumerate(steps):
+        encoder.on_mesg(numbers["WORKOUT_STEP"], {"message_index": place, **_message(step)})
+    return bytes(encoder.close()), len(steps)
+
+
+def _file_id(now: datetime) -> dict[str, object]:
+    made = now.astimezone(UTC).replace(microsecond=0)
+    return {
+        "type": "workout",
+        "manufacturer": "development",
+        "product": 0,
+        "time_created": made,
+        "serial_number": int(made.timestamp()) % 2**32 or 1,
+    }
+
+
+def _message(step: Step | Repeat) -> dict[str, object]:
+    if isinstance(step, Repeat):
+        return {
+            "duration_type": "repeat_until_steps_cmplt",
+            "duration_value": step.first,
+            "target_type": "open",
+            "target_value": step.times,
+        }
+    message: dict[str, object] = {
+        "wkt_step_name": _short(step.name),
+        "target_type": "open",
+        "target_value": 0,
+    }
+    message["intensity"] = "rest" if not step.active else "warmup" if step.warmup else "active"
+    if step.seconds is not None:
+        message |= {"duration_type": "time", "duration_value": 1000 * step.seconds}
+    elif step.reps is not None:
+        message |= {"duration_type": "reps", "duration_value": step.reps}
+    else:
+        message |= {"duration_type": "open", "duration_value": 0}
+    if step.load_kg is not None:
+        message["exercise_weight"] = step.load_kg
+    return message
+
+
+def _short(name: str) -> str:
+    """As much of a name as there is room for, no letter cut."""
+    return name.encode()[:_LONGEST].decode(errors="ignore").strip() or "Session"
+
+
+def intervals_text(timeline: Timeline) -> str:
+    """The steps of a session, one a line, with rounds that are alike written once."""
+    blocks: list[str] = []
+    loose: list[Step] = []
+    for one in with_repeats([step_of(interval) for interval in timeline.intervals]):
+        if isinstance(one, Step):
+            loose.append(one)
+            continue
+        first = len(loose) - one.length
+        blocks += [_block(loose[:first], 1), _block(loose[first:], one.times)]
+        loose = []
+    blocks.append(_block(loose, 1))
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _block(steps: list[Step], times: int) -> str:
+    if not steps:
+        return ""
+    head = [f"{times}x"] if times > 1 else []
+    return "\n".join([*head, *(f"- {_line(step)}" for step in steps)])
+
+
+def _line(step: Step) -> str:
+    # A line is a step here, and most of what is copied from it goes through a terminal.
+    name = harmless(one_line(step.name), order="")
+    if step.seconds is not None:
+        return f"{name} {duration_text(step.seconds)}"
+    count = f"{name}, {step.reps} repetitions" if step.reps else name
+    return f"{count} press lap"

@@ -1,0 +1,182 @@
+"""Calendar files (iCalendar, RFC 5545) of sessions, with ids that stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from icalendar import Alarm, Calendar, Event
+from msgspec import Struct
+
+from coach.app.programs import starting_timeline, weeks_ahead
+from coach.coaching.calendar import CLOSED
+from coach.errors import UsageError
+from coach.model.formatting import format_dose
+from coach.model.plan import Dose
+from coach.model.program import Program
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Coach
+
+
+_ALL_DAY_ALARM: Final = timedelta(hours=8)
+"""An entry of a whole day reminds at eight in the morning, not at midnight."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One entry of a calendar."""
+
+    uid: str
+    """The same whenever this session is written again, so that calendars replace it and never double it."""
+    day: date
+    title: str
+    text: str = ""
+    seconds: int = 0
+    daily: int = 1
+    """How many days in a row it comes back."""
+
+
+def calendar_text(
+    entries: Sequence[Entry], now: datetime, *, at: time | None = None, alarm_minutes: int | None = 10
+) -> str:
+    """The text of a calendar file.
+
+    Args:
+        entries: in any order.
+        now: when it is written; a later file takes the place of an earlier one.
+        at: when sessions begin, in whatever zone their owner is; None: they are entries of the whole day.
+        alarm_minutes: how long before `at` to remind; whole days do so at eight; None: no reminders.
+    """
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//coach//coach//EN")
+    calendar.add("calscale", "GREGORIAN")
+    for entry in sorted(entries, key=lambda one: (one.day, one.uid)):
+        calendar.add_component(_event(entry, now, at, alarm_minutes))
+    written: bytes = calendar.to_ical(sorted=False)
+    return written.decode()
+
+
+def _event(entry: Entry, now: datetime, at: time | None, alarm_minutes: int | None) -> Event:
+    event = Event()
+    event.add("uid", entry.uid)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("sequence", int(now.timestamp()) // 60)
+    if at is None:
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+    else:
+        # Without a zone: it is that time wherever its owner is.
+        event.add("dtstart", datetime.combine(entry.day, at))
+        event.add("duration", timedelta(minutes=max(1, -(-entry.seconds // 60))))
+    if entry.daily > 1:
+        event.add("rrule", {"freq": "daily", "count": entry.daily})
+    event.add("summary", _printable(entry.title))
+    if entry.text:
+        event.add("description", _printable(entry.text))
+    event.add("transp", "TRANSPARENT" if at is None else "OPAQUE")
+    if alarm_minutes is not None:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", _printable(entry.title))
+        alarm.add("trigger", _ALL_DAY_ALARM if at is None else -timedelta(minutes=alarm_minutes))
+        event.add_component(alarm)
+    return event
+
+
+def _printable(text: str) -> str:
+    return "".join(mark for mark in text if mark == "\n" or mark.isprintable())
+
+
+def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """An entry for each session ahead, if all goes well, with what it will ask for.
+
+    What is not asked for while training is paused or off has none. A program that is done every day has one
+    entry that comes back. One that is called by the clock, or that has no schedule, has none.
+
+    Args:
+        coach: whose programs and journal.
+        weeks: how far ahead.
+        program_ids: which programs; empty: every one that has a schedule by the week or by the day.
+
+    Raises:
+        UsageError: there is no such program, it has no days, or it is named and waits for now.
+        JournalError: the journal cannot be read.
+    """
+    chosen = [coach.program(name) for name in program_ids] or list(coach.programs.values())
+    closed = {program.id for program in not_asked(coach)}
+    entries: list[Entry] = []
+    for program in chosen:
+        if program.id in closed:
+            if program_ids:
+                raise _closed(coach, program)
+            continue
+        schedule = program.schedule
+        if schedule.per_week is not None:
+            entries += _by_the_week(coach, program, weeks)
+        elif schedule.per_day is not None:
+            entries.append(_by_the_day(coach, program, weeks))
+        elif program_ids:
+            hint = "write a schedule: {per_week: 3}"
+            raise UsageError(f"{program.title} is not planned for days", hint=hint)
+    return tuple(entries)
+
+
+def not_asked(coach: Coach) -> tuple[Program, ...]:
+    """The programs that are asked for by days, and are not while training is paused or off.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    plan = coach.plan()
+    waiting = {one.id for one in plan.programs if one.phase in CLOSED and not (one.slots and one.times)}
+    return tuple(
+        program
+        for program in coach.programs.values()
+        if program.id in waiting and (program.schedule.per_week or program.schedule.per_day)
+    )
+
+
+def _closed(coach: Coach, program: Program) -> UsageError:
+    plan = coach.plan()
+    why = "training is off for now" if plan.locked else "this waits while training is paused"
+    return UsageError(f"{program.title}: {why}", hint=plan.notices[0].text if plan.notices else None)
+
+
+def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[Entry]:
+    seconds = _seconds(coach, program)
+    return [
+        Entry(
+            uid=f"{program.id}-{row.date.isoformat()}@coach.local",
+            day=row.date,
+            title=program.title if row.phase == "build" else f"{program.title} (lighter)",
+            text=_text(row.doses, coach),
+            seconds=seconds,
+        )
+        for row in weeks_ahead(coach, program, weeks)
+        if row.doses
+    ]
+
+
+def _by_the_day(coach: Coach, program: Program, weeks: int) -> Entry:
+    times = program.schedule.per_day or 1
+    return Entry(
+        uid=f"{program.id}-daily@coach.local",
+        day=coach.today(),
+        title=program.title if times == 1 else f"{program.title} ({times} times)",
+        text=program.about,
+        seconds=_seconds(coach, program),
+        daily=7 * weeks,
+    )
+
+
+def _seconds(coach: Coach, program: Program) -> int:
+    return starting_timeline(program, coach.library.drills, coach.today(), coach.settings).total_seconds
+
+
+def _text(doses: Sequence[Dose], coach: Coach) -> str:
+    names, units = coach.names(), coach.settings.units
+    return "\n".join(
+        f"{format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))}." for dose in doses
+    )

@@ -1,0 +1,176 @@
+"""The pages of the guide that ship with the app: short Markdown files, each with a few words at its head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from textwrap import wrap
+from typing import Final
+
+from coach.errors import LibraryError, UsageError, did_you_mean
+from coach.model.forms import Checklist, ChecklistItem, Page
+from coach.paths import guide_folder
+
+ORDER: Final = (
+    "spasm",
+    "habits",
+    "early-signs",
+    "help",
+    "core",
+    "hips",
+    "morning",
+    "lifting",
+    "desk",
+    "home",
+    "sleep",
+    "calm",
+    "cardio",
+    "weekend-sport",
+    "blocks",
+    "food",
+    "shoes",
+    "gear",
+)
+"""As one would read them from front to back; a page that is not named here comes last."""
+
+_FENCE: Final = "---"
+_HEAD: Final = ("title", "why", "where")
+_ITEM: Final = re.compile(r"- \[ \] ([a-z0-9-]+): (.+)")
+_LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+_COMMAND: Final = re.compile(r"`([^`]* [^`]*)`")
+_MARKS: Final = re.compile(r"\*\*|`")
+
+
+@cache
+def load_pages() -> tuple[Page, ...]:
+    """Every page, in reading order.
+
+    Raises:
+        LibraryError: a file is not a page.
+    """
+    pages = [read_page(path.stem, path.read_text("utf-8"), path) for path in guide_folder().glob("*.md")]
+    return tuple(sorted(pages, key=_place))
+
+
+def _place(page: Page) -> tuple[int, str]:
+    return (ORDER.index(page.id) if page.id in ORDER else len(ORDER), page.id)
+
+
+def find_page(page_id: str) -> Page:
+    """The page of that id.
+
+    Raises:
+        UsageError: there is none.
+    """
+    pages = {page.id: page for page in load_pages()}
+    if page_id in pages:
+        return pages[page_id]
+    hint = did_you_mean(page_id, list(pages), f"there are {', '.join(pages)}")
+    raise UsageError(f"there is no page '{page_id}'", hint=hint)
+
+
+def pages_for(*places: str) -> tuple[Page, ...]:
+    """The pages that matter in any of these places, in reading order.
+
+    Args:
+        places: such as `kind:core`, `checkin:weekly`, `notice:see_someone` or `screen:today`.
+    """
+    return tuple(page for page in load_pages() if set(page.where) & set(places))
+
+
+def checklists() -> dict[str, Checklist]:
+    """Every checklist by its id, in reading order."""
+    return {page.checklist.id: page.checklist for page in load_pages() if page.checklist is not None}
+
+
+def read_page(page_id: str, text: str, path: Path) -> Page:
+    """The page that a text is.
+
+    Raises:
+        LibraryError: with what is wrong, and in which line.
+    """
+    lines = text.splitlines()
+    head, start = _head(lines, path)
+    name = head.get("checklist")
+    body, items = _body(lines[start:], name)
+    if (name is None) == bool(items):
+        raise LibraryError("a checklist has a name and items", path=str(path), line=start + 1)
+    page_checklist = Checklist(name, head["title"], page_id, tuple(items)) if name else None
+    return Page(
+        id=page_id,
+        title=head["title"],
+        why=head["why"],
+        where=tuple(place.strip() for place in head["where"].split(",")),
+        text="\n".join(body).strip() + "\n",
+        checklist=page_checklist,
+    )
+
+
+def _head(lines: list[str], path: Path) -> tuple[dict[str, str], int]:
+    """The keys at the head of a page, and the number of the line after them."""
+    if lines[:1] != [_FENCE] or _FENCE not in lines[1:]:
+        raise LibraryError("a page starts with its title, why and where, between ---", path=str(path), line=1)
+    end = lines.index(_FENCE, 1)
+    head: dict[str, str] = {}
+    for number, line in enumerate(lines[1:end], start=2):
+        key, colon, value = line.partition(": ")
+        if not colon or key not in (*_HEAD, "checklist") or not value.strip():
+            raise LibraryError(f"'{line}' is no 'key: value' of a page", path=str(path), line=number)
+        head[key] = value.strip()
+    missing = [key for key in _HEAD if key not in head]
+    if missing:
+        raise LibraryError(f"a page has a {missing[0]}", path=str(path), line=1)
+    return head, end + 1
+
+
+def _body(lines: list[str], name: str | None) -> tuple[list[str], list[ChecklistItem]]:
+    """The text with its checklist items as a plain list, and these items."""
+    body: list[str] = []
+    items: list[ChecklistItem] = []
+    for line in lines:
+        found = _ITEM.fullmatch(line)
+        if found:
+            items.append(ChecklistItem(f"{name}.{found[1]}", found[2]))
+        body.append(f"- {found[2]}" if found else line)
+    return body, items
+
+
+def plain_text(page: Page, width: int = 80) -> str:
+    """A page for a terminal without a screen: wrapped, links written out, marks left out."""
+    lines = [page.title, "=" * len(page.title), "", *wrap(page.why, width), ""]
+    for block in _blocks(page.text):
+        lines += _block_lines(block, width)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _written_out(link: re.Match[str]) -> str:
+    """A link in words: an address as it is, another page as the command that shows it."""
+    text, target = link.groups()
+    return f"{text} ({target})" if "://" in target else f"{text} (coach guide {target})"
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Headings, paragraphs and list items, each on one line; an empty one between those that stand apart."""
+    block: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        if block and (not line.strip() or line.startswith(("- ", "## "))):
+            yield " ".join(block)
+            block = []
+        if line.strip():
+            block.append(line.strip())
+        else:
+            yield ""
+
+
+def _block_lines(block: str, width: int) -> list[str]:
+    """The lines of one block."""
+    words = _MARKS.sub("", _COMMAND.sub(r"'\1'", _LINK.sub(_written_out, block)))
+    if words.startswith("## "):
+        title = words.removeprefix("## ")
+        return [title, "-" * len(title)]
+    indent = "  " if words.startswith("- ") else ""
+    return wrap(words, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [
+        ""
+    ]

@@ -1,0 +1,330 @@
+"""One event as a line of JSON: read with care, checked against the model, and kept as it was written."""
+
+from __future__ import annotations
+
+import os
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Final, cast
+
+import msgspec
+from msgspec import Struct
+
+from coach.model.events import WORST_PAIN, CheckIn, Control, Event, Session, SetRecord, Tombstone
+from coach.model.formatting import YEARS, can_be_meant
+
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_RANDOM_A_BITS: Final = 12
+_RANDOM_B_BITS: Final = 62
+
+
+def new_id(now: datetime) -> str:
+    """A UUID of version 7: the milliseconds of `now`, then 74 random bits.
+
+    Args:
+        now: the moment of the event, aware of its zone; ids of later moments sort after earlier ones.
+    """
+    milliseconds = max(0, int(now.timestamp() * 1000)) & ((1 << 48) - 1)
+    random = int.from_bytes(os.urandom(10), "big")
+    random_a = random & ((1 << _RANDOM_A_BITS) - 1)
+    random_b = (random >> _RANDOM_A_BITS) & ((1 << _RANDOM_B_BITS) - 1)
+    number = milliseconds << 80 | 0x7 << 76 | random_a << 64 | 0b10 << 62 | random_b
+    digits = f"{number:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def is_id(text: str) -> bool:
+    """Whether this is a UUID in its usual form: 32 hexadecimal digits in five groups."""
+    return _UUID.fullmatch(text) is not None
+
+
+MAX_LINE_BYTES: Final = 1_000_000
+MAX_SETS: Final = 1_000
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NOT_ASKED: Final = (
+    "schema",
+    "sets",
+    "stopped",
+    "red_flags",
+    "triggers",
+    "checklists",
+    "ticked",
+    "changes",
+    "earlier_clearances",
+)
+"""Keys that may be null in a file, where the model has a default in place of None."""
+_ID_KEYS: Final = ("id", "target", "replaces")
+_ID_LIST_KEYS: Final = ("flags", "earlier_clearances")
+_SAME_AS_ABSENT: Final[dict[str, object]] = {"stopped": False, "earlier_clearances": []}
+"""Keys that came later: an event that was written without them says the same as one with these values."""
+
+_decoder: Final = msgspec.json.Decoder[Event](Event)
+_KINDS_OF_JSON: Final = {
+    "int": "a whole number",
+    "float": "a number",
+    "str": "text",
+    "bool": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "an object",
+    "date": "a date like 2026-01-05",
+    "datetime": "a moment like 2026-01-05T07:30:12+01:00",
+}
+
+
+class Line(Struct, frozen=True):
+    """An event with the text that it is stored as."""
+
+    text: str
+    event: Event
+
+    @property
+    def day(self) -> date:
+        """The date it is ordered by; a tombstone without one has the wall date of its moment."""
+        return self.event.date or self.event.at.date()
+
+    @property
+    def instant(self) -> int:
+        """Its moment in microseconds since 1970 in UTC: offsets differ, the order of moments does not."""
+        return (self.event.at - _EPOCH) // timedelta(microseconds=1)
+
+
+def read_line(text: str, *, any_day: bool = False) -> Line:
+    """Read one event.
+
+    Args:
+        text: one JSON object; fields that the model does not know stay in it.
+        any_day: also one of a day that nobody can mean: it is in a journal already.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong and where in the object.
+    """
+    tidy = text.strip().replace("\r", " ").replace("\n", " ")
+    if len(tidy) > MAX_LINE_BYTES:
+        raise ValueError(f"longer than {MAX_LINE_BYTES:,} characters")
+    try:
+        event = _decode(tidy)
+    except msgspec.ValidationError as error:
+        tidy = _without_nulls(tidy, error)
+        event = _decode_or_say(tidy)
+    if not any_day:
+        _check_days(event)
+    _check(event)
+    small = _with_small_ids(tidy, event)
+    return Line(tidy, event) if small == tidy else Line(small, _decode(small))
+
+
+def write_line(event: Event) -> Line:
+    """The text of an event that this app made itself.
+
+    Raises:
+        ValueError: its values do not make sense.
+    """
+    # Before it is encoded: JSON knows no infinity, and would have null in its place.
+    _check(event)
+    return read_line(msgspec.json.encode(event).decode())
+
+
+def same_content(one: str, other: str) -> bool:
+    """Whether two texts say the same, whatever their spaces, the order of their keys and keys that are null.
+
+    So do texts of which one was written before there was a key, and the other has its default.
+
+    Both are JSON objects.
+    """
+    if one == other:
+        return True
+    try:
+        return _content(one) == _content(other)
+    except RecursionError:
+        return False
+
+
+def checksum(text: str) -> int:
+    """CRC-32 of the text in UTF-8."""
+    return zlib.crc32(text.encode())
+
+
+def max_pain(event: Event) -> int | None:
+    """The most pain of a session's sets, or of a check-in; None where nothing was said."""
+    if isinstance(event, Session):
+        return max((done.pain for done in event.sets if done.pain is not None), default=None)
+    return event.pain if isinstance(event, CheckIn) else None
+
+
+def _decode(text: str) -> Event:
+    try:
+        return cast("Event", _decoder.decode(text))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    except UnicodeError as error:
+        raise ValueError("not valid Unicode text") from error
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError as error:
+        raise ValueError(_not_json(error)) from error
+
+
+def _decode_or_say(text: str) -> Event:
+    try:
+        return _decode(text)
+    except msgspec.ValidationError as error:
+        raise ValueError(plain_words(str(error))) from error
+
+
+def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
+    """The text without keys that are null and may as well be absent; unchanged where there are none."""
+    try:
+        found = msgspec.json.decode(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from error
+    except msgspec.DecodeError as worse:
+        raise ValueError(_not_json(worse)) from worse
+    if not isinstance(found, dict):
+        raise ValueError("an event is one JSON object in braces") from error
+    if any(key in found and found[key] is None for key in _NOT_ASKED):
+        kept = {key: value for key, value in found.items() if value is not None or key not in _NOT_ASKED}
+        return msgspec.json.encode(kept).decode()
+    return text
+
+
+def _with_small_ids(text: str, event: Event) -> str:
+    """UUIDs are the same in small and in capital letters: here they are always small."""
+    for written in _ids(event):
+        if written != written.lower():
+            text = text.replace(f'"{written}"', f'"{written.lower()}"')
+    return text
+
+
+def _ids(event: Event) -> Iterator[str]:
+    for key in _ID_KEYS:
+        written = getattr(event, key, None)
+        if written is not None:
+            yield written
+    for key in _ID_LIST_KEYS:
+        yield from getattr(event, key, None) or ()
+
+
+def _check_days(event: Event) -> None:
+    """Refuse days and moments that nobody can mean."""
+    for key in ("date", "at", "ended_at"):
+        day = getattr(event, key, None)
+        if day is not None and not can_be_meant(day):
+            raise ValueError(f"{key} is in the year {day.year}: {YEARS[0]} to {YEARS[-1]} will do")
+
+
+def _check(event: Event) -> None:
+    """Refuse what the types allow and the sense of it does not."""
+    if event.schema != 1:
+        raise ValueError(f"schema {event.schema} is not known here: a newer coach may have written it")
+    for key in _ID_KEYS:
+        written = getattr(event, key, None)
+        if written is not None and not is_id(written):
+            raise ValueError(f"{key} has to be a UUID, not '{_short(written)}'")
+    for key in _ID_LIST_KEYS:
+        for index, written in enumerate(getattr(event, key, None) or ()):
+            if not is_id(written):
+                raise ValueError(f"{key}[{index}] has to be a UUID, not '{_short(written)}'")
+    for key in ("at", "ended_at"):
+        moment = getattr(event, key, None)
+        if moment is not None and moment.tzinfo is None:
+            raise ValueError(f"{key} has to end in an offset, like 2026-01-05T07:30:12+01:00")
+    if isinstance(event, Tombstone):
+        if event.target.lower() == event.id.lower():
+            raise ValueError("target is the tombstone's own id")
+    elif isinstance(event, Session):
+        _check_session(event)
+    else:
+        _check_numbers("", event)
+
+
+def _check_session(session: Session) -> None:
+    if not session.program:
+        raise ValueError("program is empty")
+    if len(session.sets) > MAX_SETS:
+        raise ValueError(f"a session has at most {MAX_SETS:,} sets")
+    _check_numbers("", session)
+    for index, done in enumerate(session.sets):
+        if not done.slot:
+            raise ValueError(f"sets[{index}].slot is empty")
+        _check_numbers(f"sets[{index}].", done)
+
+
+_LIMITS: Final = {
+    "pain": WORST_PAIN,
+    "seconds": 86_400,
+    "asked_seconds": 86_400,
+    "reps": 100_000,
+    "asked_reps": 100_000,
+    "round": 1_000,
+    "asked_sets": MAX_SETS,
+    "load_kg": 1_000,
+    "minutes": 1_440,
+    "distance_km": 1_000,
+    "sleep_hours": 24,
+}
+
+
+def _check_numbers(where: str, found: SetRecord | CheckIn | Control | Event) -> None:
+    for key, most in _LIMITS.items():
+        value = getattr(found, key, None)
+        if value is not None and not 0 <= value <= most:
+            raise ValueError(f"{where}{key} is {_short(str(value))}: it goes from 0 to {most:,}")
+
+
+_EXPECTED: Final = re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
+_MISSING: Final = re.compile(r"Object missing required field `(?P<key>[^`]+)`")
+_INVALID: Final = re.compile(r"Invalid (?:enum )?value (?P<value>.+)", re.DOTALL)
+_PLACE: Final = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
+
+
+def plain_words(message: str) -> str:
+    """What msgspec says of an event that does not fit, in words for a person, with the place first."""
+    place = _PLACE.search(message)
+    where = place["place"] if place else ""
+    said = message[: place.start()] if place else message
+    if match := _EXPECTED.search(said):
+        wanted = " or ".join(_KINDS_OF_JSON.get(name, name) for name in match["expected"].split(" | "))
+        said = f"has to be {wanted}, not {_KINDS_OF_JSON.get(match['got'], match['got'])}"
+    elif match := _MISSING.search(said):
+        where, said = f"{where}.{match['key']}" if where else match["key"], "is missing"
+    elif match := _INVALID.search(said):
+        said = f"cannot be {_short(match['value'])}"
+    elif "RFC3339 encoded datetime" in said:
+        said = f"has to be {_KINDS_OF_JSON['datetime']}"
+    elif "RFC3339 encoded date" in said:
+        said = f"has to be {_KINDS_OF_JSON['date']}"
+    else:
+        said = _lower(said)
+    return f"{where} {said}" if where else said
+
+
+def _not_json(error: msgspec.DecodeError) -> str:
+    return f"not one JSON object: {_lower(str(error))}"
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if not text.startswith("JSON") else text
+
+
+def _content(text: str) -> object:
+    found = _substance(msgspec.json.decode(text))
+    if not isinstance(found, dict):
+        return found
+    return {
+        key: value
+        for key, value in found.items()
+        if key not in _SAME_AS_ABSENT or value != _SAME_AS_ABSENT[key]
+    }
+
+
+def _substance(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _substance(inner) for key, inner in value.items() if inner is not None}
+    return [_substance(inner) for inner in value] if isinstance(value, list) else value

@@ -1,0 +1,391 @@
+"""Opening the journal's file: where it lies, who may read it, and how surely it is written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from coach.errors import JournalError
+from coach.journal.schema import APPLICATION_ID, NEWEST
+from coach.paths import own_home
+
+UNREADABLE: Final = (sqlite3.Error, OSError, UnicodeDecodeError)
+"""What reading a file can raise; damage can reach even the words of SQLite's own errors."""
+_DAMAGED: Final = ("the journal is damaged", "")
+_WORDS: Final[dict[int, tuple[str, str]]] = {
+    sqlite3.SQLITE_FULL: (
+        "the disk is full, so the journal cannot be written",
+        "free some space on that disk and try again",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "the journal may only be read here",
+        "make the file and its folder writable for yourself, or set COACH_HOME to a folder that is",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "the journal cannot be opened",
+        "see that its folder exists and is yours to write in, or set COACH_HOME to one that is",
+    ),
+    sqlite3.SQLITE_PERM: (
+        "you may not open the journal",
+        "make the file and its folder yours to read and write",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "another program has kept the journal busy for 5 seconds",
+        "close the other program and try again",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "the disk did not carry out a read or write of the journal",
+        "see that the disk has room, is still connected, and allows a file of this size; then try again",
+    ),
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_TOOBIG: _DAMAGED,
+    sqlite3.SQLITE_CONSTRAINT: (
+        "the journal refused an event that does not fit it",
+        "nothing was changed; please report this",
+    ),
+}
+_WORDS[sqlite3.SQLITE_LOCKED] = _WORDS[sqlite3.SQLITE_BUSY]
+_SYSTEM: Final[dict[int, int]] = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+    errno.EACCES: sqlite3.SQLITE_PERM,
+    errno.EPERM: sqlite3.SQLITE_PERM,
+    errno.EIO: sqlite3.SQLITE_IOERR,
+    errno.EFBIG: sqlite3.SQLITE_IOERR,
+}
+_LEAST_FREE_BYTES: Final = 65_536
+"""With less a journal cannot even be opened for writing: SQLite makes a file of 32 KiB beside it."""
+_PRIMARY: Final = 0xFF
+"""SQLite's extended codes carry the primary one in their lowest byte."""
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code, or `SQLITE_ERROR` where the error came from Python's side."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & _PRIMARY if isinstance(code, int) else sqlite3.SQLITE_ERROR
+
+
+def journal_error(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Path) -> JournalError:
+    """The sentence for what went wrong with the file at `path`."""
+    if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
+        code, fallback = sqlite3.SQLITE_CORRUPT, ""
+    elif isinstance(error, OSError):
+        code = _SYSTEM.get(error.errno or 0, 0)
+        fallback = f"the journal cannot be used: {error.strerror or error}"
+    else:
+        code = primary_code(error)
+        fallback = f"the journal cannot be used: {error}"
+    message, hint = _WORDS.get(code, (fallback, "see that the file and its folder are yours and writable"))
+    return JournalError(message, hint=hint or what_is_left(path), path=str(path))
+
+
+def why_not_written(error: sqlite3.Error | OSError, path: Path) -> JournalError:
+    """The sentence for a journal that can be read and not written, whatever the disk said of it."""
+    import shutil
+
+    full = isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_FULL
+    with suppress(OSError):
+        full = full or shutil.disk_usage(path.parent).free < _LEAST_FREE_BYTES
+    message, hint = _WORDS[sqlite3.SQLITE_FULL if full else sqlite3.SQLITE_READONLY]
+    return JournalError(message, hint=hint, path=str(path))
+
+
+def what_is_left(path: Path) -> str:
+    """What to do about a damaged journal: where its newest copy is, if there is one."""
+    copies = sorted((path.parent / "backups").glob(f"{path.stem}-[0-9]*{path.suffix}"))
+    if copies:
+        return f"coach doctor --repair saves what it still holds; its newest copy is {copies[-1]}"
+    return "coach doctor --repair saves what it still holds; no copy of it was made yet"
+
+
+@contextmanager
+def telling(path: Path) -> Iterator[None]:
+    """Turn whatever SQLite or the disk raises in here into a `JournalError` about `path`."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise journal_error(error, path) from error
+
+
+BUSY_SECONDS: Final = 5.0
+"""How long to wait for another program that writes."""
+_PRIVATE_FILE: Final = 0o600
+_PRIVATE_FOLDER: Final = 0o700
+_CANNOT_WRITE: Final = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file for writing, making it and its folder when they are missing, both for their owner alone.
+
+    Commits return when the data is on the disk itself: a write-ahead log with `synchronous=FULL`.
+
+    Raises:
+        sqlite3.Error, OSError: it cannot be opened.
+    """
+    make_private(path)
+    connection = _connection(f"{path.absolute().as_uri()}?mode=rw")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA recursive_triggers = ON")
+        # Remembered in the file itself; asking again would need a lock.
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open a file that may not be written to.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+        JournalError: its newest part cannot be read without writing.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        try:
+            return _connect_alone(path)
+        except sqlite3.Error as error:
+            raise JournalError(
+                "the newest part of the journal cannot be read from a folder that may not be written to",
+                hint="make the folder writable, or copy all of it elsewhere and set COACH_HOME to the copy",
+                path=str(path),
+            ) from error
+    return _connection(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
+
+
+def _connect_alone(path: Path) -> sqlite3.Connection:
+    """Open a file with its log on a disk that has no room for what SQLite keeps beside it.
+
+    Nobody else can use the journal meanwhile; so this is for when nothing else works.
+
+    Raises:
+        sqlite3.Error: it may not be written to at all, or somebody else uses it.
+    """
+    connection = _connection(f"{path.absolute().as_uri()}?mode=rw")
+    try:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file and its folder for their owner alone; what is there already is closed to others.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    _make_private_folder(path.parent)
+    _make_private_file(path)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the names of the files in a folder on disk, so that a new file survives a power cut."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def may_not_write(error: sqlite3.Error | OSError) -> bool:
+    """Whether the file might still be read, though it cannot be opened for writing."""
+    return isinstance(error, OSError) or primary_code(error) in _CANNOT_WRITE
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether this is a journal of this very version."""
+    return (
+        pragma(connection, "user_version") == NEWEST
+        and pragma(connection, "application_id") == APPLICATION_ID
+    )
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """A number that SQLite keeps in or about the file."""
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of what is done in here, or nothing of it; it is on disk afterwards."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # A full disk may have rolled it back already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _connection(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        uri,
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=64,
+    )
+
+
+def _make_private_folder(folder: Path) -> None:
+    if folder.is_dir():
+        if not _is_shared(folder):
+            _tighten(folder, _PRIVATE_FOLDER)
+        return
+    if folder.parent != folder and not folder.parent.exists():
+        _make_private_folder(folder.parent)
+    folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+    folder.chmod(_PRIVATE_FOLDER)
+
+
+def _is_shared(folder: Path) -> bool:
+    """Whether more than the app lives there: someone's home, or a folder like /tmp."""
+    return bool(folder.stat().st_mode & stat.S_ISVTX) or folder == own_home()
+
+
+def _make_private_file(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE)
+    except FileExistsError:
+        for name in (path.name, path.name + "-wal", path.name + "-shm"):
+            _tighten(path.with_name(name), _PRIVATE_FILE)
+    else:
+        os.close(descriptor)
+        path.chmod(_PRIVATE_FILE)
+        flush_folder(path.parent)
+
+
+def _tighten(path: Path, mode: int) -> None:
+    """Take away what others may do; what is someone else's, or gone by now, is left as it is."""
+    try:
+        found = path.stat()
+        if stat.S_IMODE(found.st_mode) & ~mode:
+            path.chmod(stat.S_IMODE(found.st_mode) & mode)
+    except OSError:
+        return
+
+
+_NOT_OFFERED: Final = frozenset(
+    getattr(errno, name)
+    for name in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EINVAL")
+    if hasattr(errno, name)
+)
+
+
+class FileLock:
+    """Held by at most one open holder on this machine; kill -9 frees it.
+
+    Attributes:
+        offered: whether the file system knows such locks; known once it was asked for one.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """A lock whose file is `path`; nothing is opened yet."""
+        self.path = path
+        self.offered = True
+        self._descriptor: int | None = None
+
+    def acquire(self) -> bool:
+        """Take it without waiting.
+
+        Returns:
+            Whether it is held now, or cannot be held by anybody; False when someone else holds it.
+
+        Raises:
+            OSError: the file cannot be made.
+        """
+        if self._descriptor is not None:
+            return True
+        self.path.parent.mkdir(mode=0o700, exist_ok=True)
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+        try:
+            _lock(descriptor)
+        except BlockingIOError:
+            os.close(descriptor)
+            return False
+        except OSError as error:
+            if error.errno not in _NOT_OFFERED:
+                os.close(descriptor)
+                raise
+            self.offered = False
+        except BaseException:
+            os.close(descriptor)
+            raise
+        self._descriptor = descriptor
+        return True
+
+    def release(self, *, remove: bool = False) -> None:
+        """Let it go; `remove` takes its file away as well, when nobody will ever ask for it again."""
+        if self._descriptor is None:
+            return
+        if remove:
+            self.path.unlink(missing_ok=True)
+        os.close(self._descriptor)
+        self._descriptor = None
+
+
+def _lock(descriptor: int) -> None:
+    """Lock an open file for this descriptor alone, or raise BlockingIOError."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError from error
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_VERSION: Final = slice(60, 64)
+_APPLICATION: Final = slice(68, 72)
+"""Where SQLite keeps the two numbers, in big-endian order."""
+
+
+def is_up_to_date(path: Path) -> bool:
+    """Whether a journal of this very version lies there, so that opening it changes nothing.
+
+    What is still in the write-ahead log is not seen: False, then, though it may be.
+    """
+    try:
+        if not path.is_file():
+            # Opening a pipe would wait for somebody to write into it.
+            return False
+        with path.open("rb") as file:
+            head = file.read(_APPLICATION.stop)
+    except OSError:
+        return False
+    return _number(head[_VERSION]) == NEWEST and _number(head[_APPLICATION]) == APPLICATION_ID
+
+
+def _number(places: bytes) -> int:
+    return int.from_bytes(places, "big")

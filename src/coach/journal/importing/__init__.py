@@ -1,1 +1,0 @@
-"""Logs of other apps, read into events: Strong, Hevy, FitNotes, StrongLifts, and coach's own sheet."""

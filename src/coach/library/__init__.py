@@ -1,1 +1,0 @@
-"""Programs and drills: YAML in, model out, every problem with its line and column."""

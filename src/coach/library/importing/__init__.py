@@ -1,1 +1,0 @@
-"""Programs that were made with other apps, as programs of one's own."""

@@ -1,0 +1,78 @@
+"""Checking files, and texts that are not saved yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from coach.config.load import CONFIG_NAME, check_config
+from coach.model.program import Drill, Program
+from coach.programs.catalog import (
+    FileKind,
+    Library,
+    Shelf,
+    Source,
+    check_catalogues,
+    load_library,
+    open_source,
+    read_catalogue,
+    read_program,
+    source_of,
+)
+from coach.programs.parse import Fetch, Problem, fetch_bytes
+
+
+def check_files(
+    paths: Sequence[Path], library: Library | None = None, *, fetch: Fetch = fetch_bytes
+) -> list[Problem]:
+    """Every problem of some files, in one pass, file by file in the order given, line by line.
+
+    Each file is taken for what its keys say: a program, a drill catalogue, or the settings when it is named
+    `config.yaml`. Programs may use the drills of the catalogues that are checked with them.
+
+    Args:
+        paths: the files.
+        library: whose drills there are beside those of the files; None: those that ship with the app.
+        fetch: how a file is read.
+    """
+    sources = [open_source(path, _usual(path), fetch) for path in dict.fromkeys(paths)]
+    drills = (library or load_library(None)).drills
+    catalogues = [read_catalogue(source) for source in sources if source.kind == "drills"]
+    shelf = check_catalogues(catalogues, drills)
+    for source in sources:
+        _check_rest(source, shelf)
+    return [problem for source in sources for problem in sorted(source.problems)]
+
+
+def check_text(
+    text: str, path: Path, drills: Mapping[str, Drill]
+) -> tuple[Program | None, tuple[Problem, ...]]:
+    """The program that a text makes, or its problems, in the order of the text; nothing is read from disk.
+
+    Args:
+        text: as someone is typing it.
+        path: the file that it will be saved as: its name is the id that the program must have.
+        drills: the drills there are.
+    """
+    source = source_of(text, path, _usual(path))
+    program = None
+    if source.kind == "drills":
+        check_catalogues([read_catalogue(source)], drills)
+    elif source.kind == "program":
+        program = read_program(source, Shelf(drills))
+    else:
+        check_config(source)
+    return program, tuple(sorted(source.problems))
+
+
+def _check_rest(source: Source, shelf: Shelf) -> None:
+    if source.kind == "program":
+        read_program(source, shelf)
+    elif source.kind == "config":
+        check_config(source)
+
+
+def _usual(path: Path) -> FileKind:
+    if path.name == CONFIG_NAME:
+        return "config"
+    return "drills" if path.stem == "drills" or path.parent.name == "drills" else "program"

@@ -1,0 +1,1 @@
+"""Programs of other apps, read as ours."""

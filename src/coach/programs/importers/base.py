@@ -1,0 +1,208 @@
+"""What every format comes down to: parts with efforts, and a line for each thing that is lost on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.parsers.expat import ErrorString
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+from msgspec import Struct, field
+
+from coach.model.program import LEAST_REST_SECONDS
+
+MOST_SECONDS: Final = 36_000
+MOST_COUNT: Final = 1_000
+MOST_SLOTS: Final = 100
+"""Of one part."""
+MOST_PARTS: Final = 50
+MOST_ROUNDS: Final = 100
+MOST_NOTES: Final = 200
+NO_REST: Final = f"there was no rest between exercises: {LEAST_REST_SECONDS} s are put in to change over"
+_REST: Final = re.compile(
+    r"\W*(?:active )?(?:rest|resting|break|pause|recover|recovery|ruhe|erholung|pausa|descanso|repos|riposo|"
+    r"recupero|rust|hvile|vila|lepo|odpoczynek|отдых|перерыв|пауза|відпочинок|休憩|休息)\W*\d*\W*",
+    re.IGNORECASE,
+)
+
+
+class Effort(Struct):
+    """One thing to do."""
+
+    name: str
+    seconds: int | None = None
+    reps: int | None = None
+    """Where it has no seconds."""
+    rest_seconds: int | None = None
+    """Rest after it; None: its part says it."""
+    wait: bool = False
+    cues: list[str] = field(default_factory=list)
+    """How it is done, where the other app knew."""
+
+
+class Stretch(Struct):
+    """A part: efforts that are gone round."""
+
+    efforts: list[Effort]
+    title: str = ""
+    rounds: int = 1
+    rest_between_seconds: int | None = None
+    rest_rounds_seconds: int | None = None
+    warmup: bool = False
+
+
+class Draft(Struct):
+    """A program that is to be."""
+
+    title: str
+    parts: list[Stretch] = field(default_factory=list)
+    kind: str = "custom"
+    ready_seconds: int | None = None
+    notes: list[str] = field(default_factory=list)
+    """What could not be carried over, a sentence each."""
+
+    def note(self, text: str) -> None:
+        """Say once that something could not be carried over."""
+        line = one_line(text, 300)
+        if line not in self.notes and len(self.notes) <= MOST_NOTES:
+            more = "there is more that could not be carried over"
+            self.notes.append(line if len(self.notes) < MOST_NOTES else more)
+
+
+class Step(Struct):
+    """One stretch of time of an app that knows nothing but such stretches."""
+
+    name: str
+    seconds: int | None = None
+    reps: int | None = None
+    wait: bool = False
+    cues: list[str] = field(default_factory=list)
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether its name says that nothing is done."""
+        return self.reps is None and _REST.fullmatch(self.name) is not None
+
+
+def one_line(value: object, longest: int = 120) -> str:
+    """A text as it can stand on one line: printable, without runs of space, not too long."""
+    text = value if isinstance(value, str) else "" if value is None or isinstance(value, bool) else str(value)
+    kept = "".join(
+        mark if mark.isprintable() and mark != "\N{REPLACEMENT CHARACTER}" else " " for mark in text
+    )
+    line = " ".join(kept.split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, or the next of its kind that is not taken: `plank`, `plank-2`, `plank-3`."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def whole(value: object, most: int = MOST_SECONDS) -> int | None:
+    """A whole number from 1 up that a file may give as a number or as its digits; None for anything else."""
+    if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,9})?\s*", value):
+        value = float(value)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.5 <= value <= 1e12:
+        return None
+    return min(most, max(1, round(value)))
+
+
+def as_list(value: object) -> list[object]:
+    """A list, or nothing where there is none."""
+    return list(value) if isinstance(value, list) else []
+
+
+def as_map(value: object) -> dict[str, object]:
+    """Keys with values, or none of them."""
+    return {str(key): one for key, one in value.items()} if isinstance(value, dict) else {}
+
+
+def gather(draft: Draft, steps: Sequence[Step], *, title: str = "", rounds: int = 1) -> None:
+    """Add a part made of stretches of time: what is called a rest becomes the rest of what is before it.
+
+    A rest that stands first belongs to the part before, or is the time to get ready.
+    """
+    efforts: list[Effort] = []
+    for step in steps:
+        if not step.is_rest:
+            efforts.append(Effort(step.name, step.seconds, step.reps, 0, step.wait, step.cues))
+        elif step.seconds:
+            before = efforts or (draft.parts[-1].efforts if draft.parts else [])
+            if before:
+                before[-1].rest_seconds = (before[-1].rest_seconds or 0) + step.seconds
+            else:
+                draft.ready_seconds = min(MOST_SECONDS, (draft.ready_seconds or 0) + step.seconds)
+        if step.is_rest and step.wait and efforts:
+            draft.note(f"'{step.name}' waited for you at its end: it goes on by the clock")
+    if rounds > MOST_ROUNDS:
+        draft.note(f"{rounds} rounds are more than there can be: it has {MOST_ROUNDS}")
+    for start in range(0, len(efforts), MOST_SLOTS):
+        piece = efforts[start : start + MOST_SLOTS]
+        draft.parts.append(Stretch(piece, title, min(rounds, MOST_ROUNDS)))
+    if len(efforts) > MOST_SLOTS and rounds > 1:
+        draft.note(
+            f"a circuit of {len(efforts)} is too long: each {MOST_SLOTS} of it are gone round by themselves"
+        )
+
+
+_DEEPEST: Final = 30
+_MOST: Final = 20_000
+
+
+class XmlError(Exception):
+    """A text that is not XML, or that is more than a list of exercises; with its line and column from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column = message, line, column
+
+
+class _LimitedBuilder(TreeBuilder):
+    """Builds a tree whose tags have no namespaces; raises `XmlError` beyond the limits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = self._count = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        self._depth += 1
+        self._count += 1
+        if self._depth > _DEEPEST or self._count > _MOST:
+            raise XmlError("this is nested too deep or too long")
+        return super().start(tag.rpartition("}")[2], attrs)
+
+    def end(self, tag: str, /) -> Element:
+        self._depth -= 1
+        return super().end(tag.rpartition("}")[2])
+
+
+def read_xml(data: bytes) -> Element:
+    """The root of a document.
+
+    Raises:
+        XmlError: it is not XML, declares entities, or is beyond the limits.
+    """
+    parser = DefusedXMLParser(target=_LimitedBuilder())
+    try:
+        parser.feed(data)
+        root: Element = parser.close()
+    except XmlError as error:
+        place = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
+        raise XmlError(error.message, *place) from None
+    except DefusedXmlException:
+        place = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
+        raise XmlError("this XML declares entities, which are not read here", *place) from None
+    except ParseError as error:
+        line, column = error.position
+        raise XmlError(f"this is not XML: {ErrorString(error.code)}", line, column + 1) from None
+    except (ValueError, LookupError) as error:
+        raise XmlError(f"this XML cannot be read: {error}") from None
+    return root

@@ -1,0 +1,120 @@
+"""Which app a file comes from, and the drafts in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from coach.errors import LibraryError
+from coach.programs.importers import intervals, jawt, openhiit, timer_machine, timero, workrave
+from coach.programs.importers.base import Draft, XmlError, one_line, read_xml
+from coach.programs.parse import MAX_BYTES, NoFileError, TooLargeError, explain, fetch_bytes
+
+MOST_PROGRAMS: Final = 200
+_JSON: Final = (timero, openhiit, timer_machine, jawt)
+FORMATS: Final = (
+    jawt.NAME,
+    openhiit.NAME,
+    timer_machine.NAME,
+    timero.NAME,
+    workrave.NAME,
+    intervals.NAME,
+)
+
+
+class Found(Struct):
+    """What a file holds."""
+
+    app: str
+    drafts: list[Draft]
+
+
+def read_file(path: Path) -> Found:
+    """The drafts of a file.
+
+    Raises:
+        LibraryError: it cannot be read, is too large, or comes from no app that is known here.
+    """
+    try:
+        data = fetch_bytes(path)
+    except TooLargeError as error:
+        size = f"at most {MAX_BYTES // 1_000_000} MB"
+        raise LibraryError("this file is too large for a program", hint=size, path=str(path)) from error
+    except NoFileError as error:
+        raise LibraryError("this is not a file", path=str(path)) from error
+    except OSError as error:
+        message, hint = explain(error)
+        raise LibraryError(message, hint=hint, path=str(path)) from error
+    return read_data(data, path)
+
+
+def read_data(data: bytes, path: Path) -> Found:
+    """The drafts of the bytes of a file; its name serves where a format has no title.
+
+    Raises:
+        LibraryError: it comes from no app that is known here, or there is nothing in it.
+    """
+    found = _found(data, path)
+    drafts = [draft for draft in found.drafts if any(part.efforts for part in draft.parts)]
+    if not drafts:
+        raise LibraryError(f"there is nothing to do in this file of {found.app}", path=str(path))
+    if len(drafts) > MOST_PROGRAMS:
+        drafts[0].note(f"{len(drafts)} programs are too many at once: the first {MOST_PROGRAMS} are taken")
+    return Found(found.app, drafts[:MOST_PROGRAMS])
+
+
+def _found(data: bytes, path: Path) -> Found:
+    text = decoded(data)
+    start = text.lstrip()[:1]
+    if start == "<":
+        return _xml(data, path)
+    if start in ("{", "["):
+        document = _json(text, path)
+        for module in _JSON:
+            if module.fits(document):
+                return Found(module.NAME, module.read(document))
+    elif intervals.fits(text):
+        return Found(intervals.NAME, intervals.read(text, one_line(path.stem) or "Intervals"))
+    raise LibraryError(
+        "this is no program of an app that is known here", hint=f"known: {', '.join(FORMATS)}", path=str(path)
+    )
+
+
+def _xml(data: bytes, path: Path) -> Found:
+    try:
+        root = read_xml(data)
+    except XmlError as error:
+        raise LibraryError(error.message, path=str(path), line=error.line, column=error.column) from error
+    if not workrave.fits(root):
+        raise LibraryError(
+            f"this XML is a '{one_line(root.tag, 40)}'",
+            hint="known: the exercises of Workrave",
+            path=str(path),
+        )
+    return Found(workrave.NAME, workrave.read(root))
+
+
+def _json(text: str, path: Path) -> object:
+    try:
+        document: object = json.loads(text, strict=False)
+    except json.JSONDecodeError as error:
+        message = f"this is not JSON: {error.msg.lower()}"
+        raise LibraryError(message, path=str(path), line=error.lineno, column=error.colno) from error
+    except (RecursionError, ValueError) as error:
+        raise LibraryError(
+            "this JSON is nested too deep, or has too long a number", path=str(path)
+        ) from error
+    return document
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file in whatever way it was written: strange letters rather than none."""
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")

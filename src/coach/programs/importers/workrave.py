@@ -1,0 +1,78 @@
+"""Workrave: a list of exercises with a description and pictures, in XML."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import Final
+from xml.etree.ElementTree import Element
+
+from coach.model.program import LEAST_REST_SECONDS
+from coach.programs.importers.base import MOST_SLOTS, Draft, Effort, Stretch, one_line, whole
+
+NAME = "Workrave"
+_USUAL_SECONDS: Final = 20
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def fits(root: Element) -> bool:
+    """Whether an XML document is a list of exercises."""
+    return root.tag == "exercises"
+
+
+def read(root: Element) -> list[Draft]:
+    """The exercises of a document that fits, as one program."""
+    draft = Draft("Exercises", kind="break")
+    efforts = [_exercise(one, draft) for one in root if one.tag == "exercise"]
+    for start in range(0, len(efforts), MOST_SLOTS):
+        draft.parts.append(
+            Stretch(
+                efforts[start : start + MOST_SLOTS],
+                rest_between_seconds=LEAST_REST_SECONDS,
+                rest_rounds_seconds=LEAST_REST_SECONDS,
+            )
+        )
+    if any(_find(one, "image") for one in root):
+        draft.note("the pictures are left out; the descriptions are cues of the drills")
+    return [draft]
+
+
+def _exercise(exercise: Element, draft: Draft) -> Effort:
+    name = one_line(_text(exercise, "title")) or "Exercise"
+    sequences = _find(exercise, "sequence")
+    seconds = whole(sequences[0].get("duration")) if sequences else None
+    if seconds is None:
+        draft.note(f"'{name}' has no length: {_USUAL_SECONDS} s are put in")
+    # One file in the wild misspells the attribute.
+    if any("yes" in (one.get("mirrorx"), one.get("mirorx")) for one in _find(exercise, "image")):
+        draft.note(
+            f"'{name}' showed its pictures mirrored: give its drill 'sides: each' if both sides are meant"
+        )
+    described = " ".join(_text(exercise, "description").split())
+    cues = re.split(r"(?<=[.!?]) ", described) if described else []
+    return Effort(name, seconds or _USUAL_SECONDS, cues=[cue for cue in cues if cue])
+
+
+def _find(element: Element, name: str) -> list[Element]:
+    """Every element of that name below another one, the ones higher up first."""
+    found: list[Element] = []
+    waiting = deque(element)
+    while waiting:
+        one = waiting.popleft()
+        found += [one] if one.tag == name else []
+        waiting += one
+    return found
+
+
+def _text(exercise: Element, name: str) -> str:
+    """The text of a child: in English, or in no named language, or whichever comes first."""
+    found = exercise.findall(name)
+    for language in ("en", None):
+        for one in found:
+            if (one.get("lang") or one.get(_LANGUAGE)) == language:
+                return _own_text(one)
+    return _own_text(found[0]) if found else ""
+
+
+def _own_text(element: Element) -> str:
+    return "".join([element.text or "", *(child.tail or "" for child in element)])

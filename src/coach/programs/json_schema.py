@@ -1,0 +1,170 @@
+"""The JSON Schema of what people write, for editors that complete and underline while one types.
+
+It comes from the same documents that the reader uses. What JSON Schema can say of the rules between keys is
+added here; it cannot compare two values or look into other files, so `coach check` knows a little more: that
+`upto` is not below the measure, that names are there once, that a drill exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final, cast
+
+from msgspec import Struct
+from msgspec import json as msgspec_json
+
+from coach.config.schema import CUES, HEARD, ConfigDocument
+from coach.programs.schema import DrillsDocument, ProgramDocument, Schema, SchemaName, Seconds, Written
+
+_DOCUMENTS: Final[dict[SchemaName, type[Struct]]] = {
+    "program": ProgramDocument,
+    "drills": DrillsDocument,
+    "config": ConfigDocument,
+}
+_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_TITLES: Final[dict[SchemaName, str]] = {
+    "program": "A coach program",
+    "drills": "A coach drill catalogue",
+    "config": "coach settings",
+}
+_MEASURES: Final = ("hold", "time", "reps", "breaths")
+_COUNT: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 99_999}
+
+
+def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
+    """The JSON Schema of a kind of file.
+
+    Args:
+        name: which kind.
+        drills: the ids of the drills there are, for completion; empty: any name passes.
+    """
+    schema = cast(Schema, msgspec_json.schema(_DOCUMENTS[name], schema_hook=_written_schema))
+    definitions = cast(dict[str, Schema], schema["$defs"])
+    top = definitions.pop(_DOCUMENTS[name].__name__)
+    for key, definition in definitions.items():
+        definition.update(_rules(key))
+        _clean(definition, drills)
+    top.update(_rules(_DOCUMENTS[name].__name__))
+    if name == "config":
+        cues = cast(dict[str, Schema], top["properties"])["cues"]
+        cues["propertyNames"] = {"enum": list(CUES)}
+        volumes = cast(dict[str, Schema], top["properties"])["volumes"]
+        volumes["propertyNames"] = {"enum": list(HEARD)}
+    _clean(top, drills)
+    return {"$schema": _DIALECT, **top, "title": _TITLES[name], "$defs": definitions}
+
+
+def _written_schema(kind: type) -> Schema:
+    if issubclass(kind, Written):
+        return kind.schema()
+    raise NotImplementedError(f"no schema for {kind}")
+
+
+def _clean(definition: Schema, drills: Collection[str]) -> None:
+    """Take out what only the reader uses, and name the drills there are."""
+    definition.pop("title", None)
+    if not definition.get("required"):
+        definition.pop("required", None)
+    if not drills:
+        return
+    properties = cast(dict[str, Schema], definition.get("properties", {}))
+    for key in ("drill", "easier", "harder"):
+        if key in properties:
+            properties[key]["enum"] = sorted(drills)
+
+
+def _rules(name: str) -> Schema:
+    """The rules between the keys of one group."""
+    if name == "ProgramDocument":
+        return _program_rules()
+    if name == "ScheduleDocument":
+        return _schedule_rules()
+    if name == "SlotDocument":
+        return _slot_rules()
+    if name == "PartDocument":
+        return {"allOf": [_not_both("every", "rest"), _by_the_clock()]}
+    return {**_measure_rules({}), **_not_both("load", "hand")} if name == "RungDocument" else {}
+
+
+def _program_rules() -> Schema:
+    """Slots, with rounds, or parts; something of it is not a warm-up."""
+    whole: Schema = {"required": ["slots"], "not": {"required": ["parts"]}}
+    split: Schema = {
+        "required": ["parts"],
+        "not": {"anyOf": [{"required": [key]} for key in ("slots", "rounds", "every")]},
+        "properties": {"parts": {"contains": {"not": _is("warmup", True)}}},
+    }
+    return {"oneOf": [whole, split], "allOf": [_not_both("every", "rest"), _by_the_clock()]}
+
+
+def _schedule_rules() -> Schema:
+    """One rhythm; days as many as per_week; hours in pairs."""
+    counts: list[Schema] = [
+        {
+            "if": _is("per_week", count),
+            "then": {"properties": {"days": {"minItems": count, "maxItems": count}}},
+        }
+        for count in range(1, 8)
+    ]
+    return {
+        "oneOf": [{"required": [key]} for key in ("per_week", "per_day", "every")],
+        "dependentRequired": {"days": ["per_week"], "from": ["every", "until"], "until": ["every", "from"]},
+        "allOf": [{"properties": {"days": {"uniqueItems": True}}}, *counts],
+    }
+
+
+def _measure_rules(ladders: Schema) -> Schema:
+    """Exactly one measure, and `upto` in its unit."""
+    branches: list[Schema] = []
+    for measure in _MEASURES:
+        timed = measure in ("hold", "time")
+        properties: Schema = {"upto": Seconds.schema() if timed else _COUNT}
+        if ladders:
+            properties["ladder"] = {"items": {"required": [measure]}}
+        branches.append({"required": [measure], "properties": properties})
+    return {"oneOf": branches}
+
+
+def _slot_rules() -> Schema:
+    """The keys that want another one beside them."""
+    loaded: Schema = {"if": _is("progress", "time-then-load"), "then": {"required": ["load"]}}
+    growing: Schema = {
+        "if": _is("progress", "time"),
+        "then": {"anyOf": [{"required": ["upto"]}, {"required": ["ladder"]}]},
+    }
+    breathed: Schema = {"anyOf": [{"required": ["breaths"]}, {"required": ["reps"]}]}
+    led: Schema = {
+        "if": {"required": ["reps"]},
+        "then": {
+            "dependentRequired": {"inhale": ["exhale"], "exhale": ["inhale"]},
+            "allOf": [
+                _not_both("pace", "tempo"),
+                *(_not_both(way, half) for way in ("pace", "tempo") for half in ("inhale", "exhale")),
+            ],
+        },
+    }
+    carried: Schema = {
+        "if": {"not": {"required": ["load"]}},
+        "then": {"properties": {"ladder": {"items": {"properties": {"load": False, "hand": False}}}}},
+    }
+    waits: Schema = {"not": {"allOf": [{"required": ["every"]}, _is("wait", True)]}}
+    return {
+        **_measure_rules({"ladder": True}),
+        "dependentRequired": {"pace": ["reps"], "tempo": ["reps"]},
+        "dependentSchemas": {"inhale": breathed, "exhale": breathed},
+        "allOf": [loaded, carried, growing, led, waits, _not_both("every", "rest")],
+    }
+
+
+def _by_the_clock() -> Schema:
+    """Where each set starts at a fixed time, none waits, but for one with a rest of its own."""
+    waiting: Schema = {"allOf": [_is("wait", True), {"not": {"required": ["rest"]}}]}
+    return {"if": {"required": ["every"]}, "then": {"properties": {"slots": {"items": {"not": waiting}}}}}
+
+
+def _not_both(one: str, other: str) -> Schema:
+    return {"not": {"required": [one, other]}}
+
+
+def _is(key: str, value: object) -> Schema:
+    return {"properties": {key: {"const": value}}, "required": [key]}

@@ -1,0 +1,457 @@
+"""Programs and drill catalogues as they are written: the one definition of their keys.
+
+From these come what the reader knows and wants, the JSON Schema, and the words that an editor shows.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, ClassVar, Final, Literal, Self
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from coach.model.program import Weekday, WhileLocked
+from coach.model.units import (
+    DURATION_FORMS,
+    DURATION_PATTERN,
+    LOAD_FORMS,
+    LOAD_PATTERN,
+    MAX_PLAIN_SECONDS,
+    TIME_OF_DAY_PATTERN,
+    QuantityError,
+    parse_duration,
+    parse_load,
+    parse_percent,
+    parse_time_of_day,
+)
+from coach.programs.parse import Node, Scalar, shown, what_it_is
+
+Schema = dict[str, object]
+
+_DATE_PATTERN: Final = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
+
+
+class Written:
+    """A value that knows how it is written."""
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The value of a node.
+
+        Raises:
+            QuantityError: with what is wrong and what would be right.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """The JSON Schema of what `read` takes."""
+        raise NotImplementedError
+
+
+def _text_of(node: Node, called: str, hint: str) -> Scalar:
+    """The scalar that a node is, unless it is a list, a group, empty or a truth value."""
+    if isinstance(node, Scalar) and node.kind not in ("null", "bool"):
+        return node
+    raise QuantityError(f"{called} is wanted, not {what_it_is(node)}", hint)
+
+
+class Seconds(int, Written):
+    """A duration in seconds: `30s`, `2m`, `1m30s`, `1:30` or a bare number."""
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The seconds of a duration."""
+        scalar = _text_of(node, "a duration", f"write {DURATION_FORMS}")
+        whole = scalar.whole
+        if whole is None:
+            return cls(parse_duration(scalar.text))
+        if whole < 1:
+            raise QuantityError("a duration is more than 0 seconds", f"write {DURATION_FORMS}")
+        if whole > MAX_PLAIN_SECONDS:
+            raise QuantityError("a duration is less than a day", f"write {DURATION_FORMS}")
+        return cls(whole)
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A text that is a duration, or whole seconds."""
+        return {
+            "anyOf": [
+                {"type": "string", "pattern": DURATION_PATTERN},
+                {"type": "integer", "minimum": 1, "maximum": MAX_PLAIN_SECONDS},
+            ]
+        }
+
+
+class StepSeconds(Seconds):
+    """How much longer a hold gets at once: at most 15 seconds."""
+
+    most: ClassVar[int] = 15
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The seconds of a step."""
+        seconds = super().read(node)
+        if seconds > cls.most:
+            raise QuantityError(
+                f"a step of {seconds} s is too much at once", f"at most {cls.most}s; 5s suits most people"
+            )
+        return seconds
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A duration of at most 15 s."""
+        seconds = r"0*(?:[1-9]|1[0-5])"
+        text = rf"^(?:(?:0{{1,3}} *m(?:in)? *)?{seconds} *(?:s(?:ec)?)?|0{{1,3}}:(?:0[1-9]|1[0-5]))$"
+        return {
+            "anyOf": [
+                {"allOf": [{"type": "string", "pattern": DURATION_PATTERN}, {"pattern": text}]},
+                {"type": "integer", "minimum": 1, "maximum": cls.most},
+            ]
+        }
+
+
+class Amount(int, Written):
+    """How far a slot may grow: a duration, or a count where repetitions or breaths are counted.
+
+    Attributes:
+        counted: a bare whole number, which can be either.
+    """
+
+    counted: bool = False
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The amount, as seconds or a count."""
+        amount = cls(Seconds.read(node))
+        amount.counted = isinstance(node, Scalar) and node.whole is not None
+        return amount
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """What a duration may be; which of its forms fits is up to the measure."""
+        return Seconds.schema()
+
+
+class Kilograms(float, Written):
+    """A load in kilograms: `6kg`, `2.5kg` or `10lb`."""
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The kilograms of a load."""
+        return cls(parse_load(_text_of(node, "a load", f"write {LOAD_FORMS}").text))
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A text with its unit."""
+        return {"type": "string", "pattern": LOAD_PATTERN}
+
+
+class SomeKilograms(Kilograms):
+    """A load that is more than nothing."""
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The kilograms of a load that is more than 0."""
+        load = super().read(node)
+        if load <= 0:
+            raise QuantityError("a load here is more than 0", f"write {LOAD_FORMS}")
+        return load
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A text with its unit and a digit other than 0."""
+        return {"type": "string", "pattern": f"^(?=.*[1-9]){LOAD_PATTERN[1:]}"}
+
+
+class TrimPercent(int, Written):
+    """How much a light week takes off: 10 % to 50 %."""
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The whole number of a percentage."""
+        scalar = _text_of(node, "a percentage", "write 30%")
+        percent = scalar.whole if scalar.whole is not None else parse_percent(scalar.text)
+        if not 10 <= percent <= 50:
+            raise QuantityError(f"a light week cannot be {percent} % lighter", "10% to 50%; 30% suits most")
+        return cls(parse_percent(scalar.text))
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A text with a percent sign."""
+        return {"type": "string", "pattern": "^0?(?:[1-4][0-9]|50) *%$"}
+
+
+class TempoText(str, Written):
+    """How one repetition is spent, as `3-1-2`: seconds to lower, to hold, to lift."""
+
+    __slots__ = ()
+    most: ClassVar[int] = 30
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The three numbers, with dashes between."""
+        hint = "write 3-1-2: seconds to lower, to hold, to lift"
+        text = _text_of(node, "a tempo", hint).text
+        if not re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2}", text):
+            raise QuantityError(f"'{shown(text)}' is not a tempo", hint)
+        seconds = [int(part) for part in text.split("-")]
+        if not (seconds[0] and seconds[2]):
+            raise QuantityError(f"{text}: lowering and lifting take a second at least", hint)
+        if max(seconds) > cls.most:
+            raise QuantityError(
+                f"{max(seconds)} seconds are too long for one movement", f"at most {cls.most}"
+            )
+        return cls(text)
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """Three numbers with dashes between; only the hold may be 0."""
+        some = "0?[1-9]|[12][0-9]|30"
+        return {"type": "string", "pattern": f"^(?:{some})-(?:00?|{some})-(?:{some})$"}
+
+
+class TimeOfDay(str, Written):
+    """A time of day as `HH:MM`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The time as `HH:MM`."""
+        return cls(parse_time_of_day(_text_of(node, "a time of day", 'write "09:00" or "17:30"').text))
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A text with a colon."""
+        return {"type": "string", "pattern": TIME_OF_DAY_PATTERN}
+
+
+class CivilDate(str, Written):
+    """A date as `YYYY-MM-DD`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, node: Node) -> Self:
+        """The text of a date that is in the calendar."""
+        text = _text_of(node, "a date", "write 2026-05-01").text
+        if not re.fullmatch(_DATE_PATTERN, text):
+            raise QuantityError(f"'{shown(text)}' is not a date", "write 2026-05-01")
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise QuantityError(f"{text} is not in the calendar", "write 2026-05-01") from None
+        return cls(text)
+
+    @classmethod
+    def schema(cls) -> Schema:
+        """A text that looks like a date; whether the calendar has it is for the reader to say."""
+        return {"type": "string", "pattern": _DATE_PATTERN, "format": "date"}
+
+
+SchemaName = Literal["program", "drills", "config"]
+"""The kinds of file that have a JSON Schema."""
+
+Name = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "name"})]
+DrillName = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "drill"})]
+Line = Annotated[str, Meta(pattern=r"\S", max_length=200, extra={"word": "line"})]
+Text = Annotated[str, Meta(pattern=r"\S", max_length=2000, extra={"word": "text"})]
+Count = Annotated[int, Meta(ge=1, le=1000)]
+Times = Annotated[int, Meta(ge=1, le=100)]
+Sessions = Annotated[int, Meta(ge=1, le=20)]
+Days = Annotated[int, Meta(ge=1, le=3650)]
+SchemaOne = Annotated[Literal[1], Meta(description="The version of this format.")]
+SideWord = Annotated[Literal["none", "each"], Meta(description="each: done once on each side.")]
+
+
+class Document(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A group of keys of a file."""
+
+
+class ScheduleDocument(Document, kw_only=True):
+    """When the program is due."""
+
+    per_week: Annotated[int, Meta(ge=1, le=7, description="Days a week.")] | UnsetType = UNSET
+    days: (
+        Annotated[
+            list[Weekday], Meta(min_length=1, max_length=7, description="Which days: as many as per_week.")
+        ]
+        | UnsetType
+    ) = UNSET
+    per_day: Annotated[int, Meta(ge=1, le=48, description="Times a day.")] | UnsetType = UNSET
+    every: Annotated[Seconds, Meta(description="Again after this long.")] | UnsetType = UNSET
+    from_: Annotated[TimeOfDay, Meta(description="With every: from this time.")] | UnsetType = field(
+        default=UNSET, name="from"
+    )
+    until: Annotated[TimeOfDay, Meta(description="With every: until this time.")] | UnsetType = UNSET
+
+
+class BlockDocument(Document, kw_only=True):
+    """Weeks of building, closed by a light one."""
+
+    weeks: Annotated[int, Meta(ge=4, le=6, description="4 to 6; the last one is light.")] | UnsetType = UNSET
+    trim: Annotated[TrimPercent, Meta(description="How much lighter: 10% to 50%.")] | UnsetType = UNSET
+
+
+class RestDocument(Document, kw_only=True):
+    """Rests by the clock."""
+
+    between: Annotated[Seconds, Meta(description="Between two drills.")] | UnsetType = UNSET
+    rounds: Annotated[Seconds, Meta(description="Between two rounds.")] | UnsetType = UNSET
+
+
+class ProgressionDocument(Document, kw_only=True):
+    """How fast a level moves."""
+
+    after: Annotated[Sessions, Meta(description="Clean sessions for a step up.")] | UnsetType = UNSET
+    step: Annotated[StepSeconds, Meta(description="How much longer: at most 15s.")] | UnsetType = UNSET
+    misses: (
+        Annotated[Sessions, Meta(description="Short or shaky sessions in a row for a step down.")] | UnsetType
+    ) = UNSET
+    floor: Annotated[Seconds, Meta(description="A hold never gets shorter than this.")] | UnsetType = UNSET
+
+
+class AwayDocument(Document, kw_only=True):
+    """Days without training from which a level is eased; each more than the one before."""
+
+    recount: Annotated[Days, Meta(description="The count starts again.")] | UnsetType = UNSET
+    ease: Annotated[Days, Meta(description="A little shorter.")] | UnsetType = UNSET
+    restart: Annotated[Days, Meta(description="Back to the start of the drill.")] | UnsetType = UNSET
+    reset: Annotated[Days, Meta(description="Back to the start of the program.")] | UnsetType = UNSET
+
+
+class LoadDocument(Document, kw_only=True):
+    """What is carried, a hand."""
+
+    start: Annotated[Kilograms, Meta(description="To begin with.")]
+    step: Annotated[SomeKilograms, Meta(description="How much more at once.")]
+    max: Annotated[SomeKilograms, Meta(description="Never more than this.")]
+
+
+class Measured(Document, kw_only=True):
+    """What is measured in one of four ways, with how far it grows."""
+
+    hold: Annotated[Seconds, Meta(description="A held position: pausing ends it.")] | UnsetType = UNSET
+    time: Annotated[Seconds, Meta(description="May be paused, pieces add up.")] | UnsetType = UNSET
+    reps: Annotated[Count, Meta(description="Repetitions.")] | UnsetType = UNSET
+    breaths: Annotated[Count, Meta(description="Breaths.")] | UnsetType = UNSET
+    upto: Annotated[Amount, Meta(description="How far it grows, in the same unit.")] | UnsetType = UNSET
+
+
+class RungDocument(Measured, kw_only=True):
+    """One rung of a ladder."""
+
+    drill: Annotated[DrillName, Meta(description="A drill of the catalogue.")]
+    load: Annotated[Literal["none"], Meta(description="none: without the slot's load.")] | UnsetType = UNSET
+    hand: Annotated[Literal["one"], Meta(description="one: the load in one hand.")] | UnsetType = UNSET
+
+
+class SlotDocument(Measured, kw_only=True):
+    """A place in the program whose level is tracked."""
+
+    slot: Annotated[Name, Meta(description="Its name, once in a program.")]
+    drill: Annotated[DrillName, Meta(description="Where it starts; absent: as the slot.")] | UnsetType = UNSET
+    sides: SideWord | UnsetType = UNSET
+    sets: Annotated[Times, Meta(description="How many times; absent: once a round.")] | UnsetType = UNSET
+    ladder: (
+        Annotated[
+            list[RungDocument],
+            Meta(min_length=1, max_length=20, description="Easier to harder; absent: the drill alone."),
+        ]
+        | UnsetType
+    ) = UNSET
+    load: LoadDocument | UnsetType = UNSET
+    progress: (
+        Annotated[Literal["time", "time-then-load", "none"], Meta(description="What grows.")] | UnsetType
+    ) = UNSET
+    pace: Annotated[Seconds, Meta(description="With reps: for one; else it waits.")] | UnsetType = UNSET
+    tempo: (
+        Annotated[TempoText, Meta(description="With reps: seconds to lower, hold, lift: 3-1-2.")] | UnsetType
+    ) = UNSET
+    inhale: (
+        Annotated[Seconds, Meta(description="In: of a breath (4s), or of each of the reps.")] | UnsetType
+    ) = UNSET
+    exhale: (
+        Annotated[Seconds, Meta(description="Out: of a breath (6s), or of each of the reps.")] | UnsetType
+    ) = UNSET
+    rest: Annotated[Seconds, Meta(description="After each set, in place of the part's own.")] | UnsetType = (
+        UNSET
+    )
+    every: Annotated[Seconds, Meta(description="Each set starts so long after the last.")] | UnsetType = UNSET
+    wait: Annotated[bool, Meta(description="true: waits for you before each set.")] | UnsetType = UNSET
+
+
+Slots = Annotated[list[SlotDocument], Meta(min_length=1, max_length=100, description="What is done.")]
+Rounds = Annotated[Times, Meta(description="How many times round; absent: once.")]
+Every = Annotated[Seconds, Meta(description="Each set starts so long after the one before it.")]
+
+
+class PartDocument(Document, kw_only=True):
+    """A stretch of a program that is gone round as a circuit."""
+
+    title: Annotated[Line, Meta(description="Its name on screen.")] | UnsetType = UNSET
+    rounds: Rounds | UnsetType = UNSET
+    rest: RestDocument | UnsetType = UNSET
+    every: Every | UnsetType = UNSET
+    warmup: Annotated[bool, Meta(description="true: may be skipped, is never judged.")] | UnsetType = UNSET
+    slots: Slots
+
+
+class ProgramDocument(Document, kw_only=True):
+    """A program."""
+
+    schema: SchemaOne
+    id: Annotated[Name, Meta(description="The file's name without .yaml.")]
+    title: Annotated[Line, Meta(description="Its name on screen.")]
+    kind: Annotated[
+        Literal["core", "mobility", "morning", "break", "breathing", "practice", "cardio", "custom"],
+        Meta(description="What it is for: decides which coaching rules apply."),
+    ]
+    about: Annotated[Text, Meta(description="What it is, for whom.")] | UnsetType = UNSET
+    schedule: ScheduleDocument | UnsetType = UNSET
+    block: BlockDocument | UnsetType = UNSET
+    ready: Annotated[Seconds, Meta(description="To get into position; absent: 10s.")] | UnsetType = UNSET
+    switch: Annotated[Seconds, Meta(description="Between the two sides; absent: 8s.")] | UnsetType = UNSET
+    rest: RestDocument | UnsetType = UNSET
+    rounds: Rounds | UnsetType = UNSET
+    every: Every | UnsetType = UNSET
+    progression: ProgressionDocument | UnsetType = UNSET
+    away: AwayDocument | UnsetType = UNSET
+    slots: Slots | UnsetType = UNSET
+    parts: (
+        Annotated[
+            list[PartDocument],
+            Meta(min_length=1, max_length=50, description="Several parts, in place of rounds and slots."),
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class DrillDocument(Document, kw_only=True):
+    """A drill of the catalogue."""
+
+    id: Annotated[Name, Meta(description="What programs call it.")]
+    name: Annotated[Line, Meta(description="What people call it.")]
+    say: Annotated[Line, Meta(description="How speech says it; absent: the name.")] | UnsetType = UNSET
+    sides: SideWord | UnsetType = UNSET
+    equipment: Annotated[list[Line], Meta(max_length=20, description="What is needed.")] | UnsetType = UNSET
+    cues: Annotated[list[Line], Meta(max_length=20, description="What to do.")] | UnsetType = UNSET
+    check: Annotated[Text, Meta(description="The quick check.")] | UnsetType = UNSET
+    avoid: Annotated[Text, Meta(description="When to leave it out.")] | UnsetType = UNSET
+    easier: Annotated[DrillName, Meta(description="The next easier drill.")] | UnsetType = UNSET
+    harder: Annotated[DrillName, Meta(description="The next harder drill.")] | UnsetType = UNSET
+    while_locked: (
+        Annotated[
+            WhileLocked, Meta(description="Whether it may be done while a red flag keeps training off.")
+        ]
+        | UnsetType
+    ) = UNSET
+
+
+class DrillsDocument(Document, kw_only=True):
+    """A drill catalogue."""
+
+    schema: SchemaOne
+    drills: Annotated[list[DrillDocument], Meta(min_length=1, max_length=2000, description="The drills.")]

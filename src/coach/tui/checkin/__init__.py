@@ -1,0 +1,1 @@
+"""The screens of a check-in and of the first start."""

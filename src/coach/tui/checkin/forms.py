@@ -1,0 +1,482 @@
+"""How a screen puts one question: the keys that answer it, what they are called, and answers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final, TypeVar
+
+from msgspec.structs import replace
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.events import Click
+from textual.events import Key as KeyPress
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from coach.coaching.checkins import no_to_all
+from coach.model.forms import Answer, Answers, AnswerType, Checklist, Choice, Form, Question
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.guide.links import ReadGuide
+from coach.tui.keys import CHECK_IN_KEYS
+from coach.tui.reading_time import Press, Shown, press_of, was_meant, when_drawn
+from coach.tui.terminal import HEIGHTS, WIDTHS
+from coach.tui.widgets.answer_box import Reading
+from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+
+CHOICE_KEYS: Final = "123456789acdeghijkm"
+"""One for each choice; the letters that mean something else are left out."""
+MOST_HOURS: Final = 24.0
+_HINTS: Final = {
+    AnswerType.HOURS: "Type the hours; + and - for half an hour.",
+    AnswerType.PAIN: "0 is no pain at all, t is ten, the worst there is.",
+}
+
+
+def labelled(question: Question, form: Form, answers: Answers) -> Question:
+    """A question of a form with its hint and the names of its keys, given the answers so far."""
+    refusable = question.answer_type is AnswerType.MANY and question.after is None
+    first = not answers and form.none_text is not None and question.answer_type is AnswerType.YES_NO
+    return replace(
+        question,
+        hint=also_answered(form) if first else _HINTS.get(question.answer_type, ""),
+        none_label=(form.none_text or "none of these") if refusable else None,
+        all_no_label=all_no_label(form) if first else None,
+    )
+
+
+def all_no_label(form: Form) -> str:
+    """What the one key says in a word or two, by how many questions it answers."""
+    return {1: "no", 2: "no to both"}.get(len(no_to_all(form)), "no to all of these")
+
+
+def also_answered(form: Form, key: str = "0") -> str:
+    """What this key says no to beside the first question: it is to be read before anybody presses it."""
+    others = [form.question(identity).text for identity in list(no_to_all(form))[1:]]
+    return f"{key} says no to this, and to: {' '.join(others)}" if others else ""
+
+
+def checklist_question(checklist: Checklist) -> Question:
+    """A checklist as a question: which of it holds."""
+    return Question(
+        id=checklist.id,
+        text=f"{checklist.title}: tick what is true.",
+        answer_type=AnswerType.MANY,
+        choices=tuple(Choice(item.id, item.text) for item in checklist.items),
+        optional=True,
+        skip_label="done",
+        hint="You can do the rest later.",
+        page=checklist.page,
+    )
+
+
+def typed_hours(so_far: str, character: str) -> str:
+    """The hours as they stand after one more key: a digit, `+` or `-` for half an hour."""
+    if character in "+-":
+        hours = float(so_far or 0) + (0.5 if character == "+" else -0.5)
+        return f"{min(MOST_HOURS, max(0.0, hours)):g}"
+    longer = so_far + character
+    fits = "." not in so_far and float(longer) <= MOST_HOURS
+    return f"{int(longer)}" if fits else character
+
+
+def answer_text(question: Question, answer: object) -> str:
+    """An answer in a few words."""
+    if answer is None:
+        return "left open"
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    texts = {choice.id: choice.text for choice in question.choices}
+    if isinstance(answer, tuple):
+        return ", ".join(texts.get(str(value), str(value)) for value in answer) or "none"
+    if isinstance(answer, str):
+        return texts.get(answer, answer)
+    return f"{answer:g} hours" if question.answer_type is AnswerType.HOURS else f"{answer}"
+
+
+class ChoiceLine(Widget):
+    """One choice with its key; a click chooses it. A long one goes on beneath its first word."""
+
+    DEFAULT_CSS = """
+    ChoiceLine { height: auto; }
+    """
+    can_focus = False
+
+    class Chosen(Message):
+        """It was clicked."""
+
+        def __init__(self, value: str) -> None:
+            super().__init__()
+            self.value = value
+
+    def __init__(self, key: str, choice: Choice, *, ticked: bool | None) -> None:
+        """Show a choice; `ticked` is None where only one can be taken."""
+        super().__init__()
+        self.value = choice.id
+        self.text = choice.text
+        """What is chosen."""
+        self._effect = choice.effect
+        self._key = key
+        self._ticked = ticked
+        self.set_class(bool(ticked), "-ticked")
+
+    def show(self, *, ticked: bool) -> None:
+        """Show whether it is ticked now."""
+        if self._ticked is not None and self._ticked != ticked:
+            self._ticked = ticked
+            self.set_class(ticked, "-ticked")
+            self.refresh(layout=bool(self._effect))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as its text needs."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The key, and beside it the text."""
+        return Content("\n".join(self._lines(self.size.width)))
+
+    def _lines(self, width: int) -> list[str]:
+        box = "" if self._ticked is None else "☑ " if self._ticked else "☐ "
+        head = f"{self._key}  {box}"
+        text = f"{self.text}: {self._effect}" if self._ticked and self._effect else self.text
+        pieces = Content(text).wrap(max(1, width - len(head)))
+        return [f"{' ' * len(head) if line else head}{piece.plain}" for line, piece in enumerate(pieces)]
+
+    def on_click(self, event: Click) -> None:
+        """Choose it; a second click at once is none: another question may stand there by then."""
+        event.stop()
+        if event.chain == 1:
+            self.post_message(self.Chosen(self.value))
+
+
+Result = TypeVar("Result")
+Chosen = Answer | str
+"""What somebody answered; a text for one of several choices."""
+_LINES: Final = {"up": -1, "down": 1}
+"""Lines that a key brings into view, where there is more than the screen has room for."""
+_PAGES: Final = {"pageup": -1, "pagedown": 1, "space": 1}
+"""Screens that a key brings into view."""
+_CLOSING: Final = ("space", "q", "escape")
+"""What closes a page that is only to be read. Enter does not: it starts a session on Today."""
+UNREAD: Final = "Read it first, then answer."
+MORE: Final = "There is more of it: the arrow down shows it."
+TICKED: Final = "Something is ticked. Enter keeps it; its own key takes the tick away."
+_DIGITS: Final = {"plus": "+", "equals_sign": "+", "minus": "-"}
+
+
+class AskingScreen(CoachScreen[Result]):
+    """Puts questions; what an answer means is for each kind of it to say."""
+
+    CSS_PATH: ClassVar = "asking.tcss"
+    STAYS = True
+    """No key that goes to another place leaves it."""
+    AUTO_FOCUS = ""
+    KEYS = CHECK_IN_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*CHECK_IN_KEYS]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    said = getters.query_one("#said", Static)
+    question = getters.query_one("#question", Static)
+    body = getters.query_one(Reading)
+    options = getters.query_one("#options", Vertical)
+    words = getters.query_one("#words", Input)
+    hint = getters.query_one("#hint", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prompt: Question | None = None
+        """The question that is open; None: there is only something to read."""
+        self._ticked: list[str] = []
+        self._own: list[str] = []
+        self._typed = ""
+        self._shown = Shown()
+        self._is_read = False
+        """Whether the last of the choices was on the screen."""
+        self._looked = (False, False)
+        self._label = ""
+
+    def compose(self) -> ComposeResult:
+        """What was said so far, the question, its choices, and the keys."""
+        yield Row(id="header")
+        with Reading():
+            yield Static(markup=False, id="said")
+            yield Static(markup=False, id="question")
+            with Vertical(id="options"):
+                yield from ()
+            yield Input(placeholder="In your own words, then Enter", id="words")
+            yield Static(markup=False, id="hint")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Know how far down one has read."""
+        self.watch(self.body, "scroll_y", self._look, init=False)
+        self.screen_layout_refresh_signal.subscribe(self, self._look)
+
+    # ------------------------------------------------------------------ what each kind says
+
+    def taken(self, answer: Chosen) -> None:
+        """Go on with an answer; None: it was left open."""
+        raise NotImplementedError
+
+    def no_to_all(self) -> None:
+        """No to everything that is asked."""
+
+    def went_back(self) -> None:
+        """To the question before."""
+
+    def left(self) -> None:
+        """Leave the screen."""
+        raise NotImplementedError
+
+    def about(self) -> ReadGuide:
+        """What there is to read about what is asked, or was answered."""
+        return ReadGuide(pages=[self.prompt.page] if self.prompt is not None and self.prompt.page else [])
+
+    # ------------------------------------------------------------------ the guide
+
+    def _read_entry(self) -> list[Entry]:
+        about = self.about()
+        if not about.pages and not about.places:
+            return []
+        return self.footer("read")
+
+    def action_read(self) -> None:
+        """Read about it; the question waits as it is."""
+        self.post_message(self.about())
+
+    # ------------------------------------------------------------------ putting a question
+
+    def put(self, prompt: Question, *, ticked: tuple[str, ...] = ()) -> None:
+        """Put a question, with what is ticked already."""
+        self.prompt = prompt
+        self._ticked = list(ticked)
+        self._own = [value for value in ticked if value not in {choice.id for choice in prompt.choices}]
+        self._typed = ""
+        self._hide_words()
+        self.question.update(prompt.text)
+        self.hint.update(prompt.hint)
+        self._show_options()
+        self._show_keys()
+        self._show_from_the_top()
+
+    def tell(self, text: str, label: str = "close") -> None:
+        """Show something to read, which Enter closes."""
+        self.prompt = None
+        self._label = label
+        self._hide_words()
+        self.question.update(text)
+        self.hint.update("")
+        self._show_options()
+        self._show_keys()
+        self._show_from_the_top()
+
+    def _show_from_the_top(self) -> None:
+        """Begin with the question, and take no answer to it before it can be read."""
+        self._is_read = False
+        self.body.moved = False
+        self._shown.when_drawn(self)
+        when_drawn(self, self._look)
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether the question that is open is on the screen, each of its choices with its place."""
+        lines = list(self.options.query(ChoiceLine))
+        count = len(self.prompt.choices) if self.prompt is not None else 0
+        heights = [line.size.height for line in lines]
+        laid_out = len(lines) >= count and all(heights) and sum(heights) <= self.options.size.height
+        return laid_out and self._shown.since < float("inf")
+
+    def _look(self, *_told: object) -> None:
+        """See whether there is more below, and whether the last of the choices was on the screen."""
+        self.body.begin_with(self.question)
+        end = self.body.scroll_offset.y + self.body.size.height
+        self._is_read |= self._is_there and end >= self.options.virtual_region.bottom
+        more = end < self.body.virtual_size.height
+        if (more, self._is_read) != self._looked:
+            self._looked = (more, self._is_read)
+            self._show_keys()
+
+    def _hide_words(self) -> None:
+        self.words.value = ""
+        self.set_class(False, "-writing")
+        self.set_focus(None)
+
+    def _show_options(self) -> None:
+        prompt = self.prompt
+        self.options.remove_children()
+        self.options.display = prompt is not None and bool(
+            prompt.choices or prompt.answer_type is AnswerType.HOURS
+        )
+        if prompt is None:
+            return
+        many = prompt.answer_type is AnswerType.MANY
+        every = (*prompt.choices, *(Choice(word, word) for word in self._own))
+        self.options.mount_all(
+            ChoiceLine(key, choice, ticked=choice.id in self._ticked if many else None)
+            for key, choice in zip(CHOICE_KEYS, every, strict=False)
+        )
+        if prompt.answer_type is AnswerType.HOURS:
+            self.options.mount(Static(f"{self._typed or '–'} hours", markup=False, classes="number"))
+
+    def _show_keys(self) -> None:
+        ways = [Entry("←", "back", "press('left')", 1), *self._read_entry()]
+        more = [Entry("↓", "more", "press('pagedown')", ANSWER)] if self._looked[0] else []
+        if self.prompt is None:
+            entries = [*more, Entry("space", self._label, "leave", ANSWER), *self._read_entry()]
+        else:
+            leave = Entry("esc", "leave", "leave", ANSWER)
+            entries = [*self._answer_entries(self.prompt), *more, *ways, leave]
+        entries += [entry._replace(weight=ANSWER) for entry in self.footer("help")]
+        self.key_line.show(entries)
+
+    def _answer_entries(self, prompt: Question) -> Iterator[Entry]:
+        """The keys that answer, each of which is always to be seen."""
+        match prompt.answer_type:
+            case AnswerType.YES_NO:
+                yield Entry("y", "yes", "press('y')", ANSWER)
+                yield Entry("n", "no", "press('n')", ANSWER)
+            case AnswerType.ONE | AnswerType.MANY if prompt.choices:
+                last = CHOICE_KEYS[len(prompt.choices) - 1]
+                yield Entry(
+                    f"1–{last}", "tick" if prompt.answer_type is AnswerType.MANY else "choose", "", ANSWER
+                )
+            case AnswerType.PAIN:
+                yield Entry("0–9 t", "how much it hurts", "", ANSWER)
+            case AnswerType.HOURS:
+                yield Entry("0–9 + -", "hours", "", ANSWER)
+        if prompt.all_no_label:
+            yield Entry("0", prompt.all_no_label, "press('0')", ANSWER)
+        if prompt.none_label and not self._has_more_to_read(prompt) and not self._is_ticked(prompt):
+            yield Entry("n", prompt.none_label, "press('n')", ANSWER)
+        if prompt.own_words:
+            yield Entry("o", "own words", "press('o')", ANSWER)
+        ready = self._ticked or self._typed
+        if ready or prompt.optional:
+            yield Entry("enter", "done" if ready else prompt.skip_label, "press('enter')", ANSWER)
+
+    def _has_more_to_read(self, prompt: Question) -> bool:
+        """Whether the end of a list that matters was not seen yet: until then nobody says no to it."""
+        return prompt.asked_alone and not self._is_read
+
+    def _is_ticked(self, prompt: Question) -> bool:
+        """Whether something that matters is ticked: no key throws that away by saying no to all of it."""
+        return prompt.asked_alone and bool(self._ticked)
+
+    # ------------------------------------------------------------------ answers
+
+    def on_key(self, event: KeyPress) -> None:
+        """Take the key as an answer; nothing else of the app hears it."""
+        if self.words.has_focus:
+            if event.key == "escape":
+                self._hide_words()
+                event.stop()
+            return
+        if event.key.startswith("ctrl+") or event.key in ("question_mark", "f1", *self.keys_of("read")):
+            return
+        event.stop()
+        event.prevent_default()
+        moves = event.key in (*_LINES, *_PAGES) and (self.prompt is not None or event.key not in _CLOSING)
+        if moves or self._may_answer(event.key, press_of(self.app, event)):
+            self.action_press(event.key)
+        elif self.prompt is not None and self.prompt.asked_alone:
+            self.hint.update(UNREAD)
+
+    def _may_answer(self, key: str, press: Press) -> bool:
+        """Whether a key may answer: none that was pressed before what matters could be read."""
+        if self.prompt is None or self.prompt.asked_alone:
+            return self._shown.was_read(press)
+        return key != "enter" or was_meant(press)
+
+    def action_press(self, key: str) -> None:
+        """What a key means at this moment."""
+        if key == "escape" or (self.prompt is None and key in _CLOSING):
+            self.left()
+        elif key in _LINES:
+            self.body.move(_LINES[key])
+        elif key in _PAGES:
+            self.body.move(_PAGES[key] * max(1, self.body.size.height - 1))
+        elif self.prompt is None:
+            return
+        elif key in ("left", "backspace"):
+            self.went_back()
+        elif key == "enter":
+            self._enter(self.prompt)
+        elif key == "0" and self.prompt.all_no_label:
+            self.no_to_all()
+        elif key == "o" and self.prompt.own_words:
+            self.set_class(True, "-writing")
+            self.words.focus()
+        else:
+            self._answer(self.prompt, key)
+
+    def action_leave(self) -> None:
+        """Leave by a click."""
+        self.left()
+
+    def _enter(self, prompt: Question) -> None:
+        if prompt.answer_type is AnswerType.MANY and self._ticked:
+            self.taken(tuple(self._ticked))
+        elif prompt.answer_type is AnswerType.HOURS and self._typed:
+            self.taken(float(self._typed))
+        elif prompt.optional:
+            self.taken(None)
+
+    def _answer(self, prompt: Question, key: str) -> None:
+        match prompt.answer_type:
+            case AnswerType.YES_NO if key in ("y", "n"):
+                self.taken(key == "y")
+            case AnswerType.MANY if key == "n" and prompt.none_label:
+                if self._has_more_to_read(prompt):
+                    self.hint.update(MORE)
+                elif self._is_ticked(prompt):
+                    self.hint.update(TICKED)
+                else:
+                    self.taken(())
+            case AnswerType.ONE | AnswerType.MANY if key in CHOICE_KEYS:
+                values = [*(choice.id for choice in prompt.choices), *self._own]
+                place = CHOICE_KEYS.index(key)
+                if place < len(values):
+                    self._choose(prompt, values[place])
+            case AnswerType.PAIN if key.isdecimal() or key == "t":
+                self.taken(10.0 if key == "t" else float(key))
+            case AnswerType.HOURS if key.isdecimal() or key in _DIGITS:
+                self._typed = typed_hours(self._typed, _DIGITS.get(key, key))
+                self._show_options()
+                self._show_keys()
+
+    def _choose(self, prompt: Question, value: str) -> None:
+        if prompt.answer_type is not AnswerType.MANY:
+            self.taken(value)
+            return
+        if value in self._ticked:
+            self._ticked.remove(value)
+        else:
+            self._ticked.append(value)
+        self.hint.update(prompt.hint)
+        for line in self.options.query(ChoiceLine):
+            line.show(ticked=line.value in self._ticked)
+        self._show_keys()
+
+    def on_choice_line_chosen(self, message: ChoiceLine.Chosen) -> None:
+        """Take what was clicked."""
+        if self.prompt is not None:
+            self._choose(self.prompt, message.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take words of one's own as one more choice, ticked."""
+        event.stop()
+        word = event.value.strip()
+        if word and word not in self._ticked:
+            self._own.append(word)
+            self._ticked.append(word)
+        self._hide_words()
+        self._show_options()
+        self._show_keys()

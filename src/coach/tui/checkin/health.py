@@ -1,0 +1,92 @@
+"""The questions about health: one screen of ticks, each with what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from coach.coaching.questions import NO_ADVICE
+from coach.errors import CoachError
+from coach.model.forms import Form, Question
+from coach.tui.checkin.forms import AskingScreen, Chosen, labelled
+from coach.tui.guide.links import ReadGuide
+from coach.tui.ports_today import Noted, TodayDesk
+from coach.tui.safety_banner import Written
+
+EFFECTS: Final = {
+    "pregnancy": "Planks become leans on the wall, carries are without weights. Ask your midwife first.",
+    "operation": "Planks become leans on the wall, carries are without weights. Ask your clinician first.",
+    "heart": "Holds stay short, and you breathe aloud. Ask your clinician first.",
+    "thin_bones": "No far bending or turning, and the ball only on the wall.",
+    "joint_replacement": "Legs are not crossed. Ask your clinician how far the joint may bend.",
+    "serious_illness": "Please call your doctor this week. Training waits until then.",
+    "new_to_exercise": "You begin on the wall and on your knees.",
+    "recent_fall": "Please call your doctor this week. Training waits until then.",
+}
+"""What a tick changes, said beside it."""
+LEFT_OPEN: Final = "It stays open, and is asked again before a session."
+NOTICE_SECONDS: Final = 3.0
+
+
+def health_question(form: Form) -> Question:
+    """The question as it is put, each choice with what it changes."""
+    question = labelled(form.questions[0], form, {})
+    choices = tuple(replace(one, effect=EFFECTS.get(one.id, "")) for one in question.choices)
+    return replace(question, choices=choices, text=f"{NO_ADVICE}\n\n{question.text}")
+
+
+def health_told(noted: Noted) -> str:
+    """What came of it, to be read; empty where there is nothing to say."""
+    return "\n\n".join([*noted.care, *noted.lines])
+
+
+class HealthScreen(AskingScreen[bool]):
+    """Asks once, and whenever somebody wants to change it. Returns whether training is open after it."""
+
+    def __init__(self, desk: TodayDesk) -> None:
+        """Keep what fits through `desk`."""
+        super().__init__()
+        self._desk = desk
+        self._form = desk.health_form()
+        self._noted: Noted | None = None
+
+    def on_mount(self) -> None:
+        """Put the questions, with what fitted before ticked."""
+        self.header.show((self._form.title, "strong"))
+        self.put(health_question(self._form), ticked=tuple(self._known()))
+
+    def _known(self) -> Sequence[str]:
+        try:
+            return self._desk.health_ticked()
+        except CoachError:
+            return ()
+
+    def about(self) -> ReadGuide:
+        """The page on when to seek help."""
+        return ReadGuide(pages=["help"])
+
+    def taken(self, answer: Chosen) -> None:
+        """Keep it, and say what it does to today."""
+        ticked = answer if isinstance(answer, tuple) else ()
+        try:
+            self._noted = self._desk.answer_health(ticked)
+        except CoachError as error:
+            self.notify(str(error), title="Not noted", severity="error", markup=False)
+            return
+        self.post_message(Written())
+        told = health_told(self._noted)
+        if told:
+            self.set_class(bool(self._noted.care), "-alarm")
+            self.tell(told)
+        else:
+            self.dismiss(True)
+
+    def left(self) -> None:
+        """Leave; what was not answered stays open."""
+        if self._noted is None:
+            self.notify(LEFT_OPEN, timeout=NOTICE_SECONDS, markup=False)
+            self.dismiss(False)
+        else:
+            self.dismiss(not self._noted.stops)

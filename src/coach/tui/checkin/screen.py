@@ -1,0 +1,304 @@
+"""A check-in: its questions one by one, on disk as soon as it can be, and what it does to today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.coaching.checkins import has_to_be_answered, is_asked, is_complete, next_question, no_to_all
+from coach.errors import CoachError
+from coach.model.events import CheckInKind
+from coach.model.formatting import short_day
+from coach.model.forms import Answer, AnswerType, Form, Question
+from coach.tui.checkin.forms import (
+    CHOICE_KEYS,
+    AskingScreen,
+    Chosen,
+    answer_text,
+    checklist_question,
+    labelled,
+)
+from coach.tui.guide.links import ReadGuide
+from coach.tui.ports_today import Noted, TodayDesk
+from coach.tui.safety_banner import Written
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+
+NOTHING: Final = "Nothing was noted."
+NOTICE_SECONDS: Final = 2.0
+NOTED: Final = "Noted."
+READ_ON: Final = "The guide has a page on what you ticked."
+HELP: Final = "help"
+"""The page on when to seek help."""
+
+
+class CheckInDone(Struct, frozen=True):
+    """What came of a check-in."""
+
+    written: bool
+    stops: bool = False
+    """It names something with which nothing is to be started."""
+
+
+class CheckInScreen(AskingScreen[CheckInDone]):
+    """One check-in from its first question to what comes of it."""
+
+    def __init__(
+        self,
+        desk: TodayDesk,
+        kind: CheckInKind,
+        checklist: str | None = None,
+        *,
+        on: date | None = None,
+        first: bool | None = None,
+    ) -> None:
+        """Ask.
+
+        Args:
+            desk: the app behind the screen.
+            kind: which check-in.
+            checklist: the id of a checklist that is gone through by itself.
+            on: an earlier day to fill in; None is today.
+            first: the answer to its first question, where that was given already.
+        """
+        super().__init__()
+        self._desk = desk
+        self._on = on
+        self._form: Form = desk.form(kind, checklist, on)
+        self._answers: dict[str, Answer] = {}
+        if first is not None:
+            self._answers[self._form.questions[0].id] = first
+        self._ticked: list[str] = []
+        self._held: dict[str, tuple[str, ...]] = {}
+        self._noted: Noted | None = None
+        self._kept: object = None
+        self._early: list[str] | None = []
+
+    def on_mount(self) -> None:
+        """Put the first question that is open."""
+        day = "" if self._on is None else short_day(self._on)
+        self.header.show((self._form.title, "strong"), "", (day, "muted"))
+        if self._form.kind == "weekly":
+            self._opening: Sequence[str] = self._desk.numbers_of_the_week()
+        else:
+            self._opening = ()
+        self._go_on()
+        early, self._early = self._early, None
+        for key in early or ():
+            self.hear(key)
+
+    def hear(self, key: str) -> None:
+        """Take a key that was pressed before this screen was there."""
+        if self._early is not None:
+            self._early.append(key)
+        elif self.prompt is not None and not self.prompt.asked_alone:
+            self.action_press(key)
+
+    def about(self) -> ReadGuide:
+        """The page of the question; at the end those of what was ticked, then those of the check-in."""
+        if self.prompt is not None and self.prompt.page:
+            return ReadGuide(pages=[self.prompt.page])
+        if self._noted is not None and self._noted.care:
+            return ReadGuide(pages=[HELP])
+        return ReadGuide(f"checkin:{self._form.kind}", pages=list(self._ticked_pages()))
+
+    def _ticked_pages(self) -> Iterator[str]:
+        for question in self._form.questions:
+            answer = self._answers.get(question.id)
+            for choice in question.choices:
+                if isinstance(answer, tuple) and choice.id in answer and choice.page:
+                    yield choice.page
+
+    # ------------------------------------------------------------------ the way through
+
+    def _go_on(self) -> None:
+        """Put the next question; write as soon as everything that has to be answered is."""
+        if self._must_write_now() and not self._write():
+            return
+        if self._noted is not None and self._noted.stops:
+            self._end()
+            return
+        prompt = self._next_prompt()
+        if prompt is None:
+            self._finish()
+            return
+        # On a low screen the numbers are there to be read before the first answer, and then make room.
+        low = self.has_class("-short") or self.has_class("-low")
+        opening = () if low and self._answers else self._opening
+        self.said.update("\n".join([*opening, *self._said_so_far()]))
+        self.put(prompt, ticked=self._held.get(prompt.id) or self._remembered(prompt))
+
+    def _remembered(self, prompt: Question) -> tuple[str, ...]:
+        """What is ticked from the start: what held the last time."""
+        if prompt.id not in self._form.checklists or prompt.id in self._held:
+            return ()
+        before = self._desk.held(prompt.id)
+        return tuple(choice.id for choice in prompt.choices if choice.id in before)
+
+    def _next_prompt(self) -> Question | None:
+        question = next_question(self._form, self._answers)
+        if question is not None:
+            return labelled(question, self._form, self._answers)
+        for identity in self._form.checklists:
+            if identity not in self._held:
+                return checklist_question(self._desk.checklist(identity))
+        return None
+
+    def _said_so_far(self) -> list[str]:
+        lines = [NOTED] if self._noted is not None and self._noted.id else []
+        lines += self._noted.lines if self._noted is not None else ()
+        for question in self._form.questions:
+            if self._answers.get(question.id) is not None and is_asked(question, self._answers):
+                lines.append(f"{question.text} {answer_text(question, self._answers[question.id])}")
+        return lines
+
+    def taken(self, answer: Chosen) -> None:
+        """Keep an answer, and go on."""
+        prompt = self.prompt
+        if prompt is None:
+            return
+        if prompt.id in self._form.checklists:
+            self._held[prompt.id] = answer if isinstance(answer, tuple) else ()
+        elif not isinstance(answer, str):
+            self._answers[prompt.id] = _fitting(prompt, answer)
+        self._go_on()
+
+    def no_to_all(self) -> None:
+        """No to everything that has to be answered."""
+        self._answers |= no_to_all(self._form)
+        self._go_on()
+
+    def went_back(self) -> None:
+        """Open the answer before this one again."""
+        if self._held:
+            self._held.popitem()
+        elif self._answers:
+            self._answers.popitem()
+        self._go_on()
+
+    # ------------------------------------------------------------------ writing
+
+    def _must_write_now(self) -> bool:
+        return (
+            self._noted is None
+            and has_to_be_answered(self._form)
+            and is_complete(self._form, self._answers)
+            and not self._form.checklists
+        )
+
+    def _said(self) -> tuple[object, ...]:
+        return (dict(self._answers), dict(self._held))
+
+    def _write(self) -> bool:
+        """Have what was said on disk; what was written of it before is replaced."""
+        if self._noted is not None and self._kept == self._said():
+            return True
+        ticked = [item for held in self._held.values() for item in held]
+        try:
+            noted = self._desk.note(
+                self._form,
+                self._answers,
+                on=self._on,
+                ticked=ticked,
+                instead_of=(self._noted.id or None) if self._noted else None,
+            )
+        except CoachError as error:
+            self.notify(str(error), title="Not noted", severity="error", markup=False)
+            return False
+        self._noted, self._kept = noted, self._said()
+        self.post_message(Written())
+        return True
+
+    def _finish(self) -> None:
+        if self._write():
+            self._end()
+
+    def _end(self) -> None:
+        """Show what comes of it, where anything does."""
+        noted = self._noted
+        if noted is None:
+            self.dismiss(CheckInDone(False))
+            return
+        lines = [*noted.care, *noted.lines, *self._form.closing]
+        if not noted.care and any(self._ticked_pages()):
+            lines.append(READ_ON)
+        if not lines:
+            self._close()
+            return
+        self.set_class(bool(noted.care), "-alarm")
+        self.said.update(NOTED if noted.id else "")
+        self.tell("\n\n".join(lines))
+
+    def left(self) -> None:
+        """Leave: what can be kept of it is."""
+        closing = self.prompt is None
+        anything = bool(self._answers or self._held)
+        if not closing and anything and is_complete(self._form, self._answers) and not self._write():
+            return
+        if not closing and self._noted is None:
+            self.notify(NOTHING, timeout=NOTICE_SECONDS, markup=False)
+        self._close()
+
+    def _close(self) -> None:
+        noted = self._noted
+        self.dismiss(CheckInDone(noted is not None, noted.stops if noted else False))
+
+
+def _fitting(prompt: Question, answer: Answer) -> Answer:
+    """An answer as the form takes it: pain is a whole number."""
+    if prompt.answer_type is AnswerType.PAIN and answer is not None and not isinstance(answer, tuple | bool):
+        return int(answer)
+    return answer
+
+
+class Menu(ModalScreen[int]):
+    """Returns the place of what was chosen, from 0; None: nothing was."""
+
+    CSS_PATH: ClassVar = "menu.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "close", show=False)]
+
+    def __init__(self, title: str, choices: Sequence[str]) -> None:
+        """Offer these choices."""
+        super().__init__()
+        self._heading = title
+        self._choices = tuple(choices)
+
+    def compose(self) -> ComposeResult:
+        """The choices, each with its key."""
+        with AnswerBox(id="menu"):
+            yield Static(self._heading, markup=False, id="heading")
+            lines = [f"{key}  {choice}" for key, choice in zip(CHOICE_KEYS, self._choices, strict=False)]
+            yield OptionList(*(Option(line) for line in lines), markup=False, classes="list")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        last = CHOICE_KEYS[len(self._choices) - 1]
+        self.query_one(KeyLine).show(
+            [Entry(f"1–{last}", "choose", "", ANSWER), Entry("esc", "close", "close", ANSWER)]
+        )
+
+    def on_key(self, event: Key) -> None:
+        """Choose by the key of a line."""
+        place = CHOICE_KEYS.find(event.key) if len(event.key) == 1 else -1
+        if 0 <= place < len(self._choices):
+            event.stop()
+            self.dismiss(place)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose the marked line."""
+        event.stop()
+        self.dismiss(event.option_index)
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)

@@ -1,0 +1,197 @@
+"""The first start: three short questions that may be skipped, then warning signs and health."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach.errors import CoachError
+from coach.model.forms import AnswerType, Choice, Question
+from coach.tui.checkin.forms import AskingScreen, Chosen, answer_text, labelled
+from coach.tui.checkin.health import health_question, health_told
+from coach.tui.guide.links import ReadGuide
+from coach.tui.ports_today import TodayDesk
+from coach.tui.safety_banner import Written
+
+WELCOME: Final = (
+    "Welcome. Three short questions, then warning signs and your health. Enter skips one, Esc all three."
+)
+SKIP: Final = "skip"
+
+QUESTIONS: Final = (
+    Question(
+        id="sport",
+        text="What do you mostly do?",
+        answer_type=AnswerType.ONE,
+        choices=(
+            Choice("run", "Run"),
+            Choice("cycle", "Cycle"),
+            Choice("swim", "Swim"),
+            Choice("hike", "Hike"),
+            Choice("lift", "Lift weights"),
+            Choice("row", "Row"),
+            Choice("pilates", "Pilates"),
+            Choice("yoga", "Yoga"),
+            Choice("other", "Something else"),
+        ),
+        optional=True,
+        skip_label=SKIP,
+        hint="We'll suggest a sport that balances it.",
+    ),
+    Question(
+        id="carry",
+        text="What can you carry easily in each hand, for a minute?",
+        answer_type=AnswerType.ONE,
+        choices=(
+            Choice("2kg", "2 kg (4 lb): a full bag of shopping"),
+            Choice("4kg", "4 kg (9 lb)"),
+            Choice("6kg", "6 kg (13 lb): a full watering can"),
+            Choice("8kg", "8 kg (18 lb)"),
+            Choice("10kg", "10 kg (22 lb): a bucket of water"),
+            Choice("12kg", "12 kg (26 lb)"),
+            Choice("16kg", "16 kg (35 lb)"),
+        ),
+        optional=True,
+        skip_label=SKIP,
+        hint="Your carries start at this weight. If in doubt, take the lighter one.",
+    ),
+    Question(
+        id="work",
+        text="When do you mostly sit and work?",
+        answer_type=AnswerType.ONE,
+        choices=(
+            Choice("07:00-15:30", "7:00 to 15:30"),
+            Choice("08:00-16:30", "8:00 to 16:30"),
+            Choice("09:00-17:30", "9:00 to 17:30"),
+            Choice("10:00-18:30", "10:00 to 18:30"),
+            Choice("14:00-22:00", "14:00 to 22:00"),
+        ),
+        optional=True,
+        skip_label=SKIP,
+        hint="Breaks from sitting are called for in these hours.",
+    ),
+)
+"""Nobody has to answer any of them, and each can be changed later in the settings."""
+
+
+class FirstStart(AskingScreen[bool]):
+    """Asks what fits the doses to a person. Returns whether warning signs and health were answered.
+
+    Neither is answered by leaving: what was left open is asked again before the first session of any kind.
+    """
+
+    def __init__(self, desk: TodayDesk) -> None:
+        """Write what is answered through `desk`."""
+        super().__init__()
+        self._desk = desk
+        self._at = 0
+        self._answers: dict[str, Chosen] = {}
+        self._form = desk.form("before")
+        self._prompts = (
+            *QUESTIONS,
+            labelled(self._form.questions[0], self._form, {}),
+            health_question(desk.health_form()),
+        )
+        self._stops = False
+
+    def on_mount(self) -> None:
+        """Put the first question."""
+        self._put()
+
+    def _put(self) -> None:
+        prompt = self._prompts[self._at]
+        self.header.show(("coach", "strong"), "", f"{self._at + 1} of {len(self._prompts)}")
+        # What matters stands there alone.
+        said = [] if prompt.asked_alone else [WELCOME, *self._said()]
+        self.said.update("\n".join(said))
+        self.put(prompt)
+
+    def _said(self) -> list[str]:
+        passed = [one for one in QUESTIONS[: self._at] if self._answers.get(one.id) is not None]
+        return [f"{one.text} {answer_text(one, self._answers[one.id])}" for one in passed]
+
+    def about(self) -> ReadGuide:
+        """The page on when to seek help, beside the question about that; else those to begin with."""
+        page = self.prompt.page if self.prompt is not None else "help"
+        return ReadGuide(pages=[page]) if page else ReadGuide("screen:start")
+
+    def taken(self, answer: Chosen) -> None:
+        """Keep an answer, and go on; warning signs and health are on disk at once."""
+        if self._at < len(QUESTIONS):
+            self._answers[QUESTIONS[self._at].id] = answer
+            self._go_on()
+            return
+        ticked = answer if isinstance(answer, tuple) else ()
+        try:
+            if self._at == len(QUESTIONS):
+                self._keep_settings()
+                noted = self._desk.note(self._form, {self._form.questions[0].id: ticked})
+            else:
+                noted = self._desk.answer_health(ticked)
+        except CoachError as error:
+            self.notify(str(error), title="Not noted", severity="error", markup=False)
+            return
+        self.post_message(Written())
+        self._stops = noted.stops
+        told = health_told(noted) if noted.stops or self._at > len(QUESTIONS) else ""
+        if told:
+            self.set_class(bool(noted.care), "-alarm")
+            self.said.update("")
+            self.tell(told)
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._at + 1 < len(self._prompts):
+            self._at += 1
+            self._put()
+        else:
+            self.dismiss(True)
+
+    def went_back(self) -> None:
+        """To the question before; what is on disk is changed later, in a check-in."""
+        if 0 < self._at <= len(QUESTIONS):
+            self._at -= 1
+            self._put()
+
+    def left(self) -> None:
+        """Skip the short questions; leave one that matters open; close what was to be read."""
+        if self.prompt is None:
+            self._read_on()
+        elif self._at < len(QUESTIONS):
+            self._at = len(QUESTIONS)
+            self._put()
+        else:
+            self._leave()
+
+    def _read_on(self) -> None:
+        """What somebody with a warning sign or a spasm is not asked now is asked before a session."""
+        if self._stops:
+            self.dismiss(True)
+        else:
+            self._go_on()
+
+    def _leave(self) -> None:
+        try:
+            self._keep_settings()
+        except CoachError as error:
+            self.notify(str(error), title="Not noted", severity="error", markup=False)
+        self.dismiss(False)
+
+    def _keep_settings(self) -> None:
+        changes = changed_settings(self._answers)
+        if changes and self._at == len(QUESTIONS):
+            self._desk.change_settings(changes)
+
+
+def changed_settings(answers: dict[str, Chosen]) -> dict[str, str]:
+    """The settings that these answers set, as they are written in the file."""
+    changes: dict[str, str] = {}
+    for identity, answer in answers.items():
+        if isinstance(answer, bool):
+            changes[identity] = "true" if answer else "false"
+        elif isinstance(answer, str) and identity == "work":
+            start, _dash, end = answer.partition("-")
+            changes |= {"work.from": start, "work.until": end}
+        elif isinstance(answer, str):
+            changes[identity] = answer
+    return changes

@@ -1,0 +1,124 @@
+"""The guide: every page with one line about why it matters."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.model.forms import Page
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.guide.links import open_page
+from coach.tui.keys import GUIDE_KEYS
+from coach.tui.ports_shelf import GuideDesk
+from coach.tui.terminal import HEIGHTS, WIDTHS
+from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.option_list import Rows, SearchLine
+
+MUTED: Final = "$foreground 65%"
+NOTHING: Final = "No page has that word in it. Esc shows all of them."
+
+
+class GuideScreen(CoachScreen[None]):
+    """The list of pages."""
+
+    CSS_PATH: ClassVar = "guide.tcss"
+    AUTO_FOCUS = "Rows"
+    KEYS = GUIDE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*GUIDE_KEYS]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    search = getters.query_one(SearchLine)
+    rows = getters.query_one(Rows)
+    empty = getters.query_one("#empty", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, desk: GuideDesk) -> None:
+        """Show the pages of `desk`."""
+        super().__init__()
+        self._desk = desk
+        self._pages: tuple[Page, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list, and a line to search it."""
+        yield Row(id="header")
+        yield SearchLine("Words to look for")
+        yield Rows()
+        yield Static(markup=False, id="empty")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show every page."""
+        self.key_line.show(self.footer("open search close help"))
+        try:
+            self._pages = tuple(self._desk.pages())
+        except CoachError as error:
+            self.add_class("-empty")
+            self.empty.update(str(error))
+            return
+        self._show()
+
+    def _show(self) -> None:
+        words = self.search.value.lower().split()
+        found = [page for page in self._pages if _has(page, words)]
+        count = f"{len(found)} pages" if len(found) != 1 else "1 page"
+        self.header.show(("Guide", "strong"), "", (count, "muted"))
+        self.rows.clear_options()
+        self.rows.add_options([Option(_prompt(page), id=page.id) for page in found])
+        self.rows.highlighted = 0 if found else None
+        self.set_class(not found, "-empty")
+        self.empty.update(NOTHING)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Keep to oneself what is only a mark."""
+        event.stop()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Read what was clicked."""
+        event.stop()
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Read the marked page."""
+        option = self.rows.highlighted_option
+        if option is not None and option.id is not None:
+            open_page(self, self._desk, option.id)
+
+    def action_search(self) -> None:
+        """Look for words."""
+        self.search.open()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show only where the words occur."""
+        event.stop()
+        self._show()
+
+    def on_search_line_left(self) -> None:
+        """The keys are about the list again."""
+        self.rows.focus()
+
+    def action_close(self) -> None:
+        """Show everything again, or go back to the screen before."""
+        if self.search.is_open:
+            self.search.close()
+        elif len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+
+def _has(page: Page, words: list[str]) -> bool:
+    text = f"{page.title} {page.why} {page.text}".lower()
+    return all(word in text for word in words)
+
+
+def _prompt(page: Page) -> Content:
+    tail = "   checklist" if page.checklist is not None else ""
+    return Content.assemble((page.title, "bold"), (tail, MUTED), f"\n{page.why}")

@@ -1,0 +1,195 @@
+"""A year at a glance: a column for each week, darker where more was done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import ClassVar, Final
+
+from rich.cells import cell_len
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.message import Message
+
+from coach.coaching.statistics import DayHeat, WeekLight
+from coach.model.formatting import short_date, short_month, short_weekday
+from coach.model.plan import Phase
+from coach.tui.widgets.canvas import Canvas, Line, Span, place
+
+SIGNS: Final = ("·", "░", "▒", "▓", "█")
+"""From nothing to much: told apart by shape, for those without colours."""
+LIGHT_SIGNS: Final[dict[Phase, tuple[str, str]]] = {
+    "deload": ("▁", "light"),
+    "early_deload": ("!", "early"),
+    "return": ("↑", "light"),
+}
+ROWS: Final = 10
+_LABEL: Final = 4
+_NOTHING: Final = DayHeat()
+
+
+class HeatMap(Canvas, can_focus=True):
+    """The days of a stretch of weeks; arrows move over them, Enter or a click chooses one."""
+
+    DEFAULT_CSS = """
+    HeatMap { width: 1fr; height: 10; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"canvas--heat{step}" for step in range(5)),
+        "canvas--light",
+        "canvas--early",
+        "canvas--cursor",
+    }
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-7)", "a week earlier", show=False),
+        Binding("right", "move(7)", "a week later", show=False),
+        Binding("up", "move(-1)", "a day earlier", show=False),
+        Binding("down", "move(1)", "a day later", show=False),
+        Binding("enter", "choose", "go to this day", show=False),
+    ]
+
+    class Chosen(Message):
+        """A day was chosen."""
+
+        def __init__(self, day: date) -> None:
+            """Tell the day."""
+            super().__init__()
+            self.day = day
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._first = self._last = self._today = self.cursor = date.min
+        self._days: Mapping[date, DayHeat] = {}
+        self._light: Mapping[date, Phase] = {}
+
+    def show(self, first: date, last: date, today: date, days: Mapping[date, DayHeat]) -> None:
+        """Show the days from `first`, where a week begins, to `last`."""
+        moved = (first, last) != (self._first, self._last)
+        self._first, self._last, self._today, self._days = first, last, today, days
+        if moved:
+            self.cursor = min(last, today)
+        self._draw()
+
+    def show_light(self, weeks: tuple[WeekLight, ...]) -> None:
+        """Mark the light weeks."""
+        self._light = {week.first: week.phase for week in weeks}
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Show as many weeks as fit, the newest ones."""
+        self._draw()
+
+    def on_focus(self) -> None:
+        """Show the day that the keys are about."""
+        self._draw()
+
+    def on_blur(self) -> None:
+        """The keys go elsewhere."""
+        self._draw()
+
+    def action_move(self, days: int) -> None:
+        """Move the cursor over the days that can be seen."""
+        if not self._is_shown:
+            return
+        aim = self.cursor + timedelta(days=days)
+        self.cursor = max(self._from(), min(aim, self._last, self._today))
+        self._draw()
+
+    def action_choose(self) -> None:
+        """Choose the day of the cursor."""
+        if self._is_shown:
+            self.post_message(self.Chosen(self.cursor))
+
+    def on_click(self, event: Click) -> None:
+        """Choose the day that was clicked."""
+        if not self._is_shown:
+            return
+        week = (event.x - _LABEL) // self._cell
+        day = self._from() + timedelta(days=7 * week + event.y - 1)
+        if event.x >= _LABEL and 1 <= event.y <= 7 and self._first <= day <= min(self._last, self._today):
+            self.cursor = day
+            self._draw()
+            self.action_choose()
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether there are days yet; until then the cursor is on none."""
+        return self._first != date.min
+
+    @property
+    def _cell(self) -> int:
+        return 2 if self.size.width >= _LABEL + 2 * self._weeks_in_all else 1
+
+    @property
+    def _weeks_in_all(self) -> int:
+        return ((self._last - self._first).days + 1) // 7
+
+    def _from(self) -> date:
+        """The first day for which there is room."""
+        fit = max(1, (self.size.width - _LABEL) // self._cell)
+        return self._first + timedelta(weeks=max(0, self._weeks_in_all - fit))
+
+    def _draw(self) -> None:
+        if not (self._is_shown and self.size.width):
+            return
+        first = self._from()
+        weeks = [first + timedelta(weeks=week) for week in range(((self._last - first).days + 1) // 7)]
+        lines = [self._months(weeks), *(self._weekday(row, weeks) for row in range(7))]
+        self.paint([*lines, self._light_row(weeks), self._foot()])
+
+    def _months(self, weeks: list[date]) -> Line:
+        text = " " * _LABEL
+        for index, week in enumerate(weeks):
+            starts = week.day <= 7
+            at = _LABEL + index * self._cell
+            if starts and at >= len(text.rstrip()) + 1 and at + 3 <= self.size.width:
+                name = short_month(week) if week.month > 1 else str(week.year)
+                text = text.rstrip().ljust(at) + name
+        return ((text, "muted"),)
+
+    def _weekday(self, row: int, weeks: list[date]) -> Line:
+        name = short_weekday(weeks[0] + timedelta(days=row)) if row % 2 == 0 else ""
+        spans: list[Span] = [(name.ljust(_LABEL), "muted")]
+        for week in weeks:
+            spans.append(self._day(week + timedelta(days=row)))
+        return tuple(spans)
+
+    def _day(self, day: date) -> Span:
+        if day > self._today:
+            return " " * self._cell, ""
+        step = self._days.get(day, _NOTHING).step
+        sign = SIGNS[step] * self._cell if step else SIGNS[0].ljust(self._cell)
+        if day == self.cursor and self.has_focus:
+            return (sign if step else SIGNS[0] * self._cell), "cursor"
+        return sign, f"heat{step}"
+
+    def _light_row(self, weeks: list[date]) -> Line:
+        spans: list[Span] = [(" " * _LABEL, "")]
+        for week in weeks:
+            sign, look = LIGHT_SIGNS.get(self._light.get(week, "build"), (" ", ""))
+            spans.append((sign * self._cell, look))
+        return tuple(spans)
+
+    def _foot(self) -> Line:
+        width = self.size.width
+        legend = f"less {''.join(SIGNS)} more   ▁ light   ! early"
+        words = day_words(self.cursor, self._days.get(self.cursor, _NOTHING))
+        if cell_len(words) + cell_len(legend) + 2 > width:
+            legend = "▁ light  ! early"
+        return place((words, ""), ("", ""), (legend, "muted"), width=width)
+
+
+def day_words(day: date, heat: DayHeat) -> str:
+    """`Tue 3 May: 2 sessions, 31 min`."""
+    parts = []
+    if heat.sessions:
+        parts.append("1 session" if heat.sessions == 1 else f"{heat.sessions} sessions")
+    if heat.activities:
+        parts.append("1 activity" if heat.activities == 1 else f"{heat.activities} activities")
+    if parts:
+        parts.append(f"{heat.minutes} min")
+    if heat.begun:
+        parts.append(f"{heat.begun} begun")
+    if heat.pain:
+        parts.append(f"pain {heat.pain}")
+    return f"{short_weekday(day)} {short_date(day)}: {', '.join(parts) if parts else 'a day of rest'}"

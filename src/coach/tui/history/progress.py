@@ -1,0 +1,439 @@
+"""Each drill over time: seconds and load, left and right, with the light weeks behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from itertools import pairwise
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
+from textual.widgets import Static
+
+from coach.app.history import Digest
+from coach.coaching.statistics import CurvePoint, Effort, LightSpan, Record, SideCurve, What, curves
+from coach.model.formatting import short_date
+from coach.model.units import Units, load_in
+from coach.tui.history.base import PAST_LOOKS
+from coach.tui.history.digest import DigestScreen
+from coach.tui.history.records import NO_RECORD, record_words
+from coach.tui.history.screen import filter_words
+from coach.tui.keys import CURVE_KEYS
+from coach.tui.ports_history import Filter, HistoryDesk
+from coach.tui.reading_time import when_drawn
+from coach.tui.widgets.canvas import Canvas, Line, Row, Span, shorten
+from coach.tui.widgets.footer import FIRST, Entry, KeyLine
+from coach.tui.widgets.virtual_list import Ledger
+
+_EMPTY: Final = "\u2800"
+_PLANNED: Final = "░"
+_EARLY: Final = "▒"
+_SHAKY: Final = "~"
+_PAIN: Final = "x"
+_LABEL: Final = 5
+_LOOKS: Final = {_PLANNED: "light", _EARLY: "early", _SHAKY: "warn", _PAIN: "warn"}
+COARSE_DAYS: Final = 8
+"""From so many days in a column on, a light week would be lost in it, and nothing is shaded."""
+
+
+_ENOUGH: Final = 0.45
+"""Of the days of a column."""
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """What one curve shows, and between which days and amounts."""
+
+    title: str
+    curve: SideCurve
+    first: int
+    """The ordinal of the first day."""
+    last: int
+    top: float
+    """The amount at the upper edge; the lower one is 0."""
+    light: tuple[LightSpan, ...] = ()
+
+
+class CurvePlot(Canvas):
+    """One curve with its axes."""
+
+    DEFAULT_CSS = """
+    CurvePlot { width: 1fr; height: 1fr; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "canvas--light",
+        "canvas--early",
+        "canvas--warn",
+        "canvas--curve",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._picture: Picture | None = None
+
+    def show(self, picture: Picture | None) -> None:
+        """Draw this one; None: nothing."""
+        if picture != self._picture:
+            self._picture = picture
+            self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw in the size of now."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width, height = self.size
+        if self._picture is None or width < _LABEL + 4 or height < 4:
+            self.paint([])
+        else:
+            self.paint(draw(self._picture, width, height))
+
+
+def draw(picture: Picture, width: int, height: int) -> list[Line]:
+    """The lines of a picture: its title, the curve with its scale, and the days beneath."""
+    columns, rows = width - _LABEL - 1, height - 2
+    shades = shading(picture.light, picture.first, picture.last, columns)
+    lines: list[Line] = [((picture.title, "strong"),)]
+    for row, text in enumerate(_dots(picture, columns, rows)):
+        label = _label(picture, row, rows)
+        edge = "┤" if label.strip() else "│"
+        lines.append(((f"{label}{edge}", "muted"), *_spans(text, shades)))
+    lines.append(((_days(picture.first, picture.last, columns), "muted"),))
+    return lines
+
+
+def _dots(picture: Picture, columns: int, rows: int) -> list[str]:
+    # Loaded here, for it is only needed once somebody looks at a curve.
+    import plotille
+
+    # The edge itself is outside: a little more room keeps what lies on it.
+    top = picture.top * (1 + 1 / (4 * rows))
+    canvas = plotille.Canvas(columns, rows, picture.first, 0, picture.last + 1, top)
+    for stroke in picture.curve.strokes:
+        for before, after in pairwise(stroke):
+            canvas.line(before.day, before.amount, after.day, after.amount)
+        for point in stroke:
+            canvas.point(point.day, point.amount)
+    for point in picture.curve.points:
+        sign = _sign(point)
+        if sign:
+            canvas.text(point.day, point.amount, sign)
+    drawn: str = canvas.plot(linesep="\n")
+    return drawn.split("\n")
+
+
+def _sign(point: CurvePoint) -> str:
+    return _PAIN if point.pain else _SHAKY if point.shaky else ""
+
+
+def shading(light: Sequence[LightSpan], first: int, last: int, columns: int) -> str:
+    """A sign for each column: a blank, or the shade of the light days that fill most of it."""
+    days = (last + 1 - first) / columns
+    if days >= COARSE_DAYS:
+        return " " * columns
+    signs = []
+    for column in range(columns):
+        start = first + column * days
+        signs.append(_shade(light, start, start + days))
+    return "".join(signs)
+
+
+def _shade(light: Sequence[LightSpan], start: float, end: float) -> str:
+    """The shade of what fills most of the days from `start` up to `end`; early ones come first."""
+    lengths = {_EARLY: 0.0, _PLANNED: 0.0}
+    for span in light:
+        shared = min(end, span.last + 1) - max(start, span.first)
+        if shared > 0:
+            lengths[_EARLY if span.early else _PLANNED] += shared
+    if sum(lengths.values()) < _ENOUGH * (end - start):
+        return " "
+    return max(lengths, key=lambda sign: lengths[sign])
+
+
+def _spans(text: str, shades: str) -> list[Span]:
+    spans: list[Span] = []
+    for sign, shade in zip(text, shades, strict=False):
+        shown = shade if sign == _EMPTY else sign
+        look = _LOOKS.get(shown, "" if shown == " " else "curve")
+        if spans and spans[-1][1] == look:
+            spans[-1] = (spans[-1][0] + shown, look)
+        else:
+            spans.append((shown, look))
+    return spans
+
+
+def _label(picture: Picture, row: int, rows: int) -> str:
+    """The amount at a row: at the top, in the middle, and 0 at the bottom."""
+    middle = rows // 2
+    if row == 0:
+        return f"{picture.top:g}".rjust(_LABEL)
+    if row == rows - 1:
+        return "0".rjust(_LABEL)
+    if row == middle and rows >= 5:
+        return f"{picture.top * (rows - 1 - middle) / (rows - 1):.3g}".rjust(_LABEL)
+    return " " * _LABEL
+
+
+def _days(first: int, last: int, columns: int) -> str:
+    """The dates under a curve: at both ends, and in the middle where there is room."""
+    start, end = _date(first), _date(last)
+    room = columns - len(start) - len(end)
+    text = start + " " * max(1, room) + end
+    middle = _date((first + last) // 2)
+    if room > len(middle) + 6:
+        at = (columns - len(middle)) // 2
+        text = text[:at] + middle + text[at + len(middle) :]
+    return " " * (_LABEL + 1) + text
+
+
+def _date(ordinal: int) -> str:
+    return short_date(date.fromordinal(ordinal))
+
+
+def scale(amount: float) -> float:
+    """A round number at or above an amount, for the upper edge: 45 becomes 50, 6 becomes 8."""
+    step = 1.0
+    while True:
+        for factor in (1, 2, 3, 4, 5, 6, 8):
+            if factor * step >= amount:
+                return factor * step
+        step *= 10
+
+
+EMPTY: Final = (
+    "There is no curve yet.\n\n"
+    "After a few sessions each drill has one here: how long you held it, and with how much, "
+    "left and right apart, with the lighter weeks shaded."
+)
+READING: Final = "Reading…"
+RANGES: Final[tuple[tuple[str, int | None], ...]] = (
+    ("the last 12 weeks", 84),
+    ("the last year", 365),
+    ("everything", None),
+)
+"""How far back, in words and in days."""
+LEGEND: Final = "░ light week   ▒ early one   ~ shaky   x it hurt"
+TOO_LONG: Final = "too long to shade light weeks   ~ shaky   x it hurt"
+_ROOM_FOR_BOTH: Final = 30
+"""Rows from which on seconds and load are drawn one above the other."""
+_TITLES: Final[dict[What, str]] = {
+    "seconds": "seconds",
+    "reps": "repetitions",
+    "load_kg": "load, {units}",
+}
+
+
+def _in_units(curve: SideCurve, units: Units) -> SideCurve:
+    """A curve of loads in the units in which they are shown."""
+    return replace(
+        curve, points=tuple(replace(one, amount=load_in(one.amount, units)) for one in curve.points)
+    )
+
+
+class NameLines(Struct, frozen=True):
+    """Names as lines."""
+
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.names)
+
+    def line(self, index: int, width: int) -> Line:
+        """One of them, cut where it does not fit."""
+        return ((shorten(self.names[index], width), ""),)
+
+
+class DrillCurveScreen(DigestScreen):
+    """The drills beside their curves."""
+
+    CSS_PATH: ClassVar = ["drill_curve.tcss", PAST_LOOKS]
+    AUTO_FOCUS = "Ledger"
+    KEYS = CURVE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*CURVE_KEYS]
+
+    header = getters.query_one("#header", Row)
+    ledger = getters.query_one(Ledger)
+    empty = getters.query_one("#empty", Static)
+    foot = getters.query_one("#foot", Static)
+    legend = getters.query_one("#legend", Row)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
+        """Show the drills of `desk` that were done in the programs and on the days that are wanted."""
+        super().__init__(desk, wanted)
+        self._range = 1
+        self._load_first = False
+        self._drills: tuple[str, ...] = ()
+        self._best: Sequence[Record] = ()
+
+    def compose(self) -> ComposeResult:
+        """The list, and room for four curves one above the other: two amounts, two sides."""
+        yield Row(id="header")
+        yield Static(READING, markup=False, id="empty")
+        with Horizontal(id="body"):
+            yield Ledger()
+            with Vertical(id="curves"):
+                for row in ("amount", "load"):
+                    for side in (0, 1):
+                        yield CurvePlot(id=f"{row}-{side}")
+                yield Static(markup=False, id="foot")
+                yield Row(id="legend")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys, and that something is being read."""
+        self._show_body(shown=False)
+        keys = self.footer("range measure filter close help")
+        self.key_line.show([Entry("↑ ↓", "drill", "", FIRST), *keys])
+        self._show_header()
+
+    def prepare(self) -> None:
+        """Load what draws the curves."""
+        import plotille  # noqa: F401
+
+    def find(self, digest: Digest) -> None:
+        """List the drills that were done in what is wanted."""
+        wanted = self.wanted
+
+        def read() -> Callable[[], None]:
+            """Work out the drills and their bests."""
+            drills = digest.efforts.drills(wanted.programs)
+            best = digest.records(wanted.programs, wanted.since, wanted.until)
+            return lambda: self._list_drills(drills, best)
+
+        self.in_thread(read)
+
+    def _list_drills(self, drills: tuple[str, ...], best: Sequence[Record]) -> None:
+        kept = self._drill
+        self._drills, self._best = drills, best
+        self._show_body(shown=bool(self._drills))
+        self.empty.update(EMPTY)
+        lines = NameLines(tuple(self.desk.drill_name(drill) for drill in self._drills))
+        place = self._drills.index(kept) if kept in self._drills else 0
+        self.ledger.show(lines, place)
+        self._draw()
+
+    def _show_body(self, *, shown: bool) -> None:
+        # Not by a class: that would work out the looks of everything on the screen anew.
+        self.query_one("#body").display = shown
+        self.empty.display = not shown
+
+    @property
+    def _drill(self) -> str | None:
+        place = self.ledger.cursor
+        return self._drills[place] if place < len(self._drills) else None
+
+    def on_ledger_highlighted(self, message: Ledger.Highlighted) -> None:
+        """Draw the drill under the cursor."""
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw as many curves as there is room for."""
+        self._draw()
+
+    # ------------------------------------------------------------------ drawing
+
+    def _draw(self) -> None:
+        drill, digest = self._drill, self._digest
+        self._show_header()
+        if drill is None or digest is None:
+            return
+        first, last = self._days(digest, drill)
+        efforts = digest.efforts.of(drill, programs=self.wanted.programs, since=first, until=last)
+        light = digest.light_spans(efforts, first, last)
+        main: What = "seconds" if any(effort.seconds for effort in efforts) else "reps"
+        loads = curves(efforts, "load_kg")
+        both = self.size.height >= _ROOM_FOR_BOTH
+        self._draw_row("amount", main, efforts, light, first, last, shown=both or not self._only_load(loads))
+        self._draw_row(
+            "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
+        )
+        self._show_foot(drill)
+        when_drawn(self, partial(self._show_legend, (last - first).days))
+
+    def _only_load(self, loads: Sequence[SideCurve]) -> bool:
+        return self._load_first and bool(loads)
+
+    def _show_legend(self, days: int) -> None:
+        columns = max(plot.size.width for plot in self.query(CurvePlot)) - 6
+        told = LEGEND if days < COARSE_DAYS * columns else TOO_LONG
+        self.legend.show((f"      {told}", "muted"))
+
+    def _days(self, digest: Digest, drill: str) -> tuple[date, date]:
+        back = RANGES[self._range][1]
+        last = self.wanted.until or digest.today
+        if self.wanted.since is not None:
+            return self.wanted.since, last
+        if back is not None:
+            return last - timedelta(days=back), last
+        efforts = digest.efforts.of(drill, programs=self.wanted.programs, until=last)
+        return (date.fromordinal(efforts[0].day) if efforts else last - timedelta(days=84)), last
+
+    def _draw_row(
+        self,
+        row: str,
+        what: What,
+        efforts: Sequence[Effort],
+        light: tuple[LightSpan, ...],
+        first: date,
+        last: date,
+        *,
+        shown: bool,
+    ) -> None:
+        units = self.desk.units
+        found = curves(efforts, what) if shown else ()
+        if what == "load_kg":
+            found = tuple(_in_units(curve, units) for curve in found)
+        top = scale(max((point.amount for side in found for point in side.points), default=1.0))
+        for place in (0, 1):
+            plot = self.query_one(f"#{row}-{place}", CurvePlot)
+            curve = found[place] if place < len(found) else None
+            if curve is None and place == 0 and shown:
+                curve = SideCurve(side=None, points=())
+            plot.display = curve is not None
+            if curve is None:
+                continue
+            title = _TITLES[what].format(units=units)
+            if what == "load_kg":
+                title += " in one hand" if curve.side else " a hand"
+            title = f"{curve.side}, {title}" if curve.side else title
+            plot.show(
+                Picture(
+                    title=title,
+                    curve=curve,
+                    first=first.toordinal(),
+                    last=max(last, first + timedelta(days=1)).toordinal(),
+                    top=top,
+                    light=light,
+                )
+            )
+
+    def _show_foot(self, drill: str) -> None:
+        told = [record_words(record, self.desk.units) for record in self._best if record.drill == drill]
+        self.foot.update(f"Best so far: {'; '.join(told)}." if told else NO_RECORD)
+
+    def _show_header(self) -> None:
+        drill = self._drill
+        shown = filter_words(self.wanted, self._programs)
+        far = "" if self.wanted.since else RANGES[self._range][0]
+        name = self.desk.drill_name(drill) if drill else "Curves"
+        self.header.show((name, "strong"), "", (", ".join(filter(None, (shown, far))), "muted"))
+
+    # ------------------------------------------------------------------ what is shown
+
+    def action_range(self) -> None:
+        """How far back."""
+        self._range = (self._range + 1) % len(RANGES)
+        self._draw()
+
+    def action_measure(self) -> None:
+        """Seconds or load, where there is no room for both."""
+        self._load_first = not self._load_first
+        self._draw()

@@ -1,0 +1,119 @@
+"""The best of each drill; what was done in light weeks is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Static
+
+from coach.app.history import Digest
+from coach.coaching.statistics import Record
+from coach.model.formatting import short_date
+from coach.model.units import Units, load_text, seconds_text
+from coach.tui.history.base import PAST_LOOKS
+from coach.tui.history.digest import DigestScreen
+from coach.tui.history.screen import filter_words
+from coach.tui.keys import LIST_KEYS
+from coach.tui.widgets.canvas import Line, Row, Span, column
+from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.virtual_list import Ledger
+
+EMPTY: Final = (
+    "No records yet.\n\n"
+    "The longest and the heaviest set of each drill stands here once you have done it tidily and "
+    "without pain. Light weeks do not count: there less is asked on purpose."
+)
+ABOUT: Final = "Tidy sets without pain; light weeks are left out."
+NO_RECORD: Final = "No tidy set outside the light weeks yet."
+READING: Final = "Reading…"
+
+
+def amount_text(record: Record, units: Units) -> str:
+    """`45 s`, `12 times` or `6 kg`."""
+    if record.what == "seconds":
+        return seconds_text(round(record.amount))
+    if record.what == "reps":
+        return f"{record.amount:g} times"
+    return load_text(record.amount, units)
+
+
+def record_words(record: Record, units: Units) -> str:
+    """`left 45 s on 3 May 2026`."""
+    side = f"{record.side} " if record.side else ""
+    return f"{side}{amount_text(record, units)} on {short_date(record.date)}"
+
+
+class RecordLines(Struct, frozen=True):
+    """Records as lines of a table."""
+
+    records: Sequence[Record]
+    names: dict[str, str]
+    units: Units = "kg"
+
+    def __len__(self) -> int:
+        """How many records there are."""
+        return len(self.records)
+
+    def line(self, index: int, width: int) -> Line:
+        """One record: the drill, where it is another than above; the side, the amount, the day."""
+        record = self.records[index]
+        name = max(14, min(40, width - 36))
+        again = index > 0 and self.records[index - 1].drill == record.drill
+        spans: list[Span] = [
+            (column("" if again else self.names.get(record.drill, record.drill), name), "strong"),
+            (column(record.side or "", 7), "muted"),
+            (column(amount_text(record, self.units), 14), "good"),
+        ]
+        return (*spans, (short_date(record.date).rjust(11), "muted"))
+
+
+class RecordsScreen(DigestScreen):
+    """A line for each record."""
+
+    CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
+    AUTO_FOCUS = "Ledger"
+    KEYS = LIST_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
+
+    header = getters.query_one("#header", Row)
+    ledger = getters.query_one(Ledger)
+    empty = getters.query_one("#empty", Static)
+
+    def compose(self) -> ComposeResult:
+        """A list with a line above it."""
+        yield Row(id="header")
+        yield Row(id="columns")
+        yield Ledger()
+        yield Static(READING, markup=False, id="empty")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys, and that something is being read."""
+        self.add_class("-empty", "-list")
+        self.query_one("#columns", Row).show((f"  {ABOUT}", "muted"))
+        self.query_one(KeyLine).show(self.footer("filter close help"))
+        self.header.show(("Records", "strong"))
+
+    def find(self, digest: Digest) -> None:
+        """List the records of what is wanted."""
+        wanted = self.wanted
+
+        def read() -> Callable[[], None]:
+            """Work out the records."""
+            found = digest.records(wanted.programs, wanted.since, wanted.until)
+            return lambda: self._show(found)
+
+        self.in_thread(read)
+
+    def _show(self, found: Sequence[Record]) -> None:
+        self.set_class(not found, "-empty")
+        self.empty.update(EMPTY)
+        names = {record.drill: self.desk.drill_name(record.drill) for record in found}
+        self.ledger.show(RecordLines(found, names, self.desk.units), self.ledger.cursor)
+        shown = filter_words(self.wanted, self._programs)
+        self.header.show(("Records", "strong"), "", (shown, "muted"))

@@ -1,0 +1,328 @@
+"""The week: the guide's five habits with their quick checks, and the calm streak."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from rich.cells import set_cell_size
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from coach.app.weeks import Week
+from coach.coaching.habits.week import RowId, WeekRow, WeekTable
+from coach.model.formatting import PHASES, full_date, short_date, short_day
+from coach.model.plan import Phase
+from coach.tui.guide.links import ReadGuide
+from coach.tui.history.base import PAST_LOOKS, PastScreen
+from coach.tui.keys import LIST_KEYS, WEEK_KEYS
+from coach.tui.ports_history import HistoryDesk
+from coach.tui.widgets.canvas import Line, Row, Span
+from coach.tui.widgets.footer import FIRST, Entry, KeyLine
+from coach.tui.widgets.virtual_list import Ledger
+
+EMPTY: Final = (
+    "No week yet.\n\n"
+    "Each week stands here on a line of its own: core, brisk minutes, hips, sleep and shoes, "
+    "from the first week in which you noted anything."
+)
+READING: Final = "Reading…"
+HEADS: Final[dict[RowId, tuple[str, str]]] = {
+    "core": ("core", "core"),
+    "cardio": ("brisk min", "min"),
+    "hips": ("hip days", "hips"),
+    "sleep": ("nights", "nights"),
+    "shoes": ("shoes", "shoes"),
+}
+"""What stands above each column, where there is room and where there is not."""
+_WIDE: Final = 72
+
+
+class WeekLines(Struct, frozen=True):
+    """Weeks as lines of a table."""
+
+    tables: Sequence[WeekTable] = ()
+
+    def __len__(self) -> int:
+        """How many weeks there are."""
+        return len(self.tables)
+
+    def line(self, index: int, width: int) -> Line:
+        """One week: its first day, its five habits, and what kind of week it was."""
+        table = self.tables[index]
+        day, cell = columns(width)
+        spans: list[Span] = [(set_cell_size(week_text(table, width), day), "muted")]
+        spans += [
+            (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), _look(row)) for row in table.rows
+        ]
+        return (*spans, (phase_text(table.phase), "warn"))
+
+
+def columns(width: int) -> tuple[int, int]:
+    """The cells for the day and for each habit."""
+    return (14, 10) if width >= _WIDE else (10, 7)
+
+
+def heads(width: int) -> str:
+    """What stands above the columns."""
+    day, cell = columns(width)
+    names = (long if width >= _WIDE else short for long, short in HEADS.values())
+    return set_cell_size("  week of", day + 2) + "".join(set_cell_size(name, cell) for name in names)
+
+
+def phase_text(phase: Phase) -> str:
+    """What a week is called that is not one of building."""
+    return "" if phase == "build" else PHASES[phase].name
+
+
+def week_text(table: WeekTable, width: int) -> str:
+    """The first day of a week."""
+    if width >= _WIDE:
+        return short_date(table.first).rjust(11)
+    return short_date(table.first, century=False).rjust(9)
+
+
+def cell_text(row: WeekRow, *, wide: bool) -> str:
+    """`3/3 ✓` or `2/3`; what was not asked has no goal, and minutes have none where there is no room."""
+    tick = "✓" if row.ticked else ""
+    if row.id == "shoes":
+        return tick or "–"
+    goal = f"/{row.goal}" if row.goal is not None and (wide or row.id != "cardio") else ""
+    return f"{row.done}{goal} {tick}".rstrip()
+
+
+def _look(row: WeekRow) -> str:
+    return "good" if row.ticked else ""
+
+
+class WeeksScreen(PastScreen):
+    """A line for each week; Enter opens it."""
+
+    CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
+    AUTO_FOCUS = "Ledger"
+    KEYS = LIST_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
+
+    header = getters.query_one("#header", Row)
+    columns = getters.query_one("#columns", Row)
+    ledger = getters.query_one(Ledger)
+    empty = getters.query_one("#empty", Static)
+
+    def __init__(self, desk: HistoryDesk) -> None:
+        """Show the weeks of `desk`."""
+        super().__init__(desk)
+        self._tables: Sequence[WeekTable] = ()
+
+    def compose(self) -> ComposeResult:
+        """A table with its heads."""
+        yield Row(id="header")
+        yield Row(id="columns")
+        yield Ledger()
+        yield Static(READING, markup=False, id="empty")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys, and that something is being read."""
+        self.add_class("-empty")
+        self.header.show(("Weeks", "strong"))
+        first = Entry("enter", "open the week", "open", FIRST)
+        self.query_one(KeyLine).show([first, *self.footer("close help")])
+
+    def reload(self) -> None:
+        """Read everything in a thread."""
+
+        def read() -> Callable[[], None]:
+            """Work out the table of every week."""
+            tables = self.desk.week_tables()
+            return lambda: self._take(tables)
+
+        self.in_thread(read)
+
+    def _take(self, tables: Sequence[WeekTable]) -> None:
+        self._tables = tables
+        self.set_class(not tables, "-empty")
+        self.empty.update(EMPTY)
+        self.ledger.show(WeekLines(tables), self.ledger.cursor)
+        told = "1 week" if len(tables) == 1 else f"{len(tables)} weeks"
+        self.header.show(("Weeks", "strong"), "", (told, "muted"))
+
+    def on_resize(self) -> None:
+        """Put the heads above the columns of now."""
+        self.columns.show((heads(max(1, self.size.width - 5)), "muted"))
+
+    def on_ledger_selected(self, message: Ledger.Selected) -> None:
+        """Open the week."""
+        self.action_open()
+
+    def action_filter(self) -> None:
+        """The table is the same for every program."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to filter here."""
+        return action != "filter"
+
+    def action_open(self) -> None:
+        """Open the week under the cursor."""
+        if self._tables:
+            self.app.push_screen(WeekScreen(self.desk, self._tables[self.ledger.cursor].now))
+
+
+_ANSWERS: Final = {
+    True: ("yes", "$success"),
+    False: ("no", "$warning"),
+    None: ("not said yet", "dim"),
+}
+_BAR: Final = 20
+_SHORT_BAR: Final = 16
+_ROOMY: Final = 84
+"""From so many cells on the long bar leaves room for the longest amount beside it."""
+_MOST_TRIGGERS: Final = 3
+WIDE: Final = 70
+"""From so many cells on a bar stands beside each habit."""
+
+
+class WeekScreen(PastScreen):
+    """One week, as far as it has come."""
+
+    CSS_PATH: ClassVar = ["week.tcss", PAST_LOOKS]
+    AUTO_FOCUS = "VerticalScroll"
+    KEYS = WEEK_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*WEEK_KEYS]
+
+    header = getters.query_one("#header", Row)
+    table = getters.query_one("#table", Static)
+    rest = getters.query_one("#rest", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, desk: HistoryDesk, on: date | None = None) -> None:
+        """Show the week that a day is in; None: this week."""
+        super().__init__(desk)
+        self._on = on
+        self._week: Week | None = None
+
+    def compose(self) -> ComposeResult:
+        """The table, and what goes with it."""
+        yield Row(id="header")
+        with VerticalScroll(id="scroll"):
+            yield Static(READING, markup=False, id="table")
+            yield Static(markup=False, id="rest")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.header.show(("Week", "strong"))
+        self.key_line.show(self.footer("earlier later now over_time read close help"))
+
+    def reload(self) -> None:
+        """Read the week in a thread."""
+        on = self._on or self.desk.today
+
+        def read() -> Callable[[], None]:
+            """Read the week."""
+            week = self.desk.week(on)
+            return lambda: self._take(week)
+
+        self.in_thread(read)
+
+    def _take(self, week: Week) -> None:
+        self._week = week
+        table = week.table
+        phase = phase_text(table.phase)
+        kind = f"{phase} week" if table.phase in ("deload", "early_deload") else phase
+        first, last = table.first, table.last
+        start = short_day(first) if first.month != last.month else f"{first.day}"
+        title = f"Week of {start} to {full_date(last)}"
+        self.header.show((title, "strong"), "", kind)
+        self.table.update(Content("\n").join(self._rows(table.rows)))
+        self.rest.update(Content("\n").join(_rest(week)))
+
+    def _rows(self, rows: Sequence[WeekRow]) -> Iterator[Content]:
+        for row in rows:
+            yield from row_lines(row, width=self.size.width)
+
+    def on_resize(self) -> None:
+        """Lay the table out in the width of now."""
+        if self._week is not None:
+            self.table.update(Content("\n").join(self._rows(self._week.table.rows)))
+
+    def action_shift(self, by: int) -> None:
+        """The week before or after; never one that has not come."""
+        on = (self._on or self.desk.today) + timedelta(days=7 * by)
+        self._go(min(on, self.desk.today))
+
+    def action_now(self) -> None:
+        """Back to this week."""
+        self._go(self.desk.today)
+
+    def _go(self, on: date) -> None:
+        if on != (self._on or self.desk.today):
+            # Of a week that is over all of it is told; of the one that goes on, what is there so far.
+            self._on = None if on == self.desk.today else on
+            self.reload()
+
+    def action_read(self) -> None:
+        """Read what the guide says about a habit."""
+        self.post_message(ReadGuide("screen:week"))
+
+    def action_over_time(self) -> None:
+        """Every week so far."""
+
+        self.app.push_screen(WeeksScreen(self.desk))
+
+
+def row_lines(row: WeekRow, *, width: int) -> Iterator[Content]:
+    """One habit: how far it has come, what that means, and its quick check."""
+    mark = ("✓", "bold $success") if row.ticked else ("○", "dim")
+    amount = amount_text(row)
+    if width >= WIDE:
+        gap = " " * max(2, 36 - len(row.task))
+        bar = bar_text(row, _BAR if width >= _ROOMY else _SHORT_BAR)
+        yield Content.assemble(mark, " ", (row.task, "bold"), gap, (bar, "$primary"), "  ", amount)
+    else:
+        yield Content.assemble(mark, " ", (row.task, "bold"), f"  {amount}")
+    for sentence in row.words:
+        # What the amount says already is not said twice.
+        if not sentence.startswith(f"{row.done} of {row.goal} "):
+            yield Content.assemble("  ", (sentence, "dim"))
+    answer, look = _ANSWERS[row.answer]
+    yield Content.assemble("  ", row.check, " ", (answer, look))
+    yield Content("")
+
+
+def amount_text(row: WeekRow) -> str:
+    """`2 of 3 sessions`."""
+    if row.goal is None:
+        return f"{row.done} {row.unit}" if row.done else "nothing asked"
+    return f"{row.done} of {row.goal} {row.unit}"
+
+
+def bar_text(row: WeekRow, cells: int = _BAR) -> str:
+    """How far a habit has come, as a bar; empty where nothing is asked."""
+    if not row.goal:
+        return " " * cells
+    full = min(cells, cells * row.done // row.goal)
+    return "━" * full + "╌" * (cells - full)
+
+
+def _rest(week: Week) -> Iterator[Content]:
+    for number, sentence in enumerate(week.table.streak.words):
+        yield Content.assemble((sentence, "bold" if number == 0 else "dim"))
+    if week.table.good:
+        yield Content(week.table.good)
+    if week.sentences or week.triggers:
+        yield Content("")
+    for sentence in week.sentences:
+        yield Content(sentence)
+    if week.triggers:
+        named = ", ".join(f"{one.trigger} ({_days(one.days)})" for one in week.triggers[:_MOST_TRIGGERS])
+        yield Content.assemble(("What set it off in the last three months: ", "dim"), named)
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"

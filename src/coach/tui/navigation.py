@@ -1,0 +1,108 @@
+"""The places of the app: each a screen that is made, and imported, when somebody goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from textual.screen import Screen
+
+from coach.paths import ScreenRequest
+from coach.tui.ports import Desk
+
+if TYPE_CHECKING:
+    from coach.tui.ports_shelf import GuideDesk, ShelfDesk
+
+
+class Places:
+    """Makes the screen of each place."""
+
+    def __init__(self, desk: Desk, request: ScreenRequest) -> None:
+        """Know the places.
+
+        Args:
+            desk: the app behind the screens.
+            request: for which day it was opened.
+        """
+        self._desk = desk
+        self._request = request
+        self._makers: dict[str, Callable[[], Screen[Any]]] = {
+            "today": self._today,
+            "history": self._history,
+            "week": self._week,
+            "programs": self._programs,
+            "guide": self._guide,
+            "breaks": self._breaks,
+            "settings": self._settings,
+        }
+        self._made: tuple[str, Screen[Any]] | None = None
+        self._opened_shelf: ShelfDesk | None = None
+
+    def __contains__(self, place: object) -> bool:
+        return place in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def make(self, place: str) -> Screen[Any]:
+        """The screen of a place, new."""
+        screen = self._makers[place]()
+        self._made = (place, screen)
+        return screen
+
+    def is_at(self, place: str, screen: Screen[Any]) -> bool:
+        """Whether this is the screen that was made for a place."""
+        return self._made is not None and self._made == (place, screen)
+
+    def close(self) -> None:
+        """Let go of what a place keeps for as long as the app is open: the sound of breaks."""
+        if self._opened_shelf is not None:
+            self._opened_shelf.close()
+
+    def _today(self) -> Screen[Any]:
+        from coach.tui.today.screen import TodayScreen
+
+        return TodayScreen(self._desk.days, self._request)
+
+    def _history(self) -> Screen[Any]:
+        from coach.tui.history.screen import HistoryScreen
+
+        return HistoryScreen(self._desk.history)
+
+    def _week(self) -> Screen[Any]:
+        from coach.tui.history.weeks import WeekScreen
+
+        return WeekScreen(self._desk.history)
+
+    def _programs(self) -> Screen[Any]:
+        import os
+
+        from coach.tui.programs.list import ProgramsScreen
+        from coach.tui.programs.open_file import OutsideEditor
+
+        return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ))
+
+    def _shelf(self) -> ShelfDesk:
+        self._opened_shelf = self._desk.shelf
+        return self._opened_shelf
+
+    def guide_desk(self) -> GuideDesk:
+        """The pages of the guide, for whoever reads one over another screen."""
+        return self._shelf().guide_desk
+
+    def _guide(self) -> Screen[Any]:
+        from coach.tui.guide.screen import GuideScreen
+
+        return GuideScreen(self._shelf().guide_desk)
+
+    def _breaks(self) -> Screen[Any]:
+        from coach.tui.breaks import BreaksScreen
+
+        shelf = self._shelf()
+        return BreaksScreen(shelf.breaks_desk, shelf.guide_desk)
+
+    def _settings(self) -> Screen[Any]:
+        from coach.tui.settings.screen import SettingsScreen
+
+        shelf = self._shelf()
+        return SettingsScreen(shelf.settings_desk, shelf.guide_desk)

@@ -1,0 +1,118 @@
+"""The page of a drill, and the way along its chain from easy to hard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.app.programs import neighbours
+from coach.model.program import Drill
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.guide.links import ReadGuide
+from coach.tui.keys import DRILL_KEYS
+from coach.tui.programs.page import drill_page
+from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.footer import Entry, KeyLine
+
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+
+
+class DrillScreen(CoachScreen[None]):
+    """The drills of a program in a list, and the page of one of them."""
+
+    CSS_PATH: ClassVar = "drill.tcss"
+    AUTO_FOCUS = "OptionList"
+    BINDINGS: ClassVar[list[BindingType]] = [*DRILL_KEYS]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    KEYS = DRILL_KEYS
+
+    header = getters.query_one("#header", Row)
+    list = getters.query_one(OptionList)
+    page = getters.query_one("#page", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(
+        self,
+        title: str,
+        names: Sequence[str],
+        drills: Mapping[str, Drill],
+        *,
+        kind: str = "custom",
+    ) -> None:
+        """Show these drills.
+
+        Args:
+            title: what they belong to.
+            names: their ids, in order; those that do not exist are left out.
+            drills: the catalogue.
+            kind: what kind of program they belong to.
+        """
+        super().__init__()
+        self._title = title
+        self._names = [name for name in dict.fromkeys(names) if name in drills]
+        self._drills = drills
+        self._kind = kind
+        self.drill: Drill | None = None
+        """The one that is shown."""
+
+    def compose(self) -> ComposeResult:
+        """The list, and the page beside or below it."""
+        yield Row(id="header")
+        with Horizontal(id="room"):
+            yield OptionList(
+                *(Option(self._drills[name].name, id=name) for name in self._names), markup=False
+            )
+            with VerticalScroll(id="scroll", can_focus=False):
+                yield Static(markup=False, id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Begin with the first one."""
+        self.header.show((self._title, "strong"), "", ("drills", "muted"))
+        if self._names:
+            self.list.highlighted = 0
+            self._show(self._names[0])
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show its page."""
+        if event.option_id:
+            self._show(event.option_id)
+
+    def action_easier(self) -> None:
+        """To the next easier drill."""
+        self._step(0)
+
+    def action_harder(self) -> None:
+        """To the next harder drill."""
+        self._step(1)
+
+    def action_read(self) -> None:
+        """Read what the guide says about drills like it."""
+        self.post_message(ReadGuide(f"kind:{self._kind}"))
+
+    def action_close(self) -> None:
+        """Back to the program."""
+        self.dismiss()
+
+    def _step(self, way: int) -> None:
+        other = neighbours(self.drill, self._drills)[way] if self.drill else None
+        if other is not None:
+            self._show(other.id)
+
+    def _show(self, name: str) -> None:
+        drill = self.drill = self._drills[name]
+        lines = drill_page(drill, self._drills)
+        self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
+        self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
+        ways = zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
+        steps = [name for name, other in ways if other is not None]
+        keys = self.footer(" ".join([*steps, "read close help"]))
+        self.key_line.show([Entry("↑ ↓", "choose", "", 11), *keys])

@@ -1,0 +1,436 @@
+"""The editor: a program as text, its problems beside their lines, and what it will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError
+from coach.files import ChangedOnDiskError
+from coach.model.program import Program
+from coach.programs.completion import complete, note_at
+from coach.programs.parse import Problem
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.dialogs import Answer, Question
+from coach.tui.keys import EDITOR_KEYS
+from coach.tui.ports_programs import Editor, Manuscript, ProgramsDesk
+from coach.tui.programs.open_file import Outside, Sheet
+from coach.tui.programs.preview import PreviewPane
+from coach.tui.programs.yaml_area import PROBLEM_MARK, Suggestions, YamlArea
+from coach.tui.reading_time import when_drawn
+from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.footer import KeyLine
+
+UNSAVED: Final = "What you wrote is not saved."
+UNSAVED_BEFORE: Final = "You wrote something here that was never saved. Nothing of it is lost."
+SAVE: Final = Answer(name="save", keys=("s", "enter"), label="save and leave")
+LEAVE: Final = Answer(name="leave", keys=("d",), label="throw it away", matters=True)
+GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on writing")
+OVER: Final = Answer(name="over", keys=("o",), label="save mine over it", matters=True)
+THEIRS: Final = Answer(name="theirs", keys=("l",), label="load the other one", matters=True)
+TAKE_UP: Final = Answer(name="take", keys=("enter", "t"), label="take it up again")
+FORGET: Final = Answer(name="forget", keys=("d",), label="throw it away", matters=True)
+WHOSE: Final = (
+    "The file was changed by another program since you opened it. A copy is kept of what is saved over."
+)
+
+
+def problem_line(problem: Problem) -> str:
+    """A problem with its line: `12: no drill is named 'plnk' (did you mean plank?)`."""
+    return f"{problem.line}: {problem_text(problem)}"
+
+
+def problem_text(problem: Problem) -> str:
+    """A problem, and what to do about it."""
+    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+
+
+def wrong_here(problems: Sequence[Problem], row: int) -> str:
+    """What is wrong with a line, from 0; where there is one problem alone, that one wherever it is."""
+    for one in problems:
+        if one.line == row + 1:
+            return f"{PROBLEM_MARK} {problem_text(one)}"
+    return f"{PROBLEM_MARK} line {problem_line(problems[0])}" if len(problems) == 1 else ""
+
+
+def marks_of(problems: Sequence[Problem]) -> dict[int, tuple[int, ...]]:
+    """The columns of the problems of each line, both from 0."""
+    marks: dict[int, tuple[int, ...]] = {}
+    for one in problems:
+        marks[one.line - 1] = (*marks.get(one.line - 1, ()), one.column - 1)
+    return marks
+
+
+def count_text(count: int) -> str:
+    """How many problems there are."""
+    return "no problem" if not count else "one problem" if count == 1 else f"{count} problems"
+
+
+def state_text(*, unsaved: bool, conflict: bool) -> str:
+    """What stands between the text and its file."""
+    if conflict:
+        return "changed on disk by another program"
+    return "not saved" if unsaved else "saved"
+
+
+CHECK_SECONDS: Final = 0.02
+"""From a key to the check of the text; keys in between wait for the same check."""
+KEEP_SECONDS: Final = 0.3
+"""From a key to the draft on disk."""
+LOOK_SECONDS: Final = 1.0
+"""How often the file is looked at for changes by others."""
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+HEIGHTS: Final = [(0, "-short"), (20, "-low"), (32, "-high")]
+
+
+class EditorScreen(CoachScreen[None]):
+    """One program of the user's own, being written."""
+
+    CSS_PATH: ClassVar = "editor.tcss"
+    AUTO_FOCUS = "YamlArea"
+    WRITES = True
+    """Letters are written here, also those that do something on every other screen."""
+    BINDINGS: ClassVar[list[BindingType]] = [*EDITOR_KEYS]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    KEYS = EDITOR_KEYS
+    STAYS = True
+    """No key of the app leads out of it: what is not saved is asked about first."""
+
+    header = getters.query_one("#top", Row)
+    area = getters.query_one(YamlArea)
+    suggestions = getters.query_one(Suggestions)
+    problem_list = getters.query_one("#problems", OptionList)
+    said = getters.query_one("#said", Static)
+    pane = getters.query_one(PreviewPane)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(
+        self,
+        desk: ProgramsDesk,
+        manuscript: Manuscript,
+        *,
+        editor: Editor,
+        start: Callable[[str], None],
+    ) -> None:
+        """Edit `manuscript`.
+
+        Args:
+            desk: reads, checks, looks ahead and saves.
+            manuscript: the file, as it was just opened.
+            editor: the one outside of the app.
+            start: starts the program of an id.
+        """
+        super().__init__()
+        self._desk = desk
+        self._manuscript = manuscript
+        self._editor = editor
+        self._start = start
+        self._problems: tuple[Problem, ...] = ()
+        self._program: Program | None = None
+        self._waiting: dict[str, Timer] = {}
+        self._line_texts: tuple[str, ...] = ()
+        self._said: tuple[str, bool] = ("", False)
+        self._trouble = ""
+        self._given_up = False
+
+    def compose(self) -> ComposeResult:
+        """The text, its problems, and what it will do beside or behind it."""
+        suggestions = Suggestions()
+        yield Row(id="top")
+        with Horizontal(id="room"):
+            with Vertical(id="writing"):
+                yield YamlArea(suggestions)
+                yield OptionList(id="problems", markup=False)
+                yield Static(markup=False, id="said")
+            yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
+        yield KeyLine()
+        yield suggestions
+
+    def on_mount(self) -> None:
+        """Lay out the text, and ask about what was never saved."""
+        manuscript = self._manuscript
+        self.area.load_text(manuscript.text)
+        self._sheet = Sheet(self._desk, manuscript, self.area.text)
+        self._written = self.area
+        self._show_keys()
+        self.check()
+        self.set_interval(LOOK_SECONDS, self.look_outside)
+        if manuscript.draft is not None and manuscript.draft != manuscript.text:
+            self._ask_about_draft(manuscript.draft)
+
+    def on_unmount(self) -> None:
+        """However the app is left, what was typed is on disk."""
+        self._keep()
+
+    # ------------------------------------------------------------------ while it is typed
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Check soon, keep a draft a little later, and suggest what could stand here now."""
+        self._take()
+        self._soon("check", CHECK_SECONDS, self.check)
+        self._soon("keep", KEEP_SECONDS, self._keep)
+        self._show_header()
+        if self.area.was_typed:
+            self.suggest()
+
+    def on_text_area_selection_changed(self) -> None:
+        """Say what is wrong with the line that the cursor is in, or what its key means."""
+        shown = self.suggestions.completion
+        if shown is not None:
+            row, column = self.area.cursor_location
+            if self.area.lines[row][shown.start : column] != shown.typed:
+                self.suggestions.close()
+        self._show_said()
+
+    def check(self) -> None:
+        """Read the text as it is now: its problems, and what it will do."""
+        preview = self._desk.preview(self.area.text, self._sheet.path)
+        self._problems = preview.problems
+        self._program = preview.program
+        self._show_problems()
+        # The problem is on the screen before what the program will do is laid out.
+        when_drawn(self, lambda: self.pane.show(preview))
+
+    def suggest(self, *, asked: bool = False) -> None:
+        """Show what could stand at the cursor; without being asked, only where it helps."""
+        row, column = self.area.cursor_location
+        found = complete(self.area.lines, row, column, self._desk.drills)
+        if found is None or (not asked and (found.is_done or (found.is_key and not found.typed))):
+            self.suggestions.close()
+        else:
+            self.suggestions.open(found, self.area.cursor_screen_offset, self.area.region)
+
+    def on_suggestions_taken(self, message: Suggestions.Taken) -> None:
+        """Write what was chosen."""
+        self.area.take(message.completion, message.suggestion)
+
+    def _soon(self, name: str, seconds: float, do: Callable[[], None]) -> None:
+        """Do something after a while, once for everything that asks for it until then."""
+
+        def now() -> None:
+            """Do it, and wait for it no longer."""
+            self._waiting.pop(name, None)
+            do()
+
+        if name not in self._waiting:
+            self._waiting[name] = self.set_timer(seconds, now)
+
+    def _take(self) -> None:
+        """Have what is typed up to this moment; the area may know more than it has told."""
+        if not self._given_up:
+            self._sheet.text = self._written.text
+
+    def _keep(self) -> None:
+        self._take()
+        try:
+            self._sheet.keep()
+        except CoachError as error:
+            if self._trouble != error.message:
+                self._trouble = error.message
+                self._tell(f"What you type is not kept aside: {error}", severe=True)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _show_problems(self) -> None:
+        self.area.show_problems(marks_of(self._problems))
+        texts = tuple(problem_line(one) for one in self._problems)
+        if texts != self._line_texts:
+            self._line_texts = texts
+            self.problem_list.clear_options()
+            self.problem_list.add_options([Option(text) for text in texts])
+            self.set_class(len(texts) > 1, "-problems")
+        self._show_said()
+        self._show_header()
+
+    def _show_said(self) -> None:
+        row = self.area.cursor_location[0]
+        wrong = wrong_here(self._problems, row)
+        said = (wrong or note_at(self.area.lines, row), bool(wrong))
+        if said != self._said:
+            self._said = said
+            self.said.update(said[0], layout=False)
+            self.said.set_class(said[1], "-problem")
+
+    def _show_header(self) -> None:
+        state = state_text(unsaved=self._sheet.is_unsaved, conflict=self._sheet.conflict)
+        count = count_text(len(self._problems))
+        self.header.show((self._sheet.path.name, "strong"), (state, "muted"), count)
+
+    def _show_keys(self) -> None:
+        self.key_line.show(self.footer("save suggest preview next_problem run outside close help"))
+
+    def _tell(self, text: str, *, severe: bool = False) -> None:
+        self.notify(text, severity="warning" if severe else "information", markup=False)
+
+    # ------------------------------------------------------------------ what others do to the file
+
+    def look_outside(self) -> None:
+        """Notice that the file was changed by somebody else, and take that where nothing is lost."""
+        if not self.is_current:
+            return
+        self._take()
+        found = self._sheet.look()
+        if found is Outside.CHANGED:
+            self._load_theirs()
+            self._tell("The file was changed outside of the app; this is the new text.")
+        elif found is Outside.CONFLICT:
+            self._tell(
+                "The file was changed outside of the app too. Saving asks which one shall stand.", severe=True
+            )
+        elif found is Outside.GONE:
+            self._tell("The file is gone from its folder. Saving makes it anew.", severe=True)
+        self._show_header()
+
+    def _load_theirs(self) -> None:
+        try:
+            found = self._sheet.reread()
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.area.was_typed = False
+        self.area.put(found.text)
+        self._sheet.settle(found, self.area.text)
+        self._keep()
+        self.check()
+
+    def _ask_about_draft(self, draft: str) -> None:
+        def answered(answer: str | None) -> None:
+            """Go on with the draft, or let it go."""
+            if answer == TAKE_UP.name:
+                self.area.put(draft)
+            else:
+                self._keep()
+
+        self.app.push_screen(Question(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
+
+    # ------------------------------------------------------------------ commands
+
+    def action_suggest(self) -> None:
+        """Show what could stand at the cursor."""
+        self.suggest(asked=True)
+
+    def action_save(self) -> None:
+        """Save; ask where others have changed the file."""
+        self._save(lambda: None)
+
+    def _save(self, then: Callable[[], None], *, over: bool = False) -> None:
+        """Save, and go on with `then` once it is saved."""
+        self._take()
+        try:
+            self._sheet.save(over=over)
+        except ChangedOnDiskError:
+            self._ask_whose(then)
+            return
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.check()
+        if self._problems:
+            self._tell("Saved, with problems: it cannot be started before they are repaired.", severe=True)
+        else:
+            self._tell("Saved.")
+        then()
+
+    def _ask_whose(self, then: Callable[[], None]) -> None:
+        def answered(answer: str | None) -> None:
+            """Keep this text, or take the one on disk."""
+            if answer == OVER.name:
+                self._save(then, over=True)
+            elif answer == THEIRS.name:
+                self._load_theirs()
+
+        self.app.push_screen(Question(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
+
+    def action_run(self) -> None:
+        """Save, and start it."""
+        self._save(self._run)
+
+    def _run(self) -> None:
+        if self._program is None:
+            self.action_next_problem()
+        else:
+            self._start(self._sheet.id)
+
+    def action_outside(self) -> None:
+        """Save, and go on in the other editor."""
+        self._take()
+        if self._sheet.is_unsaved:
+            self._save(self._edit_outside)
+        else:
+            self._edit_outside()
+
+    def _edit_outside(self) -> None:
+        try:
+            self._editor.edit(self._sheet.path, self.app.suspend)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.look_outside()
+
+    def action_next_problem(self) -> None:
+        """To the first problem behind the cursor, or the first of all."""
+        row, column = self.area.cursor_location
+        behind = [one for one in self._problems if (one.line - 1, one.column - 1) > (row, column)]
+        for one in (*behind, *self._problems)[:1]:
+            self._go_to(one)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """To the problem that was chosen in the list."""
+        if event.option_list is self.problem_list:
+            self._go_to(self._problems[event.option_index])
+
+    def _go_to(self, problem: Problem) -> None:
+        row = min(problem.line, self.area.document.line_count) - 1
+        column = min(problem.column - 1, len(self.area.document.get_line(row)))
+        self.remove_class("-seeing")
+        self.area.focus()
+        self.area.move_cursor((row, column), center=True)
+
+    def action_preview(self) -> None:
+        """Show or hide what it will do."""
+        self.suggestions.close()
+        if self.has_class("-wide"):
+            self.toggle_class("-hidden")
+        else:
+            self.toggle_class("-seeing")
+        (self.pane if self.has_class("-seeing") else self.area).focus()
+
+    def on_yaml_area_left_behind(self) -> None:
+        """Escape in the text leaves the editor."""
+        self.action_close()
+
+    def action_close(self) -> None:
+        """Back; ask where something is not saved."""
+        self._take()
+        if self.has_class("-seeing") and not self.has_class("-wide"):
+            self.action_preview()
+        elif not self._sheet.is_unsaved:
+            self._done()
+        else:
+            self.app.push_screen(Question(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
+
+    def _leave(self, answer: str | None) -> None:
+        if answer == SAVE.name:
+            self._save(self._done)
+        elif answer == LEAVE.name:
+            self._forget()
+
+    def _done(self) -> None:
+        self.dismiss()
+
+    def _forget(self) -> None:
+        self._given_up = True
+        try:
+            self._sheet.forget()
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+        self._done()

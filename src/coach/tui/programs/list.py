@@ -1,0 +1,471 @@
+"""Every program: what it is for, what it will do, and everything that one can do with one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import Worker, get_current_worker
+
+from coach.app.programs import Entry
+from coach.errors import CoachError, UsageError
+from coach.model.program import Kind
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.dialogs import BACK, Answer, Question
+from coach.tui.history.forms import Field, FormScreen
+from coach.tui.keys import PROGRAMS_KEYS, name_of
+from coach.tui.ports_programs import Editor, ProgramsDesk
+from coach.tui.programs.page import program_page
+from coach.tui.programs.program_line import ProgramLine
+from coach.tui.reading_time import Press, Shown
+from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.option_list import Rows
+
+LOOK_SECONDS: Final = 1.0
+"""How often the folders are looked at for changes by others."""
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+_OF_ONE: Final = frozenset(
+    {"start", "edit", "outside", "preview", "drills", "copy", "rename", "delete", "restore"}
+)
+"""The actions that mean nothing without a program."""
+_DELETE: Final = Answer(name="delete", keys=("y", "enter"), label="delete", matters=True)
+_RESTORE: Final = Answer(name="restore", keys=("y", "enter"), label="the original", matters=True)
+_INSTEAD: Final = Answer(name="instead", keys=("y", "enter"), label="mine in its place")
+_BESIDE: Final = Answer(name="beside", keys=("m",), label="mine beside it")
+
+
+class ProgramsScreen(CoachScreen[None]):
+    """The list of programs, and the page of the one that is marked."""
+
+    CSS_PATH: ClassVar = "programs.tcss"
+    AUTO_FOCUS = "Rows"
+    BINDINGS: ClassVar[list[BindingType]] = [*PROGRAMS_KEYS]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    KEYS = PROGRAMS_KEYS
+
+    header = getters.query_one("#header", Row)
+    list = getters.query_one(Rows)
+    page = getters.query_one("#page", Static)
+    key_line = getters.query_one(KeyLine)
+
+    class Start(Message):
+        """A program is to be started."""
+
+        def __init__(self, program: str) -> None:
+            super().__init__()
+            self.program = program
+
+    class Arrived(Message):
+        """Programs were read in a thread."""
+
+    def __init__(
+        self,
+        desk: ProgramsDesk,
+        editor: Editor,
+    ) -> None:
+        """Show the programs of `desk`.
+
+        Args:
+            desk: lists, makes, changes and throws away programs.
+            editor: the one outside of the app.
+        """
+        super().__init__()
+        self._desk = desk
+        self._editor = editor
+        self._has_trash = False
+        self._entries: dict[str, Entry] = {}
+        self._listed: Sequence[Entry] = ()
+        self._shown = Shown()
+        self._reading: Worker[None] | None = None
+
+    def takes_key(self, key: str, press: Press) -> bool:
+        """Whether a key does something: one that starts a session only when it was pressed for it."""
+        return key not in self.keys_of("start") or self._shown.is_fresh(press)
+
+    def compose(self) -> ComposeResult:
+        """The list, and the page beside or below it."""
+        yield Row(id="header")
+        with Horizontal(id="room"):
+            yield Rows()
+            with VerticalScroll(id="scroll", can_focus=False):
+                yield Static(markup=False, id="page")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show what is there, and look out for changes by others."""
+        if self._desk.is_read or not self._desk.takes_long:
+            self.read()
+        else:
+            self.header.show(("Programs", "strong"), "", ("reading…", "muted"))
+            self._show_keys(without=_OF_ONE)
+            self._read_aside()
+        self.set_interval(LOOK_SECONDS, self._look)
+
+    def on_screen_resume(self) -> None:
+        """Show what has changed while another screen was there."""
+        self._shown.when_drawn(self)
+        if self._entries:
+            self.read()
+
+    def _look(self) -> None:
+        if not self._desk.takes_long:
+            self.look_outside()
+        elif self.is_current and (self._reading is None or self._reading.is_finished):
+            self._read_aside()
+
+    def _read_aside(self) -> None:
+        def read() -> None:
+            """Read what is new."""
+            worker = get_current_worker()
+            if self._desk.read_ahead() and not worker.is_cancelled:
+                self.post_message(self.Arrived())
+
+        self._reading = self.run_worker(read, thread=True)
+
+    def on_programs_screen_arrived(self) -> None:
+        """Show what was read; behind another screen, once this one is back."""
+        self._desk.take_over()
+        if self.is_current or not self._entries:
+            self.read()
+
+    def look_outside(self) -> None:
+        """Read the programs anew where somebody else changed a file; never behind a running session."""
+        if self.is_current and self._desk.has_changed():
+            self.read()
+
+    def read(self, marked: str | None = None) -> None:
+        """Read the list anew, and mark one in it; None keeps the one that is marked."""
+        if not self.query(Rows):
+            # Closed before it was drawn for the first time.
+            return
+        entries = self._desk.entries()
+        before = marked or self.marked
+        self._entries = {entry.id: entry for entry in entries}
+        self._has_trash = bool(self._desk.trashed())
+        own = sum(entry.origin != "shipped" for entry in entries)
+        self.header.show(("Programs", "strong"), "", (f"{own} of your own" if own else "", "muted"))
+        if entries is not self._listed:
+            # A long list takes its time, and mostly it is the one that is there.
+            self._listed = entries
+            self.list.clear_options()
+            self.list.add_options(
+                [Option(ProgramLine(entry, self._seconds), id=entry.id) for entry in entries]
+            )
+        names = list(self._entries)
+        self.list.highlighted = names.index(before) if before in names else 0 if names else None
+        self._show_page()
+
+    def _seconds(self, entry: Entry) -> int:
+        return self._desk.first_session(entry.id).total_seconds
+
+    @property
+    def marked(self) -> str | None:
+        """The id of the program that is marked in the list."""
+        place = self.list.highlighted
+        return self.list.get_option_at_index(place).id if place is not None else None
+
+    @property
+    def entry(self) -> Entry | None:
+        """The program that is marked in the list."""
+        return self._entries.get(self.marked or "")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show its page."""
+        self._show_page()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Start what was clicked twice."""
+        self.action_start()
+
+    def _show_page(self) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        first = self._desk.first_session(entry.id)
+        lines = program_page(entry, self._desk.program(entry.id), first, self._desk.drills, self._desk.units)
+        self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
+        self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
+        self._show_keys(without=self._meaningless(entry))
+
+    def _show_keys(self, *, without: Set[str]) -> None:
+        names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]
+        self.key_line.show(self.footer(" ".join([*names, "help"])))
+
+    def _meaningless(self, entry: Entry) -> set[str]:
+        """The actions that mean nothing now, and are not shown."""
+        without = {"rename", "delete"} if entry.origin == "shipped" else set()
+        if entry.origin == "broken":
+            without |= {"start", "preview", "copy", "rename"}
+        if not entry.takes_place:
+            without.add("restore")
+        if not self._has_trash:
+            without.add("bring_back")
+        return without
+
+    def _start(self, program_id: str) -> None:
+        self.post_message(self.Start(program_id))
+
+    def _tell(self, text: str, *, severe: bool = False) -> None:
+        self.notify(text, severity="warning" if severe else "information", markup=False)
+
+    def _try(self, do: Callable[[], Path]) -> Path | None:
+        """Do something with files, or say why it cannot be done."""
+        try:
+            return do()
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return None
+
+    # ------------------------------------------------------------------ looking
+
+    def action_start(self) -> None:
+        """Start it; a broken one is opened at its first problem."""
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.origin == "broken":
+            self._tell("It cannot be started before its problems are repaired. c opens it.", severe=True)
+        else:
+            self._start(entry.id)
+
+    def action_preview(self) -> None:
+        """What it will do."""
+        from coach.tui.programs.preview import LookAheadScreen
+
+        entry = self.entry
+        if entry is None or entry.origin == "broken":
+            return
+        try:
+            preview = self._desk.preview(self._desk.text(entry.id), entry.path)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.app.push_screen(LookAheadScreen(self._desk, entry.title, preview))
+
+    def action_drills(self) -> None:
+        """The pages of its drills; of a broken one, those of all drills."""
+        from coach.tui.programs.drill import DrillScreen
+
+        entry = self.entry
+        if entry is None:
+            return
+        program = self._desk.program(entry.id)
+        names = [slot.drill for slot in program.slots] if program else list(self._desk.drills)
+        self.app.push_screen(
+            DrillScreen(
+                entry.title if program else "All drills",
+                names,
+                self._desk.drills,
+                kind=program.kind if program else Kind.CUSTOM,
+            )
+        )
+
+    def action_close(self) -> None:
+        """Back to where one came from."""
+        self.dismiss()
+
+    # ------------------------------------------------------------------ writing
+
+    def action_edit(self) -> None:
+        """Edit it; of a shipped one a copy, in its place or beside it."""
+        self._own_copy(self._open_editor)
+
+    def action_outside(self) -> None:
+        """The same in the other editor."""
+        self._own_copy(self._open_outside)
+
+    def _own_copy(self, then: Callable[[str], None]) -> None:
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.origin != "shipped":
+            then(entry.id)
+            return
+
+        def answered(answer: str | None) -> None:
+            """Take a copy in its place, or one beside it."""
+            if answer == _INSTEAD.name and self._try(lambda: self._desk.copy_to_edit(entry.id)):
+                self.read(entry.id)
+                then(entry.id)
+            elif answer == _BESIDE.name:
+                self.action_copy()
+
+        text = f"{entry.title} comes with the app and stays as it is. Change a copy of your own?"
+        self.app.push_screen(Question(text, (_INSTEAD, _BESIDE), otherwise=BACK), answered)
+
+    def _open_editor(self, program_id: str) -> None:
+        from coach.tui.programs.editor import EditorScreen
+
+        try:
+            manuscript = self._desk.open(program_id)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        self.app.push_screen(EditorScreen(self._desk, manuscript, editor=self._editor, start=self._start))
+
+    def _open_outside(self, program_id: str) -> None:
+        entry = self._entries[program_id]
+        try:
+            self._editor.edit(entry.path, self.app.suspend)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+        self.look_outside()
+
+    def action_new(self) -> None:
+        """A new program, from a template or from a few questions."""
+        from coach.tui.programs.new import NewProgramScreen
+
+        self.app.push_screen(NewProgramScreen(self._desk), self._made)
+
+    def _made(self, program_id: str | None) -> None:
+        if program_id is not None:
+            self.read(program_id)
+            self._open_editor(program_id)
+
+    def action_copy(self) -> None:
+        """A copy under another name."""
+        entry = self.entry
+        if entry is None:
+            return
+        if entry.origin == "broken":
+            self._tell("It has problems: repair them first.", severe=True)
+            return
+
+        def named(title: str | None) -> None:
+            """Make the copy, if it has a name."""
+            if title is not None:
+                self._make(title, entry.id)
+
+        self._ask_name(f"A copy of {entry.title}", f"My {_small(entry.title)}", named)
+
+    def _make(self, title: str, source: str) -> None:
+        def make() -> Path:
+            """Write it under a name that is free."""
+            return self._desk.new(self._desk.free_name(title), source=source, title=title)
+
+        path = self._try(make)
+        if path is not None:
+            self._made(path.stem)
+
+    def action_rename(self) -> None:
+        """Give it another name."""
+        entry = self.entry
+        if entry is None or entry.origin != "own":
+            self._tell("Only a program of your own can be renamed; m makes a copy of this one.", severe=True)
+            return
+
+        def named(title: str | None) -> None:
+            """Rename it, if there is another name."""
+            if title is not None and title != entry.title:
+                path = self._try(lambda: self._desk.rename(entry.id, title))
+                if path is not None:
+                    self.read(path.stem)
+
+        try:
+            past = self._desk.has_past(entry.id)
+        except CoachError as error:
+            self._tell(str(error), severe=True)
+            return
+        foot = f"What you did stays with it: its file goes on as {entry.id}.yaml." if past else ""
+        self._ask_name(f"Another name for {entry.title}", entry.title, named, foot=foot)
+
+    def action_delete(self) -> None:
+        """Throw it away, after asking once."""
+        entry = self.entry
+        if entry is None or entry.origin == "shipped":
+            self._tell("Only a program of your own can be deleted.", severe=True)
+            return
+
+        def answered(answer: str | None) -> None:
+            """Delete it, if that was meant."""
+            if answer == _DELETE.name and self._try(lambda: self._desk.delete(entry.id)):
+                self.read()
+                self._tell(f"{entry.title} is in the trash folder. u brings it back.")
+
+        back = " The one that comes with the app is back then." if entry.takes_place else ""
+        self.app.push_screen(
+            Question(f"Move {entry.title} into the trash folder?{back}", (_DELETE,), otherwise=BACK),
+            answered,
+        )
+
+    def action_bring_back(self) -> None:
+        """Bring back what was deleted last."""
+        trashed = self._desk.trashed()
+        if not trashed:
+            self._tell("Nothing is in the trash folder.")
+            return
+        path = self._try(lambda: self._desk.bring_back(trashed[0]))
+        if path is not None:
+            self.read(path.stem)
+            self._tell(f"{path.stem} is back.")
+
+    def action_restore(self) -> None:
+        """Have the one that ships with the app again, after asking once."""
+        entry = self.entry
+        if entry is None or not entry.takes_place:
+            self._tell("This is not in the place of one that comes with the app.", severe=True)
+            return
+
+        def answered(answer: str | None) -> None:
+            """Bring the original back, if that was meant."""
+            if answer == _RESTORE.name and self._try(lambda: self._desk.restore_shipped(entry.id)):
+                self.read(entry.id)
+
+        text = f"Have {entry.title} as it comes with the app? Yours goes into the trash folder."
+        self.app.push_screen(Question(text, (_RESTORE,), otherwise=BACK), answered)
+
+    def _ask_name(
+        self, heading: str, value: str, then: Callable[[str | None], None], *, foot: str = ""
+    ) -> None:
+
+        self.app.push_screen(naming(self._desk, heading, value, foot=foot), then)
+
+
+def _small(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+_MOST: int = 200
+_FOOT = "Its file is called after it."
+
+
+def naming(desk: ProgramsDesk, heading: str, value: str, *, foot: str = "") -> FormScreen[str]:
+    """A form for a name from which an id can be made.
+
+    Args:
+        desk: knows which ids are free.
+        heading: what is named.
+        value: what stands in the field at first.
+        foot: what becomes of its file, where that is not a file called after the name.
+    """
+
+    def read(values: Mapping[str, str]) -> str:
+        """The name, if a program can have it."""
+        return checked_title(desk, values["title"])
+
+    return FormScreen(heading, [Field(name="title", label="Name", value=value)], read, foot=foot or _FOOT)
+
+
+def checked_title(desk: ProgramsDesk, title: str) -> str:
+    """A title that a program can have.
+
+    Raises:
+        UsageError: it cannot, and why.
+    """
+    text = " ".join(title.split())
+    if not text:
+        raise UsageError("a name is missing", hint="write one")
+    if len(text) > _MOST:
+        raise UsageError("this name is too long", hint=f"at most {_MOST} characters")
+    desk.free_name(text)
+    return text

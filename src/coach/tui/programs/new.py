@@ -1,0 +1,248 @@
+"""A new program: from the template of a kind, or from a few questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Final, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.errors import CoachError, UsageError
+from coach.model.program import Drill, Kind
+from coach.programs.user_files import Outline, outline_text
+from coach.tui.history.forms import Field, FormScreen
+from coach.tui.ports_programs import ProgramsDesk
+from coach.tui.programs.list import checked_title, naming
+from coach.tui.programs.page import KINDS
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+from coach.tui.widgets.option_list import Rows
+
+Answer = TypeVar("Answer")
+
+QUESTIONS: Final = "questions"
+_KINDS_ASKED: Final = (Kind.CORE, Kind.MOBILITY, Kind.MORNING, Kind.BREAK, Kind.CUSTOM)
+"""Those that a list of drills with a length makes; the others begin better from their template."""
+_WHICH: Final = "Which drills, in which order?"
+_LENGTHS: Final = (10, 20, 30, 45, 60, 90)
+_RESTS: Final = (5, 10, 20, 30, 60)
+
+
+class NewProgramScreen(ModalScreen[str]):
+    """Asks what to begin with, makes the file, and gives back its id."""
+
+    CSS_PATH: ClassVar = "new_program.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "back", show=False, id="new_program.close")
+    ]
+
+    def __init__(self, desk: ProgramsDesk) -> None:
+        """Make it by `desk`."""
+        super().__init__()
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        """A few questions first, then a template of each kind."""
+        width = max(len(name) for name, _what in KINDS.values())
+        with AnswerBox(id="box"):
+            yield Static("A new program. What shall it begin with?", markup=False, id="heading")
+            yield OptionList(
+                Option(Content.assemble(("A few questions", "bold")), id=QUESTIONS),
+                None,
+                *(
+                    Option(Content.assemble((f"{name:<{width}}", "bold"), f"  {what}"), id=kind.value)
+                    for kind, (name, what) in KINDS.items()
+                ),
+                markup=False,
+                classes="list",
+            )
+            yield Static(markup=False, id="said")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(KeyLine).show(
+            [Entry("enter", "begin", "", ANSWER), Entry("esc", "back", "close", ANSWER)]
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Ask on."""
+        if event.option_id == QUESTIONS:
+            self._ask(_questions(self._desk), self._answered)
+            return
+        kind = Kind(event.option_id or Kind.CUSTOM)
+        heading = f"A new program: {KINDS[kind][0].lower()}"
+        self.app.push_screen(naming(self._desk, heading, ""), lambda title: self._from_template(kind, title))
+
+    def action_close(self) -> None:
+        """Make nothing."""
+        self.dismiss(None)
+
+    def _ask(self, screen: ModalScreen[Answer], then: Callable[[Answer | None], None]) -> None:
+        """Ask on, in the place of this box; without an answer it is back."""
+        box = self.query_one("#box")
+        box.display = False
+
+        def answered(answer: Answer | None) -> None:
+            """Show the box again, and go on."""
+            box.display = True
+            then(answer)
+
+        self.app.push_screen(screen, answered)
+
+    def _from_template(self, kind: Kind, title: str | None) -> None:
+        if title is None:
+            return
+        try:
+            path = self._desk.new(self._desk.free_name(title), kind=kind, title=title)
+        except CoachError as error:
+            self.query_one("#said", Static).update(str(error))
+        else:
+            self.dismiss(path.stem)
+
+    def _answered(self, outline: Outline | None) -> None:
+        if outline is not None:
+            self._ask(
+                ChooseDrillsScreen(self._desk.drills), lambda drills: self._from_answers(outline, drills)
+            )
+
+    def _from_answers(self, outline: Outline, drills: Sequence[str] | None) -> None:
+        if drills is None:
+            return
+        from msgspec.structs import replace
+
+        try:
+            name = self._desk.free_name(outline.title)
+            text = outline_text(replace(outline, drills=tuple(drills)), name, self._desk.drills)
+            path = self._desk.add(name, text)
+        except CoachError as error:
+            self.query_one("#said", Static).update(str(error))
+        else:
+            self.dismiss(path.stem)
+
+
+def _questions(desk: ProgramsDesk) -> FormScreen[Outline]:
+    def read(values: Mapping[str, str]) -> Outline:
+        """What was filled in."""
+        rounds = values["rounds"]
+        if not rounds.isascii() or not rounds.isdigit() or not 1 <= int(rounds) <= 20:
+            raise UsageError("how many rounds?", hint="write 1 to 20")
+        return Outline(
+            title=checked_title(desk, values["title"]),
+            kind=Kind(values["kind"]),
+            drills=(),
+            seconds=int(values["seconds"]),
+            rounds=int(rounds),
+            rest_seconds=int(values["rest"]),
+            per_week=int(values["per_week"]),
+            grows=values["grows"] == "yes",
+        )
+
+    fields = [
+        Field(name="title", label="Name", hint="what you call it"),
+        Field(
+            name="kind",
+            label="What for",
+            value=Kind.CORE.value,
+            choices=tuple((KINDS[kind][0], kind.value) for kind in _KINDS_ASKED),
+        ),
+        Field(name="seconds", label="Each lasts", value="30", choices=_seconds(_LENGTHS)),
+        Field(name="rest", label="Rest between", value="20", choices=_seconds(_RESTS)),
+        Field(name="rounds", label="Rounds", value="2"),
+        Field(name="per_week", label="How often", value="3", choices=_days()),
+        Field(
+            name="grows",
+            label="It grows",
+            value="no",
+            choices=(("no, it stays as it is", "no"), ("yes, longer when it went well", "yes")),
+        ),
+    ]
+    return FormScreen("A new program", fields, read, foot="Next you choose the drills.")
+
+
+def _seconds(choices: Sequence[int]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{seconds} s", str(seconds)) for seconds in choices)
+
+
+def _days() -> tuple[tuple[str, str], ...]:
+    few = tuple((f"{days} days a week" if days > 1 else "once a week", str(days)) for days in range(1, 7))
+    return (*few, ("every day", "7"), ("whenever I like", "0"))
+
+
+class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
+    """The drills of a new program, in the order in which they are chosen."""
+
+    CSS_PATH: ClassVar = "new_program.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "back", show=False, id="choose_drills.close"),
+        Binding("space", "choose", "choose", show=False, id="choose_drills.choose"),
+        Binding("enter", "go_on", "go on", show=False, id="choose_drills.go_on"),
+    ]
+
+    def __init__(self, drills: Mapping[str, Drill]) -> None:
+        """Offer every one of `drills`."""
+        super().__init__()
+        self._drills = list(drills.values())
+        self._chosen: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """The catalogue; the number before a name is its place in the program."""
+        with AnswerBox(id="box"):
+            yield Static(_WHICH, markup=False, id="heading")
+            rows = Rows(classes="list", click="takes")
+            rows.add_options(Option(self._line(place)) for place in range(len(self._drills)))
+            yield rows
+            yield Static(markup=False, id="said")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(Rows).highlighted = 0
+        self.query_one(KeyLine).show(
+            [
+                Entry("space", "choose", "choose", ANSWER),
+                Entry("enter", "go on", "go_on", ANSWER),
+                Entry("esc", "back", "close", ANSWER),
+            ]
+        )
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Choose what was clicked, or leave it out again."""
+        event.stop()
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Take the marked drill, or leave it out again."""
+        drills = self.query_one(Rows)
+        place = drills.highlighted
+        if place is None:
+            return
+        if place in self._chosen:
+            self._chosen.remove(place)
+        else:
+            self._chosen.append(place)
+        for one in range(len(self._drills)):
+            drills.replace_option_prompt_at_index(one, self._line(one))
+        names = [self._drills[one].name for one in self._chosen]
+        self.query_one("#heading", Static).update(", ".join(names) or _WHICH)
+        self.query_one("#said", Static).update("")
+
+    def action_go_on(self) -> None:
+        """Go on with those that are chosen."""
+        if self._chosen:
+            self.dismiss(tuple(self._drills[place].id for place in self._chosen))
+        else:
+            self.query_one("#said", Static).update("Choose at least one, with the space bar.")
+
+    def action_close(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)
+
+    def _line(self, place: int) -> str:
+        number = str(self._chosen.index(place) + 1) if place in self._chosen else ""
+        return f"{number:>2} {'■' if number else '□'} {self._drills[place].name}"

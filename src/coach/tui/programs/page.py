@@ -1,0 +1,169 @@
+"""What a program is and what a drill is, in lines for their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from coach.app.programs import Entry, FirstSession, neighbours
+from coach.model.formatting import WEEKDAY_NAMES, format_amount
+from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Part, Program, Schedule, Slot
+from coach.model.units import Units, carried_text, duration_text
+from coach.tui.programs.preview import length_text
+
+Line = tuple[str, str]
+"""A line and its style; an empty style is the plain one."""
+
+HEAD: Final = "bold"
+QUIET: Final = "$foreground 65%"
+WRONG: Final = "$error"
+
+KINDS: Final[dict[Kind, tuple[str, str]]] = {
+    Kind.CORE: ("Core", "Holds that grow when they went well, with lighter weeks."),
+    Kind.MOBILITY: ("Mobility", "Stretches and movements that keep the hips and the upper back loose."),
+    Kind.MORNING: ("Morning", "A gentle start of the day."),
+    Kind.BREAK: ("Break", "A minute out of the chair, again and again through the day."),
+    Kind.BREATHING: ("Breathing", "Slow breaths, in and out by the clock."),
+    Kind.PRACTICE: ("Practice", "A movement to be learned until it sticks."),
+    Kind.CARDIO: ("Cardio", "Brisk minutes on foot, on wheels or in the water."),
+    Kind.CUSTOM: (
+        "Something else",
+        "Whatever you like; it asks the same each time unless you say otherwise.",
+    ),
+}
+_DAYS: Final = dict(zip(WEEKDAYS, WEEKDAY_NAMES, strict=True))
+
+
+def origin_text(entry: Entry) -> str:
+    """Where a program is from."""
+    if entry.origin == "shipped":
+        return "comes with the app"
+    if entry.takes_place:
+        return "yours, in place of the one that comes with the app"
+    return "yours"
+
+
+def program_page(
+    entry: Entry,
+    program: Program | None,
+    first: FirstSession,
+    drills: Mapping[str, Drill],
+    units: Units = "kg",
+) -> list[Line]:
+    """The page of a program: what it is for, how long, how often, what with, and its doses as it begins."""
+    lines: list[Line] = [(entry.title, HEAD), (origin_text(entry), QUIET), ("", "")]
+    if program is None:
+        return [*lines, *_broken(entry)]
+    if program.about:
+        lines += [(program.about, ""), ("", "")]
+    kind, _what = KINDS[program.kind]
+    facts = [
+        ("For", kind.lower()),
+        ("Length", length_text(first.total_seconds)),
+        ("When", schedule_text(program.schedule)),
+        ("Needs", ", ".join(first.equipment) or "nothing"),
+    ]
+    lines += [(f"{name:<8}{text}", "") for name, text in facts]
+    for part in program.parts:
+        lines += [("", ""), (_part_title(part, len(program.parts)), HEAD)]
+        lines += [(line, "") for line in _part_lines(part, drills, units)]
+    return lines
+
+
+def _broken(entry: Entry) -> Iterator[Line]:
+    count = len(entry.problems)
+    said = "a problem" if count == 1 else f"{count} problems"
+    yield f"This has {said} and cannot be started before that is repaired.", WRONG
+    yield "", ""
+    for one in entry.problems:
+        hint = f" ({one.hint})" if one.hint else ""
+        yield f"line {one.line}: {one.message}{hint}", ""
+
+
+def schedule_text(schedule: Schedule) -> str:
+    """When it is due: `on Monday, Wednesday and Friday`."""
+    if schedule.days:
+        names = [_DAYS[day] for day in schedule.days]
+        last = f" and {names[-1]}" if len(names) > 1 else names[-1]
+        return f"on {', '.join(names[:-1])}{last}"
+    if schedule.per_week is not None:
+        return f"{_times(schedule.per_week)} a week"
+    if schedule.per_day is not None:
+        return f"{_times(schedule.per_day)} a day"
+    if schedule.every_seconds is not None:
+        hours = f", from {schedule.from_time} until {schedule.until_time}" if schedule.from_time else ""
+        return f"every {duration_text(schedule.every_seconds)}{hours}"
+    return "whenever you like"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _part_title(part: Part, count: int) -> str:
+    title = part.title or ("Warm-up" if part.warmup else "What it begins with" if count == 1 else "Part")
+    rounds = f", {part.rounds} rounds" if part.rounds > 1 else ""
+    return f"{title}{rounds}"
+
+
+def _part_lines(part: Part, drills: Mapping[str, Drill], units: Units) -> list[str]:
+    names = [drills[slot.drill].name if slot.drill in drills else slot.drill for slot in part.slots]
+    width = max(map(len, names), default=0)
+    slots = zip(names, part.slots, strict=True)
+    return [f"{name:<{width}}  {slot_text(slot, units)}" for name, slot in slots]
+
+
+def slot_text(slot: Slot, units: Units = "kg") -> str:
+    """`3 × 30 s a side, up to 45 s`."""
+    text = f"{slot.sets} × {_amount(slot, slot.amount)}"
+    if slot.sided:
+        text += " a side"
+    rung = slot.ladder[slot.start_rung]
+    if slot.load is not None and rung.loaded:
+        text += f", {carried_text(slot.load.start_kg, units, one_hand=rung.one_hand)}"
+    if slot.upto > slot.amount:
+        text += f", up to {_amount(slot, slot.upto)}"
+    return text
+
+
+def _amount(slot: Slot, amount: int) -> str:
+    return str(amount) if slot.measure is Measure.REPS else format_amount(slot.measure, amount)
+
+
+def chain(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill, ...]:
+    """The drills from the easiest to the hardest that one belongs to."""
+    easier = _along(drill, drills, 0)
+    harder = _along(drill, drills, 1)
+    return (*reversed(easier), drill, *harder)
+
+
+def _along(drill: Drill, drills: Mapping[str, Drill], way: int) -> list[Drill]:
+    """The drills behind one, easier (0) or harder (1) all the way; a circle is gone round once."""
+    found: list[Drill] = []
+    here = neighbours(drill, drills)[way]
+    while here is not None and here != drill and here not in found:
+        found.append(here)
+        here = neighbours(here, drills)[way]
+    return found
+
+
+def drill_page(drill: Drill, drills: Mapping[str, Drill]) -> list[Line]:
+    """The page of a drill: how it is done, what shows that it goes well, what to avoid, easier and harder."""
+    sides = "on each side" if drill.sides else ""
+    needs = ", ".join(drill.equipment) or "nothing"
+    lines: list[Line] = [(drill.name, HEAD)]
+    lines.append((" · ".join(part for part in (sides, f"needs {needs}") if part), QUIET))
+    if drill.cues:
+        lines += [("", ""), ("How", HEAD), *((f"• {cue}", "") for cue in drill.cues)]
+    if drill.check:
+        lines += [("", ""), ("It goes well when", HEAD), (drill.check, "")]
+    if drill.avoid:
+        lines += [("", ""), ("Leave it out, or change it", HEAD), (drill.avoid, "")]
+    row = chain(drill, drills)
+    if len(row) > 1:
+        lines += [("", ""), ("From easy to hard", HEAD)]
+        lines += [
+            (f"{'▸' if one.id == drill.id else ' '} {one.name}", HEAD if one.id == drill.id else "")
+            for one in row
+        ]
+    return lines

@@ -1,0 +1,439 @@
+"""What a program will do before it is trusted: a strip, a list, and the weeks ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Final
+
+from msgspec import Struct
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from coach.app.programs import WEEKS_AHEAD, Preview, strip
+from coach.coaching.simulate import SessionAhead
+from coach.errors import CoachError
+from coach.model.plan import Dose
+from coach.model.program import Drill, Program
+from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.units import Units, carried_text, clock_text, load_text, seconds_text
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.keys import LOOK_AHEAD_KEYS
+from coach.tui.ports_programs import ProgramsDesk
+from coach.tui.widgets.canvas import Row, shorten
+from coach.tui.widgets.footer import Entry, KeyLine
+
+KIND_WORDS: Final[dict[IntervalKind, str]] = {
+    IntervalKind.READY: "get ready",
+    IntervalKind.WORK: "work",
+    IntervalKind.SWITCH: "change sides",
+    IntervalKind.REST: "rest",
+    IntervalKind.ROUND_REST: "rest, next round",
+    IntervalKind.WAIT: "waits for you",
+}
+SHAPES: Final[dict[IntervalKind, str]] = {
+    IntervalKind.READY: "▂",
+    IntervalKind.WORK: "█",
+    IntervalKind.SWITCH: "▅",
+    IntervalKind.REST: "─",
+    IntervalKind.ROUND_REST: "·",
+    IntervalKind.WAIT: "◆",
+}
+"""How each looks in a strip: told apart without a colour."""
+WHOLE_CELL: Final = 9
+"""From this width on a cell says from where to where a week goes."""
+
+
+class SetLine(Struct, frozen=True):
+    """One line of the list: a set, or what stands between two."""
+
+    moment: str
+    text: str
+    length: str
+    is_set: bool
+
+
+class AheadTable(Struct, frozen=True):
+    """What the weeks ahead ask for: a column for each week, a row for each drill."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """Each with the name of the drill, what is carried, and its cells."""
+    notes: tuple[str, ...]
+
+
+def length_text(total_seconds: int, waits: int = 0) -> str:
+    """How long it takes: `14 min 58 s, and waits for you 3 times`."""
+    minutes, seconds = divmod(total_seconds, 60)
+    parts = [f"{minutes} min" if minutes else "", f"{seconds} s" if seconds or not minutes else ""]
+    text = " ".join(part for part in parts if part)
+    if waits:
+        text += ", and waits for you " + ("once" if waits == 1 else f"{waits} times")
+    return text
+
+
+def summary(preview: Preview) -> str:
+    """A session in a line: its length, its sets, and what to have at hand."""
+    if preview.timeline is None:
+        return ""
+    sets = sum(one.is_set for one in preview.timeline.intervals)
+    things = ", ".join(preview.equipment) or "nothing needed"
+    count = "one set" if sets == 1 else f"{sets} sets"
+    return f"{length_text(preview.timeline.total_seconds, preview.waits)} · {count} · {things}"
+
+
+def set_lines(timeline: Timeline, units: Units = "kg") -> list[SetLine]:
+    """The session interval by interval."""
+    return [_set_line(one, units) for one in timeline.intervals]
+
+
+def _set_line(one: Interval, units: Units) -> SetLine:
+    length = seconds_text(one.seconds) if one.seconds is not None else "—"
+    moment = clock_text(int(one.start))
+    if not one.is_set:
+        return SetLine(moment, KIND_WORDS[one.kind], length, is_set=False)
+    parts = [one.name or one.drill, one.side or "", f"{one.reps} times" if one.reps else ""]
+    parts.append(carried_text(one.load_kg, units, one_hand=one.one_hand) if one.load_kg else "")
+    parts.append("warm-up" if one.warmup else "")
+    parts.append(f"set {one.set} of {one.sets}" if one.sets > 1 else "")
+    return SetLine(moment, ", ".join(part for part in parts if part), length, is_set=True)
+
+
+def ahead_table(
+    sessions: Sequence[SessionAhead],
+    drills: Mapping[str, Drill],
+    weeks: int,
+    cell: int,
+    units: Units = "kg",
+) -> AheadTable:
+    """The weeks ahead as a table.
+
+    Args:
+        sessions: from the first day on, in order.
+        drills: for their names.
+        weeks: how many columns.
+        cell: the width of one of them; a narrow one shows only where its week ends.
+        units: how loads are shown.
+    """
+    if not sessions:
+        return AheadTable((), (), ())
+    first = sessions[0].date
+    cells: dict[tuple[str, str, float | None], list[list[str]]] = {}
+    light = [False] * weeks
+    for session in sessions:
+        week = (session.date - first).days // 7
+        if week >= weeks:
+            break
+        light[week] |= session.phase in ("deload", "early_deload")
+        for dose in session.doses:
+            row = cells.setdefault((dose.slot, dose.drill, dose.load_kg), [[] for _ in range(weeks)])
+            text = _dose(dose)
+            if text not in row[week]:
+                row[week].append(text)
+    heads = tuple(f"{week + 1}{'*' if light[week] else ''}" for week in range(weeks))
+    order = list(dict.fromkeys(slot for slot, _drill, _load in cells))
+    rows = sorted(cells.items(), key=lambda item: order.index(item[0][0]))
+    lines = tuple(
+        (*_row_name(key, drills, units), tuple(_cell(one, cell) for one in row)) for key, row in rows
+    )
+    return AheadTable(heads, lines, _notes(sessions, light, whole=cell >= WHOLE_CELL))
+
+
+def _notes(sessions: Sequence[SessionAhead], light: Sequence[bool], *, whole: bool) -> tuple[str, ...]:
+    last = "" if whole else ", in the last session of the week"
+    notes = [f"Sets × seconds or repetitions{last}."]
+    if any(light):
+        notes.append("* A light week.")
+    if any(session.answer == "none" for session in sessions):
+        notes.append("Empty weeks: training is paused or off for now.")
+    return tuple(notes)
+
+
+def _row_name(
+    key: tuple[str, str, float | None], drills: Mapping[str, Drill], units: Units
+) -> tuple[str, str]:
+    _slot, drill, load = key
+    name = drills[drill].name if drill in drills else drill
+    return name, f" {load_text(load, units)}" if load is not None else ""
+
+
+def _dose(dose: Dose) -> str:
+    """`3×30`: how often, and the seconds or repetitions of each."""
+    return f"{dose.sets}×{dose.seconds if dose.seconds is not None else dose.reps}"
+
+
+def _cell(texts: Sequence[str], width: int) -> str:
+    """What is asked in a week, from where to where."""
+    if not texts:
+        return ""
+    if len(texts) == 1:
+        return texts[0]
+    first, last = texts[0], texts[-1]
+    if first.partition("×")[0] == last.partition("×")[0]:
+        both = f"{first}→{last.partition('×')[2]}"
+    else:
+        both = f"{first}→{last}"
+    return both if width >= WHOLE_CELL and len(both) < width else last
+
+
+AHEAD_SECONDS: Final = 0.25
+"""From a text without problems to the weeks ahead; texts in between are left out."""
+_NAME_CELLS: Final = 18
+_SMALL_CELL: Final = 6
+_QUIET: Final = "$foreground 65%"
+_STALE: Final = "As it was before the last problem:"
+_COLOURS: Final[dict[IntervalKind, str]] = {
+    IntervalKind.READY: "$warning",
+    IntervalKind.WORK: "$success",
+    IntervalKind.SWITCH: "$accent",
+    IntervalKind.REST: _QUIET,
+    IntervalKind.ROUND_REST: _QUIET,
+    IntervalKind.WAIT: "$primary",
+}
+_NOTHING: Final = "There is something to see here once the text has no problem."
+_WAITING: Final = "Looking ahead…"
+
+
+class PreviewPane(VerticalScroll):
+    """A program from its first second to its sixth week."""
+
+    DEFAULT_CSS = """
+    PreviewPane {
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        padding: 0 1;
+        Static { height: auto; }
+        .heading { text-style: bold; margin-top: 1; }
+        #stale { min-height: 1; color: $warning; }
+        #summary { text-style: bold; }
+        #strip { margin-top: 1; }
+        #legend { color: $foreground 65%; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False),
+        Binding("k", "scroll_up", show=False),
+    ]
+
+    stale = getters.query_one("#stale", Static)
+    summary = getters.query_one("#summary", Static)
+    strip = getters.query_one("#strip", Static)
+    legend = getters.query_one("#legend", Static)
+    ahead = getters.query_one("#ahead", Static)
+    sets = getters.query_one("#sets", Static)
+
+    class LookedAhead(Message):
+        """The weeks ahead of a program are worked out, or there is a reason why not."""
+
+        def __init__(self, program: Program, sessions: Sequence[SessionAhead], trouble: str) -> None:
+            super().__init__()
+            self.program = program
+            self.sessions = sessions
+            self.trouble = trouble
+
+    def __init__(
+        self,
+        drills: Mapping[str, Drill],
+        weeks_ahead: Callable[[Program], Sequence[SessionAhead]],
+        *,
+        units: Units = "kg",
+        id: str | None = None,
+    ) -> None:
+        """Begin empty.
+
+        Args:
+            drills: the catalogue, for names.
+            weeks_ahead: works out the weeks ahead; it is called in a thread.
+            units: how loads are shown.
+            id: of the widget.
+        """
+        super().__init__(id=id)
+        self._drills = drills
+        self._weeks_ahead = weeks_ahead
+        self._units: Units = units
+        self._program: Program | None = None
+        self._asked: Program | None = None
+        self._soon: Timer | None = None
+        self._timeline: Timeline | None = None
+        self._sessions: Sequence[SessionAhead] | None = None
+        self._said = _NOTHING
+        self._summary = ""
+
+    def compose(self) -> ComposeResult:
+        """From the whole to its parts."""
+        yield Static(_NOTHING, markup=False, id="stale")
+        yield Static(markup=False, id="summary")
+        yield Static(markup=False, id="strip")
+        yield Static(markup=False, id="legend")
+        yield Static("The next six weeks, if all goes well", markup=False, classes="heading")
+        yield Static(markup=False, id="ahead")
+        yield Static("The first session", markup=False, classes="heading")
+        yield Static(markup=False, id="sets")
+
+    def on_mount(self) -> None:
+        """Nothing is there to be headed yet."""
+        self._show_headings()
+
+    def show(self, preview: Preview) -> None:
+        """Show what a text will do; where it has problems, what was shown last stays, and says so."""
+        if preview.timeline is None:
+            self._say(_STALE if self._timeline else _NOTHING)
+            return
+        self._say("")
+        if summary(preview) != self._summary:
+            self._summary = summary(preview)
+            self.summary.update(self._summary)
+        self._program = preview.program
+        if self._soon is None and self._program != self._asked:
+            self._soon = self.set_timer(AHEAD_SECONDS, self._ask_ahead)
+        if self._sessions is None:
+            self.ahead.update(_WAITING)
+        if preview.timeline == self._timeline:
+            return
+        self._timeline = preview.timeline
+        self.sets.update(_list(preview.timeline, self._units))
+        self._show_headings()
+        self._draw()
+
+    def _say(self, text: str) -> None:
+        if text != self._said:
+            # A row is kept for it, so that nothing below jumps or is laid out anew at each slip of a finger.
+            self.stale.update(text, layout=_NOTHING in (text, self._said))
+            self._said = text
+
+    def _ask_ahead(self) -> None:
+        self._soon = None
+        program = self._program
+        if program is not None and program != self._asked:
+            self._asked = program
+            self._work_out(program)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _work_out(self, program: Program) -> None:
+        sessions: Sequence[SessionAhead] = ()
+        trouble = ""
+        try:
+            sessions = self._weeks_ahead(program)
+        except CoachError as error:
+            trouble = str(error)
+        if not get_current_worker().is_cancelled:
+            self.post_message(self.LookedAhead(program, sessions, trouble))
+
+    def on_preview_pane_looked_ahead(self, message: LookedAhead) -> None:
+        """Show the weeks ahead, unless the text is another one by now."""
+        message.stop()
+        if message.program != self._asked:
+            return
+        self._sessions = None if message.trouble else message.sessions
+        if message.trouble:
+            self.ahead.update(message.trouble)
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Use the width of now."""
+        self._draw()
+
+    def _show_headings(self) -> None:
+        for heading in self.query(".heading"):
+            heading.display = self._timeline is not None
+
+    def _draw(self) -> None:
+        width = self.scrollable_content_region.width or self.size.width
+        if self._timeline is None or width < 1:
+            return
+        cells = strip(self._timeline, width)
+        self.strip.update(_strip(cells))
+        self.legend.update(_legend(cells))
+        if self._sessions is not None:
+            self.ahead.update(_table(self._sessions, self._drills, width, self._units))
+
+
+def _strip(cells: Sequence[IntervalKind]) -> Content:
+    parts: list[tuple[str, str]] = []
+    for kind in cells:
+        if parts and parts[-1][1] == _COLOURS[kind]:
+            parts[-1] = (parts[-1][0] + SHAPES[kind], _COLOURS[kind])
+        else:
+            parts.append((SHAPES[kind], _COLOURS[kind]))
+    return Content.assemble(*parts)
+
+
+def _legend(cells: Sequence[IntervalKind]) -> str:
+    seen = [kind for kind in SHAPES if kind in cells]
+    return "  ".join(f"{SHAPES[kind]} {KIND_WORDS[kind]}" for kind in seen)
+
+
+def _list(timeline: Timeline, units: Units) -> Content:
+    lines = set_lines(timeline, units)
+    moments = max((len(line.moment) for line in lines), default=0)
+    parts: list[tuple[str, str] | str] = []
+    for line in lines:
+        text = f"{line.moment:>{moments}}  {line.length:>5}  {line.text}\n"
+        parts.append((text, "bold" if line.is_set else _QUIET))
+    return Content.assemble(*parts).rstrip()
+
+
+def _table(
+    sessions: Sequence[SessionAhead], drills: Mapping[str, Drill], width: int, units: Units
+) -> Content:
+    cell = WHOLE_CELL if width - WHOLE_CELL * WEEKS_AHEAD >= _NAME_CELLS else _SMALL_CELL
+    table = ahead_table(sessions, drills, WEEKS_AHEAD, cell, units)
+    if not table.heads:
+        return Content("Nothing is due in the next six weeks.")
+    longest = max((len(name + load) for name, load, _cells in table.rows), default=0)
+    names = max(1, min(longest + 1, width - cell * WEEKS_AHEAD))
+    head = f"{'week':<{names}}" + "".join(f"{text:<{cell}}" for text in table.heads)
+    lines = [
+        f"{shorten(name, names - 1 - len(load)) + load:<{names}}"
+        + "".join(f"{text:<{cell}}" for text in cells)
+        for name, load, cells in table.rows
+    ]
+    parts: list[tuple[str, str] | str] = [(f"{head.rstrip()}\n", _QUIET)]
+    parts += [f"{line.rstrip()}\n" for line in lines]
+    parts += [(f"{note}\n", _QUIET) for note in table.notes]
+    return Content.assemble(*parts).rstrip()
+
+
+class LookAheadScreen(CoachScreen[None]):
+    """The session second by second, and six weeks of it."""
+
+    DEFAULT_CSS = """
+    LookAheadScreen {
+        #header { height: 1; padding: 0 1; background: $panel; }
+        PreviewPane { height: 1fr; }
+        KeyLine { padding: 0 1; color: $foreground 65%; }
+    }
+    """
+    AUTO_FOCUS = "PreviewPane"
+    BINDINGS: ClassVar[list[BindingType]] = [*LOOK_AHEAD_KEYS]
+    KEYS = LOOK_AHEAD_KEYS
+
+    def __init__(self, desk: ProgramsDesk, title: str, preview: Preview) -> None:
+        """Show `preview`, the text of a program without problems."""
+        super().__init__()
+        self._desk = desk
+        self._title = title
+        self._preview = preview
+
+    def compose(self) -> ComposeResult:
+        """The preview alone."""
+        yield Row(id="header")
+        yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show it."""
+        self.query_one("#header", Row).show((self._title, "strong"), "", ("as it will be", "muted"))
+        self.query_one(PreviewPane).show(self._preview)
+        self.query_one(KeyLine).show([Entry("↑ ↓", "scroll", "", 11), *self.footer("close help")])
+
+    def action_close(self) -> None:
+        """Back."""
+        self.dismiss()

@@ -1,0 +1,124 @@
+"""What becomes of a session that was broken off: somebody is asked, and nothing is thrown away by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from textual.app import App
+
+from coach.errors import CoachError
+from coach.session.player import loss_text, sets_done
+from coach.tui.dialogs import BACK, REALLY, Answer, Question
+from coach.tui.ports import Desk, RunningSession, Unfinished
+
+ANSWERS: Final = (
+    Answer(name="resume", keys=("enter", "r"), label="continue", matters=True),
+    Answer(name="keep", keys=("s", "k"), label="keep as it is"),
+    Answer(name="discard", keys=("d",), label="discard", matters=True),
+    Answer(name="later", keys=("escape", "l"), label="decide later"),
+)
+
+
+def question(unfinished: Unfinished) -> str:
+    """What is there, and that something has to be decided."""
+    return (
+        f"You stopped {unfinished.title}, begun {unfinished.started}, "
+        f"after {sets_done(unfinished.sets_done, unfinished.asked_sets)}. "
+        "Continue, keep it as it is, or discard it?"
+    )
+
+
+def warning(unfinished: Unfinished) -> str:
+    """What would be lost."""
+    return loss_text(unfinished.sets_done)
+
+
+class BrokenOff:
+    """Asks about one session, and does what is answered."""
+
+    def __init__(
+        self,
+        app: App[None],
+        desk: Desk,
+        unfinished: Unfinished,
+        settled: Callable[[RunningSession | None], None],
+        refused: Callable[[CoachError], None],
+        postponed: Callable[[], None],
+        *,
+        mute: bool,
+        before: Callable[[str, Callable[[bool], None]], None],
+    ) -> None:
+        """Be ready to ask.
+
+        Args:
+            app: shows the question.
+            desk: the app behind the screens.
+            unfinished: the session.
+            settled: called once it is decided, with the session where it is gone on with.
+            refused: called where it cannot be gone on with: then nothing else starts in its place.
+            postponed: called where it is to be decided later: the session stays as it is.
+            mute: without sound, where it is gone on with.
+            before: asks what is to be asked before the session of a program.
+        """
+        self._app = app
+        self._desk = desk
+        self._unfinished = unfinished
+        self._settled = settled
+        self._refused = refused
+        self._postponed = postponed
+        self._mute = mute
+        self._before = before
+
+    def ask(self) -> None:
+        """Ask what shall become of it."""
+        answers = [one for one in ANSWERS if self._unfinished.resumable or one.name != "resume"]
+
+        def answered(answer: str | None) -> None:
+            """Do so; throwing it away is asked twice."""
+            if answer == "discard":
+                self._ask_again()
+            elif answer == "later":
+                self._postponed()
+            elif answer == "resume":
+                self._before(self._unfinished.program, self._resume)
+            else:
+                self._settle(answer or "keep")
+
+        self._app.push_screen(Question(question(self._unfinished), answers), answered)
+
+    def _resume(self, open_now: bool) -> None:
+        """Go on with it, unless an answer stands against it: then it is asked what becomes of it instead."""
+        if open_now:
+            self._settle("resume")
+        else:
+            self._unfinished = self._desk.unfinished() or self._unfinished
+            self.ask()
+
+    def _ask_again(self) -> None:
+        def answered(answer: str | None) -> None:
+            """Throw it away, or ask once more what becomes of it."""
+            if answer == REALLY.name:
+                self._settle("discard")
+            else:
+                self.ask()
+
+        self._app.push_screen(Question(warning(self._unfinished), [REALLY], otherwise=BACK), answered)
+
+    def _settle(self, answer: str) -> None:
+        if answer == "resume":
+            try:
+                resumed = self._desk.resume(self._unfinished.id, mute=self._mute)
+            except CoachError as error:
+                self._refused(error)
+            else:
+                self._settled(resumed)
+            return
+        try:
+            if answer == "discard":
+                self._desk.discard(self._unfinished.id)
+            else:
+                self._desk.keep(self._unfinished.id)
+        except CoachError as error:
+            self._app.notify(str(error), title="Not done", severity="error", markup=False)
+        self._settled(None)

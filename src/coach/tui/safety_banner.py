@@ -1,0 +1,162 @@
+"""What to do about a red flag, kept on every screen for as long as it holds, and how it is lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from textual.app import SystemCommand
+from textual.message import Message
+from textual.screen import Screen
+
+from coach.errors import CoachError
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.dialogs import Answer
+from coach.tui.keys import LOCK_KEYS
+from coach.tui.ports_today import Lift
+from coach.tui.widgets.footer import footer
+
+if TYPE_CHECKING:
+    from coach.model.plan import Lock
+    from coach.tui.app import CoachApp
+    from coach.tui.ports_today import TodayDesk
+    from coach.tui.widgets.banner import Banner
+
+
+EMERGENCY_NUMBER: Final = "your emergency number"
+BRIEF_LABELS: Final = ("cleared", "by mistake")
+"""What the two keys are called where the screen is narrow."""
+CLEARED: Final = (
+    "A clinician has seen you about {flags}, and says that you may train.\n\n"
+    "Training opens again, with an easier week."
+)
+MISTAKEN: Final = (
+    "You did not mean to report {flags}. It is taken back, as entered by mistake, and training opens as"
+    " it was before.\n\nIf any of it is true, leave training off."
+)
+LIFT: Final[dict[Lift, Answer]] = {
+    "cleared": Answer(name="cleared", keys=("y",), label="record it", matters=True),
+    "mistaken": Answer(name="mistaken", keys=("y",), label="take it back", matters=True),
+}
+LEAVE: Final = Answer(name="leave", keys=("any other key",), label="leave training off")
+LIFTED: Final = "Training is open again."
+
+
+class Written(Message):
+    """Something was written into the journal: what is locked may have changed."""
+
+
+class Care:
+    """Puts the care text on top of each screen, those that lie over others included."""
+
+    def __init__(self, app: CoachApp, days: TodayDesk) -> None:
+        """Have nothing to say yet.
+
+        Args:
+            app: whose screens they are.
+            days: knows what is locked.
+        """
+        self._app = app
+        self._days = days
+        self._revision: int | None = None
+        self._lock: Lock | None = None
+        self.sentences: tuple[str, ...] = ()
+        """What is said; empty: nothing is locked."""
+
+    def take(self, sentences: Sequence[str], screens: Iterable[Screen[Any]]) -> None:
+        """Say this from now on, on these screens at once."""
+        self.sentences = tuple(sentences)
+        for screen in screens:
+            self.show(screen)
+
+    def show(self, screen: Screen[Any]) -> None:
+        """Have on this screen what holds now."""
+        from coach.tui.widgets.banner import Banner
+
+        if not screen.is_running:
+            return
+        banner = next(iter(screen.query_children(Banner)), None)
+        if banner is None:
+            if self.sentences:
+                banner = self._banner(screen)
+                screen.mount(banner, before=0 if screen.children else None)
+        elif self.sentences:
+            banner.update(self.sentences)
+        else:
+            banner.remove()
+
+    def _banner(self, screen: Screen[Any]) -> Banner:
+        from coach.tui.widgets.banner import Banner
+
+        keys = footer(LOCK_KEYS, self._app.chosen_keys) if may_be_lifted_on(screen) else []
+        brief = [key._replace(label=label) for key, label in zip(keys, BRIEF_LABELS, strict=False)]
+        number = self._days.emergency_number() or EMERGENCY_NUMBER
+        return Banner(self.sentences, number, keys, brief, covers=screen.is_modal)
+
+    # ------------------------------------------------------------------ what others write
+
+    def look(self) -> bool:
+        """See whether the journal has grown, here or by another program; whether a lock came or went."""
+        try:
+            revision = self._days.revision()
+            if revision == self._revision:
+                return False
+            self._revision = revision
+            lock = self._days.lock()
+            if lock == self._lock and bool(lock) == bool(self.sentences):
+                return False
+            self._lock = lock
+            self.take(tuple(self._days.care()) if lock is not None else (), self._app.screen_stack)
+        except CoachError:
+            # Whoever needs the journal says what is wrong with it; what was locked stays so.
+            return False
+        return True
+
+    # ------------------------------------------------------------------ lifting it
+
+    def offers(self, lifted: Callable[[], None]) -> Iterator[SystemCommand]:
+        """What the command palette offers while training is off."""
+        hows: tuple[Lift, Lift] = ("cleared", "mistaken")
+        if self.sentences:
+            for key, how in zip(LOCK_KEYS, hows, strict=True):
+                name = f"Training is off: {key.description}"
+                yield SystemCommand(name, key.tooltip, partial(self.ask_to_lift, how, lifted))
+
+    def ask_to_lift(self, how: Lift, lifted: Callable[[], None]) -> None:
+        """Say what lifting the lock in this way means, and do it once somebody agrees.
+
+        Args:
+            how: it was cleared, or entered by mistake.
+            lifted: called once it is on disk.
+        """
+        from coach.tui.dialogs import Question
+
+        try:
+            flags = self._days.flag_words()
+        except CoachError as error:
+            self._app.notify(str(error), severity="error", markup=False)
+            return
+        if not flags:
+            return
+        text = (CLEARED if how == "cleared" else MISTAKEN).format(flags=flags)
+        question = Question(text, (LIFT[how],), otherwise=LEAVE)
+        self._app.push_screen(question, partial(self._lift, how, lifted))
+
+    def _lift(self, how: Lift, lifted: Callable[[], None], answer: str | None) -> None:
+        if answer != how:
+            return
+        try:
+            self._days.lift(how)
+        except CoachError as error:
+            self._app.notify(str(error), title="Not written", severity="error", markup=False)
+            return
+        self.look()
+        if not self.sentences:
+            self._app.notify(LIFTED, markup=False)
+        lifted()
+
+
+def may_be_lifted_on(screen: Screen[Any]) -> bool:
+    """Whether the keys that lift a lock do so here: where keys answer or write, they mean something else."""
+    return not (screen.is_modal or (isinstance(screen, CoachScreen) and (screen.STAYS or screen.WRITES)))

@@ -1,0 +1,316 @@
+"""What the session screen shows at one moment, made from the view alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from msgspec import Struct
+
+from coach.model.plan import ProgramPlan
+from coach.model.program import Drill, Measure
+from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.units import Units, carried_text, clock_text, inside, seconds_text
+from coach.session.summary import EPSILON_SECONDS
+from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
+from coach.tui.themes import PHASES, Phase
+
+CUE_SECONDS: Final = 10
+"""How long one cue of a drill stays before the next one comes."""
+WAVER: Final = timedelta(seconds=1.5)
+"""An end that moves by less than this has not moved."""
+
+_WORDS: Final[dict[State, str]] = {
+    State.READY: "READY",
+    State.SWITCH: "SWITCH",
+    State.REST: "REST",
+    State.ROUND_REST: "REST",
+    State.WAIT: "READY?",
+    State.PAUSED: "PAUSED",
+    State.PAIN: "PAIN?",
+    State.DONE: "DONE",
+}
+_LEADS: Final[dict[State, str]] = {
+    State.READY: "Get ready: ",
+    State.SWITCH: "Switch to: ",
+    State.REST: "Rest, next: ",
+    State.ROUND_REST: "Rest, next: ",
+    State.WAIT: "When you are ready: ",
+    State.PAUSED: "Paused: ",
+    State.PAIN: "It hurts: ",
+}
+_WORK_WORDS: Final[dict[Measure, str]] = {
+    Measure.HOLD: "HOLD",
+    Measure.TIME: "MOVE",
+    Measure.REPS: "GO",
+    Measure.BREATHS: "BREATHE",
+}
+_MOVEMENTS: Final = {Movement.LOWER: "DOWN", Movement.HOLD: "HOLD", Movement.LIFT: "UP"}
+
+
+class SessionDisplay(Struct, frozen=True, kw_only=True):
+    """Every text of the session screen at one moment."""
+
+    phase: Phase
+    word: str
+    """Big, one word."""
+    beside: str
+    """Big as well: the side, or what the word asks for; empty where there is nothing."""
+    round: str
+    left: str
+    lead: str
+    """What the big word says, as the beginning of the drill's line."""
+    drill: str
+    name: str
+    """Of the drill alone; empty once the session is over."""
+    cue: str
+    number: str
+    fraction: float
+    next: str
+    why: str
+    marks: tuple[tuple[Mark, ...], ...]
+    """One group for each round."""
+    breath: Breath | None = None
+
+
+class DisplayRenderer:
+    """Renders each view of one session.
+
+    It knows what does not change while the session runs: the timeline, the drills and the reasons.
+    """
+
+    def __init__(
+        self, timeline: Timeline, drills: Mapping[str, Drill], plan: ProgramPlan, units: Units = "kg"
+    ) -> None:
+        """Prepare for one session, its loads in these units."""
+        self._timeline = timeline
+        self._drills = drills
+        self._units: Units = units
+        self._why = {dose.slot: " ".join(reason.text for reason in dose.reasons) for dose in plan.slots}
+        self._rounds = tuple(_round_lengths(timeline))
+        self._end: datetime | None = None
+        self._longest = max(map(_counted_seconds, timeline.intervals), default=0)
+
+    @property
+    def widest_number(self) -> str:
+        """As wide as the widest number of the session."""
+        longest = self._longest
+        return (
+            "88" if longest < 100 else "8:88" if longest < 600 else "88:88" if longest < 3600 else "8:88:88"
+        )
+
+    def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
+        """What is shown of this view.
+
+        Args:
+            view: the session as it is.
+            wall: wall time on the session's clock.
+        """
+        interval = view.interval
+        return SessionDisplay(
+            phase=_phase(view),
+            word=_word(view),
+            beside=_beside(view),
+            round=_round(interval),
+            left=self._left(view, wall),
+            lead=_lead(view),
+            drill=self._drill_line(view),
+            name=_name(view),
+            cue=self._cue(view),
+            number=self._number(view),
+            fraction=_fraction(view),
+            next=self._next(view),
+            why=EFFORT if view.state is State.PAIN else self._why_line(interval),
+            marks=self._marks(view),
+            breath=view.breath if view.state is State.WORK else None,
+        )
+
+    def _named(self, interval: Interval) -> str:
+        name = interval.name or interval.drill
+        return f"{name}, {interval.side}" if interval.side else name
+
+    def _drill_line(self, view: SessionView) -> str:
+        interval = view.interval
+        if interval is None:
+            return ""
+        if view.state is State.PAIN:
+            return what_hurts(view)
+        parts = [self._named(interval)]
+        if _phase(view) is Phase.WORK:
+            parts += _amount(interval, view)
+        if interval.load_kg is not None:
+            parts.append(carried_text(interval.load_kg, self._units, one_hand=interval.one_hand))
+        if view.shaky:
+            parts.append("marked shaky")
+        return " · ".join(parts)
+
+    def _cue(self, view: SessionView) -> str:
+        if view.state is State.PAIN:
+            return how_much(view)
+        if view.state is State.PAUSED:
+            return _paused_cue(view)
+        interval = view.interval
+        cues = self._drills[interval.drill].cues if interval and interval.drill in self._drills else ()
+        if not cues:
+            return ""
+        if _phase(view) is not Phase.WORK:
+            return cues[0]
+        return cues[int(view.elapsed_seconds // CUE_SECONDS) % len(cues)]
+
+    def _number(self, view: SessionView) -> str:
+        interval = view.interval
+        if interval is None or view.state in (State.PAIN, State.DONE):
+            return ""
+        if view.breath is not None and view.state is State.WORK:
+            return str(view.breath.number)
+        if view.rep is not None and view.state is State.WORK:
+            return str(view.rep)
+        if view.seconds_left is None:
+            return str(interval.reps) if interval.is_set else ""
+        long = max(_counted_seconds(interval), view.seconds_left) > 99
+        return clock_text(view.seconds_left) if long else str(view.seconds_left)
+
+    def _next(self, view: SessionView) -> str:
+        if view.state is State.DONE:
+            return ""
+        after = view.next_interval
+        following = view.next_work
+        if following is None:
+            return "then you are done"
+        work = _dose_text(following)
+        name = inside(self._named(following))
+        named = f"{name}{f', {work}' if work else ''}"
+        if _phase(view) is not Phase.WORK:
+            here = view.interval
+            ready = here is not None and here.slot == following.slot and here.side == following.side
+            return f"next {work}" if ready and work else f"next {named}"
+        if after is not None and after.kind in (IntervalKind.REST, IntervalKind.ROUND_REST):
+            return f"then rest {seconds_text(after.seconds or 0)}, then {name}"
+        if after is not None and after.kind is IntervalKind.SWITCH:
+            return f"then switch, then {name}"
+        return f"then {name}"
+
+    def _left(self, view: SessionView, wall: datetime) -> str:
+        if view.state is State.DONE:
+            return ""
+        end = wall + timedelta(seconds=view.total_left_seconds)
+        # What is left is rounded up to a second, so the end wavers by as much, which a minute would show.
+        if self._end is None or abs(end - self._end) > WAVER:
+            self._end = end
+        return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
+
+    def _why_line(self, interval: Interval | None) -> str:
+        return self._why.get(interval.slot, "") if interval else ""
+
+    def _marks(self, view: SessionView) -> tuple[tuple[Mark, ...], ...]:
+        groups: list[tuple[Mark, ...]] = []
+        start = 0
+        for length in self._rounds:
+            groups.append(view.marks[start : start + length])
+            start += length
+        return tuple(group for group in groups if group)
+
+
+def still_seconds(view: SessionView) -> float:
+    """How long the display of this moment stays as it is, in seconds of the session.
+
+    All that is shown changes with a whole second of the interval, but for the shape of a breath.
+    """
+    if view.state in (State.PAUSED, State.PAIN):
+        return 1.0
+    return 1.0 - (view.elapsed_seconds + EPSILON_SECONDS) % 1.0
+
+
+def _counted_seconds(interval: Interval) -> int:
+    """The length that the number counts down; 0 where it counts breaths or repetitions."""
+    return 0 if interval.is_set and interval.reps is not None else interval.seconds or 0
+
+
+def _round_lengths(timeline: Timeline) -> Iterator[int]:
+    """How many work intervals each round of each part has."""
+    here: tuple[int, int] | None = None
+    count = 0
+    for interval in timeline.intervals:
+        if not interval.is_set:
+            continue
+        if here is not None and (interval.part, interval.round) != here:
+            yield count
+            count = 0
+        here = (interval.part, interval.round)
+        count += 1
+    yield count
+
+
+def _fraction(view: SessionView) -> float:
+    """How much is over, in whole seconds like the number: a bar that creeps would never let the eye rest."""
+    interval = view.interval
+    if interval is None or not interval.seconds or view.seconds_left is None:
+        return view.fraction
+    return 1 - view.seconds_left / max(interval.seconds, view.seconds_left)
+
+
+def _phase(view: SessionView) -> Phase:
+    waits = view.state is State.WAIT and view.interval is not None and view.interval.is_set
+    return Phase.WORK if waits else PHASES[view.state]
+
+
+def _word(view: SessionView) -> str:
+    if _phase(view) is not Phase.WORK or view.interval is None:
+        return _WORDS[view.state]
+    if view.breath is not None:
+        return "IN" if view.breath.inhaling else "OUT"
+    if view.movement is not None:
+        return _MOVEMENTS[view.movement]
+    return _WORK_WORDS[view.interval.measure]
+
+
+def _lead(view: SessionView) -> str:
+    if _phase(view) is Phase.WORK:
+        return f"{_word(view).capitalize()}: "
+    return _LEADS.get(view.state, "")
+
+
+def _name(view: SessionView) -> str:
+    """Of the drill that everything on the screen is about."""
+    interval = view.subject or view.interval if view.state is State.PAIN else view.interval
+    return (interval.name or interval.drill) if interval else ""
+
+
+def _beside(view: SessionView) -> str:
+    if view.state is State.PAIN:
+        return "0-10"
+    return view.interval.side or "" if view.interval else ""
+
+
+def _round(interval: Interval | None) -> str:
+    if interval is None:
+        return ""
+    if interval.warmup:
+        return "warm-up"
+    return f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+
+
+def _amount(interval: Interval, view: SessionView) -> list[str]:
+    if view.rep is not None and interval.reps is not None:
+        return [f"{view.rep} of {interval.reps}"]
+    if view.breath is not None:
+        return [f"breath {view.breath.number} of {view.breath.of}"]
+    if view.seconds_left is None and interval.reps is not None:
+        return [f"{interval.reps} times, then space"]
+    return []
+
+
+def _dose_text(interval: Interval) -> str:
+    if interval.measure is Measure.BREATHS:
+        return f"{interval.reps} breaths"
+    if interval.measure is Measure.REPS:
+        return f"{interval.reps} times"
+    word = "hold " if interval.measure is Measure.HOLD else ""
+    return f"{word}{seconds_text(interval.seconds)}" if interval.seconds else ""
+
+
+def _paused_cue(view: SessionView) -> str:
+    if view.redo_offered:
+        return "That hold is over, and its seconds count. Space goes on; r does it once more."
+    return "Take your time. Space goes on."

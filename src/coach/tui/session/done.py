@@ -1,0 +1,203 @@
+"""The end of a session: the quick check, what was done, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Static
+
+from coach.errors import CoachError
+from coach.session.commands import AnswerCheck, Outcome
+from coach.session.player import asks_how_it_was
+from coach.session.view import EFFORT
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.guide.links import ReadGuide
+from coach.tui.keys import DONE_KEYS, PAIN_KEYS
+from coach.tui.ports import RunningSession
+from coach.tui.session.widgets import Headline
+from coach.tui.terminal import HEIGHTS
+from coach.tui.themes import Phase
+from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.footer import Entry, KeyLine
+
+WORDS: Final[dict[Outcome, str]] = {"done": "DONE", "stopped": "STOPPED", "pain": "ENOUGH"}
+TEXTS: Final[dict[Outcome, str]] = {
+    "done": "session done",
+    "stopped": "session stopped",
+    "pain": "session ended, because it hurt",
+}
+PHASES: Final[dict[Outcome, Phase]] = {"done": Phase.DONE, "stopped": Phase.PAUSED, "pain": Phase.PAIN}
+QUESTION: Final = f"Quick check: did anything hurt? 0 is not at all, t is ten, the worst.\n{EFFORT}"
+TRY_AGAIN_SECONDS: Final = 1.0
+HASTE_SECONDS: Final = 0.4
+"""A key that was pressed twice, or for the session that has just ended, is no answer to a new question."""
+
+
+class DoneScreen(CoachScreen[None]):
+    """Asks what decides about the next time, writes the session down, and says what was done."""
+
+    CSS_PATH: ClassVar = "done.tcss"
+    STAYS = True
+    """No key that goes to another place leaves it."""
+    KEYS = DONE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *DONE_KEYS,
+        *(Binding(key, f"answer({pain})", show=False) for key, pain in PAIN_KEYS.items()),
+    ]
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    haste_seconds: ClassVar = HASTE_SECONDS
+
+    header = getters.query_one("#header", Row)
+    headline = getters.query_one(Headline)
+    card = getters.query_one("#card", Static)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, run: RunningSession) -> None:
+        """Close `run`, of which nothing more is asked."""
+        super().__init__()
+        self._run = run
+        self._written = False
+        self._refused = False
+        self._retry: Timer | None = None
+        self._pain: int | None = None
+        self._hasty = False
+
+    def compose(self) -> ComposeResult:
+        """The same places as in the session."""
+        yield Row(id="header")
+        yield Headline()
+        with VerticalScroll(id="scroll"):
+            yield Static(markup=False, id="card")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Ask, or write the session down at once where there is nothing to ask."""
+        run = self._run
+        outcome = run.tick().outcome or "done"
+        title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
+        self.header.show((title, "strong"), "", TEXTS[outcome])
+        self.add_class(f"-{outcome}")
+        self.headline.show(PHASES[outcome], WORDS[outcome], "")
+        if not run.rehearsal and not run.care and asks_how_it_was(run.program, run.records(), outcome):
+            self._ask()
+        else:
+            self._write()
+
+    def on_unmount(self) -> None:
+        """Write the session down if nobody waited for it."""
+        if not self._written:
+            self._try_to_write()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means anything at this moment."""
+        if action == "answer":
+            return not (self._written or self._refused)
+        return not self._written if action == "skip" else True
+
+    def action_answer(self, number: int) -> None:
+        """How much it hurt; or, asked after that, in which drill."""
+        slots = self._slots()
+        if self._pain is not None:
+            if not self._hasty and 1 <= number <= len(slots):
+                self._note(slots[number - 1])
+        elif number and len(slots) > 1:
+            self._pain = number
+            self._ask_where(slots)
+        else:
+            self._pain = number
+            self._note(None)
+
+    def action_leave(self) -> None:
+        """Leave the question open; or close the screen, once everything is written down, or cannot be."""
+        if self._written or self._refused:
+            self.dismiss()
+        else:
+            self.action_skip()
+
+    def action_skip(self) -> None:
+        """Leave the question open; or try at once to write down what the disk did not take."""
+        if self._refused:
+            self._write()
+        elif self._written or self._hasty:
+            return
+        elif self._pain is not None:
+            self._note(None)
+        else:
+            self._write()
+
+    def action_read(self) -> None:
+        """Read what the guide says about such a session; what is open stays open."""
+        self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
+
+    def _note(self, slot: str | None) -> None:
+        self._run.do(AnswerCheck(self._pain or 0, slot))
+        self._write()
+
+    def _take_time(self) -> None:
+        """Take no key for an answer that was pressed before anybody can have read what is asked now."""
+        self._hasty = self.haste_seconds > 0
+        if self._hasty:
+            self.set_timer(self.haste_seconds, self.take_keys)
+
+    def take_keys(self) -> None:
+        """Take keys again: there was time to read the question."""
+        self._hasty = False
+
+    def _ask(self) -> None:
+        self._take_time()
+        self.card.update("\n".join([QUESTION, "", *self._checks()]))
+        self.key_line.show(
+            [Entry("0–9", "how much", "", 9), Entry("t", "ten", "", 8), *self.footer("skip read")]
+        )
+
+    def _ask_where(self, slots: list[str]) -> None:
+        self._take_time()
+        names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
+        self.card.update("\n".join(["In which drill?", "", *names]))
+        leave = self.footer("skip", skip="all of them")
+        self.key_line.show([Entry(f"1–{len(slots)}", "that one", "", 9), *leave])
+
+    def _slots(self) -> list[str]:
+        return list(dict.fromkeys(record.slot for record in self._run.records()))
+
+    def _drill_name(self, slot: str) -> str:
+        drill = next((record.drill for record in self._run.records() if record.slot == slot), None)
+        found = self._run.drills.get(drill or slot)
+        return found.name if found else drill or slot
+
+    def _checks(self) -> Iterator[str]:
+        seen: set[str] = set()
+        for record in self._run.records():
+            drill = self._run.drills.get(record.drill or "")
+            if drill is not None and drill.check and drill.id not in seen:
+                seen.add(drill.id)
+                yield f"{drill.name}: {drill.check}"
+
+    def _write(self) -> None:
+        if self._written:
+            return
+        problem = self._try_to_write()
+        if problem is None:
+            self.card.update("\n".join(self._run.summary()))
+            self.key_line.show(self.footer("close read"))
+        else:
+            self._refused = True
+            self.card.update(f"Not saved yet: {problem}.\n{self._run.promise}\nTrying again.")
+            self.key_line.show(self.footer("close skip", skip="try again now"))
+            if self._retry is not None:
+                self._retry.stop()
+            self._retry = self.set_timer(TRY_AGAIN_SECONDS, self._write)
+
+    def _try_to_write(self) -> CoachError | None:
+        try:
+            self._run.finish()
+        except CoachError as error:
+            return error
+        self._written = True
+        return None

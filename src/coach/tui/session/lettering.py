@@ -1,0 +1,305 @@
+"""Big digits and letters, drawn with solid half blocks so that they can be read from the floor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+from unicodedata import category, normalize
+
+from coach.tui.themes import Phase
+
+Pixels = frozenset[tuple[int, int]]
+"""Lit points as (x, y); a point is one cell wide and half a cell high, which is about square."""
+
+SMALLEST_ROWS: Final = 3
+
+
+class Face(NamedTuple):
+    """The measures of one size of digit, in points."""
+
+    width: int
+    height: int
+    stem: int
+    """The thickness of an upright stroke."""
+    bar: int
+    """The thickness of a level stroke at the top or the bottom."""
+    waist: int
+    """The thickness of the level stroke in the middle: it alone tells 8 from 0."""
+    round: int
+    """How many points a corner is rounded by."""
+    gap: int
+    """Between two digits."""
+
+
+_STROKES: Final[dict[str, str]] = {
+    "0": "top bottom upper-left upper-right lower-left lower-right",
+    "2": "top middle bottom upper-right lower-left",
+    "3": "top middle bottom upper-right lower-right",
+    "4": "middle upper-left upper-right lower-right",
+    "5": "top middle bottom upper-left lower-right",
+    "6": "top middle bottom upper-left lower-left lower-right",
+    "7": "top upper-right lower-right",
+    "8": "top middle bottom upper-left upper-right lower-left lower-right",
+    "9": "top middle bottom upper-left upper-right lower-right",
+}
+_ROUNDED: Final[dict[str, str]] = {
+    "0": "top-left top-right bottom-left bottom-right",
+    "2": "top-right middle-right-below middle-left-above",
+    "3": "top-right bottom-right",
+    "4": "middle-left-below",
+    "5": "middle-left-below middle-right-above bottom-right",
+    "6": "top-left bottom-left bottom-right middle-right-above",
+    "7": "top-right",
+    "8": "top-left top-right bottom-left bottom-right",
+    "9": "top-left top-right bottom-right middle-left-below",
+}
+
+
+def face_for(rows: int) -> Face:
+    """The digit face that is `rows` cells high.
+
+    Args:
+        rows: at least `SMALLEST_ROWS`.
+    """
+    height = 2 * max(SMALLEST_ROWS, rows)
+    width = max(5, round(height * 0.6))
+    stem = max(2, round(width * 0.28))
+    bar = max(1, round(height * 0.15)) if height > 8 else 1
+    return Face(
+        width,
+        height,
+        stem,
+        bar,
+        max(2, bar),
+        min(4, max(1, stem - 1 - stem // 5)),
+        max(1, round(width * 0.22)),
+    )
+
+
+def text_width(text: str, rows: int) -> int:
+    """How many cells wide `text` is when it is `rows` high."""
+    face = face_for(rows)
+    return sum(_advance(character, face) for character in text) + face.gap * max(0, len(text) - 1)
+
+
+def gap_width(rows: int) -> int:
+    """How many cells lie between two digits that are `rows` high."""
+    return face_for(rows).gap
+
+
+def best_rows(text: str, width: int, rows: int) -> int:
+    """The greatest height up to `rows` at which `text` still fits into `width` cells."""
+    for height in range(rows, SMALLEST_ROWS, -1):
+        if text_width(text, height) <= width:
+            return height
+    return SMALLEST_ROWS
+
+
+@lru_cache(maxsize=512)
+def big_text(text: str, rows: int) -> tuple[str, ...]:
+    """`text` as `rows` lines of blocks, all equally long.
+
+    Args:
+        text: digits, colons, dashes, plus signs and spaces; anything else stays blank.
+        rows: the height in cells.
+    """
+    face = face_for(rows)
+    lit: set[tuple[int, int]] = set()
+    left = 0
+    for character in text:
+        lit.update((left + x, y) for x, y in _glyph(character, face))
+        left += _advance(character, face) + face.gap
+    return to_blocks(lit, max(0, left - face.gap), face.height)
+
+
+def to_blocks(lit: Iterable[tuple[int, int]], width: int, height: int) -> tuple[str, ...]:
+    """Points as lines of half blocks.
+
+    Args:
+        lit: (x, y) of every lit point.
+        width: in points, which is in cells.
+        height: in points; two to a line.
+    """
+    points = frozenset(lit)
+    return tuple(
+        "".join(" ▀▄█"[((x, y) in points) + 2 * ((x, y + 1) in points)] for x in range(width))
+        for y in range(0, height, 2)
+    )
+
+
+def _advance(character: str, face: Face) -> int:
+    return face.stem if character == ":" else face.width
+
+
+@lru_cache(maxsize=256)
+def _glyph(character: str, face: Face) -> Pixels:
+    if character in _STROKES:
+        strokes, corners = _strokes(face), _corners(face)
+        lit = frozenset().union(*(strokes[name] for name in _STROKES[character].split()))
+        return lit.difference(*(corners[name] for name in _ROUNDED[character].split()))
+    if character == "1":
+        return _one(face)
+    if character == ":":
+        dot = max(face.bar, min(face.stem, 2 * face.bar))
+        upper, lower = round(face.height * 0.3) - dot // 2, round(face.height * 0.7) - dot // 2
+        return _box(0, upper, face.stem, dot) | _box(0, lower, face.stem, dot)
+    if character in "-+":
+        middle = (face.height - face.bar) // 2
+        lit = _box(1, middle, face.width - 2, face.bar)
+        if character == "+":
+            reach = (face.width - 2) // 2
+            lit |= _box((face.width - face.stem) // 2, middle - reach + face.bar // 2, face.stem, 2 * reach)
+        return lit
+    return frozenset()
+
+
+def _strokes(face: Face) -> dict[str, Pixels]:
+    width, height, stem, bar = face.width, face.height, face.stem, face.bar
+    waist = face.waist
+    middle = (height - waist) // 2
+    return {
+        "top": _box(0, 0, width, bar),
+        "middle": _box(0, middle, width, waist),
+        "bottom": _box(0, height - bar, width, bar),
+        "upper-left": _box(0, 0, stem, middle + waist),
+        "upper-right": _box(width - stem, 0, stem, middle + waist),
+        "lower-left": _box(0, middle, stem, height - middle),
+        "lower-right": _box(width - stem, middle, stem, height - middle),
+    }
+
+
+def _corners(face: Face) -> dict[str, Pixels]:
+    right, low = face.width - 1, face.height - 1
+    middle = (face.height - face.waist) // 2
+    below = middle + face.waist - 1
+    return {
+        "top-left": _nib(0, 0, 1, 1, face.round),
+        "top-right": _nib(right, 0, -1, 1, face.round),
+        "bottom-left": _nib(0, low, 1, -1, face.round),
+        "bottom-right": _nib(right, low, -1, -1, face.round),
+        "middle-left-above": _nib(0, middle, 1, 1, face.round),
+        "middle-left-below": _nib(0, below, 1, -1, face.round),
+        "middle-right-above": _nib(right, middle, -1, 1, face.round),
+        "middle-right-below": _nib(right, below, -1, -1, face.round),
+    }
+
+
+def _one(face: Face) -> Pixels:
+    left = (face.width - face.stem) // 2
+    flag = max(1, face.stem // 2 + face.round // 2)
+    lit = _box(left, 0, face.stem, face.height)
+    lit |= _box(left - flag, face.bar, flag, face.bar) | _box(left - flag // 2, face.bar // 2, flag, face.bar)
+    return lit | _box(left - flag, face.height - face.bar, face.stem + 2 * flag, face.bar)
+
+
+def _box(left: int, top: int, width: int, height: int) -> Pixels:
+    return frozenset((x, y) for x in range(left, left + width) for y in range(top, top + height))
+
+
+def _nib(x: int, y: int, across: int, down: int, size: int) -> Pixels:
+    """The points to take off a corner so that it looks round."""
+    return frozenset(
+        (x + across * i, y + down * j) for i in range(size) for j in range(size) if i + j < max(1, size - 1)
+    )
+
+
+ROWS: Final = 3
+"""How high big letters and shapes are, in cells."""
+
+_POINTS_HIGH: Final = 6
+
+_LETTERS: Final[dict[str, str]] = {
+    "A": ".##. #..# #### #..# #..#",
+    "B": "###. #..# ###. #..# ###.",
+    "C": ".### #... #... #... .###",
+    "D": "###. #..# #..# #..# ###.",
+    "E": "#### #... ###. #... ####",
+    "F": "#### #... ###. #... #...",
+    "G": ".### #... #.## #..# .###",
+    "H": "#..# #..# #### #..# #..#",
+    "I": "### .#. .#. .#. ###",
+    "J": "..## ...# ...# #..# .##.",
+    "K": "#..# #.#. ##.. #.#. #..#",
+    "L": "#... #... #... #... ####",
+    "M": "#...# ##.## #.#.# #...# #...#",
+    "N": "#..# ##.# #.## #..# #..#",
+    "O": ".##. #..# #..# #..# .##.",
+    "P": "###. #..# ###. #... #...",
+    "Q": ".##. #..# #..# #.#. .#.#",
+    "R": "###. #..# ###. #.#. #..#",
+    "S": ".### #... .##. ...# ###.",
+    "T": "##### ..#.. ..#.. ..#.. ..#..",
+    "U": "#..# #..# #..# #..# .##.",
+    "V": "#...# #...# .#.#. .#.#. ..#..",
+    "W": "#...# #...# #.#.# ##.## #...#",
+    "X": "#..# #..# .##. #..# #..#",
+    "Y": "#...# .#.#. ..#.. ..#.. ..#..",
+    "Z": "#### ...# .##. #... ####",
+    "0": ".##. #..# #..# #..# .##.",
+    "1": ".#. ##. .#. .#. ###",
+    "2": "###. ...# .##. #... ####",
+    "3": "###. ...# .##. ...# ###.",
+    "4": "#..# #..# #### ...# ...#",
+    "5": "#### #... ###. ...# ###.",
+    "6": ".##. #... ###. #..# .##.",
+    "7": "#### ...# ..#. .#.. .#..",
+    "8": ".##. #..# .##. #..# .##.",
+    "9": ".##. #..# .### ...# .##.",
+    "-": "... ... ### ... ...",
+    "?": "###. ...# .##. .... .#..",
+    "!": "# # # . #",
+    "/": "...# ..#. ..#. .#.. #...",
+    "'": "# # . . .",
+    ".": ". . . . #",
+    "+": "... .#. ### .#. ...",
+    " ": ".. .. .. .. ..",
+}
+
+SIGNS: Final[dict[Phase, tuple[str, str, str]]] = {
+    Phase.READY: ("▀████▀", "  ██  ", "▄████▄"),
+    Phase.WORK: ("▄████▄", "██████", "▀████▀"),
+    Phase.SWITCH: ("▄█  █▄", "██  ██", "▀█  █▀"),
+    Phase.REST: ("▄▀▀▀▀▄", "█    █", "▀▄▄▄▄▀"),
+    Phase.WAIT: ("██▄▄  ", "██████", "██▀▀  "),
+    Phase.PAUSED: ("██  ██", "██  ██", "██  ██"),
+    Phase.PAIN: ("  ██  ", "██████", "  ██  "),
+    Phase.DONE: ("    ▄█", "█▄ ▄█▀", " ▀█▀  "),
+}
+"""Each phase by its shape: an hourglass, a disc, two arrows, a ring, an arrow, two bars, a cross, a tick."""
+
+SMALL_SIGNS: Final[dict[Phase, str]] = {
+    Phase.READY: "◆",
+    Phase.WORK: "●",
+    Phase.SWITCH: "◀▶",
+    Phase.REST: "○",
+    Phase.WAIT: "▶",
+    Phase.PAUSED: "▮▮",
+    Phase.PAIN: "✚",
+    Phase.DONE: "✓",
+}
+
+
+def is_drawable(text: str) -> bool:
+    """Whether there is a big letter for each of its characters."""
+    return all(letter in _LETTERS for letter in _plain(text))
+
+
+@lru_cache(maxsize=64)
+def big_word(word: str) -> tuple[str, ...]:
+    """`word` as `ROWS` lines of blocks, all equally long; letters it does not know stay blank."""
+    lit: set[tuple[int, int]] = set()
+    left = 0
+    for letter in _plain(word):
+        lines = _LETTERS.get(letter, _LETTERS[" "]).split()
+        lit.update(
+            (left + x, y + 1) for y, line in enumerate(lines) for x, point in enumerate(line) if point == "#"
+        )
+        left += len(lines[0]) + 1
+    return to_blocks(lit, max(0, left - 1), _POINTS_HIGH)
+
+
+def _plain(text: str) -> str:
+    """Capitals without their accents."""
+    parts = normalize("NFKD", text.upper())
+    return "".join(letter for letter in parts if category(letter) != "Mn")

@@ -1,0 +1,567 @@
+"""The screen of a running session. It asks the session what is true now, and writes what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from math import inf
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from coach.app.session_runner import SOUND_PATIENCE_SECONDS
+from coach.session.commands import (
+    AdjustInterval,
+    AdjustRests,
+    AnswerPain,
+    Command,
+    GoBack,
+    LeavePainOpen,
+    MarkShaky,
+    PauseSession,
+    RedoSet,
+    ReportPain,
+    ResumeSession,
+    SkipDrill,
+    SkipInterval,
+    SkipSide,
+    SkipWarmup,
+    StopSession,
+)
+from coach.session.cues import rests_text
+from coach.session.player import Suspension
+from coach.session.view import (
+    EFFORT_SHORT,
+    SessionView,
+    State,
+    answered_text,
+    available_commands,
+    left_out_text,
+    pause_or_go_on,
+)
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.guide.links import ReadGuide
+from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
+from coach.tui.ports import RunningSession
+from coach.tui.reading_time import when_drawn
+from coach.tui.session.display import DisplayRenderer, SessionDisplay, still_seconds
+from coach.tui.session.stopping import really_question, stop_question
+from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, Marks, Stage
+from coach.tui.terminal import HEIGHTS, WIDTHS
+from coach.tui.themes import Phase
+from coach.tui.widgets.canvas import GAP, Row
+from coach.tui.widgets.footer import Entry, KeyLine, footer
+
+_COMMANDS: Final[dict[str, type[Command]]] = {
+    "redo": RedoSet,
+    "skip_side": SkipSide,
+    "skip_warmup": SkipWarmup,
+    "skip_drill": SkipDrill,
+    "adjust": AdjustInterval,
+    "adjust_rests": AdjustRests,
+    "shaky": MarkShaky,
+    "pain": ReportPain,
+    "answer_pain": AnswerPain,
+}
+"""The commands of the actions that are disabled where their command is not offered."""
+_READING: Final = frozenset({State.PAUSED, State.WAIT})
+
+_FOOTER: Final[dict[State, str]] = {
+    State.READY: "pause next back longer+shorter pain stop skip_warmup skip_side skip_drill",
+    State.WORK: "pause next back shaky pain stop skip_warmup",
+    State.SWITCH: "pause next back longer+shorter shaky pain stop skip_side",
+    State.REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
+    State.ROUND_REST: "pause next back longer+shorter rests_longer+rests_shorter shaky pain stop skip_drill",
+    State.WAIT: "pause back pain stop skip_drill read",
+    State.PAUSED: "pause redo next pain stop read",
+}
+"""The keys of each state, from left to right; a group shares one entry."""
+_GROUPS: Final = {"longer+shorter": "10 s", "rests_longer+rests_shorter": "all rests"}
+_KEYS: Final = {name_of(key): key for key in SESSION_KEYS}
+
+
+def allowed(action: str, view: SessionView) -> bool:
+    """Whether an action of the session screen is enabled at this moment.
+
+    Args:
+        action: its name, without what it is called with.
+        view: the moment.
+    """
+    if action == "read":
+        return view.state in _READING
+    command = _COMMANDS.get(action)
+    return command is None or command in available_commands(view)
+
+
+def entries(view: SessionView, keymap: Mapping[str, str]) -> list[Entry]:
+    """The keys that matter at this moment, from left to right.
+
+    Args:
+        view: the moment.
+        keymap: the user's own keys, by the id of what they do.
+    """
+    if view.state is State.PAIN:
+        leave = footer([_KEYS["leave"]], keymap)
+        return [Entry("0–9", "how much", "", 9), *leave, Entry("t", "ten", "", 7)]
+    return [*_of_state(view, keymap), *footer(APP_KEYS[:1], keymap)]
+
+
+def _of_state(view: SessionView, keymap: Mapping[str, str]) -> Iterator[Entry]:
+    for group in _FOOTER.get(view.state, "").split():
+        keys = [_KEYS[name] for name in group.split("+")]
+        if all(allowed(key.action.partition("(")[0], view) for key in keys):
+            first, *others = footer(keys, keymap)
+            if others:
+                shown = " ".join([first.key, *(other.key for other in others)])
+                first = first._replace(key=shown, label=_GROUPS[group], action="")
+            elif group == "pause" and view.state in _READING:
+                first = first._replace(label="go on")
+            yield first
+
+
+LISTEN_SECONDS: Final = 0.05
+"""Between two looks at whether the sound is there yet."""
+
+
+class Opening:
+    """Knows when a session may begin: its first cue is to be heard, but nobody waits long for a device."""
+
+    def __init__(self, run: RunningSession) -> None:
+        """Wait for the sound of `run`, from this moment on."""
+        self._run = run
+        self._until = run.clock.monotonic() + SOUND_PATIENCE_SECONDS * run.pace
+
+    @property
+    def over(self) -> bool:
+        """Whether it is known what plays, or has taken too long to find out."""
+        return self._run.sound_known or self._run.clock.monotonic() >= self._until
+
+
+FLASH_SECONDS: Final = 0.2
+
+
+class Flasher:
+    """Knows which cues nobody could hear."""
+
+    def __init__(self, run: RunningSession) -> None:
+        """Watch the cues of one session."""
+        self._run = run
+        self._moments: tuple[float, ...] = ()
+
+    def plan(self, now: float) -> None:
+        """Learn the cues that are ahead: after a start, a command, or a wait."""
+        self._moments = tuple(self._run.ahead(now)) if self.silent else ()
+
+    @property
+    def silent(self) -> bool:
+        """Whether it is known that nothing can be heard: a device that is still opening is not silent."""
+        status = self._run.booth.status()
+        return status.device is None and status.reason is not None
+
+    @property
+    def reason(self) -> str:
+        """Why nothing can be heard, in a sentence; empty where something can."""
+        return (self._run.booth.status().reason or "") if self.silent else ""
+
+    def seconds_until_due(self, now: float) -> float:
+        """Until the next cue that nobody can hear; infinite where none is ahead."""
+        return max(0.0, self._moments[0] - now) if self._moments else inf
+
+    def due(self, now: float) -> bool:
+        """Whether a cue went by since the last time that this was asked."""
+        passed = sum(moment <= now for moment in self._moments)
+        self._moments = self._moments[passed:]
+        return passed > 0
+
+
+SHORTEST_LOOK_SECONDS: Final = 0.05
+"""Between two looks at the session, also in a fast rehearsal."""
+NOTICE_SECONDS: Final = 8.0
+SIDE_PADDING: Final = 1
+ROOMY_ROWS: Final = 14
+"""From so many on there is room for all that tells effort from pain."""
+
+_STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
+
+
+class SessionScreen(CoachScreen[bool]):
+    """One session from start to end; dismissed when nothing more is asked.
+
+    With True where it is over; with False where it was left for later, or thrown away.
+    """
+
+    CSS_PATH: ClassVar = "session.tcss"
+    KEYS = SESSION_KEYS
+    STAYS = True
+    """No key that goes to another place leaves it."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *SESSION_KEYS,
+        *(Binding(key, f"answer_pain({pain})", show=False) for key, pain in PAIN_KEYS.items()),
+    ]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    left = getters.query_one("#left", Row)
+    headline = getters.query_one(Headline)
+    drill = getters.query_one("#drill", Row)
+    big_name = getters.query_one(BigName)
+    cue = getters.query_one("#cue", Static)
+    why = getters.query_one("#why", Static)
+    breath = getters.query_one(BreathShape)
+    number = getters.query_one(BigNumber)
+    bar = getters.query_one(Bar)
+    following = getters.query_one("#next", Row)
+    marks = getters.query_one(Marks)
+    notice = getters.query_one("#notice", Row)
+    key_line = getters.query_one(KeyLine)
+
+    def __init__(self, run: RunningSession, *, bell: bool = True) -> None:
+        """Show `run`, which starts when the screen is mounted.
+
+        Args:
+            run: the session.
+            bell: the bell of the terminal may ring where there is no sound.
+        """
+        super().__init__()
+        self._bell = bell
+        self._run = run
+        self._renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
+        self._flasher = Flasher(run)
+        self._silent = False
+        self._view: SessionView | None = None
+        self._phase: Phase | None = None
+        self._texts: dict[str, str] = {}
+        self._left_cells = 0
+        self._left = False
+        self._begun = False
+        self._listening: Timer | None = None
+        self._next_look: Timer | None = None
+        self._opening = Opening(run)
+        self._said = ""
+        self._said_until = 0.0
+
+    def compose(self) -> ComposeResult:
+        """From top to bottom: where we are, what to do, how long, what next, and the keys."""
+        with Horizontal(id="top"):
+            yield Row(id="header")
+            yield Row(id="left")
+        yield Headline()
+        yield Row(id="drill")
+        with Stage(id="stage"):
+            with Vertical(id="words"):
+                yield BigName()
+                yield Static(markup=False, id="cue")
+                yield Static(markup=False, id="why")
+            yield BreathShape()
+            yield BigNumber(self._renderer.widest_number)
+        yield Bar()
+        yield Row(id="next")
+        with Horizontal(id="foot"):
+            yield Marks()
+            yield Row(id="notice")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show how it begins, and start as soon as it can be heard."""
+        if self._run.notes:
+            self.say(" ".join(self._run.notes))
+        self._show(self._run.tick())
+        self._listening = self.set_interval(LISTEN_SECONDS, self.start_when_heard)
+        self.start_when_heard()
+
+    def on_resize(self) -> None:
+        """Show what there is room for now, as soon as every widget has its new place."""
+        when_drawn(self, self._show_again)
+
+    def _show_again(self) -> None:
+        if self._view is not None and not self._run.ended:
+            self._show(self._view)
+
+    def start_when_heard(self) -> None:
+        """Start once the sound is known; until then the first get-ready stands still."""
+        if not self._begun and self._opening.over:
+            self._start()
+
+    def _start(self) -> None:
+        self._begun = True
+        if self._listening is not None:
+            self._listening.stop()
+        self._show(self._run.start())
+        self._plan_flashes()
+
+    def tick(self) -> None:
+        """Look at the session as it is now, show it, and look again when that may have changed."""
+        if self._run.ended or not self._begun:
+            return
+        suspension = self._run.notice_suspension()
+        if suspension is not None:
+            self._say_suspension(suspension)
+        self._show(self._run.tick())
+        self._flash(self._run.clock.monotonic())
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look just when the next second begins: digits and tones are to agree, and looking costs."""
+        if self._next_look is not None:
+            self._next_look.stop()
+        if self._view is None or self._run.ended:
+            return
+        until_flash = self._flasher.seconds_until_due(self._run.clock.monotonic())
+        seconds = min(still_seconds(self._view), self._still_breath_seconds(self._view), until_flash)
+        seconds /= self._run.pace
+        self._next_look = self.set_timer(max(SHORTEST_LOOK_SECONDS, seconds), self.tick)
+
+    def _still_breath_seconds(self, view: SessionView) -> float:
+        """How long the shape of the breath stays as it is; infinite where there is none."""
+        if view.breath is None or view.interval is None or view.state is not State.WORK:
+            return inf
+        half = view.interval.inhale_seconds if view.breath.inhaling else view.interval.exhale_seconds
+        return self.breath.still_fraction(view.breath) * (half or 1)
+
+    def say(self, text: str) -> None:
+        """Show one quiet line for a few seconds."""
+        self._said = text
+        self._said_until = self._run.clock.monotonic() + NOTICE_SECONDS * self._run.pace
+
+    def _tell(self, text: str) -> None:
+        """Say something now, about what was just done."""
+        if text and self._view is not None and not self._run.ended:
+            self.say(text)
+            self._show(self._view)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def _show(self, view: SessionView) -> None:
+        self._view = view
+        run = self._run
+        if run.ended:
+            self._leave()
+            return
+        display = self._renderer.render(view, run.clock.now())
+        self._show_phase(display.phase)
+        title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
+        self.header.show((title, "strong"), "", display.round)
+        self._show_left(display.left)
+        self.headline.show(display.phase, display.word, display.beside)
+        # Where the word stands in big blocks, it is on the screen as text as well.
+        lead = display.lead if self.headline.is_big else ""
+        self.drill.show((lead + display.drill, "strong"))
+        self.big_name.show(display.name, "muted" if display.phase is Phase.REST else "strong")
+        self._write(self.cue, display.cue)
+        cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
+        self._write(self.why, EFFORT_SHORT if cramped else display.why)
+        self._show_number(display)
+        self.bar.show(display.fraction)
+        self.following.show(display.next)
+        self.marks.show(display.marks)
+        self._show_notice()
+        self.key_line.show(entries(view, self.app.chosen_keys))
+
+    def _leave(self) -> None:
+        if not self._left:
+            self._left = True
+            # It may end under the help or a question; only the screen on top can be left.
+            self.pop_until_active()
+            self.dismiss(True)
+
+    def _show_left(self, text: str) -> None:
+        # As wide as its text, so that its first cells, which change, are the only ones that are written.
+        if self._left_cells != len(text):
+            self._left_cells = len(text)
+            self.left.styles.width = len(text)
+        self.left.show(text)
+
+    def _show_phase(self, phase: Phase) -> None:
+        if phase is not self._phase:
+            self._phase = phase
+            self.remove_class(*(f"-{other}" for other in Phase), update=False)
+            self.add_class(f"-{phase}")
+
+    def _show_number(self, display: SessionDisplay) -> None:
+        self.number.show(display.number)
+        self.set_class(display.breath is not None, "-breathing")
+        if display.breath is not None:
+            self.breath.show(display.breath)
+
+    def _write(self, widget: Static, text: str) -> None:
+        name = widget.id or ""
+        if self._texts.get(name) != text:
+            self._texts[name] = text
+            widget.update(text)
+
+    def _show_notice(self) -> None:
+        run = self._run
+        quiet = self._said if run.clock.monotonic() < self._said_until else self._flasher.reason
+        text = f"Not saved yet: {run.trouble}. Trying again." if run.trouble else quiet
+        self.notice.show("", "", (text, "strong" if run.trouble else "muted"))
+        room = self.size.width - 2 * SIDE_PADDING
+        self.set_class(bool(text) and self.marks.wanted_width + GAP + len(text) > room, "-crowded")
+
+    # ------------------------------------------------------------------ cues without sound
+
+    def _plan_flashes(self) -> None:
+        self._silent = self._flasher.silent
+        self._flasher.plan(self._run.clock.monotonic())
+        self._look_again()
+
+    def _flash(self, now: float) -> None:
+        if self._silent != self._flasher.silent:
+            self._plan_flashes()
+        if self._flasher.due(now):
+            if self._bell:
+                self.app.bell()
+            self.number.flash(True)
+            self.set_timer(FLASH_SECONDS, lambda: self.number.flash(False))
+
+    # ------------------------------------------------------------------ commands
+
+    def _do(self, command: Command) -> None:
+        if not self._begun:
+            self._start()
+        self._show(self._run.do(command))
+        self._plan_flashes()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means anything at this moment."""
+        return self._view is None or allowed(action, self._view)
+
+    def action_pause(self) -> None:
+        """Stand still; or go on, where the session stands still or waits."""
+        if self._view is None:
+            return
+        command = pause_or_go_on(self._view)
+        if type(command) in available_commands(self._view):
+            self._do(command)
+
+    def action_continue(self) -> None:
+        """Go on, where the session waits or stands still."""
+        if self._view and self._view.state in (State.WAIT, State.PAUSED):
+            self.action_pause()
+
+    def action_next(self) -> None:
+        """End this interval now."""
+        self._do(SkipInterval())
+
+    def action_back(self) -> None:
+        """To the start of this interval, or to the work before it."""
+        self._do(GoBack())
+
+    def action_adjust(self, seconds: int) -> None:
+        """Make this rest or get-ready longer or shorter."""
+        self._do(AdjustInterval(seconds))
+
+    def action_adjust_rests(self, seconds: int) -> None:
+        """Make every rest that is still to come longer or shorter, and say what holds now."""
+        self._do(AdjustRests(seconds))
+        if self._view is not None:
+            self._tell(rests_text(self._view.rests_delta_seconds))
+
+    def action_shaky(self) -> None:
+        """Mark the set shaky, or take it back."""
+        self._do(MarkShaky())
+
+    def action_pain(self) -> None:
+        """Stand still and ask how much it hurts."""
+        self._do(ReportPain())
+
+    def action_answer_pain(self, pain: int) -> None:
+        """How much it hurts, 0 to 10; and what is done about it."""
+        before = self._view
+        self._do(AnswerPain(pain))
+        if before is not None and self._view is not None:
+            self._tell(answered_text(before, self._view, pain))
+
+    def action_leave(self) -> None:
+        """Leave it open how much it hurts; or ask whether to stop."""
+        if self._view is not None and self._view.state is State.PAIN:
+            self._do(LeavePainOpen())
+        else:
+            self.action_stop()
+
+    def action_redo(self) -> None:
+        """Do the last hold again."""
+        self._do(RedoSet())
+
+    def action_skip_side(self) -> None:
+        """Leave this side out."""
+        self._do(SkipSide())
+
+    def action_skip_drill(self) -> None:
+        """Leave the rest of this drill out."""
+        before = self._view
+        self._do(SkipDrill())
+        if before is not None and self._view is not None:
+            self._tell(left_out_text(before, self._view))
+
+    def action_skip_warmup(self) -> None:
+        """Leave the rest of the warm-up out."""
+        self._do(SkipWarmup())
+
+    def action_stop(self) -> None:
+        """Stand still and ask once whether to stop."""
+        if self._view is None or self._view.state is State.DONE:
+            return
+        stood = self._view.state in _STANDING
+        if not stood:
+            self._do(PauseSession())
+        self._ask_to_stop(stood=stood)
+
+    def _ask_to_stop(self, *, stood: bool) -> None:
+        """Ask what to do, while the session stands still; nothing is lost before it is answered."""
+        run = self._run
+        redo = self._view is not None and self._view.redo_offered
+
+        def answered(answer: str | None) -> None:
+            """Stop, leave it for later, throw it away, go on, or do the hold again."""
+            match answer:
+                case "stop":
+                    self._do(StopSession())
+                case "redo":
+                    self._do(RedoSet())
+                case "later":
+                    self._put_away()
+                case "discard":
+                    self._ask_to_throw_away(stood=stood)
+                case _ if not stood:
+                    self._do(ResumeSession())
+
+        question = stop_question(run.if_stopped(), run.promise, rehearsal=run.rehearsal, redo=redo)
+        self.app.push_screen(question, answered)
+
+    def _ask_to_throw_away(self, *, stood: bool) -> None:
+        def answered(answer: str | None) -> None:
+            """Throw it away, or ask once more."""
+            if answer == "really":
+                self._run.discard()
+                self._put_away()
+            else:
+                self._ask_to_stop(stood=stood)
+
+        self.app.push_screen(really_question(self._run.if_stopped()), answered)
+
+    def _put_away(self) -> None:
+        """Leave the session as it is; whatever is on disk of it stays unfinished."""
+        if not self._left:
+            self._left = True
+            self.dismiss(False)
+
+    def action_read(self) -> None:
+        """Read what the guide says about such a session; only while it stands still."""
+        self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
+
+    def stand_still(self) -> None:
+        """Pause, because nobody is going to see the screen for a while."""
+        if self._view and self._view.state not in (*_STANDING, State.DONE):
+            self._do(PauseSession())
+
+    def _say_suspension(self, suspension: Suspension) -> None:
+        if suspension.stands_still:
+            self._plan_flashes()
+            self.say(f"{suspension.text}; the session stands where it was. Space goes on.")
+        else:
+            self.say(f"{suspension.text}; the session went on by the clock.")

@@ -1,0 +1,284 @@
+"""One value to type, or one key to press; what does not fit is said, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.events import Key
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from coach.tui.keys import shown_key
+from coach.tui.terminal import HEIGHTS
+from coach.tui.widgets.answer_box import AnswerBox
+from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+from coach.tui.widgets.option_list import Rows
+
+Take = Callable[[str], str | None]
+"""Takes a value, or says in a sentence why it does not fit."""
+
+
+class ValueScreen(ModalScreen[bool]):
+    """Returns whether a value was taken."""
+
+    CSS_PATH: ClassVar = "over.tcss"
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "leave", show=False)]
+
+    def __init__(self, heading: str, about: str, value: str, hint: str, take: Take) -> None:
+        """Ask.
+
+        Args:
+            heading: what is asked for.
+            about: what it means, and what it can be.
+            value: what holds now.
+            hint: what is shown while nothing is typed.
+            take: is given what was typed.
+        """
+        super().__init__()
+        self._heading = heading
+        self._about = about
+        self._value = value
+        self._hint = hint
+        self._take = take
+
+    def compose(self) -> ComposeResult:
+        """One line to type in."""
+        with AnswerBox(id="box"):
+            yield Static(self._heading, markup=False, id="heading")
+            yield Static(self._about, markup=False, id="about")
+            yield Input(self._value, placeholder=self._hint)
+            yield Static("", markup=False, id="problem")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the keys."""
+        self.query_one(KeyLine).show(
+            [Entry("enter", "take it", "submit", ANSWER), Entry("esc", "leave it", "cancel", ANSWER)]
+        )
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed."""
+        event.stop()
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Take what was typed, or say why it does not fit."""
+        problem = self._take(self.query_one(Input).value)
+        if problem is None:
+            self.dismiss(True)
+        else:
+            self.query_one("#problem", Static).update(problem)
+
+    def action_cancel(self) -> None:
+        """Leave it as it was."""
+        self.dismiss(False)
+
+
+class KeyScreen(ModalScreen[bool]):
+    """Waits for one key, and returns whether it was taken; Esc leaves everything as it was."""
+
+    CSS_PATH: ClassVar = "over.tcss"
+
+    def __init__(self, heading: str, about: str, take: Take) -> None:
+        """Ask for a key.
+
+        Args:
+            heading: what the key is for.
+            about: what it does, in a sentence.
+            take: is given the name of the key that was pressed.
+        """
+        super().__init__()
+        self._heading = heading
+        self._about = about
+        self._take = take
+
+    def compose(self) -> ComposeResult:
+        """What the key is for."""
+        with AnswerBox(id="box"):
+            yield Static(self._heading, markup=False, id="heading")
+            yield Static(self._about, markup=False, id="about")
+            yield Static("Press the key that you want.", markup=False, id="pressed")
+            yield Static("", markup=False, id="problem")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the one key that is not taken."""
+        self.query_one(KeyLine).show([Entry("esc", "leave it", "cancel", ANSWER)])
+
+    def on_key(self, event: Key) -> None:
+        """Take the key, or say why it cannot be."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "escape":
+            self.dismiss(False)
+            return
+        problem = self._take(event.key)
+        if problem is None:
+            self.dismiss(True)
+        else:
+            self.query_one("#pressed", Static).update(f"{shown_key(event.key)}: not that one.")
+            self.query_one("#problem", Static).update(problem)
+
+    def action_cancel(self) -> None:
+        """Leave it as it was."""
+        self.dismiss(False)
+
+
+class ChooseScreen(ModalScreen[str]):
+    """Returns the value that was chosen; None: nothing was."""
+
+    CSS_PATH: ClassVar = "over.tcss"
+    AUTO_FOCUS = "Rows"
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "take", "take it", show=False),
+        Binding("escape,q", "cancel", "leave", show=False),
+    ]
+
+    def __init__(
+        self,
+        heading: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        now: str = "",
+        about: str = "",
+        try_out: Callable[[str], None] | None = None,
+    ) -> None:
+        """Offer these choices.
+
+        Args:
+            heading: what is chosen.
+            choices: each value, and how it is shown.
+            now: the value that holds now.
+            about: a sentence about it.
+            try_out: called with each value that is marked on the way.
+        """
+        super().__init__()
+        self._heading = heading
+        self._choices = tuple(choices)
+        self._now = now
+        self._about = about
+        self._try_out = try_out
+
+    def compose(self) -> ComposeResult:
+        """The choices, with the one that holds now marked."""
+        with AnswerBox(id="box"):
+            yield Static(self._heading, markup=False, id="heading")
+            yield Static(self._about, markup=False, id="about")
+            yield Rows(classes="list", click="takes")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the choices and the keys."""
+        rows = self.query_one(Rows)
+        rows.add_options(
+            [
+                Option(f"{'●' if value == self._now else '○'} {text}", id=value)
+                for value, text in self._choices
+            ]
+        )
+        values = [value for value, _ in self._choices]
+        rows.highlighted = values.index(self._now) if self._now in values else 0 if values else None
+        self.query_one("#about").display = bool(self._about)
+        self.query_one(KeyLine).show(
+            [
+                Entry("↑↓", "mark", "", 1),
+                Entry("enter", "take it", "take", ANSWER),
+                Entry("esc", "leave it", "cancel", ANSWER),
+            ]
+        )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Show at once what the marked value would look like."""
+        event.stop()
+        if self._try_out is not None and event.option_id is not None:
+            self._try_out(event.option_id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what was clicked."""
+        event.stop()
+        self.dismiss(event.option_id)
+
+    def action_take(self) -> None:
+        """Take the marked value."""
+        place = self.query_one(Rows).highlighted
+        if place is not None:
+            self.dismiss(self._choices[place][0])
+
+    def action_cancel(self) -> None:
+        """Leave it as it was."""
+        self.dismiss(None)
+
+
+class TickScreen(ModalScreen[tuple[str, ...]]):
+    """Returns the values that are ticked, in their order; None: leave it as it was."""
+
+    CSS_PATH: ClassVar = "over.tcss"
+    AUTO_FOCUS = "Rows"
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "tick", show=False),
+        Binding("enter", "take", "take them", show=False),
+        Binding("escape,q", "cancel", "leave", show=False),
+    ]
+
+    def __init__(self, heading: str, choices: Sequence[tuple[str, str]], ticked: Sequence[str]) -> None:
+        """Offer these choices, each value with how it is shown; some are ticked already."""
+        super().__init__()
+        self._heading = heading
+        self._choices = tuple(choices)
+        self._ticked = set(ticked)
+
+    def compose(self) -> ComposeResult:
+        """The choices with their boxes."""
+        with AnswerBox(id="box"):
+            yield Static(self._heading, markup=False, id="heading")
+            yield Rows(classes="list", click="takes")
+            yield Static("", markup=False, id="problem")
+            yield KeyLine()
+
+    def on_mount(self) -> None:
+        """Show the choices and the keys."""
+        rows = self.query_one(Rows)
+        rows.add_options([Option(self._text(value, text), id=value) for value, text in self._choices])
+        rows.highlighted = 0
+        self.query_one(KeyLine).show(
+            [
+                Entry("space", "tick", "tick", ANSWER),
+                Entry("enter", "take them", "take", ANSWER),
+                Entry("esc", "leave it", "cancel", ANSWER),
+            ]
+        )
+
+    def _text(self, value: str, text: str) -> str:
+        return f"{'☑' if value in self._ticked else '☐'} {text}"
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Tick what was clicked."""
+        event.stop()
+        self.action_tick()
+
+    def action_tick(self) -> None:
+        """Tick the marked value, or take the tick away."""
+        rows = self.query_one(Rows)
+        if rows.highlighted is None:
+            return
+        value, text = self._choices[rows.highlighted]
+        self._ticked ^= {value}
+        rows.replace_option_prompt(value, self._text(value, text))
+
+    def action_take(self) -> None:
+        """Take what is ticked; none at all means nothing."""
+        if not self._ticked:
+            self.query_one("#problem", Static).update("Tick at least one.")
+            return
+        self.dismiss(tuple(value for value, _ in self._choices if value in self._ticked))
+
+    def action_cancel(self) -> None:
+        """Leave it as it was."""
+        self.dismiss(None)

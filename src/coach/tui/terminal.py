@@ -1,0 +1,133 @@
+"""What fast keys must not do, and what names must not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.color import Color
+from textual.command import CommandPalette, Provider
+from textual.dom import DOMNode
+from textual.events import Event, Key
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+from textual.widgets import OptionList
+
+from coach.control_characters import is_harmless, without_signs
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.reading_time import Presses
+from coach.tui.textual_private import screen_that_asks
+
+if TYPE_CHECKING:
+    from coach.tui.app import PlainCommands
+
+
+PAGES: Final = ("page_up", "page_down", "command_list('page_up')", "command_list('page_down')")
+"""What page keys stand for, in a list and in the command palette."""
+
+
+def _plain_commands() -> type[PlainCommands]:
+    """Loaded when the palette is opened."""
+    from coach.tui.app import PlainCommands
+
+    return PlainCommands
+
+
+class SturdyApp(App[None]):
+    """An app in which a key that comes twice closes one screen, and a page key needs no page.
+
+    Whatever it tells is text: no name in it is read as markup.
+    """
+
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_plain_commands}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.presses = Presses()
+        """When each key was pressed the last time."""
+
+    async def on_event(self, event: Event) -> None:
+        """Pass a key on to the screen on top, unless that screen does not take it now."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            press = self.presses.note(event.key, event.time)
+            screen = self.screen
+            if isinstance(screen, CoachScreen) and not screen.takes_key(event.key, press):
+                return
+        await super().on_event(event)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Tell something for a while; `markup` is not looked at: who forgets it must not end the app."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; whether anybody did it."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except KeyError:
+            # A list does not know its lines while it has no room, and for a moment when its width changes.
+            if action in PAGES and isinstance(default_namespace, OptionList | CommandPalette):
+                return True
+            raise
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top; nothing, where a screen that is closed already asks for it once more."""
+        asks = screen_that_asks()
+        if asks is not None and asks not in self.screen_stack:
+            return AwaitComplete()
+        return super().pop_screen()
+
+
+_MOVES: Final = re.compile("[\t\n]")
+"""The end of a line, and a tab: harmless in a text of many lines, and lost in one row of a screen."""
+
+
+class Harmless(LineFilter):
+    """Takes such signs out of every line just before it is written."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The same segments, but for those that hold such a sign."""
+        if all(map(_can_be_drawn, (segment.text for segment in segments))):
+            return segments
+        return [Segment(_drawn(segment.text), segment.style, segment.control) for segment in segments]
+
+
+def _can_be_drawn(text: str) -> bool:
+    return is_harmless(text) and not _MOVES.search(text)
+
+
+def _drawn(text: str) -> str:
+    """What is drawn in the cells of a text: what would move on from the row takes none."""
+    return _MOVES.sub("", without_signs(text, cell_len))
+
+
+WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
+HEIGHTS: Final = [(0, "-short"), (14, "-low"), (20, "-tall"), (32, "-high")]
+"""The classes of a screen by its width and height in cells."""
+
+
+def size_classes(width: int, height: int) -> tuple[str, str]:
+    """The classes of a screen of so many cells, which it gets by itself once it knows its size."""
+    return _class_at(WIDTHS, width), _class_at(HEIGHTS, height)
+
+
+def _class_at(steps: Sequence[tuple[int, str]], cells: int) -> str:
+    return next(name for least, name in sorted(steps, reverse=True) if cells >= least)

@@ -1,0 +1,432 @@
+"""Today: what is due, in which week we are, and one key to start the next thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from coach.errors import CoachError
+from coach.model.formatting import PHASES, day_text
+from coach.model.forms import Form
+from coach.paths import ScreenRequest
+from coach.tui.checkin.forms import all_no_label, also_answered
+from coach.tui.coach_screen import CoachScreen
+from coach.tui.guide.links import ReadGuide
+from coach.tui.keys import TODAY_KEYS
+from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
+from coach.tui.reading_time import Press, Shown, is_held, when_drawn
+from coach.tui.terminal import HEIGHTS, WIDTHS, size_classes
+from coach.tui.today.block_chart import States, Wave
+from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.option_list import Rows
+
+MUTED: Final = "$foreground 60%"
+
+
+def due_words(due: int) -> str:
+    """How much is still to be done."""
+    return "nothing more is due" if not due else "one thing is due" if due == 1 else f"{due} things are due"
+
+
+def program_line(program: TodayProgram) -> Content:
+    """One program of the day: its mark, its name, whether it is due, and how long it takes."""
+    if program.done:
+        mark, state = "✓", "done"
+    elif program.closed:
+        mark, state = "×", "closed"
+    elif program.waits:
+        mark, state = "●", "due"
+    else:
+        mark, state = "○", "any time" if program.any_time else "not today"
+    if program.unfinished and not program.closed:
+        state = f"{state}, to finish"
+    elif program.begun and not (program.done or program.closed):
+        state = f"{state}, begun"
+    minutes = f"{program.minutes} min" if program.minutes else ""
+    side = "  ".join(part for part in (state, minutes) if part)
+    look = MUTED if program.closed else "" if program.done else "bold"
+    return Content.assemble(f"{mark} ", (program.title, look), (f"  {side}", MUTED))
+
+
+def details(program: TodayProgram, *, why: bool) -> Content:
+    """What a program asks for, a dose in each line; with the reasons where they are wanted."""
+    return Content("\n").join(_detail_lines(program, why=why))
+
+
+def _detail_lines(program: TodayProgram, *, why: bool) -> Iterator[Content]:
+    if program.closed:
+        yield Content.styled(program.closed, "bold")
+    width = max((len(dose.name) for dose in program.doses), default=0)
+    amounts = max((len(dose.amount) for dose in program.doses), default=0)
+    for dose in program.doses:
+        name = Content.styled(f"{dose.name:<{width}}  ", "bold")
+        usual = Content.styled(
+            f"{'':<{amounts - len(dose.amount)}}   {dose.usual}" if dose.usual else "", MUTED
+        )
+        yield Content.assemble(name, dose.amount, usual)
+        if why:
+            for reason in dose.reasons:
+                yield Content.styled(f"  {reason}", MUTED)
+    if why or not program.doses:
+        yield Content("")
+        yield Content.styled(program.about, MUTED)
+
+
+EMPTY: Final = (
+    "There is no program yet.\n\n"
+    "A program is a small text file that says what to do, how long and how often. 'coach new' makes one from"
+    " a template. 'coach locate' shows the folder it goes into, and 'coach check FILE' reads it and names"
+    " every mistake."
+)
+SECOND_LOOK_SECONDS: Final = 0.3
+"""From the first frame on; until then the processor is needed for the screen."""
+
+
+class TodayScreen(CoachScreen[None]):
+    """The first thing one sees."""
+
+    CSS_PATH: ClassVar = "today.tcss"
+    AUTO_FOCUS = "Rows"
+    KEYS = TODAY_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [*TODAY_KEYS]
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    header = getters.query_one("#header", Row)
+    wave = getters.query_one(Wave)
+    states = getters.query_one(States)
+    block = getters.query_one("#block", Row)
+    notices = getters.query_one("#notices", Static)
+    morning = getters.query_one("#morning", Vertical)
+    ask = getters.query_one("#ask", Static)
+    answers = getters.query_one("#answers", KeyLine)
+    offers = getters.query_one("#offers", Static)
+    programs = getters.query_one(Rows)
+    doses = getters.query_one("#doses", Static)
+    problems = getters.query_one("#problems", Static)
+    key_line = getters.query_one("#keys", KeyLine)
+
+    class Read(Message):
+        """The day was read."""
+
+        def __init__(self, day: Day) -> None:
+            super().__init__()
+            self.day = day
+
+    class Unreadable(Message):
+        """The day could not be read."""
+
+        def __init__(self, error: CoachError) -> None:
+            super().__init__()
+            self.error = error
+
+    class Start(Message):
+        """Somebody wants to start a program."""
+
+        def __init__(self, program: str) -> None:
+            super().__init__()
+            self.program = program
+
+    class CheckIn(Message):
+        """Somebody wants to fill in a check-in."""
+
+        def __init__(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
+            super().__init__()
+            self.card = card
+            self.first = first
+            """The answer to its first question, where that was given already."""
+            self.all_well = all_well
+
+    def __init__(self, desk: TodayDesk, request: ScreenRequest) -> None:
+        """Show the day of `request`.
+
+        Args:
+            desk: the app behind the screen.
+            request: the day; None in it is today.
+        """
+        super().__init__()
+        self._desk = desk
+        self._request = request
+        self.day: Day | None = None
+        """What is shown; None until it was read."""
+        self._by_id: dict[str, TodayProgram] = {}
+        self._locked_before = False
+        self._why = False
+        self._resumed = False
+        self._shown = Shown()
+
+    def compose(self) -> ComposeResult:
+        """Where we are, the morning's question, the programs, and what the marked one asks for."""
+        yield Row(id="header")
+        with Horizontal(id="where"):
+            yield Wave()
+            with Vertical(id="place"):
+                yield Row(id="block")
+                yield States()
+        yield Static(markup=False, id="notices")
+        with Vertical(id="morning"):
+            yield Static(markup=False, id="ask")
+            yield KeyLine(id="answers")
+        yield Static(markup=False, id="offers")
+        with Container(id="body"):
+            yield Rows(click="marks")
+            with VerticalScroll(id="details"):
+                yield Static(markup=False, id="doses")
+        yield Static(markup=False, id="problems")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the frame at once, with the day in it where that was read meanwhile."""
+        # Every look is worked out once the screen is resumed, right after this.
+        self.add_class(*size_classes(*self.app.size), update=False)
+        first = self._first_day(wait=False)
+        if first is not None:
+            self.show(first)
+            self.post_message(self.Read(first))
+            return
+        day = self._request.on or self._desk.today()
+        self.header.show((f"Today, {day_text(day)}", "strong"))
+        self.add_class("-unread", update=False)
+        self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
+        self._show_keys()
+
+    def _first_day(self, *, wait: bool) -> Day | None:
+        return self._desk.first_day(wait=wait) if self._request.on is None else None
+
+    def on_screen_resume(self) -> None:
+        """Read the day; what came before the first frame is looked at once more when there is time."""
+        self._shown.when_drawn(self)
+        if self._resumed or self.day is None:
+            when_drawn(self, self.read_again)
+        else:
+            self.set_timer(SECOND_LOOK_SECONDS, self.read_again)
+        self._resumed = True
+
+    def read_again(self) -> None:
+        """Read the day in a thread; what is shown stays until it is there."""
+
+        def read() -> None:
+            """Read the day."""
+            worker = get_current_worker()
+            try:
+                first = self._first_day(wait=True)
+                if first is not None and not worker.is_cancelled:
+                    self.post_message(self.Read(first))
+                message: Message = self.Read(self._desk.day(self._request.on))
+            except CoachError as error:
+                message = self.Unreadable(error)
+            if not worker.is_cancelled:
+                self.post_message(message)
+
+        self.run_worker(read, thread=True, exclusive=True, group="day")
+
+    def on_today_screen_unreadable(self, message: Unreadable) -> None:
+        """Say why there is nothing to see."""
+        self.remove_class("-unread")
+        self.add_class("-empty")
+        self.doses.update(str(message.error))
+
+    def on_today_screen_read(self, message: Read) -> None:
+        """Show the day."""
+        if message.day != self.day:
+            self.show(message.day)
+
+    # ------------------------------------------------------------------ what is shown
+
+    def show(self, day: Day) -> None:
+        """Show a day, and mark the next thing to do."""
+        self.day = day
+        waiting = [one for one in day.programs if one.waits]
+        title = f"Today, {day_text(day.date)}"
+        self.header.show((title, "strong"), "", (due_words(len(waiting)), "muted") if day.programs else "")
+        self._show_place(day)
+        _put(self.notices, "\n".join(day.notices))
+        _put(self.problems, "\n".join(day.problems))
+        self._show_morning(day)
+        self._show_programs(day)
+        self._show_keys()
+        phases = {f"-{phase}": phase == day.place.phase for phase in PHASES}
+        looks = {**phases, "-blockless": not day.place.weeks, "-empty": not day.programs}
+        self.update_classes(looks, update=self._resumed)
+        if self.has_class("-unread"):
+            # Only once everything has its size: half a day is not to be seen.
+            self.call_after_refresh(self.remove_class, "-unread")
+
+    def _show_place(self, day: Day) -> None:
+        place = day.place
+        self.wave.show(place)
+        self.states.show(place.phase)
+        self.block.show(f"Block {place.block}, week {place.week} of {place.weeks}" if place.weeks else "")
+
+    def _show_morning(self, day: Day) -> None:
+        self.morning.display = day.morning is not None
+        if day.morning is not None:
+            self._ask(day.morning)
+        offers = [
+            Content.assemble(
+                (self.shown_key("forgotten" if one.on else "check_in"), "$primary bold"), f"  {one.title}"
+            )
+            for one in day.check_ins
+            if one.due and (one.on or one.kind != "morning")
+        ]
+        _put(self.offers, Content("\n").join(offers))
+
+    def _ask(self, morning: Form) -> None:
+        """Ask the morning's first question; what `0` answers stands there as well, or there is no `0`."""
+        also = also_answered(morning, self.shown_key("all_well")) if self._has_room_for_all else ""
+        self.ask.update("\n".join([morning.questions[0].text, *([also] if also else [])]))
+        names = "yes no all_well" if also else "yes no"
+        self.answers.show(self.footer(names, all_well=all_no_label(morning)))
+
+    @property
+    def _has_room_for_all(self) -> bool:
+        return not self.has_class("-short")
+
+    def _show_programs(self, day: Day) -> None:
+        marked = None if self._locked_before != bool(day.care) else self._marked()
+        self._locked_before = bool(day.care)
+        self._by_id = {one.id: one for one in day.programs}
+        self.programs.clear_options()
+        self.programs.add_options([Option(program_line(one), id=one.id) for one in day.programs])
+        kept = marked is not None and marked.id in self._by_id and self._by_id[marked.id].waits
+        ids = list(self._by_id)
+        following = next((place for place, one in enumerate(day.programs) if one.waits), 0)
+        if kept and marked is not None:
+            self.programs.highlighted = ids.index(marked.id)
+        else:
+            self.programs.highlighted = following if ids else None
+        self._show_doses()
+
+    def _show_doses(self) -> None:
+        program = self._marked()
+        if program is not None:
+            self.doses.update(Content("\n").join([*self._notices_here(), details(program, why=self._why)]))
+        elif self.day is not None:
+            self.doses.update(EMPTY)
+
+    def _notices_here(self) -> list[Content]:
+        """What is to be known, where it has no room of its own: above the doses, which scroll."""
+        low = self.has_class("-short") or self.has_class("-low")
+        notices = self.day.notices if low and self.day is not None else ()
+        return [Content.styled(notice, "$warning") for notice in notices]
+
+    def on_resize(self) -> None:
+        """Put what is to be known, and to be answered, where there is room for it now."""
+        if self.day is not None and self.day.morning is not None:
+            when_drawn(self, partial(self._show_morning, self.day))
+        if self.day is not None and self.day.notices:
+            when_drawn(self, self._show_doses)
+
+    def _marked(self) -> TodayProgram | None:
+        place = self.programs.highlighted
+        if place is None or place >= self.programs.option_count:
+            return None
+        return self._by_id.get(self.programs.get_option_at_index(place).id or "")
+
+    def _show_keys(self) -> None:
+        start = "" if self.day is not None and not self.day.programs else "choose start why"
+        places = " ".join(place for place in self.app.places if place != "today")
+        self.key_line.show(self.footer(f"{start} check_in read {places} help quit"))
+
+    # ------------------------------------------------------------------ what somebody does
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say what the marked program asks for."""
+        event.stop()
+        self._show_doses()
+
+    def takes_key(self, key: str, press: Press) -> bool:
+        """Whether a key does something: one that starts a session only when it was pressed for it.
+
+        The last key of a check-in that comes once too often, or is held down, starts nothing; and what
+        answered a question over this screen does not answer the morning's as well.
+        """
+        if key in (*self.keys_of("choose"), *self.keys_of("start")):
+            return self._shown.is_fresh(press)
+        answers = (self.keys_of(one) for one in ("yes", "no", "all_well"))
+        return not (any(key in keys for keys in answers) and is_held(press))
+
+    def action_start(self) -> None:
+        """Start the marked program."""
+        marked = self._marked()
+        if marked is not None:
+            self._start(marked.id)
+
+    def action_start_next(self) -> None:
+        """Start the next thing that is due."""
+        following = next((one for one in self._by_id.values() if one.waits), None)
+        if following is not None:
+            self._start(following.id)
+        elif self.day is not None:
+            self.notify("Nothing more is due today. Enter starts the marked one all the same.", markup=False)
+
+    def _start(self, program: str) -> None:
+        found = self._by_id.get(program)
+        if found is not None and found.closed:
+            self.notify(found.closed, severity="warning", markup=False)
+        elif found is not None:
+            self.post_message(self.Start(program))
+
+    def action_why(self) -> None:
+        """Show why the doses are what they are, or hide it."""
+        self._why = not self._why
+        self._show_doses()
+
+    def action_check_ins(self) -> None:
+        """Choose a check-in or a checklist."""
+        from coach.tui.checkin.screen import Menu
+
+        cards = self.day.check_ins if self.day is not None else ()
+        titles = [f"{one.title}{'' if not one.due else '  (due)'}" for one in cards]
+
+        def chosen(place: int | None) -> None:
+            """Open the check-in that was chosen, if one was."""
+            if place is not None:
+                self.post_message(self.CheckIn(cards[place]))
+
+        if cards:
+            self.app.push_screen(Menu("Check-ins", titles), chosen)
+
+    def action_forgotten(self) -> None:
+        """Fill in the morning that was left out."""
+        for card in self.day.check_ins if self.day is not None else ():
+            if card.on is not None:
+                self.post_message(self.CheckIn(card))
+
+    def action_read(self) -> None:
+        """Read what the guide says about today: about what is to be known first, then the marked program."""
+        marked, told = self._marked(), self.day.told if self.day is not None else ()
+        kinds = (f"kind:{marked.kind}",) if marked is not None and marked.kind else ()
+        self.post_message(ReadGuide(*(f"notice:{code}" for code in told), *kinds, "screen:today"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action means anything at this moment."""
+        if action in ("answer", "all_well"):
+            asked = self.day is not None and self.day.morning is not None
+            return asked and (action == "answer" or self._has_room_for_all)
+        return True
+
+    def action_answer(self, answer: bool) -> None:
+        """Answer the first question of the morning."""
+        self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), first=answer))
+
+    def action_all_well(self) -> None:
+        """No to the questions of the morning that stand there."""
+        self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), all_well=True))
+
+
+def _put(widget: Static, text: str | Content) -> None:
+    widget.display = len(text) > 0
+    widget.update(text)
