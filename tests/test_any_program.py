@@ -18,7 +18,7 @@ from coach.programs.check import check_text
 from coach.programs.json_schema import json_schema
 from coach.session.commands import SetRecorded
 from coach.session.player import Player
-from tests.library.test_schema import ONLY_CHECK
+from tests.app.test_json_schema import ONLY_CHECK
 from tests.support.documents import Json, any_program, any_text, broken, written
 from tests.support.examples import examples
 

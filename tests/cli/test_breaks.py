@@ -16,8 +16,8 @@ from coach.cli.console import Console
 from coach.coaching.breaks import WorkWindow
 from coach.errors import UsageError
 from coach.model.timeline import CueKind
+from tests.app.test_breaks import WINDOW, at
 from tests.cli.scripted import ScriptedKeyboard
-from tests.service.test_breaks import WINDOW, at
 from tests.support.commands import StillClock, coach
 from tests.support.notifying import RecordingNotifier
 from tests.support.recording_booth import RecordingBooth

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.support.commands import coach
 
-LOGS = Path(__file__).parent.parent / "journal" / "importing" / "logs"
+LOGS = Path(__file__).parent.parent / "journal" / "importers" / "logs"
 
 
 def test_a_log_is_known_by_its_header_and_told_in_a_few_lines(home: Path) -> None:

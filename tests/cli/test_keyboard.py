@@ -16,7 +16,7 @@ from coach.cli.commands.breaks import NoKeyboard, TerminalKeyboard, open_keyboar
 from coach.cli.console import Console
 from coach.cli.text_session import Inbox
 from coach.errors import TerminalGoneError
-from tests.service.test_breaks import NINE
+from tests.app.test_breaks import NINE
 from tests.support.commands import StillClock
 
 

@@ -27,8 +27,8 @@ from tests.docs.commands import wrong_with
 from tests.docs.pages import ROOT, Block, blocks
 from tests.support.commands import coach
 
-LOGS: Final = ROOT / "tests" / "journal" / "importing" / "logs"
-APPS: Final = ROOT / "tests" / "library" / "importing" / "files"
+LOGS: Final = ROOT / "tests" / "journal" / "importers" / "logs"
+APPS: Final = ROOT / "tests" / "programs" / "importers" / "files"
 BLOCKS: Final = blocks()
 
 MINE: Final = "schema: 1\nid: my-program\ntitle: Mine\nkind: custom\nslots:\n  - {slot: plank, hold: 20s}\n"

@@ -29,7 +29,7 @@ Target = Callable[[bytes, Path], None]
 
 _EVENTS: Final = [text(event).encode() for event in [*list(long_history(6)), session(), checkin()]]
 _DRILLS: Final = load_library(None).drills
-_LOGS: Final = Path(__file__).parent.parent / "journal" / "importing" / "logs"
+_LOGS: Final = Path(__file__).parent.parent / "journal" / "importers" / "logs"
 _RULES: Final = LogRules(
     places={"plank": Place("core", "core", "plank", "plank")},
     in_zone=lambda wall: wall.replace(tzinfo=UTC),

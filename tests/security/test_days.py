@@ -22,7 +22,7 @@ from coach.tui.desk import CoachDesk
 from coach.tui.keys import PLACE_KEYS, name_of
 from tests.journal.histories import HeldClock, plank
 from tests.support.commands import MONDAY, StillClock, coach
-from tests.tui.screens.test_today import settled
+from tests.tui.today.test_today import settled
 
 FAR = timezone(timedelta(hours=-12))
 EAST = timezone(timedelta(hours=14))

@@ -27,7 +27,7 @@ from coach.tui.keys import PLACE_KEYS, name_of
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
 from tests.support.settling import until
-from tests.tui.screens.test_today import settled
+from tests.tui.today.test_today import settled
 
 SIGN = "Zq"
 """Is in every bad name, and in no word of the app."""

@@ -1,6 +1,6 @@
 """How many examples Hypothesis tries: few and always the same in the suite, many and new ones by hand.
 
-`HYPOTHESIS_PROFILE=thorough python -m pytest tests/library` goes hunting, and keeps what it finds.
+`HYPOTHESIS_PROFILE=thorough python -m pytest tests/programs` goes hunting, and keeps what it finds.
 """
 
 from __future__ import annotations

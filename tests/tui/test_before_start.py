@@ -21,9 +21,9 @@ from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
 from tests.tui.days import CARE, NORMAL
-from tests.tui.screens.test_today import is_on
 from tests.tui.shelf import MONDAY, Shelf, opened
 from tests.tui.support import FakeDesk, Rig
+from tests.tui.today.test_today import is_on
 
 UNFINISHED = Unfinished(id="u1", title="Core", program="short", started="today at 8:00", sets_done=3)
 

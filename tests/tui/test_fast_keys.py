@@ -15,8 +15,8 @@ from coach.tui.settings.screen import SettingsScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
 from tests.tui.days import NORMAL
-from tests.tui.screens.test_today import today
 from tests.tui.support import Rig
+from tests.tui.today.test_today import today
 
 
 @pytest.mark.parametrize("second", ["escape", "n", "y", "enter"])

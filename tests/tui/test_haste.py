@@ -25,10 +25,10 @@ from coach.tui.ports_today import Noted
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyLine
 from coach.tui.widgets.option_list import Rows
+from tests.tui.checkin.test_welcome import HEALTHY, SAFE, empty_home
 from tests.tui.days import CARE, NORMAL
-from tests.tui.screens.test_first_start import HEALTHY, SAFE, empty_home
-from tests.tui.screens.test_today import settled, today
 from tests.tui.support import Rig
+from tests.tui.today.test_today import settled, today
 
 READING, REPEAT, HASTE = seen.READING_SECONDS, seen.REPEAT_SECONDS, seen.HASTE_SECONDS
 TYPED_AHEAD = 0.03

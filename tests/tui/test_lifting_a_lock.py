@@ -15,8 +15,8 @@ from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, Banner
 from tests.support.settling import until
-from tests.tui.screens.test_today import is_on
 from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
+from tests.tui.today.test_today import is_on
 
 ID = "01890000-0000-7000-8000-00000000000{}"
 

@@ -18,8 +18,8 @@ from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyLine
 from tests.support.settling import until
 from tests.tui.days import NORMAL
-from tests.tui.screens.test_today import on_screen, settled, today
 from tests.tui.support import FakeDesk, Rig
+from tests.tui.today.test_today import on_screen, settled, today
 
 
 class Elsewhere(Screen[None]):

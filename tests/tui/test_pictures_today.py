@@ -13,8 +13,8 @@ from coach.tui.app import CoachApp
 from coach.tui.ports_today import Day, DoseLine, Place, TodayProgram
 from tests.tui.days import BREATHING, CORE, DAY, LOCKED, MORNING, NORMAL
 from tests.tui.pictures import Compare
-from tests.tui.screens.test_today import settled
 from tests.tui.support import FakeDesk
+from tests.tui.today.test_today import settled
 
 SIZES = [(80, 24), (120, 40)]
 

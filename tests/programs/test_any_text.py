@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.programs.check import check_text
-from tests.library.catalogue import BAD, DRILLS
+from tests.programs.catalogue import BAD, DRILLS
 
 GOOD = """\
 schema: 1

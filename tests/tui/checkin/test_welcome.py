@@ -11,8 +11,8 @@ from coach.tui.checkin.welcome import QUESTIONS, FirstStart, changed_settings
 from coach.tui.ports_today import Noted
 from coach.tui.today.screen import TodayScreen
 from tests.tui.days import CARE
-from tests.tui.screens.test_today import on_screen, settled
 from tests.tui.support import FakeDesk
+from tests.tui.today.test_today import on_screen, settled
 
 SAFE = ("before", {"which_alarms": ()}, None, (), None)
 

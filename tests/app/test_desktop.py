@@ -20,7 +20,7 @@ from coach.app.desktop import (
     make_idle,
     make_notifier,
 )
-from tests.service.test_breaks import NINE
+from tests.app.test_breaks import NINE
 from tests.support.commands import StillClock
 
 ONE = IdleWay(("one",), r"^(\d+)$", 1000)

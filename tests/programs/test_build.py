@@ -21,7 +21,7 @@ from coach.model.program import (
     one_handed,
 )
 from coach.programs.check import check_text
-from tests.library.catalogue import DRILLS
+from tests.programs.catalogue import DRILLS
 
 
 def program(body: str, kind: str = "custom") -> Program:

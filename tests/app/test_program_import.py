@@ -21,7 +21,7 @@ from coach.programs.importers.write import as_texts
 from tests.support.commands import MONDAY, StillClock
 from tests.support.commands import coach as command
 
-FILES = Path(__file__).parent.parent / "library" / "importing" / "files"
+FILES = Path(__file__).parent.parent / "programs" / "importers" / "files"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from coach.programs.check import check_text
 from coach.programs.json_schema import json_schema
 from coach.programs.parse import Entries, Items, Node, Scalar, read_tree
 from coach.programs.schema import SchemaName
-from tests.library.catalogue import BAD, DRILLS, problems_of
+from tests.programs.catalogue import BAD, DRILLS, problems_of
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
