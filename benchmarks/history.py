@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from benchmarks.measure import Row, in_turns, paint_seconds, python
 from benchmarks.past_app import PastApp
 from benchmarks.starting import BARE_APP, as_installed, current_home
-from coach.tui.history.base import PastScreen
+from coach.tui.history.base import HistoryScreenBase
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.screen import HistoryScreen
@@ -26,7 +26,7 @@ from coach.tui.ports_history import HistoryDesk
 
 _BEAT: float = 0.002
 _PAGES: int = 40
-_SCREENS: Final[dict[str, Callable[[HistoryDesk], PastScreen]]] = {
+_SCREENS: Final[dict[str, Callable[[HistoryDesk], HistoryScreenBase]]] = {
     "curves": DrillCurveScreen,
     "records": RecordsScreen,
     "weeks": WeeksScreen,
@@ -114,7 +114,7 @@ async def stalls() -> dict[str, Heart]:
     return found
 
 
-async def _visit(app: PastApp, pilot: Pilot[None], screen: PastScreen) -> None:
+async def _visit(app: PastApp, pilot: Pilot[None], screen: HistoryScreenBase) -> None:
     app.push_screen(screen)
     await pilot.pause(0.1)
     await _settled(pilot, app)

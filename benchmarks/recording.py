@@ -13,7 +13,7 @@ from benchmarks.starting import home_with
 from coach.app.workspace import Coach
 from coach.clock import SystemClock
 from coach.journal.journal import Journal
-from coach.journal.recorder import Keeper
+from coach.journal.recorder import WriteQueue
 from coach.model.events import Session, SetRecord
 from coach.paths import find_paths
 from tests.support.commands import StillClock
@@ -79,7 +79,7 @@ def looks_that_record(environment: dict[str, str]) -> list[float]:
 def sets_to_disk(journal: Path) -> tuple[list[float], list[float]]:
     """Seconds until each set was handed in, and until it was on disk, in a journal that the app keeps."""
     clock = SystemClock()
-    keeper = Keeper(lambda: Journal.open(journal, clock=clock), clock, background=True)
+    keeper = WriteQueue(lambda: Journal.open(journal, clock=clock), clock, background=True)
     at = datetime(2026, 1, 5, 7, 30).astimezone()
     header = Session(
         id=str(UUID(int=1, version=4)), date=LAST_DAY + timedelta(days=1), at=at, program="core", kind="core"

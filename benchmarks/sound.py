@@ -25,7 +25,7 @@ from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 from coach.paths import shipped_programs_folder
-from coach.sound.player import ChildBooth, make_setup
+from coach.sound.player import ProcessPlayer, make_setup
 from tests.support.hearing import find_tones
 from tests.support.virtual_sound import virtual_sound
 
@@ -124,7 +124,7 @@ def _play(
     cues: Sequence[tuple[float, Cue]], device: str, *, busy: bool, log: Path | None
 ) -> list[tuple[float, Cue]]:
     clock, done = SystemClock(), threading.Event()
-    booth = ChildBooth(make_setup(Settings(volume=100, device=device)), clock, log=log)
+    booth = ProcessPlayer(make_setup(Settings(volume=100, device=device)), clock, log=log)
     booth.prepare(dict.fromkeys(cue.say for _, cue in cues if cue.say))
     if busy:
         threading.Thread(target=_hog, args=(done,), daemon=True).start()

@@ -21,12 +21,12 @@ from rich.style import Style
 from rich.terminal_theme import DIMMED_MONOKAI
 from textual.app import App
 
-from coach.app.session_runner import SessionRun
+from coach.app.session_runner import SessionRunner
 from coach.app.workspace import Coach
 from coach.journal.codec import new_id
 from coach.model.events import Session, SetRecord
 from coach.paths import Paths, ScreenRequest
-from coach.sound.player import SilentBooth, SoundStatus
+from coach.sound.player import NullPlayer, SoundStatus
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
 from coach.tui.reading_time import REPEAT_SECONDS
@@ -81,7 +81,7 @@ class StillClock:
         self._passed += max(0.0, seconds)
 
 
-class UnheardBooth(SilentBooth):
+class UnheardBooth(NullPlayer):
     """Plays nothing, and looks like a sound card that works."""
 
     def __init__(self) -> None:
@@ -96,9 +96,9 @@ class UnheardBooth(SilentBooth):
 class PictureDesk(CoachDesk):
     """The real desk, with a sound card that is always there."""
 
-    def open_run(self, *words: object, **named: object) -> SessionRun:
+    def open_run(self, *words: object, **named: object) -> SessionRunner:
         """The real session, heard by nobody."""
-        run = cast(SessionRun, super().open_run(*words, **named))  # type: ignore[arg-type]
+        run = cast(SessionRunner, super().open_run(*words, **named))  # type: ignore[arg-type]
         run.booth = UnheardBooth()
         return run
 

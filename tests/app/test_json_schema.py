@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from coach.paths import shipped_programs_folder
 from coach.programs.check import check_text
 from coach.programs.json_schema import json_schema
-from coach.programs.parse import Entries, Items, Node, Scalar, read_tree
+from coach.programs.parse import MappingNode, Node, ScalarNode, SequenceNode, read_tree
 from coach.programs.schema import SchemaName
 from tests.programs.catalogue import BAD, DRILLS, problems_of
 
@@ -129,14 +129,14 @@ def checked(name: SchemaName, text: str) -> list[str]:
 
 def as_json(node: Node) -> Json:
     """What an editor's YAML 1.2 reader makes of a node."""
-    if isinstance(node, Items):
+    if isinstance(node, SequenceNode):
         return [as_json(item) for item in node.items]
-    if isinstance(node, Entries):
+    if isinstance(node, MappingNode):
         return {key.text: as_json(value) for key, value in node.entries}
     return _scalar_json(node)
 
 
-def _scalar_json(node: Scalar) -> Json:
+def _scalar_json(node: ScalarNode) -> Json:
     kind = node.kind
     if kind == "null":
         return None

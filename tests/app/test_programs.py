@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.programs import Entry, neighbours, preview, strip, weeks_ahead
+from coach.app.programs import ProgramEntry, neighbours, preview, strip, weeks_ahead
 from coach.app.workspace import Coach
 from coach.errors import LibraryError, UsageError
 from coach.model.program import Kind
@@ -24,7 +24,7 @@ def coach(home: Path) -> Coach:
     return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(NOW))
 
 
-def entry(coach: Coach, name: str) -> Entry:
+def entry(coach: Coach, name: str) -> ProgramEntry:
     (found,) = [one for one in coach.own_programs.entries() if one.id == name]
     return found
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.session_runner import SessionRun
+from coach.app.session_runner import SessionRunner
 from coach.app.workspace import Coach
 from coach.coaching.history import is_begun
 from coach.errors import UsageError
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
@@ -44,7 +44,7 @@ def coach(home: Path, clock: StillClock) -> Coach:
     return Coach(find_paths({"COACH_HOME": str(make_tiny(home))}), clock)
 
 
-def opened(coach: Coach, speed: float | None = None) -> tuple[SessionRun, RecordingBooth]:
+def opened(coach: Coach, speed: float | None = None) -> tuple[SessionRunner, RecordingBooth]:
     run = coach.sessions.open_run("tiny", mute=True, speed=speed)
     booth = RecordingBooth()
     run.booth = booth
@@ -66,9 +66,9 @@ def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_tol
     coach: Coach, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int | None] = []
-    really_record = Progress.record
+    really_record = ActiveSessions.record
 
-    def slowly(progress: Progress, session_id: str, key: int, record: SetRecord) -> None:
+    def slowly(progress: ActiveSessions, session_id: str, key: int, record: SetRecord) -> None:
         time.sleep(0.05)
         really_record(progress, session_id, key, record)
         written.append(record.seconds)
@@ -77,7 +77,7 @@ def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_tol
     run.start()
     clock.advance(5)
     run.tick()
-    monkeypatch.setattr(Progress, "record", slowly)
+    monkeypatch.setattr(ActiveSessions, "record", slowly)
     run.do(SkipInterval())
     assert written[-1:] == [1]
     assert run.trouble is None
@@ -88,9 +88,9 @@ def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
     coach: Coach, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = threading.Event()
-    really_record = Progress.record
+    really_record = ActiveSessions.record
 
-    def hang(progress: Progress, session_id: str, key: int, record: SetRecord) -> None:
+    def hang(progress: ActiveSessions, session_id: str, key: int, record: SetRecord) -> None:
         answers.wait(60)
         really_record(progress, session_id, key, record)
 
@@ -98,7 +98,7 @@ def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
     run.start()
     clock.advance(5)
     run.tick()
-    monkeypatch.setattr(Progress, "record", hang)
+    monkeypatch.setattr(ActiveSessions, "record", hang)
     run.do(SkipInterval())
     assert run.trouble is not None
     answers.set()

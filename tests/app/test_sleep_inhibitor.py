@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from coach.app.sleep_inhibitor import KeptAwake, display_awake
+from coach.app.sleep_inhibitor import WakepySleepInhibitor, display_awake
 
 
 class Desktop:
@@ -26,7 +26,7 @@ class Desktop:
 
 def test_it_is_kept_until_it_is_let_go() -> None:
     desktop = Desktop()
-    awake = KeptAwake(desktop)
+    awake = WakepySleepInhibitor(desktop)
     awake.keep()
     awake.keep()
     assert desktop.awake.wait(5)
@@ -40,13 +40,13 @@ def test_where_it_cannot_be_kept_nothing_happens(error: Exception) -> None:
     def make() -> AbstractContextManager[object]:
         raise error
 
-    awake = KeptAwake(make)
+    awake = WakepySleepInhibitor(make)
     awake.keep()
     awake.let_go()
 
 
 def test_letting_go_of_what_was_never_kept_is_nothing() -> None:
-    KeptAwake(Desktop()).let_go()
+    WakepySleepInhibitor(Desktop()).let_go()
 
 
 def test_the_library_itself_is_asked_to_keep_the_display_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.cli.commands import doctor as doctor_command
-from coach.sound.doctor import SoundReport, WayReport
+from coach.sound.doctor import BackendReport, SoundReport
 from tests.support.commands import coach
 from tests.support.tiny import make_tiny
 
@@ -15,8 +15,8 @@ from tests.support.tiny import make_tiny
 def report(*, works: bool) -> SoundReport:
     return SoundReport(
         ways=(
-            WayReport(way="miniaudio", works=works, detail="a card" if works else "there is no card"),
-            WayReport(way="sounddevice", works=False, detail="sounddevice is not installed"),
+            BackendReport(way="miniaudio", works=works, detail="a card" if works else "there is no card"),
+            BackendReport(way="sounddevice", works=False, detail="sounddevice is not installed"),
         ),
         programs={},
         voice=None,

@@ -14,7 +14,7 @@ import pytest
 
 from coach.cli.commands.breaks import NoKeyboard, TerminalKeyboard, open_keyboard
 from coach.cli.console import Console
-from coach.cli.text_session import Inbox
+from coach.cli.text_session import LineReader
 from coach.errors import TerminalGoneError
 from tests.app.test_breaks import NINE
 from tests.support.commands import StillClock
@@ -111,7 +111,7 @@ def test_a_terminal_that_has_gone_is_told_and_not_asked_for_ever() -> None:
 def test_lines_end_where_the_terminal_has_gone(home: Path) -> None:
     typing, reading = pty.openpty()
     with os.fdopen(reading, "r") as stream:
-        inbox = Inbox(stream)
+        inbox = LineReader(stream)
         os.close(typing)
         assert inbox.wait("How much did it hurt?", lambda _question: None) == ""
         assert inbox.ended

@@ -14,7 +14,7 @@ import pytest
 from coach.app.workspace import Coach
 from coach.cli.console import Console
 from coach.cli.main import run_command
-from coach.cli.text_session import Inbox
+from coach.cli.text_session import LineReader
 from coach.paths import find_paths
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.support.tiny import make_tiny
@@ -185,7 +185,7 @@ def test_after_sleep_it_stands_where_it_was_and_asks(home: Path) -> None:
 
 def test_an_answer_just_before_the_end_of_the_input_counts() -> None:
     others = set(threading.enumerate())
-    inbox = Inbox(io.StringIO("n\n 4 \n"))
+    inbox = LineReader(io.StringIO("n\n 4 \n"))
     for listener in set(threading.enumerate()) - others:
         listener.join()
     assert (inbox.take(), inbox.ended) == ("n", False)

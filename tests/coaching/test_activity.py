@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from coach.coaching.habits.week_data import WeekJournal
-from coach.coaching.statistics import DayHeat, heat_of, light_weeks, session_seconds, year_up_to
+from coach.coaching.habits.week_data import WeeklyHistory
+from coach.coaching.statistics import DayActivity, heat_of, light_weeks, session_seconds, year_up_to
 from coach.model.events import Activity, Event
 from tests.coaching.casebook import MONDAY, check_in, core, day, session
 
@@ -35,9 +35,11 @@ def test_a_session_that_was_left_open_overnight_counts_by_its_sets() -> None:
 
 
 def test_steps_grow_with_the_minutes() -> None:
-    steps = [DayHeat(sessions=1, seconds=60 * minutes).step for minutes in (0, 9, 10, 24, 25, 44, 45, 500)]
+    steps = [
+        DayActivity(sessions=1, seconds=60 * minutes).step for minutes in (0, 9, 10, 24, 25, 44, 45, 500)
+    ]
     assert steps == [1, 1, 2, 2, 3, 3, 4, 4]
-    assert DayHeat().step == 0
+    assert DayActivity().step == 0
 
 
 def test_a_year_is_whole_weeks_and_ends_with_the_week_of_the_day() -> None:
@@ -50,7 +52,7 @@ def test_a_year_is_whole_weeks_and_ends_with_the_week_of_the_day() -> None:
 def test_planned_and_early_light_weeks_are_told_apart() -> None:
     events: list[Event] = [session(day(7 * week), plank="3 x 30") for week in range(7)]
     events += [check_in(day(49), tug=True)]
-    journal = WeekJournal([core()], events, day(59))
+    journal = WeeklyHistory([core()], events, day(59))
     found = {week.first: week.phase for week in light_weeks(journal, day(0), day(59))}
     assert found[day(28)] == "deload"
     assert found[day(49)] == "early_deload"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.assessment import Outcome, judge
+from coach.coaching.assessment import Outcome, assess
 from coach.coaching.levels import Level
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Slot
@@ -16,7 +16,7 @@ def read(done: list[SetRecord], slot: Slot | None = None, level: Level | None = 
     slot = slot or plank()
     rungs = {rung.drill: place for place, rung in enumerate(slot.ladder)}
     grams = 6000 if slot.load else None
-    return judge(slot, rungs, level or Level(slot.start_rung, 30, grams), done).outcome
+    return assess(slot, rungs, level or Level(slot.start_rung, 30, grams), done).outcome
 
 
 @pytest.mark.parametrize(

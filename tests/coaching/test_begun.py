@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.assessment import Outcome, judge
+from coach.coaching.assessment import Outcome, assess
 from coach.coaching.checkins import checkins_due
 from coach.coaching.explain import explain
 from coach.coaching.habits.cardio import cardio_week
@@ -16,7 +16,7 @@ from coach.coaching.habits.morning import morning_day
 from coach.coaching.habits.practice import calm_done, practice_state
 from coach.coaching.habits.review import NO_PRACTICE, six_habits
 from coach.coaching.habits.week import WeekRow, active_days, calm_streak, week_table
-from coach.coaching.habits.week_data import WeekJournal
+from coach.coaching.habits.week_data import WeeklyHistory
 from coach.coaching.history import is_begun, only_begun
 from coach.coaching.history_window import counts_as_training
 from coach.coaching.levels import Level
@@ -210,12 +210,12 @@ def test_pain_in_a_stretch_that_was_only_begun_is_spoken_of() -> None:
     ],
 )
 def test_a_set_that_ended_with_the_session_is_partly_done_at_worst(written: str, outcome: Outcome) -> None:
-    reading = judge(plank(), plank().places, Level(1, 30), casebook.sets("plank", written))
+    reading = assess(plank(), plank().places, Level(1, 30), casebook.sets("plank", written))
     assert reading.outcome is outcome
 
 
 def test_the_weakest_set_of_a_miss_is_none_that_ended_with_the_session() -> None:
-    reading = judge(plank(), plank().places, Level(1, 30), casebook.sets("plank", "30 25 5-stopped"))
+    reading = assess(plank(), plank().places, Level(1, 30), casebook.sets("plank", "30 25 5-stopped"))
     assert (reading.outcome, reading.weakest) == (Outcome.MISS, 25)
 
 
@@ -333,7 +333,7 @@ def test_the_week_says_what_was_begun_and_counts_it_not() -> None:
 
 def test_it_is_no_week_of_the_row_and_nothing_good_is_made_of_it() -> None:
     little = begun(core_session(1))
-    journal = WeekJournal([core_kind()], [little], TUESDAY)
+    journal = WeeklyHistory([core_kind()], [little], TUESDAY)
     assert active_days(journal) == frozenset()
     assert calm_streak(journal).weeks == 0
     assert good(little) == ""

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching.deload import (
-    View,
+    PhaseEffect,
     round_half_down,
     shows,
     trim,
@@ -106,33 +106,70 @@ LIGHT: tuple[Phase, ...] = ("deload", "early_deload", "return")
 @pytest.mark.parametrize(
     ("kind", "views"),
     [
-        (Kind.CORE, [View.TRIM, View.TRIM, View.TRIM, View.NONE, View.BY_DRILL]),
-        (Kind.CARDIO, [View.TRIM, View.TRIM, View.TRIM, View.EASY_WALK, View.BY_DRILL]),
-        (Kind.MOBILITY, [View.FULL, View.TWICE, View.FULL, View.OPTIONAL, View.BY_DRILL]),
-        (Kind.MORNING, [View.FULL, View.FULL, View.FULL, View.GENTLE, View.BY_DRILL]),
-        (Kind.BREAK, [View.FULL, View.FULL, View.FULL, View.FULL, View.BY_DRILL]),
-        (Kind.BREATHING, [View.FULL, View.FULL, View.FULL, View.FULL, View.BY_DRILL]),
-        (Kind.PRACTICE, [View.FULL, View.FULL, View.FULL, View.NONE, View.BY_DRILL]),
+        (
+            Kind.CORE,
+            [PhaseEffect.TRIM, PhaseEffect.TRIM, PhaseEffect.TRIM, PhaseEffect.NONE, PhaseEffect.BY_DRILL],
+        ),
+        (
+            Kind.CARDIO,
+            [
+                PhaseEffect.TRIM,
+                PhaseEffect.TRIM,
+                PhaseEffect.TRIM,
+                PhaseEffect.EASY_WALK,
+                PhaseEffect.BY_DRILL,
+            ],
+        ),
+        (
+            Kind.MOBILITY,
+            [
+                PhaseEffect.FULL,
+                PhaseEffect.TWICE,
+                PhaseEffect.FULL,
+                PhaseEffect.OPTIONAL,
+                PhaseEffect.BY_DRILL,
+            ],
+        ),
+        (
+            Kind.MORNING,
+            [PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.GENTLE, PhaseEffect.BY_DRILL],
+        ),
+        (
+            Kind.BREAK,
+            [PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.BY_DRILL],
+        ),
+        (
+            Kind.BREATHING,
+            [PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.BY_DRILL],
+        ),
+        (
+            Kind.PRACTICE,
+            [PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.FULL, PhaseEffect.NONE, PhaseEffect.BY_DRILL],
+        ),
     ],
 )
-def test_what_each_phase_does_to_a_kind(kind: Kind, views: list[View]) -> None:
+def test_what_each_phase_does_to_a_kind(kind: Kind, views: list[PhaseEffect]) -> None:
     program = other(kind, fixed("one"))
     phases: list[Phase] = [*LIGHT, "paused", "locked"]
     assert [view_of(program, phase) for phase in phases] == views
-    assert view_of(program, "build") is View.FULL
+    assert view_of(program, "build") is PhaseEffect.FULL
 
 
 def test_a_program_of_someones_own_is_trimmed_when_it_is_a_load() -> None:
     rolling = other(Kind.CUSTOM, fixed("ball"))
     training = replace(core(), kind=Kind.CUSTOM, block=None)
-    assert [view_of(rolling, phase) for phase in LIGHT] == [View.FULL] * 3
-    assert [view_of(training, phase) for phase in LIGHT] == [View.TRIM] * 3
-    assert view_of(rolling, "paused") is View.NONE
+    assert [view_of(rolling, phase) for phase in LIGHT] == [PhaseEffect.FULL] * 3
+    assert [view_of(training, phase) for phase in LIGHT] == [PhaseEffect.TRIM] * 3
+    assert view_of(rolling, "paused") is PhaseEffect.NONE
 
 
 def test_what_is_left_of_a_program() -> None:
     walk, breaths, curl = fixed("brisk-walk"), fixed("slow", Measure.BREATHS, 10), fixed("knee-to-chest")
-    assert [shows(View.EASY_WALK, slot) for slot in (walk, breaths, curl)] == [True, False, False]
-    assert all(shows(View.BY_DRILL, slot) for slot in (walk, breaths, curl)), "each drill is looked at"
-    assert [shows(View.GENTLE, slot) for slot in (walk, fixed("cat-camel"), curl)] == [True, True, False]
-    assert not any(shows(View.NONE, slot) for slot in (walk, breaths, curl))
+    assert [shows(PhaseEffect.EASY_WALK, slot) for slot in (walk, breaths, curl)] == [True, False, False]
+    assert all(shows(PhaseEffect.BY_DRILL, slot) for slot in (walk, breaths, curl)), "each drill is looked at"
+    assert [shows(PhaseEffect.GENTLE, slot) for slot in (walk, fixed("cat-camel"), curl)] == [
+        True,
+        True,
+        False,
+    ]
+    assert not any(shows(PhaseEffect.NONE, slot) for slot in (walk, breaths, curl))

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching.health import BONES, CHANGES, conditions, suited
-from coach.coaching.planner import fitted, plan_day
+from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Event
 from coach.model.plan import Dose, Plan
 from coach.model.program import Kind, Load, Measure, Part, Program, Progress, Rung, Slot
@@ -58,13 +58,13 @@ def on_ladder(name: str, start: int, *rungs: tuple[str, int, int]) -> Slot:
 )
 def test_with_thin_bones_what_bends_or_turns_far_becomes_small(drill: str, milder: str) -> None:
     for kind in Kind:
-        own = fitted(program(fixed(drill, sided=True), kind=kind), THIN)
+        own = personalise(program(fixed(drill, sided=True), kind=kind), THIN)
         (one,) = own.slots
         assert (one.slot, one.drill, one.amount, one.sided) == (drill, milder, 120, True)
 
 
 def test_knee_to_chest_falls_away_and_its_part_with_it() -> None:
-    soft = fitted(morning(), THIN)
+    soft = personalise(morning(), THIN)
     assert drills(soft) == ["cat-camel-small", "walk-5"]
     assert len(soft.parts) == 2
 
@@ -73,7 +73,7 @@ def test_a_program_of_nothing_else_asks_for_nothing_and_is_never_done() -> None:
     alone = program(fixed("knee-to-chest", sided=True))
     warmed = replace(alone, parts=(Part(slots=(fixed("warm-up"),), warmup=True), *alone.parts))
     for one in (alone, warmed):
-        assert fitted(one, THIN).parts == ()
+        assert personalise(one, THIN).parts == ()
         said = session(day(0), program="own", knee_to_chest_left="1 x 120")
         (plan,) = plan_day([one], [said], day(0), settings=THIN).programs
         assert (plan.slots, plan.due, plan.done) == ((), False, False)
@@ -83,47 +83,47 @@ def test_no_drill_comes_twice_because_of_it_and_the_later_place_holds() -> None:
     own = program(
         fixed("cat-camel-small"), fixed("walk-5"), fixed("cat-camel"), fixed("open-book", sided=True)
     )
-    soft = fitted(own, THIN)
+    soft = personalise(own, THIN)
     assert [slot.slot for slot in soft.slots] == ["walk-5", "cat-camel", "open-book"]
     assert drills(soft) == ["walk-5", "cat-camel-small", "open-book-small"]
 
 
 def test_what_came_twice_before_comes_twice_still() -> None:
     again = replace(fixed("cat-camel"), slot="again")
-    assert drills(fitted(program(fixed("cat-camel"), again), THIN)) == ["cat-camel-small"] * 2
+    assert drills(personalise(program(fixed("cat-camel"), again), THIN)) == ["cat-camel-small"] * 2
 
 
 def test_a_round_that_loses_its_longest_drill_is_not_gone_round_for_nothing() -> None:
     knee = replace(fixed("knee-to-chest", sided=True), sets=3)
     own = replace(program(knee), parts=(Part(slots=(knee, fixed("cat-camel")), rounds=3),))
-    assert fitted(own, THIN).parts[0].rounds == 1
+    assert personalise(own, THIN).parts[0].rounds == 1
 
 
 def test_a_ladder_has_each_milder_drill_once_with_its_own_amounts_where_it_has_any() -> None:
     own = on_ladder(
         "turn", 1, ("seated-rotation", 60, 90), ("open-book", 30, 60), ("open-book-pause", 20, 45)
     )
-    (slot,) = fitted(program(own), THIN).slots
+    (slot,) = personalise(program(own), THIN).slots
     assert [(rung.drill, rung.start, rung.upto) for rung in slot.ladder] == [
         ("seated-rotation-small", 60, 90),
         ("open-book-small", 20, 45),
     ]
     assert (slot.drill, slot.start_rung, slot.amount, slot.upto) == ("open-book-small", 1, 30, 60)
     cats = on_ladder("cats", 1, ("cat-camel-small", 6, 9), ("cat-camel", 10, 12))
-    (slot,) = fitted(program(cats), THIN).slots
+    (slot,) = personalise(program(cats), THIN).slots
     assert [(rung.drill, rung.start) for rung in slot.ladder] == [("cat-camel-small", 6)]
 
 
 def test_a_ladder_that_starts_with_what_is_left_out_starts_with_the_easier_drill() -> None:
     knees = on_ladder("knees", 1, ("heel-slide", 8, 8), ("knee-to-chest", 10, 10))
-    (slot,) = fitted(program(knees), THIN).slots
+    (slot,) = personalise(program(knees), THIN).slots
     assert (slot.drill, slot.amount, [rung.drill for rung in slot.ladder]) == (
         "heel-slide",
         8,
         ["heel-slide"],
     )
     harder_alone = on_ladder("knees", 0, ("knee-to-chest", 10, 10), ("heel-slide", 8, 8))
-    assert fitted(program(harder_alone), THIN).slots == ()
+    assert personalise(program(harder_alone), THIN).slots == ()
 
 
 def test_evidence_and_levels_follow_the_slot_and_not_the_drill() -> None:
@@ -142,7 +142,7 @@ def test_evidence_and_levels_follow_the_slot_and_not_the_drill() -> None:
 
 def test_every_shipped_program_is_without_what_bends_far() -> None:
     for one in LIBRARY.programs.values():
-        there = {rung.drill for slot in fitted(one, THIN).slots for rung in slot.ladder}
+        there = {rung.drill for slot in personalise(one, THIN).slots for rung in slot.ladder}
         assert not there & (BONES.left_out | (BONES.instead.keys() - BONES.instead.values()))
         assert there <= set(LIBRARY.drills)
 
@@ -186,18 +186,18 @@ def test_a_lean_never_gets_long_or_turns_into_a_plank(condition: HealthCondition
 
 def test_ones_own_programs_change_as_well_and_each_lean_comes_once() -> None:
     own = program(plank(amount=60), replace(plank(), slot="again", drill="plank-knee", start_rung=0))
-    soft = fitted(own, answered("pregnancy"))
+    soft = personalise(own, answered("pregnancy"))
     assert [(slot.slot, slot.drill, slot.amount) for slot in soft.slots] == [("again", "plank-wall", 30)]
     suitcase = replace(
         fixed("suitcase-carry", Measure.HOLD, 45, sided=True), load=Load(start_kg=8, step_kg=1, max_kg=20)
     )
-    (march,) = fitted(program(suitcase), answered("operation")).slots
+    (march,) = personalise(program(suitcase), answered("operation")).slots
     assert (march.drill, march.sided_on(0), march.ladder[0].loaded) == ("march-bags", False, False)
 
 
 def test_a_wall_plank_alone_is_kept_short_too() -> None:
     long = replace(fixed("plank-wall", Measure.HOLD, 90), upto=120)
-    (slot,) = fitted(program(long), answered("pregnancy")).slots
+    (slot,) = personalise(program(long), answered("pregnancy")).slots
     assert (slot.amount, slot.upto, slot.ladder[0].upto) == (30, 30, 30)
 
 
@@ -207,11 +207,11 @@ def test_a_hold_that_a_program_counts_as_time_or_in_breaths_is_kept_short_too(
 ) -> None:
     for drill in ("plank", "side-plank-wall", "farmer-carry"):
         timed, breathed = fixed(drill, Measure.TIME, 120), fixed(drill, Measure.BREATHS, 10)
-        (slot,) = fitted(program(timed), answered(condition)).slots
+        (slot,) = personalise(program(timed), answered(condition)).slots
         assert (slot.amount, slot.upto, slot.ladder[0].upto) == (most, most, most)
-        (slot,) = fitted(program(breathed), answered(condition)).slots
+        (slot,) = personalise(program(breathed), answered(condition)).slots
         assert (slot.amount, slot.upto, slot.ladder[0].start) == (breaths, breaths, breaths)
-    (pulsed,) = fitted(program(fixed("side-plank-pulsed", Measure.REPS, 10)), answered("heart")).slots
+    (pulsed,) = personalise(program(fixed("side-plank-pulsed", Measure.REPS, 10)), answered("heart")).slots
     assert pulsed.amount == 10, "it is let down between"
 
 
@@ -243,14 +243,14 @@ def test_a_heart_gets_short_holds_that_get_neither_harder_nor_heavier() -> None:
 
 
 def test_a_heart_leaves_stretches_and_walks_as_they_are() -> None:
-    assert fitted(hips(), answered("heart")) == hips()
+    assert personalise(hips(), answered("heart")) == hips()
 
 
 def test_with_a_new_joint_nothing_is_crossed() -> None:
-    hip_program = fitted(LIBRARY.programs["hips-and-thoracic"], answered("joint_replacement"))
+    hip_program = personalise(LIBRARY.programs["hips-and-thoracic"], answered("joint_replacement"))
     assert drills(hip_program) == ["warm-up", "hip-flexor-stretch", "open-book"]
     rungs = (("figure-four-lying", 60, 60), ("figure-four", 60, 60), ("figure-four-deep", 60, 60))
-    assert fitted(program(on_ladder("hip", 1, *rungs)), answered("joint_replacement")).slots == ()
+    assert personalise(program(on_ladder("hip", 1, *rungs)), answered("joint_replacement")).slots == ()
 
 
 def test_each_answer_that_holds_is_said_in_one_kind_sentence() -> None:
@@ -269,7 +269,7 @@ def test_nothing_is_said_where_nothing_was_ticked_or_nothing_was_asked_yet() -> 
     for settings in (Settings(), Settings(health=())):
         assert today(core(), settings).notices == ()
         assert suited(core(), settings) is not None
-        assert fitted(core(), settings) == core()
+        assert personalise(core(), settings) == core()
 
 
 def test_under_a_lock_the_lock_alone_is_said() -> None:
@@ -285,12 +285,12 @@ def test_every_change_says_where_it_comes_from() -> None:
 def test_doing_it_twice_changes_nothing_more(condition: HealthCondition | None) -> None:
     settings = replace(THIN, health=(condition,) if condition else None)
     for one in LIBRARY.programs.values():
-        once = fitted(one, settings)
-        assert fitted(once, settings) == once
+        once = personalise(one, settings)
+        assert personalise(once, settings) == once
 
 
 def test_a_rung_that_was_made_milder_is_closed_under_a_lock_unless_it_says_otherwise() -> None:
     open_rung = Rung(drill="cat-camel", start=6, upto=6, while_locked="always")
     own = replace(stretch("cat-camel", 6), ladder=(open_rung,))
-    (slot,) = fitted(program(own), THIN).slots
+    (slot,) = personalise(program(own), THIN).slots
     assert slot.ladder[0].while_locked == "none"

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching import levels
-from coach.coaching.assessment import Outcome, judge
+from coach.coaching.assessment import Outcome, assess
 from coach.coaching.explain import explain
 from coach.coaching.levels import Level, Steps
 from coach.coaching.planner import plan_day, prescribe
@@ -131,9 +131,9 @@ def test_a_load_set_for_a_rung_without_load_is_not_read() -> None:
 def test_no_load_is_judged_where_none_is_asked() -> None:
     rungs = CARRIES.places
     for load in ("", "@0.5", "@2"):
-        reading = judge(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"))
+        reading = assess(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"))
         assert reading.outcome is Outcome.CLEAN
-    loaded = judge(CARRIES, rungs, Level(1, 30, 12_000), sets("farmer-carry", "3 x 30@2"))
+    loaded = assess(CARRIES, rungs, Level(1, 30, 12_000), sets("farmer-carry", "3 x 30@2"))
     assert loaded.outcome is Outcome.PARTIAL
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coach.coaching.history import read_history
 from coach.coaching.locks import clearances_later_than, is_open, lock_now, says_more
 from coach.coaching.planner import plan_day
-from coach.coaching.safety import Body, read_body
+from coach.coaching.safety import HealthState, read_body
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
 from tests.coaching.casebook import check_in, control, core, day, moment, new_id, tombstone
 
@@ -29,7 +29,7 @@ def standing(events: Sequence[Event], on: int = 60, *, now: bool = False) -> tup
     return lock.check_ins if lock else ()
 
 
-def body(events: Sequence[Event], on: int = 60, *, now: bool = False) -> Body:
+def body(events: Sequence[Event], on: int = 60, *, now: bool = False) -> HealthState:
     return read_body(read_history(events, day(on), now=day(on) if now else None))
 
 

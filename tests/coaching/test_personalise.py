@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.planner import fitted
+from coach.coaching.planner import personalise
 from coach.model.program import Load, Progress, Slot
 from coach.model.settings import Settings
 from tests.coaching.casebook import carry, core, plank
@@ -13,13 +13,13 @@ PROGRAM = core(slots=(plank(), carry()))
 
 
 def carried(settings: Settings) -> Load | None:
-    held, weighted = fitted(PROGRAM, settings).slots
+    held, weighted = personalise(PROGRAM, settings).slots
     assert held == plank()
     return weighted.load
 
 
 def test_without_settings_of_ones_own_the_program_stands_as_it_is() -> None:
-    assert fitted(PROGRAM, Settings()) == PROGRAM
+    assert personalise(PROGRAM, Settings()) == PROGRAM
 
 
 def test_the_weight_and_the_step_are_ones_own() -> None:
@@ -35,7 +35,7 @@ def test_who_carries_more_than_the_most_begins_there() -> None:
 def test_what_somebody_carries_in_the_hands_is_not_put_on_their_back() -> None:
     plate = Load(start_kg=1, step_kg=1, max_kg=10)
     loaded = replace(plank(), load=plate, progress=Progress.TIME_THEN_LOAD)
-    held, weighted = fitted(core(slots=(loaded, carry())), Settings(carry_kg=16)).slots
+    held, weighted = personalise(core(slots=(loaded, carry())), Settings(carry_kg=16)).slots
     assert held.load is not None
     assert weighted.load is not None
     assert (held.load.start_kg, weighted.load.start_kg) == (1, 16)
@@ -43,10 +43,10 @@ def test_what_somebody_carries_in_the_hands_is_not_put_on_their_back() -> None:
 
 def test_fitting_twice_is_fitting_once() -> None:
     settings = Settings(carry_kg=12, load_step_kg=2, osteoporosis=True, health=("heart", "pregnancy"))
-    once = fitted(PROGRAM, settings)
-    assert fitted(once, settings) == once
+    once = personalise(PROGRAM, settings)
+    assert personalise(once, settings) == once
 
 
 def test_everything_else_of_a_slot_stays() -> None:
-    fitting: Slot = fitted(PROGRAM, Settings(carry_kg=8)).slots[1]
+    fitting: Slot = personalise(PROGRAM, Settings(carry_kg=8)).slots[1]
     assert (fitting.amount, fitting.upto, fitting.ladder) == (carry().amount, carry().upto, carry().ladder)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.explain import Line, explain
+from coach.coaching.explain import ExplanationLine, explain
 from coach.coaching.history import attempted, is_begun, is_session, read_history
 from coach.coaching.levels import rung_start, rung_top
 from coach.coaching.messages import all_reasons
@@ -91,7 +91,7 @@ def test_a_light_week_asks_for_less_and_never_for_nothing(
         assert (dose.sets * amount < dose.full_sets * full) == trimmed
 
 
-def check_level(program: Program, line: Line) -> None:
+def check_level(program: Program, line: ExplanationLine) -> None:
     slot = next(slot for slot in program.slots if slot.slot == line.slot)
     rung = [rung.drill for rung in slot.ladder].index(line.drill)
     assert min(10, rung_start(slot, rung)) <= line.amount <= rung_top(slot, rung)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.coaching.statistics import Efforts, Record, records
+from coach.coaching.statistics import Efforts, PersonalBest, records
 from coach.model.events import Session
 from tests.coaching.casebook import day, session
 
@@ -15,7 +15,7 @@ def bests(*sessions: Session, light: tuple[int, ...] = ()) -> list[tuple[str, st
     return [_short(record) for record in found]
 
 
-def _short(record: Record) -> tuple[str, str | None, float, int]:
+def _short(record: PersonalBest) -> tuple[str, str | None, float, int]:
     return record.what, record.side, record.amount, (record.date - day(0)).days
 
 

@@ -6,12 +6,12 @@ import pytest
 
 from coach.coaching.history import read_history
 from coach.coaching.planner import plan_day
-from coach.coaching.safety import Body, read_body
+from coach.coaching.safety import HealthState, read_body
 from coach.model.events import Event
 from tests.coaching.casebook import check_in, control, core, day, session, tombstone
 
 
-def body(events: list[Event], on: int = 60) -> Body:
+def body(events: list[Event], on: int = 60) -> HealthState:
     return read_body(read_history(events, day(on)))
 
 

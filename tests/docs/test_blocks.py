@@ -22,7 +22,7 @@ from coach.cli.commands import doctor as doctor_command
 from coach.config.load import load_settings
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
-from coach.sound.doctor import SoundReport, WayReport
+from coach.sound.doctor import BackendReport, SoundReport
 from tests.docs.commands import wrong_with
 from tests.docs.pages import ROOT, Block, blocks
 from tests.support.commands import coach
@@ -155,7 +155,7 @@ def no_tones(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def probe(*, audible: bool) -> SoundReport:
         return SoundReport(
-            ways=(WayReport(way="miniaudio", works=True, detail="a card"),),
+            ways=(BackendReport(way="miniaudio", works=True, detail="a card"),),
             programs={},
             voice=None,
             voice_reason="nobody listens",

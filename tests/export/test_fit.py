@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.export.fit import Repeat, Step, with_repeats
+from coach.export.fit import Repeat, WorkoutStep, with_repeats
 from tests.support.commands import coach as command
 
 
-def step(name: str) -> Step:
-    return Step(name, 10, None, True, False, None)
+def step(name: str) -> WorkoutStep:
+    return WorkoutStep(name, 10, None, True, False, None)
 
 
-def played(steps: list[Step | Repeat]) -> list[Step]:
+def played(steps: list[WorkoutStep | Repeat]) -> list[WorkoutStep]:
     """What a watch makes of it."""
-    out: list[Step] = []
+    out: list[WorkoutStep] = []
     starts: list[int] = []
     for one in steps:
         starts.append(len(out))
@@ -31,7 +31,7 @@ def played(steps: list[Step | Repeat]) -> list[Step]:
 
 
 @given(st.lists(st.sampled_from("abc").map(step), max_size=40))
-def test_rounds_that_are_written_once_are_done_as_often_as_before(steps: list[Step]) -> None:
+def test_rounds_that_are_written_once_are_done_as_often_as_before(steps: list[WorkoutStep]) -> None:
     short = with_repeats(steps)
     assert played(short) == steps
     assert len(short) <= len(steps)

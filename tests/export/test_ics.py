@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.export.ics import Entry, calendar_text
+from coach.export.ics import CalendarEntry, calendar_text
 from tests.support.commands import coach as command
 
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=timezone(timedelta(hours=1)))
@@ -52,7 +52,7 @@ def events(text: str) -> list[Event]:
 
 
 def test_an_entry_of_a_whole_day_reminds_at_eight() -> None:
-    entry = Entry(
+    entry = CalendarEntry(
         uid="core-2026-01-07@coach.local", day=date(2026, 1, 7), title="Core, all of it", seconds=898
     )
     (event,) = events(calendar_text([entry], NOW))
@@ -64,7 +64,7 @@ def test_an_entry_of_a_whole_day_reminds_at_eight() -> None:
 
 
 def test_an_entry_with_a_time_is_as_long_as_its_session() -> None:
-    entry = Entry(uid="x", day=date(2026, 1, 7), title="Core", seconds=898, daily=28)
+    entry = CalendarEntry(uid="x", day=date(2026, 1, 7), title="Core", seconds=898, daily=28)
     (event,) = events(calendar_text([entry], NOW, at=time(7, 30), alarm_minutes=5))
     assert (event["DTSTART"], event["DURATION"]) == ("20260107T073000", "PT15M")
     assert event["RRULE"] == "FREQ=DAILY;COUNT=28"
@@ -74,7 +74,7 @@ def test_an_entry_with_a_time_is_as_long_as_its_session() -> None:
 
 
 def test_a_later_file_replaces_an_earlier_one() -> None:
-    entry = Entry(uid="x", day=date(2026, 1, 7), title="Core")
+    entry = CalendarEntry(uid="x", day=date(2026, 1, 7), title="Core")
     (first,), (second,) = (
         events(calendar_text([entry], NOW)),
         events(calendar_text([entry], NOW + timedelta(hours=1))),
@@ -85,7 +85,9 @@ def test_a_later_file_replaces_an_earlier_one() -> None:
 
 @given(title=st.text(min_size=1, max_size=200), text=st.text(max_size=400))
 def test_any_words_come_out_as_they_went_in(title: str, text: str) -> None:
-    (event,) = events(calendar_text([Entry(uid="x", day=date(2026, 1, 7), title=title, text=text)], NOW))
+    (event,) = events(
+        calendar_text([CalendarEntry(uid="x", day=date(2026, 1, 7), title=title, text=text)], NOW)
+    )
     kept = "".join(mark for mark in title if mark == "\n" or mark.isprintable())
     assert unescaped(event["SUMMARY"]) == kept
     assert unescaped(event.get("DESCRIPTION", "")) == "".join(

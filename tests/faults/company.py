@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from coach.model.events import Session
 from tests.journal.histories import MOMENT, plank, session, some_id, text
 
@@ -47,7 +47,7 @@ def _write(path: Path, first: int) -> None:
 def _play(path: Path, first: int) -> None:
     with Journal.open(path) as journal:
         for number in range(first, first + 30):
-            recording = Progress(journal).begin(session(number, sets=()))
+            recording = ActiveSessions(journal).begin(session(number, sets=()))
             for key in range(4):
                 recording.record(key, plank(key + 1))
             done = recording.finish(MOMENT)

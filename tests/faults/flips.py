@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.app import repair
 from coach.errors import CoachError
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from coach.model.events import Event
 from coach.paths import Paths
 from tests.journal.histories import HeldClock, long_history, plank, session
@@ -47,7 +47,7 @@ def _fill(home: Path) -> dict[str, Event]:
     events = list(long_history(DAYS))
     with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
         journal.append(*events)
-        recording = Progress(journal).begin(session("running", sets=()))
+        recording = ActiveSessions(journal).begin(session("running", sets=()))
         recording.record(1, plank())
         journal.close(back_up=False)
     return {event.id: event for event in events}
@@ -67,7 +67,7 @@ def _read(path: Path, written: dict[str, Event]) -> bool:
         try:
             found = journal.events()
             journal.sessions(5)
-            Progress(journal).unfinished()
+            ActiveSessions(journal).unfinished()
         finally:
             journal.close(back_up=False)
     except CoachError as error:

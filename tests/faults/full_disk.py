@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.errors import JournalError
 from coach.journal.journal import Journal
-from coach.journal.recorder import Keeper
+from coach.journal.recorder import WriteQueue
 from tests.journal.histories import HeldClock, long_history, plank, session
 
 SETS = 12
@@ -58,7 +58,7 @@ def _child(path: Path, room: int, out: int) -> int:
             opened.append(Journal.open(path, clock=clock))
         return opened[0]
 
-    keeper = Keeper(open_journal, clock)
+    keeper = WriteQueue(open_journal, clock)
     recording = keeper.begin(session("full", sets=(), note="full"))
     troubled = keeper.trouble is not None
     for key in range(SETS):

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 
 PROGRAM = """\
 schema: 1
@@ -150,4 +150,4 @@ def _await_announcement(process: subprocess.Popen[bytes], announced: int) -> Non
 
 def _on_disk(home: Path) -> int:
     with Journal.open(home / "journal.db") as journal:
-        return max((len(left.records) for left in Progress(journal).unfinished()), default=0)
+        return max((len(left.records) for left in ActiveSessions(journal).unfinished()), default=0)

@@ -15,7 +15,7 @@ from coach.config.load import load_settings
 from coach.errors import CoachError
 from coach.journal.codec import checksum, read_line, same_content
 from coach.journal.exchange import export_csv, export_jsonl, import_stream
-from coach.journal.importers.names import Place
+from coach.journal.importers.names import ImportTarget
 from coach.journal.importers.take_in import LogRules, is_table, take_in_log
 from coach.journal.journal import Journal
 from coach.journal.sync import synchronise
@@ -31,7 +31,7 @@ _EVENTS: Final = [text(event).encode() for event in [*list(long_history(6)), ses
 _DRILLS: Final = load_library(None).drills
 _LOGS: Final = Path(__file__).parent.parent / "journal" / "importers" / "logs"
 _RULES: Final = LogRules(
-    places={"plank": Place("core", "core", "plank", "plank")},
+    places={"plank": ImportTarget("core", "core", "plank", "plank")},
     in_zone=lambda wall: wall.replace(tzinfo=UTC),
     day_of=lambda at: training_day(at, 3),
     unit="lb",

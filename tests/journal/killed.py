@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from tests.journal.histories import plank, session
 
 SETS = 12
@@ -24,7 +24,7 @@ SETS = 12
 def record_for_ever(path: Path, number: int, out: int) -> None:
     """Begin, record and finish one session after the other, and say after each step that it is done."""
     with Journal.open(path) as journal:
-        progress = Progress(journal)
+        progress = ActiveSessions(journal)
         while True:
             header = session(number, sets=())
             recording = progress.begin(header)
@@ -60,7 +60,7 @@ def kill_one(path: Path, number: int, after: float) -> list[tuple[int, int]]:
 def check(path: Path, said: list[tuple[int, int]]) -> None:
     """Every set that was acknowledged is there, in an event or in what is unfinished."""
     with Journal.open(path) as journal:
-        progress = Progress(journal)
+        progress = ActiveSessions(journal)
         found = {event.id: len(event.sets) for event in journal.sessions()}
         finished = set(found)
         for left in progress.unfinished():

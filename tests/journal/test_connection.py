@@ -19,7 +19,7 @@ import pytest
 from coach.errors import JournalError
 from coach.journal import connection as database
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from tests.journal.histories import MOMENT, HeldClock, plank, session
 
 is_root = sys.platform != "win32" and os.geteuid() == 0
@@ -74,7 +74,7 @@ from coach.journal.codec import read_line
 def test_files_and_folder_are_for_their_owner_alone(path: Path, clock: HeldClock, mask: int) -> None:
     with umask(mask), Journal.open(path, clock=clock) as journal:
         journal.append(session())
-        Progress(journal).begin(session("running", sets=())).record(1, plank())
+        ActiveSessions(journal).begin(session("running", sets=())).record(1, plank())
         journal.back_up()
         found = [path.parent, *path.parent.rglob("*")]
         modes = {each.relative_to(path.parent): mode(each) for each in found}

@@ -14,7 +14,7 @@ import pytest
 
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from coach.model.events import Session
 from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, text
 
@@ -47,16 +47,16 @@ def copy_files(path: Path, target: Path) -> Path:
 
 def test_a_power_cut_after_any_write_leaves_a_journal_with_all_of_it(path: Path, tmp_path: Path) -> None:
     with Journal.open(path) as journal:
-        recording = Progress(journal).begin(session("running", sets=()))
+        recording = ActiveSessions(journal).begin(session("running", sets=()))
         for key in range(10):
             recording.record(key, plank(key))
             with Journal.open(copy_files(path, tmp_path / f"cut {key}")) as found:
-                (left,) = Progress(found).unfinished()
+                (left,) = ActiveSessions(found).unfinished()
                 assert left.records == tuple((number, plank(number)) for number in range(key + 1))
         finished = recording.finish()
         with Journal.open(copy_files(path, tmp_path / "after")) as found:
             assert found.events() == (finished,)
-            assert Progress(found).unfinished() == ()
+            assert ActiveSessions(found).unfinished() == ()
 
 
 def test_a_power_cut_in_the_middle_of_a_write_loses_only_what_was_not_acknowledged(
@@ -66,7 +66,7 @@ def test_a_power_cut_in_the_middle_of_a_write_loses_only_what_was_not_acknowledg
     sizes = []
     log = path.with_name("journal.db-wal")
     with Journal.open(path) as journal:
-        recording = Progress(journal).begin(session("running", sets=()))
+        recording = ActiveSessions(journal).begin(session("running", sets=()))
         for key in range(12):
             recording.record(key, plank(key))
             sizes.append(log.stat().st_size)
@@ -77,7 +77,7 @@ def test_a_power_cut_in_the_middle_of_a_write_loses_only_what_was_not_acknowledg
         with (target / log.name).open("rb+") as file:
             file.truncate(cut)
         with Journal.open(target / path.name) as found:
-            (left,) = Progress(found).unfinished()
+            (left,) = ActiveSessions(found).unfinished()
             assert len(left.records) == sum(1 for size in sizes if size <= cut)
         shutil.rmtree(target)
 
@@ -91,7 +91,7 @@ def write_some(path: Path, first: int, count: int) -> None:
 def record_some(path: Path, first: int, count: int) -> None:
     with Journal.open(path) as journal:
         for number in range(first, first + count):
-            recording = Progress(journal).begin(session(number, sets=()))
+            recording = ActiveSessions(journal).begin(session(number, sets=()))
             recording.record(1, plank(1))
             recording.record(2, plank(2))
             recording.finish(MOMENT)
@@ -135,7 +135,7 @@ def test_two_that_begin_a_journal_at_once_begin_one(path: Path, clock: HeldClock
 
 def test_an_import_does_not_disturb_a_running_session(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as playing, Journal.open(path, clock=clock) as importing:
-        recording = Progress(playing).begin(session("running", sets=()))
+        recording = ActiveSessions(playing).begin(session("running", sets=()))
         for key in range(5):
             recording.record(key, plank(key))
             lines = [text(session(f"{key} {number}")) for number in range(50)]

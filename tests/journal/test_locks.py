@@ -15,7 +15,7 @@ import pytest
 from coach.journal import connection as locks
 from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from tests.journal.histories import plank, session
 
 HOLD = """
@@ -141,17 +141,17 @@ def test_without_locks_sessions_are_recorded_and_what_is_being_played_is_not_off
     without_locks(monkeypatch)
     path = tmp_path / "journal.db"
     with Journal.open(path) as journal:
-        recording = Progress(journal).begin(session("running", sets=()))
+        recording = ActiveSessions(journal).begin(session("running", sets=()))
         recording.record(1, plank())
         journal.close(back_up=False)
     player = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     played_by(path, player.pid)
     with Journal.open(path) as journal:
-        assert Progress(journal).unfinished() == ()
+        assert ActiveSessions(journal).unfinished() == ()
         player.communicate()
-        (left,) = Progress(journal).unfinished()
+        (left,) = ActiveSessions(journal).unfinished()
         assert left.session.sets == (plank(),)
-        assert Progress(journal).finish(left.session.id) is not None
+        assert ActiveSessions(journal).finish(left.session.id) is not None
         journal.close(back_up=False)
 
 

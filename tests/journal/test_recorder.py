@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from coach.journal.journal import Journal
-from coach.journal.recorder import LEAST_LEAD_SECONDS, Coming, Keeper, KeptRecording
+from coach.journal.recorder import LEAST_LEAD_SECONDS, QueuedRecording, UpcomingSet, WriteQueue
 from coach.model.events import SetRecord
 from tests.journal.histories import HeldClock, plank, session
 
@@ -27,14 +27,14 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def keeper(path: Path, clock: HeldClock) -> Iterator[Keeper]:
-    made = Keeper(lambda: Journal.open(path, clock=clock), clock, background=True)
+def keeper(path: Path, clock: HeldClock) -> Iterator[WriteQueue]:
+    made = WriteQueue(lambda: Journal.open(path, clock=clock), clock, background=True)
     yield made
     made.close()
 
 
 @pytest.fixture
-def recording(keeper: Keeper) -> KeptRecording:
+def recording(keeper: WriteQueue) -> QueuedRecording:
     begun = keeper.begin(HEADER)
     assert keeper.wait(PATIENCE_SECONDS)
     return begun
@@ -48,9 +48,9 @@ def on_disk(path: Path) -> dict[int, SetRecord]:
 
 
 def test_a_set_is_on_disk_before_its_end_comes(
-    recording: KeptRecording, keeper: Keeper, path: Path, clock: HeldClock
+    recording: QueuedRecording, keeper: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
-    recording.expect(Coming(LEAST_LEAD_SECONDS / 2, 1, plank(30)))
+    recording.expect(UpcomingSet(LEAST_LEAD_SECONDS / 2, 1, plank(30)))
     wait_until(lambda: on_disk(path) == {1: plank(30)})
     assert clock.monotonic() == 0.0, "its end has not come"
     recording.record(1, plank(30))
@@ -58,9 +58,9 @@ def test_a_set_is_on_disk_before_its_end_comes(
 
 
 def test_a_set_whose_end_is_far_is_not_written_yet(
-    recording: KeptRecording, keeper: Keeper, path: Path, clock: HeldClock
+    recording: QueuedRecording, keeper: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
-    recording.expect(Coming(30.0, 1, plank(30)))
+    recording.expect(UpcomingSet(30.0, 1, plank(30)))
     keeper.append(session("another"))
     assert keeper.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {}
@@ -70,9 +70,9 @@ def test_a_set_whose_end_is_far_is_not_written_yet(
 
 
 def test_what_intervenes_takes_the_place_of_what_was_written_ahead(
-    recording: KeptRecording, keeper: Keeper, path: Path
+    recording: QueuedRecording, keeper: WriteQueue, path: Path
 ) -> None:
-    recording.expect(Coming(0.1, 1, plank(30)))
+    recording.expect(UpcomingSet(0.1, 1, plank(30)))
     wait_until(lambda: 1 in on_disk(path))
     recording.record(1, plank(29))
     recording.expect(None)
@@ -82,10 +82,10 @@ def test_what_intervenes_takes_the_place_of_what_was_written_ahead(
 
 @pytest.mark.parametrize("end", ["nothing", "another set", "the session"])
 def test_what_was_written_ahead_and_does_not_come_true_is_taken_back(
-    recording: KeptRecording, keeper: Keeper, path: Path, end: str
+    recording: QueuedRecording, keeper: WriteQueue, path: Path, end: str
 ) -> None:
     recording.record(1, plank(11))
-    recording.expect(Coming(0.1, 2, plank(30)))
+    recording.expect(UpcomingSet(0.1, 2, plank(30)))
     wait_until(lambda: 2 in on_disk(path))
     if end == "the session":
         session = recording.finish()
@@ -95,16 +95,16 @@ def test_what_was_written_ahead_and_does_not_come_true_is_taken_back(
             assert journal.sessions() == (session,)
             assert session.sets == (plank(11),)
         return
-    recording.expect(None if end == "nothing" else Coming(90.0, 3, plank(20)))
+    recording.expect(None if end == "nothing" else UpcomingSet(90.0, 3, plank(20)))
     assert keeper.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {1: plank(11)}
 
 
 def test_a_set_that_is_done_again_and_not_finished_keeps_what_it_had(
-    recording: KeptRecording, keeper: Keeper, path: Path
+    recording: QueuedRecording, keeper: WriteQueue, path: Path
 ) -> None:
     recording.record(1, plank(12))
-    recording.expect(Coming(0.1, 1, plank(30)))
+    recording.expect(UpcomingSet(0.1, 1, plank(30)))
     wait_until(lambda: on_disk(path) == {1: plank(30)})
     recording.expect(None)
     assert keeper.wait(PATIENCE_SECONDS)
@@ -112,10 +112,10 @@ def test_a_set_that_is_done_again_and_not_finished_keeps_what_it_had(
 
 
 def test_a_machine_that_slept_over_the_end_writes_nothing_ahead(
-    recording: KeptRecording, keeper: Keeper, path: Path, clock: HeldClock
+    recording: QueuedRecording, keeper: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
     clock.sleep(3_600)
-    recording.expect(Coming(30.0, 1, plank(30)))
+    recording.expect(UpcomingSet(30.0, 1, plank(30)))
     wait_until(lambda: recording.coming is None)
     assert keeper.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {}
@@ -123,11 +123,11 @@ def test_a_machine_that_slept_over_the_end_writes_nothing_ahead(
 
 def test_a_slow_disk_is_given_more_time(path: Path, clock: HeldClock) -> None:
     """Each write takes a tenth of a second by the watch; so a set is written three of them before its end."""
-    keeper = Keeper(lambda: Journal.open(path, clock=clock), clock, background=True)
+    keeper = WriteQueue(lambda: Journal.open(path, clock=clock), clock, background=True)
     keeper._watch = SlowWatch(0.1)
     recording = keeper.begin(HEADER)
     assert keeper.wait(PATIENCE_SECONDS)
-    recording.expect(Coming(0.29, 1, plank(30)))
+    recording.expect(UpcomingSet(0.29, 1, plank(30)))
     wait_until(lambda: 1 in on_disk(path))
     keeper.close()
 
@@ -153,7 +153,7 @@ def test_a_disk_that_hangs_is_told_after_a_moment_and_never_for_what_has_not_hap
         assert moving.wait(PATIENCE_SECONDS)
         return Journal.open(path, clock=clock)
 
-    keeper = Keeper(open_journal, clock, background=True)
+    keeper = WriteQueue(open_journal, clock, background=True)
     watch = HeldClock()
     keeper._watch = watch
     recording = keeper.begin(HEADER)
@@ -171,7 +171,7 @@ def test_a_journal_that_was_away_for_a_while_gets_what_was_done_meanwhile(
     path: Path, clock: HeldClock
 ) -> None:
     """As a drive that is pulled out and put back: another journal took its place for one set."""
-    keeper = Keeper(lambda: Journal.open(path, clock=clock), clock)
+    keeper = WriteQueue(lambda: Journal.open(path, clock=clock), clock)
     recording = keeper.begin(HEADER)
     recording.record(1, plank(1))
     home, away = path.parent, path.parent.with_name("away")

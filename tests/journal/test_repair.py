@@ -12,7 +12,7 @@ from coach.journal.backup import backups
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.journal.repair import recover
-from coach.journal.running import Progress
+from coach.journal.running import ActiveSessions
 from coach.model.events import Event
 from tests.journal.histories import (
     MOMENT,
@@ -40,7 +40,7 @@ def fill(path: Path, clock: HeldClock, *, back_up: bool = False) -> list[Event]:
     journal = Journal.open(path, clock=clock)
     written = [*long_history(30), session("ä", note="Rücken, “gut” 🙂"), session("long", note="x" * 9_000)]
     journal.append(*written)
-    Progress(journal).begin(session("running", sets=()), plan="{}").record(1, plank(31))
+    ActiveSessions(journal).begin(session("running", sets=()), plan="{}").record(1, plank(31))
     journal.close(back_up=back_up)
     return in_order(written)
 
@@ -72,7 +72,7 @@ def test_a_sound_journal_comes_out_as_it_was(path: Path, clock: HeldClock) -> No
     assert report.kept is not None and report.kept.exists()
     assert read(path, clock) == in_order([*written, session("imported")])
     with Journal.open(path, clock=clock) as journal:
-        (left,) = Progress(journal).unfinished()
+        (left,) = ActiveSessions(journal).unfinished()
         assert left.records == ((1, plank(31)),)
         with journal.reading() as connection:
             assert connection.execute("SELECT sum(imported) FROM events").fetchone() == (1,)

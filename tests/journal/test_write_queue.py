@@ -12,8 +12,8 @@ from coach.journal import recorder as keeping
 from coach.journal.backup import backups
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.recorder import Keeper
-from coach.journal.running import Progress
+from coach.journal.recorder import WriteQueue
+from coach.journal.running import ActiveSessions
 from coach.model.events import Event
 from tests.journal.histories import MOMENT, HeldClock, checkin, plank, session
 
@@ -68,22 +68,22 @@ def disk(path: Path, clock: HeldClock) -> Iterator[Disk]:
 
 
 @pytest.fixture
-def keeper(disk: Disk, clock: HeldClock) -> Keeper:
-    return Keeper(disk.open, clock)
+def keeper(disk: Disk, clock: HeldClock) -> WriteQueue:
+    return WriteQueue(disk.open, clock)
 
 
-def test_with_a_good_disk_everything_is_written_at_once(keeper: Keeper, disk: Disk) -> None:
+def test_with_a_good_disk_everything_is_written_at_once(keeper: WriteQueue, disk: Disk) -> None:
     keeper.append(checkin())
     recording = keeper.begin(HEADER, plan="{}")
     recording.record(1, plank(25))
     assert keeper.pending == 0
-    assert Progress(disk.opened[0]).resume(HEADER.id).session_id == HEADER.id
+    assert ActiveSessions(disk.opened[0]).resume(HEADER.id).session_id == HEADER.id
     finished = recording.finish()
     assert finished == session("running", sets=(plank(25),), ended_at=MOMENT)
     assert set(disk.opened[0].events()) == {checkin(), finished}
 
 
-def test_nothing_is_lost_while_the_disk_is_full(keeper: Keeper, disk: Disk) -> None:
+def test_nothing_is_lost_while_the_disk_is_full(keeper: WriteQueue, disk: Disk) -> None:
     disk.full = True
     recording = keeper.begin(HEADER)
     recording.record(1, plank(25))
@@ -102,7 +102,7 @@ def test_nothing_is_lost_while_the_disk_is_full(keeper: Keeper, disk: Disk) -> N
     assert set(disk.opened[0].events()) == {finished, checkin()}
 
 
-def test_a_disk_that_fills_up_on_the_way_is_survived(keeper: Keeper, disk: Disk) -> None:
+def test_a_disk_that_fills_up_on_the_way_is_survived(keeper: WriteQueue, disk: Disk) -> None:
     recording = keeper.begin(HEADER)
     recording.record(1, plank(1))
     disk.fill_up()
@@ -117,7 +117,7 @@ def test_a_disk_that_fills_up_on_the_way_is_survived(keeper: Keeper, disk: Disk)
     assert [done.seconds for done in finished.sets] == [1, 2, 3]
 
 
-def test_a_journal_that_is_taken_away_on_the_way_is_written_anew(keeper: Keeper, disk: Disk) -> None:
+def test_a_journal_that_is_taken_away_on_the_way_is_written_anew(keeper: WriteQueue, disk: Disk) -> None:
     recording = keeper.begin(HEADER)
     recording.record(1, plank(1))
     shutil.rmtree(disk.path.parent)
@@ -132,7 +132,7 @@ def test_a_journal_that_is_taken_away_on_the_way_is_written_anew(keeper: Keeper,
 
 
 def test_a_journal_that_is_taken_away_before_the_end_gets_the_whole_session(
-    keeper: Keeper, disk: Disk
+    keeper: WriteQueue, disk: Disk
 ) -> None:
     recording = keeper.begin(HEADER)
     recording.record(1, plank(1))
@@ -145,11 +145,11 @@ def test_a_journal_that_is_taken_away_before_the_end_gets_the_whole_session(
     assert events_in(disk) == (finished,)
 
 
-def test_a_session_that_a_crash_left_behind_goes_on(keeper: Keeper, disk: Disk, path: Path) -> None:
+def test_a_session_that_a_crash_left_behind_goes_on(keeper: WriteQueue, disk: Disk, path: Path) -> None:
     with Journal.open(path) as journal:
-        Progress(journal).begin(HEADER).record(1, plank(11))
+        ActiveSessions(journal).begin(HEADER).record(1, plank(11))
     with Journal.open(path) as journal:
-        (left,) = Progress(journal).unfinished()
+        (left,) = ActiveSessions(journal).unfinished()
     recording = keeper.resume(left)
     recording.record(2, plank(12))
     finished = recording.finish()
@@ -158,17 +158,17 @@ def test_a_session_that_a_crash_left_behind_goes_on(keeper: Keeper, disk: Disk, 
     assert disk.opened[0].events() == (finished,)
 
 
-def test_a_session_without_sets_leaves_nothing(keeper: Keeper, disk: Disk) -> None:
+def test_a_session_without_sets_leaves_nothing(keeper: WriteQueue, disk: Disk) -> None:
     assert keeper.begin(HEADER).finish() is None
     recording = keeper.begin(session("other", sets=()))
     recording.record(1, plank())
     recording.discard()
     assert keeper.pending == 0
     assert disk.opened[0].events() == ()
-    assert Progress(disk.opened[0]).unfinished() == ()
+    assert ActiveSessions(disk.opened[0]).unfinished() == ()
 
 
-def test_what_makes_no_sense_is_refused_at_once(keeper: Keeper) -> None:
+def test_what_makes_no_sense_is_refused_at_once(keeper: WriteQueue) -> None:
     with pytest.raises(UsageError):
         keeper.append(checkin(pain=99))
     with pytest.raises(UsageError):
@@ -177,7 +177,7 @@ def test_what_makes_no_sense_is_refused_at_once(keeper: Keeper) -> None:
 
 
 def test_what_could_not_be_saved_is_rescued_to_another_place(
-    keeper: Keeper, disk: Disk, tmp_path: Path, clock: HeldClock
+    keeper: WriteQueue, disk: Disk, tmp_path: Path, clock: HeldClock
 ) -> None:
     disk.full = True
     recording = keeper.begin(HEADER)
@@ -191,14 +191,14 @@ def test_what_could_not_be_saved_is_rescued_to_another_place(
         assert other.events() == (finished,)
 
 
-def test_nothing_is_rescued_when_all_is_saved(keeper: Keeper, tmp_path: Path) -> None:
+def test_nothing_is_rescued_when_all_is_saved(keeper: WriteQueue, tmp_path: Path) -> None:
     keeper.append(checkin())
     assert keeper.close(rescue_to=tmp_path) is None
 
 
 def test_in_the_background_a_disk_that_hangs_holds_up_nobody(disk: Disk, clock: HeldClock) -> None:
     disk.moving.clear()
-    keeper = Keeper(disk.open, clock, background=True)
+    keeper = WriteQueue(disk.open, clock, background=True)
     recording = keeper.begin(HEADER)
     recording.record(1, plank())
     assert keeper.pending == 2
@@ -216,7 +216,7 @@ def test_in_the_background_it_is_tried_again(
 ) -> None:
     monkeypatch.setattr(keeping, "RETRY_SECONDS", 0.01)
     disk.full = True
-    keeper = Keeper(disk.open, clock, background=True)
+    keeper = WriteQueue(disk.open, clock, background=True)
     keeper.append(checkin())
     assert not keeper.wait(0.05)
     disk.full = False
@@ -228,7 +228,7 @@ def test_in_the_background_it_is_tried_again(
 
 def test_closing_the_background_tries_a_last_time(disk: Disk, clock: HeldClock, tmp_path: Path) -> None:
     disk.full = True
-    keeper = Keeper(disk.open, clock, background=True)
+    keeper = WriteQueue(disk.open, clock, background=True)
     keeper.append(checkin())
     disk.full = False
     assert keeper.close(rescue_to=tmp_path) is None
@@ -236,7 +236,7 @@ def test_closing_the_background_tries_a_last_time(disk: Disk, clock: HeldClock, 
 
 
 def test_closing_lets_go_of_the_journal_and_keeps_a_copy_of_the_day(disk: Disk, clock: HeldClock) -> None:
-    keeper = Keeper(disk.open, clock)
+    keeper = WriteQueue(disk.open, clock)
     keeper.append(checkin())
     assert backups(disk.path) == ()
     keeper.close()
@@ -244,7 +244,7 @@ def test_closing_lets_go_of_the_journal_and_keeps_a_copy_of_the_day(disk: Disk, 
 
 
 def test_a_copy_of_the_day_that_cannot_be_made_loses_nothing_and_is_told(
-    keeper: Keeper, disk: Disk, tmp_path: Path
+    keeper: WriteQueue, disk: Disk, tmp_path: Path
 ) -> None:
     keeper.append(checkin())
     (disk.path.parent / "backups").write_text("in the way")
@@ -254,7 +254,7 @@ def test_a_copy_of_the_day_that_cannot_be_made_loses_nothing_and_is_told(
     assert events_in(disk) == (checkin(),)
 
 
-def test_without_a_thread_waiting_is_trying_once(keeper: Keeper, disk: Disk) -> None:
+def test_without_a_thread_waiting_is_trying_once(keeper: WriteQueue, disk: Disk) -> None:
     disk.full = True
     keeper.append(checkin())
     assert not keeper.wait(PATIENCE)

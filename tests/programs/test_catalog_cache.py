@@ -9,7 +9,7 @@ import pytest
 
 from coach.model.program import Program
 from coach.programs import catalog as cache
-from coach.programs.catalog import NAME, Shelf, Source, library_of, load_library, read_program
+from coach.programs.catalog import NAME, DrillIndex, Source, library_of, load_library, read_program
 from tests.support.tiny import make_tiny
 
 
@@ -104,7 +104,7 @@ def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.Monk
     tiny.write_text(tiny.read_text().replace("Tiny holds", "Wee little"))
     read: list[str] = []
 
-    def counted(source: Source, shelf: Shelf) -> Program | None:
+    def counted(source: Source, shelf: DrillIndex) -> Program | None:
         read.append(source.path.name)
         return read_program(source, shelf)
 

@@ -9,7 +9,16 @@ from typing import cast
 import pytest
 import yaml
 
-from coach.programs.parse import MAX_ALIASES, MAX_DEPTH, MAX_NODES, Entries, Items, Scalar, Tree, read_tree
+from coach.programs.parse import (
+    MAX_ALIASES,
+    MAX_DEPTH,
+    MAX_NODES,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
+    Tree,
+    read_tree,
+)
 
 FILE = Path("f.yaml")
 
@@ -18,10 +27,10 @@ def tree(text: str) -> Tree:
     return read_tree(text, FILE)
 
 
-def scalar(text: str) -> Scalar:
+def scalar(text: str) -> ScalarNode:
     """The value of the only key of a text."""
-    root = cast(Entries, tree(text).root)
-    return cast(Scalar, root.entries[0][1])
+    root = cast(MappingNode, tree(text).root)
+    return cast(ScalarNode, root.entries[0][1])
 
 
 def said(text: str) -> list[str]:
@@ -59,7 +68,7 @@ def test_scalars_are_what_yaml_1_2_says(either_loader: None, written: str, kind:
 
 
 def test_a_key_named_on_stays_a_word(either_loader: None) -> None:
-    root = cast(Entries, tree("on: 1:30\n").root)
+    root = cast(MappingNode, tree("on: 1:30\n").root)
     assert root.entries[0][0].text == "on"
     assert scalar("on: 1:30\n").text == "1:30"
 
@@ -78,14 +87,14 @@ def test_number_beyond_all_use_is_no_whole_number() -> None:
 
 
 def test_places_count_characters_from_one(either_loader: None) -> None:
-    root = cast(Entries, tree("é: [1, ö, 😀, last]\n").root)
-    items = cast(Items, root.entries[0][1])
+    root = cast(MappingNode, tree("é: [1, ö, 😀, last]\n").root)
+    items = cast(SequenceNode, root.entries[0][1])
     assert (items.line, items.column) == (1, 4)
-    assert [cast(Scalar, item).column for item in items.items] == [5, 8, 11, 14]
+    assert [cast(ScalarNode, item).column for item in items.items] == [5, 8, 11, 14]
 
 
 def test_aliases_stand_for_what_they_name(either_loader: None) -> None:
-    root = cast(Entries, tree("a: &x [1, 2]\nb: *x\n").root)
+    root = cast(MappingNode, tree("a: &x [1, 2]\nb: *x\n").root)
     assert root.entries[1][1] is root.entries[0][1]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.programs.check import check_text
-from coach.programs.parse import Entries, Scalar, read_tree
+from coach.programs.parse import MappingNode, ScalarNode, read_tree
 from coach.programs.user_files import schema_line, title_of, with_head, with_schema_line, yaml_text
 from tests.programs.catalogue import DRILLS
 
@@ -77,9 +77,9 @@ def test_a_title_is_made_from_an_id() -> None:
 @given(st.text(max_size=60).filter(lambda text: text.strip() and text.isprintable()))
 def test_any_title_is_read_back_as_it_was_given(title: str) -> None:
     tree = read_tree(f"title: {yaml_text(title)}\n", Path("x.yaml"))
-    assert isinstance(tree.root, Entries)
+    assert isinstance(tree.root, MappingNode)
     value = tree.root.get("title")
-    assert isinstance(value, Scalar)
+    assert isinstance(value, ScalarNode)
     assert (value.text, value.kind) == (" ".join(title.split()), "text")
 
 

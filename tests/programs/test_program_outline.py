@@ -12,7 +12,7 @@ from coach.errors import UsageError
 from coach.model.program import Kind, Progress
 from coach.programs.catalog import load_library
 from coach.programs.check import check_text
-from coach.programs.user_files import Outline, outline_text
+from coach.programs.user_files import ProgramOutline, outline_text
 
 DRILLS = load_library(None).drills
 
@@ -37,7 +37,7 @@ def test_whatever_is_answered_makes_a_program_without_problems(
     per_week: int,
     grows: bool,
 ) -> None:
-    outline = Outline(
+    outline = ProgramOutline(
         title=title,
         kind=kind,
         drills=tuple(names),
@@ -62,4 +62,4 @@ def test_whatever_is_answered_makes_a_program_without_problems(
 @pytest.mark.parametrize("names", [(), ("plank", "nothing")])
 def test_a_program_without_drills_is_none(names: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):
-        outline_text(Outline(title="x", kind=Kind.CORE, drills=names), "x", DRILLS)
+        outline_text(ProgramOutline(title="x", kind=Kind.CORE, drills=names), "x", DRILLS)

@@ -16,7 +16,7 @@ from coach.paths import templates_folder
 from coach.programs.catalog import load_library
 from coach.programs.check import check_files
 from coach.programs.json_schema import json_schema
-from coach.programs.user_files import KEPT_BACKUPS, OwnPrograms, template
+from coach.programs.user_files import KEPT_BACKUPS, UserProgramFiles, template
 
 NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 TEXT = """\
@@ -30,15 +30,15 @@ slots:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> OwnPrograms:
-    return OwnPrograms(tmp_path / "programs")
+def own(tmp_path: Path) -> UserProgramFiles:
+    return UserProgramFiles(tmp_path / "programs")
 
 
 def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_new_program_has_its_own_head_and_every_comment(own: OwnPrograms) -> None:
+def test_a_new_program_has_its_own_head_and_every_comment(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     assert check_files([path]) == []
     assert "title: Yours    # my comment" in path.read_text()
@@ -46,7 +46,7 @@ def test_a_new_program_has_its_own_head_and_every_comment(own: OwnPrograms) -> N
     assert json.loads((own.folder / "schema" / "program.json").read_text()) == json_schema("program")
 
 
-def test_the_folder_of_the_schemas_is_no_program(own: OwnPrograms) -> None:
+def test_the_folder_of_the_schemas_is_no_program(own: UserProgramFiles) -> None:
     own.create("yours", TEXT)
     own.save("yours", "broken", NOW)
     own.keep_draft("yours", "typing")
@@ -56,7 +56,7 @@ def test_the_folder_of_the_schemas_is_no_program(own: OwnPrograms) -> None:
     assert "yours" not in {*library.programs, *library.broken}
 
 
-def test_nothing_is_written_over_by_making_a_program(own: OwnPrograms) -> None:
+def test_nothing_is_written_over_by_making_a_program(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     before = path.read_bytes()
     with pytest.raises(LibraryError, match="already"):
@@ -66,13 +66,13 @@ def test_nothing_is_written_over_by_making_a_program(own: OwnPrograms) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "A", "a b", "../x", "a/b", "é", "x" * 65, "drills", "config"])
-def test_what_cannot_be_an_id_is_refused(own: OwnPrograms, name: str) -> None:
+def test_what_cannot_be_an_id_is_refused(own: UserProgramFiles, name: str) -> None:
     with pytest.raises(UsageError):
         own.create(name, TEXT)
     assert not own.folder.exists()
 
 
-def test_saving_keeps_the_text_before_it(own: OwnPrograms) -> None:
+def test_saving_keeps_the_text_before_it(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     first = path.read_text()
     own.save("yours", "second: [", NOW)
@@ -82,7 +82,7 @@ def test_saving_keeps_the_text_before_it(own: OwnPrograms) -> None:
     assert [one.read_text() for one in kept] == ["second: [", first]
 
 
-def test_only_so_many_old_texts_are_kept_and_those_of_others_are_not_counted(own: OwnPrograms) -> None:
+def test_only_so_many_old_texts_are_kept_and_those_of_others_are_not_counted(own: UserProgramFiles) -> None:
     own.create("mine", TEXT)
     own.create("mine-too", TEXT)
     own.save("mine-too", "x", NOW)
@@ -94,7 +94,7 @@ def test_only_so_many_old_texts_are_kept_and_those_of_others_are_not_counted(own
     assert len(list((own.folder / ".backup").glob("mine-too.*"))) == 1
 
 
-def test_a_file_that_was_changed_by_someone_else_is_not_written_over(own: OwnPrograms) -> None:
+def test_a_file_that_was_changed_by_someone_else_is_not_written_over(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     _, mark = own.read("yours")
     path.write_text("theirs")
@@ -108,7 +108,7 @@ def test_a_file_that_was_changed_by_someone_else_is_not_written_over(own: OwnPro
     assert own.save("yours", "mine again", NOW, mark=mark) != mark
 
 
-def test_a_program_can_be_named_anew(own: OwnPrograms) -> None:
+def test_a_program_can_be_named_anew(own: UserProgramFiles) -> None:
     own.create("yours", TEXT)
     path = own.rename("yours", "theirs", NOW, title="Theirs")
     assert check_files([path]) == []
@@ -121,7 +121,7 @@ def test_a_program_can_be_named_anew(own: OwnPrograms) -> None:
     assert "My title" in own.rename("yours", "yours", NOW, title="My title").read_text()
 
 
-def test_what_is_thrown_away_can_be_brought_back(own: OwnPrograms) -> None:
+def test_what_is_thrown_away_can_be_brought_back(own: UserProgramFiles) -> None:
     text = own.create("yours", TEXT).read_text()
     first = own.delete("yours", NOW)
     own.create("yours", TEXT, title="Second")
@@ -137,7 +137,7 @@ def test_what_is_thrown_away_can_be_brought_back(own: OwnPrograms) -> None:
         own.delete("yours", NOW)
 
 
-def test_a_link_to_somewhere_else_is_left_alone(own: OwnPrograms, tmp_path: Path) -> None:
+def test_a_link_to_somewhere_else_is_left_alone(own: UserProgramFiles, tmp_path: Path) -> None:
     own.create("mine", TEXT)
     outside = tmp_path / "outside.yaml"
     outside.write_text("theirs")
@@ -155,7 +155,7 @@ def test_a_link_to_somewhere_else_is_left_alone(own: OwnPrograms, tmp_path: Path
 
 
 @pytest.mark.parametrize("name", [".backup", ".trash", ".drafts", "schema"])
-def test_a_folder_that_is_a_link_is_not_followed(own: OwnPrograms, tmp_path: Path, name: str) -> None:
+def test_a_folder_that_is_a_link_is_not_followed(own: UserProgramFiles, tmp_path: Path, name: str) -> None:
     (tmp_path / "outside").mkdir()
     own.folder.mkdir()
     (own.folder / name).symlink_to(tmp_path / "outside")
@@ -173,18 +173,18 @@ def test_a_folder_that_is_a_link_is_not_followed(own: OwnPrograms, tmp_path: Pat
     assert list((tmp_path / "outside").iterdir()) == []
 
 
-def test_what_is_being_typed_survives_a_crash(own: OwnPrograms) -> None:
+def test_what_is_being_typed_survives_a_crash(own: UserProgramFiles) -> None:
     own.create("mine", TEXT)
     assert own.draft("mine") is None
     own.keep_draft("mine", "half a wo")
     own.keep_draft("mine", "half a word")
-    assert OwnPrograms(own.folder).draft("mine") == "half a word"
+    assert UserProgramFiles(own.folder).draft("mine") == "half a word"
     own.save("mine", "a word", NOW)
     assert own.draft("mine") is None
     own.drop_draft("mine")
 
 
-def test_a_full_disk_leaves_the_old_text(own: OwnPrograms, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_old_text(own: UserProgramFiles, monkeypatch: pytest.MonkeyPatch) -> None:
     path = own.create("mine", TEXT)
     before = path.read_text()
 
@@ -198,7 +198,7 @@ def test_a_full_disk_leaves_the_old_text(own: OwnPrograms, monkeypatch: pytest.M
     assert not [name for name in files(own.folder) if name.endswith(".new")]
 
 
-def test_what_cannot_be_read_is_told(own: OwnPrograms) -> None:
+def test_what_cannot_be_read_is_told(own: UserProgramFiles) -> None:
     with pytest.raises(LibraryError) as caught:
         own.read("mine")
     assert caught.value.message == "there is no such file"
@@ -209,7 +209,9 @@ def test_what_cannot_be_read_is_told(own: OwnPrograms) -> None:
     assert (caught.value.message, caught.value.hint) == ("this is not UTF-8", "save it as UTF-8")
 
 
-def test_a_draft_that_cannot_be_dropped_is_told(own: OwnPrograms, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_draft_that_cannot_be_dropped_is_told(
+    own: UserProgramFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own.keep_draft("mine", "typing")
 
     def refuse(_path: Path, *, missing_ok: bool = False) -> None:
@@ -221,7 +223,7 @@ def test_a_draft_that_cannot_be_dropped_is_told(own: OwnPrograms, monkeypatch: p
     assert caught.value.message == "this cannot be removed: permission denied"
 
 
-def test_files_keep_their_rights(own: OwnPrograms) -> None:
+def test_files_keep_their_rights(own: UserProgramFiles) -> None:
     path = own.create("mine", TEXT)
     assert path.stat().st_mode & 0o777 == 0o600
     path.chmod(0o644)
@@ -230,7 +232,7 @@ def test_files_keep_their_rights(own: OwnPrograms) -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_there_is_a_template_of_each_kind_that_is_a_program(kind: Kind, own: OwnPrograms) -> None:
+def test_there_is_a_template_of_each_kind_that_is_a_program(kind: Kind, own: UserProgramFiles) -> None:
     path = own.create("mine", template(kind))
     assert check_files([path]) == []
     library = load_library(own.folder.parent)

@@ -9,21 +9,21 @@ import pytest
 
 from coach.sound import doctor
 from coach.sound.devices.backends import WAYS
-from coach.sound.doctor import Outcome, Trial, WayReport, advice, probe, try_apart
+from coach.sound.doctor import BackendReport, Trial, TrialOutcome, advice, probe, try_apart
 
 
-def nothing(trial: Trial) -> Outcome:
-    return Outcome(False, f"{trial.way} is not installed")
+def nothing(trial: Trial) -> TrialOutcome:
+    return TrialOutcome(False, f"{trial.way} is not installed")
 
 
-def only_pacat(trial: Trial) -> Outcome:
-    return Outcome(True, "the program pacat") if trial.way == "pacat" else nothing(trial)
+def only_pacat(trial: Trial) -> TrialOutcome:
+    return TrialOutcome(True, "the program pacat") if trial.way == "pacat" else nothing(trial)
 
 
 def test_the_way_that_the_app_uses_is_the_first_that_works() -> None:
     report = probe(try_one=only_pacat)
     assert [way.way for way in report.ways] == [way.name for way in WAYS]
-    assert report.used == WayReport(way="pacat", works=True, detail="the program pacat")
+    assert report.used == BackendReport(way="pacat", works=True, detail="the program pacat")
     assert report.phrases > 100
     assert "mallet" in report.sound_sets
     assert not any("No way to play" in sentence for sentence in report.advice)
@@ -39,20 +39,20 @@ def test_a_machine_without_sound_is_told_what_to_install() -> None:
 
 
 def test_over_ssh_on_linux_the_sound_server_is_named() -> None:
-    ways = [WayReport(way="miniaudio", works=False, detail="miniaudio finds no sound device (-1)")]
+    ways = [BackendReport(way="miniaudio", works=False, detail="miniaudio finds no sound device (-1)")]
     assert "PipeWire" in " ".join(advice(ways, None, "linux"))
     assert "PipeWire" not in " ".join(advice(ways, None, "darwin"))
 
 
 def test_a_missing_voice_is_told_and_nothing_else_where_all_is_well() -> None:
-    works = [WayReport(way="miniaudio", works=True, detail="a card")]
+    works = [BackendReport(way="miniaudio", works=True, detail="a card")]
     assert advice(works, None, "linux") == []
     assert "espeak-ng" in " ".join(advice(works, "no voice is installed", "linux"))
 
 
 def test_a_way_is_tried_in_a_process_of_its_own() -> None:
     outcome = try_apart(Trial("winsound"))
-    assert outcome == Outcome(False, "winsound is only there on Windows")
+    assert outcome == TrialOutcome(False, "winsound is only there on Windows")
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_way_that_crashes_or_hangs_does_no_harm(
 ) -> None:
     monkeypatch.setattr(doctor, "child_command", lambda _module: [sys.executable, "-c", script])
     monkeypatch.setattr(doctor, "TRY_SECONDS", 1.0)
-    assert try_apart(Trial("miniaudio")) == Outcome(False, detail)
+    assert try_apart(Trial("miniaudio")) == TrialOutcome(False, detail)
 
 
 def test_a_python_that_is_gone_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -12,11 +12,11 @@ from coach.clock import SystemClock
 from coach.model.timeline import CueKind
 from coach.paths import shipped_sounds_folder
 from coach.sound import worker as desk_module
-from coach.sound.devices.backends import Way
+from coach.sound.devices.backends import Backend
 from coach.sound.devices.base import DeviceError, Output
 from coach.sound.mixer import Sound
 from coach.sound.protocol import (
-    Plan,
+    CuePlan,
     PlannedCue,
     Play,
     Playing,
@@ -29,7 +29,7 @@ from coach.sound.protocol import (
     Voiced,
 )
 from coach.sound.tones import RATE
-from coach.sound.worker import Desk
+from coach.sound.worker import PlaybackServer
 
 SETUP = Setup(sounds=str(shipped_sounds_folder()), sound_set="mallet", volumes={"tick": 0.0}, speech=False)
 
@@ -75,8 +75,8 @@ class Machine:
         self.opening = threading.Event()
         if not held:
             self.opening.set()
-        ways = tuple(Way(name, self._opener(name)) for name in ("first", "second"))
-        self.desk = Desk(setup, self.clock, self.reports.put, ways)
+        ways = tuple(Backend(name, self._opener(name)) for name in ("first", "second"))
+        self.desk = PlaybackServer(setup, self.clock, self.reports.put, ways)
 
     def _opener(self, name: str) -> Callable[[object, float], Output]:
         def open_device(_clock: object, _delay: float) -> Output:
@@ -119,13 +119,13 @@ def test_the_first_way_that_works_is_used(machine: Machine) -> None:
 def test_a_plan_reaches_the_device_but_kinds_that_are_off_do_not(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
-    machine.desk.do(Plan((machine.soon(CueKind.TICK), start)))
+    machine.desk.do(CuePlan((machine.soon(CueKind.TICK), start)))
     assert [sound.moment for sound in machine.devices["first"].sounds] == [start.moment]
 
 
 def test_what_is_wanted_now_is_added_and_silence_drops_all(machine: Machine) -> None:
     machine.news()
-    machine.desk.do(Plan((machine.soon(CueKind.START),)))
+    machine.desk.do(CuePlan((machine.soon(CueKind.START),)))
     machine.desk.do(Play(CueKind.PAUSE))
     device = machine.devices["first"]
     assert len(device.sounds) == 2
@@ -137,7 +137,7 @@ def test_what_is_wanted_now_is_added_and_silence_drops_all(machine: Machine) -> 
 def test_a_lost_device_is_said_and_the_next_one_gets_the_plan(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
-    machine.desk.do(Plan((start,)))
+    machine.desk.do(CuePlan((start,)))
     machine.missing.add("first")
     machine.devices["first"].ill = "it was pulled out"
     assert machine.news() == Silent("it was pulled out")
@@ -148,7 +148,7 @@ def test_a_lost_device_is_said_and_the_next_one_gets_the_plan(machine: Machine) 
 
 def test_with_no_device_the_search_goes_on_until_one_appears(machine: Machine) -> None:
     machine.news()
-    machine.desk.do(Plan((machine.soon(CueKind.START),)))
+    machine.desk.do(CuePlan((machine.soon(CueKind.START),)))
     machine.missing |= {"first", "second"}
     machine.devices["first"].ill = "gone"
     assert machine.news() == Silent("gone")
@@ -175,7 +175,7 @@ def test_a_device_that_nobody_needs_is_let_go_and_comes_back_for_the_next_plan(
     monkeypatch.setattr(desk_module, "REST_AFTER_SECONDS", 0.1)
     assert first.closed.wait(20)
     start = machine.soon(CueKind.START)
-    machine.desk.do(Plan((start,)))
+    machine.desk.do(CuePlan((start,)))
     assert machine.news() == Playing("first")
     assert [sound.moment for sound in machine.devices["first"].sounds] == [start.moment]
 
@@ -185,7 +185,7 @@ def test_a_device_is_kept_while_something_is_planned(
 ) -> None:
     machine.news()
     monkeypatch.setattr(desk_module, "REST_AFTER_SECONDS", 0.1)
-    machine.desk.do(Plan((machine.soon(CueKind.FINISH),)))
+    machine.desk.do(CuePlan((machine.soon(CueKind.FINISH),)))
     machine.desk.do(Prepare(("Rest.",)))
     assert not machine.devices["first"].closed.wait(0.5)
 
@@ -208,7 +208,7 @@ def test_words_that_come_late_are_handed_over() -> None:
     speaking.news()
     device = speaking.devices["first"]
     cue = speaking.soon(CueKind.REST)
-    speaking.desk.do(Plan((PlannedCue(cue.moment, CueKind.REST, "Halfway."),)))
+    speaking.desk.do(CuePlan((PlannedCue(cue.moment, CueKind.REST, "Halfway."),)))
     while not any(sound.speech for sound in device.planned.get(timeout=20)):
         pass
     tone, phrase = device.sounds

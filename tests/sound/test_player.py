@@ -14,9 +14,9 @@ from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 from coach.sound.player import (
-    Booth,
-    ChildBooth,
-    SilentBooth,
+    AudioPlayer,
+    NullPlayer,
+    ProcessPlayer,
     SoundStatus,
     child_command,
     child_environment,
@@ -46,9 +46,9 @@ def deaf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "booth", [SilentBooth("nobody listens"), RecordingBooth()], ids=lambda booth: type(booth).__name__
+    "booth", [NullPlayer("nobody listens"), RecordingBooth()], ids=lambda booth: type(booth).__name__
 )
-def test_every_booth_takes_every_call(booth: Booth) -> None:
+def test_every_booth_takes_every_call(booth: AudioPlayer) -> None:
     booth.prepare(["Plank."])
     booth.plan(CUES)
     booth.play(CueKind.PAUSE)
@@ -111,14 +111,14 @@ if way != "third":
 print(json.dumps({"is": "playing", "device": way}), flush=True)
 sys.stdin.read()
 """
-    booth = ChildBooth(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
+    booth = ProcessPlayer(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
     assert until(lambda: booth.status().device is not None)
     assert booth.status().device == "third"
     booth.close()
 
 
 def test_a_process_that_keeps_dying_is_given_up_and_said() -> None:
-    booth = ChildBooth(
+    booth = ProcessPlayer(
         make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", "raise SystemExit(3)"]
     )
     assert until(lambda: booth.status().reason is not None)
@@ -128,7 +128,7 @@ def test_a_process_that_keeps_dying_is_given_up_and_said() -> None:
 
 
 def test_a_process_that_cannot_be_started_is_said() -> None:
-    booth = ChildBooth(make_setup(Settings()), SystemClock(), command=["/nowhere/python"])
+    booth = ProcessPlayer(make_setup(Settings()), SystemClock(), command=["/nowhere/python"])
     assert until(lambda: booth.status().reason is not None)
     booth.close()
 
@@ -141,7 +141,7 @@ def test_a_process_that_says_nothing_is_noticed_and_keeps_nobody_waiting() -> No
             return super().monotonic() + self.ahead
 
     clock = Leap()
-    booth = ChildBooth(
+    booth = ProcessPlayer(
         make_setup(Settings()), clock, command=[sys.executable, "-c", "import time; time.sleep(600)"]
     )
     begun = time.monotonic()
@@ -166,7 +166,7 @@ if not mark.exists():
 print('{{"is":"playing","device":"' + str([line[7:11] for line in lines]) + '"}}', flush=True)
 sys.stdin.read()
 """
-    booth = ChildBooth(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
+    booth = ProcessPlayer(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
     booth.plan(CUES)
     assert until(lambda: booth.status().device is not None)
     assert booth.status().device == "['setu', 'plan']"
@@ -179,7 +179,9 @@ def test_the_log_grows_but_not_for_ever(size: int, kept: bool, tmp_path: Path) -
     log.parent.mkdir()
     log.write_bytes(b"x" * size)
     script = "import sys; print('noise', file=sys.stderr); sys.stdin.read()"
-    booth = ChildBooth(make_setup(Settings()), SystemClock(), log=log, command=[sys.executable, "-c", script])
+    booth = ProcessPlayer(
+        make_setup(Settings()), SystemClock(), log=log, command=[sys.executable, "-c", script]
+    )
     assert until(lambda: b"noise" in log.read_bytes())
     booth.close()
     assert log.read_bytes().startswith(b"x") is kept
@@ -188,7 +190,7 @@ def test_the_log_grows_but_not_for_ever(size: int, kept: bool, tmp_path: Path) -
 def test_a_log_that_cannot_be_written_costs_no_sound(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     script = 'import sys; print(\'{"is":"playing","device":"it"}\', flush=True); sys.stdin.read()'
-    booth = ChildBooth(
+    booth = ProcessPlayer(
         make_setup(Settings()),
         SystemClock(),
         log=tmp_path / "file" / "sound.log",

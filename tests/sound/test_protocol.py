@@ -8,8 +8,8 @@ import pytest
 from coach.model.timeline import CueKind
 from coach.sound.protocol import (
     Beat,
+    CuePlan,
     Order,
-    Plan,
     PlannedCue,
     Play,
     Playing,
@@ -29,8 +29,10 @@ from coach.sound.protocol import (
     "order",
     [
         Setup(sounds="/s", sound_set="mallet", volumes={"tick": 0.5}, devices=("pacat",)),
-        Plan((PlannedCue(1234.000001, CueKind.PAIN_STOP), PlannedCue(5, CueKind.REST, "Rast, bitte.\nÄh."))),
-        Plan(()),
+        CuePlan(
+            (PlannedCue(1234.000001, CueKind.PAIN_STOP), PlannedCue(5, CueKind.REST, "Rast, bitte.\nÄh."))
+        ),
+        CuePlan(()),
         Play(CueKind.PAUSE),
         Silence(),
         Prepare(("Plank.",)),

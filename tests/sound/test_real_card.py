@@ -16,7 +16,7 @@ from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 from coach.sound.doctor import probe
-from coach.sound.player import Booth, make_booth
+from coach.sound.player import AudioPlayer, make_booth
 from tests.support.hearing import RATE, find_tones, read_samples
 from tests.support.real import REQUIRE, REQUIRE_SIMPLEAUDIO
 from tests.support.virtual_sound import VirtualSound, virtual_sound
@@ -47,7 +47,7 @@ def need_module(name: str) -> None:
         pytest.skip(reason)
 
 
-def open_booth(device: str, log: Path) -> Booth:
+def open_booth(device: str, log: Path) -> AudioPlayer:
     """A booth that plays, on one device only."""
     booth = make_booth(Settings(volume=100, device=device), SystemClock(), log=log)
     deadline = time.monotonic() + 20
@@ -67,7 +67,7 @@ def spread(kinds: Sequence[CueKind], first: float) -> list[tuple[float, Cue]]:
 
 
 def hear(
-    card: VirtualSound, booth: Booth, kinds: Sequence[CueKind], folder: Path
+    card: VirtualSound, booth: AudioPlayer, kinds: Sequence[CueKind], folder: Path
 ) -> list[tuple[CueKind, float]]:
     """Play these cues; gives each that was heard, in order, with by how many ms it came late."""
     with card.recording(folder / "heard.wav") as began:

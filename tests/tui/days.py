@@ -13,7 +13,7 @@ from coach.guide.pages import checklists
 from coach.model.events import CheckInKind
 from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Lock
-from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, Noted, Place, TodayProgram
+from coach.tui.ports_today import CheckInCard, CheckInNoted, Day, DoseLine, Lift, TodayPosition, TodayProgram
 
 DAY = date(2026, 1, 12)
 
@@ -68,14 +68,14 @@ BREATHING = TodayProgram(
 )
 NORMAL = Day(
     date=DAY,
-    place=Place(block=2, week=3, weeks=5),
+    place=TodayPosition(block=2, week=3, weeks=5),
     programs=(CORE, MORNING, BREATHING),
     check_ins=CHECK_INS,
     morning=form_for("morning"),
 )
 LOCKED = Day(
     date=DAY,
-    place=Place(phase="locked", block=2, week=3, weeks=5),
+    place=TodayPosition(phase="locked", block=2, week=3, weeks=5),
     care=CARE,
     programs=(
         BREATHING,
@@ -98,13 +98,13 @@ class FakeDays:
         self.shown = Day(date=DAY)
         self.empty_home = False
         self.before = False
-        self.noted = Noted(id="c1")
+        self.noted = CheckInNoted(id="c1")
         self.ahead: list[Day] = []
         self.trouble: CoachError | None = None
         self.calls: list[object] = []
         self.held_before: tuple[str, ...] = ()
         self.health_open = False
-        self.health_noted = Noted(id="")
+        self.health_noted = CheckInNoted(id="")
         self.written = 0
 
     def today(self) -> date:
@@ -154,7 +154,7 @@ class FakeDays:
     def health_ticked(self) -> Sequence[str]:
         return ()
 
-    def answer_health(self, ticked: Sequence[str]) -> Noted:
+    def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
         if self.trouble:
             raise self.trouble
         self.calls.append(("health", tuple(ticked)))
@@ -188,7 +188,7 @@ class FakeDays:
         on: date | None = None,
         ticked: Sequence[str] = (),
         instead_of: str | None = None,
-    ) -> Noted:
+    ) -> CheckInNoted:
         if self.trouble:
             raise self.trouble
         self.calls.append((form.kind, dict(answers), on, tuple(ticked), instead_of))

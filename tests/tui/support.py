@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from textual.screen import Screen
 
-from coach.app.session_runner import SessionRun
+from coach.app.session_runner import SessionRunner
 from coach.errors import CoachError, JournalError
 from coach.model.events import Session, SetRecord
 from coach.model.plan import Dose, ProgramPlan, Reason
@@ -168,7 +168,7 @@ class Rig:
         plan = plan or plan_of(asked)
         catalogue = drills() if catalogue is None else catalogue
         timeline = compile_timeline(asked, plan, catalogue, DAY)
-        self.run = SessionRun(
+        self.run = SessionRunner(
             program=asked,
             plan=plan,
             timeline=timeline,

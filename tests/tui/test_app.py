@@ -6,7 +6,7 @@ from coach.errors import CoachError
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.dialogs import Question
+from coach.tui.dialogs import QuestionDialog
 from coach.tui.ports import Unfinished
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
@@ -27,7 +27,7 @@ async def test_a_program_that_cannot_be_opened_ends_the_app_with_its_reason() ->
 async def test_an_unfinished_session_can_be_gone_on_with(rig: Rig) -> None:
     rig.desk.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
-        question = rig.top(Question)
+        question = rig.top(QuestionDialog)
         asked = str(question.query_one("#text").render())
         assert "You stopped Core holds, begun today at 18:32, after 7 of 18 sets." in asked
         await pilot.press("z")
@@ -70,7 +70,7 @@ async def test_throwing_one_away_asks_twice(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         await pilot.press("d")
         await pilot.pause()
-        assert "7 sets would be gone" in str(rig.top(Question).query_one("#text").render())
+        assert "7 sets would be gone" in str(rig.top(QuestionDialog).query_one("#text").render())
         await pilot.press("n")
         await pilot.pause()
         assert rig.desk.calls == []

@@ -14,9 +14,9 @@ from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
-from coach.tui.checkin.welcome import FirstStart
+from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import Noted
+from coach.tui.ports_today import CheckInNoted
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
@@ -104,7 +104,7 @@ async def test_leaving_a_question_starts_nothing(rig: Rig, way: str, answered: t
 
 async def test_an_answer_about_health_that_locks_starts_nothing(rig: Rig) -> None:
     rig.desk.days.health_open = True
-    rig.desk.days.health_noted = Noted(id="", care=CARE, stops=True)
+    rig.desk.days.health_noted = CheckInNoted(id="", care=CARE, stops=True)
     async with at(rig.desk, None) as pilot:
         await pilot.press("s")
         await pilot.pause()
@@ -155,7 +155,7 @@ async def test_warning_signs_that_were_left_open_are_asked_before_the_first_sess
     empty: Shelf,
 ) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
-        await until(pilot, lambda: isinstance(empty.app.screen, FirstStart))
+        await until(pilot, lambda: isinstance(empty.app.screen, WelcomeScreen))
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(empty.app.screen, TodayScreen) and "due" in empty.text())
         assert "warning signs is still open" in " ".join(empty.text().split())
@@ -190,7 +190,7 @@ async def test_the_lists_and_the_breaks_ask_as_well(tmp_path: Path, keys: tuple[
 
 async def test_the_first_start_asks_about_health_and_keeps_it(empty: Shelf) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
-        await until(pilot, lambda: isinstance(empty.app.screen, FirstStart))
+        await until(pilot, lambda: isinstance(empty.app.screen, WelcomeScreen))
         await pilot.press("1", "3", "enter", "n")
         await until(pilot, lambda: "Does any of this fit you" in empty.text())
         await pilot.press("4", "5", "enter")

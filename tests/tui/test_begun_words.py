@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from msgspec.structs import replace
 
-from coach.coaching.statistics import DayHeat
+from coach.coaching.statistics import DayActivity
 from coach.model.events import Session, SetRecord
 from coach.tui.desk_history import entry_words
 from coach.tui.history.heatmap import day_words
@@ -40,9 +40,9 @@ def test_today_says_so_until_it_is_done() -> None:
 
 
 def test_a_day_with_nothing_else_is_no_day_of_rest() -> None:
-    assert day_words(DAY, DayHeat(begun=1)) == "Mon 5 Jan 2026: 1 begun"
+    assert day_words(DAY, DayActivity(begun=1)) == "Mon 5 Jan 2026: 1 begun"
     assert (
-        day_words(DAY, DayHeat(sessions=1, seconds=60, begun=1))
+        day_words(DAY, DayActivity(sessions=1, seconds=60, begun=1))
         == "Mon 5 Jan 2026: 1 session, 1 min, 1 begun"
     )
 

@@ -31,8 +31,8 @@ from coach.tui.checkin import forms as asking
 from coach.tui.checkin import welcome as first_start
 from coach.tui.checkin.forms import AskingScreen, Chosen, checklist_question, labelled
 from coach.tui.checkin.health import health_question
-from coach.tui.checkin.screen import Menu
-from coach.tui.dialogs import BACK, REALLY, Answer, Question
+from coach.tui.checkin.screen import MenuScreen
+from coach.tui.dialogs import BACK, REALLY, DialogAnswer, QuestionDialog
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.forms import Field, FormScreen, add_form, filter_form
 from coach.tui.ports import Unfinished
@@ -45,7 +45,7 @@ from coach.tui.session.stopping import really_question, stop_question
 from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, ValueScreen
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.banner import Banner
-from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.footer import KeyFooter
 from tests.tui.days import DAY
 from tests.tui.support import Rig, drills, program, slot
 
@@ -120,9 +120,9 @@ PROMPTS = [
 
 
 def _question(
-    answers: Sequence[Answer], text: str, otherwise: Answer | None = None
-) -> Callable[[], Question]:
-    return lambda: Question(text, answers, otherwise=otherwise)
+    answers: Sequence[DialogAnswer], text: str, otherwise: DialogAnswer | None = None
+) -> Callable[[], QuestionDialog]:
+    return lambda: QuestionDialog(text, answers, otherwise=otherwise)
 
 
 LITTLE = Stopping(done=8, asked=18, begun=True, hurt=False)
@@ -130,7 +130,7 @@ HURT = Stopping(done=8, asked=18, begun=True, hurt=True)
 ENOUGH = Stopping(done=9, asked=18, begun=False, hurt=False)
 PROMISE = "What you do is only in memory for now; at the end it is shown in full."
 _EVERY_FLAG = "; ".join(FLAG_WORDS.values())
-QUESTIONS: dict[str, list[Callable[[], Question]]] = {
+QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
     "resume_prompt": [
         _question(unfinished.ANSWERS, unfinished.question(BROKEN_OFF)),
         _question([REALLY], unfinished.warning(BROKEN_OFF), BACK),
@@ -173,13 +173,13 @@ def _proposal() -> Proposal:
 
 
 MODALS: dict[type[ModalScreen[Any]], list[Callable[[], ModalScreen[Any]]]] = {
-    Question: [make for made in QUESTIONS.values() for make in made],
+    QuestionDialog: [make for made in QUESTIONS.values() for make in made],
     ConfirmScreen: [lambda: ConfirmScreen(_proposal())],
     ChooseScreen: [lambda: ChooseScreen("Theme", [(f"{n}", f"theme {n}") for n in range(30)], about=LONG)],
     TickScreen: [lambda: TickScreen("Days of core work", [(f"{n}", f"day {n}") for n in range(7)], ["1"])],
     ValueScreen: [lambda: ValueScreen("Body weight", LONG, "72 kg", "72 kg or 160 lb", _refuses)],
     KeyScreen: [lambda: KeyScreen("Start", LONG, _refuses)],
-    Menu: [lambda: Menu("Check-ins", [f"{n}: {LONG}" for n in range(12)])],
+    MenuScreen: [lambda: MenuScreen("Check-ins", [f"{n}: {LONG}" for n in range(12)])],
     FormScreen: [
         lambda: FormScreen("Another name", [Field(name="title", label="Name")], str, foot=LONG),
         lambda: filter_form(Filter(), {"core": LONG}, DAY),
@@ -210,7 +210,7 @@ def test_no_question_is_left_out_here() -> None:
         for name, module in modules.items()
         if getattr(module, "Question", None) is not FormQuestion
         for node in ast.walk(ast.parse(Path(module.__file__).read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Question"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "QuestionDialog"
     }
     assert asking == set(QUESTIONS)
     modals = {one for one in _subclasses(ModalScreen) if one.__module__.startswith("coach.")}
@@ -230,7 +230,7 @@ def shown(screen: Screen[Any]) -> str:
 def missing(screen: Screen[Any]) -> list[str]:
     """The keys that are not wholly on the screen."""
     text = shown(screen)
-    told = [f"{one.key} {one.label}" for line in screen.query(KeyLine) for one in line._entries]
+    told = [f"{one.key} {one.label}" for line in screen.query(KeyFooter) for one in line._entries]
     assert told
     return [one for one in told if one not in HINTS and " ".join(one.split()) not in text]
 
@@ -283,7 +283,7 @@ async def test_every_question_can_be_read_to_its_end_while_training_is_off(size:
                 await pilot.press("down")
                 await pilot.pause()
                 read += shown(screen)
-            lines = box.size.height - screen.query_one(KeyLine).size.height
+            lines = box.size.height - screen.query_one(KeyFooter).size.height
             assert lines >= LEAST_READ or not box.max_scroll_y, shown(screen)
             assert all(word in read for word in screen._text.split()), read
             screen.dismiss()

@@ -18,13 +18,13 @@ from coach.tui import reading_time as seen
 from coach.tui.app import CoachApp
 from coach.tui.checkin.forms import ChoiceLine, labelled
 from coach.tui.checkin.screen import CheckInScreen
-from coach.tui.checkin.welcome import FirstStart
-from coach.tui.dialogs import Question
+from coach.tui.checkin.welcome import WelcomeScreen
+from coach.tui.dialogs import QuestionDialog
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import Noted
+from coach.tui.ports_today import CheckInNoted
 from coach.tui.today.screen import TodayScreen
-from coach.tui.widgets.footer import KeyLine
-from coach.tui.widgets.option_list import Rows
+from coach.tui.widgets.footer import KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList
 from tests.tui.checkin.test_welcome import HEALTHY, SAFE, empty_home
 from tests.tui.days import CARE, NORMAL
 from tests.tui.support import Rig
@@ -96,7 +96,7 @@ async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(ri
 
 
 async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: Rig) -> None:
-    rig.desk.days.noted = Noted(id="c1", lines=("Core holds: a little less today.",))
+    rig.desk.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
     async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("c", "2", "enter", "enter", "enter", "enter")
@@ -134,7 +134,7 @@ async def test_what_is_typed_ahead_answers_no_red_flag(rig: Rig) -> None:
 
 async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: Rig) -> None:
     rig.desk.days.before = True
-    rig.desk.days.noted = Noted(id="c1", care=CARE, stops=True)
+    rig.desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("s", "5")
@@ -152,10 +152,10 @@ async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_un
         await pilot.pause()
         fingers = Fingers(pilot)
         await fingers.press("enter", "d", "enter", "r")
-        assert isinstance(rig.app.screen, Question)
+        assert isinstance(rig.app.screen, QuestionDialog)
         await fingers.press_slowly("d")
         await fingers.press("y")
-        assert isinstance(rig.app.screen, Question)
+        assert isinstance(rig.app.screen, QuestionDialog)
         assert rig.desk.calls == []
 
 
@@ -164,7 +164,7 @@ async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: R
     app = CoachApp(rig.desk, ScreenRequest())
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert isinstance(app.screen, FirstStart)
+        assert isinstance(app.screen, WelcomeScreen)
         for key in ("enter", "n", "space"):
             await Fingers(pilot).press(*[key] * 40)
             assert not any(isinstance(call, tuple) for call in rig.desk.days.calls)
@@ -188,7 +188,7 @@ async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
             self.taken: list[str] = []
 
         def compose(self) -> ComposeResult:
-            rows = Rows()
+            rows = PlainOptionList()
             rows.add_options(["one", "two"])
             yield rows
 
@@ -197,11 +197,11 @@ async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
 
     app = Listed()
     async with app.run_test() as pilot:
-        await pilot.click(Rows, offset=(1, 0))
+        await pilot.click(PlainOptionList, offset=(1, 0))
         assert app.taken == []
-        await pilot.click(Rows, offset=(1, 1))
+        await pilot.click(PlainOptionList, offset=(1, 1))
         assert app.taken == []
-        await pilot.click(Rows, offset=(1, 1))
+        await pilot.click(PlainOptionList, offset=(1, 1))
         assert app.taken == ["two"]
 
 
@@ -247,7 +247,7 @@ async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(rig
     async with today(replace(NORMAL, care=CARE), desk=rig.desk) as (pilot, app, days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("U")
-        assert on_top(app) is Question
+        assert on_top(app) is QuestionDialog
         await fingers.press_slowly("y")
         await fingers.press("y", "y", after=gap)
         await pilot.pause()
@@ -262,13 +262,13 @@ async def test_a_double_click_answers_one_question() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.click(app.screen.query(ChoiceLine).first(), times=2)
         await pilot.pause()
-        assert isinstance(app.screen, FirstStart)
+        assert isinstance(app.screen, WelcomeScreen)
         assert app.screen.prompt is not None
         assert app.screen.prompt.id == "carry"
         Watch.seconds += 1
         await Fingers(pilot).press_slowly("escape")
         Watch.seconds += 1
-        line = app.screen.query_one(KeyLine)
+        line = app.screen.query_one(KeyFooter)
         no = next(one for one in line._places if one.key == "n")
         await pilot.click(line, offset=(no.x, no.y), times=2)
         await pilot.pause()
@@ -276,11 +276,11 @@ async def test_a_double_click_answers_one_question() -> None:
 
 
 async def test_clicks_that_close_a_page_start_nothing_beneath_it(rig: Rig) -> None:
-    rig.desk.days.noted = Noted(id="c1", lines=("Core holds: a little less today.",))
+    rig.desk.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
     async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
         await Fingers(pilot).press_slowly("c", "2", "enter", "enter", "enter", "enter")
         assert "Noted." in str(app.screen.query_one("#said").render())
-        await pilot.click(app.screen.query_one(KeyLine), offset=(0, 0), times=3)
+        await pilot.click(app.screen.query_one(KeyFooter), offset=(0, 0), times=3)
         await settled(pilot)
         assert isinstance(app.screen, TodayScreen)
         assert started(rig) == []

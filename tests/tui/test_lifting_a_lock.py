@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from coach.journal.journal import Journal
 from coach.model.events import CheckIn, Control, RedFlag
-from coach.tui.dialogs import Question
+from coach.tui.dialogs import QuestionDialog
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, Banner
@@ -82,7 +82,7 @@ async def test_nothing_but_a_clear_yes_lifts_it(locked: Shelf, key: str, answer:
         await there(pilot, locked, locked=True)
         await pilot.press(key)
         await pilot.pause()
-        assert is_on(locked.app, Question)
+        assert is_on(locked.app, QuestionDialog)
         await pilot.press(answer)
         await pilot.pause()
         assert is_on(locked.app, TodayScreen)
@@ -107,7 +107,7 @@ async def test_where_a_key_would_be_an_answer_none_is_named(locked: Shelf, keys:
         assert "K cleared" not in words(locked)
         await pilot.press("K")
         await pilot.pause()
-        assert not is_on(locked.app, Question)
+        assert not is_on(locked.app, QuestionDialog)
 
 
 async def test_without_a_lock_the_keys_do_nothing(shelf: Shelf) -> None:
@@ -119,7 +119,7 @@ async def test_the_palette_finds_it(locked: Shelf) -> None:
     async with opened(locked, "ctrl+p", *"clear") as pilot:
         await until(pilot, lambda: "Training is off: cleared by a clinician" in words(locked))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: isinstance(locked.app.screen, Question))
+        await until(pilot, lambda: isinstance(locked.app.screen, QuestionDialog))
 
 
 @pytest.mark.parametrize("keys", [(), ("h",), ("h", "f"), ("c",), ("p", "c", "y"), ("ctrl+p",), ("e",)])

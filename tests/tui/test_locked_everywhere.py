@@ -17,9 +17,9 @@ import coach.tui as screens
 from coach.model.events import CheckIn, Session, SetRecord
 from coach.tui.breaks import BreaksScreen
 from coach.tui.checkin.health import HealthScreen
-from coach.tui.checkin.screen import CheckInScreen, Menu
-from coach.tui.checkin.welcome import FirstStart
-from coach.tui.dialogs import HelpScreen, Question
+from coach.tui.checkin.screen import CheckInScreen, MenuScreen
+from coach.tui.checkin.welcome import WelcomeScreen
+from coach.tui.dialogs import HelpScreen, QuestionDialog
 from coach.tui.guide.page import PageScreen
 from coach.tui.guide.screen import GuideScreen
 from coach.tui.history.base import ConfirmScreen
@@ -51,7 +51,7 @@ WALK: Final[tuple[tuple[AnyScreen, tuple[str, ...]], ...]] = (
     (TodayScreen, ()),
     (HelpScreen, ("question_mark",)),
     (CommandPalette, ("ctrl+p",)),
-    (Menu, ("c",)),
+    (MenuScreen, ("c",)),
     (CheckInScreen, ("c", "1")),
     (WeekScreen, ("w",)),
     (WeeksScreen, ("w", "o")),
@@ -71,11 +71,11 @@ WALK: Final[tuple[tuple[AnyScreen, tuple[str, ...]], ...]] = (
     (SettingsScreen, ("e",)),
     (EditorScreen, ("p", "c", "y")),
     (SessionScreen, ("enter",)),
-    (Question, ("q",)),
+    (QuestionDialog, ("q",)),
     (DoneScreen, ("y",)),
 )
 """Which keys lead to a screen: from Today, but the last two, which go on from the one before them."""
-GO_ON: Final[set[AnyScreen]] = {Question, DoneScreen}
+GO_ON: Final[set[AnyScreen]] = {QuestionDialog, DoneScreen}
 
 
 def _take(_value: str) -> str | None:
@@ -83,7 +83,7 @@ def _take(_value: str) -> str | None:
 
 
 DIRECT: Final[dict[AnyScreen, Callable[[Shelf], Screen[Any]]]] = {
-    FirstStart: lambda shelf: FirstStart(shelf.desk.days),
+    WelcomeScreen: lambda shelf: WelcomeScreen(shelf.desk.days),
     HealthScreen: lambda shelf: HealthScreen(shelf.desk.days),
     ChooseScreen: lambda _: ChooseScreen("Colours", [("a", "one"), ("b", "another")]),
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),

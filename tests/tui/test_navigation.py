@@ -12,10 +12,10 @@ from coach.tui.app import CoachApp
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
-from coach.tui.navigation import Places
+from coach.tui.navigation import Navigation
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
-from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.footer import KeyFooter
 from tests.support.settling import until
 from tests.tui.days import NORMAL
 from tests.tui.support import FakeDesk, Rig
@@ -29,15 +29,15 @@ class Elsewhere(Screen[None]):
 @pytest.fixture
 def _plain_places(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every place but Today is an empty screen."""
-    make = Places.make
+    make = Navigation.make
 
-    def plain(self: Places, place: str) -> Screen[None]:
+    def plain(self: Navigation, place: str) -> Screen[None]:
         if place == "today":
             return make(self, place)
         self._made = (place, Elsewhere(name=place))
         return self._made[1]
 
-    monkeypatch.setattr(Places, "make", plain)
+    monkeypatch.setattr(Navigation, "make", plain)
 
 
 def first_offer(app: CoachApp) -> str:
@@ -138,7 +138,7 @@ async def test_help_shows_the_keys_of_this_screen() -> None:
 
 async def test_keys_can_be_clicked() -> None:
     async with today(NORMAL, size=(120, 40)) as (pilot, app, _days):
-        line = app.screen.query_one("#keys", KeyLine)
+        line = app.screen.query_one("#keys", KeyFooter)
         await pilot.click(line, offset=(line.text.index("check-ins"), 0))
         await pilot.pause()
         assert "Check-ins" in on_screen(app)
@@ -158,6 +158,6 @@ async def test_ones_own_keys_are_shown_and_work(rig: Rig) -> None:
 
 
 def test_every_place_has_a_key_and_every_key_its_own_place() -> None:
-    places = Places(FakeDesk(), ScreenRequest())
+    places = Navigation(FakeDesk(), ScreenRequest())
     assert set(places) <= {name_of(key) for key in PLACE_KEYS}
     assert CoachApp.BINDINGS

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from coach.tui.desk_history import CoachHistoryDesk
-from coach.tui.history.base import PastScreen
+from coach.tui.history.base import HistoryScreenBase
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.screen import HistoryScreen
@@ -24,7 +24,7 @@ from tests.tui.test_pictures_of_the_past import settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
 
-PAST: Final[dict[str, Callable[[CoachHistoryDesk], PastScreen]]] = {
+PAST: Final[dict[str, Callable[[CoachHistoryDesk], HistoryScreenBase]]] = {
     "week": WeekScreen,
     "weeks": WeeksScreen,
     "records": RecordsScreen,

@@ -10,7 +10,7 @@ from coach.model.plan import Phase
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.ports_today import Day, DoseLine, Place, TodayProgram
+from coach.tui.ports_today import Day, DoseLine, TodayPosition, TodayProgram
 from tests.tui.days import BREATHING, CORE, DAY, LOCKED, MORNING, NORMAL
 from tests.tui.pictures import Compare
 from tests.tui.support import FakeDesk
@@ -33,7 +33,7 @@ def light(phase: Phase, notice: str = "") -> Day:
     core = msgspec.structs.replace(CORE, doses=doses, phase=phase)
     return msgspec.structs.replace(
         NORMAL,
-        place=Place(phase=phase, block=2, week=5 if phase == "deload" else 3, weeks=5),
+        place=TodayPosition(phase=phase, block=2, week=5 if phase == "deload" else 3, weeks=5),
         programs=(core, MORNING, BREATHING),
         morning=None,
         check_ins=(),
@@ -43,7 +43,7 @@ def light(phase: Phase, notice: str = "") -> Day:
 
 TEN_YEARS = msgspec.structs.replace(
     NORMAL,
-    place=Place(block=106, week=2, weeks=5),
+    place=TodayPosition(block=106, week=2, weeks=5),
     programs=(
         MORNING,
         CORE,

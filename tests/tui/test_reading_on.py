@@ -14,7 +14,7 @@ import coach.tui as screens
 from coach.coaching.messages import NOTICES
 from coach.guide.pages import load_pages
 from coach.tui.checkin.screen import READ_ON, CheckInScreen
-from coach.tui.checkin.welcome import FirstStart
+from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.guide.page import PageScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen
@@ -23,7 +23,7 @@ from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.settings.inputs import ChooseScreen
 from coach.tui.today.screen import TodayScreen
-from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.footer import KeyFooter
 from tests.support.answered import HEALTHY, said_no_flags
 from tests.support.settling import until
 from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
@@ -50,7 +50,7 @@ def page(shelf: Shelf) -> str:
 
 def says_the_key(shelf: Shelf) -> bool:
     """Whether the line at the bottom leads there."""
-    entries = shelf.app.screen.query_one(KeyLine)._entries
+    entries = shelf.app.screen.query_one(KeyFooter)._entries
     return any((entry.key, entry.action) == ("l", "read") for entry in entries)
 
 
@@ -117,7 +117,7 @@ async def test_a_checklist_leads_to_its_page(shelf: Shelf) -> None:
 
 async def test_the_question_about_safety_leads_to_where_to_seek_help(shelf: Shelf) -> None:
     async with at(shelf) as pilot:
-        await shelf.app.push_screen(FirstStart(shelf.desk.days))
+        await shelf.app.push_screen(WelcomeScreen(shelf.desk.days))
         await pilot.press("l")
         assert offered(shelf), "the pages to begin with"
         await pilot.press("escape", "escape", "l")
@@ -182,7 +182,7 @@ async def test_the_key_can_be_another_one(tmp_path: Path) -> None:
     async with at(shelf, "f3", "escape", "w", "f3") as pilot:
         assert isinstance(shelf.app.screen, ChooseScreen)
         await pilot.press("escape")
-        assert any(one.key == "f3" for one in shelf.app.screen.query_one(KeyLine)._entries)
+        assert any(one.key == "f3" for one in shelf.app.screen.query_one(KeyFooter)._entries)
         await pilot.press("t", "n", "f3")
         await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
         assert page(shelf) == "early-signs"

@@ -8,10 +8,10 @@ from textual.command import CommandList, CommandPalette
 from textual.widgets import OptionList, Select
 from textual.widgets.option_list import Option
 
-from coach.tui.terminal import SturdyApp
+from coach.tui.terminal import ResilientApp
 
 
-class ListApp(SturdyApp):
+class ListApp(ResilientApp):
     """A list, and one that drops down."""
 
     def compose(self) -> ComposeResult:

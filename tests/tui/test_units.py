@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from coach.app.programs import starting_timeline
 from coach.coaching.simulate import simulate
-from coach.coaching.statistics import Record
+from coach.coaching.statistics import PersonalBest
 from coach.model.events import Control
 from coach.programs.catalog import load_library
 from coach.tui.desk_history import CoachHistoryDesk
@@ -58,7 +58,7 @@ def test_a_level_of_ones_own_is_told_in_pounds() -> None:
 
 
 def test_a_best_is_told_in_pounds() -> None:
-    best = Record(
+    best = PersonalBest(
         drill="farmer-carry", side=None, what="load_kg", amount=FIFTEEN_POUNDS_KG, date=date(2026, 5, 3)
     )
     assert record_words(best, "lb") == "15 lb on 3 May 2026"

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
-from coach.app.weeks import Week, tell_week
+from coach.app.weeks import WeekSummary, tell_week
 from coach.coaching.calendar import LIGHT, Calendar, calendar_of
-from coach.coaching.habits.week import Weeks, WeekTable
-from coach.coaching.habits.week_data import WeekJournal, first_day_of_week
+from coach.coaching.habits.week import WeekTable, WeekTables
+from coach.coaching.habits.week_data import WeeklyHistory, first_day_of_week
 from coach.coaching.history import History, read_history
-from coach.coaching.safety import Body, read_body
+from coach.coaching.safety import HealthState, read_body
 from coach.coaching.statistics import (
-    DayHeat,
+    DayActivity,
     Effort,
     Efforts,
     LightSpan,
-    Record,
+    PersonalBest,
     WeekLight,
     heat_of,
     light_spans,
     light_weeks,
     records,
 )
-from coach.journal.lookback import EVERYTHING, Wanted, entries_at, in_batches, places, programs_in
+from coach.journal.lookback import EVERYTHING, PageRequest, entries_at, in_batches, places, programs_in
 from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, Tombstone
 from coach.model.program import WEEKDAYS, Kind
 
@@ -41,7 +41,9 @@ Value = TypeVar("Value")
 class Digest:
     """What was done of every drill, with the light weeks of every program: read once, asked many times."""
 
-    def __init__(self, efforts: Efforts, calendars: Mapping[str, Calendar], body: Body, today: date) -> None:
+    def __init__(
+        self, efforts: Efforts, calendars: Mapping[str, Calendar], body: HealthState, today: date
+    ) -> None:
         """Hold what `HistoryBook.digest` has read."""
         self.efforts = efforts
         self.today = today
@@ -57,7 +59,7 @@ class Digest:
 
     def records(
         self, programs: Sequence[str] = (), since: date | None = None, until: date | None = None
-    ) -> tuple[Record, ...]:
+    ) -> tuple[PersonalBest, ...]:
         """The bests of every drill, those done most often first, light weeks left out."""
         drills = self.efforts.drills(programs)
         return records(self.efforts, drills, self.is_light, programs=programs, since=since, until=until)
@@ -75,10 +77,10 @@ class Year(Struct, frozen=True, kw_only=True):
 
     first: date
     last: date
-    days: Mapping[date, DayHeat]
+    days: Mapping[date, DayActivity]
 
 
-class _Kept(Generic[Value]):
+class _CachedYear(Generic[Value]):
     """What took long to work out, for as long as nothing has changed that it rests on.
 
     It is let go of where the next one is made, by the thread that reads: a screen that held the only one
@@ -104,8 +106,8 @@ class HistoryBook:
         self._coach = coach
         self._journal = coach.journal
         self._programs = tuple(coach.programs.values())
-        self._digest: _Kept[Digest] = _Kept()
-        self._tables: _Kept[tuple[WeekTable, ...]] = _Kept()
+        self._digest: _CachedYear[Digest] = _CachedYear()
+        self._tables: _CachedYear[tuple[WeekTable, ...]] = _CachedYear()
 
     def _state(self) -> tuple[object, ...]:
         return self.revision(), self.today, self._coach.settings.week_start
@@ -119,7 +121,7 @@ class HistoryBook:
         """A number that grows whenever anything was written."""
         return self._journal.revision
 
-    def places(self, wanted: Wanted) -> tuple[int, ...]:
+    def places(self, wanted: PageRequest) -> tuple[int, ...]:
         """Where the entries are that hold, newest first."""
         return places(self._journal, wanted)
 
@@ -134,20 +136,20 @@ class HistoryBook:
 
     def year(self, first: date, last: date) -> Year:
         """What was done from one day to another."""
-        wanted = Wanted(since=first, until=last)
-        days: dict[date, DayHeat] = heat_of(self._read(wanted))
+        wanted = PageRequest(since=first, until=last)
+        days: dict[date, DayActivity] = heat_of(self._read(wanted))
         return Year(first=first, last=last, days=days)
 
     def light_weeks(self, first: date, last: date) -> tuple[WeekLight, ...]:
         """The light weeks between two days, as the program has it that sets the pace."""
         leading = [one.id for one in self._programs if one.kind is Kind.CORE or one.block is not None]
-        found = self._read(Wanted(types=("checkin", "control", "activity")))
-        found += self._read(Wanted(types=("session",), pain=STRONG_PAIN))
+        found = self._read(PageRequest(types=("checkin", "control", "activity")))
+        found += self._read(PageRequest(types=("session",), pain=STRONG_PAIN))
         if leading:
-            found += self._read(Wanted(types=("session",), programs=tuple(leading)))
+            found += self._read(PageRequest(types=("session",), programs=tuple(leading)))
         unique = {event.id: event for event in found}
         start = self._coach.settings.week_start
-        journal = WeekJournal(self._programs, tuple(unique.values()), self.today, start)
+        journal = WeeklyHistory(self._programs, tuple(unique.values()), self.today, start)
         return light_weeks(journal, first, last)
 
     def digest(self) -> Digest:
@@ -163,7 +165,7 @@ class HistoryBook:
             efforts.add(events[start : start + 500])
         return Digest(efforts, self._calendars(history, body), body, self.today)
 
-    def _calendars(self, history: History, body: Body) -> dict[str, Calendar]:
+    def _calendars(self, history: History, body: HealthState) -> dict[str, Calendar]:
         starts = WEEKDAYS.index(self._coach.settings.week_start)
         return {one.id: calendar_of(one, history, body, starts) for one in self._programs}
 
@@ -180,19 +182,19 @@ class HistoryBook:
         first = min((event.date for event in events if event.date <= today), default=None)
         if first is None:
             return ()
-        weeks = Weeks(self._programs, events, today, week_start=start)
+        weeks = WeekTables(self._programs, events, today, week_start=start)
         day, tables = first_day_of_week(today, start), []
         while day + timedelta(days=6) >= first:
             tables.append(weeks.table(day))
             day -= timedelta(days=7)
         return tuple(tables)
 
-    def week(self, on: date) -> Week:
+    def week(self, on: date) -> WeekSummary:
         """The week that a day is in, with what goes with it; this reads everything."""
         now = on == self.today
         return tell_week(self._programs, self._read(EVERYTHING), self._coach.settings, on, now=now)
 
-    def _read(self, wanted: Wanted) -> list[Entry]:
+    def _read(self, wanted: PageRequest) -> list[Entry]:
         where = places(self._journal, wanted)
         return [event for batch in in_batches(self._journal, where) for event in _facts(batch)]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import in_local_zone, training_day
-from coach.journal.importers.names import Place, parse_said
+from coach.journal.importers.names import ImportTarget, parse_said
 from coach.journal.importers.take_in import LogReport, LogRules, take_in_log
 from coach.model.program import Drill, Kind, Program
 from coach.model.units import Units
@@ -46,24 +46,24 @@ def import_log(
     return take_in_log(coach.journal, data, rules, dry_run=dry_run)
 
 
-def slots_by_name(programs: Sequence[Program]) -> dict[str, Place]:
+def slots_by_name(programs: Sequence[Program]) -> dict[str, ImportTarget]:
     """Every slot, as `program/slot`."""
     return {
-        f"{program.id}/{slot.slot}": Place(program.id, program.kind, slot.slot)
+        f"{program.id}/{slot.slot}": ImportTarget(program.id, program.kind, slot.slot)
         for program in programs
         for slot in program.slots
     }
 
 
-def places_by_name(programs: Sequence[Program], drills: Mapping[str, Drill]) -> dict[str, Place]:
+def places_by_name(programs: Sequence[Program], drills: Mapping[str, Drill]) -> dict[str, ImportTarget]:
     """Every slot that is trained, by the names and ids of the drills on its ladder; the first one has it."""
-    found: dict[str, Place] = {}
+    found: dict[str, ImportTarget] = {}
     for program in programs:
         if program.kind not in _TRAINED:
             continue
         for slot in program.slots:
             for rung in slot.ladder:
-                place = Place(program.id, program.kind, slot.slot, rung.drill)
+                place = ImportTarget(program.id, program.kind, slot.slot, rung.drill)
                 named = drills.get(rung.drill)
                 for name in (rung.drill, named.name if named else rung.drill):
                     found.setdefault(name.lower().replace("-", " "), place)

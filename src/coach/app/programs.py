@@ -26,7 +26,7 @@ from coach.programs.importers.base import Draft, free_name, one_line
 from coach.programs.importers.read import read_file
 from coach.programs.importers.write import as_texts
 from coach.programs.parse import Problem
-from coach.programs.user_files import OwnPrograms
+from coach.programs.user_files import UserProgramFiles
 
 if TYPE_CHECKING:
     from coach.app.workspace import Coach
@@ -99,10 +99,10 @@ def starting_timeline(
     program: Program, drills: Mapping[str, Drill], on: date, settings: Settings | None = None
 ) -> Timeline:
     """The very first session of a program, as someone with an empty journal would have it."""
-    from coach.coaching.planner import fitted, plan_day
+    from coach.coaching.planner import personalise, plan_day
     from coach.session.compile import compile_timeline
 
-    program = fitted(program, settings or Settings())
+    program = personalise(program, settings or Settings())
     (plan,) = plan_day([program], (), on, drills=drills, settings=settings).programs
     return compile_timeline(program, plan, drills, on)
 
@@ -156,7 +156,7 @@ Origin = Literal["shipped", "own", "broken"]
 """Broken: of the user's own, with problems, so that it cannot be started."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class ProgramEntry(Struct, frozen=True, kw_only=True):
     """One program of the list."""
 
     id: str
@@ -185,11 +185,11 @@ class Programs:
     def __init__(self, coach: Coach) -> None:
         """Look after the programs of `coach`."""
         self._coach = coach
-        self.own = OwnPrograms(coach.paths.programs)
-        self._listed: tuple[Mapping[str, Program], date, tuple[Entry, ...]] | None = None
+        self.own = UserProgramFiles(coach.paths.programs)
+        self._listed: tuple[Mapping[str, Program], date, tuple[ProgramEntry, ...]] | None = None
         self._laid_out: tuple[Mapping[str, Program], date, dict[str, FirstSession]] | None = None
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[ProgramEntry, ...]:
         """Every program: those that can be used in their order, then the broken ones."""
         programs, today = self._coach.programs, self._coach.today()
         if self._listed is not None and self._listed[0] is programs and self._listed[1] == today:
@@ -350,10 +350,10 @@ class Programs:
             raise UsageError(f"there is no program '{program_id}'")
         return path
 
-    def _good(self, program: Program, shipped: Collection[str]) -> Entry:
+    def _good(self, program: Program, shipped: Collection[str]) -> ProgramEntry:
         path = self._coach.library.sources[program.id]
         own = path.parent == self._coach.paths.programs
-        return Entry(
+        return ProgramEntry(
             id=program.id,
             title=program.title,
             origin="own" if own else "shipped",
@@ -364,8 +364,8 @@ class Programs:
         )
 
 
-def _broken(name: str, path: Path, problems: Iterable[Problem], *, takes_place: bool) -> Entry:
-    return Entry(
+def _broken(name: str, path: Path, problems: Iterable[Problem], *, takes_place: bool) -> ProgramEntry:
+    return ProgramEntry(
         id=name, title=name, origin="broken", path=path, problems=tuple(problems), takes_place=takes_place
     )
 
@@ -410,7 +410,7 @@ def look_into(coach: Coach, path: Path, program_id: str | None = None) -> Import
         UsageError: it cannot be an id.
         LibraryError: the file cannot be read, or comes from no app that is known.
     """
-    own = OwnPrograms(coach.paths.programs)
+    own = UserProgramFiles(coach.paths.programs)
     if program_id is not None and own.path(program_id).exists():
         raise UsageError(f"there is a program '{program_id}' already", hint="choose another name")
     found = read_file(path)
@@ -431,11 +431,11 @@ def take_over(coach: Coach, file: ImportedFile) -> None:
     Raises:
         LibraryError: a file is there by now, or cannot be written; what was written before it stays.
     """
-    own = OwnPrograms(coach.paths.programs)
+    own = UserProgramFiles(coach.paths.programs)
     for one in file.programs:
         if one.drills_path is not None:
             write_new(place_within(coach.paths.drills, one.drills_path.name), one.drills_text.encode("utf-8"))
-            OwnPrograms(coach.paths.drills).put_schema("drills")
+            UserProgramFiles(coach.paths.drills).put_schema("drills")
         own.add(one.program.id, one.text)
     coach.reload_library()
 

@@ -20,7 +20,7 @@ from msgspec import Struct
 from coach.clock import Clock
 from coach.errors import JournalError, UsageError
 from coach.journal import backup
-from coach.journal.connection import UNREADABLE, telling
+from coach.journal.connection import UNREADABLE, journal_errors
 from coach.journal.damage import names_of
 from coach.journal.journal import Journal
 from coach.model.units import count_text
@@ -51,7 +51,7 @@ def copies(paths: Paths) -> tuple[Copy, ...]:
     Raises:
         JournalError: nobody may look there.
     """
-    with telling(paths.journal):
+    with journal_errors(paths.journal):
         daily = backup.backups(paths.journal)
         before = backup.before_versions(paths.journal)
     return tuple(_look_into(path) for path in (*reversed(daily), *reversed(before)))
@@ -73,7 +73,7 @@ def restore(paths: Paths, clock: Clock, which: str) -> tuple[str, ...]:
         JournalError: it is no sound journal, another coach has the journal open, or the disk refused.
     """
     copy = _find(paths, which)
-    with telling(paths.journal):
+    with journal_errors(paths.journal):
         kept = backup.restore(paths.journal, copy, day=clock.now().date())
     found = _look_into(paths.journal)
     done = [f"the journal is now the copy {copy}, with {count_text(found.events or 0, 'event')}"]
@@ -89,7 +89,7 @@ def trouble(paths: Paths, clock: Clock) -> JournalError | None:
     None: all is well, or there is no journal yet. Reads the whole file.
     """
     try:
-        with telling(paths.journal):
+        with journal_errors(paths.journal):
             if not paths.journal.exists() and not backup.backups(paths.journal):
                 return None
         journal = Journal.open(paths.journal, clock=clock)

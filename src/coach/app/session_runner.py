@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
-from coach.app.sleep_inhibitor import Awake, LeftAlone
+from coach.app.sleep_inhibitor import NoSleepInhibitor, SleepInhibitor
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.history import is_begun
 from coach.coaching.messages import notice
@@ -29,7 +29,7 @@ from coach.session.summary import is_attempted, summarise
 from coach.session.view import SessionView, State, reply_tone
 
 if TYPE_CHECKING:
-    from coach.sound.player import Booth
+    from coach.sound.player import AudioPlayer
 
 
 STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT, State.DONE})
@@ -103,7 +103,7 @@ class Recorder(Protocol):
         ...
 
 
-class NothingRecorded:
+class NullRecorder:
     """The recorder of a rehearsal."""
 
     trouble: str | None = None
@@ -129,7 +129,7 @@ class NothingRecorded:
         """Nothing is open."""
 
 
-class SessionRun:
+class SessionRunner:
     """One session from its start to its end; a screen and a plain run talk to this alone.
 
     `tick` and `do` first take what happened to disk, then tell the sound what is ahead, then show the moment.
@@ -156,12 +156,12 @@ class SessionRun:
         drills: Mapping[str, Drill],
         units: Units = "kg",
         player: Player,
-        booth: Booth,
+        booth: AudioPlayer,
         clock: Clock,
         recorder: Recorder,
         notes: Sequence[str] = (),
         what_next: Callable[[], Sequence[str]] = tuple,
-        awake: Awake | None = None,
+        awake: SleepInhibitor | None = None,
         closed: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.program = program
@@ -179,7 +179,7 @@ class SessionRun:
         self._recorder = recorder
         self.notes = tuple(notes)
         self._what_next = what_next
-        self._awake: Awake = awake or LeftAlone()
+        self._awake: SleepInhibitor = awake or NoSleepInhibitor()
         self._closed = closed
         self._checked_at = clock.monotonic()
         self.care: tuple[str, ...] = ()
@@ -199,7 +199,7 @@ class SessionRun:
     @property
     def promise(self) -> str:
         """Where what was done is at this moment, in a sentence that is true."""
-        return NothingRecorded.promise if self.rehearsal else self._recorder.promise
+        return NullRecorder.promise if self.rehearsal else self._recorder.promise
 
     @property
     def sound_known(self) -> bool:

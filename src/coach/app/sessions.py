@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.app.session_runner import KEPT, NothingRecorded, Recorder, SessionRun
-from coach.app.sleep_inhibitor import LeftAlone, display_awake
+from coach.app.session_runner import KEPT, NullRecorder, Recorder, SessionRunner
+from coach.app.sleep_inhibitor import NoSleepInhibitor, display_awake
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.calendar import CLOSED
 from coach.coaching.health import suited
@@ -21,16 +21,16 @@ from coach.coaching.safety import read_body
 from coach.errors import CoachError, JournalError, UsageError
 from coach.journal.codec import new_id
 from coach.journal.journal import Journal
-from coach.journal.recorder import SLOW_SECONDS, Coming, Keeper, KeptRecording
+from coach.journal.recorder import SLOW_SECONDS, QueuedRecording, UpcomingSet, WriteQueue
 from coach.journal.rescue import ENDING, UnsavedError, rescue_places
-from coach.journal.running import Progress, Unfinished
+from coach.journal.running import ActiveSession, ActiveSessions
 from coach.model.events import Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
 from coach.session.player import Player
-from coach.sound.player import Booth, SilentBooth, make_booth
+from coach.sound.player import AudioPlayer, NullPlayer, make_booth
 
 if TYPE_CHECKING:
     from coach.app.workspace import Coach
@@ -68,7 +68,7 @@ class Sessions:
         mute: bool = False,
         speed: float | None = None,
         attended: bool = True,
-    ) -> SessionRun:
+    ) -> SessionRunner:
         """A session of that program for that day, ready to start.
 
         Args:
@@ -90,21 +90,21 @@ class Sessions:
         if speed is not None and not SLOWEST <= speed <= FASTEST:
             raise UsageError(f"a speed of {speed:g} cannot be played", hint="1 to 10000")
         clock = RehearsalClock(coach.clock, speed) if speed is not None else coach.clock
-        recorder = NothingRecorded() if speed is not None else self._recorder(begun, day)
+        recorder = NullRecorder() if speed is not None else self._recorder(begun, day)
         player = Player(begun.timeline, begun.program, attended=attended)
         warm = coach.warm_for(begun.program, day)
         return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
 
-    def unfinished(self) -> tuple[Unfinished, ...]:
+    def unfinished(self) -> tuple[ActiveSession, ...]:
         """Sessions that were broken off with at least one finished set, newest first.
 
         Raises:
             JournalError: the journal cannot be read.
         """
-        found = Progress(self._coach.journal).unfinished()
+        found = ActiveSessions(self._coach.journal).unfinished()
         return tuple(one for one in reversed(found) if one.records)
 
-    def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRun:
+    def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRunner:
         """That session from its first set that is not done.
 
         Raises:
@@ -133,7 +133,7 @@ class Sessions:
         """
         found = next((one for one in self.unfinished() if one.session.id == session_id), None)
         stopped = found is not None and not _is_over(found)
-        return Progress(self._coach.journal).finish(session_id, stopped=stopped)
+        return ActiveSessions(self._coach.journal).finish(session_id, stopped=stopped)
 
     def discard(self, session_id: str) -> None:
         """Forget that session and its sets.
@@ -141,9 +141,9 @@ class Sessions:
         Raises:
             JournalError: it is still there.
         """
-        Progress(self._coach.journal).discard(session_id)
+        ActiveSessions(self._coach.journal).discard(session_id)
 
-    def may_go_on(self, unfinished: Unfinished) -> bool:
+    def may_go_on(self, unfinished: ActiveSession) -> bool:
         """Whether the rest of that session can be done, as things stand now."""
         begun = _begun(unfinished)
         return begun is not None and not _is_over(unfinished) and self._closed_rest(begun) is None
@@ -206,7 +206,7 @@ class Sessions:
                 return UsageError(f"{begun.program.title}: the rest of it waits", hint=care)
         return None
 
-    def _find(self, session_id: str) -> Unfinished:
+    def _find(self, session_id: str) -> ActiveSession:
         for one in self.unfinished():
             if one.session.id == session_id:
                 return one
@@ -230,7 +230,7 @@ class Sessions:
         recording = keeper.begin(header, plan=msgspec.json.encode(begun).decode())
         return JournalRecorder(keeper, recording)
 
-    def _keeper(self) -> Keeper:
+    def _keeper(self) -> WriteQueue:
         """Writes in a thread of its own: a journal that is slow or locked never holds up a countdown."""
         paths, clock = self._coach.paths, self._coach.clock
         path, was_there = paths.journal, paths.journal.exists()
@@ -243,7 +243,7 @@ class Sessions:
                 )
             return Journal.open(path, clock=clock)
 
-        return Keeper(open_journal, clock, background=True, rescue_to=lambda: rescue_places(path))
+        return WriteQueue(open_journal, clock, background=True, rescue_to=lambda: rescue_places(path))
 
     def _run(
         self,
@@ -254,8 +254,8 @@ class Sessions:
         *,
         mute: bool,
         notes: tuple[str, ...] = (),
-    ) -> SessionRun:
-        return SessionRun(
+    ) -> SessionRunner:
+        return SessionRunner(
             program=begun.program,
             plan=begun.plan,
             timeline=begun.timeline,
@@ -268,7 +268,7 @@ class Sessions:
             notes=notes,
             what_next=lambda: self._what_next(begun.program),
             closed=_Closing(self._coach, lambda: self._closed_rest(begun)).reasons,
-            awake=display_awake() if self._coach.settings.keep_awake else LeftAlone(),
+            awake=display_awake() if self._coach.settings.keep_awake else NoSleepInhibitor(),
         )
 
     def _what_next(self, program: Program) -> tuple[str, ...]:
@@ -277,9 +277,9 @@ class Sessions:
 
         return next_time(self._coach, program)
 
-    def _booth(self, timeline: Timeline, *, mute: bool) -> Booth:
+    def _booth(self, timeline: Timeline, *, mute: bool) -> AudioPlayer:
         if mute:
-            return SilentBooth("Sound is off.")
+            return NullPlayer("Sound is off.")
         coach = self._coach
         booth = make_booth(
             coach.settings,
@@ -294,7 +294,7 @@ class Sessions:
 class JournalRecorder:
     """Keeps the sets of a session in the journal, from the first set on that can be written."""
 
-    def __init__(self, keeper: Keeper, recording: KeptRecording) -> None:
+    def __init__(self, keeper: WriteQueue, recording: QueuedRecording) -> None:
         """Record with `keeper`; whether the disk takes it is known from the start, or said to be open."""
         self._keeper = keeper
         self._recording = recording
@@ -320,7 +320,7 @@ class JournalRecorder:
 
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
         """Have a set on disk when its end comes, unless something else is recorded or expected before."""
-        coming = None if moment is None or record is None else Coming(moment, key, record)
+        coming = None if moment is None or record is None else UpcomingSet(moment, key, record)
         self._recording.expect(coming)
 
     def record(self, key: int, record: SetRecord) -> None:
@@ -399,7 +399,7 @@ class _Closing:
         return body.locked or body.paused
 
 
-def _is_over(found: Unfinished) -> bool:
+def _is_over(found: ActiveSession) -> bool:
     """Whether nothing of it is left: all of it was done, or it ended because it hurt."""
     begun, keys = _begun(found), {key for key, _record in found.records}
     if has_strong_pain(found.session.sets):
@@ -409,7 +409,7 @@ def _is_over(found: Unfinished) -> bool:
     )
 
 
-def _begun(found: Unfinished) -> Begun | None:
+def _begun(found: ActiveSession) -> Begun | None:
     """What was kept at the beginning; None when it cannot be read."""
     if not found.plan:
         return None

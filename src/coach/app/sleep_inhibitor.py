@@ -12,7 +12,7 @@ RELEASE_SECONDS: Final = 0.5
 """How long the end of a session waits until the display may go dark again."""
 
 
-class Awake(Protocol):
+class SleepInhibitor(Protocol):
     """Keeps the display on."""
 
     def keep(self) -> None:
@@ -24,7 +24,7 @@ class Awake(Protocol):
         ...
 
 
-class LeftAlone:
+class NoSleepInhibitor:
     """Leaves the display as it is."""
 
     def keep(self) -> None:
@@ -34,7 +34,7 @@ class LeftAlone:
         """Do nothing."""
 
 
-class KeptAwake:
+class WakepySleepInhibitor:
     """Keeps the display on by a context manager, in a thread of its own: a desktop may be slow to answer.
 
     Args:
@@ -67,9 +67,9 @@ class KeptAwake:
             return
 
 
-def display_awake() -> KeptAwake:
+def display_awake() -> WakepySleepInhibitor:
     """The display of this machine, by wakepy where it is installed."""
-    return KeptAwake(_by_wakepy)
+    return WakepySleepInhibitor(_by_wakepy)
 
 
 def _by_wakepy() -> AbstractContextManager[object]:

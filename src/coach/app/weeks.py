@@ -17,7 +17,7 @@ from coach.model.program import Kind, Program
 from coach.model.settings import Settings
 
 
-class Week(Struct, frozen=True, kw_only=True):
+class WeekSummary(Struct, frozen=True, kw_only=True):
     """One week, as far as it has come."""
 
     table: WeekTable
@@ -36,7 +36,7 @@ def tell_week(
     on: date,
     *,
     now: bool = False,
-) -> Week:
+) -> WeekSummary:
     """The week that a day is in, counted up to that day.
 
     Args:
@@ -50,7 +50,7 @@ def tell_week(
     triggers = frequent_triggers(events, on)
     if table.phase == "locked":
         # A red flag comes before any habit.
-        return Week(table=table, sentences=(), triggers=triggers)
+        return WeekSummary(table=table, sentences=(), triggers=triggers)
     suspect = trigger_words(triggers)
     sentences = [suspect] if suspect else []
     for program in programs:
@@ -63,7 +63,7 @@ def tell_week(
         sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
     if settings.weight_kg is not None:
         sentences += protein_words(settings.weight_kg)
-    return Week(
+    return WeekSummary(
         table=table,
         sentences=tuple(sentences),
         habits=six_habits(table, programs, events),

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from coach.app.corrections import Logbook
     from coach.app.programs import Programs
     from coach.app.sessions import Sessions
-    from coach.app.weeks import Week
-    from coach.coaching.explain import Line
+    from coach.app.weeks import WeekSummary
+    from coach.coaching.explain import ExplanationLine
     from coach.coaching.habits.mobility import WarmUp
     from coach.coaching.simulate import SessionAhead
     from coach.journal.journal import Journal
@@ -105,9 +105,9 @@ class Coach:
     @cached_property
     def programs(self) -> Mapping[str, Program]:
         """Every program without problems, by its id, as it is asked of this person."""
-        from coach.coaching.planner import fitted
+        from coach.coaching.planner import personalise
 
-        fit = [fitted(program, self.settings) for program in self.library.programs.values()]
+        fit = [personalise(program, self.settings) for program in self.library.programs.values()]
         return {
             program.id: program for program in sorted(fit, key=lambda one: (ORDER.index(one.kind), one.id))
         }
@@ -346,7 +346,9 @@ class Coach:
             return None
         return warmed_up(self.journal.recent(today - timedelta(days=1)), self.clock.now())
 
-    def explain(self, program_id: str, slot: str | None = None, on: date | None = None) -> tuple[Line, ...]:
+    def explain(
+        self, program_id: str, slot: str | None = None, on: date | None = None
+    ) -> tuple[ExplanationLine, ...]:
         """How the levels of a program came about, oldest day first.
 
         Raises:
@@ -392,7 +394,7 @@ class Coach:
             now=on in (None, self.today()),
         )
 
-    def week(self, on: date | None = None) -> Week:
+    def week(self, on: date | None = None) -> WeekSummary:
         """The week that a day is in, counted up to that day; None is today.
 
         Raises:

@@ -84,7 +84,7 @@ WAITS = "It is kept as it stands; the next start offers to go on with it."
 THROWN_AWAY = "It is thrown away."
 
 
-class Stop(Enum):
+class StopAnswer(Enum):
     """What an answer means."""
 
     STOP = auto()
@@ -126,16 +126,16 @@ class StopDialogue:
         away = "" if stopping.hurt else "d throws it away, "
         return f"{asked} y keeps it, l goes on later, {away}anything else goes on now."
 
-    def understand(self, line: str) -> Stop:
+    def understand(self, line: str) -> StopAnswer:
         """What a line means."""
         if self._sure:
             self._sure = False
-            return Stop.THROW_AWAY if line in {"y", "yes"} else Stop.ASK_AGAIN
+            return StopAnswer.THROW_AWAY if line in {"y", "yes"} else StopAnswer.ASK_AGAIN
         if line in {"y", "yes", "q"} or (self._chooses and line == "k"):
-            return Stop.STOP
+            return StopAnswer.STOP
         if self._chooses and line == "l":
-            return Stop.LATER
+            return StopAnswer.LATER
         if self._chooses and line == "d" and not self._stopping.hurt:
             self._sure = True
-            return Stop.ASK_AGAIN
-        return Stop.GO_ON
+            return StopAnswer.ASK_AGAIN
+        return StopAnswer.GO_ON

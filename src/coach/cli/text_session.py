@@ -9,11 +9,19 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Final, TextIO
 
-from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRun
+from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRunner
 from coach.cli.arguments import about_minutes, drill_name
 from coach.cli.console import Console
 from coach.cli.lock_messages import say_care
-from coach.cli.text_commands import KEYS, LETTERS, THROWN_AWAY, WAITS, Stop, StopDialogue, acknowledgement
+from coach.cli.text_commands import (
+    KEYS,
+    LETTERS,
+    THROWN_AWAY,
+    WAITS,
+    StopAnswer,
+    StopDialogue,
+    acknowledgement,
+)
 from coach.coaching.questions import NO_ADVICE
 from coach.errors import JournalError
 from coach.model.events import WORST_PAIN
@@ -57,7 +65,7 @@ WORDS: Final = {
 }
 
 
-class Inbox:
+class LineReader:
     """Reads typed lines in a thread, so that the session never waits for one."""
 
     def __init__(self, stream: TextIO | None) -> None:
@@ -96,15 +104,15 @@ class Inbox:
             self._lines.put(None)
 
 
-class PlainRun:
+class TextSession:
     """One session in text mode, from start to end."""
 
-    def __init__(self, run: SessionRun, console: Console) -> None:
+    def __init__(self, run: SessionRunner, console: Console) -> None:
         """Print `run` to the console; read commands from it where it is interactive."""
         self._run = run
         self._console = console
         self._attended = console.interactive
-        self._inbox = Inbox(console.stdin if self._attended else None)
+        self._inbox = LineReader(console.stdin if self._attended else None)
         self._state: tuple[int, State] | None = None
         self._told_seconds = -1.0
         self._last: Interval | None = None
@@ -330,19 +338,19 @@ class PlainRun:
 
     def _answer_stop_question(self, stop: StopDialogue, line: str) -> Command | None:
         meant = stop.understand(line)
-        if meant is Stop.ASK_AGAIN:
+        if meant is StopAnswer.ASK_AGAIN:
             self._say(stop.question)
             return None
         self._stop = None
         match meant:
-            case Stop.STOP:
+            case StopAnswer.STOP:
                 return StopSession()
-            case Stop.LATER:
+            case StopAnswer.LATER:
                 self._put_away = WAITS
-            case Stop.THROW_AWAY:
+            case StopAnswer.THROW_AWAY:
                 self._run.discard()
                 self._put_away = THROWN_AWAY
-            case Stop.GO_ON if not stop.stood:
+            case StopAnswer.GO_ON if not stop.stood:
                 return ResumeSession()
         return None
 
@@ -386,7 +394,7 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
             return 0
         run = sessions.open_run(program, on=on, mute=mute, speed=speed, attended=attended)
     try:
-        PlainRun(run, console).play()
+        TextSession(run, console).play()
     finally:
         run.close()
     return 0
@@ -464,7 +472,7 @@ def _numbers(line: str, most: int) -> set[int] | None:
     return numbers if numbers and len(numbers) == len(set(words)) else None
 
 
-def offer_unfinished(console: Console, *, mute: bool) -> SessionRun | None:
+def offer_unfinished(console: Console, *, mute: bool) -> SessionRunner | None:
     """Ask what becomes of a session that was broken off; returns it when it is to be gone on with.
 
     Where nobody is there to answer it is only mentioned: it waits.

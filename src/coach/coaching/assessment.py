@@ -30,7 +30,7 @@ class Outcome(IntEnum):
     PAIN_HIGH = 6
 
 
-class Reading(Struct, frozen=True):
+class Assessment(Struct, frozen=True):
     """A session read for one slot."""
 
     outcome: Outcome
@@ -41,7 +41,7 @@ class Reading(Struct, frozen=True):
     """False with PARTIAL: what was asked then was done; the level is higher only in hindsight."""
 
 
-NOTHING: Final = Reading(Outcome.NONE)
+NOTHING: Final = Assessment(Outcome.NONE)
 
 
 def in_seconds(slot: Slot) -> bool:
@@ -59,7 +59,7 @@ def asked_of(slot: Slot, done: SetRecord) -> int | None:
     return done.asked_seconds if in_seconds(slot) else done.asked_reps
 
 
-def judge(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Reading:
+def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
     """Read the sets of one slot in one session against its level.
 
     Only the first sets of each side count, as many as the slot has. Short of the level but not of what was
@@ -74,7 +74,7 @@ def judge(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRec
         sets: its sets in one session, in order.
     """
     if _plainly_clean(slot, level, sets):
-        return Reading(Outcome.CLEAN, sets=sets)
+        return Assessment(Outcome.CLEAN, sets=sets)
     return _weighed(slot, rungs, level, sets)
 
 
@@ -107,7 +107,7 @@ def _pain(pain: int) -> Outcome:
     return Outcome.PAIN_MID if pain >= MODERATE_PAIN else Outcome.PAIN_LOW
 
 
-def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Reading:
+def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
     """Weigh the sets one by one; in one piece, since a long journal has a hundred thousand of them."""
     seconds, sided, grams = in_seconds(slot), slot.sided_on(level.rung), carried(slot, level)
     counts: dict[str | None, int] = {}
@@ -147,12 +147,12 @@ def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[Set
         if grams is not None and one.load_kg is not None and round(one.load_kg * 1000) < grams:
             partial = True
     if pain:
-        return Reading(_pain(pain), sets=sets)
+        return Assessment(_pain(pain), sets=sets)
     if not some_tried:
         return NOTHING
     complete = all(counts.get(side, 0) >= slot.sets for side in (("left", "right") if sided else (None,)))
     outcome = Outcome.MISS if miss else Outcome.CLEAN if complete and not partial else Outcome.PARTIAL
-    return Reading(outcome, weakest, sets, below_asked=not as_asked)
+    return Assessment(outcome, weakest, sets, below_asked=not as_asked)
 
 
 def _cut_short(done: SetRecord, level: Level, seconds: bool) -> bool:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching.history import History, is_session, moment_key, training_days, week_of
-from coach.coaching.safety import Body
+from coach.coaching.safety import HealthState
 from coach.model.plan import Phase
 from coach.model.program import Program
 
@@ -30,7 +30,7 @@ _LAST_DAY_OF_FIRST_WEEK: Final = 3
 """Days after the start of the week: Monday to Thursday, for weeks that start on Monday."""
 
 
-class Place(Struct, frozen=True):
+class BlockPosition(Struct, frozen=True):
     """Where a day is in the plan. Without blocks, `block`, `week` and `weeks` are 0."""
 
     phase: Phase
@@ -64,7 +64,9 @@ class Calendar:
         returns: the first days back after 14 days or more, or after a clearance; the last may be `on` itself.
     """
 
-    def __init__(self, program: Program, days: Sequence[int], body: Body, week_starts: int = 0) -> None:
+    def __init__(
+        self, program: Program, days: Sequence[int], body: HealthState, week_starts: int = 0
+    ) -> None:
         """Lay the calendar out.
 
         Args:
@@ -113,14 +115,14 @@ class Calendar:
         first, week = self._segment(day)
         return first + week // self._weeks if self._weeks else first
 
-    def at(self, day: int) -> Place:
+    def at(self, day: int) -> BlockPosition:
         """Block, week and phase of a day; inside an early light week the calendar stands still."""
         window = self.body.window_at(day)
         first, week = self._segment(window.start if window else day)
         phase = self._phase(day, week)
         if not self._weeks:
-            return Place(phase, 0, 0, 0)
-        return Place(phase, first + week // self._weeks, week % self._weeks + 1, self._weeks)
+            return BlockPosition(phase, 0, 0, 0)
+        return BlockPosition(phase, first + week // self._weeks, week % self._weeks + 1, self._weeks)
 
     def _phase(self, day: int, week: int) -> Phase:
         cover = self.body.cover(day)
@@ -132,7 +134,7 @@ class Calendar:
         return "deload" if self._weeks and week % self._weeks == self._weeks - 1 else "build"
 
 
-def _returns(days: Sequence[int], body: Body, ease: int) -> list[_Anchor]:
+def _returns(days: Sequence[int], body: HealthState, ease: int) -> list[_Anchor]:
     """The first days back: after a gap, or after a clearance; `on` itself when it would be one."""
     asked = [*days, body.on] if not days or days[-1] < body.on else list(days)
     found = []
@@ -145,12 +147,12 @@ def _returns(days: Sequence[int], body: Body, ease: int) -> list[_Anchor]:
     return found
 
 
-def calendar_of(program: Program, history: History, body: Body, week_starts: int = 0) -> Calendar:
+def calendar_of(program: Program, history: History, body: HealthState, week_starts: int = 0) -> Calendar:
     """The calendar of a program, from what was done and what the body said."""
     return Calendar(program, training_days(program, history), _as_met(program, history, body), week_starts)
 
 
-def _as_met(program: Program, history: History, body: Body) -> Body:
+def _as_met(program: Program, history: History, body: HealthState) -> HealthState:
     """The body with each clearance on the first day whose training can come after it.
 
     Someone who trained in the morning and was cleared in the evening comes back on a later day.

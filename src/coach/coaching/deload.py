@@ -19,7 +19,7 @@ _CLOSE_ENOUGH: Final = 10
 """Percentage points that whole sets may miss the cut by, before time is trimmed in their place."""
 
 
-class View(Enum):
+class PhaseEffect(Enum):
     """What a phase does to one kind of program."""
 
     FULL = auto()
@@ -36,19 +36,19 @@ class View(Enum):
     NONE = auto()
 
 
-_NEVER: Final[dict[Phase, View]] = {"paused": View.NONE}
-_TRIMMED: Final[dict[Phase, View]] = {
-    "deload": View.TRIM,
-    "early_deload": View.TRIM,
-    "return": View.TRIM,
+_NEVER: Final[dict[Phase, PhaseEffect]] = {"paused": PhaseEffect.NONE}
+_TRIMMED: Final[dict[Phase, PhaseEffect]] = {
+    "deload": PhaseEffect.TRIM,
+    "early_deload": PhaseEffect.TRIM,
+    "return": PhaseEffect.TRIM,
     **_NEVER,
 }
-VIEWS: Final[dict[Kind, dict[Phase, View]]] = {
+VIEWS: Final[dict[Kind, dict[Phase, PhaseEffect]]] = {
     Kind.CORE: _TRIMMED,
     Kind.CUSTOM: _TRIMMED,
-    Kind.CARDIO: {**_TRIMMED, "paused": View.EASY_WALK},
-    Kind.MOBILITY: {"early_deload": View.TWICE, "paused": View.OPTIONAL},
-    Kind.MORNING: {"paused": View.GENTLE},
+    Kind.CARDIO: {**_TRIMMED, "paused": PhaseEffect.EASY_WALK},
+    Kind.MOBILITY: {"early_deload": PhaseEffect.TWICE, "paused": PhaseEffect.OPTIONAL},
+    Kind.MORNING: {"paused": PhaseEffect.GENTLE},
     Kind.BREAK: {},
     Kind.BREATHING: {},
     Kind.PRACTICE: _NEVER,
@@ -56,16 +56,16 @@ VIEWS: Final[dict[Kind, dict[Phase, View]]] = {
 """What is not named stays full; while training is off it is looked at drill by drill, in every kind."""
 
 
-def view_of(program: Program, phase: Phase) -> View:
+def view_of(program: Program, phase: Phase) -> PhaseEffect:
     """What a phase does to a program.
 
     A program of someone's own that neither progresses nor has blocks is no load, and is never trimmed.
     """
     if phase == "locked":
-        return View.BY_DRILL
-    view = VIEWS[program.kind].get(phase, View.FULL)
-    if view is View.TRIM and program.kind is Kind.CUSTOM and not is_load(program):
-        return View.FULL
+        return PhaseEffect.BY_DRILL
+    view = VIEWS[program.kind].get(phase, PhaseEffect.FULL)
+    if view is PhaseEffect.TRIM and program.kind is Kind.CUSTOM and not is_load(program):
+        return PhaseEffect.FULL
     return view
 
 
@@ -80,14 +80,14 @@ def trim_percent(program: Program) -> int:
     return program.block.trim_percent if program.block else TRIM_PERCENT
 
 
-def shows(view: View, slot: Slot) -> bool:
+def shows(view: PhaseEffect, slot: Slot) -> bool:
     """Whether a slot is asked at all under a view; with `BY_DRILL` its drill of today has to be looked at."""
     match view:
-        case View.NONE:
+        case PhaseEffect.NONE:
             return False
-        case View.EASY_WALK:
+        case PhaseEffect.EASY_WALK:
             return "walk" in slot.drill
-        case View.GENTLE:
+        case PhaseEffect.GENTLE:
             return "walk" in slot.drill or "cat-camel" in slot.drill
         case _:
             return True

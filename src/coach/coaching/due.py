@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from coach.coaching.deload import View
+from coach.coaching.deload import PhaseEffect
 from coach.coaching.habits.mobility import judged_slots, mobility_day, sets_of, slot_done
 from coach.coaching.habits.morning import morning_day
 from coach.coaching.history import History, week_of, weekday
@@ -14,15 +14,15 @@ from coach.model.program import WEEKDAYS, Kind, Program
 
 EARLY_TIMES: Final = 2
 """The guide: double down on mobility."""
-AT_WILL: Final = frozenset({View.OPTIONAL, View.GENTLE, View.EASY_WALK})
+AT_WILL: Final = frozenset({PhaseEffect.OPTIONAL, PhaseEffect.GENTLE, PhaseEffect.EASY_WALK})
 """Views under which a program may be done, and is not asked for: with a spasm one does what feels good."""
 
 
-def times_today(program: Program, view: View) -> int:
+def times_today(program: Program, view: PhaseEffect) -> int:
     """How often a day asks for a program; 0 by the clock, which has no number, and for what is optional."""
     if program.schedule.every_seconds is not None or view in AT_WILL:
         return 0
-    return max(1, program.schedule.per_day or 1) * (EARLY_TIMES if view is View.TWICE else 1)
+    return max(1, program.schedule.per_day or 1) * (EARLY_TIMES if view is PhaseEffect.TWICE else 1)
 
 
 def is_due(program: Program, days: list[int], on: int, week_starts: int = 0) -> bool:

@@ -8,14 +8,14 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.assessment import Reading, amount_of, judge
+from coach.coaching.assessment import Assessment, amount_of, assess
 from coach.coaching.calendar import LIGHT, calendar_of
-from coach.coaching.deload import View, trim, trim_percent, view_of
+from coach.coaching.deload import PhaseEffect, trim, trim_percent, view_of
 from coach.coaching.history import read_history, tried
 from coach.coaching.levels import Level, carried
 from coach.coaching.messages import JUDGED, Why, drill_text, effect, reason
-from coach.coaching.planner import fitted
-from coach.coaching.replay import Replay, Step
+from coach.coaching.planner import personalise
+from coach.coaching.replay import Replay, ReplayStep
 from coach.coaching.safety import read_body
 from coach.model.events import Event, SetRecord
 from coach.model.formatting import UNIT_NAMES, format_set
@@ -25,7 +25,7 @@ from coach.model.settings import Settings
 from coach.model.units import Units
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class ExplanationLine(Struct, frozen=True, kw_only=True):
     """One day of one slot: asked, done, judged, effect; then where the level stood afterwards."""
 
     date: date
@@ -59,7 +59,7 @@ def explain(
     *,
     drills: Mapping[str, Drill] | None = None,
     settings: Settings | None = None,
-) -> tuple[Line, ...]:
+) -> tuple[ExplanationLine, ...]:
     """Tell how a program's levels came about, oldest day first.
 
     Args:
@@ -71,17 +71,17 @@ def explain(
         settings: as for the plan of a day.
     """
     settings = settings or Settings()
-    program = fitted(program, settings)
+    program = personalise(program, settings)
     names = {key: drill.name for key, drill in (drills or {}).items()}
     history = read_history(events, on)
     calendar = calendar_of(program, history, read_body(history), WEEKDAYS.index(settings.week_start))
-    steps: list[Step] = []
+    steps: list[ReplayStep] = []
     replay = Replay(program, history, calendar, names=names, units=settings.units, steps=steps)
-    teller = _Teller(replay, names, settings.units)
+    teller = _Explainer(replay, names, settings.units)
     return tuple(teller.line(step) for step in steps if slot in (None, step.slot))
 
 
-class _Teller:
+class _Explainer:
     """Puts the steps of a replay into words."""
 
     def __init__(self, replay: Replay, names: Mapping[str, str], units: Units) -> None:
@@ -89,13 +89,13 @@ class _Teller:
         self._names = names
         self._units: Units = units
 
-    def line(self, step: Step) -> Line:
+    def line(self, step: ReplayStep) -> ExplanationLine:
         """One step in words."""
         slot = self._replay.states[step.slot].slot
         sets, asked = self._asked(slot, step)
         outcome = self._outcome(slot, step, sets, asked)
         grams = carried(slot, step.after)
-        return Line(
+        return ExplanationLine(
             date=date.fromordinal(step.day),
             slot=step.slot,
             phase=step.phase,
@@ -112,22 +112,22 @@ class _Teller:
             reasons=_reasons(step),
         )
 
-    def _asked(self, slot: Slot, step: Step) -> tuple[int, Level]:
+    def _asked(self, slot: Slot, step: ReplayStep) -> tuple[int, Level]:
         """The sets of a day and the level that it showed: in a light week trimmed, else the full one."""
         program, asked = self._replay.program, step.before.copy()
-        if step.reading is None or view_of(program, step.phase) is not View.TRIM:
+        if step.reading is None or view_of(program, step.phase) is not PhaseEffect.TRIM:
             return slot.sets, asked
         sets, asked.amount = trim(slot, asked.amount, program.kind, trim_percent(program))
         return sets, asked
 
-    def _outcome(self, slot: Slot, step: Step, sets: int, asked: Level) -> str:
+    def _outcome(self, slot: Slot, step: ReplayStep, sets: int, asked: Level) -> str:
         """How a day reads against what it asked: all of a light week is full, though it moves nothing."""
         if step.reading is None:
             return "set_level"
         reading = step.reading
         if step.phase in LIGHT:
             rungs = self._replay.states[step.slot].rungs
-            reading = judge(replace(slot, sets=sets), rungs, asked, reading.sets)
+            reading = assess(replace(slot, sets=sets), rungs, asked, reading.sets)
         return reading.outcome.name.lower()
 
     def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
@@ -136,7 +136,7 @@ class _Teller:
         dose = format_set(slot.measure, level.amount, grams, self._units, one_hand=rung.one_hand)
         return f"{drill}, {dose}" if sets is None else f"{drill}, {sets} x {dose}"
 
-    def _effect(self, slot: Slot, step: Step) -> str:
+    def _effect(self, slot: Slot, step: ReplayStep) -> str:
         progression = self._replay.program.progression
         if not step.before.same_work(step.after):
             return effect("moved", dose=self._dose(slot, step.after))
@@ -149,14 +149,14 @@ class _Teller:
         return effect("same")
 
 
-def _reasons(step: Step) -> tuple[Reason, ...]:
+def _reasons(step: ReplayStep) -> tuple[Reason, ...]:
     why = [step.why] if step.decided else []
     if step.sessions > 1:
         why.append(Why("same_day"))
     return tuple(reason(one) for one in why)
 
 
-def done_text(slot: Slot, reading: Reading | None) -> str:
+def done_text(slot: Slot, reading: Assessment | None) -> str:
     """`30, 30, 22 s`, or `left 30, 30, 30 s; right 24, 25, 24 s`; `?` where nothing was noted."""
     if reading is None:
         return ""

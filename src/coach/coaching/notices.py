@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from coach.coaching.locks import TIERS
 from coach.coaching.messages import FLAG_WORDS, cause_text, drill_text, joined, notice, other_side
-from coach.coaching.safety import Body
+from coach.coaching.safety import HealthState
 from coach.coaching.sides import Sides
 from coach.model.formatting import format_amount, short_day, weekday_name
 from coach.model.plan import Dose, Notice
@@ -15,7 +15,7 @@ from coach.model.plan import Dose, Notice
 EMERGENCY_NUMBER = "your emergency number"
 
 
-def body_notices(body: Body, on: date, emergency_number: str | None = None) -> list[Notice]:
+def body_notices(body: HealthState, on: date, emergency_number: str | None = None) -> list[Notice]:
     """What the body's own words ask for: care first, then a pause, a light week, a visit to someone."""
     found: list[Notice] = []
     if body.locked:
@@ -33,14 +33,14 @@ def body_notices(body: Body, on: date, emergency_number: str | None = None) -> l
     return found
 
 
-def _opens(body: Body, on: date) -> str:
+def _opens(body: HealthState, on: date) -> str:
     """When a pause that has an end is over."""
     end = body.pauses[-1].end or body.on + 1
     days = end - body.on
     return "tomorrow" if days == 1 else f"on {weekday_name(on + timedelta(days=days))}"
 
 
-def _locked(body: Body, emergency_number: str | None) -> list[Notice]:
+def _locked(body: HealthState, emergency_number: str | None) -> list[Notice]:
     """What to do now, what is still fine, when it would become an emergency, and what opens the rest."""
     tier = body.lock.tier if body.lock is not None else "emergency"
     number = emergency_number or EMERGENCY_NUMBER
@@ -57,7 +57,7 @@ def _locked(body: Body, emergency_number: str | None) -> list[Notice]:
     ]
 
 
-def window_cause(body: Body) -> str:
+def window_cause(body: HealthState) -> str:
     """What set off, or last kept up, the early light week of the day asked about; empty without one."""
     window = body.window_at(body.on)
     if window is None:

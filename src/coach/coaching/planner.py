@@ -13,8 +13,8 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.calendar import LIGHT, Calendar, Place, calendar_of
-from coach.coaching.deload import View, shows, trim, trim_percent, view_of
+from coach.coaching.calendar import LIGHT, BlockPosition, Calendar, calendar_of
+from coach.coaching.deload import PhaseEffect, shows, trim, trim_percent, view_of
 from coach.coaching.due import AT_WILL, hurt_too_much, is_done, is_due, times_today
 from coach.coaching.habits.morning import in_morning_order
 from coach.coaching.habits.practice import calm_done, practice_state
@@ -25,7 +25,7 @@ from coach.coaching.locks import may_be_done
 from coach.coaching.messages import Value, Why, reason
 from coach.coaching.notices import body_notices, side_notices, window_cause
 from coach.coaching.replay import Replay, SlotState
-from coach.coaching.safety import Body, read_body
+from coach.coaching.safety import HealthState, read_body
 from coach.coaching.sides import Sides, compare_sides
 from coach.model.events import MODERATE_PAIN, Event, Tombstone
 from coach.model.formatting import format_amount
@@ -34,7 +34,7 @@ from coach.model.program import WEEKDAYS, Drill, Kind, Load, Measure, Part, Prog
 from coach.model.settings import Settings
 
 
-def fitted(program: Program, settings: Settings) -> Program:
+def personalise(program: Program, settings: Settings) -> Program:
     """The program with what a person cannot do replaced, and with the load they really begin with.
 
     Doing it twice changes nothing more, so a program that is already fitted may be handed in.
@@ -140,7 +140,7 @@ def plan_day(
     body = read_body(history)
     settings = settings or Settings()
     names = {key: drill.name for key, drill in (drills or {}).items()}
-    fit = [fitted(program, settings) for program in programs]
+    fit = [personalise(program, settings) for program in programs]
     day = _Day(history, body, names, settings)
     day.take_light_week(fit)
     plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
@@ -152,14 +152,16 @@ def plan_day(
 class _Day:
     """One day, with what all programs share."""
 
-    def __init__(self, history: History, body: Body, names: Mapping[str, str], settings: Settings) -> None:
+    def __init__(
+        self, history: History, body: HealthState, names: Mapping[str, str], settings: Settings
+    ) -> None:
         self._history = history
         self._body = body
         self._names = names
         self._week_starts = WEEKDAYS.index(settings.week_start)
         self._units = settings.units
         self.notices: list[Notice] = []
-        self._light: Place | None = None
+        self._light: BlockPosition | None = None
 
     def take_light_week(self, programs: Sequence[Program]) -> None:
         """Find out whether core is in a planned light week: cardio without blocks of its own goes along."""
@@ -171,7 +173,7 @@ class _Day:
                 self._light = place if place.phase == "deload" else None
                 return
 
-    def _place(self, program: Program, calendar: Calendar) -> Place:
+    def _place(self, program: Program, calendar: Calendar) -> BlockPosition:
         place = calendar.at(self._history.on)
         goes_along = program.kind is Kind.CARDIO and program.block is None and place.phase == "build"
         return self._light if goes_along and self._light is not None else place
@@ -184,7 +186,7 @@ class _Day:
         view = view_of(program, place.phase)
         days = list(calendar.days)
         slots = self._doses(program, calendar, place, view)
-        asked = view not in AT_WILL and (view is not View.BY_DRILL or _is_always_open(program))
+        asked = view not in AT_WILL and (view is not PhaseEffect.BY_DRILL or _is_always_open(program))
         times = times_today(program, view) if asked else 0
         done = (
             habit.done
@@ -209,8 +211,10 @@ class _Day:
             times=times,
         )
 
-    def _doses(self, program: Program, calendar: Calendar, place: Place, view: View) -> tuple[Dose, ...]:
-        if view is View.NONE:
+    def _doses(
+        self, program: Program, calendar: Calendar, place: BlockPosition, view: PhaseEffect
+    ) -> tuple[Dose, ...]:
+        if view is PhaseEffect.NONE:
             return ()
         replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
         sides = compare_sides(replay.states, self._history, program.id, calendar.days)
@@ -223,7 +227,7 @@ class _Day:
                 if not shows(view, slot):
                     continue
                 dose = doser.dose(state, sides.get(slot.slot), warmup=part.warmup)
-                if view is not View.BY_DRILL or self._is_open(program, dose):
+                if view is not PhaseEffect.BY_DRILL or self._is_open(program, dose):
                     doses.append(dose)
         self.notices += side_notices(doses, sides, self._names)
         return tuple(doses)
@@ -247,7 +251,12 @@ class _Doser:
     """Turns the levels of one program into the doses of one day."""
 
     def __init__(
-        self, replay: Replay, calendar: Calendar, place: Place, view: View, sore: frozenset[str]
+        self,
+        replay: Replay,
+        calendar: Calendar,
+        place: BlockPosition,
+        view: PhaseEffect,
+        sore: frozenset[str],
     ) -> None:
         self._replay = replay
         self._calendar = calendar
@@ -263,7 +272,7 @@ class _Doser:
         level = state.level.copy()
         why = self._level_reasons(state, level)
         sets, amount = slot.sets, level.amount
-        if self._view is View.TRIM and not warmup:
+        if self._view is PhaseEffect.TRIM and not warmup:
             sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
         why += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
         seconds = slot.measure in (Measure.HOLD, Measure.TIME)
@@ -313,12 +322,12 @@ class _Doser:
 
     def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[Why]:
         phase = self._place.phase
-        if self._view is View.TRIM and not warmup:
+        if self._view is PhaseEffect.TRIM and not warmup:
             light = [Why(_LIGHT_WORDS[phase], self._phase_values())]
             return [*light, Why("trim_time_instead")] if shorter and not self._trims_time() else light
-        if self._view is View.TWICE and not warmup:
+        if self._view is PhaseEffect.TWICE and not warmup:
             return [Why("phase_early:twice", self._phase_values())]
-        if phase == "paused" and self._view is not View.FULL:
+        if phase == "paused" and self._view is not PhaseEffect.FULL:
             return [Why("phase_paused")]
         last = state.last
         if phase == "build" and last is not None and self._calendar.at(last).phase in LIGHT:

@@ -11,7 +11,7 @@ from typing import Final, get_args
 from msgspec import Struct
 
 from coach.coaching import levels
-from coach.coaching.assessment import Outcome, Reading, asked_of, judge
+from coach.coaching.assessment import Assessment, Outcome, asked_of, assess
 from coach.coaching.calendar import Calendar
 from coach.coaching.health import GO_ON
 from coach.coaching.history import History, hurt, is_begun, moment_key, says_something, week_of
@@ -47,7 +47,7 @@ class SlotState(Struct):
     """The level before the latest step up."""
     changed: Why | None = None
     """How the program differs from what it asked last time, if it was edited since."""
-    read: tuple[tuple[int, int, int | None], list[SetRecord], Reading] | None = None
+    read: tuple[tuple[int, int, int | None], list[SetRecord], Assessment] | None = None
     """The work of the level, the sets, and what they were read as, of the session before."""
 
     def gap(self, day: int) -> int:
@@ -55,13 +55,13 @@ class SlotState(Struct):
         return day - self.since if self.last is not None and self.since is not None else 0
 
 
-class Step(Struct, frozen=True):
+class ReplayStep(Struct, frozen=True):
     """One thing that the replay saw: the sets of a slot on a day, or a level set by hand."""
 
     day: int
     slot: str
     phase: Phase
-    reading: Reading | None
+    reading: Assessment | None
     """None: a level set by hand."""
     sessions: int
     """How many sessions tried this slot that day."""
@@ -85,7 +85,7 @@ class Replay:
         *,
         names: Mapping[str, str] | None = None,
         units: Units = "kg",
-        steps: list[Step] | None = None,
+        steps: list[ReplayStep] | None = None,
     ) -> None:
         """Play the journal through.
 
@@ -247,7 +247,7 @@ class Replay:
         dose = format_set(slot.measure, level.amount, grams, self._units, one_hand=one_hand)
         return {"days": days, "dose": dose}
 
-    def _decide(self, state: SlotState, reading: Reading, phase: Phase, day: int, *, extra: bool) -> bool:
+    def _decide(self, state: SlotState, reading: Assessment, phase: Phase, day: int, *, extra: bool) -> bool:
         """Moves the level by one day's evidence; False when the level was frozen."""
         if reading.outcome >= Outcome.PAIN_MID:
             self._pained(state, reading.outcome)
@@ -278,7 +278,7 @@ class Replay:
             state.moved, state.changed = True, None
             state.why = Why("pain_down:strong" if outcome is Outcome.PAIN_HIGH else "pain_down")
 
-    def _missed(self, state: SlotState, reading: Reading) -> None:
+    def _missed(self, state: SlotState, reading: Assessment) -> None:
         level = state.level
         misses = self.program.progression.misses
         level.clean, level.miss = 0, level.miss + 1
@@ -329,7 +329,7 @@ class Replay:
             "drill": drill_text(slot.ladder[level.rung].drill, self._names),
         }
 
-    def _compare(self, state: SlotState, reading: Reading) -> None:
+    def _compare(self, state: SlotState, reading: Assessment) -> None:
         """Notices an edited program: what was asked last time is not where it starts or goes today."""
         state.changed = None
         first = reading.sets[0]
@@ -357,13 +357,13 @@ class Replay:
         return {"dose": dose, "before": before}
 
     def _write(
-        self, day: int, state: SlotState, reading: Reading | None, tried: int, before: Level, decided: bool
+        self, day: int, state: SlotState, reading: Assessment | None, tried: int, before: Level, decided: bool
     ) -> None:
         if self._steps is None:
             return
         phase, after = self._calendar.at(day).phase, state.level.copy()
         name, why = state.slot.slot, state.why
-        self._steps.append(Step(day, name, phase, reading, tried, before, after, why, decided))
+        self._steps.append(ReplayStep(day, name, phase, reading, tried, before, after, why, decided))
 
 
 def _sore_days(sessions: Mapping[int, Sequence[Session]]) -> frozenset[int]:
@@ -376,7 +376,7 @@ def _sore_days(sessions: Mapping[int, Sequence[Session]]) -> frozenset[int]:
     )
 
 
-def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Reading, int]:
+def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Assessment, int]:
     """The reading of a day that counts, the strongest, and how many of its sessions tried the slot."""
     if len(parts) == 1:
         return _read(state, parts[0]), 1
@@ -385,16 +385,16 @@ def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Reading, int]
     return best, sum(reading.outcome is not Outcome.NONE for reading in readings)
 
 
-def _read(state: SlotState, sets: list[SetRecord]) -> Reading:
+def _read(state: SlotState, sets: list[SetRecord]) -> Assessment:
     """A session read for a slot; the same sets at the same level, most of a long journal, are read once."""
     level = state.level
     work = (level.rung, level.amount, level.grams)
     if state.read is not None and state.read[0] == work and state.read[1] == sets:
         return state.read[2]
-    reading = judge(state.slot, state.rungs, level, sets)
+    reading = assess(state.slot, state.rungs, level, sets)
     state.read = (work, sets, reading)
     return reading
 
 
-def _strength(reading: Reading) -> int:
+def _strength(reading: Assessment) -> int:
     return reading.outcome

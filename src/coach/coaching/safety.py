@@ -34,7 +34,7 @@ SPASM_PAUSE_DAYS: Final = 2
 """The last day of a spasm and the one after it: rest, then start easy."""
 
 Cause = Literal["stiff", "tug", "short_leg", "spasm", "strong_pain", "by_hand"]
-Cover = Literal["locked", "paused", "early_deload"]
+Restriction = Literal["locked", "paused", "early_deload"]
 Sign = CheckIn | Control | Session
 
 
@@ -56,7 +56,7 @@ class Trigger(Struct, frozen=True):
     """With cause `stiff`: the length of the run up to that day."""
 
 
-class Window(Struct):
+class EarlyDeload(Struct):
     """An early light week, with everything that merged into it."""
 
     start: int
@@ -87,12 +87,12 @@ class Span(Struct):
     end: int | None = None
 
 
-class Body(Struct):
+class HealthState(Struct):
     """Everything that check-ins, controls and strong pain say, up to the day that is asked about."""
 
     on: int
     answers: dict[int, Answers] = field(default_factory=dict)
-    windows: list[Window] = field(default_factory=list)
+    windows: list[EarlyDeload] = field(default_factory=list)
     locks: list[Span] = field(default_factory=list)
     """The days on which any red flag stood."""
     lock: Lock | None = None
@@ -135,7 +135,7 @@ class Body(Struct):
             one.cause == "strong_pain" and one.day == self.on for one in window.triggers
         )
 
-    def cover(self, day: int) -> Cover | None:
+    def cover(self, day: int) -> Restriction | None:
         """What comes before every program's calendar: a lock, then a pause, then an early light week."""
         if _covers(self.locks, day):
             return "locked"
@@ -143,7 +143,7 @@ class Body(Struct):
             return "paused"
         return "early_deload" if self.window_at(day) else None
 
-    def window_at(self, day: int) -> Window | None:
+    def window_at(self, day: int) -> EarlyDeload | None:
         """The early light week that a day lies in."""
         at = bisect_right(self.windows, day, key=_window_start) - 1
         return self.windows[at] if at >= 0 and day <= self.windows[at].end else None
@@ -175,7 +175,7 @@ class Body(Struct):
         return often or long or self.hurts_again
 
 
-def _window_start(window: Window) -> int:
+def _window_start(window: EarlyDeload) -> int:
     return window.start
 
 
@@ -183,7 +183,7 @@ def _span_start(span: Span) -> int:
     return span.start
 
 
-def _happened(window: Window) -> bool:
+def _happened(window: EarlyDeload) -> bool:
     return window.closes_block or not window.ended
 
 
@@ -196,10 +196,10 @@ def _lasts(span: Span, day: int) -> bool:
     return span.end is None or day < span.end
 
 
-def read_body(history: History) -> Body:
+def read_body(history: History) -> HealthState:
     """Everything the body has said up to the day that is asked about, in one pass."""
     strong = strong_pain(history)
-    reader = _Reader(Body(history.on, lock=lock_of(standing(history))), lifting(history))
+    reader = _Reader(HealthState(history.on, lock=lock_of(standing(history))), lifting(history))
     for day in sorted({*history.check_ins, *history.controls, *strong}):
         check_ins = history.check_ins.get(day, [])
         events: list[Sign] = [*check_ins, *history.controls.get(day, []), *strong.get(day, [])]
@@ -241,7 +241,7 @@ def strong_pain(history: History) -> dict[int, list[Session]]:
 class _Reader:
     """The state while the days are read in order."""
 
-    def __init__(self, body: Body, lifted: dict[str, Control]) -> None:
+    def __init__(self, body: HealthState, lifted: dict[str, Control]) -> None:
         self.body = body
         self._lifted = lifted
         self._lifts: dict[str, set[str]] = {}
@@ -361,7 +361,7 @@ class _Reader:
             window.ran = end - window.start + 1
             window.triggers.append(trigger)
         else:
-            windows.append(Window(trigger.day, end, [trigger], WINDOW_DAYS))
+            windows.append(EarlyDeload(trigger.day, end, [trigger], WINDOW_DAYS))
 
     def _end(self, day: int) -> None:
         windows = self.body.windows

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from coach.coaching.due import is_due
 from coach.coaching.history import live, read_history, training_days
 from coach.coaching.locks import standing
-from coach.coaching.planner import fitted, plan_day
+from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
 from coach.model.plan import Dose, Notice, Phase, ProgramPlan
 from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Side
@@ -72,7 +72,7 @@ def simulate(
         now: `on` is this very day: a red flag that nothing has lifted counts whatever its date.
     """
     settings = settings or Settings()
-    program = fitted(_scheduled(program), settings)
+    program = personalise(_scheduled(program), settings)
     journal = _own(program, events, on)
     if now:
         journal += _flags_of_later(events, on)

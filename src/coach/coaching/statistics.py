@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching.calendar import LIGHT, MOST_OF_A_WEEK, Calendar
-from coach.coaching.habits.week_data import WeekJournal, first_day_of_week
+from coach.coaching.habits.week_data import WeeklyHistory, first_day_of_week
 from coach.coaching.history import Fact, attempted, is_begun, tried
 from coach.model.events import Activity, Session, SetRecord
 from coach.model.plan import Phase
@@ -24,7 +24,7 @@ LONGEST_SESSION: Final = 3 * 60 * 60
 """Seconds. A session that seems to have lasted longer was left open; its sets alone count, then."""
 
 
-class DayHeat(Struct, frozen=True, kw_only=True):
+class DayActivity(Struct, frozen=True, kw_only=True):
     """What was done on one day."""
 
     sessions: int = 0
@@ -56,13 +56,13 @@ class WeekLight(Struct, frozen=True):
     phase: Phase
 
 
-def heat_of(events: Iterable[Fact]) -> dict[date, DayHeat]:
+def heat_of(events: Iterable[Fact]) -> dict[date, DayActivity]:
     """What was done on each day on which anything was; only days of these events are there.
 
     Args:
         events: those that hold, of any stretch of time, in any order.
     """
-    days: dict[date, DayHeat] = {}
+    days: dict[date, DayActivity] = {}
     for event in events:
         day = days.get(event.date, _NOTHING)
         if isinstance(event, Session) and (attempted(event) or is_begun(event)):
@@ -73,10 +73,10 @@ def heat_of(events: Iterable[Fact]) -> dict[date, DayHeat]:
     return days
 
 
-_NOTHING: Final = DayHeat()
+_NOTHING: Final = DayActivity()
 
 
-def _with_session(day: DayHeat, session: Session) -> DayHeat:
+def _with_session(day: DayActivity, session: Session) -> DayActivity:
     pain = max([day.pain, *(one.pain or 0 for one in session.sets)])
     if is_begun(session):
         return replace(day, begun=day.begun + 1, pain=pain)
@@ -93,7 +93,7 @@ def session_seconds(session: Session) -> int:
     return sum(one.seconds or 0 for one in session.sets)
 
 
-def light_weeks(journal: WeekJournal, first: date, last: date) -> tuple[WeekLight, ...]:
+def light_weeks(journal: WeeklyHistory, first: date, last: date) -> tuple[WeekLight, ...]:
     """The weeks between two days that were light for the most part, planned or early.
 
     Args:
@@ -332,7 +332,7 @@ IsLight = Callable[[str, int], bool]
 _KINDS: Final[tuple[What, ...]] = ("seconds", "reps", "load_kg")
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class PersonalBest(Struct, frozen=True, kw_only=True):
     """One best of one drill on one side, with the first day on which it was reached."""
 
     drill: str
@@ -350,7 +350,7 @@ def records(
     programs: Collection[str] = (),
     since: date | None = None,
     until: date | None = None,
-) -> tuple[Record, ...]:
+) -> tuple[PersonalBest, ...]:
     """The bests of some drills, in their order, the left side first.
 
     A set counts when it was neither shaky nor painful: a record should be worth repeating. What was done in a
@@ -364,7 +364,7 @@ def records(
         since: the first day that counts.
         until: the last day that counts.
     """
-    found: list[Record] = []
+    found: list[PersonalBest] = []
     for drill in drills:
         done = [
             effort
@@ -375,7 +375,7 @@ def records(
     return tuple(found)
 
 
-def _of_drill(drill: str, done: list[Effort]) -> Iterator[Record]:
+def _of_drill(drill: str, done: list[Effort]) -> Iterator[PersonalBest]:
     sides: tuple[Side | None, ...] = ("left", "right", None)
     for side in sides:
         here = [effort for effort in done if effort.side == side]
@@ -383,7 +383,7 @@ def _of_drill(drill: str, done: list[Effort]) -> Iterator[Record]:
             # The first of equal ones: `max` keeps what it met first, and they come oldest first.
             best = max(here, key=lambda effort: effort.tidy_amount(what), default=None)
             if best is not None and best.tidy_amount(what):
-                yield Record(
+                yield PersonalBest(
                     drill=drill,
                     side=side,
                     what=what,

@@ -16,7 +16,7 @@ from coach.files import failure, led_to, read_bytes, write_over
 from coach.model.settings import SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.programs.catalog import Source
-from coach.programs.decode import Reading, read_document
+from coach.programs.decode import Diagnostics, read_document
 from coach.programs.parse import Problem, read_text
 
 CONFIG_NAME: Final = "config.yaml"
@@ -45,11 +45,11 @@ def check_config(source: Source) -> Settings:
     """The settings of a file that has been opened; its problems are added to `source`."""
     if source.root is None:
         return Settings()
-    reading = Reading(source.path, source.problems)
+    reading = Diagnostics(source.path, source.problems)
     return _settings(read_document(ConfigDocument, source.root, reading), reading)
 
 
-def _settings(document: Struct, reading: Reading) -> Settings:
+def _settings(document: Struct, reading: Diagnostics) -> Settings:
     """What was read well, over the defaults."""
     broken = [name for name in ("work", "quiet") if not _window_holds(name, document, reading)]
     values: dict[str, object] = {}
@@ -65,7 +65,7 @@ def _settings(document: Struct, reading: Reading) -> Settings:
     return replace(Settings(), **values)
 
 
-def _window_holds(name: str, document: Struct, reading: Reading) -> bool:
+def _window_holds(name: str, document: Struct, reading: Diagnostics) -> bool:
     """Whether the hours of a group can be used: both are there and make sense together."""
     group = getattr(document, name)
     if group is UNSET or not reading.good(group, *WINDOW):

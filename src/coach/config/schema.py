@@ -16,7 +16,7 @@ from coach.model.program import WEEKDAYS
 from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.programs.decode import bare_type, nearest
-from coach.programs.parse import Scalar
+from coach.programs.parse import ScalarNode
 from coach.programs.schema import CivilDate, Document, Line, Seconds, SomeKilograms, TimeOfDay
 
 _TRUTHS: Final = {
@@ -182,7 +182,9 @@ def _scalar(text: str) -> str:
 
 
 def _reads_as_text(text: str) -> bool:
-    return Scalar(text, True, 1, 1).kind == "text" and text.lower() not in _TRUTHS and not text[:1].isdigit()
+    return (
+        ScalarNode(text, True, 1, 1).kind == "text" and text.lower() not in _TRUTHS and not text[:1].isdigit()
+    )
 
 
 CUES: Final = tuple(cue.value for cue in CueKind)

@@ -27,7 +27,7 @@ _LEADS: Final = {
 }
 
 
-class Step(Struct, frozen=True):
+class WorkoutStep(Struct, frozen=True):
     """One step of a workout."""
 
     name: str
@@ -47,9 +47,9 @@ class Repeat(Struct, frozen=True):
     times: int
 
 
-def with_repeats(steps: Sequence[Step]) -> list[Step | Repeat]:
+def with_repeats(steps: Sequence[WorkoutStep]) -> list[WorkoutStep | Repeat]:
     """The steps with rounds that are alike written once, each followed by how often it is done."""
-    out: list[Step | Repeat] = []
+    out: list[WorkoutStep | Repeat] = []
     place = 0
     while place < len(steps):
         length, times = max(_runs(steps, place), key=lambda run: (run[0] * (run[1] - 1), -run[0]))
@@ -61,7 +61,7 @@ def with_repeats(steps: Sequence[Step]) -> list[Step | Repeat]:
     return out
 
 
-def _runs(steps: Sequence[Step], place: int) -> Iterator[tuple[int, int]]:
+def _runs(steps: Sequence[WorkoutStep], place: int) -> Iterator[tuple[int, int]]:
     """How long a stretch from this place on may be taken, and how often it comes in a row."""
     yield 1, 1
     for length in range(2, min(_LONGEST_ROUND, (len(steps) - place) // 2) + 1):
@@ -72,12 +72,12 @@ def _runs(steps: Sequence[Step], place: int) -> Iterator[tuple[int, int]]:
             yield length, times
 
 
-def step_of(one: Interval) -> Step:
+def step_of(one: Interval) -> WorkoutStep:
     """An interval as a step."""
     name = f"{one.name}, {one.side}" if one.side else one.name
     if not one.is_set:
-        return Step(_LEADS[one.kind], one.seconds, None, False, one.warmup, None)
-    return Step(name, one.seconds, one.reps, True, one.warmup, one.load_kg)
+        return WorkoutStep(_LEADS[one.kind], one.seconds, None, False, one.warmup, None)
+    return WorkoutStep(name, one.seconds, one.reps, True, one.warmup, one.load_kg)
 
 
 COMMON_STEPS: Final = 50
@@ -129,7 +129,7 @@ def _file_id(now: datetime) -> dict[str, object]:
     }
 
 
-def _message(step: Step | Repeat) -> dict[str, object]:
+def _message(step: WorkoutStep | Repeat) -> dict[str, object]:
     if isinstance(step, Repeat):
         return {
             "duration_type": "repeat_until_steps_cmplt",
@@ -162,9 +162,9 @@ def _short(name: str) -> str:
 def intervals_text(timeline: Timeline) -> str:
     """The steps of a session, one a line, with rounds that are alike written once."""
     blocks: list[str] = []
-    loose: list[Step] = []
+    loose: list[WorkoutStep] = []
     for one in with_repeats([step_of(interval) for interval in timeline.intervals]):
-        if isinstance(one, Step):
+        if isinstance(one, WorkoutStep):
             loose.append(one)
             continue
         first = len(loose) - one.length
@@ -174,14 +174,14 @@ def intervals_text(timeline: Timeline) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def _block(steps: list[Step], times: int) -> str:
+def _block(steps: list[WorkoutStep], times: int) -> str:
     if not steps:
         return ""
     head = [f"{times}x"] if times > 1 else []
     return "\n".join([*head, *(f"- {_line(step)}" for step in steps)])
 
 
-def _line(step: Step) -> str:
+def _line(step: WorkoutStep) -> str:
     # A line is a step here, and most of what is copied from it goes through a terminal.
     name = harmless(one_line(step.name), order="")
     if step.seconds is not None:

@@ -24,7 +24,7 @@ _ALL_DAY_ALARM: Final = timedelta(hours=8)
 """An entry of a whole day reminds at eight in the morning, not at midnight."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class CalendarEntry(Struct, frozen=True, kw_only=True):
     """One entry of a calendar."""
 
     uid: str
@@ -38,7 +38,7 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 def calendar_text(
-    entries: Sequence[Entry], now: datetime, *, at: time | None = None, alarm_minutes: int | None = 10
+    entries: Sequence[CalendarEntry], now: datetime, *, at: time | None = None, alarm_minutes: int | None = 10
 ) -> str:
     """The text of a calendar file.
 
@@ -58,7 +58,7 @@ def calendar_text(
     return written.decode()
 
 
-def _event(entry: Entry, now: datetime, at: time | None, alarm_minutes: int | None) -> Event:
+def _event(entry: CalendarEntry, now: datetime, at: time | None, alarm_minutes: int | None) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", now.astimezone(UTC))
@@ -89,7 +89,7 @@ def _printable(text: str) -> str:
     return "".join(mark for mark in text if mark == "\n" or mark.isprintable())
 
 
-def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -> tuple[Entry, ...]:
+def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -> tuple[CalendarEntry, ...]:
     """An entry for each session ahead, if all goes well, with what it will ask for.
 
     What is not asked for while training is paused or off has none. A program that is done every day has one
@@ -106,7 +106,7 @@ def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -
     """
     chosen = [coach.program(name) for name in program_ids] or list(coach.programs.values())
     closed = {program.id for program in not_asked(coach)}
-    entries: list[Entry] = []
+    entries: list[CalendarEntry] = []
     for program in chosen:
         if program.id in closed:
             if program_ids:
@@ -144,10 +144,10 @@ def _closed(coach: Coach, program: Program) -> UsageError:
     return UsageError(f"{program.title}: {why}", hint=plan.notices[0].text if plan.notices else None)
 
 
-def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[Entry]:
+def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[CalendarEntry]:
     seconds = _seconds(coach, program)
     return [
-        Entry(
+        CalendarEntry(
             uid=f"{program.id}-{row.date.isoformat()}@coach.local",
             day=row.date,
             title=program.title if row.phase == "build" else f"{program.title} (lighter)",
@@ -159,9 +159,9 @@ def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[Entry]:
     ]
 
 
-def _by_the_day(coach: Coach, program: Program, weeks: int) -> Entry:
+def _by_the_day(coach: Coach, program: Program, weeks: int) -> CalendarEntry:
     times = program.schedule.per_day or 1
-    return Entry(
+    return CalendarEntry(
         uid=f"{program.id}-daily@coach.local",
         day=coach.today(),
         title=program.title if times == 1 else f"{program.title} ({times} times)",

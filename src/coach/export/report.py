@@ -32,7 +32,7 @@ _SIGNS: Final = {
 }
 
 
-class Noted(Struct, frozen=True, kw_only=True):
+class DatedNote(Struct, frozen=True, kw_only=True):
     """Something that was noted on a day."""
 
     day: date
@@ -70,11 +70,11 @@ class ClinicFacts(Struct, frozen=True, kw_only=True):
 
     first: date
     last: date
-    flags: tuple[Noted, ...]
-    signs: tuple[Noted, ...]
+    flags: tuple[DatedNote, ...]
+    signs: tuple[DatedNote, ...]
     """Spasms and warning signs."""
-    pain: tuple[Noted, ...]
-    decided: tuple[Noted, ...]
+    pain: tuple[DatedNote, ...]
+    decided: tuple[DatedNote, ...]
     """Clearances and light weeks that somebody decided on."""
     done: tuple[Done, ...]
     weeks: tuple[WeekDone, ...]
@@ -136,21 +136,23 @@ def _flagged(events: Sequence[Event], check_ins: Iterable[CheckIn], last: date) 
     return sorted(found.values(), key=lambda one: (one.date, one.id))
 
 
-def _flag(said: CheckIn) -> Noted:
+def _flag(said: CheckIn) -> DatedNote:
     words = ", ".join(FLAG_WORDS[flag] for flag in said.red_flags)
-    return Noted(day=said.date, what=words, more=said.note or "")
+    return DatedNote(day=said.date, what=words, more=said.note or "")
 
 
-def _sign(said: CheckIn) -> Noted:
+def _sign(said: CheckIn) -> DatedNote:
     what = ", ".join(words for key, words in _SIGNS.items() if getattr(said, key))
-    return Noted(day=said.date, what=what, more="; ".join((*said.triggers, *filter(None, [said.note]))))
+    return DatedNote(day=said.date, what=what, more="; ".join((*said.triggers, *filter(None, [said.note]))))
 
 
-def _pains(found: Iterable[Event], titles: Mapping[str, str], drills: Mapping[str, str]) -> Iterable[Noted]:
+def _pains(
+    found: Iterable[Event], titles: Mapping[str, str], drills: Mapping[str, str]
+) -> Iterable[DatedNote]:
     """Pain above 0: of check-ins, and of each drill the worst of a session."""
     for event in found:
         if isinstance(event, CheckIn) and event.pain:
-            yield Noted(day=event.date, what=f"{event.pain} of 10", more=f"{event.kind} check-in")
+            yield DatedNote(day=event.date, what=f"{event.pain} of 10", more=f"{event.kind} check-in")
         elif isinstance(event, Session):
             worst: dict[str, int] = {}
             for one in event.sets:
@@ -159,14 +161,14 @@ def _pains(found: Iterable[Event], titles: Mapping[str, str], drills: Mapping[st
                     worst[name] = max(one.pain, worst.get(name, 0))
             for name, pain in worst.items():
                 title = titles.get(event.program, event.program)
-                yield Noted(day=event.date, what=f"{pain} of 10", more=f"{name}, in {title}")
+                yield DatedNote(day=event.date, what=f"{pain} of 10", more=f"{name}, in {title}")
 
 
-def _decided(found: Iterable[Event]) -> Iterable[Noted]:
+def _decided(found: Iterable[Event]) -> Iterable[DatedNote]:
     words = {"cleared": "cleared for training by a clinician", "deload": "an early light week"}
     for event in found:
         if isinstance(event, Control) and event.action in words:
-            yield Noted(day=event.date, what=words[event.action], more=event.note or "")
+            yield DatedNote(day=event.date, what=words[event.action], more=event.note or "")
 
 
 def _done(
@@ -295,7 +297,7 @@ def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
     )
 
 
-def _noted(found: Sequence[Noted]) -> list[tuple[str, ...]]:
+def _noted(found: Sequence[DatedNote]) -> list[tuple[str, ...]]:
     return [(full_date(one.day), one.what, one.more) for one in found]
 
 

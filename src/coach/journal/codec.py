@@ -74,7 +74,7 @@ _KINDS_OF_JSON: Final = {
 }
 
 
-class Line(Struct, frozen=True):
+class StoredEvent(Struct, frozen=True):
     """An event with the text that it is stored as."""
 
     text: str
@@ -91,7 +91,7 @@ class Line(Struct, frozen=True):
         return (self.event.at - _EPOCH) // timedelta(microseconds=1)
 
 
-def read_line(text: str, *, any_day: bool = False) -> Line:
+def read_line(text: str, *, any_day: bool = False) -> StoredEvent:
     """Read one event.
 
     Args:
@@ -113,10 +113,10 @@ def read_line(text: str, *, any_day: bool = False) -> Line:
         _check_days(event)
     _check(event)
     small = _with_small_ids(tidy, event)
-    return Line(tidy, event) if small == tidy else Line(small, _decode(small))
+    return StoredEvent(tidy, event) if small == tidy else StoredEvent(small, _decode(small))
 
 
-def write_line(event: Event) -> Line:
+def write_line(event: Event) -> StoredEvent:
     """The text of an event that this app made itself.
 
     Raises:

@@ -108,7 +108,7 @@ def what_is_left(path: Path) -> str:
 
 
 @contextmanager
-def telling(path: Path) -> Iterator[None]:
+def journal_errors(path: Path) -> Iterator[None]:
     """Turn whatever SQLite or the disk raises in here into a `JournalError` about `path`."""
     try:
         yield

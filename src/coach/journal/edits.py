@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.errors import UsageError
-from coach.journal.codec import Line, new_id, read_line, write_line
+from coach.journal.codec import StoredEvent, new_id, read_line, write_line
 from coach.journal.journal import Journal
 from coach.journal.queries import add_lines, decode_one, gone_ids, taken_back_ids, texts_of
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
@@ -24,7 +24,7 @@ _SET_PLACE: Final = ("slot", "round", "side")
 class Change(Struct, frozen=True, kw_only=True):
     """What would be written; `carry_out` writes it. Events with `lines` added show what would come of it."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[StoredEvent, ...]
     taken_back: Event | None = None
     """What holds no more."""
     put_in: Event | None = None
@@ -154,11 +154,11 @@ def _swap(target: Event, text: str, replacement: Editable, now: datetime) -> Cha
     return Change(lines=(line, _tombstone(target, now)), taken_back=target, put_in=line.event)
 
 
-def _tombstone(target: Event, now: datetime) -> Line:
+def _tombstone(target: Event, now: datetime) -> StoredEvent:
     return write_line(Tombstone(id=new_id(now), at=now, target=target.id))
 
 
-def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> Line:
+def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> StoredEvent:
     """The event under an id of its own, with the fields of `text` that this version does not know."""
     written = msgspec.to_builtins(replace(event, id=new_id(now), replaces=replaces))
     old = msgspec.json.decode(text)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import UsageError
-from coach.journal.codec import MAX_LINE_BYTES, Line, read_line, same_content
+from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, read_line, same_content
 from coach.journal.damage import DamagedRow
 from coach.journal.journal import Journal
 from coach.journal.queries import insert, stored_by_id
@@ -138,7 +138,7 @@ def _items(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _read(
     lines: Iterable[tuple[int, str | bytes]], problems: list[ImportProblem]
-) -> Iterator[tuple[int, Line]]:
+) -> Iterator[tuple[int, StoredEvent]]:
     for read, (number, line) in enumerate(lines):
         if read >= MAX_LINES:
             raise UsageError(f"more than {MAX_LINES:,} lines", hint="import it in several pieces")
@@ -162,10 +162,10 @@ def _text(line: str | bytes) -> str:
 
 
 def _without_doubles(
-    lines: Iterable[tuple[int, Line]], problems: list[ImportProblem]
-) -> tuple[dict[str, tuple[int, Line]], int]:
+    lines: Iterable[tuple[int, StoredEvent]], problems: list[ImportProblem]
+) -> tuple[dict[str, tuple[int, StoredEvent]], int]:
     """The events by their ids, each once, and how often one came again word for word."""
-    fresh: dict[str, tuple[int, Line]] = {}
+    fresh: dict[str, tuple[int, StoredEvent]] = {}
     again = 0
     for number, line in lines:
         first = fresh.setdefault(line.event.id, (number, line))
@@ -180,8 +180,10 @@ def _without_doubles(
 
 
 def _sort_out(
-    fresh: dict[str, tuple[int, Line]], stored: Mapping[str, str | DamagedRow], problems: list[ImportProblem]
-) -> tuple[list[Line], int]:
+    fresh: dict[str, tuple[int, StoredEvent]],
+    stored: Mapping[str, str | DamagedRow],
+    problems: list[ImportProblem],
+) -> tuple[list[StoredEvent], int]:
     """Those that are not in the journal yet, and how many are; an id taken by another event is told."""
     wanted, known = [], 0
     for id_, (number, line) in fresh.items():

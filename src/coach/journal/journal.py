@@ -19,8 +19,8 @@ from coach.journal.connection import (
     connect_to_read,
     is_current,
     is_up_to_date,
+    journal_errors,
     may_not_write,
-    telling,
     transaction,
     why_not_written,
 )
@@ -74,7 +74,7 @@ class Journal:
             JournalError: it is damaged, is not a journal, is from a newer app, or cannot be opened at all.
         """
         clock = clock or SystemClock()
-        with telling(path):
+        with journal_errors(path):
             _look_for_loss(path)
             try:
                 connection = connect(path)
@@ -302,7 +302,7 @@ class Journal:
         """
         from coach.journal import backup
 
-        with self._lock, telling(self.path):
+        with self._lock, journal_errors(self.path):
             try:
                 return backup.daily(self._connection, self.path, self.clock.now().date())
             except OSError as error:
@@ -367,7 +367,7 @@ class Journal:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """The connection, for one thread at a time, with failures as `JournalError`. For this room only."""
-        with self._lock, telling(self.path):
+        with self._lock, journal_errors(self.path):
             yield self._connection
 
     @contextmanager

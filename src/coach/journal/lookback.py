@@ -59,7 +59,7 @@ BATCH: Final = 250
 """Events that are decoded in one go: few enough that a screen beside it never waits."""
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class PageRequest(Struct, frozen=True, kw_only=True):
     """Which entries are wanted; what is not said is not asked."""
 
     types: tuple[str, ...] = ("session", "activity")
@@ -72,10 +72,10 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """Only entries with pain of so much or more."""
 
 
-EVERYTHING: Final = Wanted(types=("session", "activity", "checkin", "control"))
+EVERYTHING: Final = PageRequest(types=("session", "activity", "checkin", "control"))
 
 
-def places(journal: Journal, wanted: Wanted) -> tuple[int, ...]:
+def places(journal: Journal, wanted: PageRequest) -> tuple[int, ...]:
     """Where the entries are that hold, newest first; only the index is read, so ten years take no time.
 
     Raises:
@@ -136,7 +136,7 @@ def programs_in(journal: Journal) -> tuple[str, ...]:
     return tuple(program for (program,) in rows)
 
 
-def _condition(wanted: Wanted) -> tuple[str, tuple[str | int, ...]]:
+def _condition(wanted: PageRequest) -> tuple[str, tuple[str | int, ...]]:
     parts = [f"type IN ({_marks(wanted.types)})"]
     values: list[str | int] = [*wanted.types]
     if wanted.programs:

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import JournalError
-from coach.journal.codec import Line, checksum, max_pain, same_content
+from coach.journal.codec import StoredEvent, checksum, max_pain, same_content
 from coach.journal.damage import COLUMNS, DamagedRow, sound_text, unreadable
 from coach.model.events import Event, Session, Tombstone
 
@@ -188,7 +188,7 @@ _INSERT: Final = (
 )
 
 
-def insert(connection: sqlite3.Connection, line: Line, *, imported: bool) -> None:
+def insert(connection: sqlite3.Connection, line: StoredEvent, *, imported: bool) -> None:
     """Write one event that is not there yet, inside a transaction."""
     event = line.event
     values = (
@@ -213,7 +213,7 @@ def insert(connection: sqlite3.Connection, line: Line, *, imported: bool) -> Non
 
 
 def add_lines(
-    connection: sqlite3.Connection, lines: Sequence[Line], path: Path, *, imported: bool = False
+    connection: sqlite3.Connection, lines: Sequence[StoredEvent], path: Path, *, imported: bool = False
 ) -> None:
     """Insert events inside a transaction; those that are there already, saying the same, are passed over.
 

@@ -19,14 +19,14 @@ from coach.errors import CoachError, JournalError, UsageError
 from coach.journal.codec import write_line
 from coach.journal.journal import Journal
 from coach.journal.rescue import Rescue, UnsavedError, lines_of
-from coach.journal.running import NotInProgressError, Progress, Unfinished
+from coach.journal.running import ActiveSession, ActiveSessions, NotInProgressError
 from coach.model.events import Event, Session, SetRecord
 
 if TYPE_CHECKING:
     pass
 
 
-class Coming(Struct, frozen=True):
+class UpcomingSet(Struct, frozen=True):
     """A set that ends by itself if nobody intervenes."""
 
     moment: float
@@ -36,7 +36,7 @@ class Coming(Struct, frozen=True):
     """What will be written down of it."""
 
 
-class KeptRecording:
+class QueuedRecording:
     """A session that is being recorded through a keeper: recording never fails, saving may come later.
 
     A set that comes to its end by itself is written shortly before that moment, so that it is on disk when
@@ -44,9 +44,9 @@ class KeptRecording:
     """
 
     def __init__(
-        self, keeper: Keeper, header: Session, records: dict[int, SetRecord], plan: str | None
+        self, keeper: WriteQueue, header: Session, records: dict[int, SetRecord], plan: str | None
     ) -> None:
-        """Use `Keeper.begin` or `Keeper.resume`."""
+        """Use `WriteQueue.begin` or `WriteQueue.resume`."""
         self._plan = plan
         self._keeper = keeper
         self._header = header
@@ -55,7 +55,7 @@ class KeptRecording:
         """What the journal has, or is to have, of each set."""
         self._ahead: int | None = None
         """The set that was written before its end, while that has not come."""
-        self.coming: Coming | None = None
+        self.coming: UpcomingSet | None = None
         """The set that is to be written before its end."""
         self._last_at = header.at
         self.session_id = header.id
@@ -90,7 +90,7 @@ class KeptRecording:
             self._records.pop(key, None)
         self._hand_in(key, None)
 
-    def expect(self, coming: Coming | None) -> None:
+    def expect(self, coming: UpcomingSet | None) -> None:
         """Say which set ends next by itself; None: none does, as things stand now."""
         with self._keeper.changing:
             self.coming = coming
@@ -135,7 +135,7 @@ class KeptRecording:
         self.expect(None)
         self._keeper.hand_in(lambda _journal, progress: self._discard(progress))
 
-    def write_all(self, progress: Progress) -> None:
+    def write_all(self, progress: ActiveSessions) -> None:
         """Write all of the session into a journal that may have none of it, or only a part."""
         progress.begin(self._header, plan=self._plan)
         for key, record in list(self._records.items()):
@@ -148,7 +148,7 @@ class KeptRecording:
             self._handed[key] = record
         self._keeper.hand_in(lambda _journal, progress: self._record(progress, key, record), ahead=ahead)
 
-    def _record(self, progress: Progress, key: int, record: SetRecord | None) -> None:
+    def _record(self, progress: ActiveSessions, key: int, record: SetRecord | None) -> None:
         try:
             if record is None:
                 progress.forget(self.session_id, key)
@@ -158,7 +158,7 @@ class KeptRecording:
             # The journal that had the session is gone: write all of it into the new one.
             self.write_all(progress)
 
-    def _finish(self, progress: Progress, ended_at: datetime, *, stopped: bool) -> None:
+    def _finish(self, progress: ActiveSessions, ended_at: datetime, *, stopped: bool) -> None:
         try:
             progress.finish(self.session_id, ended_at, stopped=stopped)
         except NotInProgressError:
@@ -166,7 +166,7 @@ class KeptRecording:
             progress.finish(self.session_id, ended_at, stopped=stopped)
         self._keeper.remove(self)
 
-    def _discard(self, progress: Progress) -> None:
+    def _discard(self, progress: ActiveSessions) -> None:
         progress.discard(self.session_id)
         self._keeper.remove(self)
 
@@ -184,7 +184,7 @@ _WRITES_LOOKED_AT: Final = 8
 _STALE_SECONDS: Final = 0.5
 """So long after the moment of its end a set is not written ahead any more: the machine has slept."""
 
-Write = Callable[[Journal, Progress], object]
+Write = Callable[[Journal, ActiveSessions], object]
 
 
 class _Step(Struct, frozen=True):
@@ -195,7 +195,7 @@ class _Step(Struct, frozen=True):
     """What it adds to the events."""
 
 
-class Keeper:
+class WriteQueue:
     """Takes what is to be written at once, and writes it in its order, now or when the disk allows.
 
     None of its methods raises because of the disk; `trouble` says what is the matter. With a thread of its
@@ -230,10 +230,10 @@ class Keeper:
         """Times the disk, which no rehearsal makes faster."""
         self._error: CoachError | None = None
         self._open_journal = open_journal
-        self._progress: Progress | None = None
+        self._progress: ActiveSessions | None = None
         self._opened = self._write_all_anew = False
         self._steps: deque[_Step] = deque()
-        self._recordings: list[KeptRecording] = []
+        self._recordings: list[QueuedRecording] = []
         self._took: deque[float] = deque(maxlen=_WRITES_LOOKED_AT)
         self._waiting_since: float | None = None
         self._saving = threading.Lock()
@@ -274,22 +274,22 @@ class Keeper:
     def _append(self, event: Event) -> None:
         self.hand_in(lambda journal, _progress: journal.append(event), event)
 
-    def begin(self, header: Session, *, plan: str | None = None) -> KeptRecording:
-        """Begin to record a session, as `Progress.begin` does.
+    def begin(self, header: Session, *, plan: str | None = None) -> QueuedRecording:
+        """Begin to record a session, as `ActiveSessions.begin` does.
 
         Raises:
             UsageError: its values do not make sense.
         """
         _check(header)
-        recording = KeptRecording(self, header, {}, plan)
+        recording = QueuedRecording(self, header, {}, plan)
         self._recordings.append(recording)
         self.hand_in(lambda _journal, progress: progress.begin(header, plan=plan))
         return recording
 
-    def resume(self, unfinished: Unfinished) -> KeptRecording:
+    def resume(self, unfinished: ActiveSession) -> QueuedRecording:
         """Go on with a session that a crash has left behind."""
         session = unfinished.session
-        recording = KeptRecording(self, session, dict(unfinished.records), unfinished.plan)
+        recording = QueuedRecording(self, session, dict(unfinished.records), unfinished.plan)
         self._recordings.append(recording)
         self.hand_in(lambda _journal, progress: progress.resume(session.id))
         return recording
@@ -403,7 +403,7 @@ class Keeper:
         with self.changing:
             self.changing.notify_all()
 
-    def remove(self, recording: KeptRecording) -> None:
+    def remove(self, recording: QueuedRecording) -> None:
         """A recording is over, and all of it written."""
         if recording in self._recordings:
             self._recordings.remove(recording)
@@ -413,7 +413,7 @@ class Keeper:
     def _write(self, step: _Step) -> None:
         progress = self._progress
         if progress is None:
-            progress = self._progress = Progress(self._open_journal())
+            progress = self._progress = ActiveSessions(self._open_journal())
             self._write_all_anew, self._opened = self._opened, True
         if self._write_all_anew:
             # It may be another journal than before, or the same after a time without it.

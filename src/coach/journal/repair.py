@@ -19,8 +19,8 @@ import msgspec
 from msgspec import Struct
 
 from coach.journal import backup
-from coach.journal.codec import Line, checksum, read_line
-from coach.journal.connection import UNREADABLE, connect, flush_folder, telling, transaction
+from coach.journal.codec import StoredEvent, checksum, read_line
+from coach.journal.connection import UNREADABLE, connect, flush_folder, journal_errors, transaction
 from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.migrate import migrate
 from coach.journal.queries import insert
@@ -33,7 +33,7 @@ _CRC_BYTES: Final = 4
 _RUNNING: Final = "SELECT session, header, plan, last_at, process, machine FROM running"
 _RUNNING_SETS: Final = "SELECT session, key, body FROM running_sets WHERE session = ?"
 
-_Found = dict[str, tuple[Line, bool]]
+_Found = dict[str, tuple[StoredEvent, bool]]
 """By id: the event, and whether it was imported."""
 _Running = list[tuple[tuple[object, ...], list[tuple[object, ...]]]]
 
@@ -65,7 +65,7 @@ def recover(path: Path, *, day: date) -> Recovered:
         JournalError: there is no such file nor a copy of it, another coach has it open, or the new one cannot
             be written.
     """
-    with telling(path):
+    with journal_errors(path):
         if path.exists() or not backup.backups(path):
             backup.refuse_what_is_no_file(path)
             backup.check_alone(path)
@@ -141,7 +141,7 @@ def _rows(
         yield from _rows(connection, middle, end)
 
 
-def _trusted(crc: object, body: object) -> Line | None:
+def _trusted(crc: object, body: object) -> StoredEvent | None:
     if not isinstance(body, bytes):
         return None
     try:
@@ -179,7 +179,7 @@ def _end_of_object(scanner: json.JSONDecoder, letters: str, start: int) -> int:
         return 0
 
 
-def _vouched(data: bytes, start: int, end: int) -> Line | None:
+def _vouched(data: bytes, start: int, end: int) -> StoredEvent | None:
     body = data[start:end]
     try:
         crc = checksum(body.decode())

@@ -28,7 +28,7 @@ class NotInProgressError(JournalError):
     """A session that nothing is known of, or that was saved or discarded already."""
 
 
-class Unfinished(Struct, frozen=True, kw_only=True):
+class ActiveSession(Struct, frozen=True, kw_only=True):
     """A session that was begun and not finished."""
 
     session: Session
@@ -44,8 +44,8 @@ class Unfinished(Struct, frozen=True, kw_only=True):
 class Recording:
     """A session that is being recorded by this process; nobody else can take it for a crashed one."""
 
-    def __init__(self, progress: Progress, session_id: str) -> None:
-        """Use `Progress.begin` or `Progress.resume`."""
+    def __init__(self, progress: ActiveSessions, session_id: str) -> None:
+        """Use `ActiveSessions.begin` or `ActiveSessions.resume`."""
         self._progress = progress
         self.session_id = session_id
 
@@ -85,7 +85,7 @@ class Recording:
         self._progress.discard(self.session_id)
 
 
-class Progress:
+class ActiveSessions:
     """The sessions in progress of one journal."""
 
     def __init__(self, journal: Journal) -> None:
@@ -159,7 +159,7 @@ class Progress:
                 raise self._unknown(session_id)
             connection.execute("DELETE FROM running_sets WHERE session = ? AND key = ?", (session_id, key))
 
-    def unfinished(self) -> tuple[Unfinished, ...]:
+    def unfinished(self) -> tuple[ActiveSession, ...]:
         """Sessions that nobody is playing any more, oldest first: to be resumed, saved as is, or discarded.
 
         Raises:
@@ -265,7 +265,7 @@ class Progress:
         )
 
 
-def _read(connection: sqlite3.Connection, session_id: str) -> Unfinished | None:
+def _read(connection: sqlite3.Connection, session_id: str) -> ActiveSession | None:
     row = connection.execute(
         "SELECT header, plan, last_at FROM running WHERE session = ?", (session_id,)
     ).fetchone()
@@ -277,7 +277,7 @@ def _read(connection: sqlite3.Connection, session_id: str) -> Unfinished | None:
     )
     records = tuple((int(key), _set.decode(body)) for key, body in rows)
     session = replace(_header.decode(header), sets=tuple(record for _key, record in records))
-    return Unfinished(session=session, records=records, plan=plan, last_at=datetime.fromisoformat(last_at))
+    return ActiveSession(session=session, records=records, plan=plan, last_at=datetime.fromisoformat(last_at))
 
 
 def _is_alive(process: int) -> bool:

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import JournalError, UsageError
-from coach.journal.codec import MAX_LINE_BYTES, Line, new_id, read_line, same_content
+from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, new_id, read_line, same_content
 from coach.journal.connection import FileLock, flush_folder, make_private
 from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.journal import Journal
@@ -82,7 +82,7 @@ _MERGE_MARKS: Final = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 """What git writes between two versions of a file, each of which is read."""
 
 
-class FoundLine(Struct, frozen=True):
+class SharedLine(Struct, frozen=True):
     """One line of one file."""
 
     file: str
@@ -92,7 +92,7 @@ class FoundLine(Struct, frozen=True):
     """Nothing follows it, not even the end of a line: it may still be on its way."""
 
 
-class Unread(Struct, frozen=True):
+class UnreadFile(Struct, frozen=True):
     """A file, or a line of it, that was not taken in, and why."""
 
     file: str
@@ -129,10 +129,10 @@ class SharedFolder:
                 path=str(folder),
             )
         self.folder = folder
-        self.unread: list[Unread] = []
+        self.unread: list[UnreadFile] = []
         self.files = 0
 
-    def lines(self) -> Iterator[FoundLine]:
+    def lines(self) -> Iterator[SharedLine]:
         """Every line of every file whose name is of the right form, conflict copies included."""
         left = MAX_BYTES
         for name in self._names():
@@ -140,7 +140,7 @@ class SharedFolder:
                 data = _read(self.folder / name, min(left, MAX_FILE_BYTES))
             except (OSError, ValueError) as error:
                 reason = str(getattr(error, "strerror", None) or error)
-                self.unread.append(Unread(name, f"not read: {reason[:1].lower()}{reason[1:]}"))
+                self.unread.append(UnreadFile(name, f"not read: {reason[:1].lower()}{reason[1:]}"))
                 continue
             left -= len(data)
             self.files += 1
@@ -219,12 +219,12 @@ def _read(path: Path, most: int) -> bytes:
     return data
 
 
-def _lines(name: str, data: bytes) -> Iterator[FoundLine]:
+def _lines(name: str, data: bytes) -> Iterator[SharedLine]:
     pieces = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
     for number, piece in enumerate(pieces, start=1):
         line = piece.strip()
         if line and not line.startswith(_MERGE_MARKS):
-            yield FoundLine(name, number, line, last=number == len(pieces))
+            yield SharedLine(name, number, line, last=number == len(pieces))
 
 
 def _whole_objects(path: Path) -> bytes:
@@ -292,7 +292,7 @@ class SyncReport(Struct, frozen=True, kw_only=True):
     """How many were read."""
     unfinished: int = 0
     """Files that end in the middle of a line, as while they are being copied."""
-    problems: tuple[Unread, ...] = ()
+    problems: tuple[UnreadFile, ...] = ()
     damaged: tuple[DamagedRow, ...] = ()
     """Rows of the journal that are not as they were written; nothing of them was given to the folder."""
     dry_run: bool = False
@@ -308,16 +308,16 @@ class _Found:
     """What the folder holds, sorted out against the journal."""
 
     def __init__(self) -> None:
-        self.fresh: dict[str, tuple[FoundLine, Line]] = {}
+        self.fresh: dict[str, tuple[SharedLine, StoredEvent]] = {}
         self.known: set[str] = set()
         self.unfinished: set[str] = set()
-        self.problems: list[Unread] = []
+        self.problems: list[UnreadFile] = []
 
-    def compare(self, at: FoundLine, one: str, other: str) -> None:
+    def compare(self, at: SharedLine, one: str, other: str) -> None:
         """Tell when two texts with one id do not say the same."""
         if not same_content(one, other):
             reason = "an event with this id is known, and says something else; that one was kept"
-            self.problems.append(Unread(at.file, reason, at.number))
+            self.problems.append(UnreadFile(at.file, reason, at.number))
 
 
 def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> SyncReport:
@@ -378,7 +378,7 @@ def _begin(journal: Journal, lock: FileLock) -> None:
 
 def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
     found = _Found()
-    chunk: list[FoundLine] = []
+    chunk: list[SharedLine] = []
     for line in shared.lines():
         chunk.append(line)
         if len(chunk) >= _CHUNK:
@@ -395,7 +395,7 @@ def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
     return found
 
 
-def _sort_chunk(journal: Journal, chunk: list[FoundLine], found: _Found) -> None:
+def _sort_chunk(journal: Journal, chunk: list[SharedLine], found: _Found) -> None:
     """Pass over what the journal has word for word, which is most of it, and read the rest."""
     ids = [_id_of(line.data) for line in chunk]
     with journal.reading() as connection:
@@ -408,14 +408,14 @@ def _sort_chunk(journal: Journal, chunk: list[FoundLine], found: _Found) -> None
             _sort_line(line, found)
 
 
-def _sort_line(line: FoundLine, found: _Found) -> None:
+def _sort_line(line: SharedLine, found: _Found) -> None:
     try:
         read = read_line(_text(line.data))
     except ValueError as error:
         if line.last:
             found.unfinished.add(line.file)
         else:
-            found.problems.append(Unread(line.file, str(error), line.number))
+            found.problems.append(UnreadFile(line.file, str(error), line.number))
         return
     _, first = found.fresh.setdefault(read.event.id, (line, read))
     found.compare(line, first.text, read.text)

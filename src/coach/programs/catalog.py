@@ -18,8 +18,17 @@ from coach.model.program import Drill, Program
 from coach.paths import shipped_programs_folder
 from coach.programs.build import drill as resolve_drill
 from coach.programs.build import program as resolve_program
-from coach.programs.decode import Reading, read_document
-from coach.programs.parse import Entries, Fetch, Node, Problem, fetch_bytes, read_text, read_tree, what_it_is
+from coach.programs.decode import Diagnostics, read_document
+from coach.programs.parse import (
+    Fetch,
+    MappingNode,
+    Node,
+    Problem,
+    fetch_bytes,
+    read_text,
+    read_tree,
+    what_it_is,
+)
 from coach.programs.schema import DrillDocument, DrillsDocument, ProgramDocument
 from coach.programs.validate import check_drills, check_program, no_more_open
 
@@ -36,16 +45,16 @@ class Source(Struct):
     """A file that has been opened: its root, where it has one, and its problems."""
 
     path: Path
-    root: Entries | None
+    root: MappingNode | None
     problems: list[Problem]
     kind: FileKind
 
 
-class Catalogue(Struct):
+class DrillFile(Struct):
     """A drill file that has been read: its drills with what was said about each."""
 
     source: Source
-    reading: Reading
+    reading: Diagnostics
     entries: list[DrillDocument]
 
     def good(self) -> dict[str, Drill]:
@@ -68,7 +77,7 @@ def open_source(path: Path, usual: FileKind, fetch: Fetch = fetch_bytes) -> Sour
 def source_of(text: str, path: Path, usual: FileKind) -> Source:
     """The same from a text, saved or not."""
     tree = read_tree(text, path)
-    root = tree.root if isinstance(tree.root, Entries) else None
+    root = tree.root if isinstance(tree.root, MappingNode) else None
     source = Source(path, root, tree.problems, _kind(tree.root, usual))
     if tree.root is not None and root is None:
         source.problems.append(_wrong_top(tree.root, path, usual))
@@ -78,7 +87,7 @@ def source_of(text: str, path: Path, usual: FileKind) -> Source:
 
 
 def _kind(root: Node | None, usual: FileKind) -> FileKind:
-    if not isinstance(root, Entries) or usual == "config":
+    if not isinstance(root, MappingNode) or usual == "config":
         return usual
     keys = {key.text for key, _ in root.entries}
     if "drills" in keys:
@@ -91,16 +100,16 @@ def _wrong_top(root: Node, path: Path, usual: FileKind) -> Problem:
     return Problem(path, root.line, root.column, message, _BEGIN[usual])
 
 
-def read_catalogue(source: Source) -> Catalogue:
+def read_catalogue(source: Source) -> DrillFile:
     """The drills of a file, each checked by itself; what they say of each other comes later."""
-    reading = Reading(source.path, source.problems)
+    reading = Diagnostics(source.path, source.problems)
     if source.root is None:
-        return Catalogue(source, reading, [])
+        return DrillFile(source, reading, [])
     document = read_document(DrillsDocument, source.root, reading)
-    return Catalogue(source, reading, reading.documents(DrillDocument) if document else [])
+    return DrillFile(source, reading, reading.documents(DrillDocument) if document else [])
 
 
-class Shelf(Struct):
+class DrillIndex(Struct):
     """Every drill there is."""
 
     drills: Mapping[str, Drill]
@@ -109,7 +118,7 @@ class Shelf(Struct):
     """The file of each drill that has problems, where none takes its place."""
 
 
-def check_catalogues(catalogues: list[Catalogue], known: Mapping[str, Drill]) -> Shelf:
+def check_catalogues(catalogues: list[DrillFile], known: Mapping[str, Drill]) -> DrillIndex:
     """Every drill there is, after saying what is wrong between them; these go over `known`.
 
     One that takes the place of a drill that ships is never open under more locks than that.
@@ -122,18 +131,18 @@ def check_catalogues(catalogues: list[Catalogue], known: Mapping[str, Drill]) ->
             homes.setdefault(name, catalogue.source.path)
         for entry in catalogue.entries:
             broken.setdefault(entry.id, catalogue.source.path)
-    shelf = Shelf(drills, {name: path for name, path in broken.items() if name not in drills})
+    shelf = DrillIndex(drills, {name: path for name, path in broken.items() if name not in drills})
     for catalogue in catalogues:
         catalogue.reading.broken_drills = shelf.broken
         check_drills(catalogue.entries, drills, homes, catalogue.reading)
     return shelf
 
 
-def read_program(source: Source, shelf: Shelf) -> Program | None:
+def read_program(source: Source, shelf: DrillIndex) -> Program | None:
     """The program of a file, or None after saying everything that is wrong with it."""
     if source.root is None:
         return None
-    reading = Reading(source.path, source.problems, shelf.broken)
+    reading = Diagnostics(source.path, source.problems, shelf.broken)
     document = read_document(ProgramDocument, source.root, reading)
     check_program(document, shelf.drills, reading)
     return None if source.problems else resolve_program(document, shelf.drills)
@@ -193,7 +202,7 @@ def load_library(user_home: Path | None, unchanged: Unchanged | None = None) -> 
     return library
 
 
-def _catalogues(sources: list[Source]) -> list[Catalogue]:
+def _catalogues(sources: list[Source]) -> list[DrillFile]:
     return [read_catalogue(source) for source in sources if source.kind == "drills"]
 
 
@@ -245,7 +254,7 @@ Stamp = tuple[str, FileStamp]
 """A file's path, and by which one sees that it is still the same."""
 
 
-class _Kept(Struct, frozen=True):
+class _CachedFile(Struct, frozen=True):
     """What is kept on disk."""
 
     version: str
@@ -286,16 +295,16 @@ def _stamps(folders: tuple[Path, ...]) -> tuple[Stamp, ...]:
     return tuple(sorted(stamps))
 
 
-def _read(file: Path) -> _Kept | None:
+def _read(file: Path) -> _CachedFile | None:
     """What is kept; None where there is nothing, or nothing that this version understands."""
     try:
-        kept = msgspec.msgpack.decode(file.read_bytes(), type=_Kept)
+        kept = msgspec.msgpack.decode(file.read_bytes(), type=_CachedFile)
     except (OSError, msgspec.MsgspecError, UnicodeError):
         return None
     return kept if (kept.version, kept.format) == (__version__, FORMAT) else None
 
 
-def _unchanged(kept: _Kept | None, stamps: tuple[Stamp, ...]) -> Unchanged | None:
+def _unchanged(kept: _CachedFile | None, stamps: tuple[Stamp, ...]) -> Unchanged | None:
     """What is kept of the files that are still the very ones that were read."""
     if kept is None:
         return None
@@ -307,7 +316,7 @@ def _unchanged(kept: _Kept | None, stamps: tuple[Stamp, ...]) -> Unchanged | Non
 
 def _write(folder: Path, library: Library, stamps: tuple[Stamp, ...]) -> None:
     sources = {name: str(path) for name, path in library.sources.items()}
-    kept = _Kept(__version__, FORMAT, stamps, library.programs, library.drills, sources)
+    kept = _CachedFile(__version__, FORMAT, stamps, library.programs, library.drills, sources)
     beside = folder / f".{NAME}.{os.getpid()}"
     # Nothing is lost without it: the files are read the next time.
     with suppress(OSError):

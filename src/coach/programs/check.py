@@ -8,9 +8,9 @@ from pathlib import Path
 from coach.config.load import CONFIG_NAME, check_config
 from coach.model.program import Drill, Program
 from coach.programs.catalog import (
+    DrillIndex,
     FileKind,
     Library,
-    Shelf,
     Source,
     check_catalogues,
     load_library,
@@ -59,13 +59,13 @@ def check_text(
     if source.kind == "drills":
         check_catalogues([read_catalogue(source)], drills)
     elif source.kind == "program":
-        program = read_program(source, Shelf(drills))
+        program = read_program(source, DrillIndex(drills))
     else:
         check_config(source)
     return program, tuple(sorted(source.problems))
 
 
-def _check_rest(source: Source, shelf: Shelf) -> None:
+def _check_rest(source: Source, shelf: DrillIndex) -> None:
     if source.kind == "program":
         read_program(source, shelf)
     elif source.kind == "config":

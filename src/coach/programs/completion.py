@@ -20,7 +20,7 @@ _KEY: Final = re.compile(r"(?:^|[{,])[ ]*([\w-]+)[ ]*:")
 _WORD: Final = re.compile(r"[\w-]*$")
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class CursorContext(Struct, frozen=True, kw_only=True):
     """A place in a text."""
 
     path: tuple[str, ...]
@@ -46,7 +46,7 @@ class _Line(Struct, frozen=True):
     has_value: bool
 
 
-def place_at(lines: Sequence[str], line: int, column: int) -> Place | None:
+def place_at(lines: Sequence[str], line: int, column: int) -> CursorContext | None:
     """The place, or None in a comment, in a text of several lines, or where no word is typed.
 
     Args:
@@ -73,24 +73,26 @@ def key_column(text: str) -> int | None:
     return entry.column if entry else None
 
 
-def _in_block(lines: Sequence[str], line: int, before: str, typed: str, follows: bool) -> Place | None:
+def _in_block(
+    lines: Sequence[str], line: int, before: str, typed: str, follows: bool
+) -> CursorContext | None:
     entry = _entry(before)
     if entry is not None:
         if before[entry.column + len(entry.key) :].strip() != ":":
             return None
-        return Place(path=_path(lines, line, entry), key=entry.key, typed=typed, taken=frozenset())
+        return CursorContext(path=_path(lines, line, entry), key=entry.key, typed=typed, taken=frozenset())
     dashes = before.replace("- ", "  ")
     if dashes.strip():
         return None
     dash = before.rfind("- ")
     here = _Line(dash if dash >= 0 else None, len(before), typed, has_value=False)
     path, taken = _path(lines, line, here), _siblings(lines, line, here)
-    return Place(path=path, key=None, typed=typed, taken=taken, has_colon=follows)
+    return CursorContext(path=path, key=None, typed=typed, taken=taken, has_colon=follows)
 
 
 def _in_brackets(
     lines: Sequence[str], line: int, before: str, opened: int, typed: str, follows: bool
-) -> Place | None:
+) -> CursorContext | None:
     """In `{…}` or `[…]` on one line."""
     inside = before[opened + 1 :]
     rest = lines[line][len(before) + len(typed) :]
@@ -100,14 +102,14 @@ def _in_brackets(
     last = inside.rpartition(",")[2]
     if before[opened] == "[":
         words = frozenset(word.strip() for word in inside.split(",")[:-1])
-        return Place(path=path[:-1], key=path[-1], typed=typed, taken=words) if path else None
+        return CursorContext(path=path[:-1], key=path[-1], typed=typed, taken=words) if path else None
     key, colon, value = last.partition(":")
     if (value if colon else last).strip():
         return None
     if colon:
-        return Place(path=path, key=key.strip(), typed=typed, taken=frozenset())
+        return CursorContext(path=path, key=key.strip(), typed=typed, taken=frozenset())
     taken = frozenset(_KEY.findall(f"{{{inside}")) | frozenset(_KEY.findall(rest.partition("}")[0]))
-    return Place(path=path, key=None, typed=typed, taken=taken, has_colon=follows)
+    return CursorContext(path=path, key=None, typed=typed, taken=taken, has_colon=follows)
 
 
 def _owner(lines: Sequence[str], line: int, outer: str) -> tuple[str, ...] | None:
@@ -315,7 +317,7 @@ def _known(document: type[Struct], path: Sequence[str]) -> dict[str, _Key]:
     return _keys(document)
 
 
-def _of_keys(place: Place, known: Mapping[str, _Key]) -> list[Suggestion]:
+def _of_keys(place: CursorContext, known: Mapping[str, _Key]) -> list[Suggestion]:
     groups = [group for group in _ONE_OF if group <= known.keys() and group & place.taken]
     out = place.taken.union(*groups)
     return [
@@ -325,7 +327,9 @@ def _of_keys(place: Place, known: Mapping[str, _Key]) -> list[Suggestion]:
     ]
 
 
-def _of_values(place: Place, known: Mapping[str, _Key], drills: Mapping[str, Drill]) -> list[Suggestion]:
+def _of_values(
+    place: CursorContext, known: Mapping[str, _Key], drills: Mapping[str, Drill]
+) -> list[Suggestion]:
     if place.key in _DRILL_KEYS and place.key in known:
         return [Suggestion(name, drills[name].name, name) for name in sorted(drills)]
     key = known.get(place.key or "")

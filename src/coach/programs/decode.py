@@ -1,7 +1,7 @@
 """From a tree to a document: known keys, wanted keys and types, each problem at its place.
 
 A document always comes out, however wrong the file: what could not be read is left out, or blank where it is
-wanted, and `Reading` knows which. So the rules that compare keys still find their problems in one pass.
+wanted, and `Diagnostics` knows which. So the rules that compare keys still find their problems in one pass.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from msgspec.structs import fields
 
 from coach.control_characters import harmless
 from coach.model.units import QuantityError
-from coach.programs.parse import Entries, Items, Node, Problem, Scalar, shown, what_it_is
-from coach.programs.schema import Written
+from coach.programs.parse import MappingNode, Node, Problem, ScalarNode, SequenceNode, shown, what_it_is
+from coach.programs.schema import Quantity
 
 DocumentT = TypeVar("DocumentT")
 
 _LONGEST_GUESS = 40
 
 
-class Found(Struct):
+class Located(Struct):
     """Where the keys of one group stand."""
 
-    node: Entries
-    keys: dict[str, tuple[Scalar, Node]]
+    node: MappingNode
+    keys: dict[str, tuple[ScalarNode, Node]]
     """By the key as it is written."""
     bad: set[str] = field(default_factory=set)
     """Keys that are missing, or whose values have problems of their own."""
@@ -39,14 +39,14 @@ class Found(Struct):
     """There are keys that are not known."""
 
 
-class Reading(Struct):
+class Diagnostics(Struct):
     """Collects what is said about one file."""
 
     path: Path
     problems: list[Problem] = field(default_factory=list)
     broken_drills: Mapping[str, Path] = field(default_factory=dict)
     """Drills that cannot be used before their problems are repaired, with their files."""
-    _found: dict[int, Found] = field(default_factory=dict)
+    _found: dict[int, Located] = field(default_factory=dict)
     _kept: list[object] = field(default_factory=list)
     """Keeps every document alive, so that none takes the identity of another."""
 
@@ -56,7 +56,7 @@ class Reading(Struct):
         if problem not in self.problems[-20:]:
             self.problems.append(problem)
 
-    def keep(self, document: object, found: Found) -> None:
+    def keep(self, document: object, found: Located) -> None:
         """Remember where the keys of a document stand."""
         self._kept.append(document)
         self._found[id(document)] = found
@@ -90,7 +90,7 @@ class Reading(Struct):
         if key not in found.keys:
             return found.node
         value = found.keys[key][1]
-        return value.items[index] if index is not None and isinstance(value, Items) else value
+        return value.items[index] if index is not None and isinstance(value, SequenceNode) else value
 
     def whole(self, document: object) -> Node:
         """The place where a group begins."""
@@ -144,10 +144,10 @@ class _Bounds(Struct):
     word: str = "text"
 
 
-class Reader:
+class Decoder:
     """Reads one kind of value."""
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """The value, or `FAILED` after having said why."""
         raise NotImplementedError
 
@@ -156,11 +156,11 @@ class Reader:
         return None
 
 
-class _Quantity(Reader):
-    def __init__(self, written: type[Written]) -> None:
+class _Quantity(Decoder):
+    def __init__(self, written: type[Quantity]) -> None:
         self.written = written
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """An amount with its unit, such as `30s`."""
         try:
             return self.written.read(node)
@@ -169,7 +169,7 @@ class _Quantity(Reader):
             return FAILED
 
 
-class _Text(Reader):
+class _Text(Decoder):
     def __init__(self, bounds: _Bounds) -> None:
         self.most = bounds.longest
         self.is_name = bounds.word in ("name", "drill")
@@ -178,11 +178,11 @@ class _Text(Reader):
         """An empty text."""
         return ""
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """A text within its bounds, and a name where one is wanted."""
-        if not isinstance(node, Scalar) or node.kind != "text":
+        if not isinstance(node, ScalarNode) or node.kind != "text":
             hint = "write it on one line, without brackets"
-            if isinstance(node, Scalar):
+            if isinstance(node, ScalarNode):
                 quoted = f'put it in quotes: "{shown(node.text)}"'
                 hint = quoted if node.kind != "null" else "write something, or leave the key out"
             reading.say(node, f"{key}: text is wanted, not {what_it_is(node)}", hint)
@@ -204,7 +204,7 @@ class _Text(Reader):
         return None
 
 
-class _Whole(Reader):
+class _Whole(Decoder):
     def __init__(self, bounds: _Bounds) -> None:
         self.least, self.most = bounds.least, bounds.most
 
@@ -212,12 +212,12 @@ class _Whole(Reader):
         """The least that is allowed."""
         return self.least
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """A whole number within its bounds."""
-        whole = node.whole if isinstance(node, Scalar) else None
+        whole = node.whole if isinstance(node, ScalarNode) else None
         bounds = f"write {self.least} to {self.most}"
         if whole is None:
-            said = f"'{shown(node.text)}'" if isinstance(node, Scalar) and node.text else what_it_is(node)
+            said = f"'{shown(node.text)}'" if isinstance(node, ScalarNode) and node.text else what_it_is(node)
             reading.say(node, f"{key}: a whole number is wanted, not {said}", bounds)
             return FAILED
         if not self.least <= whole <= self.most:
@@ -227,7 +227,7 @@ class _Whole(Reader):
         return whole
 
 
-class _Choice(Reader):
+class _Choice(Decoder):
     def __init__(self, choices: tuple[str | int, ...]) -> None:
         self.choices = choices
         self.number = isinstance(choices[0], int)
@@ -236,9 +236,9 @@ class _Choice(Reader):
         """The first of them."""
         return self.choices[0]
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """One of the words or numbers that can stand there."""
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             value: object = node.whole if self.number else node.text if node.kind == "text" else None
             if value in self.choices:
                 return value
@@ -255,19 +255,19 @@ class _Choice(Reader):
 _MEANT: Final = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 
 
-class _YesNo(Reader):
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+class _YesNo(Decoder):
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """True or false, written as YAML has it."""
-        if isinstance(node, Scalar) and node.kind == "bool":
+        if isinstance(node, ScalarNode) and node.kind == "bool":
             return node.truth
-        said = f"'{shown(node.text)}'" if isinstance(node, Scalar) and node.text else what_it_is(node)
-        meant = _MEANT.get(node.text.lower()) if isinstance(node, Scalar) else None
+        said = f"'{shown(node.text)}'" if isinstance(node, ScalarNode) and node.text else what_it_is(node)
+        meant = _MEANT.get(node.text.lower()) if isinstance(node, ScalarNode) else None
         reading.say(node, f"{key}: true or false is wanted, not {said}", f"write {meant or 'true or false'}")
         return FAILED
 
 
-class _List(Reader):
-    def __init__(self, inner: Reader, bounds: _Bounds) -> None:
+class _List(Decoder):
+    def __init__(self, inner: Decoder, bounds: _Bounds) -> None:
         self.inner = inner
         self.least, self.most = bounds.fewest, bounds.longest
 
@@ -275,9 +275,9 @@ class _List(Reader):
         """No values."""
         return []
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """Values of one kind; those that could be read, where some could not."""
-        if not isinstance(node, Items):
+        if not isinstance(node, SequenceNode):
             reading.say(node, f"{key}: a list is wanted, not {what_it_is(node)}", "start each item with '- '")
             return FAILED
         if len(node.items) < self.least:
@@ -292,19 +292,19 @@ class _List(Reader):
         return FAILED
 
 
-class _Map(Reader):
+class _Map(Decoder):
     """Keys of the user's own choice, each with a value of one kind."""
 
-    def __init__(self, names: Reader, inner: Reader) -> None:
+    def __init__(self, names: Decoder, inner: Decoder) -> None:
         self.names, self.inner = names, inner
 
     def blank(self) -> object:
         """No keys."""
         return {}
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """Values of one kind by their keys."""
-        if not isinstance(node, Entries):
+        if not isinstance(node, MappingNode):
             reading.say(
                 node, f"{key}: keys with values are wanted, not {what_it_is(node)}", "write: key: value"
             )
@@ -318,13 +318,13 @@ class _Map(Reader):
         return values
 
 
-class _Group(Reader):
+class _Group(Decoder):
     def __init__(self, document: type[Struct]) -> None:
         self.document = document
 
-    def read(self, node: Node, key: str, reading: Reading) -> object:
+    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
         """A document inside a document."""
-        if isinstance(node, Entries):
+        if isinstance(node, MappingNode):
             return read_document(self.document, node, reading)
         known = ", ".join(_readers(self.document))
         reading.say(node, f"{key}: keys with values are wanted, not {what_it_is(node)}", f"its keys: {known}")
@@ -336,14 +336,14 @@ class _Field(Struct, frozen=True):
 
     name: str
     """The attribute that it becomes."""
-    reader: Reader
+    reader: Decoder
     wanted: bool
 
 
-def read_document(document: type[D], node: Entries, reading: Reading) -> D:
+def read_document(document: type[D], node: MappingNode, reading: Diagnostics) -> D:
     """A document from a group of keys; whatever is wrong with it is said to `reading`."""
     known = _readers(document)
-    found = Found(node, {})
+    found = Located(node, {})
     values: dict[str, object] = {}
     for key, value in node.entries:
         if key.text not in known:
@@ -367,7 +367,7 @@ def read_document(document: type[D], node: Entries, reading: Reading) -> D:
     return result
 
 
-def _say_unknown(key: Scalar, known: Mapping[str, _Field], reading: Reading) -> None:
+def _say_unknown(key: ScalarNode, known: Mapping[str, _Field], reading: Diagnostics) -> None:
     if key.text == "<<":
         reading.say(key, "merging with << is not read here", "write the keys out")
         return
@@ -399,7 +399,7 @@ def bare_type(annotation: object) -> tuple[object, tuple[object, ...]]:
             return annotation, metadata
 
 
-def _reader(annotation: object) -> Reader:
+def _reader(annotation: object) -> Decoder:
     """The reader of an annotated type."""
     kind, metadata = bare_type(annotation)
     bounds = _joined([extra for extra in metadata if isinstance(extra, Meta)])
@@ -413,7 +413,7 @@ def _reader(annotation: object) -> Reader:
     return _plain_reader(kind, bounds)
 
 
-def _plain_reader(kind: object, bounds: _Bounds) -> Reader:
+def _plain_reader(kind: object, bounds: _Bounds) -> Decoder:
     if kind is bool:
         return _YesNo()
     if kind is int:
@@ -422,7 +422,7 @@ def _plain_reader(kind: object, bounds: _Bounds) -> Reader:
         return _Text(bounds)
     if isinstance(kind, type) and issubclass(kind, Struct):
         return _Group(kind)
-    if isinstance(kind, type) and issubclass(kind, Written):
+    if isinstance(kind, type) and issubclass(kind, Quantity):
         return _Quantity(kind)
     raise TypeError(f"nothing reads {kind}")
 

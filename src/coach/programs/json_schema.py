@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec import json as msgspec_json
 
 from coach.config.schema import CUES, HEARD, ConfigDocument
-from coach.programs.schema import DrillsDocument, ProgramDocument, Schema, SchemaName, Seconds, Written
+from coach.programs.schema import DrillsDocument, ProgramDocument, Quantity, Schema, SchemaName, Seconds
 
 _DOCUMENTS: Final[dict[SchemaName, type[Struct]]] = {
     "program": ProgramDocument,
@@ -55,7 +55,7 @@ def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
 
 
 def _written_schema(kind: type) -> Schema:
-    if issubclass(kind, Written):
+    if issubclass(kind, Quantity):
         return kind.schema()
     raise NotImplementedError(f"no schema for {kind}")
 

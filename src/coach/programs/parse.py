@@ -34,7 +34,7 @@ _FLOAT = re.compile(
 _MOST_DIGITS = 15
 
 
-class Scalar(Struct):
+class ScalarNode(Struct):
     """A text or a number, as it is written."""
 
     text: str
@@ -77,7 +77,7 @@ class Scalar(Struct):
         return int(number) if number.is_integer() and abs(number) < 1e15 else None
 
 
-class Items(Struct):
+class SequenceNode(Struct):
     """A list."""
 
     items: list[Node]
@@ -86,10 +86,10 @@ class Items(Struct):
     size: int = 1
 
 
-class Entries(Struct):
+class MappingNode(Struct):
     """Keys with their values; no key stands there twice."""
 
-    entries: list[tuple[Scalar, Node]]
+    entries: list[tuple[ScalarNode, Node]]
     line: int
     column: int
     size: int = 1
@@ -99,14 +99,14 @@ class Entries(Struct):
         return next((value for name, value in self.entries if name.text == key), None)
 
 
-Node = Scalar | Items | Entries
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 def what_it_is(node: Node) -> str:
     """`text`, `a number`, `a list` …, as it stands in a sentence."""
-    if isinstance(node, Items):
+    if isinstance(node, SequenceNode):
         return "a list"
-    if isinstance(node, Entries):
+    if isinstance(node, MappingNode):
         return "a group of keys"
     return {"null": "empty", "bool": "true or false", "int": "a number", "float": "a number", "text": "text"}[
         node.kind
@@ -291,9 +291,9 @@ class _UnreadableError(Exception):
 class _Open(Struct):
     """A list or a group of keys that is being read."""
 
-    node: Items | Entries
+    node: SequenceNode | MappingNode
     anchor: str | None
-    key: Scalar | None = None
+    key: ScalarNode | None = None
     """The key whose value comes next."""
     lines: dict[str, int] = field(default_factory=dict)
     """The line of each key so far."""
@@ -342,7 +342,7 @@ class _Builder(Struct):
         line, column = _place(event)
         if event.style in ("'", '"') and event.end_mark and event.end_mark.line >= line:
             self.open_quote = (line, column, event.end_mark.line + 1)
-        node = Scalar(event.value, not event.style, line, column)
+        node = ScalarNode(event.value, not event.style, line, column)
         if event.anchor:
             self._anchors[event.anchor] = node
         self._count(event, 1)
@@ -356,7 +356,11 @@ class _Builder(Struct):
         if event.anchor:
             self._anchors[event.anchor] = None
         self._count(event, 1)
-        node = Entries([], line, column) if isinstance(event, MappingStartEvent) else Items([], line, column)
+        node = (
+            MappingNode([], line, column)
+            if isinstance(event, MappingStartEvent)
+            else SequenceNode([], line, column)
+        )
         self._open.append(_Open(node, event.anchor))
 
     def _alias(self, event: AliasEvent) -> None:
@@ -385,14 +389,14 @@ class _Builder(Struct):
             return
         top = self._open[-1]
         top.node.size += node.size
-        if isinstance(top.node, Items):
+        if isinstance(top.node, SequenceNode):
             top.node.items.append(node)
         elif top.key is None:
             top.key = self._as_key(node)
         else:
             self._put(top.node, top, top.key, node)
 
-    def _put(self, entries: Entries, top: _Open, key: Scalar, node: Node) -> None:
+    def _put(self, entries: MappingNode, top: _Open, key: ScalarNode, node: Node) -> None:
         first = top.lines.setdefault(key.text, key.line)
         top.key = None
         if len(top.lines) > len(entries.entries):
@@ -403,8 +407,8 @@ class _Builder(Struct):
             Problem(self.path, key.line, key.column, message, f"it is in line {first} already: keep one")
         )
 
-    def _as_key(self, node: Node) -> Scalar:
-        if isinstance(node, Scalar) and node.text:
+    def _as_key(self, node: Node) -> ScalarNode:
+        if isinstance(node, ScalarNode) and node.text:
             return node
         message = "a key is a word"
         raise _UnreadableError(Problem(self.path, node.line, node.column, message, "write: key: value"))

@@ -25,14 +25,14 @@ from coach.model.units import (
     parse_percent,
     parse_time_of_day,
 )
-from coach.programs.parse import Node, Scalar, shown, what_it_is
+from coach.programs.parse import Node, ScalarNode, shown, what_it_is
 
 Schema = dict[str, object]
 
 _DATE_PATTERN: Final = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
 
 
-class Written:
+class Quantity:
     """A value that knows how it is written."""
 
     @classmethod
@@ -50,14 +50,14 @@ class Written:
         raise NotImplementedError
 
 
-def _text_of(node: Node, called: str, hint: str) -> Scalar:
+def _text_of(node: Node, called: str, hint: str) -> ScalarNode:
     """The scalar that a node is, unless it is a list, a group, empty or a truth value."""
-    if isinstance(node, Scalar) and node.kind not in ("null", "bool"):
+    if isinstance(node, ScalarNode) and node.kind not in ("null", "bool"):
         return node
     raise QuantityError(f"{called} is wanted, not {what_it_is(node)}", hint)
 
 
-class Seconds(int, Written):
+class Seconds(int, Quantity):
     """A duration in seconds: `30s`, `2m`, `1m30s`, `1:30` or a bare number."""
 
     @classmethod
@@ -112,7 +112,7 @@ class StepSeconds(Seconds):
         }
 
 
-class Amount(int, Written):
+class Amount(int, Quantity):
     """How far a slot may grow: a duration, or a count where repetitions or breaths are counted.
 
     Attributes:
@@ -125,7 +125,7 @@ class Amount(int, Written):
     def read(cls, node: Node) -> Self:
         """The amount, as seconds or a count."""
         amount = cls(Seconds.read(node))
-        amount.counted = isinstance(node, Scalar) and node.whole is not None
+        amount.counted = isinstance(node, ScalarNode) and node.whole is not None
         return amount
 
     @classmethod
@@ -134,7 +134,7 @@ class Amount(int, Written):
         return Seconds.schema()
 
 
-class Kilograms(float, Written):
+class Kilograms(float, Quantity):
     """A load in kilograms: `6kg`, `2.5kg` or `10lb`."""
 
     @classmethod
@@ -165,7 +165,7 @@ class SomeKilograms(Kilograms):
         return {"type": "string", "pattern": f"^(?=.*[1-9]){LOAD_PATTERN[1:]}"}
 
 
-class TrimPercent(int, Written):
+class TrimPercent(int, Quantity):
     """How much a light week takes off: 10 % to 50 %."""
 
     @classmethod
@@ -183,7 +183,7 @@ class TrimPercent(int, Written):
         return {"type": "string", "pattern": "^0?(?:[1-4][0-9]|50) *%$"}
 
 
-class TempoText(str, Written):
+class TempoText(str, Quantity):
     """How one repetition is spent, as `3-1-2`: seconds to lower, to hold, to lift."""
 
     __slots__ = ()
@@ -212,7 +212,7 @@ class TempoText(str, Written):
         return {"type": "string", "pattern": f"^(?:{some})-(?:00?|{some})-(?:{some})$"}
 
 
-class TimeOfDay(str, Written):
+class TimeOfDay(str, Quantity):
     """A time of day as `HH:MM`."""
 
     __slots__ = ()
@@ -228,7 +228,7 @@ class TimeOfDay(str, Written):
         return {"type": "string", "pattern": TIME_OF_DAY_PATTERN}
 
 
-class CivilDate(str, Written):
+class CivilDate(str, Quantity):
     """A date as `YYYY-MM-DD`."""
 
     __slots__ = ()
@@ -330,7 +330,7 @@ class LoadDocument(Document, kw_only=True):
     max: Annotated[SomeKilograms, Meta(description="Never more than this.")]
 
 
-class Measured(Document, kw_only=True):
+class MeasuredDocument(Document, kw_only=True):
     """What is measured in one of four ways, with how far it grows."""
 
     hold: Annotated[Seconds, Meta(description="A held position: pausing ends it.")] | UnsetType = UNSET
@@ -340,7 +340,7 @@ class Measured(Document, kw_only=True):
     upto: Annotated[Amount, Meta(description="How far it grows, in the same unit.")] | UnsetType = UNSET
 
 
-class RungDocument(Measured, kw_only=True):
+class RungDocument(MeasuredDocument, kw_only=True):
     """One rung of a ladder."""
 
     drill: Annotated[DrillName, Meta(description="A drill of the catalogue.")]
@@ -348,7 +348,7 @@ class RungDocument(Measured, kw_only=True):
     hand: Annotated[Literal["one"], Meta(description="one: the load in one hand.")] | UnsetType = UNSET
 
 
-class SlotDocument(Measured, kw_only=True):
+class SlotDocument(MeasuredDocument, kw_only=True):
     """A place in the program whose level is tracked."""
 
     slot: Annotated[Name, Meta(description="Its name, once in a program.")]

@@ -30,7 +30,7 @@ from coach.model.program import WEEKDAYS, Drill, Kind
 from coach.model.units import duration_text
 from coach.paths import templates_folder
 from coach.programs.decode import as_name, is_name
-from coach.programs.parse import Entries, Scalar, read_tree
+from coach.programs.parse import MappingNode, ScalarNode, read_tree
 from coach.programs.schema import SchemaName
 
 SCHEMA_FOLDER: Final = "schema"
@@ -71,7 +71,7 @@ def title_of(program_id: str) -> str:
 def yaml_text(text: str) -> str:
     """A text as it is written in YAML: plain where nobody can take it for something else."""
     line = " ".join(text.split())
-    plain = _SIMPLE.fullmatch(line) and Scalar(line, plain=True, line=1, column=1).kind == "text"
+    plain = _SIMPLE.fullmatch(line) and ScalarNode(line, plain=True, line=1, column=1).kind == "text"
     # Words that older readers take for true and false are quoted, for people's other tools.
     safe = line.lower() not in ("yes", "no", "on", "off", "y", "n")
     return line if plain and safe else json.dumps(line, ensure_ascii=False)
@@ -79,7 +79,7 @@ def yaml_text(text: str) -> str:
 
 def _with_value(text: str, key: str, value: str) -> str:
     tree = read_tree(text, Path("program.yaml"))
-    if not isinstance(tree.root, Entries) or not isinstance(tree.root.get(key), Scalar):
+    if not isinstance(tree.root, MappingNode) or not isinstance(tree.root.get(key), ScalarNode):
         return text
     place = _place_of(text, key)
     if place is None:
@@ -120,7 +120,7 @@ _RESERVED: Final = ("drills", "config")
 _STAMP: Final = "%Y-%m-%dT%H-%M-%S"
 
 
-class OwnPrograms:
+class UserProgramFiles:
     """The folder of the user's own programs."""
 
     def __init__(self, folder: Path) -> None:
@@ -319,7 +319,7 @@ _SPREAD: Final = {
 _GROWTH_SECONDS: Final = 15
 
 
-class Outline(Struct, frozen=True, kw_only=True):
+class ProgramOutline(Struct, frozen=True, kw_only=True):
     """What was answered."""
 
     title: str
@@ -336,7 +336,7 @@ class Outline(Struct, frozen=True, kw_only=True):
     """Longer when it went well."""
 
 
-def outline_text(outline: Outline, program_id: str, drills: Mapping[str, Drill]) -> str:
+def outline_text(outline: ProgramOutline, program_id: str, drills: Mapping[str, Drill]) -> str:
     """A program with a comment beside each key.
 
     Args:
@@ -384,7 +384,7 @@ def _schedule(per_week: int) -> list[str]:
     return [_line(f"schedule: {{per_week: {per_week}, days: [{days}]}}", "the days are yours to choose"), ""]
 
 
-def _slots(outline: Outline, drills: Mapping[str, Drill]) -> list[str]:
+def _slots(outline: ProgramOutline, drills: Mapping[str, Drill]) -> list[str]:
     names: dict[str, int] = {}
     lines: list[str] = []
     for drill in outline.drills:
@@ -403,7 +403,7 @@ def _slots(outline: Outline, drills: Mapping[str, Drill]) -> list[str]:
     return lines[:-1]
 
 
-def _measure(outline: Outline) -> str:
+def _measure(outline: ProgramOutline) -> str:
     key = "hold" if outline.kind is Kind.CORE else "time"
     return f"{key}: {duration_text(outline.seconds)}"
 

@@ -21,12 +21,12 @@ from coach.model.program import (
     WhileLocked,
 )
 from coach.model.units import duration_text
-from coach.programs.decode import Reading, nearest
+from coach.programs.decode import Diagnostics, nearest
 from coach.programs.parse import shown
 from coach.programs.schema import (
     AwayDocument,
     DrillDocument,
-    Measured,
+    MeasuredDocument,
     PartDocument,
     ProgramDocument,
     RungDocument,
@@ -44,7 +44,7 @@ _COMPANIONS: Final = {
 _COUNTED: Final = (Measure.REPS, Measure.BREATHS)
 
 
-def measure_of(document: Measured) -> tuple[Measure, int] | None:
+def measure_of(document: MeasuredDocument) -> tuple[Measure, int] | None:
     """How a slot or a rung is measured and how much it asks, or None where that cannot be said."""
     asked: dict[Measure, int | UnsetType] = {
         Measure.HOLD: document.hold,
@@ -66,7 +66,7 @@ def amount_text(measure: Measure, amount: int) -> str:
     return str(amount) if measure in _COUNTED else duration_text(amount)
 
 
-def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], reading: Reading) -> None:
+def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], reading: Diagnostics) -> None:
     """Say everything that is wrong with one slot."""
     _check_measured(slot, reading)
     _check_companions(slot, reading)
@@ -81,7 +81,7 @@ def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], reading: Reading
     _check_progress(slot, reading)
 
 
-def _check_measured(document: Measured, reading: Reading) -> None:
+def _check_measured(document: MeasuredDocument, reading: Diagnostics) -> None:
     """Exactly one measure, and an `upto` that is not below it."""
     written = [key for key in MEASURES if reading.has(document, key)]
     if not written:
@@ -112,7 +112,7 @@ def _check_measured(document: Measured, reading: Reading) -> None:
         )
 
 
-def _check_companions(slot: SlotDocument, reading: Reading) -> None:
+def _check_companions(slot: SlotDocument, reading: Diagnostics) -> None:
     """Keys that mean something with some measures only, or not beside another one."""
     for key, measures in _COMPANIONS.items():
         if reading.has(slot, key) and not any(reading.has(slot, measure) for measure in measures):
@@ -133,7 +133,7 @@ def _check_companions(slot: SlotDocument, reading: Reading) -> None:
         )
 
 
-def _check_pace(slot: SlotDocument, reading: Reading) -> None:
+def _check_pace(slot: SlotDocument, reading: Diagnostics) -> None:
     """Repetitions are led in one way: by a pace, a tempo or the breath."""
     breath = [key for key in ("inhale", "exhale") if reading.has(slot, key)]
     ways = [key for key in ("pace", "tempo") if reading.has(slot, key)] + breath[:1]
@@ -145,7 +145,7 @@ def _check_pace(slot: SlotDocument, reading: Reading) -> None:
         reading.say(reading.at_key(slot, breath[0]), f"{breath[0]} without {other}", f"write {other}: too")
 
 
-def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], reading: Reading) -> None:
+def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], reading: Diagnostics) -> None:
     key = "drill" if reading.has(slot, "drill") else "slot"
     if not reading.good(slot, key):
         return
@@ -163,7 +163,7 @@ def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], reading: Readi
         )
 
 
-def unknown_drill_hint(name: str, drills: Mapping[str, Drill], reading: Reading) -> str:
+def unknown_drill_hint(name: str, drills: Mapping[str, Drill], reading: Diagnostics) -> str:
     """The nearest drill that there is; or where the drill itself is, with problems of its own."""
     if name in reading.broken_drills:
         return f"it has problems of its own, in {reading.broken_drills[name].name}"
@@ -172,7 +172,7 @@ def unknown_drill_hint(name: str, drills: Mapping[str, Drill], reading: Reading)
 
 
 def _check_rung(
-    slot: SlotDocument, rung: RungDocument, drills: Mapping[str, Drill], reading: Reading
+    slot: SlotDocument, rung: RungDocument, drills: Mapping[str, Drill], reading: Diagnostics
 ) -> None:
     if reading.good(rung, "drill"):
         name = rung.drill
@@ -191,7 +191,7 @@ def _check_rung(
         reading.say(place, f"{mine[0]} in the ladder of a slot with {slots[0]}", f"write {slots[0]}")
 
 
-def _check_carried(slot: SlotDocument, rung: RungDocument, reading: Reading) -> None:
+def _check_carried(slot: SlotDocument, rung: RungDocument, reading: Diagnostics) -> None:
     """What a rung says about the load of its slot."""
     said = [key for key in ("load", "hand") if reading.has(rung, key)]
     if not reading.has(slot, "load"):
@@ -204,7 +204,7 @@ def _check_carried(slot: SlotDocument, rung: RungDocument, reading: Reading) -> 
         reading.say(reading.at_key(rung, "hand"), message, "keep one of them")
 
 
-def _check_ladder(slot: SlotDocument, ladder: list[RungDocument], reading: Reading) -> None:
+def _check_ladder(slot: SlotDocument, ladder: list[RungDocument], reading: Diagnostics) -> None:
     """The starting drill is on it, once, and agrees with the slot."""
     seen: set[str] = set()
     for rung in ladder:
@@ -223,7 +223,7 @@ def _check_ladder(slot: SlotDocument, ladder: list[RungDocument], reading: Readi
             return
 
 
-def _check_start(slot: SlotDocument, rung: RungDocument, reading: Reading) -> None:
+def _check_start(slot: SlotDocument, rung: RungDocument, reading: Diagnostics) -> None:
     """The slot starts within the bounds of its own rung."""
     mine, other = measure_of(slot), measure_of(rung)
     if not mine or not other or mine[0] != other[0]:
@@ -252,14 +252,14 @@ def _check_start(slot: SlotDocument, rung: RungDocument, reading: Reading) -> No
         )
 
 
-def _check_load(slot: SlotDocument, reading: Reading) -> None:
+def _check_load(slot: SlotDocument, reading: Diagnostics) -> None:
     load = slot.load
     if load is not UNSET and reading.good(load, "start", "max") and load.start > load.max:
         message = f"load: start {load.start:g} kg is above max {load.max:g} kg"
         reading.say(reading.at(load, "start"), message, "write a max of at least the start")
 
 
-def _check_progress(slot: SlotDocument, reading: Reading) -> None:
+def _check_progress(slot: SlotDocument, reading: Diagnostics) -> None:
     if slot.progress == "time-then-load" and not reading.has(slot, "load"):
         hint = "write load: {start: 6kg, step: 1kg, max: 20kg}"
         reading.say(reading.at(slot, "progress"), "progress: time-then-load wants a load", hint)
@@ -268,7 +268,7 @@ def _check_progress(slot: SlotDocument, reading: Reading) -> None:
         reading.say(reading.at(slot, "progress"), "progress: time wants an upto", hint)
 
 
-def check_starts(document: ProgramDocument, drills: Mapping[str, Drill], reading: Reading) -> None:
+def check_starts(document: ProgramDocument, drills: Mapping[str, Drill], reading: Diagnostics) -> None:
     """Say where a set, at its longest, leaves no time before the next start."""
     parts: list[ProgramDocument | PartDocument] = [document]
     parts += [] if document.parts is UNSET else document.parts
@@ -286,7 +286,7 @@ def _check_slot(
     slot: SlotDocument,
     switch: int,
     drills: Mapping[str, Drill],
-    reading: Reading,
+    reading: Diagnostics,
 ) -> None:
     own = slot.every is not UNSET
     every = slot.every if own or reading.has(slot, "rest") else part.every
@@ -305,7 +305,7 @@ def _check_slot(
 
 def _longest(slot: SlotDocument, switch: int, drills: Mapping[str, Drill]) -> Iterator[int]:
     """The seconds that a set may come to take, with both of its sides, drill by drill."""
-    rungs: list[tuple[str, Measured]] = [(drill_of(slot), slot)]
+    rungs: list[tuple[str, MeasuredDocument]] = [(drill_of(slot), slot)]
     rungs += [] if slot.ladder is UNSET else [(rung.drill, rung) for rung in slot.ladder]
     for name, rung in rungs:
         found = measure_of(rung)
@@ -340,7 +340,7 @@ MAX_SETS: Final = 2_000
 _RHYTHMS: Final = ("per_week", "per_day", "every")
 
 
-def check_program(document: ProgramDocument, drills: Mapping[str, Drill], reading: Reading) -> None:
+def check_program(document: ProgramDocument, drills: Mapping[str, Drill], reading: Diagnostics) -> None:
     """Say everything that is wrong with a program beyond its single values."""
     _check_id(document, reading)
     _check_layout(document, reading)
@@ -363,14 +363,14 @@ def slots_of(document: ProgramDocument) -> list[SlotDocument]:
     return slots + [slot for part in parts for slot in part.slots]
 
 
-def _check_id(document: ProgramDocument, reading: Reading) -> None:
+def _check_id(document: ProgramDocument, reading: Diagnostics) -> None:
     stem = reading.path.stem
     if reading.good(document, "id") and document.id != stem:
         message = f"id: '{document.id}' is not the file's name"
         reading.say(reading.at(document, "id"), message, f"write {stem}, or name the file {document.id}.yaml")
 
 
-def _check_layout(document: ProgramDocument, reading: Reading) -> None:
+def _check_layout(document: ProgramDocument, reading: Diagnostics) -> None:
     """Either slots, with rounds, or parts."""
     if not reading.has(document, "parts"):
         if not reading.has(document, "slots"):
@@ -388,7 +388,7 @@ def _check_layout(document: ProgramDocument, reading: Reading) -> None:
         reading.say(reading.at_key(document, "parts"), message, "leave warmup out of one of them")
 
 
-def _check_schedule(schedule: ScheduleDocument, reading: Reading) -> None:
+def _check_schedule(schedule: ScheduleDocument, reading: Diagnostics) -> None:
     written = [key for key in _RHYTHMS if reading.has(schedule, key)]
     if not written:
         hint = f"write one of: {', '.join(_RHYTHMS)}, or leave schedule out"
@@ -400,7 +400,7 @@ def _check_schedule(schedule: ScheduleDocument, reading: Reading) -> None:
     _check_hours(schedule, reading)
 
 
-def _check_days(schedule: ScheduleDocument, reading: Reading) -> None:
+def _check_days(schedule: ScheduleDocument, reading: Diagnostics) -> None:
     if not reading.has(schedule, "days"):
         return
     if not reading.has(schedule, "per_week"):
@@ -420,7 +420,7 @@ def _check_days(schedule: ScheduleDocument, reading: Reading) -> None:
         reading.say(reading.at(schedule, "days"), message, hint)
 
 
-def _check_hours(schedule: ScheduleDocument, reading: Reading) -> None:
+def _check_hours(schedule: ScheduleDocument, reading: Diagnostics) -> None:
     for key, other in (("from", "until"), ("until", "from")):
         if not reading.has(schedule, key):
             continue
@@ -438,7 +438,7 @@ def _check_hours(schedule: ScheduleDocument, reading: Reading) -> None:
         )
 
 
-def _check_away(away: AwayDocument, reading: Reading) -> None:
+def _check_away(away: AwayDocument, reading: Diagnostics) -> None:
     """Each tier comes after the one before it, those that are not written counting with their default."""
     usual = Away()
     tiers: list[tuple[str, int | UnsetType, int]] = [
@@ -455,7 +455,7 @@ def _check_away(away: AwayDocument, reading: Reading) -> None:
             reading.say(place, message, "recount, ease, restart and reset come one after the other")
 
 
-def _check_slot_names(slots: list[SlotDocument], reading: Reading) -> None:
+def _check_slot_names(slots: list[SlotDocument], reading: Diagnostics) -> None:
     lines: dict[str, int] = {}
     for slot in slots:
         if not reading.good(slot, "slot"):
@@ -468,7 +468,7 @@ def _check_slot_names(slots: list[SlotDocument], reading: Reading) -> None:
         lines.setdefault(slot.slot, place.line)
 
 
-def _check_sets(document: ProgramDocument, reading: Reading) -> None:
+def _check_sets(document: ProgramDocument, reading: Diagnostics) -> None:
     """No slot has more sets than there are rounds, and the session comes to an end."""
     parts: list[ProgramDocument | PartDocument] = [document]
     parts += [] if document.parts is UNSET else document.parts
@@ -512,7 +512,7 @@ def check_drills(
     entries: list[DrillDocument],
     drills: Mapping[str, Drill],
     homes: Mapping[str, Path],
-    reading: Reading,
+    reading: Diagnostics,
 ) -> None:
     """Say everything that is wrong between the drills of one file.
 
@@ -529,7 +529,7 @@ def check_drills(
         _check_lock(entry, drills.get(entry.id), reading)
 
 
-def _check_names(entries: list[DrillDocument], homes: Mapping[str, Path], reading: Reading) -> None:
+def _check_names(entries: list[DrillDocument], homes: Mapping[str, Path], reading: Diagnostics) -> None:
     lines: dict[str, int] = {}
     for entry in entries:
         if not reading.good(entry, "id"):
@@ -544,7 +544,7 @@ def _check_names(entries: list[DrillDocument], homes: Mapping[str, Path], readin
         lines.setdefault(entry.id, place.line)
 
 
-def _check_lock(entry: DrillDocument, known: Drill | None, reading: Reading) -> None:
+def _check_lock(entry: DrillDocument, known: Drill | None, reading: Diagnostics) -> None:
     """A drill that ships is what it is: another file opens it under no lock."""
     written, most = entry.while_locked, known.open_at_most if known is not None else None
     if most is None or written is UNSET or not reading.good(entry, "while_locked"):
@@ -556,7 +556,7 @@ def _check_lock(entry: DrillDocument, known: Drill | None, reading: Reading) -> 
 
 
 def _check_chain(
-    entry: DrillDocument, drills: Mapping[str, Drill], named: set[str], reading: Reading
+    entry: DrillDocument, drills: Mapping[str, Drill], named: set[str], reading: Diagnostics
 ) -> None:
     for key, other in (("easier", entry.easier), ("harder", entry.harder)):
         if other is UNSET or not reading.good(entry, key):

@@ -35,7 +35,7 @@ class Trial(Struct, frozen=True):
     """Whether a tone is played."""
 
 
-class Outcome(Struct, frozen=True):
+class TrialOutcome(Struct, frozen=True):
     """What came of it."""
 
     works: bool
@@ -43,13 +43,13 @@ class Outcome(Struct, frozen=True):
     """The device, or why there is none."""
 
 
-def try_way(trial: Trial) -> Outcome:
+def try_way(trial: Trial) -> TrialOutcome:
     """Open a device and see whether it plays."""
     clock = SystemClock()
     try:
         output = ways((trial.way,))[0].open(clock, 0.0)
     except DeviceError as error:
-        return Outcome(False, str(error))
+        return TrialOutcome(False, str(error))
     seconds = WATCH_SECONDS
     if trial.audible:
         samples = tone(CueKind.START)
@@ -57,7 +57,7 @@ def try_way(trial: Trial) -> Outcome:
         seconds += 0.5
     clock.sleep(seconds)
     trouble = output.trouble()
-    return Outcome(trouble is None, trouble or output.name)
+    return TrialOutcome(trouble is None, trouble or output.name)
 
 
 def main() -> None:
@@ -74,7 +74,7 @@ TRY_SECONDS = 10.0
 """The longest that a device may take to open."""
 
 
-class WayReport(Struct, frozen=True, kw_only=True):
+class BackendReport(Struct, frozen=True, kw_only=True):
     """One way to play."""
 
     way: str
@@ -86,7 +86,7 @@ class WayReport(Struct, frozen=True, kw_only=True):
 class SoundReport(Struct, frozen=True, kw_only=True):
     """What can be heard on this machine."""
 
-    ways: tuple[WayReport, ...]
+    ways: tuple[BackendReport, ...]
     """Every way to play, in the order in which the app tries them: it uses the first that works."""
     programs: dict[str, str | None]
     """Player programs, and where they are; None: not installed."""
@@ -101,12 +101,12 @@ class SoundReport(Struct, frozen=True, kw_only=True):
     """What to do, in sentences; empty if all is well."""
 
     @property
-    def used(self) -> WayReport | None:
+    def used(self) -> BackendReport | None:
         """The way that the app plays through; None: there is no sound."""
         return next((way for way in self.ways if way.works), None)
 
 
-Try = Callable[[Trial], Outcome]
+Try = Callable[[Trial], TrialOutcome]
 
 
 def probe(*, audible: bool = False, try_one: Try | None = None) -> SoundReport:
@@ -120,7 +120,7 @@ def probe(*, audible: bool = False, try_one: Try | None = None) -> SoundReport:
     with ThreadPoolExecutor(1 if audible else len(trials)) as pool:
         outcomes = list(pool.map(try_one or try_apart, trials))
     ways = tuple(
-        WayReport(way=trial.way, works=outcome.works, detail=outcome.detail)
+        BackendReport(way=trial.way, works=outcome.works, detail=outcome.detail)
         for trial, outcome in zip(trials, outcomes, strict=True)
     )
     voice, voice_reason = _voice()
@@ -135,7 +135,7 @@ def probe(*, audible: bool = False, try_one: Try | None = None) -> SoundReport:
     )
 
 
-def try_apart(trial: Trial) -> Outcome:
+def try_apart(trial: Trial) -> TrialOutcome:
     """Try one way in a process of its own, which may crash or hang."""
     try:
         done = subprocess.run(
@@ -148,16 +148,16 @@ def try_apart(trial: Trial) -> Outcome:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Outcome(False, f"{trial.way} does not answer")
+        return TrialOutcome(False, f"{trial.way} does not answer")
     except OSError as error:
-        return Outcome(False, f"{trial.way} cannot be tried: {(error.strerror or str(error)).lower()}")
+        return TrialOutcome(False, f"{trial.way} cannot be tried: {(error.strerror or str(error)).lower()}")
     try:
-        return msgspec.json.decode(done.stdout, type=Outcome)
+        return msgspec.json.decode(done.stdout, type=TrialOutcome)
     except (msgspec.ValidationError, msgspec.DecodeError):
-        return Outcome(False, f"{trial.way} crashes when it is tried")
+        return TrialOutcome(False, f"{trial.way} crashes when it is tried")
 
 
-def advice(ways: Sequence[WayReport], voice_reason: str | None, platform: str) -> list[str]:
+def advice(ways: Sequence[BackendReport], voice_reason: str | None, platform: str) -> list[str]:
     """What someone can do so that they hear more, in sentences."""
     found = []
     if not any(way.works for way in ways):

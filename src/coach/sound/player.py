@@ -21,8 +21,8 @@ from coach.model.timeline import Cue, CueKind
 from coach.paths import shipped_sounds_folder
 from coach.sound.protocol import (
     Beat,
+    CuePlan,
     Order,
-    Plan,
     PlannedCue,
     Play,
     Playing,
@@ -76,7 +76,7 @@ def child_environment() -> dict[str, str]:
     return {**kept, "PYTHONMALLOC": "malloc"}
 
 
-class Child:
+class PlayerProcess:
     """The process that plays, seen from the app. Nothing here makes the caller wait.
 
     Args:
@@ -104,7 +104,7 @@ class Child:
         self._orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._plan: Plan | None = None
+        self._plan: CuePlan | None = None
         self._closing = threading.Event()
         self._trying: str | None = None
         self._reader = threading.Thread(target=self._live, name="sound", daemon=True)
@@ -183,7 +183,7 @@ class Child:
         """Write orders, which may take a while when the process is slow to read."""
         while (order := self._orders.get()) is not None:
             with self._lock:
-                if isinstance(order, Plan):
+                if isinstance(order, CuePlan):
                     self._plan = order
                 if self._process is not None:
                     self._put(self._process, order)
@@ -233,7 +233,7 @@ class SoundStatus(Struct, frozen=True):
     """A cue that is planned so long before its moment is heard at it; 0 where nothing plays."""
 
 
-class Booth(Protocol):
+class AudioPlayer(Protocol):
     """Takes cues ahead of their moments. No call here waits for a sound."""
 
     def plan(self, cues: Sequence[tuple[float, Cue]]) -> None:
@@ -265,7 +265,7 @@ class Booth(Protocol):
         ...
 
 
-class SilentBooth:
+class NullPlayer:
     """Plays nothing, and knows why."""
 
     def __init__(self, reason: str) -> None:
@@ -291,7 +291,7 @@ class SilentBooth:
         """Do nothing."""
 
 
-class ChildBooth:
+class ProcessPlayer:
     """Plays in a process of its own.
 
     Args:
@@ -310,11 +310,11 @@ class ChildBooth:
         self._voice: str | None = None
         self._heard_at = clock.monotonic()
         self._gone = False
-        self._child = Child(setup, self._hear, self._lose, log=log, command=command)
+        self._child = PlayerProcess(setup, self._hear, self._lose, log=log, command=command)
 
     def plan(self, cues: Sequence[tuple[float, Cue]]) -> None:
         """Replace everything that is planned."""
-        self._child.send(Plan(tuple(PlannedCue(moment, cue.cue, cue.say) for moment, cue in cues)))
+        self._child.send(CuePlan(tuple(PlannedCue(moment, cue.cue, cue.say) for moment, cue in cues)))
 
     def play(self, kind: CueKind) -> None:
         """Play one cue now."""
@@ -359,7 +359,7 @@ class ChildBooth:
 
 def make_booth(
     settings: Settings, clock: Clock, *, log: Path | None = None, own_sounds: Path | None = None
-) -> Booth:
+) -> AudioPlayer:
     """A booth that plays as the user has set; it begins to look for a device at once, in the background.
 
     Args:
@@ -369,8 +369,8 @@ def make_booth(
         own_sounds: the folder of the user's own sound sets.
     """
     if not settings.sound or settings.volume <= 0:
-        return SilentBooth("Sound is off in your settings.")
-    return ChildBooth(make_setup(settings, own_sounds), clock, log=log)
+        return NullPlayer("Sound is off in your settings.")
+    return ProcessPlayer(make_setup(settings, own_sounds), clock, log=log)
 
 
 def make_setup(settings: Settings, own_sounds: Path | None = None) -> Setup:

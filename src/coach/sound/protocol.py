@@ -41,7 +41,7 @@ class PlannedCue(Struct, frozen=True, array_like=True):
     say: str | None = None
 
 
-class Plan(Struct, frozen=True, tag="plan", tag_field="do"):
+class CuePlan(Struct, frozen=True, tag="plan", tag_field="do"):
     """Replace everything that is planned."""
 
     cues: tuple[PlannedCue, ...]
@@ -64,7 +64,7 @@ class Prepare(Struct, frozen=True, tag="prepare", tag_field="do"):
     texts: tuple[str, ...]
 
 
-Order = Setup | Plan | Play | Silence | Prepare
+Order = Setup | CuePlan | Play | Silence | Prepare
 
 
 class Trying(Struct, frozen=True, tag="trying", tag_field="is"):

@@ -19,12 +19,12 @@ from pathlib import Path
 import msgspec
 
 from coach.clock import Clock, SystemClock
-from coach.sound.devices.backends import Way, open_first, ways
+from coach.sound.devices.backends import Backend, open_first, ways
 from coach.sound.devices.base import DeviceError, Output, StreamOutput
 from coach.sound.mixer import LATE_SECONDS, arrange
 from coach.sound.protocol import (
     Beat,
-    Plan,
+    CuePlan,
     PlannedCue,
     Play,
     Playing,
@@ -57,7 +57,7 @@ BEGIN_SECONDS = 0.3
 """Within this, what is wanted at once has begun on any device."""
 
 
-class Desk:
+class PlaybackServer:
     """Plays on one device at a time, and finds another when that one goes.
 
     Args:
@@ -72,7 +72,7 @@ class Desk:
         setup: Setup,
         clock: Clock,
         report: Callable[[Report], None],
-        among: tuple[Way, ...] | None = None,
+        among: tuple[Backend, ...] | None = None,
     ) -> None:
         self._setup = setup
         self._clock = clock
@@ -92,11 +92,11 @@ class Desk:
         self._thread = threading.Thread(target=self._keep_a_device, name="device", daemon=True)
         self._thread.start()
 
-    def do(self, order: Plan | Play | Silence | Prepare) -> None:
+    def do(self, order: CuePlan | Play | Silence | Prepare) -> None:
         """Carry out one order."""
         now = self._clock.monotonic()
         match order:
-            case Plan(cues):
+            case CuePlan(cues):
                 with self._lock:
                     self._cues = cues
                     self._speaker.prepare(cue.say for cue in cues if cue.say)
@@ -193,7 +193,7 @@ class Desk:
             self._hand_over(self._clock.monotonic())
         return Playing(output.name)
 
-    def _say_trying(self, way: Way) -> None:
+    def _say_trying(self, way: Backend) -> None:
         self._report(Trying(way.name))
 
     def _watch(self, output: Output, now: float) -> None:
@@ -286,7 +286,7 @@ def serve(lines: queue.SimpleQueue[bytes], report: Reporter) -> None:
     setup = read_order(first)
     if not isinstance(setup, Setup):
         raise SystemExit("the first order has to be the setup")
-    desk = Desk(setup, SystemClock(), report)
+    desk = PlaybackServer(setup, SystemClock(), report)
     gc.freeze()
     while True:
         report(Beat() if (reason := desk.slow()) is None else Silent(reason))
@@ -300,7 +300,7 @@ def serve(lines: queue.SimpleQueue[bytes], report: Reporter) -> None:
         _carry_out(desk, line)
 
 
-def _carry_out(desk: Desk, line: bytes) -> None:
+def _carry_out(desk: PlaybackServer, line: bytes) -> None:
     try:
         order = read_order(line)
     except (msgspec.ValidationError, msgspec.DecodeError):

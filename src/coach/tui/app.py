@@ -24,11 +24,11 @@ from coach.tui.before_start import BeforeStart
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide.links import ReadGuide, pages_about, read_one_of
 from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
-from coach.tui.navigation import Places
+from coach.tui.navigation import Navigation
 from coach.tui.ports import Desk, RunningSession, Unfinished
 from coach.tui.reading_time import when_drawn
-from coach.tui.safety_banner import Care, Written, may_be_lifted_on
-from coach.tui.terminal import Harmless, SturdyApp
+from coach.tui.safety_banner import SafetyBanner, WrittenCheckIn, may_be_lifted_on
+from coach.tui.terminal import Harmless, ResilientApp
 
 if TYPE_CHECKING:
     from coach.tui.breaks import BreaksScreen
@@ -87,7 +87,7 @@ LOOK_SECONDS: Final = 1.0
 _LEAVING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
-class CoachApp(SturdyApp):
+class CoachApp(ResilientApp):
     """Opens screens and knows how to leave."""
 
     CSS_PATH: ClassVar = "theme.tcss"
@@ -111,12 +111,12 @@ class CoachApp(SturdyApp):
         self._harmless = Harmless()
         self.chosen_keys: dict[str, str] = {}
         """The user's own keys, by the id of what they do."""
-        self.places = Places(desk, request)
+        self.places = Navigation(desk, request)
         """Where the keys of the app lead to."""
         self._titles: dict[str, str] = {}
         self._cards: tuple[CheckInCard, ...] = ()
         self._asked_unfinished = self._asked_first = False
-        self._care = Care(self, desk.days)
+        self._care = SafetyBanner(self, desk.days)
         self._before_start = BeforeStart(self, desk.days, self._refuse)
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -166,10 +166,10 @@ class CoachApp(SturdyApp):
 
     def _open_day(self, _answered: bool | None = None) -> None:
         if not self._asked_first and self._desk.days.is_empty_home():
-            from coach.tui.checkin.welcome import FirstStart
+            from coach.tui.checkin.welcome import WelcomeScreen
 
             self._asked_first = True
-            self.push_screen(FirstStart(self._desk.days), self._open_day)
+            self.push_screen(WelcomeScreen(self._desk.days), self._open_day)
         else:
             self.push_screen(self.places.make("today"))
 
@@ -187,10 +187,10 @@ class CoachApp(SturdyApp):
         self._cards = day.check_ins
         self._take_care(day.care)
         if day.first and not self._asked_first:
-            from coach.tui.checkin.welcome import FirstStart
+            from coach.tui.checkin.welcome import WelcomeScreen
 
             self._asked_first = True
-            self.push_screen(FirstStart(self._desk.days), lambda _answered: None)
+            self.push_screen(WelcomeScreen(self._desk.days), lambda _answered: None)
         elif day.unfinished is not None and not self._asked_unfinished and self._request.speed is None:
             self._asked_unfinished = True
             self._ask_about(day.unfinished)
@@ -297,7 +297,7 @@ class CoachApp(SturdyApp):
         if self._request.speed is None and self._care.look() and today is not None:
             today.read_again()
 
-    def on_written(self, message: Written) -> None:
+    def on_written(self, message: WrittenCheckIn) -> None:
         """Something was written: what to do about it stands there without waiting."""
         self._look_at_lock()
 
@@ -413,11 +413,11 @@ class CoachApp(SturdyApp):
     # ------------------------------------------------------------------ a session that was broken off
 
     def _ask_about(self, unfinished: Unfinished) -> None:
-        from coach.tui.resume_prompt import BrokenOff
+        from coach.tui.resume_prompt import ResumePrompt
 
         mute, before = self._request.mute, self._before_start.ask
         ways = (self._settled, self._refuse, self._decide_later)
-        BrokenOff(self, self._desk, unfinished, *ways, mute=mute, before=before).ask()
+        ResumePrompt(self, self._desk, unfinished, *ways, mute=mute, before=before).ask()
 
     def _decide_later(self) -> None:
         """Go back to the day; where a session was asked for and there is no day behind it, leave."""

@@ -21,11 +21,11 @@ from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide.links import open_guide
 from coach.tui.keys import BREAKS_KEYS
 from coach.tui.ports_shelf import BreakCard, BreaksDesk, GuideDesk
-from coach.tui.reading_time import Press, Shown, when_drawn
+from coach.tui.reading_time import Press, ReadingTime, when_drawn
 from coach.tui.session.widgets import BigNumber
 from coach.tui.terminal import HEIGHTS, WIDTHS
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import KeyFooter
 
 Result = TypeVar("Result")
 LOOK_SECONDS: Final = 5.0
@@ -70,12 +70,12 @@ class BreaksScreen(CoachScreen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     headline = getters.query_one("#headline", Static)
     what = getters.query_one("#what", Static)
     number = getters.query_one(BigNumber)
     about = getters.query_one("#about", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     class Start(Message):
         """Somebody wants to take a break now."""
@@ -99,7 +99,7 @@ class BreaksScreen(CoachScreen[None]):
         self._look = TimerLook(state="off")
         self._shown: tuple[str, ...] = ()
         self._is_started = False
-        self._drawn = Shown()
+        self._drawn = ReadingTime()
 
     @property
     def timer(self) -> BreakTimer:
@@ -108,14 +108,14 @@ class BreaksScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The moment of the next break as large as there is room, and what it is about."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         with Horizontal(id="stage"):
             with VerticalScroll(id="words", can_focus=False):
                 yield Static(markup=False, id="headline")
                 yield Static(markup=False, id="what")
                 yield Static(markup=False, id="about")
             yield BigNumber("88:88")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Turn calls on, and keep looking."""

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, keys_of, name_of, short_key
 from coach.tui.reading_time import Press
-from coach.tui.widgets.footer import Entry, footer
+from coach.tui.widgets.footer import FooterEntry, footer
 
 if TYPE_CHECKING:
     from coach.tui.app import CoachApp
@@ -46,7 +46,7 @@ class CoachScreen(Screen[Result]):
         """The first of them, as people write it."""
         return short_key(self.keys_of(name)[0])
 
-    def footer(self, names: str, **labels: str) -> list[Entry]:
+    def footer(self, names: str, **labels: str) -> list[FooterEntry]:
         """The entries of the footer.
 
         Args:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from coach.app.corrections import HistoryChanges, Proposal, Value
 from coach.app.history import Digest, Entry, HistoryBook, Year
-from coach.app.weeks import Week
+from coach.app.weeks import WeekSummary
 from coach.coaching.habits.week import WeekTable
 from coach.coaching.history import is_begun, tried
 from coach.coaching.statistics import WeekLight, asked_and_done, session_seconds
 from coach.errors import UsageError
-from coach.journal.lookback import EVERYTHING, Wanted
+from coach.journal.lookback import EVERYTHING, PageRequest
 from coach.model.events import Activity, ActivityKind, CheckIn, Control, Session
 from coach.model.formatting import CHECK_INS, day_text
 from coach.model.program import Weekday
@@ -84,7 +84,7 @@ class CoachHistoryDesk:
         """The places of the entries that are wanted, newest first."""
         types = ("session",) if wanted.program and wanted.what == "done" else _TYPES[wanted.what]
         return self._book.places(
-            Wanted(types=types, programs=wanted.programs, since=wanted.since, until=wanted.until)
+            PageRequest(types=types, programs=wanted.programs, since=wanted.since, until=wanted.until)
         )
 
     def page(self, places: Sequence[int]) -> Sequence[EntryLine]:
@@ -107,7 +107,7 @@ class CoachHistoryDesk:
         """The table of every week, newest first; this reads everything."""
         return self._book.week_tables()
 
-    def week(self, on: date) -> Week:
+    def week(self, on: date) -> WeekSummary:
         """The week that a day is in."""
         return self._book.week(on)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coach.app.programs import Entry, FirstSession, FolderWatch, Preview, preview, weeks_ahead
+from coach.app.programs import FirstSession, FolderWatch, Preview, ProgramEntry, preview, weeks_ahead
 from coach.coaching.simulate import SessionAhead
 from coach.errors import UsageError
 from coach.files import FileStamp, stamp_of
@@ -45,7 +45,7 @@ class CoachPrograms:
         """How loads are shown."""
         return self._coach.settings.units
 
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[ProgramEntry]:
         """Every program: those that can be used in their order, then the broken ones."""
         return self._programs.entries()
 

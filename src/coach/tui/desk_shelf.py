@@ -17,14 +17,14 @@ from coach.model.timeline import CueKind
 from coach.tui.break_timer import BreakTimer, IdleInBackground
 from coach.tui.keys import ALL_KEYS, checked_keymap
 from coach.tui.ports_shelf import BreakCard, SettingLine, Ticks
-from coach.tui.settings.data import Ear, setting_lines
+from coach.tui.settings.data import CuePreview, setting_lines
 
 if TYPE_CHECKING:
     from coach.app.breaks import Idle
     from coach.app.desktop import Notifier
     from coach.app.workspace import Coach
     from coach.coaching.breaks import WorkWindow
-    from coach.sound.player import Booth
+    from coach.sound.player import AudioPlayer
 
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -34,7 +34,7 @@ USUAL_SET: Final = "default"
 class CoachSettingsDesk:
     """The user's settings, their file, and an ear to try the sound."""
 
-    def __init__(self, coach: Coach, ear: Ear) -> None:
+    def __init__(self, coach: Coach, ear: CuePreview) -> None:
         """Stand in front of `coach`.
 
         Args:
@@ -138,7 +138,7 @@ class CoachBreaksDesk:
     def __init__(
         self,
         coach: Coach,
-        ear: Ear,
+        ear: CuePreview,
         *,
         notifier: Callable[[], Notifier] | None = None,
         idle: Callable[[], Idle | None] | None = None,
@@ -235,7 +235,7 @@ class CoachShelf:
         self,
         coach: Coach,
         *,
-        make: Callable[[Settings], Booth] | None = None,
+        make: Callable[[Settings], AudioPlayer] | None = None,
         notifier: Callable[[], Notifier] | None = None,
         idle: Callable[[], Idle | None] | None = None,
     ) -> None:
@@ -248,7 +248,7 @@ class CoachShelf:
             idle: makes what knows whether somebody is there; None: that of this machine.
         """
         self._coach = coach
-        self._ear = Ear(make or self._booth, coach.clock)
+        self._ear = CuePreview(make or self._booth, coach.clock)
         self._notifier = notifier
         self._idle = idle
 
@@ -271,7 +271,7 @@ class CoachShelf:
         """Let the sound device go."""
         self._ear.close()
 
-    def _booth(self, settings: Settings) -> Booth:
+    def _booth(self, settings: Settings) -> AudioPlayer:
         from coach.sound.player import make_booth
 
         return make_booth(settings, self._coach.clock, own_sounds=self._coach.paths.sounds)

@@ -14,7 +14,7 @@ from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
 from coach.model.program import Program
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, Noted, Place, TodayProgram
+from coach.tui.ports_today import CheckInCard, CheckInNoted, Day, DoseLine, Lift, TodayPosition, TodayProgram
 from coach.tui.prefetch import FirstReading
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class CoachTodayDesk:
         settings = self._coach.settings
         return (*(settings.health or ()), *((THIN_BONES,) if settings.osteoporosis else ()))
 
-    def answer_health(self, ticked: Sequence[str]) -> Noted:
+    def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
         """Keep what fits of the questions about health; thin bones may cease to fit as well."""
         coach = self._coach
         done = coach.check_ins.answer_health(ticked)
@@ -160,7 +160,7 @@ class CoachTodayDesk:
         care = _care(coach.plan()) if done.lock is not None else ()
         lines = tuple(line for line in done.lines if line not in care)
         trouble = (done.trouble,) if done.trouble else ()
-        return Noted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
+        return CheckInNoted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
@@ -221,7 +221,7 @@ class CoachTodayDesk:
         on: date | None = None,
         ticked: Sequence[str] = (),
         instead_of: str | None = None,
-    ) -> Noted:
+    ) -> CheckInNoted:
         """Write a check-in into the journal, and say what it does to today."""
         from coach.coaching.effects import NO_EFFECT, effects
         from coach.journal.edits import edit
@@ -243,7 +243,7 @@ class CoachTodayDesk:
             trouble, after = error, coach.plan_if_written(change.events)
         told = effects(before, after, coach.names(), coach.settings.units)
         known = {*_care(after), NO_EFFECT}
-        return Noted(
+        return CheckInNoted(
             id=said.id if said is not None and trouble is None else "",
             lines=(*_not_noted(trouble), *(line for line in told if line not in known)),
             care=_care(after),
@@ -342,14 +342,14 @@ def _order(program: TodayProgram) -> int:
     return 3 if program.closed else 2
 
 
-def _place(plan: Plan) -> Place:
+def _place(plan: Plan) -> TodayPosition:
     """Where the day is in the plan: by the first program with blocks, or by what the body said."""
     for one in plan.programs:
         if one.weeks:
-            return Place(phase=one.phase, block=one.block, week=one.week, weeks=one.weeks)
+            return TodayPosition(phase=one.phase, block=one.block, week=one.week, weeks=one.weeks)
     phases = {one.phase for one in plan.programs}
     phase: Phase = "locked" if plan.locked else "paused" if "paused" in phases else "build"
-    return Place(phase=phase)
+    return TodayPosition(phase=phase)
 
 
 def _care(plan: Plan) -> tuple[str, ...]:

@@ -15,12 +15,12 @@ from textual.widgets import Static
 
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import keys_of, shown_key
-from coach.tui.reading_time import Shown, press_of, was_meant
+from coach.tui.reading_time import ReadingTime, press_of, was_meant
 from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class DialogAnswer(Struct, frozen=True, kw_only=True):
     """One way to answer."""
 
     name: str
@@ -32,19 +32,21 @@ class Answer(Struct, frozen=True, kw_only=True):
     """It loses something, or starts a session: no key takes it before the question can have been read."""
 
 
-REALLY: Final = Answer(name="really", keys=("y",), label="throw it away", matters=True)
-BACK: Final = Answer(name="back", keys=("any other key",), label="back")
+REALLY: Final = DialogAnswer(name="really", keys=("y",), label="throw it away", matters=True)
+BACK: Final = DialogAnswer(name="back", keys=("any other key",), label="back")
 
 SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
 """Lines that a key moves a question on a screen that is too low for it."""
 
 
-class Question(ModalScreen[str]):
+class QuestionDialog(ModalScreen[str]):
     """Asks over what is on the screen, which stays to be seen, and returns the name of the answer."""
 
     CSS_PATH: ClassVar = "question.tcss"
 
-    def __init__(self, text: str, answers: Sequence[Answer], *, otherwise: Answer | None = None) -> None:
+    def __init__(
+        self, text: str, answers: Sequence[DialogAnswer], *, otherwise: DialogAnswer | None = None
+    ) -> None:
         """Ask.
 
         Args:
@@ -56,19 +58,22 @@ class Question(ModalScreen[str]):
         self._text = text
         self._answers = tuple(answers)
         self._otherwise = otherwise
-        self._shown = Shown()
+        self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
         """The question above its answers."""
         with AnswerBox(id="question"):
             yield Static(self._text, markup=False, id="text")
-            yield KeyLine(id="answers")
+            yield KeyFooter(id="answers")
 
     def on_mount(self) -> None:
         """Show the answers."""
         shown = [*self._answers, *([self._otherwise] if self._otherwise else [])]
-        self.query_one(KeyLine).show(
-            [Entry(answer.keys[0], answer.label, f"answer('{answer.name}')", ANSWER) for answer in shown]
+        self.query_one(KeyFooter).show(
+            [
+                FooterEntry(answer.keys[0], answer.label, f"answer('{answer.name}')", ANSWER)
+                for answer in shown
+            ]
         )
 
     def on_screen_resume(self) -> None:

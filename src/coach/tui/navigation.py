@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coach.tui.ports_shelf import GuideDesk, ShelfDesk
 
 
-class Places:
+class Navigation:
     """Makes the screen of each place."""
 
     def __init__(self, desk: Desk, request: ScreenRequest) -> None:

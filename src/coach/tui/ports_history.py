@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from coach.app.corrections import Proposal, Value
 from coach.app.history import Digest, Year
-from coach.app.weeks import Week
+from coach.app.weeks import WeekSummary
 from coach.coaching.habits.week import WeekTable
 from coach.coaching.statistics import SetRow, WeekLight
 from coach.model.events import ActivityKind
@@ -148,7 +148,7 @@ class HistoryDesk(Protocol):
         """The table of every week, newest first; this reads everything."""
         ...
 
-    def week(self, on: date) -> Week:
+    def week(self, on: date) -> WeekSummary:
         """The week that a day is in."""
         ...
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from coach.app.programs import Entry, FirstSession, Preview
+from coach.app.programs import FirstSession, Preview, ProgramEntry
 from coach.coaching.simulate import SessionAhead
 from coach.files import FileStamp
 from coach.model.program import Drill, Kind, Program
@@ -62,7 +62,7 @@ class ProgramsDesk(Protocol):
         """How loads are shown."""
         ...
 
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[ProgramEntry]:
         """Every program: those that can be used in their order, then the broken ones."""
         ...
 

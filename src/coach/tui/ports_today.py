@@ -73,7 +73,7 @@ class CheckInCard(Struct, frozen=True, kw_only=True):
     """It is no check-in but the questions about health."""
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class TodayPosition(Struct, frozen=True, kw_only=True):
     """Where in the plan a day is."""
 
     phase: Phase = "build"
@@ -86,7 +86,7 @@ class Day(Struct, frozen=True, kw_only=True):
     """Everything that Today shows."""
 
     date: date
-    place: Place = Place()
+    place: TodayPosition = TodayPosition()
     care: tuple[str, ...] = ()
     """What to do about a red flag; while there is anything here, it stays on every screen."""
     notices: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class Day(Struct, frozen=True, kw_only=True):
     """Nothing has ever been written or set here."""
 
 
-class Noted(Struct, frozen=True, kw_only=True):
+class CheckInNoted(Struct, frozen=True, kw_only=True):
     """What became of a check-in."""
 
     id: str
@@ -200,7 +200,7 @@ class TodayDesk(Protocol):
         """What fits of them, as far as the settings know."""
         ...
 
-    def answer_health(self, ticked: Sequence[str]) -> Noted:
+    def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
         """Keep what fits of the questions about health.
 
         Raises:
@@ -244,7 +244,7 @@ class TodayDesk(Protocol):
         on: date | None = None,
         ticked: Sequence[str] = (),
         instead_of: str | None = None,
-    ) -> Noted:
+    ) -> CheckInNoted:
         """Write a check-in into the journal.
 
         Args:

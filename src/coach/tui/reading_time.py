@@ -91,7 +91,7 @@ def press_of(app: App[Result], event: Key) -> Press:
     return presses.note(event.key, event.time) if isinstance(presses, Presses) else Press(at=event.time)
 
 
-class Shown:
+class ReadingTime:
     """Since when something is there to be read."""
 
     def __init__(self) -> None:

@@ -9,14 +9,14 @@ from textual.app import App
 
 from coach.errors import CoachError
 from coach.session.player import loss_text, sets_done
-from coach.tui.dialogs import BACK, REALLY, Answer, Question
+from coach.tui.dialogs import BACK, REALLY, DialogAnswer, QuestionDialog
 from coach.tui.ports import Desk, RunningSession, Unfinished
 
 ANSWERS: Final = (
-    Answer(name="resume", keys=("enter", "r"), label="continue", matters=True),
-    Answer(name="keep", keys=("s", "k"), label="keep as it is"),
-    Answer(name="discard", keys=("d",), label="discard", matters=True),
-    Answer(name="later", keys=("escape", "l"), label="decide later"),
+    DialogAnswer(name="resume", keys=("enter", "r"), label="continue", matters=True),
+    DialogAnswer(name="keep", keys=("s", "k"), label="keep as it is"),
+    DialogAnswer(name="discard", keys=("d",), label="discard", matters=True),
+    DialogAnswer(name="later", keys=("escape", "l"), label="decide later"),
 )
 
 
@@ -34,7 +34,7 @@ def warning(unfinished: Unfinished) -> str:
     return loss_text(unfinished.sets_done)
 
 
-class BrokenOff:
+class ResumePrompt:
     """Asks about one session, and does what is answered."""
 
     def __init__(
@@ -85,7 +85,7 @@ class BrokenOff:
             else:
                 self._settle(answer or "keep")
 
-        self._app.push_screen(Question(question(self._unfinished), answers), answered)
+        self._app.push_screen(QuestionDialog(question(self._unfinished), answers), answered)
 
     def _resume(self, open_now: bool) -> None:
         """Go on with it, unless an answer stands against it: then it is asked what becomes of it instead."""
@@ -103,7 +103,7 @@ class BrokenOff:
             else:
                 self.ask()
 
-        self._app.push_screen(Question(warning(self._unfinished), [REALLY], otherwise=BACK), answered)
+        self._app.push_screen(QuestionDialog(warning(self._unfinished), [REALLY], otherwise=BACK), answered)
 
     def _settle(self, answer: str) -> None:
         if answer == "resume":

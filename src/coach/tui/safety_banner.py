@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from coach.errors import CoachError
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.dialogs import Answer
+from coach.tui.dialogs import DialogAnswer
 from coach.tui.keys import LOCK_KEYS
 from coach.tui.ports_today import Lift
 from coach.tui.widgets.footer import footer
@@ -35,19 +35,19 @@ MISTAKEN: Final = (
     "You did not mean to report {flags}. It is taken back, as entered by mistake, and training opens as"
     " it was before.\n\nIf any of it is true, leave training off."
 )
-LIFT: Final[dict[Lift, Answer]] = {
-    "cleared": Answer(name="cleared", keys=("y",), label="record it", matters=True),
-    "mistaken": Answer(name="mistaken", keys=("y",), label="take it back", matters=True),
+LIFT: Final[dict[Lift, DialogAnswer]] = {
+    "cleared": DialogAnswer(name="cleared", keys=("y",), label="record it", matters=True),
+    "mistaken": DialogAnswer(name="mistaken", keys=("y",), label="take it back", matters=True),
 }
-LEAVE: Final = Answer(name="leave", keys=("any other key",), label="leave training off")
+LEAVE: Final = DialogAnswer(name="leave", keys=("any other key",), label="leave training off")
 LIFTED: Final = "Training is open again."
 
 
-class Written(Message):
+class WrittenCheckIn(Message):
     """Something was written into the journal: what is locked may have changed."""
 
 
-class Care:
+class SafetyBanner:
     """Puts the care text on top of each screen, those that lie over others included."""
 
     def __init__(self, app: CoachApp, days: TodayDesk) -> None:
@@ -130,7 +130,7 @@ class Care:
             how: it was cleared, or entered by mistake.
             lifted: called once it is on disk.
         """
-        from coach.tui.dialogs import Question
+        from coach.tui.dialogs import QuestionDialog
 
         try:
             flags = self._days.flag_words()
@@ -140,7 +140,7 @@ class Care:
         if not flags:
             return
         text = (CLEARED if how == "cleared" else MISTAKEN).format(flags=flags)
-        question = Question(text, (LIFT[how],), otherwise=LEAVE)
+        question = QuestionDialog(text, (LIFT[how],), otherwise=LEAVE)
         self._app.push_screen(question, partial(self._lift, how, lifted))
 
     def _lift(self, how: Lift, lifted: Callable[[], None], answer: str | None) -> None:

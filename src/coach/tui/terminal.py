@@ -39,7 +39,7 @@ def _plain_commands() -> type[PlainCommands]:
     return PlainCommands
 
 
-class SturdyApp(App[None]):
+class ResilientApp(App[None]):
     """An app in which a key that comes twice closes one screen, and a page key needs no page.
 
     Whatever it tells is text: no name in it is read as markup.

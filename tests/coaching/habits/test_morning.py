@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from coach.coaching.habits.morning import in_morning_order, morning_day
-from coach.coaching.planner import fitted
+from coach.coaching.planner import personalise
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Part
 from coach.model.settings import Settings
@@ -79,7 +79,7 @@ def test_a_program_in_order_and_other_kinds_are_left_as_they_are() -> None:
 
 
 def test_with_osteoporosis_the_morning_bends_little_and_still_ticks() -> None:
-    soft = fitted(morning(), THIN)
+    soft = personalise(morning(), THIN)
     assert [(one.slot, one.drill) for one in soft.slots] == [
         ("cat-camel", "cat-camel-small"),
         ("walk-5", "walk-5"),
@@ -92,7 +92,7 @@ def test_with_osteoporosis_the_morning_bends_little_and_still_ticks() -> None:
 
 
 def test_the_words_of_the_morning_fit_what_is_asked() -> None:
-    assert "osteoporosis" in morning_day(fitted(morning(), THIN), [], TUESDAY).words[1]
+    assert "osteoporosis" in morning_day(personalise(morning(), THIN), [], TUESDAY).words[1]
     assert "may be left out" in morning_day(morning(), [], TUESDAY).words[1]
     walk_alone = replace(morning(), parts=morning().parts[2:])
     assert len(morning_day(walk_alone, [], TUESDAY).words) == 1

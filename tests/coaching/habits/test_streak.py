@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.coaching.habits.week import Streak, calm_streak
-from coach.coaching.habits.week_data import WeekJournal
+from coach.coaching.habits.week_data import WeeklyHistory
 from coach.model.events import Event
 from coach.model.program import Weekday
 from tests.coaching.kinds import activity, checkin, control, core, hips, planks, session
@@ -24,7 +24,7 @@ def monday(week: int) -> date:
 
 def streak(*events: Event, on: date, blocks: bool = False, week_start: Weekday = "mon") -> Streak:
     program = core() if blocks else NO_BLOCKS
-    return calm_streak(WeekJournal((program, hips()), events, on, week_start))
+    return calm_streak(WeeklyHistory((program, hips()), events, on, week_start))
 
 
 def weeks(*numbers: int) -> list[Event]:

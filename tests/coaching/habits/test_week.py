@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.habits.week import RowId, WeekRow, Weeks, WeekTable, week_table
+from coach.coaching.habits.week import RowId, WeekRow, WeekTable, WeekTables, week_table
 from coach.model.events import CheckIn, Event, Session, Tombstone
 from coach.model.program import Kind, Part, Program, Side, Weekday
 from tests.coaching.kinds import (
@@ -106,7 +106,7 @@ def test_hips_count_the_days_with_two_drills() -> None:
     )
     assert (hips_row.done, hips_row.goal, hips_row.ticked) == (2, 7, False)
     assert hips_row.words == ("On 2 of 7 days. 0 of 2 hip drills today.",)
-    last_week = Weeks(PROGRAMS, [both_hips(day(0))], SUNDAY + timedelta(days=1)).table(SUNDAY)
+    last_week = WeekTables(PROGRAMS, [both_hips(day(0))], SUNDAY + timedelta(days=1)).table(SUNDAY)
     assert last_week.rows[2].words == ("On 1 of 7 days.",)
 
 
@@ -207,7 +207,7 @@ def test_weeks_may_start_on_any_weekday() -> None:
 
 def test_any_week_can_be_asked_for_after_reading_once() -> None:
     events: list[Event] = [planks(MONDAY - timedelta(days=5)), planks(day(0)), planks(day(2))]
-    weeks = Weeks(PROGRAMS, events, SUNDAY)
+    weeks = WeekTables(PROGRAMS, events, SUNDAY)
     last_week, this_week, next_week = (weeks.table(MONDAY + timedelta(weeks=n)) for n in (-1, 0, 1))
     assert [one.rows[0].done for one in (last_week, this_week, next_week)] == [1, 2, 0]
     assert next_week.now == next_week.first == day(7)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coach.clock import training_day
 from coach.errors import UsageError
 from coach.journal.exchange import export_csv
-from coach.journal.importers.names import Place, parse_said
+from coach.journal.importers.names import ImportTarget, parse_said
 from coach.journal.importers.take_in import LogReport, LogRules, is_table, take_in_log
 from coach.journal.journal import Journal
 from coach.model.events import Activity, Session, SetRecord
@@ -24,9 +24,9 @@ LOGS = Path(__file__).parent / "logs"
 ALL = sorted(LOGS.glob("*.csv"))
 ZONE = timezone(timedelta(hours=1))
 PLACES = {
-    "plank": Place("core", "core", "plank", "plank"),
-    "side plank": Place("core", "core", "side-plank", "side-plank"),
-    "farmer carry": Place("core", "core", "farmer-carry", "farmer-carry"),
+    "plank": ImportTarget("core", "core", "plank", "plank"),
+    "side plank": ImportTarget("core", "core", "side-plank", "side-plank"),
+    "farmer carry": ImportTarget("core", "core", "farmer-carry", "farmer-carry"),
 }
 SLOTS = {f"{place.program}/{place.slot}": place for place in PLACES.values()}
 

@@ -8,7 +8,7 @@ import pytest
 
 from coach.errors import LibraryError
 from coach.programs.importers.base import Draft
-from coach.programs.importers.read import Found, read_data, read_file
+from coach.programs.importers.read import ImportedProgram, read_data, read_file
 
 FILES = Path(__file__).parent / "files"
 
@@ -28,7 +28,7 @@ def rows(draft: Draft) -> list[tuple[str, int, list[Row]]]:
     ]
 
 
-def read(name: str) -> Found:
+def read(name: str) -> ImportedProgram:
     return read_file(FILES / name)
 
 

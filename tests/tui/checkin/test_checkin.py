@@ -15,7 +15,7 @@ from coach.errors import JournalError
 from coach.model.events import CheckInKind
 from coach.tui.checkin.forms import ChoiceLine
 from coach.tui.checkin.screen import CheckInDone, CheckInScreen
-from coach.tui.ports_today import Noted
+from coach.tui.ports_today import CheckInNoted
 from tests.tui.days import CARE, FakeDays
 
 
@@ -119,7 +119,7 @@ async def test_back_opens_the_answer_before_again() -> None:
 
 async def test_a_red_flag_ends_it_with_what_to_do() -> None:
     days = FakeDays()
-    days.noted = Noted(id="c1", care=CARE, stops=True)
+    days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with asked("morning", days=days) as (pilot, app, calls):
         await pilot.press("n", "n", "y", "1", "enter")
         await pilot.pause()
@@ -132,7 +132,7 @@ async def test_a_red_flag_ends_it_with_what_to_do() -> None:
 
 async def test_the_effect_on_today_is_told() -> None:
     days = FakeDays()
-    days.noted = Noted(id="c1", lines=("Core holds: a build week becomes an early light week.",))
+    days.noted = CheckInNoted(id="c1", lines=("Core holds: a build week becomes an early light week.",))
     async with asked("morning", days=days) as (pilot, app, _calls):
         await pilot.press("y", "n", "n")
         await pilot.pause()

@@ -7,8 +7,8 @@ from pathlib import Path
 from coach.config.edit import edit_settings
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.checkin.welcome import QUESTIONS, FirstStart, changed_settings
-from coach.tui.ports_today import Noted
+from coach.tui.checkin.welcome import QUESTIONS, WelcomeScreen, changed_settings
+from coach.tui.ports_today import CheckInNoted
 from coach.tui.today.screen import TodayScreen
 from tests.tui.days import CARE
 from tests.tui.support import FakeDesk
@@ -30,7 +30,7 @@ HEALTHY = ("health", ())
 async def test_three_answers_become_settings_the_next_a_check_in_and_the_last_is_about_health() -> None:
     desk, app = empty_home()
     async with app.run_test() as pilot:
-        assert isinstance(app.screen, FirstStart)
+        assert isinstance(app.screen, WelcomeScreen)
         await pilot.press("2", "4", "2", "n", "n")
         await settled(pilot)
         on_top: object = app.screen
@@ -48,15 +48,15 @@ async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() ->
     desk, app = empty_home()
     async with app.run_test() as pilot:
         await pilot.press("escape")
-        assert isinstance(app.screen, FirstStart)
+        assert isinstance(app.screen, WelcomeScreen)
         assert "do you have any of these" in on_screen(app)
         await pilot.press("enter")
-        assert isinstance(app.screen, FirstStart)
+        assert isinstance(app.screen, WelcomeScreen)
         await pilot.press("n")
         assert "Does any of this fit you" in on_screen(app)
         assert "is no medical advice" in " ".join(on_screen(app).split())
         await pilot.press("enter")
-        assert isinstance(app.screen, FirstStart)
+        assert isinstance(app.screen, WelcomeScreen)
         await pilot.press("n")
         await settled(pilot)
         on_top: object = app.screen
@@ -74,7 +74,7 @@ async def test_enter_skips_one_and_back_opens_it_again() -> None:
 
 async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
     desk, app = empty_home()
-    desk.days.noted = Noted(id="c1", care=CARE, stops=True)
+    desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "3", "enter")
         await pilot.pause()
@@ -106,7 +106,7 @@ async def test_no_to_all_of_it_throws_no_tick_away() -> None:
 
 async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_time() -> None:
     desk, app = empty_home()
-    desk.days.noted = Noted(id="c1", lines=("Training is paused while you have a spasm.",), stops=True)
+    desk.days.noted = CheckInNoted(id="c1", lines=("Training is paused while you have a spasm.",), stops=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "a", "enter")
         await pilot.pause()

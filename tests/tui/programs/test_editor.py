@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.errors import CoachError, LibraryError
-from coach.tui.dialogs import Question
+from coach.tui.dialogs import QuestionDialog
 from coach.tui.programs.editor import EditorScreen
 from coach.tui.programs.preview import PreviewPane
 from coach.tui.programs.yaml_area import PROBLEM_MARK, YamlArea
@@ -173,7 +173,7 @@ async def test_what_is_not_saved_is_asked_about(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
         await pilot.press("#", "escape")
-        assert "not saved" in str(bench.top(Question).query_one("#text").render())
+        assert "not saved" in str(bench.top(QuestionDialog).query_one("#text").render())
         await pilot.press("z")
         assert bench.top(EditorScreen) is screen
         await pilot.press("escape", "s")
@@ -205,7 +205,7 @@ async def test_what_was_typed_when_the_app_ended_is_offered_again(bench: Bench) 
     bench.app.edited = "mine"
     async with bench.app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert "never saved" in str(bench.top(Question).query_one("#text").render())
+        assert "never saved" in str(bench.top(QuestionDialog).query_one("#text").render())
         await pilot.press("enter")
         screen = bench.top(EditorScreen)
         assert screen.area.text == f"#{GOOD}"

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.errors import CoachError
-from coach.tui.dialogs import Question
+from coach.tui.dialogs import QuestionDialog
 from coach.tui.programs.drill import DrillScreen
 from coach.tui.programs.editor import EditorScreen
 from coach.tui.programs.list import ProgramsScreen
@@ -103,7 +103,7 @@ async def test_a_shipped_program_is_changed_as_a_copy_in_its_place(bench: Bench)
     async with bench.app.run_test() as pilot:
         await mark(bench, pilot, "core")
         await pilot.press("c")
-        assert "stays as it is" in str(bench.top(Question).query_one("#text").render())
+        assert "stays as it is" in str(bench.top(QuestionDialog).query_one("#text").render())
         await pilot.press("z")
         assert not bench.folder.exists()
         await pilot.press("c", "y")

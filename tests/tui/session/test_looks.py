@@ -12,7 +12,7 @@ from coach.model.program import Measure
 from coach.model.settings import Settings
 from coach.tui.session.done import DoneScreen
 from coach.tui.themes import Phase
-from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.footer import KeyFooter
 from tests.support.settling import until
 from tests.tui.support import Rig, program, shipped, slot
 
@@ -105,7 +105,7 @@ async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: t
         rig.pass_time(9)
         await pilot.press("q")
         await pilot.pause()
-        line = rig.app.screen.query_one(KeyLine).text
+        line = rig.app.screen.query_one(KeyFooter).text
         assert "y keep it" in line
         assert "any other key go on" in line
 

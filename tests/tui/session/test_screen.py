@@ -11,7 +11,7 @@ from coach.model.program import Measure
 from coach.model.settings import Settings
 from coach.session.commands import StopSession
 from coach.session.view import State
-from coach.tui.dialogs import HelpScreen, Question
+from coach.tui.dialogs import HelpScreen, QuestionDialog
 from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.themes import Phase
@@ -166,7 +166,7 @@ async def test_stopping_asks_once_and_keeps_what_was_done(rig: Rig, key: str) ->
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("q")
-        assert rig.top(Question)
+        assert rig.top(QuestionDialog)
         assert not rig.run.ended
         await pilot.press(key)
         await pilot.pause()
@@ -193,7 +193,7 @@ async def test_it_is_said_whether_what_was_done_is_kept(rig: Rig, rehearsal: boo
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("q")
-        assert rig.top(Question)
+        assert rig.top(QuestionDialog)
         assert kept in " ".join(rig.text().split())
 
 
@@ -209,7 +209,7 @@ async def test_ctrl_c_and_ctrl_q_ask_as_well(rig: Rig) -> None:
     async with rig.app.run_test() as pilot:
         for key in ("ctrl+c", "ctrl+q"):
             await pilot.press(key)
-            assert rig.top(Question)
+            assert rig.top(QuestionDialog)
             await pilot.press("z")
         assert rig.top(SessionScreen)
 

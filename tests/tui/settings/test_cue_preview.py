@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.tui.settings.data import CUE_OFF, LEAD_SECONDS, OFF, Ear
+from coach.tui.settings.data import CUE_OFF, LEAD_SECONDS, OFF, CuePreview
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recording_booth import RecordingBooth
 
@@ -20,16 +20,16 @@ def booths() -> list[RecordingBooth]:
 
 
 @pytest.fixture
-def ear(booths: list[RecordingBooth]) -> Ear:
+def ear(booths: list[RecordingBooth]) -> CuePreview:
     def make(settings: Settings) -> RecordingBooth:
         booths.append(RecordingBooth())
         return booths[-1]
 
-    return Ear(make, StillClock(MONDAY))
+    return CuePreview(make, StillClock(MONDAY))
 
 
 def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
-    ear: Ear, booths: list[RecordingBooth]
+    ear: CuePreview, booths: list[RecordingBooth]
 ) -> None:
     ear.play(USUAL, CueKind.ANNOUNCE)
     ear.play(USUAL, CueKind.TICK)
@@ -39,13 +39,13 @@ def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
     assert booth.played == [CueKind.TICK]
 
 
-def test_a_device_that_rested_is_woken_ahead(ear: Ear, booths: list[RecordingBooth]) -> None:
+def test_a_device_that_rested_is_woken_ahead(ear: CuePreview, booths: list[RecordingBooth]) -> None:
     ear.play(USUAL, CueKind.ANNOUNCE)
     ear.play(USUAL, CueKind.ANNOUNCE, rested=True)
     assert (len(booths), len(booths[0].plans)) == (1, 2)
 
 
-def test_other_settings_are_heard_through_a_new_booth(ear: Ear, booths: list[RecordingBooth]) -> None:
+def test_other_settings_are_heard_through_a_new_booth(ear: CuePreview, booths: list[RecordingBooth]) -> None:
     ear.play(USUAL, CueKind.TICK)
     ear.play(replace(USUAL, volume=20), CueKind.TICK)
     assert [booth.closed for booth in booths] == [True, False]
@@ -62,7 +62,7 @@ def test_other_settings_are_heard_through_a_new_booth(ear: Ear, booths: list[Rec
     ],
 )
 def test_what_is_off_opens_no_device_and_says_so(
-    ear: Ear, booths: list[RecordingBooth], settings: Settings, why: str
+    ear: CuePreview, booths: list[RecordingBooth], settings: Settings, why: str
 ) -> None:
     assert ear.play(settings, CueKind.TICK) == why
     assert booths == []

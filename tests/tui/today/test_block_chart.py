@@ -8,17 +8,17 @@ import pytest
 
 from coach.model.formatting import PHASES
 from coach.model.plan import Phase
-from coach.tui.ports_today import Place
+from coach.tui.ports_today import TodayPosition
 from coach.tui.today.block_chart import states_lines, wave_lines, week_height
 
 
-def text_of(place: Place) -> list[str]:
+def text_of(place: TodayPosition) -> list[str]:
     """The picture without its looks."""
     return ["".join(text for text, _look in line).rstrip() for line in wave_lines(place)]
 
 
 def test_a_block_rises_and_ends_light() -> None:
-    assert text_of(Place(block=1, week=3, weeks=5)) == [
+    assert text_of(TodayPosition(block=1, week=3, weeks=5)) == [
         "      ▂▂▂▂▂ ▅▅▅▅▅ █████",
         "█████ █████ █████ █████ ▄▄▄▄▄",
         "  1     2    [3]    4   light",
@@ -27,7 +27,7 @@ def test_a_block_rises_and_ends_light() -> None:
 
 @pytest.mark.parametrize("weeks", [4, 5, 6])
 def test_the_last_week_is_the_lowest_whatever_the_length(weeks: int) -> None:
-    heights = [week_height(week, Place(block=1, week=1, weeks=weeks)) for week in range(1, weeks + 1)]
+    heights = [week_height(week, TodayPosition(block=1, week=1, weeks=weeks)) for week in range(1, weeks + 1)]
     assert min(heights) == heights[-1]
     assert heights[:-1] == sorted(heights[:-1])
     assert heights[-2] == 16
@@ -35,19 +35,19 @@ def test_the_last_week_is_the_lowest_whatever_the_length(weeks: int) -> None:
 
 @pytest.mark.parametrize("phase", ["early_deload", "return"])
 def test_an_early_light_week_dips_where_it_is(phase: Phase) -> None:
-    place = Place(phase=phase, block=1, week=2, weeks=5)
+    place = TodayPosition(phase=phase, block=1, week=2, weeks=5)
     assert week_height(2, place) < week_height(1, place)
     assert week_height(3, place) > week_height(2, place)
 
 
 @pytest.mark.parametrize("phase", ["paused", "locked"])
 def test_while_nothing_is_trained_the_week_lies_flat(phase: Phase) -> None:
-    place = Place(phase=phase, block=1, week=2, weeks=5)
+    place = TodayPosition(phase=phase, block=1, week=2, weeks=5)
     assert week_height(2, place) < week_height(5, place)
 
 
 def test_without_blocks_there_is_no_picture() -> None:
-    assert text_of(Place()) == ["", "", ""]
+    assert text_of(TodayPosition()) == ["", "", ""]
 
 
 def test_every_state_has_a_name() -> None:

@@ -18,14 +18,14 @@ from textual.widgets import Static
 from coach.errors import CoachError
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.checkin.screen import CheckInScreen, Menu
-from coach.tui.dialogs import Question
+from coach.tui.checkin.screen import CheckInScreen, MenuScreen
+from coach.tui.dialogs import QuestionDialog
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInCard, Day, Noted
+from coach.tui.ports_today import CheckInCard, CheckInNoted, Day
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import Banner, BannerText
-from coach.tui.widgets.canvas import Row
+from coach.tui.widgets.canvas import StatusLine
 from tests.support.settling import until
 from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
 from tests.tui.support import DAY, FakeDesk, Rig
@@ -177,7 +177,7 @@ async def test_a_session_left_for_later_is_offered_when_its_program_is_started_a
         )
         await pilot.press("s")
         await pilot.pause()
-        assert is_on(app, Question)
+        assert is_on(app, QuestionDialog)
         await pilot.press("r")
         await pilot.pause()
         assert rig.desk.calls[-1] == "resume u1"
@@ -276,7 +276,7 @@ async def test_a_check_in_is_chosen_from_a_list() -> None:
         assert "The weekly check-in" in on_screen(app)
         await pilot.press("c")
         await pilot.pause()
-        assert is_on(app, Menu)
+        assert is_on(app, MenuScreen)
         await pilot.press("escape")
         await pilot.pause()
         await pilot.press("c", "4")
@@ -366,7 +366,7 @@ async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> Non
 
 async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
     rig.desk.days.before = True
-    rig.desk.days.noted = Noted(id="c1", care=CARE, stops=True)
+    rig.desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with today(NORMAL, desk=rig.desk, size=(120, 40)) as (pilot, app, days):
         await pilot.press("enter", "5", "enter")
         await pilot.pause()
@@ -390,7 +390,7 @@ async def test_leaving_the_question_starts_nothing(rig: Rig) -> None:
 
 async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: Rig) -> None:
     rig.desk.days.before = True
-    rig.desk.days.noted = Noted(id="c1", care=CARE, stops=True)
+    rig.desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with rig.app.run_test() as pilot:
         await pilot.pause()
         assert is_on(rig.app, CheckInScreen)
@@ -406,7 +406,7 @@ async def test_while_the_day_is_read_the_frame_stands() -> None:
     app = CoachApp(desk, ScreenRequest())
     async with app.run_test() as pilot:
         assert is_on(app, TodayScreen)
-        assert "Today, Monday 12 January" in app.screen.query_one("#header", Row).text
+        assert "Today, Monday 12 January" in app.screen.query_one("#header", StatusLine).text
         await settled(pilot)
         await pilot.pause()
         assert not app.screen.has_class("-unread")

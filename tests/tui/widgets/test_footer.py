@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from coach.tui.widgets.footer import ANSWER, HELP, Entry, placed
+from coach.tui.widgets.footer import ANSWER, HELP, FooterEntry, placed
 
-HINTS = [Entry("↑ ↓", "choose", "", 1), Entry("enter", "open", "open", 3), Entry("?", "help", HELP)]
+HINTS = [
+    FooterEntry("↑ ↓", "choose", "", 1),
+    FooterEntry("enter", "open", "open", 3),
+    FooterEntry("?", "help", HELP),
+]
 ANSWERS = [
-    Entry("s", "save and leave", "save", ANSWER),
-    Entry("d", "throw it away", "leave", ANSWER),
-    Entry("any other key", "go on writing", "on", ANSWER),
+    FooterEntry("s", "save and leave", "save", ANSWER),
+    FooterEntry("d", "throw it away", "leave", ANSWER),
+    FooterEntry("any other key", "go on writing", "on", ANSWER),
 ]
 
 
-def lines(entries: list[Entry], width: int) -> list[str]:
+def lines(entries: list[FooterEntry], width: int) -> list[str]:
     """What is written, line by line."""
     places = placed(entries, width)
     rows = [""] * (max(place.y for place in places) + 1)
@@ -35,7 +39,7 @@ def test_answers_that_do_not_fit_stand_in_several_lines() -> None:
 
 
 def test_hints_give_way_in_the_room_that_answers_need() -> None:
-    both = [*ANSWERS[:1], Entry("←", "back", "back", 1), *ANSWERS[1:]]
+    both = [*ANSWERS[:1], FooterEntry("←", "back", "back", 1), *ANSWERS[1:]]
     assert lines(both, 40) == [
         "s save and leave   d throw it away",
         "any other key go on writing",

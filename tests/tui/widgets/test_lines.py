@@ -10,7 +10,7 @@ from coach.session.view import Breath, Mark
 from coach.tui.session.lettering import big_word
 from coach.tui.session.widgets import big_lines, disc, fullness, squares, until_next_step
 from coach.tui.widgets.canvas import changed_cells, place
-from coach.tui.widgets.footer import Entry, fitting
+from coach.tui.widgets.footer import FooterEntry, fitting
 
 
 def line(left: str, middle: str, right: str, width: int) -> str:
@@ -37,10 +37,10 @@ def test_a_line_is_never_wider_than_its_place(left: str, middle: str, right: str
 
 def test_the_lightest_keys_give_way_and_the_others_keep_their_order() -> None:
     entries = [
-        Entry("space", "pause", weight=9),
-        Entry("n", "next", weight=1),
-        Entry("x", "it hurts", weight=8),
-        Entry("q", "stop", weight=7),
+        FooterEntry("space", "pause", weight=9),
+        FooterEntry("n", "next", weight=1),
+        FooterEntry("x", "it hurts", weight=8),
+        FooterEntry("q", "stop", weight=7),
     ]
     assert [entry.key for entry in fitting(entries, 60)] == ["space", "n", "x", "q"]
     assert [entry.key for entry in fitting(entries, 33)] == ["space", "x", "q"]

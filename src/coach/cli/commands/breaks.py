@@ -22,7 +22,7 @@ from coach.model.timeline import Cue, CueKind
 
 if TYPE_CHECKING:
     from coach.app.desktop import Notifier
-    from coach.sound.player import Booth
+    from coach.sound.player import AudioPlayer
 
 
 class Keyboard(Protocol):
@@ -150,7 +150,7 @@ ANSWERS: Final = "s start, z in 5 minutes, k skip, q quit"
 class Alarm:
     """Makes itself heard and seen, in whatever way there is."""
 
-    def __init__(self, console: Console, booth: Booth | None, notifier: Notifier) -> None:
+    def __init__(self, console: Console, booth: AudioPlayer | None, notifier: Notifier) -> None:
         """Ring through these; a booth that is None stands for silence that was asked for."""
         self._console = console
         self._booth = booth
@@ -342,7 +342,7 @@ def _take_a_break(words: Namespace, console: Console) -> int:
     return subprocess.run(command, check=False).returncode
 
 
-def _booth(console: Console, *, mute: bool) -> Booth | None:
+def _booth(console: Console, *, mute: bool) -> AudioPlayer | None:
     """What sounds; None where nothing is to sound. It looks for a device now, hours before it needs one."""
     settings = console.coach.settings
     if mute or not settings.sound or settings.volume == 0:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from coach.cli.arguments import add_on, drill_name
 from coach.cli.console import Console
-from coach.coaching.explain import Line
+from coach.coaching.explain import ExplanationLine
 from coach.errors import UsageError
 from coach.model.formatting import PHASES, format_dose, long_date
 
@@ -47,7 +47,7 @@ def run(words: Namespace, console: Console) -> int:
     return 0
 
 
-def _tell(line: Line, console: Console) -> None:
+def _tell(line: ExplanationLine, console: Console) -> None:
     console.say(f"    {line.slot}: asked {line.asked}" + (f"; done {line.done}" if line.done else ""))
     console.say(f"        {line.judged} {line.effect}".rstrip())
     for reason in line.reasons:

@@ -21,7 +21,7 @@ from coach.coaching.habits.mobility import (
     slot_done,
     times_a_day,
 )
-from coach.coaching.habits.week_data import WeekFacts, WeekJournal
+from coach.coaching.habits.week_data import WeekData, WeeklyHistory
 from coach.coaching.history import is_begun, is_session, says_something, trained, warmup_slots
 from coach.model.events import Event, Session
 from coach.model.plan import Phase
@@ -38,7 +38,7 @@ class Streak(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
-def calm_streak(journal: WeekJournal) -> Streak:
+def calm_streak(journal: WeeklyHistory) -> Streak:
     """The row of weeks up to today.
 
     Source: the guide says that consistency wins, and nothing of punishing. A week ends the row only when
@@ -64,7 +64,7 @@ def calm_streak(journal: WeekJournal) -> Streak:
     return Streak(weeks=weeks, since=since, words=(text, words.STREAK_CALM) if weeks else (text,))
 
 
-def active_days(journal: WeekJournal) -> frozenset[date]:
+def active_days(journal: WeeklyHistory) -> frozenset[date]:
     """The days on which anything was done: a session of any program, not only begun, or an activity."""
     history = journal.history
     trained = {
@@ -79,7 +79,7 @@ def active_days(journal: WeekJournal) -> frozenset[date]:
     return frozenset(date.fromordinal(day) for day in trained | moved)
 
 
-def excused(journal: WeekJournal, first: date) -> bool:
+def excused(journal: WeeklyHistory, first: date) -> bool:
     """Whether a week without anything done ends no row: it touches lighter days, illness or a lock."""
     days = range(first.toordinal(), first.toordinal() + 7)
     body = journal.body
@@ -100,7 +100,7 @@ _ROW_WORTH_SAYING: Final = 2
 _MORNINGS_WORTH_SAYING: Final = 3
 
 
-def good_thing(week: WeekFacts, painless: int, streak: Streak | None) -> str | None:
+def good_thing(week: WeekData, painless: int, streak: Streak | None) -> str | None:
     """The first of these that is true: weeks without pain, mornings without stiffness, a row of weeks.
 
     Source: the guide closes with celebrating loose, pain-free movement.
@@ -123,7 +123,7 @@ def good_thing(week: WeekFacts, painless: int, streak: Streak | None) -> str | N
     return words.SOMETHING_DONE if any(is_session(session) for session in week.all_sessions()) else None
 
 
-def core_weeks(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
+def core_weeks(journal: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
     """The first day of each week with core work, in order, and whether its answers about pain were all no."""
     by_week: dict[date, list[Session]] = {}
     for by_day in journal.history.sessions.values():
@@ -148,7 +148,7 @@ def _painless(sessions: list[Session]) -> bool:
     return bool(pains) and not any(pains)
 
 
-def _loose_mornings(week: WeekFacts) -> int:
+def _loose_mornings(week: WeekData) -> int:
     """Mornings of the week without stiffness; 0 when there was a stiff one."""
     answers = [one.stiff for day in week.days for one in week.check_ins[day] if one.stiff is not None]
     return 0 if any(answers) else len(answers)
@@ -200,7 +200,7 @@ class WeekTable(Struct, frozen=True, kw_only=True):
     """One true good thing, where the journal holds one."""
 
 
-class Weeks:
+class WeekTables:
     """The weekly tables of one journal: it is read once, then any week can be asked for."""
 
     def __init__(
@@ -221,7 +221,7 @@ class Weeks:
             week_start: the weekday on which weeks begin.
             now: `today` is this very day: a red flag that nothing has lifted counts whatever its date.
         """
-        self._journal = WeekJournal(programs, events, today, week_start, now=now)
+        self._journal = WeeklyHistory(programs, events, today, week_start, now=now)
         self._treads = _tread_answers(self._journal)
         self._core_weeks = core_weeks(self._journal)
         self._streak = calm_streak(self._journal)
@@ -246,7 +246,7 @@ class Weeks:
             good=self._good(week),
         )
 
-    def _good(self, week: WeekFacts) -> str | None:
+    def _good(self, week: WeekData) -> str | None:
         painless = pain_free_weeks(self._core_weeks, week.first)
         return good_thing(week, painless, self._streak if week.current else None)
 
@@ -264,10 +264,10 @@ def week_table(
     Source: the guide's weekly tasks: 3 core sessions, 150 minutes of brisk cardio, 2 hip drills a day, 7 to 9
     hours of sleep, a monthly look at the shoes; each with its quick check.
     """
-    return Weeks(programs, events, on, week_start=week_start, now=now).table(on)
+    return WeekTables(programs, events, on, week_start=week_start, now=now).table(on)
 
 
-def _core_row(week: WeekFacts) -> WeekRow:
+def _core_row(week: WeekData) -> WeekRow:
     goal = max((one.schedule.per_week or 0 for one in week.of_kind(Kind.CORE)), default=0) or CORE_GOAL
     ignored = {program.id: warmup_slots(program) for program in week.programs}
     days = [day for day in week.days if any(_is_core(one, ignored) for one in week.sessions[day])]
@@ -289,7 +289,7 @@ def _core_was_begun(sessions: Sequence[Session]) -> bool:
     return any(session.kind == Kind.CORE and is_begun(session) for session in sessions)
 
 
-def _closed_words(week: WeekFacts, paused: str) -> str | None:
+def _closed_words(week: WeekData, paused: str) -> str | None:
     """What is said while nothing is asked: never an invitation to move while a red flag stands."""
     phase = week.phases[week.now]
     if phase == "locked":
@@ -301,7 +301,7 @@ def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
     return session.kind == Kind.CORE and trained((session,), ignored.get(session.program, frozenset()))
 
 
-def _pain_free_plank(week: WeekFacts) -> bool | None:
+def _pain_free_plank(week: WeekData) -> bool | None:
     """Whether no plank of the week hurt; None when nothing was said about it.
 
     That nothing hurt in a session that was only begun says nothing.
@@ -323,7 +323,7 @@ def _pain_free_plank(week: WeekFacts) -> bool | None:
     return not any(pains) if pains else None
 
 
-def _cardio_row(week: WeekFacts) -> WeekRow:
+def _cardio_row(week: WeekData) -> WeekRow:
     cardio = cardio_week(week.moving(), week.phases)
     return WeekRow(
         id="cardio",
@@ -337,7 +337,7 @@ def _cardio_row(week: WeekFacts) -> WeekRow:
     )
 
 
-def _hips_row(week: WeekFacts) -> WeekRow:
+def _hips_row(week: WeekData) -> WeekRow:
     slots = _hip_slots_of(week.of_kind(Kind.MOBILITY))
     asked = [day for day in week.days if times_a_day(week.phases[day])]
     done = {day: _hip_drills(week, slots, day) for day in week.days}
@@ -379,7 +379,7 @@ def _by_drill(
     return found
 
 
-def _hip_drills(week: WeekFacts, slots: Sequence[tuple[Program, Slot]], day: date) -> int:
+def _hip_drills(week: WeekData, slots: Sequence[tuple[Program, Slot]], day: date) -> int:
     wanted = times_a_day(week.phases[day])
     sessions = week.sessions[day]
     return counted(
@@ -387,7 +387,7 @@ def _hip_drills(week: WeekFacts, slots: Sequence[tuple[Program, Slot]], day: dat
     )
 
 
-def _sleep_row(week: WeekFacts) -> WeekRow:
+def _sleep_row(week: WeekData) -> WeekRow:
     least, most = SLEEP_HOURS
     nights = [hours for day in week.days if (hours := _sleep_on(week, day)) is not None]
     good = sum(least <= hours <= most for hours in nights)
@@ -404,17 +404,17 @@ def _sleep_row(week: WeekFacts) -> WeekRow:
     )
 
 
-def _sleep_on(week: WeekFacts, day: date) -> float | None:
+def _sleep_on(week: WeekData, day: date) -> float | None:
     said = [one.sleep_hours for one in week.check_ins[day] if one.sleep_hours is not None]
     return said[-1] if said else None
 
 
-def _woke_on(week: WeekFacts, day: date) -> bool | None:
+def _woke_on(week: WeekData, day: date) -> bool | None:
     said = [one.woke_before_alarm for one in week.check_ins[day] if one.woke_before_alarm is not None]
     return said[-1] if said else None
 
 
-def _latest(week: WeekFacts, question: Literal["hip90_left", "hip90_right"]) -> bool | None:
+def _latest(week: WeekData, question: Literal["hip90_left", "hip90_right"]) -> bool | None:
     """The latest answer of the week to one question."""
     for check_in in reversed(week.all_check_ins()):
         answer = check_in.hip90_left if question == "hip90_left" else check_in.hip90_right
@@ -430,7 +430,7 @@ def _both(left: bool | None, right: bool | None) -> bool | None:
     return True if left and right else None
 
 
-def _tread_answers(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
+def _tread_answers(journal: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
     """Every day on which the shoes were looked at, with its latest answer, in order."""
     found: dict[date, bool] = {}
     for day in sorted(journal.history.check_ins):
@@ -440,7 +440,7 @@ def _tread_answers(journal: WeekJournal) -> tuple[tuple[date, bool], ...]:
     return tuple(found.items())
 
 
-def _shoes_row(week: WeekFacts, treads: Sequence[tuple[date, bool]]) -> WeekRow:
+def _shoes_row(week: WeekData, treads: Sequence[tuple[date, bool]]) -> WeekRow:
     seen = [(day, answer) for day, answer in treads if day <= week.now]
     last, answer = seen[-1] if seen else (None, None)
     fresh = last is not None and (week.now - last).days < TREAD_DAYS

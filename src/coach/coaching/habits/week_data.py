@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from coach.coaching.calendar import CLOSED, Calendar, calendar_of
 from coach.coaching.history import Fact, History, read_history, week_of
-from coach.coaching.safety import Body, read_body
+from coach.coaching.safety import HealthState, read_body
 from coach.model.events import Activity, CheckIn, Event, Session
 from coach.model.plan import Phase
 from coach.model.program import WEEKDAYS, Kind, Program, Weekday
@@ -20,7 +20,7 @@ def first_day_of_week(day: date, week_start: Weekday = "mon") -> date:
     return date.fromordinal(max(1, week_of(day.toordinal(), WEEKDAYS.index(week_start))))
 
 
-class WeekFacts(Struct, frozen=True, kw_only=True):
+class WeekData(Struct, frozen=True, kw_only=True):
     """One week of the journal, as far as it has come."""
 
     first: date
@@ -68,7 +68,7 @@ class WeekFacts(Struct, frozen=True, kw_only=True):
         return (*self.all_sessions(), *activities)
 
 
-class WeekJournal:
+class WeeklyHistory:
     """The whole journal up to today, with the calendar of the program that sets the pace of the weeks.
 
     Attributes:
@@ -102,13 +102,13 @@ class WeekJournal:
         self.today = today
         self.week_start = week_start
         self.history: History = read_history(events, today, now=today if now else None)
-        self.body: Body = read_body(self.history)
+        self.body: HealthState = read_body(self.history)
         self.lead = _lead(self.programs)
         self.calendar = self._calendar(self.lead, self.body) if self.lead else None
-        unsaid = Body(self.history.on)
+        unsaid = HealthState(self.history.on)
         self.plain_calendar = self._calendar(self.lead, unsaid) if self.lead else None
 
-    def _calendar(self, lead: Program, body: Body) -> Calendar:
+    def _calendar(self, lead: Program, body: HealthState) -> Calendar:
         starts = WEEKDAYS.index(self.week_start)
         return calendar_of(lead, self.history, body, starts)
 
@@ -121,12 +121,12 @@ class WeekJournal:
         ordinal = day.toordinal()
         return self.calendar.at(ordinal).phase if self.calendar else self.body.cover(ordinal) or "build"
 
-    def week(self, day: date) -> WeekFacts:
+    def week(self, day: date) -> WeekData:
         """The week that a day is in."""
         first = self.first_day(day)
         week = [first + timedelta(days=offset) for offset in range(7)]
         days = tuple(one for one in week if one <= self.today) or (first,)
-        return WeekFacts(
+        return WeekData(
             first=first,
             days=days,
             phases={one: self.phase(one) for one in days},

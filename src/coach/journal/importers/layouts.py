@@ -10,7 +10,7 @@ from typing import Final
 from msgspec import Struct
 
 from coach.journal.importers import table as values
-from coach.journal.importers.table import Row
+from coach.journal.importers.table import TableRow
 from coach.model.units import Units
 
 
@@ -38,7 +38,7 @@ class LoggedSet(Struct, frozen=True, kw_only=True):
     workout_note: str = ""
 
 
-ReadRow = Callable[[Row, Units | None], Iterator[LoggedSet]]
+ReadRow = Callable[[TableRow, Units | None], Iterator[LoggedSet]]
 """The sets of a row; none for a row that is no set. Raises ValueError with what is wrong with it."""
 
 
@@ -58,7 +58,7 @@ _SET_REPS: Final = re.compile(r"set (\d{1,3}) \(reps\)")
 _TIMED: Final = re.compile(r"(\d{1,2})x(.{1,10})")
 
 
-def _strong(row: Row, unit: Units | None) -> Iterator[LoggedSet]:
+def _strong(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
     order = row.text("set order").lower()
     if order in _REST or order.startswith("w"):
         return
@@ -82,7 +82,7 @@ def _strong(row: Row, unit: Units | None) -> Iterator[LoggedSet]:
     )
 
 
-def _hevy(row: Row, unit: Units | None) -> Iterator[LoggedSet]:
+def _hevy(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
     if row.text("set_type").lower() == "warmup":
         return
     kilometres, miles = row.text("distance_km"), row.text("distance_miles")
@@ -102,7 +102,7 @@ def _hevy(row: Row, unit: Units | None) -> Iterator[LoggedSet]:
     )
 
 
-def _fitnotes(row: Row, unit: Units | None) -> Iterator[LoggedSet]:
+def _fitnotes(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
     yield LoggedSet(
         line=row.line,
         start=values.moment(row.text("date")),
@@ -116,7 +116,7 @@ def _fitnotes(row: Row, unit: Units | None) -> Iterator[LoggedSet]:
     )
 
 
-def _stronglifts(row: Row, unit: Units | None) -> Iterator[LoggedSet]:
+def _stronglifts(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
     on = values.day(row.text("date (yyyy/mm/dd)", "date"))
     began, ended = row.text("start time (h:mm)"), row.text("end time (h:mm)")
     start = datetime.combine(on, values.time_of_day(began) if began else time(12))
@@ -152,7 +152,7 @@ def _with(
     return replace(common, reps=reps, seconds=seconds, load_kg=load_kg)
 
 
-def _set_load(row: Row, place: str) -> float | None:
+def _set_load(row: TableRow, place: str) -> float | None:
     for unit in ("kg", "lb"):
         written = row.text(f"set {place} ({unit})")
         if written:
@@ -160,7 +160,7 @@ def _set_load(row: Row, place: str) -> float | None:
     return None
 
 
-def _load(row: Row, unit: Units | None) -> float | None:
+def _load(row: TableRow, unit: Units | None) -> float | None:
     """The weight of a row, in the unit that a column names, or else in the one that somebody has told."""
     for column, named in _WEIGHTS.items():
         written = row.text(column)
@@ -175,7 +175,7 @@ def _load(row: Row, unit: Units | None) -> float | None:
     return values.load_kg(written, told)
 
 
-def _distance_unit(row: Row, usual: str) -> str:
+def _distance_unit(row: TableRow, usual: str) -> str:
     if row.text("distance (km)"):
         return "km"
     return "mi" if row.text("distance (miles)") else row.text("distance unit") or usual

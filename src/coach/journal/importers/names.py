@@ -13,7 +13,7 @@ from coach.model.events import ActivityKind
 from coach.model.program import Side
 
 
-class Place(Struct, frozen=True):
+class ImportTarget(Struct, frozen=True):
     """A slot of a program."""
 
     program: str
@@ -24,7 +24,7 @@ class Place(Struct, frozen=True):
     """None: the drill of that day's level."""
 
 
-Target = Place | ActivityKind | None
+Target = ImportTarget | ActivityKind | None
 """Where an exercise goes: a slot, an activity, or None: it is kept in the history alone."""
 
 KEPT_APART: Final = "-"
@@ -87,7 +87,7 @@ _EQUIPMENT: Final = frozenset(
 class Names:
     """Finds the target of an exercise by its name."""
 
-    def __init__(self, places: Mapping[str, Place], said: Mapping[str, Target]) -> None:
+    def __init__(self, places: Mapping[str, ImportTarget], said: Mapping[str, Target]) -> None:
         """Look up names.
 
         Args:
@@ -113,7 +113,7 @@ class Names:
         return None, side
 
 
-def parse_said(texts: Sequence[str], slots: Mapping[str, Place]) -> dict[str, Target]:
+def parse_said(texts: Sequence[str], slots: Mapping[str, ImportTarget]) -> dict[str, Target]:
     """What somebody says about names: `Front hold=core/plank`, `Erg=row`, or `Squat=-` to keep it apart.
 
     Args:
@@ -150,7 +150,7 @@ def _side(exercise: str) -> Side | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _target(target: str, slots: Mapping[str, Place]) -> Target:
+def _target(target: str, slots: Mapping[str, ImportTarget]) -> Target:
     if target == KEPT_APART:
         return None
     if target in get_args(ActivityKind):

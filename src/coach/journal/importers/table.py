@@ -20,7 +20,7 @@ MAX_COLUMNS: Final = 500
 _DELIMITERS: Final = ",;\t"
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """One row of a table."""
 
     line: int
@@ -62,7 +62,7 @@ class Table:
             raise UsageError(f"more than {MAX_COLUMNS} columns")
         self.header = tuple(column_name(name) for name in names)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[TableRow]:
         """Every row that has something in it.
 
         Raises:
@@ -87,7 +87,7 @@ class Table:
             named = zip(self.header, cells, strict=False)
             filled = {name: cell.strip() for name, cell in named if cell.strip()}
             if filled:
-                yield Row(line, filled)
+                yield TableRow(line, filled)
 
 
 def column_name(name: str) -> str:

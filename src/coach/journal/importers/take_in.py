@@ -12,12 +12,12 @@ import msgspec
 from msgspec import Struct
 
 from coach.errors import UsageError
-from coach.journal.codec import MAX_SETS, Line, same_content, write_line
+from coach.journal.codec import MAX_SETS, StoredEvent, same_content, write_line
 from coach.journal.damage import DamagedRow
 from coach.journal.exchange import CSV_COLUMNS, DAMAGED_HERE, FORMULA_STARTS, ImportProblem
 from coach.journal.importers.layouts import LAYOUTS, Layout, LoggedSet, UnitMissingError, layout_of
-from coach.journal.importers.names import Names, Place, Target, slot_name
-from coach.journal.importers.table import Row, Table, short
+from coach.journal.importers.names import ImportTarget, Names, Target, slot_name
+from coach.journal.importers.table import Table, TableRow, short
 from coach.journal.journal import Journal
 from coach.journal.queries import insert, stored_by_id
 from coach.model.events import Activity, ActivityKind, Event, Session, SetRecord
@@ -107,11 +107,11 @@ def _activity(one: LoggedSet, kind: ActivityKind, id_: str, day: date, at: datet
 def _records(found: Iterable[tuple[LoggedSet, Target, Side | None]]) -> Iterator[SetRecord]:
     rounds: dict[tuple[str, Side | None], int] = {}
     for one, target, side in found:
-        slot = target.slot if isinstance(target, Place) else slot_name(one.exercise)
+        slot = target.slot if isinstance(target, ImportTarget) else slot_name(one.exercise)
         turn = rounds[slot, side] = rounds.get((slot, side), 0) + 1
         yield SetRecord(
             slot=slot,
-            drill=target.drill if isinstance(target, Place) else slot,
+            drill=target.drill if isinstance(target, ImportTarget) else slot,
             round=turn,
             side=side,
             seconds=one.seconds,
@@ -143,7 +143,7 @@ def is_own(header: tuple[str, ...]) -> bool:
 
 def own_sessions(table: Table) -> Iterator[Workout]:
     """The sessions of a sheet; a row that cannot be read is told in `table.problems`, and left out."""
-    found: dict[str, tuple[Row, list[SetRecord]]] = {}
+    found: dict[str, tuple[TableRow, list[SetRecord]]] = {}
     for row in table.rows():
         try:
             record = _record(row)
@@ -158,7 +158,7 @@ def own_sessions(table: Table) -> Iterator[Workout]:
             table.problems.append((row.line, str(error)))
 
 
-def _record(row: Row) -> SetRecord:
+def _record(row: TableRow) -> SetRecord:
     values = {
         name: _plain(value) for name, value in row.cells.items() if name not in _HEAD and name not in _SAME
     }
@@ -166,7 +166,7 @@ def _record(row: Row) -> SetRecord:
     return msgspec.convert(values, SetRecord, strict=False)
 
 
-def _session(row: Row, records: list[SetRecord]) -> Session:
+def _session(row: TableRow, records: list[SetRecord]) -> Session:
     values: dict[str, object] = {key: row.cells[name] for name, key in _HEAD.items() if name in row.cells}
     values |= {name: _plain(row.cells[name]) for name in _SAME if name in row.cells}
     session = msgspec.convert({**values, "sets": records}, Session, strict=False)
@@ -187,7 +187,7 @@ OWN: Final = "coach"
 class LogRules(Struct, frozen=True, kw_only=True):
     """How the log of another app is to be understood."""
 
-    places: Mapping[str, Place]
+    places: Mapping[str, ImportTarget]
     """Slots by the names of their drills."""
     in_zone: Callable[[datetime], datetime]
     day_of: Callable[[datetime], date]
@@ -324,7 +324,9 @@ def _take_in(
     )
 
 
-def _lines(found: Iterable[Workout], problems: list[ImportProblem]) -> Iterator[tuple[int, tuple[Line, ...]]]:
+def _lines(
+    found: Iterable[Workout], problems: list[ImportProblem]
+) -> Iterator[tuple[int, tuple[StoredEvent, ...]]]:
     for workout in found:
         try:
             yield workout.line, tuple(write_line(event) for event in workout.events)
@@ -334,12 +336,12 @@ def _lines(found: Iterable[Workout], problems: list[ImportProblem]) -> Iterator[
 
 def _sort_out(
     source: str,
-    found: Iterable[tuple[int, tuple[Line, ...]]],
+    found: Iterable[tuple[int, tuple[StoredEvent, ...]]],
     stored: Mapping[str, str | DamagedRow],
     problems: list[ImportProblem],
-) -> tuple[list[Line], int]:
+) -> tuple[list[StoredEvent], int]:
     """The events of workouts that are new as a whole, and how many are there already."""
-    wanted: dict[str, Line] = {}
+    wanted: dict[str, StoredEvent] = {}
     already = 0
     for at, lines in found:
         there = [stored[line.event.id] for line in lines if line.event.id in stored]
@@ -356,6 +358,6 @@ def _sort_out(
     return list(wanted.values()), already
 
 
-def _all_same(lines: Sequence[Line], stored: Mapping[str, str | DamagedRow]) -> bool:
+def _all_same(lines: Sequence[StoredEvent], stored: Mapping[str, str | DamagedRow]) -> bool:
     found = [(stored.get(line.event.id), line.text) for line in lines]
     return all(isinstance(text, str) and same_content(text, other) for text, other in found)

@@ -29,7 +29,7 @@ _REST: Final = re.compile(
 )
 
 
-class Effort(Struct):
+class WorkStep(Struct):
     """One thing to do."""
 
     name: str
@@ -46,7 +46,7 @@ class Effort(Struct):
 class Stretch(Struct):
     """A part: efforts that are gone round."""
 
-    efforts: list[Effort]
+    efforts: list[WorkStep]
     title: str = ""
     rounds: int = 1
     rest_between_seconds: int | None = None
@@ -130,10 +130,10 @@ def gather(draft: Draft, steps: Sequence[Step], *, title: str = "", rounds: int 
 
     A rest that stands first belongs to the part before, or is the time to get ready.
     """
-    efforts: list[Effort] = []
+    efforts: list[WorkStep] = []
     for step in steps:
         if not step.is_rest:
-            efforts.append(Effort(step.name, step.seconds, step.reps, 0, step.wait, step.cues))
+            efforts.append(WorkStep(step.name, step.seconds, step.reps, 0, step.wait, step.cues))
         elif step.seconds:
             before = efforts or (draft.parts[-1].efforts if draft.parts else [])
             if before:

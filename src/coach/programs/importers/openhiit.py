@@ -10,8 +10,8 @@ from coach.programs.importers.base import (
     MOST_SLOTS,
     NO_REST,
     Draft,
-    Effort,
     Stretch,
+    WorkStep,
     as_list,
     as_map,
     one_line,
@@ -59,7 +59,7 @@ def _timer(timer: dict[str, object]) -> Draft:
     if warmup:
         draft.parts.append(
             Stretch(
-                [Effort("Warm-up", warmup)],
+                [WorkStep("Warm-up", warmup)],
                 "Warm-up",
                 rest_rounds_seconds=rest or LEAST_REST_SECONDS,
                 warmup=True,
@@ -67,7 +67,7 @@ def _timer(timer: dict[str, object]) -> Draft:
         )
     draft.parts += _work(draft, names, count, rounds, (work, rest, whole(times.get("breakTime"))))
     if cooldown:
-        draft.parts.append(Stretch([Effort("Cool-down", cooldown)], "Cool-down"))
+        draft.parts.append(Stretch([WorkStep("Cool-down", cooldown)], "Cool-down"))
         draft.note("before the cool-down lies a rest as between rounds, where there was none")
     if timer.get("soundSettings"):
         draft.note("the sounds are those of your settings")
@@ -86,10 +86,10 @@ def _work(
     if not names:
         count = min(count, MOST_ROUNDS)
         return [
-            Stretch([Effort("Work", work, rest_seconds=None)], "Work", count, rest_rounds_seconds=between)
+            Stretch([WorkStep("Work", work, rest_seconds=None)], "Work", count, rest_rounds_seconds=between)
             for _ in range(rounds)
         ]
     if count > MOST_SLOTS:
         draft.note(f"{count} intervals are too many for a round: the first {MOST_SLOTS} are kept")
-    efforts = [Effort(names[place % len(names)], work) for place in range(min(count, MOST_SLOTS))]
+    efforts = [WorkStep(names[place % len(names)], work) for place in range(min(count, MOST_SLOTS))]
     return [Stretch(efforts, "Work", rounds, between, after)]

@@ -25,14 +25,14 @@ FORMATS: Final = (
 )
 
 
-class Found(Struct):
+class ImportedProgram(Struct):
     """What a file holds."""
 
     app: str
     drafts: list[Draft]
 
 
-def read_file(path: Path) -> Found:
+def read_file(path: Path) -> ImportedProgram:
     """The drafts of a file.
 
     Raises:
@@ -51,7 +51,7 @@ def read_file(path: Path) -> Found:
     return read_data(data, path)
 
 
-def read_data(data: bytes, path: Path) -> Found:
+def read_data(data: bytes, path: Path) -> ImportedProgram:
     """The drafts of the bytes of a file; its name serves where a format has no title.
 
     Raises:
@@ -63,10 +63,10 @@ def read_data(data: bytes, path: Path) -> Found:
         raise LibraryError(f"there is nothing to do in this file of {found.app}", path=str(path))
     if len(drafts) > MOST_PROGRAMS:
         drafts[0].note(f"{len(drafts)} programs are too many at once: the first {MOST_PROGRAMS} are taken")
-    return Found(found.app, drafts[:MOST_PROGRAMS])
+    return ImportedProgram(found.app, drafts[:MOST_PROGRAMS])
 
 
-def _found(data: bytes, path: Path) -> Found:
+def _found(data: bytes, path: Path) -> ImportedProgram:
     text = decoded(data)
     start = text.lstrip()[:1]
     if start == "<":
@@ -75,15 +75,15 @@ def _found(data: bytes, path: Path) -> Found:
         document = _json(text, path)
         for module in _JSON:
             if module.fits(document):
-                return Found(module.NAME, module.read(document))
+                return ImportedProgram(module.NAME, module.read(document))
     elif intervals.fits(text):
-        return Found(intervals.NAME, intervals.read(text, one_line(path.stem) or "Intervals"))
+        return ImportedProgram(intervals.NAME, intervals.read(text, one_line(path.stem) or "Intervals"))
     raise LibraryError(
         "this is no program of an app that is known here", hint=f"known: {', '.join(FORMATS)}", path=str(path)
     )
 
 
-def _xml(data: bytes, path: Path) -> Found:
+def _xml(data: bytes, path: Path) -> ImportedProgram:
     try:
         root = read_xml(data)
     except XmlError as error:
@@ -94,7 +94,7 @@ def _xml(data: bytes, path: Path) -> Found:
             hint="known: the exercises of Workrave",
             path=str(path),
         )
-    return Found(workrave.NAME, workrave.read(root))
+    return ImportedProgram(workrave.NAME, workrave.read(root))
 
 
 def _json(text: str, path: Path) -> object:

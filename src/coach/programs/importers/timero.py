@@ -8,8 +8,8 @@ from coach.programs.importers.base import (
     MOST_COUNT,
     MOST_SLOTS,
     Draft,
-    Effort,
     Stretch,
+    WorkStep,
     as_list,
     as_map,
     one_line,
@@ -34,7 +34,7 @@ def read(data: object) -> list[Draft]:
 
 def _routine(routine: dict[str, object]) -> Draft:
     draft = Draft(one_line(routine.get("name")) or "Routine")
-    efforts: list[Effort] = []
+    efforts: list[WorkStep] = []
     for exercise in (as_map(one) for one in as_list(routine.get("exercises"))):
         name = one_line(exercise.get("name")) or "Exercise"
         seconds = whole(exercise.get("duration"))
@@ -42,7 +42,7 @@ def _routine(routine: dict[str, object]) -> Draft:
         if seconds is None and reps is None:
             draft.note(f"'{name}' has neither a length nor a number: it is left out")
         else:
-            efforts.append(Effort(name, seconds, None if seconds else reps))
+            efforts.append(WorkStep(name, seconds, None if seconds else reps))
     for start in range(0, len(efforts), MOST_SLOTS):
         piece = efforts[start : start + MOST_SLOTS]
         draft.parts.append(Stretch(piece, rest_between_seconds=_BREAK, rest_rounds_seconds=_BREAK))

@@ -8,7 +8,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from coach.model.program import LEAST_REST_SECONDS
-from coach.programs.importers.base import MOST_SLOTS, Draft, Effort, Stretch, one_line, whole
+from coach.programs.importers.base import MOST_SLOTS, Draft, Stretch, WorkStep, one_line, whole
 
 NAME = "Workrave"
 _USUAL_SECONDS: Final = 20
@@ -37,7 +37,7 @@ def read(root: Element) -> list[Draft]:
     return [draft]
 
 
-def _exercise(exercise: Element, draft: Draft) -> Effort:
+def _exercise(exercise: Element, draft: Draft) -> WorkStep:
     name = one_line(_text(exercise, "title")) or "Exercise"
     sequences = _find(exercise, "sequence")
     seconds = whole(sequences[0].get("duration")) if sequences else None
@@ -50,7 +50,7 @@ def _exercise(exercise: Element, draft: Draft) -> Effort:
         )
     described = " ".join(_text(exercise, "description").split())
     cues = re.split(r"(?<=[.!?]) ", described) if described else []
-    return Effort(name, seconds or _USUAL_SECONDS, cues=[cue for cue in cues if cue])
+    return WorkStep(name, seconds or _USUAL_SECONDS, cues=[cue for cue in cues if cue])
 
 
 def _find(element: Element, name: str) -> list[Element]:

@@ -17,8 +17,8 @@ from coach.programs.importers.base import (
     MOST_SECONDS,
     NO_REST,
     Draft,
-    Effort,
     Stretch,
+    WorkStep,
     free_name,
     one_line,
 )
@@ -46,10 +46,10 @@ class _Writer(Struct):
     by_name: dict[str, str]
     """The id of each drill of the catalogue by its name in small letters."""
     slots: set[str] = field(default_factory=set)
-    new: dict[str, Effort] = field(default_factory=dict)
+    new: dict[str, WorkStep] = field(default_factory=dict)
     """Drills to be made, by their id."""
 
-    def drill_of(self, effort: Effort) -> str:
+    def drill_of(self, effort: WorkStep) -> str:
         """The drill that is called so: of the catalogue, or a new one."""
         known = self.by_name.get(effort.name.lower())
         if known is not None:
@@ -61,7 +61,7 @@ class _Writer(Struct):
         self.by_name[effort.name.lower()] = name
         return name
 
-    def slot_lines(self, effort: Effort, stretch: Stretch) -> list[str]:
+    def slot_lines(self, effort: WorkStep, stretch: Stretch) -> list[str]:
         """One slot."""
         drill = self.drill_of(effort)
         slot = free_name(drill, self.slots)
@@ -79,7 +79,7 @@ class _Writer(Struct):
             keys.append("wait: true")
         return [f"      - {{{', '.join(keys)}}}"]
 
-    def _rest(self, effort: Effort) -> int:
+    def _rest(self, effort: WorkStep) -> int:
         if not effort.rest_seconds:
             self.draft.note(NO_REST)
         return min(MOST_SECONDS, max(LEAST_REST_SECONDS, effort.rest_seconds or 0))
@@ -165,13 +165,13 @@ def _part_lines(stretch: Stretch, writer: _Writer) -> list[str]:
     return lines
 
 
-def _measure(effort: Effort) -> str:
+def _measure(effort: WorkStep) -> str:
     if effort.seconds is None and effort.reps is not None:
         return f"reps: {min(MOST_COUNT, effort.reps)}"
     return f"time: {duration_text(effort.seconds or 30)}"
 
 
-def _drill_text(new: Mapping[str, Effort]) -> str:
+def _drill_text(new: Mapping[str, WorkStep]) -> str:
     if not new:
         return ""
     lines = [

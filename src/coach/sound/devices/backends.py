@@ -16,7 +16,7 @@ from coach.sound.devices.takes import TakesOutput
 
 
 @dataclass(frozen=True)
-class Way:
+class Backend:
     """One way to play."""
 
     name: str
@@ -56,17 +56,17 @@ def _open_winsound(clock: Clock, delay: float) -> Output:
     return TakesOutput(with_commands.WinsoundPlayer(), with_commands.FILE_LATENCY_SECONDS + delay, clock)
 
 
-WAYS: tuple[Way, ...] = (
-    Way("miniaudio", _open_miniaudio),
-    Way("sounddevice", _open_sounddevice),
-    Way("simpleaudio", _open_simpleaudio),
-    *(Way(program, partial(_open_pipe, program)) for program in with_commands.PIPE_PLAYERS),
-    *(Way(program, partial(_open_file_player, program)) for program in with_commands.FILE_PLAYERS),
-    Way("winsound", _open_winsound),
+WAYS: tuple[Backend, ...] = (
+    Backend("miniaudio", _open_miniaudio),
+    Backend("sounddevice", _open_sounddevice),
+    Backend("simpleaudio", _open_simpleaudio),
+    *(Backend(program, partial(_open_pipe, program)) for program in with_commands.PIPE_PLAYERS),
+    *(Backend(program, partial(_open_file_player, program)) for program in with_commands.FILE_PLAYERS),
+    Backend("winsound", _open_winsound),
 )
 
 
-def ways(names: Sequence[str] = (), avoid: Sequence[str] = ()) -> tuple[Way, ...]:
+def ways(names: Sequence[str] = (), avoid: Sequence[str] = ()) -> tuple[Backend, ...]:
     """The ways with these names in this order; all of them if none is named, or if none of them is known."""
     known = {way.name: way for way in WAYS}
     wanted = tuple(known[name] for name in names if name in known) or WAYS
@@ -74,7 +74,7 @@ def ways(names: Sequence[str] = (), avoid: Sequence[str] = ()) -> tuple[Way, ...
 
 
 def open_first(
-    wanted: Sequence[Way], clock: Clock, delay_seconds: float, trying: Callable[[Way], None]
+    wanted: Sequence[Backend], clock: Clock, delay_seconds: float, trying: Callable[[Backend], None]
 ) -> Output:
     """The first device that opens; `trying` is told before each.
 

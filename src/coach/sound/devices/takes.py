@@ -24,7 +24,7 @@ AHEAD_SECONDS = 0.15
 """How long before its moment a take is put together."""
 
 
-class Player(Protocol):
+class OneShotPlayer(Protocol):
     """Starts samples on a device, as soon as it can."""
 
     name: str
@@ -60,7 +60,7 @@ class TakesOutput:
         clock: says when.
     """
 
-    def __init__(self, player: Player, latency_seconds: float, clock: Clock) -> None:
+    def __init__(self, player: OneShotPlayer, latency_seconds: float, clock: Clock) -> None:
         self.name = player.name
         self._player = player
         self._latency_seconds = latency_seconds

@@ -23,11 +23,11 @@ from coach.model.forms import Answer, Answers, AnswerType, Checklist, Choice, Fo
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide.links import ReadGuide
 from coach.tui.keys import CHECK_IN_KEYS
-from coach.tui.reading_time import Press, Shown, press_of, was_meant, when_drawn
+from coach.tui.reading_time import Press, ReadingTime, press_of, was_meant, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS
-from coach.tui.widgets.answer_box import Reading
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+from coach.tui.widgets.answer_box import ScrollingText
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
 CHOICE_KEYS: Final = "123456789acdeghijkm"
 """One for each choice; the letters that mean something else are left out."""
@@ -181,14 +181,14 @@ class AskingScreen(CoachScreen[Result]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     said = getters.query_one("#said", Static)
     question = getters.query_one("#question", Static)
-    body = getters.query_one(Reading)
+    body = getters.query_one(ScrollingText)
     options = getters.query_one("#options", Vertical)
     words = getters.query_one("#words", Input)
     hint = getters.query_one("#hint", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,7 +197,7 @@ class AskingScreen(CoachScreen[Result]):
         self._ticked: list[str] = []
         self._own: list[str] = []
         self._typed = ""
-        self._shown = Shown()
+        self._shown = ReadingTime()
         self._is_read = False
         """Whether the last of the choices was on the screen."""
         self._looked = (False, False)
@@ -205,15 +205,15 @@ class AskingScreen(CoachScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """What was said so far, the question, its choices, and the keys."""
-        yield Row(id="header")
-        with Reading():
+        yield StatusLine(id="header")
+        with ScrollingText():
             yield Static(markup=False, id="said")
             yield Static(markup=False, id="question")
             with Vertical(id="options"):
                 yield from ()
             yield Input(placeholder="In your own words, then Enter", id="words")
             yield Static(markup=False, id="hint")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Know how far down one has read."""
@@ -242,7 +242,7 @@ class AskingScreen(CoachScreen[Result]):
 
     # ------------------------------------------------------------------ the guide
 
-    def _read_entry(self) -> list[Entry]:
+    def _read_entry(self) -> list[FooterEntry]:
         about = self.about()
         if not about.pages and not about.places:
             return []
@@ -327,40 +327,40 @@ class AskingScreen(CoachScreen[Result]):
             self.options.mount(Static(f"{self._typed or '–'} hours", markup=False, classes="number"))
 
     def _show_keys(self) -> None:
-        ways = [Entry("←", "back", "press('left')", 1), *self._read_entry()]
-        more = [Entry("↓", "more", "press('pagedown')", ANSWER)] if self._looked[0] else []
+        ways = [FooterEntry("←", "back", "press('left')", 1), *self._read_entry()]
+        more = [FooterEntry("↓", "more", "press('pagedown')", ANSWER)] if self._looked[0] else []
         if self.prompt is None:
-            entries = [*more, Entry("space", self._label, "leave", ANSWER), *self._read_entry()]
+            entries = [*more, FooterEntry("space", self._label, "leave", ANSWER), *self._read_entry()]
         else:
-            leave = Entry("esc", "leave", "leave", ANSWER)
+            leave = FooterEntry("esc", "leave", "leave", ANSWER)
             entries = [*self._answer_entries(self.prompt), *more, *ways, leave]
         entries += [entry._replace(weight=ANSWER) for entry in self.footer("help")]
         self.key_line.show(entries)
 
-    def _answer_entries(self, prompt: Question) -> Iterator[Entry]:
+    def _answer_entries(self, prompt: Question) -> Iterator[FooterEntry]:
         """The keys that answer, each of which is always to be seen."""
         match prompt.answer_type:
             case AnswerType.YES_NO:
-                yield Entry("y", "yes", "press('y')", ANSWER)
-                yield Entry("n", "no", "press('n')", ANSWER)
+                yield FooterEntry("y", "yes", "press('y')", ANSWER)
+                yield FooterEntry("n", "no", "press('n')", ANSWER)
             case AnswerType.ONE | AnswerType.MANY if prompt.choices:
                 last = CHOICE_KEYS[len(prompt.choices) - 1]
-                yield Entry(
+                yield FooterEntry(
                     f"1–{last}", "tick" if prompt.answer_type is AnswerType.MANY else "choose", "", ANSWER
                 )
             case AnswerType.PAIN:
-                yield Entry("0–9 t", "how much it hurts", "", ANSWER)
+                yield FooterEntry("0–9 t", "how much it hurts", "", ANSWER)
             case AnswerType.HOURS:
-                yield Entry("0–9 + -", "hours", "", ANSWER)
+                yield FooterEntry("0–9 + -", "hours", "", ANSWER)
         if prompt.all_no_label:
-            yield Entry("0", prompt.all_no_label, "press('0')", ANSWER)
+            yield FooterEntry("0", prompt.all_no_label, "press('0')", ANSWER)
         if prompt.none_label and not self._has_more_to_read(prompt) and not self._is_ticked(prompt):
-            yield Entry("n", prompt.none_label, "press('n')", ANSWER)
+            yield FooterEntry("n", prompt.none_label, "press('n')", ANSWER)
         if prompt.own_words:
-            yield Entry("o", "own words", "press('o')", ANSWER)
+            yield FooterEntry("o", "own words", "press('o')", ANSWER)
         ready = self._ticked or self._typed
         if ready or prompt.optional:
-            yield Entry("enter", "done" if ready else prompt.skip_label, "press('enter')", ANSWER)
+            yield FooterEntry("enter", "done" if ready else prompt.skip_label, "press('enter')", ANSWER)
 
     def _has_more_to_read(self, prompt: Question) -> bool:
         """Whether the end of a list that matters was not seen yet: until then nobody says no to it."""

@@ -12,8 +12,8 @@ from coach.errors import CoachError
 from coach.model.forms import Form, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, labelled
 from coach.tui.guide.links import ReadGuide
-from coach.tui.ports_today import Noted, TodayDesk
-from coach.tui.safety_banner import Written
+from coach.tui.ports_today import CheckInNoted, TodayDesk
+from coach.tui.safety_banner import WrittenCheckIn
 
 EFFECTS: Final = {
     "pregnancy": "Planks become leans on the wall, carries are without weights. Ask your midwife first.",
@@ -37,7 +37,7 @@ def health_question(form: Form) -> Question:
     return replace(question, choices=choices, text=f"{NO_ADVICE}\n\n{question.text}")
 
 
-def health_told(noted: Noted) -> str:
+def health_told(noted: CheckInNoted) -> str:
     """What came of it, to be read; empty where there is nothing to say."""
     return "\n\n".join([*noted.care, *noted.lines])
 
@@ -50,7 +50,7 @@ class HealthScreen(AskingScreen[bool]):
         super().__init__()
         self._desk = desk
         self._form = desk.health_form()
-        self._noted: Noted | None = None
+        self._noted: CheckInNoted | None = None
 
     def on_mount(self) -> None:
         """Put the questions, with what fitted before ticked."""
@@ -75,7 +75,7 @@ class HealthScreen(AskingScreen[bool]):
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return
-        self.post_message(Written())
+        self.post_message(WrittenCheckIn())
         told = health_told(self._noted)
         if told:
             self.set_class(bool(self._noted.care), "-alarm")

@@ -28,10 +28,10 @@ from coach.tui.checkin.forms import (
     labelled,
 )
 from coach.tui.guide.links import ReadGuide
-from coach.tui.ports_today import Noted, TodayDesk
-from coach.tui.safety_banner import Written
+from coach.tui.ports_today import CheckInNoted, TodayDesk
+from coach.tui.safety_banner import WrittenCheckIn
 from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
 NOTHING: Final = "Nothing was noted."
 NOTICE_SECONDS: Final = 2.0
@@ -79,7 +79,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             self._answers[self._form.questions[0].id] = first
         self._ticked: list[str] = []
         self._held: dict[str, tuple[str, ...]] = {}
-        self._noted: Noted | None = None
+        self._noted: CheckInNoted | None = None
         self._kept: object = None
         self._early: list[str] | None = []
 
@@ -215,7 +215,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return False
         self._noted, self._kept = noted, self._said()
-        self.post_message(Written())
+        self.post_message(WrittenCheckIn())
         return True
 
     def _finish(self) -> None:
@@ -260,7 +260,7 @@ def _fitting(prompt: Question, answer: Answer) -> Answer:
     return answer
 
 
-class Menu(ModalScreen[int]):
+class MenuScreen(ModalScreen[int]):
     """Returns the place of what was chosen, from 0; None: nothing was."""
 
     CSS_PATH: ClassVar = "menu.tcss"
@@ -278,13 +278,13 @@ class Menu(ModalScreen[int]):
             yield Static(self._heading, markup=False, id="heading")
             lines = [f"{key}  {choice}" for key, choice in zip(CHOICE_KEYS, self._choices, strict=False)]
             yield OptionList(*(Option(line) for line in lines), markup=False, classes="list")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys."""
         last = CHOICE_KEYS[len(self._choices) - 1]
-        self.query_one(KeyLine).show(
-            [Entry(f"1–{last}", "choose", "", ANSWER), Entry("esc", "close", "close", ANSWER)]
+        self.query_one(KeyFooter).show(
+            [FooterEntry(f"1–{last}", "choose", "", ANSWER), FooterEntry("esc", "close", "close", ANSWER)]
         )
 
     def on_key(self, event: Key) -> None:

@@ -10,7 +10,7 @@ from coach.tui.checkin.forms import AskingScreen, Chosen, answer_text, labelled
 from coach.tui.checkin.health import health_question, health_told
 from coach.tui.guide.links import ReadGuide
 from coach.tui.ports_today import TodayDesk
-from coach.tui.safety_banner import Written
+from coach.tui.safety_banner import WrittenCheckIn
 
 WELCOME: Final = (
     "Welcome. Three short questions, then warning signs and your health. Enter skips one, Esc all three."
@@ -73,7 +73,7 @@ QUESTIONS: Final = (
 """Nobody has to answer any of them, and each can be changed later in the settings."""
 
 
-class FirstStart(AskingScreen[bool]):
+class WelcomeScreen(AskingScreen[bool]):
     """Asks what fits the doses to a person. Returns whether warning signs and health were answered.
 
     Neither is answered by leaving: what was left open is asked again before the first session of any kind.
@@ -130,7 +130,7 @@ class FirstStart(AskingScreen[bool]):
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return
-        self.post_message(Written())
+        self.post_message(WrittenCheckIn())
         self._stops = noted.stops
         told = health_told(noted) if noted.stops or self._at > len(QUESTIONS) else ""
         if told:

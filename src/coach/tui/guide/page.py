@@ -22,8 +22,8 @@ from coach.tui.guide.links import open_page
 from coach.tui.keys import PAGE_KEYS
 from coach.tui.ports_shelf import GuideDesk, Ticks
 from coach.tui.terminal import HEIGHTS, WIDTHS
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import KeyFooter
 
 if TYPE_CHECKING:
     from textual.widgets import Markdown
@@ -100,9 +100,9 @@ class PageScreen(CoachScreen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     noted = getters.query_one("#noted", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: GuideDesk, page: str) -> None:
         """Show the page of that id.
@@ -124,7 +124,7 @@ class PageScreen(CoachScreen[None]):
     def compose(self) -> ComposeResult:
         """The text in the middle, with the checklist where it belongs."""
         before, after = split_at_checklist(self.page)
-        yield Row(id="header")
+        yield StatusLine(id="header")
         with VerticalScroll(id="page"):
             yield Static(self.page.why, markup=False, id="why")
             yield self._markdown(before)
@@ -135,7 +135,7 @@ class PageScreen(CoachScreen[None]):
                 yield self._markdown(after)
             yield from self._for_you()
             yield Static(self._further(), markup=False, id="further")
-        yield KeyLine()
+        yield KeyFooter()
 
     def _markdown(self, text: str) -> Markdown:
         # Its parser is large, and most visits never open a page.

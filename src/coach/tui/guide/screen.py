@@ -18,9 +18,9 @@ from coach.tui.guide.links import open_page
 from coach.tui.keys import GUIDE_KEYS
 from coach.tui.ports_shelf import GuideDesk
 from coach.tui.terminal import HEIGHTS, WIDTHS
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import KeyLine
-from coach.tui.widgets.option_list import Rows, SearchLine
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList, SearchLine
 
 MUTED: Final = "$foreground 65%"
 NOTHING: Final = "No page has that word in it. Esc shows all of them."
@@ -30,17 +30,17 @@ class GuideScreen(CoachScreen[None]):
     """The list of pages."""
 
     CSS_PATH: ClassVar = "guide.tcss"
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "PlainOptionList"
     KEYS = GUIDE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*GUIDE_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     search = getters.query_one(SearchLine)
-    rows = getters.query_one(Rows)
+    rows = getters.query_one(PlainOptionList)
     empty = getters.query_one("#empty", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: GuideDesk) -> None:
         """Show the pages of `desk`."""
@@ -50,11 +50,11 @@ class GuideScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, and a line to search it."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         yield SearchLine("Words to look for")
-        yield Rows()
+        yield PlainOptionList()
         yield Static(markup=False, id="empty")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show every page."""

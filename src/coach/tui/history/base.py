@@ -17,11 +17,11 @@ from coach.app.corrections import Proposal
 from coach.errors import CoachError
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.ports_history import HistoryDesk
-from coach.tui.reading_time import Press, Shown, when_drawn
-from coach.tui.safety_banner import Written
+from coach.tui.reading_time import Press, ReadingTime, when_drawn
+from coach.tui.safety_banner import WrittenCheckIn
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
 PAST_LOOKS: Final = "../widgets/past.tcss"
 """The looks of lists and pictures, beside those of each screen."""
@@ -29,7 +29,7 @@ LOOK_SECONDS: Final = 1.0
 """How often a screen looks whether anything was written, here or elsewhere."""
 
 
-class PastScreen(CoachScreen[None]):
+class HistoryScreenBase(CoachScreen[None]):
     """Reads what it shows in a thread, and anew when the journal has grown."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -106,11 +106,11 @@ class PastScreen(CoachScreen[None]):
 
         self.run_worker(work, thread=True, exclusive=True, group=group)
 
-    def on_past_screen_arrived(self, message: Arrived) -> None:
+    def on_history_screen_base_arrived(self, message: Arrived) -> None:
         """Show what was read."""
         message.take()
 
-    def on_past_screen_failed(self, message: Failed) -> None:
+    def on_history_screen_base_failed(self, message: Failed) -> None:
         """Say why it could not be."""
         self.busy("")
         self.notify(str(message.error), title="Not done", severity="error", markup=False)
@@ -148,7 +148,7 @@ class PastScreen(CoachScreen[None]):
             return
         self.notify("Saved. Undo takes it back.", markup=False)
         self.written(proposal)
-        self.post_message(Written())
+        self.post_message(WrittenCheckIn())
         self._look()
 
     def written(self, proposal: Proposal) -> None:
@@ -174,7 +174,7 @@ class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
         """Ask about `proposal`."""
         super().__init__()
         self._proposal = proposal
-        self._shown = Shown()
+        self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
         """What would be done, what that does, and the two answers."""
@@ -184,13 +184,16 @@ class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
                 yield Static("What that does to today:", markup=False, classes="heading")
                 for sentence in self._proposal.effects:
                     yield Static(f"• {sentence}", markup=False, classes="effect")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the answers."""
         agree = "take it back" if self._proposal.change.put_in is None else "save it"
-        self.query_one(KeyLine).show(
-            [Entry("y", agree, "agree", ANSWER), Entry("n", "leave it as it is", "decline", ANSWER)]
+        self.query_one(KeyFooter).show(
+            [
+                FooterEntry("y", agree, "agree", ANSWER),
+                FooterEntry("n", "leave it as it is", "decline", ANSWER),
+            ]
         )
 
     def on_screen_resume(self) -> None:

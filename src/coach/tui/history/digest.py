@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coach.app.history import Digest
-from coach.tui.history.base import PastScreen
+from coach.tui.history.base import HistoryScreenBase
 from coach.tui.history.forms import filter_form
 from coach.tui.ports_history import Filter, HistoryDesk
 
 
-class DigestScreen(PastScreen):
+class DigestScreen(HistoryScreenBase):
     """Reads what was done of every drill, once, and shows what is wanted of it.
 
     Attributes:

@@ -13,13 +13,13 @@ from textual.widgets import Static
 
 from coach.app.corrections import Proposal, Value
 from coach.coaching.statistics import SetRow
-from coach.tui.history.base import PAST_LOOKS, PastScreen
+from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
 from coach.tui.history.forms import entry_form, set_form
 from coach.tui.keys import DETAIL_KEYS
 from coach.tui.ports_history import Detail, HistoryDesk
-from coach.tui.widgets.canvas import Line, Row, Span, column, shorten
-from coach.tui.widgets.footer import KeyLine
-from coach.tui.widgets.virtual_list import Ledger
+from coach.tui.widgets.canvas import Line, Span, StatusLine, column, shorten
+from coach.tui.widgets.footer import KeyFooter
+from coach.tui.widgets.virtual_list import VirtualList
 
 GONE = "This entry holds no more: it was taken back."
 
@@ -56,19 +56,19 @@ def widths(width: int) -> tuple[int, int, int]:
     return min(38, width - 49), 10, 16
 
 
-class SessionDetailScreen(PastScreen):
+class SessionDetailScreen(HistoryScreenBase):
     """One entry, set by set."""
 
     CSS_PATH: ClassVar = ["session_detail.tcss", PAST_LOOKS]
-    AUTO_FOCUS = "Ledger"
+    AUTO_FOCUS = "VirtualList"
     KEYS = DETAIL_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*DETAIL_KEYS]
 
-    header = getters.query_one("#header", Row)
-    columns = getters.query_one("#columns", Row)
-    ledger = getters.query_one(Ledger)
+    header = getters.query_one("#header", StatusLine)
+    columns = getters.query_one("#columns", StatusLine)
+    ledger = getters.query_one(VirtualList)
     facts = getters.query_one("#facts", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk, entry: str) -> None:
         """Show the entry of that id."""
@@ -78,11 +78,11 @@ class SessionDetailScreen(PastScreen):
 
     def compose(self) -> ComposeResult:
         """What it was, then its sets."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         yield Static(markup=False, id="facts")
-        yield Row(id="columns")
-        yield Ledger()
-        yield KeyLine()
+        yield StatusLine(id="columns")
+        yield VirtualList()
+        yield KeyFooter()
 
     def reload(self) -> None:
         """Read the entry in a thread: the journal may be in use."""
@@ -129,7 +129,7 @@ class SessionDetailScreen(PastScreen):
             return False
         return not (action == "correct_set" and self._detail is not None and not self._detail.rows)
 
-    def on_ledger_selected(self, message: Ledger.Selected) -> None:
+    def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
         """Enter corrects the set as well."""
         self.action_correct_set()
 

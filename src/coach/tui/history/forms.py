@@ -21,7 +21,7 @@ from coach.model.formatting import YEARS, can_be_meant
 from coach.model.units import Units, decimal_number, load_in, parse_duration, parse_load, whole_number
 from coach.tui.ports_history import Detail, Filter, SetValues, What
 from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
+from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
 Answer = TypeVar("Answer")
 
@@ -83,15 +83,15 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
                         yield _widget(field)
                 yield Static(self._foot, markup=False, id="foot")
             yield Static("", markup=False, id="problem")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.query_one(KeyLine).show(
+        self.query_one(KeyFooter).show(
             [
-                Entry("enter", "go on", "submit", ANSWER),
-                Entry("tab", "next field", "app.focus_next", 1),
-                Entry("esc", "close", "cancel", ANSWER),
+                FooterEntry("enter", "go on", "submit", ANSWER),
+                FooterEntry("tab", "next field", "app.focus_next", 1),
+                FooterEntry("esc", "close", "cancel", ANSWER),
             ]
         )
 

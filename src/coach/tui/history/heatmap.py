@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.message import Message
 
-from coach.coaching.statistics import DayHeat, WeekLight
+from coach.coaching.statistics import DayActivity, WeekLight
 from coach.model.formatting import short_date, short_month, short_weekday
 from coach.model.plan import Phase
 from coach.tui.widgets.canvas import Canvas, Line, Span, place
@@ -25,7 +25,7 @@ LIGHT_SIGNS: Final[dict[Phase, tuple[str, str]]] = {
 }
 ROWS: Final = 10
 _LABEL: Final = 4
-_NOTHING: Final = DayHeat()
+_NOTHING: Final = DayActivity()
 
 
 class HeatMap(Canvas, can_focus=True):
@@ -59,10 +59,10 @@ class HeatMap(Canvas, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._first = self._last = self._today = self.cursor = date.min
-        self._days: Mapping[date, DayHeat] = {}
+        self._days: Mapping[date, DayActivity] = {}
         self._light: Mapping[date, Phase] = {}
 
-    def show(self, first: date, last: date, today: date, days: Mapping[date, DayHeat]) -> None:
+    def show(self, first: date, last: date, today: date, days: Mapping[date, DayActivity]) -> None:
         """Show the days from `first`, where a week begins, to `last`."""
         moved = (first, last) != (self._first, self._last)
         self._first, self._last, self._today, self._days = first, last, today, days
@@ -179,7 +179,7 @@ class HeatMap(Canvas, can_focus=True):
         return place((words, ""), ("", ""), (legend, "muted"), width=width)
 
 
-def day_words(day: date, heat: DayHeat) -> str:
+def day_words(day: date, heat: DayActivity) -> str:
     """`Tue 3 May: 2 sessions, 31 min`."""
     parts = []
     if heat.sessions:

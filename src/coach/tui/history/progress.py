@@ -18,7 +18,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from coach.app.history import Digest
-from coach.coaching.statistics import CurvePoint, Effort, LightSpan, Record, SideCurve, What, curves
+from coach.coaching.statistics import CurvePoint, Effort, LightSpan, PersonalBest, SideCurve, What, curves
 from coach.model.formatting import short_date
 from coach.model.units import Units, load_in
 from coach.tui.history.base import PAST_LOOKS
@@ -28,9 +28,9 @@ from coach.tui.history.screen import filter_words
 from coach.tui.keys import CURVE_KEYS
 from coach.tui.ports_history import Filter, HistoryDesk
 from coach.tui.reading_time import when_drawn
-from coach.tui.widgets.canvas import Canvas, Line, Row, Span, shorten
-from coach.tui.widgets.footer import FIRST, Entry, KeyLine
-from coach.tui.widgets.virtual_list import Ledger
+from coach.tui.widgets.canvas import Canvas, Line, Span, StatusLine, shorten
+from coach.tui.widgets.footer import FIRST, FooterEntry, KeyFooter
+from coach.tui.widgets.virtual_list import VirtualList
 
 _EMPTY: Final = "\u2800"
 _PLANNED: Final = "░"
@@ -254,16 +254,16 @@ class DrillCurveScreen(DigestScreen):
     """The drills beside their curves."""
 
     CSS_PATH: ClassVar = ["drill_curve.tcss", PAST_LOOKS]
-    AUTO_FOCUS = "Ledger"
+    AUTO_FOCUS = "VirtualList"
     KEYS = CURVE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*CURVE_KEYS]
 
-    header = getters.query_one("#header", Row)
-    ledger = getters.query_one(Ledger)
+    header = getters.query_one("#header", StatusLine)
+    ledger = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
     foot = getters.query_one("#foot", Static)
-    legend = getters.query_one("#legend", Row)
-    key_line = getters.query_one(KeyLine)
+    legend = getters.query_one("#legend", StatusLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
         """Show the drills of `desk` that were done in the programs and on the days that are wanted."""
@@ -271,27 +271,27 @@ class DrillCurveScreen(DigestScreen):
         self._range = 1
         self._load_first = False
         self._drills: tuple[str, ...] = ()
-        self._best: Sequence[Record] = ()
+        self._best: Sequence[PersonalBest] = ()
 
     def compose(self) -> ComposeResult:
         """The list, and room for four curves one above the other: two amounts, two sides."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         yield Static(READING, markup=False, id="empty")
         with Horizontal(id="body"):
-            yield Ledger()
+            yield VirtualList()
             with Vertical(id="curves"):
                 for row in ("amount", "load"):
                     for side in (0, 1):
                         yield CurvePlot(id=f"{row}-{side}")
                 yield Static(markup=False, id="foot")
-                yield Row(id="legend")
-        yield KeyLine()
+                yield StatusLine(id="legend")
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys, and that something is being read."""
         self._show_body(shown=False)
         keys = self.footer("range measure filter close help")
-        self.key_line.show([Entry("↑ ↓", "drill", "", FIRST), *keys])
+        self.key_line.show([FooterEntry("↑ ↓", "drill", "", FIRST), *keys])
         self._show_header()
 
     def prepare(self) -> None:
@@ -310,7 +310,7 @@ class DrillCurveScreen(DigestScreen):
 
         self.in_thread(read)
 
-    def _list_drills(self, drills: tuple[str, ...], best: Sequence[Record]) -> None:
+    def _list_drills(self, drills: tuple[str, ...], best: Sequence[PersonalBest]) -> None:
         kept = self._drill
         self._drills, self._best = drills, best
         self._show_body(shown=bool(self._drills))
@@ -330,7 +330,7 @@ class DrillCurveScreen(DigestScreen):
         place = self.ledger.cursor
         return self._drills[place] if place < len(self._drills) else None
 
-    def on_ledger_highlighted(self, message: Ledger.Highlighted) -> None:
+    def on_virtual_list_highlighted(self, message: VirtualList.Highlighted) -> None:
         """Draw the drill under the cursor."""
         self._draw()
 

@@ -12,16 +12,16 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from coach.app.history import Digest
-from coach.coaching.statistics import Record
+from coach.coaching.statistics import PersonalBest
 from coach.model.formatting import short_date
 from coach.model.units import Units, load_text, seconds_text
 from coach.tui.history.base import PAST_LOOKS
 from coach.tui.history.digest import DigestScreen
 from coach.tui.history.screen import filter_words
 from coach.tui.keys import LIST_KEYS
-from coach.tui.widgets.canvas import Line, Row, Span, column
-from coach.tui.widgets.footer import KeyLine
-from coach.tui.widgets.virtual_list import Ledger
+from coach.tui.widgets.canvas import Line, Span, StatusLine, column
+from coach.tui.widgets.footer import KeyFooter
+from coach.tui.widgets.virtual_list import VirtualList
 
 EMPTY: Final = (
     "No records yet.\n\n"
@@ -33,7 +33,7 @@ NO_RECORD: Final = "No tidy set outside the light weeks yet."
 READING: Final = "Reading…"
 
 
-def amount_text(record: Record, units: Units) -> str:
+def amount_text(record: PersonalBest, units: Units) -> str:
     """`45 s`, `12 times` or `6 kg`."""
     if record.what == "seconds":
         return seconds_text(round(record.amount))
@@ -42,7 +42,7 @@ def amount_text(record: Record, units: Units) -> str:
     return load_text(record.amount, units)
 
 
-def record_words(record: Record, units: Units) -> str:
+def record_words(record: PersonalBest, units: Units) -> str:
     """`left 45 s on 3 May 2026`."""
     side = f"{record.side} " if record.side else ""
     return f"{side}{amount_text(record, units)} on {short_date(record.date)}"
@@ -51,7 +51,7 @@ def record_words(record: Record, units: Units) -> str:
 class RecordLines(Struct, frozen=True):
     """Records as lines of a table."""
 
-    records: Sequence[Record]
+    records: Sequence[PersonalBest]
     names: dict[str, str]
     units: Units = "kg"
 
@@ -76,27 +76,27 @@ class RecordsScreen(DigestScreen):
     """A line for each record."""
 
     CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
-    AUTO_FOCUS = "Ledger"
+    AUTO_FOCUS = "VirtualList"
     KEYS = LIST_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
-    header = getters.query_one("#header", Row)
-    ledger = getters.query_one(Ledger)
+    header = getters.query_one("#header", StatusLine)
+    ledger = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
 
     def compose(self) -> ComposeResult:
         """A list with a line above it."""
-        yield Row(id="header")
-        yield Row(id="columns")
-        yield Ledger()
+        yield StatusLine(id="header")
+        yield StatusLine(id="columns")
+        yield VirtualList()
         yield Static(READING, markup=False, id="empty")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys, and that something is being read."""
         self.add_class("-empty", "-list")
-        self.query_one("#columns", Row).show((f"  {ABOUT}", "muted"))
-        self.query_one(KeyLine).show(self.footer("filter close help"))
+        self.query_one("#columns", StatusLine).show((f"  {ABOUT}", "muted"))
+        self.query_one(KeyFooter).show(self.footer("filter close help"))
         self.header.show(("Records", "strong"))
 
     def find(self, digest: Digest) -> None:
@@ -110,7 +110,7 @@ class RecordsScreen(DigestScreen):
 
         self.in_thread(read)
 
-    def _show(self, found: Sequence[Record]) -> None:
+    def _show(self, found: Sequence[PersonalBest]) -> None:
         self.set_class(not found, "-empty")
         self.empty.update(EMPTY)
         names = {record.drill: self.desk.drill_name(record.drill) for record in found}

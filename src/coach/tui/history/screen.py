@@ -18,14 +18,14 @@ from coach.coaching.statistics import year_up_to
 from coach.errors import CoachError
 from coach.model.formatting import short_date, short_weekday
 from coach.tui.guide.links import ReadGuide
-from coach.tui.history.base import PAST_LOOKS, PastScreen
+from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
 from coach.tui.history.forms import Addition, add_form, filter_form
 from coach.tui.history.heatmap import HeatMap
 from coach.tui.keys import HISTORY_KEYS
 from coach.tui.ports_history import EntryLine, Filter, HistoryDesk
-from coach.tui.widgets.canvas import Line, Row, Span, column, shorten
-from coach.tui.widgets.footer import FIRST, Entry, KeyLine
-from coach.tui.widgets.virtual_list import Ledger
+from coach.tui.widgets.canvas import Line, Span, StatusLine, column, shorten
+from coach.tui.widgets.footer import FIRST, FooterEntry, KeyFooter
+from coach.tui.widgets.virtual_list import VirtualList
 
 PAGE: Final = 100
 _KEPT: Final = 12
@@ -129,19 +129,19 @@ NOTHING_FITS: Final = "Nothing fits what you asked for.\n\nPress f to ask anew, 
 READING: Final = "Reading…"
 
 
-class HistoryScreen(PastScreen):
+class HistoryScreen(HistoryScreenBase):
     """The year, and the list beneath it."""
 
     CSS_PATH: ClassVar = ["history.tcss", PAST_LOOKS]
-    AUTO_FOCUS = "Ledger"
+    AUTO_FOCUS = "VirtualList"
     KEYS = HISTORY_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*HISTORY_KEYS]
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     heat = getters.query_one(HeatMap)
-    ledger = getters.query_one(Ledger)
+    ledger = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk) -> None:
         """Show the past of `desk`."""
@@ -156,16 +156,16 @@ class HistoryScreen(PastScreen):
 
     def compose(self) -> ComposeResult:
         """The year above the list."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         yield HeatMap()
-        yield Ledger()
+        yield VirtualList()
         yield Static(markup=False, id="empty")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys, and read."""
         keys = self.footer("filter add curves records over_time take_back undo year read close help")
-        self.key_line.show([Entry("enter", "open", "open", FIRST), *keys])
+        self.key_line.show([FooterEntry("enter", "open", "open", FIRST), *keys])
         self._show_header()
 
     def reload(self) -> None:
@@ -256,7 +256,7 @@ class HistoryScreen(PastScreen):
     def _current(self) -> str | None:
         return self._id_at(self.ledger.cursor) if len(self.pages) else None
 
-    def on_ledger_selected(self, message: Ledger.Selected) -> None:
+    def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
         """Open the entry."""
         self.action_open()
 

@@ -15,17 +15,17 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from coach.app.weeks import Week
+from coach.app.weeks import WeekSummary
 from coach.coaching.habits.week import RowId, WeekRow, WeekTable
 from coach.model.formatting import PHASES, full_date, short_date, short_day
 from coach.model.plan import Phase
 from coach.tui.guide.links import ReadGuide
-from coach.tui.history.base import PAST_LOOKS, PastScreen
+from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
 from coach.tui.keys import LIST_KEYS, WEEK_KEYS
 from coach.tui.ports_history import HistoryDesk
-from coach.tui.widgets.canvas import Line, Row, Span
-from coach.tui.widgets.footer import FIRST, Entry, KeyLine
-from coach.tui.widgets.virtual_list import Ledger
+from coach.tui.widgets.canvas import Line, Span, StatusLine
+from coach.tui.widgets.footer import FIRST, FooterEntry, KeyFooter
+from coach.tui.widgets.virtual_list import VirtualList
 
 EMPTY: Final = (
     "No week yet.\n\n"
@@ -101,17 +101,17 @@ def _look(row: WeekRow) -> str:
     return "good" if row.ticked else ""
 
 
-class WeeksScreen(PastScreen):
+class WeeksScreen(HistoryScreenBase):
     """A line for each week; Enter opens it."""
 
     CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
-    AUTO_FOCUS = "Ledger"
+    AUTO_FOCUS = "VirtualList"
     KEYS = LIST_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
-    header = getters.query_one("#header", Row)
-    columns = getters.query_one("#columns", Row)
-    ledger = getters.query_one(Ledger)
+    header = getters.query_one("#header", StatusLine)
+    columns = getters.query_one("#columns", StatusLine)
+    ledger = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
 
     def __init__(self, desk: HistoryDesk) -> None:
@@ -121,18 +121,18 @@ class WeeksScreen(PastScreen):
 
     def compose(self) -> ComposeResult:
         """A table with its heads."""
-        yield Row(id="header")
-        yield Row(id="columns")
-        yield Ledger()
+        yield StatusLine(id="header")
+        yield StatusLine(id="columns")
+        yield VirtualList()
         yield Static(READING, markup=False, id="empty")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys, and that something is being read."""
         self.add_class("-empty")
         self.header.show(("Weeks", "strong"))
-        first = Entry("enter", "open the week", "open", FIRST)
-        self.query_one(KeyLine).show([first, *self.footer("close help")])
+        first = FooterEntry("enter", "open the week", "open", FIRST)
+        self.query_one(KeyFooter).show([first, *self.footer("close help")])
 
     def reload(self) -> None:
         """Read everything in a thread."""
@@ -156,7 +156,7 @@ class WeeksScreen(PastScreen):
         """Put the heads above the columns of now."""
         self.columns.show((heads(max(1, self.size.width - 5)), "muted"))
 
-    def on_ledger_selected(self, message: Ledger.Selected) -> None:
+    def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
         """Open the week."""
         self.action_open()
 
@@ -187,7 +187,7 @@ WIDE: Final = 70
 """From so many cells on a bar stands beside each habit."""
 
 
-class WeekScreen(PastScreen):
+class WeekScreen(HistoryScreenBase):
     """One week, as far as it has come."""
 
     CSS_PATH: ClassVar = ["week.tcss", PAST_LOOKS]
@@ -195,24 +195,24 @@ class WeekScreen(PastScreen):
     KEYS = WEEK_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*WEEK_KEYS]
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     table = getters.query_one("#table", Static)
     rest = getters.query_one("#rest", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk, on: date | None = None) -> None:
         """Show the week that a day is in; None: this week."""
         super().__init__(desk)
         self._on = on
-        self._week: Week | None = None
+        self._week: WeekSummary | None = None
 
     def compose(self) -> ComposeResult:
         """The table, and what goes with it."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         with VerticalScroll(id="scroll"):
             yield Static(READING, markup=False, id="table")
             yield Static(markup=False, id="rest")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys."""
@@ -230,7 +230,7 @@ class WeekScreen(PastScreen):
 
         self.in_thread(read)
 
-    def _take(self, week: Week) -> None:
+    def _take(self, week: WeekSummary) -> None:
         self._week = week
         table = week.table
         phase = phase_text(table.phase)
@@ -310,7 +310,7 @@ def bar_text(row: WeekRow, cells: int = _BAR) -> str:
     return "━" * full + "╌" * (cells - full)
 
 
-def _rest(week: Week) -> Iterator[Content]:
+def _rest(week: WeekSummary) -> Iterator[Content]:
     for number, sentence in enumerate(week.table.streak.words):
         yield Content.assemble((sentence, "bold" if number == 0 else "dim"))
     if week.table.good:

@@ -19,8 +19,8 @@ from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide.links import ReadGuide
 from coach.tui.keys import DRILL_KEYS
 from coach.tui.programs.page import drill_page
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import Entry, KeyLine
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 
@@ -34,10 +34,10 @@ class DrillScreen(CoachScreen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     KEYS = DRILL_KEYS
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     list = getters.query_one(OptionList)
     page = getters.query_one("#page", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(
         self,
@@ -65,14 +65,14 @@ class DrillScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, and the page beside or below it."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         with Horizontal(id="room"):
             yield OptionList(
                 *(Option(self._drills[name].name, id=name) for name in self._names), markup=False
             )
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(markup=False, id="page")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the first one."""
@@ -115,4 +115,4 @@ class DrillScreen(CoachScreen[None]):
         ways = zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
         steps = [name for name, other in ways if other is not None]
         keys = self.footer(" ".join([*steps, "read close help"]))
-        self.key_line.show([Entry("↑ ↓", "choose", "", 11), *keys])
+        self.key_line.show([FooterEntry("↑ ↓", "choose", "", 11), *keys])

@@ -19,25 +19,25 @@ from coach.model.program import Program
 from coach.programs.completion import complete, note_at
 from coach.programs.parse import Problem
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.dialogs import Answer, Question
+from coach.tui.dialogs import DialogAnswer, QuestionDialog
 from coach.tui.keys import EDITOR_KEYS
 from coach.tui.ports_programs import Editor, Manuscript, ProgramsDesk
-from coach.tui.programs.open_file import Outside, Sheet
+from coach.tui.programs.open_file import OpenFile, Outside
 from coach.tui.programs.preview import PreviewPane
 from coach.tui.programs.yaml_area import PROBLEM_MARK, Suggestions, YamlArea
 from coach.tui.reading_time import when_drawn
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import KeyLine
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import KeyFooter
 
 UNSAVED: Final = "What you wrote is not saved."
 UNSAVED_BEFORE: Final = "You wrote something here that was never saved. Nothing of it is lost."
-SAVE: Final = Answer(name="save", keys=("s", "enter"), label="save and leave")
-LEAVE: Final = Answer(name="leave", keys=("d",), label="throw it away", matters=True)
-GO_ON: Final = Answer(name="on", keys=("any other key",), label="go on writing")
-OVER: Final = Answer(name="over", keys=("o",), label="save mine over it", matters=True)
-THEIRS: Final = Answer(name="theirs", keys=("l",), label="load the other one", matters=True)
-TAKE_UP: Final = Answer(name="take", keys=("enter", "t"), label="take it up again")
-FORGET: Final = Answer(name="forget", keys=("d",), label="throw it away", matters=True)
+SAVE: Final = DialogAnswer(name="save", keys=("s", "enter"), label="save and leave")
+LEAVE: Final = DialogAnswer(name="leave", keys=("d",), label="throw it away", matters=True)
+GO_ON: Final = DialogAnswer(name="on", keys=("any other key",), label="go on writing")
+OVER: Final = DialogAnswer(name="over", keys=("o",), label="save mine over it", matters=True)
+THEIRS: Final = DialogAnswer(name="theirs", keys=("l",), label="load the other one", matters=True)
+TAKE_UP: Final = DialogAnswer(name="take", keys=("enter", "t"), label="take it up again")
+FORGET: Final = DialogAnswer(name="forget", keys=("d",), label="throw it away", matters=True)
 WHOSE: Final = (
     "The file was changed by another program since you opened it. A copy is kept of what is saved over."
 )
@@ -105,13 +105,13 @@ class EditorScreen(CoachScreen[None]):
     STAYS = True
     """No key of the app leads out of it: what is not saved is asked about first."""
 
-    header = getters.query_one("#top", Row)
+    header = getters.query_one("#top", StatusLine)
     area = getters.query_one(YamlArea)
     suggestions = getters.query_one(Suggestions)
     problem_list = getters.query_one("#problems", OptionList)
     said = getters.query_one("#said", Static)
     pane = getters.query_one(PreviewPane)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(
         self,
@@ -145,21 +145,21 @@ class EditorScreen(CoachScreen[None]):
     def compose(self) -> ComposeResult:
         """The text, its problems, and what it will do beside or behind it."""
         suggestions = Suggestions()
-        yield Row(id="top")
+        yield StatusLine(id="top")
         with Horizontal(id="room"):
             with Vertical(id="writing"):
                 yield YamlArea(suggestions)
                 yield OptionList(id="problems", markup=False)
                 yield Static(markup=False, id="said")
             yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
-        yield KeyLine()
+        yield KeyFooter()
         yield suggestions
 
     def on_mount(self) -> None:
         """Lay out the text, and ask about what was never saved."""
         manuscript = self._manuscript
         self.area.load_text(manuscript.text)
-        self._sheet = Sheet(self._desk, manuscript, self.area.text)
+        self._sheet = OpenFile(self._desk, manuscript, self.area.text)
         self._written = self.area
         self._show_keys()
         self.check()
@@ -310,7 +310,7 @@ class EditorScreen(CoachScreen[None]):
             else:
                 self._keep()
 
-        self.app.push_screen(Question(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
+        self.app.push_screen(QuestionDialog(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
 
     # ------------------------------------------------------------------ commands
 
@@ -348,7 +348,7 @@ class EditorScreen(CoachScreen[None]):
             elif answer == THEIRS.name:
                 self._load_theirs()
 
-        self.app.push_screen(Question(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
+        self.app.push_screen(QuestionDialog(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
 
     def action_run(self) -> None:
         """Save, and start it."""
@@ -416,7 +416,7 @@ class EditorScreen(CoachScreen[None]):
         elif not self._sheet.is_unsaved:
             self._done()
         else:
-            self.app.push_screen(Question(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
+            self.app.push_screen(QuestionDialog(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
 
     def _leave(self, answer: str | None) -> None:
         if answer == SAVE.name:

@@ -16,20 +16,20 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, get_current_worker
 
-from coach.app.programs import Entry
+from coach.app.programs import ProgramEntry
 from coach.errors import CoachError, UsageError
 from coach.model.program import Kind
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.dialogs import BACK, Answer, Question
+from coach.tui.dialogs import BACK, DialogAnswer, QuestionDialog
 from coach.tui.history.forms import Field, FormScreen
 from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.ports_programs import Editor, ProgramsDesk
 from coach.tui.programs.page import program_page
 from coach.tui.programs.program_line import ProgramLine
-from coach.tui.reading_time import Press, Shown
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import KeyLine
-from coach.tui.widgets.option_list import Rows
+from coach.tui.reading_time import Press, ReadingTime
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList
 
 LOOK_SECONDS: Final = 1.0
 """How often the folders are looked at for changes by others."""
@@ -38,25 +38,25 @@ _OF_ONE: Final = frozenset(
     {"start", "edit", "outside", "preview", "drills", "copy", "rename", "delete", "restore"}
 )
 """The actions that mean nothing without a program."""
-_DELETE: Final = Answer(name="delete", keys=("y", "enter"), label="delete", matters=True)
-_RESTORE: Final = Answer(name="restore", keys=("y", "enter"), label="the original", matters=True)
-_INSTEAD: Final = Answer(name="instead", keys=("y", "enter"), label="mine in its place")
-_BESIDE: Final = Answer(name="beside", keys=("m",), label="mine beside it")
+_DELETE: Final = DialogAnswer(name="delete", keys=("y", "enter"), label="delete", matters=True)
+_RESTORE: Final = DialogAnswer(name="restore", keys=("y", "enter"), label="the original", matters=True)
+_INSTEAD: Final = DialogAnswer(name="instead", keys=("y", "enter"), label="mine in its place")
+_BESIDE: Final = DialogAnswer(name="beside", keys=("m",), label="mine beside it")
 
 
 class ProgramsScreen(CoachScreen[None]):
     """The list of programs, and the page of the one that is marked."""
 
     CSS_PATH: ClassVar = "programs.tcss"
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "PlainOptionList"
     BINDINGS: ClassVar[list[BindingType]] = [*PROGRAMS_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     KEYS = PROGRAMS_KEYS
 
-    header = getters.query_one("#header", Row)
-    list = getters.query_one(Rows)
+    header = getters.query_one("#header", StatusLine)
+    list = getters.query_one(PlainOptionList)
     page = getters.query_one("#page", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     class Start(Message):
         """A program is to be started."""
@@ -83,9 +83,9 @@ class ProgramsScreen(CoachScreen[None]):
         self._desk = desk
         self._editor = editor
         self._has_trash = False
-        self._entries: dict[str, Entry] = {}
-        self._listed: Sequence[Entry] = ()
-        self._shown = Shown()
+        self._entries: dict[str, ProgramEntry] = {}
+        self._listed: Sequence[ProgramEntry] = ()
+        self._shown = ReadingTime()
         self._reading: Worker[None] | None = None
 
     def takes_key(self, key: str, press: Press) -> bool:
@@ -94,12 +94,12 @@ class ProgramsScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, and the page beside or below it."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         with Horizontal(id="room"):
-            yield Rows()
+            yield PlainOptionList()
             with VerticalScroll(id="scroll", can_focus=False):
                 yield Static(markup=False, id="page")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show what is there, and look out for changes by others."""
@@ -145,7 +145,7 @@ class ProgramsScreen(CoachScreen[None]):
 
     def read(self, marked: str | None = None) -> None:
         """Read the list anew, and mark one in it; None keeps the one that is marked."""
-        if not self.query(Rows):
+        if not self.query(PlainOptionList):
             # Closed before it was drawn for the first time.
             return
         entries = self._desk.entries()
@@ -165,7 +165,7 @@ class ProgramsScreen(CoachScreen[None]):
         self.list.highlighted = names.index(before) if before in names else 0 if names else None
         self._show_page()
 
-    def _seconds(self, entry: Entry) -> int:
+    def _seconds(self, entry: ProgramEntry) -> int:
         return self._desk.first_session(entry.id).total_seconds
 
     @property
@@ -175,7 +175,7 @@ class ProgramsScreen(CoachScreen[None]):
         return self.list.get_option_at_index(place).id if place is not None else None
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> ProgramEntry | None:
         """The program that is marked in the list."""
         return self._entries.get(self.marked or "")
 
@@ -201,7 +201,7 @@ class ProgramsScreen(CoachScreen[None]):
         names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]
         self.key_line.show(self.footer(" ".join([*names, "help"])))
 
-    def _meaningless(self, entry: Entry) -> set[str]:
+    def _meaningless(self, entry: ProgramEntry) -> set[str]:
         """The actions that mean nothing now, and are not shown."""
         without = {"rename", "delete"} if entry.origin == "shipped" else set()
         if entry.origin == "broken":
@@ -301,7 +301,7 @@ class ProgramsScreen(CoachScreen[None]):
                 self.action_copy()
 
         text = f"{entry.title} comes with the app and stays as it is. Change a copy of your own?"
-        self.app.push_screen(Question(text, (_INSTEAD, _BESIDE), otherwise=BACK), answered)
+        self.app.push_screen(QuestionDialog(text, (_INSTEAD, _BESIDE), otherwise=BACK), answered)
 
     def _open_editor(self, program_id: str) -> None:
         from coach.tui.programs.editor import EditorScreen
@@ -394,7 +394,7 @@ class ProgramsScreen(CoachScreen[None]):
 
         back = " The one that comes with the app is back then." if entry.takes_place else ""
         self.app.push_screen(
-            Question(f"Move {entry.title} into the trash folder?{back}", (_DELETE,), otherwise=BACK),
+            QuestionDialog(f"Move {entry.title} into the trash folder?{back}", (_DELETE,), otherwise=BACK),
             answered,
         )
 
@@ -422,7 +422,7 @@ class ProgramsScreen(CoachScreen[None]):
                 self.read(entry.id)
 
         text = f"Have {entry.title} as it comes with the app? Yours goes into the trash folder."
-        self.app.push_screen(Question(text, (_RESTORE,), otherwise=BACK), answered)
+        self.app.push_screen(QuestionDialog(text, (_RESTORE,), otherwise=BACK), answered)
 
     def _ask_name(
         self, heading: str, value: str, then: Callable[[str | None], None], *, foot: str = ""

@@ -14,14 +14,14 @@ from textual.widgets.option_list import Option
 
 from coach.errors import CoachError, UsageError
 from coach.model.program import Drill, Kind
-from coach.programs.user_files import Outline, outline_text
+from coach.programs.user_files import ProgramOutline, outline_text
 from coach.tui.history.forms import Field, FormScreen
 from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.programs.list import checked_title, naming
 from coach.tui.programs.page import KINDS
 from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
-from coach.tui.widgets.option_list import Rows
+from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList
 
 Answer = TypeVar("Answer")
 
@@ -62,12 +62,12 @@ class NewProgramScreen(ModalScreen[str]):
                 classes="list",
             )
             yield Static(markup=False, id="said")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.query_one(KeyLine).show(
-            [Entry("enter", "begin", "", ANSWER), Entry("esc", "back", "close", ANSWER)]
+        self.query_one(KeyFooter).show(
+            [FooterEntry("enter", "begin", "", ANSWER), FooterEntry("esc", "back", "close", ANSWER)]
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -105,13 +105,13 @@ class NewProgramScreen(ModalScreen[str]):
         else:
             self.dismiss(path.stem)
 
-    def _answered(self, outline: Outline | None) -> None:
+    def _answered(self, outline: ProgramOutline | None) -> None:
         if outline is not None:
             self._ask(
                 ChooseDrillsScreen(self._desk.drills), lambda drills: self._from_answers(outline, drills)
             )
 
-    def _from_answers(self, outline: Outline, drills: Sequence[str] | None) -> None:
+    def _from_answers(self, outline: ProgramOutline, drills: Sequence[str] | None) -> None:
         if drills is None:
             return
         from msgspec.structs import replace
@@ -126,13 +126,13 @@ class NewProgramScreen(ModalScreen[str]):
             self.dismiss(path.stem)
 
 
-def _questions(desk: ProgramsDesk) -> FormScreen[Outline]:
-    def read(values: Mapping[str, str]) -> Outline:
+def _questions(desk: ProgramsDesk) -> FormScreen[ProgramOutline]:
+    def read(values: Mapping[str, str]) -> ProgramOutline:
         """What was filled in."""
         rounds = values["rounds"]
         if not rounds.isascii() or not rounds.isdigit() or not 1 <= int(rounds) <= 20:
             raise UsageError("how many rounds?", hint="write 1 to 20")
-        return Outline(
+        return ProgramOutline(
             title=checked_title(desk, values["title"]),
             kind=Kind(values["kind"]),
             drills=(),
@@ -194,20 +194,20 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
         """The catalogue; the number before a name is its place in the program."""
         with AnswerBox(id="box"):
             yield Static(_WHICH, markup=False, id="heading")
-            rows = Rows(classes="list", click="takes")
+            rows = PlainOptionList(classes="list", click="takes")
             rows.add_options(Option(self._line(place)) for place in range(len(self._drills)))
             yield rows
             yield Static(markup=False, id="said")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.query_one(Rows).highlighted = 0
-        self.query_one(KeyLine).show(
+        self.query_one(PlainOptionList).highlighted = 0
+        self.query_one(KeyFooter).show(
             [
-                Entry("space", "choose", "choose", ANSWER),
-                Entry("enter", "go on", "go_on", ANSWER),
-                Entry("esc", "back", "close", ANSWER),
+                FooterEntry("space", "choose", "choose", ANSWER),
+                FooterEntry("enter", "go on", "go_on", ANSWER),
+                FooterEntry("esc", "back", "close", ANSWER),
             ]
         )
 
@@ -218,7 +218,7 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
 
     def action_choose(self) -> None:
         """Take the marked drill, or leave it out again."""
-        drills = self.query_one(Rows)
+        drills = self.query_one(PlainOptionList)
         place = drills.highlighted
         if place is None:
             return

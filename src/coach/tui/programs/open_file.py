@@ -25,7 +25,7 @@ class Outside(StrEnum):
     GONE = "gone"
 
 
-class Sheet:
+class OpenFile:
     """Keeps the text that is typed, the text on disk and the draft between them apart."""
 
     def __init__(self, desk: ProgramsDesk, manuscript: Manuscript, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from coach.app.programs import Entry, FirstSession, neighbours
+from coach.app.programs import FirstSession, ProgramEntry, neighbours
 from coach.model.formatting import WEEKDAY_NAMES, format_amount
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Part, Program, Schedule, Slot
 from coach.model.units import Units, carried_text, duration_text
@@ -34,7 +34,7 @@ KINDS: Final[dict[Kind, tuple[str, str]]] = {
 _DAYS: Final = dict(zip(WEEKDAYS, WEEKDAY_NAMES, strict=True))
 
 
-def origin_text(entry: Entry) -> str:
+def origin_text(entry: ProgramEntry) -> str:
     """Where a program is from."""
     if entry.origin == "shipped":
         return "comes with the app"
@@ -44,7 +44,7 @@ def origin_text(entry: Entry) -> str:
 
 
 def program_page(
-    entry: Entry,
+    entry: ProgramEntry,
     program: Program | None,
     first: FirstSession,
     drills: Mapping[str, Drill],
@@ -70,7 +70,7 @@ def program_page(
     return lines
 
 
-def _broken(entry: Entry) -> Iterator[Line]:
+def _broken(entry: ProgramEntry) -> Iterator[Line]:
     count = len(entry.problems)
     said = "a problem" if count == 1 else f"{count} problems"
     yield f"This has {said} and cannot be started before that is repaired.", WRONG

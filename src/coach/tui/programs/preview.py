@@ -27,8 +27,8 @@ from coach.model.units import Units, carried_text, clock_text, load_text, second
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import LOOK_AHEAD_KEYS
 from coach.tui.ports_programs import ProgramsDesk
-from coach.tui.widgets.canvas import Row, shorten
-from coach.tui.widgets.footer import Entry, KeyLine
+from coach.tui.widgets.canvas import StatusLine, shorten
+from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
 KIND_WORDS: Final[dict[IntervalKind, str]] = {
     IntervalKind.READY: "get ready",
@@ -408,7 +408,7 @@ class LookAheadScreen(CoachScreen[None]):
     LookAheadScreen {
         #header { height: 1; padding: 0 1; background: $panel; }
         PreviewPane { height: 1fr; }
-        KeyLine { padding: 0 1; color: $foreground 65%; }
+        KeyFooter { padding: 0 1; color: $foreground 65%; }
     }
     """
     AUTO_FOCUS = "PreviewPane"
@@ -424,15 +424,15 @@ class LookAheadScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The preview alone."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show it."""
-        self.query_one("#header", Row).show((self._title, "strong"), "", ("as it will be", "muted"))
+        self.query_one("#header", StatusLine).show((self._title, "strong"), "", ("as it will be", "muted"))
         self.query_one(PreviewPane).show(self._preview)
-        self.query_one(KeyLine).show([Entry("↑ ↓", "scroll", "", 11), *self.footer("close help")])
+        self.query_one(KeyFooter).show([FooterEntry("↑ ↓", "scroll", "", 11), *self.footer("close help")])
 
     def action_close(self) -> None:
         """Back."""

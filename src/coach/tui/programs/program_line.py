@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-from coach.app.programs import Entry
+from coach.app.programs import ProgramEntry
 
 _MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
 _SHORTEST: Final = "0 min"
@@ -26,7 +26,7 @@ class ProgramLine(Visual):
     session that is laid out, are asked for only where the height hangs on how many digits they have.
     """
 
-    def __init__(self, entry: Entry, seconds: Callable[[Entry], int]) -> None:
+    def __init__(self, entry: ProgramEntry, seconds: Callable[[ProgramEntry], int]) -> None:
         """Show `entry`; `seconds` tells how long it takes."""
         self._entry = entry
         self._seconds = seconds

@@ -23,8 +23,8 @@ from coach.tui.ports import RunningSession
 from coach.tui.session.widgets import Headline
 from coach.tui.terminal import HEIGHTS
 from coach.tui.themes import Phase
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import Entry, KeyLine
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
 WORDS: Final[dict[Outcome, str]] = {"done": "DONE", "stopped": "STOPPED", "pain": "ENOUGH"}
 TEXTS: Final[dict[Outcome, str]] = {
@@ -53,10 +53,10 @@ class DoneScreen(CoachScreen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     haste_seconds: ClassVar = HASTE_SECONDS
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     headline = getters.query_one(Headline)
     card = getters.query_one("#card", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, run: RunningSession) -> None:
         """Close `run`, of which nothing more is asked."""
@@ -70,11 +70,11 @@ class DoneScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The same places as in the session."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         yield Headline()
         with VerticalScroll(id="scroll"):
             yield Static(markup=False, id="card")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Ask, or write the session down at once where there is nothing to ask."""
@@ -153,7 +153,7 @@ class DoneScreen(CoachScreen[None]):
         self._take_time()
         self.card.update("\n".join([QUESTION, "", *self._checks()]))
         self.key_line.show(
-            [Entry("0–9", "how much", "", 9), Entry("t", "ten", "", 8), *self.footer("skip read")]
+            [FooterEntry("0–9", "how much", "", 9), FooterEntry("t", "ten", "", 8), *self.footer("skip read")]
         )
 
     def _ask_where(self, slots: list[str]) -> None:
@@ -161,7 +161,7 @@ class DoneScreen(CoachScreen[None]):
         names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
         self.card.update("\n".join(["In which drill?", "", *names]))
         leave = self.footer("skip", skip="all of them")
-        self.key_line.show([Entry(f"1–{len(slots)}", "that one", "", 9), *leave])
+        self.key_line.show([FooterEntry(f"1–{len(slots)}", "that one", "", 9), *leave])
 
     def _slots(self) -> list[str]:
         return list(dict.fromkeys(record.slot for record in self._run.records()))

@@ -15,7 +15,7 @@ Pixels = frozenset[tuple[int, int]]
 SMALLEST_ROWS: Final = 3
 
 
-class Face(NamedTuple):
+class Font(NamedTuple):
     """The measures of one size of digit, in points."""
 
     width: int
@@ -56,7 +56,7 @@ _ROUNDED: Final[dict[str, str]] = {
 }
 
 
-def face_for(rows: int) -> Face:
+def face_for(rows: int) -> Font:
     """The digit face that is `rows` cells high.
 
     Args:
@@ -66,7 +66,7 @@ def face_for(rows: int) -> Face:
     width = max(5, round(height * 0.6))
     stem = max(2, round(width * 0.28))
     bar = max(1, round(height * 0.15)) if height > 8 else 1
-    return Face(
+    return Font(
         width,
         height,
         stem,
@@ -128,12 +128,12 @@ def to_blocks(lit: Iterable[tuple[int, int]], width: int, height: int) -> tuple[
     )
 
 
-def _advance(character: str, face: Face) -> int:
+def _advance(character: str, face: Font) -> int:
     return face.stem if character == ":" else face.width
 
 
 @lru_cache(maxsize=256)
-def _glyph(character: str, face: Face) -> Pixels:
+def _glyph(character: str, face: Font) -> Pixels:
     if character in _STROKES:
         strokes, corners = _strokes(face), _corners(face)
         lit = frozenset().union(*(strokes[name] for name in _STROKES[character].split()))
@@ -154,7 +154,7 @@ def _glyph(character: str, face: Face) -> Pixels:
     return frozenset()
 
 
-def _strokes(face: Face) -> dict[str, Pixels]:
+def _strokes(face: Font) -> dict[str, Pixels]:
     width, height, stem, bar = face.width, face.height, face.stem, face.bar
     waist = face.waist
     middle = (height - waist) // 2
@@ -169,7 +169,7 @@ def _strokes(face: Face) -> dict[str, Pixels]:
     }
 
 
-def _corners(face: Face) -> dict[str, Pixels]:
+def _corners(face: Font) -> dict[str, Pixels]:
     right, low = face.width - 1, face.height - 1
     middle = (face.height - face.waist) // 2
     below = middle + face.waist - 1
@@ -185,7 +185,7 @@ def _corners(face: Face) -> dict[str, Pixels]:
     }
 
 
-def _one(face: Face) -> Pixels:
+def _one(face: Font) -> Pixels:
     left = (face.width - face.stem) // 2
     flag = max(1, face.stem // 2 + face.round // 2)
     lit = _box(left, 0, face.stem, face.height)

@@ -50,11 +50,11 @@ from coach.tui.ports import RunningSession
 from coach.tui.reading_time import when_drawn
 from coach.tui.session.display import DisplayRenderer, SessionDisplay, still_seconds
 from coach.tui.session.stopping import really_question, stop_question
-from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, Marks, Stage
+from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, SetProgress, Stage
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.themes import Phase
-from coach.tui.widgets.canvas import GAP, Row
-from coach.tui.widgets.footer import Entry, KeyLine, footer
+from coach.tui.widgets.canvas import GAP, StatusLine
+from coach.tui.widgets.footer import FooterEntry, KeyFooter, footer
 
 _COMMANDS: Final[dict[str, type[Command]]] = {
     "redo": RedoSet,
@@ -97,7 +97,7 @@ def allowed(action: str, view: SessionView) -> bool:
     return command is None or command in available_commands(view)
 
 
-def entries(view: SessionView, keymap: Mapping[str, str]) -> list[Entry]:
+def entries(view: SessionView, keymap: Mapping[str, str]) -> list[FooterEntry]:
     """The keys that matter at this moment, from left to right.
 
     Args:
@@ -106,11 +106,11 @@ def entries(view: SessionView, keymap: Mapping[str, str]) -> list[Entry]:
     """
     if view.state is State.PAIN:
         leave = footer([_KEYS["leave"]], keymap)
-        return [Entry("0–9", "how much", "", 9), *leave, Entry("t", "ten", "", 7)]
+        return [FooterEntry("0–9", "how much", "", 9), *leave, FooterEntry("t", "ten", "", 7)]
     return [*_of_state(view, keymap), *footer(APP_KEYS[:1], keymap)]
 
 
-def _of_state(view: SessionView, keymap: Mapping[str, str]) -> Iterator[Entry]:
+def _of_state(view: SessionView, keymap: Mapping[str, str]) -> Iterator[FooterEntry]:
     for group in _FOOTER.get(view.state, "").split():
         keys = [_KEYS[name] for name in group.split("+")]
         if all(allowed(key.action.partition("(")[0], view) for key in keys):
@@ -144,7 +144,7 @@ class Opening:
 FLASH_SECONDS: Final = 0.2
 
 
-class Flasher:
+class VisualBell:
     """Knows which cues nobody could hear."""
 
     def __init__(self, run: RunningSession) -> None:
@@ -205,20 +205,20 @@ class SessionScreen(CoachScreen[bool]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    header = getters.query_one("#header", Row)
-    left = getters.query_one("#left", Row)
+    header = getters.query_one("#header", StatusLine)
+    left = getters.query_one("#left", StatusLine)
     headline = getters.query_one(Headline)
-    drill = getters.query_one("#drill", Row)
+    drill = getters.query_one("#drill", StatusLine)
     big_name = getters.query_one(BigName)
     cue = getters.query_one("#cue", Static)
     why = getters.query_one("#why", Static)
     breath = getters.query_one(BreathShape)
     number = getters.query_one(BigNumber)
     bar = getters.query_one(Bar)
-    following = getters.query_one("#next", Row)
-    marks = getters.query_one(Marks)
-    notice = getters.query_one("#notice", Row)
-    key_line = getters.query_one(KeyLine)
+    following = getters.query_one("#next", StatusLine)
+    marks = getters.query_one(SetProgress)
+    notice = getters.query_one("#notice", StatusLine)
+    key_line = getters.query_one(KeyFooter)
 
     def __init__(self, run: RunningSession, *, bell: bool = True) -> None:
         """Show `run`, which starts when the screen is mounted.
@@ -231,7 +231,7 @@ class SessionScreen(CoachScreen[bool]):
         self._bell = bell
         self._run = run
         self._renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
-        self._flasher = Flasher(run)
+        self._flasher = VisualBell(run)
         self._silent = False
         self._view: SessionView | None = None
         self._phase: Phase | None = None
@@ -248,10 +248,10 @@ class SessionScreen(CoachScreen[bool]):
     def compose(self) -> ComposeResult:
         """From top to bottom: where we are, what to do, how long, what next, and the keys."""
         with Horizontal(id="top"):
-            yield Row(id="header")
-            yield Row(id="left")
+            yield StatusLine(id="header")
+            yield StatusLine(id="left")
         yield Headline()
-        yield Row(id="drill")
+        yield StatusLine(id="drill")
         with Stage(id="stage"):
             with Vertical(id="words"):
                 yield BigName()
@@ -260,11 +260,11 @@ class SessionScreen(CoachScreen[bool]):
             yield BreathShape()
             yield BigNumber(self._renderer.widest_number)
         yield Bar()
-        yield Row(id="next")
+        yield StatusLine(id="next")
         with Horizontal(id="foot"):
-            yield Marks()
-            yield Row(id="notice")
-        yield KeyLine()
+            yield SetProgress()
+            yield StatusLine(id="notice")
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show how it begins, and start as soon as it can be heard."""

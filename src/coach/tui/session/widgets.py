@@ -366,11 +366,11 @@ SQUARES: Final[dict[Mark, str]] = {
 }
 
 
-class Marks(Canvas):
+class SetProgress(Canvas):
     """One square for each set, with a gap between rounds; a count where there is no room."""
 
     DEFAULT_CSS = """
-    Marks { width: auto; height: 1; }
+    SetProgress { width: auto; height: 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -12,7 +12,7 @@ from coach.clock import Clock
 from coach.config.schema import all_settings, value_text
 from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import Cue, CueKind
-from coach.sound.player import Booth
+from coach.sound.player import AudioPlayer
 from coach.tui.ports_shelf import SettingLine
 
 MEANINGS: Final = {
@@ -137,14 +137,14 @@ OFF: Final = "Sound is off."
 CUE_OFF: Final = "This cue is off."
 
 
-class Ear:
+class CuePreview:
     """Opens a booth when the first tone is wanted, and another one when the sound was set otherwise."""
 
-    def __init__(self, make: Callable[[Settings], Booth], clock: Clock) -> None:
+    def __init__(self, make: Callable[[Settings], AudioPlayer], clock: Clock) -> None:
         """Play through what `make` gives for the settings of the moment."""
         self._make = make
         self._clock = clock
-        self._booth: Booth | None = None
+        self._booth: AudioPlayer | None = None
         self._made_for: Settings | None = None
 
     def play(self, settings: Settings, kind: CueKind, *, rested: bool = False) -> str | None:
@@ -181,7 +181,7 @@ class Ear:
             self._booth.close()
         self._booth = self._made_for = None
 
-    def _open(self, settings: Settings) -> Booth:
+    def _open(self, settings: Settings) -> AudioPlayer:
         self.close()
         self._booth, self._made_for = self._make(settings), settings
         return self._booth

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 from coach.tui.keys import shown_key
 from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, Entry, KeyLine
-from coach.tui.widgets.option_list import Rows
+from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList
 
 Take = Callable[[str], str | None]
 """Takes a value, or says in a sentence why it does not fit."""
@@ -53,12 +53,15 @@ class ValueScreen(ModalScreen[bool]):
             yield Static(self._about, markup=False, id="about")
             yield Input(self._value, placeholder=self._hint)
             yield Static("", markup=False, id="problem")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the keys."""
-        self.query_one(KeyLine).show(
-            [Entry("enter", "take it", "submit", ANSWER), Entry("esc", "leave it", "cancel", ANSWER)]
+        self.query_one(KeyFooter).show(
+            [
+                FooterEntry("enter", "take it", "submit", ANSWER),
+                FooterEntry("esc", "leave it", "cancel", ANSWER),
+            ]
         )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -104,11 +107,11 @@ class KeyScreen(ModalScreen[bool]):
             yield Static(self._about, markup=False, id="about")
             yield Static("Press the key that you want.", markup=False, id="pressed")
             yield Static("", markup=False, id="problem")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the one key that is not taken."""
-        self.query_one(KeyLine).show([Entry("esc", "leave it", "cancel", ANSWER)])
+        self.query_one(KeyFooter).show([FooterEntry("esc", "leave it", "cancel", ANSWER)])
 
     def on_key(self, event: Key) -> None:
         """Take the key, or say why it cannot be."""
@@ -133,7 +136,7 @@ class ChooseScreen(ModalScreen[str]):
     """Returns the value that was chosen; None: nothing was."""
 
     CSS_PATH: ClassVar = "over.tcss"
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "PlainOptionList"
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "take", "take it", show=False),
@@ -170,12 +173,12 @@ class ChooseScreen(ModalScreen[str]):
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
-            yield Rows(classes="list", click="takes")
-            yield KeyLine()
+            yield PlainOptionList(classes="list", click="takes")
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the choices and the keys."""
-        rows = self.query_one(Rows)
+        rows = self.query_one(PlainOptionList)
         rows.add_options(
             [
                 Option(f"{'●' if value == self._now else '○'} {text}", id=value)
@@ -185,11 +188,11 @@ class ChooseScreen(ModalScreen[str]):
         values = [value for value, _ in self._choices]
         rows.highlighted = values.index(self._now) if self._now in values else 0 if values else None
         self.query_one("#about").display = bool(self._about)
-        self.query_one(KeyLine).show(
+        self.query_one(KeyFooter).show(
             [
-                Entry("↑↓", "mark", "", 1),
-                Entry("enter", "take it", "take", ANSWER),
-                Entry("esc", "leave it", "cancel", ANSWER),
+                FooterEntry("↑↓", "mark", "", 1),
+                FooterEntry("enter", "take it", "take", ANSWER),
+                FooterEntry("esc", "leave it", "cancel", ANSWER),
             ]
         )
 
@@ -206,7 +209,7 @@ class ChooseScreen(ModalScreen[str]):
 
     def action_take(self) -> None:
         """Take the marked value."""
-        place = self.query_one(Rows).highlighted
+        place = self.query_one(PlainOptionList).highlighted
         if place is not None:
             self.dismiss(self._choices[place][0])
 
@@ -219,7 +222,7 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
     """Returns the values that are ticked, in their order; None: leave it as it was."""
 
     CSS_PATH: ClassVar = "over.tcss"
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "PlainOptionList"
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "tick", show=False),
@@ -238,20 +241,20 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
         """The choices with their boxes."""
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
-            yield Rows(classes="list", click="takes")
+            yield PlainOptionList(classes="list", click="takes")
             yield Static("", markup=False, id="problem")
-            yield KeyLine()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show the choices and the keys."""
-        rows = self.query_one(Rows)
+        rows = self.query_one(PlainOptionList)
         rows.add_options([Option(self._text(value, text), id=value) for value, text in self._choices])
         rows.highlighted = 0
-        self.query_one(KeyLine).show(
+        self.query_one(KeyFooter).show(
             [
-                Entry("space", "tick", "tick", ANSWER),
-                Entry("enter", "take them", "take", ANSWER),
-                Entry("esc", "leave it", "cancel", ANSWER),
+                FooterEntry("space", "tick", "tick", ANSWER),
+                FooterEntry("enter", "take them", "take", ANSWER),
+                FooterEntry("esc", "leave it", "cancel", ANSWER),
             ]
         )
 
@@ -265,7 +268,7 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
 
     def action_tick(self) -> None:
         """Tick the marked value, or take the tick away."""
-        rows = self.query_one(Rows)
+        rows = self.query_one(PlainOptionList)
         if rows.highlighted is None:
             return
         value, text = self._choices[rows.highlighted]

@@ -27,9 +27,9 @@ from coach.tui.ports_shelf import GuideDesk, SettingLine, SettingsDesk
 from coach.tui.reading_time import when_drawn
 from coach.tui.settings.data import group_meaning, shown_lines
 from coach.tui.terminal import HEIGHTS, WIDTHS
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import KeyLine
-from coach.tui.widgets.option_list import Rows, SearchLine
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList, SearchLine
 
 MUTED: Final = "$foreground 65%"
 _EXAMPLES: Final = {
@@ -150,18 +150,18 @@ class SettingsScreen(CoachScreen[None]):
     """The list of settings, and what is to be known about the marked one."""
 
     CSS_PATH: ClassVar = "settings.tcss"
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "PlainOptionList"
     KEYS = SETTINGS_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*SETTINGS_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    header = getters.query_one("#header", Row)
+    header = getters.query_one("#header", StatusLine)
     search = getters.query_one(SearchLine)
-    rows = getters.query_one(Rows)
+    rows = getters.query_one(PlainOptionList)
     detail = getters.query_one("#detail", Static)
     said = getters.query_one("#said", Static)
-    key_line = getters.query_one(KeyLine)
+    key_line = getters.query_one(KeyFooter)
 
     class Changed(Message):
         """A setting holds that did not before."""
@@ -187,14 +187,14 @@ class SettingsScreen(CoachScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The list, with what is wrong in front, and the marked one."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         yield SearchLine("Words to look for")
         with Container(id="body"):
-            yield Rows()
+            yield PlainOptionList()
             with VerticalScroll(id="side", can_focus=False):
                 yield Static(markup=False, id="detail")
                 yield Static(markup=False, id="said")
-        yield KeyLine()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Show what is in the file now."""
@@ -251,7 +251,7 @@ class SettingsScreen(CoachScreen[None]):
         return self._lines.get(option.id or "") if option is not None else None
 
     def _show_detail(self) -> None:
-        if not self.query(Rows):
+        if not self.query(PlainOptionList):
             # Closed before it was drawn for the first time.
             return
         marked, option = self.marked, self.rows.highlighted_option

@@ -8,7 +8,7 @@ from textual.events import Resize
 
 from coach.model.formatting import PHASES
 from coach.model.plan import Phase
-from coach.tui.ports_today import Place
+from coach.tui.ports_today import TodayPosition
 from coach.tui.widgets.canvas import Canvas, Line, Span
 
 _LIGHT: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})
@@ -20,30 +20,30 @@ _GAP: Final = " "
 _BETWEEN: Final = "   "
 
 
-class Wave(Canvas):
+class BlockChart(Canvas):
     """The weeks of a block as bars, two rows high, with this week marked beneath; the light ones are low."""
 
     DEFAULT_CSS = """
-    Wave { width: auto; height: 3; }
+    BlockChart { width: auto; height: 3; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._place = Place()
+        self._place = TodayPosition()
 
     @property
-    def place(self) -> Place:
+    def place(self) -> TodayPosition:
         """What is shown."""
         return self._place
 
-    def show(self, place: Place) -> None:
+    def show(self, place: TodayPosition) -> None:
         """Show a day's place in its block; nothing without one."""
         self._place = place
         self.styles.width = place.weeks * (_WEEK_CELLS + len(_GAP))
         self.paint(wave_lines(place))
 
 
-def wave_lines(place: Place) -> list[Line]:
+def wave_lines(place: TodayPosition) -> list[Line]:
     """The picture of a block: two rows of bars and one with the numbers of the weeks.
 
     Past weeks and this one stand full, those to come are muted; this week's number is in brackets.
@@ -57,7 +57,7 @@ def wave_lines(place: Place) -> list[Line]:
     return [*lines, tuple(_number(week, place) for week in weeks)]
 
 
-def week_height(week: int, place: Place) -> int:
+def week_height(week: int, place: TodayPosition) -> int:
     """How high a week stands, in eighths of a row: rising to the last but one, low where it is light."""
     if week == place.weeks or (week == place.week and place.phase in _LIGHT):
         return 4
@@ -71,11 +71,11 @@ def _bar(height: int, row: int) -> str:
     return _BARS[max(0, min(8, height - 8 * row))]
 
 
-def _look(week: int, place: Place) -> str:
+def _look(week: int, place: TodayPosition) -> str:
     return "phase" if week == place.week else "" if week < place.week else "muted"
 
 
-def _number(week: int, place: Place) -> Span:
+def _number(week: int, place: TodayPosition) -> Span:
     text = f"[{week}]" if week == place.week else "light" if week == place.weeks else str(week)
     return f"{text:^{_WEEK_CELLS}}{_GAP}", "strong" if week == place.week else "muted"
 

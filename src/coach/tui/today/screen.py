@@ -25,12 +25,12 @@ from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide.links import ReadGuide
 from coach.tui.keys import TODAY_KEYS
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
-from coach.tui.reading_time import Press, Shown, is_held, when_drawn
+from coach.tui.reading_time import Press, ReadingTime, is_held, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS, size_classes
-from coach.tui.today.block_chart import States, Wave
-from coach.tui.widgets.canvas import Row
-from coach.tui.widgets.footer import KeyLine
-from coach.tui.widgets.option_list import Rows
+from coach.tui.today.block_chart import BlockChart, States
+from coach.tui.widgets.canvas import StatusLine
+from coach.tui.widgets.footer import KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList
 
 MUTED: Final = "$foreground 60%"
 
@@ -98,25 +98,25 @@ class TodayScreen(CoachScreen[None]):
     """The first thing one sees."""
 
     CSS_PATH: ClassVar = "today.tcss"
-    AUTO_FOCUS = "Rows"
+    AUTO_FOCUS = "PlainOptionList"
     KEYS = TODAY_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*TODAY_KEYS]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    header = getters.query_one("#header", Row)
-    wave = getters.query_one(Wave)
+    header = getters.query_one("#header", StatusLine)
+    wave = getters.query_one(BlockChart)
     states = getters.query_one(States)
-    block = getters.query_one("#block", Row)
+    block = getters.query_one("#block", StatusLine)
     notices = getters.query_one("#notices", Static)
     morning = getters.query_one("#morning", Vertical)
     ask = getters.query_one("#ask", Static)
-    answers = getters.query_one("#answers", KeyLine)
+    answers = getters.query_one("#answers", KeyFooter)
     offers = getters.query_one("#offers", Static)
-    programs = getters.query_one(Rows)
+    programs = getters.query_one(PlainOptionList)
     doses = getters.query_one("#doses", Static)
     problems = getters.query_one("#problems", Static)
-    key_line = getters.query_one("#keys", KeyLine)
+    key_line = getters.query_one("#keys", KeyFooter)
 
     class Read(Message):
         """The day was read."""
@@ -165,27 +165,27 @@ class TodayScreen(CoachScreen[None]):
         self._locked_before = False
         self._why = False
         self._resumed = False
-        self._shown = Shown()
+        self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
         """Where we are, the morning's question, the programs, and what the marked one asks for."""
-        yield Row(id="header")
+        yield StatusLine(id="header")
         with Horizontal(id="where"):
-            yield Wave()
+            yield BlockChart()
             with Vertical(id="place"):
-                yield Row(id="block")
+                yield StatusLine(id="block")
                 yield States()
         yield Static(markup=False, id="notices")
         with Vertical(id="morning"):
             yield Static(markup=False, id="ask")
-            yield KeyLine(id="answers")
+            yield KeyFooter(id="answers")
         yield Static(markup=False, id="offers")
         with Container(id="body"):
-            yield Rows(click="marks")
+            yield PlainOptionList(click="marks")
             with VerticalScroll(id="details"):
                 yield Static(markup=False, id="doses")
         yield Static(markup=False, id="problems")
-        yield KeyLine(id="keys")
+        yield KeyFooter(id="keys")
 
     def on_mount(self) -> None:
         """Show the frame at once, with the day in it where that was read meanwhile."""
@@ -386,7 +386,7 @@ class TodayScreen(CoachScreen[None]):
 
     def action_check_ins(self) -> None:
         """Choose a check-in or a checklist."""
-        from coach.tui.checkin.screen import Menu
+        from coach.tui.checkin.screen import MenuScreen
 
         cards = self.day.check_ins if self.day is not None else ()
         titles = [f"{one.title}{'' if not one.due else '  (due)'}" for one in cards]
@@ -397,7 +397,7 @@ class TodayScreen(CoachScreen[None]):
                 self.post_message(self.CheckIn(cards[place]))
 
         if cards:
-            self.app.push_screen(Menu("Check-ins", titles), chosen)
+            self.app.push_screen(MenuScreen("Check-ins", titles), chosen)
 
     def action_forgotten(self) -> None:
         """Fill in the morning that was left out."""

@@ -37,7 +37,7 @@ class AnswerBox(VerticalScroll):
         max-height: 100%;
         scrollbar-size-vertical: 1;
     }
-    AnswerBox > KeyLine { dock: bottom; }
+    AnswerBox > KeyFooter { dock: bottom; }
     """
     can_focus = False
 
@@ -87,7 +87,7 @@ def _margins(widget: Widget) -> int:
     return widget.styles.margin.height
 
 
-class Reading(VerticalScroll):
+class ScrollingText(VerticalScroll):
     """What is said and asked; it knows whether somebody has moved it."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 
-from coach.tui.widgets.footer import Entry, KeyCells
+from coach.tui.widgets.footer import FooterEntry, KeyCells
 
 TITLE: Final = "Training is off."
 WATCH: Final = "Trouble peeing, numb between the legs, weak legs, chest pain: call {number} at once."
@@ -90,8 +90,8 @@ class Banner(Widget):
         self,
         care: Sequence[str],
         number: str,
-        keys: Sequence[Entry],
-        brief_keys: Sequence[Entry],
+        keys: Sequence[FooterEntry],
+        brief_keys: Sequence[FooterEntry],
         *,
         covers: bool = False,
     ) -> None:

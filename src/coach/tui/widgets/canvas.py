@@ -126,14 +126,14 @@ SEPARATOR = " · "
 """Between parts of a text of which the last ones may be left out."""
 
 
-class Row(Canvas):
+class StatusLine(Canvas):
     """A line of text. What does not fit goes in this order: the middle, the right, the end of the left.
 
     What stands alone at the right is cut rather than left out.
     """
 
     DEFAULT_CSS = """
-    Row { width: 1fr; height: 1; }
+    StatusLine { width: 1fr; height: 1; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

@@ -32,7 +32,7 @@ CLICKED: Final[WeakKeyDictionary[App[Any], Screen[Any]]] = WeakKeyDictionary()
 """The screen on which a key was clicked the last time."""
 
 
-class Entry(NamedTuple):
+class FooterEntry(NamedTuple):
     """One key at the bottom of the screen."""
 
     key: str
@@ -66,7 +66,7 @@ def footer(
     labels: Mapping[str, str] | None = None,
     *,
     writing: bool = False,
-) -> list[Entry]:
+) -> list[FooterEntry]:
     """An entry for each key, in their order.
 
     Args:
@@ -76,12 +76,12 @@ def footer(
         writing: letters and signs are typed there, so that only keys without one are shown.
     """
     words = labels or {}
-    entries: list[Entry] = []
+    entries: list[FooterEntry] = []
     for key in keys:
         names = [name for name in keys_of(key, keymap) if not writing or len(shown_key(name)) > 1]
         if names:
             label = words.get(name_of(key), key.description)
-            entries.append(Entry(short_key(names[0]), label, key.action, FOOTER_PRIORITY[key.id or ""]))
+            entries.append(FooterEntry(short_key(names[0]), label, key.action, FOOTER_PRIORITY[key.id or ""]))
     return entries
 
 
@@ -97,10 +97,10 @@ class KeyCells(Canvas):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: tuple[FooterEntry, ...] = ()
         self._places: list[Placed] = []
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[FooterEntry]) -> None:
         """Show these keys, from left to right."""
         if tuple(entries) != self._entries:
             self._entries = tuple(entries)
@@ -153,11 +153,11 @@ class KeyCells(Canvas):
         self.paint(lines)
 
 
-class KeyLine(KeyCells):
+class KeyFooter(KeyCells):
     """The line of keys of a screen, or of what asks over it; each has one."""
 
 
-def fitting(entries: Sequence[Entry], width: int) -> list[Entry]:
+def fitting(entries: Sequence[FooterEntry], width: int) -> list[FooterEntry]:
     """The entries to be shown: without the lightest ones where they need more lines than the answers."""
     kept = list(entries)
     rows = _rows(_wrapped([entry for entry in entries if entry.weight >= ANSWER], width))
@@ -173,12 +173,12 @@ def fitting(entries: Sequence[Entry], width: int) -> list[Entry]:
     return kept
 
 
-def placed(entries: Sequence[Entry], width: int) -> list[Placed]:
+def placed(entries: Sequence[FooterEntry], width: int) -> list[Placed]:
     """Where each entry that is shown stands, in so many cells of width."""
     return _wrapped(fitting(entries, width), width)
 
 
-def _wrapped(entries: Sequence[Entry], width: int) -> list[Placed]:
+def _wrapped(entries: Sequence[FooterEntry], width: int) -> list[Placed]:
     """The entries side by side; one that does not fit any more begins a line of its own."""
     places: list[Placed] = []
     x = y = 0

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 
 
-class Rows(OptionList, inherit_bindings=False):
+class PlainOptionList(OptionList, inherit_bindings=False):
     """An option list without keys of its own but those that move the mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -22,8 +22,8 @@ class Rows(OptionList, inherit_bindings=False):
         Binding("end", "last", "last", show=False),
     ]
     DEFAULT_CSS = """
-    Rows { border: none; padding: 0; background: $background; scrollbar-size-vertical: 1; }
-    Rows:focus { border: none; background-tint: $background 0%; }
+    PlainOptionList { border: none; padding: 0; background: $background; scrollbar-size-vertical: 1; }
+    PlainOptionList:focus { border: none; background-tint: $background 0%; }
     """
 
     def __init__(

@@ -46,11 +46,11 @@ class FixedLines(Struct, frozen=True):
 _NO_LINES: Final = FixedLines()
 
 
-class Ledger(ScrollView, can_focus=True):
+class VirtualList(ScrollView, can_focus=True):
     """Lines with a cursor; a line is asked for when it is seen, and never before."""
 
     DEFAULT_CSS = """
-    Ledger { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
+    VirtualList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "ledger--cursor",
@@ -74,7 +74,7 @@ class Ledger(ScrollView, can_focus=True):
     class Highlighted(Message):
         """The cursor is on another line."""
 
-        def __init__(self, ledger: Ledger, index: int) -> None:
+        def __init__(self, ledger: VirtualList, index: int) -> None:
             """Tell the line."""
             super().__init__()
             self.ledger = ledger
@@ -83,7 +83,7 @@ class Ledger(ScrollView, can_focus=True):
     class Selected(Message):
         """A line was opened."""
 
-        def __init__(self, ledger: Ledger, index: int) -> None:
+        def __init__(self, ledger: VirtualList, index: int) -> None:
             """Tell the line."""
             super().__init__()
             self.ledger = ledger
