@@ -12,7 +12,7 @@ from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, in_turns
 from coach.app.programs import starting_timeline
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_files, check_text
 
 PROGRAMS = 1_000
@@ -44,12 +44,12 @@ def long_program() -> str:
 def rows(folder: Path, times: int) -> list[Row]:
     """A thousand files checked, and what an editor does after each key: check, compile, preview."""
     paths = thousand(folder)
-    library = load_library(None)
+    catalog = load_catalog(None)
     text = long_program()
 
     def check() -> float:
         started = time.perf_counter()
-        problems = check_files(paths, library)
+        problems = check_files(paths, catalog)
         assert not problems, problems[0].line_text()
         return time.perf_counter() - started
 
@@ -61,9 +61,9 @@ def rows(folder: Path, times: int) -> list[Row]:
 
     def type_a_letter() -> float:
         started = time.perf_counter()
-        program, _ = check_text(text, Path("long.yaml"), library.drills)
+        program, _ = check_text(text, Path("long.yaml"), catalog.drills)
         assert program is not None
-        starting_timeline(program, library.drills, LAST_DAY)
+        starting_timeline(program, catalog.drills, LAST_DAY)
         return time.perf_counter() - started
 
     def load_it() -> float:

@@ -16,7 +16,7 @@ from benchmarks.starting import home_with
 from coach.app.programs import starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.timeline import Timeline
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_text
 from coach.session.commands import PauseSession, ResumeSession
 from coach.session.player import Player
@@ -62,7 +62,7 @@ def program_text(intervals: int) -> str:
 
 
 def _with_intervals(times: int) -> Iterator[Row]:
-    drills = load_library(None).drills
+    drills = load_catalog(None).drills
     laid = [laid_out(program_text(count), drills) for count in INTERVALS]
     for (_, timeline), count in zip(laid, INTERVALS, strict=True):
         assert len(timeline.intervals) == count, (len(timeline.intervals), count)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.app import App
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.paths import find_paths
 from coach.tui import themes
@@ -23,7 +23,7 @@ class PastApp(App[None]):
 
     def on_mount(self) -> None:
         """Open it."""
-        self.shown = HistoryScreen(CoachHistoryDesk(Coach(find_paths(os.environ), SystemClock())))
+        self.shown = HistoryScreen(CoachHistoryDesk(Workspace(find_paths(os.environ), SystemClock())))
         self.push_screen(self.shown)
 
 

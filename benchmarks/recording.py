@@ -10,7 +10,7 @@ from uuid import UUID
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row
 from benchmarks.starting import home_with
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.journal.journal import Journal
 from coach.journal.recorder import WriteQueue
@@ -59,8 +59,8 @@ def rows(folder: Path) -> list[Row]:
 def looks_that_record(environment: dict[str, str]) -> list[float]:
     """How long each look took in which a set was recorded, in seconds; the clock is moved by hand."""
     clock = StillClock(datetime(2026, 1, 5, 7, 30).astimezone())
-    coach = Coach(find_paths(environment), clock)
-    run = coach.sessions.open_run("core", mute=True, attended=False)
+    workspace = Workspace(find_paths(environment), clock)
+    run = workspace.sessions.open_run("core", mute=True, attended=False)
     found: list[float] = []
     run.start()
     while not run.ended:
@@ -72,7 +72,7 @@ def looks_that_record(environment: dict[str, str]) -> list[float]:
         if len(run.records()) > before:
             found.append(took)
     run.close()
-    coach.close()
+    workspace.close()
     return found
 
 

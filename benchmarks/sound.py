@@ -124,16 +124,16 @@ def _play(
     cues: Sequence[tuple[float, Cue]], device: str, *, busy: bool, log: Path | None
 ) -> list[tuple[float, Cue]]:
     clock, done = SystemClock(), threading.Event()
-    booth = ProcessPlayer(make_setup(Settings(volume=100, device=device)), clock, log=log)
-    booth.prepare(dict.fromkeys(cue.say for _, cue in cues if cue.say))
+    audio = ProcessPlayer(make_setup(Settings(volume=100, device=device)), clock, log=log)
+    audio.prepare(dict.fromkeys(cue.say for _, cue in cues if cue.say))
     if busy:
         threading.Thread(target=_hog, args=(done,), daemon=True).start()
     first = clock.monotonic() + LEAD_SECONDS
     planned = [(first + moment, cue) for moment, cue in cues]
-    booth.plan(planned)
+    audio.plan(planned)
     clock.sleep(LEAD_SECONDS + cues[-1][0] + 2.0)
     done.set()
-    booth.close()
+    audio.close()
     return planned
 
 

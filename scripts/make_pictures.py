@@ -22,7 +22,7 @@ from rich.terminal_theme import DIMMED_MONOKAI
 from textual.app import App
 
 from coach.app.session_runner import SessionRunner
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.journal.codec import new_id
 from coach.model.events import Session, SetRecord
 from coach.paths import Paths, ScreenRequest
@@ -99,7 +99,7 @@ class PictureDesk(CoachDesk):
     def open_run(self, *words: object, **named: object) -> SessionRunner:
         """The real session, heard by nobody."""
         run = cast(SessionRunner, super().open_run(*words, **named))  # type: ignore[arg-type]
-        run.booth = UnheardBooth()
+        run.audio = UnheardBooth()
         return run
 
 
@@ -107,9 +107,9 @@ async def session_picture() -> str:
     """The session screen in the middle of a hold."""
     clock = StillClock()
     with TemporaryDirectory() as home:
-        coach = Coach(Paths(home=Path(home), config=Path(home) / "config.yaml"), clock)
-        coach.journal.append(*past_sessions(coach))
-        app = CoachApp(PictureDesk(coach), ScreenRequest(program="core", mute=True))
+        workspace = Workspace(Paths(home=Path(home), config=Path(home) / "config.yaml"), clock)
+        workspace.journal.append(*past_sessions(workspace))
+        app = CoachApp(PictureDesk(workspace), ScreenRequest(program="core", mute=True))
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
             # It asks for warning signs and for health first: none. A key is not taken before it can be meant.
@@ -123,13 +123,13 @@ async def session_picture() -> str:
                 screen.tick()
             await pilot.pause()
             picture = draw(app)
-        coach.close()
+        workspace.close()
     return picture
 
 
-def past_sessions(coach: Coach) -> Sequence[Session]:
+def past_sessions(workspace: Workspace) -> Sequence[Session]:
     """Two sessions that went well."""
-    doses = coach.program_plan("core").slots
+    doses = workspace.program_plan("core").slots
     sets = tuple(
         SetRecord(
             slot=dose.slot,

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from coach.app.programs import starting_timeline
 from coach.model.timeline import IntervalKind, Timeline
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_text
 from coach.programs.json_schema import json_schema
 from coach.session.commands import SetRecorded
@@ -22,7 +22,7 @@ from tests.app.test_json_schema import ONLY_CHECK
 from tests.support.documents import Json, any_program, any_text, broken, written
 from tests.support.examples import examples
 
-LIBRARY = load_library(None)
+LIBRARY = load_catalog(None)
 SCHEMA = Draft202012Validator(json_schema("program"))
 MINE = Path("mine.yaml")
 DAY = date(2026, 1, 5)

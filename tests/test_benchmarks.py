@@ -17,7 +17,7 @@ from benchmarks import growth, heard, page, peer_sessions, peers
 from benchmarks.measure import Line, Missing, Row, table
 from benchmarks.sound import Accuracy
 from coach.model.timeline import CueKind
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 
 
 def row(ours: float, base: float | None, budget: str, unit: str = "ms") -> Row:
@@ -104,7 +104,7 @@ def test_the_suite_is_timed_only_when_asked_for(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", growth.INTERVALS)
 def test_a_program_of_so_many_intervals_has_just_so_many(count: int) -> None:
-    _, timeline = growth.laid_out(growth.program_text(count), load_library(None).drills)
+    _, timeline = growth.laid_out(growth.program_text(count), load_catalog(None).drills)
     assert len(timeline.intervals) == count
 
 

@@ -14,7 +14,7 @@ from coach.coaching.habits import cardio as rampup
 from coach.coaching.messages import NOTICES, REASONS
 from coach.model.events import STRONG_PAIN, Action
 from coach.model.plan import Phase
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 
 TEXT = (Path(__file__).parent.parent / "docs" / "coaching.md").read_text("utf-8")
 
@@ -33,7 +33,7 @@ def shipped_number(label: str) -> str:
 
 
 def test_the_numbers_of_core_are_those_of_its_file() -> None:
-    core = load_library(None).programs["core"]
+    core = load_catalog(None).programs["core"]
     assert core.block is not None
     plank, side_plank, bird_dog, carry = core.slots
     assert shipped_number("rounds") == str(core.parts[0].rounds)

@@ -18,13 +18,13 @@ from coach.coaching.questions import TRIGGERS
 from coach.config.schema import all_settings
 from coach.guide.pages import checklists, load_pages
 from coach.model.events import CheckIn
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.tui.keys import SESSION_KEYS
 
 TEXT: Final = (Path(__file__).parent.parent / "docs" / "guide.md").read_text("utf-8")
 ROWS: Final = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|$", TEXT, re.MULTILINE)
 PLACE: Final = re.compile(r"([a-z-]+(?: row)?) `([^`]+)`")
-LIBRARY: Final = load_library(None)
+LIBRARY: Final = load_catalog(None)
 CHECKLISTS: Final = checklists()
 
 KNOWN: Final[Mapping[str, Collection[str]]] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_files
 from coach.programs.json_schema import json_schema
 
@@ -60,9 +60,9 @@ def test_all_examples_together_make_a_library_without_problems(tmp_path: Path) -
         folder = tmp_path / ("drills" if name_of(example) == "drills" else "programs")
         folder.mkdir(exist_ok=True)
         (folder / f"{name_of(example)}.yaml").write_text(example, "utf-8")
-    library = load_library(tmp_path)
-    assert [problem.line_text() for problem in library.problems] == []
-    assert {name_of(example) for example in FENCES} - {"drills"} <= set(library.programs)
+    catalog = load_catalog(tmp_path)
+    assert [problem.line_text() for problem in catalog.problems] == []
+    assert {name_of(example) for example in FENCES} - {"drills"} <= set(catalog.programs)
 
 
 def test_the_example_of_a_drill_of_ones_own_can_be_used(tmp_path: Path) -> None:
@@ -75,9 +75,9 @@ def test_the_example_of_a_drill_of_ones_own_can_be_used(tmp_path: Path) -> None:
         "  - {slot: wall-sit, hold: 20s}\n  - {slot: one-leg-wall-sit, hold: 10s}\n"
     )
     (tmp_path / "programs" / "sits.yaml").write_text(program, "utf-8")
-    library = load_library(tmp_path)
-    assert library.problems == ()
-    assert [slot.sided for slot in library.programs["sits"].slots] == [False, True]
+    catalog = load_catalog(tmp_path)
+    assert catalog.problems == ()
+    assert [slot.sided for slot in catalog.programs["sits"].slots] == [False, True]
 
 
 @pytest.mark.parametrize("kind", ["program", "drills"])

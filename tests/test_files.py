@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 from coach.files import move_new, write_new, write_over
 
 
@@ -25,7 +25,7 @@ def test_a_new_file_is_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> No
 
 def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_bytes(b"old")
-    with pytest.raises(LibraryError, match="there is such a file already"):
+    with pytest.raises(ProgramFileError, match="there is such a file already"):
         write_new(tmp_path / "mine.yaml", b"new")
     assert (tmp_path / "mine.yaml").read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 1
@@ -42,7 +42,7 @@ def test_a_disk_without_hard_links_is_no_hindrance(
     path = tmp_path / "mine.yaml"
     if there:
         path.write_bytes(b"old")
-        with pytest.raises(LibraryError, match="there is such a file already"):
+        with pytest.raises(ProgramFileError, match="there is such a file already"):
             write_new(path, b"new")
     else:
         write_new(path, b"new")
@@ -52,14 +52,14 @@ def test_a_disk_without_hard_links_is_no_hindrance(
 
 def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     for write in (write_new, write_over):
-        with pytest.raises(LibraryError) as caught:
+        with pytest.raises(ProgramFileError) as caught:
             write(in_the_way(tmp_path), b"text")
         assert caught.value.message == "this cannot be written: file exists"
 
 
 def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
     for folder in (tmp_path, Path(), Path("/")):
-        with pytest.raises(LibraryError, match="is a directory"):
+        with pytest.raises(ProgramFileError, match="is a directory"):
             write_over(folder, b"text")
     assert list(tmp_path.iterdir()) == []
 
@@ -93,7 +93,7 @@ def test_what_cannot_be_written_over_is_as_it_was(tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(LibraryError):
+    with pytest.raises(ProgramFileError):
         write_over(path, b"new")
     assert path.read_bytes() == b"old"
     assert len(list(tmp_path.iterdir())) == 1
@@ -115,13 +115,13 @@ def test_a_file_moves_to_a_free_name_alone(tmp_path: Path) -> None:
     move_new(old, new)
     assert (old.exists(), new.read_bytes()) == (False, b"text")
     old.write_bytes(b"another")
-    with pytest.raises(LibraryError, match="there is such a file already"):
+    with pytest.raises(ProgramFileError, match="there is such a file already"):
         move_new(old, new)
     assert (old.read_bytes(), new.read_bytes()) == (b"another", b"text")
 
 
 def test_what_is_not_there_cannot_be_moved(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError) as caught:
+    with pytest.raises(ProgramFileError) as caught:
         move_new(tmp_path / "nothing.yaml", tmp_path / "new.yaml")
     assert caught.value.message == "this cannot be moved: no such file or directory"
 

@@ -9,18 +9,18 @@ import pytest
 
 from coach.coaching.health import BONES, CHANGES
 from coach.model.program import Drill, Program, Slot
-from coach.programs.catalog import Library, load_library
+from coach.programs.catalog import Catalog, load_catalog
 
 LEAN = CHANGES["pregnancy"].instead
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return load_library(None)
+def catalog() -> Catalog:
+    return load_catalog(None)
 
 
-def every_slot(library: Library) -> Iterator[tuple[Program, Slot]]:
-    for program in library.programs.values():
+def every_slot(catalog: Catalog) -> Iterator[tuple[Program, Slot]]:
+    for program in catalog.programs.values():
         for slot in program.slots:
             yield program, slot
 
@@ -32,52 +32,52 @@ def spoken_texts(drill: Drill) -> Iterator[str]:
     yield from (text for text in (drill.check, drill.avoid) if text)
 
 
-def test_every_program_says_what_it_is_for(library: Library) -> None:
-    assert all(program.about.strip().endswith(".") for program in library.programs.values())
+def test_every_program_says_what_it_is_for(catalog: Catalog) -> None:
+    assert all(program.about.strip().endswith(".") for program in catalog.programs.values())
 
 
-def test_every_drill_that_a_program_names_is_in_the_catalogue(library: Library) -> None:
-    named = {rung.drill for _, slot in every_slot(library) for rung in slot.ladder}
-    assert named <= set(library.drills)
+def test_every_drill_that_a_program_names_is_in_the_catalogue(catalog: Catalog) -> None:
+    named = {rung.drill for _, slot in every_slot(catalog) for rung in slot.ladder}
+    assert named <= set(catalog.drills)
 
 
-def test_a_slot_has_sides_where_its_drills_have_them(library: Library) -> None:
+def test_a_slot_has_sides_where_its_drills_have_them(catalog: Catalog) -> None:
     wrong = [
         (program.id, slot.slot, rung.drill)
-        for program, slot in every_slot(library)
+        for program, slot in every_slot(catalog)
         for place, rung in enumerate(slot.ladder)
-        if library.drills[rung.drill].sides != slot.sided_on(place)
+        if catalog.drills[rung.drill].sides != slot.sided_on(place)
     ]
     assert wrong == []
 
 
-def test_every_drill_has_cues_a_check_and_words_on_when_to_stop(library: Library) -> None:
-    for drill in library.drills.values():
+def test_every_drill_has_cues_a_check_and_words_on_when_to_stop(catalog: Catalog) -> None:
+    for drill in catalog.drills.values():
         assert 2 <= len(drill.cues) <= 5, drill.id
         assert drill.check, drill.id
         assert drill.avoid, drill.id
         assert re.search(r"\bstop\b", drill.avoid, re.IGNORECASE), drill.id
 
 
-def test_cues_are_short_sentences_that_fit_a_narrow_screen(library: Library) -> None:
-    for drill in library.drills.values():
+def test_cues_are_short_sentences_that_fit_a_narrow_screen(catalog: Catalog) -> None:
+    for drill in catalog.drills.values():
         for cue in drill.cues:
             assert len(cue) <= 56, (drill.id, cue)
             assert cue[0].isupper(), (drill.id, cue)
             assert cue[-1] in ".?", (drill.id, cue)
 
 
-def test_names_fit_beside_the_number_on_a_narrow_screen(library: Library) -> None:
-    assert [drill.name for drill in library.drills.values() if len(drill.name) > 30] == []
+def test_names_fit_beside_the_number_on_a_narrow_screen(catalog: Catalog) -> None:
+    assert [drill.name for drill in catalog.drills.values() if len(drill.name) > 30] == []
 
 
-def test_what_is_spoken_is_made_of_words(library: Library) -> None:
-    odd = [drill.say for drill in library.drills.values() if not re.fullmatch(r"[A-Z][a-z, -]+", drill.say)]
+def test_what_is_spoken_is_made_of_words(catalog: Catalog) -> None:
+    odd = [drill.say for drill in catalog.drills.values() if not re.fullmatch(r"[A-Z][a-z, -]+", drill.say)]
     assert odd == []
 
 
-def test_a_sided_drill_says_which_side_is_meant_and_fits_both(library: Library) -> None:
-    for drill in library.drills.values():
+def test_a_sided_drill_says_which_side_is_meant_and_fits_both(catalog: Catalog) -> None:
+    for drill in catalog.drills.values():
         cues = " ".join(drill.cues)
         if drill.sides:
             assert "this side" in cues, drill.id
@@ -86,48 +86,48 @@ def test_a_sided_drill_says_which_side_is_meant_and_fits_both(library: Library) 
             assert "this side" not in cues, drill.id
 
 
-def test_easier_and_harder_name_drills_and_end_somewhere(library: Library) -> None:
-    for drill in library.drills.values():
+def test_easier_and_harder_name_drills_and_end_somewhere(catalog: Catalog) -> None:
+    for drill in catalog.drills.values():
         for step in ("easier", "harder"):
             seen = [drill.id]
             following: str | None = getattr(drill, step)
             while following is not None:
-                assert following in library.drills, (drill.id, following)
+                assert following in catalog.drills, (drill.id, following)
                 assert following not in seen, (drill.id, seen)
                 seen.append(following)
-                following = getattr(library.drills[following], step)
+                following = getattr(catalog.drills[following], step)
 
 
-def test_ladders_climb_as_the_catalogue_does(library: Library) -> None:
-    for program, slot in every_slot(library):
+def test_ladders_climb_as_the_catalogue_does(catalog: Catalog) -> None:
+    for program, slot in every_slot(catalog):
         for lower, upper in zip(slot.ladder, slot.ladder[1:], strict=False):
-            assert library.drills[lower.drill].harder == upper.drill, (program.id, lower.drill)
-            assert library.drills[upper.drill].easier == lower.drill, (program.id, upper.drill)
+            assert catalog.drills[lower.drill].harder == upper.drill, (program.id, lower.drill)
+            assert catalog.drills[upper.drill].easier == lower.drill, (program.id, upper.drill)
 
 
-def test_nobody_is_asked_for_sit_ups(library: Library) -> None:
-    names = [f"{drill.id} {drill.name}".lower() for drill in library.drills.values()]
+def test_nobody_is_asked_for_sit_ups(catalog: Catalog) -> None:
+    names = [f"{drill.id} {drill.name}".lower() for drill in catalog.drills.values()]
     assert [name for name in names if re.search(r"sit-?up|crunch|toe-?touch", name)] == []
 
 
-def test_fragile_bones_are_thought_of_where_the_spine_bends(library: Library) -> None:
+def test_fragile_bones_are_thought_of_where_the_spine_bends(catalog: Catalog) -> None:
     bending = ("knee-to-chest", *BONES.instead, "hip-flexor-reach", "gentle-yoga", "pilates")
     for drill in (*bending, "massage-ball-glutes", "massage-ball-shoulder-blades"):
-        assert "osteoporosis" in (library.drills[drill].avoid or ""), drill
+        assert "osteoporosis" in (catalog.drills[drill].avoid or ""), drill
     for drill in (*BONES.instead.values(), *LEAN.values()):
-        assert drill in library.drills
+        assert drill in catalog.drills
     for drill in set(BONES.instead.values()) - {"massage-ball-glutes"}:
-        assert "osteoporosis" in (library.drills[drill].avoid or ""), drill
+        assert "osteoporosis" in (catalog.drills[drill].avoid or ""), drill
 
 
-def test_what_takes_the_place_of_a_drill_is_done_on_the_same_sides(library: Library) -> None:
+def test_what_takes_the_place_of_a_drill_is_done_on_the_same_sides(catalog: Catalog) -> None:
     for drill, milder in (*BONES.instead.items(), *LEAN.items()):
         if milder != "march-bags":
-            assert library.drills[drill].sides == library.drills[milder].sides, drill
+            assert catalog.drills[drill].sides == catalog.drills[milder].sides, drill
 
 
-def test_no_text_promises_a_cure_or_shames(library: Library) -> None:
-    texts = [text for drill in library.drills.values() for text in spoken_texts(drill)]
-    texts += [program.about for program in library.programs.values()]
+def test_no_text_promises_a_cure_or_shames(catalog: Catalog) -> None:
+    texts = [text for drill in catalog.drills.values() for text in spoken_texts(drill)]
+    texts += [program.about for program in catalog.programs.values()]
     loud = re.compile(r"cure|guarantee|heals|proven|lazy|fail|score|!", re.IGNORECASE)
     assert [text for text in texts if loud.search(text)] == []

@@ -13,7 +13,7 @@ from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Program, Progress, Slot
 from coach.model.timeline import IntervalKind
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import Library, load_library
+from coach.programs.catalog import Catalog, load_catalog
 from coach.programs.json_schema import json_schema
 from coach.programs.schema import SchemaName
 from coach.session.compile import compile_timeline
@@ -53,8 +53,8 @@ WHOLE_SECONDS = {
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return load_library(None)
+def catalog() -> Catalog:
+    return load_catalog(None)
 
 
 def seconds_of_one_set(slot: Slot) -> int:
@@ -108,15 +108,15 @@ def slot_named(program: Program, name: str) -> Slot:
     return next(slot for slot in program.slots if slot.slot == name)
 
 
-def every_slot(library: Library) -> Iterator[tuple[Program, Slot]]:
-    for program in library.programs.values():
+def every_slot(catalog: Catalog) -> Iterator[tuple[Program, Slot]]:
+    for program in catalog.programs.values():
         for slot in program.slots:
             yield program, slot
 
 
-def test_every_shipped_file_is_read_without_a_problem(library: Library) -> None:
-    assert [problem.line_text() for problem in library.problems] == []
-    assert tuple(sorted(library.programs)) == SHIPPED
+def test_every_shipped_file_is_read_without_a_problem(catalog: Catalog) -> None:
+    assert [problem.line_text() for problem in catalog.problems] == []
+    assert tuple(sorted(catalog.programs)) == SHIPPED
 
 
 @pytest.mark.parametrize("name", [*SHIPPED, "drills"])
@@ -133,20 +133,20 @@ def test_the_schema_beside_the_programs_is_the_one_of_the_app(name: SchemaName) 
 
 
 @pytest.mark.parametrize("program", SHIPPED)
-def test_a_program_holds_plain_values_that_can_be_written_as_json(library: Library, program: str) -> None:
-    written = msgspec.json.encode(library.programs[program])
-    assert msgspec.json.decode(written, type=Program) == library.programs[program]
+def test_a_program_holds_plain_values_that_can_be_written_as_json(catalog: Catalog, program: str) -> None:
+    written = msgspec.json.encode(catalog.programs[program])
+    assert msgspec.json.decode(written, type=Program) == catalog.programs[program]
 
 
 @pytest.mark.parametrize("program", SHIPPED)
-def test_the_work_of_a_program_adds_up(library: Library, program: str) -> None:
-    assert work_seconds(library.programs[program]) == WORK_SECONDS[program]
+def test_the_work_of_a_program_adds_up(catalog: Catalog, program: str) -> None:
+    assert work_seconds(catalog.programs[program]) == WORK_SECONDS[program]
 
 
 @pytest.mark.parametrize("program", SHIPPED)
-def test_a_session_runs_from_a_get_ready_to_the_end_of_its_work(library: Library, program: str) -> None:
-    chosen = library.programs[program]
-    timeline = compile_timeline(chosen, starting_plan(chosen), library.drills, date(2026, 1, 5))
+def test_a_session_runs_from_a_get_ready_to_the_end_of_its_work(catalog: Catalog, program: str) -> None:
+    chosen = catalog.programs[program]
+    timeline = compile_timeline(chosen, starting_plan(chosen), catalog.drills, date(2026, 1, 5))
     work = [one for one in timeline.intervals if one.kind is IntervalKind.WORK]
     assert timeline.intervals[0].kind is IntervalKind.READY
     assert timeline.intervals[-1].kind is IntervalKind.WORK
@@ -156,8 +156,8 @@ def test_a_session_runs_from_a_get_ready_to_the_end_of_its_work(library: Library
 
 
 class TestCore:
-    def test_is_three_rounds_of_half_a_minute_on_three_days_a_week(self, library: Library) -> None:
-        core = library.programs["core"]
+    def test_is_three_rounds_of_half_a_minute_on_three_days_a_week(self, catalog: Catalog) -> None:
+        core = catalog.programs["core"]
         assert core.kind is Kind.CORE
         assert [slot.slot for slot in core.slots] == ["plank", "side-plank", "bird-dog", "farmer-carry"]
         assert [part.rounds for part in core.parts] == [3]
@@ -165,39 +165,39 @@ class TestCore:
         assert core.schedule.per_week == 3
         assert core.schedule.days == ("mon", "wed", "fri")
 
-    def test_holds_both_sides_for_the_full_time(self, library: Library) -> None:
-        sided = {slot.slot: slot.sided for slot in library.programs["core"].slots}
+    def test_holds_both_sides_for_the_full_time(self, catalog: Catalog) -> None:
+        sided = {slot.slot: slot.sided for slot in catalog.programs["core"].slots}
         assert sided == {"plank": False, "side-plank": True, "bird-dog": True, "farmer-carry": False}
 
-    def test_its_last_carry_is_for_one_hand_at_a_time(self, library: Library) -> None:
-        carry = library.programs["core"].slots[3]
+    def test_its_last_carry_is_for_one_hand_at_a_time(self, catalog: Catalog) -> None:
+        carry = catalog.programs["core"].slots[3]
         assert [(rung.drill, carry.sided_on(place)) for place, rung in enumerate(carry.ladder)] == [
             ("march-bags", False),
             ("farmer-carry", False),
             ("suitcase-carry", True),
         ]
 
-    def test_rests_so_that_a_session_takes_about_a_quarter_of_an_hour(self, library: Library) -> None:
-        core = library.programs["core"]
+    def test_rests_so_that_a_session_takes_about_a_quarter_of_an_hour(self, catalog: Catalog) -> None:
+        core = catalog.programs["core"]
         part = core.parts[0]
         assert (part.rest_between_seconds, part.rest_rounds_seconds) == (20, 60)
         rests = 3 * 3 * 20 + 2 * 60 + 3 * 2 * core.switch_seconds + core.ready_seconds
         assert work_seconds(core) + rests == 898
 
-    def test_closes_a_block_of_five_weeks_with_a_lighter_one(self, library: Library) -> None:
-        block = library.programs["core"].block
+    def test_closes_a_block_of_five_weeks_with_a_lighter_one(self, catalog: Catalog) -> None:
+        block = catalog.programs["core"].block
         assert block is not None
         assert (block.weeks, block.trim_percent) == (5, 30)
 
-    def test_moves_in_small_steps_and_eases_after_time_away(self, library: Library) -> None:
-        core = library.programs["core"]
+    def test_moves_in_small_steps_and_eases_after_time_away(self, catalog: Catalog) -> None:
+        core = catalog.programs["core"]
         rules = core.progression
         assert (rules.after, rules.step_seconds, rules.misses, rules.floor_seconds) == (2, 5, 2, 10)
         away = core.away
         assert (away.recount, away.ease, away.restart, away.reset) == (10, 14, 28, 84)
 
-    def test_has_five_rungs_for_each_hold_and_starts_on_the_guides_own(self, library: Library) -> None:
-        core = library.programs["core"]
+    def test_has_five_rungs_for_each_hold_and_starts_on_the_guides_own(self, catalog: Catalog) -> None:
+        core = catalog.programs["core"]
         ladders = {
             slot.slot: [(rung.drill, rung.start, rung.upto) for rung in slot.ladder] for slot in core.slots
         }
@@ -227,27 +227,27 @@ class TestCore:
         }
         assert all(slot.drill == slot.slot for slot in core.slots)
 
-    def test_makes_the_carry_longer_and_then_heavier(self, library: Library) -> None:
-        carry = slot_named(library.programs["core"], "farmer-carry")
+    def test_makes_the_carry_longer_and_then_heavier(self, catalog: Catalog) -> None:
+        carry = slot_named(catalog.programs["core"], "farmer-carry")
         assert carry.progress is Progress.TIME_THEN_LOAD
         assert carry.load is not None
         assert (carry.load.start_kg, carry.load.step_kg, carry.load.max_kg) == (6, 1, 20)
 
-    def test_only_the_carry_has_a_load(self, library: Library) -> None:
-        assert [slot.slot for _, slot in every_slot(library) if slot.load] == ["farmer-carry"]
+    def test_only_the_carry_has_a_load(self, catalog: Catalog) -> None:
+        assert [slot.slot for _, slot in every_slot(catalog) if slot.load] == ["farmer-carry"]
 
 
 class TestHipsAndUpperBack:
-    def test_warms_up_first(self, library: Library) -> None:
-        warm_up, stretches = library.programs["hips-and-thoracic"].parts
+    def test_warms_up_first(self, catalog: Catalog) -> None:
+        warm_up, stretches = catalog.programs["hips-and-thoracic"].parts
         assert warm_up.warmup
         assert [(slot.drill, slot.measure, slot.amount) for slot in warm_up.slots] == [
             ("warm-up", Measure.TIME, 180)
         ]
         assert not stretches.warmup
 
-    def test_stretches_two_minutes_on_each_side_daily(self, library: Library) -> None:
-        program = library.programs["hips-and-thoracic"]
+    def test_stretches_two_minutes_on_each_side_daily(self, catalog: Catalog) -> None:
+        program = catalog.programs["hips-and-thoracic"]
         assert program.schedule.per_day == 1
         assert [
             (slot.drill, slot.measure, slot.amount, slot.sided, slot.sets) for slot in program.parts[1].slots
@@ -259,27 +259,27 @@ class TestHipsAndUpperBack:
 
 
 class TestMorning:
-    def test_goes_from_lying_to_all_fours_to_walking(self, library: Library) -> None:
-        program = library.programs["morning"]
+    def test_goes_from_lying_to_all_fours_to_walking(self, catalog: Catalog) -> None:
+        program = catalog.programs["morning"]
         assert [slot.drill for slot in program.slots] == ["knee-to-chest", "cat-camel", "walk-5"]
         assert program.schedule.per_day == 1
 
-    def test_pulls_each_knee_three_times_and_walks_five_minutes(self, library: Library) -> None:
-        program = library.programs["morning"]
+    def test_pulls_each_knee_three_times_and_walks_five_minutes(self, catalog: Catalog) -> None:
+        program = catalog.programs["morning"]
         knee, cat, walk = program.slots
         assert (knee.measure, knee.amount, knee.sided, knee.sets) == (Measure.TIME, 10, True, 3)
         assert (cat.measure, cat.amount, cat.inhale_seconds + cat.exhale_seconds) == (Measure.BREATHS, 6, 8)
         assert (walk.measure, walk.amount) == (Measure.TIME, 300)
 
-    def test_says_that_the_first_step_may_be_skipped_and_why(self, library: Library) -> None:
-        about = library.programs["morning"].about
+    def test_says_that_the_first_step_may_be_skipped_and_why(self, catalog: Catalog) -> None:
+        about = catalog.programs["morning"].about
         assert "first hour" in about
         assert "skip" in about
 
 
 class TestTheOthers:
-    def test_a_micro_break_comes_every_half_hour_with_ten_breaths(self, library: Library) -> None:
-        program = library.programs["micro-break"]
+    def test_a_micro_break_comes_every_half_hour_with_ten_breaths(self, catalog: Catalog) -> None:
+        program = catalog.programs["micro-break"]
         assert program.schedule.every_seconds == 30 * 60
         assert (program.schedule.from_time, program.schedule.until_time) == ("09:00", "17:30")
         assert [(slot.drill, slot.measure, slot.amount) for slot in program.slots] == [
@@ -288,37 +288,37 @@ class TestTheOthers:
             ("belly-breaths", Measure.BREATHS, 10),
         ]
 
-    def test_breathing_is_ten_breaths_longer_out_than_in(self, library: Library) -> None:
-        (breaths,) = library.programs["breathing"].slots
+    def test_breathing_is_ten_breaths_longer_out_than_in(self, catalog: Catalog) -> None:
+        (breaths,) = catalog.programs["breathing"].slots
         assert (breaths.measure, breaths.amount) == (Measure.BREATHS, 10)
         assert (breaths.inhale_seconds, breaths.exhale_seconds) == (4, 6)
 
-    def test_lifting_is_practised_twice_eight_times_with_an_empty_box(self, library: Library) -> None:
-        (hinge,) = library.programs["hinge-practice"].slots
+    def test_lifting_is_practised_twice_eight_times_with_an_empty_box(self, catalog: Catalog) -> None:
+        (hinge,) = catalog.programs["hinge-practice"].slots
         assert (hinge.drill, hinge.measure, hinge.amount, hinge.sets) == (
             "hip-hinge-box",
             Measure.REPS,
             8,
             2,
         )
-        drill = library.drills["hip-hinge-box"]
+        drill = catalog.drills["hip-hinge-box"]
         assert drill.equipment == ("empty box",)
         assert any("breathe in" in cue.lower() for cue in drill.cues)
         assert any("breathe out" in cue.lower() for cue in drill.cues)
 
-    def test_a_minute_on_each_hotspot_is_followed_by_moving_the_joint(self, library: Library) -> None:
-        slots = library.programs["massage-ball"].slots
+    def test_a_minute_on_each_hotspot_is_followed_by_moving_the_joint(self, catalog: Catalog) -> None:
+        slots = catalog.programs["massage-ball"].slots
         assert [slot.amount for slot in slots] == [60, 30, 60, 30]
         assert ["massage-ball" in slot.drill for slot in slots] == [True, False, True, False]
 
-    def test_the_walks_of_a_week_make_150_minutes(self, library: Library) -> None:
-        program = library.programs["cardio"]
+    def test_the_walks_of_a_week_make_150_minutes(self, catalog: Catalog) -> None:
+        program = catalog.programs["cardio"]
         (walk,) = program.slots
         assert walk.measure is Measure.TIME
         assert program.schedule.per_week is not None
         assert program.schedule.per_week * walk.amount == 150 * 60
 
     @pytest.mark.parametrize("program", [one for one in SHIPPED if one != "core"])
-    def test_nothing_but_core_grows(self, library: Library, program: str) -> None:
-        slots = library.programs[program].slots
+    def test_nothing_but_core_grows(self, catalog: Catalog, program: str) -> None:
+        slots = catalog.programs[program].slots
         assert all(slot.progress is Progress.NONE and slot.upto == slot.amount for slot in slots)

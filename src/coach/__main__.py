@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
     from coach.paths import ScreenRequest
 
 
@@ -39,7 +39,7 @@ def _logs() -> Path:
     return find_paths(os.environ).logs
 
 
-def open_screen(coach: Coach, request: ScreenRequest) -> int:
+def open_screen(workspace: Workspace, request: ScreenRequest) -> int:
     """Open the full-screen app: the only way from a command to Textual.
 
     Raises:
@@ -50,7 +50,7 @@ def open_screen(coach: Coach, request: ScreenRequest) -> int:
     require_window(request, os.environ)
     from coach.tui.launch import open_app
 
-    return open_app(coach, request)
+    return open_app(workspace, request)
 
 
 if __name__ == "__main__":

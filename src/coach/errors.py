@@ -44,7 +44,7 @@ class CoachError(Exception):
         return f"{text} ({self.hint})" if self.hint else text
 
 
-class LibraryError(CoachError):
+class ProgramFileError(CoachError):
     """A program or drill file that cannot be used."""
 
 

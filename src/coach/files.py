@@ -9,14 +9,14 @@ from errno import EISDIR, ELOOP
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 
 PARTIAL: Final = ".new"
 """Ends the name of a file that is being written; the library does not read such files."""
 _PRIVATE: Final = 0o600
 
 
-class ChangedOnDiskError(LibraryError):
+class ChangedOnDiskError(ProgramFileError):
     """The file is not what it was when it was read: somebody else has written it."""
 
 
@@ -63,7 +63,7 @@ def place_within(folder: Path, *names: str) -> Path:
         except OSError as error:
             raise failure(path, "read", error) from error
         if is_link:
-            raise LibraryError(
+            raise ProgramFileError(
                 "this is a link to somewhere else, and is left alone",
                 hint=f"edit {path.readlink()} itself, or put a copy in the place of the link",
                 path=str(path),
@@ -103,7 +103,7 @@ def write_new(path: Path, data: bytes) -> None:
             _name_once(fresh, path, data)
         settle(path.parent)
     except FileExistsError as error:
-        raise LibraryError(
+        raise ProgramFileError(
             "there is such a file already", hint="choose another name", path=str(path)
         ) from error
     except OSError as error:
@@ -140,7 +140,9 @@ def move_new(source: Path, target: Path) -> None:
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if target.exists() or target.is_symlink():
-            raise LibraryError("there is such a file already", hint="choose another name", path=str(target))
+            raise ProgramFileError(
+                "there is such a file already", hint="choose another name", path=str(target)
+            )
         source.rename(target)
         settle(target.parent)
     except OSError as error:
@@ -236,9 +238,9 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
-def failure(path: Path, what: str, error: OSError) -> LibraryError:
+def failure(path: Path, what: str, error: OSError) -> ProgramFileError:
     """What the system would not do, for people."""
     reason = (error.strerror or str(error)).lower()
-    return LibraryError(
+    return ProgramFileError(
         f"this cannot be {what}: {reason}", hint="check the folder and its rights", path=str(path)
     )

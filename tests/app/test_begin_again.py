@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.coaching.health import GO_ON
 from coach.model.events import Control
 from coach.paths import find_paths
@@ -20,16 +20,16 @@ def log(home: Path, day: int, *words: str) -> None:
     assert coach("log", *words, "--yes", home=home, clock=clock).status == 0
 
 
-def opened(home: Path, day: int) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY + timedelta(days=day)))
+def opened(home: Path, day: int) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY + timedelta(days=day)))
 
 
-def plank_of(one: Coach) -> tuple[str, int | None]:
+def plank_of(one: Workspace) -> tuple[str, int | None]:
     dose = one.program_plan("core").slots[0]
     return dose.drill, dose.full_seconds
 
 
-def answer(home: Path, day: int, health: str) -> Coach:
+def answer(home: Path, day: int, health: str) -> Workspace:
     one = opened(home, day)
     one.change_settings({"health": health})
     return one

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.breaks import BreakWatch, Look, News, break_is_due, break_news, last_break, work_window
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.coaching.breaks import WorkWindow
 from coach.model.events import Session
 from coach.model.settings import Settings
@@ -154,7 +154,7 @@ def test_hours_come_from_the_settings_and_the_rhythm_from_the_program(home: Path
     micro = "schema: 1\nid: micro-break\ntitle: Up\nkind: break\n"
     schedule = 'schedule: {every: 45m, from: "10:00", until: "16:00"}\nslots: [{slot: stand, time: 5s}]\n'
     (home / "programs" / "micro-break.yaml").write_text(micro + schedule, "utf-8")
-    program = Coach(find_paths({"COACH_HOME": str(home)}), StillClock(NINE)).program("micro-break")
+    program = Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(NINE)).program("micro-break")
     window = work_window(Settings(), program)
     assert (window.every_seconds, window.start, window.until) == (
         2700,
@@ -196,9 +196,9 @@ def test_the_last_break_is_the_one_that_ended_last() -> None:
 
 def test_a_red_flag_comes_before_any_break(home: Path) -> None:
     clock = StillClock(NINE)
-    one = Coach(find_paths({"COACH_HOME": str(home)}), clock)
+    one = Workspace(find_paths({"COACH_HOME": str(home)}), clock)
     assert break_news(one).care is None
     coach("log", "before", "--flag", "bowel_bladder", home=home, clock=clock)
-    care = break_news(Coach(find_paths({"COACH_HOME": str(home)}), clock)).care
+    care = break_news(Workspace(find_paths({"COACH_HOME": str(home)}), clock)).care
     assert care is not None
     assert "emergency" in care

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.guide.pages import checklists
 from coach.model.events import CheckIn
@@ -21,11 +21,11 @@ MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 SUNDAY = MONDAY + timedelta(days=6)
 
 
-def somebody(home: Path, moment: datetime = MONDAY) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(moment))
+def somebody(home: Path, moment: datetime = MONDAY) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(moment))
 
 
-def answer(one: Coach, answers: Answers | None = None, on: date | None = None) -> CheckIn:
+def answer(one: Workspace, answers: Answers | None = None, on: date | None = None) -> CheckIn:
     """Fill in the morning and write it down."""
     form = one.check_ins.form("morning", on=on)
     change = one.check_ins.entry(form, {**nothing_wrong(form), **(answers or {})}, on=on)
@@ -34,7 +34,7 @@ def answer(one: Coach, answers: Answers | None = None, on: date | None = None) -
     return change.put_in
 
 
-def asked(one: Coach) -> list[str]:
+def asked(one: Workspace) -> list[str]:
     return [due.checklist or due.kind for due in one.check_ins.due()]
 
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.app.sessions import Sessions
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.model.events import CheckIn, CheckInKind
 from coach.model.forms import Answers
@@ -33,24 +33,26 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def somebody(home: Path, clock: StillClock) -> Coach:
+def somebody(home: Path, clock: StillClock) -> Workspace:
     (home / "programs").mkdir(parents=True, exist_ok=True)
     (home / "programs" / "tiny.yaml").write_text(TINY)
-    return Coach(find_paths({"COACH_HOME": str(home)}), clock)
+    return Workspace(find_paths({"COACH_HOME": str(home)}), clock)
 
 
-def say(coach: Coach, kind: CheckInKind, answers: Answers) -> None:
-    form = coach.check_ins.form(kind)
-    coach.logbook.write(coach.check_ins.entry(form, {**nothing_wrong(form), **answers}))
+def say(workspace: Workspace, kind: CheckInKind, answers: Answers) -> None:
+    form = workspace.check_ins.form(kind)
+    workspace.logbook.write(workspace.check_ins.entry(form, {**nothing_wrong(form), **answers}))
 
 
-def lock(coach: Coach) -> None:
-    say(coach, "morning", {"which_alarms": ("numb_toes",)})
+def lock(workspace: Workspace) -> None:
+    say(workspace, "morning", {"which_alarms": ("numb_toes",)})
 
 
 @pytest.mark.parametrize("days", [0, -1, -40])
 @pytest.mark.parametrize("speed", [None, 1000.0])
-def test_no_day_and_no_rehearsal_gets_round_a_lock(somebody: Coach, days: int, speed: float | None) -> None:
+def test_no_day_and_no_rehearsal_gets_round_a_lock(
+    somebody: Workspace, days: int, speed: float | None
+) -> None:
     lock(somebody)
     on = somebody.today() + timedelta(days=days)
     for program in somebody.programs:
@@ -63,8 +65,8 @@ def test_no_day_and_no_rehearsal_gets_round_a_lock(somebody: Coach, days: int, s
         run.close()
 
 
-def break_off(coach: Coach, clock: StillClock, program: str = "tiny") -> None:
-    run = coach.sessions.open_run(program, mute=True)
+def break_off(workspace: Workspace, clock: StillClock, program: str = "tiny") -> None:
+    run = workspace.sessions.open_run(program, mute=True)
     run.start()
     for _ in range(40):
         clock.advance(0.5)
@@ -73,7 +75,7 @@ def break_off(coach: Coach, clock: StillClock, program: str = "tiny") -> None:
 
 
 def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_them_out(
-    somebody: Coach, clock: StillClock
+    somebody: Workspace, clock: StillClock
 ) -> None:
     break_off(somebody, clock)
     (left,) = somebody.sessions.unfinished()
@@ -87,7 +89,7 @@ def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_the
     assert somebody.sessions.may_go_on(left), "it was begun as the answer has it"
 
 
-def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Coach, clock: StillClock) -> None:
+def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, clock: StillClock) -> None:
     run = somebody.sessions.open_run("tiny", mute=True)
     run.start()
     for _ in range(40):
@@ -105,7 +107,7 @@ def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Coach, cloc
 
 @pytest.mark.parametrize("without", ["its file", "a good file"])
 def test_nor_is_one_whose_program_is_no_longer_there(
-    somebody: Coach, clock: StillClock, without: str
+    somebody: Workspace, clock: StillClock, without: str
 ) -> None:
     run = somebody.sessions.open_run("tiny", mute=True)
     run.start()
@@ -118,7 +120,7 @@ def test_nor_is_one_whose_program_is_no_longer_there(
         file.unlink()
     else:
         file.write_text("id: tiny")
-    later = Coach(somebody.paths, clock)
+    later = Workspace(somebody.paths, clock)
     assert later.sessions.may_go_on(left)
     lock(later)
     assert not later.sessions.may_go_on(left)
@@ -126,19 +128,19 @@ def test_nor_is_one_whose_program_is_no_longer_there(
         later.sessions.resume(left.session.id, mute=True)
 
 
-def test_a_spasm_pauses_the_same_way(somebody: Coach) -> None:
+def test_a_spasm_pauses_the_same_way(somebody: Workspace) -> None:
     say(somebody, "morning", {"which_alarms": ("spasm",)})
     with pytest.raises(UsageError, match="while you have a spasm"):
         somebody.sessions.open_run("core", mute=True)
 
 
-def test_what_may_not_start_is_not_asked_about(somebody: Coach) -> None:
+def test_what_may_not_start_is_not_asked_about(somebody: Workspace) -> None:
     assert somebody.check_ins.wanted_before("core")
     lock(somebody)
     assert not somebody.check_ins.wanted_before("core")
 
 
-def test_before_a_first_session_of_any_kind_the_red_flags_are_asked_once(somebody: Coach) -> None:
+def test_before_a_first_session_of_any_kind_the_red_flags_are_asked_once(somebody: Workspace) -> None:
     first = [program for program in somebody.programs if somebody.check_ins.wanted_before(program)]
     assert first == list(somebody.programs), "not answered means asked"
     say(somebody, "weekly", {})
@@ -150,7 +152,7 @@ def test_before_a_first_session_of_any_kind_the_red_flags_are_asked_once(somebod
 
 
 def test_the_check_before_core_holds_for_ten_minutes_and_a_morning_is_none(
-    somebody: Coach, clock: StillClock
+    somebody: Workspace, clock: StillClock
 ) -> None:
     say(somebody, "morning", {})
     assert somebody.check_ins.wanted_before("core"), "a morning is another question"
@@ -161,7 +163,7 @@ def test_the_check_before_core_holds_for_ten_minutes_and_a_morning_is_none(
     assert somebody.check_ins.wanted_before("core")
 
 
-def test_a_lock_is_said_once(somebody: Coach) -> None:
+def test_a_lock_is_said_once(somebody: Workspace) -> None:
     form = somebody.check_ins.form("before")
     change = somebody.check_ins.entry(form, {form.questions[0].id: ("numb_toes",)})
     assert isinstance(change.put_in, CheckIn)

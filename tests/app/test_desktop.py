@@ -123,16 +123,16 @@ def test_the_library_is_preferred_and_what_it_only_logs_is_heard(
     spec = spec_from_file_location("desktop_notifier", bare / "desktop_notifier.py")
     assert spec is not None
     assert spec.loader is not None
-    library = module_from_spec(spec)
-    spec.loader.exec_module(library)
-    monkeypatch.setitem(sys.modules, "desktop_notifier", library)
+    catalog = module_from_spec(spec)
+    spec.loader.exec_module(catalog)
+    monkeypatch.setitem(sys.modules, "desktop_notifier", catalog)
     monkeypatch.setattr(desktop, "find_spec", lambda _name: object())
     notifier = make_notifier()
     assert isinstance(notifier, DesktopNotifier)
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None
-    assert (notifier.way, library.SHOWN) == ("desktop-notifier", [("coach", "coach", "up")])
+    assert (notifier.way, catalog.SHOWN) == ("desktop-notifier", [("coach", "coach", "up")])
     notifier.show("refuse")
     assert settled(notifier, "desktop-notifier: no bus") == "desktop-notifier: no bus"
     assert capfd.readouterr().err == "", "a traceback of the library has no business on somebody's terminal"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.model.events import CheckIn, Control, Session, SetRecord
 from coach.paths import find_paths
@@ -14,25 +14,25 @@ from tests.support.commands import MONDAY, StillClock
 
 
 @pytest.fixture
-def somebody(home: Path) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
+def somebody(home: Path) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
 
 
-def drill_of(coach: Coach, slot: str) -> str:
-    return next(dose.drill for dose in coach.program_plan("core").slots if dose.slot == slot)
+def drill_of(workspace: Workspace, slot: str) -> str:
+    return next(dose.drill for dose in workspace.program_plan("core").slots if dose.slot == slot)
 
 
-def test_it_is_asked_until_it_is_answered(somebody: Coach) -> None:
+def test_it_is_asked_until_it_is_answered(somebody: Workspace) -> None:
     assert somebody.check_ins.health_wanted()
     told = somebody.check_ins.answer_health(())
     assert (told.lines, told.trouble, told.lock) == ((), None, None)
     assert not somebody.check_ins.health_wanted()
-    again = Coach(somebody.paths, StillClock(MONDAY))
+    again = Workspace(somebody.paths, StillClock(MONDAY))
     assert again.settings.health == ()
     assert somebody.journal.events() == ()
 
 
-def test_conditions_are_settings(somebody: Coach) -> None:
+def test_conditions_are_settings(somebody: Workspace) -> None:
     somebody.check_ins.answer_health(("thin_bones", "pregnancy", "heart"))
     assert somebody.settings.health == ("pregnancy", "heart")
     assert somebody.settings.osteoporosis
@@ -43,7 +43,7 @@ def test_conditions_are_settings(somebody: Coach) -> None:
 
 
 @pytest.mark.parametrize("flag", ["serious_illness", "recent_fall"])
-def test_what_a_doctor_has_to_hear_of_keeps_training_off(somebody: Coach, flag: str) -> None:
+def test_what_a_doctor_has_to_hear_of_keeps_training_off(somebody: Workspace, flag: str) -> None:
     told = somebody.check_ins.answer_health((flag, "operation"))
     assert told.lock is not None
     assert (told.lock.tier, told.lock.flags) == ("call_this_week", (flag,))
@@ -54,7 +54,7 @@ def test_what_a_doctor_has_to_hear_of_keeps_training_off(somebody: Coach, flag: 
     assert somebody.settings.health == ("operation",)
 
 
-def test_who_is_not_used_to_exercise_begins_on_the_wall(somebody: Coach) -> None:
+def test_who_is_not_used_to_exercise_begins_on_the_wall(somebody: Workspace) -> None:
     told = somebody.check_ins.answer_health(("new_to_exercise",))
     assert (drill_of(somebody, "plank"), drill_of(somebody, "side-plank")) == (
         "plank-wall",
@@ -69,7 +69,7 @@ def test_who_is_not_used_to_exercise_begins_on_the_wall(somebody: Coach) -> None
     ]
 
 
-def test_who_has_trained_already_goes_on_from_there(somebody: Coach) -> None:
+def test_who_has_trained_already_goes_on_from_there(somebody: Workspace) -> None:
     done = SetRecord(slot="plank", round=1, seconds=30, form="clean", pain=0)
     id_ = "01890000-0000-7000-8000-000000000001"
     session = Session(id=id_, date=MONDAY.date(), at=MONDAY, program="core", kind="core", sets=(done,))
@@ -78,7 +78,7 @@ def test_who_has_trained_already_goes_on_from_there(somebody: Coach) -> None:
     assert drill_of(somebody, "plank") == "plank"
 
 
-def test_settings_that_cannot_be_written_are_said_and_hold_for_now(somebody: Coach) -> None:
+def test_settings_that_cannot_be_written_are_said_and_hold_for_now(somebody: Workspace) -> None:
     somebody.paths.config.parent.mkdir(parents=True, exist_ok=True)
     somebody.paths.config.mkdir()
     told = somebody.check_ins.answer_health(("heart", "thin_bones", "recent_fall"))
@@ -86,9 +86,9 @@ def test_settings_that_cannot_be_written_are_said_and_hold_for_now(somebody: Coa
     assert "could not be written" in told.trouble
     assert told.lock is not None, "what matters most is in the journal"
     assert (somebody.settings.health, somebody.settings.osteoporosis) == (("heart",), True)
-    assert Coach(somebody.paths, StillClock(MONDAY)).check_ins.health_wanted(), "asked again next time"
+    assert Workspace(somebody.paths, StillClock(MONDAY)).check_ins.health_wanted(), "asked again next time"
 
 
-def test_an_answer_that_was_not_offered_is_refused(somebody: Coach) -> None:
+def test_an_answer_that_was_not_offered_is_refused(somebody: Workspace) -> None:
     with pytest.raises(UsageError, match="'gout' is none"):
         somebody.check_ins.answer_health(("gout",))

@@ -26,28 +26,28 @@ def test_what_takes_long_is_worked_out_once_while_nothing_is_written(home: Path)
 
 
 def test_what_is_written_here_or_elsewhere_is_in_the_next_reading(home: Path) -> None:
-    coach = coach_with(home, [planks(1, 9)])
-    book = HistoryBook(coach)
+    workspace = coach_with(home, [planks(1, 9)])
+    book = HistoryBook(workspace)
     assert len(book.digest().efforts.of("plank")) == 1
     assert len(book.week_tables()) == 2
-    coach.journal.append(planks(2, 16))
+    workspace.journal.append(planks(2, 16))
     assert len(book.digest().efforts.of("plank")) == 2
     assert len(book.week_tables()) == 3
-    with Journal.open(coach.paths.journal, clock=coach.clock) as elsewhere:
+    with Journal.open(workspace.paths.journal, clock=workspace.clock) as elsewhere:
         elsewhere.append(planks(3, 23))
     assert len(book.digest().efforts.of("plank")) == 3
     assert len(book.week_tables()) == 4
 
 
 def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None:
-    coach = coach_with(home, [planks(1, 9)])
-    book = HistoryBook(coach)
+    workspace = coach_with(home, [planks(1, 9)])
+    book = HistoryBook(workspace)
     digest, tables = book.digest(), book.week_tables()
-    coach.change_settings({"week_start": "sun"})
+    workspace.change_settings({"week_start": "sun"})
     assert book.week_tables() is not tables
-    coach.change_settings({"week_start": "mon"})
+    workspace.change_settings({"week_start": "mon"})
     assert book.week_tables() == tables
-    coach.clock.sleep(timedelta(days=1).total_seconds())
+    workspace.clock.sleep(timedelta(days=1).total_seconds())
     assert book.digest() is not digest
     assert book.digest().today == TODAY + timedelta(days=1)
 

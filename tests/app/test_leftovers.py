@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.repair import sweep
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.paths import find_paths
 from tests.support.commands import StillClock
@@ -46,10 +46,10 @@ def test_what_a_killed_process_left_is_gone_at_the_next_start(home: Path) -> Non
     for path in [*left, *stays]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("half of it")
-    coach = Coach(find_paths({"COACH_HOME": str(home)}), SystemClock())
-    assert coach.library.programs
-    assert coach.journal.events() == ()
-    coach.close()
+    workspace = Workspace(find_paths({"COACH_HOME": str(home)}), SystemClock())
+    assert workspace.catalog.programs
+    assert workspace.journal.events() == ()
+    workspace.close()
     assert [path for path in left if path.exists()] == []
     assert [path for path in stays if not path.exists()] == []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.journal.codec import new_id
 from coach.model.events import CheckIn, Control
@@ -26,11 +26,11 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def somebody(home: Path, clock: StillClock) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(home)}), clock)
+def somebody(home: Path, clock: StillClock) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(home)}), clock)
 
 
-def flag(coach: Coach, **said: object) -> CheckIn:
+def flag(coach: Workspace, **said: object) -> CheckIn:
     """A check-in with numb toes, written as the app does it."""
     now = coach.clock.now()
     bare = CheckIn(id=new_id(now), date=coach.today(), at=now, kind="before", red_flags=("numb_toes",))
@@ -40,12 +40,12 @@ def flag(coach: Coach, **said: object) -> CheckIn:
     return change.put_in
 
 
-def names_of(coach: Coach) -> tuple[str, ...]:
+def names_of(coach: Workspace) -> tuple[str, ...]:
     lock = coach.lock()
     return lock.check_ins if lock else ()
 
 
-def test_a_clearance_names_what_stands_and_the_next_flag_locks_again(somebody: Coach) -> None:
+def test_a_clearance_names_what_stands_and_the_next_flag_locks_again(somebody: Workspace) -> None:
     first, second = flag(somebody), flag(somebody, red_flags=("leg_radiation",))
     change = somebody.logbook.clearance(note="Dr. Ames")
     assert somebody.logbook.effect(change)[0] == "This lifts the lock."
@@ -58,14 +58,14 @@ def test_a_clearance_names_what_stands_and_the_next_flag_locks_again(somebody: C
     assert names_of(somebody) == (again.id,)
 
 
-def test_without_a_red_flag_there_is_nothing_to_clear(somebody: Coach) -> None:
+def test_without_a_red_flag_there_is_nothing_to_clear(somebody: Workspace) -> None:
     for wanted in (somebody.logbook.clearance, somebody.logbook.take_back_flags):
         with pytest.raises(UsageError, match="nothing is locked"):
             wanted()
     assert somebody.journal.events() == ()
 
 
-def test_ticking_numb_toes_locks_although_an_older_clearance_is_ahead(somebody: Coach) -> None:
+def test_ticking_numb_toes_locks_although_an_older_clearance_is_ahead(somebody: Workspace) -> None:
     """A clock was set back, another machine's was ahead, somebody flew west."""
     ahead = NOW + timedelta(hours=11)
     somebody.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
@@ -74,11 +74,11 @@ def test_ticking_numb_toes_locks_although_an_older_clearance_is_ahead(somebody: 
     assert "This locks training." in somebody.logbook.effect(change)
     somebody.logbook.write(change)
     assert somebody.lock() is not None
-    tomorrow = Coach(somebody.paths, StillClock(NOW + timedelta(days=1)))
+    tomorrow = Workspace(somebody.paths, StillClock(NOW + timedelta(days=1)))
     assert tomorrow.lock() is not None
 
 
-def test_a_flag_that_is_added_by_a_correction_locks(somebody: Coach, clock: StillClock) -> None:
+def test_a_flag_that_is_added_by_a_correction_locks(somebody: Workspace, clock: StillClock) -> None:
     first = flag(somebody)
     at = clock.now() + timedelta(minutes=1)
     somebody.journal.append(Control(id=new_id(at), date=at.date(), at=at, action="cleared"))
@@ -93,7 +93,7 @@ def test_a_flag_that_is_added_by_a_correction_locks(somebody: Coach, clock: Stil
     assert lock.tier == "emergency"
 
 
-def test_a_mistake_is_taken_back_and_what_else_was_said_stays(somebody: Coach) -> None:
+def test_a_mistake_is_taken_back_and_what_else_was_said_stays(somebody: Workspace) -> None:
     bare = flag(somebody)
     morning = flag(somebody, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
     change = somebody.logbook.take_back_flags()
@@ -106,7 +106,7 @@ def test_a_mistake_is_taken_back_and_what_else_was_said_stays(somebody: Coach) -
     assert somebody.check_ins.wanted_before("core"), "it is asked again before core work"
 
 
-def test_what_is_cleared_is_no_return_week_for_another_flag(somebody: Coach) -> None:
+def test_what_is_cleared_is_no_return_week_for_another_flag(somebody: Workspace) -> None:
     flag(somebody)
     somebody.logbook.write(somebody.logbook.clearance())
     assert somebody.program_plan("core").phase == "return"

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.app.programs import ImportedFile, look_into, starting_timeline, take_over
-from coach.app.workspace import Coach
-from coach.errors import CoachError, LibraryError
+from coach.app.workspace import Workspace
+from coach.errors import CoachError, ProgramFileError
 from coach.model.program import Measure
 from coach.paths import find_paths
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.importers.base import Draft
 from coach.programs.importers.read import read_data
 from coach.programs.importers.write import as_texts
@@ -25,44 +25,44 @@ FILES = Path(__file__).parent.parent / "programs" / "importers" / "files"
 
 
 @pytest.fixture
-def coach(home: Path) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
+def coach(home: Path) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
 
 
-def seconds_of(coach: Coach, name: str) -> int:
-    program = coach.library.programs[name]
-    return starting_timeline(program, coach.library.drills, MONDAY.date()).total_seconds
+def seconds_of(coach: Workspace, name: str) -> int:
+    program = coach.catalog.programs[name]
+    return starting_timeline(program, coach.catalog.drills, MONDAY.date()).total_seconds
 
 
 @pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
-def test_each_file_becomes_programs_that_pass_the_check(coach: Coach, path: Path) -> None:
+def test_each_file_becomes_programs_that_pass_the_check(coach: Workspace, path: Path) -> None:
     file = look_into(coach, path)
     assert not coach.paths.home.exists()
     take_over(coach, file)
-    assert coach.library.problems == ()
+    assert coach.catalog.problems == ()
     for one in file.programs:
-        assert coach.library.programs[one.program.id] == one.program
+        assert coach.catalog.programs[one.program.id] == one.program
         assert one.path.read_text("utf-8") == one.text
         assert all(f"#   - {note}" in one.text for note in one.notes)
         assert one.text.startswith("# yaml-language-server: $schema=schema/program.json\n")
 
 
-def test_times_are_those_of_the_other_app(coach: Coach) -> None:
+def test_times_are_those_of_the_other_app(coach: Workspace) -> None:
     for path in FILES.iterdir():
         take_over(coach, look_into(coach, path))
     assert seconds_of(coach, "morning-core") == 10 + 3 * (30 + 10 + 40 + 20) + 25 + 5 + 15
     assert seconds_of(coach, "twenty-ten") == 10 + 8 * 20 + 7 * 10
     assert seconds_of(coach, "plain") == 10 + 4 * 45 + 3 * 15
     assert seconds_of(coach, "named-rounds") == 15 + 120 + 20 + 2 * (3 * 40 + 2 * 20) + 60 + 60 + 90
-    desk = coach.library.programs["desk-reset"]
+    desk = coach.catalog.programs["desk-reset"]
     assert [slot.measure for slot in desk.slots] == [Measure.TIME, Measure.REPS]
 
 
-def test_drills_of_the_catalogue_are_used_and_others_are_made_once(coach: Coach) -> None:
+def test_drills_of_the_catalogue_are_used_and_others_are_made_once(coach: Workspace) -> None:
     take_over(coach, look_into(coach, FILES / "jawt-backup.json"))
-    core = coach.library.programs["morning-core"]
+    core = coach.catalog.programs["morning-core"]
     assert [slot.drill for slot in core.slots][:2] == ["plank", "squats"]
-    assert coach.library.drills["squats"].name == "Squats"
+    assert coach.catalog.drills["squats"].name == "Squats"
     assert [slot.slot for slot in core.slots] == ["plank", "squats", "side-plank", "squats-2"]
     assert (core.slots[2].drill, core.slots[2].sided) == ("side-plank", False)
     again = look_into(coach, FILES / "jawt-backup.json")
@@ -70,17 +70,17 @@ def test_drills_of_the_catalogue_are_used_and_others_are_made_once(coach: Coach)
     assert [one.drills_path for one in again.programs] == [None, None]
 
 
-def test_descriptions_become_cues(coach: Coach) -> None:
+def test_descriptions_become_cues(coach: Workspace) -> None:
     take_over(coach, look_into(coach, FILES / "workrave-exercises.xml", "neck"))
-    assert coach.library.drills["neck-turns"].cues[0] == "Sit upright."
-    assert coach.library.programs["neck"].title == "Exercises"
+    assert coach.catalog.drills["neck-turns"].cues[0] == "Sit upright."
+    assert coach.catalog.programs["neck"].title == "Exercises"
 
 
-def test_nothing_is_written_over(coach: Coach, home: Path) -> None:
+def test_nothing_is_written_over(coach: Workspace, home: Path) -> None:
     file = look_into(coach, FILES / "timero-routines.json")
     (home / "programs").mkdir(parents=True)
     (home / "programs" / "desk-reset.yaml").write_text("mine")
-    with pytest.raises(LibraryError, match="already"):
+    with pytest.raises(ProgramFileError, match="already"):
         take_over(coach, file)
     assert (home / "programs" / "desk-reset.yaml").read_text() == "mine"
 
@@ -218,22 +218,22 @@ LINES = st.lists(
     | LINES.map(lambda text: text.encode("utf-8", "replace"))
 )
 def test_whatever_a_file_says_it_becomes_a_program_that_passes_or_is_refused_in_words(data: bytes) -> None:
-    library = load_shipped()
+    catalog = load_shipped()
     try:
         found = read_data(data, Path("any.txt"))
     except CoachError as error:
         assert "\n" not in str(error)
         return
     for draft in found.drafts:
-        passes(draft, found.app, library)
+        passes(draft, found.app, catalog)
 
 
-def passes(draft: Draft, app: str, coach: Coach) -> None:
+def passes(draft: Draft, app: str, coach: Workspace) -> None:
     """The draft makes a program that has a timeline, or nothing of it is left."""
     from coach.programs.catalog import check_catalogues, read_catalogue, source_of
     from coach.programs.check import check_text
 
-    drills = coach.library.drills
+    drills = coach.catalog.drills
     texts = as_texts(draft, "any", drills, app)
     catalogue = read_catalogue(source_of(texts.drills, Path("drills/any.yaml"), "drills"))
     if texts.drills:
@@ -245,16 +245,16 @@ def passes(draft: Draft, app: str, coach: Coach) -> None:
     assert starting_timeline(program, drills, MONDAY.date()).intervals[-1].is_set
 
 
-def load_shipped() -> Coach:
+def load_shipped() -> Workspace:
     """A coach with what ships, read once."""
     return _SHIPPED
 
 
-_SHIPPED = Coach(find_paths({"COACH_HOME": "/nonexistent"}), StillClock(MONDAY))
+_SHIPPED = Workspace(find_paths({"COACH_HOME": "/nonexistent"}), StillClock(MONDAY))
 
 
-def test_a_file_is_looked_into_as_often_as_one_likes(coach: Coach) -> None:
+def test_a_file_is_looked_into_as_often_as_one_likes(coach: Workspace) -> None:
     once = look_into(coach, FILES / "openhiit.json")
     assert isinstance(once, ImportedFile)
     assert look_into(coach, FILES / "openhiit.json") == once
-    assert load_library(coach.paths.home).problems == ()
+    assert load_catalog(coach.paths.home).problems == ()

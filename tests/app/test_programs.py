@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from coach.app.programs import ProgramEntry, neighbours, preview, strip, weeks_ahead
-from coach.app.workspace import Coach
-from coach.errors import LibraryError, UsageError
+from coach.app.workspace import Workspace
+from coach.errors import ProgramFileError, UsageError
 from coach.model.program import Kind
 from coach.model.timeline import IntervalKind
 from coach.paths import find_paths
@@ -20,16 +20,16 @@ NOW = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 
 
 @pytest.fixture
-def coach(home: Path) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(NOW))
+def coach(home: Path) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(NOW))
 
 
-def entry(coach: Coach, name: str) -> ProgramEntry:
+def entry(coach: Workspace, name: str) -> ProgramEntry:
     (found,) = [one for one in coach.own_programs.entries() if one.id == name]
     return found
 
 
-def test_the_list_says_where_each_is_from_how_long_it_takes_and_what_it_needs(coach: Coach) -> None:
+def test_the_list_says_where_each_is_from_how_long_it_takes_and_what_it_needs(coach: Workspace) -> None:
     core = entry(coach, "core")
     assert (core.origin, core.title, core.kind, core.takes_place) == (
         "shipped",
@@ -44,7 +44,7 @@ def test_the_list_says_where_each_is_from_how_long_it_takes_and_what_it_needs(co
     assert len(first.equipment) == len(set(first.equipment))
 
 
-def test_a_shipped_program_can_be_copied_edited_and_had_back(coach: Coach) -> None:
+def test_a_shipped_program_can_be_copied_edited_and_had_back(coach: Workspace) -> None:
     path = coach.own_programs.copy_to_edit("core")
     assert coach.own_programs.copy_to_edit("core") == path
     assert (entry(coach, "core").origin, entry(coach, "core").takes_place) == ("own", True)
@@ -57,26 +57,28 @@ def test_a_shipped_program_can_be_copied_edited_and_had_back(coach: Coach) -> No
     assert trashed.parent.name == ".trash"
     assert entry(coach, "core").origin == "shipped"
     assert coach.program("core").parts[0].rounds == 3
-    with pytest.raises(LibraryError):
+    with pytest.raises(ProgramFileError):
         coach.own_programs.restore_shipped("core")
 
 
-def test_a_program_with_mistakes_can_be_saved_is_listed_with_them_and_cannot_be_started(coach: Coach) -> None:
+def test_a_program_with_mistakes_can_be_saved_is_listed_with_them_and_cannot_be_started(
+    coach: Workspace,
+) -> None:
     coach.own_programs.new("mine", kind=Kind.CORE)
     coach.own_programs.save("mine", "schema: 1\nid: mine\ntitle: x\nkind: core\nslots:\n  - slot: plnk\n")
     broken = entry(coach, "mine")
     assert broken.origin == "broken"
     assert [(one.line, one.column) for one in broken.problems] == [(6, 5), (6, 11)]
-    with pytest.raises(LibraryError, match="problems"):
+    with pytest.raises(ProgramFileError, match="problems"):
         coach.program("mine")
-    with pytest.raises(LibraryError, match="problems"):
+    with pytest.raises(ProgramFileError, match="problems"):
         coach.own_programs.new("other", source="mine")
     assert "plnk" in coach.own_programs.text("mine")
     coach.own_programs.delete("mine")
     assert "mine" not in {one.id for one in coach.own_programs.entries()}
 
 
-def test_a_program_can_be_named_anew(coach: Coach) -> None:
+def test_a_program_can_be_named_anew(coach: Workspace) -> None:
     coach.own_programs.new("mine", source="core")
     assert entry(coach, "mine").title == "Mine"
     coach.own_programs.rename("mine", "yours", title="Yours")
@@ -84,7 +86,7 @@ def test_a_program_can_be_named_anew(coach: Coach) -> None:
     assert "mine" not in coach.programs
 
 
-def test_a_program_with_a_past_keeps_its_id_under_another_title(coach: Coach, home: Path) -> None:
+def test_a_program_with_a_past_keeps_its_id_under_another_title(coach: Workspace, home: Path) -> None:
     coach.own_programs.new("mine", source="core")
     assert not coach.own_programs.has_past("mine")
     command("log", "session", "mine", "--as-asked", "--yes", home=home)
@@ -95,7 +97,7 @@ def test_a_program_with_a_past_keeps_its_id_under_another_title(coach: Coach, ho
     assert [session.program for session in coach.journal.sessions()] == ["mine"]
 
 
-def test_a_level_of_ones_own_is_a_past_too(coach: Coach, home: Path) -> None:
+def test_a_level_of_ones_own_is_a_past_too(coach: Workspace, home: Path) -> None:
     coach.own_programs.new("mine", source="core")
     command("log", "set_level", "mine", "plank", "--seconds", "45", "--yes", home=home)
     coach.own_programs.rename("mine", "yours", title="Yours")
@@ -103,17 +105,17 @@ def test_a_level_of_ones_own_is_a_past_too(coach: Coach, home: Path) -> None:
     assert doses["plank"] == 45
 
 
-def test_what_does_not_exist_is_said(coach: Coach) -> None:
+def test_what_does_not_exist_is_said(coach: Workspace) -> None:
     with pytest.raises(UsageError, match="there is no program"):
         coach.own_programs.new("mine", source="nothing")
     with pytest.raises(UsageError, match="no program 'mine' ships"):
         coach.own_programs.restore_shipped("mine")
-    with pytest.raises(LibraryError):
+    with pytest.raises(ProgramFileError):
         coach.own_programs.delete("core")
     assert not coach.paths.programs.exists()
 
 
-def test_a_text_is_previewed_without_being_saved(coach: Coach) -> None:
+def test_a_text_is_previewed_without_being_saved(coach: Workspace) -> None:
     text = coach.own_programs.text("core").replace("id: core ", "id: mine ")
     seen = preview(coach, text, coach.paths.programs / "mine.yaml")
     assert seen.problems == ()
@@ -130,13 +132,13 @@ def test_a_text_is_previewed_without_being_saved(coach: Coach) -> None:
     assert wrong.problems[0].line > 1
 
 
-def test_what_waits_for_the_user_is_counted(coach: Coach) -> None:
+def test_what_waits_for_the_user_is_counted(coach: Workspace) -> None:
     text = "schema: 1\nid: x\ntitle: X\nkind: custom\nslots:\n  - {slot: hip-hinge, reps: 5, sets: 2}\n"
     assert preview(coach, text, Path("x.yaml")).waits == 2
 
 
 @pytest.mark.parametrize("width", [1, 7, 40, 200, 2000])
-def test_a_strip_has_a_cell_for_each_column_and_ends_in_work(coach: Coach, width: int) -> None:
+def test_a_strip_has_a_cell_for_each_column_and_ends_in_work(coach: Workspace, width: int) -> None:
     cells = strip(coach.timeline("core"), width)
     assert len(cells) == width
     assert cells[-1] is IntervalKind.WORK
@@ -152,8 +154,8 @@ def test_a_strip_has_a_cell_for_each_column_and_ends_in_work(coach: Coach, width
         assert abs(share - 540 / 898) < 0.05
 
 
-def test_a_drill_knows_its_neighbours(coach: Coach) -> None:
-    drills = coach.library.drills
+def test_a_drill_knows_its_neighbours(coach: Workspace) -> None:
+    drills = coach.catalog.drills
     easier, harder = neighbours(drills["farmer-carry"], drills)
     assert easier is not None
     assert harder is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.app.session_runner import SessionRunner
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.coaching.history import is_begun
 from coach.errors import UsageError
 from coach.journal.running import ActiveSessions
@@ -40,30 +40,30 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def coach(home: Path, clock: StillClock) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(make_tiny(home))}), clock)
+def workspace(home: Path, clock: StillClock) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(make_tiny(home))}), clock)
 
 
-def opened(coach: Coach, speed: float | None = None) -> tuple[SessionRunner, RecordingBooth]:
-    run = coach.sessions.open_run("tiny", mute=True, speed=speed)
-    booth = RecordingBooth()
-    run.booth = booth
-    return run, booth
+def opened(workspace: Workspace, speed: float | None = None) -> tuple[SessionRunner, RecordingBooth]:
+    run = workspace.sessions.open_run("tiny", mute=True, speed=speed)
+    audio = RecordingBooth()
+    run.audio = audio
+    return run, audio
 
 
-def test_each_finished_set_is_on_disk_before_the_next_begins(coach: Coach, clock: StillClock) -> None:
-    run, _ = opened(coach)
+def test_each_finished_set_is_on_disk_before_the_next_begins(workspace: Workspace, clock: StillClock) -> None:
+    run, _ = opened(workspace)
     run.start()
     clock.advance(4 + 2 + 1)
     run.tick()
     assert run.trouble is None
     run.close()
-    (broken_off,) = Coach(coach.paths, clock).sessions.unfinished()
+    (broken_off,) = Workspace(workspace.paths, clock).sessions.unfinished()
     assert [one.seconds for one in broken_off.session.sets] == [2]
 
 
 def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_told(
-    coach: Coach, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int | None] = []
     really_record = ActiveSessions.record
@@ -73,7 +73,7 @@ def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_tol
         really_record(progress, session_id, key, record)
         written.append(record.seconds)
 
-    run, _ = opened(coach)
+    run, _ = opened(workspace)
     run.start()
     clock.advance(5)
     run.tick()
@@ -85,7 +85,7 @@ def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_tol
 
 
 def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
-    coach: Coach, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = threading.Event()
     really_record = ActiveSessions.record
@@ -94,7 +94,7 @@ def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
         answers.wait(60)
         really_record(progress, session_id, key, record)
 
-    run, _ = opened(coach)
+    run, _ = opened(workspace)
     run.start()
     clock.advance(5)
     run.tick()
@@ -134,9 +134,9 @@ class Expecting:
 
 
 def test_the_recorder_knows_of_each_set_before_its_end_and_of_what_intervenes(
-    coach: Coach, clock: StillClock
+    workspace: Workspace, clock: StillClock
 ) -> None:
-    run, _ = opened(coach)
+    run, _ = opened(workspace)
     run.close()
     told = Expecting()
     run._recorder = told
@@ -157,13 +157,15 @@ def test_the_recorder_knows_of_each_set_before_its_end_and_of_what_intervenes(
     assert told.told[-1] == ("expect", None, None)
 
 
-def test_a_session_that_was_broken_off_goes_on_with_the_next_set(coach: Coach, clock: StillClock) -> None:
-    run, _ = opened(coach)
+def test_a_session_that_was_broken_off_goes_on_with_the_next_set(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    run, _ = opened(workspace)
     run.start()
     clock.advance(7)
     run.tick()
     run.close()
-    later = Coach(coach.paths, clock)
+    later = Workspace(workspace.paths, clock)
     (broken_off,) = later.sessions.unfinished()
     again = later.sessions.resume(broken_off.session.id, mute=True)
     view = again.start()
@@ -178,61 +180,67 @@ def test_a_session_that_was_broken_off_goes_on_with_the_next_set(coach: Coach, c
     assert later.sessions.unfinished() == ()
 
 
-def test_the_sound_is_planned_ahead_and_anew_after_each_command(coach: Coach, clock: StillClock) -> None:
-    run, booth = opened(coach)
+def test_the_sound_is_planned_ahead_and_anew_after_each_command(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    run, audio = opened(workspace)
     run.start()
-    (planned,) = booth.plans
+    (planned,) = audio.plans
     assert planned[0][0] == clock.monotonic()
     assert planned[-1][1].cue is CueKind.FINISH
     clock.advance(1)
     run.tick()
-    assert len(booth.plans) == 1
+    assert len(audio.plans) == 1
     run.do(PauseSession())
-    assert not booth.plans[-1]
+    assert not audio.plans[-1]
     run.do(ResumeSession())
-    last_moment, last = booth.plans[-1][-1]
+    last_moment, last = audio.plans[-1][-1]
     assert last_moment > clock.monotonic()
     assert last.cue is CueKind.FINISH
-    assert booth.played == [CueKind.PAUSE], "the tone of the get-ready answers for itself"
+    assert audio.played == [CueKind.PAUSE], "the tone of the get-ready answers for itself"
     run.close()
 
 
-def test_what_begins_now_begins_when_its_first_tone_can_be_heard(coach: Coach, clock: StillClock) -> None:
-    run, booth = opened(coach)
-    booth._status = SoundStatus("a card", lead_seconds=0.4)
+def test_what_begins_now_begins_when_its_first_tone_can_be_heard(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    run, audio = opened(workspace)
+    audio._status = SoundStatus("a card", lead_seconds=0.4)
     run.start()
-    assert booth.plans[-1][0][0] == pytest.approx(clock.monotonic() + 0.4)
+    assert audio.plans[-1][0][0] == pytest.approx(clock.monotonic() + 0.4)
     clock.advance(5.4)
     run.do(PauseSession())
     assert [one.seconds for one in run.records()] == [1]
     clock.advance(3)
     view = run.do(ResumeSession())
     assert view.elapsed_seconds == 0.0
-    assert booth.plans[-1][0][0] == pytest.approx(clock.monotonic() + 0.4)
+    assert audio.plans[-1][0][0] == pytest.approx(clock.monotonic() + 0.4)
     run.close()
 
 
-def test_a_rehearsal_plans_its_sound_in_real_time_and_writes_nothing(coach: Coach, clock: StillClock) -> None:
-    run, booth = opened(coach, speed=10)
+def test_a_rehearsal_plans_its_sound_in_real_time_and_writes_nothing(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    run, audio = opened(workspace, speed=10)
     begin = clock.monotonic()
     run.start()
-    assert booth.plans[0][-1][0] - begin == pytest.approx(run.timeline.total_seconds / 10, abs=0.01)
+    assert audio.plans[0][-1][0] - begin == pytest.approx(run.timeline.total_seconds / 10, abs=0.01)
     clock.advance(run.timeline.total_seconds / 10 + 1)
     run.tick()
     assert run.ended
     assert run.finish() is None
     run.close()
-    assert coach.journal.events() == ()
+    assert workspace.journal.events() == ()
 
 
-def test_strong_pain_ends_the_session_with_its_own_tone(coach: Coach, clock: StillClock) -> None:
-    run, booth = opened(coach)
+def test_strong_pain_ends_the_session_with_its_own_tone(workspace: Workspace, clock: StillClock) -> None:
+    run, audio = opened(workspace)
     run.start()
     clock.advance(5)
     run.do(ReportPain())
     run.do(AnswerPain(7))
     assert run.ended
-    assert booth.played == [CueKind.PAUSE, CueKind.PAIN_STOP]
+    assert audio.played == [CueKind.PAUSE, CueKind.PAIN_STOP]
     session = run.finish()
     assert session is not None
     assert [(one.seconds, one.pain, one.end) for one in session.sets] == [(1, 7, "pain")]
@@ -242,21 +250,21 @@ def test_strong_pain_ends_the_session_with_its_own_tone(coach: Coach, clock: Sti
     assert not any("Next time" in line or "clean" in line for line in told)
 
 
-def test_a_session_without_a_set_leaves_nothing(coach: Coach, clock: StillClock) -> None:
-    run, _ = opened(coach)
+def test_a_session_without_a_set_leaves_nothing(workspace: Workspace, clock: StillClock) -> None:
+    run, _ = opened(workspace)
     run.start()
     clock.advance(1)
     run.do(StopSession())
     assert run.finish() is None
     run.close()
-    assert coach.journal.sessions() == ()
+    assert workspace.journal.sessions() == ()
 
 
 @pytest.mark.parametrize(("unseen", "wall"), [(0.1, 1200.0), (240.0, 240.0), (0.1, 3.0)])
 def test_after_sleep_it_stands_where_it_was_last_seen(
-    coach: Coach, clock: StillClock, unseen: float, wall: float
+    workspace: Workspace, clock: StillClock, unseen: float, wall: float
 ) -> None:
-    run = coach.sessions.open_run("tiny", mute=True)
+    run = workspace.sessions.open_run("tiny", mute=True)
     run.start()
     clock.advance(5)
     run.tick()
@@ -271,8 +279,8 @@ def test_after_sleep_it_stands_where_it_was_last_seen(
     run.close()
 
 
-def test_a_short_time_unseen_goes_by_the_clock(coach: Coach, clock: StillClock) -> None:
-    run = coach.sessions.open_run("tiny", mute=True)
+def test_a_short_time_unseen_goes_by_the_clock(workspace: Workspace, clock: StillClock) -> None:
+    run = workspace.sessions.open_run("tiny", mute=True)
     run.start()
     clock.advance(5)
     run.tick()
@@ -285,41 +293,43 @@ def test_a_short_time_unseen_goes_by_the_clock(coach: Coach, clock: StillClock) 
     run.close()
 
 
-def test_in_a_rehearsal_time_may_leap(coach: Coach, clock: StillClock) -> None:
-    run = coach.sessions.open_run("tiny", mute=True, speed=60)
+def test_in_a_rehearsal_time_may_leap(workspace: Workspace, clock: StillClock) -> None:
+    run = workspace.sessions.open_run("tiny", mute=True, speed=60)
     run.start()
     clock.advance(0.2)
     assert run.notice_suspension() is None
     run.close()
 
 
-def stop_after(coach: Coach, clock: StillClock, seconds: float) -> Session:
+def stop_after(workspace: Workspace, clock: StillClock, seconds: float) -> Session:
     """The session that is in the journal after it was stopped."""
-    run, _ = opened(coach)
+    run, _ = opened(workspace)
     run.start()
     clock.advance(seconds)
     run.do(StopSession())
     run.finish(5)
     run.close()
-    (session,) = coach.journal.sessions()
+    (session,) = workspace.journal.sessions()
     return session
 
 
-def test_a_stopped_session_says_so_and_how_much_was_asked(coach: Coach, clock: StillClock) -> None:
-    session = stop_after(coach, clock, 5)
+def test_a_stopped_session_says_so_and_how_much_was_asked(workspace: Workspace, clock: StillClock) -> None:
+    session = stop_after(workspace, clock, 5)
     assert (session.stopped, session.asked_sets) == (True, 6)
     assert [(one.seconds, one.end) for one in session.sets] == [(1, "stopped")]
     assert is_begun(session)
-    assert not coach.program_plan("tiny").done
+    assert not workspace.program_plan("tiny").done
 
 
-def test_a_session_that_came_to_its_end_was_not_stopped(coach: Coach, clock: StillClock) -> None:
-    session = stop_after(coach, clock, 200)
+def test_a_session_that_came_to_its_end_was_not_stopped(workspace: Workspace, clock: StillClock) -> None:
+    session = stop_after(workspace, clock, 200)
     assert (session.stopped, session.asked_sets, len(session.sets)) == (False, 6, 6)
 
 
-def test_a_session_stopped_for_pain_was_not_stopped_by_its_user(coach: Coach, clock: StillClock) -> None:
-    run, _ = opened(coach)
+def test_a_session_stopped_for_pain_was_not_stopped_by_its_user(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    run, _ = opened(workspace)
     run.start()
     clock.advance(5)
     run.do(ReportPain())
@@ -330,50 +340,56 @@ def test_a_session_stopped_for_pain_was_not_stopped_by_its_user(coach: Coach, cl
     assert (session.stopped, session.asked_sets) == (False, 6)
 
 
-def test_before_it_is_decided_nothing_of_a_stopped_session_is_lost(coach: Coach, clock: StillClock) -> None:
+def test_before_it_is_decided_nothing_of_a_stopped_session_is_lost(
+    workspace: Workspace, clock: StillClock
+) -> None:
     """As after a kill, or with the terminal closed, while it is asked what becomes of it."""
-    run, _ = opened(coach)
+    run, _ = opened(workspace)
     run.start()
     clock.advance(7)
     run.do(PauseSession())
     assert run.if_stopped() == Stopping(done=1, asked=6, begun=True, hurt=False)
     run.close()
-    (waiting,) = coach.sessions.unfinished()
-    assert coach.sessions.may_go_on(waiting)
-    kept = coach.sessions.keep(waiting.session.id)
+    (waiting,) = workspace.sessions.unfinished()
+    assert workspace.sessions.may_go_on(waiting)
+    kept = workspace.sessions.keep(waiting.session.id)
     assert kept is not None
     assert (kept.stopped, kept.asked_sets) == (True, 6)
 
 
-def test_what_is_thrown_away_is_gone(coach: Coach, clock: StillClock) -> None:
-    run, _ = opened(coach)
+def test_what_is_thrown_away_is_gone(workspace: Workspace, clock: StillClock) -> None:
+    run, _ = opened(workspace)
     run.start()
     clock.advance(7)
     run.do(PauseSession())
     run.discard()
     run.close()
-    assert coach.sessions.unfinished() == ()
-    assert coach.journal.sessions() == ()
+    assert workspace.sessions.unfinished() == ()
+    assert workspace.journal.sessions() == ()
 
 
-def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(coach: Coach, clock: StillClock) -> None:
-    run, _ = opened(coach)
+def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    run, _ = opened(workspace)
     run.start()
     clock.advance(5)
     run.do(ReportPain())
     run.do(AnswerPain(8))
     run.close()
-    (waiting,) = coach.sessions.unfinished()
-    assert not coach.sessions.may_go_on(waiting)
+    (waiting,) = workspace.sessions.unfinished()
+    assert not workspace.sessions.may_go_on(waiting)
     with pytest.raises(UsageError, match="because it hurt"):
-        coach.sessions.resume(waiting.session.id)
-    kept = coach.sessions.keep(waiting.session.id)
+        workspace.sessions.resume(waiting.session.id)
+    kept = workspace.sessions.keep(waiting.session.id)
     assert kept is not None
     assert not kept.stopped
 
 
-def test_a_drill_left_out_by_mistake_comes_again_after_a_crash_too(coach: Coach, clock: StillClock) -> None:
-    run, _ = opened(coach)
+def test_a_drill_left_out_by_mistake_comes_again_after_a_crash_too(
+    workspace: Workspace, clock: StillClock
+) -> None:
+    run, _ = opened(workspace)
     run.start()
     clock.advance(7)
     run.do(ReportPain())
@@ -382,5 +398,5 @@ def test_a_drill_left_out_by_mistake_comes_again_after_a_crash_too(coach: Coach,
     view = run.do(AnswerPain(1))
     assert view.marks.count(Mark.AHEAD) == 5
     run.close()
-    (waiting,) = coach.sessions.unfinished()
+    (waiting,) = workspace.sessions.unfinished()
     assert [(record.slot, record.pain) for _key, record in waiting.records] == [("plank", 1)]

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import pytest
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.paths import find_paths
 from coach.tui.desk_today import CoachTodayDesk
 from tests.support.commands import MONDAY, StillClock, coach
@@ -32,8 +32,8 @@ def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def app(home: Path) -> Coach:
-    return Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
+def app(home: Path) -> Workspace:
+    return Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))
 
 
 def test_line_by_line_a_red_flag_is_answered_with_what_to_do(home: Path) -> None:
@@ -54,7 +54,7 @@ def test_line_by_line_none_of_these_starts_the_session_which_is_kept_in_a_file(h
     assert str(file) in told.err
 
 
-def test_on_the_screen_a_red_flag_shows_what_to_do_and_stops(app: Coach) -> None:
+def test_on_the_screen_a_red_flag_shows_what_to_do_and_stops(app: Workspace) -> None:
     desk = CoachTodayDesk(app)
     form = desk.form("before")
     noted = desk.note(form, {form.questions[0].id: ("bowel_bladder",)})
@@ -63,7 +63,7 @@ def test_on_the_screen_a_red_flag_shows_what_to_do_and_stops(app: Coach) -> None
     assert "could not be noted" in noted.lines[0]
 
 
-def test_on_the_screen_none_of_these_goes_on(app: Coach) -> None:
+def test_on_the_screen_none_of_these_goes_on(app: Workspace) -> None:
     desk = CoachTodayDesk(app)
     form = desk.form("before")
     noted = desk.note(form, {form.questions[0].id: ()})
@@ -71,7 +71,7 @@ def test_on_the_screen_none_of_these_goes_on(app: Coach) -> None:
     assert len(noted.lines) == 1
 
 
-def test_an_alarming_answer_about_health_locks_for_this_time(app: Coach) -> None:
+def test_an_alarming_answer_about_health_locks_for_this_time(app: Workspace) -> None:
     answered = app.check_ins.answer_health(["serious_illness"])
     assert answered.lock is not None
     assert answered.trouble is not None and "could not be noted" in answered.trouble

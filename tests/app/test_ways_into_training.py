@@ -18,7 +18,7 @@ import pytest
 from coach.app.breaks import break_news
 from coach.app.programs import weeks_ahead
 from coach.app.today import due_now, next_time
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.export.ics import planned_entries
 from coach.journal.codec import new_id
@@ -76,9 +76,9 @@ class Somebody:
         self.config = home / "config.yaml"
         self.config.write_text("health: []\n")
         self.clock = StillClock(MORNING)
-        with closing(self.coach()) as coach:
-            coach.journal.append(said_no_flags(MORNING - timedelta(minutes=5)))
-            run = coach.sessions.open_run("tiny", mute=True)
+        with closing(self.workspace()) as workspace:
+            workspace.journal.append(said_no_flags(MORNING - timedelta(minutes=5)))
+            run = workspace.sessions.open_run("tiny", mute=True)
             run.start()
             for _ in range(20):
                 self.clock.advance(0.5)
@@ -86,17 +86,17 @@ class Somebody:
             run.close()
             self.flagged = CheckIn(
                 id=new_id(self.clock.now()),
-                date=coach.today(),
+                date=workspace.today(),
                 at=self.clock.now(),
                 kind="before",
                 red_flags=(flag,),
                 note="it tingles",
             )
-            coach.logbook.write(coach.logbook.addition(self.flagged))
+            workspace.logbook.write(workspace.logbook.addition(self.flagged))
 
-    def coach(self) -> Coach:
+    def workspace(self) -> Workspace:
         """Coach started anew in that home."""
-        return Coach(find_paths({"COACH_HOME": str(self.home)}), self.clock)
+        return Workspace(find_paths({"COACH_HOME": str(self.home)}), self.clock)
 
     def program(self, name: str, text: str) -> None:
         """A program of their own."""
@@ -128,48 +128,48 @@ def flight_west(one: Somebody) -> None:
 
 
 def flag_moved_to_another_year(one: Somebody) -> None:
-    with closing(one.coach()) as coach:
-        coach.logbook.write(coach.logbook.change(one.flagged.id, ["date=2027-05-05"]))
+    with closing(one.workspace()) as workspace:
+        workspace.logbook.write(workspace.logbook.change(one.flagged.id, ["date=2027-05-05"]))
 
 
 def flag_of_a_later_day_imported(one: Somebody) -> None:
     later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), date=one.flagged.date.replace(year=2027))
-    with closing(one.coach()) as coach:
-        coach.logbook.write(coach.logbook.undo(one.flagged.id))
-        import_lines(coach.journal, [msgspec.json.encode(later)])
+    with closing(one.workspace()) as workspace:
+        workspace.logbook.write(workspace.logbook.undo(one.flagged.id))
+        import_lines(workspace.journal, [msgspec.json.encode(later)])
     one.flagged = later
 
 
 def old_clearance_with_a_later_moment(one: Somebody) -> None:
-    with closing(one.coach()) as coach:
-        coach.logbook.write(coach.logbook.undo(one.flagged.id))
+    with closing(one.workspace()) as workspace:
+        workspace.logbook.write(workspace.logbook.undo(one.flagged.id))
         ahead = MORNING + timedelta(days=400)
-        coach.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
+        workspace.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
         one.flagged = msgspec.structs.replace(one.flagged, id=new_id(MORNING))
-        coach.logbook.write(coach.logbook.addition(one.flagged))
+        workspace.logbook.write(workspace.logbook.addition(one.flagged))
 
 
 def clearance_of_an_earlier_flag(one: Somebody) -> None:
-    with closing(one.coach()) as coach:
+    with closing(one.workspace()) as workspace:
         at = one.clock.now() + timedelta(seconds=5)
         earlier = Control(id=new_id(at), date=at.date(), at=at, action="cleared", flags=(new_id(at),))
-        coach.journal.append(earlier)
+        workspace.journal.append(earlier)
 
 
 def a_later_no(one: Somebody) -> None:
-    with closing(one.coach()) as coach:
-        coach.journal.append(said_no_flags(one.clock.now() + timedelta(minutes=1)))
+    with closing(one.workspace()) as workspace:
+        workspace.journal.append(said_no_flags(one.clock.now() + timedelta(minutes=1)))
 
 
 def another_machine_joins(one: Somebody) -> None:
     folder = one.home / "shared"
     folder.mkdir()
     other = find_paths({"COACH_HOME": str(one.home / "other")})
-    with closing(Coach(other, one.clock)) as coach:
-        coach.journal.append(said_no_flags(one.clock.now() + timedelta(minutes=2)))
-        synchronise(coach.journal, folder)
-    with closing(one.coach()) as coach:
-        synchronise(coach.journal, folder)
+    with closing(Workspace(other, one.clock)) as workspace:
+        workspace.journal.append(said_no_flags(one.clock.now() + timedelta(minutes=2)))
+        synchronise(workspace.journal, folder)
+    with closing(one.workspace()) as workspace:
+        synchronise(workspace.journal, folder)
 
 
 def programs_become_breathing(one: Somebody) -> None:
@@ -215,32 +215,32 @@ WAYS: Final[tuple[Callable[[Somebody], None], ...]] = (
 )
 
 
-def drills_that_can_be_reached(coach: Coach) -> Iterator[tuple[str, str]]:
+def drills_that_can_be_reached(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Every drill that something leads to, with what leads to it."""
-    today = coach.today()
-    for program in coach.programs.values():
+    today = workspace.today()
+    for program in workspace.programs.values():
         for days in (0, -1, -400, 1, 500):
             on = today + timedelta(days=days)
             for speed in (None, 1000.0) if days == 0 else (None,):
                 try:
-                    run = coach.sessions.open_run(program.id, on=on, mute=True, speed=speed)
+                    run = workspace.sessions.open_run(program.id, on=on, mute=True, speed=speed)
                 except UsageError:
                     continue
                 with closing(run):
                     for one in run.timeline.intervals:
                         yield f"run {program.id} --on {on}", one.drill
             try:
-                timeline = coach.timeline(program.id, on)
+                timeline = workspace.timeline(program.id, on)
             except UsageError:
                 continue
             for one in timeline.intervals:
                 yield f"timeline {program.id} --on {on}", one.drill
-        for row in weeks_ahead(coach, program, 2):
+        for row in weeks_ahead(workspace, program, 2):
             for dose in row.doses:
                 yield f"look ahead in {program.id}", dose.drill
-        if next_time(coach, program) and program.id not in ("breathing",):
+        if next_time(workspace, program) and program.id not in ("breathing",):
             yield f"next time of {program.id}", "anything"
-    for plan in coach.plan().programs:
+    for plan in workspace.plan().programs:
         for dose in plan.slots:
             yield f"today, {plan.id}", dose.drill
 
@@ -256,26 +256,28 @@ def test_nothing_starts_what_a_lock_closes(
     one = Somebody(home, flag)
     way(one)
     allowed = OPEN[flag] | ({"my-breath"} if way is drills_of_ones_own else set())
-    with closing(one.coach()) as coach:
-        lock = coach.lock()
+    with closing(one.workspace()) as workspace:
+        lock = workspace.lock()
         assert lock is not None
         assert lock.flags == (flag,)
-        assert coach.plan().lock == lock
-        wrong = {(place, drill) for place, drill in drills_that_can_be_reached(coach) if drill not in allowed}
+        assert workspace.plan().lock == lock
+        wrong = {
+            (place, drill) for place, drill in drills_that_can_be_reached(workspace) if drill not in allowed
+        }
         assert not wrong
-        (left,) = (found for found in coach.sessions.unfinished() if found.session.program == "tiny")
-        assert not coach.sessions.may_go_on(left)
+        (left,) = (found for found in workspace.sessions.unfinished() if found.session.program == "tiny")
+        assert not workspace.sessions.may_go_on(left)
         with pytest.raises(UsageError):
-            coach.sessions.resume(left.session.id, mute=True)
-        assert due_now(coach).care is not None
-        assert due_now(coach, "core").care is not None
-        assert break_news(coach).care is not None
-        titles = {entry.title for entry in planned_entries(coach, 2)}
+            workspace.sessions.resume(left.session.id, mute=True)
+        assert due_now(workspace).care is not None
+        assert due_now(workspace, "core").care is not None
+        assert break_news(workspace).care is not None
+        titles = {entry.title for entry in planned_entries(workspace, 2)}
         assert titles <= {"Ten slow breaths"}
-        assert coach.week().table.phase == "locked"
-        kept = coach.sessions.keep(left.session.id)
+        assert workspace.week().table.phase == "locked"
+        kept = workspace.sessions.keep(left.session.id)
         assert kept is not None, "what was done is kept"
-        assert coach.lock() == lock
+        assert workspace.lock() == lock
 
 
 @pytest.mark.parametrize(
@@ -305,8 +307,8 @@ def test_no_calendar_has_what_a_lock_closes(home: Path) -> None:
 
 def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(home: Path) -> None:
     one = Somebody(home, "numb_toes")
-    with closing(one.coach()) as coach:
-        run = coach.sessions.open_run("micro-break", mute=True)
+    with closing(one.workspace()) as workspace:
+        run = workspace.sessions.open_run("micro-break", mute=True)
         run.start()
         for _ in range(30):
             one.clock.advance(1)
@@ -314,26 +316,28 @@ def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(
         run.close()
     one.program("tiny", TINY.replace("kind: core", "kind: breathing"))
     one.program("micro-break", TINY.replace("id: tiny", "id: micro-break"))
-    with closing(one.coach()) as coach:
-        begun = {found.session.program: found for found in coach.sessions.unfinished()}
-        assert coach.sessions.may_go_on(begun["micro-break"]), "a micro-break was begun"
-        assert not coach.sessions.may_go_on(begun["tiny"]), "planks were begun"
+    with closing(one.workspace()) as workspace:
+        begun = {found.session.program: found for found in workspace.sessions.unfinished()}
+        assert workspace.sessions.may_go_on(begun["micro-break"]), "a micro-break was begun"
+        assert not workspace.sessions.may_go_on(begun["tiny"]), "planks were begun"
         more = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
-        coach.logbook.write(coach.logbook.addition(more))
-        assert not coach.sessions.may_go_on(begun["micro-break"]), "in an emergency only breathing is left"
+        workspace.logbook.write(workspace.logbook.addition(more))
+        assert not workspace.sessions.may_go_on(begun["micro-break"]), (
+            "in an emergency only breathing is left"
+        )
 
 
 def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) -> None:
     one = Somebody(home, "numb_toes")
-    with closing(one.coach()) as coach:
-        coach.logbook.write(coach.logbook.clearance())
-        run = coach.sessions.open_run("core", mute=True)
+    with closing(one.workspace()) as workspace:
+        workspace.logbook.write(workspace.logbook.clearance())
+        run = workspace.sessions.open_run("core", mute=True)
         run.start()
         for _ in range(20):
             one.clock.advance(1)
             run.tick()
         assert not run.ended
-        with closing(one.coach()) as another:
+        with closing(one.workspace()) as another:
             later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), at=one.clock.now())
             another.logbook.write(another.logbook.addition(later))
         for _ in range(4):
@@ -346,15 +350,15 @@ def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) ->
         assert kept is not None
         assert kept.sets[0].end == "stopped"
         assert (kept.sets[0].seconds or 0) >= 10, "what was held is kept"
-        assert run.care == tuple(notice.text for notice in coach.plan().notices)
+        assert run.care == tuple(notice.text for notice in workspace.plan().notices)
 
 
 def test_breathing_goes_on_through_a_red_flag(home: Path) -> None:
     one = Somebody(home, "numb_toes")
-    with closing(one.coach()) as coach:
-        run = coach.sessions.open_run("breathing", mute=True)
+    with closing(one.workspace()) as workspace:
+        run = workspace.sessions.open_run("breathing", mute=True)
         run.start()
-        with closing(one.coach()) as another:
+        with closing(one.workspace()) as another:
             later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
             another.logbook.write(another.logbook.addition(later))
         for _ in range(30):

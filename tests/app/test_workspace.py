@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.journal.journal import Journal
 from coach.model.events import Event, Session
 from coach.model.program import Kind, Program
@@ -38,11 +38,11 @@ WHO = [("core", "core"), ("plain-core", "core"), ("gone", "core"), ("mobility", 
 SLOTS = {"practice": "hinge", "cardio": "brisk-walk", "breathing": "breaths", "plain-core": "bridge"}
 
 
-def coach_in(folder: str, programs: Sequence[Program] = PROGRAMS) -> Coach:
-    coach = Coach(find_paths({"COACH_HOME": folder}), StillClock(MONDAY))
+def coach_in(folder: str, programs: Sequence[Program] = PROGRAMS) -> Workspace:
+    workspace = Workspace(find_paths({"COACH_HOME": folder}), StillClock(MONDAY))
     # A cached property takes what is put into its place.
-    coach.__dict__["programs"] = {program.id: program for program in programs}
-    return coach
+    workspace.__dict__["programs"] = {program.id: program for program in programs}
+    return workspace
 
 
 @st.composite
@@ -70,45 +70,45 @@ def test_a_day_read_from_what_it_rests_on_is_the_same_as_from_everything(
     programs: Sequence[Program], events: list[Event], on: int
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        coach = coach_in(folder, programs)
-        coach.journal.append(*events)
+        workspace = coach_in(folder, programs)
+        workspace.journal.append(*events)
         try:
-            assert coach.plan(day(on)) == coach.plan_with(coach.journal.events(), day(on))
+            assert workspace.plan(day(on)) == workspace.plan_with(workspace.journal.events(), day(on))
         finally:
-            coach.close()
+            workspace.close()
 
 
 def test_a_session_of_long_ago_tells_a_return_from_a_beginning(home: Path) -> None:
     """The one old session that a program without levels needs is found, however many others there are."""
-    coach = coach_in(str(home))
-    with Journal.open(coach.paths.journal) as journal:
+    workspace = coach_in(str(home))
+    with Journal.open(workspace.paths.journal) as journal:
         journal.append(*_walks(range(0, 40, 2)))
     for on in (41, 60, 120):
-        assert coach.plan(day(on)) == coach.plan_with(coach.journal.events(), day(on))
-    assert coach.plan(day(120)).programs[2].phase == "return"
+        assert workspace.plan(day(on)) == workspace.plan_with(workspace.journal.events(), day(on))
+    assert workspace.plan(day(120)).programs[2].phase == "return"
 
 
 @pytest.mark.parametrize("program", ["plain-core", "gone"])
 def test_practice_counts_core_work_of_long_ago_also_of_a_program_that_is_gone(
     home: Path, program: str
 ) -> None:
-    coach = coach_in(str(home), MORE)
+    workspace = coach_in(str(home), MORE)
     held, later = (_of(session(day(offset), plank="3 x 30"), program, "core") for offset in (0, 6))
     practised = [session(day(offset), program="practice", hinge="60") for offset in (0, 2, 4)]
     tired = replace(practised[0], at=held.at + timedelta(minutes=25))
-    coach.journal.append(held, tired, *practised[1:], later)
-    practice = next(plan for plan in coach.plan(day(33)).programs if plan.id == "practice")
+    workspace.journal.append(held, tired, *practised[1:], later)
+    practice = next(plan for plan in workspace.plan(day(33)).programs if plan.id == "practice")
     assert not practice.due
-    assert coach.plan(day(33)) == coach.plan_with(coach.journal.events(), day(33))
+    assert workspace.plan(day(33)) == workspace.plan_with(workspace.journal.events(), day(33))
 
 
 def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_first(home: Path) -> None:
-    coach = coach_in(str(home))
+    workspace = coach_in(str(home))
     wrong = planks(*range(0, 24, 3))
     walk, later = _walks(range(2))
-    with Journal.open(coach.paths.journal) as journal:
+    with Journal.open(workspace.paths.journal) as journal:
         journal.append(*wrong, replace(walk, replaces=wrong[0].id), later)
-    assert coach.plan(day(25)) == coach.plan_with(coach.journal.events(), day(25))
+    assert workspace.plan(day(25)) == workspace.plan_with(workspace.journal.events(), day(25))
 
 
 def _walks(offsets: range) -> list[Session]:

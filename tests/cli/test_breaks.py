@@ -30,7 +30,7 @@ class Desk:
     keys: list[tuple[datetime, str]]
     until: str = "12:00"
     news: News = field(default_factory=lambda: News(window=WINDOW))
-    booth: RecordingBooth | None = field(default_factory=RecordingBooth)
+    audio: RecordingBooth | None = field(default_factory=RecordingBooth)
     notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
     clock: StillClock = field(default_factory=lambda: StillClock(at("09:00")))
     started: list[datetime] = field(default_factory=list)
@@ -42,7 +42,7 @@ class Desk:
     def work(self) -> list[str]:
         """Let the morning pass; gives the lines that were said."""
         console = Console(
-            open_screen=lambda _coach, _request: 0,
+            open_screen=lambda _workspace, _request: 0,
             clock=self.clock,
             environment={},
             out=self.out,
@@ -54,7 +54,7 @@ class Desk:
             console,
             BreakWatch(self.news.window, self.clock),
             self.keyboard,
-            Alarm(console, self.booth, self.notifier),
+            Alarm(console, self.audio, self.notifier),
             start=self._start,
             news=lambda: self.news,
             once=self.once,
@@ -73,8 +73,8 @@ def test_every_half_hour_one_line_one_sound_and_one_notification() -> None:
     lines = desk.work()
     assert lines[0] == "09:00  The next break comes at 09:30.  s one now, q quit"
     assert [line[:5] for line in lines[1:]] == ["09:30", "10:00"]
-    assert desk.booth is not None
-    assert [[cue.cue for _, cue in plan] for plan in desk.booth.plans] == [[CueKind.ANNOUNCE]] * 2
+    assert desk.audio is not None
+    assert [[cue.cue for _, cue in plan] for plan in desk.audio.plans] == [[CueKind.ANNOUNCE]] * 2
     assert desk.notifier.shown == list(LINES)
     assert all(line.endswith("s start, z in 5 minutes, k skip, q quit") for line in lines[1:])
 
@@ -124,10 +124,10 @@ def test_once_ends_with_the_first_call() -> None:
 
 
 def test_without_a_device_the_terminal_rings_and_when_mute_it_does_not() -> None:
-    without = Desk([], once=True, booth=RecordingBooth(device=None, reason="No sound: none here."))
+    without = Desk([], once=True, audio=RecordingBooth(device=None, reason="No sound: none here."))
     without.work()
     assert without.out.getvalue().count("\a") == 1
-    mute = Desk([], once=True, booth=None)
+    mute = Desk([], once=True, audio=None)
     mute.work()
     assert "\a" not in mute.out.getvalue()
 

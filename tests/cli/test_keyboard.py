@@ -77,7 +77,7 @@ def test_a_failure_puts_the_terminal_back_too(terminal: tuple[int, int]) -> None
 
 def console(stdin: io.StringIO | None, clock: StillClock) -> Console:
     return Console(
-        open_screen=lambda _coach, _request: 0,
+        open_screen=lambda _workspace, _request: 0,
         clock=clock,
         environment={},
         out=io.StringIO(),

@@ -70,7 +70,7 @@ WORDS: Mapping[str, list[str]] = {
 def told_to(out: io.StringIO, err: io.StringIO, words: list[str], home: Path) -> int:
     """The exit status of a command that writes to these."""
 
-    def open_screen(_coach: object, _request: object) -> int:
+    def open_screen(_workspace: object, _request: object) -> int:
         return 0
 
     console = Console(

@@ -61,7 +61,7 @@ def as_nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
-def no_screen(_coach: object, _request: object) -> int:
+def no_screen(_workspace: object, _request: object) -> int:
     """There is no terminal."""
     return 0
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.cli.console import Console
 from coach.cli.main import run_command
 from coach.cli.text_session import LineReader
@@ -162,7 +162,7 @@ class Answers(io.StringIO):
 def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: str) -> list[str]:
     out = io.StringIO()
     console = Console(
-        open_screen=lambda _coach, _request: 0,
+        open_screen=lambda _workspace, _request: 0,
         clock=clock,
         environment={"COACH_HOME": str(make_tiny(home))},
         out=out,
@@ -282,7 +282,7 @@ BEGUN = "y keeps it, l goes on later, d throws it away"
 
 
 def unfinished_of(home: Path) -> int:
-    return len(Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY)).sessions.unfinished())
+    return len(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY)).sessions.unfinished())
 
 
 def to_the_second_set(then: list[tuple[str, str]]) -> list[tuple[str, str]]:

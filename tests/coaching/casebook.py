@@ -32,7 +32,7 @@ from coach.model.program import (
     Slot,
     WhileLocked,
 )
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_text
 
 MONDAY = date(2026, 1, 5)
@@ -151,7 +151,7 @@ def other(kind: Kind, *slots: Slot, schedule: Schedule | None = None, id: str | 
     )
 
 
-DRILLS = load_library(None).drills
+DRILLS = load_catalog(None).drills
 
 
 def written_program(number: int) -> Program:

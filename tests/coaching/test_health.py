@@ -11,12 +11,12 @@ from coach.model.events import Event
 from coach.model.plan import Dose, Plan
 from coach.model.program import Kind, Load, Measure, Part, Program, Progress, Rung, Slot
 from coach.model.settings import HealthCondition, Settings
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from tests.coaching.casebook import check_in, control, core, day, fixed, ladder, other, plank, session
 from tests.coaching.kinds import hips, morning
 from tests.coaching.kinds import slot as stretch
 
-LIBRARY = load_library(None)
+LIBRARY = load_catalog(None)
 THIN = Settings(osteoporosis=True)
 
 

@@ -16,7 +16,7 @@ from coach.model.formatting import format_dose
 from coach.model.plan import Dose
 from coach.model.program import Away, Load, Program, Rung, Slot
 from coach.model.settings import Settings
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from tests.coaching.casebook import carry, control, core, day, session, sets
 
 STEPS = Steps(5, 10)
@@ -160,8 +160,8 @@ def test_two_hands_are_said_to_be_two() -> None:
 
 
 def test_the_weeks_ahead_lead_through_the_shipped_ladder_with_the_loads_of_each_rung() -> None:
-    library = load_library(None)
-    ahead = simulate(library.programs["core"], [], day(0), 104)
+    catalog = load_catalog(None)
+    ahead = simulate(catalog.programs["core"], [], day(0), 104)
     carries = [one for row in ahead for one in row.doses if one.slot == "farmer-carry"]
     first = next(one for one in carries if one.drill == "suitcase-carry")
     assert (first.load_kg, first.one_hand, first.seconds) == (10, True, 20)
@@ -171,7 +171,7 @@ def test_the_weeks_ahead_lead_through_the_shipped_ladder_with_the_loads_of_each_
 
 
 def test_the_shipped_march_bears_no_load() -> None:
-    core_program = load_library(None).programs["core"]
+    core_program = load_catalog(None).programs["core"]
     hurt = session(day(0), farmer_carry="3 x 30@6!4")
     carried = prescribe(core_program, [hurt], day(2)).programs[0].slots[-1]
     assert (carried.drill, carried.load_kg) == ("march-bags", None)

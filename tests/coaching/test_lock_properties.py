@@ -12,7 +12,7 @@ from coach.coaching.locks import is_open, lock_now
 from coach.coaching.planner import plan_day
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
 from coach.model.program import Kind, Measure, Program, Progress, Rung, WhileLocked
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from tests.coaching.casebook import core, day, fixed, moment, new_id, other, planks
 from tests.coaching.histories import activities, controls, sessions
 from tests.support.examples import examples
@@ -21,7 +21,7 @@ usual = settings(examples(60))
 LAST = 40
 TODAY = 20
 FLAGS: tuple[RedFlag, ...] = ("numb_toes", "bowel_bladder", "serious_illness")
-SHIPPED = load_library(None)
+SHIPPED = load_catalog(None)
 
 offsets = st.integers(0, LAST)
 hours = st.integers(5, 22)

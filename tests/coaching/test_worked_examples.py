@@ -17,12 +17,12 @@ from coach.model.events import Event
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.settings import Settings
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from tests.coaching import casebook
 from tests.coaching.kinds import activity, checkin, control, done, planks, session
 
 TUESDAY = date(2026, 1, 13)
-LIBRARY = load_library(None)
+LIBRARY = load_catalog(None)
 
 
 def program(name: str) -> Program:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coach.config.edit import edit_settings
 from coach.config.load import check_config
 from coach.config.schema import all_settings, find_setting, value_text
-from coach.errors import LibraryError, UsageError
+from coach.errors import ProgramFileError, UsageError
 from coach.model.settings import Settings
 from coach.programs.catalog import source_of
 
@@ -163,7 +163,7 @@ def test_quiet_hours_come_and_go_together() -> None:
     quiet = edit_settings(MINE, {"quiet.from": "22:00", "quiet.until": "7:00"}, PATH)
     assert (read(quiet).quiet_from, read(quiet).quiet_until) == ("22:00", "07:00")
     assert edited(quiet, "quiet.until", None) == MINE
-    with pytest.raises(LibraryError, match="'until' is missing"):
+    with pytest.raises(ProgramFileError, match="'until' is missing"):
         edited(MINE, "quiet.from", "22:00")
 
 
@@ -178,7 +178,7 @@ def test_quiet_hours_come_and_go_together() -> None:
     ],
 )
 def test_what_does_not_fit_is_named_with_its_place(text: str, key: str, value: str, says: str) -> None:
-    with pytest.raises(LibraryError) as caught:
+    with pytest.raises(ProgramFileError) as caught:
         edited(text, key, value)
     assert str(caught.value).startswith(says)
 
@@ -213,7 +213,7 @@ def test_a_problem_that_was_there_before_is_no_obstacle() -> None:
 )
 def test_what_did_not_fit_before_does_not_fit_when_it_is_asked_for(text: str, key: str) -> None:
     (wrong,) = re.findall(r"\w+(?=\W*$)", text)
-    with pytest.raises(LibraryError) as caught:
+    with pytest.raises(ProgramFileError) as caught:
         edited(text, key, wrong)
     assert wrong in str(caught.value)
     assert edited(text, key, None).strip() == ""
@@ -244,7 +244,7 @@ def test_what_others_take_for_something_else_is_written_as_it_was(plain: str) ->
 
 
 def test_what_is_no_mapping_is_refused_with_its_place() -> None:
-    with pytest.raises(LibraryError, match=r"config.yaml:1:1: .*\(.*\)"):
+    with pytest.raises(ProgramFileError, match=r"config.yaml:1:1: .*\(.*\)"):
         edited("- volume\n", "volume", "3")
 
 
@@ -351,5 +351,5 @@ def test_every_field_of_the_settings_can_be_set() -> None:
 
 
 def test_a_tab_that_only_one_of_two_parsers_takes_is_told_with_its_place() -> None:
-    with pytest.raises(LibraryError, match=r"config.yaml:2:8: nothing can be changed safely.*spaces"):
+    with pytest.raises(ProgramFileError, match=r"config.yaml:2:8: nothing can be changed safely.*spaces"):
         edit_settings("# mine\nvolume:\t3\n", {"volume": "4"}, Path("config.yaml"))

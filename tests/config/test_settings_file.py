@@ -9,7 +9,7 @@ import pytest
 
 from coach.config import load as settings_file
 from coach.config.load import change_settings, load_settings
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_nothing_is_written_when_nothing_changes(config: Path) -> None:
 
 def test_a_wrong_value_leaves_the_file_as_it_was(config: Path) -> None:
     change_settings(config, {"volume": "7"})
-    with pytest.raises(LibraryError, match=r"config\.yaml:1:9: volume: 101 is more than 100"):
+    with pytest.raises(ProgramFileError, match=r"config\.yaml:1:9: volume: 101 is more than 100"):
         change_settings(config, {"volume": "101"})
     assert volume(config) == 7
 
@@ -75,14 +75,14 @@ def test_a_link_stays_a_link(config: Path, tmp_path: Path) -> None:
 def test_what_is_no_text_is_not_touched(config: Path) -> None:
     config.parent.mkdir()
     config.write_bytes(b"volume: \xff\n")
-    with pytest.raises(LibraryError, match=r":1:9: the byte 0xff is not UTF-8"):
+    with pytest.raises(ProgramFileError, match=r":1:9: the byte 0xff is not UTF-8"):
         change_settings(config, {"volume": "4"})
     assert config.read_bytes() == b"volume: \xff\n"
 
 
 def test_a_folder_in_its_place_is_said(config: Path) -> None:
     config.mkdir(parents=True)
-    with pytest.raises(LibraryError, match="this cannot be read"):
+    with pytest.raises(ProgramFileError, match="this cannot be read"):
         change_settings(config, {"volume": "4"})
 
 
@@ -95,7 +95,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_crumbs(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(LibraryError, match="cannot be written: no space left on device"):
+    with pytest.raises(ProgramFileError, match="cannot be written: no space left on device"):
         change_settings(config, {"volume": "8"})
     assert volume(config) == 7
     assert [one.name for one in config.parent.iterdir()] == ["config.yaml"]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
@@ -128,15 +128,15 @@ def close(terminal: Terminal) -> None:
     assert terminal.exit_status() == 0
 
 
-def coach_of(home: Path) -> Coach:
+def coach_of(home: Path) -> Workspace:
     """The app behind the screens, for looking at what is on disk."""
-    return Coach(find_paths({"COACH_HOME": str(home)}), SystemClock())
+    return Workspace(find_paths({"COACH_HOME": str(home)}), SystemClock())
 
 
 def written(home: Path) -> list[Shown]:
     """The sets of the one session in the journal."""
-    coach = coach_of(home)
-    (session,) = [event for event in coach.journal.events() if isinstance(event, Session)]
+    workspace = coach_of(home)
+    (session,) = [event for event in workspace.journal.events() if isinstance(event, Session)]
     return [shown(one) for one in session.sets]
 
 

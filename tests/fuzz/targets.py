@@ -20,7 +20,7 @@ from coach.journal.importers.take_in import LogRules, is_table, take_in_log
 from coach.journal.journal import Journal
 from coach.journal.sync import synchronise
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_text
 from tests.journal.histories import checkin, long_history, session, text
 
@@ -28,7 +28,7 @@ Target = Callable[[bytes, Path], None]
 """Is given a text and a folder of its own; raises when something is not as it should be."""
 
 _EVENTS: Final = [text(event).encode() for event in [*list(long_history(6)), session(), checkin()]]
-_DRILLS: Final = load_library(None).drills
+_DRILLS: Final = load_catalog(None).drills
 _LOGS: Final = Path(__file__).parent.parent / "journal" / "importers" / "logs"
 _RULES: Final = LogRules(
     places={"plank": ImportTarget("core", "core", "plank", "plank")},

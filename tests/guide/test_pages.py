@@ -10,7 +10,7 @@ import pytest
 
 from coach.coaching.messages import NOTICES
 from coach.config.schema import all_settings
-from coach.errors import LibraryError, UsageError
+from coach.errors import ProgramFileError, UsageError
 from coach.guide.pages import ORDER, checklists, find_page, load_pages, pages_for, plain_text, read_page
 from coach.model.events import CheckInKind
 from coach.model.forms import Page
@@ -225,7 +225,7 @@ def test_plain_text_writes_out_links_and_keeps_lists_together() -> None:
     ],
 )
 def test_what_is_no_page_is_named_with_its_line(text: str, says: str) -> None:
-    with pytest.raises(LibraryError) as caught:
+    with pytest.raises(ProgramFileError) as caught:
         read_page("page", text, Path("page.md"))
     assert str(caught.value) == says
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from coach.model.program import Drill
-from coach.programs.catalog import Library
+from coach.programs.catalog import Catalog
 from coach.programs.check import check_files
 
 BAD = Path(__file__).parent / "bad"
@@ -35,5 +35,5 @@ DRILLS = {
 
 def problems_of(path: Path) -> list[str]:
     """`line:column: message (hint)` of each problem of a file."""
-    problems = check_files([path], Library(drills=DRILLS))
+    problems = check_files([path], Catalog(drills=DRILLS))
     return [problem.line_text().removeprefix(f"{path}:") for problem in problems]

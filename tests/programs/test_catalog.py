@@ -8,7 +8,7 @@ import pytest
 
 from coach.paths import shipped_programs_folder
 from coach.programs import catalog as load
-from coach.programs.catalog import Library, load_library
+from coach.programs.catalog import Catalog, load_catalog
 from coach.programs.check import check_text
 
 PROGRAM = """\
@@ -35,80 +35,80 @@ def write_program(home: Path, name: str, *, title: str = "Mine", drill: str = "p
     return path
 
 
-def said(library: Library) -> list[str]:
-    return [f"{problem.path.name}: {problem.message} ({problem.hint})" for problem in library.problems]
+def said(catalog: Catalog) -> list[str]:
+    return [f"{problem.path.name}: {problem.message} ({problem.hint})" for problem in catalog.problems]
 
 
 def test_what_ships_has_no_problems() -> None:
-    library = load_library(None)
-    assert said(library) == []
-    assert library.broken == {}
-    assert set(library.programs) == set(library.sources)
+    catalog = load_catalog(None)
+    assert said(catalog) == []
+    assert catalog.broken == {}
+    assert set(catalog.programs) == set(catalog.sources)
     shipped = {path.stem for path in shipped_programs_folder().glob("*.yaml")} - {"drills"}
-    assert set(library.programs) == shipped
+    assert set(catalog.programs) == shipped
 
 
 def test_a_home_without_folders_changes_nothing(home: Path) -> None:
-    assert load_library(home) == load_library(None)
+    assert load_catalog(home) == load_catalog(None)
 
 
 def test_a_program_of_ones_own_is_added(own: Path) -> None:
     path = write_program(own, "mine")
-    library = load_library(own)
-    assert library.sources["mine"] == path
-    assert library.programs["mine"].title == "Mine"
-    assert set(load_library(None).programs) < set(library.programs)
+    catalog = load_catalog(own)
+    assert catalog.sources["mine"] == path
+    assert catalog.programs["mine"].title == "Mine"
+    assert set(load_catalog(None).programs) < set(catalog.programs)
 
 
 def test_a_program_of_ones_own_takes_the_place_of_the_shipped_one(own: Path) -> None:
     path = write_program(own, "core", title="My core")
-    library = load_library(own)
-    assert (library.programs["core"].title, library.sources["core"]) == ("My core", path)
+    catalog = load_catalog(own)
+    assert (catalog.programs["core"].title, catalog.sources["core"]) == ("My core", path)
 
 
 def test_a_bad_program_hides_no_other(own: Path) -> None:
     write_program(own, "mine")
     bad = own / "programs" / "bad.yaml"
     bad.write_text("slots: [")
-    library = load_library(own)
-    assert set(library.programs) == {*load_library(None).programs, "mine"}
-    assert library.broken == {"bad": bad}
-    assert {problem.path for problem in library.problems} == {bad}
+    catalog = load_catalog(own)
+    assert set(catalog.programs) == {*load_catalog(None).programs, "mine"}
+    assert catalog.broken == {"bad": bad}
+    assert {problem.path for problem in catalog.problems} == {bad}
 
 
 def test_a_broken_program_of_ones_own_is_not_replaced_behind_ones_back(own: Path) -> None:
     path = write_program(own, "core", drill="plnk")
-    library = load_library(own)
-    assert "core" not in library.programs
-    assert "core" not in library.sources
-    assert library.broken == {"core": path}
-    assert said(library) == ["core.yaml: no drill is named 'plnk' (did you mean plank?)"]
+    catalog = load_catalog(own)
+    assert "core" not in catalog.programs
+    assert "core" not in catalog.sources
+    assert catalog.broken == {"core": path}
+    assert said(catalog) == ["core.yaml: no drill is named 'plnk' (did you mean plank?)"]
 
 
 def test_a_file_under_the_name_of_another_program_leaves_that_one_alone(own: Path) -> None:
     path = own / "programs" / "other.yaml"
     path.write_text(PROGRAM.format(id="core", title="Core?", drill="plank"))
-    library = load_library(own)
-    assert library.programs["core"] == load_library(None).programs["core"]
-    assert library.broken == {"other": path}
+    catalog = load_catalog(own)
+    assert catalog.programs["core"] == load_catalog(None).programs["core"]
+    assert catalog.broken == {"other": path}
 
 
 def test_drills_of_ones_own_can_be_used_and_take_the_place_of_shipped_ones(own: Path) -> None:
     (own / "drills" / "any name.yaml").write_text(DRILL.format(id="stork", name="Stork"))
     (own / "drills" / "b.yaml").write_text(DRILL.format(id="plank", name="My plank"))
     write_program(own, "mine", drill="stork")
-    library = load_library(own)
-    assert said(library) == []
-    assert (library.drills["stork"].say, library.drills["plank"].name) == ("Stork", "My plank")
-    assert library.programs["mine"].slots[0].drill == "stork"
+    catalog = load_catalog(own)
+    assert said(catalog) == []
+    assert (catalog.drills["stork"].say, catalog.drills["plank"].name) == ("Stork", "My plank")
+    assert catalog.programs["mine"].slots[0].drill == "stork"
 
 
 def test_a_drill_of_two_files_is_reported_in_the_second(own: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (own / "drills" / name).write_text(DRILL.format(id="stork", name=f"Stork of {name}"))
-    library = load_library(own)
-    assert said(library) == ["b.yaml: the drill 'stork' is in a.yaml already (keep one of them)"]
-    assert library.drills["stork"].name == "Stork of a.yaml"
+    catalog = load_catalog(own)
+    assert said(catalog) == ["b.yaml: the drill 'stork' is in a.yaml already (keep one of them)"]
+    assert catalog.drills["stork"].name == "Stork of a.yaml"
 
 
 def test_the_good_drills_of_a_bad_file_stay(own: Path) -> None:
@@ -117,9 +117,9 @@ def test_the_good_drills_of_a_bad_file_stay(own: Path) -> None:
     )
     write_program(own, "one", drill="stork")
     write_program(own, "two", drill="crane")
-    library = load_library(own)
-    assert "one" in library.programs
-    assert said(library) == [
+    catalog = load_catalog(own)
+    assert "one" in catalog.programs
+    assert said(catalog) == [
         "mine.yaml: sides: 'left' is not known here (one of: none, each)",
         "two.yaml: no drill is named 'crane' (it has problems of its own, in mine.yaml)",
     ]
@@ -127,15 +127,15 @@ def test_the_good_drills_of_a_bad_file_stay(own: Path) -> None:
 
 def test_a_bad_drill_leaves_the_shipped_one_in_its_place(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text("schema: 1\ndrills:\n  - {id: plank, name: 3}\n")
-    library = load_library(own)
-    assert library.drills["plank"] == load_library(None).drills["plank"]
-    assert len(library.problems) == 1
+    catalog = load_catalog(own)
+    assert catalog.drills["plank"] == load_catalog(None).drills["plank"]
+    assert len(catalog.problems) == 1
 
 
 def test_a_chain_of_drills_that_goes_round_is_reported_across_files(own: Path) -> None:
     (own / "drills" / "a.yaml").write_text("schema: 1\ndrills:\n  - {id: a, name: A, harder: b}\n")
     (own / "drills" / "b.yaml").write_text("schema: 1\ndrills:\n  - {id: b, name: B, harder: a}\n")
-    assert said(load_library(own)) == [
+    assert said(load_catalog(own)) == [
         "a.yaml: harder: going on from b leads back to a (a chain of drills has two ends)",
         "b.yaml: harder: going on from a leads back to b (a chain of drills has two ends)",
     ]
@@ -143,23 +143,23 @@ def test_a_chain_of_drills_that_goes_round_is_reported_across_files(own: Path) -
 
 def test_yml_files_are_not_passed_over_in_silence(own: Path) -> None:
     (own / "programs" / "mine.yml").write_text(PROGRAM.format(id="mine", title="Mine", drill="plank"))
-    assert said(load_library(own)) == ["mine.yml: only .yaml files are read (name it mine.yaml)"]
+    assert said(load_catalog(own)) == ["mine.yml: only .yaml files are read (name it mine.yaml)"]
 
 
 def test_other_files_and_hidden_ones_are_no_business_of_ours(own: Path) -> None:
     for name in (".core.yaml.swp", ".hidden.yaml", "notes.txt", "core.yaml~"):
         (own / "programs" / name).write_text("[")
-    assert said(load_library(own)) == []
+    assert said(load_catalog(own)) == []
 
 
 def test_a_folder_named_like_a_program_is_reported(own: Path) -> None:
     (own / "programs" / "mine.yaml").mkdir()
-    assert said(load_library(own)) == ["mine.yaml: this is a folder (give the path of a .yaml file)"]
+    assert said(load_catalog(own)) == ["mine.yaml: this is a folder (give the path of a .yaml file)"]
 
 
 def test_a_dangling_link_is_reported(own: Path) -> None:
     (own / "programs" / "mine.yaml").symlink_to(own / "nowhere")
-    assert said(load_library(own)) == ["mine.yaml: there is no such file (check the path)"]
+    assert said(load_catalog(own)) == ["mine.yaml: there is no such file (check the path)"]
 
 
 def test_a_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,14 +171,14 @@ def test_a_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pyt
         return listed(path)
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    library = load_library(own)
-    assert said(library) == ["programs: this folder cannot be read: Permission denied (allow it: chmod u+rx)"]
-    assert "core" in library.programs
+    catalog = load_catalog(own)
+    assert said(catalog) == ["programs: this folder cannot be read: Permission denied (allow it: chmod u+rx)"]
+    assert "core" in catalog.programs
 
 
 def test_nothing_that_ships_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(load, "shipped_programs_folder", lambda: tmp_path / "nowhere")
-    assert load_library(None) == Library()
+    assert load_catalog(None) == Catalog()
 
 
 OPENED = """\
@@ -192,19 +192,19 @@ drills:
 
 def test_a_drill_that_ships_is_opened_under_no_lock_by_another_file(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text(OPENED)
-    library = load_library(own)
-    assert said(library) == [
+    catalog = load_catalog(own)
+    assert said(catalog) == [
         "mine.yaml: while_locked: plank ships with coach, which keeps it closed under more (leave it out)"
     ]
-    opens = {name: library.drills[name].while_locked for name in ("plank", "walk-5", "stork")}
+    opens = {name: catalog.drills[name].while_locked for name in ("plank", "walk-5", "stork")}
     assert opens == {"plank": "none", "walk-5": "none", "stork": "call_today"}
-    assert {rung.while_locked for rung in library.programs["core"].slots[0].ladder} == {"none"}
+    assert {rung.while_locked for rung in catalog.programs["core"].slots[0].ladder} == {"none"}
 
 
 def test_a_drill_of_ones_own_may_be_opened_after_it_was_saved_closed(own: Path) -> None:
     path = own / "drills" / "mine.yaml"
     path.write_text("schema: 1\ndrills:\n  - {id: stork, name: Stork}\n")
-    known = load_library(own).drills
+    known = load_catalog(own).drills
     text = "schema: 1\ndrills:\n  - {id: stork, name: Stork, while_locked: always}\n"
     assert check_text(text, path, known) == (None, ())
     _, problems = check_text(text.replace("stork", "bird-dog"), path, known)

@@ -9,7 +9,7 @@ import pytest
 
 from coach.model.program import Program
 from coach.programs import catalog as cache
-from coach.programs.catalog import NAME, DrillIndex, Source, library_of, load_library, read_program
+from coach.programs.catalog import NAME, DrillIndex, Source, library_of, load_catalog, read_program
 from tests.support.tiny import make_tiny
 
 
@@ -26,14 +26,14 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(_home: Path | None, _unchanged: object = None) -> None:
         raise AssertionError("the files were read again")
 
-    monkeypatch.setattr("coach.programs.catalog.load_library", read)
+    monkeypatch.setattr("coach.programs.catalog.load_catalog", read)
 
 
 def test_the_second_time_nothing_is_read_and_everything_is_the_same(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = library_of(own, own / "cache")
-    assert first == load_library(own)
+    assert first == load_catalog(own)
     forbid_reading(monkeypatch)
     assert library_of(own, own / "cache") == first
 
@@ -109,10 +109,10 @@ def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.Monk
         return read_program(source, shelf)
 
     monkeypatch.setattr("coach.programs.catalog.read_program", counted)
-    library = library_of(own, own / "cache")
+    catalog = library_of(own, own / "cache")
     assert read == ["tiny.yaml"]
     monkeypatch.undo()
-    assert library == load_library(own)
+    assert catalog == load_catalog(own)
 
 
 def test_with_another_drill_every_program_is_read(own: Path) -> None:
@@ -122,9 +122,9 @@ def test_with_another_drill_every_program_is_read(own: Path) -> None:
     file.write_text(
         "schema: 1\ndrills:\n  - id: plank\n    name: Board\n    measure: hold\n    cues: [Lie down.]\n"
     )
-    library = library_of(own, own / "cache")
-    assert library == load_library(own)
-    assert library.problems or library.drills["plank"].name == "Board"
+    catalog = library_of(own, own / "cache")
+    assert catalog == load_catalog(own)
+    assert catalog.problems or catalog.drills["plank"].name == "Board"
 
 
 def test_a_shipped_program_is_back_where_the_one_in_its_place_is_gone(own: Path) -> None:
@@ -132,4 +132,4 @@ def test_a_shipped_program_is_back_where_the_one_in_its_place_is_gone(own: Path)
     file.write_text((own / "programs" / "tiny.yaml").read_text().replace("id: tiny", "id: core"))
     assert library_of(own, own / "cache").programs["core"].title == "Tiny holds"
     file.unlink()
-    assert library_of(own, own / "cache") == load_library(own)
+    assert library_of(own, own / "cache") == load_catalog(own)

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from coach.model.program import Drill
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.completion import Completion, complete, note_at
 
 
 @cache
 def drills() -> dict[str, Drill]:
-    return load_library(None).drills
+    return load_catalog(None).drills
 
 
 def at(text: str) -> Completion | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.programs.catalog import Library
+from coach.programs.catalog import Catalog
 from coach.programs.check import check_files
 from coach.programs.parse import MAX_BYTES, Problem, read_text
 from tests.programs.catalogue import DRILLS, problems_of
@@ -40,7 +40,7 @@ def test_file_that_may_not_be_read_says_how_to_allow_it(tmp_path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
     path = write(tmp_path / "mine.yaml", GOOD.encode())
-    assert check_files([path], Library(drills=DRILLS), fetch=refuse) == [
+    assert check_files([path], Catalog(drills=DRILLS), fetch=refuse) == [
         Problem(path, 1, 1, "you may not read this file", "allow it: chmod u+r")
     ]
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from coach.errors import UsageError
 from coach.model.program import Kind, Progress
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_text
 from coach.programs.user_files import ProgramOutline, outline_text
 
-DRILLS = load_library(None).drills
+DRILLS = load_catalog(None).drills
 
 
 @given(

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import LibraryError, UsageError
+from coach.errors import ProgramFileError, UsageError
 from coach.files import ChangedOnDiskError
 from coach.model.program import Kind
 from coach.paths import templates_folder
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.check import check_files
 from coach.programs.json_schema import json_schema
 from coach.programs.user_files import KEPT_BACKUPS, UserProgramFiles, template
@@ -51,15 +51,15 @@ def test_the_folder_of_the_schemas_is_no_program(own: UserProgramFiles) -> None:
     own.save("yours", "broken", NOW)
     own.keep_draft("yours", "typing")
     own.delete("yours", NOW)
-    library = load_library(own.folder.parent)
-    assert library.problems == ()
-    assert "yours" not in {*library.programs, *library.broken}
+    catalog = load_catalog(own.folder.parent)
+    assert catalog.problems == ()
+    assert "yours" not in {*catalog.programs, *catalog.broken}
 
 
 def test_nothing_is_written_over_by_making_a_program(own: UserProgramFiles) -> None:
     path = own.create("yours", TEXT)
     before = path.read_bytes()
-    with pytest.raises(LibraryError, match="already"):
+    with pytest.raises(ProgramFileError, match="already"):
         own.create("yours", TEXT, title="Other")
     assert path.read_bytes() == before
     assert files(own.folder) == {"yours.yaml", "schema/program.json"}
@@ -115,7 +115,7 @@ def test_a_program_can_be_named_anew(own: UserProgramFiles) -> None:
     assert "title: Theirs   # my comment" in path.read_text()
     assert not (own.folder / "yours.yaml").exists()
     own.create("yours", TEXT)
-    with pytest.raises(LibraryError, match="already"):
+    with pytest.raises(ProgramFileError, match="already"):
         own.rename("yours", "theirs", NOW)
     assert (own.folder / "yours.yaml").exists()
     assert "My title" in own.rename("yours", "yours", NOW, title="My title").read_text()
@@ -128,12 +128,12 @@ def test_what_is_thrown_away_can_be_brought_back(own: UserProgramFiles) -> None:
     second = own.delete("yours", NOW)
     assert set(own.trashed()) == {first, second}
     assert own.bring_back(first).read_text() == text
-    with pytest.raises(LibraryError, match="already"):
+    with pytest.raises(ProgramFileError, match="already"):
         own.bring_back(second)
-    with pytest.raises(LibraryError):
+    with pytest.raises(ProgramFileError):
         own.bring_back(own.folder / "yours.yaml")
     own.delete("yours", NOW)
-    with pytest.raises(LibraryError, match="no such program"):
+    with pytest.raises(ProgramFileError, match="no such program"):
         own.delete("yours", NOW)
 
 
@@ -149,7 +149,7 @@ def test_a_link_to_somewhere_else_is_left_alone(own: UserProgramFiles, tmp_path:
         lambda: own.rename("mine", "link", NOW),
         lambda: own.create("link", TEXT),
     ):
-        with pytest.raises(LibraryError, match="link"):
+        with pytest.raises(ProgramFileError, match="link"):
             change()
     assert outside.read_text() == "theirs"
 
@@ -168,7 +168,7 @@ def test_a_folder_that_is_a_link_is_not_followed(own: UserProgramFiles, tmp_path
     ):
         try:
             change()
-        except LibraryError as error:
+        except ProgramFileError as error:
             assert "link" in str(error)
     assert list((tmp_path / "outside").iterdir()) == []
 
@@ -192,19 +192,19 @@ def test_a_full_disk_leaves_the_old_text(own: UserProgramFiles, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(LibraryError, match="no space left"):
+    with pytest.raises(ProgramFileError, match="no space left"):
         own.save("mine", "x", NOW)
     assert path.read_text() == before
     assert not [name for name in files(own.folder) if name.endswith(".new")]
 
 
 def test_what_cannot_be_read_is_told(own: UserProgramFiles) -> None:
-    with pytest.raises(LibraryError) as caught:
+    with pytest.raises(ProgramFileError) as caught:
         own.read("mine")
     assert caught.value.message == "there is no such file"
     own.folder.mkdir(exist_ok=True)
     (own.folder / "mine.yaml").write_bytes(b"title: \xff")
-    with pytest.raises(LibraryError) as caught:
+    with pytest.raises(ProgramFileError) as caught:
         own.read("mine")
     assert (caught.value.message, caught.value.hint) == ("this is not UTF-8", "save it as UTF-8")
 
@@ -218,7 +218,7 @@ def test_a_draft_that_cannot_be_dropped_is_told(
         raise OSError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    with pytest.raises(LibraryError) as caught:
+    with pytest.raises(ProgramFileError) as caught:
         own.drop_draft("mine")
     assert caught.value.message == "this cannot be removed: permission denied"
 
@@ -235,8 +235,8 @@ def test_files_keep_their_rights(own: UserProgramFiles) -> None:
 def test_there_is_a_template_of_each_kind_that_is_a_program(kind: Kind, own: UserProgramFiles) -> None:
     path = own.create("mine", template(kind))
     assert check_files([path]) == []
-    library = load_library(own.folder.parent)
-    assert library.programs["mine"].kind is kind
-    assert library.programs["mine"].title == "Mine"
+    catalog = load_catalog(own.folder.parent)
+    assert catalog.programs["mine"].kind is kind
+    assert catalog.programs["mine"].title == "Mine"
     assert {path.stem for path in templates_folder().glob("*.yaml")} == {one.value for one in Kind}
     assert path.read_text().count("#") >= 3

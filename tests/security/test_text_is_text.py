@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from textual.widgets import Select
 from textual.worker import WorkerCancelled
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.errors import CoachError
 from coach.journal.journal import Journal
@@ -126,7 +126,7 @@ async def opened(home: Path, program: str | None = None) -> AsyncIterator[tuple[
     """The app in that home, with everything that it can tell on its screens."""
     paths = Paths(home=home, config=home / "config.yaml")
     request = ScreenRequest(program=program, mute=True, speed=1.0 if program else None)
-    app = CoachApp(CoachDesk(Coach(paths, SystemClock())), request)
+    app = CoachApp(CoachDesk(Workspace(paths, SystemClock())), request)
     async with app.run_test(size=(110, 40), notifications=True, tooltips=True) as pilot:
         await settled(pilot)
         yield pilot, app

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.journal.journal import Journal
 from coach.paths import Paths, ScreenRequest
@@ -114,7 +114,7 @@ def screen_text(app: App[None]) -> str:
 def app_at(home: Path, program: str | None = None) -> CoachApp:
     paths = Paths(home=home, config=home / "config.yaml")
     return CoachApp(
-        CoachDesk(Coach(paths, SystemClock())),
+        CoachDesk(Workspace(paths, SystemClock())),
         ScreenRequest(program=program, mute=True, speed=1.0 if program else None),
     )
 

@@ -46,31 +46,31 @@ def deaf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "booth", [NullPlayer("nobody listens"), RecordingBooth()], ids=lambda booth: type(booth).__name__
+    "audio", [NullPlayer("nobody listens"), RecordingBooth()], ids=lambda audio: type(audio).__name__
 )
-def test_every_booth_takes_every_call(booth: AudioPlayer) -> None:
-    booth.prepare(["Plank."])
-    booth.plan(CUES)
-    booth.play(CueKind.PAUSE)
-    booth.silence()
-    booth.close()
-    assert (booth.status().device is None) != (booth.status().reason is None)
+def test_every_booth_takes_every_call(audio: AudioPlayer) -> None:
+    audio.prepare(["Plank."])
+    audio.plan(CUES)
+    audio.play(CueKind.PAUSE)
+    audio.silence()
+    audio.close()
+    assert (audio.status().device is None) != (audio.status().reason is None)
 
 
 def test_a_recording_booth_remembers_what_it_was_asked() -> None:
-    booth = RecordingBooth()
-    booth.plan(CUES)
-    booth.play(CueKind.PAUSE)
-    booth.silence()
-    booth.close()
-    assert booth.plans == [tuple(CUES)]
-    assert (booth.played, booth.silenced, booth.closed) == ([CueKind.PAUSE], 1, True)
+    audio = RecordingBooth()
+    audio.plan(CUES)
+    audio.play(CueKind.PAUSE)
+    audio.silence()
+    audio.close()
+    assert audio.plans == [tuple(CUES)]
+    assert (audio.played, audio.silenced, audio.closed) == ([CueKind.PAUSE], 1, True)
 
 
 @pytest.mark.parametrize("settings", [Settings(sound=False), Settings(volume=0)])
 def test_sound_that_is_off_is_silent_and_says_why(settings: Settings) -> None:
-    booth = make_booth(settings, SystemClock())
-    assert booth.status() == SoundStatus(None, "Sound is off in your settings.")
+    audio = make_booth(settings, SystemClock())
+    assert audio.status() == SoundStatus(None, "Sound is off in your settings.")
 
 
 def test_the_settings_reach_the_playing_process() -> None:
@@ -87,11 +87,11 @@ def test_a_machine_without_sound_is_known_and_nothing_is_printed(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "sound.log"
-    booth = make_booth(Settings(), SystemClock(), log=log)
-    booth.plan(CUES)
-    assert until(lambda: booth.status().reason is not None)
-    status = booth.status()
-    booth.close()
+    audio = make_booth(Settings(), SystemClock(), log=log)
+    audio.plan(CUES)
+    assert until(lambda: audio.status().reason is not None)
+    status = audio.status()
+    audio.close()
     assert status.device is None
     assert status.reason is not None
     assert status.reason.startswith("No sound: ")
@@ -111,26 +111,26 @@ if way != "third":
 print(json.dumps({"is": "playing", "device": way}), flush=True)
 sys.stdin.read()
 """
-    booth = ProcessPlayer(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
-    assert until(lambda: booth.status().device is not None)
-    assert booth.status().device == "third"
-    booth.close()
+    audio = ProcessPlayer(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
+    assert until(lambda: audio.status().device is not None)
+    assert audio.status().device == "third"
+    audio.close()
 
 
 def test_a_process_that_keeps_dying_is_given_up_and_said() -> None:
-    booth = ProcessPlayer(
+    audio = ProcessPlayer(
         make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", "raise SystemExit(3)"]
     )
-    assert until(lambda: booth.status().reason is not None)
-    assert booth.status() == SoundStatus(None, "The sound process stopped 4 times, so there is no sound.")
-    booth.plan(CUES)
-    booth.close()
+    assert until(lambda: audio.status().reason is not None)
+    assert audio.status() == SoundStatus(None, "The sound process stopped 4 times, so there is no sound.")
+    audio.plan(CUES)
+    audio.close()
 
 
 def test_a_process_that_cannot_be_started_is_said() -> None:
-    booth = ProcessPlayer(make_setup(Settings()), SystemClock(), command=["/nowhere/python"])
-    assert until(lambda: booth.status().reason is not None)
-    booth.close()
+    audio = ProcessPlayer(make_setup(Settings()), SystemClock(), command=["/nowhere/python"])
+    assert until(lambda: audio.status().reason is not None)
+    audio.close()
 
 
 def test_a_process_that_says_nothing_is_noticed_and_keeps_nobody_waiting() -> None:
@@ -141,17 +141,17 @@ def test_a_process_that_says_nothing_is_noticed_and_keeps_nobody_waiting() -> No
             return super().monotonic() + self.ahead
 
     clock = Leap()
-    booth = ProcessPlayer(
+    audio = ProcessPlayer(
         make_setup(Settings()), clock, command=[sys.executable, "-c", "import time; time.sleep(600)"]
     )
     begun = time.monotonic()
     for _ in range(500):
-        booth.plan([*CUES] * 20)
+        audio.plan([*CUES] * 20)
     assert time.monotonic() - begun < 5.0
-    assert booth.status() == SoundStatus(None, None)
+    assert audio.status() == SoundStatus(None, None)
     clock.ahead = 7.0
-    assert booth.status().reason == "The sound system does not answer."
-    booth.close()
+    assert audio.status().reason == "The sound system does not answer."
+    audio.close()
     assert time.monotonic() - begun < 30.0
 
 
@@ -166,11 +166,11 @@ if not mark.exists():
 print('{{"is":"playing","device":"' + str([line[7:11] for line in lines]) + '"}}', flush=True)
 sys.stdin.read()
 """
-    booth = ProcessPlayer(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
-    booth.plan(CUES)
-    assert until(lambda: booth.status().device is not None)
-    assert booth.status().device == "['setu', 'plan']"
-    booth.close()
+    audio = ProcessPlayer(make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", script])
+    audio.plan(CUES)
+    assert until(lambda: audio.status().device is not None)
+    assert audio.status().device == "['setu', 'plan']"
+    audio.close()
 
 
 @pytest.mark.parametrize(("size", "kept"), [(100, True), (300_000, False)])
@@ -179,25 +179,25 @@ def test_the_log_grows_but_not_for_ever(size: int, kept: bool, tmp_path: Path) -
     log.parent.mkdir()
     log.write_bytes(b"x" * size)
     script = "import sys; print('noise', file=sys.stderr); sys.stdin.read()"
-    booth = ProcessPlayer(
+    audio = ProcessPlayer(
         make_setup(Settings()), SystemClock(), log=log, command=[sys.executable, "-c", script]
     )
     assert until(lambda: b"noise" in log.read_bytes())
-    booth.close()
+    audio.close()
     assert log.read_bytes().startswith(b"x") is kept
 
 
 def test_a_log_that_cannot_be_written_costs_no_sound(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     script = 'import sys; print(\'{"is":"playing","device":"it"}\', flush=True); sys.stdin.read()'
-    booth = ProcessPlayer(
+    audio = ProcessPlayer(
         make_setup(Settings()),
         SystemClock(),
         log=tmp_path / "file" / "sound.log",
         command=[sys.executable, "-c", script],
     )
-    assert until(lambda: booth.status().device == "it")
-    booth.close()
+    assert until(lambda: audio.status().device == "it")
+    audio.close()
 
 
 def test_the_playing_process_finds_modules_where_we_do_but_no_stray_settings(

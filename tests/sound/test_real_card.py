@@ -47,14 +47,14 @@ def need_module(name: str) -> None:
         pytest.skip(reason)
 
 
-def open_booth(device: str, log: Path) -> AudioPlayer:
+def open_audio(device: str, log: Path) -> AudioPlayer:
     """A booth that plays, on one device only."""
-    booth = make_booth(Settings(volume=100, device=device), SystemClock(), log=log)
+    audio = make_booth(Settings(volume=100, device=device), SystemClock(), log=log)
     deadline = time.monotonic() + 20
-    while booth.status().device is None and time.monotonic() < deadline:
+    while audio.status().device is None and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert (booth.status().device or "").startswith((device, f"the program {device}")), booth.status()
-    return booth
+    assert (audio.status().device or "").startswith((device, f"the program {device}")), audio.status()
+    return audio
 
 
 def spread(kinds: Sequence[CueKind], first: float) -> list[tuple[float, Cue]]:
@@ -67,12 +67,12 @@ def spread(kinds: Sequence[CueKind], first: float) -> list[tuple[float, Cue]]:
 
 
 def hear(
-    card: VirtualSound, booth: AudioPlayer, kinds: Sequence[CueKind], folder: Path
+    card: VirtualSound, audio: AudioPlayer, kinds: Sequence[CueKind], folder: Path
 ) -> list[tuple[CueKind, float]]:
     """Play these cues; gives each that was heard, in order, with by how many ms it came late."""
     with card.recording(folder / "heard.wav") as began:
         planned = spread(kinds, time.monotonic() + LEAD_SECONDS)
-        booth.plan(planned)
+        audio.plan(planned)
         time.sleep(planned[-1][0] + 1.7 - time.monotonic())
     heard = find_tones(folder / "heard.wav")
     assert [kind for kind, _ in heard] == [cue.cue for _, cue in planned]
@@ -87,9 +87,9 @@ def test_every_kind_of_cue_is_heard_at_its_moment(device: str, card: VirtualSoun
         assert shutil.which(device)
     else:
         need_module(device)
-    booth = open_booth(device, tmp_path / "sound.log")
-    late = [error for _, error in hear(card, booth, list(CueKind), tmp_path)]
-    booth.close()
+    audio = open_audio(device, tmp_path / "sound.log")
+    late = [error for _, error in hear(card, audio, list(CueKind), tmp_path)]
+    audio.close()
     middle = statistics.median(late)
     assert abs(middle) < 40
     assert max(abs(error - middle) for error in late) < 5
@@ -100,10 +100,10 @@ def test_simpleaudio_plays_every_cue_and_keeps_a_countdown_in_time(
     card: VirtualSound, tmp_path: Path
 ) -> None:
     need_module("simpleaudio")
-    booth = open_booth("simpleaudio", tmp_path / "sound.log")
+    audio = open_audio("simpleaudio", tmp_path / "sound.log")
     tick = CueKind.TICK
-    late = hear(card, booth, [*CueKind, tick, tick, tick, CueKind.START], tmp_path)
-    booth.close()
+    late = hear(card, audio, [*CueKind, tick, tick, tick, CueKind.START], tmp_path)
+    audio.close()
     middle = statistics.median(error for _, error in late)
     assert abs(middle) < 40
     assert max(abs(error - middle) for _, error in late) < 30
@@ -115,30 +115,30 @@ def test_a_sound_server_that_dies_and_comes_back_is_survived_and_said(
     card: VirtualSound, tmp_path: Path
 ) -> None:
     need_module("miniaudio")
-    booth = open_booth("miniaudio", tmp_path / "sound.log")
-    booth.plan([(time.monotonic() + 30, Cue(at=0, cue=CueKind.FINISH))])
+    audio = open_audio("miniaudio", tmp_path / "sound.log")
+    audio.plan([(time.monotonic() + 30, Cue(at=0, cue=CueKind.FINISH))])
     card.stop()
     deadline = time.monotonic() + 10
-    while booth.status().device is not None and time.monotonic() < deadline:
+    while audio.status().device is not None and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert booth.status().reason is not None
+    assert audio.status().reason is not None
     card.start()
-    while booth.status().device is None and time.monotonic() < deadline + 20:
+    while audio.status().device is None and time.monotonic() < deadline + 20:
         time.sleep(0.02)
-    assert booth.status().reason is None
-    hear(card, booth, [CueKind.TICK, CueKind.START], tmp_path)
-    booth.close()
+    assert audio.status().reason is None
+    hear(card, audio, [CueKind.TICK, CueKind.START], tmp_path)
+    audio.close()
 
 
 def test_words_are_heard_between_the_tones_and_never_over_them(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
-    booth = open_booth("miniaudio", tmp_path / "sound.log")
+    audio = open_audio("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
         first = time.monotonic() + LEAD_SECONDS
         said = Cue(at=0, cue=CueKind.ANNOUNCE, say="Plank. Thirty seconds.")
-        booth.plan([(first, said), (first + 4, Cue(at=4, cue=CueKind.TICK))])
+        audio.plan([(first, said), (first + 4, Cue(at=4, cue=CueKind.TICK))])
         time.sleep(LEAD_SECONDS + 5)
-    booth.close()
+    audio.close()
     tones = find_tones(tmp_path / "heard.wav")
     assert [kind for kind, _ in tones] == [CueKind.ANNOUNCE, CueKind.TICK]
     announced, ticked = (at for _, at in tones)
@@ -155,14 +155,14 @@ def test_words_are_heard_between_the_tones_and_never_over_them(card: VirtualSoun
 
 def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
-    booth = open_booth("miniaudio", tmp_path / "sound.log")
+    audio = open_audio("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
-        booth.plan([(time.monotonic() + 1.5, Cue(at=0, cue=CueKind.START))])
+        audio.plan([(time.monotonic() + 1.5, Cue(at=0, cue=CueKind.START))])
         time.sleep(0.2)
-        booth.silence()
-        booth.play(CueKind.PAUSE)
+        audio.silence()
+        audio.play(CueKind.PAUSE)
         time.sleep(2.2)
-    booth.close()
+    audio.close()
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.PAUSE]
 
 
@@ -170,10 +170,10 @@ def test_a_tone_that_was_just_asked_for_is_heard_to_its_end_when_the_booth_close
     card: VirtualSound, tmp_path: Path
 ) -> None:
     need_module("miniaudio")
-    booth = open_booth("miniaudio", tmp_path / "sound.log")
+    audio = open_audio("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
-        booth.play(CueKind.FINISH)
-        booth.close()
+        audio.play(CueKind.FINISH)
+        audio.close()
         time.sleep(0.3)
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.FINISH]
 

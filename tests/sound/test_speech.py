@@ -17,7 +17,7 @@ import pytest
 
 from coach.coaching.planner import plan_day
 from coach.paths import shipped_sounds_folder
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.cues import number_words, spoken
 from coach.sound.protocol import Report, Setup, Voiced
@@ -182,16 +182,16 @@ def test_the_licence_of_the_voice_ships_with_it() -> None:
 
 def test_every_shipped_drill_can_be_said() -> None:
     book = Phrasebook(FOLDER)
-    unsaid = [drill.say for drill in load_library(None).drills.values() if not book.knows(drill.say)]
+    unsaid = [drill.say for drill in load_catalog(None).drills.values() if not book.knows(drill.say)]
     assert unsaid == []
 
 
 def test_every_sentence_of_a_shipped_session_is_recorded() -> None:
-    library, book, on = load_library(None), Phrasebook(FOLDER), date(2026, 1, 5)
+    catalog, book, on = load_catalog(None), Phrasebook(FOLDER), date(2026, 1, 5)
     said: set[str] = set()
-    for program in library.programs.values():
-        for due in plan_day([program], [], on, drills=library.drills).programs:
-            timeline = compile_timeline(program, due, library.drills, on)
+    for program in catalog.programs.values():
+        for due in plan_day([program], [], on, drills=catalog.drills).programs:
+            timeline = compile_timeline(program, due, catalog.drills, on)
             texts = [cue.say for interval in timeline.intervals for cue in interval.cues if cue.say]
             said.update(sentence for text in texts for sentence in sentences(text))
     assert len(said) > 30

@@ -134,12 +134,12 @@ class BadDisk:
         if compiler is None:
             need("gcc")
         tools.mkdir(parents=True, exist_ok=True)
-        source, library = tools / "bad_disk.c", tools / "bad_disk.so"
+        source, catalog = tools / "bad_disk.c", tools / "bad_disk.so"
         source.write_text(_SOURCE)
-        subprocess.run([compiler or "gcc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+        subprocess.run([compiler or "gcc", "-shared", "-fPIC", "-o", catalog, source, "-ldl"], check=True)
         self._when = tools / "bad"
         self.environment = {
-            "LD_PRELOAD": str(library),
+            "LD_PRELOAD": str(catalog),
             "BAD_DISK": str(folder),
             "BAD_DISK_WHEN": str(self._when),
             "BAD_DISK_KIND": "read-only" if read_only else "full",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.cli.console import Console
 from coach.cli.main import run_command
 from coach.clock import Clock
@@ -89,7 +89,7 @@ def coach(
     """
     out, err = io.StringIO(), io.StringIO()
 
-    def open_screen(_coach: Coach, request: ScreenRequest) -> int:
+    def open_screen(_workspace: Workspace, request: ScreenRequest) -> int:
         if opened is not None:
             opened.append(request)
         return 0

@@ -7,25 +7,25 @@ from functools import cache
 from pathlib import Path
 
 from coach.programs import catalog as load
-from coach.programs.catalog import FileKind, Library, Source, Unchanged, open_source
+from coach.programs.catalog import Catalog, FileKind, Source, Unchanged, open_source
 from coach.programs.parse import Fetch, fetch_bytes
 
-_load_library = load.load_library
+_load_library = load.load_catalog
 
 
 def install() -> None:
     """Let every reading of the library start from the shipped files as they were read first."""
-    vars(load).update(open_source=_open_source, load_library=load_library)
+    vars(load).update(open_source=_open_source, load_catalog=load_catalog)
 
 
-def load_library(user_home: Path | None, unchanged: Unchanged | None = None) -> Library:
+def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> Catalog:
     """The library; where there are no files of the user's own, a copy of what ships."""
     if unchanged is not None:
         return _load_library(user_home, unchanged)
     if user_home is not None and not all(_is_absent(user_home / name) for name in ("drills", "programs")):
         return _load_library(user_home)
     shipped = _shipped_library(_shipped_folder())
-    return Library(
+    return Catalog(
         programs=dict(shipped.programs),
         drills=dict(shipped.drills),
         problems=shipped.problems,
@@ -65,5 +65,5 @@ def _shipped_source(path: Path, usual: FileKind) -> Source:
 
 
 @cache
-def _shipped_library(_folder_of_it: Path) -> Library:
+def _shipped_library(_folder_of_it: Path) -> Catalog:
     return _load_library(None)

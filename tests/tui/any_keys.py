@@ -54,7 +54,7 @@ class Walk:
         shelf = Shelf(home)
         try:
             if self._chance.random() < 0.6:
-                shelf.coach.journal.append(*half_a_year())
+                shelf.workspace.journal.append(*half_a_year())
             if self._chance.random() < 0.15:
                 shelf.lock()
             size = self._chance.choice(SIZES)
@@ -62,7 +62,7 @@ class Walk:
                 while shelf.app.is_running and len(self.steps) < count:
                     await self._step(shelf, pilot)
         finally:
-            shelf.coach.close()
+            shelf.workspace.close()
 
     async def _step(self, shelf: Shelf, pilot: Pilot[None]) -> None:
         kind = self._chance.random()

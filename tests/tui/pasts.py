@@ -12,7 +12,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from benchmarks.lifetime import LAST_DAY, lifetime
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.journal.exchange import import_lines
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord
 from coach.paths import find_paths
@@ -48,12 +48,12 @@ def screen_text(app: App[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
-def coach_with(home: Path, events: list[Event]) -> Coach:
+def coach_with(home: Path, events: list[Event]) -> Workspace:
     """A coach at `home`, on the evening of `TODAY`, with these events in the journal."""
-    coach = Coach(find_paths({"COACH_HOME": str(home)}), StillClock(NOW))
+    workspace = Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(NOW))
     if events:
-        coach.journal.append(*events)
-    return coach
+        workspace.journal.append(*events)
+    return workspace
 
 
 def desk_with(home: Path, events: list[Event]) -> CoachHistoryDesk:
@@ -71,10 +71,10 @@ def write_ten_years(home: Path) -> None:
     _ten_years(home).close()
 
 
-def _ten_years(home: Path) -> Coach:
-    coach = coach_with(home, [])
-    import_lines(coach.journal, lifetime(10), dry_run=False)
-    return coach
+def _ten_years(home: Path) -> Workspace:
+    workspace = coach_with(home, [])
+    import_lines(workspace.journal, lifetime(10), dry_run=False)
+    return workspace
 
 
 def session(number: int, day: date, program: str, *sets: SetRecord, **said: str) -> Session:

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from coach.app.breaks import Idle
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.model.events import CheckIn, Event
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest, find_paths
@@ -39,13 +39,13 @@ class Shelf:
         self.config = home / "config.yaml"
         self.config.write_text(config, "utf-8")
         self.clock = StillClock(MONDAY)
-        self.coach = Coach(find_paths({"COACH_HOME": str(home)}), self.clock)
+        self.workspace = Workspace(find_paths({"COACH_HOME": str(home)}), self.clock)
         self.booths: list[RecordingBooth] = []
         self.reason: str | None = None
         self.notifier = RecordingNotifier()
-        self.desk = CoachDesk(self.coach)
+        self.desk = CoachDesk(self.workspace)
         self.shelf = CoachShelf(
-            self.coach, make=self._make, notifier=lambda: self.notifier, idle=lambda: idle
+            self.workspace, make=self._make, notifier=lambda: self.notifier, idle=lambda: idle
         )
         self.desk.__dict__["shelf"] = self.shelf
         self.app = CoachApp(self.desk, ScreenRequest(mute=True))
@@ -57,8 +57,8 @@ class Shelf:
     @property
     def tones(self) -> list[str]:
         """Every tone that was asked for, in order, planned ones first."""
-        planned = [cue.cue for booth in self.booths for plan in booth.plans for _, cue in plan]
-        return [*planned, *(kind for booth in self.booths for kind in booth.played)]
+        planned = [cue.cue for audio in self.booths for plan in audio.plans for _, cue in plan]
+        return [*planned, *(kind for audio in self.booths for kind in audio.played)]
 
     def lock(self) -> None:
         """Somebody has named a red flag."""
@@ -74,7 +74,7 @@ class Shelf:
 
     def write(self, event: Event) -> None:
         """Have an event in the journal."""
-        self.coach.journal.append(event)
+        self.workspace.journal.append(event)
 
     def text(self) -> str:
         """Everything that can be read on the screen on top."""

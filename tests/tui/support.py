@@ -15,7 +15,7 @@ from coach.model.plan import Dose, ProgramPlan, Reason
 from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
-from coach.programs.catalog import Library, load_library
+from coach.programs.catalog import Catalog, load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.tui.app import CoachApp
@@ -136,17 +136,17 @@ def plan_of(asked: Program) -> ProgramPlan:
 
 def shipped(program_id: str) -> Program:
     """A program that ships with the app."""
-    return _library().programs[program_id]
+    return _catalog().programs[program_id]
 
 
 def drills() -> dict[str, Drill]:
     """The catalogue that ships with the app."""
-    return dict(_library().drills)
+    return dict(_catalog().drills)
 
 
 @cache
-def _library() -> Library:
-    return load_library(None)
+def _catalog() -> Catalog:
+    return load_catalog(None)
 
 
 class Rig:
@@ -162,7 +162,7 @@ class Rig:
         reason: str | None = None,
     ) -> None:
         self.clock = StillClock(EVENING)
-        self.booth = RecordingBooth(device, reason)
+        self.audio = RecordingBooth(device, reason)
         self.recorder = MemoryRecorder()
         self.program = asked
         plan = plan or plan_of(asked)
@@ -174,7 +174,7 @@ class Rig:
             timeline=timeline,
             drills=catalogue,
             player=Player(timeline, asked),
-            booth=self.booth,
+            audio=self.audio,
             clock=self.clock,
             recorder=self.recorder,
         )

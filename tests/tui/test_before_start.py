@@ -159,7 +159,7 @@ async def test_warning_signs_that_were_left_open_are_asked_before_the_first_sess
         await pilot.press("escape", "escape")
         await until(pilot, lambda: isinstance(empty.app.screen, TodayScreen) and "due" in empty.text())
         assert "warning signs is still open" in " ".join(empty.text().split())
-        assert list(empty.coach.journal.events()) == []
+        assert list(empty.workspace.journal.events()) == []
         await pilot.press("down", "down", "enter")
         await until(pilot, lambda: isinstance(empty.app.screen, CheckInScreen))
         await pilot.press("escape")
@@ -169,7 +169,7 @@ async def test_warning_signs_that_were_left_open_are_asked_before_the_first_sess
         await until(pilot, lambda: isinstance(empty.app.screen, HealthScreen))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(empty.app.screen, SessionScreen))
-        assert [type(one) for one in empty.coach.journal.events()][:1] == [CheckIn]
+        assert [type(one) for one in empty.workspace.journal.events()][:1] == [CheckIn]
 
 
 OTHER_DOORS = [("p", "down", "enter"), ("p", "down", "s"), ("b", "s")]
@@ -185,7 +185,7 @@ async def test_the_lists_and_the_breaks_ask_as_well(tmp_path: Path, keys: tuple[
         await pilot.press("escape")
         await pilot.pause()
         assert not any(isinstance(one, SessionScreen) for one in shelf.app.screen_stack)
-        assert shelf.coach.settings.health is None
+        assert shelf.workspace.settings.health is None
 
 
 async def test_the_first_start_asks_about_health_and_keeps_it(empty: Shelf) -> None:
@@ -197,8 +197,8 @@ async def test_the_first_start_asks_about_health_and_keeps_it(empty: Shelf) -> N
         await until(pilot, lambda: "crossing one" in empty.text(), empty.text)
         await pilot.press("space")
         await until(pilot, lambda: isinstance(empty.app.screen, TodayScreen), empty.text)
-        assert empty.coach.settings.health == ("joint_replacement",)
-        assert empty.coach.settings.osteoporosis
+        assert empty.workspace.settings.health == ("joint_replacement",)
+        assert empty.workspace.settings.osteoporosis
 
 
 async def test_health_can_be_changed_later_from_the_check_ins(tmp_path: Path) -> None:
@@ -209,6 +209,6 @@ async def test_health_can_be_changed_later_from_the_check_ins(tmp_path: Path) ->
         await until(pilot, lambda: isinstance(shelf.app.screen, HealthScreen))
         assert shelf.text().count("☑") == 2
         await pilot.press("3", "4", "5", "enter")
-        await until(pilot, lambda: shelf.coach.settings.health == ("joint_replacement",))
-        assert not shelf.coach.settings.osteoporosis
-        assert MONDAY.date() == shelf.coach.today()
+        await until(pilot, lambda: shelf.workspace.settings.health == ("joint_replacement",))
+        assert not shelf.workspace.settings.osteoporosis
+        assert MONDAY.date() == shelf.workspace.today()

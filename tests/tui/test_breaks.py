@@ -90,7 +90,7 @@ async def test_starting_runs_the_session_and_comes_back(shelf: Shelf) -> None:
                 break
             await pilot.press("space")
         assert isinstance(shelf.app.screen, BreaksScreen)
-        (done,) = shelf.coach.journal.sessions()
+        (done,) = shelf.workspace.journal.sessions()
         assert done.kind == Kind.BREAK
         again = (shelf.clock.now() + timedelta(minutes=30)).strftime("%H:%M")
         assert f"At {again}" in shelf.text()
@@ -124,7 +124,7 @@ async def test_calls_can_be_turned_off_and_on(shelf: Shelf) -> None:
 
 async def test_other_hours_hold_when_one_comes_back_from_the_settings(shelf: Shelf) -> None:
     async with opened(shelf, "b") as pilot:
-        shelf.coach.change_settings({"quiet.from": "10:00", "quiet.until": "12:00"})
+        shelf.workspace.change_settings({"quiet.from": "10:00", "quiet.until": "12:00"})
         await pilot.press("e", "b")
         assert "At 12:00, in 1 h 48 min." in shelf.text()
         assert "Quiet from 10:00 to 12:00." in shelf.text()

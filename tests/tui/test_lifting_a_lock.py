@@ -59,7 +59,7 @@ async def test_a_clearance_is_recorded_by_the_key_that_the_banner_names(locked: 
         assert "an easier week" in words(locked)
         await pilot.press("y")
         await there(pilot, locked, locked=False)
-        (control,) = [one for one in locked.coach.journal.events() if isinstance(one, Control)]
+        (control,) = [one for one in locked.workspace.journal.events() if isinstance(one, Control)]
         assert (control.action, control.flags) == ("cleared", (ID.format(1),))
         await until(pilot, lambda: "● locked" not in words(locked))
 
@@ -70,8 +70,8 @@ async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: 
         assert "U entered by mistake" in words(locked)
         await pilot.press("U", "y")
         await there(pilot, locked, locked=False)
-        assert locked.coach.lock() is None
-        assert not any(isinstance(one, Control) for one in locked.coach.journal.events())
+        assert locked.workspace.lock() is None
+        assert not any(isinstance(one, Control) for one in locked.workspace.journal.events())
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ async def test_nothing_but_a_clear_yes_lifts_it(locked: Shelf, key: str, answer:
         await pilot.press(answer)
         await pilot.pause()
         assert is_on(locked.app, TodayScreen)
-        assert locked.coach.lock() is not None
+        assert locked.workspace.lock() is not None
         assert TITLE in words(locked)
 
 
@@ -97,7 +97,7 @@ async def test_it_is_lifted_from_every_place(locked: Shelf, place: str) -> None:
         assert "K cleared by a clinician" in words(locked)
         await pilot.press("K", "y")
         await there(pilot, locked, locked=False)
-        assert locked.coach.lock() is None
+        assert locked.workspace.lock() is None
 
 
 @pytest.mark.parametrize("keys", [("c",), ("c", "1"), ("h", "f"), ("question_mark",), ("p", "n")])
@@ -128,7 +128,7 @@ async def test_a_lock_that_another_program_brings_or_takes_shows_on_every_screen
 ) -> None:
     async with opened(shelf, *keys) as pilot:
         assert not shelf.app.screen.query(Banner)
-        with Journal.open(shelf.coach.paths.journal) as other:
+        with Journal.open(shelf.workspace.paths.journal) as other:
             other.append(flagged())
             await there(pilot, shelf, locked=True)
             at = MONDAY + timedelta(minutes=1)
@@ -141,7 +141,7 @@ async def test_a_lock_that_comes_during_a_session_is_said_there(shelf: Shelf) ->
     shelf.write(CheckIn(id=ID.format(7), date=MONDAY.date(), at=MONDAY, kind="before", spasm=False))
     async with opened(shelf, "s") as pilot:
         await until(pilot, lambda: isinstance(shelf.app.screen, SessionScreen), lambda: words(shelf))
-        with Journal.open(shelf.coach.paths.journal) as other:
+        with Journal.open(shelf.workspace.paths.journal) as other:
             other.append(flagged())
         await there(pilot, shelf, locked=True)
 

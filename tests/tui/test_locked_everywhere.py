@@ -89,7 +89,7 @@ DIRECT: Final[dict[AnyScreen, Callable[[Shelf], Screen[Any]]]] = {
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
     ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),
     KeyScreen: lambda _: KeyScreen("Another key", "For what?", _take),
-    ChooseDrillsScreen: lambda shelf: ChooseDrillsScreen(shelf.coach.library.drills),
+    ChooseDrillsScreen: lambda shelf: ChooseDrillsScreen(shelf.workspace.catalog.drills),
 }
 """How a screen is made that no short way leads to."""
 
@@ -218,7 +218,7 @@ async def test_when_a_call_is_enough_only_what_its_drills_allow_can_be_started(t
         assert not any(word in line for word in closed for line in offered)
         await pilot.press("escape", "escape")
         await back_to_today(pilot, shelf)
-        run = shelf.coach.sessions.open_run("morning", mute=True)
+        run = shelf.workspace.sessions.open_run("morning", mute=True)
         assert {one.drill for one in run.timeline.intervals} == {"walk-5"}
         run.close()
 

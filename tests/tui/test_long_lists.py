@@ -15,7 +15,7 @@ from coach.app.programs import ProgramEntry, starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.model.timeline import Timeline
-from coach.programs.catalog import Library
+from coach.programs.catalog import Catalog
 from coach.tui.desk_programs import FEW_FILES
 from coach.tui.programs.list import ProgramsScreen
 from coach.tui.programs.new import NewProgramScreen
@@ -75,13 +75,13 @@ async def test_sessions_are_laid_out_for_what_is_seen(bench: Bench, laid_out: li
 
 async def test_a_key_does_not_wait_for_the_files(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
-    read = bench.coach.read_library
+    read = bench.workspace.read_library
 
-    def slowly() -> Library:
+    def slowly() -> Catalog:
         go_on.wait(30)
         return read()
 
-    monkeypatch.setattr(bench.coach, "read_library", slowly)
+    monkeypatch.setattr(bench.workspace, "read_library", slowly)
     async with bench.app.run_test(size=(100, 24)) as pilot:
         try:
             screen = bench.top(ProgramsScreen)

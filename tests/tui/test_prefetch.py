@@ -13,7 +13,7 @@ from textwrap import dedent
 
 import pytest
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.model.settings import Settings
 from coach.paths import find_paths
 from coach.tui.desk_today import CoachTodayDesk
@@ -145,15 +145,15 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def coach(home: Path, clock: StillClock) -> Iterator[Coach]:
+def workspace(home: Path, clock: StillClock) -> Iterator[Workspace]:
     """Somebody who was stiff two days ago."""
-    coach = Coach(find_paths({"COACH_HOME": str(home)}), clock)
-    days = CoachTodayDesk(coach)
+    workspace = Workspace(find_paths({"COACH_HOME": str(home)}), clock)
+    days = CoachTodayDesk(workspace)
     form = days.form("morning")
     days.note(form, {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)})
     clock.advance(timedelta(days=2).total_seconds())
-    coach.close()
-    yield Coach(coach.paths, clock)
+    workspace.close()
+    yield Workspace(workspace.paths, clock)
 
 
 class Pipe:
@@ -173,37 +173,39 @@ Given = Callable[[bytes], CoachTodayDesk]
 
 
 @pytest.fixture
-def given(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Given:
+def given(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Given:
     """Makes a desk of somebody's, to which another process has told this; nothing is read here yet."""
 
     def told(what: bytes) -> CoachTodayDesk:
         monkeypatch.setattr("coach.tui.prefetch.Ahead", lambda _read: Pipe(what))
-        days = CoachTodayDesk(Coach(coach.paths, coach.clock))
+        days = CoachTodayDesk(Workspace(workspace.paths, workspace.clock))
         days.read_ahead()
         return days
 
     return told
 
 
-def test_the_day_is_the_same_after_the_way_through_a_pipe(coach: Coach, given: Given) -> None:
-    day = CoachTodayDesk(coach).day()
+def test_the_day_is_the_same_after_the_way_through_a_pipe(workspace: Workspace, given: Given) -> None:
+    day = CoachTodayDesk(workspace).day()
     assert day.morning is not None
-    days = given(tell(coach, day))
+    days = given(tell(workspace, day))
     assert days.first_day(wait=False) == day
     assert days.first_day(wait=True) is None
 
 
-def test_a_day_that_is_over_by_now_is_not_shown(coach: Coach, clock: StillClock, given: Given) -> None:
-    days = given(tell(coach, CoachTodayDesk(coach).day()))
+def test_a_day_that_is_over_by_now_is_not_shown(
+    workspace: Workspace, clock: StillClock, given: Given
+) -> None:
+    days = given(tell(workspace, CoachTodayDesk(workspace).day()))
     clock.advance(timedelta(days=1).total_seconds())
     assert days.first_day(wait=True) is None
 
 
 def test_the_screen_does_not_wait_for_a_thread_that_does(
-    coach: Coach, given: Given, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    day = CoachTodayDesk(coach).day()
-    told = tell(coach, day)
+    day = CoachTodayDesk(workspace).day()
+    told = tell(workspace, day)
     days = given(told)
     taking, written, found, taken = threading.Event(), threading.Event(), list[Day | None](), list[bytes]()
 
@@ -224,8 +226,8 @@ def test_the_screen_does_not_wait_for_a_thread_that_does(
     assert taken == [told]
 
 
-def test_what_broke_off_in_the_middle_is_not_shown(coach: Coach, given: Given) -> None:
-    told = tell(coach, CoachTodayDesk(coach).day())
+def test_what_broke_off_in_the_middle_is_not_shown(workspace: Workspace, given: Given) -> None:
+    told = tell(workspace, CoachTodayDesk(workspace).day())
     for piece in (b"", told[:1], told[: len(told) // 2], told[:-1]):
         assert given(piece).first_day(wait=True) is None
 
@@ -244,53 +246,55 @@ work: {from: "08:15", until: "16:00", days: [mon, wed]}
 
 
 def test_the_settings_come_with_it_and_the_file_is_not_read_again(
-    coach: Coach, given: Given, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    coach.paths.config.write_text(SETTINGS)
-    coach.reload_settings()
-    told = tell(coach, CoachTodayDesk(coach).day())
-    assert not coach.settings_problems
+    workspace.paths.config.write_text(SETTINGS)
+    workspace.reload_settings()
+    told = tell(workspace, CoachTodayDesk(workspace).day())
+    assert not workspace.settings_problems
     days = given(told)
     monkeypatch.setattr("coach.config.load.load_settings", None)
     days.take_settings()
-    assert days._coach.settings == coach.settings != Settings()
+    assert days._workspace.settings == workspace.settings != Settings()
 
 
-def test_settings_that_were_changed_meanwhile_are_read_from_the_file(coach: Coach, given: Given) -> None:
-    coach.paths.config.write_text("volume: 45\n")
-    coach.reload_settings()
-    days = given(tell(coach, CoachTodayDesk(coach).day()))
-    coach.paths.config.write_text("volume: 5\n")
+def test_settings_that_were_changed_meanwhile_are_read_from_the_file(
+    workspace: Workspace, given: Given
+) -> None:
+    workspace.paths.config.write_text("volume: 45\n")
+    workspace.reload_settings()
+    days = given(tell(workspace, CoachTodayDesk(workspace).day()))
+    workspace.paths.config.write_text("volume: 5\n")
     days.take_settings()
-    assert days._coach.settings.volume == 5
+    assert days._workspace.settings.volume == 5
     assert days.first_day(wait=True) is None
 
 
-def test_settings_with_a_problem_are_told_from_the_file(coach: Coach, given: Given) -> None:
-    coach.paths.config.write_text("volume: loud\n")
-    coach.reload_settings()
-    day = CoachTodayDesk(coach).day()
-    days = given(tell(coach, day))
+def test_settings_with_a_problem_are_told_from_the_file(workspace: Workspace, given: Given) -> None:
+    workspace.paths.config.write_text("volume: loud\n")
+    workspace.reload_settings()
+    day = CoachTodayDesk(workspace).day()
+    days = given(tell(workspace, day))
     days.take_settings()
-    assert days._coach.settings_problems == coach.settings_problems != ()
+    assert days._workspace.settings_problems == workspace.settings_problems != ()
     assert days.first_day(wait=True) == day
 
 
-def test_settings_that_are_known_here_stay(coach: Coach, given: Given) -> None:
-    days = given(tell(coach, CoachTodayDesk(coach).day()))
-    known = days._coach.settings
+def test_settings_that_are_known_here_stay(workspace: Workspace, given: Given) -> None:
+    days = given(tell(workspace, CoachTodayDesk(workspace).day()))
+    known = days._workspace.settings
     days.take_settings()
-    assert days._coach.settings is known
+    assert days._workspace.settings is known
 
 
 def read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: list[object]) -> None:
     """Ask for a reading of the day in this home, and note whether one was begun."""
     monkeypatch.setattr("coach.tui.prefetch.Ahead", begun.append)
-    CoachTodayDesk(Coach(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).read_ahead()
+    CoachTodayDesk(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).read_ahead()
 
 
 def test_it_begins_where_opening_the_journal_changes_nothing(
-    coach: Coach, home: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[object] = []
     read_ahead(home, monkeypatch, begun=begun)
@@ -304,15 +308,15 @@ def test_an_empty_home_stays_empty(home: Path, monkeypatch: pytest.MonkeyPatch) 
     assert not home.exists() or not list(home.iterdir())
 
 
-def test_a_day_comes_from_a_real_copy_of_the_process(coach: Coach) -> None:
+def test_a_day_comes_from_a_real_copy_of_the_process(workspace: Workspace) -> None:
     script = """
         import os
         os.sched_getaffinity = lambda _process: {0, 1}
         from coach.clock import SystemClock
         from coach.paths import find_paths
-        from coach.app.workspace import Coach
+        from coach.app.workspace import Workspace
         from coach.tui.desk_today import CoachTodayDesk
-        coach = Coach(find_paths(os.environ), SystemClock())
+        coach = Workspace(find_paths(os.environ), SystemClock())
         days = CoachTodayDesk(coach)
         days.read_ahead()
         first = days.first_day(wait=True)
@@ -322,7 +326,7 @@ def test_a_day_comes_from_a_real_copy_of_the_process(coach: Coach) -> None:
     """
     told = subprocess.run(
         [sys.executable, "-c", dedent(script)],
-        env={**os.environ, "COACH_HOME": str(coach.paths.home)},
+        env={**os.environ, "COACH_HOME": str(workspace.paths.home)},
         capture_output=True,
         text=True,
         check=True,

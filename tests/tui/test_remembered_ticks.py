@@ -62,7 +62,7 @@ async def test_a_check_in_begins_with_what_held_and_keeps_what_is_left(tmp_path:
         assert shelf.text().count("☑") == 2
         await pilot.press("1", "2", "enter")
         await pilot.pause()
-    said = [one for one in shelf.coach.journal.events() if isinstance(one, CheckIn)]
+    said = [one for one in shelf.workspace.journal.events() if isinstance(one, CheckIn)]
     assert set(max(said, key=lambda one: one.at).ticked) == {"desk.breaks", "desk.eyes"}
 
 

@@ -12,7 +12,7 @@ from coach.app.programs import starting_timeline
 from coach.coaching.simulate import simulate
 from coach.coaching.statistics import PersonalBest
 from coach.model.events import Control
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.tui.desk_history import CoachHistoryDesk
 from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.history.event_text import control_words
@@ -36,17 +36,17 @@ def desk(tmp_path: Path) -> CoachHistoryDesk:
 
 
 def test_a_program_tells_its_loads_in_pounds() -> None:
-    texts = {slot.slot: slot_text(slot, "lb") for slot in load_library(None).programs["core"].slots}
+    texts = {slot.slot: slot_text(slot, "lb") for slot in load_catalog(None).programs["core"].slots}
     assert texts["farmer-carry"] == "3 × 30 s, 13.2 lb a hand, up to 1 min"
 
 
 def test_a_look_ahead_tells_loads_in_pounds() -> None:
-    library = load_library(None)
-    core = library.programs["core"]
-    timeline = starting_timeline(core, library.drills, NOW.date())
+    catalog = load_catalog(None)
+    core = catalog.programs["core"]
+    timeline = starting_timeline(core, catalog.drills, NOW.date())
     assert any("13.2 lb a hand" in line.text for line in set_lines(timeline, "lb"))
-    sessions = simulate(core, (), NOW.date(), 1, drills=library.drills)
-    table = ahead_table(sessions, library.drills, 6, WHOLE_CELL, "lb")
+    sessions = simulate(core, (), NOW.date(), 1, drills=catalog.drills)
+    table = ahead_table(sessions, catalog.drills, 6, WHOLE_CELL, "lb")
     assert " 13.2 lb" in [load for _name, load, _cells in table.rows]
 
 
@@ -79,8 +79,8 @@ def test_today_tells_its_doses_in_pounds(tmp_path: Path) -> None:
 
 def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units: lb\n")
-    coach = coach_with(tmp_path, [])
-    run = coach.sessions.open_run("core", mute=True, speed=1000)
+    workspace = coach_with(tmp_path, [])
+    run = workspace.sessions.open_run("core", mute=True, speed=1000)
     try:
         view = run.start()
         renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)

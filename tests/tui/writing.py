@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 import coach.tui.app
 from coach.app.programs import FolderWatch
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.paths import find_paths
 from coach.tui import themes
@@ -96,8 +96,8 @@ class Bench:
         paths = find_paths({"COACH_HOME": str(home)})
         self.folder = paths.programs
         self.clock = StillClock(MONDAY)
-        self.coach = Coach(paths, self.clock)
-        self.desk = CoachPrograms(self.coach, FolderWatch([paths.programs, paths.drills]))
+        self.workspace = Workspace(paths, self.clock)
+        self.desk = CoachPrograms(self.workspace, FolderWatch([paths.programs, paths.drills]))
         self.editor = RecordingEditor()
         self.app = WritingApp(self.desk, self.editor)
 
@@ -110,7 +110,7 @@ class Bench:
         path = self.folder / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        self.coach.reload_library()
+        self.workspace.reload_library()
         self.desk.has_changed()
         return path
 

@@ -18,10 +18,10 @@ from coach.model.program import Program, Slot
 from coach.model.settings import Settings
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
-def begin_again(coach: Coach, before: Settings) -> tuple[Control, ...]:
+def begin_again(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
     """Set the level of every drill that would be harder at once to what was done under the answer.
 
     Args:
@@ -34,16 +34,16 @@ def begin_again(coach: Coach, before: Settings) -> tuple[Control, ...]:
     Raises:
         JournalError: the journal cannot be read or written.
     """
-    if not set(before.health or ()) - set(coach.settings.health or ()):
+    if not set(before.health or ()) - set(workspace.settings.health or ()):
         return ()
-    today = coach.today()
+    today = workspace.today()
     # Levels alone are compared here: no lock and no spasm of this day hides a dose.
-    events = [event for event in live(coach.journal.events(), today) if not isinstance(event, CheckIn)]
-    was, now = (_plan(coach, events, settings) for settings in (before, coach.settings))
+    events = [event for event in live(workspace.journal.events(), today) if not isinstance(event, CheckIn)]
+    was, now = (_plan(workspace, events, settings) for settings in (before, workspace.settings))
     found: list[Control] = []
-    for program, slot, dose in _harder(coach.programs.values(), was, now):
+    for program, slot, dose in _harder(workspace.programs.values(), was, now):
         if _done_like(events, program, slot, dose):
-            level = coach.logbook.level(
+            level = workspace.logbook.level(
                 program.id,
                 slot.slot,
                 dose.drill,
@@ -54,13 +54,13 @@ def begin_again(coach: Coach, before: Settings) -> tuple[Control, ...]:
             )
             found.append(level)
     if found:
-        coach.journal.append(*found)
+        workspace.journal.append(*found)
     return tuple(found)
 
 
-def _plan(coach: Coach, events: Sequence[Event], settings: Settings) -> Plan:
-    programs = list(coach.library.programs.values())
-    return plan_day(programs, events, coach.today(), drills=coach.library.drills, settings=settings)
+def _plan(workspace: Workspace, events: Sequence[Event], settings: Settings) -> Plan:
+    programs = list(workspace.catalog.programs.values())
+    return plan_day(programs, events, workspace.today(), drills=workspace.catalog.drills, settings=settings)
 
 
 def _harder(programs: Iterable[Program], was: Plan, now: Plan) -> Iterator[tuple[Program, Slot, Dose]]:

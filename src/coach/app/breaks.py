@@ -11,13 +11,13 @@ from msgspec import Struct
 from coach.clock import Clock
 from coach.coaching.breaks import EVERY_SECONDS, BreakMoment, WorkWindow, is_quiet, next_break
 from coach.coaching.history import is_begun
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 from coach.model.events import Event, Session
 from coach.model.program import Kind, Program
 from coach.model.settings import Settings
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 SNOOZE_SECONDS: Final = 5 * 60
@@ -191,21 +191,21 @@ def last_break(events: Iterable[Event]) -> datetime | None:
     return max(ends, default=None)
 
 
-def break_news(coach: Coach) -> News:
+def break_news(workspace: Workspace) -> News:
     """How things stand by the settings and the journal.
 
     Raises:
         LibraryError: there is no program of kind break.
         JournalError: the journal cannot be read.
     """
-    program = break_program(coach.programs.values())
+    program = break_program(workspace.programs.values())
     if program is None:
-        raise LibraryError("there is no program of kind break", hint="coach check tells what is wrong")
-    plan = coach.plan()
-    yesterday = coach.clock.now().date() - timedelta(days=1)
+        raise ProgramFileError("there is no program of kind break", hint="coach check tells what is wrong")
+    plan = workspace.plan()
+    yesterday = workspace.clock.now().date() - timedelta(days=1)
     return News(
-        window=work_window(coach.settings, program),
-        last=last_break(coach.journal.recent(yesterday)),
+        window=work_window(workspace.settings, program),
+        last=last_break(workspace.journal.recent(yesterday)),
         care=plan.notices[0].text if plan.locked else None,
     )
 

@@ -24,7 +24,7 @@ from coach.coaching.health import starts_of
 from coach.coaching.history import live, read_history
 from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
 from coach.coaching.safety import read_body
-from coach.errors import JournalError, LibraryError, UsageError
+from coach.errors import JournalError, ProgramFileError, UsageError
 from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
 from coach.model.forms import Answers, Form
 from coach.model.plan import Lock
@@ -32,7 +32,7 @@ from coach.model.program import Kind
 from coach.model.settings import HealthCondition
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
     from coach.journal.edits import Change
 
 
@@ -60,21 +60,21 @@ def not_noted(trouble: JournalError) -> str:
 class CheckIns:
     """What is asked of one person, and where their answers go."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Use what `coach` has joined."""
-        self._coach = coach
+        self._workspace = workspace
 
     def due(self, on: date | None = None) -> tuple[CheckInDue, ...]:
         """The check-ins that a day asks for, the most pressing first; None is today."""
-        day = on or self._coach.today()
-        settings = self._coach.settings
+        day = on or self._workspace.today()
+        settings = self._workspace.settings
         return checkins_due(
             self._events(day), day, review_day=settings.review_day, event_date=settings.event_date
         )
 
     def forgotten_morning(self) -> date | None:
         """The morning that can still be filled in; None without one."""
-        today = self._coach.today()
+        today = self._workspace.today()
         return forgotten_morning(self._events(today), today)
 
     def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
@@ -90,12 +90,12 @@ class CheckIns:
         """
         if checklist is not None:
             return checklist_form(checklist, _checklist_title(checklist))
-        day = on or self._coach.today()
+        day = on or self._workspace.today()
         if kind == "morning":
             return morning_form(in_spasm=read_body(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
             suspect = trigger_words(frequent_triggers(self._events(day), day))
-            return weekly_form(good=self._coach.week(day).table.good, suspect=suspect)
+            return weekly_form(good=self._workspace.week(day).table.good, suspect=suspect)
         return form_for(kind)
 
     def entry(
@@ -119,7 +119,7 @@ class CheckIns:
         Raises:
             UsageError: a question is still open, or an answer does not fit; the day has not come yet.
         """
-        logbook = self._coach.logbook
+        logbook = self._workspace.logbook
         event_id, day, at = logbook.stamp(on)
         try:
             said = check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked, note=note)
@@ -129,13 +129,13 @@ class CheckIns:
 
     def last_look(self, checklist: str) -> CheckIn | None:
         """The check-in with which a checklist was gone through the last time; None: it never was."""
-        today = self._coach.today()
-        return last_look(self._coach.journal.recent(today), today, checklist)
+        today = self._workspace.today()
+        return last_look(self._workspace.journal.recent(today), today, checklist)
 
     def held(self, checklist: str) -> tuple[str, ...]:
         """What held of a checklist the last time, and may be taken to hold still."""
-        today = self._coach.today()
-        return still_held(self._coach.journal.recent(today), today, checklist)
+        today = self._workspace.today()
+        return still_held(self._workspace.journal.recent(today), today, checklist)
 
     def wanted_before(self, program_id: str) -> bool:
         """Whether it is to be asked about red flags before this program starts.
@@ -146,19 +146,19 @@ class CheckIns:
         begun anew. A morning is another question at another time, and does not count for core work. What may
         not be started is not asked about either.
         """
-        program = self._coach.programs.get(program_id)
-        if program is None or self._coach.closed(program) is not None:
+        program = self._workspace.programs.get(program_id)
+        if program is None or self._workspace.closed(program) is not None:
             return False
-        today = self._coach.today()
+        today = self._workspace.today()
         if program.kind is not Kind.CORE:
             return self.flags_wanted()
-        now = self._coach.clock.now()
-        recent = self._coach.journal.recent(today - timedelta(days=1))
+        now = self._workspace.clock.now()
+        recent = self._workspace.journal.recent(today - timedelta(days=1))
         return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
 
     def flags_wanted(self) -> bool:
         """Whether nobody has ever answered the question about red flags in this journal."""
-        return not any(answers_flags(event) for event in self._live(self._coach.today()))
+        return not any(answers_flags(event) for event in self._live(self._workspace.today()))
 
     def health_form(self) -> Form:
         """The questions about health, on one screen."""
@@ -166,7 +166,7 @@ class CheckIns:
 
     def health_wanted(self) -> bool:
         """Whether the questions about health were never answered."""
-        return self._coach.settings.health is None
+        return self._workspace.settings.health is None
 
     def answer_health(self, ticked: Sequence[str]) -> HealthAnswered:
         """Keep what was ticked of the questions about health, and say what it does to today.
@@ -185,25 +185,25 @@ class CheckIns:
         strange = [one for one in ticked if one not in known]
         if strange:
             raise UsageError(f"'{strange[0]}' is none of the questions about health")
-        coach = self._coach
-        before = coach.plan()
+        workspace = self._workspace
+        before = workspace.plan()
         events = self._health_events(frozenset(ticked))
         try:
             if events:
-                coach.journal.append(*events)
+                workspace.journal.append(*events)
         except JournalError as error:
             # What is done about an alarming answer does not wait for a disk.
             trouble: str | None = not_noted(error)
-            after = coach.plan_if_written(events)
+            after = workspace.plan_if_written(events)
         else:
             trouble = self._keep_health(frozenset(ticked))
-            after = coach.plan()
-        told = effects(before, after, coach.names(), coach.settings.units)
+            after = workspace.plan()
+        told = effects(before, after, workspace.names(), workspace.settings.units)
         lines = tuple(line for line in told if line != NO_EFFECT)
         return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)
 
     def _health_events(self, ticked: frozenset[str]) -> list[Event]:
-        logbook = self._coach.logbook
+        logbook = self._workspace.logbook
         found: list[Event] = []
         flags = tuple(flag for flag in get_args(RedFlag) if flag in ticked)
         if flags:
@@ -211,8 +211,8 @@ class CheckIns:
             said = CheckIn(id=event_id, date=day, at=at, kind="monthly", red_flags=flags)
             found += logbook.addition(said).events
         if "new_to_exercise" in ticked:
-            everything = live(self._coach.journal.events(), self._coach.today())
-            for program, start in starts_of(self._coach.programs.values(), everything):
+            everything = live(self._workspace.journal.events(), self._workspace.today())
+            for program, start in starts_of(self._workspace.programs.values(), everything):
                 found.append(logbook.level(program, start.slot, start.drill, seconds=start.seconds))
         return found
 
@@ -222,22 +222,22 @@ class CheckIns:
         changes: dict[str, str | None] = {"health": ", ".join(conditions) or "none"}
         if "thin_bones" in ticked:
             changes["osteoporosis"] = "true"
-        coach = self._coach
+        workspace = self._workspace
         try:
-            coach.change_settings(changes)
-        except LibraryError as error:
-            bones = coach.settings.osteoporosis or "thin_bones" in ticked
-            coach.hold_settings(replace(coach.settings, health=conditions, osteoporosis=bones))
+            workspace.change_settings(changes)
+        except ProgramFileError as error:
+            bones = workspace.settings.osteoporosis or "thin_bones" in ticked
+            workspace.hold_settings(replace(workspace.settings, health=conditions, osteoporosis=bones))
             return f"What you said holds for now, but it could not be written into the settings: {error}"
         return None
 
     def _live(self, today: date) -> tuple[Event, ...]:
         """What the journal holds, with what is dated later, and without what was taken back."""
-        return live(self._coach.journal.recent(today), date.max)
+        return live(self._workspace.journal.recent(today), date.max)
 
     def _events(self, day: date) -> tuple[Event, ...]:
         """Every check-in there is, and the sessions of the last weeks."""
-        return self._coach.journal.recent(day - timedelta(days=_RECENT_DAYS))
+        return self._workspace.journal.recent(day - timedelta(days=_RECENT_DAYS))
 
 
 def answers_flags(event: Event) -> bool:

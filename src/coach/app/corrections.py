@@ -35,7 +35,7 @@ from coach.model.program import Measure, Program, Side, Slot
 from coach.model.units import Units, count_text, parse_duration, parse_load, whole_number
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 SHAKY: Final = "~"
@@ -193,9 +193,9 @@ class Proposal(Struct, frozen=True, kw_only=True):
 class HistoryChanges:
     """Proposes changes to the journal of one person, and writes those that were agreed to."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Change the journal of `coach`."""
-        self._coach = coach
+        self._workspace = workspace
 
     def take_back(self, entry: str) -> Proposal:
         """Take an entry back, as if it had never been written.
@@ -204,7 +204,7 @@ class HistoryChanges:
             UsageError: there is no such entry, or it is taken back already.
             JournalError: the journal cannot be read.
         """
-        change = self._coach.logbook.undo(entry)
+        change = self._workspace.logbook.undo(entry)
         return self._propose("Take this back, as if it had never been written.", change)
 
     def undo(self) -> Proposal:
@@ -214,7 +214,7 @@ class HistoryChanges:
             UsageError: nothing was written here yet.
             JournalError: the journal cannot be read.
         """
-        change = self._coach.logbook.undo(None)
+        change = self._workspace.logbook.undo(None)
         taken, put_in = change.taken_back, change.put_in
         if put_in is None:
             what = f"Take back what was written last{self._name(taken)}."
@@ -237,7 +237,7 @@ class HistoryChanges:
         """
         changes = [f"{way}={msgspec.json.encode(value).decode()}" for way, value in values.items()]
         return self._propose(
-            "Write this correction in the place of the entry.", self._coach.logbook.change(entry, changes)
+            "Write this correction in the place of the entry.", self._workspace.logbook.change(entry, changes)
         )
 
     def past_session(
@@ -256,17 +256,17 @@ class HistoryChanges:
             UsageError: it cannot be read, or that day has not come yet.
             CoachError: the program or the journal cannot be read.
         """
-        coach = self._coach
-        program = coach.program(program_id)
-        event_id, day, at = coach.logbook.stamp(on)
-        plan = coach.program_plan(program.id, day)
+        workspace = self._workspace
+        program = workspace.program(program_id)
+        event_id, day, at = workspace.logbook.stamp(on)
+        plan = workspace.program_plan(program.id, day)
         sets = parse_sets(written, program, plan, pain=pain) if written else sets_as_asked(plan, pain=pain)
         session = Session(
             id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=note
         )
         return self._propose(
             f"Add {program.title} on {full_date(day)}, {count_text(len(sets), 'set')}.",
-            coach.logbook.addition(session),
+            workspace.logbook.addition(session),
         )
 
     def past_activity(self, kind: ActivityKind, on: date, *, minutes: int, note: str | None) -> Proposal:
@@ -278,10 +278,10 @@ class HistoryChanges:
         """
         if minutes < 1:
             raise UsageError("minutes are more than 0")
-        event_id, day, at = self._coach.logbook.stamp(on)
+        event_id, day, at = self._workspace.logbook.stamp(on)
         activity = Activity(id=event_id, date=day, at=at, kind=kind, minutes=minutes, note=note)
         return self._propose(
-            f"Add {minutes} minutes ({kind}) on {full_date(day)}.", self._coach.logbook.addition(activity)
+            f"Add {minutes} minutes ({kind}) on {full_date(day)}.", self._workspace.logbook.addition(activity)
         )
 
     def write(self, proposal: Proposal) -> None:
@@ -291,14 +291,14 @@ class HistoryChanges:
             UsageError: what it takes back was taken back meanwhile.
             JournalError: nothing was written.
         """
-        self._coach.logbook.write(proposal.change)
+        self._workspace.logbook.write(proposal.change)
 
     def _propose(self, what: str, change: Change) -> Proposal:
-        return Proposal(what=what, effects=self._coach.logbook.effect(change), change=change)
+        return Proposal(what=what, effects=self._workspace.logbook.effect(change), change=change)
 
     def _name(self, event: object) -> str:
         if isinstance(event, Session):
-            program = self._coach.programs.get(event.program)
+            program = self._workspace.programs.get(event.program)
             return f": {program.title if program else event.program} on {full_date(event.date)}"
         if event is None or isinstance(event, Tombstone):
             return ""

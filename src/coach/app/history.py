@@ -31,7 +31,7 @@ from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, S
 from coach.model.program import WEEKDAYS, Kind
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 Entry = Session | CheckIn | Activity | Control
@@ -101,21 +101,21 @@ class _CachedYear(Generic[Value]):
 class HistoryBook:
     """Reads the journal in pages and batches; each method may be called from a thread of its own."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Read from the journal of `coach`, which is opened now."""
-        self._coach = coach
-        self._journal = coach.journal
-        self._programs = tuple(coach.programs.values())
+        self._workspace = workspace
+        self._journal = workspace.journal
+        self._programs = tuple(workspace.programs.values())
         self._digest: _CachedYear[Digest] = _CachedYear()
         self._tables: _CachedYear[tuple[WeekTable, ...]] = _CachedYear()
 
     def _state(self) -> tuple[object, ...]:
-        return self.revision(), self.today, self._coach.settings.week_start
+        return self.revision(), self.today, self._workspace.settings.week_start
 
     @property
     def today(self) -> date:
         """The training day of this moment."""
-        return self._coach.today()
+        return self._workspace.today()
 
     def revision(self) -> int:
         """A number that grows whenever anything was written."""
@@ -148,7 +148,7 @@ class HistoryBook:
         if leading:
             found += self._read(PageRequest(types=("session",), programs=tuple(leading)))
         unique = {event.id: event for event in found}
-        start = self._coach.settings.week_start
+        start = self._workspace.settings.week_start
         journal = WeeklyHistory(self._programs, tuple(unique.values()), self.today, start)
         return light_weeks(journal, first, last)
 
@@ -166,7 +166,7 @@ class HistoryBook:
         return Digest(efforts, self._calendars(history, body), body, self.today)
 
     def _calendars(self, history: History, body: HealthState) -> dict[str, Calendar]:
-        starts = WEEKDAYS.index(self._coach.settings.week_start)
+        starts = WEEKDAYS.index(self._workspace.settings.week_start)
         return {one.id: calendar_of(one, history, body, starts) for one in self._programs}
 
     def week_tables(self) -> tuple[WeekTable, ...]:
@@ -178,7 +178,7 @@ class HistoryBook:
 
     def _new_tables(self) -> tuple[WeekTable, ...]:
         events = self._read(EVERYTHING)
-        today, start = self.today, self._coach.settings.week_start
+        today, start = self.today, self._workspace.settings.week_start
         first = min((event.date for event in events if event.date <= today), default=None)
         if first is None:
             return ()
@@ -192,7 +192,7 @@ class HistoryBook:
     def week(self, on: date) -> WeekSummary:
         """The week that a day is in, with what goes with it; this reads everything."""
         now = on == self.today
-        return tell_week(self._programs, self._read(EVERYTHING), self._coach.settings, on, now=now)
+        return tell_week(self._programs, self._read(EVERYTHING), self._workspace.settings, on, now=now)
 
     def _read(self, wanted: PageRequest) -> list[Entry]:
         where = places(self._journal, wanted)

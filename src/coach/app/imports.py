@@ -12,7 +12,7 @@ from coach.model.program import Drill, Kind, Program
 from coach.model.units import Units
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 _TRAINED: Final = (Kind.CORE, Kind.MOBILITY, Kind.PRACTICE, Kind.CUSTOM)
@@ -20,7 +20,12 @@ _TRAINED: Final = (Kind.CORE, Kind.MOBILITY, Kind.PRACTICE, Kind.CUSTOM)
 
 
 def import_log(
-    coach: Coach, data: bytes, *, said: Sequence[str] = (), unit: Units | None = None, dry_run: bool = False
+    workspace: Workspace,
+    data: bytes,
+    *,
+    said: Sequence[str] = (),
+    unit: Units | None = None,
+    dry_run: bool = False,
 ) -> LogReport:
     """Take in the log of another app.
 
@@ -35,15 +40,15 @@ def import_log(
         UsageError: the file is of no known app, or its unit has to be told.
         JournalError: nothing was added.
     """
-    programs = list(coach.programs.values())
+    programs = list(workspace.programs.values())
     rules = LogRules(
-        places=places_by_name(programs, coach.library.drills),
+        places=places_by_name(programs, workspace.catalog.drills),
         in_zone=in_local_zone,
-        day_of=lambda moment: training_day(moment, coach.settings.day_cutover),
+        day_of=lambda moment: training_day(moment, workspace.settings.day_cutover),
         said=parse_said(said, slots_by_name(programs)),
         unit=unit,
     )
-    return take_in_log(coach.journal, data, rules, dry_run=dry_run)
+    return take_in_log(workspace.journal, data, rules, dry_run=dry_run)
 
 
 def slots_by_name(programs: Sequence[Program]) -> dict[str, ImportTarget]:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-from coach.errors import LibraryError, UsageError
+from coach.errors import ProgramFileError, UsageError
 from coach.files import FileStamp, place_within, write_new
 from coach.model.events import Control, Session
 from coach.model.program import Drill, Kind, Program
 from coach.model.settings import Settings
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import Library, check_catalogues, read_catalogue, source_of
+from coach.programs.catalog import Catalog, check_catalogues, read_catalogue, source_of
 from coach.programs.check import check_text
 from coach.programs.decode import as_name
 from coach.programs.importers.base import Draft, free_name, one_line
@@ -29,7 +29,7 @@ from coach.programs.parse import Problem
 from coach.programs.user_files import UserProgramFiles
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
     from coach.coaching.simulate import SessionAhead
 
 
@@ -51,7 +51,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     """How often it stands still for the user: so much longer than its total it takes."""
 
 
-def preview(coach: Coach, text: str, path: Path) -> Preview:
+def preview(workspace: Workspace, text: str, path: Path) -> Preview:
     """What a text that is being edited will do; nothing of it needs to be on disk.
 
     Args:
@@ -61,11 +61,11 @@ def preview(coach: Coach, text: str, path: Path) -> Preview:
     """
     from coach.programs.check import check_text
 
-    drills = coach.library.drills
+    drills = workspace.catalog.drills
     program, problems = check_text(text, path, drills)
     if program is None:
         return Preview(problems=problems)
-    timeline = starting_timeline(program, drills, coach.today(), coach.settings)
+    timeline = starting_timeline(program, drills, workspace.today(), workspace.settings)
     waits = sum(one.kind is IntervalKind.WAIT for one in timeline.intervals)
     return Preview(
         program=program,
@@ -76,7 +76,7 @@ def preview(coach: Coach, text: str, path: Path) -> Preview:
     )
 
 
-def weeks_ahead(coach: Coach, program: Program, weeks: int = WEEKS_AHEAD) -> tuple[SessionAhead, ...]:
+def weeks_ahead(workspace: Workspace, program: Program, weeks: int = WEEKS_AHEAD) -> tuple[SessionAhead, ...]:
     """The sessions of the next weeks, if all goes well, from where its owner stands today.
 
     Raises:
@@ -86,11 +86,11 @@ def weeks_ahead(coach: Coach, program: Program, weeks: int = WEEKS_AHEAD) -> tup
 
     return simulate(
         program,
-        coach.journal.events(),
-        coach.today(),
+        workspace.journal.events(),
+        workspace.today(),
         weeks,
-        drills=coach.library.drills,
-        settings=coach.settings,
+        drills=workspace.catalog.drills,
+        settings=workspace.settings,
         now=True,
     )
 
@@ -182,27 +182,27 @@ class FirstSession(Struct, frozen=True):
 class Programs:
     """Lists, makes, copies, names and throws away programs."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Look after the programs of `coach`."""
-        self._coach = coach
-        self.own = UserProgramFiles(coach.paths.programs)
+        self._workspace = workspace
+        self.own = UserProgramFiles(workspace.paths.programs)
         self._listed: tuple[Mapping[str, Program], date, tuple[ProgramEntry, ...]] | None = None
         self._laid_out: tuple[Mapping[str, Program], date, dict[str, FirstSession]] | None = None
 
     def entries(self) -> tuple[ProgramEntry, ...]:
         """Every program: those that can be used in their order, then the broken ones."""
-        programs, today = self._coach.programs, self._coach.today()
+        programs, today = self._workspace.programs, self._workspace.today()
         if self._listed is not None and self._listed[0] is programs and self._listed[1] == today:
             return self._listed[2]
-        library = self._coach.library
+        catalog = self._workspace.catalog
         shipped = {path.stem for path in shipped_programs_folder().glob("*.yaml")}
         problems: dict[Path, list[Problem]] = {}
-        for problem in library.problems:
+        for problem in catalog.problems:
             problems.setdefault(problem.path, []).append(problem)
         good = [self._good(program, shipped) for program in programs.values()]
         broken = [
             _broken(name, path, problems.get(path, ()), takes_place=name in shipped)
-            for name, path in sorted(library.broken.items())
+            for name, path in sorted(catalog.broken.items())
         ]
         self._listed = (programs, today, (*good, *broken))
         return self._listed[2]
@@ -212,13 +212,13 @@ class Programs:
 
         A broken one asks for nothing.
         """
-        programs, today = self._coach.programs, self._coach.today()
+        programs, today = self._workspace.programs, self._workspace.today()
         if self._laid_out is None or self._laid_out[0] is not programs or self._laid_out[1] != today:
             self._laid_out = (programs, today, {})
         known = self._laid_out[2]
         if program_id not in known and program_id in programs:
-            drills = self._coach.library.drills
-            timeline = starting_timeline(programs[program_id], drills, today, self._coach.settings)
+            drills = self._workspace.catalog.drills
+            timeline = starting_timeline(programs[program_id], drills, today, self._workspace.settings)
             known[program_id] = FirstSession(timeline.total_seconds, equipment(timeline, drills))
         return known.get(program_id, FirstSession())
 
@@ -233,7 +233,9 @@ class Programs:
         try:
             return path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise LibraryError("this cannot be read as text", hint="coach check", path=str(path)) from error
+            raise ProgramFileError(
+                "this cannot be read as text", hint="coach check", path=str(path)
+            ) from error
 
     def new(
         self,
@@ -257,16 +259,16 @@ class Programs:
         """
         from coach.programs.user_files import template
 
-        if source is not None and source in self._coach.library.broken:
-            path = self._coach.library.broken[source]
-            raise LibraryError(f"the program '{source}' has problems", hint=f"coach check {path}")
+        if source is not None and source in self._workspace.catalog.broken:
+            path = self._workspace.catalog.broken[source]
+            raise ProgramFileError(f"the program '{source}' has problems", hint=f"coach check {path}")
         text = template(kind) if source is None else self.text(source)
         made = (
             self.own.add(program_id, text)
             if source == program_id and title is None
             else self.own.create(program_id, text, title=title)
         )
-        self._coach.reload_library()
+        self._workspace.reload_library()
         return made
 
     def copy_to_edit(self, program_id: str) -> Path:
@@ -277,16 +279,16 @@ class Programs:
             LibraryError: it cannot be written.
         """
         path = self._path(program_id)
-        if path.parent == self._coach.paths.programs:
+        if path.parent == self._workspace.paths.programs:
             return path
         return self.new(program_id, source=program_id)
 
     def has_past(self, program_id: str) -> bool:
         """Whether the journal holds anything of this program: a session, finished or not, or a level set."""
-        coach = self._coach
-        told = (one for one in coach.journal.events() if isinstance(one, Session | Control))
+        workspace = self._workspace
+        told = (one for one in workspace.journal.events() if isinstance(one, Session | Control))
         return any(one.program == program_id for one in told) or any(
-            one.session.program == program_id for one in coach.sessions.unfinished()
+            one.session.program == program_id for one in workspace.sessions.unfinished()
         )
 
     def rename(self, program_id: str, new_id: str, *, title: str) -> Path:
@@ -299,8 +301,8 @@ class Programs:
             LibraryError: there is no such program of theirs, or one of that id already.
         """
         kept = program_id if self.has_past(program_id) else new_id
-        path = self.own.rename(program_id, kept, self._coach.clock.now(), title=title)
-        self._coach.reload_library()
+        path = self.own.rename(program_id, kept, self._workspace.clock.now(), title=title)
+        self._workspace.reload_library()
         return path
 
     def delete(self, program_id: str) -> Path:
@@ -309,8 +311,8 @@ class Programs:
         Raises:
             LibraryError: there is no such program of theirs.
         """
-        path = self.own.delete(program_id, self._coach.clock.now())
-        self._coach.reload_library()
+        path = self.own.delete(program_id, self._workspace.clock.now())
+        self._workspace.reload_library()
         return path
 
     def restore_shipped(self, program_id: str) -> Path:
@@ -334,8 +336,8 @@ class Programs:
             ChangedOnDiskError: another program has changed the file since it was read.
             LibraryError: it cannot be written.
         """
-        saved = self.own.save(program_id, text, self._coach.clock.now(), mark=mark)
-        self._coach.reload_library()
+        saved = self.own.save(program_id, text, self._workspace.clock.now(), mark=mark)
+        self._workspace.reload_library()
         return saved
 
     def is_shipped(self, program_id: str) -> bool:
@@ -343,16 +345,16 @@ class Programs:
         return (shipped_programs_folder() / f"{program_id}.yaml").is_file()
 
     def _path(self, program_id: str) -> Path:
-        library = self._coach.library
-        path = library.broken.get(program_id) or library.sources.get(program_id)
+        catalog = self._workspace.catalog
+        path = catalog.broken.get(program_id) or catalog.sources.get(program_id)
         if path is None:
-            self._coach.program(program_id)  # says which ones there are
+            self._workspace.program(program_id)  # says which ones there are
             raise UsageError(f"there is no program '{program_id}'")
         return path
 
     def _good(self, program: Program, shipped: Collection[str]) -> ProgramEntry:
-        path = self._coach.library.sources[program.id]
-        own = path.parent == self._coach.paths.programs
+        path = self._workspace.catalog.sources[program.id]
+        own = path.parent == self._workspace.paths.programs
         return ProgramEntry(
             id=program.id,
             title=program.title,
@@ -398,7 +400,7 @@ class ImportedFile(Struct, frozen=True, kw_only=True):
     programs: tuple[Imported, ...]
 
 
-def look_into(coach: Coach, path: Path, program_id: str | None = None) -> ImportedFile:
+def look_into(workspace: Workspace, path: Path, program_id: str | None = None) -> ImportedFile:
     """What a file of another app would become; nothing is written.
 
     Args:
@@ -410,34 +412,36 @@ def look_into(coach: Coach, path: Path, program_id: str | None = None) -> Import
         UsageError: it cannot be an id.
         LibraryError: the file cannot be read, or comes from no app that is known.
     """
-    own = UserProgramFiles(coach.paths.programs)
+    own = UserProgramFiles(workspace.paths.programs)
     if program_id is not None and own.path(program_id).exists():
         raise UsageError(f"there is a program '{program_id}' already", hint="choose another name")
     found = read_file(path)
-    drills = dict(coach.library.drills)
-    taken = _taken(coach.library)
+    drills = dict(workspace.catalog.drills)
+    taken = _taken(workspace.catalog)
     programs: list[Imported] = []
     for draft in found.drafts:
         name = free_name(program_id or as_name(one_line(draft.title), "imported"), taken)
         taken.add(name)
-        programs.append(_imported(draft, own.path(name), coach.paths.drills, drills, found.app))
+        programs.append(_imported(draft, own.path(name), workspace.paths.drills, drills, found.app))
         drills |= {drill.id: drill for drill in programs[-1].new_drills}
     return ImportedFile(app=found.app, programs=tuple(programs))
 
 
-def take_over(coach: Coach, file: ImportedFile) -> None:
+def take_over(workspace: Workspace, file: ImportedFile) -> None:
     """Write what was looked at: the drills first, so that no program is there without them.
 
     Raises:
         LibraryError: a file is there by now, or cannot be written; what was written before it stays.
     """
-    own = UserProgramFiles(coach.paths.programs)
+    own = UserProgramFiles(workspace.paths.programs)
     for one in file.programs:
         if one.drills_path is not None:
-            write_new(place_within(coach.paths.drills, one.drills_path.name), one.drills_text.encode("utf-8"))
-            UserProgramFiles(coach.paths.drills).put_schema("drills")
+            write_new(
+                place_within(workspace.paths.drills, one.drills_path.name), one.drills_text.encode("utf-8")
+            )
+            UserProgramFiles(workspace.paths.drills).put_schema("drills")
         own.add(one.program.id, one.text)
-    coach.reload_library()
+    workspace.reload_library()
 
 
 def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, Drill], app: str) -> Imported:
@@ -453,7 +457,7 @@ def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, D
     program, problems = check_text(texts.program, path, {**drills, **new})
     if program is None:
         said = problems[0].line_text() if problems else "it is empty"
-        raise LibraryError(f"'{one_line(draft.title, 60)}' cannot be made into a program", hint=said)
+        raise ProgramFileError(f"'{one_line(draft.title, 60)}' cannot be made into a program", hint=said)
     return Imported(
         program=program,
         path=path,
@@ -465,9 +469,9 @@ def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, D
     )
 
 
-def _taken(library: Library) -> set[str]:
+def _taken(catalog: Catalog) -> set[str]:
     """Names that are no longer free: those of programs and their files, and of what is no program."""
-    return {*library.programs, *library.broken, "drills", "config"}
+    return {*catalog.programs, *catalog.broken, "drills", "config"}
 
 
 class FolderWatch:

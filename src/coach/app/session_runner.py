@@ -156,7 +156,7 @@ class SessionRunner:
         drills: Mapping[str, Drill],
         units: Units = "kg",
         player: Player,
-        booth: AudioPlayer,
+        audio: AudioPlayer,
         clock: Clock,
         recorder: Recorder,
         notes: Sequence[str] = (),
@@ -169,7 +169,7 @@ class SessionRunner:
         self.timeline = timeline
         self.drills = drills
         self.units: Units = units
-        self.booth = booth
+        self.audio = audio
         self.clock = clock
         self.rehearsal = isinstance(clock, RehearsalClock)
         self.session: Session | None = None
@@ -204,7 +204,7 @@ class SessionRunner:
     @property
     def sound_known(self) -> bool:
         """Whether it has turned out what plays, or that nothing does: a device takes a moment to open."""
-        status = self.booth.status()
+        status = self.audio.status()
         return status.device is not None or status.reason is not None
 
     def start(self) -> SessionView:
@@ -269,13 +269,13 @@ class SessionRunner:
         after = self._settle(now)
         answer = reply_tone(before, after)
         if answer is not None:
-            self.booth.play(answer)
+            self.audio.play(answer)
         return after
 
     @property
     def _lead_seconds(self) -> float:
         """How long before its moment a cue has to be planned, in seconds of the session."""
-        return self.booth.status().lead_seconds * self.pace
+        return self.audio.status().lead_seconds * self.pace
 
     @property
     def pace(self) -> float:
@@ -288,7 +288,7 @@ class SessionRunner:
 
     def sound(self, kind: CueKind) -> None:
         """Play one tone now, for what nobody could plan."""
-        self.booth.play(kind)
+        self.audio.play(kind)
 
     def records(self) -> tuple[SetRecord, ...]:
         """What was done so far, in the order of the session; a set done again counts once."""
@@ -374,7 +374,7 @@ class SessionRunner:
             JournalError: something could not be saved; says where it was put instead.
         """
         self._awake.let_go()
-        self.booth.close()
+        self.audio.close()
         self._recorder.close()
 
     def _moment(self, now: float | None = None) -> float:
@@ -420,6 +420,6 @@ class SessionRunner:
         self._planned = self._player.revision
         clock = self.clock
         if isinstance(clock, RehearsalClock):
-            self.booth.plan([(clock.real_moment(moment), cue) for moment, cue in self._player.ahead(now)])
+            self.audio.plan([(clock.real_moment(moment), cue) for moment, cue in self._player.ahead(now)])
         else:
-            self.booth.plan(self._player.ahead(now))
+            self.audio.plan(self._player.ahead(now))

@@ -33,7 +33,7 @@ from coach.session.player import Player
 from coach.sound.player import AudioPlayer, NullPlayer, make_booth
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 SLOWEST, FASTEST = 1.0, 10_000.0
@@ -56,9 +56,9 @@ class Begun(Struct, frozen=True, kw_only=True):
 class Sessions:
     """The sessions of one person, one of them running at most."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Use what `coach` has joined."""
-        self._coach = coach
+        self._workspace = workspace
 
     def open_run(
         self,
@@ -82,17 +82,17 @@ class Sessions:
             LibraryError: the program has problems.
             UsageError: there is no such program, or nothing of it may be done that day, or now.
         """
-        coach = self._coach
-        day = on or coach.today()
-        program = coach.program(program_id)
+        workspace = self._workspace
+        day = on or workspace.today()
+        program = workspace.program(program_id)
         plan = self._may_be_done(program, day)
-        begun = Begun(program=program, plan=plan, timeline=coach.laid_out(program, plan, day))
+        begun = Begun(program=program, plan=plan, timeline=workspace.laid_out(program, plan, day))
         if speed is not None and not SLOWEST <= speed <= FASTEST:
             raise UsageError(f"a speed of {speed:g} cannot be played", hint="1 to 10000")
-        clock = RehearsalClock(coach.clock, speed) if speed is not None else coach.clock
+        clock = RehearsalClock(workspace.clock, speed) if speed is not None else workspace.clock
         recorder = NullRecorder() if speed is not None else self._recorder(begun, day)
         player = Player(begun.timeline, begun.program, attended=attended)
-        warm = coach.warm_for(begun.program, day)
+        warm = workspace.warm_for(begun.program, day)
         return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
 
     def unfinished(self) -> tuple[ActiveSession, ...]:
@@ -101,7 +101,7 @@ class Sessions:
         Raises:
             JournalError: the journal cannot be read.
         """
-        found = ActiveSessions(self._coach.journal).unfinished()
+        found = ActiveSessions(self._workspace.journal).unfinished()
         return tuple(one for one in reversed(found) if one.records)
 
     def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRunner:
@@ -123,7 +123,7 @@ class Sessions:
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
         keeper = self._keeper()
         recorder = JournalRecorder(keeper, keeper.resume(found))
-        return self._run(begun, player, self._coach.clock, recorder, mute=mute)
+        return self._run(begun, player, self._workspace.clock, recorder, mute=mute)
 
     def keep(self, session_id: str) -> Session | None:
         """Write that session to the journal as it is: as one that was stopped, unless all of it was done.
@@ -133,7 +133,7 @@ class Sessions:
         """
         found = next((one for one in self.unfinished() if one.session.id == session_id), None)
         stopped = found is not None and not _is_over(found)
-        return ActiveSessions(self._coach.journal).finish(session_id, stopped=stopped)
+        return ActiveSessions(self._workspace.journal).finish(session_id, stopped=stopped)
 
     def discard(self, session_id: str) -> None:
         """Forget that session and its sets.
@@ -141,7 +141,7 @@ class Sessions:
         Raises:
             JournalError: it is still there.
         """
-        ActiveSessions(self._coach.journal).discard(session_id)
+        ActiveSessions(self._workspace.journal).discard(session_id)
 
     def may_go_on(self, unfinished: ActiveSession) -> bool:
         """Whether the rest of that session can be done, as things stand now."""
@@ -154,15 +154,15 @@ class Sessions:
         Raises:
             UsageError: nothing of it may be done that day, or now.
         """
-        coach = self._coach
-        for asked in (coach.today(), day):
-            closed = coach.closed(program, asked)
+        workspace = self._workspace
+        for asked in (workspace.today(), day):
+            closed = workspace.closed(program, asked)
             if closed is not None:
                 raise closed
-        plan = coach.session_plan(program, day)
-        if day == coach.today():
+        plan = workspace.session_plan(program, day)
+        if day == workspace.today():
             return plan
-        now = coach.session_plan(program)
+        now = workspace.session_plan(program)
         if now.phase not in CLOSED:
             return plan
         open_now = {dose.slot for dose in now.slots}
@@ -181,19 +181,19 @@ class Sessions:
 
         Its program may be another one by now, or none, and what is left of it may be what is closed.
         """
-        coach = self._coach
-        closed = coach.closed(begun.program)
+        workspace = self._workspace
+        closed = workspace.closed(begun.program)
         if closed is not None:
             return closed
-        if suited(begun.program, coach.settings) != begun.program:
+        if suited(begun.program, workspace.settings) != begun.program:
             return UsageError(
                 f"{begun.program.title}: begun before your latest answers about health",
                 hint="keep what was done, and begin anew",
             )
-        asked = coach.session_plan(begun.program)
+        asked = workspace.session_plan(begun.program)
         if asked.phase not in CLOSED:
             return None
-        lock = coach.lock()
+        lock = workspace.lock()
         open_now = {dose.slot for dose in asked.slots}
         # Every set of it, done or not: one can go back to a set that is done.
         for one in begun.timeline.intervals:
@@ -201,7 +201,7 @@ class Sessions:
                 one.slot in open_now
                 and (lock is None or may_be_done(begun.program, one.slot, one.drill, lock.tier))
             ):
-                notices = coach.plan().notices
+                notices = workspace.plan().notices
                 care = notices[0].text if notices else None
                 return UsageError(f"{begun.program.title}: the rest of it waits", hint=care)
         return None
@@ -216,7 +216,7 @@ class Sessions:
         )
 
     def _recorder(self, begun: Begun, day: date) -> JournalRecorder:
-        now = self._coach.clock.now()
+        now = self._workspace.clock.now()
         program = begun.program
         header = Session(
             id=new_id(now),
@@ -232,7 +232,7 @@ class Sessions:
 
     def _keeper(self) -> WriteQueue:
         """Writes in a thread of its own: a journal that is slow or locked never holds up a countdown."""
-        paths, clock = self._coach.paths, self._coach.clock
+        paths, clock = self._workspace.paths, self._workspace.clock
         path, was_there = paths.journal, paths.journal.exists()
 
         def open_journal() -> Journal:
@@ -259,36 +259,36 @@ class Sessions:
             program=begun.program,
             plan=begun.plan,
             timeline=begun.timeline,
-            drills=self._coach.library.drills,
-            units=self._coach.settings.units,
+            drills=self._workspace.catalog.drills,
+            units=self._workspace.settings.units,
             player=player,
-            booth=self._booth(begun.timeline, mute=mute),
+            audio=self._audio(begun.timeline, mute=mute),
             clock=clock,
             recorder=recorder,
             notes=notes,
             what_next=lambda: self._what_next(begun.program),
-            closed=_Closing(self._coach, lambda: self._closed_rest(begun)).reasons,
-            awake=display_awake() if self._coach.settings.keep_awake else NoSleepInhibitor(),
+            closed=_Closing(self._workspace, lambda: self._closed_rest(begun)).reasons,
+            awake=display_awake() if self._workspace.settings.keep_awake else NoSleepInhibitor(),
         )
 
     def _what_next(self, program: Program) -> tuple[str, ...]:
         """When the program comes next, what it asks for then, and why."""
         from coach.app.today import next_time
 
-        return next_time(self._coach, program)
+        return next_time(self._workspace, program)
 
-    def _booth(self, timeline: Timeline, *, mute: bool) -> AudioPlayer:
+    def _audio(self, timeline: Timeline, *, mute: bool) -> AudioPlayer:
         if mute:
             return NullPlayer("Sound is off.")
-        coach = self._coach
-        booth = make_booth(
-            coach.settings,
-            coach.clock,
-            log=coach.paths.logs / "sound.log",
-            own_sounds=coach.paths.sounds,
+        workspace = self._workspace
+        audio = make_booth(
+            workspace.settings,
+            workspace.clock,
+            log=workspace.paths.logs / "sound.log",
+            own_sounds=workspace.paths.sounds,
         )
-        booth.prepare(dict.fromkeys(cue.say for one in timeline.intervals for cue in one.cues if cue.say))
-        return booth
+        audio.prepare(dict.fromkeys(cue.say for one in timeline.intervals for cue in one.cues if cue.say))
+        return audio
 
 
 class JournalRecorder:
@@ -372,30 +372,30 @@ class JournalRecorder:
 class _Closing:
     """Knows when the rest of a session may not be done any more; reads the journal when it changed."""
 
-    def __init__(self, coach: Coach, closed: Callable[[], UsageError | None]) -> None:
-        self._coach = coach
+    def __init__(self, workspace: Workspace, closed: Callable[[], UsageError | None]) -> None:
+        self._workspace = workspace
         self._closed = closed
         self._seen: int | None = None
 
     def reasons(self) -> tuple[str, ...]:
         """Why the session has to stop, a sentence each; none too where the journal cannot be read."""
-        coach = self._coach
+        workspace = self._workspace
         try:
-            revision = coach.journal.revision
+            revision = workspace.journal.revision
             if revision == self._seen or not self._anything_closes():
                 self._seen = revision
                 return ()
             self._seen = revision
             if self._closed() is None:
                 return ()
-            return tuple(notice.text for notice in coach.plan().notices)
+            return tuple(notice.text for notice in workspace.plan().notices)
         except CoachError:
             return ()
 
     def _anything_closes(self) -> bool:
         """Whether training is off or paused at all; quick, because it is asked after each set."""
-        today = self._coach.today()
-        body = read_body(read_history(self._coach.journal.recent(today), today, now=today))
+        today = self._workspace.today()
+        body = read_body(read_history(self._workspace.journal.recent(today), today, now=today))
         return body.locked or body.paused
 
 

@@ -15,7 +15,7 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Program
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 CHECKINS: Final = "checkins"
@@ -40,7 +40,7 @@ class DueNow(Struct, frozen=True, kw_only=True):
         return self.care or ("Due: " + ", ".join(self.names) if self.names else "Nothing is due.")
 
 
-def due_now(coach: Coach, what: str | None = None) -> DueNow:
+def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
     """What is due at this moment.
 
     Args:
@@ -52,72 +52,72 @@ def due_now(coach: Coach, what: str | None = None) -> DueNow:
         UsageError: there is no such thing.
     """
     if what not in (None, CHECKINS, BREAK):
-        _must_be_known(coach, what)
-    plan = coach.plan()
+        _must_be_known(workspace, what)
+    plan = workspace.plan()
     if plan.locked and what not in {one.id for one in plan.programs if one.due}:
         return DueNow(care=plan.notices[0].text)
     names: list[str] = []
     if what in (None, CHECKINS):
-        names += _check_ins(coach)
+        names += _check_ins(workspace)
     if what not in (CHECKINS, BREAK):
         names += [
-            coach.programs[one.id].title
+            workspace.programs[one.id].title
             for one in plan.programs
             if what in (None, one.id) and one.due and not one.done and one.times and one.slots
         ]
-    if what in (None, BREAK) or _is_kind(coach, what, Kind.BREAK):
-        names += _break(coach)
+    if what in (None, BREAK) or _is_kind(workspace, what, Kind.BREAK):
+        names += _break(workspace)
     return DueNow(names=tuple(names))
 
 
-def _must_be_known(coach: Coach, what: str | None) -> None:
+def _must_be_known(workspace: Workspace, what: str | None) -> None:
     try:
-        coach.program(what or "")
+        workspace.program(what or "")
     except UsageError as error:
         raise UsageError(error.message, hint=f"or {CHECKINS}, or {BREAK}; {error.hint}") from error
 
 
-def _is_kind(coach: Coach, what: str | None, kind: Kind) -> bool:
-    program = coach.programs.get(what) if what is not None else None
+def _is_kind(workspace: Workspace, what: str | None, kind: Kind) -> bool:
+    program = workspace.programs.get(what) if what is not None else None
     return program is not None and program.kind is kind
 
 
-def _check_ins(coach: Coach) -> list[str]:
-    due = coach.check_ins.due()
+def _check_ins(workspace: Workspace) -> list[str]:
+    due = workspace.check_ins.due()
     return [f"checklist {one.checklist}" if one.checklist else CHECK_INS[one.kind].due for one in due]
 
 
-def _break(coach: Coach) -> list[str]:
-    program = break_program(coach.programs.values())
-    now = coach.clock.now()
-    events = coach.journal.recent(now.date() - timedelta(days=1))
-    due = break_is_due(work_window(coach.settings, program), now, last_break(events))
+def _break(workspace: Workspace) -> list[str]:
+    program = break_program(workspace.programs.values())
+    now = workspace.clock.now()
+    events = workspace.journal.recent(now.date() - timedelta(days=1))
+    due = break_is_due(work_window(workspace.settings, program), now, last_break(events))
     return ["a break from sitting"] if due else []
 
 
 LOOK_AHEAD_DAYS = 14
 
 
-def next_time(coach: Coach, program: Program) -> tuple[str, ...]:
+def next_time(workspace: Workspace, program: Program) -> tuple[str, ...]:
     """Sentences about the next day on which the program is due; none where none is near.
 
     Raises:
         JournalError: the journal cannot be read.
     """
-    events = coach.journal.events()
-    today = coach.today()
+    events = workspace.journal.events()
+    today = workspace.today()
     for ahead in range(LOOK_AHEAD_DAYS + 1):
         day = today + timedelta(days=ahead)
         (plan,) = plan_day(
-            [program], events, day, drills=coach.library.drills, settings=coach.settings, now=today
+            [program], events, day, drills=workspace.catalog.drills, settings=workspace.settings, now=today
         ).programs
         if plan.due and not plan.done and plan.slots:
-            return _sentences(plan, _when(day, today), coach)
+            return _sentences(plan, _when(day, today), workspace)
     return ()
 
 
-def _sentences(plan: ProgramPlan, when: str, coach: Coach) -> tuple[str, ...]:
-    names, units = coach.names(), coach.settings.units
+def _sentences(plan: ProgramPlan, when: str, workspace: Workspace) -> tuple[str, ...]:
+    names, units = workspace.names(), workspace.settings.units
     lines = [f"Next time is {when}."]
     for dose in plan.slots:
         why = f" {dose.reasons[0].text}" if dose.reasons else ""

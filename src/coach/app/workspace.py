@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import Clock, training_day
-from coach.errors import LibraryError, UsageError, did_you_mean
+from coach.errors import ProgramFileError, UsageError, did_you_mean
 from coach.model.events import Event, Session, has_strong_pain
 from coach.model.formatting import PHASES, can_be_meant
 from coach.model.plan import Lock, Plan, ProgramPlan
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coach.coaching.simulate import SessionAhead
     from coach.journal.journal import Journal
     from coach.model.settings import Settings
-    from coach.programs.catalog import Library
+    from coach.programs.catalog import Catalog
     from coach.programs.parse import Problem
 
 
@@ -48,7 +48,7 @@ ORDER: Final = (
 _NOTHING: Final = "nothing is asked on that day"
 
 
-class Coach:
+class Workspace:
     """The whole of the app without a screen.
 
     Everything behind it is opened on first use, so that a command pays only for what it asks.
@@ -84,14 +84,14 @@ class Coach:
         self.__dict__.pop("programs", None)
 
     @cached_property
-    def library(self) -> Library:
+    def catalog(self) -> Catalog:
         """The shipped programs and drills with the user's own."""
         from coach.app.repair import sweep_library
 
         sweep_library(self.paths, self.clock)
         return self.read_library()
 
-    def read_library(self) -> Library:
+    def read_library(self) -> Catalog:
         """Programs and drills as their files are now, for `reload_library`; safe to ask from a thread."""
         from coach.programs.catalog import library_of
 
@@ -100,14 +100,14 @@ class Coach:
     @property
     def has_library(self) -> bool:
         """Whether programs and drills have been read."""
-        return "library" in self.__dict__
+        return "catalog" in self.__dict__
 
     @cached_property
     def programs(self) -> Mapping[str, Program]:
         """Every program without problems, by its id, as it is asked of this person."""
         from coach.coaching.planner import personalise
 
-        fit = [personalise(program, self.settings) for program in self.library.programs.values()]
+        fit = [personalise(program, self.settings) for program in self.catalog.programs.values()]
         return {
             program.id: program for program in sorted(fit, key=lambda one: (ORDER.index(one.kind), one.id))
         }
@@ -119,17 +119,17 @@ class Coach:
 
         return Programs(self)
 
-    def reload_library(self, library: Library | None = None) -> None:
+    def reload_library(self, catalog: Catalog | None = None) -> None:
         """Go on with this library, or read it anew on its next use; a running session keeps what it has."""
-        for name in ("library", "programs"):
+        for name in ("catalog", "programs"):
             self.__dict__.pop(name, None)
-        if library is not None:
-            self.__dict__["library"] = library
+        if catalog is not None:
+            self.__dict__["catalog"] = catalog
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the user's own files."""
-        return self._settings[1] + self.library.problems
+        return self._settings[1] + self.catalog.problems
 
     @cached_property
     def journal(self) -> Journal:
@@ -159,7 +159,7 @@ class Coach:
     def names(self) -> dict[str, str]:
         """What people call each program, and each drill inside a sentence, by its id."""
         titles = {program.id: program.title for program in self.programs.values()}
-        return titles | {drill.id: inside(drill.name) for drill in self.library.drills.values()}
+        return titles | {drill.id: inside(drill.name) for drill in self.catalog.drills.values()}
 
     def today(self) -> date:
         """The training day of this moment.
@@ -188,9 +188,9 @@ class Coach:
         found = self.programs.get(program_id)
         if found is not None:
             return found
-        if program_id in self.library.broken:
-            path = self.library.broken[program_id]
-            raise LibraryError(
+        if program_id in self.catalog.broken:
+            path = self.catalog.broken[program_id]
+            raise ProgramFileError(
                 f"the program '{program_id}' has problems and cannot be used", hint=f"coach check {path}"
             )
         raise UsageError(
@@ -244,7 +244,7 @@ class Coach:
     ) -> Plan:
         from coach.coaching.planner import plan_day
 
-        drills, settings = self.library.drills, self.settings
+        drills, settings = self.catalog.drills, self.settings
         return plan_day(programs, events, day, drills=drills, settings=settings, now=now)
 
     def lock(self) -> Lock | None:
@@ -294,7 +294,7 @@ class Coach:
         from coach.session.compile import compile_timeline
 
         warm = self.warm_for(program, day) is not None
-        return compile_timeline(program, plan, self.library.drills, day, skip_warmup=warm)
+        return compile_timeline(program, plan, self.catalog.drills, day, skip_warmup=warm)
 
     def closed(self, program: Program, on: date | None = None) -> UsageError | None:
         """Why nothing of a program may be done on a day, with what to do about it; None where something may.
@@ -358,11 +358,11 @@ class Coach:
         from coach.coaching.explain import explain
 
         return explain(
-            self.library.programs[self.program(program_id).id],
+            self.catalog.programs[self.program(program_id).id],
             self.journal.events(),
             on or self.today(),
             slot,
-            drills=self.library.drills,
+            drills=self.catalog.drills,
             settings=self.settings,
         )
 
@@ -389,7 +389,7 @@ class Coach:
             weeks,
             misses,
             skips=skips,
-            drills=self.library.drills,
+            drills=self.catalog.drills,
             settings=self.settings,
             now=on in (None, self.today()),
         )

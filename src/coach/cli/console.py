@@ -18,7 +18,7 @@ from coach.errors import CoachError, TerminalGoneError, UsageError
 from coach.paths import Paths, ScreenRequest, find_paths
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 READABLE: Final = "coach-readable"
@@ -128,7 +128,7 @@ def silence(stream: TextIO | None) -> None:
         os.close(nowhere)
 
 
-OpenScreen = Callable[["Coach", ScreenRequest], int]
+OpenScreen = Callable[["Workspace", ScreenRequest], int]
 """Shows the full-screen app until it is left, and gives the exit status. Handed in: no command imports it."""
 
 
@@ -175,11 +175,11 @@ class Console:
         return find_paths(self.environment)
 
     @cached_property
-    def coach(self) -> Coach:
+    def workspace(self) -> Workspace:
         """The service, made on first use: `coach --help` needs no library and no journal."""
-        from coach.app.workspace import Coach
+        from coach.app.workspace import Workspace
 
-        return Coach(self.paths, self.clock)
+        return Workspace(self.paths, self.clock)
 
     def close(self) -> None:
         """Let go of the service, if it was used.
@@ -187,8 +187,8 @@ class Console:
         Raises:
             JournalError: the daily copy of the journal cannot be written; the journal itself is safe.
         """
-        if "coach" in self.__dict__:
-            self.coach.close()
+        if "workspace" in self.__dict__:
+            self.workspace.close()
 
     def say(self, text: str = "") -> None:
         """Print one line for a person; nothing in it is an order to the terminal, or the end of a line."""

@@ -13,7 +13,7 @@ from coach.model.events import Event
 from coach.model.plan import Lock, Plan
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 def how_to_lift(lock: Lock) -> tuple[str, ...]:
@@ -30,17 +30,17 @@ def say_care(console: Console, unwritten: Plan | None = None) -> None:
         console: where it is told.
         unwritten: the day with what was said and cannot be written; there is nothing to lift, then.
     """
-    plan = unwritten or console.coach.plan()
+    plan = unwritten or console.workspace.plan()
     for notice in plan.notices:
         console.say(notice.text)
     for line in how_to_lift(plan.lock) if plan.lock is not None and unwritten is None else ():
         console.say(line)
 
 
-def lock_of(coach: Coach) -> Lock | None:
+def lock_of(workspace: Workspace) -> Lock | None:
     """What keeps training off; None also where the journal cannot be read."""
     try:
-        return coach.lock()
+        return workspace.lock()
     except CoachError:
         return None
 
@@ -53,12 +53,12 @@ def say_what_locks_do(console: Console, before: Lock | None, more: Sequence[Even
         before: what kept training off before that.
         more: the events of a rehearsal, which are not in the journal; None: they are.
     """
-    coach = console.coach
+    workspace = console.workspace
     if more is None:
-        after = lock_of(coach)
+        after = lock_of(workspace)
     else:
-        today = coach.today()
-        after = lock_now([*coach.journal.recent(today), *more], today)
+        today = workspace.today()
+        after = lock_now([*workspace.journal.recent(today), *more], today)
     for sentence in lock_effects(before, after, would=more is not None):
         console.say(sentence)
     if more is None and after is not None and after != before:

@@ -165,7 +165,7 @@ def _close(console: Console) -> None:
 
 def _dispatch(argv: Sequence[str], console: Console) -> int:
     if not argv:
-        return console.open_screen(console.coach, ScreenRequest())
+        return console.open_screen(console.workspace, ScreenRequest())
     name, *words = argv
     if name in {"--version", "-V"}:
         console.say(f"coach {__version__}")

@@ -205,7 +205,7 @@ class TextSession:
         self._say(f"{run.program.title}: {about_minutes(seconds)}, done at {end:%H:%M}.")
         if run.rehearsal:
             self._say("Rehearsal: nothing is recorded.")
-        status = run.booth.status()
+        status = run.audio.status()
         if status.device is None and status.reason:
             self._say(status.reason)
         self._tell_trouble()
@@ -384,7 +384,7 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
     Raises:
         CoachError: it cannot be started, or what was done is not in the journal.
     """
-    sessions = console.coach.sessions
+    sessions = console.workspace.sessions
     attended = console.interactive
     run = None
     if speed is None:
@@ -402,7 +402,7 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
 
 def _is_clear(program: str, console: Console) -> bool:
     """Ask about red flags where that is due, and once about health; whether the session may begin."""
-    check_ins = console.coach.check_ins
+    check_ins = console.workspace.check_ins
     if check_ins.wanted_before(program):
         form = check_ins.form("before")
         flags = _ticked(form.questions[0], console)
@@ -420,16 +420,16 @@ def _written(entry: Change, console: Console) -> Plan | None:
     from coach.app.checkins import not_noted
 
     try:
-        console.coach.logbook.write(entry)
+        console.workspace.logbook.write(entry)
     except JournalError as error:
         console.warn(not_noted(error))
-        return console.coach.plan_if_written(entry.events)
+        return console.workspace.plan_if_written(entry.events)
     return None
 
 
 def _is_well(console: Console) -> bool:
     """Ask what has to be known of somebody's health once; whether the session may begin."""
-    check_ins = console.coach.check_ins
+    check_ins = console.workspace.check_ins
     console.say(NO_ADVICE)
     ticked = _ticked(check_ins.health_form().questions[0], console)
     if ticked is None:
@@ -477,7 +477,7 @@ def offer_unfinished(console: Console, *, mute: bool) -> SessionRunner | None:
 
     Where nobody is there to answer it is only mentioned: it waits.
     """
-    sessions = console.coach.sessions
+    sessions = console.workspace.sessions
     for broken_off in sessions.unfinished():
         session = broken_off.session
         when = f"{session.at:%H:%M} on {session.date}"

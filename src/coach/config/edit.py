@@ -19,7 +19,7 @@ from ruamel.yaml.tokens import CommentToken, ScalarToken
 
 from coach.config.load import check_config
 from coach.config.schema import find_setting, written_value
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 from coach.model.settings import Settings
 from coach.programs.catalog import source_of
 from coach.programs.parse import Problem, read_tree
@@ -61,7 +61,7 @@ def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> s
     except (YAMLError, NotImplementedError) as error:
         # It is stricter about tabs than the parser that reads the settings, and cannot place every comment.
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        raise LibraryError(
+        raise ProgramFileError(
             "nothing can be changed safely in this file as it is laid out here",
             hint="write spaces in place of tabs" if mark else "edit the file by hand",
             path=str(path),
@@ -278,7 +278,7 @@ def _must_be_right(before: str, after: str, changes: Mapping[str, str | None], p
     values = asdict(new)
     for field, value in asdict(old).items():
         if field not in meant and values[field] != value:
-            raise LibraryError(
+            raise ProgramFileError(
                 f"changing this here would change {field} too", hint="edit the file by hand", path=str(path)
             )
 
@@ -295,8 +295,8 @@ def _read(text: str, path: Path) -> tuple[Settings, list[Problem]]:
     return check_config(source), sorted(source.problems)
 
 
-def _said(problem: Problem, hint: str = "") -> LibraryError:
-    return LibraryError(
+def _said(problem: Problem, hint: str = "") -> ProgramFileError:
+    return ProgramFileError(
         problem.message,
         hint=hint or problem.hint or None,
         path=str(problem.path),

@@ -11,7 +11,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from coach.config.schema import WINDOW, ConfigDocument, setting_fields
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 from coach.files import failure, led_to, read_bytes, write_over
 from coach.model.settings import SettingKind, Settings
 from coach.model.timeline import CueKind
@@ -144,13 +144,13 @@ def change_settings(path: Path, changes: Mapping[str, str | None]) -> bool:
         mark = _BOM if before is not None and before.startswith(_BOM) else b""
         if _write(target, before, mark + after.encode("utf-8")):
             return True
-    raise LibraryError("another program keeps changing this file", hint="try again", path=str(path))
+    raise ProgramFileError("another program keeps changing this file", hint="try again", path=str(path))
 
 
 def _decoded(path: Path, data: bytes) -> str:
     text = read_text(path, lambda _: data)
     if isinstance(text, Problem):
-        raise LibraryError(
+        raise ProgramFileError(
             text.message, hint=text.hint or None, path=str(path), line=text.line, column=text.column
         )
     return text

@@ -17,7 +17,7 @@ from coach.model.plan import Dose
 from coach.model.program import Program
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 _ALL_DAY_ALARM: Final = timedelta(hours=8)
@@ -89,7 +89,9 @@ def _printable(text: str) -> str:
     return "".join(mark for mark in text if mark == "\n" or mark.isprintable())
 
 
-def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -> tuple[CalendarEntry, ...]:
+def planned_entries(
+    workspace: Workspace, weeks: int, program_ids: Sequence[str] = ()
+) -> tuple[CalendarEntry, ...]:
     """An entry for each session ahead, if all goes well, with what it will ask for.
 
     What is not asked for while training is paused or off has none. A program that is done every day has one
@@ -104,79 +106,81 @@ def planned_entries(coach: Coach, weeks: int, program_ids: Sequence[str] = ()) -
         UsageError: there is no such program, it has no days, or it is named and waits for now.
         JournalError: the journal cannot be read.
     """
-    chosen = [coach.program(name) for name in program_ids] or list(coach.programs.values())
-    closed = {program.id for program in not_asked(coach)}
+    chosen = [workspace.program(name) for name in program_ids] or list(workspace.programs.values())
+    closed = {program.id for program in not_asked(workspace)}
     entries: list[CalendarEntry] = []
     for program in chosen:
         if program.id in closed:
             if program_ids:
-                raise _closed(coach, program)
+                raise _closed(workspace, program)
             continue
         schedule = program.schedule
         if schedule.per_week is not None:
-            entries += _by_the_week(coach, program, weeks)
+            entries += _by_the_week(workspace, program, weeks)
         elif schedule.per_day is not None:
-            entries.append(_by_the_day(coach, program, weeks))
+            entries.append(_by_the_day(workspace, program, weeks))
         elif program_ids:
             hint = "write a schedule: {per_week: 3}"
             raise UsageError(f"{program.title} is not planned for days", hint=hint)
     return tuple(entries)
 
 
-def not_asked(coach: Coach) -> tuple[Program, ...]:
+def not_asked(workspace: Workspace) -> tuple[Program, ...]:
     """The programs that are asked for by days, and are not while training is paused or off.
 
     Raises:
         JournalError: the journal cannot be read.
     """
-    plan = coach.plan()
+    plan = workspace.plan()
     waiting = {one.id for one in plan.programs if one.phase in CLOSED and not (one.slots and one.times)}
     return tuple(
         program
-        for program in coach.programs.values()
+        for program in workspace.programs.values()
         if program.id in waiting and (program.schedule.per_week or program.schedule.per_day)
     )
 
 
-def _closed(coach: Coach, program: Program) -> UsageError:
-    plan = coach.plan()
+def _closed(workspace: Workspace, program: Program) -> UsageError:
+    plan = workspace.plan()
     why = "training is off for now" if plan.locked else "this waits while training is paused"
     return UsageError(f"{program.title}: {why}", hint=plan.notices[0].text if plan.notices else None)
 
 
-def _by_the_week(coach: Coach, program: Program, weeks: int) -> list[CalendarEntry]:
-    seconds = _seconds(coach, program)
+def _by_the_week(workspace: Workspace, program: Program, weeks: int) -> list[CalendarEntry]:
+    seconds = _seconds(workspace, program)
     return [
         CalendarEntry(
             uid=f"{program.id}-{row.date.isoformat()}@coach.local",
             day=row.date,
             title=program.title if row.phase == "build" else f"{program.title} (lighter)",
-            text=_text(row.doses, coach),
+            text=_text(row.doses, workspace),
             seconds=seconds,
         )
-        for row in weeks_ahead(coach, program, weeks)
+        for row in weeks_ahead(workspace, program, weeks)
         if row.doses
     ]
 
 
-def _by_the_day(coach: Coach, program: Program, weeks: int) -> CalendarEntry:
+def _by_the_day(workspace: Workspace, program: Program, weeks: int) -> CalendarEntry:
     times = program.schedule.per_day or 1
     return CalendarEntry(
         uid=f"{program.id}-daily@coach.local",
-        day=coach.today(),
+        day=workspace.today(),
         title=program.title if times == 1 else f"{program.title} ({times} times)",
         text=program.about,
-        seconds=_seconds(coach, program),
+        seconds=_seconds(workspace, program),
         daily=7 * weeks,
     )
 
 
-def _seconds(coach: Coach, program: Program) -> int:
-    return starting_timeline(program, coach.library.drills, coach.today(), coach.settings).total_seconds
+def _seconds(workspace: Workspace, program: Program) -> int:
+    return starting_timeline(
+        program, workspace.catalog.drills, workspace.today(), workspace.settings
+    ).total_seconds
 
 
-def _text(doses: Sequence[Dose], coach: Coach) -> str:
-    names, units = coach.names(), coach.settings.units
+def _text(doses: Sequence[Dose], workspace: Workspace) -> str:
+    names, units = workspace.names(), workspace.settings.units
     return "\n".join(
         f"{format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))}." for dose in doses
     )

@@ -21,7 +21,7 @@ from coach.model.units import Units, count_text, inside, name_of
 from coach.session.summary import summarise
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 _SIGNS: Final = {
@@ -238,17 +238,17 @@ _STYLE: Final = (
 )
 
 
-def summary_markdown(coach: Coach, weeks: int, on: date | None = None) -> str:
+def summary_markdown(workspace: Workspace, weeks: int, on: date | None = None) -> str:
     """The page for so many weeks up to a day; None is today.
 
     Raises:
         JournalError: the journal cannot be read.
     """
-    titles = {program.id: program.title for program in coach.programs.values()}
-    drills = {drill.id: drill.name for drill in coach.library.drills.values()}
-    events, last = coach.journal.events(), on or coach.today()
-    one_hand = one_handed(slot for program in coach.programs.values() for slot in program.slots)
-    units = coach.settings.units
+    titles = {program.id: program.title for program in workspace.programs.values()}
+    drills = {drill.id: drill.name for drill in workspace.catalog.drills.values()}
+    events, last = workspace.journal.events(), on or workspace.today()
+    one_hand = one_handed(slot for program in workspace.programs.values() for slot in program.slots)
+    units = workspace.settings.units
     facts = clinic_facts(events, last, weeks, titles, drills, units, one_hand=one_hand)
     return "\n".join(_page(facts, titles)) + "\n"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Final
 
-from coach.errors import LibraryError, UsageError, did_you_mean
+from coach.errors import ProgramFileError, UsageError, did_you_mean
 from coach.model.forms import Checklist, ChecklistItem, Page
 from coach.paths import guide_folder
 
@@ -96,7 +96,7 @@ def read_page(page_id: str, text: str, path: Path) -> Page:
     name = head.get("checklist")
     body, items = _body(lines[start:], name)
     if (name is None) == bool(items):
-        raise LibraryError("a checklist has a name and items", path=str(path), line=start + 1)
+        raise ProgramFileError("a checklist has a name and items", path=str(path), line=start + 1)
     page_checklist = Checklist(name, head["title"], page_id, tuple(items)) if name else None
     return Page(
         id=page_id,
@@ -111,17 +111,19 @@ def read_page(page_id: str, text: str, path: Path) -> Page:
 def _head(lines: list[str], path: Path) -> tuple[dict[str, str], int]:
     """The keys at the head of a page, and the number of the line after them."""
     if lines[:1] != [_FENCE] or _FENCE not in lines[1:]:
-        raise LibraryError("a page starts with its title, why and where, between ---", path=str(path), line=1)
+        raise ProgramFileError(
+            "a page starts with its title, why and where, between ---", path=str(path), line=1
+        )
     end = lines.index(_FENCE, 1)
     head: dict[str, str] = {}
     for number, line in enumerate(lines[1:end], start=2):
         key, colon, value = line.partition(": ")
         if not colon or key not in (*_HEAD, "checklist") or not value.strip():
-            raise LibraryError(f"'{line}' is no 'key: value' of a page", path=str(path), line=number)
+            raise ProgramFileError(f"'{line}' is no 'key: value' of a page", path=str(path), line=number)
         head[key] = value.strip()
     missing = [key for key in _HEAD if key not in head]
     if missing:
-        raise LibraryError(f"a page has a {missing[0]}", path=str(path), line=1)
+        raise ProgramFileError(f"a page has a {missing[0]}", path=str(path), line=1)
     return head, end + 1
 
 

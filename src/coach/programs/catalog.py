@@ -148,7 +148,7 @@ def read_program(source: Source, shelf: DrillIndex) -> Program | None:
     return None if source.problems else resolve_program(document, shelf.drills)
 
 
-class Library(Struct, kw_only=True):
+class Catalog(Struct, kw_only=True):
     """Every program and drill there is."""
 
     programs: dict[str, Program] = field(default_factory=dict)
@@ -161,7 +161,7 @@ class Library(Struct, kw_only=True):
     """Programs that are there and cannot be used before their problems are repaired, by their file's name."""
 
 
-__all__ = ["Library", "load_library"]
+__all__ = ["Catalog", "load_catalog"]
 
 
 class Unchanged(Struct, frozen=True):
@@ -173,7 +173,7 @@ class Unchanged(Struct, frozen=True):
     """Every drill there was when these programs were read; with other drills they would be others."""
 
 
-def load_library(user_home: Path | None, unchanged: Unchanged | None = None) -> Library:
+def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> Catalog:
     """The shipped programs and drills, with those of the user's own.
 
     A program of the user's takes the place of a shipped one with its id, also while it has problems: playing
@@ -193,28 +193,28 @@ def load_library(user_home: Path | None, unchanged: Unchanged | None = None) -> 
     known = {name: replace(drill, open_at_most=drill.while_locked) for name, drill in known.items()}
     shelf = check_catalogues(_catalogues(own), known)
     if unchanged is not None and shelf.drills != unchanged.drills:
-        return load_library(user_home)
-    library = Library(drills=dict(shelf.drills))
+        return load_catalog(user_home)
+    catalog = Catalog(drills=dict(shelf.drills))
     for source in shipped + own:
         if source.kind == "program":
-            _add_program(library, source, known_programs.get(source.path) or read_program(source, shelf))
-    library.problems = tuple(sorted(problem for source in shipped + own for problem in source.problems))
-    return library
+            _add_program(catalog, source, known_programs.get(source.path) or read_program(source, shelf))
+    catalog.problems = tuple(sorted(problem for source in shipped + own for problem in source.problems))
+    return catalog
 
 
 def _catalogues(sources: list[Source]) -> list[DrillFile]:
     return [read_catalogue(source) for source in sources if source.kind == "drills"]
 
 
-def _add_program(library: Library, source: Source, program: Program | None) -> None:
+def _add_program(catalog: Catalog, source: Source, program: Program | None) -> None:
     name = program.id if program else source.path.stem
-    for known in (library.programs, library.sources, library.broken):
+    for known in (catalog.programs, catalog.sources, catalog.broken):
         known.pop(name, None)
     if program:
-        library.programs[name] = program
-        library.sources[name] = source.path
+        catalog.programs[name] = program
+        catalog.sources[name] = source.path
     else:
-        library.broken[name] = source.path
+        catalog.broken[name] = source.path
 
 
 def _folder(folder: Path, usual: FileKind, known: Mapping[Path, Program] | None = None) -> list[Source]:
@@ -265,7 +265,7 @@ class _CachedFile(Struct, frozen=True):
     sources: dict[str, str]
 
 
-def library_of(home: Path, folder: Path) -> Library:
+def library_of(home: Path, folder: Path) -> Catalog:
     """The shipped programs and drills with the user's own; read from the files where any of them has changed.
 
     Args:
@@ -276,12 +276,12 @@ def library_of(home: Path, folder: Path) -> Library:
     kept = _read(folder / NAME)
     if kept is not None and kept.stamps == stamps:
         sources = {name: Path(path) for name, path in kept.sources.items()}
-        return Library(programs=kept.programs, drills=kept.drills, sources=sources)
+        return Catalog(programs=kept.programs, drills=kept.drills, sources=sources)
 
-    library = load_library(home, _unchanged(kept, stamps))
-    if home.is_dir() and not library.problems and not library.broken:
-        _write(folder, library, stamps)
-    return library
+    catalog = load_catalog(home, _unchanged(kept, stamps))
+    if home.is_dir() and not catalog.problems and not catalog.broken:
+        _write(folder, catalog, stamps)
+    return catalog
 
 
 def _stamps(folders: tuple[Path, ...]) -> tuple[Stamp, ...]:
@@ -314,9 +314,9 @@ def _unchanged(kept: _CachedFile | None, stamps: tuple[Stamp, ...]) -> Unchanged
     return Unchanged(programs, kept.drills)
 
 
-def _write(folder: Path, library: Library, stamps: tuple[Stamp, ...]) -> None:
-    sources = {name: str(path) for name, path in library.sources.items()}
-    kept = _CachedFile(__version__, FORMAT, stamps, library.programs, library.drills, sources)
+def _write(folder: Path, catalog: Catalog, stamps: tuple[Stamp, ...]) -> None:
+    sources = {name: str(path) for name, path in catalog.sources.items()}
+    kept = _CachedFile(__version__, FORMAT, stamps, catalog.programs, catalog.drills, sources)
     beside = folder / f".{NAME}.{os.getpid()}"
     # Nothing is lost without it: the files are read the next time.
     with suppress(OSError):

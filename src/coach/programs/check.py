@@ -8,12 +8,12 @@ from pathlib import Path
 from coach.config.load import CONFIG_NAME, check_config
 from coach.model.program import Drill, Program
 from coach.programs.catalog import (
+    Catalog,
     DrillIndex,
     FileKind,
-    Library,
     Source,
     check_catalogues,
-    load_library,
+    load_catalog,
     open_source,
     read_catalogue,
     read_program,
@@ -23,7 +23,7 @@ from coach.programs.parse import Fetch, Problem, fetch_bytes
 
 
 def check_files(
-    paths: Sequence[Path], library: Library | None = None, *, fetch: Fetch = fetch_bytes
+    paths: Sequence[Path], catalog: Catalog | None = None, *, fetch: Fetch = fetch_bytes
 ) -> list[Problem]:
     """Every problem of some files, in one pass, file by file in the order given, line by line.
 
@@ -36,7 +36,7 @@ def check_files(
         fetch: how a file is read.
     """
     sources = [open_source(path, _usual(path), fetch) for path in dict.fromkeys(paths)]
-    drills = (library or load_library(None)).drills
+    drills = (catalog or load_catalog(None)).drills
     catalogues = [read_catalogue(source) for source in sources if source.kind == "drills"]
     shelf = check_catalogues(catalogues, drills)
     for source in sources:

@@ -15,7 +15,7 @@ from typing import Final
 import yaml
 from msgspec import Struct
 
-from coach.errors import LibraryError, UsageError
+from coach.errors import ProgramFileError, UsageError
 from coach.files import (
     ChangedOnDiskError,
     failure,
@@ -149,11 +149,11 @@ class UserProgramFiles:
         path = self.path(program_id)
         data = read_bytes(path)
         if data is None:
-            raise LibraryError("there is no such file", path=str(path))
+            raise ProgramFileError("there is no such file", path=str(path))
         try:
             return data.decode("utf-8-sig"), mark_of(data)
         except UnicodeDecodeError as error:
-            raise LibraryError("this is not UTF-8", hint="save it as UTF-8", path=str(path)) from error
+            raise ProgramFileError("this is not UTF-8", hint="save it as UTF-8", path=str(path)) from error
 
     def create(self, program_id: str, text: str, *, title: str | None = None) -> Path:
         """Make a program from the text of another one, with its comments; its id and title are its own.
@@ -241,7 +241,7 @@ class UserProgramFiles:
         """
         path = self.path(program_id)
         if not path.is_file():
-            raise LibraryError("there is no such program of your own", path=str(path))
+            raise ProgramFileError("there is no such program of your own", path=str(path))
         target = self._free(TRASH, f"{program_id}.{now.strftime(_STAMP)}")
         move_new(path, target)
         return target
@@ -258,7 +258,7 @@ class UserProgramFiles:
             LibraryError: there is a program of its id by now, or it is not in the trash.
         """
         if trashed.parent != self.folder / TRASH or not trashed.is_file():
-            raise LibraryError("this is not in the trash folder", path=str(trashed))
+            raise ProgramFileError("this is not in the trash folder", path=str(trashed))
         path = self.path(trashed.name.split(".", 1)[0])
         move_new(trashed, path)
         return path

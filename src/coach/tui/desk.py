@@ -12,7 +12,7 @@ from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.ports import RunningSession, Unfinished
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
     from coach.tui.desk_history import CoachHistoryDesk
     from coach.tui.desk_programs import CoachPrograms
     from coach.tui.desk_shelf import CoachShelf
@@ -21,43 +21,43 @@ if TYPE_CHECKING:
 class CoachDesk:
     """Puts what the service knows into the few words and values that a screen shows."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Stand in front of `coach`."""
-        self._coach = coach
+        self._workspace = workspace
         # From the very start: what changes after the first reading has to be read again.
-        self._watch = FolderWatch([coach.paths.programs, coach.paths.drills])
+        self._watch = FolderWatch([workspace.paths.programs, workspace.paths.drills])
 
     @property
     def settings(self) -> Settings:
         """What someone has set for themselves."""
         self.days.take_settings()
-        return self._coach.settings
+        return self._workspace.settings
 
     @cached_property
     def days(self) -> CoachTodayDesk:
         """The day, check-ins, and the first start."""
-        return CoachTodayDesk(self._coach)
+        return CoachTodayDesk(self._workspace)
 
     @cached_property
     def history(self) -> CoachHistoryDesk:
         """The past."""
         from coach.tui.desk_history import CoachHistoryDesk
 
-        return CoachHistoryDesk(self._coach)
+        return CoachHistoryDesk(self._workspace)
 
     @cached_property
     def programs(self) -> CoachPrograms:
         """Programs, drills and the user's own files."""
         from coach.tui.desk_programs import CoachPrograms
 
-        return CoachPrograms(self._coach, self._watch)
+        return CoachPrograms(self._workspace, self._watch)
 
     @cached_property
     def shelf(self) -> CoachShelf:
         """The settings, the guide and the breaks."""
         from coach.tui.desk_shelf import CoachShelf
 
-        return CoachShelf(self._coach)
+        return CoachShelf(self._workspace)
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None
@@ -67,7 +67,7 @@ class CoachDesk:
         Raises:
             CoachError: it cannot be started, and why.
         """
-        return self._coach.sessions.open_run(program, on=on, mute=mute, speed=speed)
+        return self._workspace.sessions.open_run(program, on=on, mute=mute, speed=speed)
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
@@ -79,7 +79,7 @@ class CoachDesk:
         Raises:
             CoachError: it cannot be gone on with, and why.
         """
-        return self._coach.sessions.resume(session, mute=mute)
+        return self._workspace.sessions.resume(session, mute=mute)
 
     def keep(self, session: str) -> None:
         """Write that session to the journal as it is.
@@ -87,7 +87,7 @@ class CoachDesk:
         Raises:
             CoachError: it is not on disk.
         """
-        self._coach.sessions.keep(session)
+        self._workspace.sessions.keep(session)
 
     def discard(self, session: str) -> None:
         """Forget that session.
@@ -95,4 +95,4 @@ class CoachDesk:
         Raises:
             CoachError: it is still there.
         """
-        self._coach.sessions.discard(session)
+        self._workspace.sessions.discard(session)

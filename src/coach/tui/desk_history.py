@@ -23,7 +23,7 @@ from coach.tui.history.event_text import check_in_words, control_words
 from coach.tui.ports_history import Detail, EntryLine, Filter, SetValues, What
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 _TYPES: Final[dict[What, tuple[str, ...]]] = {
@@ -36,32 +36,32 @@ _TYPES: Final[dict[What, tuple[str, ...]]] = {
 class CoachHistoryDesk:
     """Puts what the journal holds into the few words and values that a screen shows."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Stand in front of `coach`; its journal is opened when the past is first looked at."""
-        self._coach = coach
+        self._workspace = workspace
 
     @cached_property
     def _book(self) -> HistoryBook:
-        return HistoryBook(self._coach)
+        return HistoryBook(self._workspace)
 
     @cached_property
     def _changes(self) -> HistoryChanges:
-        return HistoryChanges(self._coach)
+        return HistoryChanges(self._workspace)
 
     @property
     def today(self) -> date:
         """The training day of this moment."""
-        return self._coach.today()
+        return self._workspace.today()
 
     @property
     def week_start(self) -> Weekday:
         """The weekday on which weeks begin."""
-        return self._coach.settings.week_start
+        return self._workspace.settings.week_start
 
     @property
     def units(self) -> Units:
         """How loads are shown."""
-        return self._coach.settings.units
+        return self._workspace.settings.units
 
     def revision(self) -> int:
         """A number that grows whenever anything was written."""
@@ -73,11 +73,11 @@ class CoachHistoryDesk:
 
     def loggable(self) -> Mapping[str, str]:
         """The programs of which a past session can be added, by id."""
-        return {program.id: program.title for program in self._coach.programs.values()}
+        return {program.id: program.title for program in self._workspace.programs.values()}
 
     def drill_name(self, drill: str) -> str:
         """What people call a drill."""
-        known = self._coach.library.drills.get(drill)
+        known = self._workspace.catalog.drills.get(drill)
         return known.name if known else drill.replace("-", " ")
 
     def find(self, wanted: Filter) -> Sequence[int]:
@@ -118,7 +118,7 @@ class CoachHistoryDesk:
             return None
         title, when = self._line(found).title, _when(found)
         if isinstance(found, Session):
-            names = {drill.id: drill.name for drill in self._coach.library.drills.values()}
+            names = {drill.id: drill.name for drill in self._workspace.catalog.drills.values()}
             facts = tuple(_session_facts(found))
             rows = asked_and_done(found, names, self.units)
             fields: tuple[str, ...] = ("date", "note")
@@ -182,13 +182,13 @@ class CoachHistoryDesk:
 
     def _find(self, entry: str) -> Entry | None:
         try:
-            found = self._coach.journal.find(entry)
+            found = self._workspace.journal.find(entry)
         except UsageError:
             return None
         return found if isinstance(found, Session | CheckIn | Activity | Control) else None
 
     def _title(self, program: str) -> str:
-        known = self._coach.programs.get(program)
+        known = self._workspace.programs.get(program)
         return known.title if known else program
 
     def _line(self, entry: Entry) -> EntryLine:

@@ -16,8 +16,8 @@ from coach.programs.decode import as_name, is_name
 from coach.tui.ports_programs import Manuscript
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
-    from coach.programs.catalog import Library
+    from coach.app.workspace import Workspace
+    from coach.programs.catalog import Catalog
 
 
 FEW_FILES: Final = 300
@@ -27,23 +27,23 @@ FEW_FILES: Final = 300
 class CoachPrograms:
     """Stands between the service and the screens of programs."""
 
-    def __init__(self, coach: Coach, watch: FolderWatch) -> None:
-        """Stand in front of `coach`, whose library is read anew when `watch` sees a change."""
-        self._coach = coach
-        self._programs = coach.own_programs
+    def __init__(self, workspace: Workspace, watch: FolderWatch) -> None:
+        """Stand in front of `workspace`, whose library is read anew when `watch` sees a change."""
+        self._workspace = workspace
+        self._programs = workspace.own_programs
         self._watch = watch
-        self._ahead: tuple[Library, Library] | None = None
+        self._ahead: tuple[Catalog, Catalog] | None = None
         """The library that was in use, and the one that was read to take its place."""
 
     @property
     def drills(self) -> Mapping[str, Drill]:
         """The catalogue."""
-        return self._coach.library.drills
+        return self._workspace.catalog.drills
 
     @property
     def units(self) -> Units:
         """How loads are shown."""
-        return self._coach.settings.units
+        return self._workspace.settings.units
 
     def entries(self) -> Sequence[ProgramEntry]:
         """Every program: those that can be used in their order, then the broken ones."""
@@ -55,7 +55,7 @@ class CoachPrograms:
 
     def program(self, program_id: str) -> Program | None:
         """A program without problems."""
-        return self._coach.programs.get(program_id)
+        return self._workspace.programs.get(program_id)
 
     def is_shipped(self, program_id: str) -> bool:
         """Whether a program of that id ships with the app."""
@@ -70,8 +70,8 @@ class CoachPrograms:
         name = as_name(title)
         if not is_name(name):
             raise UsageError(f"no id can be made from '{title}'", hint="use letters or digits")
-        library = self._coach.library
-        taken = {*library.programs, *library.broken}
+        catalog = self._workspace.catalog
+        taken = {*catalog.programs, *catalog.broken}
         number = 2
         found = name
         while found != own and (found in taken or self._programs.own.path(found).exists()):
@@ -93,7 +93,7 @@ class CoachPrograms:
     def add(self, program_id: str, text: str) -> Path:
         """Make a program of the user's own with this text."""
         path = self._programs.own.add(program_id, text)
-        self._coach.reload_library()
+        self._workspace.reload_library()
         return self._settled(path)
 
     def copy_to_edit(self, program_id: str) -> Path:
@@ -120,7 +120,7 @@ class CoachPrograms:
     def bring_back(self, trashed: Path) -> Path:
         """Move a program out of the trash folder again."""
         path = self._programs.own.bring_back(trashed)
-        self._coach.reload_library()
+        self._workspace.reload_library()
         return self._settled(path)
 
     def restore_shipped(self, program_id: str) -> Path:
@@ -158,11 +158,11 @@ class CoachPrograms:
 
     def preview(self, text: str, path: Path) -> Preview:
         """What a text will do, or what is wrong with it."""
-        return preview(self._coach, text, path)
+        return preview(self._workspace, text, path)
 
     def weeks_ahead(self, program: Program) -> Sequence[SessionAhead]:
         """The sessions of the next weeks if all goes well."""
-        return weeks_ahead(self._coach, program)
+        return weeks_ahead(self._workspace, program)
 
     @property
     def takes_long(self) -> bool:
@@ -172,7 +172,7 @@ class CoachPrograms:
     @property
     def is_read(self) -> bool:
         """Whether the programs have been read, so that `entries` answers at once."""
-        return self._coach.has_library
+        return self._workspace.has_library
 
     def read_ahead(self) -> bool:
         """Read what was never read, or was changed on disk since this was last asked; `take_over` shows it.
@@ -188,24 +188,24 @@ class CoachPrograms:
             return True
         if not self._watch.has_changed():
             return False
-        before = self._coach.library
-        self._ahead = before, self._coach.read_library()
+        before = self._workspace.catalog
+        self._ahead = before, self._workspace.read_library()
         return True
 
     def take_over(self) -> None:
         """Go on with what was read ahead, or read it anew where something was written meanwhile."""
         ahead, self._ahead = self._ahead, None
         if ahead is not None:
-            before, library = ahead
-            is_latest = self.is_read and self._coach.library is before
-            self._coach.reload_library(library if is_latest else None)
+            before, catalog = ahead
+            is_latest = self.is_read and self._workspace.catalog is before
+            self._workspace.reload_library(catalog if is_latest else None)
 
     def has_changed(self) -> bool:
         """Whether a program or drill file was changed on disk since this was last asked; it is read then."""
         if not self._watch.has_changed() and self._ahead is None:
             return False
         self._ahead = None
-        self._coach.reload_library()
+        self._workspace.reload_library()
         return True
 
     def _settled(self, path: Path) -> Path:

@@ -22,7 +22,7 @@ from coach.tui.settings.data import CuePreview, setting_lines
 if TYPE_CHECKING:
     from coach.app.breaks import Idle
     from coach.app.desktop import Notifier
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
     from coach.coaching.breaks import WorkWindow
     from coach.sound.player import AudioPlayer
 
@@ -34,29 +34,29 @@ USUAL_SET: Final = "default"
 class CoachSettingsDesk:
     """The user's settings, their file, and an ear to try the sound."""
 
-    def __init__(self, coach: Coach, ear: CuePreview) -> None:
+    def __init__(self, workspace: Workspace, ear: CuePreview) -> None:
         """Stand in front of `coach`.
 
         Args:
             coach: reads and writes the settings.
             ear: plays single tones.
         """
-        self._coach = coach
+        self._workspace = workspace
         self._ear = ear
 
     @property
     def settings(self) -> Settings:
         """What holds now."""
-        return self._coach.settings
+        return self._workspace.settings
 
     @property
     def path(self) -> str:
         """Where the file is, or will be."""
-        return str(self._coach.paths.config)
+        return str(self._workspace.paths.config)
 
     def reread(self) -> None:
         """Read the file again."""
-        self._coach.reload_settings()
+        self._workspace.reload_settings()
 
     def lines(self) -> list[SettingLine]:
         """Every setting, in the order to show them."""
@@ -68,7 +68,7 @@ class CoachSettingsDesk:
         """What is wrong in the file, with line and column, and keys that cannot be used."""
         found = [
             f"line {one.line}, column {one.column}: {one.message}" + (f" ({one.hint})" if one.hint else "")
-            for one in self._coach.settings_problems
+            for one in self._workspace.settings_problems
         ]
         return [*found, *checked_keymap(self.settings.keys)[1]]
 
@@ -85,7 +85,7 @@ class CoachSettingsDesk:
                 raise UsageError(mine[0].removeprefix("keys: "))
         if key == "sound_set" and value == USUAL_SET:
             value = None
-        return self._coach.change_settings({key: value})
+        return self._workspace.change_settings({key: value})
 
     def hear(self, cue: CueKind) -> str | None:
         """Play a tone with the settings of now."""
@@ -103,9 +103,9 @@ class CoachSettingsDesk:
 class CoachGuideDesk:
     """The guide, and the checklists of its pages."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Stand in front of `coach`."""
-        self._coach = coach
+        self._workspace = workspace
 
     def pages(self) -> tuple[Page, ...]:
         """Every page, in reading order."""
@@ -115,21 +115,21 @@ class CoachGuideDesk:
 
     def own_words(self, page: str) -> tuple[str, ...]:
         """What a page adds for this person."""
-        return self._coach.own_words(page)
+        return self._workspace.own_words(page)
 
     def ticks(self, checklist: str) -> Ticks:
         """How a checklist was left the last time."""
-        check_ins = self._coach.check_ins
+        check_ins = self._workspace.check_ins
         last = check_ins.last_look(checklist)
         if last is None:
             return Ticks()
-        return Ticks(ticked=check_ins.held(checklist), when=_day_words(last.date, self._coach.today()))
+        return Ticks(ticked=check_ins.held(checklist), when=_day_words(last.date, self._workspace.today()))
 
     def note(self, checklist: str, ticked: Sequence[str]) -> None:
         """Write a checklist into the journal."""
-        check_ins = self._coach.check_ins
+        check_ins = self._workspace.check_ins
         form = check_ins.form("monthly", checklist)
-        self._coach.logbook.write(check_ins.entry(form, {}, ticked=ticked))
+        self._workspace.logbook.write(check_ins.entry(form, {}, ticked=ticked))
 
 
 class CoachBreaksDesk:
@@ -137,7 +137,7 @@ class CoachBreaksDesk:
 
     def __init__(
         self,
-        coach: Coach,
+        workspace: Workspace,
         ear: CuePreview,
         *,
         notifier: Callable[[], Notifier] | None = None,
@@ -151,7 +151,7 @@ class CoachBreaksDesk:
             notifier: makes what shows a line on the desktop, when it is first needed.
             idle: makes what knows whether somebody is there.
         """
-        self._coach = coach
+        self._workspace = workspace
         self._ear = ear
         self._make_notifier = notifier
         self._make_idle = idle
@@ -160,8 +160,8 @@ class CoachBreaksDesk:
     def timer(self) -> BreakTimer:
         """Knows when."""
         return BreakTimer(
-            self._coach.clock,
-            lambda: break_news(self._coach),
+            self._workspace.clock,
+            lambda: break_news(self._workspace),
             ring=self._ring,
             notify=lambda line: self._notifier.show(line),
             idle=self._idle(),
@@ -169,16 +169,18 @@ class CoachBreaksDesk:
 
     def now(self) -> datetime:
         """Wall time."""
-        return self._coach.clock.now()
+        return self._workspace.clock.now()
 
     def about(self) -> BreakCard:
         """What a break is, and when there are any."""
-        from coach.errors import LibraryError
+        from coach.errors import ProgramFileError
 
-        program = break_program(self._coach.programs.values())
+        program = break_program(self._workspace.programs.values())
         if program is None:
-            raise LibraryError("there is no program of kind break", hint="coach check tells what is wrong")
-        window = work_window(self._coach.settings, program)
+            raise ProgramFileError(
+                "there is no program of kind break", hint="coach check tells what is wrong"
+            )
+        window = work_window(self._workspace.settings, program)
         return BreakCard(
             program=program.id,
             title=program.title,
@@ -201,19 +203,19 @@ class CoachBreaksDesk:
             return self._make_idle()
         from coach.app.desktop import make_idle
 
-        return IdleInBackground(make_idle(self._coach.clock, os.environ))
+        return IdleInBackground(make_idle(self._workspace.clock, os.environ))
 
     def _ring(self) -> None:
-        self._ear.play(self._coach.settings, CueKind.ANNOUNCE, rested=True)
+        self._ear.play(self._workspace.settings, CueKind.ANNOUNCE, rested=True)
 
     def _parts(self, program: Program) -> tuple[str, ...]:
-        drills = self._coach.library.drills
+        drills = self._workspace.catalog.drills
         slots = [slot for part in program.parts for slot in part.slots]
         names = [drills[slot.drill].name if slot.drill in drills else slot.drill for slot in slots]
         return tuple(dict.fromkeys(names))
 
     def _ways(self) -> list[str]:
-        settings = self._coach.settings
+        settings = self._workspace.settings
         sound = settings.sound and settings.volume > 0 and CueKind.ANNOUNCE not in settings.muted_cues
         way = self._notifier.way
         trouble = self._notifier.trouble
@@ -233,7 +235,7 @@ class CoachShelf:
 
     def __init__(
         self,
-        coach: Coach,
+        workspace: Workspace,
         *,
         make: Callable[[Settings], AudioPlayer] | None = None,
         notifier: Callable[[], Notifier] | None = None,
@@ -247,34 +249,34 @@ class CoachShelf:
             notifier: makes what shows a line on the desktop; None: that of this machine.
             idle: makes what knows whether somebody is there; None: that of this machine.
         """
-        self._coach = coach
-        self._ear = CuePreview(make or self._booth, coach.clock)
+        self._workspace = workspace
+        self._ear = CuePreview(make or self._audio, workspace.clock)
         self._notifier = notifier
         self._idle = idle
 
     @cached_property
     def settings_desk(self) -> CoachSettingsDesk:
         """The settings."""
-        return CoachSettingsDesk(self._coach, self._ear)
+        return CoachSettingsDesk(self._workspace, self._ear)
 
     @cached_property
     def guide_desk(self) -> CoachGuideDesk:
         """The guide."""
-        return CoachGuideDesk(self._coach)
+        return CoachGuideDesk(self._workspace)
 
     @cached_property
     def breaks_desk(self) -> CoachBreaksDesk:
         """The breaks."""
-        return CoachBreaksDesk(self._coach, self._ear, notifier=self._notifier, idle=self._idle)
+        return CoachBreaksDesk(self._workspace, self._ear, notifier=self._notifier, idle=self._idle)
 
     def close(self) -> None:
         """Let the sound device go."""
         self._ear.close()
 
-    def _booth(self, settings: Settings) -> AudioPlayer:
+    def _audio(self, settings: Settings) -> AudioPlayer:
         from coach.sound.player import make_booth
 
-        return make_booth(settings, self._coach.clock, own_sounds=self._coach.paths.sounds)
+        return make_booth(settings, self._workspace.clock, own_sounds=self._workspace.paths.sounds)
 
 
 def _day_words(day: date, today: date) -> str:

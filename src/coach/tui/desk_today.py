@@ -18,7 +18,7 @@ from coach.tui.ports_today import CheckInCard, CheckInNoted, Day, DoseLine, Lift
 from coach.tui.prefetch import FirstReading
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
     from coach.coaching.checkins import CheckInDue
 
 
@@ -45,17 +45,17 @@ _LOCK_CODES: Final = "locked_"
 class CoachTodayDesk:
     """Puts what a day asks for into the words and values that a screen shows."""
 
-    def __init__(self, coach: Coach) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         """Stand in front of `coach`."""
-        self._coach = coach
+        self._workspace = workspace
         self._first: FirstReading | None = None
 
     def read_ahead(self) -> None:
         """Begin to read today in another process, where opening the journal changes nothing in it."""
         from coach.journal.connection import is_up_to_date
 
-        if is_up_to_date(self._coach.paths.journal):
-            self._first = FirstReading(self._coach, self.day)
+        if is_up_to_date(self._workspace.paths.journal):
+            self._first = FirstReading(self._workspace, self.day)
 
     def take_settings(self) -> None:
         """Have the settings that were read ahead, if they are there by now."""
@@ -68,24 +68,24 @@ class CoachTodayDesk:
 
     def today(self) -> date:
         """The training day of this moment."""
-        return self._coach.today()
+        return self._workspace.today()
 
     def is_empty_home(self) -> bool:
         """Whether there is not even a file yet; quick to tell."""
-        paths = self._coach.paths
+        paths = self._workspace.paths
         return not any(path.exists() for path in (paths.config, paths.journal, paths.backups))
 
     def _is_first(self) -> bool:
         """Whether nothing has ever been written or set here; a journal without entries may stand already."""
-        if self._coach.paths.config.exists():
+        if self._workspace.paths.config.exists():
             return False
-        journal = self._coach.journal
+        journal = self._workspace.journal
         return not (journal.session_texts(1) or journal.recent(self.today()))
 
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today."""
-        plan = self._coach.plan(on)
-        due = self._coach.check_ins.due() if on is None else ()
+        plan = self._workspace.plan(on)
+        due = self._workspace.check_ins.due() if on is None else ()
         morning = any(one.kind == "morning" for one in due) and not plan.locked
         unfinished = self.unfinished()
         return Day(
@@ -96,8 +96,8 @@ class CoachTodayDesk:
             told=tuple(one.code for one in plan.notices),
             programs=self._programs(plan, unfinished),
             check_ins=self._check_ins(due) if on is None else (),
-            morning=self._coach.check_ins.form("morning") if morning else None,
-            problems=tuple(problem.line_text() for problem in self._coach.problems),
+            morning=self._workspace.check_ins.form("morning") if morning else None,
+            problems=tuple(problem.line_text() for problem in self._workspace.problems),
             unfinished=unfinished,
             first=self._is_first(),
         )
@@ -105,59 +105,59 @@ class CoachTodayDesk:
     def _open(self, plan: Plan) -> Iterator[str]:
         """What is still to be answered before a session, where anything could be started."""
         if not plan.locked:
-            if self._coach.check_ins.flags_wanted():
+            if self._workspace.check_ins.flags_wanted():
                 yield FLAGS_OPEN
-            if self._coach.check_ins.health_wanted():
+            if self._workspace.check_ins.health_wanted():
                 yield HEALTH_OPEN
 
     def care(self) -> Sequence[str]:
         """What to do about a red flag, from the journal as it is now."""
-        return _care(self._coach.plan())
+        return _care(self._workspace.plan())
 
     def lock(self) -> Lock | None:
         """What keeps training off at this moment."""
-        return self._coach.lock()
+        return self._workspace.lock()
 
     def flag_words(self) -> str:
         """What was reported that keeps training off, in words."""
         from coach.coaching.messages import FLAG_WORDS, joined
 
-        lock = self._coach.lock()
+        lock = self._workspace.lock()
         return joined([FLAG_WORDS[flag] for flag in lock.flags]) if lock is not None else ""
 
     def lift(self, how: Lift) -> None:
         """Lift what keeps training off."""
-        logbook = self._coach.logbook
+        logbook = self._workspace.logbook
         logbook.write(logbook.clearance() if how == "cleared" else logbook.take_back_flags())
 
     def emergency_number(self) -> str | None:
         """The number of the emergency services, where somebody has set one."""
-        return self._coach.settings.emergency_number
+        return self._workspace.settings.emergency_number
 
     def revision(self) -> int:
         """A number that grows whenever anything was written."""
-        return self._coach.journal.revision
+        return self._workspace.journal.revision
 
     def health_wanted(self) -> bool:
         """Whether the questions about health are to be asked before a session: not while training is off."""
-        return self._coach.check_ins.health_wanted() and self._coach.lock() is None
+        return self._workspace.check_ins.health_wanted() and self._workspace.lock() is None
 
     def health_form(self) -> Form:
         """The questions about health, on one screen."""
-        return self._coach.check_ins.health_form()
+        return self._workspace.check_ins.health_form()
 
     def health_ticked(self) -> Sequence[str]:
         """What fits of them, as far as the settings know."""
-        settings = self._coach.settings
+        settings = self._workspace.settings
         return (*(settings.health or ()), *((THIN_BONES,) if settings.osteoporosis else ()))
 
     def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
         """Keep what fits of the questions about health; thin bones may cease to fit as well."""
-        coach = self._coach
-        done = coach.check_ins.answer_health(ticked)
-        if coach.settings.osteoporosis and THIN_BONES not in ticked:
-            coach.change_settings({"osteoporosis": None})
-        care = _care(coach.plan()) if done.lock is not None else ()
+        workspace = self._workspace
+        done = workspace.check_ins.answer_health(ticked)
+        if workspace.settings.osteoporosis and THIN_BONES not in ticked:
+            workspace.change_settings({"osteoporosis": None})
+        care = _care(workspace.plan()) if done.lock is not None else ()
         lines = tuple(line for line in done.lines if line not in care)
         trouble = (done.trouble,) if done.trouble else ()
         return CheckInNoted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
@@ -167,31 +167,33 @@ class CoachTodayDesk:
         from coach.journal.lookback import is_any_begun
         from coach.session.summary import is_attempted
 
-        if not is_any_begun(self._coach.journal):
+        if not is_any_begun(self._workspace.journal):
             # Nearly always; what plays sessions need not be loaded to know that.
             return None
-        found = next(iter(self._coach.sessions.unfinished()), None)
+        found = next(iter(self._workspace.sessions.unfinished()), None)
         if found is None:
             return None
         session = found.session
-        program = self._coach.programs.get(session.program)
+        program = self._workspace.programs.get(session.program)
         return Unfinished(
             id=session.id,
             title=program.title if program else session.program,
-            started=moment_words(session.at.date(), self._coach.clock.now().date(), f"{session.at:%H:%M}"),
+            started=moment_words(
+                session.at.date(), self._workspace.clock.now().date(), f"{session.at:%H:%M}"
+            ),
             sets_done=sum(is_attempted(record) for _key, record in found.records),
             program=session.program,
             asked_sets=session.asked_sets,
-            resumable=self._coach.sessions.may_go_on(found),
+            resumable=self._workspace.sessions.may_go_on(found),
         )
 
     def asks_before(self, program: str) -> bool:
         """Whether it is asked about red flags before this program starts."""
-        return self._coach.check_ins.wanted_before(program)
+        return self._workspace.check_ins.wanted_before(program)
 
     def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
         """What a check-in asks."""
-        return self._coach.check_ins.form(kind, checklist, on)
+        return self._workspace.check_ins.form(kind, checklist, on)
 
     def checklist(self, identity: str) -> Checklist:
         """What a checklist has to tick."""
@@ -201,11 +203,11 @@ class CoachTodayDesk:
 
     def held(self, checklist: str) -> Sequence[str]:
         """What held of a checklist the last time, where that says something about today."""
-        return self._coach.check_ins.held(checklist)
+        return self._workspace.check_ins.held(checklist)
 
     def numbers_of_the_week(self) -> Sequence[str]:
         """The week in figures: the six habits, and whatever of the table they do not tell."""
-        week = self._coach.week()
+        week = self._workspace.week()
         told = _TOLD_BY_HABITS if week.habits else frozenset()
         rows = [row for row in week.table.rows if row.id not in told]
         return (
@@ -226,22 +228,22 @@ class CoachTodayDesk:
         from coach.coaching.effects import NO_EFFECT, effects
         from coach.journal.edits import edit
 
-        coach = self._coach
-        before = coach.plan()
-        change = coach.check_ins.entry(form, answers, on=on, ticked=ticked)
+        workspace = self._workspace
+        before = workspace.plan()
+        change = workspace.check_ins.entry(form, answers, on=on, ticked=ticked)
         said = change.put_in
         if instead_of is not None and isinstance(said, CheckIn):
-            change = edit(coach.journal, instead_of, said, now=coach.clock.now())
+            change = edit(workspace.journal, instead_of, said, now=workspace.clock.now())
         trouble: JournalError | None = None
         try:
-            coach.logbook.write(change)
-            after = coach.plan()
+            workspace.logbook.write(change)
+            after = workspace.plan()
         except JournalError as error:
             if form.kind != "before":
                 raise
             # What is done about an alarming answer does not wait for a disk; and who has none may train.
-            trouble, after = error, coach.plan_if_written(change.events)
-        told = effects(before, after, coach.names(), coach.settings.units)
+            trouble, after = error, workspace.plan_if_written(change.events)
+        told = effects(before, after, workspace.names(), workspace.settings.units)
         known = {*_care(after), NO_EFFECT}
         return CheckInNoted(
             id=said.id if said is not None and trouble is None else "",
@@ -252,12 +254,12 @@ class CoachTodayDesk:
 
     def change_settings(self, changes: Mapping[str, str | None]) -> None:
         """Change settings in the user's own file."""
-        self._coach.change_settings(changes)
+        self._workspace.change_settings(changes)
 
     def _programs(self, plan: Plan, unfinished: Unfinished | None) -> tuple[TodayProgram, ...]:
         to_finish = unfinished.program if unfinished is not None else None
         shown = [
-            self._program(self._coach.program(one.id), one, unfinished=one.id == to_finish)
+            self._program(self._workspace.program(one.id), one, unfinished=one.id == to_finish)
             for one in plan.programs
         ]
         return tuple(sorted(shown, key=_order))
@@ -288,12 +290,12 @@ class CoachTodayDesk:
 
         if not plan.slots or not plan.due or plan.done:
             return None
-        intervals = compile_timeline(program, plan, self._coach.library.drills, self.today()).intervals
+        intervals = compile_timeline(program, plan, self._workspace.catalog.drills, self.today()).intervals
         seconds = sum(interval.seconds or 0 for interval in intervals)
         return max(1, round(seconds / 60))
 
     def _doses(self, doses: Sequence[Dose]) -> tuple[DoseLine, ...]:
-        drills, units = self._coach.library.drills, self._coach.settings.units
+        drills, units = self._workspace.catalog.drills, self._workspace.settings.units
         return tuple(
             DoseLine(
                 name=drills[dose.drill].name if dose.drill in drills else dose.drill,
@@ -309,7 +311,7 @@ class CoachTodayDesk:
         due = [
             CheckInCard(kind=one.kind, checklist=one.checklist, title=one.words, due=True) for one in asked
         ]
-        forgotten = self._coach.check_ins.forgotten_morning()
+        forgotten = self._workspace.check_ins.forgotten_morning()
         if forgotten is not None:
             day = relative_day(forgotten, self.today())
             due.append(CheckInCard(kind="morning", title=f"The morning of {day}", on=forgotten, due=True))

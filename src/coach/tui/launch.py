@@ -12,7 +12,7 @@ from rich.console import RenderableType
 from textual import constants
 from textual.driver import Driver
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import TerminalGoneError
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
@@ -26,7 +26,7 @@ _MOST: Final = {"COLUMNS": 1000, "LINES": 400}
 _DIGITS: Final = 4
 
 
-def open_app(coach: Coach, request: ScreenRequest) -> int:
+def open_app(workspace: Workspace, request: ScreenRequest) -> int:
     """Show the app until it is left, and return the exit status.
 
     Args:
@@ -41,7 +41,7 @@ def open_app(coach: Coach, request: ScreenRequest) -> int:
         Exception: whatever went wrong inside the app, once the terminal is its own again.
     """
     forget_sizes(os.environ)
-    app = _made(CoachDesk(coach), request)
+    app = _made(CoachDesk(workspace), request)
     app.run()
     trouble = app.failure or app.fault
     if trouble is not None:

@@ -90,7 +90,7 @@ class RunningSession(Protocol):
         ...
 
     @property
-    def booth(self) -> Speaker:
+    def audio(self) -> Speaker:
         """The sound."""
         ...
 

@@ -18,7 +18,7 @@ from coach.model.settings import Settings
 from coach.tui.ports_today import Day
 
 if TYPE_CHECKING:
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
 
 PATIENCE_SECONDS: Final = 2.0
@@ -109,18 +109,18 @@ class Told(Struct, frozen=True, kw_only=True):
 class FirstReading:
     """Today, and the settings for the first frame; whatever does not come, or is old by now, is read here."""
 
-    def __init__(self, coach: Coach, read: Callable[[], Day]) -> None:
+    def __init__(self, workspace: Workspace, read: Callable[[], Day]) -> None:
         """Begin to read.
 
         Args:
             coach: is given the settings.
             read: reads the day with it; called in the other process.
         """
-        self._coach = coach
+        self._workspace = workspace
         self._taking = threading.Lock()
-        self._config = stamp_of(coach.paths.config)
+        self._config = stamp_of(workspace.paths.config)
         self._told: Told | None = None
-        self._ahead: Ahead | None = Ahead(lambda: _read_and_close(coach, read))
+        self._ahead: Ahead | None = Ahead(lambda: _read_and_close(workspace, read))
 
     def look(self, *, wait: bool = False) -> None:
         """Take what is there by now: the settings at once, the day for when it is asked for.
@@ -145,31 +145,31 @@ class FirstReading:
             told = msgspec.msgpack.decode(ahead.take(), type=Told)
         except (msgspec.DecodeError, OSError):
             return
-        if stamp_of(self._coach.paths.config) != self._config:
+        if stamp_of(self._workspace.paths.config) != self._config:
             return
         self._told = told
         if told.settings is not None:
-            self._coach.take_settings(told.settings)
+            self._workspace.take_settings(told.settings)
 
     def day(self, *, wait: bool) -> Day | None:
         """The day, once; None where none came, or it would have to be waited for, or it is over by now."""
         self.look(wait=wait)
         told, self._told = self._told, None
-        return told.day if told is not None and told.day.date == self._coach.today() else None
+        return told.day if told is not None and told.day.date == self._workspace.today() else None
 
 
-def tell(coach: Coach, day: Day) -> bytes:
+def tell(workspace: Workspace, day: Day) -> bytes:
     """What is said of a day, and of the settings that it was read with."""
-    settings = None if coach.settings_problems else coach.settings
+    settings = None if workspace.settings_problems else workspace.settings
     return msgspec.msgpack.encode(Told(day=day, settings=settings), enc_hook=_plain)
 
 
-def _read_and_close(coach: Coach, read: Callable[[], Day]) -> bytes:
+def _read_and_close(workspace: Workspace, read: Callable[[], Day]) -> bytes:
     """What the other process does; it leaves the journal as tidy as whoever closes it does."""
     try:
-        return tell(coach, read())
+        return tell(workspace, read())
     finally:
-        coach.close()
+        workspace.close()
 
 
 def _plain(value: object) -> dict[str, object]:

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from coach.coaching.habits.review import FEED, HEADINGS, NO_BREAKS, NO_CALM, NO_PRACTICE, six_habits
 from coach.coaching.habits.week import week_table
 from coach.model.events import Activity, Event, Session, SetRecord
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 
 MONDAY = date(2026, 1, 5)
 FRIDAY = MONDAY + timedelta(days=4)
-PROGRAMS = tuple(load_library(None).programs.values())
+PROGRAMS = tuple(load_catalog(None).programs.values())
 
 
 def session(day: date, program: str, kind: str, *, seconds: int = 30) -> Session:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 from coach.programs.importers.base import Draft
 from coach.programs.importers.read import ImportedProgram, read_data, read_file
 
@@ -165,7 +165,7 @@ def test_lengths_of_intervals_text(written: str, seconds: int) -> None:
     ],
 )
 def test_what_is_no_program_is_told(data: bytes, said: str) -> None:
-    with pytest.raises(LibraryError, match=said):
+    with pytest.raises(ProgramFileError, match=said):
         read_data(data, Path("x.json"))
 
 
@@ -179,7 +179,7 @@ def test_what_is_no_program_is_told(data: bytes, said: str) -> None:
 )
 def test_entities_are_refused_before_they_can_do_anything(doctype: str) -> None:
     text = f"<?xml version='1.0'?>{doctype}<exercises><exercise><title>&b;</title></exercise></exercises>"
-    with pytest.raises(LibraryError, match="entities"):
+    with pytest.raises(ProgramFileError, match="entities"):
         read_data(text.encode(), Path("x.xml"))
 
 
@@ -204,5 +204,5 @@ def test_bytes_that_are_no_letters_do_not_stop_it() -> None:
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_bytes(b" " * 1_000_001)
     for name, said in (("x.json", "too large"), ("nothing", "no such file"), ("", "folder")):
-        with pytest.raises(LibraryError, match=said):
+        with pytest.raises(ProgramFileError, match=said):
             read_file(tmp_path / name)

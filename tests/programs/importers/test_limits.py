@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 from coach.programs.importers.base import (
     MOST_ROUNDS,
     MOST_SECONDS,
@@ -161,21 +161,21 @@ def test_of_too_many_programs_the_first_are_taken() -> None:
 
 
 def test_a_file_with_nothing_to_do_is_told() -> None:
-    with pytest.raises(LibraryError, match="there is nothing to do in this file of TimeR Machine"):
+    with pytest.raises(ProgramFileError, match="there is nothing to do in this file of TimeR Machine"):
         read_json({"timers": [{"name": "Empty", "steps": []}]})
 
 
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LibraryError, match="this is a folder"):
+    with pytest.raises(ProgramFileError, match="this is a folder"):
         read_file(tmp_path)
-    with pytest.raises(LibraryError, match="there is no such file"):
+    with pytest.raises(ProgramFileError, match="there is no such file"):
         read_file(tmp_path / "nowhere.json")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes with names are of POSIX")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
-    with pytest.raises(LibraryError, match="this is not a file"):
+    with pytest.raises(ProgramFileError, match="this is not a file"):
         read_file(tmp_path / "pipe.json")
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from coach.model.program import LEAST_REST_SECONDS, Measure, Program
-from coach.programs.catalog import load_library
+from coach.programs.catalog import load_catalog
 from coach.programs.importers.base import MOST_PARTS, NO_REST, Draft, Stretch, WorkStep
 from coach.programs.importers.read import read_file
 from coach.programs.importers.write import Texts, as_texts
 from coach.programs.validate import MAX_SETS
 
 FILES = Path(__file__).parent / "files"
-CATALOGUE = load_library(None).drills
+CATALOGUE = load_catalog(None).drills
 
 
 def written(draft: Draft) -> Texts:
@@ -27,9 +27,9 @@ def program_of(texts: Texts, home: Path) -> Program:
         if text:
             (home / folder).mkdir(parents=True)
             (home / folder / "taken-over.yaml").write_text(text, "utf-8")
-    library = load_library(home)
-    assert [problem.line_text() for problem in library.problems] == []
-    return library.programs["taken-over"]
+    catalog = load_catalog(home)
+    assert [problem.line_text() for problem in catalog.problems] == []
+    return catalog.programs["taken-over"]
 
 
 def taken_over(home: Path, *parts: Stretch, title: str = "Mine") -> tuple[Program, list[str]]:
@@ -60,7 +60,7 @@ def test_a_known_exercise_is_the_drill_of_the_catalogue_and_another_becomes_a_dr
     texts = written(Draft("Mine", parts=[Stretch(efforts)]))
     program = program_of(texts, tmp_path)
     assert [slot.drill for slot in program.slots] == ["plank", "wall-sit-deep"]
-    drill = load_library(tmp_path).drills["wall-sit-deep"]
+    drill = load_catalog(tmp_path).drills["wall-sit-deep"]
     assert (drill.name, drill.cues) == ("Wall sit: deep", ("Back flat.", "Breathe."))
     assert "plank" not in texts.drills
 
@@ -76,7 +76,7 @@ def test_the_same_exercise_twice_is_one_drill_in_two_slots_and_keeps_the_longer_
         ("wall-sit", "wall-sit"),
         ("wall-sit-2", "wall-sit"),
     ]
-    assert load_library(tmp_path).drills["wall-sit"].cues == ("Back flat.",)
+    assert load_catalog(tmp_path).drills["wall-sit"].cues == ("Back flat.",)
 
 
 def test_what_has_sides_here_is_done_once_as_there_and_that_is_told(tmp_path: Path) -> None:

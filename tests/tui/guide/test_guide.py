@@ -44,7 +44,7 @@ async def read(pilot: Pilot[None], shelf: Shelf, page: str) -> PageScreen:
 
 
 def said(shelf: Shelf) -> list[CheckIn]:
-    events = shelf.coach.journal.events()
+    events = shelf.workspace.journal.events()
     return [event for event in events if isinstance(event, CheckIn)]
 
 
@@ -79,7 +79,7 @@ async def test_words_that_are_nowhere_say_how_to_go_on(shelf: Shelf) -> None:
 async def test_a_page_says_what_it_means_for_this_person(shelf: Shelf) -> None:
     async with opened(shelf, "g", size=(120, 40)) as pilot:
         screen = await read(pilot, shelf, "food")
-        own = " ".join(shelf.coach.own_words("food"))
+        own = " ".join(shelf.workspace.own_words("food"))
         assert own
         assert str(screen.query_one("#own").render()).replace("\n", " ") == own
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coach.errors import CoachError, LibraryError
+from coach.errors import CoachError, ProgramFileError
 from coach.tui.dialogs import QuestionDialog
 from coach.tui.programs.editor import EditorScreen
 from coach.tui.programs.preview import PreviewPane
@@ -230,7 +230,7 @@ async def test_a_draft_that_cannot_be_kept_is_told_once(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(program_id: str, text: str) -> None:
-        raise LibraryError("this cannot be written: no space left on device")
+        raise ProgramFileError("this cannot be written: no space left on device")
 
     monkeypatch.setattr(bench.desk, "keep_draft", full)
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:

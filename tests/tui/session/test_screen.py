@@ -39,7 +39,7 @@ async def test_a_whole_session_runs_by_itself_to_its_end(rig: Rig) -> None:
         assert {record.pain for record in rig.recorder.sets.values()} == {0}
         await pilot.press("enter")
     assert rig.recorder.closed == 1
-    assert rig.booth.closed
+    assert rig.audio.closed
 
 
 async def test_the_real_timer_moves_the_screen() -> None:
@@ -444,7 +444,7 @@ async def test_leaving_in_the_middle_closes_the_sound_and_keeps_the_sets(rig: Ri
     assert [record.end for record in rig.recorder.sets.values()] == ["full"]
     assert rig.recorder.finished == 0
     assert rig.recorder.closed == 1
-    assert rig.booth.closed
+    assert rig.audio.closed
 
 
 async def test_what_is_to_be_known_before_is_said(rig: Rig) -> None:

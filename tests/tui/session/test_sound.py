@@ -31,22 +31,22 @@ async def test_with_sound_nothing_flashes(rig: Rig, monkeypatch: pytest.MonkeyPa
 
 
 async def test_it_begins_once_the_sound_is_known(rig: Rig) -> None:
-    rig.booth._status = SoundStatus(None, None)
+    rig.audio._status = SoundStatus(None, None)
     async with rig.app.run_test() as pilot:
         rig.clock.advance(2)
         await pilot.pause(0.1)
         assert rig.screen.number.value == "5"
-        assert rig.booth.plans[-1] == ()
-        rig.booth._status = SoundStatus("a recording", None)
+        assert rig.audio.plans[-1] == ()
+        rig.audio._status = SoundStatus("a recording", None)
         rig.screen.start_when_heard()
         rig.clock.advance(1)
         rig.screen.tick()
         assert rig.screen.number.value == "4"
-        assert rig.booth.plans[-1]
+        assert rig.audio.plans[-1]
 
 
 async def test_it_begins_without_sound_rather_than_late(rig: Rig) -> None:
-    rig.booth._status = SoundStatus(None, None)
+    rig.audio._status = SoundStatus(None, None)
     async with rig.app.run_test():
         rig.clock.advance(3)
         rig.screen.start_when_heard()

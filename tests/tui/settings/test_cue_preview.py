@@ -33,10 +33,10 @@ def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
 ) -> None:
     ear.play(USUAL, CueKind.ANNOUNCE)
     ear.play(USUAL, CueKind.TICK)
-    (booth,) = booths
-    ((moment, cue),) = booth.plans[0]
+    (audio,) = booths
+    ((moment, cue),) = audio.plans[0]
     assert (moment, cue.cue) == (1000.0 + LEAD_SECONDS, CueKind.ANNOUNCE)
-    assert booth.played == [CueKind.TICK]
+    assert audio.played == [CueKind.TICK]
 
 
 def test_a_device_that_rested_is_woken_ahead(ear: CuePreview, booths: list[RecordingBooth]) -> None:
@@ -48,7 +48,7 @@ def test_a_device_that_rested_is_woken_ahead(ear: CuePreview, booths: list[Recor
 def test_other_settings_are_heard_through_a_new_booth(ear: CuePreview, booths: list[RecordingBooth]) -> None:
     ear.play(USUAL, CueKind.TICK)
     ear.play(replace(USUAL, volume=20), CueKind.TICK)
-    assert [booth.closed for booth in booths] == [True, False]
+    assert [audio.closed for audio in booths] == [True, False]
     ear.close()
     assert booths[1].closed
 

@@ -73,20 +73,20 @@ async def test_the_marked_setting_is_told(shelf: Shelf, size: tuple[int, int]) -
 async def test_a_switch_is_turned_over_with_every_comment_kept(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "speech", "enter")
-        assert not shelf.coach.settings.speech
+        assert not shelf.workspace.settings.speech
         assert shelf.config.read_text("utf-8") == CONFIG + "speech: false\n"
         await pilot.press("space")
-        assert shelf.coach.settings.speech
+        assert shelf.workspace.settings.speech
 
 
 async def test_a_number_goes_by_steps_and_stops_at_its_bounds(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "volume", "right")
-        assert shelf.coach.settings.volume == 85
+        assert shelf.workspace.settings.volume == 85
         await pilot.press(*["plus"] * 5)
-        assert shelf.coach.settings.volume == 100
+        assert shelf.workspace.settings.volume == 100
         await change(pilot, shelf, "day_cutover", "left")
-        assert shelf.coach.settings.day_cutover == 2
+        assert shelf.workspace.settings.day_cutover == 2
 
 
 async def test_a_length_is_typed_and_a_wrong_one_is_said_with_nothing_lost(shelf: Shelf) -> None:
@@ -98,7 +98,7 @@ async def test_a_length_is_typed_and_a_wrong_one_is_said_with_nothing_lost(shelf
         assert shelf.config.read_text("utf-8") == CONFIG
         shelf.app.screen.query_one(Input).value = "45"
         await pilot.press("enter")
-        assert shelf.coach.settings.rest_between_seconds == 45
+        assert shelf.workspace.settings.rest_between_seconds == 45
         assert "45s" in shelf.text()
 
 
@@ -108,7 +108,7 @@ async def test_nothing_typed_is_the_default(shelf: Shelf) -> None:
         await pilot.press("enter")
         shelf.app.screen.query_one(Input).value = ""
         await pilot.press("enter")
-        assert shelf.coach.settings.weight_kg is None
+        assert shelf.workspace.settings.weight_kg is None
         assert "weight" not in shelf.config.read_text("utf-8")
 
 
@@ -125,7 +125,7 @@ async def test_a_choice_is_chosen_from_all_there_are(shelf: Shelf) -> None:
 async def test_the_sets_of_tones_are_a_choice_and_the_usual_one_leaves_the_file(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "sound_set", "right")
-        assert shelf.coach.settings.sound_set == "mallet"
+        assert shelf.workspace.settings.sound_set == "mallet"
         await pilot.press("left")
         assert "sound_set" not in shelf.config.read_text("utf-8")
 
@@ -139,7 +139,7 @@ async def test_weekdays_are_ticked_and_none_at_all_is_refused(shelf: Shelf) -> N
         await pilot.press("enter")
         assert "Tick at least one." in shelf.text()
         await pilot.press("space", "enter")
-        assert shelf.coach.settings.work_days == ("sat",)
+        assert shelf.workspace.settings.work_days == ("sat",)
 
 
 async def test_a_theme_is_seen_while_it_is_chosen_and_holds_at_once(shelf: Shelf) -> None:
@@ -150,10 +150,10 @@ async def test_a_theme_is_seen_while_it_is_chosen_and_holds_at_once(shelf: Shelf
         assert shelf.app.theme == DARK.name
         await pilot.press("enter", "down", "enter")
         await pilot.pause()
-        assert (shelf.app.theme, shelf.coach.settings.theme) == ("coach-light", "coach-light")
+        assert (shelf.app.theme, shelf.workspace.settings.theme) == ("coach-light", "coach-light")
         await pilot.press("d")
         await pilot.pause()
-        assert (shelf.app.theme, shelf.coach.settings.theme) == (DARK.name, None)
+        assert (shelf.app.theme, shelf.workspace.settings.theme) == (DARK.name, None)
 
 
 async def test_a_key_is_pressed_to_be_set_and_works_at_once(shelf: Shelf) -> None:
@@ -164,13 +164,13 @@ async def test_a_key_is_pressed_to_be_set_and_works_at_once(shelf: Shelf) -> Non
         assert "'settings.changed'" in shelf.text()
         await pilot.press("m")
         await pilot.pause()
-        assert shelf.coach.settings.keys == {"settings.hear": ("m",)}
+        assert shelf.workspace.settings.keys == {"settings.hear": ("m",)}
         assert "m hear it" in shelf.text()
         await pilot.press("m")
         assert shelf.tones == ["announce"]
         await pilot.press("d")
         await pilot.pause()
-        assert shelf.coach.settings.keys == {}
+        assert shelf.workspace.settings.keys == {}
         await pilot.press("s")
         assert len(shelf.tones) == 2
 
@@ -179,13 +179,13 @@ async def test_esc_sets_no_key(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "keys.app.help", "enter", "escape")
         assert isinstance(shelf.app.screen, SettingsScreen)
-        assert shelf.coach.settings.keys == {}
+        assert shelf.workspace.settings.keys == {}
 
 
 async def test_the_default_comes_back_by_one_key(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "sport", "d")
-        assert shelf.coach.settings.sport is None
+        assert shelf.workspace.settings.sport is None
         assert "# mine, by hand" in shelf.config.read_text("utf-8")
         before = shelf.config.read_text("utf-8")
         await change(pilot, shelf, "volume", "d")
@@ -199,7 +199,7 @@ async def test_a_wrong_value_stands_in_front_with_line_and_column(tmp_path: Path
         assert "2 not as it should be" in shelf.text()
         assert "line 2, column 9: volume: 900 is more than 100" in shelf.text()
         assert "theme: there is no 'nowhere'" in shelf.text()
-        assert shelf.coach.settings.volume == 80
+        assert shelf.workspace.settings.volume == 80
 
 
 async def test_a_wrong_value_is_put_right_from_the_list(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.workspace import Coach
+from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.paths import find_paths
 from coach.tui.desk import CoachDesk
@@ -23,31 +23,31 @@ def clock() -> StillClock:
 
 
 @pytest.fixture
-def coach(home: Path, clock: StillClock) -> Coach:
+def workspace(home: Path, clock: StillClock) -> Workspace:
     """Somebody with an empty home."""
-    return Coach(find_paths({"COACH_HOME": str(home)}), clock)
+    return Workspace(find_paths({"COACH_HOME": str(home)}), clock)
 
 
 @pytest.fixture
-def days(coach: Coach) -> CoachTodayDesk:
+def days(workspace: Workspace) -> CoachTodayDesk:
     """Their day."""
-    return CoachDesk(coach).days
+    return CoachDesk(workspace).days
 
 
-def test_an_empty_home_is_one_until_something_is_written(days: CoachTodayDesk, coach: Coach) -> None:
+def test_an_empty_home_is_one_until_something_is_written(days: CoachTodayDesk, workspace: Workspace) -> None:
     assert days.is_empty_home()
     assert days.day().first
     assert not days.is_empty_home()
     assert days.day().first
     days.note(days.form("before"), {"which_alarms": ()})
     assert not days.day().first
-    coach.close()
+    workspace.close()
 
 
-def test_settings_alone_make_a_home(days: CoachTodayDesk, coach: Coach) -> None:
+def test_settings_alone_make_a_home(days: CoachTodayDesk, workspace: Workspace) -> None:
     days.change_settings({"sport": "run"})
     assert not days.is_empty_home()
-    assert coach.settings.sport == "run"
+    assert workspace.settings.sport == "run"
 
 
 def test_a_plain_monday(days: CoachTodayDesk) -> None:
@@ -85,11 +85,11 @@ def test_a_forgotten_morning_is_offered(days: CoachTodayDesk, clock: StillClock)
     assert [one for one in days.day().check_ins if one.on is not None] == []
 
 
-def test_sleep_takes_the_place_of_what_was_written_first(days: CoachTodayDesk, coach: Coach) -> None:
+def test_sleep_takes_the_place_of_what_was_written_first(days: CoachTodayDesk, workspace: Workspace) -> None:
     form = days.form("morning")
     first = days.note(form, nothing_wrong(form))
     days.note(form, {**nothing_wrong(form), "sleep_hours": 7.5}, instead_of=first.id)
-    row = next(row for row in coach.week().table.rows if row.id == "sleep")
+    row = next(row for row in workspace.week().table.rows if row.id == "sleep")
     assert row.done == 1
     assert days.day().morning is None
 
@@ -107,7 +107,9 @@ def test_a_tug_makes_today_lighter_and_says_so(days: CoachTodayDesk) -> None:
     assert day.notices
 
 
-def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(days: CoachTodayDesk, coach: Coach) -> None:
+def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(
+    days: CoachTodayDesk, workspace: Workspace
+) -> None:
     noted = days.note(days.form("before"), {"which_alarms": ("numb_toes",)})
     assert noted.stops
     assert "numb toes" in noted.care[0]
@@ -118,7 +120,7 @@ def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(days: CoachToday
     assert [one.id for one in day.programs if one.waits] == ["breathing"]
     assert day.morning is None
     with pytest.raises(CoachError):
-        CoachDesk(coach).open_run("core", mute=True)
+        CoachDesk(workspace).open_run("core", mute=True)
 
 
 def test_a_spasm_stops_core_work(days: CoachTodayDesk) -> None:

@@ -159,7 +159,7 @@ async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
         await pilot.press("space")
         await pilot.pause()
         assert is_on(app, TodayScreen)
-        assert rig.booth.closed
+        assert rig.audio.closed
         await pilot.press("q")
     assert app.return_code == 0
 

@@ -150,10 +150,10 @@ ANSWERS: Final = "s start, z in 5 minutes, k skip, q quit"
 class Alarm:
     """Makes itself heard and seen, in whatever way there is."""
 
-    def __init__(self, console: Console, booth: AudioPlayer | None, notifier: Notifier) -> None:
+    def __init__(self, console: Console, audio: AudioPlayer | None, notifier: Notifier) -> None:
         """Ring through these; a booth that is None stands for silence that was asked for."""
         self._console = console
-        self._booth = booth
+        self._audio = audio
         self._notifier = notifier
         self._complained = False
 
@@ -166,18 +166,18 @@ class Alarm:
             self._console.warn(f"No notification on the desktop: {self._notifier.trouble}")
 
     def _sound(self) -> None:
-        if self._booth is None:
+        if self._audio is None:
             return
-        if self._booth.status().reason is not None:
+        if self._audio.status().reason is not None:
             self._console.write(BELL)
             self._console.flush()
         moment = self._console.clock.monotonic() + LEAD_SECONDS
-        self._booth.plan([(moment, Cue(at=0, cue=CueKind.ANNOUNCE))])
+        self._audio.plan([(moment, Cue(at=0, cue=CueKind.ANNOUNCE))])
 
     def close(self) -> None:
         """Let go of the sound device."""
-        if self._booth is not None:
-            self._booth.close()
+        if self._audio is not None:
+            self._audio.close()
 
 
 class BreakCalls:
@@ -315,7 +315,7 @@ def run(words: Namespace, console: Console) -> int:
     idle = make_idle(console.clock, console.environment)
     watch = BreakWatch(news.window, console.clock, idle=idle, last=news.last)
     notifier = NoNotifier() if words.no_notification else make_notifier()
-    alarm = Alarm(console, _booth(console, mute=words.mute), notifier)
+    alarm = Alarm(console, _audio(console, mute=words.mute), notifier)
     try:
         with open_keyboard(console) as keyboard:
             calls = BreakCalls(
@@ -334,7 +334,7 @@ def run(words: Namespace, console: Console) -> int:
 
 def _take_a_break(words: Namespace, console: Console) -> int:
     """Run the break in a process of its own: it has the terminal to itself, and this one stays small."""
-    program = break_program(console.coach.programs.values())
+    program = break_program(console.workspace.programs.values())
     if program is None:
         return 0
     command = [sys.executable, "-m", "coach", "run", program.id]
@@ -342,9 +342,9 @@ def _take_a_break(words: Namespace, console: Console) -> int:
     return subprocess.run(command, check=False).returncode
 
 
-def _booth(console: Console, *, mute: bool) -> AudioPlayer | None:
+def _audio(console: Console, *, mute: bool) -> AudioPlayer | None:
     """What sounds; None where nothing is to sound. It looks for a device now, hours before it needs one."""
-    settings = console.coach.settings
+    settings = console.workspace.settings
     if mute or not settings.sound or settings.volume == 0:
         return None
     from coach.sound.player import make_booth
@@ -354,10 +354,10 @@ def _booth(console: Console, *, mute: bool) -> AudioPlayer | None:
 
 def _news(console: Console) -> News:
     """How things stand now; nothing stays open meanwhile, so that other commands have the journal."""
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
-    coach = Coach(console.paths, console.clock)
+    workspace = Workspace(console.paths, console.clock)
     try:
-        return break_news(coach)
+        return break_news(workspace)
     finally:
-        coach.close()
+        workspace.close()

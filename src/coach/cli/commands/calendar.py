@@ -35,13 +35,13 @@ def run(words: Namespace, console: Console) -> int:
     from coach.export.ics import calendar_text, not_asked, planned_entries
     from coach.files import write_over
 
-    coach = console.coach
-    entries = planned_entries(coach, words.weeks, words.programs)
+    workspace = console.workspace
+    entries = planned_entries(workspace, words.weeks, words.programs)
     alarm = None if words.no_alarm else words.alarm
-    text = calendar_text(entries, coach.clock.now(), at=words.at, alarm_minutes=alarm)
-    waiting = () if words.programs else not_asked(coach)
+    text = calendar_text(entries, workspace.clock.now(), at=words.at, alarm_minutes=alarm)
+    waiting = () if words.programs else not_asked(workspace)
     if waiting:
-        why = "off" if coach.lock() is not None else "paused"
+        why = "off" if workspace.lock() is not None else "paused"
         titles = ", ".join(program.title for program in waiting)
         console.warn(
             f"Training is {why}, so these are left out: {titles}. Write the calendar again once that is over."

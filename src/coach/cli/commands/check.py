@@ -26,13 +26,13 @@ def run(words: Namespace, console: Console) -> int:
     from coach.programs.check import check_files
 
     files: list[Path] = words.files
-    library = console.coach.library
+    catalog = console.workspace.catalog
     if not files:
-        problems = list(library.problems)
-        read = len(library.programs) + len(library.broken)
-        well = f"{read} programs and {len(library.drills)} drills, all well"
+        problems = list(catalog.problems)
+        read = len(catalog.programs) + len(catalog.broken)
+        well = f"{read} programs and {len(catalog.drills)} drills, all well"
     else:
-        problems = check_files(files, library)
+        problems = check_files(files, catalog)
         well = f"{count_text(len(files), 'file')}, all well"
     for problem in problems:
         console.say(problem.line_text())

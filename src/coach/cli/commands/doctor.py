@@ -66,7 +66,7 @@ def _files_or_trouble(console: Console) -> Iterator[str]:
 
 
 def _files(console: Console) -> Iterator[str]:
-    coach = console.coach
+    workspace = console.workspace
     yield f"{GOOD}your folder: {console.paths.home}"
     free = _free_megabytes(console.paths.home)
     if free < 20:
@@ -84,18 +84,18 @@ def _files(console: Console) -> Iterator[str]:
         yield f"{GOOD}journal: empty, it begins with your first session"
     else:
         yield from _journal(console)
-    for problem in coach.problems:
+    for problem in workspace.problems:
         yield f"{BAD}{problem.line_text()}"
-    if not coach.problems:
-        yield f"{GOOD}{len(coach.programs)} programs and {len(coach.library.drills)} drills, all well"
+    if not workspace.problems:
+        yield f"{GOOD}{len(workspace.programs)} programs and {len(workspace.catalog.drills)} drills, all well"
 
 
 def _journal(console: Console) -> Iterator[str]:
     try:
-        journal = console.coach.journal
+        journal = console.workspace.journal
         journal.check()
         count = len(journal.events())
-        waiting = len(console.coach.sessions.unfinished())
+        waiting = len(console.workspace.sessions.unfinished())
     except CoachError as error:
         yield f"{BAD}journal: {error}"
         return
@@ -114,7 +114,7 @@ def _rescued(console: Console) -> Iterator[Path]:
     from coach.journal.rescue import PREFIX, rescued_files
 
     for file in rescued_files(console.paths.journal):
-        with console.coach.journal.reading() as connection:
+        with console.workspace.journal.reading() as connection:
             if not stored_by_id(connection, [file.stem.removeprefix(PREFIX)]):
                 yield file
 

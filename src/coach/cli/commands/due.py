@@ -21,7 +21,7 @@ def run(words: Namespace, console: Console) -> int:
     """Print one line; 0 when something is due, 1 when nothing is."""
     from coach.app.today import due_now
 
-    due = due_now(console.coach, words.what)
+    due = due_now(console.workspace, words.what)
     if not words.quiet:
         console.say(due.line)
     return 0 if due.anything else NOTHING_DUE

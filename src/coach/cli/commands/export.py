@@ -26,7 +26,7 @@ def run(words: Namespace, console: Console) -> int:
     from coach.journal.damage import left_out
     from coach.journal.exchange import export_csv, export_jsonl
 
-    journal = console.coach.journal
+    journal = console.workspace.journal
     damaged: list[DamagedRow] = []
     lines = export_csv(journal, damaged) if words.format == "csv" else export_jsonl(journal, damaged)
     if words.file is None:

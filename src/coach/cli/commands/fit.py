@@ -20,9 +20,9 @@ def run(words: Namespace, console: Console) -> int:
     from coach.export.fit import COMMON_STEPS, fit_workout
     from coach.files import write_over
 
-    coach = console.coach
-    title = coach.program(words.program).title
-    data, steps = fit_workout(coach.timeline(words.program, words.on), title, coach.clock.now())
+    workspace = console.workspace
+    title = workspace.program(words.program).title
+    data, steps = fit_workout(workspace.timeline(words.program, words.on), title, workspace.clock.now())
     write_over(words.file, data, folder=False)
     console.say(f"{steps} steps written to {words.file}")
     if steps > COMMON_STEPS:

@@ -26,7 +26,7 @@ def run(words: Namespace, console: Console) -> int:
         return 0
     page = find_page(words.page)
     console.say_text(plain_text(page).rstrip("\n"))
-    _say_own(console.coach.own_words(page.id), console)
+    _say_own(console.workspace.own_words(page.id), console)
     return 0
 
 

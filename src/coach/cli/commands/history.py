@@ -25,19 +25,19 @@ def run(words: Namespace, console: Console) -> int:
     """Print sessions newest first, or as JSON with every field stored; status 1 when one is left out."""
     from coach.journal.damage import left_out
 
-    coach = console.coach
-    sessions, damaged = coach.journal.sound_sessions(words.limit)
+    workspace = console.workspace
+    sessions, damaged = workspace.journal.sound_sessions(words.limit)
     for row in damaged:
-        console.warn(left_out(row, coach.journal.path))
+        console.warn(left_out(row, workspace.journal.path))
     status = 1 if damaged else 0
     if words.json:
-        console.pass_on("[" + ",".join(coach.journal.texts_of(sessions)) + "]")
+        console.pass_on("[" + ",".join(workspace.journal.texts_of(sessions)) + "]")
         return status
     if not sessions:
         console.say("Nothing here yet. After your first session it is listed here: coach run core")
-    titles = {program.id: program.title for program in coach.library.programs.values()}
+    titles = {program.id: program.title for program in workspace.catalog.programs.values()}
     for session in sessions:
-        for line in _session(session, titles, coach.library.drills, coach.settings.units):
+        for line in _session(session, titles, workspace.catalog.drills, workspace.settings.units):
             console.say(line)
     return status
 

@@ -68,8 +68,8 @@ def _read(path: Path) -> bytes:
 def _events(data: bytes, words: Namespace, console: Console) -> int:
     from coach.journal.exchange import import_stream
 
-    before = lock_of(console.coach)
-    report = import_stream(console.coach.journal, BytesIO(data), dry_run=words.dry_run)
+    before = lock_of(console.workspace)
+    report = import_stream(console.workspace.journal, BytesIO(data), dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(words.file)))
     would = "would be added" if report.dry_run else "added"
@@ -82,7 +82,7 @@ def _events(data: bytes, words: Namespace, console: Console) -> int:
 def _log(data: bytes, words: Namespace, console: Console) -> int:
     from coach.app.imports import import_log
 
-    report = import_log(console.coach, data, said=words.map, unit=words.unit, dry_run=words.dry_run)
+    report = import_log(console.workspace, data, said=words.map, unit=words.unit, dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(words.file)))
     for line in _told(report):

@@ -25,14 +25,14 @@ def run(words: Namespace, console: Console) -> int:
     """Say what each program becomes and what could not be carried over, and write it."""
     from coach.app.programs import look_into, starting_timeline, take_over
 
-    coach = console.coach
-    file = look_into(coach, words.file, words.name)
+    workspace = console.workspace
+    file = look_into(workspace, words.file, words.name)
     if not words.dry_run:
-        take_over(coach, file)
-    drills = dict(coach.library.drills)
+        take_over(workspace, file)
+    drills = dict(workspace.catalog.drills)
     for one in file.programs:
         drills |= {drill.id: drill for drill in one.new_drills}
-        seconds = starting_timeline(one.program, drills, coach.today()).total_seconds
+        seconds = starting_timeline(one.program, drills, workspace.today()).total_seconds
         what = count_text(len(one.program.slots), "drill")
         console.say(
             f"{one.program.id}: {one.program.title}, {what}, {about_minutes(seconds)}, from {file.app}"

@@ -81,10 +81,10 @@ def build_entry(words: Namespace, console: Console) -> Event:
 
 
 def _session(words: Namespace, console: Console) -> Session:
-    coach = console.coach
-    program = coach.program(words.program)
-    event_id, day, at = coach.logbook.stamp(words.on)
-    plan = coach.program_plan(program.id, day)
+    workspace = console.workspace
+    program = workspace.program(words.program)
+    event_id, day, at = workspace.logbook.stamp(words.on)
+    plan = workspace.program_plan(program.id, day)
     if bool(words.as_asked) == bool(words.sets):
         raise UsageError(
             "say what was done",
@@ -100,7 +100,7 @@ def _session(words: Namespace, console: Console) -> Session:
 
 
 def _activity(words: Namespace, console: Console) -> Activity:
-    event_id, day, at = console.coach.logbook.stamp(words.on)
+    event_id, day, at = console.workspace.logbook.stamp(words.on)
     return Activity(
         id=event_id,
         date=day,
@@ -114,7 +114,7 @@ def _activity(words: Namespace, console: Console) -> Activity:
 
 
 def _checkin(words: Namespace, console: Console) -> CheckIn:
-    event_id, day, at = console.coach.logbook.stamp(words.on)
+    event_id, day, at = console.workspace.logbook.stamp(words.on)
     return CheckIn(
         id=event_id,
         date=day,
@@ -148,12 +148,12 @@ def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
 
 
 def _control(words: Namespace, console: Console) -> Control:
-    coach = console.coach
-    event_id, day, at = coach.logbook.stamp(words.on)
+    workspace = console.workspace
+    event_id, day, at = workspace.logbook.stamp(words.on)
     action = cast(Action, words.what)
     if action != "set_level":
         return Control(id=event_id, date=day, at=at, action=action, note=words.note)
-    program = coach.program(words.program)
+    program = workspace.program(words.program)
     slot = next((slot for slot in program.slots if slot.slot == words.slot), None)
     if slot is None:
         known = ", ".join(slot.slot for slot in program.slots)
@@ -277,7 +277,7 @@ def _mending_words(what: Subparsers) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Say what the entry does to today's doses, and write it."""
-    logbook = console.coach.logbook
+    logbook = console.workspace.logbook
     if words.what == UNDO:
         change = logbook.undo(words.id)
     elif words.what == EDIT:
@@ -295,10 +295,10 @@ def run(words: Namespace, console: Console) -> int:
     if not words.yes and not _agreed(words.what, console):
         console.say("Nothing was written.")
         return 0
-    before = console.coach.lock()
+    before = console.workspace.lock()
     logbook.write(change)
     console.say(f"Written: {change.events[-1].id}")
-    lock = console.coach.lock()
+    lock = console.workspace.lock()
     for line in how_to_lift(lock) if lock is not None and lock != before else ():
         console.say(line)
     return 0
@@ -307,7 +307,7 @@ def run(words: Namespace, console: Console) -> int:
 def _say_what_is_lifted(console: Console) -> None:
     from coach.coaching.messages import FLAG_WORDS, joined
 
-    for check_in in console.coach.logbook.standing():
+    for check_in in console.workspace.logbook.standing():
         flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
         console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
 

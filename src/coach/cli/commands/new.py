@@ -25,7 +25,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Write the file, never over another one, and say where it is."""
-    programs = console.coach.own_programs
+    programs = console.workspace.own_programs
     path = programs.new(words.name, source=words.source, kind=Kind(words.kind), title=words.title)
     console.say(str(path))
     if programs.is_shipped(words.name):

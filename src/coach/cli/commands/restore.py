@@ -47,10 +47,10 @@ def run(words: Namespace, console: Console) -> int:
 
 def _lock(console: Console) -> Lock | None:
     """What keeps training off by the journal that is there now, which is closed again at once."""
-    from coach.app.workspace import Coach
+    from coach.app.workspace import Workspace
 
-    coach = Coach(console.paths, console.clock)
+    workspace = Workspace(console.paths, console.clock)
     try:
-        return lock_of(coach)
+        return lock_of(workspace)
     finally:
-        coach.close()
+        workspace.close()

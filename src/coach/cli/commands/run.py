@@ -27,9 +27,9 @@ def run(words: Namespace, console: Console) -> int:
         from coach.cli.text_session import play_plain
 
         return play_plain(words.program, console, on=words.on, mute=words.mute, speed=words.speed)
-    console.coach.program(words.program)
+    console.workspace.program(words.program)
     request = ScreenRequest(program=words.program, on=words.on, mute=words.mute, speed=words.speed)
-    return console.open_screen(console.coach, request)
+    return console.open_screen(console.workspace, request)
 
 
 def _speed(text: str) -> float:

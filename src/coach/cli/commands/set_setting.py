@@ -28,13 +28,13 @@ def configure(parser: ArgumentParser) -> None:
 def run(words: Namespace, console: Console) -> int:
     """Write the file anew, and say what holds now."""
     changes = _defaults(words.words) if words.default else _pairs(words.words)
-    coach = console.coach
-    changed = coach.change_settings(changes)
+    workspace = console.workspace
+    changed = workspace.change_settings(changes)
     from coach.config.schema import find_setting, value_text
 
     for key in changes:
         setting = find_setting(key)
-        console.say(f"{setting.key}: {value_text(setting, coach.settings) or setting.default}")
+        console.say(f"{setting.key}: {value_text(setting, workspace.settings) or setting.default}")
     if not changed:
         console.say("That is how it was: nothing was written.")
     return 0

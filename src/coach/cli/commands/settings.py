@@ -26,8 +26,8 @@ def run(words: Namespace, console: Console) -> int:
     """Print each setting; problems of the file go to standard error."""
     from coach.config.schema import all_settings, value_text
 
-    coach = console.coach
-    settings, problems = coach.settings, coach.settings_problems
+    workspace = console.workspace
+    settings, problems = workspace.settings, workspace.settings_problems
     shown = [one for one in all_settings() if not words.changed or _changed(one, settings)]
     if words.json:
         console.say_json(

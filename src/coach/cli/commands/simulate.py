@@ -24,8 +24,9 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Print the sessions ahead, each with its doses."""
-    coach = console.coach
-    rows = coach.simulate(words.program, words.weeks, words.miss, words.skip, words.on)
+    workspace = console.workspace
+    drills, units = workspace.catalog.drills, workspace.settings.units
+    rows = workspace.simulate(words.program, words.weeks, words.miss, words.skip, words.on)
     if words.json:
         console.say_json(rows)
         return 0
@@ -37,8 +38,7 @@ def run(words: Namespace, console: Console) -> int:
             console.say(heading)
             week = heading
         doses = "; ".join(
-            f"{drill_name(dose.drill, coach.library.drills)} {format_dose(dose, units=coach.settings.units)}"
-            for dose in row.doses
+            f"{drill_name(dose.drill, drills)} {format_dose(dose, units=units)}" for dose in row.doses
         )
         day = f"{short_weekday(row.date)} {row.date.day} {short_month(row.date)}"
         console.say(f"  {row.number:>3}  {day}  {doses}{ANSWERS[row.answer]}")

@@ -22,7 +22,7 @@ def run(words: Namespace, console: Console) -> int:
     """Print the page."""
     from coach.export.report import summary_html, summary_markdown
 
-    page = summary_markdown(console.coach, words.weeks, words.on)
+    page = summary_markdown(console.workspace, words.weeks, words.on)
     console.say_text((summary_html(page) if words.format == "html" else page).removesuffix("\n"))
     return 0
 

@@ -23,8 +23,8 @@ def run(words: Namespace, console: Console) -> int:
     from coach.journal.damage import left_out
     from coach.journal.sync import synchronise
 
-    before = lock_of(console.coach)
-    report = synchronise(console.coach.journal, words.folder, dry_run=words.dry_run)
+    before = lock_of(console.workspace)
+    report = synchronise(console.workspace.journal, words.folder, dry_run=words.dry_run)
     for problem in report.problems:
         console.warn(problem.text())
     for row in report.damaged:

@@ -23,8 +23,8 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Print each interval on a line, or the whole as JSON."""
-    coach = console.coach
-    timeline = coach.timeline(words.program, words.on)
+    workspace = console.workspace
+    timeline = workspace.timeline(words.program, words.on)
     if words.json:
         console.say_json(as_json(timeline))
         return 0
@@ -33,9 +33,9 @@ def run(words: Namespace, console: Console) -> int:
 
         console.write(intervals_text(timeline))
         return 0
-    console.say(f"{coach.program(words.program).title}: {about_minutes(timeline.total_seconds)}")
+    console.say(f"{workspace.program(words.program).title}: {about_minutes(timeline.total_seconds)}")
     for interval in timeline.intervals:
-        console.say(_line(interval, drill_name(interval.drill, coach.library.drills)))
+        console.say(_line(interval, drill_name(interval.drill, workspace.catalog.drills)))
     return 0
 
 

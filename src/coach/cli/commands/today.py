@@ -27,15 +27,15 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Print the day, or its plan as JSON."""
-    coach = console.coach
-    plan = coach.plan(words.on)
+    workspace = console.workspace
+    plan = workspace.plan(words.on)
     if words.json:
         console.say_json(as_json(plan))
         return 0
-    titles = {program.id: program.title for program in coach.library.programs.values()}
-    for line in _day(plan, titles, coach.library.drills, coach.settings.units):
+    titles = {program.id: program.title for program in workspace.catalog.programs.values()}
+    for line in _day(plan, titles, workspace.catalog.drills, workspace.settings.units):
         console.say(line)
-    for problem in coach.library.problems:
+    for problem in workspace.catalog.problems:
         console.warn(problem.line_text())
     return 0
 

@@ -22,7 +22,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Print the week that a day is in."""
-    week = console.coach.week(words.on)
+    week = console.workspace.week(words.on)
     if words.json:
         console.say_json(week)
         return 0

@@ -27,12 +27,12 @@ def run(words: Namespace, console: Console) -> int:
         return _all_reasons(console)
     if words.program is None:
         raise UsageError("say which program", hint="as in coach why core plank")
-    coach = console.coach
-    program = coach.program(words.program)
+    workspace = console.workspace
+    program = workspace.program(words.program)
     known = [slot.slot for slot in program.slots]
     if words.slot is not None and words.slot not in known:
         raise UsageError(f"{program.id} has no slot '{words.slot}'", hint=f"it has {', '.join(known)}")
-    lines = coach.explain(program.id, words.slot, words.on)
+    lines = workspace.explain(program.id, words.slot, words.on)
     if words.json:
         console.say_json(lines)
         return 0
@@ -55,17 +55,17 @@ def _tell(line: ExplanationLine, console: Console) -> None:
 
 
 def _tell_today(words: Namespace, console: Console) -> None:
-    coach = console.coach
-    drills, units = coach.library.drills, coach.settings.units
-    plan = coach.program_plan(words.program, words.on)
+    workspace = console.workspace
+    drills, units = workspace.catalog.drills, workspace.settings.units
+    plan = workspace.program_plan(words.program, words.on)
     doses = [dose for dose in plan.slots if words.slot in (None, dose.slot)]
-    console.say(f"{long_date(words.on or coach.today())}  ({PHASES[plan.phase].week})")
+    console.say(f"{long_date(words.on or workspace.today())}  ({PHASES[plan.phase].week})")
     for dose in doses:
         console.say(f"    {drill_name(dose.drill, drills)}: {format_dose(dose, units=units)}")
         for reason in dose.reasons:
             console.say(f"        {reason.text}")
     if not doses:
-        for notice in coach.plan(words.on).notices:
+        for notice in workspace.plan(words.on).notices:
             console.say(notice.text)
 
 

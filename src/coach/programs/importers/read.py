@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.errors import LibraryError
+from coach.errors import ProgramFileError
 from coach.programs.importers import intervals, jawt, openhiit, timer_machine, timero, workrave
 from coach.programs.importers.base import Draft, XmlError, one_line, read_xml
 from coach.programs.parse import MAX_BYTES, NoFileError, TooLargeError, explain, fetch_bytes
@@ -42,12 +42,12 @@ def read_file(path: Path) -> ImportedProgram:
         data = fetch_bytes(path)
     except TooLargeError as error:
         size = f"at most {MAX_BYTES // 1_000_000} MB"
-        raise LibraryError("this file is too large for a program", hint=size, path=str(path)) from error
+        raise ProgramFileError("this file is too large for a program", hint=size, path=str(path)) from error
     except NoFileError as error:
-        raise LibraryError("this is not a file", path=str(path)) from error
+        raise ProgramFileError("this is not a file", path=str(path)) from error
     except OSError as error:
         message, hint = explain(error)
-        raise LibraryError(message, hint=hint, path=str(path)) from error
+        raise ProgramFileError(message, hint=hint, path=str(path)) from error
     return read_data(data, path)
 
 
@@ -60,7 +60,7 @@ def read_data(data: bytes, path: Path) -> ImportedProgram:
     found = _found(data, path)
     drafts = [draft for draft in found.drafts if any(part.efforts for part in draft.parts)]
     if not drafts:
-        raise LibraryError(f"there is nothing to do in this file of {found.app}", path=str(path))
+        raise ProgramFileError(f"there is nothing to do in this file of {found.app}", path=str(path))
     if len(drafts) > MOST_PROGRAMS:
         drafts[0].note(f"{len(drafts)} programs are too many at once: the first {MOST_PROGRAMS} are taken")
     return ImportedProgram(found.app, drafts[:MOST_PROGRAMS])
@@ -78,7 +78,7 @@ def _found(data: bytes, path: Path) -> ImportedProgram:
                 return ImportedProgram(module.NAME, module.read(document))
     elif intervals.fits(text):
         return ImportedProgram(intervals.NAME, intervals.read(text, one_line(path.stem) or "Intervals"))
-    raise LibraryError(
+    raise ProgramFileError(
         "this is no program of an app that is known here", hint=f"known: {', '.join(FORMATS)}", path=str(path)
     )
 
@@ -87,9 +87,9 @@ def _xml(data: bytes, path: Path) -> ImportedProgram:
     try:
         root = read_xml(data)
     except XmlError as error:
-        raise LibraryError(error.message, path=str(path), line=error.line, column=error.column) from error
+        raise ProgramFileError(error.message, path=str(path), line=error.line, column=error.column) from error
     if not workrave.fits(root):
-        raise LibraryError(
+        raise ProgramFileError(
             f"this XML is a '{one_line(root.tag, 40)}'",
             hint="known: the exercises of Workrave",
             path=str(path),
@@ -102,9 +102,9 @@ def _json(text: str, path: Path) -> object:
         document: object = json.loads(text, strict=False)
     except json.JSONDecodeError as error:
         message = f"this is not JSON: {error.msg.lower()}"
-        raise LibraryError(message, path=str(path), line=error.lineno, column=error.colno) from error
+        raise ProgramFileError(message, path=str(path), line=error.lineno, column=error.colno) from error
     except (RecursionError, ValueError) as error:
-        raise LibraryError(
+        raise ProgramFileError(
             "this JSON is nested too deep, or has too long a number", path=str(path)
         ) from error
     return document

@@ -139,7 +139,7 @@ class WinsoundPlayer:
 
     def __init__(self) -> None:
         try:
-            self._library = importlib.import_module("winsound")
+            self._catalog = importlib.import_module("winsound")
         except ImportError as error:
             raise DeviceError("winsound is only there on Windows") from error
         self._folder = tempfile.TemporaryDirectory(prefix="coach-sound-")
@@ -147,17 +147,17 @@ class WinsoundPlayer:
 
     def start(self, samples: array[int]) -> Callable[[], None]:
         """Play these samples and return at once; they end what was played before."""
-        library = self._library
+        catalog = self._catalog
         self._count += 1
         file = Path(self._folder.name) / f"{self._count % 8}.wav"
         write_wav(file, samples)
         try:
-            library.PlaySound(str(file), library.SND_FILENAME | library.SND_ASYNC | library.SND_NODEFAULT)
+            catalog.PlaySound(str(file), catalog.SND_FILENAME | catalog.SND_ASYNC | catalog.SND_NODEFAULT)
         except RuntimeError as error:
             raise DeviceError(f"Windows finds no sound device ({error})") from error
 
         def stop() -> None:
             """Play nothing more."""
-            library.PlaySound(None, 0)
+            catalog.PlaySound(None, 0)
 
         return stop

@@ -133,14 +133,14 @@ class SimpleaudioPlayer:
             import simpleaudio
         except (ImportError, OSError) as error:
             raise DeviceError("simpleaudio is not installed") from error
-        self._library = simpleaudio
+        self._catalog = simpleaudio
         self.start(array("h", bytes(RATE // 50)))
 
     def start(self, samples: array[int]) -> Callable[[], None]:
         """Play these samples and return at once."""
         try:
-            playing = self._library.play_buffer(samples, 1, 2, RATE)
-        except self._library._simpleaudio.SimpleaudioError as error:
+            playing = self._catalog.play_buffer(samples, 1, 2, RATE)
+        except self._catalog._simpleaudio.SimpleaudioError as error:
             raise DeviceError(f"simpleaudio finds no sound device ({error})") from error
 
         def stop() -> None:

@@ -159,13 +159,13 @@ class VisualBell:
     @property
     def silent(self) -> bool:
         """Whether it is known that nothing can be heard: a device that is still opening is not silent."""
-        status = self._run.booth.status()
+        status = self._run.audio.status()
         return status.device is None and status.reason is not None
 
     @property
     def reason(self) -> str:
         """Why nothing can be heard, in a sentence; empty where something can."""
-        return (self._run.booth.status().reason or "") if self.silent else ""
+        return (self._run.audio.status().reason or "") if self.silent else ""
 
     def seconds_until_due(self, now: float) -> float:
         """Until the next cue that nobody can hear; infinite where none is ahead."""

@@ -144,7 +144,7 @@ class CuePreview:
         """Play through what `make` gives for the settings of the moment."""
         self._make = make
         self._clock = clock
-        self._booth: AudioPlayer | None = None
+        self._audio: AudioPlayer | None = None
         self._made_for: Settings | None = None
 
     def play(self, settings: Settings, kind: CueKind, *, rested: bool = False) -> str | None:
@@ -162,26 +162,26 @@ class CuePreview:
             return OFF
         if kind in settings.muted_cues:
             return CUE_OFF
-        booth = self._booth if settings == self._made_for else None
-        if booth is None or rested or booth.status().device is None:
-            booth = booth or self._open(settings)
-            booth.plan([(self._clock.monotonic() + LEAD_SECONDS, Cue(at=0, cue=kind))])
+        audio = self._audio if settings == self._made_for else None
+        if audio is None or rested or audio.status().device is None:
+            audio = audio or self._open(settings)
+            audio.plan([(self._clock.monotonic() + LEAD_SECONDS, Cue(at=0, cue=kind))])
         else:
-            booth.play(kind)
-        return booth.status().reason
+            audio.play(kind)
+        return audio.status().reason
 
     @property
     def trouble(self) -> str | None:
         """Why nothing is heard, once that is known."""
-        return self._booth.status().reason if self._booth is not None else None
+        return self._audio.status().reason if self._audio is not None else None
 
     def close(self) -> None:
         """Let the sound device go."""
-        if self._booth is not None:
-            self._booth.close()
-        self._booth = self._made_for = None
+        if self._audio is not None:
+            self._audio.close()
+        self._audio = self._made_for = None
 
     def _open(self, settings: Settings) -> AudioPlayer:
         self.close()
-        self._booth, self._made_for = self._make(settings), settings
-        return self._booth
+        self._audio, self._made_for = self._make(settings), settings
+        return self._audio
