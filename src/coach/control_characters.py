@@ -58,7 +58,6 @@ def harmless(text: str, *, order: str = ORDER_MARK) -> str:
         return text
 
     def instead(found: re.Match[str]) -> str:
-        """What stands in place of one sign or one run of them."""
         if found[_IS_NEEDED]:
             return found[0]
         if found[_IS_UNSEEN]:

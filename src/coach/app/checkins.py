@@ -61,7 +61,6 @@ class CheckIns:
     """What is asked of one person, and where their answers go."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Use what `coach` has joined."""
         self._workspace = workspace
 
     def due(self, on: date | None = None) -> tuple[CheckInDue, ...]:

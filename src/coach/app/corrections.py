@@ -194,7 +194,6 @@ class HistoryChanges:
     """Proposes changes to the journal of one person, and writes those that were agreed to."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Change the journal of `coach`."""
         self._workspace = workspace
 
     def take_back(self, entry: str) -> Proposal:
@@ -326,7 +325,6 @@ class Logbook:
         names: dict[str, str],
         units: Units = "kg",
     ) -> None:
-        """Write into `journal`, and judge effects by `plan_with`, in these names and units."""
         self._journal = journal
         self._clock = clock
         self._today = today

@@ -59,7 +59,6 @@ class DesktopNotifier:
     """Shows lines in the first way that works, on a thread of its own: a desktop may answer late or never."""
 
     def __init__(self, ways: Mapping[str, Send]) -> None:
-        """Show in these ways, by their names; at least one."""
         self.way: str | None = next(iter(ways))
         self.trouble: str | None = None
         self._ways = ways
@@ -116,7 +115,6 @@ def _send_by_library(text: str) -> None:
     logger.addHandler(complaints)
 
     async def send() -> None:
-        """Show the line."""
         # Not every installation has it, and it brings a good deal along: only when a line is to be shown.
         await import_module(LIBRARY).DesktopNotifier(app_name=APP_NAME).send(title=APP_NAME, message=text)
 
@@ -186,7 +184,6 @@ class DesktopIdle:
     """Asks the desktop, not too often; a way that fails once is not tried again."""
 
     def __init__(self, ways: tuple[IdleWay, ...], clock: Clock, run: Run | None = None) -> None:
-        """Ask in these ways, the first that answers; `run` None runs commands of this machine."""
         self._ways = list(ways)
         self._clock = clock
         self._run = run or _printed_by

@@ -44,7 +44,6 @@ class Digest:
     def __init__(
         self, efforts: Efforts, calendars: Mapping[str, Calendar], body: HealthState, today: date
     ) -> None:
-        """Hold what `HistoryBook.digest` has read."""
         self.efforts = efforts
         self.today = today
         self._calendars = calendars
@@ -102,7 +101,6 @@ class HistoryBook:
     """Reads the journal in pages and batches; each method may be called from a thread of its own."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Read from the journal of `coach`, which is opened now."""
         self._workspace = workspace
         self._journal = workspace.journal
         self._programs = tuple(workspace.programs.values())

@@ -183,7 +183,6 @@ class Programs:
     """Lists, makes, copies, names and throws away programs."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Look after the programs of `coach`."""
         self._workspace = workspace
         self.own = UserProgramFiles(workspace.paths.programs)
         self._listed: tuple[Mapping[str, Program], date, tuple[ProgramEntry, ...]] | None = None
@@ -481,7 +480,6 @@ class FolderWatch:
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        """Start with the files as they are now; folders need not be there yet."""
         self._folders = tuple(folders)
         self._looking = Lock()
         self._seen = self._look()

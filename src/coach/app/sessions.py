@@ -57,7 +57,6 @@ class Sessions:
     """The sessions of one person, one of them running at most."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Use what `coach` has joined."""
         self._workspace = workspace
 
     def open_run(
@@ -236,7 +235,6 @@ class Sessions:
         path, was_there = paths.journal, paths.journal.exists()
 
         def open_journal() -> Journal:
-            """The journal, which is not made anew where it was taken away with its folder or drive."""
             if was_there and not path.exists():
                 raise JournalError(
                     "the journal is gone", hint="put its folder or its drive back", path=str(path)
@@ -295,7 +293,6 @@ class JournalRecorder:
     """Keeps the sets of a session in the journal, from the first set on that can be written."""
 
     def __init__(self, keeper: WriteQueue, recording: QueuedRecording) -> None:
-        """Record with `keeper`; whether the disk takes it is known from the start, or said to be open."""
         self._keeper = keeper
         self._recording = recording
         self._session: tuple[Session | None] | None = None

@@ -59,7 +59,6 @@ class Workspace:
     """
 
     def __init__(self, paths: Paths, clock: Clock) -> None:
-        """Join what is at `paths`; nothing is read or made yet."""
         self.paths = paths
         self.clock = clock
 
@@ -221,7 +220,6 @@ class Workspace:
             program = self.programs[program_id]
 
             def serves(session: Session, program: Program = program) -> bool:
-                """Whether it tells a return to the program from a beginning."""
                 return session.id not in gone and counts_as_training(program, session)
 
             earlier = newest_before(self.journal, program_id, since, serves)

@@ -149,7 +149,6 @@ class Console:
         err: TextIO,
         stdin: TextIO | None,
     ) -> None:
-        """Hand in what a command may touch; `this_process` has what it really has."""
         self.open_screen = open_screen
         self.clock = clock
         self.environment = environment

@@ -27,7 +27,6 @@ def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
     """
 
     def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Keep the details in a file, and say where in a sentence; who breaks it off knows."""
         if issubclass(kind, KeyboardInterrupt):
             return
         import traceback

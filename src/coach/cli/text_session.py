@@ -69,7 +69,6 @@ class LineReader:
     """Reads typed lines in a thread, so that the session never waits for one."""
 
     def __init__(self, stream: TextIO | None) -> None:
-        """Read from `stream`; None is an input that has ended."""
         self._lines: SimpleQueue[str | None] = SimpleQueue()
         self.ended = stream is None or stream.closed
         """The input has ended and every line was taken."""
@@ -108,7 +107,6 @@ class TextSession:
     """One session in text mode, from start to end."""
 
     def __init__(self, run: SessionRunner, console: Console) -> None:
-        """Print `run` to the console; read commands from it where it is interactive."""
         self._run = run
         self._console = console
         self._attended = console.interactive

@@ -307,7 +307,6 @@ class FileLock:
     """
 
     def __init__(self, path: Path) -> None:
-        """A lock whose file is `path`; nothing is opened yet."""
         self.path = path
         self.offered = True
         self._descriptor: int | None = None

@@ -53,7 +53,6 @@ class Journal:
         read_only: JournalError | None = None,
         notice: str | None = None,
     ) -> None:
-        """Use `Journal.open`."""
         self.path = path
         self.clock = clock
         self.notice = notice

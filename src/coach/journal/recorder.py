@@ -46,7 +46,6 @@ class QueuedRecording:
     def __init__(
         self, keeper: WriteQueue, header: Session, records: dict[int, SetRecord], plan: str | None
     ) -> None:
-        """Use `WriteQueue.begin` or `WriteQueue.resume`."""
         self._plan = plan
         self._keeper = keeper
         self._header = header

@@ -32,7 +32,6 @@ class Rescue:
     """
 
     def __init__(self, places: Callable[[], Iterable[Path]]) -> None:
-        """Try these folders, in their order, whenever there is something to keep."""
         self.file: Path | None = None
         self.folder: Path | None = None
         self._places = places

@@ -45,7 +45,6 @@ class Recording:
     """A session that is being recorded by this process; nobody else can take it for a crashed one."""
 
     def __init__(self, progress: ActiveSessions, session_id: str) -> None:
-        """Use `ActiveSessions.begin` or `ActiveSessions.resume`."""
         self._progress = progress
         self.session_id = session_id
 
@@ -89,7 +88,6 @@ class ActiveSessions:
     """The sessions in progress of one journal."""
 
     def __init__(self, journal: Journal) -> None:
-        """Keep them in the tables and the folder of `journal`."""
         self.journal = journal
         self._locks = journal.locks
 

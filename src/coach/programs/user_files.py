@@ -124,7 +124,6 @@ class UserProgramFiles:
     """The folder of the user's own programs."""
 
     def __init__(self, folder: Path) -> None:
-        """Look after `folder`, which is made when something is first written."""
         self.folder = folder
 
     def path(self, program_id: str) -> Path:

@@ -287,7 +287,6 @@ class SuspendDetector:
     """Compares the session's clock with the wall clock from one check to the next."""
 
     def __init__(self, monotonic: float, wall: datetime) -> None:
-        """Start at this moment."""
         self._monotonic = monotonic
         self._wall = wall
 

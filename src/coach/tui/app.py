@@ -129,7 +129,6 @@ class CoachApp(ResilientApp):
     # ------------------------------------------------------------------ opening
 
     def on_mount(self) -> None:
-        """Take the user's theme and keys, and open the first screen."""
         self._handle_signals()
         self._take_settings()
         self.screen_change_signal.subscribe(self, self._care.show)
@@ -181,7 +180,6 @@ class CoachApp(ResilientApp):
     # ------------------------------------------------------------------ the day
 
     def on_today_screen_read(self, message: TodayScreen.Read) -> None:
-        """Keep what every screen needs of the day; ask what was not asked yet."""
         day = message.day
         self._titles = {one.id: one.title for one in day.programs if not one.closed}
         self._cards = day.check_ins
@@ -196,24 +194,20 @@ class CoachApp(ResilientApp):
             self._ask_about(day.unfinished)
 
     def on_today_screen_start(self, message: TodayScreen.Start) -> None:
-        """Start a program of the day; a key that was pressed twice starts it once."""
         if self.screen is self._today():
             self.start_program(message.program)
 
     def on_programs_screen_start(self, message: ProgramsScreen.Start | BreaksScreen.Start) -> None:
-        """Start a program of the list, or the one that is being written, or take a break now."""
         self.start_program(message.program)
 
     on_breaks_screen_start = on_programs_screen_start
 
     def on_settings_screen_changed(self, message: SettingsScreen.Changed) -> None:
-        """Have what was changed hold at once."""
         self._take_keys()
         if message.key == "theme":
             self._take_theme()
 
     def on_today_screen_check_in(self, message: TodayScreen.CheckIn) -> None:
-        """Open a check-in of the day; answers that were typed faster than it opened go into it."""
         if self.screen is self._today():
             self.open_check_in(message.card, first=message.first, all_well=message.all_well)
         elif message.first is not None and isinstance(self.screen, CoachScreen):
@@ -237,7 +231,6 @@ class CoachApp(ResilientApp):
             when_drawn(screen, screen.no_to_all)
 
     def on_read_guide(self, message: ReadGuide) -> None:
-        """Open what the guide says about a screen over it; one comes back to it as it was."""
         guide = self.places.guide_desk()
         read_one_of(self.screen, guide, pages_about(guide, message))
 
@@ -245,7 +238,6 @@ class CoachApp(ResilientApp):
         """Start a program, after what is to be asked before it."""
 
         def checked(open_now: bool) -> None:
-            """Open the session, unless an answer stands against it."""
             if open_now:
                 self._open_run(program)
             elif self._today() is None:
@@ -298,11 +290,9 @@ class CoachApp(ResilientApp):
             today.read_again()
 
     def on_written(self, message: WrittenCheckIn) -> None:
-        """Something was written: what to do about it stands there without waiting."""
         self._look_at_lock()
 
     def action_lift(self, how: Lift) -> None:
-        """Ask whether a lock is to be lifted."""
         self._care.ask_to_lift(how, self._read_day_again)
 
     def _read_day_again(self) -> None:
@@ -313,7 +303,6 @@ class CoachApp(ResilientApp):
     # ------------------------------------------------------------------ from place to place
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action means anything at this moment: nothing leads out of a session or a check-in."""
         if action == "lift":
             return bool(self._care.sentences) and may_be_lifted_on(self.screen)
         if action == "go":
@@ -330,7 +319,6 @@ class CoachApp(ResilientApp):
         )
 
     def action_go(self, place: str) -> None:
-        """Go to a place; what lies over Today is left."""
         today = self._today()
         if self._is_held() or today is None or self.places.is_at(place, self.screen):
             return
@@ -404,7 +392,6 @@ class CoachApp(ResilientApp):
                 self.notify(str(error), title="Not saved", severity="error", timeout=60, markup=False)
 
     def on_unmount(self) -> None:
-        """Take what happened last to disk, however the app is left; the rest can be done later."""
         self.places.close()
         if self._session is not None:
             self._session.tick()
@@ -441,11 +428,9 @@ class CoachApp(ResilientApp):
         self.exit()
 
     async def action_quit(self) -> None:
-        """Leave the app; a running session asks first."""
         self._leave_or_ask(0)
 
     def action_help_quit(self) -> None:
-        """Ctrl-C: leave the app; a running session asks first."""
         self._leave_or_ask(INTERRUPTED)
 
     def _leave_or_ask(self, status: int) -> None:
@@ -461,14 +446,12 @@ class CoachApp(ResilientApp):
         return next((screen for screen in self.screen_stack if isinstance(screen, SessionScreen)), None)
 
     def action_suspend_process(self) -> None:
-        """Ctrl-Z: a session stands still first, for nobody can see it."""
         session = self._session_screen()
         if session is not None:
             session.stand_still()
         super().action_suspend_process()
 
     def action_help(self) -> None:
-        """Show the keys of this screen."""
         from coach.tui.dialogs import HelpScreen
 
         screen = self.screen

@@ -137,7 +137,6 @@ class IdleInBackground:
     """Asks whether somebody is there on a thread of its own, and answers with what is known so far."""
 
     def __init__(self, idle: Idle) -> None:
-        """Ask `idle`, which may take its time."""
         self._idle = idle
         self._known: float | None = None
         self._asking: Thread | None = None

@@ -81,7 +81,6 @@ class BreaksScreen(CoachScreen[None]):
         """Somebody wants to take a break now."""
 
         def __init__(self, program: str) -> None:
-            """Tell the program."""
             super().__init__()
             self.program = program
 
@@ -107,7 +106,6 @@ class BreaksScreen(CoachScreen[None]):
         return self._desk.timer
 
     def compose(self) -> ComposeResult:
-        """The moment of the next break as large as there is room, and what it is about."""
         yield StatusLine(id="header")
         with Horizontal(id="stage"):
             with VerticalScroll(id="words", can_focus=False):
@@ -118,7 +116,6 @@ class BreaksScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Turn calls on, and keep looking."""
         try:
             self._card = self._desk.about()
         except CoachError as error:
@@ -129,7 +126,6 @@ class BreaksScreen(CoachScreen[None]):
         self.tick()
 
     def on_resize(self, event: Resize) -> None:
-        """Use the room there is."""
         when_drawn(self, self._make_room)
 
     def _make_room(self) -> None:
@@ -138,7 +134,6 @@ class BreaksScreen(CoachScreen[None]):
         self.number.make_room(Size(self.size.width, rows), Size(stage.width - WORDS_WIDTH, rows))
 
     def on_screen_resume(self) -> None:
-        """Count the break that was just taken, and go by what was changed meanwhile."""
         self._drawn.when_drawn(self)
         if self._is_started:
             self._is_started = False
@@ -212,7 +207,6 @@ class BreaksScreen(CoachScreen[None]):
         return key not in self.keys_of("start") or self._drawn.is_fresh(press)
 
     def action_start(self) -> None:
-        """Take the break now."""
         if self._look.state == "locked":
             self.notify(self._look.line, title="No breaks for now", severity="warning", markup=False)
         elif self._card is not None:
@@ -220,19 +214,16 @@ class BreaksScreen(CoachScreen[None]):
             self.post_message(self.Start(self._card.program))
 
     def action_snooze(self) -> None:
-        """Call again in a little while."""
         if self._look.state == "due":
             self.timer.snooze()
             self.tick()
 
     def action_skip(self) -> None:
-        """Leave this one out."""
         if self._look.state in ("due", "waiting"):
             self.timer.skip()
             self.tick()
 
     def action_switch(self) -> None:
-        """Turn calls off, or on again."""
         if self.timer.is_on:
             self.timer.stop()
         else:
@@ -240,11 +231,9 @@ class BreaksScreen(CoachScreen[None]):
         self.tick()
 
     def action_read(self) -> None:
-        """Read about sitting and getting up."""
         open_guide(self, self._guide, "screen:breaks")
 
     def action_close(self) -> None:
-        """Back to the screen before, where there is one."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
 

@@ -22,7 +22,6 @@ class CoachDesk:
     """Puts what the service knows into the few words and values that a screen shows."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Stand in front of `coach`."""
         self._workspace = workspace
         # From the very start: what changes after the first reading has to be read again.
         self._watch = FolderWatch([workspace.paths.programs, workspace.paths.drills])

@@ -37,7 +37,6 @@ class CoachHistoryDesk:
     """Puts what the journal holds into the few words and values that a screen shows."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Stand in front of `coach`; its journal is opened when the past is first looked at."""
         self._workspace = workspace
 
     @cached_property

@@ -28,7 +28,6 @@ class CoachPrograms:
     """Stands between the service and the screens of programs."""
 
     def __init__(self, workspace: Workspace, watch: FolderWatch) -> None:
-        """Stand in front of `workspace`, whose library is read anew when `watch` sees a change."""
         self._workspace = workspace
         self._programs = workspace.own_programs
         self._watch = watch

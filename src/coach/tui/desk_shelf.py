@@ -104,7 +104,6 @@ class CoachGuideDesk:
     """The guide, and the checklists of its pages."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Stand in front of `coach`."""
         self._workspace = workspace
 
     def pages(self) -> tuple[Page, ...]:

@@ -46,7 +46,6 @@ class CoachTodayDesk:
     """Puts what a day asks for into the words and values that a screen shows."""
 
     def __init__(self, workspace: Workspace) -> None:
-        """Stand in front of `coach`."""
         self._workspace = workspace
         self._first: FirstReading | None = None
 

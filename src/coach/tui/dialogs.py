@@ -61,13 +61,11 @@ class QuestionDialog(ModalScreen[str]):
         self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
-        """The question above its answers."""
         with AnswerBox(id="question"):
             yield Static(self._text, markup=False, id="text")
             yield KeyFooter(id="answers")
 
     def on_mount(self) -> None:
-        """Show the answers."""
         shown = [*self._answers, *([self._otherwise] if self._otherwise else [])]
         self.query_one(KeyFooter).show(
             [
@@ -77,7 +75,6 @@ class QuestionDialog(ModalScreen[str]):
         )
 
     def on_screen_resume(self) -> None:
-        """Take keys from the moment on in which the question can be read."""
         self._shown.when_drawn(self)
 
     def on_key(self, event: events.Key) -> None:
@@ -98,7 +95,6 @@ class QuestionDialog(ModalScreen[str]):
             self.dismiss(answer.name)
 
     def action_answer(self, name: str) -> None:
-        """Answer by a click."""
         self.dismiss(name)
 
 
@@ -114,13 +110,11 @@ class HelpScreen(ModalScreen[None], CoachScreen[None]):
     ]
 
     def __init__(self, title: str, keys: Sequence[Binding]) -> None:
-        """Show `keys`."""
         super().__init__()
         self._heading = title
         self._keys = tuple(keys)
 
     def compose(self) -> ComposeResult:
-        """A list that scrolls where the screen is low."""
         with VerticalScroll(id="help"):
             yield Static(self._heading, markup=False, id="heading")
             for key in self._keys:

@@ -80,7 +80,6 @@ class SturdyDriver(LinuxDriver):
     def __init__(
         self, app: OpenedApp, *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
-        """Stand beneath `app`; the rest is Textual's."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._running = asyncio.get_running_loop()
         self._when_gone = app.terminal_gone

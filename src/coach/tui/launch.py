@@ -87,7 +87,6 @@ class OpenedApp(FaultKeepingApp, CoachApp):
             self.fail(TerminalGoneError())
 
     def on_ready(self) -> None:
-        """Let the collector work, and never look through what the start has made: nearly all of it stays."""
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

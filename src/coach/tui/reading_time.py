@@ -25,7 +25,6 @@ def when_drawn(widget: Widget, callback: Callable[[], object]) -> None:
     """
 
     def call() -> None:
-        """Call back if the widget is still there."""
         if widget.is_attached:
             callback()
 
@@ -74,7 +73,6 @@ class Presses:
     """The last time that each key was pressed, in the whole app."""
 
     def __init__(self) -> None:
-        """Know of none yet."""
         self._of: dict[str, Press] = {}
 
     def note(self, key: str, at: float) -> Press:
@@ -95,7 +93,6 @@ class ReadingTime:
     """Since when something is there to be read."""
 
     def __init__(self) -> None:
-        """Nothing is yet."""
         self.since = float("inf")
 
     def hide(self) -> None:

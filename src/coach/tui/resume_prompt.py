@@ -75,7 +75,6 @@ class ResumePrompt:
         answers = [one for one in ANSWERS if self._unfinished.resumable or one.name != "resume"]
 
         def answered(answer: str | None) -> None:
-            """Do so; throwing it away is asked twice."""
             if answer == "discard":
                 self._ask_again()
             elif answer == "later":
@@ -97,7 +96,6 @@ class ResumePrompt:
 
     def _ask_again(self) -> None:
         def answered(answer: str | None) -> None:
-            """Throw it away, or ask once more what becomes of it."""
             if answer == REALLY.name:
                 self._settle("discard")
             else:

@@ -53,7 +53,6 @@ class ResilientApp(App[None]):
         """When each key was pressed the last time."""
 
     async def on_event(self, event: Event) -> None:
-        """Pass a key on to the screen on top, unless that screen does not take it now."""
         if isinstance(event, Key) and not event.is_forwarded:
             press = self.presses.note(event.key, event.time)
             screen = self.screen

@@ -46,7 +46,6 @@ class NoKeyboard:
     """Nobody is there: time passes."""
 
     def __init__(self, clock: Clock) -> None:
-        """Let time pass by `clock`."""
         self._clock = clock
 
     def wait(self, seconds: float) -> str | None:
@@ -64,7 +63,6 @@ class TerminalKeyboard:
     """The keys of a terminal, one by one, for as long as it is `open`."""
 
     def __init__(self, handle: int) -> None:
-        """Read from the file descriptor of a terminal."""
         self._handle = handle
 
     def wait(self, seconds: float) -> str | None:
@@ -151,7 +149,6 @@ class Alarm:
     """Makes itself heard and seen, in whatever way there is."""
 
     def __init__(self, console: Console, audio: AudioPlayer | None, notifier: Notifier) -> None:
-        """Ring through these; a booth that is None stands for silence that was asked for."""
         self._console = console
         self._audio = audio
         self._notifier = notifier

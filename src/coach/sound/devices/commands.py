@@ -157,7 +157,6 @@ class WinsoundPlayer:
             raise DeviceError(f"Windows finds no sound device ({error})") from error
 
         def stop() -> None:
-            """Play nothing more."""
             catalog.PlaySound(None, 0)
 
         return stop

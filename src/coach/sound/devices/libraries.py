@@ -88,7 +88,6 @@ class SounddeviceStream:
             raise DeviceError("sounddevice needs the PortAudio library (libportaudio2)") from error
 
         def fill(out: memoryview, count: int, _time: object, _status: object) -> None:
-            """Give the device the samples that it asks for."""
             out[:] = memoryview(render(count)).cast("B")
 
         try:
@@ -144,7 +143,6 @@ class SimpleaudioPlayer:
             raise DeviceError(f"simpleaudio finds no sound device ({error})") from error
 
         def stop() -> None:
-            """Play nothing more."""
             playing.stop()
 
         return stop

@@ -115,7 +115,6 @@ class ChoiceLine(Widget):
             self.value = value
 
     def __init__(self, key: str, choice: Choice, *, ticked: bool | None) -> None:
-        """Show a choice; `ticked` is None where only one can be taken."""
         super().__init__()
         self.value = choice.id
         self.text = choice.text
@@ -133,11 +132,9 @@ class ChoiceLine(Widget):
             self.refresh(layout=bool(self._effect))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as its text needs."""
         return len(self._lines(width))
 
     def render(self) -> Content:
-        """The key, and beside it the text."""
         return Content("\n".join(self._lines(self.size.width)))
 
     def _lines(self, width: int) -> list[str]:
@@ -148,7 +145,6 @@ class ChoiceLine(Widget):
         return [f"{' ' * len(head) if line else head}{piece.plain}" for line, piece in enumerate(pieces)]
 
     def on_click(self, event: Click) -> None:
-        """Choose it; a second click at once is none: another question may stand there by then."""
         event.stop()
         if event.chain == 1:
             self.post_message(self.Chosen(self.value))
@@ -204,7 +200,6 @@ class AskingScreen(CoachScreen[Result]):
         self._label = ""
 
     def compose(self) -> ComposeResult:
-        """What was said so far, the question, its choices, and the keys."""
         yield StatusLine(id="header")
         with ScrollingText():
             yield Static(markup=False, id="said")
@@ -216,7 +211,6 @@ class AskingScreen(CoachScreen[Result]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Know how far down one has read."""
         self.watch(self.body, "scroll_y", self._look, init=False)
         self.screen_layout_refresh_signal.subscribe(self, self._look)
 
@@ -249,7 +243,6 @@ class AskingScreen(CoachScreen[Result]):
         return self.footer("read")
 
     def action_read(self) -> None:
-        """Read about it; the question waits as it is."""
         self.post_message(self.about())
 
     # ------------------------------------------------------------------ putting a question
@@ -373,7 +366,6 @@ class AskingScreen(CoachScreen[Result]):
     # ------------------------------------------------------------------ answers
 
     def on_key(self, event: KeyPress) -> None:
-        """Take the key as an answer; nothing else of the app hears it."""
         if self.words.has_focus:
             if event.key == "escape":
                 self._hide_words()
@@ -396,7 +388,6 @@ class AskingScreen(CoachScreen[Result]):
         return key != "enter" or was_meant(press)
 
     def action_press(self, key: str) -> None:
-        """What a key means at this moment."""
         if key == "escape" or (self.prompt is None and key in _CLOSING):
             self.left()
         elif key in _LINES:
@@ -418,7 +409,6 @@ class AskingScreen(CoachScreen[Result]):
             self._answer(self.prompt, key)
 
     def action_leave(self) -> None:
-        """Leave by a click."""
         self.left()
 
     def _enter(self, prompt: Question) -> None:
@@ -466,12 +456,10 @@ class AskingScreen(CoachScreen[Result]):
         self._show_keys()
 
     def on_choice_line_chosen(self, message: ChoiceLine.Chosen) -> None:
-        """Take what was clicked."""
         if self.prompt is not None:
             self._choose(self.prompt, message.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take words of one's own as one more choice, ticked."""
         event.stop()
         word = event.value.strip()
         if word and word not in self._ticked:

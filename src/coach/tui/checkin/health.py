@@ -46,14 +46,12 @@ class HealthScreen(AskingScreen[bool]):
     """Asks once, and whenever somebody wants to change it. Returns whether training is open after it."""
 
     def __init__(self, desk: TodayDesk) -> None:
-        """Keep what fits through `desk`."""
         super().__init__()
         self._desk = desk
         self._form = desk.health_form()
         self._noted: CheckInNoted | None = None
 
     def on_mount(self) -> None:
-        """Put the questions, with what fitted before ticked."""
         self.header.show((self._form.title, "strong"))
         self.put(health_question(self._form), ticked=tuple(self._known()))
 

@@ -84,7 +84,6 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self._early: list[str] | None = []
 
     def on_mount(self) -> None:
-        """Put the first question that is open."""
         day = "" if self._on is None else short_day(self._on)
         self.header.show((self._form.title, "strong"), "", (day, "muted"))
         if self._form.kind == "weekly":
@@ -267,13 +266,11 @@ class MenuScreen(ModalScreen[int]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "close", show=False)]
 
     def __init__(self, title: str, choices: Sequence[str]) -> None:
-        """Offer these choices."""
         super().__init__()
         self._heading = title
         self._choices = tuple(choices)
 
     def compose(self) -> ComposeResult:
-        """The choices, each with its key."""
         with AnswerBox(id="menu"):
             yield Static(self._heading, markup=False, id="heading")
             lines = [f"{key}  {choice}" for key, choice in zip(CHOICE_KEYS, self._choices, strict=False)]
@@ -281,24 +278,20 @@ class MenuScreen(ModalScreen[int]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys."""
         last = CHOICE_KEYS[len(self._choices) - 1]
         self.query_one(KeyFooter).show(
             [FooterEntry(f"1–{last}", "choose", "", ANSWER), FooterEntry("esc", "close", "close", ANSWER)]
         )
 
     def on_key(self, event: Key) -> None:
-        """Choose by the key of a line."""
         place = CHOICE_KEYS.find(event.key) if len(event.key) == 1 else -1
         if 0 <= place < len(self._choices):
             event.stop()
             self.dismiss(place)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose the marked line."""
         event.stop()
         self.dismiss(event.option_index)
 
     def action_close(self) -> None:
-        """Choose nothing."""
         self.dismiss(None)

@@ -80,7 +80,6 @@ class WelcomeScreen(AskingScreen[bool]):
     """
 
     def __init__(self, desk: TodayDesk) -> None:
-        """Write what is answered through `desk`."""
         super().__init__()
         self._desk = desk
         self._at = 0
@@ -94,7 +93,6 @@ class WelcomeScreen(AskingScreen[bool]):
         self._stops = False
 
     def on_mount(self) -> None:
-        """Put the first question."""
         self._put()
 
     def _put(self) -> None:

@@ -75,7 +75,6 @@ def choose_page(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page])
     from coach.tui.settings.inputs import ChooseScreen
 
     def chosen(page: str | None) -> None:
-        """Open the page that was chosen, if one was."""
         if page is not None:
             open_page(screen, guide, page)
 

@@ -44,7 +44,6 @@ class TickLine(Horizontal):
         """It was clicked."""
 
         def __init__(self, place: int) -> None:
-            """Tell its place, from 0."""
             super().__init__()
             self.place = place
 
@@ -67,7 +66,6 @@ class TickLine(Horizontal):
         return f"{self._box()} {self._text}"
 
     def compose(self) -> ComposeResult:
-        """The box, and what it is about."""
         yield Static(self._box(), markup=False, classes="box")
         yield Static(self._text, markup=False, classes="text")
 
@@ -81,7 +79,6 @@ class TickLine(Horizontal):
         return f"{self._place + 1} {'☑' if self._ticked else '☐'}"
 
     def on_click(self, event: Click) -> None:
-        """Tick it."""
         event.stop()
         self.post_message(self.Ticked(self._place))
 
@@ -122,7 +119,6 @@ class PageScreen(CoachScreen[None]):
         self._ticked: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """The text in the middle, with the checklist where it belongs."""
         before, after = split_at_checklist(self.page)
         yield StatusLine(id="header")
         with VerticalScroll(id="page"):
@@ -167,7 +163,6 @@ class PageScreen(CoachScreen[None]):
         return f"Goes with it: {titles}. {key} goes there." if titles else ""
 
     def on_mount(self) -> None:
-        """Show where in the guide this is."""
         place = list(self._pages).index(self.page.id) + 1
         self.header.show((self.page.title, "strong"), "", (f"page {place} of {len(self._pages)}", "muted"))
         self.query_one("#ticks").display = self.page.checklist is not None
@@ -198,14 +193,12 @@ class PageScreen(CoachScreen[None]):
         return set(self._ticked) != set(self._kept.ticked)
 
     def on_key(self, event: KeyPress) -> None:
-        """Tick a line by its number."""
         checklist = self.page.checklist
         if checklist is not None and event.key.isdecimal() and 0 < int(event.key) <= len(checklist.items):
             event.stop()
             self.tick(int(event.key) - 1)
 
     def on_tick_line_ticked(self, message: TickLine.Ticked) -> None:
-        """Tick what was clicked."""
         self.tick(message.place)
 
     def tick(self, place: int) -> None:
@@ -222,7 +215,6 @@ class PageScreen(CoachScreen[None]):
         self._show_noted()
 
     def action_note(self) -> None:
-        """Write down what is ticked, also where nothing of it has changed: it was looked at."""
         if self.page.checklist is not None and self._write():
             self._show_noted()
 
@@ -240,7 +232,6 @@ class PageScreen(CoachScreen[None]):
         return True
 
     def on_unmount(self) -> None:
-        """Lose no tick, however the page is left."""
         if self.is_unsaved:
             self._write()
 
@@ -259,7 +250,6 @@ class PageScreen(CoachScreen[None]):
         return tuple(one for one in found if one[0].startswith("https:"))
 
     def action_links(self) -> None:
-        """Choose where to go on."""
         from coach.tui.settings.inputs import ChooseScreen
 
         choices = [(page.id, page.title) for page in self.linked()]
@@ -268,7 +258,6 @@ class PageScreen(CoachScreen[None]):
             self.app.push_screen(ChooseScreen("Go on to", choices), self._follow)
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
-        """Go where a link leads."""
         event.stop()
         self._follow(event.href)
 
@@ -279,14 +268,12 @@ class PageScreen(CoachScreen[None]):
             self.app.open_url(target)
 
     def action_turn(self, by: int) -> None:
-        """Turn to the page after this one, or before it."""
         order: Sequence[str] = list(self._pages)
         place = order.index(self.page.id) + by
         if 0 <= place < len(order):
             self.app.switch_screen(PageScreen(self._desk, order[place]))
 
     def action_close(self) -> None:
-        """Back to where one came from; what is ticked is noted."""
         if self.is_unsaved and not self._write():
             return
         if len(self.app.screen_stack) > 1:

@@ -43,13 +43,11 @@ class GuideScreen(CoachScreen[None]):
     key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: GuideDesk) -> None:
-        """Show the pages of `desk`."""
         super().__init__()
         self._desk = desk
         self._pages: tuple[Page, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list, and a line to search it."""
         yield StatusLine(id="header")
         yield SearchLine("Words to look for")
         yield PlainOptionList()
@@ -57,7 +55,6 @@ class GuideScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show every page."""
         self.key_line.show(self.footer("open search close help"))
         try:
             self._pages = tuple(self._desk.pages())
@@ -79,35 +76,28 @@ class GuideScreen(CoachScreen[None]):
         self.empty.update(NOTHING)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Keep to oneself what is only a mark."""
         event.stop()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Read what was clicked."""
         event.stop()
         self.action_open()
 
     def action_open(self) -> None:
-        """Read the marked page."""
         option = self.rows.highlighted_option
         if option is not None and option.id is not None:
             open_page(self, self._desk, option.id)
 
     def action_search(self) -> None:
-        """Look for words."""
         self.search.open()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only where the words occur."""
         event.stop()
         self._show()
 
     def on_search_line_left(self) -> None:
-        """The keys are about the list again."""
         self.rows.focus()
 
     def action_close(self) -> None:
-        """Show everything again, or go back to the screen before."""
         if self.search.is_open:
             self.search.close()
         elif len(self.app.screen_stack) > 1:

@@ -39,7 +39,6 @@ class HistoryScreenBase(CoachScreen[None]):
         """Something was read; `take` puts it on the screen."""
 
         def __init__(self, take: Callable[[], None]) -> None:
-            """Tell what to do with it."""
             super().__init__()
             self.take = take
 
@@ -47,24 +46,20 @@ class HistoryScreenBase(CoachScreen[None]):
         """Something could not be read or written."""
 
         def __init__(self, error: CoachError) -> None:
-            """Tell why."""
             super().__init__()
             self.error = error
 
     def __init__(self, desk: HistoryDesk) -> None:
-        """Show the past of `desk`."""
         super().__init__()
         self.desk = desk
         self._seen: int | None = None
 
     def on_mount(self) -> None:
-        """Read what is there, and from then on look whether it has grown."""
         # Behind the first frame: until then the reader would only hold it up.
         when_drawn(self, self._look)
         self.set_interval(LOOK_SECONDS, self._look)
 
     def on_screen_resume(self) -> None:
-        """Look at once whether something was written meanwhile."""
         if self._seen is not None:
             self._look()
 
@@ -93,7 +88,6 @@ class HistoryScreenBase(CoachScreen[None]):
         """Call `read` in a thread; what it returns is called on the screen. A newer call replaces it."""
 
         def work() -> None:
-            """Read, and tell the screen what came of it."""
             worker = get_current_worker()
             try:
                 take = read()
@@ -107,11 +101,9 @@ class HistoryScreenBase(CoachScreen[None]):
         self.run_worker(work, thread=True, exclusive=True, group=group)
 
     def on_history_screen_base_arrived(self, message: Arrived) -> None:
-        """Show what was read."""
         message.take()
 
     def on_history_screen_base_failed(self, message: Failed) -> None:
-        """Say why it could not be."""
         self.busy("")
         self.notify(str(message.error), title="Not done", severity="error", markup=False)
 
@@ -123,7 +115,6 @@ class HistoryScreenBase(CoachScreen[None]):
         self.busy("Working out what that changes…")
 
         def read() -> Callable[[], None]:
-            """Work out the change."""
             proposal = ask()
             return lambda: self._confirm(proposal)
 
@@ -134,7 +125,6 @@ class HistoryScreenBase(CoachScreen[None]):
         self.busy("")
 
         def answered(agreed: bool | None) -> None:
-            """Write what was agreed to."""
             if agreed:
                 self._write(proposal)
 
@@ -155,7 +145,6 @@ class HistoryScreenBase(CoachScreen[None]):
         """A change is on disk."""
 
     def action_close(self) -> None:
-        """Back to the screen before, where there is one."""
         if len(self.app.screen_stack) > 1:
             self.dismiss()
 
@@ -171,13 +160,11 @@ class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
     ]
 
     def __init__(self, proposal: Proposal) -> None:
-        """Ask about `proposal`."""
         super().__init__()
         self._proposal = proposal
         self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
-        """What would be done, what that does, and the two answers."""
         with AnswerBox(id="box"):
             yield Static(self._proposal.what, markup=False, id="what")
             with VerticalScroll(id="effects", classes="list"):
@@ -187,7 +174,6 @@ class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the answers."""
         agree = "take it back" if self._proposal.change.put_in is None else "save it"
         self.query_one(KeyFooter).show(
             [
@@ -197,7 +183,6 @@ class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
         )
 
     def on_screen_resume(self) -> None:
-        """Take keys from the moment on in which it can be read."""
         self._shown.when_drawn(self)
 
     def takes_key(self, key: str, press: Press) -> bool:
@@ -205,9 +190,7 @@ class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
         return key not in ("y", "n", "escape", "q") or self._shown.was_read(press)
 
     def action_agree(self) -> None:
-        """Yes."""
         self.dismiss(True)
 
     def action_decline(self) -> None:
-        """No."""
         self.dismiss(False)

@@ -18,7 +18,6 @@ class DigestScreen(HistoryScreenBase):
     """
 
     def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
-        """Show what was done in the programs and on the days that are wanted."""
         super().__init__(desk)
         self.wanted = wanted or Filter()
         self._programs: dict[str, str] = {}
@@ -51,5 +50,4 @@ class DigestScreen(HistoryScreenBase):
                 self.find(self._digest)
 
     def action_filter(self) -> None:
-        """Ask for a program and days."""
         self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), self._want)

@@ -71,13 +71,11 @@ class SessionDetailScreen(HistoryScreenBase):
     key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk, entry: str) -> None:
-        """Show the entry of that id."""
         super().__init__(desk)
         self._entry = entry
         self._detail: Detail | None = None
 
     def compose(self) -> ComposeResult:
-        """What it was, then its sets."""
         yield StatusLine(id="header")
         yield Static(markup=False, id="facts")
         yield StatusLine(id="columns")
@@ -89,7 +87,6 @@ class SessionDetailScreen(HistoryScreenBase):
         entry = self._entry
 
         def read() -> Callable[[], None]:
-            """Read the entry."""
             detail = self.desk.detail(entry)
             return lambda: self._take(detail)
 
@@ -113,7 +110,6 @@ class SessionDetailScreen(HistoryScreenBase):
         self.header.show((detail.title, "strong"), "", (busy or detail.when, "muted"))
 
     def on_resize(self) -> None:
-        """Put the heads above the columns of now."""
         name, asked, done = widths(max(1, self.size.width - 5))
         heads = f"{column('  set', name + 2)}{column('asked', asked)}{column('done', done)}"
         self.columns.show((heads, "muted"))
@@ -124,24 +120,20 @@ class SessionDetailScreen(HistoryScreenBase):
             self._show_header(self._detail, text)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action means anything for this entry."""
         if action in ("correct_set", "correct_entry", "take_back") and self._detail is None:
             return False
         return not (action == "correct_set" and self._detail is not None and not self._detail.rows)
 
     def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
-        """Enter corrects the set as well."""
         self.action_correct_set()
 
     def action_correct_set(self) -> None:
-        """Ask what really happened in the set under the cursor."""
         index = self.ledger.cursor
         values = self.desk.set_values(self._entry, index)
         if values is not None:
             self.app.push_screen(set_form(values, index, self.desk.units), self._correct)
 
     def action_correct_entry(self) -> None:
-        """Ask for another day or note."""
         if self._detail is not None:
             self.app.push_screen(entry_form(self._detail, self.desk.today), self._correct)
 
@@ -151,7 +143,6 @@ class SessionDetailScreen(HistoryScreenBase):
             self.propose(lambda: self.desk.correct(entry, values))
 
     def action_take_back(self) -> None:
-        """Take all of it back."""
         entry = self._entry
         self.propose(lambda: self.desk.take_back(entry))
 

@@ -73,7 +73,6 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
         self._foot = foot
 
     def compose(self) -> ComposeResult:
-        """A line for each field."""
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             with VerticalScroll(id="fields", classes="list", can_focus=False):
@@ -86,7 +85,6 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys."""
         self.query_one(KeyFooter).show(
             [
                 FooterEntry("enter", "go on", "submit", ANSWER),
@@ -96,11 +94,9 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
         )
 
     def on_input_submitted(self) -> None:
-        """Enter in any text field goes on."""
         self.action_submit()
 
     def action_submit(self) -> None:
-        """Go on with what was typed, or say what does not fit."""
         try:
             answer = self._read({field.name: self._text(field) for field in self._fields})
         except UsageError as error:
@@ -110,7 +106,6 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
         self.dismiss(answer)
 
     def action_cancel(self) -> None:
-        """Leave everything as it is."""
         self.dismiss(None)
 
     def _text(self, field: Field) -> str:
@@ -174,7 +169,6 @@ def filter_form(now: Filter, programs: Mapping[str, str], today: date) -> FormSc
     """Ask which entries are wanted."""
 
     def read(texts: Mapping[str, str]) -> Filter:
-        """What is wanted, from the texts of the fields."""
         since = read_day(texts["since"], today) if texts["since"] else None
         until = read_day(texts["until"], today) if texts["until"] else None
         if since and until and since > until:
@@ -201,7 +195,6 @@ def add_form(programs: Mapping[str, str], day: date, today: date) -> FormScreen[
     """Ask what was done away from the app."""
 
     def read(texts: Mapping[str, str]) -> Addition:
-        """What was done, from the texts of the fields."""
         what, on = texts["what"], read_day(texts["day"], today)
         note, sets = texts["note"] or None, texts["sets"]
         if what.startswith(_ACTIVITY):
@@ -262,7 +255,6 @@ def set_form(values: SetValues, index: int, units: Units = "kg") -> FormScreen[d
     before = {field.name: field.value for field in fields}
 
     def read(texts: Mapping[str, str]) -> dict[str, Value]:
-        """The values of the set that were changed."""
         changed = {name: text for name, text in texts.items() if text != before[name]}
         return {f"sets.{index}.{name}": readers[name](text) for name, text in changed.items()}
 
@@ -283,7 +275,6 @@ def entry_form(detail: Detail, today: date) -> FormScreen[dict[str, Value]]:
     before = {field.name: field.value for field in fields}
 
     def read(texts: Mapping[str, str]) -> dict[str, Value]:
-        """The values of the entry that were changed."""
         return {name: readers[name](text) for name, text in texts.items() if text != before[name]}
 
     return FormScreen(f"Correct: {detail.title}", fields, read)

@@ -52,7 +52,6 @@ class HeatMap(Canvas, can_focus=True):
         """A day was chosen."""
 
         def __init__(self, day: date) -> None:
-            """Tell the day."""
             super().__init__()
             self.day = day
 
@@ -76,19 +75,15 @@ class HeatMap(Canvas, can_focus=True):
         self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Show as many weeks as fit, the newest ones."""
         self._draw()
 
     def on_focus(self) -> None:
-        """Show the day that the keys are about."""
         self._draw()
 
     def on_blur(self) -> None:
-        """The keys go elsewhere."""
         self._draw()
 
     def action_move(self, days: int) -> None:
-        """Move the cursor over the days that can be seen."""
         if not self._is_shown:
             return
         aim = self.cursor + timedelta(days=days)
@@ -96,12 +91,10 @@ class HeatMap(Canvas, can_focus=True):
         self._draw()
 
     def action_choose(self) -> None:
-        """Choose the day of the cursor."""
         if self._is_shown:
             self.post_message(self.Chosen(self.cursor))
 
     def on_click(self, event: Click) -> None:
-        """Choose the day that was clicked."""
         if not self._is_shown:
             return
         week = (event.x - _LABEL) // self._cell

@@ -84,7 +84,6 @@ class CurvePlot(Canvas):
             self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Draw in the size of now."""
         self._draw()
 
     def _draw(self) -> None:
@@ -266,7 +265,6 @@ class DrillCurveScreen(DigestScreen):
     key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
-        """Show the drills of `desk` that were done in the programs and on the days that are wanted."""
         super().__init__(desk, wanted)
         self._range = 1
         self._load_first = False
@@ -274,7 +272,6 @@ class DrillCurveScreen(DigestScreen):
         self._best: Sequence[PersonalBest] = ()
 
     def compose(self) -> ComposeResult:
-        """The list, and room for four curves one above the other: two amounts, two sides."""
         yield StatusLine(id="header")
         yield Static(READING, markup=False, id="empty")
         with Horizontal(id="body"):
@@ -288,7 +285,6 @@ class DrillCurveScreen(DigestScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys, and that something is being read."""
         self._show_body(shown=False)
         keys = self.footer("range measure filter close help")
         self.key_line.show([FooterEntry("↑ ↓", "drill", "", FIRST), *keys])
@@ -303,7 +299,6 @@ class DrillCurveScreen(DigestScreen):
         wanted = self.wanted
 
         def read() -> Callable[[], None]:
-            """Work out the drills and their bests."""
             drills = digest.efforts.drills(wanted.programs)
             best = digest.records(wanted.programs, wanted.since, wanted.until)
             return lambda: self._list_drills(drills, best)
@@ -331,11 +326,9 @@ class DrillCurveScreen(DigestScreen):
         return self._drills[place] if place < len(self._drills) else None
 
     def on_virtual_list_highlighted(self, message: VirtualList.Highlighted) -> None:
-        """Draw the drill under the cursor."""
         self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Draw as many curves as there is room for."""
         self._draw()
 
     # ------------------------------------------------------------------ drawing
@@ -429,11 +422,9 @@ class DrillCurveScreen(DigestScreen):
     # ------------------------------------------------------------------ what is shown
 
     def action_range(self) -> None:
-        """How far back."""
         self._range = (self._range + 1) % len(RANGES)
         self._draw()
 
     def action_measure(self) -> None:
-        """Seconds or load, where there is no room for both."""
         self._load_first = not self._load_first
         self._draw()

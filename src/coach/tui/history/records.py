@@ -85,7 +85,6 @@ class RecordsScreen(DigestScreen):
     empty = getters.query_one("#empty", Static)
 
     def compose(self) -> ComposeResult:
-        """A list with a line above it."""
         yield StatusLine(id="header")
         yield StatusLine(id="columns")
         yield VirtualList()
@@ -93,7 +92,6 @@ class RecordsScreen(DigestScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys, and that something is being read."""
         self.add_class("-empty", "-list")
         self.query_one("#columns", StatusLine).show((f"  {ABOUT}", "muted"))
         self.query_one(KeyFooter).show(self.footer("filter close help"))
@@ -104,7 +102,6 @@ class RecordsScreen(DigestScreen):
         wanted = self.wanted
 
         def read() -> Callable[[], None]:
-            """Work out the records."""
             found = digest.records(wanted.programs, wanted.since, wanted.until)
             return lambda: self._show(found)
 

@@ -38,7 +38,6 @@ class EntryPages:
     """The lines of a list of any length: a page is read when one of its lines is seen."""
 
     def __init__(self, desk: HistoryDesk, places: Sequence[int]) -> None:
-        """Show the entries at these places."""
         self.places = places
         self._desk = desk
         self._pages: dict[int, Sequence[EntryLine]] = {}
@@ -144,7 +143,6 @@ class HistoryScreen(HistoryScreenBase):
     key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk) -> None:
-        """Show the past of `desk`."""
         super().__init__(desk)
         self.wanted = Filter()
         self.pages = EntryPages(desk, ())
@@ -155,7 +153,6 @@ class HistoryScreen(HistoryScreenBase):
         """A day that was chosen in the year before the list was there."""
 
     def compose(self) -> ComposeResult:
-        """The year above the list."""
         yield StatusLine(id="header")
         yield HeatMap()
         yield VirtualList()
@@ -163,7 +160,6 @@ class HistoryScreen(HistoryScreenBase):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys, and read."""
         keys = self.footer("filter add curves records over_time take_back undo year read close help")
         self.key_line.show([FooterEntry("enter", "open", "open", FIRST), *keys])
         self._show_header()
@@ -173,18 +169,15 @@ class HistoryScreen(HistoryScreenBase):
         wanted, (first, last) = self.wanted, self._year()
 
         def read() -> Callable[[], None]:
-            """Find the entries."""
             places = self.desk.find(wanted)
             programs = dict(self.desk.program_names())
             return lambda: self._take(places, programs)
 
         def read_year() -> Callable[[], None]:
-            """Add up each day of the year."""
             year = self.desk.year(first, last)
             return lambda: self.heat.show(first, last, self.desk.today, year.days)
 
         def read_light() -> Callable[[], None]:
-            """Find the light weeks of the year."""
             weeks = tuple(self.desk.light_weeks(first, last))
             return lambda: self.heat.show_light(weeks)
 
@@ -228,7 +221,6 @@ class HistoryScreen(HistoryScreenBase):
     # ------------------------------------------------------------------ moving about
 
     def on_heat_map_chosen(self, message: HeatMap.Chosen) -> None:
-        """Go to the newest entry of that day, or the next one before it."""
         self.show_day(message.day)
 
     def show_day(self, day: date) -> None:
@@ -257,11 +249,9 @@ class HistoryScreen(HistoryScreenBase):
         return self._id_at(self.ledger.cursor) if len(self.pages) else None
 
     def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
-        """Open the entry."""
         self.action_open()
 
     def action_open(self) -> None:
-        """Open the entry under the cursor."""
         entry = self._current()
         if entry is not None:
             from coach.tui.history.entry import SessionDetailScreen
@@ -269,7 +259,6 @@ class HistoryScreen(HistoryScreenBase):
             self.app.push_screen(SessionDetailScreen(self.desk, entry))
 
     def action_year(self) -> None:
-        """Go to the year, and back to the list."""
         if self.heat.has_focus:
             self.remove_class("-year")
             self.ledger.focus()
@@ -278,7 +267,6 @@ class HistoryScreen(HistoryScreenBase):
             self.heat.focus()
 
     def action_shift_year(self, by: int) -> None:
-        """Show the year before or after."""
         back = max(0, self._years_back - by)
         if back != self._years_back:
             self._years_back = back
@@ -287,17 +275,13 @@ class HistoryScreen(HistoryScreenBase):
     # ------------------------------------------------------------------ which entries
 
     def action_filter(self) -> None:
-        """Ask which entries are wanted."""
-
         def answered(wanted: Filter | None) -> None:
-            """Show what is wanted, if anything was said."""
             if wanted is not None:
                 self._want(wanted)
 
         self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), answered)
 
     def action_clear(self) -> None:
-        """Show everything that was done."""
         self._want(Filter())
 
     def _want(self, wanted: Filter) -> None:
@@ -310,12 +294,10 @@ class HistoryScreen(HistoryScreenBase):
     # ------------------------------------------------------------------ changing the past
 
     def action_add(self) -> None:
-        """Ask what was done away from the app, and add it."""
         today = self.desk.today
         day = min(self.heat.cursor, today) if self.heat.has_focus else today
 
         def answered(addition: Addition | None) -> None:
-            """Show what the addition would do, if there is one."""
             if addition is not None:
                 self.propose(lambda: self._addition(addition))
 
@@ -335,35 +317,29 @@ class HistoryScreen(HistoryScreenBase):
         )
 
     def action_take_back(self) -> None:
-        """Take the entry under the cursor back."""
         entry = self._current()
         if entry is not None:
             self.propose(lambda: self.desk.take_back(entry))
 
     def action_undo(self) -> None:
-        """Turn round what was written last."""
         self.propose(self.desk.undo)
 
     # ------------------------------------------------------------------ other looks at it
 
     def action_curves(self) -> None:
-        """Each drill over time."""
         from coach.tui.history.progress import DrillCurveScreen
 
         self.app.push_screen(DrillCurveScreen(self.desk, self.wanted))
 
     def action_records(self) -> None:
-        """The best of each drill."""
         from coach.tui.history.records import RecordsScreen
 
         self.app.push_screen(RecordsScreen(self.desk, self.wanted))
 
     def action_read(self) -> None:
-        """Read what the guide says about looking back."""
         self.post_message(ReadGuide("screen:history"))
 
     def action_over_time(self) -> None:
-        """Every week so far."""
         from coach.tui.history.weeks import WeeksScreen
 
         self.app.push_screen(WeeksScreen(self.desk))

@@ -115,12 +115,10 @@ class WeeksScreen(HistoryScreenBase):
     empty = getters.query_one("#empty", Static)
 
     def __init__(self, desk: HistoryDesk) -> None:
-        """Show the weeks of `desk`."""
         super().__init__(desk)
         self._tables: Sequence[WeekTable] = ()
 
     def compose(self) -> ComposeResult:
-        """A table with its heads."""
         yield StatusLine(id="header")
         yield StatusLine(id="columns")
         yield VirtualList()
@@ -128,7 +126,6 @@ class WeeksScreen(HistoryScreenBase):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys, and that something is being read."""
         self.add_class("-empty")
         self.header.show(("Weeks", "strong"))
         first = FooterEntry("enter", "open the week", "open", FIRST)
@@ -138,7 +135,6 @@ class WeeksScreen(HistoryScreenBase):
         """Read everything in a thread."""
 
         def read() -> Callable[[], None]:
-            """Work out the table of every week."""
             tables = self.desk.week_tables()
             return lambda: self._take(tables)
 
@@ -153,22 +149,18 @@ class WeeksScreen(HistoryScreenBase):
         self.header.show(("Weeks", "strong"), "", (told, "muted"))
 
     def on_resize(self) -> None:
-        """Put the heads above the columns of now."""
         self.columns.show((heads(max(1, self.size.width - 5)), "muted"))
 
     def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
-        """Open the week."""
         self.action_open()
 
     def action_filter(self) -> None:
         """The table is the same for every program."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nothing to filter here."""
         return action != "filter"
 
     def action_open(self) -> None:
-        """Open the week under the cursor."""
         if self._tables:
             self.app.push_screen(WeekScreen(self.desk, self._tables[self.ledger.cursor].now))
 
@@ -201,13 +193,11 @@ class WeekScreen(HistoryScreenBase):
     key_line = getters.query_one(KeyFooter)
 
     def __init__(self, desk: HistoryDesk, on: date | None = None) -> None:
-        """Show the week that a day is in; None: this week."""
         super().__init__(desk)
         self._on = on
         self._week: WeekSummary | None = None
 
     def compose(self) -> ComposeResult:
-        """The table, and what goes with it."""
         yield StatusLine(id="header")
         with VerticalScroll(id="scroll"):
             yield Static(READING, markup=False, id="table")
@@ -215,7 +205,6 @@ class WeekScreen(HistoryScreenBase):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys."""
         self.header.show(("Week", "strong"))
         self.key_line.show(self.footer("earlier later now over_time read close help"))
 
@@ -224,7 +213,6 @@ class WeekScreen(HistoryScreenBase):
         on = self._on or self.desk.today
 
         def read() -> Callable[[], None]:
-            """Read the week."""
             week = self.desk.week(on)
             return lambda: self._take(week)
 
@@ -247,17 +235,14 @@ class WeekScreen(HistoryScreenBase):
             yield from row_lines(row, width=self.size.width)
 
     def on_resize(self) -> None:
-        """Lay the table out in the width of now."""
         if self._week is not None:
             self.table.update(Content("\n").join(self._rows(self._week.table.rows)))
 
     def action_shift(self, by: int) -> None:
-        """The week before or after; never one that has not come."""
         on = (self._on or self.desk.today) + timedelta(days=7 * by)
         self._go(min(on, self.desk.today))
 
     def action_now(self) -> None:
-        """Back to this week."""
         self._go(self.desk.today)
 
     def _go(self, on: date) -> None:
@@ -267,12 +252,9 @@ class WeekScreen(HistoryScreenBase):
             self.reload()
 
     def action_read(self) -> None:
-        """Read what the guide says about a habit."""
         self.post_message(ReadGuide("screen:week"))
 
     def action_over_time(self) -> None:
-        """Every week so far."""
-
         self.app.push_screen(WeeksScreen(self.desk))
 
 

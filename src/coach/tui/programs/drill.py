@@ -64,7 +64,6 @@ class DrillScreen(CoachScreen[None]):
         """The one that is shown."""
 
     def compose(self) -> ComposeResult:
-        """The list, and the page beside or below it."""
         yield StatusLine(id="header")
         with Horizontal(id="room"):
             yield OptionList(
@@ -75,31 +74,25 @@ class DrillScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Begin with the first one."""
         self.header.show((self._title, "strong"), "", ("drills", "muted"))
         if self._names:
             self.list.highlighted = 0
             self._show(self._names[0])
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show its page."""
         if event.option_id:
             self._show(event.option_id)
 
     def action_easier(self) -> None:
-        """To the next easier drill."""
         self._step(0)
 
     def action_harder(self) -> None:
-        """To the next harder drill."""
         self._step(1)
 
     def action_read(self) -> None:
-        """Read what the guide says about drills like it."""
         self.post_message(ReadGuide(f"kind:{self._kind}"))
 
     def action_close(self) -> None:
-        """Back to the program."""
         self.dismiss()
 
     def _step(self, way: int) -> None:

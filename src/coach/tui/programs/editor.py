@@ -143,7 +143,6 @@ class EditorScreen(CoachScreen[None]):
         self._given_up = False
 
     def compose(self) -> ComposeResult:
-        """The text, its problems, and what it will do beside or behind it."""
         suggestions = Suggestions()
         yield StatusLine(id="top")
         with Horizontal(id="room"):
@@ -156,7 +155,6 @@ class EditorScreen(CoachScreen[None]):
         yield suggestions
 
     def on_mount(self) -> None:
-        """Lay out the text, and ask about what was never saved."""
         manuscript = self._manuscript
         self.area.load_text(manuscript.text)
         self._sheet = OpenFile(self._desk, manuscript, self.area.text)
@@ -168,13 +166,11 @@ class EditorScreen(CoachScreen[None]):
             self._ask_about_draft(manuscript.draft)
 
     def on_unmount(self) -> None:
-        """However the app is left, what was typed is on disk."""
         self._keep()
 
     # ------------------------------------------------------------------ while it is typed
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Check soon, keep a draft a little later, and suggest what could stand here now."""
         self._take()
         self._soon("check", CHECK_SECONDS, self.check)
         self._soon("keep", KEEP_SECONDS, self._keep)
@@ -183,7 +179,6 @@ class EditorScreen(CoachScreen[None]):
             self.suggest()
 
     def on_text_area_selection_changed(self) -> None:
-        """Say what is wrong with the line that the cursor is in, or what its key means."""
         shown = self.suggestions.completion
         if shown is not None:
             row, column = self.area.cursor_location
@@ -210,14 +205,12 @@ class EditorScreen(CoachScreen[None]):
             self.suggestions.open(found, self.area.cursor_screen_offset, self.area.region)
 
     def on_suggestions_taken(self, message: Suggestions.Taken) -> None:
-        """Write what was chosen."""
         self.area.take(message.completion, message.suggestion)
 
     def _soon(self, name: str, seconds: float, do: Callable[[], None]) -> None:
         """Do something after a while, once for everything that asks for it until then."""
 
         def now() -> None:
-            """Do it, and wait for it no longer."""
             self._waiting.pop(name, None)
             do()
 
@@ -304,7 +297,6 @@ class EditorScreen(CoachScreen[None]):
 
     def _ask_about_draft(self, draft: str) -> None:
         def answered(answer: str | None) -> None:
-            """Go on with the draft, or let it go."""
             if answer == TAKE_UP.name:
                 self.area.put(draft)
             else:
@@ -315,11 +307,9 @@ class EditorScreen(CoachScreen[None]):
     # ------------------------------------------------------------------ commands
 
     def action_suggest(self) -> None:
-        """Show what could stand at the cursor."""
         self.suggest(asked=True)
 
     def action_save(self) -> None:
-        """Save; ask where others have changed the file."""
         self._save(lambda: None)
 
     def _save(self, then: Callable[[], None], *, over: bool = False) -> None:
@@ -342,7 +332,6 @@ class EditorScreen(CoachScreen[None]):
 
     def _ask_whose(self, then: Callable[[], None]) -> None:
         def answered(answer: str | None) -> None:
-            """Keep this text, or take the one on disk."""
             if answer == OVER.name:
                 self._save(then, over=True)
             elif answer == THEIRS.name:
@@ -351,7 +340,6 @@ class EditorScreen(CoachScreen[None]):
         self.app.push_screen(QuestionDialog(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
 
     def action_run(self) -> None:
-        """Save, and start it."""
         self._save(self._run)
 
     def _run(self) -> None:
@@ -361,7 +349,6 @@ class EditorScreen(CoachScreen[None]):
             self._start(self._sheet.id)
 
     def action_outside(self) -> None:
-        """Save, and go on in the other editor."""
         self._take()
         if self._sheet.is_unsaved:
             self._save(self._edit_outside)
@@ -377,14 +364,12 @@ class EditorScreen(CoachScreen[None]):
         self.look_outside()
 
     def action_next_problem(self) -> None:
-        """To the first problem behind the cursor, or the first of all."""
         row, column = self.area.cursor_location
         behind = [one for one in self._problems if (one.line - 1, one.column - 1) > (row, column)]
         for one in (*behind, *self._problems)[:1]:
             self._go_to(one)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """To the problem that was chosen in the list."""
         if event.option_list is self.problem_list:
             self._go_to(self._problems[event.option_index])
 
@@ -396,7 +381,6 @@ class EditorScreen(CoachScreen[None]):
         self.area.move_cursor((row, column), center=True)
 
     def action_preview(self) -> None:
-        """Show or hide what it will do."""
         self.suggestions.close()
         if self.has_class("-wide"):
             self.toggle_class("-hidden")
@@ -405,11 +389,9 @@ class EditorScreen(CoachScreen[None]):
         (self.pane if self.has_class("-seeing") else self.area).focus()
 
     def on_yaml_area_left_behind(self) -> None:
-        """Escape in the text leaves the editor."""
         self.action_close()
 
     def action_close(self) -> None:
-        """Back; ask where something is not saved."""
         self._take()
         if self.has_class("-seeing") and not self.has_class("-wide"):
             self.action_preview()

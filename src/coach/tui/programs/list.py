@@ -93,7 +93,6 @@ class ProgramsScreen(CoachScreen[None]):
         return key not in self.keys_of("start") or self._shown.is_fresh(press)
 
     def compose(self) -> ComposeResult:
-        """The list, and the page beside or below it."""
         yield StatusLine(id="header")
         with Horizontal(id="room"):
             yield PlainOptionList()
@@ -102,7 +101,6 @@ class ProgramsScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show what is there, and look out for changes by others."""
         if self._desk.is_read or not self._desk.takes_long:
             self.read()
         else:
@@ -112,7 +110,6 @@ class ProgramsScreen(CoachScreen[None]):
         self.set_interval(LOOK_SECONDS, self._look)
 
     def on_screen_resume(self) -> None:
-        """Show what has changed while another screen was there."""
         self._shown.when_drawn(self)
         if self._entries:
             self.read()
@@ -125,7 +122,6 @@ class ProgramsScreen(CoachScreen[None]):
 
     def _read_aside(self) -> None:
         def read() -> None:
-            """Read what is new."""
             worker = get_current_worker()
             if self._desk.read_ahead() and not worker.is_cancelled:
                 self.post_message(self.Arrived())
@@ -133,7 +129,6 @@ class ProgramsScreen(CoachScreen[None]):
         self._reading = self.run_worker(read, thread=True)
 
     def on_programs_screen_arrived(self) -> None:
-        """Show what was read; behind another screen, once this one is back."""
         self._desk.take_over()
         if self.is_current or not self._entries:
             self.read()
@@ -180,11 +175,9 @@ class ProgramsScreen(CoachScreen[None]):
         return self._entries.get(self.marked or "")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show its page."""
         self._show_page()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Start what was clicked twice."""
         self.action_start()
 
     def _show_page(self) -> None:
@@ -229,7 +222,6 @@ class ProgramsScreen(CoachScreen[None]):
     # ------------------------------------------------------------------ looking
 
     def action_start(self) -> None:
-        """Start it; a broken one is opened at its first problem."""
         entry = self.entry
         if entry is None:
             return
@@ -239,7 +231,6 @@ class ProgramsScreen(CoachScreen[None]):
             self._start(entry.id)
 
     def action_preview(self) -> None:
-        """What it will do."""
         from coach.tui.programs.preview import LookAheadScreen
 
         entry = self.entry
@@ -253,7 +244,6 @@ class ProgramsScreen(CoachScreen[None]):
         self.app.push_screen(LookAheadScreen(self._desk, entry.title, preview))
 
     def action_drills(self) -> None:
-        """The pages of its drills; of a broken one, those of all drills."""
         from coach.tui.programs.drill import DrillScreen
 
         entry = self.entry
@@ -271,17 +261,14 @@ class ProgramsScreen(CoachScreen[None]):
         )
 
     def action_close(self) -> None:
-        """Back to where one came from."""
         self.dismiss()
 
     # ------------------------------------------------------------------ writing
 
     def action_edit(self) -> None:
-        """Edit it; of a shipped one a copy, in its place or beside it."""
         self._own_copy(self._open_editor)
 
     def action_outside(self) -> None:
-        """The same in the other editor."""
         self._own_copy(self._open_outside)
 
     def _own_copy(self, then: Callable[[str], None]) -> None:
@@ -293,7 +280,6 @@ class ProgramsScreen(CoachScreen[None]):
             return
 
         def answered(answer: str | None) -> None:
-            """Take a copy in its place, or one beside it."""
             if answer == _INSTEAD.name and self._try(lambda: self._desk.copy_to_edit(entry.id)):
                 self.read(entry.id)
                 then(entry.id)
@@ -322,7 +308,6 @@ class ProgramsScreen(CoachScreen[None]):
         self.look_outside()
 
     def action_new(self) -> None:
-        """A new program, from a template or from a few questions."""
         from coach.tui.programs.new import NewProgramScreen
 
         self.app.push_screen(NewProgramScreen(self._desk), self._made)
@@ -333,7 +318,6 @@ class ProgramsScreen(CoachScreen[None]):
             self._open_editor(program_id)
 
     def action_copy(self) -> None:
-        """A copy under another name."""
         entry = self.entry
         if entry is None:
             return
@@ -342,7 +326,6 @@ class ProgramsScreen(CoachScreen[None]):
             return
 
         def named(title: str | None) -> None:
-            """Make the copy, if it has a name."""
             if title is not None:
                 self._make(title, entry.id)
 
@@ -350,7 +333,6 @@ class ProgramsScreen(CoachScreen[None]):
 
     def _make(self, title: str, source: str) -> None:
         def make() -> Path:
-            """Write it under a name that is free."""
             return self._desk.new(self._desk.free_name(title), source=source, title=title)
 
         path = self._try(make)
@@ -358,14 +340,12 @@ class ProgramsScreen(CoachScreen[None]):
             self._made(path.stem)
 
     def action_rename(self) -> None:
-        """Give it another name."""
         entry = self.entry
         if entry is None or entry.origin != "own":
             self._tell("Only a program of your own can be renamed; m makes a copy of this one.", severe=True)
             return
 
         def named(title: str | None) -> None:
-            """Rename it, if there is another name."""
             if title is not None and title != entry.title:
                 path = self._try(lambda: self._desk.rename(entry.id, title))
                 if path is not None:
@@ -380,14 +360,12 @@ class ProgramsScreen(CoachScreen[None]):
         self._ask_name(f"Another name for {entry.title}", entry.title, named, foot=foot)
 
     def action_delete(self) -> None:
-        """Throw it away, after asking once."""
         entry = self.entry
         if entry is None or entry.origin == "shipped":
             self._tell("Only a program of your own can be deleted.", severe=True)
             return
 
         def answered(answer: str | None) -> None:
-            """Delete it, if that was meant."""
             if answer == _DELETE.name and self._try(lambda: self._desk.delete(entry.id)):
                 self.read()
                 self._tell(f"{entry.title} is in the trash folder. u brings it back.")
@@ -399,7 +377,6 @@ class ProgramsScreen(CoachScreen[None]):
         )
 
     def action_bring_back(self) -> None:
-        """Bring back what was deleted last."""
         trashed = self._desk.trashed()
         if not trashed:
             self._tell("Nothing is in the trash folder.")
@@ -410,14 +387,12 @@ class ProgramsScreen(CoachScreen[None]):
             self._tell(f"{path.stem} is back.")
 
     def action_restore(self) -> None:
-        """Have the one that ships with the app again, after asking once."""
         entry = self.entry
         if entry is None or not entry.takes_place:
             self._tell("This is not in the place of one that comes with the app.", severe=True)
             return
 
         def answered(answer: str | None) -> None:
-            """Bring the original back, if that was meant."""
             if answer == _RESTORE.name and self._try(lambda: self._desk.restore_shipped(entry.id)):
                 self.read(entry.id)
 
@@ -450,7 +425,6 @@ def naming(desk: ProgramsDesk, heading: str, value: str, *, foot: str = "") -> F
     """
 
     def read(values: Mapping[str, str]) -> str:
-        """The name, if a program can have it."""
         return checked_title(desk, values["title"])
 
     return FormScreen(heading, [Field(name="title", label="Name", value=value)], read, foot=foot or _FOOT)

@@ -42,12 +42,10 @@ class NewProgramScreen(ModalScreen[str]):
     ]
 
     def __init__(self, desk: ProgramsDesk) -> None:
-        """Make it by `desk`."""
         super().__init__()
         self._desk = desk
 
     def compose(self) -> ComposeResult:
-        """A few questions first, then a template of each kind."""
         width = max(len(name) for name, _what in KINDS.values())
         with AnswerBox(id="box"):
             yield Static("A new program. What shall it begin with?", markup=False, id="heading")
@@ -65,13 +63,11 @@ class NewProgramScreen(ModalScreen[str]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys."""
         self.query_one(KeyFooter).show(
             [FooterEntry("enter", "begin", "", ANSWER), FooterEntry("esc", "back", "close", ANSWER)]
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Ask on."""
         if event.option_id == QUESTIONS:
             self._ask(_questions(self._desk), self._answered)
             return
@@ -80,7 +76,6 @@ class NewProgramScreen(ModalScreen[str]):
         self.app.push_screen(naming(self._desk, heading, ""), lambda title: self._from_template(kind, title))
 
     def action_close(self) -> None:
-        """Make nothing."""
         self.dismiss(None)
 
     def _ask(self, screen: ModalScreen[Answer], then: Callable[[Answer | None], None]) -> None:
@@ -89,7 +84,6 @@ class NewProgramScreen(ModalScreen[str]):
         box.display = False
 
         def answered(answer: Answer | None) -> None:
-            """Show the box again, and go on."""
             box.display = True
             then(answer)
 
@@ -128,7 +122,6 @@ class NewProgramScreen(ModalScreen[str]):
 
 def _questions(desk: ProgramsDesk) -> FormScreen[ProgramOutline]:
     def read(values: Mapping[str, str]) -> ProgramOutline:
-        """What was filled in."""
         rounds = values["rounds"]
         if not rounds.isascii() or not rounds.isdigit() or not 1 <= int(rounds) <= 20:
             raise UsageError("how many rounds?", hint="write 1 to 20")
@@ -185,13 +178,11 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
     ]
 
     def __init__(self, drills: Mapping[str, Drill]) -> None:
-        """Offer every one of `drills`."""
         super().__init__()
         self._drills = list(drills.values())
         self._chosen: list[int] = []
 
     def compose(self) -> ComposeResult:
-        """The catalogue; the number before a name is its place in the program."""
         with AnswerBox(id="box"):
             yield Static(_WHICH, markup=False, id="heading")
             rows = PlainOptionList(classes="list", click="takes")
@@ -201,7 +192,6 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys."""
         self.query_one(PlainOptionList).highlighted = 0
         self.query_one(KeyFooter).show(
             [
@@ -212,12 +202,10 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose what was clicked, or leave it out again."""
         event.stop()
         self.action_choose()
 
     def action_choose(self) -> None:
-        """Take the marked drill, or leave it out again."""
         drills = self.query_one(PlainOptionList)
         place = drills.highlighted
         if place is None:
@@ -233,14 +221,12 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
         self.query_one("#said", Static).update("")
 
     def action_go_on(self) -> None:
-        """Go on with those that are chosen."""
         if self._chosen:
             self.dismiss(tuple(self._drills[place].id for place in self._chosen))
         else:
             self.query_one("#said", Static).update("Choose at least one, with the space bar.")
 
     def action_close(self) -> None:
-        """Choose nothing."""
         self.dismiss(None)
 
     def _line(self, place: int) -> str:

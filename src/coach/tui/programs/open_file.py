@@ -138,7 +138,6 @@ class OutsideEditor:
     """Puts the app aside for as long as the editor runs. No shell reads the command."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        """Take the editor that `environment` names."""
         self._environment = environment
 
     def edit(self, path: Path, aside: Aside) -> None:

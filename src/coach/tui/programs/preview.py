@@ -267,7 +267,6 @@ class PreviewPane(VerticalScroll):
         self._summary = ""
 
     def compose(self) -> ComposeResult:
-        """From the whole to its parts."""
         yield Static(_NOTHING, markup=False, id="stale")
         yield Static(markup=False, id="summary")
         yield Static(markup=False, id="strip")
@@ -278,7 +277,6 @@ class PreviewPane(VerticalScroll):
         yield Static(markup=False, id="sets")
 
     def on_mount(self) -> None:
-        """Nothing is there to be headed yet."""
         self._show_headings()
 
     def show(self, preview: Preview) -> None:
@@ -327,7 +325,6 @@ class PreviewPane(VerticalScroll):
             self.post_message(self.LookedAhead(program, sessions, trouble))
 
     def on_preview_pane_looked_ahead(self, message: LookedAhead) -> None:
-        """Show the weeks ahead, unless the text is another one by now."""
         message.stop()
         if message.program != self._asked:
             return
@@ -337,7 +334,6 @@ class PreviewPane(VerticalScroll):
         self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Use the width of now."""
         self._draw()
 
     def _show_headings(self) -> None:
@@ -416,24 +412,20 @@ class LookAheadScreen(CoachScreen[None]):
     KEYS = LOOK_AHEAD_KEYS
 
     def __init__(self, desk: ProgramsDesk, title: str, preview: Preview) -> None:
-        """Show `preview`, the text of a program without problems."""
         super().__init__()
         self._desk = desk
         self._title = title
         self._preview = preview
 
     def compose(self) -> ComposeResult:
-        """The preview alone."""
         yield StatusLine(id="header")
         yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show it."""
         self.query_one("#header", StatusLine).show((self._title, "strong"), "", ("as it will be", "muted"))
         self.query_one(PreviewPane).show(self._preview)
         self.query_one(KeyFooter).show([FooterEntry("↑ ↓", "scroll", "", 11), *self.footer("close help")])
 
     def action_close(self) -> None:
-        """Back."""
         self.dismiss()

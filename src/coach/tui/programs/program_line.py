@@ -27,7 +27,6 @@ class ProgramLine(Visual):
     """
 
     def __init__(self, entry: ProgramEntry, seconds: Callable[[ProgramEntry], int]) -> None:
-        """Show `entry`; `seconds` tells how long it takes."""
         self._entry = entry
         self._seconds = seconds
         self._cells: int | None = None
@@ -52,7 +51,6 @@ class ProgramLine(Visual):
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
     ) -> list[Strip]:
-        """The lines of the whole text."""
         return self.whole.render_strips(width, height, style, options)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:

@@ -110,7 +110,6 @@ class Suggestions(OptionList):
             self.suggestion = suggestion
 
     def __init__(self, *, id: str | None = None) -> None:
-        """Begin closed."""
         super().__init__(id=id, markup=False)
         self._completion: Completion | None = None
 
@@ -158,12 +157,10 @@ class Suggestions(OptionList):
         return True
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take what was clicked."""
         event.stop()
         self._take(event.option_index)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Nobody else has to know."""
         event.stop()
 
     def _take(self, index: int) -> None:
@@ -225,7 +222,6 @@ class YamlArea(TextArea):
         """Escape was pressed where nothing was open."""
 
     def __init__(self, suggestions: Suggestions, *, id: str | None = None) -> None:
-        """Write with a list of suggestions, which the screen shows over everything."""
         self._looks: dict[str, Style] = {}
         super().__init__(
             id=id, soft_wrap=False, tab_behavior="indent", show_line_numbers=True, highlight_cursor_line=False
@@ -270,7 +266,6 @@ class YamlArea(TextArea):
         self.move_cursor((row, completion.start + len(suggestion.written)))
 
     async def on_key(self, event: Key) -> None:
-        """The list of suggestions comes first; then what YAML's indentation wants."""
         self.was_typed = event.is_printable or event.key == "backspace"
         if self._suggestions.take_key(event.key):
             handled = True
@@ -287,7 +282,6 @@ class YamlArea(TextArea):
             event.prevent_default()
 
     def on_text_area_changed(self) -> None:
-        """Colour anew when it is next drawn."""
         self._runs = None
 
     def get_line(self, line_index: int) -> Text:

@@ -83,7 +83,6 @@ class DisplayRenderer:
     def __init__(
         self, timeline: Timeline, drills: Mapping[str, Drill], plan: ProgramPlan, units: Units = "kg"
     ) -> None:
-        """Prepare for one session, its loads in these units."""
         self._timeline = timeline
         self._drills = drills
         self._units: Units = units

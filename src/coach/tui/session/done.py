@@ -59,7 +59,6 @@ class DoneScreen(CoachScreen[None]):
     key_line = getters.query_one(KeyFooter)
 
     def __init__(self, run: RunningSession) -> None:
-        """Close `run`, of which nothing more is asked."""
         super().__init__()
         self._run = run
         self._written = False
@@ -69,7 +68,6 @@ class DoneScreen(CoachScreen[None]):
         self._hasty = False
 
     def compose(self) -> ComposeResult:
-        """The same places as in the session."""
         yield StatusLine(id="header")
         yield Headline()
         with VerticalScroll(id="scroll"):
@@ -77,7 +75,6 @@ class DoneScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Ask, or write the session down at once where there is nothing to ask."""
         run = self._run
         outcome = run.tick().outcome or "done"
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
@@ -90,18 +87,15 @@ class DoneScreen(CoachScreen[None]):
             self._write()
 
     def on_unmount(self) -> None:
-        """Write the session down if nobody waited for it."""
         if not self._written:
             self._try_to_write()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action means anything at this moment."""
         if action == "answer":
             return not (self._written or self._refused)
         return not self._written if action == "skip" else True
 
     def action_answer(self, number: int) -> None:
-        """How much it hurt; or, asked after that, in which drill."""
         slots = self._slots()
         if self._pain is not None:
             if not self._hasty and 1 <= number <= len(slots):
@@ -114,14 +108,12 @@ class DoneScreen(CoachScreen[None]):
             self._note(None)
 
     def action_leave(self) -> None:
-        """Leave the question open; or close the screen, once everything is written down, or cannot be."""
         if self._written or self._refused:
             self.dismiss()
         else:
             self.action_skip()
 
     def action_skip(self) -> None:
-        """Leave the question open; or try at once to write down what the disk did not take."""
         if self._refused:
             self._write()
         elif self._written or self._hasty:
@@ -132,7 +124,6 @@ class DoneScreen(CoachScreen[None]):
             self._write()
 
     def action_read(self) -> None:
-        """Read what the guide says about such a session; what is open stays open."""
         self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
 
     def _note(self, slot: str | None) -> None:

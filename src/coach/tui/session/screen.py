@@ -131,7 +131,6 @@ class Opening:
     """Knows when a session may begin: its first cue is to be heard, but nobody waits long for a device."""
 
     def __init__(self, run: RunningSession) -> None:
-        """Wait for the sound of `run`, from this moment on."""
         self._run = run
         self._until = run.clock.monotonic() + SOUND_PATIENCE_SECONDS * run.pace
 
@@ -148,7 +147,6 @@ class VisualBell:
     """Knows which cues nobody could hear."""
 
     def __init__(self, run: RunningSession) -> None:
-        """Watch the cues of one session."""
         self._run = run
         self._moments: tuple[float, ...] = ()
 
@@ -246,7 +244,6 @@ class SessionScreen(CoachScreen[bool]):
         self._said_until = 0.0
 
     def compose(self) -> ComposeResult:
-        """From top to bottom: where we are, what to do, how long, what next, and the keys."""
         with Horizontal(id="top"):
             yield StatusLine(id="header")
             yield StatusLine(id="left")
@@ -267,7 +264,6 @@ class SessionScreen(CoachScreen[bool]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show how it begins, and start as soon as it can be heard."""
         if self._run.notes:
             self.say(" ".join(self._run.notes))
         self._show(self._run.tick())
@@ -275,7 +271,6 @@ class SessionScreen(CoachScreen[bool]):
         self.start_when_heard()
 
     def on_resize(self) -> None:
-        """Show what there is room for now, as soon as every widget has its new place."""
         when_drawn(self, self._show_again)
 
     def _show_again(self) -> None:
@@ -427,11 +422,9 @@ class SessionScreen(CoachScreen[bool]):
         self._plan_flashes()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action means anything at this moment."""
         return self._view is None or allowed(action, self._view)
 
     def action_pause(self) -> None:
-        """Stand still; or go on, where the session stands still or waits."""
         if self._view is None:
             return
         command = pause_or_go_on(self._view)
@@ -439,71 +432,57 @@ class SessionScreen(CoachScreen[bool]):
             self._do(command)
 
     def action_continue(self) -> None:
-        """Go on, where the session waits or stands still."""
         if self._view and self._view.state in (State.WAIT, State.PAUSED):
             self.action_pause()
 
     def action_next(self) -> None:
-        """End this interval now."""
         self._do(SkipInterval())
 
     def action_back(self) -> None:
-        """To the start of this interval, or to the work before it."""
         self._do(GoBack())
 
     def action_adjust(self, seconds: int) -> None:
-        """Make this rest or get-ready longer or shorter."""
         self._do(AdjustInterval(seconds))
 
     def action_adjust_rests(self, seconds: int) -> None:
-        """Make every rest that is still to come longer or shorter, and say what holds now."""
         self._do(AdjustRests(seconds))
         if self._view is not None:
             self._tell(rests_text(self._view.rests_delta_seconds))
 
     def action_shaky(self) -> None:
-        """Mark the set shaky, or take it back."""
         self._do(MarkShaky())
 
     def action_pain(self) -> None:
-        """Stand still and ask how much it hurts."""
         self._do(ReportPain())
 
     def action_answer_pain(self, pain: int) -> None:
-        """How much it hurts, 0 to 10; and what is done about it."""
         before = self._view
         self._do(AnswerPain(pain))
         if before is not None and self._view is not None:
             self._tell(answered_text(before, self._view, pain))
 
     def action_leave(self) -> None:
-        """Leave it open how much it hurts; or ask whether to stop."""
         if self._view is not None and self._view.state is State.PAIN:
             self._do(LeavePainOpen())
         else:
             self.action_stop()
 
     def action_redo(self) -> None:
-        """Do the last hold again."""
         self._do(RedoSet())
 
     def action_skip_side(self) -> None:
-        """Leave this side out."""
         self._do(SkipSide())
 
     def action_skip_drill(self) -> None:
-        """Leave the rest of this drill out."""
         before = self._view
         self._do(SkipDrill())
         if before is not None and self._view is not None:
             self._tell(left_out_text(before, self._view))
 
     def action_skip_warmup(self) -> None:
-        """Leave the rest of the warm-up out."""
         self._do(SkipWarmup())
 
     def action_stop(self) -> None:
-        """Stand still and ask once whether to stop."""
         if self._view is None or self._view.state is State.DONE:
             return
         stood = self._view.state in _STANDING
@@ -517,7 +496,6 @@ class SessionScreen(CoachScreen[bool]):
         redo = self._view is not None and self._view.redo_offered
 
         def answered(answer: str | None) -> None:
-            """Stop, leave it for later, throw it away, go on, or do the hold again."""
             match answer:
                 case "stop":
                     self._do(StopSession())
@@ -535,7 +513,6 @@ class SessionScreen(CoachScreen[bool]):
 
     def _ask_to_throw_away(self, *, stood: bool) -> None:
         def answered(answer: str | None) -> None:
-            """Throw it away, or ask once more."""
             if answer == "really":
                 self._run.discard()
                 self._put_away()
@@ -551,7 +528,6 @@ class SessionScreen(CoachScreen[bool]):
             self.dismiss(False)
 
     def action_read(self) -> None:
-        """Read what the guide says about such a session; only while it stands still."""
         self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
 
     def stand_still(self) -> None:

@@ -45,7 +45,6 @@ class Bar(Canvas):
         self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Fill the width of now."""
         self._draw()
 
     def _draw(self) -> None:
@@ -83,7 +82,6 @@ class BigName(Canvas):
             self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Draw what fits now."""
         self._draw()
 
     def _draw(self) -> None:
@@ -145,14 +143,12 @@ class BigNumber(Horizontal):
     """
 
     def __init__(self, widest: str) -> None:
-        """Have room for `widest`, such as `88` or `88:88`; what is shown is no wider."""
         super().__init__()
         self._widest = widest
         self._shown = ""
         self._rows = 0
 
     def compose(self) -> ComposeResult:
-        """A place for each character."""
         for _character in self._widest:
             yield Glyph()
 
@@ -241,7 +237,6 @@ class BreathShape(Canvas):
         return until_next_step(breath, *self.size)
 
     def on_resize(self, event: Resize) -> None:
-        """Draw in the box of now."""
         self._draw()
 
     def _draw(self) -> None:
@@ -319,7 +314,6 @@ class Headline(Canvas):
             self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Draw in the height of now."""
         self._draw()
 
     def _draw(self) -> None:
@@ -392,11 +386,9 @@ class SetProgress(Canvas):
         return sum(map(len, self._groups)) + max(0, len(self._groups) - 1)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as it wants to be, where there is room."""
         return min(container.width, self.wanted_width)
 
     def on_resize(self, event: Resize) -> None:
-        """Draw what fits now."""
         self._draw()
 
     def _draw(self) -> None:
@@ -429,5 +421,4 @@ class Stage(Horizontal):
     """The words and the number, side by side."""
 
     def on_resize(self, event: Resize) -> None:
-        """Give the number its room."""
         self.query_one(BigNumber).make_room(self.screen.size, event.size)

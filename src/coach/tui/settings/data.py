@@ -141,7 +141,6 @@ class CuePreview:
     """Opens a booth when the first tone is wanted, and another one when the sound was set otherwise."""
 
     def __init__(self, make: Callable[[Settings], AudioPlayer], clock: Clock) -> None:
-        """Play through what `make` gives for the settings of the moment."""
         self._make = make
         self._clock = clock
         self._audio: AudioPlayer | None = None

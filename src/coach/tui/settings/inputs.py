@@ -47,7 +47,6 @@ class ValueScreen(ModalScreen[bool]):
         self._take = take
 
     def compose(self) -> ComposeResult:
-        """One line to type in."""
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
@@ -56,7 +55,6 @@ class ValueScreen(ModalScreen[bool]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the keys."""
         self.query_one(KeyFooter).show(
             [
                 FooterEntry("enter", "take it", "submit", ANSWER),
@@ -65,12 +63,10 @@ class ValueScreen(ModalScreen[bool]):
         )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what was typed."""
         event.stop()
         self.action_submit()
 
     def action_submit(self) -> None:
-        """Take what was typed, or say why it does not fit."""
         problem = self._take(self.query_one(Input).value)
         if problem is None:
             self.dismiss(True)
@@ -78,7 +74,6 @@ class ValueScreen(ModalScreen[bool]):
             self.query_one("#problem", Static).update(problem)
 
     def action_cancel(self) -> None:
-        """Leave it as it was."""
         self.dismiss(False)
 
 
@@ -101,7 +96,6 @@ class KeyScreen(ModalScreen[bool]):
         self._take = take
 
     def compose(self) -> ComposeResult:
-        """What the key is for."""
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
@@ -110,11 +104,9 @@ class KeyScreen(ModalScreen[bool]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the one key that is not taken."""
         self.query_one(KeyFooter).show([FooterEntry("esc", "leave it", "cancel", ANSWER)])
 
     def on_key(self, event: Key) -> None:
-        """Take the key, or say why it cannot be."""
         event.stop()
         event.prevent_default()
         if event.key == "escape":
@@ -128,7 +120,6 @@ class KeyScreen(ModalScreen[bool]):
             self.query_one("#problem", Static).update(problem)
 
     def action_cancel(self) -> None:
-        """Leave it as it was."""
         self.dismiss(False)
 
 
@@ -169,7 +160,6 @@ class ChooseScreen(ModalScreen[str]):
         self._try_out = try_out
 
     def compose(self) -> ComposeResult:
-        """The choices, with the one that holds now marked."""
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield Static(self._about, markup=False, id="about")
@@ -177,7 +167,6 @@ class ChooseScreen(ModalScreen[str]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the choices and the keys."""
         rows = self.query_one(PlainOptionList)
         rows.add_options(
             [
@@ -197,24 +186,20 @@ class ChooseScreen(ModalScreen[str]):
         )
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Show at once what the marked value would look like."""
         event.stop()
         if self._try_out is not None and event.option_id is not None:
             self._try_out(event.option_id)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take what was clicked."""
         event.stop()
         self.dismiss(event.option_id)
 
     def action_take(self) -> None:
-        """Take the marked value."""
         place = self.query_one(PlainOptionList).highlighted
         if place is not None:
             self.dismiss(self._choices[place][0])
 
     def action_cancel(self) -> None:
-        """Leave it as it was."""
         self.dismiss(None)
 
 
@@ -231,14 +216,12 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
     ]
 
     def __init__(self, heading: str, choices: Sequence[tuple[str, str]], ticked: Sequence[str]) -> None:
-        """Offer these choices, each value with how it is shown; some are ticked already."""
         super().__init__()
         self._heading = heading
         self._choices = tuple(choices)
         self._ticked = set(ticked)
 
     def compose(self) -> ComposeResult:
-        """The choices with their boxes."""
         with AnswerBox(id="box"):
             yield Static(self._heading, markup=False, id="heading")
             yield PlainOptionList(classes="list", click="takes")
@@ -246,7 +229,6 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
             yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show the choices and the keys."""
         rows = self.query_one(PlainOptionList)
         rows.add_options([Option(self._text(value, text), id=value) for value, text in self._choices])
         rows.highlighted = 0
@@ -262,12 +244,10 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
         return f"{'☑' if value in self._ticked else '☐'} {text}"
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Tick what was clicked."""
         event.stop()
         self.action_tick()
 
     def action_tick(self) -> None:
-        """Tick the marked value, or take the tick away."""
         rows = self.query_one(PlainOptionList)
         if rows.highlighted is None:
             return
@@ -276,12 +256,10 @@ class TickScreen(ModalScreen[tuple[str, ...]]):
         rows.replace_option_prompt(value, self._text(value, text))
 
     def action_take(self) -> None:
-        """Take what is ticked; none at all means nothing."""
         if not self._ticked:
             self.query_one("#problem", Static).update("Tick at least one.")
             return
         self.dismiss(tuple(value for value, _ in self._choices if value in self._ticked))
 
     def action_cancel(self) -> None:
-        """Leave it as it was."""
         self.dismiss(None)

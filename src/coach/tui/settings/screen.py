@@ -167,7 +167,6 @@ class SettingsScreen(CoachScreen[None]):
         """A setting holds that did not before."""
 
         def __init__(self, key: str) -> None:
-            """Tell which one."""
             super().__init__()
             self.key = key
 
@@ -186,7 +185,6 @@ class SettingsScreen(CoachScreen[None]):
         self._problems: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """The list, with what is wrong in front, and the marked one."""
         yield StatusLine(id="header")
         yield SearchLine("Words to look for")
         with Container(id="body"):
@@ -197,16 +195,13 @@ class SettingsScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        """Show what is in the file now."""
         self._desk.reread()
         self.show()
 
     def on_unmount(self) -> None:
-        """Let the sound device go."""
         self._desk.hush()
 
     def on_resize(self, event: Resize) -> None:
-        """Say more where there is room."""
         when_drawn(self, self._show_detail)
 
     # ------------------------------------------------------------------ what is shown
@@ -282,7 +277,6 @@ class SettingsScreen(CoachScreen[None]):
         return tuple(sorted(self.app.available_themes)) if setting.key == THEME else setting.choices
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell of the marked one."""
         event.stop()
         self.said.update("")
         self._show_detail()
@@ -290,12 +284,10 @@ class SettingsScreen(CoachScreen[None]):
     # ------------------------------------------------------------------ changing
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Change what was clicked."""
         event.stop()
         self.action_change()
 
     def action_change(self) -> None:
-        """Change the marked setting in the way that fits it."""
         marked = self.marked
         if marked is None:
             return
@@ -318,11 +310,9 @@ class SettingsScreen(CoachScreen[None]):
         is_theme = setting.key == THEME
 
         def try_theme(value: str) -> None:
-            """Show how it looks."""
             self.app.theme = value
 
         def chosen(value: str | None) -> None:
-            """Write what was chosen; a theme that was only tried goes."""
             if is_theme:
                 self.app.theme = before
             if value is not None:
@@ -342,7 +332,6 @@ class SettingsScreen(CoachScreen[None]):
         from coach.tui.settings.inputs import TickScreen
 
         def chosen(days: tuple[str, ...] | None) -> None:
-            """Write what was ticked."""
             if days is not None:
                 self._write(setting, ", ".join([day for day in days if day != NONE] or days))
 
@@ -372,7 +361,6 @@ class SettingsScreen(CoachScreen[None]):
         self.app.push_screen(KeyScreen(heading, setting.meaning, lambda key: self._taken(setting, key)))
 
     def action_step(self, by: int) -> None:
-        """A step more or less, or the next choice."""
         marked = self.marked
         if marked is not None:
             value = stepped(marked, self._choices(marked), by, now=self.app.theme)
@@ -380,7 +368,6 @@ class SettingsScreen(CoachScreen[None]):
                 self._write(marked, value)
 
     def action_default(self) -> None:
-        """Back to the default."""
         marked = self.marked
         if marked is not None and not marked.is_changed:
             self.said.update("That is the default.")
@@ -409,7 +396,6 @@ class SettingsScreen(CoachScreen[None]):
     # ------------------------------------------------------------------ hearing, searching, reading
 
     def action_hear(self) -> None:
-        """Play a tone as it would be heard in a session."""
         marked = self.marked
         cue = marked.cue if marked is not None and marked.cue is not None else CueKind.ANNOUNCE
         why = self._desk.hear(cue)
@@ -423,26 +409,21 @@ class SettingsScreen(CoachScreen[None]):
             self.said.update(trouble)
 
     def action_search(self) -> None:
-        """Look for words."""
         self.search.open()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show only where the words occur."""
         event.stop()
         self.show()
 
     def on_search_line_left(self) -> None:
-        """The keys are about the list again."""
         self.rows.focus()
         self._show_detail()
 
     def action_only_changed(self) -> None:
-        """Show only what is not at its default, or everything."""
         self._only_changed = not self._only_changed
         self.show()
 
     def action_read(self) -> None:
-        """Read the page that goes with the marked setting."""
         marked = self.marked
         places = (f"setting:{marked.key}",) if marked is not None else ()
         if not places or not pages_for(self._guide, *places):
@@ -450,7 +431,6 @@ class SettingsScreen(CoachScreen[None]):
         open_guide(self, self._guide, *places)
 
     def action_close(self) -> None:
-        """Show everything again, or go back to the screen before."""
         if self.search.is_open:
             self.search.close()
         elif len(self.app.screen_stack) > 1:

@@ -97,7 +97,6 @@ class States(Canvas):
         self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Show as much as fits now."""
         self._draw()
 
     def _draw(self) -> None:

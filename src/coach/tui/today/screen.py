@@ -168,7 +168,6 @@ class TodayScreen(CoachScreen[None]):
         self._shown = ReadingTime()
 
     def compose(self) -> ComposeResult:
-        """Where we are, the morning's question, the programs, and what the marked one asks for."""
         yield StatusLine(id="header")
         with Horizontal(id="where"):
             yield BlockChart()
@@ -188,7 +187,6 @@ class TodayScreen(CoachScreen[None]):
         yield KeyFooter(id="keys")
 
     def on_mount(self) -> None:
-        """Show the frame at once, with the day in it where that was read meanwhile."""
         # Every look is worked out once the screen is resumed, right after this.
         self.add_class(*size_classes(*self.app.size), update=False)
         first = self._first_day(wait=False)
@@ -206,7 +204,6 @@ class TodayScreen(CoachScreen[None]):
         return self._desk.first_day(wait=wait) if self._request.on is None else None
 
     def on_screen_resume(self) -> None:
-        """Read the day; what came before the first frame is looked at once more when there is time."""
         self._shown.when_drawn(self)
         if self._resumed or self.day is None:
             when_drawn(self, self.read_again)
@@ -218,7 +215,6 @@ class TodayScreen(CoachScreen[None]):
         """Read the day in a thread; what is shown stays until it is there."""
 
         def read() -> None:
-            """Read the day."""
             worker = get_current_worker()
             try:
                 first = self._first_day(wait=True)
@@ -233,13 +229,11 @@ class TodayScreen(CoachScreen[None]):
         self.run_worker(read, thread=True, exclusive=True, group="day")
 
     def on_today_screen_unreadable(self, message: Unreadable) -> None:
-        """Say why there is nothing to see."""
         self.remove_class("-unread")
         self.add_class("-empty")
         self.doses.update(str(message.error))
 
     def on_today_screen_read(self, message: Read) -> None:
-        """Show the day."""
         if message.day != self.day:
             self.show(message.day)
 
@@ -323,7 +317,6 @@ class TodayScreen(CoachScreen[None]):
         return [Content.styled(notice, "$warning") for notice in notices]
 
     def on_resize(self) -> None:
-        """Put what is to be known, and to be answered, where there is room for it now."""
         if self.day is not None and self.day.morning is not None:
             when_drawn(self, partial(self._show_morning, self.day))
         if self.day is not None and self.day.notices:
@@ -343,7 +336,6 @@ class TodayScreen(CoachScreen[None]):
     # ------------------------------------------------------------------ what somebody does
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the marked program asks for."""
         event.stop()
         self._show_doses()
 
@@ -359,13 +351,11 @@ class TodayScreen(CoachScreen[None]):
         return not (any(key in keys for keys in answers) and is_held(press))
 
     def action_start(self) -> None:
-        """Start the marked program."""
         marked = self._marked()
         if marked is not None:
             self._start(marked.id)
 
     def action_start_next(self) -> None:
-        """Start the next thing that is due."""
         following = next((one for one in self._by_id.values() if one.waits), None)
         if following is not None:
             self._start(following.id)
@@ -380,19 +370,16 @@ class TodayScreen(CoachScreen[None]):
             self.post_message(self.Start(program))
 
     def action_why(self) -> None:
-        """Show why the doses are what they are, or hide it."""
         self._why = not self._why
         self._show_doses()
 
     def action_check_ins(self) -> None:
-        """Choose a check-in or a checklist."""
         from coach.tui.checkin.screen import MenuScreen
 
         cards = self.day.check_ins if self.day is not None else ()
         titles = [f"{one.title}{'' if not one.due else '  (due)'}" for one in cards]
 
         def chosen(place: int | None) -> None:
-            """Open the check-in that was chosen, if one was."""
             if place is not None:
                 self.post_message(self.CheckIn(cards[place]))
 
@@ -400,30 +387,25 @@ class TodayScreen(CoachScreen[None]):
             self.app.push_screen(MenuScreen("Check-ins", titles), chosen)
 
     def action_forgotten(self) -> None:
-        """Fill in the morning that was left out."""
         for card in self.day.check_ins if self.day is not None else ():
             if card.on is not None:
                 self.post_message(self.CheckIn(card))
 
     def action_read(self) -> None:
-        """Read what the guide says about today: about what is to be known first, then the marked program."""
         marked, told = self._marked(), self.day.told if self.day is not None else ()
         kinds = (f"kind:{marked.kind}",) if marked is not None and marked.kind else ()
         self.post_message(ReadGuide(*(f"notice:{code}" for code in told), *kinds, "screen:today"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action means anything at this moment."""
         if action in ("answer", "all_well"):
             asked = self.day is not None and self.day.morning is not None
             return asked and (action == "answer" or self._has_room_for_all)
         return True
 
     def action_answer(self, answer: bool) -> None:
-        """Answer the first question of the morning."""
         self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), first=answer))
 
     def action_all_well(self) -> None:
-        """No to the questions of the morning that stand there."""
         self.post_message(self.CheckIn(CheckInCard(kind="morning", title=""), all_well=True))
 
 

@@ -46,7 +46,6 @@ class AnswerBox(VerticalScroll):
         self._seen_at: Size | None = None
 
     def on_mount(self) -> None:
-        """Look at the room whenever it may have changed."""
         self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
 
     @property
@@ -95,13 +94,11 @@ class ScrollingText(VerticalScroll):
         self.moved = False
 
     def on_mouse_scroll_down(self) -> None:
-        """Somebody moves it with the wheel."""
         self.moved = True
 
     on_mouse_scroll_up = on_mouse_scroll_down
 
     def on_scroll_to(self) -> None:
-        """Somebody moves it by its scroll bar."""
         self.moved = True
 
     on_scroll_up = on_scroll_down = on_scroll_to

@@ -50,7 +50,6 @@ class BannerText(Widget):
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the text that fits needs."""
         rows = int(viewport.height * MOST_OF_THE_HEIGHT)
         text = fitting_text(self._care, width, rows, self._number)
         if text != self._text:
@@ -59,7 +58,6 @@ class BannerText(Widget):
         return lines_of(text, width)
 
     def render(self) -> Content:
-        """The text that fits."""
         return Content(self._text)
 
 
@@ -112,13 +110,11 @@ class Banner(Widget):
         self.set_class(covers, "-over")
 
     def compose(self) -> ComposeResult:
-        """The text above its keys."""
         yield self._text
         if self._keys or self._covers:
             yield KeyCells()
 
     def on_resize(self, event: Resize) -> None:
-        """Show the keys in as many words as there is room for."""
         for line in self.query(KeyCells):
             line.show(self._keys if event.size.width >= WIDE else self._brief_keys)
 

@@ -63,12 +63,10 @@ class Canvas(Widget):
             self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The lines of a part of the widget, all on the look that it has now."""
         self._base = None
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """One line of the widget, padded with its own background."""
         base = self._base = self._base or self.rich_style
         segments = [
             Segment(text, base + self._look(look) if look else base) for text, look in _line(self._lines, y)
@@ -148,7 +146,6 @@ class StatusLine(Canvas):
             self._draw()
 
     def on_resize(self, event: Resize) -> None:
-        """Place the texts in the width of now."""
         self._draw()
 
     def _draw(self) -> None:

@@ -109,15 +109,12 @@ class KeyCells(Canvas):
             self._draw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line, or as many as its answers need."""
         return _rows(placed(self._entries, width))
 
     def on_resize(self, event: Resize) -> None:
-        """Show as many as fit now."""
         self._draw()
 
     async def on_click(self, event: Click) -> None:
-        """Do what was clicked; a second click at once means nothing that was not there at the first."""
         if event.chain > 1 and not self._may_repeat(event):
             return
         CLICKED[self.app] = self.screen

@@ -45,7 +45,6 @@ class PlainOptionList(OptionList, inherit_bindings=False):
         self._clicked: int | None = None
 
     def on_click(self, event: Click) -> None:
-        """Mark the line, or take it."""
         # The list's own answer to a click would take the line at once.
         event.prevent_default()
         line: int | None = event.style.meta.get("option")
@@ -74,7 +73,6 @@ class SearchLine(Input):
         """The keys belong to the list again."""
 
     def __init__(self, hint: str) -> None:
-        """Show `hint` while nothing is typed."""
         super().__init__(placeholder=hint, id="search", compact=True)
 
     def open(self) -> None:
@@ -94,10 +92,8 @@ class SearchLine(Input):
         self.post_message(self.Left())
 
     def action_found(self) -> None:
-        """Go to what was found."""
         self.set_class(bool(self.value), "-on")
         self.post_message(self.Left())
 
     def action_drop(self) -> None:
-        """Show everything."""
         self.close()

@@ -75,7 +75,6 @@ class VirtualList(ScrollView, can_focus=True):
         """The cursor is on another line."""
 
         def __init__(self, ledger: VirtualList, index: int) -> None:
-            """Tell the line."""
             super().__init__()
             self.ledger = ledger
             self.index = index
@@ -84,7 +83,6 @@ class VirtualList(ScrollView, can_focus=True):
         """A line was opened."""
 
         def __init__(self, ledger: VirtualList, index: int) -> None:
-            """Tell the line."""
             super().__init__()
             self.ledger = ledger
             self.index = index
@@ -107,24 +105,20 @@ class VirtualList(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self, event: Resize) -> None:
-        """Lay the lines out in the width of now."""
         self.virtual_size = Size(self.size.width, len(self._lines))
         self._bring_into_view()
         self.refresh()
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep the cursor on a line."""
         return max(0, min(cursor, len(self._lines) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Draw the two lines that look otherwise now, and tell."""
         self.refresh_line(old)
         self.refresh_line(new)
         self._bring_into_view()
         self.post_message(self.Highlighted(self, new))
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen."""
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         base = self.rich_style
@@ -141,15 +135,12 @@ class VirtualList(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_focus(self) -> None:
-        """Show where the keys go."""
         self.refresh_line(self.cursor)
 
     def on_blur(self) -> None:
-        """Show that the keys go elsewhere."""
         self.refresh_line(self.cursor)
 
     def on_click(self, event: Click) -> None:
-        """Put the cursor on a line; once more on the same line opens it."""
         index = event.y + self.scroll_offset.y
         if not 0 <= index < len(self._lines):
             return
@@ -159,23 +150,18 @@ class VirtualList(ScrollView, can_focus=True):
             self.cursor = index
 
     def action_move(self, by: int) -> None:
-        """Move the cursor."""
         self.cursor += by
 
     def action_page(self, direction: int) -> None:
-        """Move the cursor by what can be seen."""
         self.cursor += direction * max(1, self.scrollable_content_region.height - 1)
 
     def action_first(self) -> None:
-        """Go to the first line."""
         self.cursor = 0
 
     def action_last(self) -> None:
-        """Go to the last line."""
         self.cursor = len(self._lines) - 1
 
     def action_select(self) -> None:
-        """Open the line."""
         if len(self._lines):
             self.post_message(self.Selected(self, self.cursor))
 
