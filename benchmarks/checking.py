@@ -10,10 +10,10 @@ import yaml
 
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, in_turns
+from coach.app.check import check_files, check_text
 from coach.app.programs import starting_timeline
 from coach.paths import shipped_programs_folder
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_files, check_text
 
 PROGRAMS = 1_000
 LONG_LINES = 200

@@ -13,11 +13,11 @@ from pathlib import Path
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, all_in_turns, paint_seconds, processor_seconds, python
 from benchmarks.starting import home_with
+from coach.app.check import check_text
 from coach.app.programs import starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.timeline import Timeline
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_text
 from coach.session.commands import PauseSession, ResumeSession
 from coach.session.player import Player
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from coach.app.check import check_text
 from coach.app.programs import starting_timeline
 from coach.model.timeline import IntervalKind, Timeline
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_text
 from coach.programs.json_schema import json_schema
 from coach.session.commands import SetRecorded
 from coach.session.player import Player

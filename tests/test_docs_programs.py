@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.check import check_files
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_files
 from coach.programs.json_schema import json_schema
 
 PAGE = Path(__file__).parent.parent / "docs" / "programs.md"

@@ -14,19 +14,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from coach.app.check import check_text
+from coach.config.schema import config_schema
 from coach.paths import shipped_programs_folder
-from coach.programs.check import check_text
+from coach.programs.catalog import FileKind
 from coach.programs.json_schema import json_schema
 from coach.programs.parse import MappingNode, Node, ScalarNode, SequenceNode, read_tree
-from coach.programs.schema import SchemaName
 from tests.programs.catalogue import BAD, DRILLS, problems_of
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-VALIDATORS: dict[SchemaName, Draft202012Validator] = {
+VALIDATORS: dict[FileKind, Draft202012Validator] = {
     "program": Draft202012Validator(json_schema("program")),
     "drills": Draft202012Validator(json_schema("drills")),
-    "config": Draft202012Validator(json_schema("config")),
+    "config": Draft202012Validator(config_schema()),
 }
 
 ONLY_CHECK = re.compile(
@@ -118,10 +119,10 @@ CONFIG: dict[str, Json] = {
     "quiet": {"from": "22:00", "until": "07:00"},
     "event_date": "2026-05-01",
 }
-FILES: dict[SchemaName, str] = {"program": "mine.yaml", "drills": "drills.yaml", "config": "config.yaml"}
+FILES: dict[FileKind, str] = {"program": "mine.yaml", "drills": "drills.yaml", "config": "config.yaml"}
 
 
-def checked(name: SchemaName, text: str) -> list[str]:
+def checked(name: FileKind, text: str) -> list[str]:
     """What `coach check` says of a text that JSON Schema could say too."""
     _, problems = check_text(text, Path(FILES[name]), DRILLS)
     return [problem.line_text() for problem in problems if not ONLY_CHECK.search(problem.message)]
@@ -147,7 +148,7 @@ def _scalar_json(node: ScalarNode) -> Json:
     return int(node.text) if kind == "int" else float(node.text)
 
 
-def both_agree(name: SchemaName, document: Json) -> None:
+def both_agree(name: FileKind, document: Json) -> None:
     """Schema and check take or refuse the same document."""
     found = checked(name, json.dumps(document, ensure_ascii=False))
     errors = [error.message for error in VALIDATORS[name].iter_errors(document)]
@@ -155,16 +156,17 @@ def both_agree(name: SchemaName, document: Json) -> None:
 
 
 @pytest.mark.parametrize("name", list(VALIDATORS))
-def test_each_schema_is_a_schema(name: SchemaName) -> None:
-    Draft202012Validator.check_schema(json_schema(name))
-    assert json.loads(json.dumps(json_schema(name))) == json_schema(name)
+def test_each_schema_is_a_schema(name: FileKind) -> None:
+    schema = config_schema() if name == "config" else json_schema(name)
+    Draft202012Validator.check_schema(schema)
+    assert json.loads(json.dumps(schema)) == schema
 
 
 @pytest.mark.parametrize(
     ("name", "document"),
     [("program", PROGRAM), ("program", PARTS), ("drills", CATALOGUE), ("config", CONFIG), ("config", {})],
 )
-def test_good_documents_pass_both(name: SchemaName, document: Json) -> None:
+def test_good_documents_pass_both(name: FileKind, document: Json) -> None:
     assert checked(name, json.dumps(document)) == []
     assert VALIDATORS[name].is_valid(document)
 

@@ -230,8 +230,8 @@ def test_whatever_a_file_says_it_becomes_a_program_that_passes_or_is_refused_in_
 
 def passes(draft: Draft, app: str, coach: Workspace) -> None:
     """The draft makes a program that has a timeline, or nothing of it is left."""
+    from coach.app.check import check_text
     from coach.programs.catalog import check_catalogues, read_catalogue, source_of
-    from coach.programs.check import check_text
 
     drills = coach.catalog.drills
     texts = as_texts(draft, "any", drills, app)

@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.app.check import check_text
 from coach.model.events import Action, CheckIn, Control, Event, RedFlag, Session, SetRecord, Tombstone
 from coach.model.program import (
     Block,
@@ -33,7 +34,6 @@ from coach.model.program import (
     WhileLocked,
 )
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_text
 
 MONDAY = date(2026, 1, 5)
 """Day 1 of every case."""

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.check import check_files
 from coach.config.load import load_settings
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.programs.check import check_files
 
 
 @pytest.fixture
@@ -157,7 +157,11 @@ def test_a_folder_in_its_place_is_reported(config: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_entered_is_reported(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stat = Path.stat
+
     def refuse(path: Path) -> object:
+        if path != config:
+            return stat(path)
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "stat", refuse)

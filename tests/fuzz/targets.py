@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from coach.app.check import check_text
 from coach.clock import training_day
 from coach.config.load import load_settings
 from coach.errors import CoachError
@@ -21,7 +22,6 @@ from coach.journal.journal import Journal
 from coach.journal.sync import synchronise
 from coach.paths import shipped_programs_folder
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_text
 from tests.journal.histories import checkin, long_history, session, text
 
 Target = Callable[[bytes, Path], None]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coach.app.check import check_files
 from coach.model.program import Drill
 from coach.programs.catalog import Catalog
-from coach.programs.check import check_files
 
 BAD = Path(__file__).parent / "bad"
 """The folder of files that are wrong, one kind of mistake each."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from coach.programs.check import check_text
+from coach.app.check import check_text
 from tests.programs.catalogue import BAD, DRILLS
 
 GOOD = """\

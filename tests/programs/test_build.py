@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from coach.app.check import check_text
 from coach.model.program import (
     Away,
     Block,
@@ -20,7 +21,6 @@ from coach.model.program import (
     Schedule,
     one_handed,
 )
-from coach.programs.check import check_text
 from tests.programs.catalogue import DRILLS
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.check import check_text
 from coach.paths import shipped_programs_folder
 from coach.programs import catalog as load
 from coach.programs.catalog import Catalog, load_catalog
-from coach.programs.check import check_text
 
 PROGRAM = """\
 schema: 1

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.check import check_files
 from coach.programs.catalog import Catalog
-from coach.programs.check import check_files
 from coach.programs.parse import MAX_BYTES, Problem, read_text
 from tests.programs.catalogue import DRILLS, problems_of
 

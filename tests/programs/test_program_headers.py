@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.programs.check import check_text
+from coach.app.check import check_text
 from coach.programs.parse import MappingNode, ScalarNode, read_tree
 from coach.programs.user_files import schema_line, title_of, with_head, with_schema_line, yaml_text
 from tests.programs.catalogue import DRILLS

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.app.check import check_text
 from coach.errors import UsageError
 from coach.model.program import Kind, Progress
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_text
 from coach.programs.user_files import ProgramOutline, outline_text
 
 DRILLS = load_catalog(None).drills

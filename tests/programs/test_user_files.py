@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.check import check_files
 from coach.errors import ProgramFileError, UsageError
 from coach.files import ChangedOnDiskError
 from coach.model.program import Kind
 from coach.paths import templates_folder
 from coach.programs.catalog import load_catalog
-from coach.programs.check import check_files
 from coach.programs.json_schema import json_schema
 from coach.programs.user_files import KEPT_BACKUPS, UserProgramFiles, template
 

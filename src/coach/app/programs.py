@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from coach.app.check import check_text
 from coach.errors import ProgramFileError, UsageError
 from coach.files import FileStamp, place_within, write_new
 from coach.model.events import Control, Session
@@ -20,7 +21,6 @@ from coach.model.settings import Settings
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.paths import shipped_programs_folder
 from coach.programs.catalog import Catalog, check_catalogues, read_catalogue, source_of
-from coach.programs.check import check_text
 from coach.programs.decode import as_name
 from coach.programs.importers.base import Draft, free_name, one_line
 from coach.programs.importers.read import read_file
@@ -59,7 +59,7 @@ def preview(workspace: Workspace, text: str, path: Path) -> Preview:
         text: as it is being typed.
         path: the file it belongs to; its name is the id that it must have.
     """
-    from coach.programs.check import check_text
+    from coach.app.check import check_text
 
     drills = workspace.catalog.drills
     program, problems = check_text(text, path, drills)

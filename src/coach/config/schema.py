@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from types import GenericAlias
-from typing import Annotated, Final, Literal, get_args, get_origin
+from typing import Annotated, Final, Literal, cast, get_args, get_origin
 
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct, field, json
 from msgspec.structs import FieldInfo, fields, replace
@@ -17,7 +17,7 @@ from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.programs.decode import bare_type, nearest
 from coach.programs.parse import ScalarNode
-from coach.programs.schema import CivilDate, Document, Line, Seconds, SomeKilograms, TimeOfDay
+from coach.programs.schema import CivilDate, Document, Line, Schema, Seconds, SomeKilograms, TimeOfDay
 
 _TRUTHS: Final = {
     "true": "true",
@@ -263,3 +263,14 @@ def _document(name: str, about: str, group: str) -> type[Struct]:
 
 
 ConfigDocument: Final = _document("ConfigDocument", "The settings of coach.", "")
+
+
+def config_schema() -> Schema:
+    """The JSON Schema of config.yaml."""
+    from coach.programs.json_schema import document_schema
+
+    schema = document_schema(ConfigDocument, "coach settings")
+    properties = cast(dict[str, Schema], schema["properties"])
+    properties["cues"]["propertyNames"] = {"enum": list(CUES)}
+    properties["volumes"]["propertyNames"] = {"enum": list(HEARD)}
+    return schema

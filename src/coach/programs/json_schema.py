@@ -13,48 +13,37 @@ from typing import Final, cast
 from msgspec import Struct
 from msgspec import json as msgspec_json
 
-from coach.config.schema import CUES, HEARD, ConfigDocument
 from coach.programs.schema import DrillsDocument, ProgramDocument, Quantity, Schema, SchemaName, Seconds
 
-_DOCUMENTS: Final[dict[SchemaName, type[Struct]]] = {
-    "program": ProgramDocument,
-    "drills": DrillsDocument,
-    "config": ConfigDocument,
-}
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_TITLES: Final[dict[SchemaName, str]] = {
-    "program": "A coach program",
-    "drills": "A coach drill catalogue",
-    "config": "coach settings",
-}
 _MEASURES: Final = ("hold", "time", "reps", "breaths")
 _COUNT: Final[Schema] = {"type": "integer", "minimum": 1, "maximum": 99_999}
 
 
 def json_schema(name: SchemaName, drills: Collection[str] = ()) -> Schema:
-    """The JSON Schema of a kind of file.
+    """The JSON Schema of a program or a drill file.
 
     Args:
         name: which kind.
         drills: the ids of the drills there are, for completion; empty: any name passes.
     """
-    schema = cast(Schema, msgspec_json.schema(_DOCUMENTS[name], schema_hook=_written_schema))
+    if name == "program":
+        return document_schema(ProgramDocument, "A coach program", drills)
+    return document_schema(DrillsDocument, "A coach drill catalogue", drills)
+
+
+def document_schema(document: type[Struct], title: str, drills: Collection[str] = ()) -> Schema:
+    """The JSON Schema of any document that `decode` reads."""
+    schema = cast(Schema, msgspec_json.schema(document, schema_hook=_quantity_schema))
     definitions = cast(dict[str, Schema], schema["$defs"])
-    top = definitions.pop(_DOCUMENTS[name].__name__)
     for key, definition in definitions.items():
         definition.update(_rules(key))
         _clean(definition, drills)
-    top.update(_rules(_DOCUMENTS[name].__name__))
-    if name == "config":
-        cues = cast(dict[str, Schema], top["properties"])["cues"]
-        cues["propertyNames"] = {"enum": list(CUES)}
-        volumes = cast(dict[str, Schema], top["properties"])["volumes"]
-        volumes["propertyNames"] = {"enum": list(HEARD)}
-    _clean(top, drills)
-    return {"$schema": _DIALECT, **top, "title": _TITLES[name], "$defs": definitions}
+    top = definitions.pop(document.__name__)
+    return {"$schema": _DIALECT, **top, "title": title, "$defs": definitions}
 
 
-def _written_schema(kind: type) -> Schema:
+def _quantity_schema(kind: type) -> Schema:
     if issubclass(kind, Quantity):
         return kind.schema()
     raise NotImplementedError(f"no schema for {kind}")

@@ -251,7 +251,7 @@ class CivilDate(str, Quantity):
         return {"type": "string", "pattern": _DATE_PATTERN, "format": "date"}
 
 
-SchemaName = Literal["program", "drills", "config"]
+SchemaName = Literal["program", "drills"]
 """The kinds of file that have a JSON Schema."""
 
 Name = Annotated[str, Meta(pattern="^[a-z0-9-]+$", max_length=64, extra={"word": "name"})]

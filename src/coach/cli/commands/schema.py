@@ -16,7 +16,9 @@ def run(words: Namespace, console: Console) -> int:
     """Print the schema, indented."""
     import json
 
+    from coach.config.schema import config_schema
     from coach.programs.json_schema import json_schema
 
-    console.say(json.dumps(json_schema(words.what), indent=2))
+    schema = config_schema() if words.what == "config" else json_schema(words.what)
+    console.say(json.dumps(schema, indent=2))
     return 0
