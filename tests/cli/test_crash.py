@@ -27,7 +27,7 @@ def test_a_fault_is_one_sentence_and_its_details_are_kept_for_the_user_alone(tmp
     assert "KeyError: 'plank'" in words
     assert str(path) in words
     assert "Traceback" not in words
-    assert "test_faults.py" in path.read_text()
+    assert "test_crash.py" in path.read_text()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 

@@ -13,14 +13,17 @@ from coach.model.formatting import (
     CHECK_INS,
     PHASES,
     UNIT_NAMES,
+    clock_text,
     day_text,
     format_amount,
     format_dose,
     format_set,
     format_usual,
     full_date,
+    load_text,
     long_date,
     relative_day,
+    seconds_text,
     short_date,
     short_day,
     short_month,
@@ -29,6 +32,7 @@ from coach.model.formatting import (
 )
 from coach.model.plan import Dose, Phase
 from coach.model.program import Measure
+from coach.model.units import parse_load
 
 DAY = date(2026, 2, 2)
 
@@ -113,3 +117,33 @@ def test_every_phase_and_every_check_in_has_its_names() -> None:
     assert set(PHASES) == set(get_args(Phase))
     assert set(CHECK_INS) == set(get_args(CheckInKind))
     assert all(bool(one.closed) == bool(one.refusal) for one in PHASES.values())
+
+
+@pytest.mark.parametrize(
+    ("seconds", "clock", "sentence"),
+    [
+        (0, "0:00", "0 s"),
+        (7, "0:07", "7 s"),
+        (60, "1:00", "1 min"),
+        (90, "1:30", "90 s"),
+        (150, "2:30", "2 min 30 s"),
+        (600, "10:00", "10 min"),
+        (3725, "1:02:05", "62 min 5 s"),
+    ],
+)
+def test_seconds_as_they_are_shown(seconds: int, clock: str, sentence: str) -> None:
+    assert (clock_text(seconds), seconds_text(seconds)) == (clock, sentence)
+
+
+def test_a_clock_below_zero_stands_at_zero() -> None:
+    assert clock_text(-5) == "0:00"
+
+
+@pytest.mark.parametrize(("kilograms", "text"), [(6.0, "6 kg"), (2.5, "2.5 kg"), (4.536, "4.536 kg")])
+def test_loads_as_they_are_shown(kilograms: float, text: str) -> None:
+    assert load_text(kilograms) == text
+
+
+@pytest.mark.parametrize(("written", "text"), [("10lb", "10 lb"), ("2.5lb", "2.5 lb"), ("6kg", "13.2 lb")])
+def test_loads_may_be_shown_in_pounds(written: str, text: str) -> None:
+    assert load_text(parse_load(written), "lb") == text

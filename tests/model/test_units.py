@@ -12,14 +12,11 @@ from coach.model.units import (
     DURATION_PATTERN,
     LOAD_PATTERN,
     QuantityError,
-    clock_text,
     duration_text,
-    load_text,
     parse_duration,
     parse_load,
     parse_percent,
     parse_time_of_day,
-    seconds_text,
 )
 
 
@@ -163,33 +160,3 @@ def test_a_long_text_is_shortened_in_the_message() -> None:
         parse_duration("no\nduration " * 20)
     assert len(error.value.message) < 70
     assert "\n" not in error.value.message
-
-
-@pytest.mark.parametrize(
-    ("seconds", "clock", "sentence"),
-    [
-        (0, "0:00", "0 s"),
-        (7, "0:07", "7 s"),
-        (60, "1:00", "1 min"),
-        (90, "1:30", "90 s"),
-        (150, "2:30", "2 min 30 s"),
-        (600, "10:00", "10 min"),
-        (3725, "1:02:05", "62 min 5 s"),
-    ],
-)
-def test_seconds_as_they_are_shown(seconds: int, clock: str, sentence: str) -> None:
-    assert (clock_text(seconds), seconds_text(seconds)) == (clock, sentence)
-
-
-def test_a_clock_below_zero_stands_at_zero() -> None:
-    assert clock_text(-5) == "0:00"
-
-
-@pytest.mark.parametrize(("kilograms", "text"), [(6.0, "6 kg"), (2.5, "2.5 kg"), (4.536, "4.536 kg")])
-def test_loads_as_they_are_shown(kilograms: float, text: str) -> None:
-    assert load_text(kilograms) == text
-
-
-@pytest.mark.parametrize(("written", "text"), [("10lb", "10 lb"), ("2.5lb", "2.5 lb"), ("6kg", "13.2 lb")])
-def test_loads_may_be_shown_in_pounds(written: str, text: str) -> None:
-    assert load_text(parse_load(written), "lb") == text

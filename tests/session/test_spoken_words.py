@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.model.units import inside
+from coach.model.formatting import in_sentence
 from coach.session.cues import number_words, rests_text, spoken
 
 
@@ -42,8 +42,8 @@ def test_lengths_are_said_in_words(seconds: int, words: str) -> None:
 
 
 def test_a_name_inside_a_sentence_begins_small_unless_it_is_in_capitals() -> None:
-    assert inside("Bird-dog") == "bird-dog"
-    assert inside("TRX row") == "TRX row"
+    assert in_sentence("Bird-dog") == "bird-dog"
+    assert in_sentence("TRX row") == "TRX row"
 
 
 @pytest.mark.parametrize(

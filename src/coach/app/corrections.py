@@ -29,10 +29,10 @@ from coach.model.events import (
     SetRecord,
     Tombstone,
 )
-from coach.model.formatting import full_date
+from coach.model.formatting import count_text, full_date
 from coach.model.plan import Dose, Plan, ProgramPlan
 from coach.model.program import Measure, Program, Side, Slot
-from coach.model.units import Units, count_text, parse_duration, parse_load, whole_number
+from coach.model.units import Units, parse_duration, parse_load, whole_number
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace

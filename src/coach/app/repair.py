@@ -23,7 +23,7 @@ from coach.journal import backup
 from coach.journal.connection import UNREADABLE, journal_errors
 from coach.journal.damage import names_of
 from coach.journal.journal import Journal
-from coach.model.units import count_text
+from coach.model.formatting import count_text
 from coach.paths import Paths
 
 if TYPE_CHECKING:

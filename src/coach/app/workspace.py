@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 from coach.clock import Clock, training_day
 from coach.errors import ProgramFileError, UsageError, did_you_mean
 from coach.model.events import Event, Session, has_strong_pain
-from coach.model.formatting import PHASES, can_be_meant
+from coach.model.formatting import PHASES, can_be_meant, in_sentence
 from coach.model.plan import Lock, Plan, ProgramPlan
 from coach.model.program import Kind, Program
 from coach.model.timeline import Timeline
-from coach.model.units import inside
 from coach.paths import Paths
 
 if TYPE_CHECKING:
@@ -158,7 +157,7 @@ class Workspace:
     def names(self) -> dict[str, str]:
         """What people call each program, and each drill inside a sentence, by its id."""
         titles = {program.id: program.title for program in self.programs.values()}
-        return titles | {drill.id: inside(drill.name) for drill in self.catalog.drills.values()}
+        return titles | {drill.id: in_sentence(drill.name) for drill in self.catalog.drills.values()}
 
     def today(self) -> date:
         """The training day of this moment.

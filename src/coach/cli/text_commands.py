@@ -7,8 +7,8 @@ from enum import Enum, auto
 from typing import Final
 
 from coach.cli.arguments import drill_name
+from coach.model.formatting import in_sentence, seconds_text
 from coach.model.program import Drill
-from coach.model.units import inside, seconds_text
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
@@ -75,7 +75,7 @@ def acknowledgement(
             return f"{seconds_text(after.seconds_left)} now."
         case MarkShaky() if after.subject is not None:
             name = drill_name(after.subject.drill, drills)
-            where = inside(f"{name}, {after.subject.side}" if after.subject.side else name)
+            where = in_sentence(f"{name}, {after.subject.side}" if after.subject.side else name)
             return f"Marked shaky: {where}." if after.shaky else f"Not shaky after all: {where}."
     return ""
 

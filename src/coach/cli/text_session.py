@@ -25,9 +25,10 @@ from coach.cli.text_commands import (
 from coach.coaching.questions import NO_ADVICE
 from coach.errors import JournalError
 from coach.model.events import WORST_PAIN
+from coach.model.formatting import clock_text, count_text, in_sentence, seconds_text
 from coach.model.forms import Question
 from coach.model.timeline import Cue, CueKind, Interval
-from coach.model.units import clock_text, count_text, inside, seconds_text, whole_number
+from coach.model.units import whole_number
 from coach.session.commands import (
     AnswerCheck,
     AnswerPain,
@@ -287,7 +288,7 @@ class TextSession:
         if view.state is State.WAIT:
             return f"{left:>6}  WAIT  {what}: Enter when you are ready"
         resting = view.state in (State.REST, State.ROUND_REST)
-        words = WORDS[view.state].format(what=inside(what) if resting else what, length=length)
+        words = WORDS[view.state].format(what=in_sentence(what) if resting else what, length=length)
         return f"{left:>6}  {words}" + (f", {turn}" if turn else "")
 
     def _tell_cue(self, cue: Cue, seconds_left: int | None) -> None:

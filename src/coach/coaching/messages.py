@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from coach.coaching.health import ASK_FIRST, CHANGES
 from coach.model.events import RedFlag
+from coach.model.formatting import count_text, in_sentence, name_of
 from coach.model.plan import Notice, Reason
 from coach.model.program import Side
-from coach.model.units import count_text, inside, name_of
 
 Value = str | int
 Values = Mapping[str, Value]
@@ -349,4 +349,4 @@ def other_side(side: Side) -> Side:
 
 def drill_text(drill: str, names: Mapping[str, str]) -> str:
     """A drill's name as it stands inside a sentence."""
-    return inside(name_of(drill, names))
+    return in_sentence(name_of(drill, names))

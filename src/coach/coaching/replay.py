@@ -18,10 +18,10 @@ from coach.coaching.history import History, hurt, is_begun, moment_key, says_som
 from coach.coaching.levels import Level, Steps
 from coach.coaching.messages import Value, Why, drill_text, sessions_text
 from coach.model.events import Control, Session, SetRecord
-from coach.model.formatting import format_amount, format_set
+from coach.model.formatting import carried_text, format_amount, format_set
 from coach.model.plan import Phase
 from coach.model.program import Program, Slot
-from coach.model.units import Units, carried_text
+from coach.model.units import Units
 
 _STEPS_UP: Final = frozenset(get_args(levels.StepUp))
 

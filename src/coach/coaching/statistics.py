@@ -14,9 +14,10 @@ from coach.coaching.calendar import LIGHT, MOST_OF_A_WEEK, Calendar
 from coach.coaching.habits.week_data import WeeklyHistory, first_day_of_week
 from coach.coaching.history import Fact, attempted, is_begun, tried
 from coach.model.events import Activity, Session, SetRecord
+from coach.model.formatting import load_text, name_of, seconds_text
 from coach.model.plan import Phase
 from coach.model.program import Side, Weekday
-from coach.model.units import Units, load_text, name_of, seconds_text
+from coach.model.units import Units
 
 STEPS: Final = (1, 10, 25, 45)
 """From so many minutes on a day is one step darker."""

@@ -15,9 +15,9 @@ from coach.coaching.history import is_session, live, read_history
 from coach.coaching.locks import standing
 from coach.coaching.messages import FLAG_WORDS
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord
-from coach.model.formatting import full_date
+from coach.model.formatting import count_text, full_date, in_sentence, name_of
 from coach.model.program import one_handed
-from coach.model.units import Units, count_text, inside, name_of
+from coach.model.units import Units
 from coach.session.summary import summarise
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _dose(
     sets: Sequence[SetRecord], drills: Mapping[str, str], units: Units, one_hand: Collection[str]
 ) -> str:
     told = summarise(sets, drills, units, one_hand=one_hand)
-    one = [drill.text.removeprefix(inside(drill.name)).strip() for drill in told]
+    one = [drill.text.removeprefix(in_sentence(drill.name)).strip() for drill in told]
     return one[0] if len(told) == 1 else "; ".join(drill.text for drill in told)
 
 

@@ -25,7 +25,7 @@ from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.journal import Journal
 from coach.journal.queries import insert, stored_by_id
 from coach.model.events import Event
-from coach.model.units import count_text
+from coach.model.formatting import count_text
 
 _FILE: Final = "machine"
 _NAME: Final = re.compile(r"[0-9a-f]{12}")

@@ -6,7 +6,6 @@ The patterns hold for the JSON Schema too, so they use only what every dialect o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final, Literal
 
 Units = Literal["kg", "lb"]
@@ -143,46 +142,6 @@ def duration_text(seconds: int) -> str:
     return f"{minutes}m{rest}s" if minutes and rest else f"{minutes}m" if minutes else f"{rest}s"
 
 
-def clock_text(seconds: int) -> str:
-    """`7:05`, or `1:02:05` from an hour on; below zero counts as zero."""
-    minutes, rest = divmod(max(0, seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def seconds_text(seconds: int) -> str:
-    """`35 s`, `2 min` or `1 min 30 s`, as it stands in a sentence."""
-    minutes, rest = divmod(seconds, 60)
-    if seconds < 120 and rest:
-        return f"{seconds} s"
-    return f"{minutes} min {rest} s" if minutes and rest else f"{minutes} min" if minutes else f"{rest} s"
-
-
-def count_text(number: int, thing: str) -> str:
-    """`1 set`, or `2 sets`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
-def load_text(kilograms: float, units: Units = "kg") -> str:
-    """`6 kg` or `2.5 kg`; in pounds, to a tenth, `13.2 lb`."""
-    return f"{load_in(kilograms, units):g} {units}"
-
-
-def carried_text(kilograms: float, units: Units = "kg", *, one_hand: bool = False) -> str:
-    """`6 kg a hand`, or `10 kg in one hand`."""
-    return f"{load_text(kilograms, units)} {'in one hand' if one_hand else 'a hand'}"
-
-
 def load_in(kilograms: float, units: Units) -> float:
     """A load in the units in which it is shown; pounds to a tenth."""
     return kilograms if units == "kg" else round(kilograms / POUND_KG, 1)
-
-
-def name_of(drill: str, names: Mapping[str, str]) -> str:
-    """The name of a drill by its id; one that nobody has named is called by its id, in words."""
-    return names.get(drill, drill.replace("-", " "))
-
-
-def inside(name: str) -> str:
-    """A name as it stands inside a sentence: its first letter small, unless it is written in capitals."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from coach.model.formatting import in_sentence
 from coach.model.program import Measure, Tempo
 from coach.model.timeline import Cue, CueKind, Interval, IntervalKind
-from coach.model.units import inside
 
 _SMALL: Final = [
     "zero",
@@ -172,7 +172,7 @@ def _opening(lead: Interval, coming: Interval, *, resumed: bool) -> Cue:
         return Cue(at=0, cue=CueKind.ANNOUNCE, say=f"{name}. Go on when you are ready.")
     if lead.kind is IntervalKind.READY:
         return Cue(at=0, cue=CueKind.ANNOUNCE, say=f"{name}." if resumed else _announcement(coming))
-    said = ["Rest.", f"Next: {inside(name)}."]
+    said = ["Rest.", f"Next: {in_sentence(name)}."]
     if lead.kind is IntervalKind.ROUND_REST and spoken_round(coming):
         said.append(spoken_round(coming))
     if not _is_announced(lead) and spoken_amount(coming):

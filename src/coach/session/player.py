@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.events import SetRecord, has_strong_pain
+from coach.model.formatting import count_text, seconds_text
 from coach.model.program import Kind, Program, Progress
 from coach.model.timeline import Cue, Timeline
-from coach.model.units import count_text, seconds_text
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,

@@ -10,9 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.events import End, Form, SetRecord
+from coach.model.formatting import carried_text, in_sentence, name_of, seconds_text
 from coach.model.program import Measure, Side
 from coach.model.timeline import Interval
-from coach.model.units import Units, carried_text, inside, name_of, seconds_text
+from coach.model.units import Units
 
 EPSILON_SECONDS: Final = 1e-6
 """Tolerance for sums of floating-point seconds; far below anything audible."""
@@ -154,7 +155,7 @@ def _summary(
         drill=drill,
         name=name,
         records=tuple(records),
-        text=f"{inside(name)} {_words(records, load)}",
+        text=f"{in_sentence(name)} {_words(records, load)}",
     )
 
 

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.events import MODERATE_PAIN, SetRecord
+from coach.model.formatting import count_text, in_sentence
 from coach.model.program import Measure
 from coach.model.timeline import Cue, CueKind, Interval
-from coach.model.units import count_text, inside
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
@@ -376,7 +376,7 @@ def what_hurts(view: SessionView) -> str:
 def how_much(view: SessionView) -> str:
     """What an answer leads to, and what was answered before."""
     subject = view.subject or view.interval
-    name = inside(_name(subject)) if subject is not None else "this drill"
+    name = in_sentence(_name(subject)) if subject is not None else "this drill"
     said = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
     return (
         f"{said}How much, from 0 to 10? From 3 on, {name} is left out of this session; from 6 on, you stop."
@@ -414,7 +414,7 @@ def answered_text(before: SessionView, after: SessionView, pain: int) -> str:
         return changed
     if after.pain_said is None:
         return "Nothing is done yet, so nothing is written down. Go gently."
-    where = "" if after.subject is None else f": {inside(_named(after.subject))}"
+    where = "" if after.subject is None else f": {in_sentence(_named(after.subject))}"
     last = " It does not come again in this session." if pain >= MODERATE_PAIN else ""
     return f"Noted{where}, {pain} of 10.{last}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach.cli.arguments import a_path
 from coach.cli.console import Console
-from coach.model.units import count_text
+from coach.model.formatting import count_text
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -13,7 +13,7 @@ from coach import __version__
 from coach.cli.console import Console
 from coach.errors import CoachError, place_trouble
 from coach.journal.backup import backups
-from coach.model.units import count_text
+from coach.model.formatting import count_text
 from coach.sound.doctor import SoundReport, probe
 
 GOOD: Final = "ok    "

@@ -10,9 +10,9 @@ from coach.cli.arguments import a_count, drill_name
 from coach.cli.console import Console
 from coach.coaching.history import is_begun
 from coach.model.events import Session, SetRecord
-from coach.model.formatting import long_date
+from coach.model.formatting import load_text, long_date
 from coach.model.program import Drill
-from coach.model.units import Units, load_text
+from coach.model.units import Units
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from coach.cli.arguments import a_path
 from coach.cli.console import Console
 from coach.cli.lock_messages import lock_of, say_what_locks_do
 from coach.errors import UsageError
-from coach.model.units import count_text
+from coach.model.formatting import count_text
 
 if TYPE_CHECKING:
     from coach.journal.importers.take_in import LogReport

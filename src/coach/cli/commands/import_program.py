@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from coach.cli.arguments import a_path, about_minutes
 from coach.cli.console import Console
-from coach.model.units import count_text
+from coach.model.formatting import count_text
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -7,9 +7,8 @@ from argparse import ArgumentParser, Namespace
 from coach.cli.console import Console
 from coach.cli.lock_messages import lock_of
 from coach.coaching.effects import lock_effects
-from coach.model.formatting import long_date
+from coach.model.formatting import count_text, long_date
 from coach.model.plan import Lock
-from coach.model.units import count_text
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from coach.cli.arguments import a_path
 from coach.cli.console import Console
 from coach.cli.lock_messages import lock_of, say_what_locks_do
-from coach.model.units import count_text
+from coach.model.formatting import count_text
 
 
 def configure(parser: ArgumentParser) -> None:

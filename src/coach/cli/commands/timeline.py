@@ -8,8 +8,8 @@ import msgspec
 
 from coach.cli.arguments import about_minutes, add_on, drill_name, plain_number
 from coach.cli.console import Console
+from coach.model.formatting import clock_text, seconds_text
 from coach.model.timeline import Cue, Interval, IntervalKind, Timeline
-from coach.model.units import clock_text, seconds_text
 
 
 def configure(parser: ArgumentParser) -> None:

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from coach.model.formatting import day_text, short_day
-from coach.model.units import count_text, seconds_text
+from coach.model.formatting import count_text, day_text, seconds_text, short_day
 
 DONE = "Done for today."
 NOTHING_YET = "Nothing yet today. Whenever it suits you."

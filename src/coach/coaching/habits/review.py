@@ -14,8 +14,8 @@ from coach.coaching.habits.practice import calm_done
 from coach.coaching.habits.week import RowId, WeekTable
 from coach.coaching.history import is_session, live
 from coach.model.events import CheckIn, Event, Session, Tombstone
+from coach.model.formatting import count_text
 from coach.model.program import Kind, Program
-from coach.model.units import count_text
 
 HEADINGS: Final = ("Stand", "Brace", "Strengthen", "Ease", "Feed", "Sleep")
 FEED = "Feed: water, regular meals, protein. Nothing of it is counted."

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from coach.model.events import Action, CheckIn, Control, RedFlag
-from coach.model.units import Units, load_text, seconds_text
+from coach.model.formatting import load_text, seconds_text
+from coach.model.units import Units
 
 _ANSWERS: Final = (
     ("spasm", "a spasm", "no spasm"),

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from coach.app.history import Digest
 from coach.coaching.statistics import PersonalBest
-from coach.model.formatting import short_date
-from coach.model.units import Units, load_text, seconds_text
+from coach.model.formatting import load_text, seconds_text, short_date
+from coach.model.units import Units
 from coach.tui.history.base import PAST_LOOKS
 from coach.tui.history.digest import DigestScreen
 from coach.tui.history.screen import filter_words

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from coach.app.programs import FirstSession, ProgramEntry, neighbours
-from coach.model.formatting import WEEKDAY_NAMES, format_amount
+from coach.model.formatting import WEEKDAY_NAMES, carried_text, format_amount
 from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Part, Program, Schedule, Slot
-from coach.model.units import Units, carried_text, duration_text
+from coach.model.units import Units, duration_text
 from coach.tui.programs.preview import length_text
 
 Line = tuple[str, str]

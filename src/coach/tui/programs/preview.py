@@ -20,10 +20,11 @@ from textual.worker import get_current_worker
 from coach.app.programs import WEEKS_AHEAD, Preview, strip
 from coach.coaching.simulate import SessionAhead
 from coach.errors import CoachError
+from coach.model.formatting import carried_text, clock_text, load_text, seconds_text
 from coach.model.plan import Dose
 from coach.model.program import Drill, Program
 from coach.model.timeline import Interval, IntervalKind, Timeline
-from coach.model.units import Units, carried_text, clock_text, load_text, seconds_text
+from coach.model.units import Units
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import LOOK_AHEAD_KEYS
 from coach.tui.ports_programs import ProgramsDesk

@@ -8,10 +8,11 @@ from typing import Final
 
 from msgspec import Struct
 
+from coach.model.formatting import carried_text, clock_text, in_sentence, seconds_text
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
 from coach.model.timeline import Interval, IntervalKind, Timeline
-from coach.model.units import Units, carried_text, clock_text, inside, seconds_text
+from coach.model.units import Units
 from coach.session.summary import EPSILON_SECONDS
 from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
 from coach.tui.themes import PHASES, Phase
@@ -178,7 +179,7 @@ class DisplayRenderer:
         if following is None:
             return "then you are done"
         work = _dose_text(following)
-        name = inside(self._named(following))
+        name = in_sentence(self._named(following))
         named = f"{name}{f', {work}' if work else ''}"
         if _phase(view) is not Phase.WORK:
             here = view.interval
