@@ -9,7 +9,6 @@ from datetime import date
 import msgspec
 import pytest
 
-from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Program, Progress, Slot
 from coach.model.timeline import IntervalKind
 from coach.paths import shipped_programs_folder
@@ -17,6 +16,7 @@ from coach.programs.catalog import Catalog, load_catalog
 from coach.programs.json_schema import json_schema
 from coach.programs.schema import SchemaName
 from coach.session.compile import compile_timeline
+from tests.factories import plan
 
 SHIPPED = (
     "breathing",
@@ -75,35 +75,6 @@ def work_seconds(program: Program) -> int:
     )
 
 
-def starting_plan(program: Program) -> ProgramPlan:
-    """What a program asks for on its first day."""
-    doses = tuple(
-        Dose(
-            slot=slot.slot,
-            drill=slot.drill,
-            measure=slot.measure,
-            sets=slot.sets,
-            seconds=slot.amount if slot.measure in (Measure.HOLD, Measure.TIME) else None,
-            reps=slot.amount if slot.measure in (Measure.REPS, Measure.BREATHS) else None,
-            load_kg=slot.load.start_kg if slot.load else None,
-            sides=("left", "right") if slot.sided else (),
-            full_sets=slot.sets,
-        )
-        for slot in program.slots
-    )
-    return ProgramPlan(
-        id=program.id,
-        kind=program.kind,
-        phase="build",
-        block=1,
-        week=1,
-        weeks=5,
-        due=True,
-        done=False,
-        slots=doses,
-    )
-
-
 def slot_named(program: Program, name: str) -> Slot:
     return next(slot for slot in program.slots if slot.slot == name)
 
@@ -146,7 +117,7 @@ def test_the_work_of_a_program_adds_up(catalog: Catalog, program: str) -> None:
 @pytest.mark.parametrize("program", SHIPPED)
 def test_a_session_runs_from_a_get_ready_to_the_end_of_its_work(catalog: Catalog, program: str) -> None:
     chosen = catalog.programs[program]
-    timeline = compile_timeline(chosen, starting_plan(chosen), catalog.drills, date(2026, 1, 5))
+    timeline = compile_timeline(chosen, plan(chosen), catalog.drills, date(2026, 1, 5))
     work = [one for one in timeline.intervals if one.kind is IntervalKind.WORK]
     assert timeline.intervals[0].kind is IntervalKind.READY
     assert timeline.intervals[-1].kind is IntervalKind.WORK

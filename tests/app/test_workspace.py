@@ -17,22 +17,22 @@ from coach.journal.journal import Journal
 from coach.model.events import Event, Session
 from coach.model.program import Kind, Program
 from coach.paths import find_paths
-from tests.coaching.casebook import core, day, fixed, other, planks, session
-from tests.coaching.histories import LAST, journals
+from tests.coaching.strategies import LAST, journals
+from tests.factories import core, day, planks, program_of, session, timed_slot
 from tests.support.commands import MONDAY, StillClock
 from tests.support.examples import examples
 
 PROGRAMS = [
     core(),
-    other(Kind.MOBILITY, fixed("figure-four", sided=True), fixed("open-book")),
-    other(Kind.CARDIO, fixed("brisk-walk", amount=1800)),
+    program_of(Kind.MOBILITY, timed_slot("figure-four", sided=True), timed_slot("open-book")),
+    program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800)),
 ]
-PRACTICE = other(Kind.PRACTICE, fixed("hinge", amount=60))
+PRACTICE = program_of(Kind.PRACTICE, timed_slot("hinge", 60))
 MORE = [
     *PROGRAMS,
     PRACTICE,
-    other(Kind.CORE, fixed("bridge"), id="plain-core"),
-    other(Kind.BREATHING, fixed("breaths", amount=60)),
+    program_of(Kind.CORE, timed_slot("bridge"), id="plain-core"),
+    program_of(Kind.BREATHING, timed_slot("breaths", 60)),
 ]
 WHO = [("core", "core"), ("plain-core", "core"), ("gone", "core"), ("mobility", "mobility")]
 SLOTS = {"practice": "hinge", "cardio": "brisk-walk", "breathing": "breaths", "plain-core": "bridge"}

@@ -8,7 +8,7 @@ from typing import Any, cast
 import msgspec
 import pytest
 
-from tests.coaching.casebook import CASES, Case, read_cases
+from tests.coaching.worked_cases import CASES, Case, read_cases
 from tests.support.commands import coach
 
 HEAD = """\

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from coach.coaching.habits.week_data import WeeklyHistory
 from coach.coaching.statistics import DayActivity, heat_of, light_weeks, session_seconds, year_up_to
 from coach.model.events import Activity, Event
-from tests.coaching.casebook import MONDAY, check_in, core, day, session
+from tests.factories import MONDAY, check_in, core, day, session
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 

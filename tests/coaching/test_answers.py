@@ -11,7 +11,7 @@ from coach.coaching.questions import before_form, checklist_form, monthly_form, 
 from coach.journal.codec import write_line
 from coach.model.events import CheckIn
 from coach.model.forms import Answer, Answers, AnswerType, Form
-from tests.coaching.kinds import TUESDAY, at, new_id
+from tests.factories import TUESDAY, moment, new_id
 from tests.support.answered import nothing_wrong
 
 FORMS = [morning_form(), morning_form(in_spasm=True), before_form(), weekly_form(), monthly_form()]
@@ -19,7 +19,7 @@ WELL = nothing_wrong(morning_form())
 
 
 def filled(form: Form, answers: Answers, ticked: tuple[str, ...] = ()) -> CheckIn:
-    return check_in(form, answers, id=new_id(), date=TUESDAY, at=at(TUESDAY), ticked=ticked)
+    return check_in(form, answers, id=new_id(), date=TUESDAY, at=moment(TUESDAY), ticked=ticked)
 
 
 def test_a_good_morning() -> None:

@@ -9,7 +9,7 @@ from coach.coaching.assessment import Outcome, assess
 from coach.coaching.levels import Level
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Slot
-from tests.coaching.casebook import carry, plank, sets, side_plank
+from tests.factories import carry, plank, sets, side_plank
 
 
 def read(done: list[SetRecord], slot: Slot | None = None, level: Level | None = None) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -25,17 +25,35 @@ from coach.coaching.simulate import simulate
 from coach.coaching.statistics import Efforts, asked_and_done, heat_of, records
 from coach.model.events import Event, Session, SetRecord
 from coach.model.plan import Dose, ProgramPlan
-from coach.model.program import Kind, Measure, Program, Schedule, Side
-from tests.coaching import casebook
-from tests.coaching.casebook import plank, session, side_plank
-from tests.coaching.kinds import TUESDAY, activity, at, breathing, checkin, done, hinge, hips, morning, slot
-from tests.coaching.kinds import core as core_kind
-from tests.coaching.kinds import session as of_kind
+from coach.model.program import Kind, Program, Schedule, Side
+from tests.factories import (
+    TUESDAY,
+    activity,
+    breathing,
+    check_in,
+    control,
+    core,
+    day,
+    fixed_plank_program,
+    hinge,
+    hips,
+    moment,
+    morning,
+    plank,
+    program_of,
+    session,
+    session_of,
+    set_record,
+    sets,
+    side_plank,
+    slot,
+    timed_slot,
+)
 
-CORE = casebook.core(slots=(plank(), side_plank()))
+CORE = core(slots=(plank(), side_plank()))
 LIFT = "hip-hinge"
 SIDES: tuple[Side, Side] = ("left", "right")
-WALK = casebook.other(Kind.CARDIO, slot("brisk-walk", 1800))
+WALK = program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800))
 
 
 def begun(one: Session, of: int = 12) -> Session:
@@ -43,10 +61,6 @@ def begun(one: Session, of: int = 12) -> Session:
     found = replace(one, stopped=True, asked_sets=of)
     assert is_begun(found)
     return found
-
-
-def day(offset: int) -> date:
-    return casebook.day(offset)
 
 
 def today(*events: Event, on: int, program: Program = CORE) -> ProgramPlan:
@@ -165,7 +179,7 @@ def test_where_it_hurt_the_slot_was_attempted_that_day() -> None:
 
 
 def test_a_level_set_after_it_holds_for_the_session_that_follows_on_the_same_day() -> None:
-    easier = casebook.control(day(0), "set_level", 9, slot="plank", seconds=20)
+    easier = control(day(0), "set_level", 9, slot="plank", seconds=20)
     little = begun(session(day(0), 8, plank="3/30-stopped"))
     evening = session(day(0), 18, plank="3 x 20/20")
     told = explain(CORE, [little, easier, evening], day(0))
@@ -184,8 +198,10 @@ def test_it_takes_no_part_in_the_comparison_of_sides() -> None:
 
 def test_pain_in_a_stretch_that_was_only_begun_is_spoken_of() -> None:
     program = hips()
-    sore = begun(of_kind(program, TUESDAY, [done("open-book", 20, side="left", pain=4)]), of=7)
-    calm = begun(of_kind(program, TUESDAY, [done("open-book", 20, side="left", pain=0)], start="18:00"), of=7)
+    sore = begun(session_of(program, TUESDAY, [set_record("open-book", 20, side="left", pain=4)]), of=7)
+    calm = begun(
+        session_of(program, TUESDAY, [set_record("open-book", 20, side="left", pain=0)], at="18:00"), of=7
+    )
     for events in ([sore], [sore, calm]):
         (plan,) = prescribe(program, events, TUESDAY).programs
         codes = {one.slot: one.reasons[0].code for one in plan.slots}
@@ -210,12 +226,12 @@ def test_pain_in_a_stretch_that_was_only_begun_is_spoken_of() -> None:
     ],
 )
 def test_a_set_that_ended_with_the_session_is_partly_done_at_worst(written: str, outcome: Outcome) -> None:
-    reading = assess(plank(), plank().places, Level(1, 30), casebook.sets("plank", written))
+    reading = assess(plank(), plank().places, Level(1, 30), sets("plank", written))
     assert reading.outcome is outcome
 
 
 def test_the_weakest_set_of_a_miss_is_none_that_ended_with_the_session() -> None:
-    reading = assess(plank(), plank().places, Level(1, 30), casebook.sets("plank", "30 25 5-stopped"))
+    reading = assess(plank(), plank().places, Level(1, 30), sets("plank", "30 25 5-stopped"))
     assert (reading.outcome, reading.weakest) == (Outcome.MISS, 25)
 
 
@@ -229,8 +245,8 @@ def test_why_a_set_ended_is_told() -> None:
 
 def stretches(seconds: int, *, start: str) -> Session:
     names = ("hip-flexor-stretch", "figure-four", "open-book")
-    return of_kind(
-        hips(), TUESDAY, [done(name, seconds, side=side) for name in names for side in SIDES], start=start
+    return session_of(
+        hips(), TUESDAY, [set_record(name, seconds, side=side) for name in names for side in SIDES], at=start
     )
 
 
@@ -243,39 +259,43 @@ def test_stretches_of_sessions_that_were_begun_add_up_within_the_day() -> None:
 
 
 def test_a_morning_adds_up_but_its_holds_do_not() -> None:
-    walk = begun(of_kind(morning(), TUESDAY, [done("cat-camel", 48, reps=6), done("walk-5", 100)]), of=9)
-    more = begun(of_kind(morning(), TUESDAY, [done("walk-5", 200)], start="09:00"), of=9)
+    walk = begun(
+        session_of(morning(), TUESDAY, [set_record("cat-camel", 48, reps=6), set_record("walk-5", 100)]), of=9
+    )
+    more = begun(session_of(morning(), TUESDAY, [set_record("walk-5", 200)], at="09:00"), of=9)
     assert morning_day(morning(), [walk, more], TUESDAY).ticked
-    held = slot("plank", 30, measure=Measure.HOLD)
+    held = slot("plank", 30)
     own = replace(morning(), parts=(replace(morning().parts[1], slots=(held,)),))
-    hold = of_kind(own, TUESDAY, [done("plank", 30)])
+    hold = session_of(own, TUESDAY, [set_record("plank", 30)])
     assert morning_day(own, [hold], TUESDAY).ticked
     assert not morning_day(own, [begun(hold)], TUESDAY).ticked
 
 
 def test_holds_that_were_only_begun_make_no_day_of_holds() -> None:
-    held = slot("plank", 30, measure=Measure.HOLD, sets=2)
-    daily = casebook.other(Kind.CUSTOM, held, schedule=Schedule(per_day=1), id="holds")
-    single = [of_kind(daily, TUESDAY, [done("plank", 30)], start=start) for start in ("08:00", "09:00")]
+    held = slot("plank", 30, sets=2)
+    daily = program_of(Kind.CUSTOM, held, schedule=Schedule(per_day=1), id="holds")
+    single = [session_of(daily, TUESDAY, [set_record("plank", 30)], at=start) for start in ("08:00", "09:00")]
     for events, expected in ((single, True), ([begun(one) for one in single], False)):
         (plan,) = prescribe(daily, events, TUESDAY).programs
         assert (plan.done, plan.begun) == (expected, not expected)
 
 
 def test_breaths_add_up_and_imagery_of_a_moment_is_no_calm() -> None:
-    five = begun(of_kind(breathing(), TUESDAY, [done("long-exhale", 50, reps=5)]), of=11)
-    again = begun(of_kind(breathing(), TUESDAY, [done("long-exhale", 50, reps=5)], start="20:00"), of=11)
+    five = begun(session_of(breathing(), TUESDAY, [set_record("long-exhale", 50, reps=5)]), of=11)
+    again = begun(
+        session_of(breathing(), TUESDAY, [set_record("long-exhale", 50, reps=5)], at="20:00"), of=11
+    )
     assert not calm_done(breathing(), [five], TUESDAY)
     assert calm_done(breathing(), [five, again], TUESDAY)
-    own = casebook.other(Kind.CUSTOM, slot("guided-imagery", 600))
-    imagery = of_kind(own, TUESDAY, [done("guided-imagery", 600)])
+    own = program_of(Kind.CUSTOM, timed_slot("guided-imagery", 600))
+    imagery = session_of(own, TUESDAY, [set_record("guided-imagery", 600)])
     assert calm_done(breathing(), [imagery], TUESDAY)
     assert not calm_done(breathing(), [begun(imagery)], TUESDAY)
-    assert not calm_done(breathing(), [replace(imagery, sets=(done("guided-imagery", 0),))], TUESDAY)
+    assert not calm_done(breathing(), [replace(imagery, sets=(set_record("guided-imagery", 0),))], TUESDAY)
 
 
 def test_minutes_that_were_walked_are_minutes_all_the_same() -> None:
-    twelve = begun(of_kind(WALK, TUESDAY, [done("brisk-walk", 720)]), of=3)
+    twelve = begun(session_of(WALK, TUESDAY, [set_record("brisk-walk", 720)]), of=3)
     assert cardio_week([twelve], {TUESDAY: "build"}).minutes == 12
 
 
@@ -283,41 +303,43 @@ def test_minutes_that_were_walked_are_minutes_all_the_same() -> None:
 
 
 def core_session(seconds: int = 30, *, start: str = "08:00", pain: int | None = 0) -> Session:
-    made = [done("plank", seconds, form="clean", pain=pain, round=number) for number in (1, 2, 3)]
-    return of_kind(core_kind(), TUESDAY, made, start=start)
+    made = [set_record("plank", seconds, form="clean", pain=pain, round=number) for number in (1, 2, 3)]
+    return session_of(fixed_plank_program(), TUESDAY, made, at=start)
 
 
 def core_row(*events: Event) -> WeekRow:
-    return next(row for row in week_table([core_kind()], events, TUESDAY).rows if row.id == "core")
+    return next(row for row in week_table([fixed_plank_program()], events, TUESDAY).rows if row.id == "core")
 
 
 def good(*events: Event) -> str:
-    return week_table([core_kind()], events, TUESDAY).good or ""
+    return week_table([fixed_plank_program()], events, TUESDAY).good or ""
 
 
 def test_nobody_is_warm_after_a_second_of_plank() -> None:
-    moment = at(TUESDAY, "08:25")
-    assert warmed_up([core_session()], moment) is not None
-    assert warmed_up([begun(core_session(1))], moment) is None
-    assert warmed_up([begun(of_kind(WALK, TUESDAY, [done("brisk-walk", 60)]), of=3)], moment) is None
+    now = moment(TUESDAY, "08:25")
+    assert warmed_up([core_session()], now) is not None
+    assert warmed_up([begun(core_session(1))], now) is None
+    assert warmed_up([begun(session_of(WALK, TUESDAY, [set_record("brisk-walk", 60)]), of=3)], now) is None
 
 
 def test_practice_after_it_is_not_practised_when_tired_and_it_is_no_practice() -> None:
     program = hinge()
-    eight = [done(LIFT, reps=8, form="clean", drill="hip-hinge-box")] * 2
-    after = of_kind(program, TUESDAY, eight, start="08:25")
+    eight = [set_record(LIFT, reps=8, form="clean", drill="hip-hinge-box")] * 2
+    after = session_of(program, TUESDAY, eight, at="08:25")
     assert practice_state(program, [core_session(), after], TUESDAY).after_core
     assert not practice_state(program, [begun(core_session(1)), after], TUESDAY).after_core
-    assert practice_state(program, [begun(of_kind(program, TUESDAY, eight[:1]))], TUESDAY).last is None
+    assert practice_state(program, [begun(session_of(program, TUESDAY, eight[:1]))], TUESDAY).last is None
 
 
 def test_pain_or_a_shaky_set_in_practice_that_was_stopped() -> None:
     program = hinge()
-    eight = [done(LIFT, reps=8, form="clean")] * 2
-    clean = of_kind(program, TUESDAY - timedelta(days=1), eight)
-    hurt = begun(of_kind(program, TUESDAY, [done(LIFT, reps=1, pain=3)]))
-    shaky = begun(of_kind(program, TUESDAY, [done(LIFT, reps=1, form="shaky")]))
-    cut = of_kind(program, TUESDAY, [eight[0], replace(done(LIFT, reps=4, form="shaky"), end="stopped")])
+    eight = [set_record(LIFT, reps=8, form="clean")] * 2
+    clean = session_of(program, TUESDAY - timedelta(days=1), eight)
+    hurt = begun(session_of(program, TUESDAY, [set_record(LIFT, reps=1, pain=3)]))
+    shaky = begun(session_of(program, TUESDAY, [set_record(LIFT, reps=1, form="shaky")]))
+    cut = session_of(
+        program, TUESDAY, [eight[0], replace(set_record(LIFT, reps=4, form="shaky"), end="stopped")]
+    )
     rows = [practice_state(program, [clean, one], TUESDAY).clean_in_row for one in (hurt, shaky, cut)]
     assert rows == [0, 1, 1]
 
@@ -333,7 +355,7 @@ def test_the_week_says_what_was_begun_and_counts_it_not() -> None:
 
 def test_it_is_no_week_of_the_row_and_nothing_good_is_made_of_it() -> None:
     little = begun(core_session(1))
-    journal = WeeklyHistory([core_kind()], [little], TUESDAY)
+    journal = WeeklyHistory([fixed_plank_program()], [little], TUESDAY)
     assert active_days(journal) == frozenset()
     assert calm_streak(journal).weeks == 0
     assert good(little) == ""
@@ -348,10 +370,10 @@ def test_weeks_without_pain_end_with_pain_in_what_was_only_begun() -> None:
 
 
 def test_the_review_counts_neither_breaks_nor_practice_that_were_only_begun() -> None:
-    stand = casebook.other(Kind.BREAK, slot("stand", 5))
+    stand = program_of(Kind.BREAK, timed_slot("stand", 5))
     events: list[Event] = [
-        begun(of_kind(stand, TUESDAY, [done("stand", 1)])),
-        begun(of_kind(hinge(), TUESDAY, [done(LIFT, reps=1)])),
+        begun(session_of(stand, TUESDAY, [set_record("stand", 1)])),
+        begun(session_of(hinge(), TUESDAY, [set_record(LIFT, reps=1)])),
     ]
     told = six_habits(week_table([stand, hinge()], events, TUESDAY), [stand, hinge()], events)
     assert told[0].endswith("no break from the chair was noted.")
@@ -389,9 +411,9 @@ def test_check_ins_are_asked_from_the_first_day_that_anybody_was_here() -> None:
 
 
 def test_a_clearance_after_it_lets_the_same_day_be_the_first_back() -> None:
-    flag = checkin(day(2), red_flags=("numb_toes",))
+    flag = check_in(day(2), red_flags=("numb_toes",))
     little = begun(session(day(3), 8, plank="3"))
-    cleared = casebook.control(day(3), "cleared", 12)
+    cleared = control(day(3), "cleared", 12)
     evening = session(day(3), 18, plank="2 x 30")
     events: list[Event] = [session(day(0), plank="3 x 30"), flag, little, cleared, evening]
     assert [today(*events, on=on).phase for on in (3, 9, 10)] == ["return", "return", "build"]

@@ -9,7 +9,7 @@ from coach.coaching.history import read_history
 from coach.coaching.safety import read_body
 from coach.model.events import Event
 from coach.model.program import Kind, Program
-from tests.coaching.casebook import MONDAY, check_in, control, core, day, fixed, other, planks
+from tests.factories import MONDAY, check_in, control, core, day, planks, program_of, timed_slot
 
 
 def calendar(events: list[Event], on: int, program: Program | None = None, starts: int = 0) -> Calendar:
@@ -136,7 +136,7 @@ def test_precedence() -> None:
 
 
 def test_without_blocks_there_is_no_planned_light_week() -> None:
-    program = other(Kind.MOBILITY, fixed("open-book"), id="core")
+    program = program_of(Kind.MOBILITY, timed_slot("open-book"), id="core")
     events = planks(*range(0, 100, 5))
     places = [calendar(events, 99, program).at(day(on).toordinal()) for on in range(100)]
     assert {place.phase for place in places} == {"build"}

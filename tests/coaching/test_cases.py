@@ -8,7 +8,7 @@ import pytest
 
 from coach.coaching.planner import plan_day, prescribe
 from coach.model.plan import Plan
-from tests.coaching.casebook import Case, read_cases
+from tests.coaching.worked_cases import Case, read_cases
 
 CASES = read_cases()
 

@@ -11,14 +11,14 @@ from coach.coaching.checkins import EVENT_DAY, MATTRESS_TURNED, SLEEP, checkins_
 from coach.guide.pages import checklists
 from coach.model.events import CheckIn, Event, Tombstone
 from coach.model.program import Weekday
-from tests.coaching.kinds import TUESDAY, at, checkin, new_id
+from tests.factories import TUESDAY, check_in, moment, new_id
 
 LONG_AGO = TUESDAY - timedelta(days=60)
 SUNDAY = TUESDAY - timedelta(days=2)
 
 
 def morning(day: date, *, stiff: bool = False, tug: bool | None = None) -> CheckIn:
-    return checkin(day, stiff=stiff, tug=tug)
+    return check_in(day, stiff=stiff, tug=tug)
 
 
 def asked(
@@ -32,10 +32,10 @@ def asked(
 def settled(*more: Event) -> list[Event]:
     """The journal of someone who began long ago and has answered everything lately."""
     return [
-        checkin(LONG_AGO, stiff=False),
-        checkin(TUESDAY, stiff=False),
-        checkin(SUNDAY, kind="weekly"),
-        checkin(SUNDAY, kind="monthly", tread_ok=True),
+        check_in(LONG_AGO, stiff=False),
+        check_in(TUESDAY, stiff=False),
+        check_in(SUNDAY, kind="weekly"),
+        check_in(SUNDAY, kind="monthly", tread_ok=True),
         *more,
     ]
 
@@ -50,24 +50,24 @@ def test_someone_who_answered_everything_is_asked_nothing() -> None:
 
 
 def test_the_morning_is_answered_by_a_check_in_that_tells_of_it() -> None:
-    assert asked([checkin(TUESDAY, kind="before", spasm=False)]) == ["morning"]
-    assert asked([checkin(TUESDAY, kind="weekly", stiff=True)]) == []
+    assert asked([check_in(TUESDAY, kind="before", spasm=False)]) == ["morning"]
+    assert asked([check_in(TUESDAY, kind="weekly", stiff=True)]) == []
     mistaken = morning(TUESDAY)
-    taken_back = Tombstone(id=new_id(), at=at(TUESDAY, "09:00"), target=mistaken.id)
+    taken_back = Tombstone(id=new_id(), at=moment(TUESDAY, "09:00"), target=mistaken.id)
     assert asked([mistaken, taken_back]) == ["morning"]
 
 
 def test_the_weekly_one_comes_on_its_day_and_waits_until_it_is_answered() -> None:
     events = [
         morning(LONG_AGO),
-        checkin(SUNDAY - timedelta(days=7), kind="weekly"),
-        checkin(SUNDAY, tread_ok=True),
+        check_in(SUNDAY - timedelta(days=7), kind="weekly"),
+        check_in(SUNDAY, tread_ok=True),
     ]
     saturday = SUNDAY - timedelta(days=1)
     assert "weekly" not in asked(events, saturday)
     assert "weekly" in asked(events, SUNDAY)
     assert "weekly" in asked(events, TUESDAY)
-    assert "weekly" not in asked([*events, checkin(SUNDAY, kind="weekly")], TUESDAY)
+    assert "weekly" not in asked([*events, check_in(SUNDAY, kind="weekly")], TUESDAY)
     assert "weekly" in asked(events, saturday, review_day="fri")
 
 
@@ -81,7 +81,7 @@ def test_shoes_once_a_month_but_not_in_the_first_week() -> None:
     first = morning(TUESDAY - timedelta(days=6))
     assert "monthly" not in asked([first])
     assert "monthly" in asked([first], TUESDAY + timedelta(days=1))
-    looked = checkin(TUESDAY, kind="monthly", tread_ok=False)
+    looked = check_in(TUESDAY, kind="monthly", tread_ok=False)
     assert "monthly" not in asked([first, looked], TUESDAY + timedelta(days=29))
     assert "monthly" in asked([first, looked], TUESDAY + timedelta(days=30))
 
@@ -89,7 +89,7 @@ def test_shoes_once_a_month_but_not_in_the_first_week() -> None:
 def test_a_warning_sign_brings_the_sleep_checklist_once() -> None:
     tug = morning(TUESDAY, tug=True)
     assert SLEEP in asked(settled(tug))
-    gone_through = checkin(TUESDAY, kind="monthly", checklists=(SLEEP,))
+    gone_through = check_in(TUESDAY, kind="monthly", checklists=(SLEEP,))
     assert SLEEP not in asked(settled(tug, gone_through))
     later = TUESDAY + timedelta(days=5)
     again = [tug, gone_through, morning(later, tug=True)]
@@ -108,7 +108,7 @@ def test_the_mattress_comes_up_each_quarter() -> None:
     first = morning(TUESDAY)
     assert SLEEP not in asked([first], TUESDAY + timedelta(days=90))
     assert SLEEP in asked([first], TUESDAY + timedelta(days=91))
-    turned = checkin(
+    turned = check_in(
         TUESDAY + timedelta(days=50), kind="monthly", checklists=(SLEEP,), ticked=(MATTRESS_TURNED,)
     )
     assert SLEEP not in asked([first, turned], TUESDAY + timedelta(days=91))
@@ -119,7 +119,7 @@ def test_the_mattress_comes_up_each_quarter() -> None:
 def test_the_day_of_an_event_and_the_one_before_bring_its_checklist(ahead: int, due: bool) -> None:
     event = TUESDAY + timedelta(days=ahead)
     assert (EVENT_DAY in asked(settled(), event_date=event)) is due
-    through = checkin(TUESDAY, kind="monthly", checklists=(EVENT_DAY,))
+    through = check_in(TUESDAY, kind="monthly", checklists=(EVENT_DAY,))
     assert EVENT_DAY not in asked(settled(through), event_date=event)
 
 

@@ -12,7 +12,7 @@ from coach.coaching.history import read_history
 from coach.coaching.safety import read_body
 from coach.coaching.statistics import AWAY_DAYS, CurvePoint, Efforts, SideCurve, curves, light_spans
 from coach.model.events import Session
-from tests.coaching.casebook import check_in, core, day, planks, session
+from tests.factories import check_in, core, day, planks, session
 
 
 def efforts_of(*sessions: Session) -> Efforts:

@@ -17,7 +17,7 @@ from coach.coaching.deload import (
 )
 from coach.model.plan import Phase
 from coach.model.program import Kind, Measure
-from tests.coaching.casebook import core, fixed, other, plank
+from tests.factories import core, plank, program_of, slot, timed_slot
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_sets_may_miss_the_cut_by_ten_points_and_no_more() -> None:
 
 
 def test_repetitions_are_trimmed_one_by_one() -> None:
-    reps = fixed("bridge", Measure.REPS, 8)
+    reps = slot("bridge", 8, measure=Measure.REPS)
     assert trim(reps, 8, Kind.CORE, 30) == (1, 6)
     assert trim(reps, 1, Kind.CORE, 30) == (1, 1)
 
@@ -88,7 +88,7 @@ def test_two_sets_too_short_to_shorten_become_one() -> None:
 
 
 def test_cardio_is_trimmed_in_minutes() -> None:
-    walk = fixed("brisk-walk", amount=1800)
+    walk = timed_slot("brisk-walk", 1800)
     assert trim(walk, 1800, Kind.CARDIO, 30) == (1, 21 * 60)
     assert trim(walk, 120, Kind.CARDIO, 30) == (1, 60)
 
@@ -97,7 +97,7 @@ def test_cardio_is_trimmed_in_minutes() -> None:
 def test_cardio_that_is_no_whole_minutes_or_a_single_one_is_trimmed_in_seconds(
     seconds: int, left: int
 ) -> None:
-    assert trim(fixed("stairs", amount=seconds), seconds, Kind.CARDIO, 30) == (1, left)
+    assert trim(timed_slot("stairs", seconds), seconds, Kind.CARDIO, 30) == (1, left)
 
 
 LIGHT: tuple[Phase, ...] = ("deload", "early_deload", "return")
@@ -149,14 +149,14 @@ LIGHT: tuple[Phase, ...] = ("deload", "early_deload", "return")
     ],
 )
 def test_what_each_phase_does_to_a_kind(kind: Kind, views: list[PhaseEffect]) -> None:
-    program = other(kind, fixed("one"))
+    program = program_of(kind, timed_slot("one"))
     phases: list[Phase] = [*LIGHT, "paused", "locked"]
     assert [view_of(program, phase) for phase in phases] == views
     assert view_of(program, "build") is PhaseEffect.FULL
 
 
 def test_a_program_of_someones_own_is_trimmed_when_it_is_a_load() -> None:
-    rolling = other(Kind.CUSTOM, fixed("ball"))
+    rolling = program_of(Kind.CUSTOM, timed_slot("ball"))
     training = replace(core(), kind=Kind.CUSTOM, block=None)
     assert [view_of(rolling, phase) for phase in LIGHT] == [PhaseEffect.FULL] * 3
     assert [view_of(training, phase) for phase in LIGHT] == [PhaseEffect.TRIM] * 3
@@ -164,10 +164,14 @@ def test_a_program_of_someones_own_is_trimmed_when_it_is_a_load() -> None:
 
 
 def test_what_is_left_of_a_program() -> None:
-    walk, breaths, curl = fixed("brisk-walk"), fixed("slow", Measure.BREATHS, 10), fixed("knee-to-chest")
+    walk, breaths, curl = (
+        timed_slot("brisk-walk"),
+        slot("slow", 10, measure=Measure.BREATHS),
+        timed_slot("knee-to-chest"),
+    )
     assert [shows(PhaseEffect.EASY_WALK, slot) for slot in (walk, breaths, curl)] == [True, False, False]
     assert all(shows(PhaseEffect.BY_DRILL, slot) for slot in (walk, breaths, curl)), "each drill is looked at"
-    assert [shows(PhaseEffect.GENTLE, slot) for slot in (walk, fixed("cat-camel"), curl)] == [
+    assert [shows(PhaseEffect.GENTLE, slot) for slot in (walk, timed_slot("cat-camel"), curl)] == [
         True,
         True,
         False,

@@ -9,17 +9,18 @@ from coach.coaching.planner import plan_day
 from coach.model.events import Event
 from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Measure, Program, Schedule
-from tests.coaching.casebook import (
+from tests.factories import (
     check_in,
     core,
     day,
-    fixed,
-    other,
     plank,
     planks,
+    program_of,
     session,
+    session_of,
     sets,
-    training,
+    slot,
+    timed_slot,
 )
 
 MON_WED_FRI = core(slots=(plank(),), schedule=Schedule(per_week=3, days=("mon", "wed", "fri")))
@@ -57,16 +58,18 @@ def test_without_named_days_a_day_lies_between_while_there_is_room() -> None:
 
 @pytest.mark.parametrize(("schedule", "due"), [(Schedule(), False), (Schedule(days=("mon",)), True)])
 def test_other_schedules(schedule: Schedule, due: bool) -> None:
-    program = other(Kind.CUSTOM, fixed("ball"), schedule=schedule)
+    program = program_of(Kind.CUSTOM, timed_slot("ball"), schedule=schedule)
     assert today(program, [], 0).due == due
 
 
-HIPS = other(Kind.MOBILITY, fixed("hip-flexor-stretch", sided=True), fixed("figure-four", sided=True))
+HIPS = program_of(
+    Kind.MOBILITY, timed_slot("hip-flexor-stretch", sided=True), timed_slot("figure-four", sided=True)
+)
 
 
 def stretch(on: int, slot: str, left: str, right: str, hour: int = 8) -> Event:
     done = sets(slot, left, "left") + sets(slot, right, "right")
-    return training(day(on), done, hour, "mobility")
+    return session_of("mobility", day(on), done, at=hour, minutes=None)
 
 
 def test_pieces_of_a_day_add_up_to_a_done_day() -> None:
@@ -87,7 +90,9 @@ def test_an_early_light_week_asks_for_twice() -> None:
 
 
 def test_by_the_clock_the_next_one_always_comes() -> None:
-    program = other(Kind.BREAK, fixed("breaths", Measure.BREATHS, 10), schedule=Schedule(every_seconds=1800))
+    program = program_of(
+        Kind.BREAK, slot("breaths", 10, measure=Measure.BREATHS), schedule=Schedule(every_seconds=1800)
+    )
     plan = today(program, [session(day(0), program="break", breaths="60")], 0)
     assert (plan.due, plan.done, plan.times) == (True, False, 0)
 
@@ -110,15 +115,15 @@ def test_stretching_that_its_program_asks_for_twice_is_done_after_the_second_tim
 
 @pytest.mark.parametrize(("pain", "done"), [(5, False), (6, True)])
 def test_after_strong_pain_nobody_is_asked_for_the_same_again_that_day(pain: int, done: bool) -> None:
-    daily = other(Kind.CUSTOM, fixed("ball"), schedule=Schedule(per_day=2))
+    daily = program_of(Kind.CUSTOM, timed_slot("ball"), schedule=Schedule(per_day=2))
     hurt = session(day(0), program=daily.id, ball=f"30!{pain}")
     assert today(daily, [hurt], 0).done is done
     assert not today(daily, [hurt], 1).done
 
 
 def test_after_strong_pain_nothing_but_breathing_is_asked_for_that_day() -> None:
-    walk = other(Kind.CARDIO, fixed("walk"))
-    breaths = other(Kind.BREATHING, fixed("breaths", Measure.BREATHS, 10))
+    walk = program_of(Kind.CARDIO, timed_slot("walk"))
+    breaths = program_of(Kind.BREATHING, slot("breaths", 10, measure=Measure.BREATHS))
     hurt = session(day(0), plank="30!7")
     plan = plan_day([THREE, walk, breaths], [hurt], day(0))
     assert [(one.id, one.due and not one.done) for one in plan.programs] == [

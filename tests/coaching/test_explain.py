@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.coaching.explain import explain
 from coach.model.events import Event, SetRecord
-from tests.coaching.casebook import (
+from tests.factories import (
     check_in,
     control,
     core,
@@ -12,9 +12,9 @@ from tests.coaching.casebook import (
     plank,
     planks,
     session,
+    session_of,
     side_plank,
     tombstone,
-    training,
 )
 
 PLANK = core(slots=(plank(),))
@@ -82,7 +82,9 @@ def test_sides_and_sets_without_a_figure() -> None:
     events: list[Event] = [session(day(0), side_plank_left="30 30 ?", side_plank_right="3 x 24")]
     (line,) = explain(program, events, day(1))
     assert line.done == "left 30, 30, ? s; right 24, 24, 24 s"
-    unsaid: list[Event] = [training(day(0), [SetRecord(slot="side-plank", seconds=30)])]
+    unsaid: list[Event] = [
+        session_of("core", day(0), [SetRecord(slot="side-plank", seconds=30)], minutes=None)
+    ]
     assert explain(program, unsaid, day(1))[0].done == "30 s"
 
 

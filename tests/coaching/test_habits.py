@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from coach.coaching.planner import plan_day
 from coach.model.events import Activity, Event, Tombstone
-from coach.model.program import Kind, Measure, Program, Schedule
-from tests.coaching.casebook import MONDAY, carry, core, day, fixed, moment, new_id, other, session
+from coach.model.program import Kind, Program, Schedule
+from tests.factories import MONDAY, carry, core, day, moment, new_id, program_of, session, timed_slot
 
-PRACTICE = other(Kind.PRACTICE, fixed("hinge", Measure.TIME, 60), schedule=Schedule(per_week=7))
-BREATHING = other(Kind.BREATHING, fixed("breaths", Measure.TIME, 60))
-CARDIO = other(Kind.CARDIO, fixed("brisk-walk", amount=1800), schedule=Schedule(per_week=5))
+PRACTICE = program_of(Kind.PRACTICE, timed_slot("hinge", 60), schedule=Schedule(per_week=7))
+BREATHING = program_of(Kind.BREATHING, timed_slot("breaths", 60))
+CARDIO = program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800), schedule=Schedule(per_week=5))
 
 
 def plan_of(program: Program, events: list[Event], offset: int) -> tuple[bool, bool]:
@@ -25,7 +25,7 @@ def test_practice_that_sticks_is_asked_for_again_after_a_month() -> None:
     events: list[Event] = [session(day(at), program="practice", hinge="60") for at in (0, 2)]
     assert plan_of(PRACTICE, events, 4)[0] is True
     held = replace(session(day(4), plank="3 x 30"), ended_at=moment(day(4), 9))
-    events += [held, session(day(4), hour=9, program="practice", hinge="60")]
+    events += [held, session(day(4), at=9, program="practice", hinge="60")]
     assert plan_of(PRACTICE, events, 5)[0] is False
     assert plan_of(PRACTICE, events, 33)[0] is False
     assert plan_of(PRACTICE, events, 34)[0] is True
@@ -55,7 +55,7 @@ def test_cardio_goes_along_with_the_planned_light_week_of_core() -> None:
 
 def test_nothing_but_cardio_goes_along_with_core() -> None:
     own = replace(core(slots=(carry(),)), id="own", kind=Kind.CUSTOM, block=None)
-    hips = other(Kind.MOBILITY, fixed("figure-four", sided=True))
+    hips = program_of(Kind.MOBILITY, timed_slot("figure-four", sided=True))
     trained: list[Event] = [session(day(7 * week), plank="3 x 30") for week in range(5)]
     found = plan_day([core(), own, hips, CARDIO], trained, day(30)).programs
     assert [program.phase for program in found] == ["deload", "build", "build", "deload"]

@@ -12,16 +12,27 @@ from coach.model.plan import Dose, Plan
 from coach.model.program import Kind, Load, Measure, Part, Program, Progress, Rung, Slot
 from coach.model.settings import HealthCondition, Settings
 from coach.programs.catalog import load_catalog
-from tests.coaching.casebook import check_in, control, core, day, fixed, ladder, other, plank, session
-from tests.coaching.kinds import hips, morning
-from tests.coaching.kinds import slot as stretch
+from tests.factories import (
+    check_in,
+    control,
+    core,
+    day,
+    hips,
+    ladder,
+    morning,
+    plank,
+    program_of,
+    session,
+    slot,
+    timed_slot,
+)
 
 LIBRARY = load_catalog(None)
 THIN = Settings(osteoporosis=True)
 
 
 def program(*slots: Slot, kind: Kind = Kind.MOBILITY) -> Program:
-    return other(kind, *slots, id="own")
+    return program_of(kind, *slots, id="own")
 
 
 def drills(one: Program) -> list[str]:
@@ -31,7 +42,7 @@ def drills(one: Program) -> list[str]:
 def on_ladder(name: str, start: int, *rungs: tuple[str, int, int]) -> Slot:
     rung = rungs[start]
     return replace(
-        fixed(name, amount=rung[1]),
+        timed_slot(name, rung[1]),
         drill=rung[0],
         upto=rung[2],
         ladder=ladder(*rungs),
@@ -58,7 +69,7 @@ def on_ladder(name: str, start: int, *rungs: tuple[str, int, int]) -> Slot:
 )
 def test_with_thin_bones_what_bends_or_turns_far_becomes_small(drill: str, milder: str) -> None:
     for kind in Kind:
-        own = personalise(program(fixed(drill, sided=True), kind=kind), THIN)
+        own = personalise(program(timed_slot(drill, sided=True), kind=kind), THIN)
         (one,) = own.slots
         assert (one.slot, one.drill, one.amount, one.sided) == (drill, milder, 120, True)
 
@@ -70,8 +81,8 @@ def test_knee_to_chest_falls_away_and_its_part_with_it() -> None:
 
 
 def test_a_program_of_nothing_else_asks_for_nothing_and_is_never_done() -> None:
-    alone = program(fixed("knee-to-chest", sided=True))
-    warmed = replace(alone, parts=(Part(slots=(fixed("warm-up"),), warmup=True), *alone.parts))
+    alone = program(timed_slot("knee-to-chest", sided=True))
+    warmed = replace(alone, parts=(Part(slots=(timed_slot("warm-up"),), warmup=True), *alone.parts))
     for one in (alone, warmed):
         assert personalise(one, THIN).parts == ()
         said = session(day(0), program="own", knee_to_chest_left="1 x 120")
@@ -81,7 +92,10 @@ def test_a_program_of_nothing_else_asks_for_nothing_and_is_never_done() -> None:
 
 def test_no_drill_comes_twice_because_of_it_and_the_later_place_holds() -> None:
     own = program(
-        fixed("cat-camel-small"), fixed("walk-5"), fixed("cat-camel"), fixed("open-book", sided=True)
+        timed_slot("cat-camel-small"),
+        timed_slot("walk-5"),
+        timed_slot("cat-camel"),
+        timed_slot("open-book", sided=True),
     )
     soft = personalise(own, THIN)
     assert [slot.slot for slot in soft.slots] == ["walk-5", "cat-camel", "open-book"]
@@ -89,13 +103,13 @@ def test_no_drill_comes_twice_because_of_it_and_the_later_place_holds() -> None:
 
 
 def test_what_came_twice_before_comes_twice_still() -> None:
-    again = replace(fixed("cat-camel"), slot="again")
-    assert drills(personalise(program(fixed("cat-camel"), again), THIN)) == ["cat-camel-small"] * 2
+    again = replace(timed_slot("cat-camel"), slot="again")
+    assert drills(personalise(program(timed_slot("cat-camel"), again), THIN)) == ["cat-camel-small"] * 2
 
 
 def test_a_round_that_loses_its_longest_drill_is_not_gone_round_for_nothing() -> None:
-    knee = replace(fixed("knee-to-chest", sided=True), sets=3)
-    own = replace(program(knee), parts=(Part(slots=(knee, fixed("cat-camel")), rounds=3),))
+    knee = replace(timed_slot("knee-to-chest", sided=True), sets=3)
+    own = replace(program(knee), parts=(Part(slots=(knee, timed_slot("cat-camel")), rounds=3),))
     assert personalise(own, THIN).parts[0].rounds == 1
 
 
@@ -189,16 +203,17 @@ def test_ones_own_programs_change_as_well_and_each_lean_comes_once() -> None:
     soft = personalise(own, answered("pregnancy"))
     assert [(slot.slot, slot.drill, slot.amount) for slot in soft.slots] == [("again", "plank-wall", 30)]
     suitcase = replace(
-        fixed("suitcase-carry", Measure.HOLD, 45, sided=True), load=Load(start_kg=8, step_kg=1, max_kg=20)
+        slot("suitcase-carry", 45, sided=True),
+        load=Load(start_kg=8, step_kg=1, max_kg=20),
     )
     (march,) = personalise(program(suitcase), answered("operation")).slots
     assert (march.drill, march.sided_on(0), march.ladder[0].loaded) == ("march-bags", False, False)
 
 
 def test_a_wall_plank_alone_is_kept_short_too() -> None:
-    long = replace(fixed("plank-wall", Measure.HOLD, 90), upto=120)
-    (slot,) = personalise(program(long), answered("pregnancy")).slots
-    assert (slot.amount, slot.upto, slot.ladder[0].upto) == (30, 30, 30)
+    long = replace(slot("plank-wall", 90), upto=120)
+    (short,) = personalise(program(long), answered("pregnancy")).slots
+    assert (short.amount, short.upto, short.ladder[0].upto) == (30, 30, 30)
 
 
 @pytest.mark.parametrize(("condition", "most", "breaths"), [("pregnancy", 30, 3), ("heart", 20, 2)])
@@ -206,12 +221,14 @@ def test_a_hold_that_a_program_counts_as_time_or_in_breaths_is_kept_short_too(
     condition: HealthCondition, most: int, breaths: int
 ) -> None:
     for drill in ("plank", "side-plank-wall", "farmer-carry"):
-        timed, breathed = fixed(drill, Measure.TIME, 120), fixed(drill, Measure.BREATHS, 10)
-        (slot,) = personalise(program(timed), answered(condition)).slots
-        assert (slot.amount, slot.upto, slot.ladder[0].upto) == (most, most, most)
-        (slot,) = personalise(program(breathed), answered(condition)).slots
-        assert (slot.amount, slot.upto, slot.ladder[0].start) == (breaths, breaths, breaths)
-    (pulsed,) = personalise(program(fixed("side-plank-pulsed", Measure.REPS, 10)), answered("heart")).slots
+        timed, breathed = timed_slot(drill), slot(drill, 10, measure=Measure.BREATHS)
+        (short,) = personalise(program(timed), answered(condition)).slots
+        assert (short.amount, short.upto, short.ladder[0].upto) == (most, most, most)
+        (short,) = personalise(program(breathed), answered(condition)).slots
+        assert (short.amount, short.upto, short.ladder[0].start) == (breaths, breaths, breaths)
+    (pulsed,) = personalise(
+        program(slot("side-plank-pulsed", 10, measure=Measure.REPS)), answered("heart")
+    ).slots
     assert pulsed.amount == 10, "it is let down between"
 
 
@@ -221,7 +238,7 @@ def test_a_level_set_by_hand_before_the_answer_makes_no_hold_longer(
 ) -> None:
     long = replace(control(day(0), "set_level"), program="own", slot="plank", seconds=120)
     for measure in (Measure.HOLD, Measure.TIME):
-        own = program(fixed("plank", measure, 60))
+        own = program(slot("plank", 60, measure=measure))
         assert doses(own, Settings(), long, on=1)["plank"].seconds == 120
         assert doses(own, answered(condition), long, on=1)["plank"].seconds == most
 
@@ -291,6 +308,6 @@ def test_doing_it_twice_changes_nothing_more(condition: HealthCondition | None) 
 
 def test_a_rung_that_was_made_milder_is_closed_under_a_lock_unless_it_says_otherwise() -> None:
     open_rung = Rung(drill="cat-camel", start=6, upto=6, while_locked="always")
-    own = replace(stretch("cat-camel", 6), ladder=(open_rung,))
+    own = replace(timed_slot("cat-camel", 6), ladder=(open_rung,))
     (slot,) = personalise(program(own), THIN).slots
     assert slot.ladder[0].while_locked == "none"

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from coach.coaching.history import live, read_history, training_days, week_of, weekday
 from coach.model.events import Event, SetRecord
 from coach.model.program import Part
-from tests.coaching.casebook import check_in, core, day, fixed, planks, session, tombstone, training
+from tests.factories import check_in, core, day, planks, session, session_of, timed_slot, tombstone
 
 
 def test_weeks_start_on_the_day_that_is_asked_for() -> None:
@@ -56,15 +56,15 @@ def test_events_of_a_day_are_in_the_order_of_their_instants() -> None:
 
 def test_training_days_have_a_tried_set_outside_the_warm_up() -> None:
     program = core()
-    program = replace(program, parts=(Part(slots=(fixed("warm-up"),), warmup=True), *program.parts))
+    program = replace(program, parts=(Part(slots=(timed_slot("warm-up"),), warmup=True), *program.parts))
     events = [
         session(day(0), plank="30"),
         session(day(1), plank="0"),
         session(day(2), warm_up="180"),
         session(day(3), plank="0!2"),
-        training(day(4), []),
-        training(day(5), [SetRecord(slot="plank", end="skipped")]),
-        training(day(6), [SetRecord(slot="plank")]),
+        session_of("core", day(4), [], minutes=None),
+        session_of("core", day(5), [SetRecord(slot="plank", end="skipped")], minutes=None),
+        session_of("core", day(6), [SetRecord(slot="plank")], minutes=None),
         session(day(7), program="other", plank="30"),
         session(day(8), gone="30"),
     ]

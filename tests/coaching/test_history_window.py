@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from coach.coaching.history_window import history_days
 from coach.model.program import Kind
-from tests.coaching.casebook import core, fixed, other
+from tests.factories import core, program_of, timed_slot
 
-WALK = other(Kind.CARDIO, fixed("brisk-walk", amount=1800))
-PRACTICE = other(Kind.PRACTICE, fixed("hinge", amount=60))
-PLAIN_CORE = replace(other(Kind.CORE, fixed("bridge")), id="plain-core")
+WALK = program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800))
+PRACTICE = program_of(Kind.PRACTICE, timed_slot("hinge", 60))
+PLAIN_CORE = replace(program_of(Kind.CORE, timed_slot("bridge")), id="plain-core")
 
 
 def test_levels_and_blocks_rest_on_all_of_their_history() -> None:

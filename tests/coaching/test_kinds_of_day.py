@@ -14,7 +14,18 @@ from coach.model.events import Event, RedFlag
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Measure, Part, Program, Progress, Schedule
 from coach.model.settings import Settings
-from tests.coaching.casebook import check_in, core, day, fixed, other, plank, session, sets, training
+from tests.factories import (
+    check_in,
+    core,
+    day,
+    plank,
+    program_of,
+    session,
+    session_of,
+    sets,
+    slot,
+    timed_slot,
+)
 
 PLANK = core(slots=(plank(),))
 
@@ -36,18 +47,18 @@ def notices(program: Program, events: list[Event], on: date) -> list[str]:
     return [notice.code for notice in prescribe(program, events, on).notices]
 
 
-WALK = other(Kind.CARDIO, fixed("brisk-walk", amount=1800), schedule=Schedule(per_week=5))
-HIPS = other(Kind.MOBILITY, fixed("figure-four", sided=True))
-STROLL = fixed("walk-5", while_locked="call_today")
-MORNING = other(Kind.MORNING, fixed("knee-to-chest", amount=10), fixed("cat-camel"), STROLL)
-BREAK = other(
+WALK = program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800), schedule=Schedule(per_week=5))
+HIPS = program_of(Kind.MOBILITY, timed_slot("figure-four", sided=True))
+STROLL = timed_slot("walk-5", while_locked="call_today")
+MORNING = program_of(Kind.MORNING, timed_slot("knee-to-chest", 10), timed_slot("cat-camel"), STROLL)
+BREAK = program_of(
     Kind.BREAK,
-    fixed("stand", while_locked="call_today"),
-    fixed("breaths", Measure.BREATHS, 10, while_locked="always"),
+    timed_slot("stand", while_locked="call_today"),
+    slot("breaths", 10, measure=Measure.BREATHS, while_locked="always"),
     schedule=Schedule(every_seconds=1800),
 )
-BREATHS = other(Kind.BREATHING, fixed("slow", Measure.BREATHS, 10, while_locked="always"))
-HINGE = other(Kind.PRACTICE, fixed("hinge", Measure.REPS, 8), schedule=Schedule(per_week=2))
+BREATHS = program_of(Kind.BREATHING, slot("slow", 10, measure=Measure.BREATHS, while_locked="always"))
+HINGE = program_of(Kind.PRACTICE, slot("hinge", 8, measure=Measure.REPS), schedule=Schedule(per_week=2))
 EVERYTHING = [core(), WALK, HIPS, MORNING, BREAK, BREATHS, HINGE]
 
 
@@ -79,7 +90,9 @@ def test_a_lock_leaves_the_drills_that_its_tier_allows(flag: RedFlag, open_now: 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_no_kind_of_program_opens_a_drill_that_does_not_say_so(kind: Kind) -> None:
-    program = other(kind, fixed("plank", Measure.BREATHS, 10), fixed("brisk-walk"), fixed("cat-camel"))
+    program = program_of(
+        kind, slot("plank", 10, measure=Measure.BREATHS), timed_slot("brisk-walk"), timed_slot("cat-camel")
+    )
     assert asked(program, [check_in(day(0), red_flags=("recent_fall",))], day(0)).slots == ()
 
 
@@ -167,13 +180,13 @@ def test_strong_pain_in_one_program_lightens_every_one() -> None:
 
 def test_a_fixed_drill_that_hurt_comes_with_a_word_of_care() -> None:
     done = sets("figure-four", "120!4", "left") + sets("figure-four", "120", "right")
-    events: list[Event] = [training(day(0), done, program="mobility")]
+    events: list[Event] = [session_of("mobility", day(0), done, minutes=None)]
     assert codes(dose(HIPS, events, day(2), "figure-four")) == ["pain_repeat"]
     assert codes(dose(HIPS, events, day(8), "figure-four")) == ["start_dose"]
 
 
 def test_a_warm_up_is_neither_judged_nor_trimmed() -> None:
-    warm = Part(slots=(replace(fixed("march", amount=180), progress=Progress.TIME, upto=300),), warmup=True)
+    warm = Part(slots=(replace(timed_slot("march", 180), progress=Progress.TIME, upto=300),), warmup=True)
     program = replace(PLANK, parts=(warm, *PLANK.parts))
     events: list[Event] = [session(day(at), march="180", plank="3 x 30") for at in (0, 2)]
     events.append(check_in(day(3), tug=True))

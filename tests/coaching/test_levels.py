@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coach.coaching import levels
 from coach.coaching.levels import Level, Steps
 from coach.model.program import Away, Load, Measure, Progression, Slot
-from tests.coaching.casebook import MONDAY, carry, control, ladder, plank
+from tests.factories import MONDAY, carry, control, ladder, plank
 
 STEPS = Steps(5, 10)
 AWAY = Away()

@@ -17,7 +17,7 @@ from coach.model.plan import Dose
 from coach.model.program import Away, Load, Program, Rung, Slot
 from coach.model.settings import Settings
 from coach.programs.catalog import load_catalog
-from tests.coaching.casebook import carry, control, core, day, session, sets
+from tests.factories import carry, control, core, day, session, sets
 
 STEPS = Steps(5, 10)
 MARCH = Rung(drill="march-bags", start=30, upto=60, loaded=False)

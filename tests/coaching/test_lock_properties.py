@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from coach.coaching.locks import is_open, lock_now
 from coach.coaching.planner import plan_day
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
-from coach.model.program import Kind, Measure, Program, Progress, Rung, WhileLocked
+from coach.model.program import Kind, Program, Progress, Rung, WhileLocked
 from coach.programs.catalog import load_catalog
-from tests.coaching.casebook import core, day, fixed, moment, new_id, other, planks
-from tests.coaching.histories import activities, controls, sessions
+from tests.coaching.strategies import activities, controls, sessions
+from tests.factories import core, day, moment, new_id, planks, program_of, slot
 from tests.support.examples import examples
 
 usual = settings(examples(60))
@@ -125,13 +125,12 @@ def _comes_from(one: str, other_one: str, known: dict[str, Event]) -> bool:
 def mixed() -> Program:
     """A program of breathing on whose ladders are drills of every sort."""
     opens: tuple[WhileLocked, ...] = ("always", "none", "call_today", "always")
-    slot = fixed("breath", Measure.HOLD, 30)
     ladder = tuple(
         Rung(drill=f"drill-{number}", start=30, upto=60, while_locked=each)
         for number, each in enumerate(opens)
     )
-    graded = replace(slot, drill="drill-0", upto=60, ladder=ladder, progress=Progress.TIME)
-    return other(Kind.BREATHING, graded, id="mixed")
+    graded = slot("breath", drill="drill-0", upto=60, ladder=ladder, progress=Progress.TIME)
+    return program_of(Kind.BREATHING, graded, id="mixed")
 
 
 @usual

@@ -12,7 +12,7 @@ from coach.coaching.locks import clearances_later_than, is_open, lock_now, says_
 from coach.coaching.planner import plan_day
 from coach.coaching.safety import HealthState, read_body
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
-from tests.coaching.casebook import check_in, control, core, day, moment, new_id, tombstone
+from tests.factories import check_in, control, core, day, moment, new_id, tombstone
 
 
 def flagged(offset: int, *flags: RedFlag, hour: int = 7) -> CheckIn:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from coach.coaching.planner import personalise
 from coach.model.program import Load, Progress, Slot
 from coach.model.settings import Settings
-from tests.coaching.casebook import carry, core, plank
+from tests.factories import carry, core, plank
 
 PROGRAM = core(slots=(plank(), carry()))
 

@@ -12,7 +12,7 @@ from coach.model.events import Event, SetRecord
 from coach.model.plan import Dose, ProgramPlan, Reason
 from coach.model.program import Away, Block, Drill, Measure, Program, Progression, Schedule, Slot
 from coach.model.settings import Settings
-from tests.coaching.casebook import (
+from tests.factories import (
     carry,
     check_in,
     control,
@@ -22,9 +22,9 @@ from tests.coaching.casebook import (
     plank,
     planks,
     session,
+    session_of,
     sets,
     side_plank,
-    training,
 )
 
 PLANK = core(slots=(plank(),))
@@ -277,11 +277,11 @@ def bridge() -> Slot:
 def test_repetitions_progress_one_at_a_time() -> None:
     program = core(slots=(bridge(),))
     done = [SetRecord(slot="bridge", round=one, reps=12, form="clean", pain=0) for one in (1, 2, 3)]
-    events: list[Event] = [training(day(at), done) for at in (0, 2)]
+    events: list[Event] = [session_of("core", day(at), done, minutes=None) for at in (0, 2)]
     found = dose(program, events, day(4), "bridge")
     assert (found.reps, found.seconds) == (9, None)
     assert found.reasons[0].text == "2 full, clean sessions without pain: 1 time more."
-    events += [training(day(at), done) for at in (4, 7, 9, 11)]
+    events += [session_of("core", day(at), done, minutes=None) for at in (4, 7, 9, 11)]
     assert dose(program, events, day(14), "bridge").drill == "one-leg-bridge"
 
 
@@ -306,7 +306,9 @@ def test_a_changed_start_is_said() -> None:
 
 
 def test_a_drill_that_left_the_ladder_is_said() -> None:
-    events: list[Event] = [training(day(0), sets("plank", "3 x 30", drill="plank-wall"))]
+    events: list[Event] = [
+        session_of("core", day(0), sets("plank", "3 x 30", drill="plank-wall"), minutes=None)
+    ]
     found = dose(PLANK, events, day(2))
     assert codes(found) == ["partial", "ladder_changed"]
     assert "plank wall" in found.reasons[1].text

@@ -21,14 +21,14 @@ from coach.coaching.safety import read_body
 from coach.model.events import Control, Event, Session, Tombstone
 from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Program
-from tests.coaching.casebook import carries, core, day, fixed, new_id, other, planks
-from tests.coaching.histories import LAST, facts, journals, programs, regular, sessions
+from tests.coaching.strategies import LAST, facts, journals, programs, regular, sessions
+from tests.factories import carries, core, day, new_id, planks, program_of, timed_slot
 from tests.support.examples import examples
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 usual = settings(examples(40), suppress_health_check=SLOW)
 days = st.integers(0, LAST).map(day)
-MOBILITY = other(Kind.MOBILITY, fixed("figure-four", sided=True))
+MOBILITY = program_of(Kind.MOBILITY, timed_slot("figure-four", sided=True))
 CODES = {reason.code for reason in all_reasons()}
 
 

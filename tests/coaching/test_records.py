@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.coaching.statistics import Efforts, PersonalBest, records
 from coach.model.events import Session
-from tests.coaching.casebook import day, session
+from tests.factories import day, session
 
 
 def bests(*sessions: Session, light: tuple[int, ...] = ()) -> list[tuple[str, str | None, float, int]]:

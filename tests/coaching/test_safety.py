@@ -8,7 +8,7 @@ from coach.coaching.history import read_history
 from coach.coaching.planner import plan_day
 from coach.coaching.safety import HealthState, read_body
 from coach.model.events import Event
-from tests.coaching.casebook import check_in, control, core, day, session, tombstone
+from tests.factories import check_in, control, core, day, session, tombstone
 
 
 def body(events: list[Event], on: int = 60) -> HealthState:

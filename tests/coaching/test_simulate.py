@@ -11,16 +11,26 @@ from msgspec.structs import replace
 from coach.coaching.planner import prescribe
 from coach.coaching.simulate import SessionAhead, simulate
 from coach.model.events import Event
-from coach.model.program import Measure, Part, Progress, Rung, Schedule, Slot
-from tests.coaching.kinds import activity, checkin, control, core, hinge, hips, planks, session
+from coach.model.program import Measure, Part, Progress, Schedule
+from tests.factories import (
+    activity,
+    check_in,
+    clean_planks,
+    control,
+    fixed_plank_program,
+    hinge,
+    hips,
+    session_of,
+    slot,
+)
 from tests.support.examples import examples
 
 MONDAY = date(2026, 1, 5)
 GROWING = replace(
-    core(),
+    fixed_plank_program(),
     parts=tuple(
         replace(part, slots=tuple(replace(slot, progress=Progress.TIME) for slot in part.slots))
-        for part in core().parts
+        for part in fixed_plank_program().parts
     ),
 )
 
@@ -46,19 +56,7 @@ def test_two_short_sessions_ease_the_next() -> None:
 
 
 def test_repetitions_that_go_well_grow_and_those_that_are_short_are_one_short() -> None:
-    rungs = (Rung(drill="bridge", start=8, upto=12),)
-    bridge = Slot(
-        slot="bridge",
-        drill="bridge",
-        measure=Measure.REPS,
-        amount=8,
-        upto=12,
-        sided=False,
-        sets=2,
-        ladder=rungs,
-        start_rung=0,
-        progress=Progress.TIME,
-    )
+    bridge = slot("bridge", 8, measure=Measure.REPS, upto=12, sets=2, progress=Progress.TIME)
     program = replace(GROWING, parts=(Part(slots=(bridge,)),))
     well = simulate(program, [], MONDAY, 2)
     assert [row.doses[0].reps for row in well] == [8, 8, 9, 9, 10, 10]
@@ -80,20 +78,20 @@ def test_two_weeks_left_out_come_back_with_a_lighter_week() -> None:
 
 
 def test_it_goes_on_from_the_journal_and_leaves_out_what_is_done_today() -> None:
-    done: list[Event] = [planks(MONDAY), planks(MONDAY + timedelta(days=2))]
+    done: list[Event] = [clean_planks(MONDAY), clean_planks(MONDAY + timedelta(days=2))]
     rows = simulate(GROWING, done, MONDAY + timedelta(days=2), 1)
     assert rows[0].date == MONDAY + timedelta(days=4)
     assert seconds(rows)[0] == 35
 
 
 def test_while_locked_nothing_is_asked_and_the_notice_stays() -> None:
-    rows = simulate(GROWING, [checkin(MONDAY, red_flags=("numb_toes",))], MONDAY, 1)
+    rows = simulate(GROWING, [check_in(MONDAY, red_flags=("numb_toes",))], MONDAY, 1)
     assert [(row.phase, row.doses, row.answer) for row in rows] == [("locked", (), "none")] * 3
     assert rows[0].notices
 
 
 def test_an_early_light_week_is_seen_ahead() -> None:
-    done: list[Event] = [planks(MONDAY), control(MONDAY + timedelta(days=1), "deload")]
+    done: list[Event] = [clean_planks(MONDAY), control(MONDAY + timedelta(days=1), "deload")]
     rows = simulate(GROWING, done, MONDAY + timedelta(days=1), 2)
     assert [row.phase for row in rows] == ["early_deload"] * 3 + ["build"] * 3
 
@@ -113,7 +111,7 @@ def test_no_weeks_have_no_rows() -> None:
 
 
 def test_other_programs_and_walks_change_nothing() -> None:
-    others: list[Event] = [session(hips(), MONDAY, []), activity(MONDAY, 40)]
+    others: list[Event] = [session_of(hips(), MONDAY, []), activity(MONDAY, 40)]
     assert simulate(GROWING, others, MONDAY, 2) == simulate(GROWING, [], MONDAY, 2)
 
 
@@ -127,7 +125,7 @@ def test_other_programs_and_walks_change_nothing() -> None:
 def test_the_order_of_events_does_not_matter_and_the_first_row_is_todays_plan(
     days: list[int], misses: set[int], skips: set[int], data: st.DataObject
 ) -> None:
-    events: list[Event] = [planks(MONDAY + timedelta(days=day)) for day in days]
+    events: list[Event] = [clean_planks(MONDAY + timedelta(days=day)) for day in days]
     on = MONDAY + timedelta(days=41)
     rows = simulate(GROWING, events, on, 3, misses, skips=skips)
     assert rows == simulate(GROWING, data.draw(st.permutations(events)), on, 3, misses, skips=skips)

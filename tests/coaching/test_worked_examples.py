@@ -18,8 +18,7 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.settings import Settings
 from coach.programs.catalog import load_catalog
-from tests.coaching import casebook
-from tests.coaching.kinds import activity, checkin, control, done, planks, session
+from tests.factories import activity, check_in, clean_planks, control, session_of, set_record
 
 TUESDAY = date(2026, 1, 13)
 LIBRARY = load_catalog(None)
@@ -48,7 +47,7 @@ def test_a_normal_tuesday_asks_for_the_warm_up_and_three_stretches_of_two_minute
 
 
 def test_mobility_is_the_same_in_a_planned_light_week() -> None:
-    weeks = [planks(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(5)]
+    weeks = [clean_planks(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(5)]
     light = date(2026, 2, 3)
     assert today("core", *weeks, on=light).phase == "deload"
     assert today("hips-and-thoracic", *weeks, on=light).slots == today("hips-and-thoracic", on=light).slots
@@ -64,16 +63,16 @@ def test_mobility_is_offered_twice_in_an_early_light_week() -> None:
 
 def test_a_side_stopped_at_80_seconds_is_topped_up_by_40_the_same_day() -> None:
     hips = program("hips-and-thoracic")
-    sides = [done("figure-four", 80, side="left"), done("figure-four", 120, side="right")]
-    first = session(hips, TUESDAY, sides)
+    sides = [set_record("figure-four", 80, side="left"), set_record("figure-four", 120, side="right")]
+    first = session_of(hips, TUESDAY, sides)
     figure_four = mobility_day(hips, [first], TUESDAY, "build").drills[1]
     assert (figure_four.ticked, figure_four.text) == (False, "left: 40 s to go")
-    more = session(hips, TUESDAY, [done("figure-four", 40, side="left")], start="21:00")
+    more = session_of(hips, TUESDAY, [set_record("figure-four", 40, side="left")], at="21:00")
     assert mobility_day(hips, [first, more], TUESDAY, "build").drills[1].ticked
 
 
 def test_a_core_session_that_ended_20_minutes_ago_is_the_warm_up() -> None:
-    core = planks(TUESDAY)
+    core = clean_planks(TUESDAY)
     assert core.ended_at is not None
     assert warmed_up([core], core.ended_at + timedelta(minutes=20)) is not None
 
@@ -83,7 +82,7 @@ def test_105_minutes_are_part_of_a_build_week_and_all_of_a_light_one() -> None:
     walks = [activity(monday + timedelta(days=n), minutes) for n, minutes in enumerate((40, 35, 30))]
     build = cardio_week(walks, {monday + timedelta(days=n): "build" for n in range(7)})
     assert (build.minutes, build.goal, build.ticked) == (105, 150, False)
-    weeks = [planks(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(5)]
+    weeks = [clean_planks(date(2026, 1, 5) + timedelta(weeks=week)) for week in range(5)]
     table = week_table(list(LIBRARY.programs.values()), [*weeks, *walks], monday + timedelta(days=6))
     cardio = table.rows[1]
     assert (table.phase, cardio.done, cardio.goal, cardio.ticked) == ("deload", 105, 105, True)
@@ -100,7 +99,7 @@ def test_three_stiff_mornings_across_a_clock_change_are_a_run() -> None:
     mornings: list[Event] = []
     for number, day in enumerate((date(2026, 3, 28), date(2026, 3, 29), date(2026, 3, 30))):
         moment = datetime(day.year, day.month, day.day, 7, tzinfo=berlin)
-        mornings.append(replace(checkin(training_day(moment), stiff=True), at=moment, id=f"m{number}"))
+        mornings.append(replace(check_in(training_day(moment), stiff=True), at=moment, id=f"m{number}"))
     assert prescribe(program("core"), mornings[:2], date(2026, 3, 30)).programs[0].phase == "build"
     assert prescribe(program("core"), mornings, date(2026, 3, 30)).programs[0].phase == "early_deload"
 
@@ -109,7 +108,7 @@ def test_three_stiff_mornings_across_a_clock_change_are_a_run() -> None:
 def test_two_mornings_on_one_date_in_two_zones_are_one_day(later_stiff: bool, phase: str) -> None:
     def morning(zone: str, day: int, stiff: bool) -> Event:
         moment = datetime(2026, 6, day, 7, tzinfo=ZoneInfo(zone))
-        return replace(checkin(training_day(moment), stiff=stiff), at=moment)
+        return replace(check_in(training_day(moment), stiff=stiff), at=moment)
 
     here = [morning("Asia/Tokyo", day, True) for day in (8, 9, 10)]
     there = morning("America/Los_Angeles", 10, later_stiff)
@@ -139,7 +138,7 @@ def test_x30_with_osteoporosis_the_open_book_is_a_small_one_at_the_same_level() 
 
 def test_x31_over_65_and_weak_sides_begin_on_the_wall() -> None:
     levels = [
-        casebook.control(TUESDAY, "set_level", slot=slot, drill=drill, seconds=30)
+        control(TUESDAY, "set_level", slot=slot, drill=drill, seconds=30)
         for slot, drill in (("plank", "plank-wall"), ("side-plank", "side-plank-wall"))
     ]
     doses = {dose.slot: dose for dose in today("core", *levels).slots}
@@ -163,7 +162,7 @@ def test_seventy_kilograms_make_28_grams_a_meal() -> None:
 
 
 def test_the_answer_depends_on_no_zone_of_the_machine() -> None:
-    here = [planks(TUESDAY), planks(TUESDAY)]
+    here = [clean_planks(TUESDAY), clean_planks(TUESDAY)]
     auckland = ZoneInfo("Pacific/Auckland")
     elsewhere = [replace(one, at=one.at.astimezone(auckland)) for one in here]
     on = TUESDAY + timedelta(days=1)

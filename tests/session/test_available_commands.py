@@ -26,7 +26,8 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.view import available_commands, pause_or_go_on, refusal
-from tests.session.builders import START, core, start_player
+from tests.factories import four_holds
+from tests.session.players import START, start_player
 
 COMMANDS: tuple[Command, ...] = (
     PauseSession(),
@@ -57,7 +58,7 @@ COMMANDS: tuple[Command, ...] = (
 def test_every_command_that_is_offered_changes_the_session(
     before: Command | None, seconds: float, data: st.DataObject
 ) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     now = START + seconds
     if before is not None:
         player.do(before, now)
@@ -67,25 +68,25 @@ def test_every_command_that_is_offered_changes_the_session(
 
 
 def test_only_an_answer_is_taken_while_it_is_asked_how_much_it_hurts() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(ReportPain(), START + 15)
     assert available_commands(player.view(START + 15)) == {AnswerPain, LeavePainOpen, StopSession}
 
 
 def test_a_command_that_is_not_offered_is_refused_with_its_reason() -> None:
-    view = start_player(core()).view(START + 1)
+    view = start_player(four_holds()).view(START + 1)
     assert "No hold was cut short" in refusal(RedoSet(), view)
     assert "has no sides" in refusal(SkipSide(), view)
     assert "not the warm-up" in refusal(SkipWarmup(), view)
     assert "No set was done yet" in refusal(MarkShaky(), view)
     assert refusal(AdjustInterval(10), view) == ""
-    working = start_player(core()).view(START + 15)
+    working = start_player(four_holds()).view(START + 15)
     assert "Only a rest" in refusal(AdjustInterval(10), working)
     assert refusal(MarkShaky(), working) == ""
 
 
 def test_one_key_pauses_and_goes_on() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     assert pause_or_go_on(player.view(START + 15)) == PauseSession()
     player.do(PauseSession(), START + 15)
     assert pause_or_go_on(player.view(START + 16)) == ResumeSession()

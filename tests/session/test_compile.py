@@ -5,16 +5,9 @@ from hypothesis import strategies as st
 
 from coach.model.program import Drill, Measure, Part
 from coach.model.timeline import CueKind, Interval, IntervalKind, Timeline
-from tests.session.builders import (
-    core,
-    dose,
-    interval_names,
-    program,
-    random_doses,
-    random_programs,
-    slot,
-    timeline,
-)
+from tests.factories import dose, four_holds, program, slot, timeline
+from tests.session.players import interval_names
+from tests.session.strategies import random_doses, random_programs
 
 
 def sets_of(laid: Timeline) -> list[Interval]:
@@ -22,7 +15,7 @@ def sets_of(laid: Timeline) -> list[Interval]:
 
 
 def test_the_core_session_is_three_rounds_of_thirty_second_holds_in_fifteen_minutes() -> None:
-    laid = timeline(core())
+    laid = timeline(four_holds())
     work = [one for one in laid.intervals if one.kind is IntervalKind.WORK]
     assert sum(one.seconds or 0 for one in work) == 540
     assert {one.seconds for one in work} == {30}
@@ -46,12 +39,12 @@ def test_the_core_session_is_three_rounds_of_thirty_second_holds_in_fifteen_minu
 
 
 def test_a_rest_bears_the_names_and_the_round_of_what_comes_next() -> None:
-    rest = timeline(core()).intervals[12]
+    rest = timeline(four_holds()).intervals[12]
     assert (rest.slot, rest.round, rest.rounds, rest.set, rest.sets) == ("plank", 2, 3, 2, 3)
 
 
 def test_the_plan_decides_what_is_done_not_the_program() -> None:
-    of = core()
+    of = four_holds()
     plank, side_plank, _, carry = of.slots
     doses = [
         dose(plank, drill="plank-knee", seconds=45, sets=2),
@@ -142,7 +135,7 @@ def test_names_come_from_the_catalogue_or_else_from_the_id() -> None:
 
 
 def test_when_nothing_is_asked_there_is_nothing_to_do() -> None:
-    laid = timeline(core(), [])
+    laid = timeline(four_holds(), [])
     assert laid.intervals == ()
     assert laid.total_seconds == 0
 

@@ -5,7 +5,7 @@ import pytest
 
 from coach.model.program import Drill, Measure, Part
 from coach.model.timeline import CueKind, Interval
-from tests.session.builders import core, program, slot, timeline
+from tests.factories import four_holds, program, slot, timeline
 
 Heard = list[tuple[float, str, str | None]]
 
@@ -27,7 +27,7 @@ def rest_of(seconds: int) -> Interval:
 
 
 def test_the_first_get_ready_announces_the_drill_and_counts_down() -> None:
-    ready = timeline(core()).intervals[0]
+    ready = timeline(four_holds()).intervals[0]
     assert heard(ready) == [
         (0, "announce", "Plank. Thirty seconds."),
         (7, "tick", None),
@@ -37,14 +37,14 @@ def test_the_first_get_ready_announces_the_drill_and_counts_down() -> None:
 
 
 def test_in_json_a_cue_without_words_has_none_and_whole_moments_stay_whole() -> None:
-    written = msgspec.json.encode(timeline(core()).intervals[0].cues).decode()
+    written = msgspec.json.encode(timeline(four_holds()).intervals[0].cues).decode()
     assert written.startswith(
         '[{"at":0,"cue":"announce","say":"Plank. Thirty seconds."},{"at":7,"cue":"tick"}'
     )
 
 
 def test_a_hold_is_started_halved_and_warned_of_its_end() -> None:
-    assert heard(timeline(core()).intervals[1]) == [
+    assert heard(timeline(four_holds()).intervals[1]) == [
         (0, "start", None),
         (15, "halfway", "Halfway."),
         (20, "last_seconds", "Ten seconds."),
@@ -52,7 +52,7 @@ def test_a_hold_is_started_halved_and_warned_of_its_end() -> None:
 
 
 def test_the_last_set_ends_in_a_finish() -> None:
-    last = timeline(core()).intervals[-1].cues[-1]
+    last = timeline(four_holds()).intervals[-1].cues[-1]
     assert (last.at, last.cue) == (30, CueKind.FINISH)
 
 
@@ -78,11 +78,15 @@ def test_the_count_before_work_never_covers_the_tone_of_a_short_rest(seconds: in
 
 
 def test_a_switch_names_the_other_side() -> None:
-    assert heard(timeline(core()).intervals[4])[0] == (0, "switch", "Switch. Side plank, right.")
+    assert heard(timeline(four_holds()).intervals[4])[0] == (0, "switch", "Switch. Side plank, right.")
 
 
 def test_between_rounds_the_round_is_said_after_the_drill() -> None:
-    assert heard(timeline(core()).intervals[12])[0] == (0, "rest", "Rest. Next: plank. Round two of three.")
+    assert heard(timeline(four_holds()).intervals[12])[0] == (
+        0,
+        "rest",
+        "Rest. Next: plank. Round two of three.",
+    )
 
 
 def test_speech_uses_the_spoken_name_of_a_drill() -> None:

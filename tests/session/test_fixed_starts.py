@@ -11,7 +11,8 @@ from coach.model.program import Measure, Part, Program, Slot
 from coach.model.timeline import Timeline
 from coach.session.commands import ContinueSession, SkipInterval
 from coach.session.player import Player
-from tests.session.builders import START, dose, interval_names, program, slot, start_player, timeline
+from tests.factories import dose, program, slot, timeline
+from tests.session.players import START, interval_names, start_player
 
 
 def starts(laid: Timeline) -> list[float]:

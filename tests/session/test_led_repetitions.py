@@ -8,7 +8,8 @@ from coach.model.program import Measure, Part, Slot, Tempo
 from coach.model.timeline import CueKind
 from coach.session.commands import PauseSession
 from coach.session.view import Movement
-from tests.session.builders import START, program, records_of, slot, start_player, timeline
+from tests.factories import program, slot, timeline
+from tests.session.players import START, records_of, start_player
 
 SLOW = replace(slot("row", 2, measure=Measure.REPS), tempo=Tempo(3, 1, 2), pace_seconds=6)
 QUICK = replace(slot("row", 2, measure=Measure.REPS), tempo=Tempo(2, 0, 2), pace_seconds=4)

@@ -17,7 +17,8 @@ from coach.session.commands import (
 )
 from coach.session.player import Player
 from coach.session.view import Mark, State
-from tests.session.builders import START, core, program, records_of, slot, start_player, timeline
+from tests.factories import four_holds, program, slot, timeline
+from tests.session.players import START, records_of, start_player
 
 
 def again(of: Program, before: Player, after: float) -> Player:
@@ -29,7 +30,7 @@ def again(of: Program, before: Player, after: float) -> Player:
 
 
 def test_it_goes_on_with_the_first_set_that_was_not_done() -> None:
-    player = again(core(), start_player(core()), 200)
+    player = again(four_holds(), start_player(four_holds()), 200)
     view = player.view(START)
     assert (view.state, view.seconds_left) == (State.READY, 10)
     assert view.interval is not None
@@ -42,16 +43,16 @@ def test_it_goes_on_with_the_first_set_that_was_not_done() -> None:
 
 
 def test_what_was_done_before_comes_first_among_the_facts() -> None:
-    before = start_player(core())
-    player = again(core(), before, 200)
+    before = start_player(four_holds())
+    player = again(four_holds(), before, 200)
     assert player.facts(START) == before.facts(START + 200)
 
 
 def test_a_drill_that_was_left_out_for_pain_stays_left_out() -> None:
-    before = start_player(core())
+    before = start_player(four_holds())
     before.do(ReportPain(), START + 20)
     before.do(AnswerPain(4), START + 21)
-    player = again(core(), before, 22)
+    player = again(four_holds(), before, 22)
     view = player.view(START)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
@@ -61,26 +62,26 @@ def test_a_drill_that_was_left_out_for_pain_stays_left_out() -> None:
 
 
 def test_going_back_after_a_crash_does_not_bring_back_what_was_left_out() -> None:
-    before = start_player(core())
+    before = start_player(four_holds())
     before.do(ReportPain(), START + 20)
     before.do(AnswerPain(4), START + 21)
-    player = again(core(), before, 80)
+    player = again(four_holds(), before, 80)
     player.do(GoBack(), START + 1)
     planks = [fact.record.seconds for fact in records_of(player.facts(START + 2000)).values()]
     assert planks.count(0) == 2
 
 
 def test_a_hold_that_had_ended_early_may_still_be_done_again() -> None:
-    before = start_player(core())
+    before = start_player(four_holds())
     before.do(PauseSession(), START + 25)
-    player = again(core(), before, 30)
+    player = again(four_holds(), before, 30)
     assert player.view(START).redo_offered
     player.do(RedoSet(), START + 3)
     assert records_of(player.facts(START + 3 + 10 + 31))[1].record.seconds == 30
 
 
 def test_one_may_go_back_to_what_was_done_before() -> None:
-    player = again(core(), start_player(core()), 200)
+    player = again(four_holds(), start_player(four_holds()), 200)
     player.do(GoBack(), START + 1)
     view = player.view(START + 1)
     assert view.interval is not None
@@ -118,22 +119,22 @@ def test_a_walk_goes_on_although_a_later_drill_was_left_out() -> None:
 
 
 def test_when_all_was_done_it_is_over_at_once() -> None:
-    player = again(core(), start_player(core()), 1000)
+    player = again(four_holds(), start_player(four_holds()), 1000)
     assert player.facts(START)[-1] == SessionEnded(outcome="done")
     assert player.view(START).state is State.DONE
 
 
 def test_a_set_skipped_by_next_is_not_asked_again() -> None:
-    before = start_player(core())
+    before = start_player(four_holds())
     before.do(SkipInterval(), START + 10.2)
-    player = again(core(), before, 12)
+    player = again(four_holds(), before, 12)
     view = player.view(START)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
 
 
 def test_records_of_another_timeline_are_refused() -> None:
-    done = [fact for fact in start_player(core()).facts(START + 200) if isinstance(fact, SetRecorded)]
+    done = [fact for fact in start_player(four_holds()).facts(START + 200) if isinstance(fact, SetRecorded)]
     other = program(Part(slots=(slot("bridge"),)))
     with pytest.raises(ValueError, match="another timeline"):
         Player(timeline(other), other, done=done)

@@ -12,11 +12,12 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.player import Player
-from tests.session.builders import START, core, program, slot, start_player, timeline
+from tests.factories import four_holds, program, slot, timeline
+from tests.session.players import START, start_player
 
 
 def test_what_is_foreseen_of_each_set_is_what_is_written_down_of_it() -> None:
-    player, other = start_player(core()), start_player(core())
+    player, other = start_player(four_holds()), start_player(four_holds())
     now, foreseen = START, []
     while (coming := player.coming_set(now)) is not None:
         now, fact = coming
@@ -28,7 +29,7 @@ def test_what_is_foreseen_of_each_set_is_what_is_written_down_of_it() -> None:
 
 
 def test_before_the_start_while_paused_and_after_the_end_nothing_is_foreseen() -> None:
-    of = core()
+    of = four_holds()
     player = Player(timeline(of), of)
     assert player.coming_set(START) is None
     player.start(START)
@@ -53,7 +54,7 @@ def test_a_set_that_waits_for_somebody_is_not_foreseen() -> None:
 
 
 def test_a_mark_belongs_to_what_is_foreseen() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(MarkShaky(), START + 20)
     coming = player.coming_set(START + 20)
     assert coming is not None

@@ -9,7 +9,7 @@ from coach.model.events import SetRecord
 from coach.model.program import Kind, Part, Program, Progress
 from coach.session.commands import Outcome
 from coach.session.player import asks_how_it_was
-from tests.session.builders import program, slot
+from tests.factories import program, slot
 
 HELD = SetRecord(slot="plank", seconds=30, end="full")
 LEFT_OUT = SetRecord(slot="plank", seconds=0, end="skipped")

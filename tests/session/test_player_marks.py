@@ -20,7 +20,8 @@ from coach.session.commands import (
 )
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import START, core, program, records_of, slot, start_player
+from tests.factories import four_holds, program, slot
+from tests.session.players import START, records_of, start_player
 
 
 def do(player: Player, command: Command, after: float) -> SessionView:
@@ -40,14 +41,14 @@ def forms(player: Player, after: float) -> list[str | None]:
 
 
 def test_the_set_of_this_moment_is_marked_shaky() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     assert do(player, MarkShaky(), 20).shaky
     assert not player.view(START + 65).shaky
     assert forms(player, 90) == ["shaky", "clean"]
 
 
 def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     subject = player.view(START + 60.2).subject
     assert subject is not None
     assert subject.slot == "side-plank"
@@ -60,14 +61,14 @@ def test_a_mark_belongs_to_the_set_in_progress_from_its_first_moment() -> None:
 
 
 def test_asked_again_the_mark_is_taken_away() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, MarkShaky(), 20)
     assert not do(player, MarkShaky(), 21).shaky
     assert forms(player, 40) == ["clean"]
 
 
 def test_in_a_rest_the_set_before_it_is_marked() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, MarkShaky(), 45)
     assert view.shaky
     assert view.subject is not None
@@ -78,18 +79,18 @@ def test_in_a_rest_the_set_before_it_is_marked() -> None:
 
 
 def test_the_last_set_may_be_marked_after_the_end() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, MarkShaky(), 900)
     assert forms(player, 900)[-1] == "shaky"
     assert player.view(START + 900).state is State.DONE
 
 
 def test_before_the_first_set_there_is_nothing_to_mark() -> None:
-    assert not start_player(core()).do(MarkShaky(), START + 5)
+    assert not start_player(four_holds()).do(MarkShaky(), START + 5)
 
 
 def test_a_mark_does_not_change_what_lies_ahead() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     before = player.revision, player.ahead(START + 45)
     do(player, MarkShaky(), 45)
     assert (player.revision, player.ahead(START + 45)) == before
@@ -105,7 +106,7 @@ def test_a_mark_given_before_a_pause_in_a_walk_stays() -> None:
 
 
 def test_when_it_hurts_the_session_stands_still_and_asks() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, ReportPain(), 22)
     assert view.state is State.PAIN
     assert view.subject is not None
@@ -117,7 +118,7 @@ def test_when_it_hurts_the_session_stands_still_and_asks() -> None:
 
 @pytest.mark.parametrize("pain", [0, 1, 2])
 def test_little_pain_is_noted_and_the_session_goes_on(pain: int) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, pain, 22)
     assert view.state is State.REST
     assert view.redo_offered
@@ -127,7 +128,7 @@ def test_little_pain_is_noted_and_the_session_goes_on(pain: int) -> None:
 
 @pytest.mark.parametrize("pain", [3, 4, 5])
 def test_more_pain_leaves_the_drill_out_in_every_round(pain: int) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, pain, 22)
     assert view.state is State.REST
     assert not view.redo_offered
@@ -144,7 +145,7 @@ def test_more_pain_leaves_the_drill_out_in_every_round(pain: int) -> None:
 
 @pytest.mark.parametrize("pain", [6, 10])
 def test_strong_pain_ends_the_session(pain: int) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, pain, 22)
     assert (view.state, view.outcome) == (State.DONE, "pain")
     latest = records_of(player.facts(START + 50))
@@ -153,7 +154,7 @@ def test_strong_pain_ends_the_session(pain: int) -> None:
 
 
 def test_pain_in_a_rest_belongs_to_the_set_before_it() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, 4, 45)
     assert view.state is State.REST
     assert view.interval is not None
@@ -164,7 +165,7 @@ def test_pain_in_a_rest_belongs_to_the_set_before_it() -> None:
 
 
 def test_pain_at_the_switch_leaves_the_other_side_out_too() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, 3, 92)
     assert view.state is State.REST
     assert view.interval is not None
@@ -172,13 +173,13 @@ def test_pain_at_the_switch_leaves_the_other_side_out_too() -> None:
 
 
 def test_pain_before_the_first_set_belongs_to_the_one_that_comes() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, 4, 5)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
     latest = records_of(player.facts(START + 20))
     assert (latest[1].record.seconds, latest[1].record.pain, latest[1].record.end) == (0, 4, "pain")
-    calm = start_player(core())
+    calm = start_player(four_holds())
     assert hurts(calm, 0, 5).state is State.READY
     assert calm.facts(START + 15) == ()
 
@@ -198,7 +199,7 @@ def test_little_pain_in_the_first_moment_of_a_walk_is_kept_too() -> None:
 
 
 def test_a_shaky_set_that_is_done_again_as_long_and_cleanly_is_clean() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, MarkShaky(), 20)
     do(player, GoBack(), 41)
     assert forms(player, 41) == ["shaky"]
@@ -206,7 +207,7 @@ def test_a_shaky_set_that_is_done_again_as_long_and_cleanly_is_clean() -> None:
 
 
 def test_pain_in_a_paused_hold_belongs_to_it() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, PauseSession(), 22)
     hurts(player, 5, 30)
     latest = records_of(player.facts(START + 50))
@@ -214,7 +215,7 @@ def test_pain_in_a_paused_hold_belongs_to_it() -> None:
 
 
 def test_a_question_about_pain_may_be_left_open() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, ReportPain(), 45)
     assert do(player, ResumeSession(), 50).state is State.REST
     assert [fact.record.pain for fact in records_of(player.facts(START + 50)).values()] == [None]
@@ -223,7 +224,7 @@ def test_a_question_about_pain_may_be_left_open() -> None:
 
 
 def test_pain_that_was_named_survives_another_attempt() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 2, 22)
     do(player, GoBack(), 33)
     (fact,) = records_of(player.facts(START + 33 + 5 + 30)).values()
@@ -232,7 +233,7 @@ def test_pain_that_was_named_survives_another_attempt() -> None:
 
 @pytest.mark.parametrize("pain", [-1, 11])
 def test_pain_is_a_number_from_0_to_10(pain: int) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, ReportPain(), 20)
     with pytest.raises(ValueError, match="0 to 10"):
         player.do(AnswerPain(pain), START + 21)
@@ -241,7 +242,7 @@ def test_pain_is_a_number_from_0_to_10(pain: int) -> None:
 
 
 def test_the_check_at_the_end_fills_in_what_was_not_said() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 2, 45)
     end = 2000
     do(player, AnswerCheck(0), end)
@@ -250,7 +251,7 @@ def test_the_check_at_the_end_fills_in_what_was_not_said() -> None:
 
 
 def test_the_check_at_the_end_may_name_one_drill() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, AnswerCheck(4, "bird-dog"), 1000)
     latest = [fact.record for fact in records_of(player.facts(START + 1000)).values()]
     assert {one.slot for one in latest if one.pain == 4} == {"bird-dog"}
@@ -258,7 +259,7 @@ def test_the_check_at_the_end_may_name_one_drill() -> None:
 
 
 def test_the_check_says_nothing_about_sets_that_were_left_out() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, SkipDrill(), 5)
     do(player, AnswerCheck(1), 1000)
     latest = [fact.record for fact in records_of(player.facts(START + 1000)).values()]
@@ -267,4 +268,4 @@ def test_the_check_says_nothing_about_sets_that_were_left_out() -> None:
 
 
 def test_the_check_is_for_the_end() -> None:
-    assert not start_player(core()).do(AnswerCheck(0), START + 100)
+    assert not start_player(four_holds()).do(AnswerCheck(0), START + 100)

@@ -25,16 +25,9 @@ from coach.session.commands import (
 )
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import (
-    START,
-    core,
-    program,
-    random_programs,
-    records_of,
-    slot,
-    start_player,
-    timeline,
-)
+from tests.factories import four_holds, program, slot, timeline
+from tests.session.players import START, records_of, start_player
+from tests.session.strategies import random_programs
 from tests.session.test_player_properties import GAPS, STEPS, Steps, play
 
 TOO_MUCH = st.integers(3, 5)
@@ -105,13 +98,13 @@ def worked(player: Player, now: float) -> Iterator[str]:
 def test_the_question_is_about_the_set_in_progress_or_the_one_before(
     moment: float, whose: tuple[str, str | None]
 ) -> None:
-    view = do(start_player(core()), ReportPain(), moment)
+    view = do(start_player(four_holds()), ReportPain(), moment)
     assert subject(view) == whose
 
 
 @pytest.mark.parametrize("moment", [75, 94, 110, 130, 140])
 def test_what_hurt_never_comes_again_wherever_it_is_said(moment: float) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     before = player.view(START + moment).total_left_seconds
     view = hurts(player, 4, moment)
     assert view.total_left_seconds < before - 2 * (30 + 8 + 30)
@@ -119,17 +112,17 @@ def test_what_hurt_never_comes_again_wherever_it_is_said(moment: float) -> None:
 
 
 def test_in_the_rest_after_it_the_marks_and_the_time_left_say_what_is_left_out() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, 4, 130)
     assert view.interval is not None
     assert (view.state, view.interval.slot) == (State.REST, "bird-dog")
     assert view.marks.count(Mark.SKIPPED) == 4
     # Two rounds lose two holds of 30 s, the switch of 8 s and a rest of 20 s.
-    assert view.total_left_seconds == start_player(core()).view(START + 130).total_left_seconds - 2 * 88
+    assert view.total_left_seconds == start_player(four_holds()).view(START + 130).total_left_seconds - 2 * 88
 
 
 def test_going_back_does_not_lead_to_what_hurt() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     moment = 350.0
     assert subject(player.view(START + moment)) == ("plank", None)
     hurts(player, 5, moment)
@@ -149,7 +142,7 @@ def test_the_same_drill_in_another_place_of_the_program_is_left_out_too() -> Non
 
 
 def test_in_a_round_rest_the_last_drill_of_the_round_is_left_out() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = hurts(player, 3, 300)
     assert view.state is State.ROUND_REST
     assert "farmer-carry" not in list(worked(player, START + 302))
@@ -226,7 +219,7 @@ def test_the_question_may_be_left_open_and_all_is_as_before(of: Program, steps: 
 
 
 def test_a_question_left_open_in_a_hold_offers_the_hold_again() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, ReportPain(), 22)
     view = do(player, LeavePainOpen(), 24)
     assert view.state is State.REST
@@ -236,11 +229,11 @@ def test_a_question_left_open_in_a_hold_offers_the_hold_again() -> None:
 
 
 def test_only_a_question_can_be_left_open() -> None:
-    assert not start_player(core()).do(LeavePainOpen(), START + 22)
+    assert not start_player(four_holds()).do(LeavePainOpen(), START + 22)
 
 
 def test_a_question_asked_while_paused_leaves_it_paused() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, PauseSession(), 45)
     do(player, ReportPain(), 46)
     assert do(player, LeavePainOpen(), 47).state is State.PAUSED
@@ -250,19 +243,21 @@ def test_a_question_asked_while_paused_leaves_it_paused() -> None:
 
 
 def test_a_drill_left_out_by_mistake_comes_again() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 4, 130)
     asked = do(player, ReportPain(), 134)
     assert (subject(asked), asked.pain_said) == (("side-plank", "right"), 4)
     view = do(player, AnswerPain(1), 136)
     assert view.marks.count(Mark.SKIPPED) == 0
-    assert view.marks.count(Mark.AHEAD) == start_player(core()).view(START + 130).marks.count(Mark.AHEAD)
+    assert view.marks.count(Mark.AHEAD) == start_player(four_holds()).view(START + 130).marks.count(
+        Mark.AHEAD
+    )
     assert list(worked(player, START + 136)).count("side-plank") == 4
     assert records_of(player.facts(START + 140))[5].record.pain == 1
 
 
 def test_a_mistake_about_the_first_side_brings_the_second_one_back() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 4, 75)
     do(player, ReportPain(), 80)
     view = do(player, AnswerPain(0), 82)
@@ -274,7 +269,7 @@ def test_a_mistake_about_the_first_side_brings_the_second_one_back() -> None:
 
 
 def test_a_mistake_before_the_first_set_brings_it_back() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 4, 5)
     do(player, ReportPain(), 8)
     view = do(player, AnswerPain(1), 10)
@@ -286,7 +281,7 @@ def test_a_mistake_before_the_first_set_brings_it_back() -> None:
 
 
 def test_a_lower_answer_takes_the_place_of_a_higher_one_about_the_same_set() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 2, 45)
     hurts(player, 0, 50)
     assert records_of(player.facts(START + 55))[1].record.pain == 0
@@ -296,7 +291,7 @@ def test_a_lower_answer_takes_the_place_of_a_higher_one_about_the_same_set() -> 
 
 
 def test_once_another_set_is_begun_an_answer_stands() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 4, 45)
     view = do(player, ReportPain(), 75)
     assert (subject(view), view.pain_said) == (("side-plank", "left"), None)
@@ -306,7 +301,7 @@ def test_once_another_set_is_begun_an_answer_stands() -> None:
 
 
 def test_another_attempt_is_asked_about_anew_and_the_worse_answer_stands() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     hurts(player, 2, 22)
     do(player, RedoSet(), 25)
     asked = do(player, ReportPain(), 45)
@@ -345,13 +340,13 @@ def test_an_answer_corrected_at_once_leaves_nothing_out(
 
 
 def resumed(facts: list[SetRecorded]) -> Player:
-    player = Player(timeline(core()), core(), done=facts)
+    player = Player(timeline(four_holds()), four_holds(), done=facts)
     player.start(START)
     return player
 
 
 def test_what_hurt_is_not_asked_after_a_crash_even_if_only_the_answer_was_kept() -> None:
-    before = start_player(core())
+    before = start_player(four_holds())
     hurts(before, 4, 130)
     kept = [fact for fact in before.facts(START + 132) if isinstance(fact, SetRecorded)]
     only_the_answer = [fact for fact in kept if fact.record.end != "skipped"]
@@ -359,12 +354,12 @@ def test_what_hurt_is_not_asked_after_a_crash_even_if_only_the_answer_was_kept()
         player = resumed(facts)
         assert "side-plank" not in list(worked(player, START))
         assert sorted(records_of(player.facts(START + 5000))) == sorted(
-            records_of(start_player(core()).facts(START + 5000))
+            records_of(start_player(four_holds()).facts(START + 5000))
         )
 
 
 def test_after_strong_pain_a_session_that_was_broken_off_asks_nothing_more() -> None:
-    before = start_player(core())
+    before = start_player(four_holds())
     hurts(before, 7, 130)
     player = resumed([fact for fact in before.facts(START + 132) if isinstance(fact, SetRecorded)])
     view = player.view(START)

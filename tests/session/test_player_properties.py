@@ -35,7 +35,9 @@ from coach.session.commands import (
 )
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import START, random_programs, records_of, start_player, timeline
+from tests.factories import timeline
+from tests.session.players import START, records_of, start_player
+from tests.session.strategies import random_programs
 
 LONG = 100_000.0
 MOVING = (Measure.TIME, Measure.BREATHS)

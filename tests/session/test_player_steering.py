@@ -20,7 +20,8 @@ from coach.session.commands import (
 )
 from coach.session.player import Player
 from coach.session.view import Mark, SessionView, State
-from tests.session.builders import START, core, program, records_of, slot, start_player
+from tests.factories import four_holds, program, slot
+from tests.session.players import START, records_of, start_player
 
 
 def do(player: Player, command: Command, after: float) -> SessionView:
@@ -41,12 +42,12 @@ def warmed_up() -> Program:
 
 
 def test_next_ends_a_rest() -> None:
-    view = do(start_player(core()), SkipInterval(), 45)
+    view = do(start_player(four_holds()), SkipInterval(), 45)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (State.WORK, 30, 838)
 
 
 def test_next_ends_a_hold_with_the_seconds_held_and_offers_it_again() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, SkipInterval(), 22)
     assert view.state is State.REST
     assert view.redo_offered
@@ -55,14 +56,14 @@ def test_next_ends_a_hold_with_the_seconds_held_and_offers_it_again() -> None:
 
 
 def test_next_in_the_first_second_of_a_hold_skips_it() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     assert do(player, SkipInterval(), 10.5).marks[0] is Mark.SKIPPED
     (fact,) = records_of(player.facts(START + 11)).values()
     assert (fact.record.seconds, fact.record.end, fact.record.form) == (0, "skipped", None)
 
 
 def test_next_while_paused_moves_on_and_stands_still() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, PauseSession(), 45)
     view = do(player, SkipInterval(), 50)
     assert view.state is State.PAUSED
@@ -73,11 +74,11 @@ def test_next_while_paused_moves_on_and_stands_still() -> None:
 
 
 def test_back_in_a_rest_starts_it_anew() -> None:
-    assert do(start_player(core()), GoBack(), 50).seconds_left == 20
+    assert do(start_player(four_holds()), GoBack(), 50).seconds_left == 20
 
 
 def test_back_at_the_start_of_a_rest_goes_to_the_hold_before_it() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, GoBack(), 41)
     assert (view.state, view.seconds_left) == (State.READY, 5)
     assert view.interval is not None
@@ -87,7 +88,7 @@ def test_back_at_the_start_of_a_rest_goes_to_the_hold_before_it() -> None:
 
 
 def test_back_in_a_hold_begins_it_again_and_keeps_what_was_held() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, GoBack(), 30)
     assert view.state is State.READY
     assert seconds_done(player, 30) == [20]
@@ -95,7 +96,7 @@ def test_back_in_a_hold_begins_it_again_and_keeps_what_was_held() -> None:
 
 
 def test_back_again_and_again_goes_through_the_sets_before() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     for after in (129, 129.5, 130):
         view = do(player, GoBack(), after)
     assert view.interval is not None
@@ -104,15 +105,15 @@ def test_back_again_and_again_goes_through_the_sets_before() -> None:
 
 
 def test_back_at_the_very_start_only_begins_it_anew() -> None:
-    assert do(start_player(core()), GoBack(), 1).seconds_left == 10
-    view = do(start_player(core()), GoBack(), 11)
+    assert do(start_player(four_holds()), GoBack(), 1).seconds_left == 10
+    view = do(start_player(four_holds()), GoBack(), 11)
     assert view.state is State.READY
     assert view.interval is not None
     assert view.interval.slot == "plank"
 
 
 def test_of_two_attempts_at_a_set_the_better_one_stands() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, GoBack(), 41)
     do(player, SkipInterval(), 46 + 8)
     assert seconds_done(player, 60) == [30]
@@ -120,7 +121,7 @@ def test_of_two_attempts_at_a_set_the_better_one_stands() -> None:
 
 
 def test_a_hold_may_be_done_again_from_its_get_ready() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, PauseSession(), 28)
     view = do(player, RedoSet(), 40)
     assert (view.state, view.seconds_left) == (State.READY, 10)
@@ -130,18 +131,18 @@ def test_a_hold_may_be_done_again_from_its_get_ready() -> None:
 
 
 def test_a_hold_that_is_being_done_again_is_not_offered_once_more() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, PauseSession(), 28)
     assert not do(player, RedoSet(), 40).redo_offered
     assert not player.view(START + 55).redo_offered
 
 
 def test_nothing_is_done_again_that_was_done_in_full() -> None:
-    assert not start_player(core()).do(RedoSet(), START + 45)
+    assert not start_player(four_holds()).do(RedoSet(), START + 45)
 
 
 def test_ten_seconds_more_or_less_change_this_rest_alone() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, AdjustInterval(10), 45)
     assert (view.seconds_left, view.total_left_seconds) == (25, 863)
     view = do(player, AdjustInterval(-10), 46)
@@ -150,7 +151,7 @@ def test_ten_seconds_more_or_less_change_this_rest_alone() -> None:
 
 
 def test_a_rest_that_was_made_longer_stays_so_when_its_drill_is_left_out() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, AdjustInterval(10), 45)
     assert do(player, SkipDrill(), 46).seconds_left == 24
 
@@ -163,7 +164,7 @@ def test_a_longer_rest_before_a_wait_counts_nothing_down() -> None:
 
 
 def test_a_shortened_rest_still_counts_down() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     assert do(player, AdjustInterval(-10), 54).seconds_left == 3
     heard = [(round(moment - START, 3), cue.cue) for moment, cue in player.ahead(START + 54)][:4]
     assert heard == [(54, CueKind.TICK), (55, CueKind.TICK), (56, CueKind.TICK), (57, CueKind.START)]
@@ -171,23 +172,23 @@ def test_a_shortened_rest_still_counts_down() -> None:
 
 
 def test_the_last_seconds_of_a_rest_cannot_be_shortened() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(AdjustInterval(-10), START + 58)
     assert player.view(START + 58).seconds_left == 2
 
 
 def test_work_and_waits_are_not_adjusted() -> None:
-    assert not start_player(core()).do(AdjustInterval(10), START + 20)
+    assert not start_player(four_holds()).do(AdjustInterval(10), START + 20)
     waits = program(Part(slots=(slot("plank", wait=True),)))
     assert not start_player(waits).do(AdjustInterval(10), START + 20)
 
 
 def test_a_get_ready_may_be_adjusted() -> None:
-    assert do(start_player(core()), AdjustInterval(10), 3).seconds_left == 17
+    assert do(start_player(four_holds()), AdjustInterval(10), 3).seconds_left == 17
 
 
 def test_every_rest_to_come_may_be_longer_today() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, AdjustRests(10), 45)
     assert view.seconds_left == 15
     assert view.rests_delta_seconds == 10
@@ -198,7 +199,7 @@ def test_every_rest_to_come_may_be_longer_today() -> None:
 
 
 def test_no_rest_is_shortened_below_five_seconds() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, AdjustRests(-600), 20)
     assert player.view(START + 40).seconds_left == 5
     do(player, AdjustRests(60), 41)
@@ -207,14 +208,14 @@ def test_no_rest_is_shortened_below_five_seconds() -> None:
 
 
 def test_going_back_keeps_the_longer_rests_of_today() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, AdjustRests(10), 20)
     do(player, GoBack(), 30)
     assert player.view(START + 35 + 30).seconds_left == 30
 
 
 def test_a_side_may_be_left_out_during_its_hold() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, SkipSide(), 70)
     assert view.state is State.SWITCH
     latest = records_of(player.facts(START + 70))
@@ -222,7 +223,7 @@ def test_a_side_may_be_left_out_during_its_hold() -> None:
 
 
 def test_a_side_may_be_left_out_before_it_comes_and_the_rest_goes_on() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, SkipSide(), 45)
     assert (view.state, view.seconds_left) == (State.REST, 15)
     assert view.interval is not None
@@ -232,14 +233,14 @@ def test_a_side_may_be_left_out_before_it_comes_and_the_rest_goes_on() -> None:
 
 
 def test_the_second_side_left_out_at_its_switch_makes_way_for_a_rest() -> None:
-    view = do(start_player(core()), SkipSide(), 92)
+    view = do(start_player(four_holds()), SkipSide(), 92)
     assert (view.state, view.seconds_left) == (State.REST, 18)
     assert view.interval is not None
     assert (view.interval.slot, view.interval.side) == ("bird-dog", "left")
 
 
 def test_a_drill_may_be_left_out_in_every_round() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, SkipDrill(), 70)
     assert view.state is State.REST
     assert view.interval is not None
@@ -253,7 +254,7 @@ def test_a_drill_may_be_left_out_in_every_round() -> None:
 
 
 def test_when_the_last_drill_of_a_round_is_left_out_the_round_still_ends_in_its_rest() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     view = do(player, SkipDrill(), 220)
     assert (view.state, view.seconds_left) == (State.ROUND_REST, 56)
     assert view.interval is not None
@@ -270,7 +271,7 @@ def test_when_the_last_drill_of_all_is_left_out_the_session_is_over() -> None:
 
 
 def test_the_first_drill_left_out_in_its_get_ready_leaves_time_for_the_next() -> None:
-    view = do(start_player(core()), SkipDrill(), 9)
+    view = do(start_player(four_holds()), SkipDrill(), 9)
     assert (view.state, view.seconds_left) == (State.READY, 5)
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
@@ -294,7 +295,7 @@ def test_the_warm_up_may_be_left_out_halfway() -> None:
 
 
 def test_going_back_passes_over_what_was_left_out() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, SkipDrill(), 41)
     view = do(player, GoBack(), 41.5)
     assert view.interval is not None
@@ -302,7 +303,7 @@ def test_going_back_passes_over_what_was_left_out() -> None:
 
 
 def test_going_back_does_not_bring_back_what_was_left_out_later() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     do(player, SkipDrill(), 70)
     do(player, GoBack(), 71)
     slots = [one.marks.count(Mark.SKIPPED) for one in (player.view(START + 71), player.view(START + 2000))]

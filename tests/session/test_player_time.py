@@ -19,7 +19,8 @@ from coach.session.commands import (
 )
 from coach.session.player import Player
 from coach.session.view import Mark, State
-from tests.session.builders import START, core, program, records_of, slot, start_player, timeline
+from tests.factories import four_holds, program, slot, timeline
+from tests.session.players import START, records_of, start_player
 
 
 def walk(seconds: int = 300, *, ready_seconds: int = 10) -> Program:
@@ -32,7 +33,7 @@ def squats(*, wait: bool = False) -> Program:
 
 
 def test_before_its_start_nothing_runs() -> None:
-    of = core()
+    of = four_holds()
     player = Player(timeline(of), of)
     view = player.view(START + 500)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (State.READY, 10, 898)
@@ -42,7 +43,7 @@ def test_before_its_start_nothing_runs() -> None:
 
 
 def test_it_runs_from_start_to_end_by_itself() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     facts = player.facts(START + 898)
     assert facts[-1] == SessionEnded(outcome="done")
     done = [fact for fact in facts if isinstance(fact, SetRecorded)]
@@ -70,25 +71,25 @@ def test_it_runs_from_start_to_end_by_itself() -> None:
 def test_every_moment_says_what_is_going_on_and_how_long(
     after: float, state: State, left: int, total: int
 ) -> None:
-    view = start_player(core()).view(START + after)
+    view = start_player(four_holds()).view(START + after)
     assert (view.state, view.seconds_left, view.total_left_seconds) == (state, left, total)
 
 
 def test_a_set_is_a_fact_at_its_last_moment_and_not_before() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     assert player.facts(START + 39.9) == ()
     assert len(player.facts(START + 40.001)) == 1
 
 
 def test_a_later_question_does_not_change_an_earlier_answer() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     assert len(player.facts(START + 898)) == 19
     assert player.facts(START + 20) == ()
     assert player.view(START + 20).state is State.WORK
 
 
 def test_the_next_things_are_always_known() -> None:
-    view = start_player(core()).view(START + 65)
+    view = start_player(four_holds()).view(START + 65)
     assert view.next_interval is not None
     assert view.next_work is not None
     assert view.next_interval.kind.value == "switch"
@@ -96,7 +97,7 @@ def test_the_next_things_are_always_known() -> None:
 
 
 def test_a_rest_stands_still_and_goes_on() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     assert player.do(PauseSession(), START + 45)
     assert player.view(START + 1000).seconds_left == 15
     assert player.view(START + 1000).state is State.PAUSED
@@ -107,7 +108,7 @@ def test_a_rest_stands_still_and_goes_on() -> None:
 
 
 def test_going_on_leaves_time_to_get_ready() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 59)
     assert player.view(START + 70).total_left_seconds == 843
     player.do(ResumeSession(), START + 70)
@@ -116,7 +117,7 @@ def test_going_on_leaves_time_to_get_ready() -> None:
 
 
 def test_a_hold_that_is_paused_is_over_with_the_seconds_held() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 10 + 18.6)
     (fact,) = player.facts(START + 100)
     assert isinstance(fact, SetRecorded)
@@ -133,13 +134,13 @@ def test_a_hold_that_is_paused_is_over_with_the_seconds_held() -> None:
 
 
 def test_the_total_does_not_move_while_a_hold_is_paused() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 25)
     assert {player.view(START + 25 + second).total_left_seconds for second in range(50)} == {858}
 
 
 def test_a_hold_that_had_hardly_begun_begins_again() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 10.7)
     assert player.facts(START + 20) == ()
     player.do(ResumeSession(), START + 20)
@@ -148,7 +149,7 @@ def test_a_hold_that_had_hardly_begun_begins_again() -> None:
 
 
 def test_the_last_hold_may_be_paused_and_then_the_session_ends() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 888)
     assert player.view(START + 900).redo_offered
     assert player.view(START + 900).total_left_seconds == 0
@@ -278,7 +279,7 @@ def test_where_nobody_can_answer_it_goes_on_by_itself_and_leaves_open_what_it_ca
 
 
 def test_stopping_keeps_the_seconds_really_held() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(StopSession(), START + 60 + 12.4)
     assert [fact.record.seconds for fact in records_of(player.facts(START + 80)).values()] == [30, 12]
     assert player.facts(START + 80)[-1] == SessionEnded(outcome="stopped")
@@ -288,7 +289,7 @@ def test_stopping_keeps_the_seconds_really_held() -> None:
 
 
 def test_stopping_before_anything_was_held_records_nothing() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(StopSession(), START + 10.5)
     assert player.facts(START + 20) == (SessionEnded(outcome="stopped"),)
 
@@ -301,14 +302,14 @@ def test_stopping_in_uncounted_repetitions_leaves_their_number_open() -> None:
 
 
 def test_a_pause_may_be_given_for_the_moment_at_which_the_session_was_last_seen() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.view(START + 600)
     assert player.do(PauseSession(), START + 50)
     assert len(records_of(player.facts(START + 600))) == 1
 
 
 def test_a_moment_before_the_latest_command_is_that_of_the_command() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(MarkShaky(), START + 20)
     assert player.view(START + 5) == player.view(START + 20)
     assert player.ahead(START + 5) == player.ahead(START + 20)
@@ -316,14 +317,14 @@ def test_a_moment_before_the_latest_command_is_that_of_the_command() -> None:
 
 
 def test_no_command_happens_before_the_one_before_it() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 50)
     player.do(ResumeSession(), START + 30)
     assert player.view(START + 59).seconds_left == 1
 
 
 def test_when_nothing_is_asked_the_session_is_over_at_once() -> None:
-    of = core()
+    of = four_holds()
     player = Player(timeline(of, []), of)
     assert player.view(START).state is State.DONE
     player.start(START)
@@ -331,13 +332,13 @@ def test_when_nothing_is_asked_the_session_is_over_at_once() -> None:
 
 
 def test_a_second_start_means_nothing() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.start(START + 100)
     assert player.view(START + 100).total_left_seconds == 798
 
 
 def test_cues_are_known_ahead_to_the_end_and_plan_anew_only_after_a_command() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     before = player.revision
     ahead = player.ahead(START)
     assert ahead[0][0] == START
@@ -351,7 +352,7 @@ def test_cues_are_known_ahead_to_the_end_and_plan_anew_only_after_a_command() ->
 
 
 def test_what_a_command_begins_may_be_given_a_lead_and_loses_nothing_by_it() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 15)
     player.do(ResumeSession(), START + 100, lead_seconds=0.4)
     for now in (100, 100.2, 100.4):
@@ -367,7 +368,7 @@ def test_what_a_command_begins_may_be_given_a_lead_and_loses_nothing_by_it() -> 
 
 
 def test_a_rest_that_goes_on_with_nothing_to_hear_goes_on_at_once() -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     player.do(PauseSession(), START + 45)
     player.do(ResumeSession(), START + 100, lead_seconds=0.4)
     assert player.view(START + 101).elapsed_seconds == pytest.approx(6)

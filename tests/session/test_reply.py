@@ -16,7 +16,8 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.view import State, reply_tone
-from tests.session.builders import START, core, start_player
+from tests.factories import four_holds
+from tests.session.players import START, start_player
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ from tests.session.builders import START, core, start_player
 def test_standing_still_going_on_and_ending_by_hand_are_heard(
     commands: list[Command], expected: CueKind | None
 ) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     now = START + 22
     for command in commands:
         before = player.view(now)
@@ -49,7 +50,7 @@ def test_standing_still_going_on_and_ending_by_hand_are_heard(
 
 @pytest.mark.parametrize("commands", [[PauseSession(), ResumeSession()], [ReportPain(), AnswerPain(2)]])
 def test_going_on_is_heard_where_nothing_else_begins(commands: list[Command]) -> None:
-    player = start_player(core())
+    player = start_player(four_holds())
     now = START + 48
     for command in commands:
         before = player.view(now)

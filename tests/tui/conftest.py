@@ -6,7 +6,8 @@ import pytest
 
 from coach.tui import reading_time as seen
 from coach.tui.session.done import DoneScreen
-from tests.tui.support import Rig, program, slot
+from tests.factories import short_program, slot
+from tests.tui.support import Rig
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +20,7 @@ def _reads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def rig() -> Rig:
     """Two rounds of a plank and a side plank of 10 s each."""
-    return Rig(program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
+    return Rig(short_program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from coach.app.session_runner import SessionRunner
 from coach.errors import CoachError, JournalError
 from coach.model.events import Session, SetRecord
-from coach.model.plan import Dose, ProgramPlan, Reason
-from coach.model.program import Drill, Kind, Measure, Part, Program, Rung, Slot
+from coach.model.plan import ProgramPlan, Reason
+from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
 from coach.programs.catalog import Catalog, load_catalog
@@ -24,6 +24,8 @@ from coach.tui.ports_history import HistoryDesk
 from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.ports_shelf import ShelfDesk
 from coach.tui.session.screen import SessionScreen
+from tests.factories import dose
+from tests.factories import plan as starting_plan
 from tests.support.commands import StillClock
 from tests.support.recording_booth import RecordingBooth
 from tests.tui.days import FakeDays
@@ -71,66 +73,18 @@ class MemoryRecorder:
         self.closed += 1
 
 
-def slot(
-    drill: str,
-    amount: int,
-    *,
-    measure: Measure = Measure.HOLD,
-    sided: bool = False,
-    sets: int = 1,
-    pace: int | None = None,
-    wait: bool = False,
-) -> Slot:
-    """One slot that stays as it is."""
-    return Slot(
-        slot=drill,
-        drill=drill,
-        measure=measure,
-        amount=amount,
-        upto=amount,
-        sided=sided,
-        sets=sets,
-        ladder=(Rung(drill=drill, start=amount, upto=amount),),
-        start_rung=0,
-        pace_seconds=pace,
-        wait=wait,
-    )
-
-
-def program(*slots: Slot, rounds: int = 1, title: str = "Short holds", warmup: bool = False) -> Program:
-    """A program of one part with short rests."""
-    part = Part(slots=slots, rounds=rounds, rest_between_seconds=4, rest_rounds_seconds=6, warmup=warmup)
-    return Program(id="short", title=title, kind=Kind.CORE, ready_seconds=5, switch_seconds=3, parts=(part,))
-
-
 def plan_of(asked: Program) -> ProgramPlan:
-    """Its starting doses, each with a reason."""
-    doses = tuple(
-        Dose(
-            slot=one.slot,
-            drill=one.drill,
-            measure=one.measure,
-            sets=one.sets,
-            seconds=one.amount if one.measure in (Measure.HOLD, Measure.TIME) else None,
-            reps=one.amount if one.measure in (Measure.REPS, Measure.BREATHS) else None,
-            load_kg=one.load.start_kg if one.load else None,
-            sides=("right", "left") if one.sided else (),
-            reasons=(Reason("start_dose", "This is where it starts."),),
-            full_sets=one.sets,
-        )
-        for part in asked.parts
-        for one in part.slots
-    )
-    return ProgramPlan(
-        id=asked.id,
-        kind=asked.kind,
-        phase="build",
-        block=1,
-        week=1,
-        weeks=5,
-        due=True,
-        done=False,
-        slots=doses,
+    """Its starting doses with the right side first, each with a reason."""
+    return starting_plan(
+        asked,
+        [
+            dose(
+                one,
+                sides=("right", "left") if one.sided else (),
+                reasons=(Reason("start_dose", "This is where it starts."),),
+            )
+            for one in asked.slots
+        ],
     )
 
 

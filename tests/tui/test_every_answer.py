@@ -46,8 +46,9 @@ from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, Value
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.footer import KeyFooter
+from tests.factories import short_program, slot
 from tests.tui.days import DAY
-from tests.tui.support import Rig, drills, program, slot
+from tests.tui.support import Rig, drills
 
 SIZES = [(40, 12), (60, 20), (80, 24)]
 SMALL = (30, 10)
@@ -335,7 +336,7 @@ async def _read_to_the_end(pilot: Pilot[None], screen: AskingScreen[Any]) -> str
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_answer_at_the_end_of_a_session_is_to_be_seen(size: tuple[int, int]) -> None:
-    rig = Rig(program(slot("plank", 10), slot("side-plank", 10, sided=True)))
+    rig = Rig(short_program(slot("plank", 10), slot("side-plank", 10, sided=True)))
     async with rig.app.run_test(size=size) as pilot:
         await pilot.press("x")
         assert missing(rig.screen) == []

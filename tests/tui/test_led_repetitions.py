@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from msgspec.structs import replace
-
 from coach.model.program import Measure, Slot, Tempo
 from coach.session.player import Player
 from coach.tui.session.display import DisplayRenderer
-from tests.session.builders import DAY
+from tests.factories import plan, short_program, slot, timeline
 from tests.support.commands import MONDAY
-from tests.tui.support import plan_of, program, slot
 
-SLOW = replace(slot("row", 3, measure=Measure.REPS, pace=6), tempo=Tempo(3, 1, 2))
-HINGE = replace(slot("hinge", 3, measure=Measure.REPS, pace=8), breath_led=True, exhale_seconds=4)
+SLOW = slot("row", 3, measure=Measure.REPS, pace_seconds=6, tempo=Tempo(3, 1, 2))
+HINGE = slot("hinge", 3, measure=Measure.REPS, pace_seconds=8, breath_led=True, exhale_seconds=4)
 
 
 def shown(one: Slot, seconds: float) -> tuple[str, str, str]:
     """The big word, the number and the drill's line so many seconds into the set."""
-    from coach.session.compile import compile_timeline
-
-    of = program(one)
-    timeline = compile_timeline(of, plan_of(of), {}, DAY)
-    player = Player(timeline, of)
+    of = short_program(one)
+    laid = timeline(of)
+    player = Player(laid, of)
     player.start(0.0)
-    display = DisplayRenderer(timeline, {}, plan_of(of)).render(player.view(5 + seconds), MONDAY)
+    display = DisplayRenderer(laid, {}, plan(of)).render(player.view(5 + seconds), MONDAY)
     return display.word, display.number, display.drill
 
 

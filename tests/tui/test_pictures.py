@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 
 from coach.model.program import Drill, Measure
 from coach.model.settings import Settings
+from tests.factories import short_program, slot
 from tests.tui.pictures import Compare
-from tests.tui.support import Rig, program, slot
+from tests.tui.support import Rig
 
 CATALOGUE = {
     one.id: one
@@ -50,7 +51,7 @@ def after(rig: Rig, seconds: float, *keys: str) -> Callable[[Pilot[None]], Await
 def holds(*, device: str | None = "a recording", reason: str | None = None) -> Rig:
     """Three rounds of a plank and a side plank, with words that no edit of the catalogue changes."""
     return Rig(
-        program(
+        short_program(
             slot("plank", 30, sets=3),
             slot("side-plank", 30, sided=True, sets=3),
             rounds=3,
@@ -82,12 +83,12 @@ def test_every_phase_in_light(snap_compare: Compare, seconds: float, keys: tuple
 
 
 def test_a_breath(snap_compare: Compare) -> None:
-    rig = Rig(program(slot("long-exhale", 10, measure=Measure.BREATHS)), catalogue=CATALOGUE)
+    rig = Rig(short_program(slot("long-exhale", 10, measure=Measure.BREATHS)), catalogue=CATALOGUE)
     assert snap_compare(rig.app, run_before=after(rig, 8))
 
 
 def test_the_colours_of_the_terminal(snap_compare: Compare) -> None:
-    rig = Rig(program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
+    rig = Rig(short_program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
     rig.desk.settings = Settings(theme="ansi-dark")
     assert snap_compare(rig.app, run_before=after(rig, 30))
 

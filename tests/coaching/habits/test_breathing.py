@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from coach.coaching.habits.practice import calm_done
 from coach.model.program import Kind, Part, Program
-from tests.coaching.kinds import TUESDAY, activity, breathing, done, session, slot
+from tests.factories import TUESDAY, activity, breathing, session_of, set_record, timed_slot
 
 
 def test_ten_breaths_in_pieces_are_done() -> None:
-    six = session(breathing(), TUESDAY, [done("long-exhale", 60, reps=6)])
+    six = session_of(breathing(), TUESDAY, [set_record("long-exhale", 60, reps=6)])
     assert not calm_done(breathing(), [six], TUESDAY)
-    four = session(breathing(), TUESDAY, [done("long-exhale", 40)], start="22:00")
+    four = session_of(breathing(), TUESDAY, [set_record("long-exhale", 40)], at="22:00")
     assert calm_done(breathing(), [four, six], TUESDAY)
 
 
@@ -24,6 +24,6 @@ def test_gentle_yoga_earns_the_same_tick() -> None:
 
 def test_guided_imagery_of_another_program_earns_it_too() -> None:
     own = Program(
-        id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(slot("guided-imagery", 60),)),)
+        id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(timed_slot("guided-imagery", 60),)),)
     )
-    assert calm_done(breathing(), [session(own, TUESDAY, [done("guided-imagery", 60)])], TUESDAY)
+    assert calm_done(breathing(), [session_of(own, TUESDAY, [set_record("guided-imagery", 60)])], TUESDAY)

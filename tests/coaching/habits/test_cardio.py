@@ -13,11 +13,11 @@ from coach.coaching.habits.cardio import cardio_goal, cardio_week, cross_trainin
 from coach.model.events import ActivityKind, Event, Tombstone
 from coach.model.plan import Phase
 from coach.model.program import Kind, Part, Program
-from tests.coaching.kinds import activity, at, done, new_id, session, slot
+from tests.factories import activity, moment, new_id, session_of, set_record, timed_slot
 
 MONDAY = date(2026, 2, 2)
 WALKING = Program(
-    id="cardio", title="Walk", kind=Kind.CARDIO, parts=(Part(slots=(slot("brisk-walk", 1800),)),)
+    id="cardio", title="Walk", kind=Kind.CARDIO, parts=(Part(slots=(timed_slot("brisk-walk", 1800),)),)
 )
 
 
@@ -86,9 +86,9 @@ def test_only_this_week_up_to_the_day_that_is_asked_about_counts() -> None:
 def test_sessions_of_cardio_add_their_seconds_and_core_sessions_none() -> None:
     core = Program(id="core", title="Core", kind=Kind.CORE, parts=WALKING.parts)
     events: list[Event] = [
-        session(WALKING, MONDAY, [done("brisk-walk", 1000)]),
-        session(WALKING, MONDAY, [done("brisk-walk", 830), done("brisk-walk", None)]),
-        session(core, MONDAY, [done("plank", 600)]),
+        session_of(WALKING, MONDAY, [set_record("brisk-walk", 1000)]),
+        session_of(WALKING, MONDAY, [set_record("brisk-walk", 830), set_record("brisk-walk", None)]),
+        session_of(core, MONDAY, [set_record("plank", 600)]),
         activity(MONDAY, 15, kind="cycle"),
     ]
     assert cardio_week(events, whole("build")).minutes == 30 + 15
@@ -101,7 +101,7 @@ def test_yoga_is_calm_rather_than_brisk_and_a_walk_without_minutes_adds_none() -
 
 def test_a_walk_taken_back_is_gone() -> None:
     walk = activity(MONDAY, 40)
-    gone = Tombstone(id=new_id(), at=at(MONDAY, "20:00"), target=walk.id)
+    gone = Tombstone(id=new_id(), at=moment(MONDAY, "20:00"), target=walk.id)
     assert cardio_week([walk, gone], whole("build")).minutes == 0
 
 
@@ -118,7 +118,7 @@ def test_minutes_without_breath_to_talk_count_with_a_kind_note() -> None:
     cardio = cardio_week([activity(MONDAY, 40, kind="run", talk=False)], whole("build"))
     assert cardio.minutes == 40
     assert cardio.words[-1].startswith("Slow down until you can talk")
-    calmer = [activity(MONDAY, 40, talk=False), activity(MONDAY, 40, talk=True, clock="18:00")]
+    calmer = [activity(MONDAY, 40, talk=False), activity(MONDAY, 40, talk=True, at="18:00")]
     assert not any("Slow down" in text for text in cardio_week(calmer, whole("build")).words)
 
 

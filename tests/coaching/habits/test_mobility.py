@@ -13,18 +13,29 @@ from coach.coaching.habits.mobility import HIP_GOAL, mobility_day, times_a_day, 
 from coach.model.events import Event, Session, SetRecord, Tombstone
 from coach.model.plan import Phase
 from coach.model.program import Kind, Part, Program
-from tests.coaching.kinds import TUESDAY, activity, at, core, done, hips, new_id, planks, session, slot
+from tests.factories import (
+    TUESDAY,
+    activity,
+    clean_planks,
+    fixed_plank_program,
+    hips,
+    moment,
+    new_id,
+    session_of,
+    set_record,
+    timed_slot,
+)
 
 SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 DRILLS = ("hip-flexor-stretch", "figure-four", "open-book")
 
 
 def both_sides(drill: str, seconds: int = 120) -> list[SetRecord]:
-    return [done(drill, seconds, side=side) for side in SIDES]
+    return [set_record(drill, seconds, side=side) for side in SIDES]
 
 
 def all_drills() -> Session:
-    return session(hips(), TUESDAY, [piece for drill in DRILLS for piece in both_sides(drill)])
+    return session_of(hips(), TUESDAY, [piece for drill in DRILLS for piece in both_sides(drill)])
 
 
 def test_a_normal_day_asks_once_for_two_minutes_a_side_and_two_hip_drills() -> None:
@@ -51,48 +62,52 @@ def test_an_early_light_week_offers_it_twice_with_four_hip_drills() -> None:
 
 
 def test_a_side_that_stopped_early_is_topped_up_later_the_same_day() -> None:
-    first = session(
-        hips(), TUESDAY, [done("figure-four", 80, side="left"), done("figure-four", 120, side="right")]
+    first = session_of(
+        hips(),
+        TUESDAY,
+        [set_record("figure-four", 80, side="left"), set_record("figure-four", 120, side="right")],
     )
     drill = mobility_day(hips(), [first], TUESDAY, "build").drills[1]
     assert not drill.ticked
     assert drill.text == "left: 40 s to go"
-    later = session(hips(), TUESDAY, [done("figure-four", 40, side="left")], start="21:00")
+    later = session_of(hips(), TUESDAY, [set_record("figure-four", 40, side="left")], at="21:00")
     drill = mobility_day(hips(), [first, later], TUESDAY, "build").drills[1]
     assert drill.ticked
     assert drill.text == ""
 
 
 def test_pieces_of_two_days_do_not_add_up() -> None:
-    pieces = [done("figure-four", 80, side="left"), done("figure-four", 120, side="right")]
-    yesterday = session(hips(), TUESDAY - timedelta(days=1), [done("figure-four", 40, side="left")])
-    day = mobility_day(hips(), [yesterday, session(hips(), TUESDAY, pieces)], TUESDAY, "build")
+    pieces = [set_record("figure-four", 80, side="left"), set_record("figure-four", 120, side="right")]
+    yesterday = session_of(hips(), TUESDAY - timedelta(days=1), [set_record("figure-four", 40, side="left")])
+    day = mobility_day(hips(), [yesterday, session_of(hips(), TUESDAY, pieces)], TUESDAY, "build")
     assert not day.drills[1].ticked
 
 
 def test_a_session_taken_back_does_not_count() -> None:
-    mistaken = session(hips(), TUESDAY, both_sides("figure-four"))
-    removal = Tombstone(id=new_id(), at=at(TUESDAY), target=mistaken.id)
+    mistaken = session_of(hips(), TUESDAY, both_sides("figure-four"))
+    removal = Tombstone(id=new_id(), at=moment(TUESDAY), target=mistaken.id)
     assert mobility_day(hips(), [mistaken, removal], TUESDAY, "build").hip_done == 0
 
 
 def test_the_open_book_is_for_the_upper_back_and_no_hip_drill() -> None:
-    books = session(hips(), TUESDAY, both_sides("open-book"))
+    books = session_of(hips(), TUESDAY, both_sides("open-book"))
     assert mobility_day(hips(), [books], TUESDAY, "build").hip_done == 0
-    flexors = session(hips(), TUESDAY, both_sides("hip-flexor-stretch") + both_sides("figure-four"))
+    flexors = session_of(hips(), TUESDAY, both_sides("hip-flexor-stretch") + both_sides("figure-four"))
     day = mobility_day(hips(), [books, flexors], TUESDAY, "build")
     assert (day.hip_done, day.hip_goal, day.ticked) == (2, 2, True)
 
 
 def test_a_third_time_round_is_welcome_and_counts_no_further() -> None:
-    day = mobility_day(hips(), [session(hips(), TUESDAY, both_sides("figure-four", 360))], TUESDAY, "build")
+    day = mobility_day(
+        hips(), [session_of(hips(), TUESDAY, both_sides("figure-four", 360))], TUESDAY, "build"
+    )
     assert day.hip_done == 1
 
 
 def test_a_hip_drill_done_in_another_program_counts() -> None:
-    own = Program(id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(slot("x", 60),)),))
-    pieces = [done("stretch", 120, side=side, drill="figure-four") for side in SIDES]
-    assert mobility_day(hips(), [session(own, TUESDAY, pieces)], TUESDAY, "build").hip_done == 1
+    own = Program(id="mine", title="Mine", kind=Kind.CUSTOM, parts=(Part(slots=(timed_slot("x", 60),)),))
+    pieces = [set_record("stretch", 120, side=side, drill="figure-four") for side in SIDES]
+    assert mobility_day(hips(), [session_of(own, TUESDAY, pieces)], TUESDAY, "build").hip_done == 1
 
 
 def test_a_program_of_ones_own_without_hip_drills_counts_its_drills() -> None:
@@ -100,9 +115,9 @@ def test_a_program_of_ones_own_without_hip_drills_counts_its_drills() -> None:
         id="mine",
         title="Mine",
         kind=Kind.MOBILITY,
-        parts=(Part(slots=(slot("neck", 60), slot("wrists", 60))),),
+        parts=(Part(slots=(timed_slot("neck", 60), timed_slot("wrists", 60))),),
     )
-    day = mobility_day(own, [session(own, TUESDAY, [done("neck", 60)])], TUESDAY, "build")
+    day = mobility_day(own, [session_of(own, TUESDAY, [set_record("neck", 60)])], TUESDAY, "build")
     assert (day.hip_done, day.hip_goal, day.ticked) == (0, 0, False)
     assert day.words == ("1 of 2 drills today.",)
 
@@ -116,7 +131,7 @@ def test_nothing_is_asked_while_paused_or_locked(phase: Phase) -> None:
 
 def test_the_words_say_where_the_day_is() -> None:
     assert mobility_day(hips(), [], TUESDAY, "build").words == ("Nothing yet today. Whenever it suits you.",)
-    one = [session(hips(), TUESDAY, both_sides("figure-four"))]
+    one = [session_of(hips(), TUESDAY, both_sides("figure-four"))]
     assert mobility_day(hips(), one, TUESDAY, "build").words == ("1 of 2 hip drills today.",)
     assert mobility_day(hips(), [all_drills()], TUESDAY, "build").words == ("Done for today.",)
     assert mobility_day(hips(), [], TUESDAY, "early_deload").words[0].startswith("Twice today")
@@ -130,23 +145,26 @@ def test_the_words_say_where_the_day_is() -> None:
 def test_however_the_pieces_are_split_and_ordered_the_same_is_ticked(
     left: list[int], right: list[int], data: st.DataObject
 ) -> None:
-    pieces = [done("figure-four", part, side="left") for part in left]
-    pieces += [done("figure-four", part, side="right") for part in right]
+    pieces = [set_record("figure-four", part, side="left") for part in left]
+    pieces += [set_record("figure-four", part, side="right") for part in right]
     shuffled = data.draw(st.permutations(pieces))
     cut = data.draw(st.integers(0, len(shuffled)))
     parts: list[Event] = [
-        session(hips(), TUESDAY, shuffled[:cut]),
-        session(hips(), TUESDAY, shuffled[cut:], start="20:00"),
+        session_of(hips(), TUESDAY, shuffled[:cut]),
+        session_of(hips(), TUESDAY, shuffled[cut:], at="20:00"),
     ]
     in_parts = mobility_day(hips(), data.draw(st.permutations(parts)), TUESDAY, "build").drills[1]
-    whole = [done("figure-four", sum(left), side="left"), done("figure-four", sum(right), side="right")]
-    in_one = mobility_day(hips(), [session(hips(), TUESDAY, whole)], TUESDAY, "build").drills[1]
+    whole = [
+        set_record("figure-four", sum(left), side="left"),
+        set_record("figure-four", sum(right), side="right"),
+    ]
+    in_one = mobility_day(hips(), [session_of(hips(), TUESDAY, whole)], TUESDAY, "build").drills[1]
     assert in_parts == in_one
     assert in_parts.ticked == (sum(left) >= 120 and sum(right) >= 120)
 
 
 def test_a_core_session_that_ended_twenty_minutes_ago_is_the_warm_up() -> None:
-    ended = planks(TUESDAY, start="18:00")
+    ended = clean_planks(TUESDAY, at="18:00")
     assert ended.ended_at is not None
     warm = warmed_up([ended], ended.ended_at + timedelta(minutes=20))
     assert warm is not None
@@ -158,24 +176,24 @@ def test_a_core_session_that_ended_twenty_minutes_ago_is_the_warm_up() -> None:
 
 @pytest.mark.parametrize(("minutes", "warm"), [(-1, False), (0, True), (30, True), (31, False)])
 def test_warmth_lasts_half_an_hour(minutes: int, warm: bool) -> None:
-    walk = activity(TUESDAY, 20, clock="12:00")
-    assert (warmed_up([walk], at(TUESDAY, "12:00") + timedelta(minutes=minutes)) is not None) == warm
+    walk = activity(TUESDAY, 20, at="12:00")
+    assert (warmed_up([walk], moment(TUESDAY, "12:00") + timedelta(minutes=minutes)) is not None) == warm
 
 
 def test_yoga_stretches_and_empty_sessions_do_not_warm() -> None:
-    moment = at(TUESDAY, "08:25")
+    now = moment(TUESDAY, "08:25")
     cold: list[Event] = [
-        activity(TUESDAY, 30, kind="yoga", clock="08:20"),
-        session(hips(), TUESDAY, both_sides("figure-four")),
-        session(core(), TUESDAY, []),
-        session(core(), TUESDAY, [done("plank", 0)]),
+        activity(TUESDAY, 30, kind="yoga", at="08:20"),
+        session_of(hips(), TUESDAY, both_sides("figure-four")),
+        session_of(fixed_plank_program(), TUESDAY, []),
+        session_of(fixed_plank_program(), TUESDAY, [set_record("plank", 0)]),
     ]
-    assert warmed_up(cold, moment) is None
+    assert warmed_up(cold, now) is None
 
 
 @given(hours=st.integers(-12, 14), minutes=st.integers(0, 60))
 def test_time_zones_do_not_matter_to_warmth(hours: int, minutes: int) -> None:
-    ended = planks(TUESDAY, start="18:00")
+    ended = clean_planks(TUESDAY, at="18:00")
     assert ended.ended_at is not None
     moment = ended.ended_at + timedelta(minutes=minutes)
     elsewhere = moment.astimezone(timezone(timedelta(hours=hours)))
@@ -194,14 +212,14 @@ def test_only_early_signs_double_it() -> None:
 
 def test_a_walk_taken_back_or_of_no_length_does_not_warm() -> None:
     walk = activity(TUESDAY, 20)
-    gone = Tombstone(id=new_id(), at=at(TUESDAY, "12:05"), target=walk.id)
-    assert warmed_up([walk], at(TUESDAY, "12:10")) is not None
-    assert warmed_up([walk, gone], at(TUESDAY, "12:10")) is None
-    assert warmed_up([activity(TUESDAY, 0)], at(TUESDAY, "12:10")) is None
+    gone = Tombstone(id=new_id(), at=moment(TUESDAY, "12:05"), target=walk.id)
+    assert warmed_up([walk], moment(TUESDAY, "12:10")) is not None
+    assert warmed_up([walk, gone], moment(TUESDAY, "12:10")) is None
+    assert warmed_up([activity(TUESDAY, 0)], moment(TUESDAY, "12:10")) is None
 
 
 def test_a_program_with_one_hip_drill_asks_for_that_one() -> None:
-    one = Part(slots=(slot("figure-four", 120, sided=True),))
+    one = Part(slots=(timed_slot("figure-four", 120, sided=True),))
     own = Program(id="mine", title="Mine", kind=Kind.MOBILITY, parts=(one,))
-    day = mobility_day(own, [session(own, TUESDAY, both_sides("figure-four"))], TUESDAY, "build")
+    day = mobility_day(own, [session_of(own, TUESDAY, both_sides("figure-four"))], TUESDAY, "build")
     assert (day.hip_done, day.hip_goal, day.ticked) == (1, 1, True)

@@ -9,16 +9,16 @@ from coach.coaching.planner import personalise
 from coach.model.events import SetRecord
 from coach.model.program import Measure, Part
 from coach.model.settings import Settings
-from tests.coaching.kinds import TUESDAY, done, hips, morning, session, slot
+from tests.factories import TUESDAY, hips, morning, session_of, set_record, slot, timed_slot
 
-KNEES = [done("knee-to-chest", 30, side="left"), done("knee-to-chest", 30, side="right")]
+KNEES = [set_record("knee-to-chest", 30, side="left"), set_record("knee-to-chest", 30, side="right")]
 THIN = Settings(osteoporosis=True)
-CATS = [done("cat-camel", 48, reps=6)]
-WALK = [done("walk-5", 300)]
+CATS = [set_record("cat-camel", 48, reps=6)]
+WALK = [set_record("walk-5", 300)]
 
 
 def day(*sets: SetRecord) -> tuple[bool, bool]:
-    one = morning_day(morning(), [session(morning(), TUESDAY, sets)], TUESDAY)
+    one = morning_day(morning(), [session_of(morning(), TUESDAY, sets)], TUESDAY)
     return one.logged, one.ticked
 
 
@@ -29,7 +29,7 @@ def test_all_of_it_in_order_is_ticked() -> None:
 def test_part_of_it_is_logged_and_not_ticked() -> None:
     assert day(*KNEES) == (True, False)
     assert day(*KNEES, *CATS) == (True, False)
-    assert day(*KNEES, *CATS, done("walk-5", 200)) == (True, False)
+    assert day(*KNEES, *CATS, set_record("walk-5", 200)) == (True, False)
 
 
 def test_nothing_is_neither() -> None:
@@ -47,14 +47,14 @@ def test_walking_first_and_bending_after_is_logged_but_no_tick() -> None:
 
 
 def test_pieces_of_a_walk_add_up_over_the_morning() -> None:
-    first = session(morning(), TUESDAY, [*CATS, done("walk-5", 100)])
-    second = session(morning(), TUESDAY, [done("walk-5", 200)], start="08:30")
+    first = session_of(morning(), TUESDAY, [*CATS, set_record("walk-5", 100)])
+    second = session_of(morning(), TUESDAY, [set_record("walk-5", 200)], at="08:30")
     assert morning_day(morning(), [second, first], TUESDAY).ticked
 
 
 def test_a_walk_before_the_rest_in_an_earlier_session_does_not_count() -> None:
-    walk = session(morning(), TUESDAY, WALK, start="07:00")
-    cats = session(morning(), TUESDAY, CATS, start="08:00")
+    walk = session_of(morning(), TUESDAY, WALK, at="07:00")
+    cats = session_of(morning(), TUESDAY, CATS, at="08:00")
     assert not morning_day(morning(), [cats, walk], TUESDAY).ticked
 
 
@@ -84,11 +84,11 @@ def test_with_osteoporosis_the_morning_bends_little_and_still_ticks() -> None:
         ("cat-camel", "cat-camel-small"),
         ("walk-5", "walk-5"),
     ]
-    one = session(soft, TUESDAY, [*CATS, *WALK])
+    one = session_of(soft, TUESDAY, [*CATS, *WALK])
     assert morning_day(soft, [one], TUESDAY).ticked
-    small = session(soft, TUESDAY, [done("cat-camel", 48, reps=6, drill="cat-camel-small"), *WALK])
+    small = session_of(soft, TUESDAY, [set_record("cat-camel", 48, reps=6, drill="cat-camel-small"), *WALK])
     assert morning_day(soft, [small], TUESDAY).ticked
-    assert not morning_day(soft, [session(soft, TUESDAY, WALK)], TUESDAY).ticked
+    assert not morning_day(soft, [session_of(soft, TUESDAY, WALK)], TUESDAY).ticked
 
 
 def test_the_words_of_the_morning_fit_what_is_asked() -> None:
@@ -99,13 +99,13 @@ def test_the_words_of_the_morning_fit_what_is_asked() -> None:
 
 
 def test_breaths_without_a_count_are_told_from_their_seconds() -> None:
-    ten_second_breaths = [done("cat-camel", 60)]
+    ten_second_breaths = [set_record("cat-camel", 60)]
     assert day(*ten_second_breaths, *WALK) == (True, True)
 
 
 def test_an_unknown_step_stays_behind_the_one_before_it() -> None:
     lying, fours, feet = morning().parts
-    own = Part(slots=(slot("shake-out", 30),))
+    own = Part(slots=(timed_slot("shake-out", 30),))
     mixed = replace(morning(), parts=(feet, own, fours, lying))
     assert in_morning_order(mixed).parts == (lying, fours, feet, own)
     inside = replace(morning(), parts=(Part(slots=(*feet.slots, *own.slots, *fours.slots)),))
@@ -113,21 +113,21 @@ def test_an_unknown_step_stays_behind_the_one_before_it() -> None:
 
 
 def test_a_warm_up_comes_first_and_is_not_judged() -> None:
-    warm_up = Part(slots=(slot("warm-up", 180),), warmup=True)
+    warm_up = Part(slots=(timed_slot("warm-up", 180),), warmup=True)
     warmed = replace(morning(), parts=(*morning().parts, warm_up))
     assert in_morning_order(warmed).parts == (warm_up, *morning().parts)
-    assert morning_day(warmed, [session(warmed, TUESDAY, [*CATS, *WALK])], TUESDAY).ticked
+    assert morning_day(warmed, [session_of(warmed, TUESDAY, [*CATS, *WALK])], TUESDAY).ticked
 
 
 def test_a_circuit_of_ones_own_goes_round_without_losing_its_tick() -> None:
-    steps = (slot("cat-camel", 6, measure=Measure.BREATHS, sets=2), slot("walk-5", 60, sets=2))
+    steps = (slot("cat-camel", 6, measure=Measure.BREATHS, sets=2), timed_slot("walk-5", 60, sets=2))
     circuit = replace(morning(), parts=(Part(slots=steps, rounds=2),))
-    one_round = [*CATS, done("walk-5", 60)]
-    assert morning_day(circuit, [session(circuit, TUESDAY, [*one_round, *one_round])], TUESDAY).ticked
-    assert not morning_day(circuit, [session(circuit, TUESDAY, one_round)], TUESDAY).ticked
+    one_round = [*CATS, set_record("walk-5", 60)]
+    assert morning_day(circuit, [session_of(circuit, TUESDAY, [*one_round, *one_round])], TUESDAY).ticked
+    assert not morning_day(circuit, [session_of(circuit, TUESDAY, one_round)], TUESDAY).ticked
 
 
 def test_a_morning_of_nothing_but_free_steps_asks_for_them() -> None:
     only = replace(morning(), parts=morning().parts[:1])
     assert not morning_day(only, [], TUESDAY).ticked
-    assert morning_day(only, [session(only, TUESDAY, KNEES)], TUESDAY).ticked
+    assert morning_day(only, [session_of(only, TUESDAY, KNEES)], TUESDAY).ticked

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from coach.coaching.habits.practice import PracticeState, practice_state
 from coach.model.events import Event, Form, Session
-from tests.coaching.kinds import done, hinge, planks, session
+from tests.factories import clean_planks, hinge, session_of, set_record
 
 FIRST = date(2026, 3, 2)
 
@@ -28,14 +28,17 @@ def lifts(
     start: str = "18:00",
     pain: int = 0,
 ) -> Session:
-    return session(
-        hinge(), day(number), [done("hip-hinge", reps=one, form=form, pain=pain) for one in reps], start=start
+    return session_of(
+        hinge(),
+        day(number),
+        [set_record("hip-hinge", reps=one, form=form, pain=pain) for one in reps],
+        at=start,
     )
 
 
 def after_core(number: int) -> list[Event]:
     """Core work until 08:20, lifts at 08:30."""
-    return [planks(day(number), start="08:00"), lifts(number, start="08:30")]
+    return [clean_planks(day(number), at="08:00"), lifts(number, start="08:30")]
 
 
 def state(*events: Event, on: int = 100) -> PracticeState:
@@ -61,8 +64,8 @@ def test_three_clean_days_without_core_work_before_do_not_stick_yet() -> None:
 
 
 def test_core_work_counts_only_when_it_ended_within_half_an_hour_before() -> None:
-    long_before = [planks(day(4), start="08:00"), lifts(4, start="09:00")]
-    afterwards = [lifts(4, start="07:00"), planks(day(4), start="08:00")]
+    long_before = [clean_planks(day(4), at="08:00"), lifts(4, start="09:00")]
+    afterwards = [lifts(4, start="07:00"), clean_planks(day(4), at="08:00")]
     assert not state(lifts(0), lifts(2), *long_before).sticks
     assert not state(lifts(0), lifts(2), *afterwards).sticks
 
@@ -101,7 +104,11 @@ def test_what_comes_later_than_the_day_is_not_seen() -> None:
 
 def test_repetitions_without_a_count_are_told_from_their_seconds() -> None:
     timed = [
-        session(hinge(), day(0), [done("hip-hinge", 64, form="clean"), done("hip-hinge", 64, form="clean")])
+        session_of(
+            hinge(),
+            day(0),
+            [set_record("hip-hinge", 64, form="clean"), set_record("hip-hinge", 64, form="clean")],
+        )
     ]
     assert state(*timed).clean_in_row == 1
 
@@ -117,7 +124,7 @@ def test_the_order_of_events_does_not_matter(
 ) -> None:
     events: list[Event] = []
     for number, form, tired in marks:
-        events += [planks(day(number))] if tired else []
+        events += [clean_planks(day(number))] if tired else []
         events.append(lifts(number, form, start="08:30"))
     assert state(*data.draw(st.permutations(events))) == state(*events)
 
@@ -125,7 +132,7 @@ def test_the_order_of_events_does_not_matter(
 @given(st.integers(-12, 14), st.integers(0, 40))
 def test_the_zone_in_which_a_moment_is_written_does_not_matter(hours: int, minutes: int) -> None:
     zone = timezone(timedelta(hours=hours))
-    core = planks(day(4), start="08:00")
+    core = clean_planks(day(4), at="08:00")
     lift = lifts(4, start=f"08:{20 + minutes:02}" if minutes < 40 else "09:00")
     far = replace(lift, at=lift.at.astimezone(zone))
     assert state(lifts(0), lifts(2), core, far) == state(lifts(0), lifts(2), core, lift)
@@ -133,7 +140,7 @@ def test_the_zone_in_which_a_moment_is_written_does_not_matter(hours: int, minut
 
 
 def test_half_an_hour_after_core_work_is_soon_enough_and_a_minute_more_is_not() -> None:
-    core = planks(day(4), start="08:00")
+    core = clean_planks(day(4), at="08:00")
     assert state(lifts(0), lifts(2), core, lifts(4, start="08:50")).sticks
     assert not state(lifts(0), lifts(2), core, lifts(4, start="08:51")).sticks
 

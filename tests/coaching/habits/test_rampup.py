@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.coaching.habits.cardio import ramp_up, ramp_up_from
 from coach.model.events import Event, RedFlag
-from tests.coaching.kinds import activity, checkin
+from tests.factories import activity, check_in
 
 TODAY = date(2026, 4, 6)
 minutes = st.integers(0, 600)
@@ -80,7 +80,7 @@ def test_it_starts_from_what_the_journal_holds_of_the_two_weeks_before() -> None
 
 @pytest.mark.parametrize(("spasm", "flags"), [(True, ()), (None, ("numb_toes",))])
 def test_a_red_flag_or_a_spasm_comes_before_any_event(spasm: bool | None, flags: tuple[RedFlag, ...]) -> None:
-    said: list[Event] = [activity(TODAY, 60), checkin(TODAY, spasm=spasm, red_flags=flags)]
+    said: list[Event] = [activity(TODAY, 60), check_in(TODAY, spasm=spasm, red_flags=flags)]
     assert ramp_up_from(TODAY + timedelta(weeks=5), TODAY, said).weeks == ()
     assert len(ramp_up_from(TODAY + timedelta(weeks=5), TODAY - timedelta(days=1), said).weeks) == 5
 

@@ -12,10 +12,10 @@ from coach.coaching.habits.week import Streak, calm_streak
 from coach.coaching.habits.week_data import WeeklyHistory
 from coach.model.events import Event
 from coach.model.program import Weekday
-from tests.coaching.kinds import activity, checkin, control, core, hips, planks, session
+from tests.factories import activity, check_in, clean_planks, control, fixed_plank_program, hips, session_of
 
 FIRST = date(2026, 1, 5)
-NO_BLOCKS = replace(core(), block=None)
+NO_BLOCKS = replace(fixed_plank_program(), block=None)
 
 
 def monday(week: int) -> date:
@@ -23,12 +23,12 @@ def monday(week: int) -> date:
 
 
 def streak(*events: Event, on: date, blocks: bool = False, week_start: Weekday = "mon") -> Streak:
-    program = core() if blocks else NO_BLOCKS
+    program = fixed_plank_program() if blocks else NO_BLOCKS
     return calm_streak(WeeklyHistory((program, hips()), events, on, week_start))
 
 
 def weeks(*numbers: int) -> list[Event]:
-    return [planks(monday(number)) for number in numbers]
+    return [clean_planks(monday(number)) for number in numbers]
 
 
 def test_weeks_with_something_done_add_up() -> None:
@@ -49,14 +49,18 @@ def test_one_empty_week_in_which_training_was_due_starts_a_new_row() -> None:
 
 
 def test_rest_days_end_nothing_however_they_lie() -> None:
-    far_apart: list[Event] = [planks(monday(0)), planks(monday(1) + timedelta(days=6)), planks(monday(2))]
+    far_apart: list[Event] = [
+        clean_planks(monday(0)),
+        clean_planks(monday(1) + timedelta(days=6)),
+        clean_planks(monday(2)),
+    ]
     assert streak(*far_apart, on=monday(2)).weeks == 3
 
 
 def test_anything_done_counts_and_an_empty_session_does_not() -> None:
     assert streak(activity(monday(0), 10), *weeks(1), on=monday(1)).weeks == 2
     assert streak(activity(monday(0), 0), *weeks(1), on=monday(1)).weeks == 1
-    assert streak(session(hips(), monday(0), []), *weeks(1), on=monday(1)).weeks == 1
+    assert streak(session_of(hips(), monday(0), []), *weeks(1), on=monday(1)).weeks == 1
 
 
 def test_a_light_week_left_out_ends_nothing_and_is_not_counted() -> None:
@@ -64,7 +68,7 @@ def test_a_light_week_left_out_ends_nothing_and_is_not_counted() -> None:
 
 
 def test_a_lock_ends_nothing_until_the_week_of_its_clearance_is_over() -> None:
-    locked = checkin(monday(1), red_flags=("numb_toes",))
+    locked = check_in(monday(1), red_flags=("numb_toes",))
     assert streak(*weeks(0), locked, on=monday(9)).weeks == 1
     cleared = control(monday(4), "cleared")
     assert streak(*weeks(0, 5), locked, cleared, on=monday(5)).weeks == 2
@@ -72,7 +76,7 @@ def test_a_lock_ends_nothing_until_the_week_of_its_clearance_is_over() -> None:
 
 
 def test_a_spasm_and_an_early_light_week_end_nothing() -> None:
-    spasm = [checkin(monday(1), spasm=True), checkin(monday(3) + timedelta(days=6), spasm=False)]
+    spasm = [check_in(monday(1), spasm=True), check_in(monday(3) + timedelta(days=6), spasm=False)]
     assert streak(*weeks(0, 4), *spasm, on=monday(4)).weeks == 2
     ill = control(monday(1), "deload")
     assert streak(*weeks(0, 2), ill, on=monday(2)).weeks == 2
@@ -80,7 +84,7 @@ def test_a_spasm_and_an_early_light_week_end_nothing() -> None:
 
 def test_a_light_week_first_planned_excuses_also_when_an_early_one_moved_it() -> None:
     early = control(monday(1), "deload")
-    fridays = [planks(monday(number) + timedelta(days=4)) for number in (0, 3)]
+    fridays = [clean_planks(monday(number) + timedelta(days=4)) for number in (0, 3)]
     assert streak(*fridays, *weeks(0, 2, 3, 5), early, on=monday(5), blocks=True).weeks == 4
 
 
@@ -91,7 +95,7 @@ def test_a_long_absence_is_no_light_week() -> None:
 
 def test_weeks_that_start_on_a_sunday() -> None:
     sunday = monday(1) - timedelta(days=1)
-    events: list[Event] = [planks(monday(0)), planks(sunday)]
+    events: list[Event] = [clean_planks(monday(0)), clean_planks(sunday)]
     assert streak(*events, on=sunday, week_start="sun").weeks == 2
     assert streak(*events, on=sunday).weeks == 1
 
@@ -107,7 +111,7 @@ body = st.lists(
         st.builds(control, st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n)), st.just("cleared")),
         st.builds(control, st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n)), st.just("new_block")),
         st.builds(
-            checkin,
+            check_in,
             st.integers(0, 83).map(lambda n: FIRST + timedelta(days=n)),
             tug=st.booleans(),
             spasm=st.none() | st.booleans(),
@@ -145,7 +149,11 @@ def test_a_sign_in_the_week_after_excuses_no_empty_week_before_it() -> None:
 
 def test_a_week_back_excuses_the_next_one_when_it_reaches_over_most_of_it() -> None:
     def back_on(weekday: int) -> int:
-        first = [planks(monday(0)), planks(monday(3) + timedelta(days=weekday)), planks(monday(5))]
+        first = [
+            clean_planks(monday(0)),
+            clean_planks(monday(3) + timedelta(days=weekday)),
+            clean_planks(monday(5)),
+        ]
         return streak(*first, on=monday(5)).weeks
 
     friday, thursday = 4, 3

@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from coach.coaching.habits.review import TriggerCount, frequent_triggers, trigger_words
 from coach.model.events import Event, Tombstone
-from tests.coaching.kinds import TUESDAY, at, checkin, new_id
+from tests.factories import TUESDAY, check_in, moment, new_id
 
 
 def noted(days_ago: int, *triggers: str) -> Event:
-    return checkin(TUESDAY - timedelta(days=days_ago), triggers=triggers)
+    return check_in(TUESDAY - timedelta(days=days_ago), triggers=triggers)
 
 
 def test_the_most_frequent_comes_first_and_ties_by_name() -> None:
@@ -33,7 +33,7 @@ def test_a_day_counts_once_and_blank_ones_not_at_all() -> None:
 
 def test_only_ninety_days_up_to_the_day_count_and_what_is_taken_back_does_not() -> None:
     mistaken = noted(1, "sitting")
-    gone = Tombstone(id=new_id(), at=at(TUESDAY), target=mistaken.id)
+    gone = Tombstone(id=new_id(), at=moment(TUESDAY), target=mistaken.id)
     events = [noted(89, "sitting"), noted(90, "sitting"), noted(-1, "sitting"), mistaken, gone]
     assert frequent_triggers(events, TUESDAY) == (TriggerCount("sitting", 1),)
 

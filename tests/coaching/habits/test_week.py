@@ -12,23 +12,23 @@ from msgspec.structs import replace
 from coach.coaching.habits.week import RowId, WeekRow, WeekTable, WeekTables, week_table
 from coach.model.events import CheckIn, Event, Session, Tombstone
 from coach.model.program import Kind, Part, Program, Side, Weekday
-from tests.coaching.kinds import (
+from tests.factories import (
     activity,
-    at,
-    checkin,
+    check_in,
+    clean_planks,
     control,
-    core,
-    done,
+    fixed_plank_program,
     hips,
+    moment,
     new_id,
-    planks,
-    session,
-    slot,
+    session_of,
+    set_record,
+    timed_slot,
 )
 
 MONDAY = date(2026, 1, 12)
 SUNDAY = MONDAY + timedelta(days=6)
-PROGRAMS = (core(), hips())
+PROGRAMS = (fixed_plank_program(), hips())
 SIDES: tuple[Side, ...] = ("left", "right")
 
 
@@ -45,7 +45,7 @@ def row(name: RowId, *events: Event, on: date = SUNDAY) -> WeekRow:
 
 
 def stretches(on: date, *drills: str) -> Session:
-    return session(hips(), on, [done(drill, 120, side=side) for drill in drills for side in SIDES])
+    return session_of(hips(), on, [set_record(drill, 120, side=side) for drill in drills for side in SIDES])
 
 
 def both_hips(on: date) -> Session:
@@ -66,18 +66,25 @@ def test_an_empty_week_has_all_five_rows_and_nothing_known() -> None:
 
 
 def test_three_core_days_are_the_weeks_core() -> None:
-    week = [planks(day(0)), planks(day(2)), planks(day(2), start="20:00")]
+    week = [clean_planks(day(0)), clean_planks(day(2)), clean_planks(day(2), at="20:00")]
     assert (row("core", *week).done, row("core", *week).ticked) == (2, False)
-    full = row("core", *week, planks(day(4)))
+    full = row("core", *week, clean_planks(day(4)))
     assert (full.done, full.ticked, full.words) == (3, True, ("3 of 3 core sessions.",))
 
 
 def test_a_core_session_without_a_set_is_none() -> None:
-    assert row("core", session(core(), day(0), []), session(core(), day(1), [done("plank", 0)])).done == 0
+    assert (
+        row(
+            "core",
+            session_of(fixed_plank_program(), day(0), []),
+            session_of(fixed_plank_program(), day(1), [set_record("plank", 0)]),
+        ).done
+        == 0
+    )
 
 
 def test_core_days_stay_three_in_a_light_week() -> None:
-    light = [planks(MONDAY - timedelta(weeks=weeks)) for weeks in range(5)]
+    light = [clean_planks(MONDAY - timedelta(weeks=weeks)) for weeks in range(5)]
     assert table(*light).phase == "deload"
     assert row("core", *light).goal == 3
     assert row("cardio", *light).goal == 105
@@ -87,12 +94,15 @@ def test_core_days_stay_three_in_a_light_week() -> None:
     ("pains", "answer"), [((None,), None), ((0, 0), True), ((0, 1), False), ((None, 0), True)]
 )
 def test_the_plank_hurt_or_did_not_or_nobody_said(pains: tuple[int | None, ...], answer: bool | None) -> None:
-    sets = [done("plank", 30, pain=pain) for pain in pains]
-    assert row("core", session(core(), day(0), sets)).answer is answer
+    sets = [set_record("plank", 30, pain=pain) for pain in pains]
+    assert row("core", session_of(fixed_plank_program(), day(0), sets)).answer is answer
 
 
 def test_pain_of_another_drill_is_not_the_planks() -> None:
-    assert row("core", session(core(), day(0), [done("side-plank", 30, pain=4)])).answer is None
+    assert (
+        row("core", session_of(fixed_plank_program(), day(0), [set_record("side-plank", 30, pain=4)])).answer
+        is None
+    )
 
 
 def test_cardio_adds_up_with_its_talk_check() -> None:
@@ -116,44 +126,44 @@ def test_hips_say_where_today_is_while_the_week_goes_on() -> None:
 
 
 def test_an_early_light_week_asks_for_four_hip_drills_a_day() -> None:
-    sign = checkin(day(0), tug=True)
+    sign = check_in(day(0), tug=True)
     assert row("hips", sign, both_hips(day(0)), on=day(0)).done == 0
     assert row("hips", sign, both_hips(day(0)), both_hips(day(0)), on=day(0)).done == 1
 
 
 def test_the_hips_reach_90_degrees_when_both_sides_do() -> None:
     def answer(left: bool | None, right: bool | None) -> bool | None:
-        return row("hips", checkin(day(6), kind="weekly", hip90_left=left, hip90_right=right)).answer
+        return row("hips", check_in(day(6), kind="weekly", hip90_left=left, hip90_right=right)).answer
 
     assert answer(True, True) is True
     assert answer(True, False) is False
     assert answer(None, False) is False
     assert answer(True, None) is None
-    later = [checkin(day(1), hip90_left=False, hip90_right=True), checkin(day(5), hip90_left=True)]
+    later = [check_in(day(1), hip90_left=False, hip90_right=True), check_in(day(5), hip90_left=True)]
     assert row("hips", *later).answer is True
 
 
 def test_nights_between_seven_and_nine_hours_count() -> None:
-    nights = [checkin(day(number), sleep_hours=hours) for number, hours in enumerate((7, 9, 6.9, 9.1, 8))]
+    nights = [check_in(day(number), sleep_hours=hours) for number, hours in enumerate((7, 9, 6.9, 9.1, 8))]
     sleep = row("sleep", *nights)
     assert (sleep.done, sleep.goal, sleep.words) == (3, 7, ("3 of 5 noted nights between 7 and 9 hours.",))
 
 
 def test_of_two_answers_in_one_morning_the_later_counts() -> None:
-    said = [checkin(day(0), sleep_hours=5), checkin(day(0), clock="09:00", sleep_hours=8)]
+    said = [check_in(day(0), sleep_hours=5), check_in(day(0), at="09:00", sleep_hours=8)]
     assert row("sleep", *said).done == 1
-    assert row("sleep", *said, checkin(day(0), clock="10:00")).done == 1
+    assert row("sleep", *said, check_in(day(0), at="10:00")).done == 1
 
 
 def test_waking_without_the_alarm_is_judged_by_most_mornings() -> None:
     def answer(*woke: bool) -> bool | None:
-        return row("sleep", *(checkin(day(n), woke_before_alarm=one) for n, one in enumerate(woke))).answer
+        return row("sleep", *(check_in(day(n), woke_before_alarm=one) for n, one in enumerate(woke))).answer
 
     assert (answer(), answer(True, True, False), answer(True, False)) == (None, True, False)
 
 
 def test_shoes_are_looked_at_once_a_month() -> None:
-    seen = checkin(MONDAY, kind="monthly", tread_ok=True)
+    seen = check_in(MONDAY, kind="monthly", tread_ok=True)
     fresh = row("shoes", seen, on=MONDAY + timedelta(days=29))
     assert (fresh.ticked, fresh.answer) == (True, True)
     assert fresh.words == ("Looked at on 12 January; next look on 11 February.",)
@@ -163,14 +173,14 @@ def test_shoes_are_looked_at_once_a_month() -> None:
 
 
 def test_worn_shoes_are_named() -> None:
-    worn = row("shoes", checkin(MONDAY, kind="monthly", tread_ok=False))
+    worn = row("shoes", check_in(MONDAY, kind="monthly", tread_ok=False))
     assert (worn.ticked, worn.answer) == (True, False)
     assert worn.words[0] == "The tread has gone flat: time for another pair."
 
 
 @pytest.mark.parametrize(
     "closed",
-    [checkin(MONDAY, spasm=True), checkin(MONDAY, red_flags=("numb_toes",))],
+    [check_in(MONDAY, spasm=True), check_in(MONDAY, red_flags=("numb_toes",))],
     ids=["paused", "locked"],
 )
 def test_while_paused_or_locked_nothing_is_asked_of_the_body(closed: CheckIn) -> None:
@@ -179,34 +189,40 @@ def test_while_paused_or_locked_nothing_is_asked_of_the_body(closed: CheckIn) ->
 
 
 def test_while_locked_every_row_of_movement_sends_to_a_clinician() -> None:
-    locked = checkin(MONDAY, red_flags=("numb_toes",))
+    locked = check_in(MONDAY, red_flags=("numb_toes",))
     for name in ("core", "cardio", "hips"):
         assert row(name, locked).words == ("Not while training is off. First let a clinician have a look.",)
-    assert row("hips", checkin(MONDAY, spasm=True)).words[0].startswith("Optional today")
-    assert row("core", checkin(MONDAY, spasm=True)).words == ("No core sessions while training is paused.",)
+    assert row("hips", check_in(MONDAY, spasm=True)).words[0].startswith("Optional today")
+    assert row("core", check_in(MONDAY, spasm=True)).words == ("No core sessions while training is paused.",)
 
 
 def test_days_before_a_lock_still_count() -> None:
-    locked = checkin(day(3), red_flags=("numb_toes",))
+    locked = check_in(day(3), red_flags=("numb_toes",))
     hips_row = row("hips", both_hips(day(0)), both_hips(day(1)), both_hips(day(2)), locked)
     assert (hips_row.goal, hips_row.done, hips_row.ticked) == (3, 3, True)
 
 
 def test_what_is_taken_back_or_in_another_week_does_not_count() -> None:
-    mistaken = planks(day(0))
-    gone = Tombstone(id=new_id(), at=at(day(1)), target=mistaken.id)
-    assert row("core", mistaken, gone, planks(MONDAY - timedelta(days=1)), planks(day(7))).done == 0
+    mistaken = clean_planks(day(0))
+    gone = Tombstone(id=new_id(), at=moment(day(1)), target=mistaken.id)
+    assert (
+        row("core", mistaken, gone, clean_planks(MONDAY - timedelta(days=1)), clean_planks(day(7))).done == 0
+    )
 
 
 def test_weeks_may_start_on_any_weekday() -> None:
-    events = [planks(MONDAY - timedelta(days=1)), planks(day(1))]
+    events = [clean_planks(MONDAY - timedelta(days=1)), clean_planks(day(1))]
     monday, sunday = table(*events, on=day(1)), table(*events, on=day(1), week_start="sun")
     assert (monday.first, monday.rows[0].done) == (MONDAY, 1)
     assert (sunday.first, sunday.last, sunday.rows[0].done) == (MONDAY - timedelta(days=1), day(5), 2)
 
 
 def test_any_week_can_be_asked_for_after_reading_once() -> None:
-    events: list[Event] = [planks(MONDAY - timedelta(days=5)), planks(day(0)), planks(day(2))]
+    events: list[Event] = [
+        clean_planks(MONDAY - timedelta(days=5)),
+        clean_planks(day(0)),
+        clean_planks(day(2)),
+    ]
     weeks = WeekTables(PROGRAMS, events, SUNDAY)
     last_week, this_week, next_week = (weeks.table(MONDAY + timedelta(weeks=n)) for n in (-1, 0, 1))
     assert [one.rows[0].done for one in (last_week, this_week, next_week)] == [1, 2, 0]
@@ -214,36 +230,38 @@ def test_any_week_can_be_asked_for_after_reading_once() -> None:
 
 
 def test_without_programs_the_goals_of_the_guide_stand() -> None:
-    bare = week_table((), [checkin(MONDAY, tug=True)], MONDAY)
+    bare = week_table((), [check_in(MONDAY, tug=True)], MONDAY)
     assert [one.goal for one in bare.rows] == [3, 105, 7, 7, 1]
     assert bare.phase == "early_deload"
 
 
 def test_a_mobility_program_of_ones_own_counts_its_drills_where_no_hip_drill_is_known() -> None:
-    own = Program(id="mine", title="Mine", kind=Kind.MOBILITY, parts=(Part(slots=(slot("pigeon", 60),)),))
-    found = week_table((own,), [session(own, MONDAY, [done("pigeon", 60)])], MONDAY)
+    own = Program(
+        id="mine", title="Mine", kind=Kind.MOBILITY, parts=(Part(slots=(timed_slot("pigeon", 60),)),)
+    )
+    found = week_table((own,), [session_of(own, MONDAY, [set_record("pigeon", 60)])], MONDAY)
     assert found.rows[2].done == 1
 
 
 def test_a_true_good_thing_is_said_and_nothing_else() -> None:
-    calm = [planks(day(number)) for number in (-7, 0, 2)]
+    calm = [clean_planks(day(number)) for number in (-7, 0, 2)]
     assert table(*calm).good == "2 weeks of core work without pain."
-    loose = [checkin(day(number), stiff=False) for number in range(3)]
+    loose = [check_in(day(number), stiff=False) for number in range(3)]
     assert table(*loose).good == "3 mornings noted this week, none of them stiff."
-    assert table(*loose, checkin(day(3), stiff=True)).good is None
-    hurt = [planks(day(-7), pain=2), planks(day(0), pain=2)]
+    assert table(*loose, check_in(day(3), stiff=True)).good is None
+    hurt = [clean_planks(day(-7), pain=2), clean_planks(day(0), pain=2)]
     assert table(*hurt).good == "2 weeks in a row with something done."
-    assert table(planks(day(0), pain=None)).good == "You did something for your back this week."
+    assert table(clean_planks(day(0), pain=None)).good == "You did something for your back this week."
 
 
 days = st.integers(-30, 6).map(day)
 facts = st.lists(
     st.one_of(
-        st.builds(planks, days, pain=st.sampled_from((None, 0, 3))),
+        st.builds(clean_planks, days, pain=st.sampled_from((None, 0, 3))),
         st.builds(both_hips, days),
         st.builds(activity, days, st.integers(0, 90)),
         st.builds(
-            checkin,
+            check_in,
             days,
             stiff=st.none() | st.booleans(),
             spasm=st.none() | st.booleans(),
@@ -262,7 +280,7 @@ def test_the_order_of_events_and_what_comes_later_do_not_matter(
 ) -> None:
     expected = table(*events, week_start=week_start)
     assert table(*data.draw(st.permutations(events)), week_start=week_start) == expected
-    later = planks(SUNDAY + timedelta(days=data.draw(st.integers(1, 30))))
+    later = clean_planks(SUNDAY + timedelta(days=data.draw(st.integers(1, 30))))
     assert table(*events, later, week_start=week_start) == expected
 
 
@@ -270,7 +288,7 @@ def test_the_order_of_events_and_what_comes_later_do_not_matter(
 @given(facts)
 def test_adding_something_and_taking_it_back_changes_nothing(events: list[Event]) -> None:
     walk = activity(day(3), 45)
-    gone = Tombstone(id=new_id(), at=at(day(4)), target=walk.id)
+    gone = Tombstone(id=new_id(), at=moment(day(4)), target=walk.id)
     assert table(*events, walk, gone) == table(*events)
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from coach.tui.session.done import DoneScreen
 from coach.tui.themes import Phase
-from tests.tui.support import Rig, program, shipped, slot
+from tests.factories import short_program, slot
+from tests.tui.support import Rig, shipped
 
 
 async def test_where_it_hurt_is_asked_only_after_a_number_above_zero(rig: Rig) -> None:
@@ -96,7 +97,7 @@ async def test_programs_that_never_progress_ask_nothing(program_id: str) -> None
 
 
 async def test_a_session_nobody_did_anything_in_asks_nothing() -> None:
-    rig = Rig(program(slot("plank", 10)))
+    rig = Rig(short_program(slot("plank", 10)))
     async with rig.app.run_test() as pilot:
         await pilot.press("n", "n")
         await pilot.pause()

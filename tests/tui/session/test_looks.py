@@ -13,8 +13,9 @@ from coach.model.settings import Settings
 from coach.tui.session.done import DoneScreen
 from coach.tui.themes import Phase
 from coach.tui.widgets.footer import KeyFooter
+from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.support import Rig, program, shipped, slot
+from tests.tui.support import Rig, shipped
 
 SIZES = [(120, 40), (80, 24), (50, 16), (40, 12)]
 
@@ -35,7 +36,7 @@ async def test_the_number_is_a_third_of_the_height_at_every_size(rig: Rig, size:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_long_intervals_count_in_minutes_and_still_fill_a_third(size: tuple[int, int]) -> None:
-    rig = Rig(program(slot("walk-5", 1200, measure=Measure.TIME)))
+    rig = Rig(short_program(slot("walk-5", 1200, measure=Measure.TIME)))
     async with rig.app.run_test(size=size) as pilot:
         await pilot.pause()
         rig.pass_time(6)
@@ -61,7 +62,7 @@ def _is_as_large_as(rig: Rig, size: tuple[int, int]) -> bool:
 
 
 async def test_names_with_brackets_are_never_markup() -> None:
-    odd = program(slot("[bold]x[/] [red", 10), title="Core [b]holds[/b] [/nothing")
+    odd = short_program(slot("[bold]x[/] [red", 10), title="Core [b]holds[/b] [/nothing")
     rig = Rig(odd, catalogue={}, device=None, reason="no [device]")
     async with rig.app.run_test(size=(120, 40)) as pilot:
         rig.pass_time(7)
@@ -87,7 +88,7 @@ async def test_why_nothing_is_heard_is_said_at_every_size(size: tuple[int, int])
 async def test_the_name_is_big_where_there_is_room_and_small_everywhere(
     size: tuple[int, int], lines: int
 ) -> None:
-    rig = Rig(program(slot("side-plank", 30)))
+    rig = Rig(short_program(slot("side-plank", 30)))
     async with rig.app.run_test(size=size) as pilot:
         rig.pass_time(6)
         await pilot.pause()
@@ -100,7 +101,7 @@ async def test_the_name_is_big_where_there_is_room_and_small_everywhere(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: tuple[int, int]) -> None:
-    rig = Rig(program(slot("plank", 30)))
+    rig = Rig(short_program(slot("plank", 30)))
     async with rig.app.run_test(size=size) as pilot:
         rig.pass_time(9)
         await pilot.press("q")
@@ -119,7 +120,7 @@ async def test_an_end_for_pain_looks_like_none_of_the_others(rig: Rig) -> None:
 
 
 async def test_wide_characters_keep_their_places() -> None:
-    rig = Rig(program(slot("plank", 10), title="体幹トレーニング"))
+    rig = Rig(short_program(slot("plank", 10), title="体幹トレーニング"))
     async with rig.app.run_test(size=(80, 24)) as pilot:
         rig.pass_time(1)
         await pilot.pause()
@@ -136,7 +137,7 @@ async def test_every_theme_shows_every_phase(rig: Rig, theme: str) -> None:
 
 async def test_without_colours_word_and_shape_still_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    rig = Rig(program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
+    rig = Rig(short_program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
     async with rig.app.run_test() as pilot:
         assert rig.app.no_color
         shapes = await _through_every_phase(rig, pilot)

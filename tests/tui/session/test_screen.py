@@ -15,8 +15,9 @@ from coach.tui.dialogs import HelpScreen, QuestionDialog
 from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.themes import Phase
+from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.support import Rig, program, slot
+from tests.tui.support import Rig
 
 
 async def test_a_whole_session_runs_by_itself_to_its_end(rig: Rig) -> None:
@@ -43,7 +44,7 @@ async def test_a_whole_session_runs_by_itself_to_its_end(rig: Rig) -> None:
 
 
 async def test_the_real_timer_moves_the_screen() -> None:
-    rig = Rig(program(slot("plank", 10)))
+    rig = Rig(short_program(slot("plank", 10)))
     async with rig.app.run_test() as pilot:
         await pilot.pause()
         assert rig.screen.number.value == "5"
@@ -229,8 +230,8 @@ async def test_a_side_and_a_drill_can_be_left_out(rig: Rig) -> None:
 
 
 async def test_a_warm_up_can_be_left_out() -> None:
-    warm = program(slot("warm-up", 60, measure=Measure.TIME), warmup=True)
-    main = program(slot("plank", 10))
+    warm = short_program(slot("warm-up", 60, measure=Measure.TIME), warmup=True)
+    main = short_program(slot("plank", 10))
     rig = Rig(replace(main, parts=(*warm.parts, *main.parts)))
     async with rig.app.run_test() as pilot:
         rig.pass_time(6)
@@ -240,7 +241,7 @@ async def test_a_warm_up_can_be_left_out() -> None:
 
 
 async def test_waiting_and_uncounted_repetitions_go_on_with_one_key() -> None:
-    rig = Rig(program(slot("hip-hinge", 8, measure=Measure.REPS, wait=True)))
+    rig = Rig(short_program(slot("hip-hinge", 8, measure=Measure.REPS, wait=True)))
     async with rig.app.run_test() as pilot:
         await pilot.pause()
         assert rig.screen.headline.words[:2] == (Phase.WAIT, "READY?")
@@ -257,7 +258,7 @@ async def test_waiting_and_uncounted_repetitions_go_on_with_one_key() -> None:
 
 
 async def test_the_breath_is_a_shape_that_grows_and_shrinks() -> None:
-    rig = Rig(program(slot("long-exhale", 3, measure=Measure.BREATHS)))
+    rig = Rig(short_program(slot("long-exhale", 3, measure=Measure.BREATHS)))
     async with rig.app.run_test() as pilot:
         rig.pass_time(5.1)
         await pilot.pause()

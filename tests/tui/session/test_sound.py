@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from coach.sound.player import SoundStatus
+from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.support import Rig, program, slot
+from tests.tui.support import Rig
 
 
 async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    rig = Rig(program(slot("plank", 10)), device=None, reason="No sound device was found.")
+    rig = Rig(short_program(slot("plank", 10)), device=None, reason="No sound device was found.")
     rings: list[int] = []
     monkeypatch.setattr(rig.app, "bell", lambda: rings.append(1))
     async with rig.app.run_test(size=(100, 30)) as pilot:

@@ -20,7 +20,7 @@ from coach.model.events import (
     Tombstone,
 )
 from coach.model.program import Kind, Measure, Program, Side
-from tests.coaching.casebook import carries, carry, core, day, fixed, new_id, other, plank, side_plank
+from tests.factories import carries, carry, core, day, new_id, plank, program_of, side_plank, slot, timed_slot
 
 LAST = 130
 """The last day of a random journal, counted from the first Monday."""
@@ -182,8 +182,8 @@ def programs() -> st.SearchStrategy[Program]:
             core(6),
             core(slots=(plank(1), side_plank(2), carry(4))),
             core(slots=(plank(), carries())),
-            other(Kind.MOBILITY, fixed("figure-four", sided=True), fixed("open-book")),
-            other(Kind.CARDIO, fixed("brisk-walk", amount=1800)),
-            other(Kind.BREAK, fixed("breaths", Measure.BREATHS, 10)),
+            program_of(Kind.MOBILITY, timed_slot("figure-four", sided=True), timed_slot("open-book")),
+            program_of(Kind.CARDIO, timed_slot("brisk-walk", 1800)),
+            program_of(Kind.BREAK, slot("breaths", 10, measure=Measure.BREATHS)),
         ]
     )
