@@ -32,9 +32,9 @@ from coach.tui.checkin import welcome as first_start
 from coach.tui.checkin.forms import AskingScreen, Chosen, checklist_question, labelled
 from coach.tui.checkin.health import health_question
 from coach.tui.checkin.screen import MenuScreen
-from coach.tui.dialogs import BACK, REALLY, DialogAnswer, QuestionDialog
+from coach.tui.dialogs import BACK, REALLY, ChooseScreen, DialogAnswer, Field, FormScreen, QuestionDialog
 from coach.tui.history.base import ConfirmScreen
-from coach.tui.history.forms import Field, FormScreen, add_form, filter_form
+from coach.tui.history.forms import add_form, filter_form
 from coach.tui.ports import Unfinished
 from coach.tui.ports_history import Filter
 from coach.tui.programs import editor as editor_words
@@ -42,7 +42,7 @@ from coach.tui.programs import list as programs
 from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions
 from coach.tui.session import done
 from coach.tui.session.stopping import really_question, stop_question
-from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, ValueScreen
+from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.footer import KeyFooter

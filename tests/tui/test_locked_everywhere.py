@@ -19,12 +19,11 @@ from coach.tui.breaks import BreaksScreen
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen, MenuScreen
 from coach.tui.checkin.welcome import WelcomeScreen
-from coach.tui.dialogs import HelpScreen, QuestionDialog
+from coach.tui.dialogs import ChooseScreen, FormScreen, HelpScreen, QuestionDialog
 from coach.tui.guide.page import PageScreen
 from coach.tui.guide.screen import GuideScreen
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.entry import SessionDetailScreen
-from coach.tui.history.forms import FormScreen
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.screen import HistoryScreen
@@ -36,7 +35,7 @@ from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen
 from coach.tui.programs.preview import LookAheadScreen
 from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
-from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, ValueScreen
+from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.settings.screen import SettingsScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, banner_texts, fitting_text, lines_of

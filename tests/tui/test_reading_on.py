@@ -15,13 +15,13 @@ from coach.coaching.messages import NOTICES
 from coach.guide.pages import load_pages
 from coach.tui.checkin.screen import READ_ON, CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
+from coach.tui.dialogs import ChooseScreen
 from coach.tui.guide.page import PageScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen
 from coach.tui.programs.drill import DrillScreen
 from coach.tui.session.done import DoneScreen
 from coach.tui.session.screen import SessionScreen
-from coach.tui.settings.inputs import ChooseScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
 from tests.support.answered import HEALTHY, said_no_flags

@@ -21,8 +21,8 @@ from coach.errors import CoachError
 from coach.paths import ScreenRequest
 from coach.tui import themes
 from coach.tui.before_start import BeforeStart
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import ReadGuide, pages_about, read_one_of
+from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.guide.links import pages_about, read_one_of
 from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
 from coach.tui.navigation import Navigation
 from coach.tui.ports import Desk, RunningSession, Unfinished

@@ -1,11 +1,13 @@
-"""What the app needs to know of every screen."""
+"""The base of the app's screens, and the message that opens the guide over one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
 from textual.binding import Binding
+from textual.message import Message
 from textual.screen import Screen
 
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, keys_of, name_of, short_key
@@ -16,6 +18,21 @@ if TYPE_CHECKING:
     from coach.tui.app import CoachApp
 
 Result = TypeVar("Result")
+
+
+class ReadGuide(Message):
+    """A request to read about what is on the screen; the app opens the page over that screen."""
+
+    def __init__(self, *places: str, pages: Sequence[str] = ()) -> None:
+        """Store what it is about.
+
+        Args:
+            places: such as `kind:core` or `screen:today`, as the pages name them, the nearest first.
+            pages: ids of pages that are nearer still.
+        """
+        super().__init__()
+        self.places = places
+        self.pages = tuple(pages)
 
 
 class CoachScreen(Screen[Result]):

@@ -1,23 +1,28 @@
-"""One question, answered with one key."""
+"""What asks over a screen: a question for one key, choices, a form; and the help."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, Final, Generic, TypeVar
 
 from msgspec import Struct
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Label, OptionList, Select, Static
+from textual.widgets.option_list import Option
 
+from coach.errors import UsageError
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import keys_of, shown_key
 from coach.tui.reading_time import ReadingTime, press_of, was_meant
+from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
+from coach.tui.widgets.option_list import PlainOptionList
 
 
 class DialogAnswer(Struct, frozen=True, kw_only=True):
@@ -96,6 +101,186 @@ class QuestionDialog(ModalScreen[str]):
 
     def action_answer(self, name: str) -> None:
         self.dismiss(name)
+
+
+class ChooseScreen(ModalScreen[str]):
+    """Returns the value that was chosen; None: nothing was."""
+
+    CSS_PATH: ClassVar = "choose.tcss"
+    AUTO_FOCUS = "PlainOptionList"
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "take", "take it", show=False),
+        Binding("escape,q", "cancel", "leave", show=False),
+    ]
+
+    def __init__(
+        self,
+        heading: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        now: str = "",
+        about: str = "",
+        try_out: Callable[[str], None] | None = None,
+    ) -> None:
+        """Offer these choices.
+
+        Args:
+            heading: what is chosen.
+            choices: each value, and how it is shown.
+            now: the value that holds now.
+            about: a sentence about it.
+            try_out: called with each value that is marked on the way.
+        """
+        super().__init__()
+        self._heading = heading
+        self._choices = tuple(choices)
+        self._now = now
+        self._about = about
+        self._try_out = try_out
+
+    def compose(self) -> ComposeResult:
+        with AnswerBox(id="box"):
+            yield Static(self._heading, markup=False, id="heading")
+            yield Static(self._about, markup=False, id="about")
+            yield PlainOptionList(classes="list", click="takes")
+            yield KeyFooter()
+
+    def on_mount(self) -> None:
+        rows = self.query_one(PlainOptionList)
+        rows.add_options(
+            [
+                Option(f"{'●' if value == self._now else '○'} {text}", id=value)
+                for value, text in self._choices
+            ]
+        )
+        values = [value for value, _ in self._choices]
+        rows.highlighted = values.index(self._now) if self._now in values else 0 if values else None
+        self.query_one("#about").display = bool(self._about)
+        self.query_one(KeyFooter).show(
+            [
+                FooterEntry("↑↓", "mark", "", 1),
+                FooterEntry("enter", "take it", "take", ANSWER),
+                FooterEntry("esc", "leave it", "cancel", ANSWER),
+            ]
+        )
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self._try_out is not None and event.option_id is not None:
+            self._try_out(event.option_id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_id)
+
+    def action_take(self) -> None:
+        place = self.query_one(PlainOptionList).highlighted
+        if place is not None:
+            self.dismiss(self._choices[place][0])
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+Answer = TypeVar("Answer")
+
+
+class Field(Struct, frozen=True, kw_only=True):
+    """One thing that is asked."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    """What is shown while the field is empty."""
+    choices: tuple[tuple[str, str], ...] = ()
+    """What there is to choose from: what is shown, and its value; empty: any text."""
+
+
+class FormScreen(ModalScreen[Answer], Generic[Answer]):
+    """Asks for a few values; one that does not fit is named, and nothing typed is lost."""
+
+    CSS_PATH: ClassVar = "form.tcss"
+    AUTO_FOCUS = "Input, Select"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "close", show=False, id="form.cancel"),
+        Binding("ctrl+s,f2", "submit", "go on", show=False, id="form.submit"),
+        Binding("down", "app.focus_next", "next field", show=False),
+        Binding("up", "app.focus_previous", "field before", show=False),
+    ]
+
+    def __init__(
+        self,
+        heading: str,
+        fields: Sequence[Field],
+        read: Callable[[Mapping[str, str]], Answer],
+        *,
+        foot: str = "",
+    ) -> None:
+        """Ask.
+
+        Args:
+            heading: what this is about, in a few words.
+            fields: what is asked, from top to bottom.
+            read: makes the answer of the texts, by the name of the field; a `UsageError` says what is wrong.
+            foot: a sentence of help.
+        """
+        super().__init__()
+        self._heading = heading
+        self._fields = tuple(fields)
+        self._read = read
+        self._foot = foot
+
+    def compose(self) -> ComposeResult:
+        with AnswerBox(id="box"):
+            yield Static(self._heading, markup=False, id="heading")
+            with VerticalScroll(id="fields", classes="list", can_focus=False):
+                for field in self._fields:
+                    with Horizontal(classes="field"):
+                        yield Label(field.label, markup=False)
+                        yield _widget(field)
+                yield Static(self._foot, markup=False, id="foot")
+            yield Static("", markup=False, id="problem")
+            yield KeyFooter()
+
+    def on_mount(self) -> None:
+        self.query_one(KeyFooter).show(
+            [
+                FooterEntry("enter", "go on", "submit", ANSWER),
+                FooterEntry("tab", "next field", "app.focus_next", 1),
+                FooterEntry("esc", "close", "cancel", ANSWER),
+            ]
+        )
+
+    def on_input_submitted(self) -> None:
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        try:
+            answer = self._read({field.name: self._text(field) for field in self._fields})
+        except UsageError as error:
+            hint = f" ({error.hint})" if error.hint else ""
+            self.query_one("#problem", Static).update(f"{error.message}{hint}")
+            return
+        self.dismiss(answer)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def _text(self, field: Field) -> str:
+        if field.choices:
+            value = self.query_one(f"#{field.name}", Select).value
+            return value if isinstance(value, str) else ""
+        return self.query_one(f"#{field.name}", Input).value.strip()
+
+
+def _widget(field: Field) -> Input | Select[str]:
+    if field.choices:
+        # A title is text: a string would be read as markup.
+        choices = [(Text(text), value) for text, value in field.choices]
+        return Select(choices, value=field.value, allow_blank=False, id=field.name, compact=True)
+    return Input(field.value, placeholder=field.hint, id=field.name, compact=True)
 
 
 FOOT: Final = "Each of these can be changed in the settings. Esc closes this."

@@ -12,10 +12,10 @@ from textual.widgets import Markdown
 
 from coach.guide.pages import load_pages
 from coach.model.events import CheckIn
+from coach.tui.dialogs import ChooseScreen
 from coach.tui.guide.links import open_guide, pages_for
 from coach.tui.guide.page import PageScreen, TickLine, split_at_checklist
 from coach.tui.guide.screen import GuideScreen
-from coach.tui.settings.inputs import ChooseScreen
 from tests.support.settling import until
 from tests.tui.shelf import Shelf, opened
 

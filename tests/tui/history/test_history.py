@@ -13,9 +13,9 @@ from textual.widgets import Input, Select
 
 from coach.model.events import Session
 from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.dialogs import FormScreen
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.entry import SessionDetailScreen
-from coach.tui.history.forms import FormScreen
 from coach.tui.history.heatmap import HeatMap
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen

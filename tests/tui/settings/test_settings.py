@@ -11,9 +11,10 @@ from textual.widgets import Input
 
 from coach.config.schema import all_settings
 from coach.model.settings import SettingKind, Settings
+from coach.tui.dialogs import ChooseScreen
 from coach.tui.keys import ALL_KEYS
 from coach.tui.settings.data import SCOPES, group_meaning, setting_lines
-from coach.tui.settings.inputs import ChooseScreen, KeyScreen, TickScreen, ValueScreen
+from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.settings.screen import SettingsScreen
 from coach.tui.themes import DARK
 from tests.support.settling import until

@@ -20,8 +20,7 @@ from textual.widgets import Input, Static
 
 from coach.coaching.checkins import no_to_all
 from coach.model.forms import Answer, Answers, AnswerType, Checklist, Choice, Form, Question
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import CHECK_IN_KEYS
 from coach.tui.reading_time import Press, ReadingTime, press_of, was_meant, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS

@@ -11,7 +11,7 @@ from coach.coaching.questions import NO_ADVICE
 from coach.errors import CoachError
 from coach.model.forms import Form, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, labelled
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import ReadGuide
 from coach.tui.ports_today import CheckInNoted, TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 

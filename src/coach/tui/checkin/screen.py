@@ -27,7 +27,7 @@ from coach.tui.checkin.forms import (
     checklist_question,
     labelled,
 )
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import ReadGuide
 from coach.tui.ports_today import CheckInNoted, TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 from coach.tui.widgets.answer_box import AnswerBox

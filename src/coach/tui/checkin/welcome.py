@@ -8,7 +8,7 @@ from coach.errors import CoachError
 from coach.model.forms import AnswerType, Choice, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, answer_text, labelled
 from coach.tui.checkin.health import health_question, health_told
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import ReadGuide
 from coach.tui.ports_today import TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from textual.message import Message
-
 from coach.model.forms import Page
+from coach.tui.coach_screen import ReadGuide
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -16,21 +15,6 @@ if TYPE_CHECKING:
 
 
 Result = TypeVar("Result")
-
-
-class ReadGuide(Message):
-    """Somebody wants to read about what is on the screen; the app opens it over that screen."""
-
-    def __init__(self, *places: str, pages: Sequence[str] = ()) -> None:
-        """Tell what it is about.
-
-        Args:
-            places: as `pages_for` takes them, the nearest first.
-            pages: ids of pages that are nearer still.
-        """
-        super().__init__()
-        self.places = places
-        self.pages = tuple(pages)
 
 
 def pages_about(guide: GuideDesk, message: ReadGuide) -> tuple[Page, ...]:
@@ -72,7 +56,7 @@ def read_one_of(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page])
 
 def choose_page(screen: Screen[Result], guide: GuideDesk, pages: Sequence[Page]) -> None:
     """Ask which of these pages to read, and open it."""
-    from coach.tui.settings.inputs import ChooseScreen
+    from coach.tui.dialogs import ChooseScreen
 
     def chosen(page: str | None) -> None:
         if page is not None:

@@ -250,7 +250,7 @@ class PageScreen(CoachScreen[None]):
         return tuple(one for one in found if one[0].startswith("https:"))
 
     def action_links(self) -> None:
-        from coach.tui.settings.inputs import ChooseScreen
+        from coach.tui.dialogs import ChooseScreen
 
         choices = [(page.id, page.title) for page in self.linked()]
         choices += [(address, f"{text}  ({address})") for address, text in self.sources()]

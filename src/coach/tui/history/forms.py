@@ -2,126 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import ClassVar, Final, Generic, TypeVar, cast, get_args
+from typing import Final, cast, get_args
 
 from msgspec import Struct
-from rich.text import Text
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Select, Static
 
 from coach.app.corrections import Value
 from coach.errors import UsageError
 from coach.model.events import WORST_PAIN, ActivityKind
 from coach.model.formatting import YEARS, can_be_meant
 from coach.model.units import Units, decimal_number, load_in, parse_duration, parse_load, whole_number
+from coach.tui.dialogs import Field, FormScreen
 from coach.tui.ports_history import Detail, Filter, SetValues, What
-from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
-
-Answer = TypeVar("Answer")
-
-
-class Field(Struct, frozen=True, kw_only=True):
-    """One thing that is asked."""
-
-    name: str
-    label: str
-    value: str = ""
-    hint: str = ""
-    """What is shown while the field is empty."""
-    choices: tuple[tuple[str, str], ...] = ()
-    """What there is to choose from: what is shown, and its value; empty: any text."""
-
-
-class FormScreen(ModalScreen[Answer], Generic[Answer]):
-    """Asks for a few values; one that does not fit is named, and nothing typed is lost."""
-
-    CSS_PATH: ClassVar = "form.tcss"
-    AUTO_FOCUS = "Input, Select"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "close", show=False, id="form.cancel"),
-        Binding("ctrl+s,f2", "submit", "go on", show=False, id="form.submit"),
-        Binding("down", "app.focus_next", "next field", show=False),
-        Binding("up", "app.focus_previous", "field before", show=False),
-    ]
-
-    def __init__(
-        self,
-        heading: str,
-        fields: Sequence[Field],
-        read: Callable[[Mapping[str, str]], Answer],
-        *,
-        foot: str = "",
-    ) -> None:
-        """Ask.
-
-        Args:
-            heading: what this is about, in a few words.
-            fields: what is asked, from top to bottom.
-            read: makes the answer of the texts, by the name of the field; a `UsageError` says what is wrong.
-            foot: a sentence of help.
-        """
-        super().__init__()
-        self._heading = heading
-        self._fields = tuple(fields)
-        self._read = read
-        self._foot = foot
-
-    def compose(self) -> ComposeResult:
-        with AnswerBox(id="box"):
-            yield Static(self._heading, markup=False, id="heading")
-            with VerticalScroll(id="fields", classes="list", can_focus=False):
-                for field in self._fields:
-                    with Horizontal(classes="field"):
-                        yield Label(field.label, markup=False)
-                        yield _widget(field)
-                yield Static(self._foot, markup=False, id="foot")
-            yield Static("", markup=False, id="problem")
-            yield KeyFooter()
-
-    def on_mount(self) -> None:
-        self.query_one(KeyFooter).show(
-            [
-                FooterEntry("enter", "go on", "submit", ANSWER),
-                FooterEntry("tab", "next field", "app.focus_next", 1),
-                FooterEntry("esc", "close", "cancel", ANSWER),
-            ]
-        )
-
-    def on_input_submitted(self) -> None:
-        self.action_submit()
-
-    def action_submit(self) -> None:
-        try:
-            answer = self._read({field.name: self._text(field) for field in self._fields})
-        except UsageError as error:
-            hint = f" ({error.hint})" if error.hint else ""
-            self.query_one("#problem", Static).update(f"{error.message}{hint}")
-            return
-        self.dismiss(answer)
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
-    def _text(self, field: Field) -> str:
-        if field.choices:
-            value = self.query_one(f"#{field.name}", Select).value
-            return value if isinstance(value, str) else ""
-        return self.query_one(f"#{field.name}", Input).value.strip()
-
-
-def _widget(field: Field) -> Input | Select[str]:
-    if field.choices:
-        # A title is text: a string would be read as markup.
-        choices = [(Text(text), value) for text, value in field.choices]
-        return Select(choices, value=field.value, allow_blank=False, id=field.name, compact=True)
-    return Input(field.value, placeholder=field.hint, id=field.name, compact=True)
-
 
 DAY_HINT: Final = "2026-01-31, today or yesterday"
 _WHATS: Final[tuple[tuple[str, What], ...]] = (

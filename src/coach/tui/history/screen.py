@@ -17,7 +17,7 @@ from coach.app.corrections import Proposal
 from coach.coaching.statistics import year_up_to
 from coach.errors import CoachError
 from coach.model.formatting import short_date, short_weekday
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import ReadGuide
 from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
 from coach.tui.history.forms import Addition, add_form, filter_form
 from coach.tui.history.heatmap import HeatMap

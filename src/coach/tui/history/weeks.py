@@ -19,7 +19,7 @@ from coach.app.weeks import WeekSummary
 from coach.coaching.habits.week import RowId, WeekRow, WeekTable
 from coach.model.formatting import PHASES, full_date, short_date, short_day
 from coach.model.plan import Phase
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import ReadGuide
 from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
 from coach.tui.keys import LIST_KEYS, WEEK_KEYS
 from coach.tui.ports_history import HistoryDesk

@@ -15,8 +15,7 @@ from textual.widgets.option_list import Option
 
 from coach.app.programs import neighbours
 from coach.model.program import Drill
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DRILL_KEYS
 from coach.tui.programs.page import drill_page
 from coach.tui.widgets.canvas import StatusLine

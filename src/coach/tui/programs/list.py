@@ -20,8 +20,7 @@ from coach.app.programs import ProgramEntry
 from coach.errors import CoachError, UsageError
 from coach.model.program import Kind
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.dialogs import BACK, DialogAnswer, QuestionDialog
-from coach.tui.history.forms import Field, FormScreen
+from coach.tui.dialogs import BACK, DialogAnswer, Field, FormScreen, QuestionDialog
 from coach.tui.keys import PROGRAMS_KEYS, name_of
 from coach.tui.ports_programs import Editor, ProgramsDesk
 from coach.tui.programs.page import program_page

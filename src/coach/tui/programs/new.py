@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from coach.errors import CoachError, UsageError
 from coach.model.program import Drill, Kind
 from coach.programs.user_files import ProgramOutline, outline_text
-from coach.tui.history.forms import Field, FormScreen
+from coach.tui.dialogs import Field, FormScreen
 from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.programs.list import checked_title, naming
 from coach.tui.programs.page import KINDS

@@ -16,8 +16,7 @@ from coach.errors import CoachError
 from coach.session.commands import AnswerCheck, Outcome
 from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DONE_KEYS, PAIN_KEYS
 from coach.tui.ports import RunningSession
 from coach.tui.session.widgets import Headline

@@ -43,8 +43,7 @@ from coach.session.view import (
     left_out_text,
     pause_or_go_on,
 )
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.ports import RunningSession
 from coach.tui.reading_time import when_drawn

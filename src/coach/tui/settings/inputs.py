@@ -25,7 +25,7 @@ Take = Callable[[str], str | None]
 class ValueScreen(ModalScreen[bool]):
     """Returns whether a value was taken."""
 
-    CSS_PATH: ClassVar = "over.tcss"
+    CSS_PATH: ClassVar = "../choose.tcss"
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "leave", show=False)]
 
@@ -80,7 +80,7 @@ class ValueScreen(ModalScreen[bool]):
 class KeyScreen(ModalScreen[bool]):
     """Waits for one key, and returns whether it was taken; Esc leaves everything as it was."""
 
-    CSS_PATH: ClassVar = "over.tcss"
+    CSS_PATH: ClassVar = "../choose.tcss"
 
     def __init__(self, heading: str, about: str, take: Take) -> None:
         """Ask for a key.
@@ -123,90 +123,10 @@ class KeyScreen(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class ChooseScreen(ModalScreen[str]):
-    """Returns the value that was chosen; None: nothing was."""
-
-    CSS_PATH: ClassVar = "over.tcss"
-    AUTO_FOCUS = "PlainOptionList"
-    VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "take", "take it", show=False),
-        Binding("escape,q", "cancel", "leave", show=False),
-    ]
-
-    def __init__(
-        self,
-        heading: str,
-        choices: Sequence[tuple[str, str]],
-        *,
-        now: str = "",
-        about: str = "",
-        try_out: Callable[[str], None] | None = None,
-    ) -> None:
-        """Offer these choices.
-
-        Args:
-            heading: what is chosen.
-            choices: each value, and how it is shown.
-            now: the value that holds now.
-            about: a sentence about it.
-            try_out: called with each value that is marked on the way.
-        """
-        super().__init__()
-        self._heading = heading
-        self._choices = tuple(choices)
-        self._now = now
-        self._about = about
-        self._try_out = try_out
-
-    def compose(self) -> ComposeResult:
-        with AnswerBox(id="box"):
-            yield Static(self._heading, markup=False, id="heading")
-            yield Static(self._about, markup=False, id="about")
-            yield PlainOptionList(classes="list", click="takes")
-            yield KeyFooter()
-
-    def on_mount(self) -> None:
-        rows = self.query_one(PlainOptionList)
-        rows.add_options(
-            [
-                Option(f"{'●' if value == self._now else '○'} {text}", id=value)
-                for value, text in self._choices
-            ]
-        )
-        values = [value for value, _ in self._choices]
-        rows.highlighted = values.index(self._now) if self._now in values else 0 if values else None
-        self.query_one("#about").display = bool(self._about)
-        self.query_one(KeyFooter).show(
-            [
-                FooterEntry("↑↓", "mark", "", 1),
-                FooterEntry("enter", "take it", "take", ANSWER),
-                FooterEntry("esc", "leave it", "cancel", ANSWER),
-            ]
-        )
-
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        event.stop()
-        if self._try_out is not None and event.option_id is not None:
-            self._try_out(event.option_id)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.dismiss(event.option_id)
-
-    def action_take(self) -> None:
-        place = self.query_one(PlainOptionList).highlighted
-        if place is not None:
-            self.dismiss(self._choices[place][0])
-
-    def action_cancel(self) -> None:
-        self.dismiss(None)
-
-
 class TickScreen(ModalScreen[tuple[str, ...]]):
     """Returns the values that are ticked, in their order; None: leave it as it was."""
 
-    CSS_PATH: ClassVar = "over.tcss"
+    CSS_PATH: ClassVar = "../choose.tcss"
     AUTO_FOCUS = "PlainOptionList"
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -304,7 +304,7 @@ class SettingsScreen(CoachScreen[None]):
             self._ask_value(marked)
 
     def _ask_choice(self, setting: SettingLine, choices: tuple[str, ...]) -> None:
-        from coach.tui.settings.inputs import ChooseScreen
+        from coach.tui.dialogs import ChooseScreen
 
         before = self.app.theme
         is_theme = setting.key == THEME

@@ -21,8 +21,7 @@ from coach.model.formatting import PHASES, day_text
 from coach.model.forms import Form
 from coach.paths import ScreenRequest
 from coach.tui.checkin.forms import all_no_label, also_answered
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import ReadGuide
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import TODAY_KEYS
 from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
 from coach.tui.reading_time import Press, ReadingTime, is_held, when_drawn
