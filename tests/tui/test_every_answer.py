@@ -76,7 +76,7 @@ class Host(App[None]):
 class Put(AskingScreen[None]):
     """One question, without anything that comes of it."""
 
-    CSS_PATH = str(Path(asking.__file__).with_suffix(".tcss"))
+    CSS_PATH = str(Path(asking.__file__).with_name("asking.tcss"))
 
     def __init__(self, prompt: FormQuestion, ticked: tuple[str, ...] = ()) -> None:
         super().__init__()
