@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.breaks import BreakWatch, Look, News, break_is_due, break_news, last_break, work_window
+from coach.app.breaks import (
+    BreakSituation,
+    BreakStatus,
+    BreakWatch,
+    break_is_due,
+    last_break,
+    read_break_situation,
+    work_window,
+)
 from coach.app.workspace import Workspace
 from coach.coaching.breaks import WorkWindow
 from coach.model.events import Session
@@ -43,11 +51,11 @@ def watch_at(clock: str, window: WorkWindow = WINDOW) -> tuple[BreakWatch, Still
 
 def test_a_break_comes_after_half_an_hour_and_is_told_once() -> None:
     watch, clock = watch_at("09:10")
-    assert watch.look() == Look("waiting", at("09:40"))
+    assert watch.check() == BreakStatus(state="waiting", at=at("09:40"))
     clock.advance(30 * 60)
-    assert watch.look() == Look("due", at("09:40"), fresh=True)
+    assert watch.check() == BreakStatus(state="due", at=at("09:40"), is_new=True)
     clock.advance(5)
-    assert watch.look() == Look("due", at("09:40"), fresh=False)
+    assert watch.check() == BreakStatus(state="due", at=at("09:40"))
 
 
 def test_whoever_does_not_answer_is_called_again_half_an_hour_later_and_owes_nothing() -> None:
@@ -55,39 +63,39 @@ def test_whoever_does_not_answer_is_called_again_half_an_hour_later_and_owes_not
     fresh = 0
     for _ in range(4 * 60):
         clock.advance(30)
-        fresh += watch.look().fresh
+        fresh += watch.check().is_new
     assert fresh == 4
-    watch.done()
-    assert watch.look() == Look("waiting", at("11:30"))
+    watch.restart()
+    assert watch.check() == BreakStatus(state="waiting", at=at("11:30"))
 
 
 def test_a_snooze_calls_again_once_and_the_next_half_hour_still_comes() -> None:
     watch, clock = watch_at("09:00")
     clock.advance(30 * 60)
-    assert watch.look().fresh
+    assert watch.check().is_new
     assert watch.snooze() == at("09:35")
-    assert watch.look() == Look("waiting", at("09:35"))
+    assert watch.check() == BreakStatus(state="waiting", at=at("09:35"))
     clock.advance(5 * 60)
-    assert watch.look() == Look("due", at("09:30"), fresh=True)
-    assert not watch.look().fresh
+    assert watch.check() == BreakStatus(state="due", at=at("09:30"), is_new=True)
+    assert not watch.check().is_new
     clock.advance(25 * 60)
-    assert watch.look() == Look("due", at("10:00"), fresh=True)
+    assert watch.check() == BreakStatus(state="due", at=at("10:00"), is_new=True)
 
 
 def test_time_asleep_is_a_break() -> None:
     watch, clock = watch_at("09:00")
-    watch.look()
+    watch.check()
     clock._now += timedelta(hours=2)
-    assert watch.look() == Look("waiting", at("11:30"))
+    assert watch.check() == BreakStatus(state="waiting", at=at("11:30"))
     clock._now += timedelta(minutes=4)
-    assert watch.look() == Look("waiting", at("11:30")), "a short nap of the machine is none"
+    assert watch.check() == BreakStatus(state="waiting", at=at("11:30")), "a short nap of the machine is none"
 
 
 def test_a_clock_that_was_set_back_starts_anew() -> None:
     watch, clock = watch_at("12:00")
-    watch.look()
+    watch.check()
     clock._now -= timedelta(hours=2)
-    assert watch.look() == Look("waiting", at("10:30"))
+    assert watch.check() == BreakStatus(state="waiting", at=at("10:30"))
 
 
 def test_whoever_is_away_is_not_called_and_starts_anew_on_coming_back() -> None:
@@ -96,14 +104,14 @@ def test_whoever_is_away_is_not_called_and_starts_anew_on_coming_back() -> None:
     watch = BreakWatch(WINDOW, clock, idle=somebody)
     clock.advance(29 * 60)
     somebody.idle = 6 * 60
-    assert watch.look() == Look("away", None)
+    assert watch.check() == BreakStatus(state="away")
     clock.advance(31 * 60)
     somebody.idle = 37 * 60
-    assert watch.look() == Look("away", None)
+    assert watch.check() == BreakStatus(state="away")
     somebody.idle = 2
-    assert watch.look() == Look("waiting", at("10:30"))
+    assert watch.check() == BreakStatus(state="waiting", at=at("10:30"))
     somebody.idle = 4 * 60
-    assert watch.look().state == "waiting", "reading for four minutes is not being away"
+    assert watch.check().state == "waiting", "reading for four minutes is not being away"
 
 
 def test_nobody_is_called_in_quiet_hours() -> None:
@@ -115,38 +123,38 @@ def test_nobody_is_called_in_quiet_hours() -> None:
     )
     watch, clock = watch_at("09:00", quiet)
     clock.advance(30 * 60)
-    assert watch.look().fresh
+    assert watch.check().is_new
     clock.advance(10 * 60)
-    assert watch.look() == Look("waiting", None)
+    assert watch.check() == BreakStatus(state="waiting")
     clock.advance(35 * 60)
-    assert watch.look() == Look("due", at("10:15"), fresh=True)
+    assert watch.check() == BreakStatus(state="due", at=at("10:15"), is_new=True)
 
 
 def test_after_hours_the_next_one_is_tomorrows() -> None:
     watch, _ = watch_at("18:00")
-    assert watch.look() == Look("waiting", at("09:30") + timedelta(days=1))
+    assert watch.check() == BreakStatus(state="waiting", at=at("09:30") + timedelta(days=1))
 
 
 def test_a_window_without_room_has_none() -> None:
     never = WorkWindow(start=time(9), until=time(9, 10))
-    assert watch_at("09:00", never)[0].look() == Look("none", None)
+    assert watch_at("09:00", never)[0].check() == BreakStatus(state="none")
 
 
 def test_a_break_just_before_counts_and_one_of_yesterday_does_not() -> None:
     clock = StillClock(at("10:00"))
-    assert BreakWatch(WINDOW, clock, last=at("09:50")).look() == Look("waiting", at("10:20"))
-    assert BreakWatch(WINDOW, clock, last=at("09:50") - timedelta(days=1)).look().at == at("10:30")
-    assert BreakWatch(WINDOW, clock, last=at("11:00")).look().at == at("10:30")
+    assert BreakWatch(WINDOW, clock, last=at("09:50")).check() == BreakStatus(state="waiting", at=at("10:20"))
+    assert BreakWatch(WINDOW, clock, last=at("09:50") - timedelta(days=1)).check().at == at("10:30")
+    assert BreakWatch(WINDOW, clock, last=at("11:00")).check().at == at("10:30")
 
 
 def test_a_break_taken_elsewhere_and_new_hours_are_learnt() -> None:
     watch, clock = watch_at("09:00")
     clock.advance(30 * 60)
-    watch.learn(News(window=WINDOW, last=at("09:28")))
-    assert watch.look() == Look("waiting", at("09:58"))
+    watch.update(BreakSituation(window=WINDOW, last=at("09:28")))
+    assert watch.check() == BreakStatus(state="waiting", at=at("09:58"))
     every_hour = WorkWindow(start=WINDOW.start, until=WINDOW.until, every_seconds=3600)
-    watch.learn(News(window=every_hour, last=at("09:28")))
-    assert watch.look() == Look("waiting", at("10:28"))
+    watch.update(BreakSituation(window=every_hour, last=at("09:28")))
+    assert watch.check() == BreakStatus(state="waiting", at=at("10:28"))
 
 
 def test_hours_come_from_the_settings_and_the_rhythm_from_the_program(home: Path) -> None:
@@ -197,8 +205,8 @@ def test_the_last_break_is_the_one_that_ended_last() -> None:
 def test_a_red_flag_comes_before_any_break(home: Path) -> None:
     clock = StillClock(NINE)
     one = Workspace(find_paths({"COACH_HOME": str(home)}), clock)
-    assert break_news(one).care is None
+    assert read_break_situation(one).lock_text is None
     coach("log", "before", "--flag", "bowel_bladder", home=home, clock=clock)
-    care = break_news(Workspace(find_paths({"COACH_HOME": str(home)}), clock)).care
+    care = read_break_situation(Workspace(find_paths({"COACH_HOME": str(home)}), clock)).lock_text
     assert care is not None
     assert "emergency" in care

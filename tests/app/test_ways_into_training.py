@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 import pytest
 
-from coach.app.breaks import break_news
+from coach.app.breaks import read_break_situation
 from coach.app.programs import weeks_ahead
 from coach.app.today import due_now, next_time
 from coach.app.workspace import Workspace
@@ -271,7 +271,7 @@ def test_nothing_starts_what_a_lock_closes(
             workspace.sessions.resume(left.session.id, mute=True)
         assert due_now(workspace).care is not None
         assert due_now(workspace, "core").care is not None
-        assert break_news(workspace).care is not None
+        assert read_break_situation(workspace).lock_text is not None
         titles = {entry.title for entry in planned_entries(workspace, 2)}
         assert titles <= {"Ten slow breaths"}
         assert workspace.week().table.phase == "locked"

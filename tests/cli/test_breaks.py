@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.breaks import LINES, BreakWatch, News
+from coach.app.breaks import LINES, BreakSituation
 from coach.app.desktop import NoNotifier
 from coach.cli.commands.breaks import Alarm, BreakCalls
 from coach.cli.console import Console
@@ -29,7 +29,7 @@ class Desk:
 
     keys: list[tuple[datetime, str]]
     until: str = "12:00"
-    news: News = field(default_factory=lambda: News(window=WINDOW))
+    situation: BreakSituation = field(default_factory=lambda: BreakSituation(window=WINDOW))
     audio: RecordingBooth | None = field(default_factory=RecordingBooth)
     notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
     clock: StillClock = field(default_factory=lambda: StillClock(at("09:00")))
@@ -52,11 +52,10 @@ class Desk:
         self.keyboard = ScriptedKeyboard(self.clock, self.keys, at(self.until))
         calls = BreakCalls(
             console,
-            BreakWatch(self.news.window, self.clock),
             self.keyboard,
             Alarm(console, self.audio, self.notifier),
+            read=lambda: self.situation,
             start=self._start,
-            news=lambda: self.news,
             once=self.once,
         )
         assert calls.run() == 0
@@ -106,7 +105,7 @@ def test_a_break_can_be_taken_before_its_time_and_other_keys_say_what_there_is()
 
 def test_while_a_red_flag_stands_there_is_care_and_no_call() -> None:
     care = "You reported: numb toes. Please call a doctor or a clinic today."
-    desk = Desk([(at("09:31"), "s")], until="09:40", news=News(window=WINDOW, care=care))
+    desk = Desk([(at("09:31"), "s")], until="09:40", situation=BreakSituation(window=WINDOW, lock_text=care))
     lines = desk.work()
     assert lines[1:] == [f"09:30  {care}", f"09:31  {care}"]
     assert desk.started == []
@@ -114,7 +113,7 @@ def test_while_a_red_flag_stands_there_is_care_and_no_call() -> None:
 
 
 def test_a_break_that_was_taken_elsewhere_is_not_called_for() -> None:
-    desk = Desk([], until="09:50", news=News(window=WINDOW, last=at("09:25")))
+    desk = Desk([], until="09:50", situation=BreakSituation(window=WINDOW, last=at("09:25")))
     assert [line[:5] for line in desk.work()] == ["09:00"]
 
 
@@ -145,7 +144,7 @@ def test_hours_without_room_are_said() -> None:
 
     short = WorkWindow(start=time(9), until=time(9, 10))
     with pytest.raises(UsageError, match="leave no room"):
-        Desk([], news=News(window=short)).work()
+        Desk([], situation=BreakSituation(window=short)).work()
 
 
 def test_the_command_calls_once_without_anyone_there(home: Path) -> None:

@@ -11,13 +11,13 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from coach.app.breaks import Idle
+from coach.app.desktop import Desktop
 from coach.app.workspace import Workspace
 from coach.model.events import CheckIn, Event
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest, find_paths
 from coach.tui.app import CoachApp
 from coach.tui.desk import CoachDesk
-from coach.tui.desk_shelf import CoachShelf
 from coach.tui.today.screen import TodayScreen
 from tests.support.commands import StillClock
 from tests.support.notifying import RecordingNotifier
@@ -44,15 +44,9 @@ class Shelf:
         self.reason: str | None = None
         self.notifier = RecordingNotifier()
         self.desk = CoachDesk(self.workspace)
-        self.shelf = CoachShelf(
-            self.workspace, make=self._make, notifier=lambda: self.notifier, idle=lambda: idle
-        )
-        self.desk.__dict__["shelf"] = self.shelf
         self.app = CoachApp(self.desk, ScreenRequest(mute=True))
-
-    def _make(self, settings: Settings) -> RecordingBooth:
-        self.booths.append(RecordingBooth(None if self.reason else "a recording", self.reason))
-        return self.booths[-1]
+        self.desktop = RecordingDesktop(self, idle)
+        self.app.places.desktop = self.desktop
 
     @property
     def tones(self) -> list[str]:
@@ -79,6 +73,24 @@ class Shelf:
     def text(self) -> str:
         """Everything that can be read on the screen on top."""
         return text_of(self.app.screen)
+
+
+class RecordingDesktop(Desktop):
+    """The sound and the desktop of a test."""
+
+    def __init__(self, shelf: Shelf, idle: Idle | None) -> None:
+        super().__init__(shelf.workspace)
+        self._shelf = shelf
+        self._idle = idle
+        self.notifier = shelf.notifier
+
+    def make_audio(self, settings: Settings) -> RecordingBooth:
+        reason = self._shelf.reason
+        self._shelf.booths.append(RecordingBooth(None if reason else "a recording", reason))
+        return self._shelf.booths[-1]
+
+    def make_idle(self) -> Idle | None:
+        return self._idle
 
 
 def text_of(screen: Screen[object]) -> str:

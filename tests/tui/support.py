@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from textual.screen import Screen
 
 from coach.app.session_runner import SessionRunner
+from coach.app.workspace import Workspace
 from coach.errors import CoachError, JournalError
 from coach.model.events import Session, SetRecord
 from coach.model.plan import ProgramPlan, Reason
@@ -178,6 +179,10 @@ class FakeDesk:
         self.calls: list[str] = []
 
     @property
+    def workspace(self) -> Workspace:
+        raise AssertionError("nobody opens the settings or the breaks here")
+
+    @property
     def history(self) -> HistoryDesk:
         raise AssertionError("nobody looks at the past here")
 
@@ -187,7 +192,7 @@ class FakeDesk:
 
     @property
     def shelf(self) -> ShelfDesk:
-        raise AssertionError("nobody opens the settings, the guide or the breaks here")
+        raise AssertionError("nobody opens the guide here")
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -30,7 +30,7 @@ async def wait(pilot: Pilot[None], shelf: Shelf, minutes: int) -> None:
     """Let time pass, and have the timer looked at each minute."""
     for _ in range(minutes):
         shelf.clock.advance(60)
-        call(shelf.app, shelf.shelf.breaks_desk.timer)
+        call(shelf.app, shelf.desktop.break_timer)
     await pilot.pause()
 
 

@@ -25,7 +25,7 @@ def after(shelf: Shelf, *keys: str, minutes: int = 0) -> Callable[[Pilot[None]],
         await pilot.press(*keys)
         for _ in range(minutes):
             shelf.clock.advance(60)
-            call(pilot.app, shelf.shelf.breaks_desk.timer)
+            call(pilot.app, shelf.desktop.break_timer)
         await pilot.pause(0.1)
         await pilot.pause()
 

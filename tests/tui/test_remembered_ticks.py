@@ -73,7 +73,7 @@ async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
         await shelf.app.push_screen(CheckInScreen(shelf.desk.days, "monthly", "home"))
         await pilot.press("3", "enter")
         await pilot.pause()
-    assert shelf.shelf.guide_desk.ticks("home").ticked == ()
+    assert shelf.desk.shelf.guide_desk.ticks("home").ticked == ()
 
 
 def test_a_load_is_corrected_in_the_units_in_which_it_is_shown() -> None:

@@ -1,19 +1,29 @@
-"""Notifications on the desktop, where there is a way to show one; and whether somebody is at the keyboard."""
+"""Notifications on the desktop, how long keyboard and mouse have been idle, and the break timer over both."""
 
 from __future__ import annotations
 
 import logging
+import os
 import re
 import subprocess
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from importlib.util import find_spec
 from shutil import which
 from threading import Thread
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from msgspec import Struct
 
+from coach.app.breaks import BreakTimer, Idle, read_break_situation
 from coach.clock import Clock
+from coach.model.settings import Settings
+from coach.model.timeline import CueKind
+from coach.sound.preview import CuePreview
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Workspace
+    from coach.sound.player import AudioPlayer
 
 APP_NAME: Final = "coach"
 LIBRARY: Final = "desktop_notifier"
@@ -228,3 +238,71 @@ def _printed_by(command: tuple[str, ...]) -> str:
         timeout=IDLE_PATIENCE_SECONDS,
     )
     return done.stdout
+
+
+class IdleInBackground:
+    """Asks another `Idle` in a thread, and answers at once with the last known value."""
+
+    def __init__(self, idle: Idle) -> None:
+        self._idle = idle
+        self._known: float | None = None
+        self._asking: Thread | None = None
+
+    def seconds(self) -> float | None:
+        """The last known value; None: it is not known yet."""
+        if self._asking is None or not self._asking.is_alive():
+            self._asking = Thread(target=self._ask, daemon=True)
+            self._asking.start()
+        return self._known
+
+    def _ask(self) -> None:
+        self._known = self._idle.seconds()
+
+
+class Desktop:
+    """The break timer of an app with screens, with the tones and notifications of this machine.
+
+    Attributes:
+        is_calling: the app checks the timer every few seconds.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.is_calling = False
+
+    @cached_property
+    def preview(self) -> CuePreview:
+        """Plays single tones; one for all, as two would compete for the sound device."""
+        return CuePreview(self.make_audio, self._workspace.clock)
+
+    @cached_property
+    def notifier(self) -> Notifier:
+        """Shows lines on the desktop."""
+        return make_notifier()
+
+    @cached_property
+    def break_timer(self) -> BreakTimer:
+        """The break timer; its calls are off until `begin`."""
+        workspace = self._workspace
+        return BreakTimer(
+            workspace.clock, lambda: read_break_situation(workspace), call=self._call, idle=self.make_idle()
+        )
+
+    def make_audio(self, settings: Settings) -> AudioPlayer:
+        """An audio player that sounds on this machine."""
+        from coach.sound.player import make_booth
+
+        return make_booth(settings, self._workspace.clock, own_sounds=self._workspace.paths.sounds)
+
+    def make_idle(self) -> Idle | None:
+        """What tells whether the user is there."""
+        return IdleInBackground(make_idle(self._workspace.clock, os.environ))
+
+    def close(self) -> None:
+        """Close the sound device."""
+        if "preview" in self.__dict__:
+            self.preview.close()
+
+    def _call(self, line: str) -> None:
+        self.preview.play(self._workspace.settings, CueKind.ANNOUNCE, rested=True)
+        self.notifier.show(line)

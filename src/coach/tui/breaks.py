@@ -14,13 +14,18 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import Static
 
+from coach.app.breaks import BreakState, BreakStatus, BreakTimer, require_break_program, work_window
+from coach.app.desktop import Desktop, Notifier
+from coach.app.workspace import Workspace
+from coach.coaching.breaks import WorkWindow
 from coach.errors import CoachError
 from coach.model.formatting import weekday_name
-from coach.tui.break_timer import BreakTimer, TimerLook, TimerState
+from coach.model.program import WEEKDAYS, Program
+from coach.model.timeline import CueKind
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide.links import open_guide
 from coach.tui.keys import BREAKS_KEYS
-from coach.tui.ports_shelf import BreakCard, BreaksDesk, GuideDesk
+from coach.tui.ports_shelf import GuideDesk
 from coach.tui.reading_time import Press, ReadingTime, when_drawn
 from coach.tui.session.widgets import BigNumber
 from coach.tui.terminal import HEIGHTS, WIDTHS
@@ -28,14 +33,13 @@ from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
 
 Result = TypeVar("Result")
-LOOK_SECONDS: Final = 5.0
-"""So often is looked whether it is time."""
+CHECK_SECONDS: Final = 5.0
 NOTICE_SECONDS: Final = 60.0
 MOST_ROWS: Final = 9
 LEAST_ROWS: Final = 3
 WORDS_WIDTH: Final = 24
 
-_HEADLINES: Final[dict[TimerState, str]] = {
+_HEADLINES: Final[dict[BreakState, str]] = {
     "off": "Calls are off.",
     "waiting": "The next break",
     "due": "A break is due",
@@ -44,14 +48,14 @@ _HEADLINES: Final[dict[TimerState, str]] = {
     "locked": "No breaks for now.",
     "trouble": "Breaks cannot be called.",
 }
-_SIGNS: Final[dict[TimerState, str]] = {
+_SIGNS: Final[dict[BreakState, str]] = {
     "due": "▲",
     "waiting": "○",
     "locked": "×",
     "none": "×",
     "trouble": "×",
 }
-_TEACH: Final[dict[TimerState, str]] = {
+_TEACH: Final[dict[BreakState, str]] = {
     "off": "{switch} turns them on. They go on while the app is open, on whatever screen you are; "
     "'coach breaks' in a shell of its own does the same.",
     "away": "The half hour starts anew when you come back.",
@@ -61,7 +65,7 @@ _TEACH: Final[dict[TimerState, str]] = {
 
 
 class BreaksScreen(CoachScreen[None]):
-    """Shows the timer; the timer itself goes on when the screen is left."""
+    """Shows the break timer, which goes on when the screen is left."""
 
     CSS_PATH: ClassVar = "breaks.tcss"
     AUTO_FOCUS = ""
@@ -78,32 +82,26 @@ class BreaksScreen(CoachScreen[None]):
     key_line = getters.query_one(KeyFooter)
 
     class Start(Message):
-        """Somebody wants to take a break now."""
+        """Start a break now."""
 
         def __init__(self, program: str) -> None:
             super().__init__()
             self.program = program
 
-    def __init__(self, desk: BreaksDesk, guide: GuideDesk) -> None:
-        """Show the timer of `desk`.
-
-        Args:
-            desk: the timer, and what a break is.
-            guide: the page about it.
-        """
+    def __init__(self, workspace: Workspace, desktop: Desktop, guide: GuideDesk) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
+        self._desktop = desktop
         self._guide = guide
-        self._card: BreakCard | None = None
-        self._look = TimerLook(state="off")
+        self._program: Program | None = None
+        self._status = BreakStatus(state="off")
         self._shown: tuple[str, ...] = ()
         self._is_started = False
         self._drawn = ReadingTime()
 
     @property
     def timer(self) -> BreakTimer:
-        """The timer that is shown."""
-        return self._desk.timer
+        return self._desktop.break_timer
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
@@ -116,13 +114,9 @@ class BreaksScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        try:
-            self._card = self._desk.about()
-        except CoachError as error:
-            self.what.update(str(error))
         self.timer.begin()
-        keep_calling(self.app, self.timer)
-        self._tell()
+        keep_calling(self.app, self._desktop)
+        self._show_about()
         self.tick()
 
     def on_resize(self, event: Resize) -> None:
@@ -138,62 +132,51 @@ class BreaksScreen(CoachScreen[None]):
         if self._is_started:
             self._is_started = False
             self.timer.skip()
-        self.timer.learn()
-        try:
-            self._card = self._desk.about()
-        except CoachError:
-            self._card = None
-        self._tell()
+        self.timer.refresh()
+        self._show_about()
         self.tick()
 
     # ------------------------------------------------------------------ what is shown
 
     def tick(self) -> None:
-        """Look at the timer, and show what has changed."""
-        self.show(self.timer.look())
-
-    def show(self, look: TimerLook) -> None:
-        """Show how things stand."""
-        self._look = look
-        sign = _SIGNS.get(look.state, "·")
-        texts = (look.state, f"{sign} {_HEADLINES[look.state]}", self._what(look), _big(look))
+        """Check the timer, and show what has changed."""
+        self._status = status = self.timer.check()
+        sign = _SIGNS.get(status.state, "·")
+        texts = (status.state, f"{sign} {_HEADLINES[status.state]}", self._what(status), _big(status))
         if texts == self._shown:
             return
         self._shown = texts
         for state in _HEADLINES:
-            self.set_class(state == look.state, f"-{state}")
+            self.set_class(state == status.state, f"-{state}")
         self.headline.update(texts[1])
         self.what.update(texts[2])
         self.set_class(bool(texts[3]), "-big")
         self.number.show(texts[3])
         when_drawn(self, self._make_room)
-        self._show_keys(look)
+        self._show_keys(status)
 
-    def _what(self, look: TimerLook) -> str:
-        if look.line and look.state != "locked":
-            return look.line
-        if look.state == "waiting":
-            if look.at is None:
+    def _what(self, status: BreakStatus) -> str:
+        if status.line and status.state != "locked":
+            return status.line
+        if status.state == "waiting":
+            if status.at is None:
                 return "Quiet hours: nothing calls until they are over."
-            return f"{when_words(look.at, self._desk.now())}. Nothing to do until then."
-        return _TEACH.get(look.state, "").format(switch=self.shown_key("switch"))
+            return f"{when_words(status.at, self._workspace.clock.now())}. Nothing to do until then."
+        return _TEACH.get(status.state, "").format(switch=self.shown_key("switch"))
 
-    def _tell(self) -> None:
-        card = self._card
-        if card is None:
-            return
-        lines = [
-            f"{card.window}.",
-            f"{card.title}: {', '.join(card.parts).lower()}." if card.parts else card.title,
-        ]
-        lines += [*card.ways, *([card.quiet] if card.quiet else [])]
-        lines.append("A call that goes by is gone: nothing piles up.")
-        self.about.update("\n".join(lines))
+    def _show_about(self) -> None:
+        try:
+            self._program = require_break_program(self._workspace.programs.values())
+        except CoachError:
+            self._program = None
+        else:
+            lines = about_lines(self._workspace, self._program, self._desktop.notifier)
+            self.about.update("\n".join(lines))
 
-    def _show_keys(self, look: TimerLook) -> None:
-        start = "start" if look.state == "due" else "one now"
-        names = "start snooze skip" if look.state == "due" else "start"
-        if look.state in ("locked", "trouble") or self._card is None:
+    def _show_keys(self, status: BreakStatus) -> None:
+        start = "start" if status.state == "due" else "one now"
+        names = "start snooze skip" if status.state == "due" else "start"
+        if status.state in ("locked", "trouble") or self._program is None:
             names = ""
         calls = "calls are on" if self.timer.is_on else "calls are off"
         self.header.show(("Breaks", "strong"), "", (calls, "muted"))
@@ -207,19 +190,19 @@ class BreaksScreen(CoachScreen[None]):
         return key not in self.keys_of("start") or self._drawn.is_fresh(press)
 
     def action_start(self) -> None:
-        if self._look.state == "locked":
-            self.notify(self._look.line, title="No breaks for now", severity="warning", markup=False)
-        elif self._card is not None:
+        if self._status.state == "locked":
+            self.notify(self._status.line, title="No breaks for now", severity="warning", markup=False)
+        elif self._program is not None:
             self._is_started = True
-            self.post_message(self.Start(self._card.program))
+            self.post_message(self.Start(self._program.id))
 
     def action_snooze(self) -> None:
-        if self._look.state == "due":
+        if self._status.state == "due":
             self.timer.snooze()
             self.tick()
 
     def action_skip(self) -> None:
-        if self._look.state in ("due", "waiting"):
+        if self._status.state in ("due", "waiting"):
             self.timer.skip()
             self.tick()
 
@@ -238,18 +221,18 @@ class BreaksScreen(CoachScreen[None]):
             self.dismiss()
 
 
-def keep_calling(app: App[Result], timer: BreakTimer) -> None:
-    """Have the timer looked at for as long as the app is open, on whatever screen one is.
+def keep_calling(app: App[Result], desktop: Desktop) -> None:
+    """Check the break timer every few seconds, on all screens, until the app is closed.
 
-    A running session and a check-in are not called into: what is due is still due after them.
+    A running session and a check-in are not interrupted: a break that is due is still due after them.
     """
-    if not timer.is_looked_at:
-        timer.is_looked_at = True
-        app.set_interval(LOOK_SECONDS, lambda: call(app, timer))
+    if not desktop.is_calling:
+        desktop.is_calling = True
+        app.set_interval(CHECK_SECONDS, lambda: call(app, desktop.break_timer))
 
 
 def call(app: App[Result], timer: BreakTimer) -> None:
-    """Look at the timer once, and show a call on the screen that one is on."""
+    """Check the timer once, and show a call on the current screen."""
     stays = any(isinstance(screen, CoachScreen) and screen.STAYS for screen in app.screen_stack)
     if stays or not timer.is_on:
         return
@@ -257,9 +240,45 @@ def call(app: App[Result], timer: BreakTimer) -> None:
     if isinstance(screen, BreaksScreen):
         screen.tick()
         return
-    look = timer.look()
-    if look.rang:
-        app.notify(look.line, title="A break", timeout=NOTICE_SECONDS, markup=False)
+    status = timer.check()
+    if status.state == "due" and status.is_new:
+        app.notify(status.line, title="A break", timeout=NOTICE_SECONDS, markup=False)
+
+
+def about_lines(workspace: Workspace, program: Program, notifier: Notifier) -> list[str]:
+    """What a break is, when breaks are called for, and how a call is heard and seen."""
+    settings, drills = workspace.settings, workspace.catalog.drills
+    window = work_window(settings, program)
+    names = [drills[slot.drill].name if slot.drill in drills else slot.drill for slot in program.slots]
+    parts = ", ".join(dict.fromkeys(names)).lower()
+    has_tone = settings.sound and settings.volume > 0 and CueKind.ANNOUNCE not in settings.muted_cues
+    lines = [
+        f"{window_text(window)}.",
+        f"{program.title}: {parts}." if parts else program.title,
+        f"A call is one line here, {'and one tone' if has_tone else 'without a tone'}.",
+    ]
+    if notifier.trouble is not None:
+        lines.append(f"On the desktop nothing is shown: {notifier.trouble}")
+    elif notifier.way:
+        lines.append(f"It is shown on the desktop too, by {notifier.way}.")
+    else:
+        lines.append("On this desktop nothing can be shown.")
+    if window.quiet_start is not None and window.quiet_until is not None:
+        lines.append(f"Quiet from {window.quiet_start:%H:%M} to {window.quiet_until:%H:%M}.")
+    return [*lines, "A call that goes by is gone: nothing piles up."]
+
+
+def window_text(window: WorkWindow) -> str:
+    """`Mon to Fri, 09:00 to 17:30, every 30 minutes`."""
+    indexes = [index for index, day in enumerate(WEEKDAYS) if day in window.days]
+    names = [WEEKDAYS[index].capitalize() for index in indexes]
+    days = ", ".join(names)
+    if len(indexes) == len(WEEKDAYS):
+        days = "Every day"
+    elif len(indexes) > 2 and indexes[-1] - indexes[0] == len(indexes) - 1:
+        days = f"{names[0]} to {names[-1]}"
+    minutes = window.every_seconds // 60
+    return f"{days}, {window.start:%H:%M} to {window.until:%H:%M}, every {minutes} minutes"
 
 
 def when_words(at: datetime, now: datetime) -> str:
@@ -272,5 +291,5 @@ def when_words(at: datetime, now: datetime) -> str:
     return f"At {at:%H:%M}, in {minutes} minute{'' if minutes == 1 else 's'}"
 
 
-def _big(look: TimerLook) -> str:
-    return f"{look.at:%H:%M}" if look.at is not None and look.state in ("waiting", "due") else ""
+def _big(status: BreakStatus) -> str:
+    return f"{status.at:%H:%M}" if status.at is not None and status.state in ("waiting", "due") else ""

@@ -22,7 +22,7 @@ class CoachDesk:
     """Puts what the service knows into the few words and values that a screen shows."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         # From the very start: what changes after the first reading has to be read again.
         self._watch = FolderWatch([workspace.paths.programs, workspace.paths.drills])
 
@@ -30,33 +30,33 @@ class CoachDesk:
     def settings(self) -> Settings:
         """What someone has set for themselves."""
         self.days.take_settings()
-        return self._workspace.settings
+        return self.workspace.settings
 
     @cached_property
     def days(self) -> CoachTodayDesk:
         """The day, check-ins, and the first start."""
-        return CoachTodayDesk(self._workspace)
+        return CoachTodayDesk(self.workspace)
 
     @cached_property
     def history(self) -> CoachHistoryDesk:
         """The past."""
         from coach.tui.desk_history import CoachHistoryDesk
 
-        return CoachHistoryDesk(self._workspace)
+        return CoachHistoryDesk(self.workspace)
 
     @cached_property
     def programs(self) -> CoachPrograms:
         """Programs, drills and the user's own files."""
         from coach.tui.desk_programs import CoachPrograms
 
-        return CoachPrograms(self._workspace, self._watch)
+        return CoachPrograms(self.workspace, self._watch)
 
     @cached_property
     def shelf(self) -> CoachShelf:
-        """The settings, the guide and the breaks."""
+        """The guide."""
         from coach.tui.desk_shelf import CoachShelf
 
-        return CoachShelf(self._workspace)
+        return CoachShelf(self.workspace)
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None
@@ -66,7 +66,7 @@ class CoachDesk:
         Raises:
             CoachError: it cannot be started, and why.
         """
-        return self._workspace.sessions.open_run(program, on=on, mute=mute, speed=speed)
+        return self.workspace.sessions.open_run(program, on=on, mute=mute, speed=speed)
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
@@ -78,7 +78,7 @@ class CoachDesk:
         Raises:
             CoachError: it cannot be gone on with, and why.
         """
-        return self._workspace.sessions.resume(session, mute=mute)
+        return self.workspace.sessions.resume(session, mute=mute)
 
     def keep(self, session: str) -> None:
         """Write that session to the journal as it is.
@@ -86,7 +86,7 @@ class CoachDesk:
         Raises:
             CoachError: it is not on disk.
         """
-        self._workspace.sessions.keep(session)
+        self.workspace.sessions.keep(session)
 
     def discard(self, session: str) -> None:
         """Forget that session.
@@ -94,4 +94,4 @@ class CoachDesk:
         Raises:
             CoachError: it is still there.
         """
-        self._workspace.sessions.discard(session)
+        self.workspace.sessions.discard(session)

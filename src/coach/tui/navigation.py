@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -11,7 +12,8 @@ from coach.paths import ScreenRequest
 from coach.tui.ports import Desk
 
 if TYPE_CHECKING:
-    from coach.tui.ports_shelf import GuideDesk, ShelfDesk
+    from coach.app.desktop import Desktop
+    from coach.tui.ports_shelf import GuideDesk
 
 
 class Navigation:
@@ -36,7 +38,6 @@ class Navigation:
             "settings": self._settings,
         }
         self._made: tuple[str, Screen[Any]] | None = None
-        self._opened_shelf: ShelfDesk | None = None
 
     def __contains__(self, place: object) -> bool:
         return place in self._makers
@@ -55,9 +56,16 @@ class Navigation:
         return self._made is not None and self._made == (place, screen)
 
     def close(self) -> None:
-        """Let go of what a place keeps for as long as the app is open: the sound of breaks."""
-        if self._opened_shelf is not None:
-            self._opened_shelf.close()
+        """Close the sound device of breaks and settings."""
+        if "desktop" in self.__dict__:
+            self.desktop.close()
+
+    @cached_property
+    def desktop(self) -> Desktop:
+        """The break timer, with the tones and notifications of this machine."""
+        from coach.app.desktop import Desktop
+
+        return Desktop(self._desk.workspace)
 
     def _today(self) -> Screen[Any]:
         from coach.tui.today.screen import TodayScreen
@@ -82,27 +90,21 @@ class Navigation:
 
         return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ))
 
-    def _shelf(self) -> ShelfDesk:
-        self._opened_shelf = self._desk.shelf
-        return self._opened_shelf
-
     def guide_desk(self) -> GuideDesk:
-        """The pages of the guide, for whoever reads one over another screen."""
-        return self._shelf().guide_desk
+        """The pages of the guide."""
+        return self._desk.shelf.guide_desk
 
     def _guide(self) -> Screen[Any]:
         from coach.tui.guide.screen import GuideScreen
 
-        return GuideScreen(self._shelf().guide_desk)
+        return GuideScreen(self.guide_desk())
 
     def _breaks(self) -> Screen[Any]:
         from coach.tui.breaks import BreaksScreen
 
-        shelf = self._shelf()
-        return BreaksScreen(shelf.breaks_desk, shelf.guide_desk)
+        return BreaksScreen(self._desk.workspace, self.desktop, self.guide_desk())
 
     def _settings(self) -> Screen[Any]:
         from coach.tui.settings.screen import SettingsScreen
 
-        shelf = self._shelf()
-        return SettingsScreen(shelf.settings_desk, shelf.guide_desk)
+        return SettingsScreen(self._desk.workspace, self.desktop.preview, self.guide_desk())

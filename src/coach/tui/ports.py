@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from coach.app.workspace import Workspace
     from coach.clock import Clock
     from coach.model.events import SetRecord
     from coach.model.plan import ProgramPlan
@@ -206,6 +207,11 @@ class Desk(Protocol):
     """The whole app behind the screens."""
 
     @property
+    def workspace(self) -> Workspace:
+        """The settings, the catalog and the journal."""
+        ...
+
+    @property
     def settings(self) -> Settings:
         """What someone has set for themselves."""
         ...
@@ -227,7 +233,7 @@ class Desk(Protocol):
 
     @property
     def shelf(self) -> ShelfDesk:
-        """The settings, the guide and the breaks."""
+        """The guide."""
         ...
 
     def open_run(

@@ -169,7 +169,7 @@ async def test_a_page_that_was_only_read_notes_nothing(shelf: Shelf) -> None:
 
 async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(shelf: Shelf) -> None:
     async with opened(shelf) as pilot:
-        guide = shelf.shelf.guide_desk
+        guide = shelf.desk.shelf.guide_desk
         (only,) = pages_for(guide, "kind:break")
         open_guide(shelf.app.screen, guide, "kind:break")
         await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))

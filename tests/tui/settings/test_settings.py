@@ -48,7 +48,7 @@ async def change(pilot: Pilot[None], shelf: Shelf, key: str, *keys: str) -> None
 
 
 def test_every_setting_and_every_key_has_its_line_in_a_group_with_a_meaning() -> None:
-    lines = list(setting_lines(Settings(), ALL_KEYS, ("default", "soft")))
+    lines = list(setting_lines(Settings()))
     keys = {one.key for one in lines}
     assert keys >= {one.key for one in all_settings() if one.kind is not SettingKind.KEYS}
     assert keys >= {f"keys.{key.id}" for key in ALL_KEYS}

@@ -9,16 +9,15 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
-from itertools import cycle
 from typing import TYPE_CHECKING, Final, Protocol
 
-from coach.app.breaks import LINES, BreakWatch, Look, News, break_news, break_program
+from coach.app.breaks import BreakSituation, BreakTimer, Idle, break_program, read_break_situation
 from coach.cli.console import Console
 from coach.clock import Clock
 from coach.errors import TerminalGoneError, UsageError
 from coach.model.formatting import weekday_name
 from coach.model.timeline import Cue, CueKind
+from coach.sound.preview import WAKE_SECONDS
 
 if TYPE_CHECKING:
     from coach.app.desktop import Notifier
@@ -32,30 +31,30 @@ class Keyboard(Protocol):
         """The next key, in lower case; None when none came within `seconds`.
 
         Raises:
-            TerminalGoneError: none will ever come.
+            TerminalGoneError: the terminal was closed.
         """
         ...
 
     @contextmanager
     def lend(self) -> Iterator[None]:
-        """Leave the terminal to something else for a while."""
+        """Leave the terminal to another program for a while."""
         ...
 
 
 class NoKeyboard:
-    """Nobody is there: time passes."""
+    """No keys: time passes."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
     def wait(self, seconds: float) -> str | None:
-        """Let that much time pass."""
+        """Sleep."""
         self._clock.sleep(seconds)
         return None
 
     @contextmanager
     def lend(self) -> Iterator[None]:
-        """There is nothing to lend."""
+        """Do nothing."""
         yield
 
 
@@ -77,7 +76,7 @@ class TerminalKeyboard:
                 return None
             typed = os.read(self._handle, 64)
         except BlockingIOError:
-            # Somebody else has read it first.
+            # Another process has read it first.
             return None
         except OSError as error:
             raise TerminalGoneError from error
@@ -101,7 +100,7 @@ class TerminalKeyboard:
         try:
             yield self
         finally:
-            # One that has gone needs nothing put back.
+            # The terminal may be closed by now.
             with suppress(termios.error):
                 termios.tcsetattr(self._handle, termios.TCSADRAIN, before)
 
@@ -121,7 +120,7 @@ class TerminalKeyboard:
         try:
             yield
         finally:
-            # The next key that is asked for tells that it has gone.
+            # The terminal may be closed by now; the next `wait` raises.
             with suppress(termios.error):
                 termios.tcsetattr(self._handle, termios.TCSAFLUSH, now)
                 tty.setcbreak(self._handle)
@@ -129,7 +128,7 @@ class TerminalKeyboard:
 
 @contextmanager
 def open_keyboard(console: Console) -> Iterator[Keyboard]:
-    """The terminal's keys where somebody sits at one that gives single keys; else nobody's."""
+    """The keys of the terminal; `NoKeyboard` where there is none that gives single keys."""
     if sys.platform == "win32" or not console.interactive or console.stdin is None:
         yield NoKeyboard(console.clock)
         return
@@ -138,15 +137,13 @@ def open_keyboard(console: Console) -> Iterator[Keyboard]:
 
 
 NAP_SECONDS: Final = 5.0
-"""So often is looked whether it is time; a key is heard at once."""
-LEAD_SECONDS: Final = 1.5
-"""A sound device that rested takes a moment to open; a cue that is planned ahead waits for it."""
+"""How long to wait for a key before the timer is checked again."""
 BELL: Final = "\a"
 ANSWERS: Final = "s start, z in 5 minutes, k skip, q quit"
 
 
 class Alarm:
-    """Makes itself heard and seen, in whatever way there is."""
+    """The sound and the notification of a call."""
 
     def __init__(self, console: Console, audio: AudioPlayer | None, notifier: Notifier) -> None:
         self._console = console
@@ -168,130 +165,118 @@ class Alarm:
         if self._audio.status().reason is not None:
             self._console.write(BELL)
             self._console.flush()
-        moment = self._console.clock.monotonic() + LEAD_SECONDS
+        moment = self._console.clock.monotonic() + WAKE_SECONDS
         self._audio.plan([(moment, Cue(at=0, cue=CueKind.ANNOUNCE))])
 
     def close(self) -> None:
-        """Let go of the sound device."""
+        """Close the sound device."""
         if self._audio is not None:
             self._audio.close()
 
 
 class BreakCalls:
-    """Waits for breaks and calls them out until it is told to stop."""
+    """Shows the status of a break timer line by line, and sends it the answers."""
 
     def __init__(
         self,
         console: Console,
-        watch: BreakWatch,
         keyboard: Keyboard,
         alarm: Alarm,
         *,
+        read: Callable[[], BreakSituation],
         start: Callable[[], int],
-        news: Callable[[], News],
+        idle: Idle | None = None,
         once: bool = False,
     ) -> None:
         """Join what a call needs.
 
         Args:
-            console: where lines are said.
-            watch: knows when.
-            keyboard: where answers come from.
+            console: for the lines.
+            keyboard: for the answers.
             alarm: rings.
-            start: runs the break as a session; gives its exit status.
-            news: how things stand by the settings and the journal; asked before each call.
+            read: reads settings and journal; what it raises ends the command.
+            start: runs the break as a session, and returns its exit status.
+            idle: tells whether the user is there.
             once: end after the first call.
         """
         self._console = console
-        self._watch = watch
         self._keyboard = keyboard
         self._alarm = alarm
         self._start = start
-        self._news = news
         self._once = once
-        self._lines = cycle(LINES)
+        self._timer = BreakTimer(console.clock, read, call=self._call, idle=idle)
 
     def run(self) -> int:
-        """Call until `q`, or once; gives the exit status.
+        """Call until `q`, or once; returns the exit status.
 
         Raises:
-            UsageError: by the settings there is never a break.
+            CoachError: settings or journal cannot be read, or the settings leave no room for a break.
         """
+        self._timer.begin()
+        self._raise_error()
         self._say_next("")
         while True:
-            look = self._watch.look()
-            if look.state == "none":
+            status = self._timer.check()
+            if status.state == "none":
                 raise UsageError(
                     "your working hours and quiet hours leave no room for a break",
                     hint="coach settings shows them",
                 )
-            if look.fresh and self._call() and self._once:
+            if status.is_new and status.state == "locked":
+                self._say(status.line)
+            elif status.is_new and self._once:
                 return 0
-            key = self._keyboard.wait(self._nap(look))
+            seconds = NAP_SECONDS
+            if status.state in ("waiting", "locked") and status.at is not None:
+                left = (status.at - self._console.clock.now()).total_seconds()
+                seconds = max(0.0, min(NAP_SECONDS, left))
+            key = self._keyboard.wait(seconds)
             if key == "q":
                 return 0
             self._answer(key)
 
-    def _nap(self, look: Look) -> float:
-        if look.state != "waiting" or look.at is None:
-            return NAP_SECONDS
-        left = (look.at - self._console.clock.now()).total_seconds()
-        return max(0.0, min(NAP_SECONDS, left))
-
-    def _call(self) -> bool:
-        """Call, unless there is nothing to call for; says whether it did."""
-        if self._taken_care_of():
-            return False
-        line = next(self._lines)
+    def _call(self, line: str) -> None:
+        self._raise_error()
         self._say(f"{line}  {ANSWERS}")
         self._alarm.ring(line)
-        return True
 
-    def _taken_care_of(self) -> bool:
-        """Whether there is nothing to call for: a red flag stands, or the break was taken somewhere else."""
-        if self._locked():
-            self._watch.done()
-            return True
-        return self._watch.look().state != "due"
-
-    def _locked(self) -> bool:
-        """Whether a red flag stands; then it is said what to do about it."""
-        news = self._news()
-        self._watch.learn(news)
-        if news.care is not None:
-            self._say(news.care)
-        return news.care is not None
+    def _raise_error(self) -> None:
+        if self._timer.error is not None:
+            raise self._timer.error
 
     def _answer(self, key: str | None) -> None:
         if key == "s":
-            if self._locked():
+            self._timer.refresh()
+            self._raise_error()
+            if self._timer.lock_text is not None:
+                self._say(self._timer.lock_text)
                 return
             with self._keyboard.lend():
-                status = self._start()
-            self._watch.done()
-            self._say_next("Back to work. " if status == 0 else "")
+                exit_status = self._start()
+            self._timer.skip()
+            self._say_next("Back to work. " if exit_status == 0 else "")
         elif key == "z":
-            self._say(f"Again at {_clock(self._watch.snooze())}.")
+            at = self._timer.snooze()
+            if at is not None:
+                self._say(f"Again at {at:%H:%M}.")
         elif key == "k":
-            self._watch.done()
+            self._timer.skip()
             self._say_next("Skipped, nothing is owed. ")
         elif key:
             self._say(ANSWERS)
 
     def _say_next(self, before: str) -> None:
-        look = self._watch.look()
-        if look.state == "waiting" and look.at is not None:
+        status = self._timer.check()
+        if status.state in ("waiting", "locked") and status.at is not None:
             now = self._console.clock.now()
-            day = "" if look.at.date() == now.date() else f" on {weekday_name(look.at)}"
-            self._say(f"{before}The next break comes at {_clock(look.at)}{day}.  s one now, q quit")
+            day = "" if status.at.date() == now.date() else f" on {weekday_name(status.at)}"
+            self._say(f"{before}The next break comes at {status.at:%H:%M}{day}.  s one now, q quit")
+        elif status.state == "locked":
+            self._say(status.line)
 
     def _say(self, text: str) -> None:
         self._console.say(f"{self._console.clock.now():%H:%M}  {text}")
         self._console.flush()
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M}"
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -305,23 +290,20 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(words: Namespace, console: Console) -> int:
-    """Call until it is told to stop."""
+    """Run the command."""
     from coach.app.desktop import NoNotifier, make_idle, make_notifier
 
-    news = _news(console)
-    idle = make_idle(console.clock, console.environment)
-    watch = BreakWatch(news.window, console.clock, idle=idle, last=news.last)
     notifier = NoNotifier() if words.no_notification else make_notifier()
     alarm = Alarm(console, _audio(console, mute=words.mute), notifier)
     try:
         with open_keyboard(console) as keyboard:
             calls = BreakCalls(
                 console,
-                watch,
                 keyboard,
                 alarm,
+                read=lambda: _read_situation(console),
                 start=lambda: _take_a_break(words, console),
-                news=lambda: _news(console),
+                idle=make_idle(console.clock, console.environment),
                 once=words.once,
             )
             return calls.run()
@@ -349,12 +331,12 @@ def _audio(console: Console, *, mute: bool) -> AudioPlayer | None:
     return make_booth(settings, console.clock, own_sounds=console.paths.sounds)
 
 
-def _news(console: Console) -> News:
-    """How things stand now; nothing stays open meanwhile, so that other commands have the journal."""
+def _read_situation(console: Console) -> BreakSituation:
+    """Read settings and journal, and close the journal again for other commands."""
     from coach.app.workspace import Workspace
 
     workspace = Workspace(console.paths, console.clock)
     try:
-        return break_news(workspace)
+        return read_break_situation(workspace)
     finally:
         workspace.close()

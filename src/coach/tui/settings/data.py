@@ -1,19 +1,20 @@
-"""Settings as people read them: groups, words for values, and a line for each key."""
+"""View data of the settings screen: groups, words for values, and a line for each setting and key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import asdict, replace
 from textual.binding import Binding
 
-from coach.clock import Clock
+from coach.app.workspace import Workspace
 from coach.config.schema import all_settings, value_text
+from coach.errors import UsageError
 from coach.model.settings import Setting, SettingKind, Settings
-from coach.model.timeline import Cue, CueKind
-from coach.sound.player import AudioPlayer
-from coach.tui.ports_shelf import SettingLine
+from coach.model.timeline import CueKind
+from coach.sound.tones import TIMBRES
+from coach.tui.keys import ALL_KEYS, checked_keymap
 
 MEANINGS: Final = {
     "Sound": "What you hear, and how loud.",
@@ -53,20 +54,63 @@ SCOPES: Final = {
 KEYS_MEANING: Final = "Press enter, then the key you want. A key does one thing on one screen."
 
 
-def setting_lines(settings: Settings, keys: Sequence[Binding], sets: Sequence[str]) -> Iterator[SettingLine]:
-    """Every setting in the order of its group, then every key.
+USUAL_SET: Final = "default"
+"""The name of the set of tones that is used where none is set."""
 
-    Args:
-        settings: what holds now.
-        keys: everything that a key can do.
-        sets: the names of the sets of tones.
-    """
-    known = [one for one in all_settings() if one.kind is not SettingKind.KEYS]
+
+class SettingLine(Setting, frozen=True, kw_only=True):
+    """A setting, or a key such as `keys.session.pause`, with its value."""
+
+    label: str
+    value: str
+    """The current value in words."""
+    written: str
+    """The current value as it is written in the file; empty where nothing is set."""
+    is_changed: bool = False
+    cue: CueKind | None = None
+    """The tone that it is about."""
+
+    def matches(self, words: Sequence[str]) -> bool:
+        """Whether all of these words occur in it, in any case of letters."""
+        text = f"{self.group} {self.label} {self.key} {self.meaning} {self.value}".lower()
+        return all(word in text for word in words)
+
+
+def setting_lines(settings: Settings) -> Iterator[SettingLine]:
+    """Every setting in the order of its group, then every key."""
+    known = [setting for setting in all_settings() if setting.kind is not SettingKind.KEYS]
     groups = list(MEANINGS)
-    for setting in sorted(known, key=lambda one: (groups.index(one.group), one.order)):
-        yield _line(setting, settings, sets)
-    for key in keys:
+    for setting in sorted(known, key=lambda setting: (groups.index(setting.group), setting.order)):
+        yield _line(setting, settings)
+    for key in ALL_KEYS:
         yield _key_line(key, settings)
+
+
+def settings_problems(workspace: Workspace) -> list[str]:
+    """What is wrong in the file, with line and column, and keys that cannot be used; one line each."""
+    problems = [
+        f"line {problem.line}, column {problem.column}: {problem.message}"
+        + (f" ({problem.hint})" if problem.hint else "")
+        for problem in workspace.settings_problems
+    ]
+    return [*problems, *checked_keymap(workspace.settings.keys)[1]]
+
+
+def change_setting(workspace: Workspace, key: str, value: str | None) -> bool:
+    """Change one setting in the file; None is the default. Returns whether the file has changed.
+
+    Raises:
+        CoachError: the value does not fit, or the file cannot be written; nothing has changed then.
+    """
+    if value is not None and key.startswith("keys."):
+        action = key.removeprefix("keys.")
+        keys = tuple(name.strip() for name in value.split(",") if name.strip())
+        for problem in checked_keymap({**workspace.settings.keys, action: keys})[1]:
+            if f"'{action}'" in problem:
+                raise UsageError(problem.removeprefix("keys: "))
+    if key == "sound_set" and value == USUAL_SET:
+        value = None
+    return workspace.change_settings({key: value})
 
 
 def group_meaning(group: str) -> str:
@@ -74,19 +118,21 @@ def group_meaning(group: str) -> str:
     return MEANINGS.get(group, KEYS_MEANING)
 
 
-def _line(setting: Setting, settings: Settings, sets: Sequence[str]) -> SettingLine:
+def _line(setting: Setting, settings: Settings) -> SettingLine:
     written = value_text(setting, settings) or ""
-    usual = value_text(setting, Settings()) or ""
-    shown = replace(setting, default=_words(setting.kind, setting.default))
+    shown = replace(setting, default=_value_words(setting.kind, setting.default))
     if setting.key == "sound_set":
-        shown = replace(shown, kind=SettingKind.CHOICE, choices=tuple(sets))
+        shown = replace(shown, kind=SettingKind.CHOICE, choices=(USUAL_SET, *TIMBRES))
+    group, _, name = setting.key.partition(".")
+    is_cue = group in ("cues", "volumes") and name in set(CueKind)
     return SettingLine(
         **asdict(shown),
-        label=_label(setting.key),
-        value=_words(setting.kind, written) or setting.default,
+        # What the group's name says already is left out.
+        label=setting.key.removeprefix("cues.").removeprefix("volumes.").replace(".", " ").replace("_", " "),
+        value=_value_words(setting.kind, written) or setting.default,
         written=written,
-        is_changed=written != usual,
-        cue=_cue(setting.key),
+        is_changed=written != (value_text(setting, Settings()) or ""),
+        cue=CueKind(name) if is_cue else None,
     )
 
 
@@ -107,80 +153,13 @@ def _key_line(key: Binding, settings: Settings) -> SettingLine:
     )
 
 
-def _cue(key: str) -> CueKind | None:
-    """The tone that a setting is about."""
-    group, _, name = key.partition(".")
-    return CueKind(name) if group in ("cues", "volumes") and name in set(CueKind) else None
-
-
-def _label(key: str) -> str:
-    """`sound set`, `rest between`; what a group's name says already is left out."""
-    words = key.replace(".", " ").replace("_", " ")
-    return words.removeprefix("cues ").removeprefix("volumes ")
-
-
-def _words(kind: SettingKind, text: str) -> str:
+def _value_words(kind: SettingKind, text: str) -> str:
     if kind is SettingKind.SWITCH:
         return {"true": "on", "false": "off"}.get(text, text)
     return text
 
 
 def shown_lines(lines: Iterable[SettingLine], words: str, *, only_changed: bool) -> list[SettingLine]:
-    """The lines in which all of these words occur, and of them those that somebody changed, if wanted."""
+    """The lines in which all of these words occur; if wanted, only those that differ from the default."""
     wanted = words.lower().split()
-    return [one for one in lines if one.matches(wanted) and (one.is_changed or not only_changed)]
-
-
-LEAD_SECONDS: Final = 1.5
-"""A sound device that rested takes a moment to open; a cue that is planned ahead waits for it."""
-OFF: Final = "Sound is off."
-CUE_OFF: Final = "This cue is off."
-
-
-class CuePreview:
-    """Opens a booth when the first tone is wanted, and another one when the sound was set otherwise."""
-
-    def __init__(self, make: Callable[[Settings], AudioPlayer], clock: Clock) -> None:
-        self._make = make
-        self._clock = clock
-        self._audio: AudioPlayer | None = None
-        self._made_for: Settings | None = None
-
-    def play(self, settings: Settings, kind: CueKind, *, rested: bool = False) -> str | None:
-        """Play one tone.
-
-        Args:
-            settings: as they are now.
-            kind: which tone.
-            rested: so long after the last one that the device may have gone to sleep.
-
-        Returns:
-            Why nothing can be heard, as far as that is known by now.
-        """
-        if not settings.sound or settings.volume == 0:
-            return OFF
-        if kind in settings.muted_cues:
-            return CUE_OFF
-        audio = self._audio if settings == self._made_for else None
-        if audio is None or rested or audio.status().device is None:
-            audio = audio or self._open(settings)
-            audio.plan([(self._clock.monotonic() + LEAD_SECONDS, Cue(at=0, cue=kind))])
-        else:
-            audio.play(kind)
-        return audio.status().reason
-
-    @property
-    def trouble(self) -> str | None:
-        """Why nothing is heard, once that is known."""
-        return self._audio.status().reason if self._audio is not None else None
-
-    def close(self) -> None:
-        """Let the sound device go."""
-        if self._audio is not None:
-            self._audio.close()
-        self._audio = self._made_for = None
-
-    def _open(self, settings: Settings) -> AudioPlayer:
-        self.close()
-        self._audio, self._made_for = self._make(settings), settings
-        return self._audio
+    return [line for line in lines if line.matches(wanted) and (line.is_changed or not only_changed)]

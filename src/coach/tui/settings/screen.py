@@ -15,17 +15,26 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.app.workspace import Workspace
 from coach.config.schema import NONE
 from coach.errors import CoachError
 from coach.model.forms import Page
 from coach.model.settings import SettingKind
 from coach.model.timeline import CueKind
+from coach.sound.preview import CuePreview
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.guide.links import open_guide, pages_for
 from coach.tui.keys import SETTINGS_KEYS
-from coach.tui.ports_shelf import GuideDesk, SettingLine, SettingsDesk
+from coach.tui.ports_shelf import GuideDesk
 from coach.tui.reading_time import when_drawn
-from coach.tui.settings.data import group_meaning, shown_lines
+from coach.tui.settings.data import (
+    SettingLine,
+    change_setting,
+    group_meaning,
+    setting_lines,
+    settings_problems,
+    shown_lines,
+)
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
@@ -170,15 +179,10 @@ class SettingsScreen(CoachScreen[None]):
             super().__init__()
             self.key = key
 
-    def __init__(self, desk: SettingsDesk, guide: GuideDesk) -> None:
-        """Show the settings of `desk`.
-
-        Args:
-            desk: the settings.
-            guide: the pages that go with some of them.
-        """
+    def __init__(self, workspace: Workspace, preview: CuePreview, guide: GuideDesk) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
+        self._preview = preview
         self._guide = guide
         self._lines: dict[str, SettingLine] = {}
         self._only_changed = False
@@ -195,11 +199,11 @@ class SettingsScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self._desk.reread()
+        self._workspace.reload_settings()
         self.show()
 
     def on_unmount(self) -> None:
-        self._desk.hush()
+        self._preview.close()
 
     def on_resize(self, event: Resize) -> None:
         when_drawn(self, self._show_detail)
@@ -209,13 +213,14 @@ class SettingsScreen(CoachScreen[None]):
     def show(self, say: str = "") -> None:
         """Show everything anew, with the mark where it was."""
         marked, place = self.marked, self.rows.highlighted
-        lines = shown_lines(self._desk.lines(), self.search.value, only_changed=self._only_changed)
+        every = list(setting_lines(self._workspace.settings))
+        lines = shown_lines(every, self.search.value, only_changed=self._only_changed)
         self._lines = {one.key: one for one in lines}
-        self._problems = (*self._desk.problems(), *self._theme_problem())
+        self._problems = (*settings_problems(self._workspace), *self._theme_problem())
         self.rows.clear_options()
         self.rows.add_options([*_problem_options(self._problems), *_options(lines)])
         self._mark(marked.key if marked is not None else None, place)
-        yours = sum(one.is_changed for one in self._desk.lines())
+        yours = sum(one.is_changed for one in every)
         told = f"{yours} changed by you" if yours else "all at their defaults"
         wrong = f"{len(self._problems)} not as it should be" if self._problems else ""
         middle = wrong or ("only yours" if self._only_changed else "")
@@ -225,7 +230,7 @@ class SettingsScreen(CoachScreen[None]):
         self._show_detail()
 
     def _theme_problem(self) -> Iterator[str]:
-        theme = self._desk.settings.theme
+        theme = self._workspace.settings.theme
         if theme is not None and theme not in self.app.available_themes:
             yield f"theme: there is no '{theme}'"
 
@@ -252,7 +257,7 @@ class SettingsScreen(CoachScreen[None]):
         marked, option = self.marked, self.rows.highlighted_option
         if option is not None and (option.id or "").startswith(PROBLEM):
             text = self._problems[int((option.id or "").removeprefix(PROBLEM))]
-            self.detail.update(f"{text}\n\n{REPAIR.format(path=self._desk.path)}")
+            self.detail.update(f"{text}\n\n{REPAIR.format(path=self._workspace.paths.config)}")
         elif marked is None:
             self.detail.update(NOTHING_YOURS if self._only_changed and not self.search.value else NOTHING)
         else:
@@ -383,7 +388,7 @@ class SettingsScreen(CoachScreen[None]):
     def _taken(self, setting: SettingLine, value: str | None) -> str | None:
         """Have a value in the file and in force, or say why it does not fit."""
         try:
-            changed = self._desk.change(setting.key, value)
+            changed = change_setting(self._workspace, setting.key, value)
         except CoachError as error:
             where = f"line {error.line}, column {error.column}: " if error.line else ""
             return f"{where}{error.message}" + (f" ({error.hint})" if error.hint else "")
@@ -398,15 +403,14 @@ class SettingsScreen(CoachScreen[None]):
     def action_hear(self) -> None:
         marked = self.marked
         cue = marked.cue if marked is not None and marked.cue is not None else CueKind.ANNOUNCE
-        why = self._desk.hear(cue)
+        why = self._preview.play(self._workspace.settings, cue)
         self.said.update(why or f"Listen: {cue.value.replace('_', ' ')}.")
         if why is None:
             self.set_timer(LISTEN_SECONDS, self._say_trouble)
 
     def _say_trouble(self) -> None:
-        trouble = self._desk.sound_trouble()
-        if trouble:
-            self.said.update(trouble)
+        if self._preview.trouble:
+            self.said.update(self._preview.trouble)
 
     def action_search(self) -> None:
         self.search.open()

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.tui.settings.data import CUE_OFF, LEAD_SECONDS, OFF, CuePreview
+from coach.sound.preview import CUE_OFF, OFF, WAKE_SECONDS, CuePreview
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recording_booth import RecordingBooth
 
@@ -20,7 +20,7 @@ def booths() -> list[RecordingBooth]:
 
 
 @pytest.fixture
-def ear(booths: list[RecordingBooth]) -> CuePreview:
+def preview(booths: list[RecordingBooth]) -> CuePreview:
     def make(settings: Settings) -> RecordingBooth:
         booths.append(RecordingBooth())
         return booths[-1]
@@ -29,27 +29,27 @@ def ear(booths: list[RecordingBooth]) -> CuePreview:
 
 
 def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
-    ear: CuePreview, booths: list[RecordingBooth]
+    preview: CuePreview, booths: list[RecordingBooth]
 ) -> None:
-    ear.play(USUAL, CueKind.ANNOUNCE)
-    ear.play(USUAL, CueKind.TICK)
+    preview.play(USUAL, CueKind.ANNOUNCE)
+    preview.play(USUAL, CueKind.TICK)
     (audio,) = booths
     ((moment, cue),) = audio.plans[0]
-    assert (moment, cue.cue) == (1000.0 + LEAD_SECONDS, CueKind.ANNOUNCE)
+    assert (moment, cue.cue) == (1000.0 + WAKE_SECONDS, CueKind.ANNOUNCE)
     assert audio.played == [CueKind.TICK]
 
 
-def test_a_device_that_rested_is_woken_ahead(ear: CuePreview, booths: list[RecordingBooth]) -> None:
-    ear.play(USUAL, CueKind.ANNOUNCE)
-    ear.play(USUAL, CueKind.ANNOUNCE, rested=True)
+def test_a_device_that_rested_is_woken_ahead(preview: CuePreview, booths: list[RecordingBooth]) -> None:
+    preview.play(USUAL, CueKind.ANNOUNCE)
+    preview.play(USUAL, CueKind.ANNOUNCE, rested=True)
     assert (len(booths), len(booths[0].plans)) == (1, 2)
 
 
-def test_other_settings_are_heard_through_a_new_booth(ear: CuePreview, booths: list[RecordingBooth]) -> None:
-    ear.play(USUAL, CueKind.TICK)
-    ear.play(replace(USUAL, volume=20), CueKind.TICK)
+def test_changed_settings_open_a_new_player(preview: CuePreview, booths: list[RecordingBooth]) -> None:
+    preview.play(USUAL, CueKind.TICK)
+    preview.play(replace(USUAL, volume=20), CueKind.TICK)
     assert [audio.closed for audio in booths] == [True, False]
-    ear.close()
+    preview.close()
     assert booths[1].closed
 
 
@@ -62,8 +62,8 @@ def test_other_settings_are_heard_through_a_new_booth(ear: CuePreview, booths: l
     ],
 )
 def test_what_is_off_opens_no_device_and_says_so(
-    ear: CuePreview, booths: list[RecordingBooth], settings: Settings, why: str
+    preview: CuePreview, booths: list[RecordingBooth], settings: Settings, why: str
 ) -> None:
-    assert ear.play(settings, CueKind.TICK) == why
+    assert preview.play(settings, CueKind.TICK) == why
     assert booths == []
-    assert ear.trouble is None
+    assert preview.trouble is None

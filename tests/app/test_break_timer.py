@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from coach.app.breaks import LINES, News
+from coach.app.breaks import LINES, BreakSituation, BreakStatus, BreakTimer
+from coach.app.desktop import IdleInBackground
 from coach.coaching.breaks import WorkWindow
 from coach.errors import JournalError
-from coach.tui.break_timer import BreakTimer, IdleInBackground, TimerLook
 from tests.support.commands import StillClock
 
 MONDAY = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
@@ -34,29 +35,25 @@ class Desk:
 
     def __init__(self, window: WorkWindow = WINDOW, idle: Away | None = None) -> None:
         self.clock = StillClock(MONDAY)
-        self.news = News(window=window)
+        self.situation = BreakSituation(window=window)
         self.trouble: JournalError | None = None
-        self.rings = 0
-        self.shown: list[str] = []
-        self.timer = BreakTimer(self.clock, self._read, ring=self._ring, notify=self.shown.append, idle=idle)
+        self.calls: list[str] = []
+        self.timer = BreakTimer(self.clock, self._read, call=self.calls.append, idle=idle)
 
-    def _read(self) -> News:
+    def _read(self) -> BreakSituation:
         if self.trouble is not None:
             raise self.trouble
-        return self.news
+        return self.situation
 
-    def _ring(self) -> None:
-        self.rings += 1
-
-    def after(self, minutes: float) -> TimerLook:
-        """Let time pass as it does with somebody at the desk, and look at the end of it."""
-        look = self.timer.look()
-        rang = look.rang
+    def after(self, minutes: float) -> BreakStatus:
+        """Let time pass as it does with somebody at the desk, and status at the end of it."""
+        status = self.timer.check()
+        is_new = status.is_new
         for _ in range(int(minutes)):
             self.clock.advance(60)
-            look = self.timer.look()
-            rang = rang or look.rang
-        return TimerLook(state=look.state, at=look.at, line=look.line, rang=rang)
+            status = self.timer.check()
+            is_new = is_new or status.is_new
+        return replace(status, is_new=is_new)
 
 
 @pytest.fixture
@@ -68,57 +65,58 @@ def desk() -> Desk:
 
 def test_nothing_is_called_before_calls_are_on() -> None:
     desk = Desk()
-    assert desk.after(45) == TimerLook(state="off")
-    assert desk.rings == 0
+    assert desk.after(45) == BreakStatus(state="off")
+    assert len(desk.calls) == 0
 
 
 def test_a_break_is_called_once_with_one_tone_and_one_notice(desk: Desk) -> None:
     assert desk.after(29).state == "waiting"
-    look = desk.after(1)
-    assert (look.state, look.line, look.rang) == ("due", LINES[0], True)
-    assert not desk.after(10).rang
-    assert (desk.rings, desk.shown) == (1, [LINES[0]])
+    status = desk.after(1)
+    assert (status.state, status.line, status.is_new) == ("due", LINES[0], True)
+    assert not desk.after(10).is_new
+    assert desk.calls == [LINES[0]]
 
 
 def test_nothing_piles_up(desk: Desk) -> None:
     desk.after(125)
-    assert desk.rings == 4
+    assert len(desk.calls) == 4
     desk.timer.skip()
-    look = desk.timer.look()
-    assert look.state == "waiting"
-    assert look.at == desk.clock.now() + timedelta(minutes=30)
+    status = desk.timer.check()
+    assert status.state == "waiting"
+    assert status.at == desk.clock.now() + timedelta(minutes=30)
 
 
 def test_a_snooze_calls_again_in_five_minutes(desk: Desk) -> None:
     desk.after(30)
     desk.timer.snooze()
     assert desk.after(4).state == "waiting"
-    assert desk.after(1).rang
-    assert desk.rings == 2
+    assert desk.after(1).is_new
+    assert len(desk.calls) == 2
 
 
 def test_a_break_that_was_taken_elsewhere_is_not_called(desk: Desk) -> None:
     desk.after(29)
-    desk.news = News(window=WINDOW, last=desk.clock.now())
+    desk.situation = BreakSituation(window=WINDOW, last=desk.clock.now())
     assert desk.after(1).state == "waiting"
-    assert desk.rings == 0
+    assert len(desk.calls) == 0
 
 
 def test_quiet_hours_are_quiet() -> None:
     desk = Desk(QUIET)
     desk.timer.begin()
-    look = desk.after(90)
-    assert (look.state, desk.rings) == ("waiting", 0)
+    status = desk.after(90)
+    assert (status.state, len(desk.calls)) == ("waiting", 0)
 
 
 def test_a_red_flag_stands_in_place_of_a_call_until_it_is_cleared(desk: Desk) -> None:
-    desk.news = News(window=WINDOW, care="Call someone.")
-    assert desk.after(31) == TimerLook(state="locked", line="Call someone.")
-    assert (desk.rings, desk.shown) == (0, [])
-    desk.news = News(window=WINDOW)
-    desk.timer.learn()
-    assert desk.timer.look().state == "waiting"
-    assert desk.after(30).rang
+    desk.situation = BreakSituation(window=WINDOW, lock_text="Call someone.")
+    status = desk.after(31)
+    assert (status.state, status.line, status.is_new) == ("locked", "Call someone.", True)
+    assert desk.calls == []
+    desk.situation = BreakSituation(window=WINDOW)
+    desk.timer.refresh()
+    assert desk.timer.check().state == "waiting"
+    assert desk.after(30).is_new
 
 
 def test_nobody_is_called_who_is_not_there() -> None:
@@ -128,9 +126,9 @@ def test_nobody_is_called_who_is_not_there() -> None:
     away.since = 600.0
     assert desk.after(45).state == "away"
     away.since = 0.0
-    look = desk.timer.look()
-    assert (look.state, desk.rings) == ("waiting", 0)
-    assert look.at == desk.clock.now() + timedelta(minutes=30)
+    status = desk.timer.check()
+    assert (status.state, len(desk.calls)) == ("waiting", 0)
+    assert status.at == desk.clock.now() + timedelta(minutes=30)
 
 
 def test_calls_stop_at_once_and_begin_anew(desk: Desk) -> None:
@@ -140,17 +138,17 @@ def test_calls_stop_at_once_and_begin_anew(desk: Desk) -> None:
     assert desk.after(10).state == "off"
     desk.timer.begin()
     assert desk.after(29).state == "waiting"
-    assert desk.after(1).rang
+    assert desk.after(1).is_new
 
 
 def test_trouble_is_said_and_goes_away_with_its_cause() -> None:
     desk = Desk()
     desk.trouble = JournalError("the journal is damaged", hint="coach doctor")
     desk.timer.begin()
-    assert desk.timer.look() == TimerLook(state="trouble", line="the journal is damaged (coach doctor)")
+    assert desk.timer.check() == BreakStatus(state="trouble", line="the journal is damaged (coach doctor)")
     desk.trouble = None
     desk.timer.begin()
-    assert desk.timer.look().state == "waiting"
+    assert desk.timer.check().state == "waiting"
 
 
 def test_a_desktop_that_answers_late_holds_nobody_up() -> None:
