@@ -10,6 +10,7 @@ from uuid import UUID
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row
 from benchmarks.starting import home_with
+from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.journal.journal import Journal
@@ -60,7 +61,7 @@ def looks_that_record(environment: dict[str, str]) -> list[float]:
     """How long each look took in which a set was recorded, in seconds; the clock is moved by hand."""
     clock = StillClock(datetime(2026, 1, 5, 7, 30).astimezone())
     workspace = Workspace(find_paths(environment), clock)
-    run = workspace.sessions.open_run("core", mute=True, attended=False)
+    run = Sessions(workspace).open_run("core", mute=True, attended=False)
     found: list[float] = []
     run.start()
     while not run.ended:

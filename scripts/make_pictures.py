@@ -21,6 +21,7 @@ from rich.style import Style
 from rich.terminal_theme import DIMMED_MONOKAI
 from textual.app import App
 
+from coach.app.planning import program_plan
 from coach.app.session_runner import SessionRunner
 from coach.app.workspace import Workspace
 from coach.journal.codec import new_id
@@ -129,7 +130,7 @@ async def session_picture() -> str:
 
 def past_sessions(workspace: Workspace) -> Sequence[Session]:
     """Two sessions that went well."""
-    doses = workspace.program_plan("core").slots
+    doses = program_plan(workspace, "core").slots
     sets = tuple(
         SetRecord(
             slot=dose.slot,

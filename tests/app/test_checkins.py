@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.checkins import CheckIns
+from coach.app.corrections import Logbook
+from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.guide.pages import checklists
@@ -27,15 +30,15 @@ def somebody(home: Path, moment: datetime = MONDAY) -> Workspace:
 
 def answer(one: Workspace, answers: Answers | None = None, on: date | None = None) -> CheckIn:
     """Fill in the morning and write it down."""
-    form = one.check_ins.form("morning", on=on)
-    change = one.check_ins.entry(form, {**nothing_wrong(form), **(answers or {})}, on=on)
-    one.logbook.write(change)
+    form = CheckIns(one).form("morning", on=on)
+    change = CheckIns(one).entry(form, {**nothing_wrong(form), **(answers or {})}, on=on)
+    Logbook.of(one).write(change)
     assert isinstance(change.put_in, CheckIn)
     return change.put_in
 
 
 def asked(one: Workspace) -> list[str]:
-    return [due.checklist or due.kind for due in one.check_ins.due()]
+    return [due.checklist or due.kind for due in CheckIns(one).due()]
 
 
 def test_a_morning_is_due_until_it_is_answered(home: Path) -> None:
@@ -50,27 +53,27 @@ def test_a_forgotten_morning_is_filled_in_for_its_day(home: Path) -> None:
     answer(somebody(home), {"stiff": True})
     wednesday = somebody(home, MONDAY + timedelta(days=2))
     answer(wednesday, {"stiff": True})
-    tuesday = wednesday.check_ins.forgotten_morning()
+    tuesday = CheckIns(wednesday).forgotten_morning()
     assert tuesday == date(2026, 1, 6)
     answer(wednesday, {"stiff": True}, on=tuesday)
-    assert wednesday.check_ins.forgotten_morning() is None
+    assert CheckIns(wednesday).forgotten_morning() is None
     assert "sleep" in asked(wednesday), "three stiff mornings in a row"
 
 
 def test_the_effect_is_known_before_it_is_written(home: Path) -> None:
     one = somebody(home)
-    form = one.check_ins.form("morning")
+    form = CheckIns(one).form("morning")
     answers: Answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
-    change = one.check_ins.entry(form, answers)
-    assert any("2 x 30 s" in line or "lighter" in line.lower() for line in one.logbook.effect(change))
+    change = CheckIns(one).entry(form, answers)
+    assert any("2 x 30 s" in line or "lighter" in line.lower() for line in Logbook.of(one).effect(change))
     assert asked(one) == ["morning"]
 
 
 def test_during_a_spasm_its_end_is_asked(home: Path) -> None:
     one = somebody(home)
-    assert one.check_ins.form("morning").questions[0].id == "stiff"
+    assert CheckIns(one).form("morning").questions[0].id == "stiff"
     answer(one, {"which_alarms": ("spasm",)})
-    form = one.check_ins.form("morning")
+    form = CheckIns(one).form("morning")
     assert form.questions[0].id == "spasm"
 
 
@@ -79,23 +82,23 @@ def test_the_week_closes_with_what_the_journal_holds(home: Path) -> None:
         answer(somebody(home, MONDAY + timedelta(days=day)))
     sunday = somebody(home, SUNDAY)
     assert "weekly" in asked(sunday)
-    assert sunday.check_ins.form("weekly").closing == ("4 mornings noted this week, none of them stiff.",)
+    assert CheckIns(sunday).form("weekly").closing == ("4 mornings noted this week, none of them stiff.",)
 
 
 def test_the_review_day_and_the_event_come_from_the_settings(home: Path) -> None:
     answer(somebody(home))
     friday = somebody(home, MONDAY + timedelta(days=4))
     assert "weekly" not in asked(friday)
-    friday.change_settings({"review_day": "fri", "event_date": "2026-01-09"})
+    change_settings(friday, {"review_day": "fri", "event_date": "2026-01-09"})
     assert {"weekly", "event-day"} <= set(asked(friday))
 
 
 @pytest.mark.parametrize("checklist", checklists())
 def test_a_checklist_is_gone_through_by_itself(checklist: str, home: Path) -> None:
     one = somebody(home)
-    form = one.check_ins.form("monthly", checklist)
+    form = CheckIns(one).form("monthly", checklist)
     first = checklists()[checklist].items[0].id
-    one.logbook.write(one.check_ins.entry(form, {}, ticked=(first,)))
+    Logbook.of(one).write(CheckIns(one).entry(form, {}, ticked=(first,)))
     kept = one.journal.events()[-1]
     assert isinstance(kept, CheckIn)
     assert (kept.checklists, kept.ticked, kept.tread_ok) == ((checklist,), (first,), None)
@@ -103,19 +106,19 @@ def test_a_checklist_is_gone_through_by_itself(checklist: str, home: Path) -> No
 
 def test_what_cannot_be_kept_is_said(home: Path) -> None:
     one = somebody(home)
-    form = one.check_ins.form("morning")
+    form = CheckIns(one).form("morning")
     with pytest.raises(UsageError, match="This one wants an answer"):
-        one.check_ins.entry(form, {})
+        CheckIns(one).entry(form, {})
     with pytest.raises(UsageError, match="has not come yet"):
-        one.check_ins.entry(form, nothing_wrong(form), on=date(2026, 1, 6))
+        CheckIns(one).entry(form, nothing_wrong(form), on=date(2026, 1, 6))
     with pytest.raises(UsageError, match="there is no checklist 'wings'"):
-        one.check_ins.form("monthly", "wings")
+        CheckIns(one).form("monthly", "wings")
 
 
 def test_settings_that_are_changed_hold_at_once(home: Path) -> None:
     one = somebody(home)
     before = one.program("morning")
     assert one.settings == Settings()
-    assert one.change_settings({"osteoporosis": "true"}) is True
+    assert change_settings(one, {"osteoporosis": "true"}) is True
     assert one.settings == Settings(osteoporosis=True)
     assert one.program("morning") != before

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.app.checkins import CheckIns
+from coach.app.corrections import Logbook
 from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.errors import UsageError
@@ -40,8 +42,8 @@ def somebody(home: Path, clock: StillClock) -> Workspace:
 
 
 def say(workspace: Workspace, kind: CheckInKind, answers: Answers) -> None:
-    form = workspace.check_ins.form(kind)
-    workspace.logbook.write(workspace.check_ins.entry(form, {**nothing_wrong(form), **answers}))
+    form = CheckIns(workspace).form(kind)
+    Logbook.of(workspace).write(CheckIns(workspace).entry(form, {**nothing_wrong(form), **answers}))
 
 
 def lock(workspace: Workspace) -> None:
@@ -58,15 +60,15 @@ def test_no_day_and_no_rehearsal_gets_round_a_lock(
     for program in somebody.programs:
         if program not in OPEN_DRILLS:
             with pytest.raises(UsageError, match="numb toes"):
-                somebody.sessions.open_run(program, on=on, mute=True, speed=speed)
+                Sessions(somebody).open_run(program, on=on, mute=True, speed=speed)
     for program, drills in OPEN_DRILLS.items():
-        run = somebody.sessions.open_run(program, on=on, mute=True, speed=speed)
+        run = Sessions(somebody).open_run(program, on=on, mute=True, speed=speed)
         assert {one.drill for one in run.timeline.intervals} == drills
         run.close()
 
 
 def break_off(workspace: Workspace, clock: StillClock, program: str = "tiny") -> None:
-    run = workspace.sessions.open_run(program, mute=True)
+    run = Sessions(workspace).open_run(program, mute=True)
     run.start()
     for _ in range(40):
         clock.advance(0.5)
@@ -78,30 +80,30 @@ def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_the
     somebody: Workspace, clock: StillClock
 ) -> None:
     break_off(somebody, clock)
-    (left,) = somebody.sessions.unfinished()
-    somebody.check_ins.answer_health(["pregnancy"])
-    assert not somebody.sessions.may_go_on(left)
+    (left,) = Sessions(somebody).unfinished()
+    CheckIns(somebody).answer_health(["pregnancy"])
+    assert not Sessions(somebody).may_go_on(left)
     with pytest.raises(UsageError, match="begun before your latest answers about health"):
-        somebody.sessions.resume(left.session.id, mute=True)
-    somebody.sessions.discard(left.session.id)
+        Sessions(somebody).resume(left.session.id, mute=True)
+    Sessions(somebody).discard(left.session.id)
     break_off(somebody, clock)
-    (left,) = somebody.sessions.unfinished()
-    assert somebody.sessions.may_go_on(left), "it was begun as the answer has it"
+    (left,) = Sessions(somebody).unfinished()
+    assert Sessions(somebody).may_go_on(left), "it was begun as the answer has it"
 
 
 def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, clock: StillClock) -> None:
-    run = somebody.sessions.open_run("tiny", mute=True)
+    run = Sessions(somebody).open_run("tiny", mute=True)
     run.start()
     for _ in range(40):
         clock.advance(0.5)
         run.tick()
     run.close()
-    (left,) = somebody.sessions.unfinished()
-    assert somebody.sessions.may_go_on(left)
+    (left,) = Sessions(somebody).unfinished()
+    assert Sessions(somebody).may_go_on(left)
     lock(somebody)
-    assert not somebody.sessions.may_go_on(left)
+    assert not Sessions(somebody).may_go_on(left)
     with pytest.raises(UsageError, match="training is off for now"):
-        somebody.sessions.resume(left.session.id, mute=True)
+        Sessions(somebody).resume(left.session.id, mute=True)
     assert Sessions(somebody).keep(left.session.id) is not None, "what was done is kept"
 
 
@@ -109,45 +111,45 @@ def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, 
 def test_nor_is_one_whose_program_is_no_longer_there(
     somebody: Workspace, clock: StillClock, without: str
 ) -> None:
-    run = somebody.sessions.open_run("tiny", mute=True)
+    run = Sessions(somebody).open_run("tiny", mute=True)
     run.start()
     clock.advance(7)
     run.tick()
     run.close()
-    (left,) = somebody.sessions.unfinished()
+    (left,) = Sessions(somebody).unfinished()
     file = somebody.paths.programs / "tiny.yaml"
     if without == "its file":
         file.unlink()
     else:
         file.write_text("id: tiny")
     later = Workspace(somebody.paths, clock)
-    assert later.sessions.may_go_on(left)
+    assert Sessions(later).may_go_on(left)
     lock(later)
-    assert not later.sessions.may_go_on(left)
+    assert not Sessions(later).may_go_on(left)
     with pytest.raises(UsageError, match="training is off for now"):
-        later.sessions.resume(left.session.id, mute=True)
+        Sessions(later).resume(left.session.id, mute=True)
 
 
 def test_a_spasm_pauses_the_same_way(somebody: Workspace) -> None:
     say(somebody, "morning", {"which_alarms": ("spasm",)})
     with pytest.raises(UsageError, match="while you have a spasm"):
-        somebody.sessions.open_run("core", mute=True)
+        Sessions(somebody).open_run("core", mute=True)
 
 
 def test_what_may_not_start_is_not_asked_about(somebody: Workspace) -> None:
-    assert somebody.check_ins.wanted_before("core")
+    assert CheckIns(somebody).wanted_before("core")
     lock(somebody)
-    assert not somebody.check_ins.wanted_before("core")
+    assert not CheckIns(somebody).wanted_before("core")
 
 
 def test_before_a_first_session_of_any_kind_the_red_flags_are_asked_once(somebody: Workspace) -> None:
-    first = [program for program in somebody.programs if somebody.check_ins.wanted_before(program)]
+    first = [program for program in somebody.programs if CheckIns(somebody).wanted_before(program)]
     assert first == list(somebody.programs), "not answered means asked"
     say(somebody, "weekly", {})
-    somebody.logbook.write(somebody.logbook.addition(replace(said_no_flags(MONDAY), kind="morning")))
-    assert somebody.check_ins.wanted_before("breathing"), "a morning that left questions open"
+    Logbook.of(somebody).write(Logbook.of(somebody).addition(replace(said_no_flags(MONDAY), kind="morning")))
+    assert CheckIns(somebody).wanted_before("breathing"), "a morning that left questions open"
     say(somebody, "morning", {})
-    still = [program for program in somebody.programs if somebody.check_ins.wanted_before(program)]
+    still = [program for program in somebody.programs if CheckIns(somebody).wanted_before(program)]
     assert still == ["core", "tiny"], "core work each time"
 
 
@@ -155,18 +157,18 @@ def test_the_check_before_core_holds_for_ten_minutes_and_a_morning_is_none(
     somebody: Workspace, clock: StillClock
 ) -> None:
     say(somebody, "morning", {})
-    assert somebody.check_ins.wanted_before("core"), "a morning is another question"
-    assert not somebody.check_ins.wanted_before("breathing")
+    assert CheckIns(somebody).wanted_before("core"), "a morning is another question"
+    assert not CheckIns(somebody).wanted_before("breathing")
     say(somebody, "before", {})
-    assert not somebody.check_ins.wanted_before("core")
+    assert not CheckIns(somebody).wanted_before("core")
     clock.advance(10 * 60 + 1)
-    assert somebody.check_ins.wanted_before("core")
+    assert CheckIns(somebody).wanted_before("core")
 
 
 def test_a_lock_is_said_once(somebody: Workspace) -> None:
-    form = somebody.check_ins.form("before")
-    change = somebody.check_ins.entry(form, {form.questions[0].id: ("numb_toes",)})
+    form = CheckIns(somebody).form("before")
+    change = CheckIns(somebody).entry(form, {form.questions[0].id: ("numb_toes",)})
     assert isinstance(change.put_in, CheckIn)
-    told = somebody.logbook.effect(change)
+    told = Logbook.of(somebody).effect(change)
     assert told[0] == "This locks training."
     assert not any("becomes locked" in sentence for sentence in told)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.checkins import CheckIns
+from coach.app.planning import program_plan
 from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.model.events import CheckIn, Control, Session, SetRecord
@@ -19,21 +21,21 @@ def somebody(home: Path) -> Workspace:
 
 
 def drill_of(workspace: Workspace, slot: str) -> str:
-    return next(dose.drill for dose in workspace.program_plan("core").slots if dose.slot == slot)
+    return next(dose.drill for dose in program_plan(workspace, "core").slots if dose.slot == slot)
 
 
 def test_it_is_asked_until_it_is_answered(somebody: Workspace) -> None:
-    assert somebody.check_ins.health_wanted()
-    told = somebody.check_ins.answer_health(())
+    assert CheckIns(somebody).health_wanted()
+    told = CheckIns(somebody).answer_health(())
     assert (told.lines, told.trouble, told.lock) == ((), None, None)
-    assert not somebody.check_ins.health_wanted()
+    assert not CheckIns(somebody).health_wanted()
     again = Workspace(somebody.paths, StillClock(MONDAY))
     assert again.settings.health == ()
     assert somebody.journal.events() == ()
 
 
 def test_conditions_are_settings(somebody: Workspace) -> None:
-    somebody.check_ins.answer_health(("thin_bones", "pregnancy", "heart"))
+    CheckIns(somebody).answer_health(("thin_bones", "pregnancy", "heart"))
     assert somebody.settings.health == ("pregnancy", "heart")
     assert somebody.settings.osteoporosis
     assert somebody.paths.config.read_text("utf-8").splitlines() == [
@@ -44,7 +46,7 @@ def test_conditions_are_settings(somebody: Workspace) -> None:
 
 @pytest.mark.parametrize("flag", ["serious_illness", "recent_fall"])
 def test_what_a_doctor_has_to_hear_of_keeps_training_off(somebody: Workspace, flag: str) -> None:
-    told = somebody.check_ins.answer_health((flag, "operation"))
+    told = CheckIns(somebody).answer_health((flag, "operation"))
     assert told.lock is not None
     assert (told.lock.tier, told.lock.flags) == ("call_this_week", (flag,))
     assert told.lines[0] == "This locks training."
@@ -55,7 +57,7 @@ def test_what_a_doctor_has_to_hear_of_keeps_training_off(somebody: Workspace, fl
 
 
 def test_who_is_not_used_to_exercise_begins_on_the_wall(somebody: Workspace) -> None:
-    told = somebody.check_ins.answer_health(("new_to_exercise",))
+    told = CheckIns(somebody).answer_health(("new_to_exercise",))
     assert (drill_of(somebody, "plank"), drill_of(somebody, "side-plank")) == (
         "plank-wall",
         "side-plank-wall",
@@ -74,21 +76,21 @@ def test_who_has_trained_already_goes_on_from_there(somebody: Workspace) -> None
     id_ = "01890000-0000-7000-8000-000000000001"
     session = Session(id=id_, date=MONDAY.date(), at=MONDAY, program="core", kind="core", sets=(done,))
     somebody.journal.append(session)
-    somebody.check_ins.answer_health(("new_to_exercise",))
+    CheckIns(somebody).answer_health(("new_to_exercise",))
     assert drill_of(somebody, "plank") == "plank"
 
 
 def test_settings_that_cannot_be_written_are_said_and_hold_for_now(somebody: Workspace) -> None:
     somebody.paths.config.parent.mkdir(parents=True, exist_ok=True)
     somebody.paths.config.mkdir()
-    told = somebody.check_ins.answer_health(("heart", "thin_bones", "recent_fall"))
+    told = CheckIns(somebody).answer_health(("heart", "thin_bones", "recent_fall"))
     assert told.trouble is not None
     assert "could not be written" in told.trouble
     assert told.lock is not None, "what matters most is in the journal"
     assert (somebody.settings.health, somebody.settings.osteoporosis) == (("heart",), True)
-    assert Workspace(somebody.paths, StillClock(MONDAY)).check_ins.health_wanted(), "asked again next time"
+    assert CheckIns(Workspace(somebody.paths, StillClock(MONDAY))).health_wanted(), "asked again next time"
 
 
 def test_an_answer_that_was_not_offered_is_refused(somebody: Workspace) -> None:
     with pytest.raises(UsageError, match="'gout' is none"):
-        somebody.check_ins.answer_health(("gout",))
+        CheckIns(somebody).answer_health(("gout",))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from coach.app.history import HistoryBook
+from coach.app.settings import change_settings
 from coach.journal.journal import Journal
 from coach.model.events import Session, SetRecord
 from tests.tui.pasts import TODAY, coach_with, session
@@ -43,9 +44,9 @@ def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None
     workspace = coach_with(home, [planks(1, 9)])
     book = HistoryBook(workspace)
     digest, tables = book.digest(), book.week_tables()
-    workspace.change_settings({"week_start": "sun"})
+    change_settings(workspace, {"week_start": "sun"})
     assert book.week_tables() is not tables
-    workspace.change_settings({"week_start": "mon"})
+    change_settings(workspace, {"week_start": "mon"})
     assert book.week_tables() == tables
     workspace.clock.sleep(timedelta(days=1).total_seconds())
     assert book.digest() is not digest

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.app.checkins import CheckIns
+from coach.app.corrections import Logbook
+from coach.app.planning import current_lock, program_plan
 from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.journal.codec import new_id
@@ -34,32 +37,32 @@ def flag(coach: Workspace, **said: object) -> CheckIn:
     """A check-in with numb toes, written as the app does it."""
     now = coach.clock.now()
     bare = CheckIn(id=new_id(now), date=coach.today(), at=now, kind="before", red_flags=("numb_toes",))
-    change = coach.logbook.addition(replace(bare, **said))
-    coach.logbook.write(change)
+    change = Logbook.of(coach).addition(replace(bare, **said))
+    Logbook.of(coach).write(change)
     assert isinstance(change.put_in, CheckIn)
     return change.put_in
 
 
 def names_of(coach: Workspace) -> tuple[str, ...]:
-    lock = coach.lock()
+    lock = current_lock(coach)
     return lock.check_ins if lock else ()
 
 
 def test_a_clearance_names_what_stands_and_the_next_flag_locks_again(somebody: Workspace) -> None:
     first, second = flag(somebody), flag(somebody, red_flags=("leg_radiation",))
-    change = somebody.logbook.clearance(note="Dr. Ames")
-    assert somebody.logbook.effect(change)[0] == "This lifts the lock."
-    somebody.logbook.write(change)
+    change = Logbook.of(somebody).clearance(note="Dr. Ames")
+    assert Logbook.of(somebody).effect(change)[0] == "This lifts the lock."
+    Logbook.of(somebody).write(change)
     (cleared,) = (event for event in somebody.journal.events() if isinstance(event, Control))
     assert (cleared.action, cleared.note) == ("cleared", "Dr. Ames")
     assert sorted(cleared.flags or ()) == sorted((first.id, second.id))
-    assert somebody.lock() is None
+    assert current_lock(somebody) is None
     again = flag(somebody)
     assert names_of(somebody) == (again.id,)
 
 
 def test_without_a_red_flag_there_is_nothing_to_clear(somebody: Workspace) -> None:
-    for wanted in (somebody.logbook.clearance, somebody.logbook.take_back_flags):
+    for wanted in (Logbook.of(somebody).clearance, Logbook.of(somebody).take_back_flags):
         with pytest.raises(UsageError, match="nothing is locked"):
             wanted()
     assert somebody.journal.events() == ()
@@ -69,26 +72,26 @@ def test_ticking_numb_toes_locks_although_an_older_clearance_is_ahead(somebody: 
     """A clock was set back, another machine's was ahead, somebody flew west."""
     ahead = NOW + timedelta(hours=11)
     somebody.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
-    form = somebody.check_ins.form("before")
-    change = somebody.check_ins.entry(form, {**nothing_wrong(form), "which_alarms": ("numb_toes",)})
-    assert "This locks training." in somebody.logbook.effect(change)
-    somebody.logbook.write(change)
-    assert somebody.lock() is not None
+    form = CheckIns(somebody).form("before")
+    change = CheckIns(somebody).entry(form, {**nothing_wrong(form), "which_alarms": ("numb_toes",)})
+    assert "This locks training." in Logbook.of(somebody).effect(change)
+    Logbook.of(somebody).write(change)
+    assert current_lock(somebody) is not None
     tomorrow = Workspace(somebody.paths, StillClock(NOW + timedelta(days=1)))
-    assert tomorrow.lock() is not None
+    assert current_lock(tomorrow) is not None
 
 
 def test_a_flag_that_is_added_by_a_correction_locks(somebody: Workspace, clock: StillClock) -> None:
     first = flag(somebody)
     at = clock.now() + timedelta(minutes=1)
     somebody.journal.append(Control(id=new_id(at), date=at.date(), at=at, action="cleared"))
-    assert somebody.lock() is None
+    assert current_lock(somebody) is None
     clock.advance(3600)
-    note = somebody.logbook.change(first.id, ["note=the left foot"])
-    assert somebody.logbook.effect(note) == ("None of today's doses change.",)
-    more = somebody.logbook.change(first.id, ['red_flags=["numb_toes","both_legs"]'])
-    somebody.logbook.write(more)
-    lock = somebody.lock()
+    note = Logbook.of(somebody).change(first.id, ["note=the left foot"])
+    assert Logbook.of(somebody).effect(note) == ("None of today's doses change.",)
+    more = Logbook.of(somebody).change(first.id, ['red_flags=["numb_toes","both_legs"]'])
+    Logbook.of(somebody).write(more)
+    lock = current_lock(somebody)
     assert lock is not None
     assert lock.tier == "emergency"
 
@@ -96,22 +99,22 @@ def test_a_flag_that_is_added_by_a_correction_locks(somebody: Workspace, clock: 
 def test_a_mistake_is_taken_back_and_what_else_was_said_stays(somebody: Workspace) -> None:
     bare = flag(somebody)
     morning = flag(somebody, kind="morning", stiff=True, tug=False, short_leg=False, spasm=False)
-    change = somebody.logbook.take_back_flags()
-    assert somebody.logbook.effect(change)[0] == "This lifts the lock."
-    somebody.logbook.write(change)
-    assert somebody.lock() is None
+    change = Logbook.of(somebody).take_back_flags()
+    assert Logbook.of(somebody).effect(change)[0] == "This lifts the lock."
+    Logbook.of(somebody).write(change)
+    assert current_lock(somebody) is None
     said = [event for event in somebody.journal.events() if isinstance(event, CheckIn)]
     (left,) = (one for one in said if one.id not in {bare.id, morning.id})
     assert (left.replaces, left.stiff, left.red_flags) == (morning.id, True, ())
-    assert somebody.check_ins.wanted_before("core"), "it is asked again before core work"
+    assert CheckIns(somebody).wanted_before("core"), "it is asked again before core work"
 
 
 def test_what_is_cleared_is_no_return_week_for_another_flag(somebody: Workspace) -> None:
     flag(somebody)
-    somebody.logbook.write(somebody.logbook.clearance())
-    assert somebody.program_plan("core").phase == "return"
+    Logbook.of(somebody).write(Logbook.of(somebody).clearance())
+    assert program_plan(somebody, "core").phase == "return"
     flag(somebody)
-    assert somebody.program_plan("core").phase == "locked"
+    assert program_plan(somebody, "core").phase == "locked"
 
 
 def test_the_command_says_what_it_lifts(home: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.programs import ProgramEntry, neighbours, preview, strip, weeks_ahead
+from coach.app.planning import program_plan, session_timeline
+from coach.app.programs import ProgramEntry, Programs, neighbours, preview, strip, weeks_ahead
 from coach.app.workspace import Workspace
 from coach.errors import ProgramFileError, UsageError
 from coach.model.program import Kind
@@ -25,7 +26,7 @@ def coach(home: Path) -> Workspace:
 
 
 def entry(coach: Workspace, name: str) -> ProgramEntry:
-    (found,) = [one for one in coach.own_programs.entries() if one.id == name]
+    (found,) = [one for one in Programs(coach).entries() if one.id == name]
     return found
 
 
@@ -38,85 +39,85 @@ def test_the_list_says_where_each_is_from_how_long_it_takes_and_what_it_needs(co
         False,
     )
     assert core.about
-    first = coach.own_programs.first_session("core")
+    first = Programs(coach).first_session("core")
     assert first.total_seconds == 898
     assert "mat" in first.equipment
     assert len(first.equipment) == len(set(first.equipment))
 
 
 def test_a_shipped_program_can_be_copied_edited_and_had_back(coach: Workspace) -> None:
-    path = coach.own_programs.copy_to_edit("core")
-    assert coach.own_programs.copy_to_edit("core") == path
+    path = Programs(coach).copy_to_edit("core")
+    assert Programs(coach).copy_to_edit("core") == path
     assert (entry(coach, "core").origin, entry(coach, "core").takes_place) == ("own", True)
     assert entry(coach, "core").title == "Core holds"
-    text, mark = coach.own_programs.own.read("core")
+    text, mark = Programs(coach).own.read("core")
     assert "# to get into position" in text
-    coach.own_programs.save("core", text.replace("rounds: 3 ", "rounds: 2 "), mark=mark)
+    Programs(coach).save("core", text.replace("rounds: 3 ", "rounds: 2 "), mark=mark)
     assert coach.program("core").parts[0].rounds == 2
-    trashed = coach.own_programs.restore_shipped("core")
+    trashed = Programs(coach).restore_shipped("core")
     assert trashed.parent.name == ".trash"
     assert entry(coach, "core").origin == "shipped"
     assert coach.program("core").parts[0].rounds == 3
     with pytest.raises(ProgramFileError):
-        coach.own_programs.restore_shipped("core")
+        Programs(coach).restore_shipped("core")
 
 
 def test_a_program_with_mistakes_can_be_saved_is_listed_with_them_and_cannot_be_started(
     coach: Workspace,
 ) -> None:
-    coach.own_programs.new("mine", kind=Kind.CORE)
-    coach.own_programs.save("mine", "schema: 1\nid: mine\ntitle: x\nkind: core\nslots:\n  - slot: plnk\n")
+    Programs(coach).new("mine", kind=Kind.CORE)
+    Programs(coach).save("mine", "schema: 1\nid: mine\ntitle: x\nkind: core\nslots:\n  - slot: plnk\n")
     broken = entry(coach, "mine")
     assert broken.origin == "broken"
     assert [(one.line, one.column) for one in broken.problems] == [(6, 5), (6, 11)]
     with pytest.raises(ProgramFileError, match="problems"):
         coach.program("mine")
     with pytest.raises(ProgramFileError, match="problems"):
-        coach.own_programs.new("other", source="mine")
-    assert "plnk" in coach.own_programs.text("mine")
-    coach.own_programs.delete("mine")
-    assert "mine" not in {one.id for one in coach.own_programs.entries()}
+        Programs(coach).new("other", source="mine")
+    assert "plnk" in Programs(coach).text("mine")
+    Programs(coach).delete("mine")
+    assert "mine" not in {one.id for one in Programs(coach).entries()}
 
 
 def test_a_program_can_be_named_anew(coach: Workspace) -> None:
-    coach.own_programs.new("mine", source="core")
+    Programs(coach).new("mine", source="core")
     assert entry(coach, "mine").title == "Mine"
-    coach.own_programs.rename("mine", "yours", title="Yours")
+    Programs(coach).rename("mine", "yours", title="Yours")
     assert entry(coach, "yours").title == "Yours"
     assert "mine" not in coach.programs
 
 
 def test_a_program_with_a_past_keeps_its_id_under_another_title(coach: Workspace, home: Path) -> None:
-    coach.own_programs.new("mine", source="core")
-    assert not coach.own_programs.has_past("mine")
+    Programs(coach).new("mine", source="core")
+    assert not Programs(coach).has_past("mine")
     command("log", "session", "mine", "--as-asked", "--yes", home=home)
-    assert coach.own_programs.has_past("mine")
-    path = coach.own_programs.rename("mine", "yours", title="Yours")
+    assert Programs(coach).has_past("mine")
+    path = Programs(coach).rename("mine", "yours", title="Yours")
     assert path.name == "mine.yaml"
     assert entry(coach, "mine").title == "Yours"
     assert [session.program for session in coach.journal.sessions()] == ["mine"]
 
 
 def test_a_level_of_ones_own_is_a_past_too(coach: Workspace, home: Path) -> None:
-    coach.own_programs.new("mine", source="core")
+    Programs(coach).new("mine", source="core")
     command("log", "set_level", "mine", "plank", "--seconds", "45", "--yes", home=home)
-    coach.own_programs.rename("mine", "yours", title="Yours")
-    doses = {dose.slot: dose.seconds for dose in coach.program_plan("mine").slots}
+    Programs(coach).rename("mine", "yours", title="Yours")
+    doses = {dose.slot: dose.seconds for dose in program_plan(coach, "mine").slots}
     assert doses["plank"] == 45
 
 
 def test_what_does_not_exist_is_said(coach: Workspace) -> None:
     with pytest.raises(UsageError, match="there is no program"):
-        coach.own_programs.new("mine", source="nothing")
+        Programs(coach).new("mine", source="nothing")
     with pytest.raises(UsageError, match="no program 'mine' ships"):
-        coach.own_programs.restore_shipped("mine")
+        Programs(coach).restore_shipped("mine")
     with pytest.raises(ProgramFileError):
-        coach.own_programs.delete("core")
+        Programs(coach).delete("core")
     assert not coach.paths.programs.exists()
 
 
 def test_a_text_is_previewed_without_being_saved(coach: Workspace) -> None:
-    text = coach.own_programs.text("core").replace("id: core ", "id: mine ")
+    text = Programs(coach).text("core").replace("id: core ", "id: mine ")
     seen = preview(coach, text, coach.paths.programs / "mine.yaml")
     assert seen.problems == ()
     assert seen.timeline is not None
@@ -139,7 +140,7 @@ def test_what_waits_for_the_user_is_counted(coach: Workspace) -> None:
 
 @pytest.mark.parametrize("width", [1, 7, 40, 200, 2000])
 def test_a_strip_has_a_cell_for_each_column_and_ends_in_work(coach: Workspace, width: int) -> None:
-    cells = strip(coach.timeline("core"), width)
+    cells = strip(session_timeline(coach, "core"), width)
     assert len(cells) == width
     assert cells[-1] is IntervalKind.WORK
     if width >= 200:

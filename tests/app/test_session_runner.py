@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.planning import program_plan
 from coach.app.session_runner import SessionRunner
+from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.coaching.history import is_begun
 from coach.errors import UsageError
@@ -45,7 +47,7 @@ def workspace(home: Path, clock: StillClock) -> Workspace:
 
 
 def opened(workspace: Workspace, speed: float | None = None) -> tuple[SessionRunner, RecordingBooth]:
-    run = workspace.sessions.open_run("tiny", mute=True, speed=speed)
+    run = Sessions(workspace).open_run("tiny", mute=True, speed=speed)
     audio = RecordingBooth()
     run.audio = audio
     return run, audio
@@ -58,7 +60,7 @@ def test_each_finished_set_is_on_disk_before_the_next_begins(workspace: Workspac
     run.tick()
     assert run.trouble is None
     run.close()
-    (broken_off,) = Workspace(workspace.paths, clock).sessions.unfinished()
+    (broken_off,) = Sessions(Workspace(workspace.paths, clock)).unfinished()
     assert [one.seconds for one in broken_off.session.sets] == [2]
 
 
@@ -166,8 +168,8 @@ def test_a_session_that_was_broken_off_goes_on_with_the_next_set(
     run.tick()
     run.close()
     later = Workspace(workspace.paths, clock)
-    (broken_off,) = later.sessions.unfinished()
-    again = later.sessions.resume(broken_off.session.id, mute=True)
+    (broken_off,) = Sessions(later).unfinished()
+    again = Sessions(later).resume(broken_off.session.id, mute=True)
     view = again.start()
     assert view.interval is not None
     assert view.interval.slot == "side-plank"
@@ -177,7 +179,7 @@ def test_a_session_that_was_broken_off_goes_on_with_the_next_set(
     again.close()
     assert session is not None
     assert len(session.sets) == 6
-    assert later.sessions.unfinished() == ()
+    assert Sessions(later).unfinished() == ()
 
 
 def test_the_sound_is_planned_ahead_and_anew_after_each_command(
@@ -264,7 +266,7 @@ def test_a_session_without_a_set_leaves_nothing(workspace: Workspace, clock: Sti
 def test_after_sleep_it_stands_where_it_was_last_seen(
     workspace: Workspace, clock: StillClock, unseen: float, wall: float
 ) -> None:
-    run = workspace.sessions.open_run("tiny", mute=True)
+    run = Sessions(workspace).open_run("tiny", mute=True)
     run.start()
     clock.advance(5)
     run.tick()
@@ -280,7 +282,7 @@ def test_after_sleep_it_stands_where_it_was_last_seen(
 
 
 def test_a_short_time_unseen_goes_by_the_clock(workspace: Workspace, clock: StillClock) -> None:
-    run = workspace.sessions.open_run("tiny", mute=True)
+    run = Sessions(workspace).open_run("tiny", mute=True)
     run.start()
     clock.advance(5)
     run.tick()
@@ -294,7 +296,7 @@ def test_a_short_time_unseen_goes_by_the_clock(workspace: Workspace, clock: Stil
 
 
 def test_in_a_rehearsal_time_may_leap(workspace: Workspace, clock: StillClock) -> None:
-    run = workspace.sessions.open_run("tiny", mute=True, speed=60)
+    run = Sessions(workspace).open_run("tiny", mute=True, speed=60)
     run.start()
     clock.advance(0.2)
     assert run.notice_suspension() is None
@@ -318,7 +320,7 @@ def test_a_stopped_session_says_so_and_how_much_was_asked(workspace: Workspace, 
     assert (session.stopped, session.asked_sets) == (True, 6)
     assert [(one.seconds, one.end) for one in session.sets] == [(1, "stopped")]
     assert is_begun(session)
-    assert not workspace.program_plan("tiny").done
+    assert not program_plan(workspace, "tiny").done
 
 
 def test_a_session_that_came_to_its_end_was_not_stopped(workspace: Workspace, clock: StillClock) -> None:
@@ -350,9 +352,9 @@ def test_before_it_is_decided_nothing_of_a_stopped_session_is_lost(
     run.do(PauseSession())
     assert run.if_stopped() == Stopping(done=1, asked=6, begun=True, hurt=False)
     run.close()
-    (waiting,) = workspace.sessions.unfinished()
-    assert workspace.sessions.may_go_on(waiting)
-    kept = workspace.sessions.keep(waiting.session.id)
+    (waiting,) = Sessions(workspace).unfinished()
+    assert Sessions(workspace).may_go_on(waiting)
+    kept = Sessions(workspace).keep(waiting.session.id)
     assert kept is not None
     assert (kept.stopped, kept.asked_sets) == (True, 6)
 
@@ -364,7 +366,7 @@ def test_what_is_thrown_away_is_gone(workspace: Workspace, clock: StillClock) ->
     run.do(PauseSession())
     run.discard()
     run.close()
-    assert workspace.sessions.unfinished() == ()
+    assert Sessions(workspace).unfinished() == ()
     assert workspace.journal.sessions() == ()
 
 
@@ -377,11 +379,11 @@ def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(
     run.do(ReportPain())
     run.do(AnswerPain(8))
     run.close()
-    (waiting,) = workspace.sessions.unfinished()
-    assert not workspace.sessions.may_go_on(waiting)
+    (waiting,) = Sessions(workspace).unfinished()
+    assert not Sessions(workspace).may_go_on(waiting)
     with pytest.raises(UsageError, match="because it hurt"):
-        workspace.sessions.resume(waiting.session.id)
-    kept = workspace.sessions.keep(waiting.session.id)
+        Sessions(workspace).resume(waiting.session.id)
+    kept = Sessions(workspace).keep(waiting.session.id)
     assert kept is not None
     assert not kept.stopped
 
@@ -398,5 +400,5 @@ def test_a_drill_left_out_by_mistake_comes_again_after_a_crash_too(
     view = run.do(AnswerPain(1))
     assert view.marks.count(Mark.AHEAD) == 5
     run.close()
-    (waiting,) = workspace.sessions.unfinished()
+    (waiting,) = Sessions(workspace).unfinished()
     assert [(record.slot, record.pain) for _key, record in waiting.records] == [("plank", 1)]

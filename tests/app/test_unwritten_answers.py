@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import pytest
 
+from coach.app.checkins import CheckIns
 from coach.app.workspace import Workspace
 from coach.paths import find_paths
 from coach.tui.desk_today import CoachTodayDesk
@@ -72,6 +73,6 @@ def test_on_the_screen_none_of_these_goes_on(app: Workspace) -> None:
 
 
 def test_an_alarming_answer_about_health_locks_for_this_time(app: Workspace) -> None:
-    answered = app.check_ins.answer_health(["serious_illness"])
+    answered = CheckIns(app).answer_health(["serious_illness"])
     assert answered.lock is not None
     assert answered.trouble is not None and "could not be noted" in answered.trouble

@@ -16,8 +16,12 @@ import msgspec
 import pytest
 
 from coach.app.breaks import read_break_situation
+from coach.app.corrections import Logbook
+from coach.app.planning import current_lock, day_plan, session_timeline
 from coach.app.programs import weeks_ahead
+from coach.app.sessions import Sessions
 from coach.app.today import due_now, next_time
+from coach.app.weeks import week_summary
 from coach.app.workspace import Workspace
 from coach.errors import UsageError
 from coach.export.ics import planned_entries
@@ -78,7 +82,7 @@ class Somebody:
         self.clock = StillClock(MORNING)
         with closing(self.workspace()) as workspace:
             workspace.journal.append(said_no_flags(MORNING - timedelta(minutes=5)))
-            run = workspace.sessions.open_run("tiny", mute=True)
+            run = Sessions(workspace).open_run("tiny", mute=True)
             run.start()
             for _ in range(20):
                 self.clock.advance(0.5)
@@ -92,7 +96,7 @@ class Somebody:
                 red_flags=(flag,),
                 note="it tingles",
             )
-            workspace.logbook.write(workspace.logbook.addition(self.flagged))
+            Logbook.of(workspace).write(Logbook.of(workspace).addition(self.flagged))
 
     def workspace(self) -> Workspace:
         """Coach started anew in that home."""
@@ -129,24 +133,24 @@ def flight_west(one: Somebody) -> None:
 
 def flag_moved_to_another_year(one: Somebody) -> None:
     with closing(one.workspace()) as workspace:
-        workspace.logbook.write(workspace.logbook.change(one.flagged.id, ["date=2027-05-05"]))
+        Logbook.of(workspace).write(Logbook.of(workspace).change(one.flagged.id, ["date=2027-05-05"]))
 
 
 def flag_of_a_later_day_imported(one: Somebody) -> None:
     later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), date=one.flagged.date.replace(year=2027))
     with closing(one.workspace()) as workspace:
-        workspace.logbook.write(workspace.logbook.undo(one.flagged.id))
+        Logbook.of(workspace).write(Logbook.of(workspace).undo(one.flagged.id))
         import_lines(workspace.journal, [msgspec.json.encode(later)])
     one.flagged = later
 
 
 def old_clearance_with_a_later_moment(one: Somebody) -> None:
     with closing(one.workspace()) as workspace:
-        workspace.logbook.write(workspace.logbook.undo(one.flagged.id))
+        Logbook.of(workspace).write(Logbook.of(workspace).undo(one.flagged.id))
         ahead = MORNING + timedelta(days=400)
         workspace.journal.append(Control(id=new_id(ahead), date=ahead.date(), at=ahead, action="cleared"))
         one.flagged = msgspec.structs.replace(one.flagged, id=new_id(MORNING))
-        workspace.logbook.write(workspace.logbook.addition(one.flagged))
+        Logbook.of(workspace).write(Logbook.of(workspace).addition(one.flagged))
 
 
 def clearance_of_an_earlier_flag(one: Somebody) -> None:
@@ -223,14 +227,14 @@ def drills_that_can_be_reached(workspace: Workspace) -> Iterator[tuple[str, str]
             on = today + timedelta(days=days)
             for speed in (None, 1000.0) if days == 0 else (None,):
                 try:
-                    run = workspace.sessions.open_run(program.id, on=on, mute=True, speed=speed)
+                    run = Sessions(workspace).open_run(program.id, on=on, mute=True, speed=speed)
                 except UsageError:
                     continue
                 with closing(run):
                     for one in run.timeline.intervals:
                         yield f"run {program.id} --on {on}", one.drill
             try:
-                timeline = workspace.timeline(program.id, on)
+                timeline = session_timeline(workspace, program.id, on)
             except UsageError:
                 continue
             for one in timeline.intervals:
@@ -240,7 +244,7 @@ def drills_that_can_be_reached(workspace: Workspace) -> Iterator[tuple[str, str]
                 yield f"look ahead in {program.id}", dose.drill
         if next_time(workspace, program) and program.id not in ("breathing",):
             yield f"next time of {program.id}", "anything"
-    for plan in workspace.plan().programs:
+    for plan in day_plan(workspace).programs:
         for dose in plan.slots:
             yield f"today, {plan.id}", dose.drill
 
@@ -257,27 +261,27 @@ def test_nothing_starts_what_a_lock_closes(
     way(one)
     allowed = OPEN[flag] | ({"my-breath"} if way is drills_of_ones_own else set())
     with closing(one.workspace()) as workspace:
-        lock = workspace.lock()
+        lock = current_lock(workspace)
         assert lock is not None
         assert lock.flags == (flag,)
-        assert workspace.plan().lock == lock
+        assert day_plan(workspace).lock == lock
         wrong = {
             (place, drill) for place, drill in drills_that_can_be_reached(workspace) if drill not in allowed
         }
         assert not wrong
-        (left,) = (found for found in workspace.sessions.unfinished() if found.session.program == "tiny")
-        assert not workspace.sessions.may_go_on(left)
+        (left,) = (found for found in Sessions(workspace).unfinished() if found.session.program == "tiny")
+        assert not Sessions(workspace).may_go_on(left)
         with pytest.raises(UsageError):
-            workspace.sessions.resume(left.session.id, mute=True)
+            Sessions(workspace).resume(left.session.id, mute=True)
         assert due_now(workspace).care is not None
         assert due_now(workspace, "core").care is not None
         assert read_break_situation(workspace).lock_text is not None
         titles = {entry.title for entry in planned_entries(workspace, 2)}
         assert titles <= {"Ten slow breaths"}
-        assert workspace.week().table.phase == "locked"
-        kept = workspace.sessions.keep(left.session.id)
+        assert week_summary(workspace).table.phase == "locked"
+        kept = Sessions(workspace).keep(left.session.id)
         assert kept is not None, "what was done is kept"
-        assert workspace.lock() == lock
+        assert current_lock(workspace) == lock
 
 
 @pytest.mark.parametrize(
@@ -308,7 +312,7 @@ def test_no_calendar_has_what_a_lock_closes(home: Path) -> None:
 def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
-        run = workspace.sessions.open_run("micro-break", mute=True)
+        run = Sessions(workspace).open_run("micro-break", mute=True)
         run.start()
         for _ in range(30):
             one.clock.advance(1)
@@ -317,12 +321,12 @@ def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(
     one.program("tiny", TINY.replace("kind: core", "kind: breathing"))
     one.program("micro-break", TINY.replace("id: tiny", "id: micro-break"))
     with closing(one.workspace()) as workspace:
-        begun = {found.session.program: found for found in workspace.sessions.unfinished()}
-        assert workspace.sessions.may_go_on(begun["micro-break"]), "a micro-break was begun"
-        assert not workspace.sessions.may_go_on(begun["tiny"]), "planks were begun"
+        begun = {found.session.program: found for found in Sessions(workspace).unfinished()}
+        assert Sessions(workspace).may_go_on(begun["micro-break"]), "a micro-break was begun"
+        assert not Sessions(workspace).may_go_on(begun["tiny"]), "planks were begun"
         more = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
-        workspace.logbook.write(workspace.logbook.addition(more))
-        assert not workspace.sessions.may_go_on(begun["micro-break"]), (
+        Logbook.of(workspace).write(Logbook.of(workspace).addition(more))
+        assert not Sessions(workspace).may_go_on(begun["micro-break"]), (
             "in an emergency only breathing is left"
         )
 
@@ -330,8 +334,8 @@ def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(
 def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
-        workspace.logbook.write(workspace.logbook.clearance())
-        run = workspace.sessions.open_run("core", mute=True)
+        Logbook.of(workspace).write(Logbook.of(workspace).clearance())
+        run = Sessions(workspace).open_run("core", mute=True)
         run.start()
         for _ in range(20):
             one.clock.advance(1)
@@ -339,7 +343,7 @@ def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) ->
         assert not run.ended
         with closing(one.workspace()) as another:
             later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), at=one.clock.now())
-            another.logbook.write(another.logbook.addition(later))
+            Logbook.of(another).write(Logbook.of(another).addition(later))
         for _ in range(4):
             one.clock.advance(1)
             run.tick()
@@ -350,17 +354,17 @@ def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) ->
         assert kept is not None
         assert kept.sets[0].end == "stopped"
         assert (kept.sets[0].seconds or 0) >= 10, "what was held is kept"
-        assert run.care == tuple(notice.text for notice in workspace.plan().notices)
+        assert run.care == tuple(notice.text for notice in day_plan(workspace).notices)
 
 
 def test_breathing_goes_on_through_a_red_flag(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
-        run = workspace.sessions.open_run("breathing", mute=True)
+        run = Sessions(workspace).open_run("breathing", mute=True)
         run.start()
         with closing(one.workspace()) as another:
             later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
-            another.logbook.write(another.logbook.addition(later))
+            Logbook.of(another).write(Logbook.of(another).addition(later))
         for _ in range(30):
             one.clock.advance(1)
             run.tick()

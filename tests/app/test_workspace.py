@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.app.planning import day_plan, plan_from
 from coach.app.workspace import Workspace
 from coach.journal.journal import Journal
 from coach.model.events import Event, Session
@@ -73,7 +74,7 @@ def test_a_day_read_from_what_it_rests_on_is_the_same_as_from_everything(
         workspace = coach_in(folder, programs)
         workspace.journal.append(*events)
         try:
-            assert workspace.plan(day(on)) == workspace.plan_with(workspace.journal.events(), day(on))
+            assert day_plan(workspace, day(on)) == plan_from(workspace, workspace.journal.events(), day(on))
         finally:
             workspace.close()
 
@@ -84,8 +85,8 @@ def test_a_session_of_long_ago_tells_a_return_from_a_beginning(home: Path) -> No
     with Journal.open(workspace.paths.journal) as journal:
         journal.append(*_walks(range(0, 40, 2)))
     for on in (41, 60, 120):
-        assert workspace.plan(day(on)) == workspace.plan_with(workspace.journal.events(), day(on))
-    assert workspace.plan(day(120)).programs[2].phase == "return"
+        assert day_plan(workspace, day(on)) == plan_from(workspace, workspace.journal.events(), day(on))
+    assert day_plan(workspace, day(120)).programs[2].phase == "return"
 
 
 @pytest.mark.parametrize("program", ["plain-core", "gone"])
@@ -97,9 +98,9 @@ def test_practice_counts_core_work_of_long_ago_also_of_a_program_that_is_gone(
     practised = [session(day(offset), program="practice", hinge="60") for offset in (0, 2, 4)]
     tired = replace(practised[0], at=held.at + timedelta(minutes=25))
     workspace.journal.append(held, tired, *practised[1:], later)
-    practice = next(plan for plan in workspace.plan(day(33)).programs if plan.id == "practice")
+    practice = next(plan for plan in day_plan(workspace, day(33)).programs if plan.id == "practice")
     assert not practice.due
-    assert workspace.plan(day(33)) == workspace.plan_with(workspace.journal.events(), day(33))
+    assert day_plan(workspace, day(33)) == plan_from(workspace, workspace.journal.events(), day(33))
 
 
 def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_first(home: Path) -> None:
@@ -108,7 +109,7 @@ def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_firs
     walk, later = _walks(range(2))
     with Journal.open(workspace.paths.journal) as journal:
         journal.append(*wrong, replace(walk, replaces=wrong[0].id), later)
-    assert workspace.plan(day(25)) == workspace.plan_with(workspace.journal.events(), day(25))
+    assert day_plan(workspace, day(25)) == plan_from(workspace, workspace.journal.events(), day(25))
 
 
 def _walks(offsets: range) -> list[Session]:

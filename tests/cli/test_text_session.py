@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import pytest
 
+from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.cli.console import Console
 from coach.cli.main import run_command
@@ -282,7 +283,7 @@ BEGUN = "y keeps it, l goes on later, d throws it away"
 
 
 def unfinished_of(home: Path) -> int:
-    return len(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY)).sessions.unfinished())
+    return len(Sessions(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).unfinished())
 
 
 def to_the_second_set(then: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.sessions import Sessions
 from coach.model.timeline import CueKind
 from tests.e2e.recorded import ENDS, close, coach_of, record, stop, written
 from tests.support.terminal import Terminal
@@ -157,7 +158,7 @@ def test_a_closed_terminal_ends_the_sound_and_keeps_what_was_finished(home: Path
         time.sleep(3.5)
 
     heard = record(home, tmp_path, act)
-    (unfinished,) = coach_of(home).sessions.unfinished()
+    (unfinished,) = Sessions(coach_of(home)).unfinished()
     assert [(one.slot, one.seconds, one.end) for _, one in unfinished.records] == [("plank", 5, "full")]
     assert heard.kinds.count(CueKind.START) == 1
 
@@ -174,7 +175,7 @@ def test_killed_at_any_moment_what_was_heard_to_end_is_there(home: Path, tmp_pat
         assert terminal.exit_status() == -signal.SIGKILL
 
     heard = record(home, tmp_path, act)
-    sessions = coach_of(home).sessions
+    sessions = Sessions(coach_of(home))
     unfinished = sessions.unfinished()
     kept = [one for broken_off in unfinished for _, one in broken_off.records]
     moment = killed[0] - heard.began

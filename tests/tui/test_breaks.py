@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coach.app.breaks import LINES
+from coach.app.settings import change_settings
 from coach.model.program import Kind
 from coach.tui.breaks import BreaksScreen, call, when_words
 from coach.tui.guide.page import PageScreen
@@ -124,7 +125,7 @@ async def test_calls_can_be_turned_off_and_on(shelf: Shelf) -> None:
 
 async def test_other_hours_hold_when_one_comes_back_from_the_settings(shelf: Shelf) -> None:
     async with opened(shelf, "b") as pilot:
-        shelf.workspace.change_settings({"quiet.from": "10:00", "quiet.until": "12:00"})
+        change_settings(shelf.workspace, {"quiet.from": "10:00", "quiet.until": "12:00"})
         await pilot.press("e", "b")
         assert "At 12:00, in 1 h 48 min." in shelf.text()
         assert "Quiet from 10:00 to 12:00." in shelf.text()

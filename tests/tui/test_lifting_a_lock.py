@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from coach.app.planning import current_lock
 from coach.journal.journal import Journal
 from coach.model.events import CheckIn, Control, RedFlag
 from coach.tui.dialogs import QuestionDialog
@@ -70,7 +71,7 @@ async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: 
         assert "U entered by mistake" in words(locked)
         await pilot.press("U", "y")
         await there(pilot, locked, locked=False)
-        assert locked.workspace.lock() is None
+        assert current_lock(locked.workspace) is None
         assert not any(isinstance(one, Control) for one in locked.workspace.journal.events())
 
 
@@ -86,7 +87,7 @@ async def test_nothing_but_a_clear_yes_lifts_it(locked: Shelf, key: str, answer:
         await pilot.press(answer)
         await pilot.pause()
         assert is_on(locked.app, TodayScreen)
-        assert locked.workspace.lock() is not None
+        assert current_lock(locked.workspace) is not None
         assert TITLE in words(locked)
 
 
@@ -97,7 +98,7 @@ async def test_it_is_lifted_from_every_place(locked: Shelf, place: str) -> None:
         assert "K cleared by a clinician" in words(locked)
         await pilot.press("K", "y")
         await there(pilot, locked, locked=False)
-        assert locked.workspace.lock() is None
+        assert current_lock(locked.workspace) is None
 
 
 @pytest.mark.parametrize("keys", [("c",), ("c", "1"), ("h", "f"), ("question_mark",), ("p", "n")])

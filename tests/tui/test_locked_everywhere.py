@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 import coach.tui as screens
+from coach.app.sessions import Sessions
 from coach.model.events import CheckIn, Session, SetRecord
 from coach.tui.breaks import BreaksScreen
 from coach.tui.checkin.health import HealthScreen
@@ -217,7 +218,7 @@ async def test_when_a_call_is_enough_only_what_its_drills_allow_can_be_started(t
         assert not any(word in line for word in closed for line in offered)
         await pilot.press("escape", "escape")
         await back_to_today(pilot, shelf)
-        run = shelf.workspace.sessions.open_run("morning", mute=True)
+        run = Sessions(shelf.workspace).open_run("morning", mute=True)
         assert {one.drill for one in run.timeline.intervals} == {"walk-5"}
         run.close()
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.app.planning import day_plan
 from coach.clock import Clock
 from coach.coaching.breaks import EVERY_SECONDS, WorkWindow, is_quiet, next_break
 from coach.coaching.history import is_begun
@@ -305,7 +306,7 @@ def read_break_situation(workspace: Workspace) -> BreakSituation:
         JournalError: the journal cannot be read.
     """
     program = require_break_program(workspace.programs.values())
-    plan = workspace.plan()
+    plan = day_plan(workspace)
     yesterday = workspace.clock.now().date() - timedelta(days=1)
     return BreakSituation(
         window=work_window(workspace.settings, program),

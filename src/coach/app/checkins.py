@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Final, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.app.corrections import Logbook
+from coach.app.planning import day_plan, plan_if_written, why_closed
+from coach.app.settings import change_settings
+from coach.app.weeks import week_summary
 from coach.coaching.checkins import (
     CheckInDue,
     OpenQuestionError,
@@ -94,7 +98,7 @@ class CheckIns:
             return morning_form(in_spasm=read_body(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
             suspect = trigger_words(frequent_triggers(self._events(day), day))
-            return weekly_form(good=self._workspace.week(day).table.good, suspect=suspect)
+            return weekly_form(good=week_summary(self._workspace, day).table.good, suspect=suspect)
         return form_for(kind)
 
     def entry(
@@ -118,7 +122,7 @@ class CheckIns:
         Raises:
             UsageError: a question is still open, or an answer does not fit; the day has not come yet.
         """
-        logbook = self._workspace.logbook
+        logbook = Logbook.of(self._workspace)
         event_id, day, at = logbook.stamp(on)
         try:
             said = check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked, note=note)
@@ -146,7 +150,7 @@ class CheckIns:
         not be started is not asked about either.
         """
         program = self._workspace.programs.get(program_id)
-        if program is None or self._workspace.closed(program) is not None:
+        if program is None or why_closed(self._workspace, program) is not None:
             return False
         today = self._workspace.today()
         if program.kind is not Kind.CORE:
@@ -185,7 +189,7 @@ class CheckIns:
         if strange:
             raise UsageError(f"'{strange[0]}' is none of the questions about health")
         workspace = self._workspace
-        before = workspace.plan()
+        before = day_plan(workspace)
         events = self._health_events(frozenset(ticked))
         try:
             if events:
@@ -193,16 +197,16 @@ class CheckIns:
         except JournalError as error:
             # What is done about an alarming answer does not wait for a disk.
             trouble: str | None = not_noted(error)
-            after = workspace.plan_if_written(events)
+            after = plan_if_written(workspace, events)
         else:
             trouble = self._keep_health(frozenset(ticked))
-            after = workspace.plan()
+            after = day_plan(workspace)
         told = effects(before, after, workspace.names(), workspace.settings.units)
         lines = tuple(line for line in told if line != NO_EFFECT)
         return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)
 
     def _health_events(self, ticked: frozenset[str]) -> list[Event]:
-        logbook = self._workspace.logbook
+        logbook = Logbook.of(self._workspace)
         found: list[Event] = []
         flags = tuple(flag for flag in get_args(RedFlag) if flag in ticked)
         if flags:
@@ -223,7 +227,7 @@ class CheckIns:
             changes["osteoporosis"] = "true"
         workspace = self._workspace
         try:
-            workspace.change_settings(changes)
+            change_settings(workspace, changes)
         except ProgramFileError as error:
             bones = workspace.settings.osteoporosis or "thin_bones" in ticked
             workspace.hold_settings(replace(workspace.settings, health=conditions, osteoporosis=bones))

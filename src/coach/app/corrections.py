@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.app.planning import plan_from, program_plan
 from coach.clock import Clock
 from coach.coaching.effects import effects
 from coach.coaching.history import read_history, taken_back
@@ -203,7 +205,7 @@ class HistoryChanges:
             UsageError: there is no such entry, or it is taken back already.
             JournalError: the journal cannot be read.
         """
-        change = self._workspace.logbook.undo(entry)
+        change = Logbook.of(self._workspace).undo(entry)
         return self._propose("Take this back, as if it had never been written.", change)
 
     def undo(self) -> Proposal:
@@ -213,7 +215,7 @@ class HistoryChanges:
             UsageError: nothing was written here yet.
             JournalError: the journal cannot be read.
         """
-        change = self._workspace.logbook.undo(None)
+        change = Logbook.of(self._workspace).undo(None)
         taken, put_in = change.taken_back, change.put_in
         if put_in is None:
             what = f"Take back what was written last{self._name(taken)}."
@@ -236,7 +238,8 @@ class HistoryChanges:
         """
         changes = [f"{way}={msgspec.json.encode(value).decode()}" for way, value in values.items()]
         return self._propose(
-            "Write this correction in the place of the entry.", self._workspace.logbook.change(entry, changes)
+            "Write this correction in the place of the entry.",
+            Logbook.of(self._workspace).change(entry, changes),
         )
 
     def past_session(
@@ -257,15 +260,15 @@ class HistoryChanges:
         """
         workspace = self._workspace
         program = workspace.program(program_id)
-        event_id, day, at = workspace.logbook.stamp(on)
-        plan = workspace.program_plan(program.id, day)
+        event_id, day, at = Logbook.of(workspace).stamp(on)
+        plan = program_plan(workspace, program.id, day)
         sets = parse_sets(written, program, plan, pain=pain) if written else sets_as_asked(plan, pain=pain)
         session = Session(
             id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=note
         )
         return self._propose(
             f"Add {program.title} on {full_date(day)}, {count_text(len(sets), 'set')}.",
-            workspace.logbook.addition(session),
+            Logbook.of(workspace).addition(session),
         )
 
     def past_activity(self, kind: ActivityKind, on: date, *, minutes: int, note: str | None) -> Proposal:
@@ -277,10 +280,11 @@ class HistoryChanges:
         """
         if minutes < 1:
             raise UsageError("minutes are more than 0")
-        event_id, day, at = self._workspace.logbook.stamp(on)
+        event_id, day, at = Logbook.of(self._workspace).stamp(on)
         activity = Activity(id=event_id, date=day, at=at, kind=kind, minutes=minutes, note=note)
         return self._propose(
-            f"Add {minutes} minutes ({kind}) on {full_date(day)}.", self._workspace.logbook.addition(activity)
+            f"Add {minutes} minutes ({kind}) on {full_date(day)}.",
+            Logbook.of(self._workspace).addition(activity),
         )
 
     def write(self, proposal: Proposal) -> None:
@@ -290,10 +294,10 @@ class HistoryChanges:
             UsageError: what it takes back was taken back meanwhile.
             JournalError: nothing was written.
         """
-        self._workspace.logbook.write(proposal.change)
+        Logbook.of(self._workspace).write(proposal.change)
 
     def _propose(self, what: str, change: Change) -> Proposal:
-        return Proposal(what=what, effects=self._workspace.logbook.effect(change), change=change)
+        return Proposal(what=what, effects=Logbook.of(self._workspace).effect(change), change=change)
 
     def _name(self, event: object) -> str:
         if isinstance(event, Session):
@@ -331,6 +335,18 @@ class Logbook:
         self._plan_with = plan_with
         self._names = names
         self._units: Units = units
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Logbook:
+        """The logbook of a workspace, for entries of its current day."""
+        return cls(
+            workspace.journal,
+            workspace.clock,
+            workspace.today(),
+            partial(plan_from, workspace),
+            names=workspace.names(),
+            units=workspace.settings.units,
+        )
 
     def stamp(self, on: date | None) -> tuple[str, date, datetime]:
         """The id, date and moment of a new entry; one for another day is put at noon of it."""

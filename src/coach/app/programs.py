@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from coach.app.check import check_text
+from coach.app.sessions import Sessions
 from coach.errors import ProgramFileError, UsageError
 from coach.files import FileStamp, place_within, write_new
 from coach.model.events import Control, Session
@@ -287,7 +288,7 @@ class Programs:
         workspace = self._workspace
         told = (one for one in workspace.journal.events() if isinstance(one, Session | Control))
         return any(one.program == program_id for one in told) or any(
-            one.session.program == program_id for one in workspace.sessions.unfinished()
+            one.session.program == program_id for one in Sessions(workspace).unfinished()
         )
 
     def rename(self, program_id: str, new_id: str, *, title: str) -> Path:

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coach.app.planning import current_lock, day_plan, session_plan, warm_from, why_closed
 from coach.app.session_runner import KEPT, NullRecorder, Recorder, SessionRunner
 from coach.app.sleep_inhibitor import NoSleepInhibitor, display_awake
 from coach.clock import Clock, RehearsalClock
@@ -29,6 +30,7 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
+from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.sound.player import AudioPlayer, NullPlayer, make_booth
 
@@ -85,13 +87,16 @@ class Sessions:
         day = on or workspace.today()
         program = workspace.program(program_id)
         plan = self._may_be_done(program, day)
-        begun = Begun(program=program, plan=plan, timeline=workspace.laid_out(program, plan, day))
+        warm = warm_from(workspace, program, day)
+        timeline = compile_timeline(
+            program, plan, workspace.catalog.drills, day, skip_warmup=warm is not None
+        )
+        begun = Begun(program=program, plan=plan, timeline=timeline)
         if speed is not None and not SLOWEST <= speed <= FASTEST:
             raise UsageError(f"a speed of {speed:g} cannot be played", hint="1 to 10000")
         clock = RehearsalClock(workspace.clock, speed) if speed is not None else workspace.clock
         recorder = NullRecorder() if speed is not None else self._recorder(begun, day)
         player = Player(begun.timeline, begun.program, attended=attended)
-        warm = workspace.warm_for(begun.program, day)
         return self._run(begun, player, clock, recorder, mute=mute, notes=(warm.text,) if warm else ())
 
     def unfinished(self) -> tuple[ActiveSession, ...]:
@@ -155,13 +160,13 @@ class Sessions:
         """
         workspace = self._workspace
         for asked in (workspace.today(), day):
-            closed = workspace.closed(program, asked)
+            closed = why_closed(workspace, program, asked)
             if closed is not None:
                 raise closed
-        plan = workspace.session_plan(program, day)
+        plan = session_plan(workspace, program, day)
         if day == workspace.today():
             return plan
-        now = workspace.session_plan(program)
+        now = session_plan(workspace, program)
         if now.phase not in CLOSED:
             return plan
         open_now = {dose.slot for dose in now.slots}
@@ -181,7 +186,7 @@ class Sessions:
         Its program may be another one by now, or none, and what is left of it may be what is closed.
         """
         workspace = self._workspace
-        closed = workspace.closed(begun.program)
+        closed = why_closed(workspace, begun.program)
         if closed is not None:
             return closed
         if suited(begun.program, workspace.settings) != begun.program:
@@ -189,10 +194,10 @@ class Sessions:
                 f"{begun.program.title}: begun before your latest answers about health",
                 hint="keep what was done, and begin anew",
             )
-        asked = workspace.session_plan(begun.program)
+        asked = session_plan(workspace, begun.program)
         if asked.phase not in CLOSED:
             return None
-        lock = workspace.lock()
+        lock = current_lock(workspace)
         open_now = {dose.slot for dose in asked.slots}
         # Every set of it, done or not: one can go back to a set that is done.
         for one in begun.timeline.intervals:
@@ -200,7 +205,7 @@ class Sessions:
                 one.slot in open_now
                 and (lock is None or may_be_done(begun.program, one.slot, one.drill, lock.tier))
             ):
-                notices = workspace.plan().notices
+                notices = day_plan(workspace).notices
                 care = notices[0].text if notices else None
                 return UsageError(f"{begun.program.title}: the rest of it waits", hint=care)
         return None
@@ -385,7 +390,7 @@ class _Closing:
             self._seen = revision
             if self._closed() is None:
                 return ()
-            return tuple(notice.text for notice in workspace.plan().notices)
+            return tuple(notice.text for notice in day_plan(workspace).notices)
         except CoachError:
             return ()
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from coach.app.breaks import break_is_due, break_program, last_break, work_window
+from coach.app.checkins import CheckIns
+from coach.app.planning import day_plan
 from coach.coaching.planner import plan_day
 from coach.errors import UsageError
 from coach.model.formatting import CHECK_INS, format_dose, weekday_name
@@ -53,7 +55,7 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
     """
     if what not in (None, CHECKINS, BREAK):
         _must_be_known(workspace, what)
-    plan = workspace.plan()
+    plan = day_plan(workspace)
     if plan.locked and what not in {one.id for one in plan.programs if one.due}:
         return DueNow(care=plan.notices[0].text)
     names: list[str] = []
@@ -83,7 +85,7 @@ def _is_kind(workspace: Workspace, what: str | None, kind: Kind) -> bool:
 
 
 def _check_ins(workspace: Workspace) -> list[str]:
-    due = workspace.check_ins.due()
+    due = CheckIns(workspace).due()
     return [f"checklist {one.checklist}" if one.checklist else CHECK_INS[one.kind].due for one in due]
 
 

@@ -1,9 +1,10 @@
-"""A week of somebody's: the table, and what else is worth knowing in it."""
+"""A week: its table, and what else is worth knowing in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,6 +17,9 @@ from coach.model.events import Event
 from coach.model.program import Kind, Program
 from coach.model.settings import Settings
 
+if TYPE_CHECKING:
+    from coach.app.workspace import Workspace
+
 
 class WeekSummary(Struct, frozen=True, kw_only=True):
     """One week, as far as it has come."""
@@ -27,6 +31,17 @@ class WeekSummary(Struct, frozen=True, kw_only=True):
     """What the journal knows of the six habits, a sentence each; none while training is locked."""
     triggers: tuple[TriggerCount, ...] = ()
     """What was noted as having set the back off, the most frequent first."""
+
+
+def week_summary(workspace: Workspace, on: date | None = None) -> WeekSummary:
+    """The week that a day is in, counted up to that day; None is today.
+
+    Raises:
+        JournalError: the journal cannot be read.
+    """
+    programs, today = list(workspace.programs.values()), workspace.today()
+    day = on or today
+    return tell_week(programs, workspace.journal.events(), workspace.settings, day, now=day == today)
 
 
 def tell_week(

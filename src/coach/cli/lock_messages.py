@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coach.app.planning import current_lock, day_plan
 from coach.cli.console import Console
 from coach.coaching.effects import lock_effects
 from coach.coaching.locks import lock_now
@@ -30,7 +31,7 @@ def say_care(console: Console, unwritten: Plan | None = None) -> None:
         console: where it is told.
         unwritten: the day with what was said and cannot be written; there is nothing to lift, then.
     """
-    plan = unwritten or console.workspace.plan()
+    plan = unwritten or day_plan(console.workspace)
     for notice in plan.notices:
         console.say(notice.text)
     for line in how_to_lift(plan.lock) if plan.lock is not None and unwritten is None else ():
@@ -40,7 +41,7 @@ def say_care(console: Console, unwritten: Plan | None = None) -> None:
 def lock_of(workspace: Workspace) -> Lock | None:
     """What keeps training off; None also where the journal cannot be read."""
     try:
-        return workspace.lock()
+        return current_lock(workspace)
     except CoachError:
         return None
 

@@ -9,7 +9,11 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Final, TextIO
 
+from coach.app.checkins import CheckIns
+from coach.app.corrections import Logbook
+from coach.app.planning import plan_if_written
 from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRunner
+from coach.app.sessions import Sessions
 from coach.cli.arguments import about_minutes, drill_name
 from coach.cli.console import Console
 from coach.cli.lock_messages import say_care
@@ -383,7 +387,7 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
     Raises:
         CoachError: it cannot be started, or what was done is not in the journal.
     """
-    sessions = console.workspace.sessions
+    sessions = Sessions(console.workspace)
     attended = console.interactive
     run = None
     if speed is None:
@@ -401,7 +405,7 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
 
 def _is_clear(program: str, console: Console) -> bool:
     """Ask about red flags where that is due, and once about health; whether the session may begin."""
-    check_ins = console.workspace.check_ins
+    check_ins = CheckIns(console.workspace)
     if check_ins.wanted_before(program):
         form = check_ins.form("before")
         flags = _ticked(form.questions[0], console)
@@ -419,16 +423,16 @@ def _written(entry: Change, console: Console) -> Plan | None:
     from coach.app.checkins import not_noted
 
     try:
-        console.workspace.logbook.write(entry)
+        Logbook.of(console.workspace).write(entry)
     except JournalError as error:
         console.warn(not_noted(error))
-        return console.workspace.plan_if_written(entry.events)
+        return plan_if_written(console.workspace, entry.events)
     return None
 
 
 def _is_well(console: Console) -> bool:
     """Ask what has to be known of somebody's health once; whether the session may begin."""
-    check_ins = console.workspace.check_ins
+    check_ins = CheckIns(console.workspace)
     console.say(NO_ADVICE)
     ticked = _ticked(check_ins.health_form().questions[0], console)
     if ticked is None:
@@ -476,7 +480,7 @@ def offer_unfinished(console: Console, *, mute: bool) -> SessionRunner | None:
 
     Where nobody is there to answer it is only mentioned: it waits.
     """
-    sessions = console.workspace.sessions
+    sessions = Sessions(console.workspace)
     for broken_off in sessions.unfinished():
         session = broken_off.session
         when = f"{session.at:%H:%M} on {session.date}"

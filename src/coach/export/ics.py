@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from icalendar import Alarm, Calendar, Event
 from msgspec import Struct
 
+from coach.app.planning import day_plan
 from coach.app.programs import starting_timeline, weeks_ahead
 from coach.coaching.calendar import CLOSED
 from coach.errors import UsageError
@@ -131,7 +132,7 @@ def not_asked(workspace: Workspace) -> tuple[Program, ...]:
     Raises:
         JournalError: the journal cannot be read.
     """
-    plan = workspace.plan()
+    plan = day_plan(workspace)
     waiting = {one.id for one in plan.programs if one.phase in CLOSED and not (one.slots and one.times)}
     return tuple(
         program
@@ -141,7 +142,7 @@ def not_asked(workspace: Workspace) -> tuple[Program, ...]:
 
 
 def _closed(workspace: Workspace, program: Program) -> UsageError:
-    plan = workspace.plan()
+    plan = day_plan(workspace)
     why = "training is off for now" if plan.locked else "this waits while training is paused"
     return UsageError(f"{program.title}: {why}", hint=plan.notices[0].text if plan.notices else None)
 

@@ -12,6 +12,7 @@ from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.ports import RunningSession, Unfinished
 
 if TYPE_CHECKING:
+    from coach.app.sessions import Sessions
     from coach.app.workspace import Workspace
     from coach.tui.desk_history import CoachHistoryDesk
     from coach.tui.desk_programs import CoachPrograms
@@ -66,7 +67,7 @@ class CoachDesk:
         Raises:
             CoachError: it cannot be started, and why.
         """
-        return self.workspace.sessions.open_run(program, on=on, mute=mute, speed=speed)
+        return self._sessions.open_run(program, on=on, mute=mute, speed=speed)
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
@@ -78,7 +79,7 @@ class CoachDesk:
         Raises:
             CoachError: it cannot be gone on with, and why.
         """
-        return self.workspace.sessions.resume(session, mute=mute)
+        return self._sessions.resume(session, mute=mute)
 
     def keep(self, session: str) -> None:
         """Write that session to the journal as it is.
@@ -86,7 +87,7 @@ class CoachDesk:
         Raises:
             CoachError: it is not on disk.
         """
-        self.workspace.sessions.keep(session)
+        self._sessions.keep(session)
 
     def discard(self, session: str) -> None:
         """Forget that session.
@@ -94,4 +95,10 @@ class CoachDesk:
         Raises:
             CoachError: it is still there.
         """
-        self.workspace.sessions.discard(session)
+        self._sessions.discard(session)
+
+    @cached_property
+    def _sessions(self) -> Sessions:
+        from coach.app.sessions import Sessions
+
+        return Sessions(self.workspace)

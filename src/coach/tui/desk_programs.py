@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from coach.app.programs import FirstSession, FolderWatch, Preview, ProgramEntry, preview, weeks_ahead
+from coach.app.programs import (
+    FirstSession,
+    FolderWatch,
+    Preview,
+    ProgramEntry,
+    Programs,
+    preview,
+    weeks_ahead,
+)
 from coach.coaching.simulate import SessionAhead
 from coach.errors import UsageError
 from coach.files import FileStamp, stamp_of
@@ -29,7 +37,7 @@ class CoachPrograms:
 
     def __init__(self, workspace: Workspace, watch: FolderWatch) -> None:
         self._workspace = workspace
-        self._programs = workspace.own_programs
+        self._programs = Programs(workspace)
         self._watch = watch
         self._ahead: tuple[Catalog, Catalog] | None = None
         """The library that was in use, and the one that was read to take its place."""

@@ -7,6 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from coach.app.checkins import CheckIns
+from coach.app.corrections import Logbook
+from coach.app.weeks import own_words
 from coach.model.formatting import relative_day
 from coach.model.forms import Page
 from coach.tui.ports_shelf import Ticks
@@ -29,11 +32,11 @@ class CoachGuideDesk:
 
     def own_words(self, page: str) -> tuple[str, ...]:
         """What a page adds for this person."""
-        return self._workspace.own_words(page)
+        return own_words(page, self._workspace.settings, self._workspace.today())
 
     def ticks(self, checklist: str) -> Ticks:
         """How a checklist was left the last time."""
-        check_ins = self._workspace.check_ins
+        check_ins = CheckIns(self._workspace)
         last = check_ins.last_look(checklist)
         if last is None:
             return Ticks()
@@ -41,9 +44,9 @@ class CoachGuideDesk:
 
     def note(self, checklist: str, ticked: Sequence[str]) -> None:
         """Write a checklist into the journal."""
-        check_ins = self._workspace.check_ins
+        check_ins = CheckIns(self._workspace)
         form = check_ins.form("monthly", checklist)
-        self._workspace.logbook.write(check_ins.entry(form, {}, ticked=ticked))
+        Logbook.of(self._workspace).write(check_ins.entry(form, {}, ticked=ticked))
 
 
 class CoachShelf:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from coach.app.checkins import not_noted
+from coach.app.checkins import CheckIns, not_noted
+from coach.app.corrections import Logbook
+from coach.app.planning import current_lock, day_plan, plan_if_written
+from coach.app.settings import change_settings
 from coach.errors import JournalError
 from coach.model.events import CheckIn, CheckInKind
 from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
@@ -83,8 +86,8 @@ class CoachTodayDesk:
 
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today."""
-        plan = self._workspace.plan(on)
-        due = self._workspace.check_ins.due() if on is None else ()
+        plan = day_plan(self._workspace, on)
+        due = CheckIns(self._workspace).due() if on is None else ()
         morning = any(one.kind == "morning" for one in due) and not plan.locked
         unfinished = self.unfinished()
         return Day(
@@ -95,7 +98,7 @@ class CoachTodayDesk:
             told=tuple(one.code for one in plan.notices),
             programs=self._programs(plan, unfinished),
             check_ins=self._check_ins(due) if on is None else (),
-            morning=self._workspace.check_ins.form("morning") if morning else None,
+            morning=CheckIns(self._workspace).form("morning") if morning else None,
             problems=tuple(problem.line_text() for problem in self._workspace.problems),
             unfinished=unfinished,
             first=self._is_first(),
@@ -104,29 +107,29 @@ class CoachTodayDesk:
     def _open(self, plan: Plan) -> Iterator[str]:
         """What is still to be answered before a session, where anything could be started."""
         if not plan.locked:
-            if self._workspace.check_ins.flags_wanted():
+            if CheckIns(self._workspace).flags_wanted():
                 yield FLAGS_OPEN
-            if self._workspace.check_ins.health_wanted():
+            if CheckIns(self._workspace).health_wanted():
                 yield HEALTH_OPEN
 
     def care(self) -> Sequence[str]:
         """What to do about a red flag, from the journal as it is now."""
-        return _care(self._workspace.plan())
+        return _care(day_plan(self._workspace))
 
     def lock(self) -> Lock | None:
         """What keeps training off at this moment."""
-        return self._workspace.lock()
+        return current_lock(self._workspace)
 
     def flag_words(self) -> str:
         """What was reported that keeps training off, in words."""
         from coach.coaching.messages import FLAG_WORDS, joined
 
-        lock = self._workspace.lock()
+        lock = current_lock(self._workspace)
         return joined([FLAG_WORDS[flag] for flag in lock.flags]) if lock is not None else ""
 
     def lift(self, how: Lift) -> None:
         """Lift what keeps training off."""
-        logbook = self._workspace.logbook
+        logbook = Logbook.of(self._workspace)
         logbook.write(logbook.clearance() if how == "cleared" else logbook.take_back_flags())
 
     def emergency_number(self) -> str | None:
@@ -139,11 +142,11 @@ class CoachTodayDesk:
 
     def health_wanted(self) -> bool:
         """Whether the questions about health are to be asked before a session: not while training is off."""
-        return self._workspace.check_ins.health_wanted() and self._workspace.lock() is None
+        return CheckIns(self._workspace).health_wanted() and current_lock(self._workspace) is None
 
     def health_form(self) -> Form:
         """The questions about health, on one screen."""
-        return self._workspace.check_ins.health_form()
+        return CheckIns(self._workspace).health_form()
 
     def health_ticked(self) -> Sequence[str]:
         """What fits of them, as far as the settings know."""
@@ -153,10 +156,10 @@ class CoachTodayDesk:
     def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
         """Keep what fits of the questions about health; thin bones may cease to fit as well."""
         workspace = self._workspace
-        done = workspace.check_ins.answer_health(ticked)
+        done = CheckIns(workspace).answer_health(ticked)
         if workspace.settings.osteoporosis and THIN_BONES not in ticked:
-            workspace.change_settings({"osteoporosis": None})
-        care = _care(workspace.plan()) if done.lock is not None else ()
+            change_settings(workspace, {"osteoporosis": None})
+        care = _care(day_plan(workspace)) if done.lock is not None else ()
         lines = tuple(line for line in done.lines if line not in care)
         trouble = (done.trouble,) if done.trouble else ()
         return CheckInNoted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
@@ -169,7 +172,9 @@ class CoachTodayDesk:
         if not is_any_begun(self._workspace.journal):
             # Nearly always; what plays sessions need not be loaded to know that.
             return None
-        found = next(iter(self._workspace.sessions.unfinished()), None)
+        from coach.app.sessions import Sessions
+
+        found = next(iter(Sessions(self._workspace).unfinished()), None)
         if found is None:
             return None
         session = found.session
@@ -183,16 +188,16 @@ class CoachTodayDesk:
             sets_done=sum(is_attempted(record) for _key, record in found.records),
             program=session.program,
             asked_sets=session.asked_sets,
-            resumable=self._workspace.sessions.may_go_on(found),
+            resumable=Sessions(self._workspace).may_go_on(found),
         )
 
     def asks_before(self, program: str) -> bool:
         """Whether it is asked about red flags before this program starts."""
-        return self._workspace.check_ins.wanted_before(program)
+        return CheckIns(self._workspace).wanted_before(program)
 
     def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
         """What a check-in asks."""
-        return self._workspace.check_ins.form(kind, checklist, on)
+        return CheckIns(self._workspace).form(kind, checklist, on)
 
     def checklist(self, identity: str) -> Checklist:
         """What a checklist has to tick."""
@@ -202,11 +207,13 @@ class CoachTodayDesk:
 
     def held(self, checklist: str) -> Sequence[str]:
         """What held of a checklist the last time, where that says something about today."""
-        return self._workspace.check_ins.held(checklist)
+        return CheckIns(self._workspace).held(checklist)
 
     def numbers_of_the_week(self) -> Sequence[str]:
         """The week in figures: the six habits, and whatever of the table they do not tell."""
-        week = self._workspace.week()
+        from coach.app.weeks import week_summary
+
+        week = week_summary(self._workspace)
         told = _TOLD_BY_HABITS if week.habits else frozenset()
         rows = [row for row in week.table.rows if row.id not in told]
         return (
@@ -228,20 +235,20 @@ class CoachTodayDesk:
         from coach.journal.edits import edit
 
         workspace = self._workspace
-        before = workspace.plan()
-        change = workspace.check_ins.entry(form, answers, on=on, ticked=ticked)
+        before = day_plan(workspace)
+        change = CheckIns(workspace).entry(form, answers, on=on, ticked=ticked)
         said = change.put_in
         if instead_of is not None and isinstance(said, CheckIn):
             change = edit(workspace.journal, instead_of, said, now=workspace.clock.now())
         trouble: JournalError | None = None
         try:
-            workspace.logbook.write(change)
-            after = workspace.plan()
+            Logbook.of(workspace).write(change)
+            after = day_plan(workspace)
         except JournalError as error:
             if form.kind != "before":
                 raise
             # What is done about an alarming answer does not wait for a disk; and who has none may train.
-            trouble, after = error, workspace.plan_if_written(change.events)
+            trouble, after = error, plan_if_written(workspace, change.events)
         told = effects(before, after, workspace.names(), workspace.settings.units)
         known = {*_care(after), NO_EFFECT}
         return CheckInNoted(
@@ -253,7 +260,7 @@ class CoachTodayDesk:
 
     def change_settings(self, changes: Mapping[str, str | None]) -> None:
         """Change settings in the user's own file."""
-        self._workspace.change_settings(changes)
+        change_settings(self._workspace, changes)
 
     def _programs(self, plan: Plan, unfinished: Unfinished | None) -> tuple[TodayProgram, ...]:
         to_finish = unfinished.program if unfinished is not None else None
@@ -310,7 +317,7 @@ class CoachTodayDesk:
         due = [
             CheckInCard(kind=one.kind, checklist=one.checklist, title=one.words, due=True) for one in asked
         ]
-        forgotten = self._workspace.check_ins.forgotten_morning()
+        forgotten = CheckIns(self._workspace).forgotten_morning()
         if forgotten is not None:
             day = relative_day(forgotten, self.today())
             due.append(CheckInCard(kind="morning", title=f"The morning of {day}", on=forgotten, due=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import time
 
+from coach.app.planning import current_lock
 from coach.cli.arguments import a_count, a_path, weeks_ahead
 from coach.cli.console import Console
 
@@ -41,7 +42,7 @@ def run(words: Namespace, console: Console) -> int:
     text = calendar_text(entries, workspace.clock.now(), at=words.at, alarm_minutes=alarm)
     waiting = () if words.programs else not_asked(workspace)
     if waiting:
-        why = "off" if workspace.lock() is not None else "paused"
+        why = "off" if current_lock(workspace) is not None else "paused"
         titles = ", ".join(program.title for program in waiting)
         console.warn(
             f"Training is {why}, so these are left out: {titles}. Write the calendar again once that is over."

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from coach import __version__
+from coach.app.sessions import Sessions
 from coach.cli.console import Console
 from coach.errors import CoachError, place_trouble
 from coach.journal.backup import backups
@@ -95,7 +96,7 @@ def _journal(console: Console) -> Iterator[str]:
         journal = console.workspace.journal
         journal.check()
         count = len(journal.events())
-        waiting = len(console.workspace.sessions.unfinished())
+        waiting = len(Sessions(console.workspace).unfinished())
     except CoachError as error:
         yield f"{BAD}journal: {error}"
         return

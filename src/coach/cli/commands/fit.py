@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from coach.app.planning import session_timeline
 from coach.cli.arguments import a_path, add_on
 from coach.cli.console import Console
 
@@ -22,7 +23,9 @@ def run(words: Namespace, console: Console) -> int:
 
     workspace = console.workspace
     title = workspace.program(words.program).title
-    data, steps = fit_workout(workspace.timeline(words.program, words.on), title, workspace.clock.now())
+    data, steps = fit_workout(
+        session_timeline(workspace, words.program, words.on), title, workspace.clock.now()
+    )
     write_over(words.file, data, folder=False)
     console.say(f"{steps} steps written to {words.file}")
     if steps > COMMON_STEPS:

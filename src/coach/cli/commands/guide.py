@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from textwrap import wrap
 
+from coach.app.weeks import own_words
 from coach.cli.console import Console
 
 
@@ -26,7 +27,7 @@ def run(words: Namespace, console: Console) -> int:
         return 0
     page = find_page(words.page)
     console.say_text(plain_text(page).rstrip("\n"))
-    _say_own(console.workspace.own_words(page.id), console)
+    _say_own(own_words(page.id, console.workspace.settings, console.workspace.today()), console)
     return 0
 
 

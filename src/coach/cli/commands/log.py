@@ -6,7 +6,8 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from coach.app.corrections import HELP as SETS_HELP
-from coach.app.corrections import parse_sets, sets_as_asked
+from coach.app.corrections import Logbook, parse_sets, sets_as_asked
+from coach.app.planning import current_lock, program_plan
 from coach.cli.arguments import a_count, a_distance, a_pain, add_on, hours_of_a_day, yes_or_no
 from coach.cli.console import Console
 from coach.cli.lock_messages import how_to_lift
@@ -83,8 +84,8 @@ def build_entry(words: Namespace, console: Console) -> Event:
 def _session(words: Namespace, console: Console) -> Session:
     workspace = console.workspace
     program = workspace.program(words.program)
-    event_id, day, at = workspace.logbook.stamp(words.on)
-    plan = workspace.program_plan(program.id, day)
+    event_id, day, at = Logbook.of(workspace).stamp(words.on)
+    plan = program_plan(workspace, program.id, day)
     if bool(words.as_asked) == bool(words.sets):
         raise UsageError(
             "say what was done",
@@ -100,7 +101,7 @@ def _session(words: Namespace, console: Console) -> Session:
 
 
 def _activity(words: Namespace, console: Console) -> Activity:
-    event_id, day, at = console.workspace.logbook.stamp(words.on)
+    event_id, day, at = Logbook.of(console.workspace).stamp(words.on)
     return Activity(
         id=event_id,
         date=day,
@@ -114,7 +115,7 @@ def _activity(words: Namespace, console: Console) -> Activity:
 
 
 def _checkin(words: Namespace, console: Console) -> CheckIn:
-    event_id, day, at = console.workspace.logbook.stamp(words.on)
+    event_id, day, at = Logbook.of(console.workspace).stamp(words.on)
     return CheckIn(
         id=event_id,
         date=day,
@@ -149,7 +150,7 @@ def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
 
 def _control(words: Namespace, console: Console) -> Control:
     workspace = console.workspace
-    event_id, day, at = workspace.logbook.stamp(words.on)
+    event_id, day, at = Logbook.of(workspace).stamp(words.on)
     action = cast(Action, words.what)
     if action != "set_level":
         return Control(id=event_id, date=day, at=at, action=action, note=words.note)
@@ -277,7 +278,7 @@ def _mending_words(what: Subparsers) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Say what the entry does to today's doses, and write it."""
-    logbook = console.workspace.logbook
+    logbook = Logbook.of(console.workspace)
     if words.what == UNDO:
         change = logbook.undo(words.id)
     elif words.what == EDIT:
@@ -295,10 +296,10 @@ def run(words: Namespace, console: Console) -> int:
     if not words.yes and not _agreed(words.what, console):
         console.say("Nothing was written.")
         return 0
-    before = console.workspace.lock()
+    before = current_lock(console.workspace)
     logbook.write(change)
     console.say(f"Written: {change.events[-1].id}")
-    lock = console.workspace.lock()
+    lock = current_lock(console.workspace)
     for line in how_to_lift(lock) if lock is not None and lock != before else ():
         console.say(line)
     return 0
@@ -307,7 +308,7 @@ def run(words: Namespace, console: Console) -> int:
 def _say_what_is_lifted(console: Console) -> None:
     from coach.coaching.messages import FLAG_WORDS, joined
 
-    for check_in in console.workspace.logbook.standing():
+    for check_in in Logbook.of(console.workspace).standing():
         flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
         console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
 

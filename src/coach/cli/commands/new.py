@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from coach.app.programs import Programs
 from coach.cli.console import Console
 from coach.model.program import Kind
 
@@ -25,7 +26,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Write the file, never over another one, and say where it is."""
-    programs = console.workspace.own_programs
+    programs = Programs(console.workspace)
     path = programs.new(words.name, source=words.source, kind=Kind(words.kind), title=words.title)
     console.say(str(path))
     if programs.is_shipped(words.name):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Final
 
+from coach.app.settings import change_settings
 from coach.cli.console import Console
 from coach.errors import UsageError
 
@@ -29,7 +30,7 @@ def run(words: Namespace, console: Console) -> int:
     """Write the file anew, and say what holds now."""
     changes = _defaults(words.words) if words.default else _pairs(words.words)
     workspace = console.workspace
-    changed = workspace.change_settings(changes)
+    changed = change_settings(workspace, changes)
     from coach.config.schema import find_setting, value_text
 
     for key in changes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
+from coach.app.planning import simulate_sessions
 from coach.cli.arguments import add_on, drill_name, weeks_ahead
 from coach.cli.console import Console
 from coach.model.formatting import PHASES, format_dose, short_month, short_weekday
@@ -26,7 +27,7 @@ def run(words: Namespace, console: Console) -> int:
     """Print the sessions ahead, each with its doses."""
     workspace = console.workspace
     drills, units = workspace.catalog.drills, workspace.settings.units
-    rows = workspace.simulate(words.program, words.weeks, words.miss, words.skip, words.on)
+    rows = simulate_sessions(workspace, words.program, words.weeks, words.miss, words.skip, words.on)
     if words.json:
         console.say_json(rows)
         return 0

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 import msgspec
 
+from coach.app.planning import session_timeline
 from coach.cli.arguments import about_minutes, add_on, drill_name, plain_number
 from coach.cli.console import Console
 from coach.model.formatting import clock_text, seconds_text
@@ -24,7 +25,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(words: Namespace, console: Console) -> int:
     """Print each interval on a line, or the whole as JSON."""
     workspace = console.workspace
-    timeline = workspace.timeline(words.program, words.on)
+    timeline = session_timeline(workspace, words.program, words.on)
     if words.json:
         console.say_json(as_json(timeline))
         return 0

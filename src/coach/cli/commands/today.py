@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from coach.app.planning import day_plan
 from coach.cli.arguments import add_on, drill_name, plain_number
 from coach.cli.console import Console
 from coach.cli.lock_messages import how_to_lift
@@ -28,7 +29,7 @@ def configure(parser: ArgumentParser) -> None:
 def run(words: Namespace, console: Console) -> int:
     """Print the day, or its plan as JSON."""
     workspace = console.workspace
-    plan = workspace.plan(words.on)
+    plan = day_plan(workspace, words.on)
     if words.json:
         console.say_json(as_json(plan))
         return 0

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Final
 
+from coach.app.weeks import week_summary
 from coach.cli.arguments import add_on
 from coach.cli.console import Console
 from coach.coaching.habits.week import WeekRow
@@ -22,7 +23,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Print the week that a day is in."""
-    week = console.workspace.week(words.on)
+    week = week_summary(console.workspace, words.on)
     if words.json:
         console.say_json(week)
         return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from itertools import groupby
 
+from coach.app.planning import day_plan, explain_levels, program_plan
 from coach.cli.arguments import add_on, drill_name
 from coach.cli.console import Console
 from coach.coaching.explain import ExplanationLine
@@ -32,7 +33,7 @@ def run(words: Namespace, console: Console) -> int:
     known = [slot.slot for slot in program.slots]
     if words.slot is not None and words.slot not in known:
         raise UsageError(f"{program.id} has no slot '{words.slot}'", hint=f"it has {', '.join(known)}")
-    lines = workspace.explain(program.id, words.slot, words.on)
+    lines = explain_levels(workspace, program.id, words.slot, words.on)
     if words.json:
         console.say_json(lines)
         return 0
@@ -57,7 +58,7 @@ def _tell(line: ExplanationLine, console: Console) -> None:
 def _tell_today(words: Namespace, console: Console) -> None:
     workspace = console.workspace
     drills, units = workspace.catalog.drills, workspace.settings.units
-    plan = workspace.program_plan(words.program, words.on)
+    plan = program_plan(workspace, words.program, words.on)
     doses = [dose for dose in plan.slots if words.slot in (None, dose.slot)]
     console.say(f"{long_date(words.on or workspace.today())}  ({PHASES[plan.phase].week})")
     for dose in doses:
@@ -65,7 +66,7 @@ def _tell_today(words: Namespace, console: Console) -> None:
         for reason in dose.reasons:
             console.say(f"        {reason.text}")
     if not doses:
-        for notice in workspace.plan(words.on).notices:
+        for notice in day_plan(workspace, words.on).notices:
             console.say(notice.text)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import asdict, replace
 from textual.binding import Binding
 
+from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
 from coach.config.schema import all_settings, value_text
 from coach.errors import UsageError
@@ -110,7 +111,7 @@ def change_setting(workspace: Workspace, key: str, value: str | None) -> bool:
                 raise UsageError(problem.removeprefix("keys: "))
     if key == "sound_set" and value == USUAL_SET:
         value = None
-    return workspace.change_settings({key: value})
+    return change_settings(workspace, {key: value})
 
 
 def group_meaning(group: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+from coach.app.planning import program_plan
+from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
 from coach.coaching.health import GO_ON
 from coach.model.events import Control
@@ -25,13 +27,13 @@ def opened(home: Path, day: int) -> Workspace:
 
 
 def plank_of(one: Workspace) -> tuple[str, int | None]:
-    dose = one.program_plan("core").slots[0]
+    dose = program_plan(one, "core").slots[0]
     return dose.drill, dose.full_seconds
 
 
 def answer(home: Path, day: int, health: str) -> Workspace:
     one = opened(home, day)
-    one.change_settings({"health": health})
+    change_settings(one, {"health": health})
     return one
 
 
@@ -43,10 +45,10 @@ def test_after_months_of_leaning_on_the_wall_one_goes_on_there(home: Path) -> No
         log(home, day, "session", "core", "--as-asked", "--pain", "0")
     one = opened(home, 24)
     assert plank_of(one) == ("plank-wall", 30)
-    one.change_settings({"health": "[]"})
+    change_settings(one, {"health": "[]"})
     assert plank_of(one) == ("plank-wall", 30)
-    assert one.program_plan("core").slots[-1].drill == "march-bags"
-    assert "while an answer about your health held" in one.program_plan("core").slots[0].reasons[0].text
+    assert program_plan(one, "core").slots[-1].drill == "march-bags"
+    assert "while an answer about your health held" in program_plan(one, "core").slots[0].reasons[0].text
     notes = [event.note for event in one.journal.events() if isinstance(event, Control)]
     assert notes.count(GO_ON) == 3
     one.close()
@@ -69,7 +71,7 @@ def test_after_short_holds_for_a_heart_one_goes_on_with_short_holds(home: Path) 
     log(home, 2, "session", "core", "--as-asked", "--pain", "0")
     one = opened(home, 4)
     assert plank_of(one) == ("plank", 20)
-    one.change_settings({"health": "[]"})
+    change_settings(one, {"health": "[]"})
     assert plank_of(one) == ("plank", 20)
     one.close()
 
@@ -78,8 +80,8 @@ def test_an_answer_that_stays_and_other_settings_write_nothing(home: Path) -> No
     answer(home, 0, "[heart]").close()
     log(home, 0, "session", "core", "--as-asked", "--pain", "0")
     one = opened(home, 1)
-    one.change_settings({"units": "lb"})
-    one.change_settings({"health": "[heart, joint_replacement]"})
+    change_settings(one, {"units": "lb"})
+    change_settings(one, {"health": "[heart, joint_replacement]"})
     assert not [event for event in one.journal.events() if isinstance(event, Control)]
     one.close()
 

@@ -1,14 +1,15 @@
-"""Where somebody goes on when an answer about health no longer holds: from what they did meanwhile.
+"""Changing settings, and the levels that follow when an answer about health no longer holds.
 
-The answers change the programs, and no level: without this a plank of long ago would be asked again on the
-day after months of leaning on the wall.
+The answers about health change the programs, and no level: without `begin_again` a plank of long ago would be
+asked again on the day after months of leaning on the wall.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from coach.app.corrections import Logbook
 from coach.coaching.health import GO_ON
 from coach.coaching.history import live, says_something, tried
 from coach.coaching.planner import plan_day
@@ -21,11 +22,38 @@ if TYPE_CHECKING:
     from coach.app.workspace import Workspace
 
 
+def change_settings(workspace: Workspace, changes: Mapping[str, str | None]) -> bool:
+    """Change settings in the user's file, and use them.
+
+    Where an answer about health no longer holds, drills go on from what was done under it.
+
+    Args:
+        workspace: whose settings.
+        changes: by key, such as `rest.between`: the value as it is written, or None for the default.
+
+    Returns:
+        Whether anything was written.
+
+    Raises:
+        UsageError: there is no such setting.
+        LibraryError: a value does not fit, or the file cannot be written; then nothing changed.
+        JournalError: the new levels cannot be written.
+    """
+    from coach.config.load import change_settings as write_changes
+
+    before = workspace.settings
+    changed = write_changes(workspace.paths.config, changes)
+    workspace.reload_settings()
+    if changed and before.health:
+        begin_again(workspace, before)
+    return changed
+
+
 def begin_again(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
     """Set the level of every drill that would be harder at once to what was done under the answer.
 
     Args:
-        coach: with the settings as they are now.
+        workspace: with the settings as they are now.
         before: the settings as they were.
 
     Returns:
@@ -43,7 +71,7 @@ def begin_again(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
     found: list[Control] = []
     for program, slot, dose in _harder(workspace.programs.values(), was, now):
         if _done_like(events, program, slot, dose):
-            level = workspace.logbook.level(
+            level = Logbook.of(workspace).level(
                 program.id,
                 slot.slot,
                 dose.drill,
