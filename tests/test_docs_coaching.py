@@ -6,11 +6,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from coach.coaching import calendar as blocks
-from coach.coaching import deload as lens
-from coach.coaching import health, safety, sides
+from coach.coaching import adjustments, calendar, deload, replay, safety
 from coach.coaching.habits import cardio, mobility, practice
-from coach.coaching.habits import cardio as rampup
 from coach.coaching.messages import NOTICES, REASONS
 from coach.model.events import STRONG_PAIN, Action
 from coach.model.plan import Phase
@@ -62,7 +59,7 @@ def test_the_numbers_of_core_are_those_of_its_file() -> None:
 
 
 def test_the_numbers_of_the_rules_are_those_of_the_code() -> None:
-    assert shipped_number("an early light week") == f"{safety.WINDOW_DAYS} days from the latest sign"
+    assert shipped_number("an early light week") == f"{deload.WINDOW_DAYS} days from the latest sign"
     assert shipped_number("stiff mornings in a row") == str(safety.STIFF_RUN)
     assert shipped_number("cardio") == f"{cardio.WEEK_MINUTES} minutes a week"
     assert f"pain of {STRONG_PAIN} or more" in TEXT
@@ -74,17 +71,17 @@ def test_the_numbers_of_the_rules_are_those_of_the_code() -> None:
     assert f"for {safety.LONG_WINDOW} days without a break" in TEXT
     assert safety.RECURRING_PAIN == (3, 28)
     assert "in three sessions within 28 days" in TEXT
-    assert safety.COUNTS_AS_LIGHT_WEEK == 4
+    assert deload.COUNTS_AS_LIGHT_WEEK == 4
     assert "If it ran four days or more" in TEXT
-    assert blocks.RETURN_DAYS == 7
+    assert calendar.RETURN_DAYS == 7
     assert "the first seven days back" in TEXT
     assert mobility.HIP_GOAL == 2
     assert "Two hip drills make the day's goal, four in an early light week" in TEXT
     assert practice.CLEAN_NEEDED == 3
     assert "after three clean sessions in a row" in TEXT
-    assert (rampup.FIRST_SESSIONS, rampup.LATER_SESSIONS) == (2, 3)
+    assert (cardio.FIRST_SESSIONS, cardio.LATER_SESSIONS) == (2, 3)
     assert "two sessions in the first week, then three" in TEXT
-    assert f"grow by {rampup.GROWTH_PERCENT} percent a week" in TEXT
+    assert f"grow by {cardio.GROWTH_PERCENT} percent a week" in TEXT
 
 
 def test_the_table_of_light_weeks_is_what_the_coach_trims() -> None:
@@ -93,27 +90,27 @@ def test_the_table_of_light_weeks_is_what_the_coach_trims() -> None:
         line.strip("|").split("|") for line in re.findall(r"^\| (?:full sets|light week) .*", section, re.M)
     )
     for sets, said in zip(full[1:], light[1:], strict=True):
-        trimmed = lens.trim_sets(int(sets))
+        trimmed = deload.trim_sets(int(sets))
         assert said.strip() == (str(trimmed) if trimmed else f"{sets.strip()}, shorter")
 
 
 def test_sides_are_compared_as_told() -> None:
-    assert (sides.RECENT, sides.APART) == (9, (3, 4))
+    assert (replay.RECENT, replay.APART) == (9, (3, 4))
     assert "less than three quarters\nof the other over its last nine sets" in TEXT
 
 
 def test_every_reason_and_notice_is_told_once_and_no_other() -> None:
     section = TEXT.split("\n## Every reason\n", 1)[1].split("\n## ", 1)[0]
     told = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
-    known = {sentence.code for sentence in (*REASONS.values(), *NOTICES.values())} | {health.ASK_FIRST}
+    known = {sentence.code for sentence in (*REASONS.values(), *NOTICES.values())} | {adjustments.ASK_FIRST}
     assert sorted(told) == sorted(known)
 
 
 def test_what_health_changes_is_told_with_its_numbers() -> None:
     rows = rows_under("What your health changes")
-    assert len(rows) == len(health.CHANGES)
-    assert f"{health.LEAN_SECONDS} s at most" in rows[0][1]
-    assert f"longer than {health.HEART_SECONDS} s" in rows[1][1]
+    assert len(rows) == len(adjustments.ADJUSTMENTS)
+    assert f"{adjustments.LEAN_SECONDS} s at most" in rows[0][1]
+    assert f"longer than {adjustments.HEART_SECONDS} s" in rows[1][1]
 
 
 def test_every_control_and_phase_is_told() -> None:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from coach.coaching.health import BONES, CHANGES
+from coach.coaching.adjustments import ADJUSTMENTS, BONES
 from coach.model.program import Drill, Program, Slot
 from coach.programs.catalog import Catalog, load_catalog
 
-LEAN = CHANGES["pregnancy"].instead
+LEAN = ADJUSTMENTS["pregnancy"].instead
 
 
 @pytest.fixture(scope="module")

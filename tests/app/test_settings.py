@@ -8,7 +8,7 @@ from pathlib import Path
 from coach.app.planning import program_plan
 from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
-from coach.coaching.health import GO_ON
+from coach.coaching.adjustments import RESUMED_NOTE
 from coach.model.events import Control
 from coach.paths import find_paths
 from tests.support.commands import MONDAY, StillClock, coach
@@ -50,7 +50,7 @@ def test_after_months_of_leaning_on_the_wall_one_goes_on_there(home: Path) -> No
     assert program_plan(one, "core").slots[-1].drill == "march-bags"
     assert "while an answer about your health held" in program_plan(one, "core").slots[0].reasons[0].text
     notes = [event.note for event in one.journal.events() if isinstance(event, Control)]
-    assert notes.count(GO_ON) == 3
+    assert notes.count(RESUMED_NOTE) == 3
     one.close()
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec.structs import replace
 
 from coach.coaching.habits.week_data import WeeklyHistory
-from coach.coaching.statistics import DayActivity, heat_of, light_weeks, session_seconds, year_up_to
+from coach.coaching.statistics import DayActivity, activity_by_day, light_weeks, session_seconds, year_up_to
 from coach.model.events import Activity, Event
 from tests.factories import MONDAY, check_in, core, day, session
 
@@ -17,16 +17,18 @@ AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 def test_a_day_adds_up_its_sessions_and_activities() -> None:
     long = replace(session(MONDAY, plank="3 x 30"), at=AT, ended_at=AT + timedelta(minutes=14))
     walk = Activity(id="a", date=MONDAY, at=AT, kind="walk", minutes=20)
-    heat = heat_of([long, long, walk])[MONDAY]
+    heat = activity_by_day([long, long, walk])[MONDAY]
     assert (heat.sessions, heat.activities, heat.minutes) == (2, 1, 48)
 
 
 def test_a_session_in_which_nothing_was_tried_darkens_no_day() -> None:
-    assert heat_of([replace(session(MONDAY, plank="30"), sets=())]) == {}
+    assert activity_by_day([replace(session(MONDAY, plank="30"), sets=())]) == {}
 
 
 def test_the_most_pain_of_a_day_is_kept() -> None:
-    assert heat_of([session(MONDAY, plank="30!2 30!5"), session(MONDAY, plank="30!1")])[MONDAY].pain == 5
+    assert (
+        activity_by_day([session(MONDAY, plank="30!2 30!5"), session(MONDAY, plank="30!1")])[MONDAY].pain == 5
+    )
 
 
 def test_a_session_that_was_left_open_overnight_counts_by_its_sets() -> None:

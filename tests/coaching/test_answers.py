@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.checkins import OpenQuestionError, check_in, next_question, no_to_all
+from coach.coaching.checkins import OpenQuestionError, build_check_in, next_question, no_to_all
 from coach.coaching.questions import before_form, checklist_form, monthly_form, morning_form, weekly_form
 from coach.journal.codec import write_line
 from coach.model.events import CheckIn
@@ -19,7 +19,7 @@ WELL = nothing_wrong(morning_form())
 
 
 def filled(form: Form, answers: Answers, ticked: tuple[str, ...] = ()) -> CheckIn:
-    return check_in(form, answers, id=new_id(), date=TUESDAY, at=moment(TUESDAY), ticked=ticked)
+    return build_check_in(form, answers, id=new_id(), date=TUESDAY, at=moment(TUESDAY), ticked=ticked)
 
 
 def test_a_good_morning() -> None:

@@ -11,18 +11,17 @@ from coach.coaching.assessment import Outcome, assess
 from coach.coaching.checkins import checkins_due
 from coach.coaching.explain import explain
 from coach.coaching.habits.cardio import cardio_week
-from coach.coaching.habits.mobility import mobility_day, warmed_up
+from coach.coaching.habits.mobility import find_warm_up, mobility_day
 from coach.coaching.habits.morning import morning_day
-from coach.coaching.habits.practice import calm_done, practice_state
-from coach.coaching.habits.review import NO_PRACTICE, six_habits
-from coach.coaching.habits.week import WeekRow, active_days, calm_streak, week_table
+from coach.coaching.habits.practice import breathing_done, practice_state
+from coach.coaching.habits.review import NO_PRACTICE, habit_review
+from coach.coaching.habits.week import WeekRow, active_days, week_table, weekly_streak
 from coach.coaching.habits.week_data import WeeklyHistory
 from coach.coaching.history import is_begun, only_begun
-from coach.coaching.history_window import counts_as_training
 from coach.coaching.levels import Level
-from coach.coaching.planner import plan_day, prescribe
+from coach.coaching.planner import counts_as_training, plan_day, prescribe
 from coach.coaching.simulate import simulate
-from coach.coaching.statistics import Efforts, asked_and_done, heat_of, records
+from coach.coaching.statistics import EffortIndex, activity_by_day, personal_bests, planned_vs_done
 from coach.model.events import Event, Session, SetRecord
 from coach.model.plan import Dose, ProgramPlan
 from coach.model.program import Kind, Program, Schedule, Side
@@ -236,7 +235,7 @@ def test_the_weakest_set_of_a_miss_is_none_that_ended_with_the_session() -> None
 
 
 def test_why_a_set_ended_is_told() -> None:
-    (row,) = asked_and_done(session(day(0), plank="12/30-stopped"), {})
+    (row,) = planned_vs_done(session(day(0), plank="12/30-stopped"), {})
     assert (row.marks, row.short) == (("the session was stopped",), True)
 
 
@@ -285,13 +284,15 @@ def test_breaths_add_up_and_imagery_of_a_moment_is_no_calm() -> None:
     again = begun(
         session_of(breathing(), TUESDAY, [set_record("long-exhale", 50, reps=5)], at="20:00"), of=11
     )
-    assert not calm_done(breathing(), [five], TUESDAY)
-    assert calm_done(breathing(), [five, again], TUESDAY)
+    assert not breathing_done(breathing(), [five], TUESDAY)
+    assert breathing_done(breathing(), [five, again], TUESDAY)
     own = program_of(Kind.CUSTOM, timed_slot("guided-imagery", 600))
     imagery = session_of(own, TUESDAY, [set_record("guided-imagery", 600)])
-    assert calm_done(breathing(), [imagery], TUESDAY)
-    assert not calm_done(breathing(), [begun(imagery)], TUESDAY)
-    assert not calm_done(breathing(), [replace(imagery, sets=(set_record("guided-imagery", 0),))], TUESDAY)
+    assert breathing_done(breathing(), [imagery], TUESDAY)
+    assert not breathing_done(breathing(), [begun(imagery)], TUESDAY)
+    assert not breathing_done(
+        breathing(), [replace(imagery, sets=(set_record("guided-imagery", 0),))], TUESDAY
+    )
 
 
 def test_minutes_that_were_walked_are_minutes_all_the_same() -> None:
@@ -317,9 +318,9 @@ def good(*events: Event) -> str:
 
 def test_nobody_is_warm_after_a_second_of_plank() -> None:
     now = moment(TUESDAY, "08:25")
-    assert warmed_up([core_session()], now) is not None
-    assert warmed_up([begun(core_session(1))], now) is None
-    assert warmed_up([begun(session_of(WALK, TUESDAY, [set_record("brisk-walk", 60)]), of=3)], now) is None
+    assert find_warm_up([core_session()], now) is not None
+    assert find_warm_up([begun(core_session(1))], now) is None
+    assert find_warm_up([begun(session_of(WALK, TUESDAY, [set_record("brisk-walk", 60)]), of=3)], now) is None
 
 
 def test_practice_after_it_is_not_practised_when_tired_and_it_is_no_practice() -> None:
@@ -357,7 +358,7 @@ def test_it_is_no_week_of_the_row_and_nothing_good_is_made_of_it() -> None:
     little = begun(core_session(1))
     journal = WeeklyHistory([fixed_plank_program()], [little], TUESDAY)
     assert active_days(journal) == frozenset()
-    assert calm_streak(journal).weeks == 0
+    assert weekly_streak(journal).weeks == 0
     assert good(little) == ""
     assert good(replace(little, stopped=False)) != ""
 
@@ -375,22 +376,22 @@ def test_the_review_counts_neither_breaks_nor_practice_that_were_only_begun() ->
         begun(session_of(stand, TUESDAY, [set_record("stand", 1)])),
         begun(session_of(hinge(), TUESDAY, [set_record(LIFT, reps=1)])),
     ]
-    told = six_habits(week_table([stand, hinge()], events, TUESDAY), [stand, hinge()], events)
+    told = habit_review(week_table([stand, hinge()], events, TUESDAY), [stand, hinge()], events)
     assert told[0].endswith("no break from the chair was noted.")
     assert told[1] == NO_PRACTICE
 
 
 def test_curves_and_records_show_nothing_of_it() -> None:
-    efforts = Efforts()
+    efforts = EffortIndex()
     efforts.add([begun(core_session(50))])
     assert efforts.drills() == ()
-    assert records(efforts, ["plank"], lambda _program, _day: False) == ()
+    assert personal_bests(efforts, ["plank"], lambda _program, _day: False) == ()
 
 
 def test_the_year_shows_it_as_begun_and_not_as_minutes() -> None:
-    heat = heat_of([begun(core_session(1, pain=2)), activity(TUESDAY, 30)])[TUESDAY]
+    heat = activity_by_day([begun(core_session(1, pain=2)), activity(TUESDAY, 30)])[TUESDAY]
     assert (heat.sessions, heat.begun, heat.activities, heat.minutes, heat.pain) == (0, 1, 1, 30, 2)
-    alone = heat_of([begun(core_session(1))])[TUESDAY]
+    alone = activity_by_day([begun(core_session(1))])[TUESDAY]
     assert (alone.begun, alone.minutes, alone.step) == (1, 0, 0)
 
 

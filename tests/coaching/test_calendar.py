@@ -6,7 +6,7 @@ import pytest
 
 from coach.coaching.calendar import Calendar, calendar_of, first_week
 from coach.coaching.history import read_history
-from coach.coaching.safety import read_body
+from coach.coaching.safety import read_health
 from coach.model.events import Event
 from coach.model.program import Kind, Program
 from tests.factories import MONDAY, check_in, control, core, day, planks, program_of, timed_slot
@@ -14,7 +14,7 @@ from tests.factories import MONDAY, check_in, control, core, day, planks, progra
 
 def calendar(events: list[Event], on: int, program: Program | None = None, starts: int = 0) -> Calendar:
     history = read_history(events, day(on))
-    return calendar_of(program or core(), history, read_body(history), starts)
+    return calendar_of(program or core(), history, read_health(history), starts)
 
 
 def at(events: list[Event], on: int, program: Program | None = None) -> tuple[str, int, int]:

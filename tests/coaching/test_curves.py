@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from coach.coaching.calendar import calendar_of
 from coach.coaching.history import read_history
-from coach.coaching.safety import read_body
-from coach.coaching.statistics import AWAY_DAYS, CurvePoint, Efforts, SideCurve, curves, light_spans
+from coach.coaching.safety import read_health
+from coach.coaching.statistics import AWAY_DAYS, CurvePoint, EffortIndex, SideCurve, curves, light_spans
 from coach.model.events import Session
 from tests.factories import check_in, core, day, planks, session
 
 
-def efforts_of(*sessions: Session) -> Efforts:
-    efforts = Efforts()
+def efforts_of(*sessions: Session) -> EffortIndex:
+    efforts = EffortIndex()
     efforts.add(sessions)
     return efforts
 
@@ -80,7 +80,7 @@ def test_strokes_hold_every_point_once_and_break_only_across_time_away(days: lis
 def test_light_weeks_are_spans_and_early_ones_are_told_apart() -> None:
     events = [*planks(0, 7, 14, 21, 28, 35, 42), check_in(day(44), tug=True)]
     history = read_history(events, day(55))
-    calendar = calendar_of(core(), history, read_body(history))
+    calendar = calendar_of(core(), history, read_health(history))
     spans = light_spans(calendar, day(0), day(55))
     assert [(span.first, span.last, span.early) for span in spans[:2]] == [
         (day(28).toordinal(), day(34).toordinal(), False),

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from msgspec.structs import replace
 
-from coach.coaching.history import live, read_history, training_days, week_of, weekday
+from coach.coaching.history import live_events, read_history, training_days, week_of, weekday
 from coach.model.events import Event, SetRecord
 from coach.model.program import Part
 from tests.factories import check_in, core, day, planks, session, session_of, timed_slot, tombstone
@@ -24,25 +24,25 @@ def test_a_tombstone_takes_back_and_another_gives_back() -> None:
     (first,) = planks(0)
     stone = tombstone(first.id, 12)
     undo = tombstone(stone.id, 13)
-    assert live([first, stone], day(1)) == ()
-    assert live([undo, first, stone], day(1)) == (first,)
-    assert live([tombstone(undo.id, 14), undo, first, stone], day(1)) == ()
+    assert live_events([first, stone], day(1)) == ()
+    assert live_events([undo, first, stone], day(1)) == (first,)
+    assert live_events([tombstone(undo.id, 14), undo, first, stone], day(1)) == ()
 
 
 def test_tombstones_that_point_at_each_other_end() -> None:
     (first,) = planks(0)
     one = tombstone("none")
     circle: list[Event] = [replace(one, target=one.id), replace(one, id="z", target=first.id)]
-    assert live([first, *circle], day(1)) == ()
+    assert live_events([first, *circle], day(1)) == ()
 
 
 def test_a_replacement_hides_what_it_replaces_while_it_stands() -> None:
     first = session(day(0), plank="3 x 3")
     second = replace(session(day(0), plank="3 x 30"), replaces=first.id)
-    assert live([first, second], day(1)) == (second,)
-    assert live([first, second, tombstone(second.id)], day(1)) == (first,)
+    assert live_events([first, second], day(1)) == (second,)
+    assert live_events([first, second, tombstone(second.id)], day(1)) == (first,)
     later = replace(second, date=day(5))
-    assert live([first, later], day(1)) == (first,)
+    assert live_events([first, later], day(1)) == (first,)
 
 
 def test_events_of_a_day_are_in_the_order_of_their_instants() -> None:

@@ -131,8 +131,8 @@ def test_a_load_set_for_a_rung_without_load_is_not_read() -> None:
 def test_no_load_is_judged_where_none_is_asked() -> None:
     rungs = CARRIES.places
     for load in ("", "@0.5", "@2"):
-        reading = assess(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"))
-        assert reading.outcome is Outcome.CLEAN
+        assessment = assess(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"))
+        assert assessment.outcome is Outcome.CLEAN
     loaded = assess(CARRIES, rungs, Level(1, 30, 12_000), sets("farmer-carry", "3 x 30@2"))
     assert loaded.outcome is Outcome.PARTIAL
 

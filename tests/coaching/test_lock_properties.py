@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.locks import is_open, lock_now
+from coach.coaching.locks import is_allowed, lock_now
 from coach.coaching.planner import plan_day
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
 from coach.model.program import Kind, Program, Progress, Rung, WhileLocked
@@ -167,7 +167,7 @@ def test_no_program_asks_for_what_its_red_flags_close(
                 for one in slot.ladder
                 if one.drill == dose.drill
             )
-            assert lock is None or is_open(open_for, lock.tier)
+            assert lock is None or is_allowed(open_for, lock.tier)
 
 
 def test_a_clearance_that_names_nothing_and_is_of_a_later_day_lifts_nothing_today() -> None:

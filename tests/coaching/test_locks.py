@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from coach.coaching.history import read_history
-from coach.coaching.locks import clearances_later_than, is_open, lock_now, says_more
+from coach.coaching.locks import clearances_later_than, is_allowed, lock_now, says_more_than_flags
 from coach.coaching.planner import plan_day
-from coach.coaching.safety import HealthState, read_body
+from coach.coaching.safety import HealthState, read_health
 from coach.model.events import CheckIn, Control, Event, RedFlag, Tombstone
 from tests.factories import check_in, control, core, day, moment, new_id, tombstone
 
@@ -25,18 +25,18 @@ def cleared(offset: int, *flags: CheckIn, hour: int = 12) -> Control:
 
 
 def standing(events: Sequence[Event], on: int = 60, *, now: bool = False) -> tuple[str, ...]:
-    lock = read_body(read_history(events, day(on), now=day(on) if now else None)).lock
+    lock = read_health(read_history(events, day(on), now=day(on) if now else None)).lock
     return lock.check_ins if lock else ()
 
 
-def body(events: Sequence[Event], on: int = 60, *, now: bool = False) -> HealthState:
-    return read_body(read_history(events, day(on), now=day(on) if now else None))
+def health(events: Sequence[Event], on: int = 60, *, now: bool = False) -> HealthState:
+    return read_health(read_history(events, day(on), now=day(on) if now else None))
 
 
 def test_a_clearance_lifts_the_check_ins_that_it_names_and_no_other() -> None:
     toes, leg = flagged(0), flagged(1, "leg_radiation")
     assert standing([toes, leg, cleared(2, toes)]) == (leg.id,)
-    assert body([toes, leg, cleared(2, toes)]).flags == ("leg_radiation",)
+    assert health([toes, leg, cleared(2, toes)]).flags == ("leg_radiation",)
     assert standing([toes, leg, cleared(2, toes), cleared(3, leg)]) == ()
     assert standing([toes, replace(cleared(2), flags=())]) == (toes.id,), "it names none"
 
@@ -72,16 +72,16 @@ def test_ids_in_capitals_are_the_same_ids() -> None:
 
 def test_a_lock_holds_from_the_first_flag_to_the_last_clearance() -> None:
     toes, leg = flagged(0), flagged(3, "leg_radiation")
-    said = body([toes, leg, cleared(5, toes), cleared(8, leg)])
+    said = health([toes, leg, cleared(5, toes), cleared(8, leg)])
     first = day(0).toordinal()
-    assert [said.cover(first + offset) for offset in (0, 4, 6, 7, 8)] == ["locked"] * 4 + [None]
+    assert [said.restriction_on(first + offset) for offset in (0, 4, 6, 7, 8)] == ["locked"] * 4 + [None]
     assert said.clearances == [first + 5, first + 8]
 
 
 def test_a_clearance_that_lifts_nothing_more_is_none() -> None:
     toes = flagged(0)
-    assert len(body([toes, cleared(2), cleared(3), cleared(4, toes)]).clearances) == 1
-    assert body([toes, cleared(2), tombstone(toes.id)]).clearances == []
+    assert len(health([toes, cleared(2), cleared(3), cleared(4, toes)]).clearances) == 1
+    assert health([toes, cleared(2), tombstone(toes.id)]).clearances == []
 
 
 def test_a_corrected_note_locks_nothing_again() -> None:
@@ -92,7 +92,7 @@ def test_a_corrected_note_locks_nothing_again() -> None:
         assert standing(events) == ()
         again = replace(noted, id=new_id(), replaces=noted.id, note="no, the right one")
         assert standing([*events, again, tombstone(noted.id)]) == ()
-        assert body(events).clearances == [day(2).toordinal()]
+        assert health(events).clearances == [day(2).toordinal()]
 
 
 def test_a_correction_that_adds_a_flag_locks() -> None:
@@ -114,10 +114,10 @@ def test_at_this_moment_a_flag_of_a_later_day_counts_and_nothing_else_of_it() ->
     later = check_in(day(40), red_flags=("numb_toes",), stiff=True, tug=True, spasm=True)
     assert standing([later], on=5) == ()
     assert standing([later], on=5, now=True) == (later.id,)
-    said = body([later], on=5, now=True)
-    assert (said.windows, said.pauses, said.spasms, said.answers) == ([], [], [], {})
-    assert said.cover(day(5).toordinal()) == "locked"
-    assert said.cover(day(4).toordinal()) is None
+    said = health([later], on=5, now=True)
+    assert (said.early_deloads, said.pauses, said.spasms, said.answers) == ([], [], [], {})
+    assert said.restriction_on(day(5).toordinal()) == "locked"
+    assert said.restriction_on(day(4).toordinal()) is None
 
 
 def test_a_flag_moved_to_a_later_day_still_locks() -> None:
@@ -131,11 +131,11 @@ def test_a_flag_moved_to_a_later_day_still_locks() -> None:
 
 def test_a_clearance_of_a_later_day_opens_at_this_moment_with_a_light_day() -> None:
     toes = flagged(5)
-    said = body([toes, cleared(6, toes)], on=5, now=True)
+    said = health([toes, cleared(6, toes)], on=5, now=True)
     assert not said.locked
-    assert said.cover(day(5).toordinal()) is None
+    assert said.restriction_on(day(5).toordinal()) is None
     assert said.clearances == [day(5).toordinal()]
-    assert body([toes, cleared(6, toes)], on=5).locked, "by dates it is not there yet"
+    assert health([toes, cleared(6, toes)], on=5).locked, "by dates it is not there yet"
 
 
 def test_the_most_urgent_flag_sets_the_tier_and_each_is_named_once() -> None:
@@ -167,15 +167,15 @@ def test_taken_back_it_never_was() -> None:
     ],
 )
 def test_what_a_drill_may_say(word: str, tiers: list[bool]) -> None:
-    found = [is_open(word, tier) for tier in ("emergency", "call_today", "call_this_week")]  # type: ignore[arg-type]
+    found = [is_allowed(word, tier) for tier in ("emergency", "call_today", "call_this_week")]  # type: ignore[arg-type]
     assert found == tiers
 
 
 def test_what_a_check_in_says_beside_its_flags() -> None:
     bare = replace(flagged(0), kind="before", spasm=False)
-    assert not says_more(bare)
-    assert not says_more(replace(bare, earlier_clearances=(new_id(),), replaces=new_id()))
-    assert says_more(replace(bare, spasm=True))
-    assert says_more(replace(bare, kind="morning"))
-    assert says_more(replace(bare, note="since the fall"))
-    assert says_more(replace(bare, ticked=("sleep.dark",)))
+    assert not says_more_than_flags(bare)
+    assert not says_more_than_flags(replace(bare, earlier_clearances=(new_id(),), replaces=new_id()))
+    assert says_more_than_flags(replace(bare, spasm=True))
+    assert says_more_than_flags(replace(bare, kind="morning"))
+    assert says_more_than_flags(replace(bare, note="since the fall"))
+    assert says_more_than_flags(replace(bare, ticked=("sleep.dark",)))

@@ -9,12 +9,12 @@ import pytest
 from coach.coaching.messages import (
     CAUSE_WORDS,
     REASONS,
-    Why,
+    ReasonCode,
     all_reasons,
     cause_text,
     joined,
-    reason,
     sessions_text,
+    word_reason,
 )
 
 CODES = {
@@ -40,7 +40,7 @@ def test_every_sentence_is_whole(spoken: object) -> None:
 
 @pytest.mark.parametrize("key", REASONS)
 def test_reasons_are_plain_and_kind(key: str) -> None:
-    text = reason(Why(key, REASONS[key].example)).text
+    text = word_reason(ReasonCode(key, REASONS[key].example)).text
     assert text[0].isupper() or text[0].isdigit()
     assert text.endswith(".")
     assert not re.search(r"fail|bad|wrong|must|should|never|!|score|weak\b", text, re.IGNORECASE)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from coach.coaching.statistics import asked_and_done
+from coach.coaching.statistics import planned_vs_done
 from coach.model.events import Session, SetRecord
 
 AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
@@ -14,7 +14,7 @@ AT = datetime(2026, 1, 5, 18, tzinfo=UTC)
 
 def row(done: SetRecord) -> tuple[str, str, tuple[str, ...], bool]:
     session = Session(id="s", date=AT.date(), at=AT, program="core", kind="core", sets=(done,))
-    (found,) = asked_and_done(session, {"plank": "Plank"})
+    (found,) = planned_vs_done(session, {"plank": "Plank"})
     return found.asked, found.done, found.marks, found.short
 
 
@@ -48,5 +48,5 @@ def test_a_set_in_words(done: SetRecord, told: tuple[str, str, tuple[str, ...], 
 def test_rows_keep_their_place_and_are_called_by_their_names() -> None:
     sets = (SetRecord(slot="plank", side="left"), SetRecord(slot="plank", drill="my-own"))
     session = Session(id="s", date=AT.date(), at=AT, program="core", kind="core", sets=sets)
-    rows = asked_and_done(session, {"plank": "Plank"})
+    rows = planned_vs_done(session, {"plank": "Plank"})
     assert [(one.index, one.drill, one.side) for one in rows] == [(0, "Plank", "left"), (1, "my own", None)]

@@ -17,7 +17,7 @@ from coach.coaching.history import attempted, is_begun, is_session, read_history
 from coach.coaching.levels import rung_start, rung_top
 from coach.coaching.messages import all_reasons
 from coach.coaching.planner import plan_day, prescribe
-from coach.coaching.safety import read_body
+from coach.coaching.safety import read_health
 from coach.model.events import Control, Event, Session, Tombstone
 from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Program
@@ -219,14 +219,14 @@ def test_one_light_week_in_every_block(weeks: int, from_week: int) -> None:
 @usual
 @given(journals(), days)
 def test_no_early_light_week_without_a_sign(events: list[Event], on: date) -> None:
-    body = read_body(read_history(events, on))
-    for window in body.windows:
+    health = read_health(read_history(events, on))
+    for window in health.early_deloads:
         assert window.start == window.triggers[0].day
-        assert all(trigger.day <= body.on for trigger in window.triggers)
+        assert all(trigger.day <= health.on for trigger in window.triggers)
     if only(core(), events, on).phase == "early_deload":
-        window_now = body.window_at(body.on)
+        window_now = health.early_deload_at(health.on)
         assert window_now is not None
-        assert body.on - window_now.triggers[-1].day < 7
+        assert health.on - window_now.triggers[-1].day < 7
 
 
 @usual

@@ -6,18 +6,18 @@ import pytest
 
 from coach.coaching.history import read_history
 from coach.coaching.planner import plan_day
-from coach.coaching.safety import HealthState, read_body
+from coach.coaching.safety import HealthState, read_health
 from coach.model.events import Event
 from tests.factories import check_in, control, core, day, session, tombstone
 
 
-def body(events: list[Event], on: int = 60) -> HealthState:
-    return read_body(read_history(events, day(on)))
+def health(events: list[Event], on: int = 60) -> HealthState:
+    return read_health(read_history(events, day(on)))
 
 
-def windows(events: list[Event], on: int = 60) -> list[tuple[int, int]]:
+def early_deloads(events: list[Event], on: int = 60) -> list[tuple[int, int]]:
     first = day(0).toordinal()
-    return [(window.start - first, window.end - first) for window in body(events, on).windows]
+    return [(window.start - first, window.end - first) for window in health(events, on).early_deloads]
 
 
 def stiff(*offsets: int) -> list[Event]:
@@ -25,55 +25,55 @@ def stiff(*offsets: int) -> list[Event]:
 
 
 def test_three_stiff_mornings_in_a_row_open_seven_days() -> None:
-    assert windows(stiff(0, 1)) == []
-    assert windows(stiff(0, 1, 2)) == [(2, 8)]
-    assert windows(stiff(0, 1, 3, 4)) == []
-    assert windows(stiff(0, 1, 2, 3, 4)) == [(2, 10)]
+    assert early_deloads(stiff(0, 1)) == []
+    assert early_deloads(stiff(0, 1, 2)) == [(2, 8)]
+    assert early_deloads(stiff(0, 1, 3, 4)) == []
+    assert early_deloads(stiff(0, 1, 2, 3, 4)) == [(2, 10)]
 
 
 def test_a_run_goes_on_over_the_night_the_clocks_change() -> None:
-    assert windows(stiff(82, 83, 84), on=90) == [(84, 90)]
+    assert early_deloads(stiff(82, 83, 84), on=90) == [(84, 90)]
     assert day(83).isoformat() == "2026-03-29"
 
 
 def test_the_latest_answer_of_a_day_counts() -> None:
     changed = [*stiff(0, 1, 2), check_in(day(1), 9, stiff=False)]
     unanswered = [*stiff(0, 1, 2), check_in(day(1), 9, tug=False)]
-    assert windows(changed) == []
-    assert windows(unanswered) == [(2, 8)]
+    assert early_deloads(changed) == []
+    assert early_deloads(unanswered) == [(2, 8)]
 
 
 def test_each_sign_opens_a_window() -> None:
-    assert windows([check_in(day(3), tug=True)]) == [(3, 9)]
-    assert windows([check_in(day(3), short_leg=True)]) == [(3, 9)]
-    assert windows([check_in(day(3), spasm=True)]) == [(3, 9)]
-    assert windows([control(day(3), "deload")]) == [(3, 9)]
-    assert windows([session(day(3), program="anything", bridge="30!6")]) == [(3, 9)]
-    assert windows([session(day(3), plank="30!5")]) == []
+    assert early_deloads([check_in(day(3), tug=True)]) == [(3, 9)]
+    assert early_deloads([check_in(day(3), short_leg=True)]) == [(3, 9)]
+    assert early_deloads([check_in(day(3), spasm=True)]) == [(3, 9)]
+    assert early_deloads([control(day(3), "deload")]) == [(3, 9)]
+    assert early_deloads([session(day(3), program="anything", bridge="30!6")]) == [(3, 9)]
+    assert early_deloads([session(day(3), plank="30!5")]) == []
 
 
 def test_a_spasm_that_was_over_by_the_evening_was_still_a_spasm() -> None:
     events: list[Event] = [check_in(day(3), spasm=True), check_in(day(3), 20, spasm=False)]
-    assert windows(events) == [(3, 9)]
-    assert not body(events).paused
+    assert early_deloads(events) == [(3, 9)]
+    assert not health(events).paused
 
 
 @pytest.mark.parametrize(("second", "found"), [(5, [(0, 11)]), (7, [(0, 13)]), (8, [(0, 6), (8, 14)])])
 def test_windows_that_touch_are_one(second: int, found: list[tuple[int, int]]) -> None:
-    assert windows([check_in(day(0), tug=True), check_in(day(second), tug=True)]) == found
+    assert early_deloads([check_in(day(0), tug=True), check_in(day(second), tug=True)]) == found
 
 
 @pytest.mark.parametrize(("ended", "closes"), [(1, False), (2, False), (3, True), (4, True)])
 def test_ended_before_its_fourth_day_it_never_happened(ended: int, closes: bool) -> None:
     events: list[Event] = [control(day(0), "deload"), control(day(ended), "end_deload")]
-    (window,) = body(events).windows
+    (window,) = health(events).early_deloads
     assert window.closes_block == closes
     assert window.end == day(ended - 1).toordinal()
 
 
 def test_ended_on_its_first_day_it_leaves_nothing() -> None:
-    assert windows([control(day(0), "deload", 7), control(day(0), "end_deload", 8)]) == []
-    assert windows([control(day(0), "end_deload", 7), control(day(0), "deload", 8)]) == [(0, 6)]
+    assert early_deloads([control(day(0), "deload", 7), control(day(0), "end_deload", 8)]) == []
+    assert early_deloads([control(day(0), "end_deload", 7), control(day(0), "deload", 8)]) == [(0, 6)]
 
 
 def test_a_new_sign_opens_it_again() -> None:
@@ -82,63 +82,69 @@ def test_a_new_sign_opens_it_again() -> None:
         control(day(2), "end_deload"),
         check_in(day(4), tug=True),
     ]
-    assert windows(events) == [(0, 1), (4, 10)]
+    assert early_deloads(events) == [(0, 1), (4, 10)]
 
 
 def test_no_end_while_locked_or_paused() -> None:
     end = control(day(1), "end_deload", 9)
-    assert windows([check_in(day(0), tug=True, red_flags=("numb_toes",)), end]) == [(0, 6)]
-    assert windows([check_in(day(0), spasm=True), end]) == [(0, 6)]
+    assert early_deloads([check_in(day(0), tug=True, red_flags=("numb_toes",)), end]) == [(0, 6)]
+    assert early_deloads([check_in(day(0), spasm=True), end]) == [(0, 6)]
     over = [check_in(day(0), spasm=True), check_in(day(1), spasm=False)]
-    assert windows([*over, end]) == [(0, 6)], "nor on the day after a spasm"
-    assert windows([*over, control(day(2), "end_deload", 9)]) == [(0, 1)]
+    assert early_deloads([*over, end]) == [(0, 6)], "nor on the day after a spasm"
+    assert early_deloads([*over, control(day(2), "end_deload", 9)]) == [(0, 1)]
 
 
 def test_a_lock_stays_until_it_is_cleared_or_taken_back() -> None:
     flag = check_in(day(0), red_flags=("numb_toes",))
     later_no = check_in(day(1))
-    assert body([flag, later_no]).locked
-    assert not body([flag, control(day(2), "cleared")]).locked
-    assert body([control(day(0), "cleared", 6), flag]).locked
-    assert not body([flag, tombstone(flag.id)]).locked
-    assert body([flag, control(day(2), "cleared"), check_in(day(3), red_flags=("both_legs",))]).flags == (
+    assert health([flag, later_no]).locked
+    assert not health([flag, control(day(2), "cleared")]).locked
+    assert health([control(day(0), "cleared", 6), flag]).locked
+    assert not health([flag, tombstone(flag.id)]).locked
+    assert health([flag, control(day(2), "cleared"), check_in(day(3), red_flags=("both_legs",))]).flags == (
         "both_legs",
     )
 
 
 def test_a_clearance_without_a_lock_means_nothing() -> None:
-    assert body([control(day(2), "cleared")]).clearances == []
+    assert health([control(day(2), "cleared")]).clearances == []
 
 
 def test_core_work_waits_through_the_day_after_a_spasm() -> None:
     first = day(0).toordinal()
     early = [check_in(day(3), spasm=True), check_in(day(3), 20, spasm=False)]
-    said = body([*early], on=4)
+    said = health([*early], on=4)
     assert said.paused
     assert not said.in_spasm
-    assert [said.cover(first + offset) for offset in (3, 4, 5)] == ["paused", "paused", "early_deload"]
+    assert [said.restriction_on(first + offset) for offset in (3, 4, 5)] == [
+        "paused",
+        "paused",
+        "early_deload",
+    ]
     again = [*early, check_in(day(4), spasm=True), check_in(day(5), spasm=False)]
-    assert body([*again], on=5).paused
-    assert not body([*again], on=6).paused
+    assert health([*again], on=5).paused
+    assert not health([*again], on=6).paused
 
 
 def test_three_painful_sessions_of_one_drill_in_four_weeks_are_worth_a_visit() -> None:
     hurt: list[Event] = [session(day(at), plank="30!3 30") for at in (0, 10, 27)]
-    assert body(hurt, on=27).should_see_someone()
-    assert not body(hurt, on=28).should_see_someone()
-    assert not body([*hurt[:2], session(day(27), carry="30!4")], on=27).should_see_someone()
-    assert not body([*hurt[:2], session(day(27), program="other", plank="30!4")], on=27).should_see_someone()
-    assert not body([*hurt[:2], session(day(27), plank="30!2")], on=27).should_see_someone()
+    assert health(hurt, on=27).should_see_someone()
+    assert not health(hurt, on=28).should_see_someone()
+    assert not health([*hurt[:2], session(day(27), carry="30!4")], on=27).should_see_someone()
+    assert not health(
+        [*hurt[:2], session(day(27), program="other", plank="30!4")], on=27
+    ).should_see_someone()
+    assert not health([*hurt[:2], session(day(27), plank="30!2")], on=27).should_see_someone()
     same_day = [session(day(27), hour, plank="30!3") for hour in (7, 8, 9)]
-    assert body([*same_day], on=27).should_see_someone(), "three sessions, whatever the day"
+    assert health([*same_day], on=27).should_see_someone(), "three sessions, whatever the day"
 
 
 def test_a_pause_lasts_until_someone_says_it_is_over() -> None:
     first = day(0).toordinal()
     events: list[Event] = [check_in(day(0), spasm=True), check_in(day(2)), check_in(day(9), spasm=False)]
-    said = body(events)
-    assert [said.cover(first + offset) for offset in (0, 8, 9)] == ["paused", "paused", None]
-    assert body(events[:2]).paused
+    said = health(events)
+    assert [said.restriction_on(first + offset) for offset in (0, 8, 9)] == ["paused", "paused", None]
+    assert health(events[:2]).paused
 
 
 def spasm(*offsets: int) -> list[Event]:
@@ -149,28 +155,28 @@ def spasm(*offsets: int) -> list[Event]:
 
 
 def test_two_spasms_in_ninety_days() -> None:
-    assert not body(spasm(0), on=20).should_see_someone()
-    assert body(spasm(0, 80), on=89).should_see_someone()
-    assert not body(spasm(0, 80), on=90).should_see_someone()
+    assert not health(spasm(0), on=20).should_see_someone()
+    assert health(spasm(0, 80), on=89).should_see_someone()
+    assert not health(spasm(0, 80), on=90).should_see_someone()
     still = [check_in(day(offset), spasm=True) for offset in (0, 1, 2)]
-    assert not body(list(still), on=3).should_see_someone()
+    assert not health(list(still), on=3).should_see_someone()
 
 
 def test_an_early_light_week_of_two_weeks_without_a_break() -> None:
     long = [check_in(day(offset), tug=True) for offset in (0, 7)]
-    assert not body(list(long), on=12).should_see_someone()
-    assert body(list(long), on=13).should_see_someone()
+    assert not health(list(long), on=12).should_see_someone()
+    assert health(list(long), on=13).should_see_someone()
 
 
 def test_three_early_light_weeks_in_eight_weeks() -> None:
     three: list[Event] = [check_in(day(offset), tug=True) for offset in (0, 20, 40)]
-    assert body(three, on=55).should_see_someone()
-    assert not body(three, on=56).should_see_someone()
-    assert not body([*three, control(day(21), "end_deload")], on=50).should_see_someone()
+    assert health(three, on=55).should_see_someone()
+    assert not health(three, on=56).should_see_someone()
+    assert not health([*three, control(day(21), "end_deload")], on=50).should_see_someone()
 
 
 def test_sore_in_the_morning_after() -> None:
-    said = body([check_in(day(1), pain=3), check_in(day(2), pain=2), check_in(day(3), stiff=True)])
+    said = health([check_in(day(1), pain=3), check_in(day(2), pain=2), check_in(day(3), stiff=True)])
     first = day(0).toordinal()
     assert [said.sore_after(first + offset) for offset in range(4)] == [True, False, True, False]
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from coach.clock import training_day
 from coach.coaching.habits.cardio import cardio_week, protein_per_meal_g, ramp_up
-from coach.coaching.habits.mobility import mobility_day, warmed_up
+from coach.coaching.habits.mobility import find_warm_up, mobility_day
 from coach.coaching.habits.week import week_table
 from coach.coaching.planner import plan_day, prescribe
 from coach.model.events import Event
@@ -74,7 +74,7 @@ def test_a_side_stopped_at_80_seconds_is_topped_up_by_40_the_same_day() -> None:
 def test_a_core_session_that_ended_20_minutes_ago_is_the_warm_up() -> None:
     core = clean_planks(TUESDAY)
     assert core.ended_at is not None
-    assert warmed_up([core], core.ended_at + timedelta(minutes=20)) is not None
+    assert find_warm_up([core], core.ended_at + timedelta(minutes=20)) is not None
 
 
 def test_105_minutes_are_part_of_a_build_week_and_all_of_a_light_one() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.coaching.checkins import last_look, still_held
+from coach.coaching.checkins import last_review, prefilled_items
 from coach.errors import UsageError
 from coach.model.events import CheckIn
 from coach.tui.checkin.screen import CheckInScreen
@@ -34,23 +34,23 @@ def test_the_last_look_counts_whatever_the_order_in_which_it_is_read() -> None:
     first = looked("desk", "desk.eyes", "desk.feet", at=MONDAY - timedelta(days=9))
     last = looked("desk", "desk.elbows")
     for events in ([first, last], [last, first]):
-        assert last_look(events, DAY, "desk") == last
-        assert still_held(events, DAY, "desk") == ("desk.elbows",)
-    assert last_look([first, last], DAY, "home") is None
-    assert still_held([first, last], DAY - timedelta(days=1), "desk") == ("desk.eyes", "desk.feet")
+        assert last_review(events, DAY, "desk") == last
+        assert prefilled_items(events, DAY, "desk") == ("desk.elbows",)
+    assert last_review([first, last], DAY, "home") is None
+    assert prefilled_items([first, last], DAY - timedelta(days=1), "desk") == ("desk.eyes", "desk.feet")
 
 
 @pytest.mark.parametrize(("days", "turned"), [(0, True), (90, True), (91, False)])
 def test_a_mattress_wants_to_be_turned_again(days: int, turned: bool) -> None:
     said = looked("sleep", "sleep.turned", "sleep.dark", at=MONDAY - timedelta(days=days))
-    assert ("sleep.turned" in still_held([said], DAY, "sleep")) is turned
-    assert "sleep.dark" in still_held([said], DAY, "sleep")
+    assert ("sleep.turned" in prefilled_items([said], DAY, "sleep")) is turned
+    assert "sleep.dark" in prefilled_items([said], DAY, "sleep")
 
 
 def test_each_day_of_sport_is_another() -> None:
     said = looked("event-day", "event-day.water")
-    assert still_held([said], DAY, "event-day") == ("event-day.water",)
-    assert still_held([said], date(2026, 1, 11), "event-day") == ()
+    assert prefilled_items([said], DAY, "event-day") == ("event-day.water",)
+    assert prefilled_items([said], date(2026, 1, 11), "event-day") == ()
 
 
 async def test_a_check_in_begins_with_what_held_and_keeps_what_is_left(tmp_path: Path) -> None:

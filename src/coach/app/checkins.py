@@ -13,21 +13,21 @@ from coach.app.corrections import Logbook
 from coach.app.planning import day_plan, plan_if_written, why_closed
 from coach.app.settings import change_settings
 from coach.app.weeks import week_summary
+from coach.coaching.adjustments import easy_starts_of
 from coach.coaching.checkins import (
     CheckInDue,
     OpenQuestionError,
-    check_in,
+    build_check_in,
     checkins_due,
     forgotten_morning,
-    last_look,
-    still_held,
+    last_review,
+    prefilled_items,
 )
 from coach.coaching.effects import NO_EFFECT, effects
-from coach.coaching.habits.review import frequent_triggers, trigger_words
-from coach.coaching.health import starts_of
-from coach.coaching.history import live, read_history
+from coach.coaching.habits.review import frequent_triggers, trigger_text
+from coach.coaching.history import live_events, read_history
 from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
-from coach.coaching.safety import read_body
+from coach.coaching.safety import read_health
 from coach.errors import JournalError, ProgramFileError, UsageError
 from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
 from coach.model.forms import Answers, Form
@@ -95,9 +95,9 @@ class CheckIns:
             return checklist_form(checklist, _checklist_title(checklist))
         day = on or self._workspace.today()
         if kind == "morning":
-            return morning_form(in_spasm=read_body(read_history(self._events(day), day)).in_spasm)
+            return morning_form(in_spasm=read_health(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
-            suspect = trigger_words(frequent_triggers(self._events(day), day))
+            suspect = trigger_text(frequent_triggers(self._events(day), day))
             return weekly_form(good=week_summary(self._workspace, day).table.good, suspect=suspect)
         return form_for(kind)
 
@@ -125,20 +125,20 @@ class CheckIns:
         logbook = Logbook.of(self._workspace)
         event_id, day, at = logbook.stamp(on)
         try:
-            said = check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked, note=note)
+            said = build_check_in(form, answers, id=event_id, date=day, at=at, ticked=ticked, note=note)
         except OpenQuestionError as error:
             raise UsageError(str(error)) from error
         return logbook.addition(said)
 
-    def last_look(self, checklist: str) -> CheckIn | None:
+    def last_review(self, checklist: str) -> CheckIn | None:
         """The check-in with which a checklist was gone through the last time; None: it never was."""
         today = self._workspace.today()
-        return last_look(self._workspace.journal.recent(today), today, checklist)
+        return last_review(self._workspace.journal.recent(today), today, checklist)
 
     def held(self, checklist: str) -> tuple[str, ...]:
         """What held of a checklist the last time, and may be taken to hold still."""
         today = self._workspace.today()
-        return still_held(self._workspace.journal.recent(today), today, checklist)
+        return prefilled_items(self._workspace.journal.recent(today), today, checklist)
 
     def wanted_before(self, program_id: str) -> bool:
         """Whether it is to be asked about red flags before this program starts.
@@ -214,8 +214,8 @@ class CheckIns:
             said = CheckIn(id=event_id, date=day, at=at, kind="monthly", red_flags=flags)
             found += logbook.addition(said).events
         if "new_to_exercise" in ticked:
-            everything = live(self._workspace.journal.events(), self._workspace.today())
-            for program, start in starts_of(self._workspace.programs.values(), everything):
+            everything = live_events(self._workspace.journal.events(), self._workspace.today())
+            for program, start in easy_starts_of(self._workspace.programs.values(), everything):
                 found.append(logbook.level(program, start.slot, start.drill, seconds=start.seconds))
         return found
 
@@ -236,7 +236,7 @@ class CheckIns:
 
     def _live(self, today: date) -> tuple[Event, ...]:
         """What the journal holds, with what is dated later, and without what was taken back."""
-        return live(self._workspace.journal.recent(today), date.max)
+        return live_events(self._workspace.journal.recent(today), date.max)
 
     def _events(self, day: date) -> tuple[Event, ...]:
         """Every check-in there is, and the sessions of the last weeks."""

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from coach.app.planning import plan_from, program_plan
 from coach.clock import Clock
 from coach.coaching.effects import effects
-from coach.coaching.history import read_history, taken_back
-from coach.coaching.locks import clearances_later_than, says_more, standing
+from coach.coaching.history import read_history, removed_ids
+from coach.coaching.locks import clearances_later_than, says_more_than_flags, standing_flags
 from coach.errors import UsageError
 from coach.journal.codec import new_id, plain_words, write_line
 from coach.journal.edits import Change, carry_out, edit, take_back, undo
@@ -420,13 +420,13 @@ class Logbook:
         named = dict.fromkeys((*check_in.earlier_clearances, *earlier))
         return replace(check_in, earlier_clearances=tuple(named))
 
-    def standing(self) -> tuple[CheckIn, ...]:
+    def standing_flags(self) -> tuple[CheckIn, ...]:
         """The check-ins whose red flags keep training off at this moment, in the order of the journal.
 
         Raises:
             JournalError: the journal cannot be read.
         """
-        return standing(read_history(self._journal.recent(self._today), self._today, now=self._today))
+        return standing_flags(read_history(self._journal.recent(self._today), self._today, now=self._today))
 
     def clearance(self, *, on: date | None = None, note: str | None = None) -> Change:
         """What records that a clinician has cleared somebody of every red flag that stands; not written yet.
@@ -439,7 +439,7 @@ class Logbook:
             UsageError: no red flag stands, or the day has not come yet.
             JournalError: the journal cannot be read.
         """
-        flagged = tuple(one.id for one in self.standing())
+        flagged = tuple(one.id for one in self.standing_flags())
         if not flagged:
             raise UsageError(NOTHING_LOCKED)
         event_id, day, at = self.stamp(on)
@@ -455,17 +455,17 @@ class Logbook:
             UsageError: no red flag stands.
             JournalError: the journal cannot be read.
         """
-        flagged = self.standing()
+        flagged = self.standing_flags()
         if not flagged:
             raise UsageError(NOTHING_LOCKED)
         now = self._clock.now()
-        replaced = taken_back(self._journal.recent(self._today), date.max.toordinal())
+        replaced = removed_ids(self._journal.recent(self._today), date.max.toordinal())
         changes = [self._without_flags(one, now, replaced=one.id in replaced) for one in flagged]
         lines = tuple(line for change in changes for line in change.lines)
         return replace(changes[-1], lines=lines)
 
     def _without_flags(self, check_in: CheckIn, now: datetime, *, replaced: bool) -> Change:
-        if replaced or not says_more(check_in):
+        if replaced or not says_more_than_flags(check_in):
             return take_back(self._journal, check_in.id, now=now)
         return edit(
             self._journal, check_in.id, replace(check_in, red_flags=(), earlier_clearances=()), now=now
@@ -513,7 +513,7 @@ class Logbook:
     def _with_flags_that_stand(self, changed: CheckIn, before: CheckIn) -> CheckIn:
         """Flags that a correction adds are new, whatever moment the entry carries; those that stand stay."""
         added = set(changed.red_flags) - set(before.red_flags)
-        stands = bool(changed.red_flags) and before.id in {one.id for one in self.standing()}
+        stands = bool(changed.red_flags) and before.id in {one.id for one in self.standing_flags()}
         return self._after_clearances(changed) if added or stands else changed
 
 

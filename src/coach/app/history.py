@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from msgspec import Struct
 
 from coach.app.weeks import WeekSummary, tell_week
-from coach.coaching.calendar import LIGHT, Calendar, calendar_of
+from coach.coaching.calendar import Calendar, calendar_of
+from coach.coaching.deload import LIGHT
 from coach.coaching.habits.week import WeekTable, WeekTables
 from coach.coaching.habits.week_data import WeeklyHistory, first_day_of_week
 from coach.coaching.history import History, read_history
-from coach.coaching.safety import HealthState, read_body
+from coach.coaching.safety import HealthState, read_health
 from coach.coaching.statistics import (
     DayActivity,
     Effort,
-    Efforts,
+    EffortIndex,
     LightSpan,
+    LightWeek,
     PersonalBest,
-    WeekLight,
-    heat_of,
+    activity_by_day,
     light_spans,
     light_weeks,
-    records,
+    personal_bests,
 )
 from coach.journal.lookback import EVERYTHING, PageRequest, entries_at, in_batches, places, programs_in
 from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, Tombstone
@@ -42,26 +43,28 @@ class Digest:
     """What was done of every drill, with the light weeks of every program: read once, asked many times."""
 
     def __init__(
-        self, efforts: Efforts, calendars: Mapping[str, Calendar], body: HealthState, today: date
+        self, efforts: EffortIndex, calendars: Mapping[str, Calendar], health: HealthState, today: date
     ) -> None:
         self.efforts = efforts
         self.today = today
         self._calendars = calendars
-        self._body = body
+        self._health = health
 
     def is_light(self, program: str, day: int) -> bool:
         """Whether a day was light for a program; one that is no longer there has only early light weeks."""
         calendar = self._calendars.get(program)
         if calendar is None:
-            return self._body.window_at(day) is not None
+            return self._health.early_deload_at(day) is not None
         return calendar.at(day).phase in LIGHT
 
-    def records(
+    def personal_bests(
         self, programs: Sequence[str] = (), since: date | None = None, until: date | None = None
     ) -> tuple[PersonalBest, ...]:
         """The bests of every drill, those done most often first, light weeks left out."""
         drills = self.efforts.drills(programs)
-        return records(self.efforts, drills, self.is_light, programs=programs, since=since, until=until)
+        return personal_bests(
+            self.efforts, drills, self.is_light, programs=programs, since=since, until=until
+        )
 
     def light_spans(self, efforts: Sequence[Effort], first: date, last: date) -> tuple[LightSpan, ...]:
         """The light days between two days of the program in which most of these efforts were made."""
@@ -135,10 +138,10 @@ class HistoryBook:
     def year(self, first: date, last: date) -> Year:
         """What was done from one day to another."""
         wanted = PageRequest(since=first, until=last)
-        days: dict[date, DayActivity] = heat_of(self._read(wanted))
+        days: dict[date, DayActivity] = activity_by_day(self._read(wanted))
         return Year(first=first, last=last, days=days)
 
-    def light_weeks(self, first: date, last: date) -> tuple[WeekLight, ...]:
+    def light_weeks(self, first: date, last: date) -> tuple[LightWeek, ...]:
         """The light weeks between two days, as the program has it that sets the pace."""
         leading = [one.id for one in self._programs if one.kind is Kind.CORE or one.block is not None]
         found = self._read(PageRequest(types=("checkin", "control", "activity")))
@@ -157,15 +160,15 @@ class HistoryBook:
     def _new_digest(self) -> Digest:
         events = self._read(EVERYTHING)
         history = read_history(events, self.today)
-        body = read_body(history)
-        efforts = Efforts()
+        health = read_health(history)
+        efforts = EffortIndex()
         for start in range(0, len(events), 500):
             efforts.add(events[start : start + 500])
-        return Digest(efforts, self._calendars(history, body), body, self.today)
+        return Digest(efforts, self._calendars(history, health), health, self.today)
 
-    def _calendars(self, history: History, body: HealthState) -> dict[str, Calendar]:
+    def _calendars(self, history: History, health: HealthState) -> dict[str, Calendar]:
         starts = WEEKDAYS.index(self._workspace.settings.week_start)
-        return {one.id: calendar_of(one, history, body, starts) for one in self._programs}
+        return {one.id: calendar_of(one, history, health, starts) for one in self._programs}
 
     def week_tables(self) -> tuple[WeekTable, ...]:
         """The guide's table of every week since the first entry, newest first.

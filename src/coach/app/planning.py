@@ -87,8 +87,8 @@ def _plan(
 
 def events_for(workspace: Workspace, day: date) -> list[Event]:
     """The events that the plan of a day depends on; old sets are not read."""
-    from coach.coaching.history import taken_back
-    from coach.coaching.history_window import counts_as_training, history_days
+    from coach.coaching.history import removed_ids
+    from coach.coaching.planner import counts_as_training, history_days
     from coach.journal.lookback import newest_before
 
     programs, journal = workspace.programs, workspace.journal
@@ -97,7 +97,7 @@ def events_for(workspace: Workspace, day: date) -> list[Event]:
     since = day - timedelta(days=max(bounded.values(), default=1) - 1)
     # Sessions of a program that is gone may be core work, which practice looks at.
     events = list(journal.recent(since, only=bounded))
-    gone = taken_back(events, day.toordinal())
+    gone = removed_ids(events, day.toordinal())
     for program_id in bounded:
         program = programs[program_id]
 
@@ -173,12 +173,12 @@ def warm_from(workspace: Workspace, program: Program, day: date) -> WarmUp | Non
     Raises:
         JournalError: the journal cannot be read.
     """
-    from coach.coaching.habits.mobility import warmed_up
+    from coach.coaching.habits.mobility import find_warm_up
 
     today = workspace.today()
     if day != today or not any(part.warmup for part in program.parts):
         return None
-    return warmed_up(workspace.journal.recent(today - timedelta(days=1)), workspace.clock.now())
+    return find_warm_up(workspace.journal.recent(today - timedelta(days=1)), workspace.clock.now())
 
 
 def explain_levels(

@@ -14,11 +14,11 @@ from coach.app.planning import current_lock, day_plan, session_plan, warm_from, 
 from coach.app.session_runner import KEPT, NullRecorder, Recorder, SessionRunner
 from coach.app.sleep_inhibitor import NoSleepInhibitor, display_awake
 from coach.clock import Clock, RehearsalClock
-from coach.coaching.calendar import CLOSED
-from coach.coaching.health import suited
+from coach.coaching.adjustments import adjusted
+from coach.coaching.deload import CLOSED
 from coach.coaching.history import read_history
 from coach.coaching.locks import may_be_done
-from coach.coaching.safety import read_body
+from coach.coaching.safety import read_health
 from coach.errors import CoachError, JournalError, UsageError
 from coach.journal.codec import new_id
 from coach.journal.journal import Journal
@@ -189,7 +189,7 @@ class Sessions:
         closed = why_closed(workspace, begun.program)
         if closed is not None:
             return closed
-        if suited(begun.program, workspace.settings) != begun.program:
+        if adjusted(begun.program, workspace.settings) != begun.program:
             return UsageError(
                 f"{begun.program.title}: begun before your latest answers about health",
                 hint="keep what was done, and begin anew",
@@ -397,8 +397,8 @@ class _Closing:
     def _anything_closes(self) -> bool:
         """Whether training is off or paused at all; quick, because it is asked after each set."""
         today = self._workspace.today()
-        body = read_body(read_history(self._workspace.journal.recent(today), today, now=today))
-        return body.locked or body.paused
+        health = read_health(read_history(self._workspace.journal.recent(today), today, now=today))
+        return health.locked or health.paused
 
 
 def _is_over(found: ActiveSession) -> bool:

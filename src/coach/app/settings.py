@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from coach.app.corrections import Logbook
-from coach.coaching.health import GO_ON
-from coach.coaching.history import live, says_something, tried
+from coach.coaching.adjustments import RESUMED_NOTE
+from coach.coaching.history import has_evidence, live_events, tried
 from coach.coaching.planner import plan_day
 from coach.model.events import CheckIn, Control, Event, Session, SetRecord
 from coach.model.plan import Dose, Plan
@@ -66,7 +66,9 @@ def begin_again(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
         return ()
     today = workspace.today()
     # Levels alone are compared here: no lock and no spasm of this day hides a dose.
-    events = [event for event in live(workspace.journal.events(), today) if not isinstance(event, CheckIn)]
+    events = [
+        event for event in live_events(workspace.journal.events(), today) if not isinstance(event, CheckIn)
+    ]
     was, now = (_plan(workspace, events, settings) for settings in (before, workspace.settings))
     found: list[Control] = []
     for program, slot, dose in _harder(workspace.programs.values(), was, now):
@@ -78,7 +80,7 @@ def begin_again(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
                 seconds=dose.full_seconds,
                 reps=dose.reps,
                 load_kg=dose.load_kg,
-                note=GO_ON,
+                note=RESUMED_NOTE,
             )
             found.append(level)
     if found:
@@ -117,7 +119,7 @@ def _is_harder(slot: Slot, before: Dose, after: Dose) -> bool:
 def _done_like(events: Sequence[Event], program: Program, slot: Slot, dose: Dose) -> bool:
     """Whether the latest sets of a slot were those of the milder dose, and not from before the answer."""
     for event in reversed(events):
-        if isinstance(event, Session) and event.program == program.id and says_something(event):
+        if isinstance(event, Session) and event.program == program.id and has_evidence(event):
             sets = [done for done in event.sets if done.slot == slot.slot and tried(done)]
             if sets:
                 return all(_is_like(done, dose) for done in sets)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from coach.coaching.habits import messages as words
-from coach.coaching.habits.cardio import cross_training, protein_words, ramp_up_from
+from coach.coaching.habits.cardio import cross_training, protein_texts, ramp_up_from
 from coach.coaching.habits.practice import practice_state
-from coach.coaching.habits.review import TriggerCount, frequent_triggers, six_habits, trigger_words
+from coach.coaching.habits.review import TriggerCount, frequent_triggers, habit_review, trigger_text
 from coach.coaching.habits.week import WeekTable, week_table
 from coach.model.events import Event
 from coach.model.program import Kind, Program
@@ -66,7 +66,7 @@ def tell_week(
     if table.phase == "locked":
         # A red flag comes before any habit.
         return WeekSummary(table=table, sentences=(), triggers=triggers)
-    suspect = trigger_words(triggers)
+    suspect = trigger_text(triggers)
     sentences = [suspect] if suspect else []
     for program in programs:
         if program.kind is Kind.PRACTICE:
@@ -77,11 +77,11 @@ def tell_week(
         ramp = ramp_up_from(settings.event_date, on, events, now=now)
         sentences += [*ramp.words, *(week.text for week in ramp.weeks)]
     if settings.weight_kg is not None:
-        sentences += protein_words(settings.weight_kg)
+        sentences += protein_texts(settings.weight_kg)
     return WeekSummary(
         table=table,
         sentences=tuple(sentences),
-        habits=six_habits(table, programs, events),
+        habits=habit_review(table, programs, events),
         triggers=triggers,
     )
 
@@ -90,7 +90,7 @@ def own_words(page_id: str, settings: Settings, today: date) -> tuple[str, ...]:
     """Sentences for the end of a page; none where the settings say nothing about it."""
     match page_id:
         case "food" if settings.weight_kg is not None:
-            return protein_words(settings.weight_kg)
+            return protein_texts(settings.weight_kg)
         case "cardio" if settings.sport is not None:
             return (cross_training(settings.sport),)
         case "help" if settings.emergency_number is not None:

@@ -13,7 +13,7 @@ from coach.coaching.habits.week import TREAD_DAYS
 from coach.coaching.history import History, read_history, week_of
 from coach.coaching.messages import FLAG_WORDS
 from coach.coaching.questions import SPASM
-from coach.coaching.safety import read_body
+from coach.coaching.safety import read_health
 from coach.model.events import WORST_PAIN, CheckIn, CheckInKind, Event, RedFlag
 from coach.model.forms import Answer, Answers, AnswerType, Form, Question
 from coach.model.program import WEEKDAYS, Weekday
@@ -77,7 +77,7 @@ def forgotten_morning(events: Sequence[Event], on: date) -> date | None:
     return None
 
 
-def last_look(events: Sequence[Event], on: date, checklist: str) -> CheckIn | None:
+def last_review(events: Sequence[Event], on: date, checklist: str) -> CheckIn | None:
     """The check-in with which a checklist was gone through the last time; None: it never was."""
     said = [
         one
@@ -88,13 +88,13 @@ def last_look(events: Sequence[Event], on: date, checklist: str) -> CheckIn | No
     return max(said, key=lambda one: (one.date, one.at), default=None)
 
 
-def still_held(events: Sequence[Event], on: date, checklist: str) -> tuple[str, ...]:
+def prefilled_items(events: Sequence[Event], on: date, checklist: str) -> tuple[str, ...]:
     """What may be taken to hold of a checklist still, because it held the last time.
 
     A desk, a home and a bed stay as they are. A day of sport is another each time, and a mattress that was
     turned three months ago wants to be turned again.
     """
-    last = last_look(events, on, checklist)
+    last = last_review(events, on, checklist)
     if last is None or (checklist == EVENT_DAY and last.date != on):
         return ()
     stale = {MATTRESS_TURNED} if (on - last.date).days >= MATTRESS_DAYS else set()
@@ -134,7 +134,7 @@ def _monthly(history: History, first: int) -> CheckInDue | None:
 
 def _sleep(history: History, first: int | None) -> CheckInDue | None:
     """The sleep checklist: once for each early light week, and when the mattress was not turned for long."""
-    window = read_body(history).window_at(history.on)
+    window = read_health(history).early_deload_at(history.on)
     if window is not None and not _went_through(history, SLEEP, window.start):
         return CheckInDue(kind="monthly", checklist=SLEEP, words=words.CHECKIN_SLEEP)
     turned = [
@@ -207,12 +207,12 @@ def is_complete(form: Form, answers: Answers) -> bool:
     )
 
 
-def has_to_be_answered(form: Form) -> bool:
+def has_required_questions(form: Form) -> bool:
     """Whether a form asks anything that cannot be left open."""
     return any(not question.optional for question in form.questions)
 
 
-def check_in(
+def build_check_in(
     form: Form,
     answers: Answers,
     *,

@@ -7,10 +7,23 @@ All halves go down, towards less work, and all arithmetic is in whole numbers.
 from __future__ import annotations
 
 from enum import Enum, auto
-from typing import Final
+from typing import Final, Literal
+
+from msgspec import Struct
 
 from coach.model.plan import Phase
 from coach.model.program import Kind, Measure, Program, Progress, Slot
+
+LIGHT: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})
+"""The phases in which less is asked and nothing progresses."""
+CLOSED: Final[frozenset[Phase]] = frozenset({"paused", "locked"})
+"""The phases in which nothing, or next to nothing, is asked."""
+MOST_OF_A_WEEK: Final = 4
+"""From so many light days on a week counts as a light one."""
+WINDOW_DAYS: Final = 7
+"""How long an early light week lasts from its latest sign: as long as a planned one."""
+COUNTS_AS_LIGHT_WEEK: Final = 4
+"""An early light week that reached this day closes its block."""
 
 TRIM_PERCENT: Final = 30
 TIME_GRID: Final = 5
@@ -43,7 +56,7 @@ _TRIMMED: Final[dict[Phase, PhaseEffect]] = {
     "return": PhaseEffect.TRIM,
     **_NEVER,
 }
-VIEWS: Final[dict[Kind, dict[Phase, PhaseEffect]]] = {
+PHASE_EFFECTS: Final[dict[Kind, dict[Phase, PhaseEffect]]] = {
     Kind.CORE: _TRIMMED,
     Kind.CUSTOM: _TRIMMED,
     Kind.CARDIO: {**_TRIMMED, "paused": PhaseEffect.EASY_WALK},
@@ -56,17 +69,17 @@ VIEWS: Final[dict[Kind, dict[Phase, PhaseEffect]]] = {
 """What is not named stays full; while training is off it is looked at drill by drill, in every kind."""
 
 
-def view_of(program: Program, phase: Phase) -> PhaseEffect:
+def phase_effect(program: Program, phase: Phase) -> PhaseEffect:
     """What a phase does to a program.
 
     A program of someone's own that neither progresses nor has blocks is no load, and is never trimmed.
     """
     if phase == "locked":
         return PhaseEffect.BY_DRILL
-    view = VIEWS[program.kind].get(phase, PhaseEffect.FULL)
-    if view is PhaseEffect.TRIM and program.kind is Kind.CUSTOM and not is_load(program):
+    effect = PHASE_EFFECTS[program.kind].get(phase, PhaseEffect.FULL)
+    if effect is PhaseEffect.TRIM and program.kind is Kind.CUSTOM and not is_load(program):
         return PhaseEffect.FULL
-    return view
+    return effect
 
 
 def is_load(program: Program) -> bool:
@@ -80,9 +93,9 @@ def trim_percent(program: Program) -> int:
     return program.block.trim_percent if program.block else TRIM_PERCENT
 
 
-def shows(view: PhaseEffect, slot: Slot) -> bool:
+def includes(effect: PhaseEffect, slot: Slot) -> bool:
     """Whether a slot is asked at all under a view; with `BY_DRILL` its drill of today has to be looked at."""
-    match view:
+    match effect:
         case PhaseEffect.NONE:
             return False
         case PhaseEffect.EASY_WALK:
@@ -139,3 +152,39 @@ def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
 def _trim_cardio(seconds: int, percent: int) -> int:
     minutes, rest = divmod(seconds, 60)
     return trim_time(seconds, percent) if rest or minutes < 2 else trim_minutes(minutes, percent) * 60
+
+
+Cause = Literal["stiff", "tug", "short_leg", "spasm", "strong_pain", "by_hand"]
+
+
+class Trigger(Struct, frozen=True):
+    """A sign on one day that opens or extends an early light week."""
+
+    day: int
+    cause: Cause
+    stiff_mornings: int = 0
+    """With cause `stiff`: the length of the run up to that day."""
+
+
+class EarlyDeload(Struct):
+    """An early light week, with everything that merged into it."""
+
+    start: int
+    end: int
+    """Its last light day."""
+    triggers: list[Trigger]
+    ran: int
+    """Days counted from the first; the day on which someone ended it counts too."""
+    ended: bool = False
+    """Ended by hand; nothing has reopened it since."""
+
+    @property
+    def closes_block(self) -> bool:
+        """Whether it was the light week of its block; ended sooner it is as if it never happened."""
+        return self.ran >= COUNTS_AS_LIGHT_WEEK
+
+    def latest(self, day: int) -> tuple[Trigger, ...]:
+        """The signs of the latest day, up to `day`, that had any."""
+        seen = [trigger for trigger in self.triggers if trigger.day <= day]
+        last = seen[-1].day if seen else 0
+        return tuple(trigger for trigger in seen if trigger.day == last)

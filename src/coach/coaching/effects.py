@@ -97,7 +97,7 @@ def _program(
         was, becomes = PHASES[before.phase].in_sentence, PHASES[after.phase].in_sentence
         sentences.append(f"{title}: {was} becomes {becomes}.")
     elif (before.block, before.week) != (after.block, after.week):
-        sentences.append(f"{title}: {_place(before)} becomes {_place(after)}.")
+        sentences.append(f"{title}: {_position(before)} becomes {_position(after)}.")
     return [*sentences, *_doses(before, after, title, names, units)]
 
 
@@ -120,5 +120,5 @@ def _asks(dose: Dose) -> tuple[object, ...]:
     return (dose.drill, dose.sets, dose.seconds, dose.reps, dose.load_kg, dose.one_hand, dose.sides)
 
 
-def _place(plan: ProgramPlan) -> str:
+def _position(plan: ProgramPlan) -> str:
     return f"week {plan.week} of block {plan.block}"

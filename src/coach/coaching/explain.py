@@ -9,14 +9,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching.assessment import Assessment, amount_of, assess
-from coach.coaching.calendar import LIGHT, calendar_of
-from coach.coaching.deload import PhaseEffect, trim, trim_percent, view_of
+from coach.coaching.calendar import calendar_of
+from coach.coaching.deload import LIGHT, PhaseEffect, phase_effect, trim, trim_percent
 from coach.coaching.history import read_history, tried
 from coach.coaching.levels import Level, carried
-from coach.coaching.messages import JUDGED, Why, drill_text, effect, reason
+from coach.coaching.messages import JUDGED, ReasonCode, drill_text, effect, word_reason
 from coach.coaching.planner import personalise
 from coach.coaching.replay import Replay, ReplayStep
-from coach.coaching.safety import read_body
+from coach.coaching.safety import read_health
 from coach.model.events import Event, SetRecord
 from coach.model.formatting import UNIT_NAMES, format_set
 from coach.model.plan import Phase, Reason
@@ -74,7 +74,7 @@ def explain(
     program = personalise(program, settings)
     names = {key: drill.name for key, drill in (drills or {}).items()}
     history = read_history(events, on)
-    calendar = calendar_of(program, history, read_body(history), WEEKDAYS.index(settings.week_start))
+    calendar = calendar_of(program, history, read_health(history), WEEKDAYS.index(settings.week_start))
     steps: list[ReplayStep] = []
     replay = Replay(program, history, calendar, names=names, units=settings.units, steps=steps)
     teller = _Explainer(replay, names, settings.units)
@@ -100,7 +100,7 @@ class _Explainer:
             slot=step.slot,
             phase=step.phase,
             asked=self._dose(slot, asked, sets=sets),
-            done=done_text(slot, step.reading),
+            done=done_text(slot, step.assessment),
             outcome=outcome,
             judged=JUDGED[outcome],
             effect=self._effect(slot, step),
@@ -115,20 +115,20 @@ class _Explainer:
     def _asked(self, slot: Slot, step: ReplayStep) -> tuple[int, Level]:
         """The sets of a day and the level that it showed: in a light week trimmed, else the full one."""
         program, asked = self._replay.program, step.before.copy()
-        if step.reading is None or view_of(program, step.phase) is not PhaseEffect.TRIM:
+        if step.assessment is None or phase_effect(program, step.phase) is not PhaseEffect.TRIM:
             return slot.sets, asked
         sets, asked.amount = trim(slot, asked.amount, program.kind, trim_percent(program))
         return sets, asked
 
     def _outcome(self, slot: Slot, step: ReplayStep, sets: int, asked: Level) -> str:
         """How a day reads against what it asked: all of a light week is full, though it moves nothing."""
-        if step.reading is None:
+        if step.assessment is None:
             return "set_level"
-        reading = step.reading
+        assessment = step.assessment
         if step.phase in LIGHT:
             rungs = self._replay.states[step.slot].rungs
-            reading = assess(replace(slot, sets=sets), rungs, asked, reading.sets)
-        return reading.outcome.name.lower()
+            assessment = assess(replace(slot, sets=sets), rungs, asked, assessment.sets)
+        return assessment.outcome.name.lower()
 
     def _dose(self, slot: Slot, level: Level, sets: int | None = None) -> str:
         rung = slot.ladder[level.rung]
@@ -150,17 +150,17 @@ class _Explainer:
 
 
 def _reasons(step: ReplayStep) -> tuple[Reason, ...]:
-    why = [step.why] if step.decided else []
+    reasons = [step.reason] if step.decided else []
     if step.sessions > 1:
-        why.append(Why("same_day"))
-    return tuple(reason(one) for one in why)
+        reasons.append(ReasonCode("same_day"))
+    return tuple(word_reason(one) for one in reasons)
 
 
-def done_text(slot: Slot, reading: Assessment | None) -> str:
+def done_text(slot: Slot, assessment: Assessment | None) -> str:
     """`30, 30, 22 s`, or `left 30, 30, 30 s; right 24, 25, 24 s`; `?` where nothing was noted."""
-    if reading is None:
+    if assessment is None:
         return ""
-    sets = [done for done in reading.sets if tried(done)]
+    sets = [done for done in assessment.sets if tried(done)]
     told = []
     for side in ("left", "right", None):
         here = [done for done in sets if done.side == side]

@@ -68,7 +68,7 @@ def moment_key(event: Event) -> tuple[datetime, str]:
     return (at if at.tzinfo is not None else at.replace(tzinfo=UTC)), event.id
 
 
-def taken_back(events: Iterable[Event], on: int) -> set[str]:
+def removed_ids(events: Iterable[Event], on: int) -> set[str]:
     """The ids of events that no longer count, because a tombstone or a visible replacement says so.
 
     A correction holds for every day, also when an earlier day is asked about. A tombstone can be taken back
@@ -152,9 +152,9 @@ def _put_flags(history: History, event: Fact, gone: set[str], by_stone: set[str]
             history.cleared.append(event)
 
 
-def live(events: Sequence[Event], on: date) -> tuple[Fact, ...]:
+def live_events(events: Sequence[Event], on: date) -> tuple[Fact, ...]:
     """The facts up to and including `on`, in the order in which they happened; none that was taken back."""
-    gone = taken_back(events, on.toordinal())
+    gone = removed_ids(events, on.toordinal())
     kept = (e for e in events if not isinstance(e, Tombstone) and e.id not in gone and e.date <= on)
     return tuple(sorted(kept, key=lambda event: (event.date, moment_key(event))))
 
@@ -213,14 +213,14 @@ def is_session(session: Session) -> bool:
     return attempted(session) and not is_begun(session)
 
 
-def hurt(session: Session, slot: str | None = None) -> bool:
+def has_pain(session: Session, slot: str | None = None) -> bool:
     """Whether any set of a session hurt, or any of one slot."""
     return any(done.pain for done in session.sets if slot in (None, done.slot))
 
 
-def says_something(session: Session) -> bool:
+def has_evidence(session: Session) -> bool:
     """Whether a session is evidence of anything: one that was only begun is read for its pain alone."""
-    return hurt(session) if is_begun(session) else attempted(session)
+    return has_pain(session) if is_begun(session) else attempted(session)
 
 
 def only_begun(sessions: Iterable[Session]) -> bool:

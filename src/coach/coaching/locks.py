@@ -34,7 +34,7 @@ TIERS: Final[dict[RedFlag, Tier]] = {
 """How soon somebody has to be asked. Source: the guide, and what public health services ask about."""
 
 
-def lifting(history: History) -> dict[str, Control]:
+def find_clearances(history: History) -> dict[str, Control]:
     """What lifted the red flags of a check-in, by the check-in's id; what is not there stands.
 
     A check-in that replaces a lifted one and says no flag that it did not say is lifted with it: a corrected
@@ -112,14 +112,14 @@ def _ids(written: Sequence[str]) -> set[str]:
     return {one.lower() for one in written}
 
 
-def standing(history: History) -> tuple[CheckIn, ...]:
+def standing_flags(history: History) -> tuple[CheckIn, ...]:
     """The check-ins whose red flags nothing has lifted, in the order in which they were said."""
-    lifted = lifting(history)
+    lifted = find_clearances(history)
     found = [one for one in history.flagged.values() if one.id not in lifted]
     return tuple(sorted(found, key=lambda one: (one.date, moment_key(one))))
 
 
-def lock_of(check_ins: Sequence[CheckIn]) -> Lock | None:
+def lock_from(check_ins: Sequence[CheckIn]) -> Lock | None:
     """The lock that these check-ins are; None where there are none."""
     flags = dict.fromkeys(flag for one in check_ins for flag in one.red_flags)
     if not flags:
@@ -136,7 +136,7 @@ def lock_now(events: Sequence[Event], on: date) -> Lock | None:
         events: every check-in, control and tombstone of the journal.
         on: today.
     """
-    return lock_of(standing(read_history(events, on, now=on)))
+    return lock_from(standing_flags(read_history(events, on, now=on)))
 
 
 def clearances_later_than(check_in: CheckIn, events: Sequence[Event]) -> tuple[str, ...]:
@@ -152,7 +152,7 @@ def clearances_later_than(check_in: CheckIn, events: Sequence[Event]) -> tuple[s
     )
 
 
-def is_open(while_locked: WhileLocked, tier: Tier) -> bool:
+def is_allowed(while_locked: WhileLocked, tier: Tier) -> bool:
     """Whether a drill may be done under a lock of a tier.
 
     Source: public health services ask people with back pain to keep moving, not to sit or lie for long.
@@ -163,10 +163,10 @@ def is_open(while_locked: WhileLocked, tier: Tier) -> bool:
 def may_be_done(program: Program, slot: str, drill: str, tier: Tier) -> bool:
     """Whether a drill of a slot may be done under a lock; what the program does not have may not."""
     rungs = [rung for one in program.slots if one.slot == slot for rung in one.ladder if rung.drill == drill]
-    return bool(rungs) and all(is_open(rung.while_locked, tier) for rung in rungs)
+    return bool(rungs) and all(is_allowed(rung.while_locked, tier) for rung in rungs)
 
 
-def says_more(check_in: CheckIn) -> bool:
+def says_more_than_flags(check_in: CheckIn) -> bool:
     """Whether a check-in says anything beside its red flags.
 
     That there is no spasm counts as part of the same question, unless it was asked with the morning.

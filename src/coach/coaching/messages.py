@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.health import ASK_FIRST, CHANGES
+from coach.coaching.adjustments import ADJUSTMENTS, ASK_FIRST
 from coach.model.events import RedFlag
 from coach.model.formatting import count_text, in_sentence, name_of
 from coach.model.plan import Notice, Reason
@@ -30,7 +30,7 @@ class Sentence(Struct, frozen=True):
     example: Values = NO_VALUES
 
 
-class Why(Struct, frozen=True):
+class ReasonCode(Struct, frozen=True):
     """A reason that is not yet put into words."""
 
     key: str
@@ -298,10 +298,10 @@ CAUSE_WORDS: Final[dict[str, str]] = {
 }
 
 
-def reason(why: Why) -> Reason:
+def word_reason(reason: ReasonCode) -> Reason:
     """Put a reason into words."""
-    sentence = REASONS[why.key]
-    return Reason(sentence.code, sentence.template.format_map(why.values))
+    sentence = REASONS[reason.key]
+    return Reason(sentence.code, sentence.template.format_map(reason.values))
 
 
 def notice(key: str, **values: Value) -> Notice:
@@ -317,11 +317,11 @@ def effect(key: str, **values: Value) -> str:
 
 def all_reasons() -> tuple[Reason, ...]:
     """Every sentence that a dose, a day or its replay can come with, with values that show how it reads."""
-    spoken = [reason(Why(key, sentence.example)) for key, sentence in REASONS.items()]
+    spoken = [word_reason(ReasonCode(key, sentence.example)) for key, sentence in REASONS.items()]
     for key, sentence in NOTICES.items():
         words = notice(key, **sentence.example)
         spoken.append(Reason(words.code, words.text))
-    spoken += [Reason(ASK_FIRST, change.notice) for change in CHANGES.values()]
+    spoken += [Reason(ASK_FIRST, change.notice) for change in ADJUSTMENTS.values()]
     spoken += [Reason(key, words) for key, words in JUDGED.items()]
     spoken += [Reason(one.code, effect(key, **one.example)) for key, one in EFFECTS.items()]
     return tuple(spoken)

@@ -6,28 +6,35 @@ locale or machine. Everything is worked out afresh by playing the journal throug
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.calendar import LIGHT, BlockPosition, Calendar, calendar_of
-from coach.coaching.deload import PhaseEffect, shows, trim, trim_percent, view_of
-from coach.coaching.due import AT_WILL, hurt_too_much, is_done, is_due, times_today
+from coach.coaching.adjustments import CARRIES, adjusted, adjustment_notices
+from coach.coaching.calendar import (
+    AT_WILL,
+    BlockPosition,
+    Calendar,
+    calendar_of,
+    hurt_too_much,
+    is_done,
+    is_due,
+    times_today,
+)
+from coach.coaching.deload import LIGHT, PhaseEffect, includes, phase_effect, trim, trim_percent
 from coach.coaching.habits.morning import in_morning_order
-from coach.coaching.habits.practice import calm_done, practice_state
-from coach.coaching.health import CARRIES, health_notices, suited
-from coach.coaching.history import History, is_begun, only_begun, read_history, tried
-from coach.coaching.levels import Level, carried, start_level
+from coach.coaching.habits.practice import breathing_done, practice_state
+from coach.coaching.history import History, is_begun, only_begun, read_history, trained, tried, warmup_slots
+from coach.coaching.levels import Level, carried, is_tracked, start_level
 from coach.coaching.locks import may_be_done
-from coach.coaching.messages import Value, Why, reason
-from coach.coaching.notices import body_notices, side_notices, window_cause
-from coach.coaching.replay import Replay, SlotState
-from coach.coaching.safety import HealthState, read_body
-from coach.coaching.sides import Sides, compare_sides
-from coach.model.events import MODERATE_PAIN, Event, Tombstone
+from coach.coaching.messages import ReasonCode, Value, word_reason
+from coach.coaching.notices import early_deload_cause, health_notices, side_notices
+from coach.coaching.replay import Replay, Sides, SlotState, compare_sides
+from coach.coaching.safety import RECURRING_PAIN, HealthState, read_health
+from coach.model.events import MODERATE_PAIN, Event, Session, Tombstone
 from coach.model.formatting import format_amount
 from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
 from coach.model.program import WEEKDAYS, Drill, Kind, Load, Measure, Part, Program, Side, Slot
@@ -41,7 +48,7 @@ def personalise(program: Program, settings: Settings) -> Program:
     """
     if settings.carry_kg is not None or settings.load_step_kg is not None:
         program = replace(program, parts=tuple(_part(part, settings) for part in program.parts))
-    return in_morning_order(suited(program, settings))
+    return in_morning_order(adjusted(program, settings))
 
 
 def _part(part: Part, settings: Settings) -> Part:
@@ -97,7 +104,8 @@ def habit_day(program: Program, events: Sequence[Event], on: date) -> HabitDay:
     if program.kind is Kind.BREATHING:
         of_day = [event for event in events if event.date == on or isinstance(event, Tombstone)]
         return HabitDay(
-            done=any(not isinstance(event, Tombstone) for event in of_day) and calm_done(program, of_day, on)
+            done=any(not isinstance(event, Tombstone) for event in of_day)
+            and breathing_done(program, of_day, on)
         )
     return _AS_SCHEDULED
 
@@ -137,26 +145,26 @@ def plan_day(
             counts whatever its date. Without it the day is looked at by dates alone.
     """
     history = read_history(events, on, now=now)
-    body = read_body(history)
+    health = read_health(history)
     settings = settings or Settings()
     names = {key: drill.name for key, drill in (drills or {}).items()}
     fit = [personalise(program, settings) for program in programs]
-    day = _Day(history, body, names, settings)
+    day = _Day(history, health, names, settings)
     day.take_light_week(fit)
     plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
-    about_health = () if body.locked else health_notices(settings)
-    notices = (*body_notices(body, on, settings.emergency_number), *about_health, *day.notices)
-    return Plan(date=on, lock=body.lock, notices=notices, programs=plans)
+    about_health = () if health.locked else adjustment_notices(settings)
+    notices = (*health_notices(health, on, settings.emergency_number), *about_health, *day.notices)
+    return Plan(date=on, lock=health.lock, notices=notices, programs=plans)
 
 
 class _Day:
     """One day, with what all programs share."""
 
     def __init__(
-        self, history: History, body: HealthState, names: Mapping[str, str], settings: Settings
+        self, history: History, health: HealthState, names: Mapping[str, str], settings: Settings
     ) -> None:
         self._history = history
-        self._body = body
+        self._health = health
         self._names = names
         self._week_starts = WEEKDAYS.index(settings.week_start)
         self._units = settings.units
@@ -167,39 +175,39 @@ class _Day:
         """Find out whether core is in a planned light week: cardio without blocks of its own goes along."""
         for program in programs:
             if program.kind is Kind.CORE and program.block is not None:
-                place = calendar_of(program, self._history, self._body, self._week_starts).at(
+                position = calendar_of(program, self._history, self._health, self._week_starts).at(
                     self._history.on
                 )
-                self._light = place if place.phase == "deload" else None
+                self._light = position if position.phase == "deload" else None
                 return
 
-    def _place(self, program: Program, calendar: Calendar) -> BlockPosition:
-        place = calendar.at(self._history.on)
-        goes_along = program.kind is Kind.CARDIO and program.block is None and place.phase == "build"
-        return self._light if goes_along and self._light is not None else place
+    def _position(self, program: Program, calendar: Calendar) -> BlockPosition:
+        position = calendar.at(self._history.on)
+        goes_along = program.kind is Kind.CARDIO and program.block is None and position.phase == "build"
+        return self._light if goes_along and self._light is not None else position
 
     def plan(self, program: Program, habit: HabitDay) -> ProgramPlan:
         """What one program asks for; adds what its sides have to say to the notices."""
         history, on = self._history, self._history.on
-        calendar = calendar_of(program, history, self._body, self._week_starts)
-        place = self._place(program, calendar)
-        view = view_of(program, place.phase)
+        calendar = calendar_of(program, history, self._health, self._week_starts)
+        position = self._position(program, calendar)
+        effect = phase_effect(program, position.phase)
         days = list(calendar.days)
-        slots = self._doses(program, calendar, place, view)
-        asked = view not in AT_WILL and (view is not PhaseEffect.BY_DRILL or _is_always_open(program))
-        times = times_today(program, view) if asked else 0
+        slots = self._doses(program, calendar, position, effect)
+        asked = effect not in AT_WILL and (effect is not PhaseEffect.BY_DRILL or _is_always_open(program))
+        times = times_today(program, effect) if asked else 0
         done = (
             habit.done
             or hurt_too_much(program, history)
-            or is_done(program, history, days, place.phase, times)
+            or is_done(program, history, days, position.phase, times)
         )
         return ProgramPlan(
             id=program.id,
             kind=program.kind,
-            phase=place.phase,
-            block=place.block,
-            week=place.week,
-            weeks=place.weeks,
+            phase=position.phase,
+            block=position.block,
+            week=position.week,
+            weeks=position.weeks,
             due=bool(slots)
             and asked
             and (done or not self._is_enough(program))
@@ -212,33 +220,33 @@ class _Day:
         )
 
     def _doses(
-        self, program: Program, calendar: Calendar, place: BlockPosition, view: PhaseEffect
+        self, program: Program, calendar: Calendar, position: BlockPosition, effect: PhaseEffect
     ) -> tuple[Dose, ...]:
-        if view is PhaseEffect.NONE:
+        if effect is PhaseEffect.NONE:
             return ()
         replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
         sides = compare_sides(replay.states, self._history, program.id, calendar.days)
         sore = _sore_slots(program, self._history)
-        doser = _Doser(replay, calendar, place, view, sore)
+        doser = _Doser(replay, calendar, position, effect, sore)
         doses = []
         for part in program.parts:
             for slot in part.slots:
                 state = replay.states[slot.slot]
-                if not shows(view, slot):
+                if not includes(effect, slot):
                     continue
                 dose = doser.dose(state, sides.get(slot.slot), warmup=part.warmup)
-                if view is not PhaseEffect.BY_DRILL or self._is_open(program, dose):
+                if effect is not PhaseEffect.BY_DRILL or self._is_open(program, dose):
                     doses.append(dose)
         self.notices += side_notices(doses, sides, self._names)
         return tuple(doses)
 
     def _is_enough(self, program: Program) -> bool:
         """Whether nothing more is asked of a program today: after strong pain only slow breathing is."""
-        return self._body.strong_pain_today and program.kind is not Kind.BREATHING
+        return self._health.strong_pain_today and program.kind is not Kind.BREATHING
 
     def _is_open(self, program: Program, dose: Dose) -> bool:
         """Whether a dose may be done under the lock of the day."""
-        lock = self._body.lock
+        lock = self._health.lock
         return lock is not None and may_be_done(program, dose.slot, dose.drill, lock.tier)
 
 
@@ -254,15 +262,15 @@ class _Doser:
         self,
         replay: Replay,
         calendar: Calendar,
-        place: BlockPosition,
-        view: PhaseEffect,
+        position: BlockPosition,
+        effect: PhaseEffect,
         sore: frozenset[str],
     ) -> None:
         self._replay = replay
         self._calendar = calendar
-        self._place = place
-        self._view = view
-        self._on = calendar.body.on
+        self._position = position
+        self._effect = effect
+        self._on = calendar.health.on
         self._program = replay.program
         self._sore = sore
 
@@ -270,11 +278,11 @@ class _Doser:
         """What one slot asks for: its level, eased for time away, seen through the phase of the day."""
         slot = state.slot
         level = state.level.copy()
-        why = self._level_reasons(state, level)
+        reasons = self._level_reasons(state, level)
         sets, amount = slot.sets, level.amount
-        if self._view is PhaseEffect.TRIM and not warmup:
+        if self._effect is PhaseEffect.TRIM and not warmup:
             sets, amount = trim(slot, amount, self._program.kind, trim_percent(self._program))
-        why += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
+        reasons += self._phase_reasons(state, shorter=amount < level.amount, warmup=warmup)
         seconds = slot.measure in (Measure.HOLD, Measure.TIME)
         grams = carried(slot, level)
         return Dose(
@@ -287,51 +295,51 @@ class _Doser:
             load_kg=None if grams is None else grams / 1000,
             one_hand=grams is not None and slot.ladder[level.rung].one_hand,
             sides=_order(sides) if slot.sided_on(level.rung) else (),
-            reasons=tuple(_spoken(why)),
+            reasons=tuple(_spoken(reasons)),
             full_sets=slot.sets,
             full_seconds=level.amount if seconds else None,
         )
 
-    def _level_reasons(self, state: SlotState, level: Level) -> list[Why]:
+    def _level_reasons(self, state: SlotState, level: Level) -> list[ReasonCode]:
         """Why the level is what it is, eased for the time away up to today."""
         before = level.copy()
         code = self._replay.ease(state, level, self._on) if state.tracked else None
         values = self._replay.away_values(state, level, self._on)
         if code is None:
-            why = [state.why]
+            reasons = [state.reason]
         elif code == "away_count":
-            why = [state.why, Why("away_count", values)]
+            reasons = [state.reason, ReasonCode("away_count", values)]
         elif code in ("away_backoff", "spasm_backoff"):
-            why = [self._backed_off(code, state, before, level, values)]
+            reasons = [self._backed_off(code, state, before, level, values)]
         elif code == "away_reset" and not level.same_work(start_level(state.slot)):
-            why = [Why("away_reset:lower", values)]
+            reasons = [ReasonCode("away_reset:lower", values)]
         else:
-            why = [Why(code, values)]
+            reasons = [ReasonCode(code, values)]
         if not state.tracked and state.slot.slot in self._sore:
-            why = [Why("pain_repeat:fixed")]
-        return [*why, state.changed] if state.changed else why
+            reasons = [ReasonCode("pain_repeat:fixed")]
+        return [*reasons, state.edited] if state.edited else reasons
 
     @staticmethod
     def _backed_off(
         code: str, state: SlotState, before: Level, level: Level, values: Mapping[str, Value]
-    ) -> Why:
+    ) -> ReasonCode:
         less = before.amount - level.amount
         if not less:
-            return Why(f"{code}:same", values)
-        return Why(code, {**values, "step": format_amount(state.slot.measure, less)})
+            return ReasonCode(f"{code}:same", values)
+        return ReasonCode(code, {**values, "step": format_amount(state.slot.measure, less)})
 
-    def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[Why]:
-        phase = self._place.phase
-        if self._view is PhaseEffect.TRIM and not warmup:
-            light = [Why(_LIGHT_WORDS[phase], self._phase_values())]
-            return [*light, Why("trim_time_instead")] if shorter and not self._trims_time() else light
-        if self._view is PhaseEffect.TWICE and not warmup:
-            return [Why("phase_early:twice", self._phase_values())]
-        if phase == "paused" and self._view is not PhaseEffect.FULL:
-            return [Why("phase_paused")]
+    def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[ReasonCode]:
+        phase = self._position.phase
+        if self._effect is PhaseEffect.TRIM and not warmup:
+            light = [ReasonCode(_LIGHT_WORDS[phase], self._phase_values())]
+            return [*light, ReasonCode("trim_time_instead")] if shorter and not self._trims_time() else light
+        if self._effect is PhaseEffect.TWICE and not warmup:
+            return [ReasonCode("phase_early:twice", self._phase_values())]
+        if phase == "paused" and self._effect is not PhaseEffect.FULL:
+            return [ReasonCode("phase_paused")]
         last = state.last
         if phase == "build" and last is not None and self._calendar.at(last).phase in LIGHT:
-            return [Why("back_to_full")]
+            return [ReasonCode("back_to_full")]
         return []
 
     def _trims_time(self) -> bool:
@@ -339,10 +347,10 @@ class _Doser:
 
     def _phase_values(self) -> dict[str, str | int]:
         return {
-            "week": self._place.week,
-            "weeks": self._place.weeks,
+            "week": self._position.week,
+            "weeks": self._position.weeks,
             "percent": trim_percent(self._program),
-            "cause": window_cause(self._calendar.body),
+            "cause": early_deload_cause(self._calendar.health),
         }
 
 
@@ -350,8 +358,8 @@ def _order(sides: Sides | None) -> tuple[Side, Side]:
     return (sides or Sides()).order
 
 
-def _spoken(why: list[Why]) -> list[Reason]:
-    return [reason(one) for one in why]
+def _spoken(reasons: list[ReasonCode]) -> list[Reason]:
+    return [word_reason(one) for one in reasons]
 
 
 def _sore_slots(program: Program, history: History) -> frozenset[str]:
@@ -367,3 +375,34 @@ def _sore_slots(program: Program, history: History) -> frozenset[str]:
                     hurt[done.slot] = max(done.pain or 0, hurt.get(done.slot, 0))
             last.update(hurt)
     return frozenset(slot for slot, pain in last.items() if pain >= MODERATE_PAIN)
+
+
+RETURN_AND_TODAY = 8
+"""The days of a first week back, and the one that is asked about."""
+
+
+def history_days(program: Program, programs: Iterable[Program]) -> int | None:
+    """How many days of a program's own sessions, up to and including the day asked about, plans need.
+
+    None: all of them, because its levels or its blocks rest on the whole of its history, or because practice
+    looks at all core work, after which it counts as practised when tired. With a number, the newest session
+    before those days that `counts_as_training` is needed too: it tells a return from a beginning. Sessions
+    with pain of 6 or more are needed however old they are, and so is what replaces another event, which may
+    have been of any program; check-ins, controls and tombstones always.
+
+    Args:
+        program: whose sessions they are.
+        programs: all that are planned, this one among them.
+    """
+    if program.block is not None or any(is_tracked(slot) for slot in program.slots):
+        return None
+    if program.kind is Kind.PRACTICE:
+        return None
+    if program.kind is Kind.CORE and any(other.kind is Kind.PRACTICE for other in programs):
+        return None
+    return max(program.away.ease + RETURN_AND_TODAY, RECURRING_PAIN[1])
+
+
+def counts_as_training(program: Program, session: Session) -> bool:
+    """Whether a session has a tried set of a program outside its warm-up."""
+    return trained((session,), warmup_slots(program))

@@ -11,16 +11,16 @@ from typing import Final, get_args
 from msgspec import Struct
 
 from coach.coaching import levels
-from coach.coaching.assessment import Assessment, Outcome, asked_of, assess
+from coach.coaching.adjustments import RESUMED_NOTE
+from coach.coaching.assessment import Assessment, Outcome, amount_of, asked_of, assess
 from coach.coaching.calendar import Calendar
-from coach.coaching.health import GO_ON
-from coach.coaching.history import History, hurt, is_begun, moment_key, says_something, week_of
+from coach.coaching.history import History, has_evidence, has_pain, is_begun, moment_key, week_of
 from coach.coaching.levels import Level, Steps
-from coach.coaching.messages import Value, Why, drill_text, sessions_text
+from coach.coaching.messages import ReasonCode, Value, drill_text, sessions_text
 from coach.model.events import Control, Session, SetRecord
 from coach.model.formatting import carried_text, format_amount, format_set
 from coach.model.plan import Phase
-from coach.model.program import Program, Slot
+from coach.model.program import Program, Side, Slot
 from coach.model.units import Units
 
 _STEPS_UP: Final = frozenset(get_args(levels.StepUp))
@@ -36,7 +36,7 @@ class SlotState(Struct):
     rungs: dict[str, int]
     """The place of each drill on its ladder."""
     level: Level
-    why: Why
+    reason: ReasonCode
     last: int | None = None
     """The day on which it was last tried."""
     since: int | None = None
@@ -45,7 +45,7 @@ class SlotState(Struct):
     """Whether the level has ever left the program's start."""
     stepped_from: Level | None = None
     """The level before the latest step up."""
-    changed: Why | None = None
+    edited: ReasonCode | None = None
     """How the program differs from what it asked last time, if it was edited since."""
     read: tuple[tuple[int, int, int | None], list[SetRecord], Assessment] | None = None
     """The work of the level, the sets, and what they were read as, of the session before."""
@@ -61,14 +61,14 @@ class ReplayStep(Struct, frozen=True):
     day: int
     slot: str
     phase: Phase
-    reading: Assessment | None
+    assessment: Assessment | None
     """None: a level set by hand."""
     sessions: int
     """How many sessions tried this slot that day."""
     before: Level
     """What was asked of it that day, with time away already taken off."""
     after: Level
-    why: Why
+    reason: ReasonCode
     """What the level rests on afterwards."""
     decided: bool
     """Whether this step gave that reason; else the level was frozen, and the reason is an older one."""
@@ -112,9 +112,9 @@ class Replay:
         self._run()
 
     def _start(self, slot: Slot, *, tracked: bool) -> SlotState:
-        why = Why("start_dose" if tracked else "start_dose:fixed")
+        reason = ReasonCode("start_dose" if tracked else "start_dose:fixed")
         steps = levels.steps_of(slot, self.program.progression)
-        return SlotState(slot, tracked, steps, slot.places, levels.start_level(slot), why)
+        return SlotState(slot, tracked, steps, slot.places, levels.start_level(slot), reason)
 
     def _run(self) -> None:
         trained = self._calendar.days if self._tracked else ()
@@ -150,7 +150,7 @@ class Replay:
     def _set_levels(self, day: int, controls: Sequence[Control], own: list[Session]) -> list[Control]:
         """Sets the levels that were set before that day's training; returns those that were set after it."""
         late: list[Control] = []
-        first = next((session for session in own if says_something(session)), None) if controls else None
+        first = next((session for session in own if has_evidence(session)), None) if controls else None
         for control in controls:
             if first is not None and moment_key(first) < moment_key(control):
                 late.append(control)
@@ -164,8 +164,8 @@ class Replay:
             return
         before = state.level.copy()
         if levels.set_level(state.slot, state.level, state.steps, control):
-            key = "set_by_user:again" if control.note == GO_ON else "set_by_user"
-            state.why, state.moved, state.changed = Why(key), True, None
+            key = "set_by_user:again" if control.note == RESUMED_NOTE else "set_by_user"
+            state.reason, state.moved, state.edited = ReasonCode(key), True, None
             state.since = day
             self._write(day, state, None, 0, before, True)
 
@@ -183,7 +183,7 @@ class Replay:
                 state.level = earlier
                 continue
             if was_away is not None:
-                state.why, state.moved = was_away, state.moved or not earlier.same_work(state.level)
+                state.reason, state.moved = was_away, state.moved or not earlier.same_work(state.level)
             before = state.level if self._steps is None else state.level.copy()
             decided = self._decide(state, best, phase, day, extra=extra)
             state.last = state.since = day
@@ -207,7 +207,7 @@ class Replay:
                 found.setdefault(name, []).append(sets)
         return found
 
-    def _away(self, state: SlotState, day: int) -> Why | None:
+    def _away(self, state: SlotState, day: int) -> ReasonCode | None:
         """Eases a slot that comes back after a while; what to say about it later, if it was eased."""
         since = state.since
         near = since is None or day - since < self.program.away.recount
@@ -219,16 +219,16 @@ class Replay:
             return None
         values = self.away_values(state, state.level, day)
         if code == "away_reset" and not state.level.same_work(levels.start_level(state.slot)):
-            return Why("away_reset:lower:past", values)
-        return Why("cleared" if code == "cleared" else f"{code}:past", values)
+            return ReasonCode("away_reset:lower:past", values)
+        return ReasonCode("cleared" if code == "cleared" else f"{code}:past", values)
 
     def _cleared(self, since: int, day: int) -> bool:
-        body = self._calendar.body
-        return bool(body.clearances) and body.cleared_between(since, day)
+        health = self._calendar.health
+        return bool(health.clearances) and health.cleared_between(since, day)
 
     def _spasm(self, since: int, day: int) -> bool:
-        body = self._calendar.body
-        return bool(body.spasm_days) and body.spasm_between(since, day)
+        health = self._calendar.health
+        return bool(health.spasm_days) and health.spasm_between(since, day)
 
     def ease(self, state: SlotState, level: Level, day: int) -> levels.AwayCode | None:
         """Ease a level for the time since its slot was last done; None when there is nothing to ease."""
@@ -247,24 +247,26 @@ class Replay:
         dose = format_set(slot.measure, level.amount, grams, self._units, one_hand=one_hand)
         return {"days": days, "dose": dose}
 
-    def _decide(self, state: SlotState, reading: Assessment, phase: Phase, day: int, *, extra: bool) -> bool:
+    def _decide(
+        self, state: SlotState, assessment: Assessment, phase: Phase, day: int, *, extra: bool
+    ) -> bool:
         """Moves the level by one day's evidence; False when the level was frozen."""
-        if reading.outcome >= Outcome.PAIN_MID:
-            self._pained(state, reading.outcome)
+        if assessment.outcome >= Outcome.PAIN_MID:
+            self._pained(state, assessment.outcome)
             return True
         if phase != "build":
             return False
-        self._compare(state, reading)
+        self._compare(state, assessment)
         if extra:
-            state.why = Why("extra_session", {"per_week": self.program.schedule.per_week or 0})
-        elif reading.outcome is Outcome.PAIN_LOW:
+            state.reason = ReasonCode("extra_session", {"per_week": self.program.schedule.per_week or 0})
+        elif assessment.outcome is Outcome.PAIN_LOW:
             state.level.clean = 0
-            state.why = Why("pain_repeat")
-        elif reading.outcome is Outcome.PARTIAL:
-            if reading.below_asked or state.changed is None:
-                state.why = Why("partial")
-        elif reading.outcome is Outcome.MISS:
-            self._missed(state, reading)
+            state.reason = ReasonCode("pain_repeat")
+        elif assessment.outcome is Outcome.PARTIAL:
+            if assessment.below_asked or state.edited is None:
+                state.reason = ReasonCode("partial")
+        elif assessment.outcome is Outcome.MISS:
+            self._missed(state, assessment)
         else:
             self._clean(state, day)
         return True
@@ -273,48 +275,50 @@ class Replay:
         before = state.level.copy()
         levels.step_down_pained(state.slot, state.level, state.steps)
         if before.same_work(state.level):
-            state.why = Why("pain_down:floor")
+            state.reason = ReasonCode("pain_down:floor")
         else:
-            state.moved, state.changed = True, None
-            state.why = Why("pain_down:strong" if outcome is Outcome.PAIN_HIGH else "pain_down")
+            state.moved, state.edited = True, None
+            state.reason = ReasonCode("pain_down:strong" if outcome is Outcome.PAIN_HIGH else "pain_down")
 
-    def _missed(self, state: SlotState, reading: Assessment) -> None:
+    def _missed(self, state: SlotState, assessment: Assessment) -> None:
         level = state.level
         misses = self.program.progression.misses
         level.clean, level.miss = 0, level.miss + 1
         if level.miss < misses:
-            state.why = Why("short_repeat")
+            state.reason = ReasonCode("short_repeat")
             return
         before = level.copy()
-        levels.step_down_missed(state.slot, level, state.steps, reading.weakest)
+        levels.step_down_missed(state.slot, level, state.steps, assessment.weakest)
         if before.same_work(level):
-            state.why = Why("short_down:floor")
+            state.reason = ReasonCode("short_down:floor")
         else:
-            state.moved, state.changed = True, None
-            state.why = Why("short_down:1") if misses == 1 else Why("short_down", {"misses": misses})
+            state.moved, state.edited = True, None
+            state.reason = (
+                ReasonCode("short_down:1") if misses == 1 else ReasonCode("short_down", {"misses": misses})
+            )
 
     def _clean(self, state: SlotState, day: int) -> None:
         level = state.level
         after = self.program.progression.after
-        if self._calendar.body.sore_after(day):
-            state.why = Why("morning_after", {"clean": level.clean, "after": after})
+        if self._calendar.health.sore_after(day):
+            state.reason = ReasonCode("morning_after", {"clean": level.clean, "after": after})
             return
         level.clean, level.miss = level.clean + 1, 0
         if level.clean < after:
-            state.why = Why("clean_count", {"clean": level.clean, "after": after})
+            state.reason = ReasonCode("clean_count", {"clean": level.clean, "after": after})
             return
         before = level.copy()
         code = levels.step_up(state.slot, level, state.steps)
         if not before.same_work(level):
-            state.moved, state.changed = True, None
-        state.why, state.stepped_from = Why(code), before
+            state.moved, state.edited = True, None
+        state.reason, state.stepped_from = ReasonCode(code), before
         if self._steps is not None:
             self._word_step(state)
 
     def _word_step(self, state: SlotState) -> None:
         """Fills in the words of a step up, which few of the steps of a long journal are ever asked for."""
-        if state.why.key in _STEPS_UP and state.stepped_from is not None:
-            state.why = Why(state.why.key, self._step_values(state, state.stepped_from))
+        if state.reason.key in _STEPS_UP and state.stepped_from is not None:
+            state.reason = ReasonCode(state.reason.key, self._step_values(state, state.stepped_from))
 
     def _step_values(self, state: SlotState, before: Level) -> dict[str, Value]:
         slot, level = state.slot, state.level
@@ -329,18 +333,18 @@ class Replay:
             "drill": drill_text(slot.ladder[level.rung].drill, self._names),
         }
 
-    def _compare(self, state: SlotState, reading: Assessment) -> None:
+    def _compare(self, state: SlotState, assessment: Assessment) -> None:
         """Notices an edited program: what was asked last time is not where it starts or goes today."""
-        state.changed = None
-        first = reading.sets[0]
+        state.edited = None
+        first = assessment.sets[0]
         drill = first.drill
         if drill is not None and drill not in state.rungs:
             here = state.slot.ladder[state.level.rung].drill
             before = drill_text(drill, self._names)
             values: dict[str, Value] = {"before": before, "drill": drill_text(here, self._names)}
-            state.changed = Why("ladder_changed", values)
+            state.edited = ReasonCode("ladder_changed", values)
         elif not state.moved and self._other_start(state, first):
-            state.changed = Why("start_changed", self._start_values(state, first))
+            state.edited = ReasonCode("start_changed", self._start_values(state, first))
 
     def _other_start(self, state: SlotState, first: SetRecord) -> bool:
         asked = asked_of(state.slot, first)
@@ -357,13 +361,19 @@ class Replay:
         return {"dose": dose, "before": before}
 
     def _write(
-        self, day: int, state: SlotState, reading: Assessment | None, tried: int, before: Level, decided: bool
+        self,
+        day: int,
+        state: SlotState,
+        assessment: Assessment | None,
+        tried: int,
+        before: Level,
+        decided: bool,
     ) -> None:
         if self._steps is None:
             return
         phase, after = self._calendar.at(day).phase, state.level.copy()
-        name, why = state.slot.slot, state.why
-        self._steps.append(ReplayStep(day, name, phase, reading, tried, before, after, why, decided))
+        name, reason = state.slot.slot, state.reason
+        self._steps.append(ReplayStep(day, name, phase, assessment, tried, before, after, reason, decided))
 
 
 def _sore_days(sessions: Mapping[int, Sequence[Session]]) -> frozenset[int]:
@@ -372,7 +382,7 @@ def _sore_days(sessions: Mapping[int, Sequence[Session]]) -> frozenset[int]:
         day
         for day, of_day in sessions.items()
         for session in of_day
-        if session.stopped and is_begun(session) and hurt(session)
+        if session.stopped and is_begun(session) and has_pain(session)
     )
 
 
@@ -380,9 +390,9 @@ def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Assessment, i
     """The reading of a day that counts, the strongest, and how many of its sessions tried the slot."""
     if len(parts) == 1:
         return _read(state, parts[0]), 1
-    readings = [_read(state, sets) for sets in parts]
-    best = max(readings, key=_strength)
-    return best, sum(reading.outcome is not Outcome.NONE for reading in readings)
+    assessments = [_read(state, sets) for sets in parts]
+    best = max(assessments, key=_strength)
+    return best, sum(assessment.outcome is not Outcome.NONE for assessment in assessments)
 
 
 def _read(state: SlotState, sets: list[SetRecord]) -> Assessment:
@@ -391,10 +401,79 @@ def _read(state: SlotState, sets: list[SetRecord]) -> Assessment:
     work = (level.rung, level.amount, level.grams)
     if state.read is not None and state.read[0] == work and state.read[1] == sets:
         return state.read[2]
-    reading = assess(state.slot, state.rungs, level, sets)
-    state.read = (work, sets, reading)
-    return reading
+    assessment = assess(state.slot, state.rungs, level, sets)
+    state.read = (work, sets, assessment)
+    return assessment
 
 
-def _strength(reading: Assessment) -> int:
-    return reading.outcome
+def _strength(assessment: Assessment) -> int:
+    return assessment.outcome
+
+
+RECENT: Final = 9
+"""Sets of each side that are compared: three sessions of three rounds."""
+APART: Final = (3, 4)
+"""Below this part of the other side it is said; smaller differences are noise of measuring."""
+USUAL: Final[tuple[Side, Side]] = ("left", "right")
+
+
+class Sides(Struct, frozen=True):
+    """What the last sets of each side held, newest first, in the unit of the slot."""
+
+    left: Sequence[int] = ()
+    right: Sequence[int] = ()
+
+    @property
+    def order(self) -> tuple[Side, Side]:
+        """The weaker side first; left first when they are alike."""
+        # Means are compared crosswise, so that no division can round a difference away.
+        left, right = sum(self.left) * len(self.right), sum(self.right) * len(self.left)
+        return ("right", "left") if right < left else USUAL
+
+    @property
+    def apart(self) -> bool:
+        """Whether the weaker side held less than three quarters of the other, over nine sets a side."""
+        if min(len(self.left), len(self.right)) < RECENT:
+            return False
+        weak, strong = sorted((sum(self.left), sum(self.right)))
+        return weak * APART[1] < strong * APART[0]
+
+    def mean(self, side: Side) -> int:
+        """What a side held on average, to the nearest whole."""
+        held = self.left if side == "left" else self.right
+        return round(sum(held) / len(held)) if held else 0
+
+
+def compare_sides(
+    states: dict[str, SlotState], history: History, program: str, days: Sequence[int]
+) -> dict[str, Sides]:
+    """The last nine sets of each side, for every slot with sides whose level moves; read from the newest."""
+    found = {
+        name: (state, Sides([], []))
+        for name, state in states.items()
+        if state.tracked and state.slot.sided_on(state.level.rung)
+    }
+    result = {name: sides for name, (_, sides) in found.items()}
+    sessions = history.sessions.get(program, {})
+    for day in reversed(days):
+        if not found:
+            break
+        for session in reversed(sessions[day]):
+            if session.stopped and is_begun(session):
+                continue
+            for done in reversed(session.sets):
+                if done.slot in found and done.side:
+                    state, sides = found[done.slot]
+                    _add(sides, done.side, amount_of(state.slot, done))
+        found = {name: pair for name, pair in found.items() if not _full(pair[1])}
+    return result
+
+
+def _add(sides: Sides, side: Side, amount: int | None) -> None:
+    held = sides.left if side == "left" else sides.right
+    if amount and len(held) < RECENT and isinstance(held, list):
+        held.append(amount)
+
+
+def _full(sides: Sides) -> bool:
+    return len(sides.left) >= RECENT and len(sides.right) >= RECENT

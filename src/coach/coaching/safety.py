@@ -11,8 +11,9 @@ from typing import Final, Literal
 
 from msgspec import Struct, field
 
+from coach.coaching.deload import WINDOW_DAYS, Cause, EarlyDeload, Trigger
 from coach.coaching.history import History, moment_key
-from coach.coaching.locks import lifting, lock_of, standing
+from coach.coaching.locks import find_clearances, lock_from, standing_flags
 from coach.model.events import MODERATE_PAIN, CheckIn, Control, RedFlag, Session, has_strong_pain
 from coach.model.plan import Lock
 
@@ -20,10 +21,6 @@ SORE_MORNING: Final = 3
 """Pain on waking from which the session of the day before earns no credit."""
 STIFF_RUN: Final = 3
 """The guide: waking stiff three mornings in a row."""
-WINDOW_DAYS: Final = 7
-"""How long an early light week lasts from its latest sign: as long as a planned one."""
-COUNTS_AS_LIGHT_WEEK: Final = 4
-"""An early light week that reached this day closes its block."""
 
 RECURRING_SPASMS: Final = (2, 90)
 RECURRING_WINDOWS: Final = (3, 56)
@@ -33,51 +30,17 @@ RECURRING_PAIN: Final = (3, 28)
 SPASM_PAUSE_DAYS: Final = 2
 """The last day of a spasm and the one after it: rest, then start easy."""
 
-Cause = Literal["stiff", "tug", "short_leg", "spasm", "strong_pain", "by_hand"]
 Restriction = Literal["locked", "paused", "early_deload"]
 Sign = CheckIn | Control | Session
 
 
-class Answers(Struct):
+class DayAnswers(Struct):
     """What was answered on one day; of several answers to one question the latest. None: not answered."""
 
     stiff: bool | None = None
     tug: bool | None = None
     short_leg: bool | None = None
     pain: int | None = None
-
-
-class Trigger(Struct, frozen=True):
-    """A sign on one day that opens or extends an early light week."""
-
-    day: int
-    cause: Cause
-    stiff_mornings: int = 0
-    """With cause `stiff`: the length of the run up to that day."""
-
-
-class EarlyDeload(Struct):
-    """An early light week, with everything that merged into it."""
-
-    start: int
-    end: int
-    """Its last light day."""
-    triggers: list[Trigger]
-    ran: int
-    """Days counted from the first; the day on which someone ended it counts too."""
-    ended: bool = False
-    """Ended by hand; nothing has reopened it since."""
-
-    @property
-    def closes_block(self) -> bool:
-        """Whether it was the light week of its block; ended sooner it is as if it never happened."""
-        return self.ran >= COUNTS_AS_LIGHT_WEEK
-
-    def latest(self, day: int) -> tuple[Trigger, ...]:
-        """The signs of the latest day, up to `day`, that had any."""
-        seen = [trigger for trigger in self.triggers if trigger.day <= day]
-        last = seen[-1].day if seen else 0
-        return tuple(trigger for trigger in seen if trigger.day == last)
 
 
 class Span(Struct):
@@ -91,8 +54,8 @@ class HealthState(Struct):
     """Everything that check-ins, controls and strong pain say, up to the day that is asked about."""
 
     on: int
-    answers: dict[int, Answers] = field(default_factory=dict)
-    windows: list[EarlyDeload] = field(default_factory=list)
+    answers: dict[int, DayAnswers] = field(default_factory=dict)
+    early_deloads: list[EarlyDeload] = field(default_factory=list)
     locks: list[Span] = field(default_factory=list)
     """The days on which any red flag stood."""
     lock: Lock | None = None
@@ -130,23 +93,23 @@ class HealthState(Struct):
     @property
     def strong_pain_today(self) -> bool:
         """Whether a session of the day that is asked about ended with pain of 6 or more."""
-        window = self.window_at(self.on)
+        window = self.early_deload_at(self.on)
         return window is not None and any(
             one.cause == "strong_pain" and one.day == self.on for one in window.triggers
         )
 
-    def cover(self, day: int) -> Restriction | None:
+    def restriction_on(self, day: int) -> Restriction | None:
         """What comes before every program's calendar: a lock, then a pause, then an early light week."""
         if _covers(self.locks, day):
             return "locked"
         if _covers(self.pauses, day):
             return "paused"
-        return "early_deload" if self.window_at(day) else None
+        return "early_deload" if self.early_deload_at(day) else None
 
-    def window_at(self, day: int) -> EarlyDeload | None:
+    def early_deload_at(self, day: int) -> EarlyDeload | None:
         """The early light week that a day lies in."""
-        at = bisect_right(self.windows, day, key=_window_start) - 1
-        return self.windows[at] if at >= 0 and day <= self.windows[at].end else None
+        at = bisect_right(self.early_deloads, day, key=_window_start) - 1
+        return self.early_deloads[at] if at >= 0 and day <= self.early_deloads[at].end else None
 
     def sore_after(self, day: int) -> bool:
         """Whether someone woke stiff, or with pain of 3 or more, on the morning after a day."""
@@ -168,8 +131,8 @@ class HealthState(Struct):
         pain in one drill in three sessions within four weeks.
         """
         spasms = sum(self.on - day < RECURRING_SPASMS[1] for day in self.spasms)
-        recent = [w for w in self.windows if self.on - w.start < RECURRING_WINDOWS[1] and _happened(w)]
-        now = self.window_at(self.on)
+        recent = [w for w in self.early_deloads if self.on - w.start < RECURRING_WINDOWS[1] and _happened(w)]
+        now = self.early_deload_at(self.on)
         long = now is not None and self.on - now.start + 1 >= LONG_WINDOW
         often = spasms >= RECURRING_SPASMS[0] or len(recent) >= RECURRING_WINDOWS[0]
         return often or long or self.hurts_again
@@ -196,10 +159,12 @@ def _lasts(span: Span, day: int) -> bool:
     return span.end is None or day < span.end
 
 
-def read_body(history: History) -> HealthState:
+def read_health(history: History) -> HealthState:
     """Everything the body has said up to the day that is asked about, in one pass."""
-    strong = strong_pain(history)
-    reader = _Reader(HealthState(history.on, lock=lock_of(standing(history))), lifting(history))
+    strong = strong_pain_by_day(history)
+    reader = _Reader(
+        HealthState(history.on, lock=lock_from(standing_flags(history))), find_clearances(history)
+    )
     for day in sorted({*history.check_ins, *history.controls, *strong}):
         check_ins = history.check_ins.get(day, [])
         events: list[Sign] = [*check_ins, *history.controls.get(day, []), *strong.get(day, [])]
@@ -207,8 +172,8 @@ def read_body(history: History) -> HealthState:
             events.sort(key=moment_key)
         reader.read_day(day, events, check_ins)
     reader.close(history)
-    reader.body.hurts_again = _hurts_again(history)
-    return reader.body
+    reader.health.hurts_again = _hurts_again(history)
+    return reader.health
 
 
 def _hurts_again(history: History) -> bool:
@@ -227,7 +192,7 @@ def _hurts_again(history: History) -> bool:
     return False
 
 
-def strong_pain(history: History) -> dict[int, list[Session]]:
+def strong_pain_by_day(history: History) -> dict[int, list[Session]]:
     """The sessions with pain of 6 or more, of any program, by day."""
     found: dict[int, list[Session]] = {}
     for days in history.sessions.values():
@@ -241,8 +206,8 @@ def strong_pain(history: History) -> dict[int, list[Session]]:
 class _Reader:
     """The state while the days are read in order."""
 
-    def __init__(self, body: HealthState, lifted: dict[str, Control]) -> None:
-        self.body = body
+    def __init__(self, health: HealthState, lifted: dict[str, Control]) -> None:
+        self.health = health
         self._lifted = lifted
         self._lifts: dict[str, set[str]] = {}
         for check_in, control in lifted.items():
@@ -267,7 +232,7 @@ class _Reader:
 
     def _answer(self, day: int, check_ins: list[CheckIn]) -> dict[str, list[Trigger]]:
         """Merges the answers of a day; returns its signs by the id of the check-in that said them."""
-        answers = self.body.answers.setdefault(day, Answers())
+        answers = self.health.answers.setdefault(day, DayAnswers())
         said: dict[Cause, str] = {}
         for check_in in check_ins:
             if check_in.stiff is not None:
@@ -291,43 +256,43 @@ class _Reader:
         return signs
 
     def _hear(self, day: int, check_in: CheckIn) -> None:
-        body = self.body
+        health = self.health
         by = self._lifted.get(check_in.id)
         if check_in.red_flags and (by is None or by.id not in self._clearances_read):
             if not self._stands:
-                body.locks.append(Span(day))
+                health.locks.append(Span(day))
             self._stands.add(check_in.id)
         if check_in.spasm:
             self._spasm(day)
-        elif check_in.spasm is False and body.in_spasm:
-            body.pauses[-1].end = max(day, body.spasm_days[-1] + SPASM_PAUSE_DAYS)
-            body.in_spasm = False
+        elif check_in.spasm is False and health.in_spasm:
+            health.pauses[-1].end = max(day, health.spasm_days[-1] + SPASM_PAUSE_DAYS)
+            health.in_spasm = False
 
     def _spasm(self, day: int) -> None:
-        body = self.body
-        last = body.spasm_days[-1] if body.spasm_days else None
-        if not body.in_spasm:
-            body.pauses.append(Span(day))
-            body.in_spasm = True
+        health = self.health
+        last = health.spasm_days[-1] if health.spasm_days else None
+        if not health.in_spasm:
+            health.pauses.append(Span(day))
+            health.in_spasm = True
             again = last is None or day > last
         else:
             again = last is None or day - last >= WINDOW_DAYS
         if again:
-            body.spasms.append(day)
+            health.spasms.append(day)
         if last != day:
-            body.spasm_days.append(day)
+            health.spasm_days.append(day)
         self._open(Trigger(day, "spasm"))
 
     def _obey(self, day: int, control: Control) -> None:
-        body = self.body
+        health = self.health
         if control.action == "cleared":
             self._clear(day, control)
         elif control.action == "deload":
             self._open(Trigger(day, "by_hand"))
-        elif control.action == "end_deload" and not self._stands and not _covers(body.pauses, day):
+        elif control.action == "end_deload" and not self._stands and not _covers(health.pauses, day):
             self._end(day)
-        elif control.action == "new_block" and body.new_blocks[-1:] != [day]:
-            body.new_blocks.append(day)
+        elif control.action == "new_block" and health.new_blocks[-1:] != [day]:
+            health.new_blocks.append(day)
 
     def _clear(self, day: int, control: Control) -> None:
         """Lift what this clearance lifts, of what was said and of what is dated later."""
@@ -335,39 +300,39 @@ class _Reader:
         lifts = self._lifts.get(control.id)
         if lifts is None:
             return
-        body = self.body
-        body.clearances.append(day)
-        body.cleared_at[day] = control
+        health = self.health
+        health.clearances.append(day)
+        health.cleared_at[day] = control
         stood = bool(self._stands)
         self._stands -= lifts
         if stood and not self._stands:
-            body.locks[-1].end = day
+            health.locks[-1].end = day
 
     def close(self, history: History) -> None:
         """Take in the clearances and red flags that are dated later, where they count at this moment."""
-        on, body = self.body.on, self.body
+        on, health = self.health.on, self.health
         for control in history.cleared:
             if control.date.toordinal() > on:
                 self._clear(on, control)
-        if body.lock is not None and not self._stands:
-            body.locks.append(Span(on))
+        if health.lock is not None and not self._stands:
+            health.locks.append(Span(on))
 
     def _open(self, trigger: Trigger) -> None:
-        windows = self.body.windows
+        early_deloads = self.health.early_deloads
         end = trigger.day + WINDOW_DAYS - 1
-        if windows and trigger.day <= windows[-1].end + 1:
-            window = windows[-1]
+        if early_deloads and trigger.day <= early_deloads[-1].end + 1:
+            window = early_deloads[-1]
             window.end, window.ended = end, False
             window.ran = end - window.start + 1
             window.triggers.append(trigger)
         else:
-            windows.append(EarlyDeload(trigger.day, end, [trigger], WINDOW_DAYS))
+            early_deloads.append(EarlyDeload(trigger.day, end, [trigger], WINDOW_DAYS))
 
     def _end(self, day: int) -> None:
-        windows = self.body.windows
-        if windows and day <= windows[-1].end:
-            window = windows[-1]
+        early_deloads = self.health.early_deloads
+        if early_deloads and day <= early_deloads[-1].end:
+            window = early_deloads[-1]
             window.end, window.ended = day - 1, True
             window.ran = day - window.start + 1
             if window.end < window.start:
-                windows.pop()
+                early_deloads.pop()

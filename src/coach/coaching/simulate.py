@@ -9,9 +9,9 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.due import is_due
-from coach.coaching.history import live, read_history, training_days
-from coach.coaching.locks import standing
+from coach.coaching.calendar import is_due
+from coach.coaching.history import live_events, read_history, training_days
+from coach.coaching.locks import standing_flags
 from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
 from coach.model.plan import Dose, Notice, Phase, ProgramPlan
@@ -101,12 +101,12 @@ def _scheduled(program: Program) -> Program:
 
 def _own(program: Program, events: Sequence[Event], on: date) -> list[Event]:
     """What can matter to the program, with everything taken back already gone."""
-    return [event for event in live(events, on) if _matters(program, event)]
+    return [event for event in live_events(events, on) if _matters(program, event)]
 
 
 def _flags_of_later(events: Sequence[Event], on: date) -> list[Event]:
     """The red flags that stand and are dated later, as if they had been said on the day."""
-    flagged = standing(read_history(events, on, now=on))
+    flagged = standing_flags(read_history(events, on, now=on))
     return [
         CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
         for one in flagged

@@ -10,7 +10,8 @@ from typing import Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.calendar import LIGHT, MOST_OF_A_WEEK, Calendar
+from coach.coaching.calendar import Calendar
+from coach.coaching.deload import LIGHT, MOST_OF_A_WEEK
 from coach.coaching.habits.week_data import WeeklyHistory, first_day_of_week
 from coach.coaching.history import Fact, attempted, is_begun, tried
 from coach.model.events import Activity, Session, SetRecord
@@ -19,7 +20,7 @@ from coach.model.plan import Phase
 from coach.model.program import Side, Weekday
 from coach.model.units import Units
 
-STEPS: Final = (1, 10, 25, 45)
+ACTIVITY_STEPS: Final = (1, 10, 25, 45)
 """From so many minutes on a day is one step darker."""
 LONGEST_SESSION: Final = 3 * 60 * 60
 """Seconds. A session that seems to have lasted longer was left open; its sets alone count, then."""
@@ -47,17 +48,17 @@ class DayActivity(Struct, frozen=True, kw_only=True):
     @property
     def step(self) -> int:
         """0 for nothing, then 1 to 4."""
-        return sum(self.minutes >= least for least in STEPS)
+        return sum(self.minutes >= least for least in ACTIVITY_STEPS)
 
 
-class WeekLight(Struct, frozen=True):
+class LightWeek(Struct, frozen=True):
     """A week of which most days were light."""
 
     first: date
     phase: Phase
 
 
-def heat_of(events: Iterable[Fact]) -> dict[date, DayActivity]:
+def activity_by_day(events: Iterable[Fact]) -> dict[date, DayActivity]:
     """What was done on each day on which anything was; only days of these events are there.
 
     Args:
@@ -94,7 +95,7 @@ def session_seconds(session: Session) -> int:
     return sum(one.seconds or 0 for one in session.sets)
 
 
-def light_weeks(journal: WeeklyHistory, first: date, last: date) -> tuple[WeekLight, ...]:
+def light_weeks(journal: WeeklyHistory, first: date, last: date) -> tuple[LightWeek, ...]:
     """The weeks between two days that were light for the most part, planned or early.
 
     Args:
@@ -102,12 +103,12 @@ def light_weeks(journal: WeeklyHistory, first: date, last: date) -> tuple[WeekLi
         first: any day of the first week.
         last: any day of the last week.
     """
-    found: list[WeekLight] = []
+    found: list[LightWeek] = []
     week = first_day_of_week(first, journal.week_start)
     while week <= last:
         phase = _phase_of_week([journal.phase(week + timedelta(days=offset)) for offset in range(7)])
         if phase is not None:
-            found.append(WeekLight(week, phase))
+            found.append(LightWeek(week, phase))
         week += timedelta(days=7)
     return tuple(found)
 
@@ -126,7 +127,7 @@ def year_up_to(last: date, week_start: Weekday = "mon") -> tuple[date, date]:
     return week - timedelta(weeks=52), week + timedelta(days=6)
 
 
-What = Literal["seconds", "reps", "load_kg"]
+Metric = Literal["seconds", "reps", "load_kg"]
 """What a curve shows."""
 AWAY_DAYS: Final = 14
 """After so many days without a drill its curve begins anew."""
@@ -165,26 +166,26 @@ class Effort(Struct, kw_only=True, gc=False):
         self.tidy_reps = max(self.tidy_reps, done.reps or 0)
         self.tidy_load_kg = max(self.tidy_load_kg, done.load_kg or 0.0)
 
-    def amount(self, what: What) -> float:
+    def amount(self, what: Metric) -> float:
         """The best of the day; 0 where it was not counted."""
         return self.seconds if what == "seconds" else self.reps if what == "reps" else self.load_kg
 
-    def tidy_amount(self, what: What) -> float:
+    def tidy_amount(self, what: Metric) -> float:
         """The best of the sets that were neither shaky nor painful."""
         if what == "seconds":
             return self.tidy_seconds
         return self.tidy_reps if what == "reps" else self.tidy_load_kg
 
 
-Place = tuple[int, str, Side | None]
+EffortKey = tuple[int, str, Side | None]
 """Day, program and side."""
 
 
-class Efforts:
+class EffortIndex:
     """Every drill that was ever tried; sets come in batches, in any order."""
 
     def __init__(self) -> None:
-        self._drills: dict[str, dict[Place, Effort]] = {}
+        self._drills: dict[str, dict[EffortKey, Effort]] = {}
         self._in_order: dict[str, list[Effort]] = {}
 
     def add(self, events: Iterable[Fact]) -> None:
@@ -203,10 +204,10 @@ class Efforts:
 
     def _effort(self, day: int, program: str, done: SetRecord) -> Effort:
         days = self._drills.setdefault(done.drill or done.slot, {})
-        place = (day, program, done.side)
-        known = days.get(place)
+        key = (day, program, done.side)
+        known = days.get(key)
         if known is None:
-            known = days[place] = Effort(day=day, program=program, side=done.side)
+            known = days[key] = Effort(day=day, program=program, side=done.side)
         return known
 
     def drills(self, programs: Collection[str] = ()) -> tuple[str, ...]:
@@ -214,8 +215,8 @@ class Efforts:
         counts = {drill: self._count(days, programs) for drill, days in self._drills.items()}
         return tuple(sorted(filter(counts.get, counts), key=lambda drill: (-counts[drill], drill)))
 
-    def _count(self, days: Mapping[Place, Effort], programs: Collection[str]) -> int:
-        return sum(place[1] in programs for place in days) if programs else len(days)
+    def _count(self, days: Mapping[EffortKey, Effort], programs: Collection[str]) -> int:
+        return sum(key[1] in programs for key in days) if programs else len(days)
 
     def of(
         self,
@@ -278,7 +279,7 @@ class SideCurve(Struct, frozen=True, kw_only=True):
         return tuple(map(tuple, rows))
 
 
-def curves(efforts: Iterable[Effort], what: What) -> tuple[SideCurve, ...]:
+def curves(efforts: Iterable[Effort], what: Metric) -> tuple[SideCurve, ...]:
     """One curve for each side, the left one first; days on which it was not counted are left out."""
     sides: dict[Side | None, dict[int, CurvePoint]] = {}
     for effort in efforts:
@@ -330,7 +331,7 @@ def light_spans(calendar: Calendar, first: date, last: date) -> tuple[LightSpan,
 
 IsLight = Callable[[str, int], bool]
 """Whether a day, as an ordinal, was light for a program, by its id."""
-_KINDS: Final[tuple[What, ...]] = ("seconds", "reps", "load_kg")
+_KINDS: Final[tuple[Metric, ...]] = ("seconds", "reps", "load_kg")
 
 
 class PersonalBest(Struct, frozen=True, kw_only=True):
@@ -338,13 +339,13 @@ class PersonalBest(Struct, frozen=True, kw_only=True):
 
     drill: str
     side: Side | None
-    what: What
+    what: Metric
     amount: float
     date: date
 
 
-def records(
-    efforts: Efforts,
+def personal_bests(
+    efforts: EffortIndex,
     drills: Sequence[str],
     is_light: IsLight,
     *,
@@ -414,7 +415,7 @@ class SetRow(Struct, frozen=True, kw_only=True):
     """Less was done than was asked."""
 
 
-def asked_and_done(session: Session, names: Mapping[str, str], units: Units = "kg") -> tuple[SetRow, ...]:
+def planned_vs_done(session: Session, names: Mapping[str, str], units: Units = "kg") -> tuple[SetRow, ...]:
     """A row for each set, in the order in which they were done.
 
     Args:

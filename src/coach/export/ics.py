@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from coach.app.planning import day_plan
 from coach.app.programs import starting_timeline, weeks_ahead
-from coach.coaching.calendar import CLOSED
+from coach.coaching.deload import CLOSED
 from coach.errors import UsageError
 from coach.model.formatting import format_dose
 from coach.model.plan import Dose

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from coach.coaching.history import is_session, live, read_history
-from coach.coaching.locks import standing
+from coach.coaching.history import is_session, live_events, read_history
+from coach.coaching.locks import standing_flags
 from coach.coaching.messages import FLAG_WORDS
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord
 from coach.model.formatting import count_text, full_date, in_sentence, name_of
@@ -108,7 +108,7 @@ def clinic_facts(
         one_hand: the drills whose load is carried in one hand.
     """
     first = last - timedelta(days=7 * weeks - 1)
-    found = [event for event in live(events, last) if event.date >= first]
+    found = [event for event in live_events(events, last) if event.date >= first]
     sessions = [event for event in found if isinstance(event, Session) and is_session(event)]
     check_ins = [event for event in found if isinstance(event, CheckIn)]
     nights = [one.sleep_hours for one in check_ins if one.sleep_hours is not None]
@@ -131,7 +131,7 @@ def clinic_facts(
 
 def _flagged(events: Sequence[Event], check_ins: Iterable[CheckIn], last: date) -> Iterable[CheckIn]:
     """The check-ins with red flags of these weeks, and each one whose flags stand, however old it is."""
-    stand = standing(read_history(events, last, now=last))
+    stand = standing_flags(read_history(events, last, now=last))
     found = {one.id: one for one in (*stand, *check_ins) if one.red_flags}
     return sorted(found.values(), key=lambda one: (one.date, one.id))
 

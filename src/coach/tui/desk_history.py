@@ -12,7 +12,7 @@ from coach.app.history import Digest, Entry, HistoryBook, Year
 from coach.app.weeks import WeekSummary
 from coach.coaching.habits.week import WeekTable
 from coach.coaching.history import is_begun, tried
-from coach.coaching.statistics import WeekLight, asked_and_done, session_seconds
+from coach.coaching.statistics import LightWeek, planned_vs_done, session_seconds
 from coach.errors import UsageError
 from coach.journal.lookback import EVERYTHING, PageRequest
 from coach.model.events import Activity, ActivityKind, CheckIn, Control, Session
@@ -94,7 +94,7 @@ class CoachHistoryDesk:
         """What was done from one day to another."""
         return self._book.year(first, last)
 
-    def light_weeks(self, first: date, last: date) -> Sequence[WeekLight]:
+    def light_weeks(self, first: date, last: date) -> Sequence[LightWeek]:
         """The light weeks between two days."""
         return self._book.light_weeks(first, last)
 
@@ -119,7 +119,7 @@ class CoachHistoryDesk:
         if isinstance(found, Session):
             names = {drill.id: drill.name for drill in self._workspace.catalog.drills.values()}
             facts = tuple(_session_facts(found))
-            rows = asked_and_done(found, names, self.units)
+            rows = planned_vs_done(found, names, self.units)
             fields: tuple[str, ...] = ("date", "note")
         else:
             rows = ()

@@ -37,7 +37,7 @@ class CoachGuideDesk:
     def ticks(self, checklist: str) -> Ticks:
         """How a checklist was left the last time."""
         check_ins = CheckIns(self._workspace)
-        last = check_ins.last_look(checklist)
+        last = check_ins.last_review(checklist)
         if last is None:
             return Ticks()
         return Ticks(ticked=check_ins.held(checklist), when=_day_words(last.date, self._workspace.today()))

@@ -12,7 +12,7 @@ from coach.app.corrections import Proposal, Value
 from coach.app.history import Digest, Year
 from coach.app.weeks import WeekSummary
 from coach.coaching.habits.week import WeekTable
-from coach.coaching.statistics import SetRow, WeekLight
+from coach.coaching.statistics import LightWeek, SetRow
 from coach.model.events import ActivityKind
 from coach.model.program import Weekday
 from coach.model.units import Units
@@ -128,7 +128,7 @@ class HistoryDesk(Protocol):
         """What was done from one day to another."""
         ...
 
-    def light_weeks(self, first: date, last: date) -> Sequence[WeekLight]:
+    def light_weeks(self, first: date, last: date) -> Sequence[LightWeek]:
         """The light weeks between two days."""
         ...
 

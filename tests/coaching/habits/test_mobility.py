@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.habits.mobility import HIP_GOAL, mobility_day, times_a_day, warmed_up
+from coach.coaching.habits.mobility import HIP_GOAL, find_warm_up, mobility_day, times_a_day
 from coach.model.events import Event, Session, SetRecord, Tombstone
 from coach.model.plan import Phase
 from coach.model.program import Kind, Part, Program
@@ -40,7 +40,7 @@ def all_drills() -> Session:
 
 def test_a_normal_day_asks_once_for_two_minutes_a_side_and_two_hip_drills() -> None:
     day = mobility_day(hips(), [], TUESDAY, "build")
-    assert [(drill.slot, drill.once, drill.wanted) for drill in day.drills] == [
+    assert [(drill.slot, drill.goal_amount, drill.wanted) for drill in day.drills] == [
         (name, 120, 1) for name in DRILLS
     ]
     assert all(drill.text == "left: 2 min to go, right: 2 min to go" for drill in day.drills)
@@ -166,7 +166,7 @@ def test_however_the_pieces_are_split_and_ordered_the_same_is_ticked(
 def test_a_core_session_that_ended_twenty_minutes_ago_is_the_warm_up() -> None:
     ended = clean_planks(TUESDAY, at="18:00")
     assert ended.ended_at is not None
-    warm = warmed_up([ended], ended.ended_at + timedelta(minutes=20))
+    warm = find_warm_up([ended], ended.ended_at + timedelta(minutes=20))
     assert warm is not None
     assert (warm.ended_at, warm.text) == (
         ended.ended_at,
@@ -177,7 +177,7 @@ def test_a_core_session_that_ended_twenty_minutes_ago_is_the_warm_up() -> None:
 @pytest.mark.parametrize(("minutes", "warm"), [(-1, False), (0, True), (30, True), (31, False)])
 def test_warmth_lasts_half_an_hour(minutes: int, warm: bool) -> None:
     walk = activity(TUESDAY, 20, at="12:00")
-    assert (warmed_up([walk], moment(TUESDAY, "12:00") + timedelta(minutes=minutes)) is not None) == warm
+    assert (find_warm_up([walk], moment(TUESDAY, "12:00") + timedelta(minutes=minutes)) is not None) == warm
 
 
 def test_yoga_stretches_and_empty_sessions_do_not_warm() -> None:
@@ -188,7 +188,7 @@ def test_yoga_stretches_and_empty_sessions_do_not_warm() -> None:
         session_of(fixed_plank_program(), TUESDAY, []),
         session_of(fixed_plank_program(), TUESDAY, [set_record("plank", 0)]),
     ]
-    assert warmed_up(cold, now) is None
+    assert find_warm_up(cold, now) is None
 
 
 @given(hours=st.integers(-12, 14), minutes=st.integers(0, 60))
@@ -197,7 +197,7 @@ def test_time_zones_do_not_matter_to_warmth(hours: int, minutes: int) -> None:
     assert ended.ended_at is not None
     moment = ended.ended_at + timedelta(minutes=minutes)
     elsewhere = moment.astimezone(timezone(timedelta(hours=hours)))
-    assert warmed_up([ended], elsewhere) == warmed_up([ended], moment)
+    assert find_warm_up([ended], elsewhere) == find_warm_up([ended], moment)
 
 
 def test_only_early_signs_double_it() -> None:
@@ -213,9 +213,9 @@ def test_only_early_signs_double_it() -> None:
 def test_a_walk_taken_back_or_of_no_length_does_not_warm() -> None:
     walk = activity(TUESDAY, 20)
     gone = Tombstone(id=new_id(), at=moment(TUESDAY, "12:05"), target=walk.id)
-    assert warmed_up([walk], moment(TUESDAY, "12:10")) is not None
-    assert warmed_up([walk, gone], moment(TUESDAY, "12:10")) is None
-    assert warmed_up([activity(TUESDAY, 0)], moment(TUESDAY, "12:10")) is None
+    assert find_warm_up([walk], moment(TUESDAY, "12:10")) is not None
+    assert find_warm_up([walk, gone], moment(TUESDAY, "12:10")) is None
+    assert find_warm_up([activity(TUESDAY, 0)], moment(TUESDAY, "12:10")) is None
 
 
 def test_a_program_with_one_hip_drill_asks_for_that_one() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.coaching.habits.cardio import protein_per_meal_g, protein_words
+from coach.coaching.habits.cardio import protein_per_meal_g, protein_texts
 
 
 @pytest.mark.parametrize(("body_kg", "grams"), [(70, 28), (50, 20), (62.5, 25), (71.2, 28), (72, 29)])
@@ -26,6 +26,6 @@ def test_what_is_no_weight_is_refused(body_kg: float) -> None:
 
 
 def test_it_is_said_to_be_a_reference() -> None:
-    amount, caution = protein_words(70)
+    amount, caution = protein_texts(70)
     assert amount == "About 28 g of protein a meal."
     assert "reference" in caution

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from coach.coaching.habits.review import FEED, HEADINGS, NO_BREAKS, NO_CALM, NO_PRACTICE, six_habits
+from coach.coaching.habits.review import FEED, HEADINGS, NO_BREAKS, NO_CALM, NO_PRACTICE, habit_review
 from coach.coaching.habits.week import week_table
 from coach.model.events import Activity, Event, Session, SetRecord
 from coach.programs.catalog import load_catalog
@@ -23,7 +23,7 @@ def session(day: date, program: str, kind: str, *, seconds: int = 30) -> Session
 
 
 def told(*events: Event, on: date = FRIDAY) -> tuple[str, ...]:
-    return six_habits(week_table(PROGRAMS, events, on), PROGRAMS, events)
+    return habit_review(week_table(PROGRAMS, events, on), PROGRAMS, events)
 
 
 def test_an_empty_week_is_told_without_blame() -> None:

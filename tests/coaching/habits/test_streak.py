@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.coaching.habits.week import Streak, calm_streak
+from coach.coaching.habits.week import Streak, weekly_streak
 from coach.coaching.habits.week_data import WeeklyHistory
 from coach.model.events import Event
 from coach.model.program import Weekday
@@ -24,7 +24,7 @@ def monday(week: int) -> date:
 
 def streak(*events: Event, on: date, blocks: bool = False, week_start: Weekday = "mon") -> Streak:
     program = fixed_plank_program() if blocks else NO_BLOCKS
-    return calm_streak(WeeklyHistory((program, hips()), events, on, week_start))
+    return weekly_streak(WeeklyHistory((program, hips()), events, on, week_start))
 
 
 def weeks(*numbers: int) -> list[Event]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from coach.coaching.habits.review import TriggerCount, frequent_triggers, trigger_words
+from coach.coaching.habits.review import TriggerCount, frequent_triggers, trigger_text
 from coach.model.events import Event, Tombstone
 from tests.factories import TUESDAY, check_in, moment, new_id
 
@@ -20,7 +20,7 @@ def test_the_most_frequent_comes_first_and_ties_by_name() -> None:
         TriggerCount("a twist", 1),
         TriggerCount("lifting", 1),
     )
-    assert trigger_words(frequent_triggers(events, TUESDAY)) == (
+    assert trigger_text(frequent_triggers(events, TUESDAY)) == (
         "Noted most often: sitting, on 2 days. Worth a thought the next time it comes up."
     )
 
@@ -39,5 +39,5 @@ def test_only_ninety_days_up_to_the_day_count_and_what_is_taken_back_does_not() 
 
 
 def test_nothing_is_said_of_what_was_noted_once() -> None:
-    assert trigger_words(()) is None
-    assert trigger_words((TriggerCount("sitting", 1),)) is None
+    assert trigger_text(()) is None
+    assert trigger_text((TriggerCount("sitting", 1),)) is None

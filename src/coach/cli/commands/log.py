@@ -308,7 +308,7 @@ def run(words: Namespace, console: Console) -> int:
 def _say_what_is_lifted(console: Console) -> None:
     from coach.coaching.messages import FLAG_WORDS, joined
 
-    for check_in in Logbook.of(console.workspace).standing():
+    for check_in in Logbook.of(console.workspace).standing_flags():
         flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
         console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
 

@@ -10,7 +10,7 @@ from coach.app.planning import day_plan
 from coach.cli.arguments import add_on, drill_name, plain_number
 from coach.cli.console import Console
 from coach.cli.lock_messages import how_to_lift
-from coach.coaching.calendar import CLOSED
+from coach.coaching.deload import CLOSED
 from coach.model.formatting import PHASES, format_dose, format_usual, long_date
 from coach.model.plan import Dose, Plan, ProgramPlan
 from coach.model.program import Drill

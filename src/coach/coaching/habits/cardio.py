@@ -8,11 +8,10 @@ from typing import Final, TypeGuard
 
 from msgspec import Struct
 
-from coach.coaching.calendar import CLOSED, LIGHT, MOST_OF_A_WEEK
-from coach.coaching.deload import round_half_down, trim_minutes
+from coach.coaching.deload import CLOSED, LIGHT, MOST_OF_A_WEEK, round_half_down, trim_minutes
 from coach.coaching.habits import messages as words
-from coach.coaching.history import live, read_history
-from coach.coaching.safety import read_body
+from coach.coaching.history import live_events, read_history
+from coach.coaching.safety import read_health
 from coach.model.events import Activity, Event, Session
 from coach.model.plan import Phase
 from coach.model.program import Kind
@@ -72,7 +71,7 @@ def cardio_week(events: Sequence[Event], phases: Mapping[date, Phase]) -> Cardio
         phases: the phase of each day of the week, up to the day that is asked about; at least one.
     """
     first, last = min(phases), max(phases)
-    week = [event for event in live(events, last) if event.date >= first]
+    week = [event for event in live_events(events, last) if event.date >= first]
     goal = cardio_goal([phases[day] for day in sorted(phases)])
     answers = [event.could_talk for event in week if _is_cardio(event) and event.could_talk is not None]
     could_talk = all(answers) if answers else None
@@ -95,7 +94,7 @@ def _words(minutes: int, goal: int, breathless: bool) -> tuple[str, ...]:
 
 def minutes_between(events: Sequence[Event], first: date, last: date) -> int:
     """Whole minutes of cardio from one day to another, both included."""
-    return _minutes(event for event in live(events, last) if event.date >= first)
+    return _minutes(event for event in live_events(events, last) if event.date >= first)
 
 
 def _minutes(events: Iterable[Event]) -> int:
@@ -188,9 +187,9 @@ def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = 
 
     While training is paused or off there are none: a red flag or a spasm comes before any event.
     """
-    body = read_body(read_history(events, on, now=on if now else None))
-    if body.locked or body.paused:
-        text = words.NOT_WHILE_LOCKED if body.locked else words.RAMP_PAUSED
+    health = read_health(read_history(events, on, now=on if now else None))
+    if health.locked or health.paused:
+        text = words.NOT_WHILE_LOCKED if health.locked else words.RAMP_PAUSED
         return RampUp(event=event, weeks=(), short=True, words=(text,))
     older = minutes_between(events, on - 2 * _WEEK, on - _WEEK - timedelta(days=1))
     newer = minutes_between(events, on - _WEEK, on - timedelta(days=1))
@@ -259,6 +258,6 @@ def protein_per_meal_g(body_kg: float) -> int:
     return -((50 - hundredths_of_grams) // 100)
 
 
-def protein_words(body_kg: float) -> tuple[str, str]:
+def protein_texts(body_kg: float) -> tuple[str, str]:
     """The reference amount for one meal, and what to be careful about."""
     return words.protein(protein_per_meal_g(body_kg)), words.PROTEIN_CAUTION

@@ -9,9 +9,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.calendar import CLOSED
+from coach.coaching.deload import CLOSED
 from coach.coaching.habits import messages as words
-from coach.coaching.history import is_begun, is_session, moment_key, taken_back
+from coach.coaching.history import is_begun, is_session, moment_key, removed_ids
 from coach.model.events import Activity, Event, Session, SetRecord
 from coach.model.plan import Phase
 from coach.model.program import Kind, Measure, Program, Side, Slot
@@ -36,7 +36,7 @@ class SlotDone(Struct, frozen=True, kw_only=True):
     slot: str
     drill: str
     measure: Measure
-    once: int
+    goal_amount: int
     """What one time round asks for on each side, in the unit of `SideDone.done`."""
     wanted: int
     """How many times round the day asks for."""
@@ -65,7 +65,7 @@ class SlotDone(Struct, frozen=True, kw_only=True):
         return words.count_to_go(side.side, side.to_go, _UNITS[self.measure])
 
 
-def once(slot: Slot) -> int:
+def goal_amount(slot: Slot) -> int:
     """What one time round a slot asks for on each side: all its sets together.
 
     Holds count as holds, since a paused hold is over; everything else adds up.
@@ -73,7 +73,7 @@ def once(slot: Slot) -> int:
     return slot.sets if slot.measure is Measure.HOLD else slot.amount * slot.sets
 
 
-def piece(slot: Slot, record: SetRecord) -> int:
+def accumulated(slot: Slot, record: SetRecord) -> int:
     """What one set adds to its slot, in the unit of `once`; 0 for what was not recorded."""
     seconds = record.seconds or 0
     match slot.measure:
@@ -102,7 +102,7 @@ def slot_done(slot: Slot, records: Iterable[SetRecord], *, wanted: int = 1) -> S
         records: the sets of that slot on that day.
         wanted: how many times round the day asks for, 0 when it asks for nothing.
     """
-    goal = once(slot)
+    goal = goal_amount(slot)
     done = _by_side(slot, records)
     times = min(amount // goal for amount in done.values())
     target = min(times + 1, wanted) * goal
@@ -113,7 +113,7 @@ def slot_done(slot: Slot, records: Iterable[SetRecord], *, wanted: int = 1) -> S
         slot=slot.slot,
         drill=slot.drill,
         measure=slot.measure,
-        once=goal,
+        goal_amount=goal,
         wanted=wanted,
         times=times,
         sides=sides,
@@ -127,7 +127,7 @@ def _by_side(slot: Slot, records: Iterable[SetRecord]) -> dict[Side | None, int]
         both = slot.sided and not slot.sided_with(record.drill)
         for key in keys if both else (record.side if slot.sided else None,):
             if key in done:
-                done[key] += piece(slot, record)
+                done[key] += accumulated(slot, record)
     return done
 
 
@@ -217,13 +217,13 @@ def _day(program: Program, sessions: Sequence[Session], times: int, phase: Phase
         slot_done(slot, sets_of(program, slot, sessions), wanted=times) for slot in judged_slots(program)
     )
     hips = {slot.slot for slot in hip_slots(program)}
-    hip_done = counted(drill for drill in drills if drill.slot in hips)
+    hip_done = count_done(drill for drill in drills if drill.slot in hips)
     hip_goal = times * min(HIP_GOAL, len(hips))
     day = MobilityDay(drills=drills, times=times, hip_done=hip_done, hip_goal=hip_goal, words=())
     return replace(day, words=_words(day, phase))
 
 
-def counted(drills: Iterable[SlotDone]) -> int:
+def count_done(drills: Iterable[SlotDone]) -> int:
     """How many drills that makes for the day's goal: each once, twice where twice is asked, and no more."""
     return sum(min(drill.times, max(drill.wanted, 1)) for drill in drills)
 
@@ -239,13 +239,13 @@ def _words(day: MobilityDay, phase: Phase) -> tuple[str, ...]:
     if not any(drill.started for drill in day.drills):
         return (*twice, words.NOTHING_YET)
     if not day.hip_goal:
-        return (*twice, words.drills_today(counted(day.drills), day.times * len(day.drills)))
+        return (*twice, words.drills_today(count_done(day.drills), day.times * len(day.drills)))
     return (*twice, words.hips_today(min(day.hip_done, day.hip_goal), day.hip_goal))
 
 
 def sessions_on(events: Sequence[Event], on: date) -> tuple[Session, ...]:
     """The sessions of one training day, in order, without those taken back."""
-    gone = taken_back(events, on.toordinal())
+    gone = removed_ids(events, on.toordinal())
     found = (event for event in events if isinstance(event, Session) and event.date == on)
     return tuple(sorted((session for session in found if session.id not in gone), key=moment_key))
 
@@ -273,7 +273,9 @@ def adds_up(slot: Slot, session: Session) -> bool:
     return slot.measure is not Measure.HOLD or not is_begun(session)
 
 
-def warmed_up(events: Sequence[Event], moment: datetime, within_minutes: int = WARM_MINUTES) -> WarmUp | None:
+def find_warm_up(
+    events: Sequence[Event], moment: datetime, within_minutes: int = WARM_MINUTES
+) -> WarmUp | None:
     """Whether someone comes warm from a walk or a core session, so that the warm-up counts as done.
 
     Source: the guide stretches after light movement; half an hour is how long that is taken to last.
@@ -285,7 +287,7 @@ def warmed_up(events: Sequence[Event], moment: datetime, within_minutes: int = W
     """
     earliest = moment - timedelta(minutes=within_minutes)
     nearby = {moment.date() + timedelta(days=days) for days in (-2, -1, 0, 1)}
-    gone = taken_back(events, max(nearby).toordinal())
+    gone = removed_ids(events, max(nearby).toordinal())
     warm = (_ended(event) for event in events if event.date in nearby and event.id not in gone)
     recent = [warm_up for warm_up in warm if warm_up and earliest <= warm_up.ended_at <= moment]
     return max(recent, key=lambda warm_up: warm_up.ended_at, default=None)

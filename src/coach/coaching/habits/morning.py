@@ -141,15 +141,19 @@ def _in_turn(
     counted: list[list[SetRecord]] = [[] for _ in slots]
     for session in sessions:
         for record in session.sets:
-            place = _place(program, slots, session, record)
-            if place is not None and adds_up(slots[place], session) and _turn(slots, stages, counted, place):
-                counted[place].append(record)
+            index = _index_of(program, slots, session, record)
+            if (
+                index is not None
+                and adds_up(slots[index], session)
+                and _is_turn(slots, stages, counted, index)
+            ):
+                counted[index].append(record)
     return tuple(tuple(records) for records in counted)
 
 
-def _place(program: Program, slots: Sequence[Slot], session: Session, record: SetRecord) -> int | None:
+def _index_of(program: Program, slots: Sequence[Slot], session: Session, record: SetRecord) -> int | None:
     own = replace(session, sets=(record,), stopped=False)
-    return next((place for place, slot in enumerate(slots) if sets_of(program, slot, (own,))), None)
+    return next((index for index, slot in enumerate(slots) if sets_of(program, slot, (own,))), None)
 
 
 def _stages(program: Program) -> tuple[int, ...]:
@@ -158,14 +162,14 @@ def _stages(program: Program) -> tuple[int, ...]:
     for part in program.parts:
         if not part.warmup:
             first = stages[-1] + 1 if stages else 0
-            stages += [first if part.rounds > 1 else first + place for place in range(len(part.slots))]
+            stages += [first if part.rounds > 1 else first + index for index in range(len(part.slots))]
     return tuple(stages)
 
 
-def _turn(
-    slots: Sequence[Slot], stages: Sequence[int], counted: Sequence[Sequence[SetRecord]], place: int
+def _is_turn(
+    slots: Sequence[Slot], stages: Sequence[int], counted: Sequence[Sequence[SetRecord]], index: int
 ) -> bool:
     """Whether all steps before this one are complete, but for those that may be left out."""
     steps = zip(slots, stages, counted, strict=True)
-    before = [(slot, records) for slot, stage, records in steps if stage < stages[place]]
+    before = [(slot, records) for slot, stage, records in steps if stage < stages[index]]
     return all(may_be_left_out(slot) or slot_done(slot, records).ticked for slot, records in before)

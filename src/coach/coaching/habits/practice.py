@@ -11,7 +11,15 @@ from msgspec.structs import replace
 
 from coach.coaching.habits import messages as words
 from coach.coaching.habits.mobility import judged_slots, sessions_on, sets_of, slot_done
-from coach.coaching.history import is_begun, is_session, live, moment_key, says_something, taken_back, tried
+from coach.coaching.history import (
+    has_evidence,
+    is_begun,
+    is_session,
+    live_events,
+    moment_key,
+    removed_ids,
+    tried,
+)
 from coach.model.events import Activity, Event, Session
 from coach.model.program import Kind, Program
 
@@ -89,7 +97,7 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
 
 def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Session]:
     """The sessions that matter, of the practice itself and of core work, in order; one begun for its pain."""
-    gone = taken_back(events, on.toordinal())
+    gone = removed_ids(events, on.toordinal())
     found = [
         event
         for event in events
@@ -97,7 +105,7 @@ def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Sessi
         and (event.program == program.id or event.kind == Kind.CORE)
         and event.date <= on
         and event.id not in gone
-        and says_something(event)
+        and has_evidence(event)
     ]
     return sorted(found, key=lambda session: (session.date, moment_key(session)))
 
@@ -145,10 +153,10 @@ def _after_core(session: Session, core_ends: Iterable[datetime]) -> bool:
     return any(timedelta(0) <= session.at - ended_at <= window for ended_at in core_ends)
 
 
-CALM_DRILLS: Final = frozenset({"guided-imagery", "gentle-yoga"})
+BREATHING_DRILLS: Final = frozenset({"guided-imagery", "gentle-yoga"})
 
 
-def calm_done(program: Program, events: Sequence[Event], on: date) -> bool:
+def breathing_done(program: Program, events: Sequence[Event], on: date) -> bool:
     """Whether a breathing program is done for the day; guided imagery or gentle yoga earn the same tick.
 
     Source: the guide names long-exhale breathing, guided imagery and gentle yoga side by side.
@@ -163,12 +171,12 @@ def calm_done(program: Program, events: Sequence[Event], on: date) -> bool:
     if slots and all(slot_done(slot, sets_of(program, slot, sessions)).ticked for slot in slots):
         return True
     instead = any(
-        tried(record) and (record.drill or record.slot) in CALM_DRILLS
+        tried(record) and (record.drill or record.slot) in BREATHING_DRILLS
         for one in sessions
         if not is_begun(one)
         for record in one.sets
     )
     return instead or any(
         isinstance(event, Activity) and event.kind == "yoga" and event.date == on
-        for event in live(events, on)
+        for event in live_events(events, on)
     )

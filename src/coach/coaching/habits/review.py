@@ -10,9 +10,9 @@ from typing import Final
 from msgspec import Struct
 
 from coach.coaching.habits import messages as words
-from coach.coaching.habits.practice import calm_done
+from coach.coaching.habits.practice import breathing_done
 from coach.coaching.habits.week import RowId, WeekTable
-from coach.coaching.history import is_session, live
+from coach.coaching.history import is_session, live_events
 from coach.model.events import CheckIn, Event, Session, Tombstone
 from coach.model.formatting import count_text
 from coach.model.program import Kind, Program
@@ -24,7 +24,7 @@ NO_PRACTICE = "Brace: lifting was not practised."
 NO_CALM = "Ease: no slow breathing was noted."
 
 
-def six_habits(table: WeekTable, programs: Sequence[Program], events: Sequence[Event]) -> tuple[str, ...]:
+def habit_review(table: WeekTable, programs: Sequence[Program], events: Sequence[Event]) -> tuple[str, ...]:
     """A sentence for each of the six habits, as far as the week has come.
 
     Source: the guide's six habits, and its weekly look at missed breaks and forgotten drills, told neutrally.
@@ -35,7 +35,7 @@ def six_habits(table: WeekTable, programs: Sequence[Program], events: Sequence[E
         events: the whole journal, or all of it that holds the week.
     """
     near = [one for one in events if isinstance(one, Tombstone) or table.first <= one.date <= table.now]
-    here = live(near, table.now)
+    here = live_events(near, table.now)
     done = [event.kind for event in here if isinstance(event, Session) and is_session(event)]
     breaks, practised = done.count(Kind.BREAK), done.count(Kind.PRACTICE)
     calm = sum(_is_calm(programs, here, day) for day in _days(table.first, table.now))
@@ -52,7 +52,7 @@ def six_habits(table: WeekTable, programs: Sequence[Program], events: Sequence[E
 def _is_calm(programs: Sequence[Program], events: Sequence[Event], day: date) -> bool:
     breathing = [program for program in programs if program.kind is Kind.BREATHING]
     of_day = [event for event in events if event.date == day]
-    return bool(of_day) and any(calm_done(program, of_day, day) for program in breathing)
+    return bool(of_day) and any(breathing_done(program, of_day, day) for program in breathing)
 
 
 def _days(first: date, last: date) -> list[date]:
@@ -94,7 +94,7 @@ def frequent_triggers(
     earliest = on.toordinal() - look_back_days
     noted = {
         (event.date, tag)
-        for event in live(events, on)
+        for event in live_events(events, on)
         if isinstance(event, CheckIn) and event.date.toordinal() > earliest
         for trigger in event.triggers
         if (tag := trigger.strip().casefold())
@@ -104,7 +104,7 @@ def frequent_triggers(
     return tuple(TriggerCount(tag, days) for tag, days in ordered)
 
 
-def trigger_words(counts: Sequence[TriggerCount]) -> str | None:
+def trigger_text(counts: Sequence[TriggerCount]) -> str | None:
     """What to say about the most frequent one; None when nothing was noted twice."""
     if not counts or counts[0].days < 2:
         return None

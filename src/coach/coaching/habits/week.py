@@ -8,12 +8,13 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from coach.coaching.calendar import LIGHT, MOST_OF_A_WEEK, Calendar
+from coach.coaching.calendar import Calendar
+from coach.coaching.deload import LIGHT, MOST_OF_A_WEEK
 from coach.coaching.habits import messages as words
 from coach.coaching.habits.cardio import cardio_week
 from coach.coaching.habits.mobility import (
     HIP_GOAL,
-    counted,
+    count_done,
     drills_of,
     hip_slots,
     judged_slots,
@@ -22,7 +23,7 @@ from coach.coaching.habits.mobility import (
     times_a_day,
 )
 from coach.coaching.habits.week_data import WeekData, WeeklyHistory
-from coach.coaching.history import is_begun, is_session, says_something, trained, warmup_slots
+from coach.coaching.history import has_evidence, is_begun, is_session, trained, warmup_slots
 from coach.model.events import Event, Session
 from coach.model.plan import Phase
 from coach.model.program import Kind, Program, Slot, Weekday
@@ -38,7 +39,7 @@ class Streak(Struct, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
-def calm_streak(journal: WeeklyHistory) -> Streak:
+def weekly_streak(journal: WeeklyHistory) -> Streak:
     """The row of weeks up to today.
 
     Source: the guide says that consistency wins, and nothing of punishing. A week ends the row only when
@@ -55,9 +56,9 @@ def calm_streak(journal: WeeklyHistory) -> Streak:
         week = date.fromordinal(first)
         if week in active:
             weeks, since = weeks + 1, week
-        elif week != current and not excused(journal, week):
+        elif week != current and not is_excused(journal, week):
             break
-    if not weeks and journal.body.locked:
+    if not weeks and journal.health.locked:
         # Nobody whose training is off is told what to begin with.
         return Streak(weeks=0, since=None, words=())
     text = words.streak(weeks)
@@ -79,13 +80,13 @@ def active_days(journal: WeeklyHistory) -> frozenset[date]:
     return frozenset(date.fromordinal(day) for day in trained | moved)
 
 
-def excused(journal: WeeklyHistory, first: date) -> bool:
+def is_excused(journal: WeeklyHistory, first: date) -> bool:
     """Whether a week without anything done ends no row: it touches lighter days, illness or a lock."""
     days = range(first.toordinal(), first.toordinal() + 7)
-    body = journal.body
-    if any(body.cover(day) is not None for day in days):
+    health = journal.health
+    if any(health.restriction_on(day) is not None for day in days):
         return True
-    lifted = {span.end for span in (*body.locks, *body.pauses)}
+    lifted = {span.end for span in (*health.locks, *health.pauses)}
     if any(day in lifted for day in days):
         return True
     return any(_light(calendar, days) for calendar in (journal.calendar, journal.plain_calendar))
@@ -100,7 +101,7 @@ _ROW_WORTH_SAYING: Final = 2
 _MORNINGS_WORTH_SAYING: Final = 3
 
 
-def good_thing(week: WeekData, painless: int, streak: Streak | None) -> str | None:
+def week_highlight(week: WeekData, painless: int, streak: Streak | None) -> str | None:
     """The first of these that is true: weeks without pain, mornings without stiffness, a row of weeks.
 
     Source: the guide closes with celebrating loose, pain-free movement.
@@ -128,7 +129,7 @@ def core_weeks(journal: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
     by_week: dict[date, list[Session]] = {}
     for by_day in journal.history.sessions.values():
         for day, sessions in by_day.items():
-            core = [one for one in sessions if one.kind == Kind.CORE and says_something(one)]
+            core = [one for one in sessions if one.kind == Kind.CORE and has_evidence(one)]
             if core:
                 by_week.setdefault(journal.first_day(date.fromordinal(day)), []).extend(core)
     return tuple((first, _painless(by_week[first])) for first in sorted(by_week))
@@ -224,7 +225,7 @@ class WeekTables:
         self._journal = WeeklyHistory(programs, events, today, week_start, now=now)
         self._treads = _tread_answers(self._journal)
         self._core_weeks = core_weeks(self._journal)
-        self._streak = calm_streak(self._journal)
+        self._streak = weekly_streak(self._journal)
 
     def table(self, day: date) -> WeekTable:
         """The table of the week that a day is in."""
@@ -248,7 +249,7 @@ class WeekTables:
 
     def _good(self, week: WeekData) -> str | None:
         painless = pain_free_weeks(self._core_weeks, week.first)
-        return good_thing(week, painless, self._streak if week.current else None)
+        return week_highlight(week, painless, self._streak if week.current else None)
 
 
 def week_table(
@@ -382,7 +383,7 @@ def _by_drill(
 def _hip_drills(week: WeekData, slots: Sequence[tuple[Program, Slot]], day: date) -> int:
     wanted = times_a_day(week.phases[day])
     sessions = week.sessions[day]
-    return counted(
+    return count_done(
         slot_done(slot, sets_of(program, slot, sessions), wanted=wanted) for program, slot in slots
     )
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from coach.coaching.calendar import CLOSED, Calendar, calendar_of
+from coach.coaching.calendar import Calendar, calendar_of
+from coach.coaching.deload import CLOSED
 from coach.coaching.history import Fact, History, read_history, week_of
-from coach.coaching.safety import HealthState, read_body
+from coach.coaching.safety import HealthState, read_health
 from coach.model.events import Activity, CheckIn, Event, Session
 from coach.model.plan import Phase
 from coach.model.program import WEEKDAYS, Kind, Program, Weekday
@@ -102,15 +103,15 @@ class WeeklyHistory:
         self.today = today
         self.week_start = week_start
         self.history: History = read_history(events, today, now=today if now else None)
-        self.body: HealthState = read_body(self.history)
+        self.health: HealthState = read_health(self.history)
         self.lead = _lead(self.programs)
-        self.calendar = self._calendar(self.lead, self.body) if self.lead else None
+        self.calendar = self._calendar(self.lead, self.health) if self.lead else None
         unsaid = HealthState(self.history.on)
         self.plain_calendar = self._calendar(self.lead, unsaid) if self.lead else None
 
-    def _calendar(self, lead: Program, body: HealthState) -> Calendar:
+    def _calendar(self, lead: Program, health: HealthState) -> Calendar:
         starts = WEEKDAYS.index(self.week_start)
-        return calendar_of(lead, self.history, body, starts)
+        return calendar_of(lead, self.history, health, starts)
 
     def first_day(self, day: date) -> date:
         """The first day of the week that a day is in."""
@@ -119,7 +120,11 @@ class WeeklyHistory:
     def phase(self, day: date) -> Phase:
         """The phase of a day, as the leading program has it."""
         ordinal = day.toordinal()
-        return self.calendar.at(ordinal).phase if self.calendar else self.body.cover(ordinal) or "build"
+        return (
+            self.calendar.at(ordinal).phase
+            if self.calendar
+            else self.health.restriction_on(ordinal) or "build"
+        )
 
     def week(self, day: date) -> WeekData:
         """The week that a day is in."""

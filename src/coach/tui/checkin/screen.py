@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.coaching.checkins import has_to_be_answered, is_asked, is_complete, next_question, no_to_all
+from coach.coaching.checkins import has_required_questions, is_asked, is_complete, next_question, no_to_all
 from coach.errors import CoachError
 from coach.model.events import CheckInKind
 from coach.model.formatting import short_day
@@ -189,7 +189,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
     def _must_write_now(self) -> bool:
         return (
             self._noted is None
-            and has_to_be_answered(self._form)
+            and has_required_questions(self._form)
             and is_complete(self._form, self._answers)
             and not self._form.checklists
         )

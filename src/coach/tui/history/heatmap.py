@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.message import Message
 
-from coach.coaching.statistics import DayActivity, WeekLight
+from coach.coaching.statistics import DayActivity, LightWeek
 from coach.model.formatting import short_date, short_month, short_weekday
 from coach.model.plan import Phase
 from coach.tui.widgets.canvas import Canvas, Line, Span, place
@@ -69,7 +69,7 @@ class HeatMap(Canvas, can_focus=True):
             self.cursor = min(last, today)
         self._draw()
 
-    def show_light(self, weeks: tuple[WeekLight, ...]) -> None:
+    def show_light(self, weeks: tuple[LightWeek, ...]) -> None:
         """Mark the light weeks."""
         self._light = {week.first: week.phase for week in weeks}
         self._draw()

@@ -18,7 +18,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from coach.app.history import Digest
-from coach.coaching.statistics import CurvePoint, Effort, LightSpan, PersonalBest, SideCurve, What, curves
+from coach.coaching.statistics import CurvePoint, Effort, LightSpan, Metric, PersonalBest, SideCurve, curves
 from coach.model.formatting import short_date
 from coach.model.units import Units, load_in
 from coach.tui.history.base import PAST_LOOKS
@@ -221,7 +221,7 @@ LEGEND: Final = "░ light week   ▒ early one   ~ shaky   x it hurt"
 TOO_LONG: Final = "too long to shade light weeks   ~ shaky   x it hurt"
 _ROOM_FOR_BOTH: Final = 30
 """Rows from which on seconds and load are drawn one above the other."""
-_TITLES: Final[dict[What, str]] = {
+_TITLES: Final[dict[Metric, str]] = {
     "seconds": "seconds",
     "reps": "repetitions",
     "load_kg": "load, {units}",
@@ -300,7 +300,7 @@ class DrillCurveScreen(DigestScreen):
 
         def read() -> Callable[[], None]:
             drills = digest.efforts.drills(wanted.programs)
-            best = digest.records(wanted.programs, wanted.since, wanted.until)
+            best = digest.personal_bests(wanted.programs, wanted.since, wanted.until)
             return lambda: self._list_drills(drills, best)
 
         self.in_thread(read)
@@ -341,7 +341,7 @@ class DrillCurveScreen(DigestScreen):
         first, last = self._days(digest, drill)
         efforts = digest.efforts.of(drill, programs=self.wanted.programs, since=first, until=last)
         light = digest.light_spans(efforts, first, last)
-        main: What = "seconds" if any(effort.seconds for effort in efforts) else "reps"
+        main: Metric = "seconds" if any(effort.seconds for effort in efforts) else "reps"
         loads = curves(efforts, "load_kg")
         both = self.size.height >= _ROOM_FOR_BOTH
         self._draw_row("amount", main, efforts, light, first, last, shown=both or not self._only_load(loads))
@@ -372,7 +372,7 @@ class DrillCurveScreen(DigestScreen):
     def _draw_row(
         self,
         row: str,
-        what: What,
+        what: Metric,
         efforts: Sequence[Effort],
         light: tuple[LightSpan, ...],
         first: date,

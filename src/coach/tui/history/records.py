@@ -102,7 +102,7 @@ class RecordsScreen(DigestScreen):
         wanted = self.wanted
 
         def read() -> Callable[[], None]:
-            found = digest.records(wanted.programs, wanted.since, wanted.until)
+            found = digest.personal_bests(wanted.programs, wanted.since, wanted.until)
             return lambda: self._show(found)
 
         self.in_thread(read)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from coach.coaching.statistics import Efforts, PersonalBest, records
+from coach.coaching.statistics import EffortIndex, PersonalBest, personal_bests
 from coach.model.events import Session
 from tests.factories import day, session
 
 
 def bests(*sessions: Session, light: tuple[int, ...] = ()) -> list[tuple[str, str | None, float, int]]:
-    efforts = Efforts()
+    efforts = EffortIndex()
     efforts.add(sessions)
     days = {day(offset).toordinal() for offset in light}
-    found = records(efforts, efforts.drills(), lambda _program, one: one in days)
+    found = personal_bests(efforts, efforts.drills(), lambda _program, one: one in days)
     return [_short(record) for record in found]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.coaching.history_window import history_days
+from coach.coaching.planner import history_days
 from coach.model.program import Kind
 from tests.factories import core, program_of, timed_slot
 

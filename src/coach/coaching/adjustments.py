@@ -76,7 +76,7 @@ _LEANING: Final = Adjustment(
     longest_hold=LEAN_SECONDS,
 )
 
-CHANGES: Final[Mapping[HealthCondition, Adjustment]] = MappingProxyType(
+ADJUSTMENTS: Final[Mapping[HealthCondition, Adjustment]] = MappingProxyType(
     {
         "pregnancy": replace(
             _LEANING,
@@ -137,7 +137,7 @@ BONES: Final = Adjustment(
 
 ASK_FIRST: Final = "ask_first"
 """The code of what is said about them."""
-GO_ON: Final = "an answer about health no longer holds"
+RESUMED_NOTE: Final = "an answer about health no longer holds"
 """The note of a level with which somebody goes on from what was done under an answer that went."""
 
 
@@ -146,22 +146,22 @@ def conditions(settings: Settings) -> tuple[HealthCondition, ...]:
     return tuple(one for one in get_args(HealthCondition) if one in (settings.health or ()))
 
 
-def health_notices(settings: Settings) -> tuple[Notice, ...]:
+def adjustment_notices(settings: Settings) -> tuple[Notice, ...]:
     """What is said about the answers that hold, a sentence for each."""
-    return tuple(Notice(ASK_FIRST, CHANGES[one].notice) for one in conditions(settings))
+    return tuple(Notice(ASK_FIRST, ADJUSTMENTS[one].notice) for one in conditions(settings))
 
 
-def suited(program: Program, settings: Settings) -> Program:
+def adjusted(program: Program, settings: Settings) -> Program:
     """The program without what is not for this person; doing it twice changes nothing more."""
-    changes = [CHANGES[one] for one in conditions(settings)]
+    changes = [ADJUSTMENTS[one] for one in conditions(settings)]
     if settings.osteoporosis:
         changes.append(BONES)
     for change in changes:
-        program = changed(program, change)
+        program = adjust(program, change)
     return program
 
 
-def changed(program: Program, change: Adjustment) -> Program:
+def adjust(program: Program, change: Adjustment) -> Program:
     """The program with one change; the very same where it does not concern it.
 
     A drill that would come twice because of the change comes once, in the place of the later one. A part
@@ -212,12 +212,12 @@ def _milder(slot: Slot, change: Adjustment) -> Slot | None:
     """A slot without what is left out and with the milder drills, each once on its ladder."""
     groups: dict[str, list[Rung]] = {}
     start: str | None = None
-    for place, rung in enumerate(slot.ladder):
+    for index, rung in enumerate(slot.ladder):
         if rung.drill not in change.left_out:
             drill = change.instead.get(rung.drill, rung.drill)
             # Taken out and put in again: several that became one stand where the last of them stood.
             groups[drill] = [*groups.pop(drill, []), rung]
-            start = drill if place <= slot.start_rung else start
+            start = drill if index <= slot.start_rung else start
     if start is None:
         return None
     ladder = tuple(_rung(drill, rungs, change) for drill, rungs in groups.items())
@@ -277,7 +277,7 @@ _EASIEST: Final = {"plank": "plank-wall", "side-plank": "side-plank-wall"}
 """By slot. A choice of this app: standing against a wall asks the least of wrists, shoulders and balance."""
 
 
-class Start(Struct, frozen=True):
+class EasyStart(Struct, frozen=True):
     """A level of one slot to begin with."""
 
     slot: str
@@ -285,13 +285,13 @@ class Start(Struct, frozen=True):
     seconds: int
 
 
-def easiest_start(program: Program) -> tuple[Start, ...]:
+def easy_starts(program: Program) -> tuple[EasyStart, ...]:
     """The easiest rungs for somebody over 65 who is not used to exercise; none that are not easier."""
     found = []
     for slot in program.slots:
         for rung in slot.ladder[: slot.start_rung]:
             if rung.drill == _EASIEST.get(slot.slot):
-                found.append(Start(slot.slot, rung.drill, rung.start))
+                found.append(EasyStart(slot.slot, rung.drill, rung.start))
     return tuple(found)
 
 
@@ -302,12 +302,12 @@ def has_trained(program: Program, events: Iterable[Event]) -> bool:
     )
 
 
-def starts_of(programs: Iterable[Program], events: Iterable[Event]) -> tuple[tuple[str, Start], ...]:
+def easy_starts_of(programs: Iterable[Program], events: Iterable[Event]) -> tuple[tuple[str, EasyStart], ...]:
     """The easier levels that are set in every core program without a session yet, with the program's id."""
     known = tuple(events)
     return tuple(
         (program.id, start)
         for program in programs
         if program.kind is Kind.CORE and not has_trained(program, known)
-        for start in easiest_start(program)
+        for start in easy_starts(program)
     )

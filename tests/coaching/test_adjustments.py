@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.health import BONES, CHANGES, conditions, suited
+from coach.coaching.adjustments import ADJUSTMENTS, BONES, adjusted, conditions
 from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Event
 from coach.model.plan import Dose, Plan
@@ -274,7 +274,7 @@ def test_each_answer_that_holds_is_said_in_one_kind_sentence() -> None:
     settings = answered("joint_replacement", "heart", "operation", "pregnancy")
     notices = today(core(), settings).notices
     assert [notice.code for notice in notices] == ["ask_first"] * 4
-    assert [notice.text for notice in notices] == [CHANGES[one].notice for one in conditions(settings)]
+    assert [notice.text for notice in notices] == [ADJUSTMENTS[one].notice for one in conditions(settings)]
     for notice in notices:
         assert notice.text.count(".") == 1
         assert "ask your" in notice.text
@@ -285,7 +285,7 @@ def test_each_answer_that_holds_is_said_in_one_kind_sentence() -> None:
 def test_nothing_is_said_where_nothing_was_ticked_or_nothing_was_asked_yet() -> None:
     for settings in (Settings(), Settings(health=())):
         assert today(core(), settings).notices == ()
-        assert suited(core(), settings) is not None
+        assert adjusted(core(), settings) is not None
         assert personalise(core(), settings) == core()
 
 
@@ -295,10 +295,10 @@ def test_under_a_lock_the_lock_alone_is_said() -> None:
 
 
 def test_every_change_says_where_it_comes_from() -> None:
-    assert all(len(change.source) > 40 for change in (*CHANGES.values(), BONES))
+    assert all(len(change.source) > 40 for change in (*ADJUSTMENTS.values(), BONES))
 
 
-@pytest.mark.parametrize("condition", [*CHANGES, None])
+@pytest.mark.parametrize("condition", [*ADJUSTMENTS, None])
 def test_doing_it_twice_changes_nothing_more(condition: HealthCondition | None) -> None:
     settings = replace(THIN, health=(condition,) if condition else None)
     for one in LIBRARY.programs.values():
