@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.app.programs import ImportedFile, look_into, starting_timeline, take_over
+from coach.app.program_import import ImportedFile, preview_import, write_import
+from coach.app.programs import starting_timeline
 from coach.app.workspace import Workspace
 from coach.errors import CoachError, ProgramFileError
 from coach.model.program import Measure
@@ -36,9 +37,9 @@ def seconds_of(coach: Workspace, name: str) -> int:
 
 @pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
 def test_each_file_becomes_programs_that_pass_the_check(coach: Workspace, path: Path) -> None:
-    file = look_into(coach, path)
+    file = preview_import(coach, path)
     assert not coach.paths.home.exists()
-    take_over(coach, file)
+    write_import(coach, file)
     assert coach.catalog.problems == ()
     for one in file.programs:
         assert coach.catalog.programs[one.program.id] == one.program
@@ -49,7 +50,7 @@ def test_each_file_becomes_programs_that_pass_the_check(coach: Workspace, path: 
 
 def test_times_are_those_of_the_other_app(coach: Workspace) -> None:
     for path in FILES.iterdir():
-        take_over(coach, look_into(coach, path))
+        write_import(coach, preview_import(coach, path))
     assert seconds_of(coach, "morning-core") == 10 + 3 * (30 + 10 + 40 + 20) + 25 + 5 + 15
     assert seconds_of(coach, "twenty-ten") == 10 + 8 * 20 + 7 * 10
     assert seconds_of(coach, "plain") == 10 + 4 * 45 + 3 * 15
@@ -59,29 +60,29 @@ def test_times_are_those_of_the_other_app(coach: Workspace) -> None:
 
 
 def test_drills_of_the_catalogue_are_used_and_others_are_made_once(coach: Workspace) -> None:
-    take_over(coach, look_into(coach, FILES / "jawt-backup.json"))
+    write_import(coach, preview_import(coach, FILES / "jawt-backup.json"))
     core = coach.catalog.programs["morning-core"]
     assert [slot.drill for slot in core.slots][:2] == ["plank", "squats"]
     assert coach.catalog.drills["squats"].name == "Squats"
     assert [slot.slot for slot in core.slots] == ["plank", "squats", "side-plank", "squats-2"]
     assert (core.slots[2].drill, core.slots[2].sided) == ("side-plank", False)
-    again = look_into(coach, FILES / "jawt-backup.json")
+    again = preview_import(coach, FILES / "jawt-backup.json")
     assert [one.program.id for one in again.programs] == ["morning-core-2", "dehnubungen-2"]
     assert [one.drills_path for one in again.programs] == [None, None]
 
 
 def test_descriptions_become_cues(coach: Workspace) -> None:
-    take_over(coach, look_into(coach, FILES / "workrave-exercises.xml", "neck"))
+    write_import(coach, preview_import(coach, FILES / "workrave-exercises.xml", "neck"))
     assert coach.catalog.drills["neck-turns"].cues[0] == "Sit upright."
     assert coach.catalog.programs["neck"].title == "Exercises"
 
 
 def test_nothing_is_written_over(coach: Workspace, home: Path) -> None:
-    file = look_into(coach, FILES / "timero-routines.json")
+    file = preview_import(coach, FILES / "timero-routines.json")
     (home / "programs").mkdir(parents=True)
     (home / "programs" / "desk-reset.yaml").write_text("mine")
     with pytest.raises(ProgramFileError, match="already"):
-        take_over(coach, file)
+        write_import(coach, file)
     assert (home / "programs" / "desk-reset.yaml").read_text() == "mine"
 
 
@@ -254,7 +255,7 @@ _SHIPPED = Workspace(find_paths({"COACH_HOME": "/nonexistent"}), StillClock(MOND
 
 
 def test_a_file_is_looked_into_as_often_as_one_likes(coach: Workspace) -> None:
-    once = look_into(coach, FILES / "openhiit.json")
+    once = preview_import(coach, FILES / "openhiit.json")
     assert isinstance(once, ImportedFile)
-    assert look_into(coach, FILES / "openhiit.json") == once
+    assert preview_import(coach, FILES / "openhiit.json") == once
     assert load_catalog(coach.paths.home).problems == ()

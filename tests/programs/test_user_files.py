@@ -127,11 +127,11 @@ def test_what_is_thrown_away_can_be_brought_back(own: UserProgramFiles) -> None:
     own.create("yours", TEXT, title="Second")
     second = own.delete("yours", NOW)
     assert set(own.trashed()) == {first, second}
-    assert own.bring_back(first).read_text() == text
+    assert own.restore(first).read_text() == text
     with pytest.raises(ProgramFileError, match="already"):
-        own.bring_back(second)
+        own.restore(second)
     with pytest.raises(ProgramFileError):
-        own.bring_back(own.folder / "yours.yaml")
+        own.restore(own.folder / "yours.yaml")
     own.delete("yours", NOW)
     with pytest.raises(ProgramFileError, match="no such program"):
         own.delete("yours", NOW)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from textual.screen import Screen
 
+from coach.app.programs import Programs
 from coach.app.session_runner import SessionRunner
 from coach.app.workspace import Workspace
 from coach.errors import CoachError, JournalError
@@ -22,7 +23,6 @@ from coach.session.player import Player
 from coach.tui.app import CoachApp
 from coach.tui.ports import RunningSession, Unfinished
 from coach.tui.ports_history import HistoryDesk
-from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.ports_shelf import ShelfDesk
 from coach.tui.session.screen import SessionScreen
 from tests.factories import dose
@@ -163,7 +163,7 @@ class Rig:
 class QuietPrograms:
     """Programs that nobody changes."""
 
-    def has_changed(self) -> bool:
+    def reload_changed(self) -> bool:
         return False
 
 
@@ -187,8 +187,8 @@ class FakeDesk:
         raise AssertionError("nobody looks at the past here")
 
     @property
-    def programs(self) -> ProgramsDesk:
-        return cast(ProgramsDesk, QuietPrograms())
+    def programs(self) -> Programs:
+        return cast(Programs, QuietPrograms())
 
     @property
     def shelf(self) -> ShelfDesk:

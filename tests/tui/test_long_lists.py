@@ -11,12 +11,11 @@ import pytest
 from textual.pilot import Pilot
 
 import coach.app.programs
-from coach.app.programs import ProgramEntry, starting_timeline
+from coach.app.programs import FEW_FILES, ProgramEntry, starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.model.timeline import Timeline
 from coach.programs.catalog import Catalog
-from coach.tui.desk_programs import FEW_FILES
 from coach.tui.programs.list import ProgramsScreen
 from coach.tui.programs.new import NewProgramScreen
 from coach.tui.programs.program_line import ProgramLine
@@ -108,22 +107,22 @@ async def test_what_somebody_else_changes_is_picked_up(bench: Bench) -> None:
 
 
 async def test_what_was_read_for_a_screen_that_is_closed_is_not_lost(bench: Bench) -> None:
-    assert bench.desk.entries()
+    assert bench.programs.entries()
     path = bench.folder / "mine-0000.yaml"
     path.write_text(path.read_text().replace("title: Mine", "title: Other words"), "utf-8")
-    assert bench.desk.read_ahead()
-    assert "Other words 0000" not in {one.title for one in bench.desk.entries()}
-    assert bench.desk.has_changed()
-    assert "Other words 0000" in {one.title for one in bench.desk.entries()}
+    assert bench.programs.read_ahead()
+    assert "Other words 0000" not in {one.title for one in bench.programs.entries()}
+    assert bench.programs.reload_changed()
+    assert "Other words 0000" in {one.title for one in bench.programs.entries()}
 
 
 async def test_what_was_written_meanwhile_counts(bench: Bench) -> None:
-    assert bench.desk.entries()
+    assert bench.programs.entries()
     (bench.folder / "mine-0000.yaml").unlink()
-    assert bench.desk.read_ahead()
-    bench.desk.delete("mine-0001")
-    bench.desk.take_over()
-    assert not {"mine-0000", "mine-0001"} & {one.id for one in bench.desk.entries()}
+    assert bench.programs.read_ahead()
+    bench.programs.delete("mine-0001")
+    bench.programs.use_read_ahead()
+    assert not {"mine-0000", "mine-0001"} & {one.id for one in bench.programs.entries()}
 
 
 def lines(asked: list[str]) -> Iterator[ProgramLine]:

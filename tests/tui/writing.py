@@ -11,12 +11,11 @@ from textual.app import App
 from textual.screen import Screen
 
 import coach.tui.app
-from coach.app.programs import FolderWatch
+from coach.app.programs import Programs
 from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.paths import find_paths
 from coach.tui import themes
-from coach.tui.desk_programs import CoachPrograms
 from coach.tui.programs.editor import EditorScreen
 from coach.tui.programs.list import ProgramsScreen
 from tests.support.commands import MONDAY, StillClock
@@ -48,7 +47,7 @@ class RecordingEditor:
         self.writes: str | None = None
         self.trouble: CoachError | None = None
 
-    def edit(self, path: Path, aside: Callable[[], AbstractContextManager[None]]) -> None:
+    def __call__(self, path: Path, suspend: Callable[[], AbstractContextManager[None]]) -> None:
         self.opened.append(path)
         if self.trouble is not None:
             raise self.trouble
@@ -61,9 +60,9 @@ class WritingApp(App[None]):
 
     CSS_PATH: ClassVar = Path(coach.tui.app.__file__).parent / "theme.tcss"
 
-    def __init__(self, desk: CoachPrograms, editor: RecordingEditor, theme: str = "coach-dark") -> None:
+    def __init__(self, programs: Programs, editor: RecordingEditor, theme: str = "coach-dark") -> None:
         super().__init__()
-        self._desk = desk
+        self._programs = programs
         self._editor = editor
         self.chosen_keys: Mapping[str, str] = {}
         self.edited: str | None = None
@@ -74,12 +73,12 @@ class WritingApp(App[None]):
 
     def on_mount(self) -> None:
         if self.edited is None:
-            self.push_screen(ProgramsScreen(self._desk, self._editor))
+            self.push_screen(ProgramsScreen(self._programs, self._editor))
         else:
             self.push_screen(
                 EditorScreen(
-                    self._desk,
-                    self._desk.open(self.edited),
+                    self._programs,
+                    self._programs.files.snapshot(self.edited),
                     editor=self._editor,
                     start=self.started.append,
                 )
@@ -97,13 +96,13 @@ class Bench:
         self.folder = paths.programs
         self.clock = StillClock(MONDAY)
         self.workspace = Workspace(paths, self.clock)
-        self.desk = CoachPrograms(self.workspace, FolderWatch([paths.programs, paths.drills]))
+        self.programs = Programs(self.workspace)
         self.editor = RecordingEditor()
-        self.app = WritingApp(self.desk, self.editor)
+        self.app = WritingApp(self.programs, self.editor)
 
     def again(self, theme: str = "coach-dark") -> None:
         """Another start of the app over the same files."""
-        self.app = WritingApp(self.desk, self.editor, theme)
+        self.app = WritingApp(self.programs, self.editor, theme)
 
     def put(self, text: str = GOOD, name: str = "mine") -> Path:
         """A program of the user's, written by somebody else."""
@@ -111,7 +110,7 @@ class Bench:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
         self.workspace.reload_library()
-        self.desk.has_changed()
+        self.programs.reload_changed()
         return path
 
     def top(self, kind: type[AnyScreen]) -> AnyScreen:

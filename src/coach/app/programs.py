@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,25 +15,25 @@ from msgspec import Struct
 from coach.app.check import check_text
 from coach.app.sessions import Sessions
 from coach.errors import ProgramFileError, UsageError
-from coach.files import FileStamp, place_within, write_new
+from coach.files import FileStamp
 from coach.model.events import Control, Session
 from coach.model.program import Drill, Kind, Program
 from coach.model.settings import Settings
 from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.units import Units
 from coach.paths import shipped_programs_folder
-from coach.programs.catalog import Catalog, check_catalogues, read_catalogue, source_of
-from coach.programs.decode import as_name
-from coach.programs.importers.base import Draft, free_name, one_line
-from coach.programs.importers.read import read_file
-from coach.programs.importers.write import as_texts
+from coach.programs.decode import as_name, is_name
 from coach.programs.parse import Problem
-from coach.programs.user_files import UserProgramFiles
+from coach.programs.user_files import UserProgramFiles, template
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
     from coach.coaching.simulate import SessionAhead
+    from coach.programs.catalog import Catalog
 
 
+FEW_FILES: Final = 300
+"""As many are looked at within a few milliseconds."""
 WEEKS_AHEAD: Final = 6
 _WAIT_SECONDS: Final = 10
 _REPETITION_SECONDS: Final = 4
@@ -52,33 +52,8 @@ class Preview(Struct, frozen=True, kw_only=True):
     """How often it stands still for the user: so much longer than its total it takes."""
 
 
-def preview(workspace: Workspace, text: str, path: Path) -> Preview:
-    """What a text that is being edited will do; nothing of it needs to be on disk.
-
-    Args:
-        coach: whose drills and settings count.
-        text: as it is being typed.
-        path: the file it belongs to; its name is the id that it must have.
-    """
-    from coach.app.check import check_text
-
-    drills = workspace.catalog.drills
-    program, problems = check_text(text, path, drills)
-    if program is None:
-        return Preview(problems=problems)
-    timeline = starting_timeline(program, drills, workspace.today(), workspace.settings)
-    waits = sum(one.kind is IntervalKind.WAIT for one in timeline.intervals)
-    return Preview(
-        program=program,
-        problems=problems,
-        timeline=timeline,
-        equipment=equipment(timeline, drills),
-        waits=waits,
-    )
-
-
 def weeks_ahead(workspace: Workspace, program: Program, weeks: int = WEEKS_AHEAD) -> tuple[SessionAhead, ...]:
-    """The sessions of the next weeks, if all goes well, from where its owner stands today.
+    """The sessions of the next weeks if all goes well, from the levels of today; slow.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -168,7 +143,7 @@ class ProgramEntry(Struct, frozen=True, kw_only=True):
     """None for a broken one."""
     about: str = ""
     problems: tuple[Problem, ...] = ()
-    takes_place: bool = False
+    replaces_shipped: bool = False
     """It is the user's own, in the place of a shipped one."""
 
 
@@ -181,13 +156,34 @@ class FirstSession(Struct, frozen=True):
 
 
 class Programs:
-    """Lists, makes, copies, names and throws away programs."""
+    """Lists, previews, makes, saves, renames and deletes programs, and follows changes of their files."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.own = UserProgramFiles(workspace.paths.programs)
+        self.files = UserProgramFiles(workspace.paths.programs)
+        """Texts, drafts and the trash folder of the user's own."""
+        # From the very start: what changes after the first reading has to be read again.
+        self._watch = FolderWatch([workspace.paths.programs, workspace.paths.drills])
         self._listed: tuple[Mapping[str, Program], date, tuple[ProgramEntry, ...]] | None = None
         self._laid_out: tuple[Mapping[str, Program], date, dict[str, FirstSession]] | None = None
+        self._ahead: tuple[Catalog, Catalog] | None = None
+        """The catalog that was in use, and the one that was read to take its place."""
+
+    # ------------------------------------------------------------------ what there is
+
+    @property
+    def drills(self) -> Mapping[str, Drill]:
+        """Every drill, by its id."""
+        return self._workspace.catalog.drills
+
+    @property
+    def units(self) -> Units:
+        """How loads are shown."""
+        return self._workspace.settings.units
+
+    def get(self, program_id: str) -> Program | None:
+        """A program without problems."""
+        return self._workspace.programs.get(program_id)
 
     def entries(self) -> tuple[ProgramEntry, ...]:
         """Every program: those that can be used in their order, then the broken ones."""
@@ -199,35 +195,64 @@ class Programs:
         problems: dict[Path, list[Problem]] = {}
         for problem in catalog.problems:
             problems.setdefault(problem.path, []).append(problem)
-        good = [self._good(program, shipped) for program in programs.values()]
-        broken = [
-            _broken(name, path, problems.get(path, ()), takes_place=name in shipped)
+        entries: list[ProgramEntry] = []
+        for program in programs.values():
+            path = catalog.sources[program.id]
+            is_own = path.parent == self.files.folder
+            entries.append(
+                ProgramEntry(
+                    id=program.id,
+                    title=program.title,
+                    origin="own" if is_own else "shipped",
+                    path=path,
+                    kind=program.kind,
+                    about=program.about,
+                    replaces_shipped=is_own and program.id in shipped,
+                )
+            )
+        entries += [
+            ProgramEntry(
+                id=name,
+                title=name,
+                origin="broken",
+                path=path,
+                problems=tuple(problems.get(path, ())),
+                replaces_shipped=name in shipped,
+            )
             for name, path in sorted(catalog.broken.items())
         ]
-        self._listed = (programs, today, (*good, *broken))
+        self._listed = (programs, today, tuple(entries))
         return self._listed[2]
 
     def first_session(self, program_id: str) -> FirstSession:
-        """What a program asks for as it begins, laid out from start to end; until a file changes, once.
-
-        A broken one asks for nothing.
-        """
+        """What a program asks for as it begins, worked out once until a file changes."""
         programs, today = self._workspace.programs, self._workspace.today()
         if self._laid_out is None or self._laid_out[0] is not programs or self._laid_out[1] != today:
             self._laid_out = (programs, today, {})
         known = self._laid_out[2]
         if program_id not in known and program_id in programs:
-            drills = self._workspace.catalog.drills
-            timeline = starting_timeline(programs[program_id], drills, today, self._workspace.settings)
-            known[program_id] = FirstSession(timeline.total_seconds, equipment(timeline, drills))
+            timeline = starting_timeline(programs[program_id], self.drills, today, self._workspace.settings)
+            known[program_id] = FirstSession(timeline.total_seconds, equipment(timeline, self.drills))
         return known.get(program_id, FirstSession())
+
+    def is_shipped(self, program_id: str) -> bool:
+        """Whether a program of that id ships with the app."""
+        return (shipped_programs_folder() / f"{program_id}.yaml").is_file()
+
+    def has_past(self, program_id: str) -> bool:
+        """Whether the journal has a session of this program, finished or not, or a level set by hand."""
+        workspace = self._workspace
+        events = (one for one in workspace.journal.events() if isinstance(one, Session | Control))
+        return any(one.program == program_id for one in events) or any(
+            one.session.program == program_id for one in Sessions(workspace).unfinished()
+        )
 
     def text(self, program_id: str) -> str:
         """The text of a program, shipped or own, right or wrong.
 
         Raises:
             UsageError: there is none.
-            LibraryError: it cannot be read.
+            ProgramFileError: it cannot be read.
         """
         path = self._path(program_id)
         try:
@@ -236,6 +261,52 @@ class Programs:
             raise ProgramFileError(
                 "this cannot be read as text", hint="coach check", path=str(path)
             ) from error
+
+    def preview(self, text: str, path: Path) -> Preview:
+        """What a text will do, or what is wrong with it; quick enough for every key.
+
+        Args:
+            text: as it is being typed; it need not be on disk.
+            path: the file it belongs to; its name is the id that it must have.
+        """
+        program, problems = check_text(text, path, self.drills)
+        if program is None:
+            return Preview(problems=problems)
+        timeline = starting_timeline(program, self.drills, self._workspace.today(), self._workspace.settings)
+        return Preview(
+            program=program,
+            problems=problems,
+            timeline=timeline,
+            equipment=equipment(timeline, self.drills),
+            waits=sum(one.kind is IntervalKind.WAIT for one in timeline.intervals),
+        )
+
+    def weeks_ahead(self, program: Program) -> tuple[SessionAhead, ...]:
+        """The sessions of the next weeks if all goes well; slow, and safe to call from a thread.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        return weeks_ahead(self._workspace, program)
+
+    # ------------------------------------------------------------------ the user's own
+
+    def free_id(self, title: str, *, current: str | None = None) -> str:
+        """An id made from a title that no program has, but the one whose id is `current`.
+
+        Raises:
+            UsageError: nothing can be made from it.
+        """
+        name = as_name(title)
+        if not is_name(name):
+            raise UsageError(f"no id can be made from '{title}'", hint="use letters or digits")
+        catalog = self._workspace.catalog
+        taken = {*catalog.programs, *catalog.broken}
+        number, free = 1, name
+        while free != current and (free in taken or self.files.path(free).exists()):
+            number += 1
+            free = f"{name[:60]}-{number}"
+        return free
 
     def new(
         self,
@@ -255,94 +326,140 @@ class Programs:
 
         Raises:
             UsageError: it cannot be an id, or there is no such program.
-            LibraryError: the user has one of that id, or it cannot be written.
+            ProgramFileError: the user has one of that id, or it cannot be written.
         """
-        from coach.programs.user_files import template
-
         if source is not None and source in self._workspace.catalog.broken:
             path = self._workspace.catalog.broken[source]
             raise ProgramFileError(f"the program '{source}' has problems", hint=f"coach check {path}")
         text = template(kind) if source is None else self.text(source)
-        made = (
-            self.own.add(program_id, text)
-            if source == program_id and title is None
-            else self.own.create(program_id, text, title=title)
-        )
-        self._workspace.reload_library()
-        return made
+        if source == program_id and title is None:
+            return self.add(program_id, text)
+        return self._reloaded(self.files.create(program_id, text, title=title))
+
+    def add(self, program_id: str, text: str) -> Path:
+        """Make a program of the user's own with this text; errors are those of `new`."""
+        return self._reloaded(self.files.add(program_id, text))
 
     def copy_to_edit(self, program_id: str) -> Path:
         """The user's own file of a program, copied from the shipped one where there is none yet.
 
         Raises:
             UsageError: there is no such program.
-            LibraryError: it cannot be written.
+            ProgramFileError: it cannot be written.
         """
         path = self._path(program_id)
-        if path.parent == self._workspace.paths.programs:
-            return path
-        return self.new(program_id, source=program_id)
-
-    def has_past(self, program_id: str) -> bool:
-        """Whether the journal holds anything of this program: a session, finished or not, or a level set."""
-        workspace = self._workspace
-        told = (one for one in workspace.journal.events() if isinstance(one, Session | Control))
-        return any(one.program == program_id for one in told) or any(
-            one.session.program == program_id for one in Sessions(workspace).unfinished()
-        )
-
-    def rename(self, program_id: str, new_id: str, *, title: str) -> Path:
-        """Give a program of the user's another title, and another id where nothing was done with it yet.
-
-        Its sets are written under its id, and its levels come of them: with a past it keeps the id.
-
-        Raises:
-            UsageError: it cannot be an id.
-            LibraryError: there is no such program of theirs, or one of that id already.
-        """
-        kept = program_id if self.has_past(program_id) else new_id
-        path = self.own.rename(program_id, kept, self._workspace.clock.now(), title=title)
-        self._workspace.reload_library()
-        return path
-
-    def delete(self, program_id: str) -> Path:
-        """Move a program of the user's into the trash folder; a shipped one of its id is back then.
-
-        Raises:
-            LibraryError: there is no such program of theirs.
-        """
-        path = self.own.delete(program_id, self._workspace.clock.now())
-        self._workspace.reload_library()
-        return path
-
-    def restore_shipped(self, program_id: str) -> Path:
-        """Have the shipped program again in the place of the user's, which goes into the trash folder.
-
-        Raises:
-            UsageError: none ships under that id.
-            LibraryError: the user has none in its place.
-        """
-        if not self.is_shipped(program_id):
-            raise UsageError(f"no program '{program_id}' ships with the app", hint="delete yours instead")
-        return self.delete(program_id)
+        return path if path.parent == self.files.folder else self.new(program_id, source=program_id)
 
     def save(self, program_id: str, text: str, *, mark: str | None = None) -> str:
-        """Save what was edited, right or wrong; the text before it is kept.
+        """Save an edited text, right or wrong; a copy of the text before it is kept.
+
+        Args:
+            program_id: whose text it is.
+            text: all of it.
+            mark: of the text that was read; None saves over any other text.
 
         Returns:
             The mark of the saved text, for saving it again.
 
         Raises:
             ChangedOnDiskError: another program has changed the file since it was read.
-            LibraryError: it cannot be written.
+            ProgramFileError: it cannot be written.
         """
-        saved = self.own.save(program_id, text, self._workspace.clock.now(), mark=mark)
-        self._workspace.reload_library()
+        saved = self.files.save(program_id, text, self._workspace.clock.now(), mark=mark)
+        self._reloaded(self.files.path(program_id))
         return saved
 
-    def is_shipped(self, program_id: str) -> bool:
-        """Whether a program of that id ships with the app."""
-        return (shipped_programs_folder() / f"{program_id}.yaml").is_file()
+    def rename(self, program_id: str, title: str) -> Path:
+        """Give a program of the user's another title, and an id after it where it has no past.
+
+        Sets and levels are recorded under the id of their program: with a past it keeps the id.
+
+        Raises:
+            UsageError: no id can be made from the title.
+            ProgramFileError: there is no such program of theirs, or it cannot be written.
+        """
+        new_id = program_id if self.has_past(program_id) else self.free_id(title, current=program_id)
+        return self._reloaded(self.files.rename(program_id, new_id, self._workspace.clock.now(), title=title))
+
+    def delete(self, program_id: str) -> Path:
+        """Move a program of the user's into the trash folder; a shipped one of its id is back then.
+
+        Raises:
+            ProgramFileError: there is no such program of theirs.
+        """
+        return self._reloaded(self.files.delete(program_id, self._workspace.clock.now()))
+
+    def restore(self, trashed: Path) -> Path:
+        """Move a program out of the trash folder again.
+
+        Raises:
+            ProgramFileError: there is one of its id by now.
+        """
+        return self._reloaded(self.files.restore(trashed))
+
+    def restore_shipped(self, program_id: str) -> Path:
+        """Put the shipped program in the place of the user's, which goes into the trash folder.
+
+        Raises:
+            UsageError: none ships under that id.
+            ProgramFileError: the user has none in its place.
+        """
+        if not self.is_shipped(program_id):
+            raise UsageError(f"no program '{program_id}' ships with the app", hint="delete yours instead")
+        return self.delete(program_id)
+
+    # ------------------------------------------------------------------ changes by other programs
+
+    @property
+    def has_many_files(self) -> bool:
+        """Whether there are so many files that checking them for changes takes noticeably long."""
+        return len(self._watch) > FEW_FILES
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the programs have been read, so that `entries` answers at once."""
+        return self._workspace.has_library
+
+    def reload_changed(self) -> bool:
+        """Read the programs again if a file was changed on disk since the last call; returns whether."""
+        if not self._watch.has_changed() and self._ahead is None:
+            return False
+        self._ahead = None
+        self._workspace.reload_library()
+        return True
+
+    def read_ahead(self) -> bool:
+        """Read what was never read, or was changed on disk since the last call; `use_read_ahead` shows it.
+
+        Slow where there is something to read, and safe to call from a thread.
+
+        Returns:
+            Whether there was something to read.
+        """
+        if not self.is_read:
+            self.entries()
+            return True
+        if self._ahead is not None:
+            return True
+        if not self._watch.has_changed():
+            return False
+        before = self._workspace.catalog
+        self._ahead = before, self._workspace.read_library()
+        return True
+
+    def use_read_ahead(self) -> None:
+        """Go on with what was read ahead, or read it again where something was written meanwhile."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None:
+            before, catalog = ahead
+            is_latest = self.is_read and self._workspace.catalog is before
+            self._workspace.reload_library(catalog if is_latest else None)
+
+    def _reloaded(self, path: Path) -> Path:
+        """Read the programs again after a change of the app's own, which is not one of another program."""
+        self._workspace.reload_library()
+        self._watch.has_changed()
+        return path
 
     def _path(self, program_id: str) -> Path:
         catalog = self._workspace.catalog
@@ -352,126 +469,12 @@ class Programs:
             raise UsageError(f"there is no program '{program_id}'")
         return path
 
-    def _good(self, program: Program, shipped: Collection[str]) -> ProgramEntry:
-        path = self._workspace.catalog.sources[program.id]
-        own = path.parent == self._workspace.paths.programs
-        return ProgramEntry(
-            id=program.id,
-            title=program.title,
-            origin="own" if own else "shipped",
-            path=path,
-            kind=program.kind,
-            about=program.about,
-            takes_place=own and program.id in shipped,
-        )
-
-
-def _broken(name: str, path: Path, problems: Iterable[Problem], *, takes_place: bool) -> ProgramEntry:
-    return ProgramEntry(
-        id=name, title=name, origin="broken", path=path, problems=tuple(problems), takes_place=takes_place
-    )
-
 
 def neighbours(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill | None, Drill | None]:
     """The next easier and the next harder drill, for a drill's page."""
     easier = drills.get(drill.easier) if drill.easier else None
     harder = drills.get(drill.harder) if drill.harder else None
     return easier, harder
-
-
-class Imported(Struct, frozen=True, kw_only=True):
-    """One program as it will be, or is now."""
-
-    program: Program
-    path: Path
-    text: str
-    drills_path: Path | None
-    """Where the drills are that it brings; None where the catalogue has them all."""
-    drills_text: str
-    new_drills: tuple[Drill, ...]
-    notes: tuple[str, ...]
-    """What could not be carried over, or was changed; a sentence each."""
-
-
-class ImportedFile(Struct, frozen=True, kw_only=True):
-    """A file of another app."""
-
-    app: str
-    programs: tuple[Imported, ...]
-
-
-def look_into(workspace: Workspace, path: Path, program_id: str | None = None) -> ImportedFile:
-    """What a file of another app would become; nothing is written.
-
-    Args:
-        coach: whose drills are used, and whose programs keep their names.
-        path: the file.
-        program_id: for its program; further ones get a number behind it. None: made from the titles.
-
-    Raises:
-        UsageError: it cannot be an id.
-        LibraryError: the file cannot be read, or comes from no app that is known.
-    """
-    own = UserProgramFiles(workspace.paths.programs)
-    if program_id is not None and own.path(program_id).exists():
-        raise UsageError(f"there is a program '{program_id}' already", hint="choose another name")
-    found = read_file(path)
-    drills = dict(workspace.catalog.drills)
-    taken = _taken(workspace.catalog)
-    programs: list[Imported] = []
-    for draft in found.drafts:
-        name = free_name(program_id or as_name(one_line(draft.title), "imported"), taken)
-        taken.add(name)
-        programs.append(_imported(draft, own.path(name), workspace.paths.drills, drills, found.app))
-        drills |= {drill.id: drill for drill in programs[-1].new_drills}
-    return ImportedFile(app=found.app, programs=tuple(programs))
-
-
-def take_over(workspace: Workspace, file: ImportedFile) -> None:
-    """Write what was looked at: the drills first, so that no program is there without them.
-
-    Raises:
-        LibraryError: a file is there by now, or cannot be written; what was written before it stays.
-    """
-    own = UserProgramFiles(workspace.paths.programs)
-    for one in file.programs:
-        if one.drills_path is not None:
-            write_new(
-                place_within(workspace.paths.drills, one.drills_path.name), one.drills_text.encode("utf-8")
-            )
-            UserProgramFiles(workspace.paths.drills).put_schema("drills")
-        own.add(one.program.id, one.text)
-    workspace.reload_library()
-
-
-def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, Drill], app: str) -> Imported:
-    texts = as_texts(draft, path.stem, drills, app)
-    drills_path = drills_folder / f"{path.stem}.yaml" if texts.drills else None
-    new: dict[str, Drill] = {}
-    if drills_path is not None:
-        there = {one.stem for one in drills_folder.glob("*.yaml")}
-        drills_path = drills_folder / f"{free_name(path.stem, there)}.yaml"
-        catalogue = read_catalogue(source_of(texts.drills, drills_path, "drills"))
-        check_catalogues([catalogue], drills)
-        new = catalogue.good()
-    program, problems = check_text(texts.program, path, {**drills, **new})
-    if program is None:
-        said = problems[0].line_text() if problems else "it is empty"
-        raise ProgramFileError(f"'{one_line(draft.title, 60)}' cannot be made into a program", hint=said)
-    return Imported(
-        program=program,
-        path=path,
-        text=texts.program,
-        drills_path=drills_path,
-        drills_text=texts.drills,
-        new_drills=tuple(new.values()),
-        notes=tuple(draft.notes),
-    )
-
-
-def _taken(catalog: Catalog) -> set[str]:
-    """Names that are no longer free: those of programs and their files, and of what is no program."""
-    return {*catalog.programs, *catalog.broken, "drills", "config"}
 
 
 class FolderWatch:

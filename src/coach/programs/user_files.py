@@ -18,11 +18,13 @@ from msgspec import Struct
 from coach.errors import ProgramFileError, UsageError
 from coach.files import (
     ChangedOnDiskError,
+    FileStamp,
     failure,
     mark_of,
     move_new,
     place_within,
     read_bytes,
+    stamp_of,
     write_new,
     write_over,
 )
@@ -116,8 +118,23 @@ BACKUP: Final = ".backup"
 DRAFTS: Final = ".drafts"
 KEPT_BACKUPS: Final = 20
 """Of each program; older ones are taken away."""
-_RESERVED: Final = ("drills", "config")
+RESERVED: Final = ("drills", "config")
+"""Names of other files, which no program can have."""
 _STAMP: Final = "%Y-%m-%dT%H-%M-%S"
+
+
+class FileSnapshot(Struct, frozen=True, kw_only=True):
+    """A program file as it was when it was read for editing."""
+
+    id: str
+    path: Path
+    text: str
+    mark: str
+    """Shows later whether the file was changed meanwhile."""
+    stamp: FileStamp | None
+    """The same, quicker and less sure."""
+    draft: str | None = None
+    """What was typed another time and never saved."""
 
 
 class UserProgramFiles:
@@ -131,11 +148,11 @@ class UserProgramFiles:
 
         Raises:
             UsageError: it cannot be an id.
-            LibraryError: it is a link to somewhere else.
+            ProgramFileError: it is a link to somewhere else.
         """
         if not is_name(program_id):
             raise UsageError(f"'{program_id}' is not a name", hint=f"write {as_name(program_id)}")
-        if program_id in _RESERVED:
+        if program_id in RESERVED:
             raise UsageError(f"'{program_id}' is the name of another file", hint="choose another name")
         return place_within(self.folder, f"{program_id}.yaml")
 
@@ -143,7 +160,7 @@ class UserProgramFiles:
         """The text of a program, and a mark that tells later whether the file was changed meanwhile.
 
         Raises:
-            LibraryError: there is none, or it cannot be read as text.
+            ProgramFileError: there is none, or it cannot be read as text.
         """
         path = self.path(program_id)
         data = read_bytes(path)
@@ -153,6 +170,16 @@ class UserProgramFiles:
             return data.decode("utf-8-sig"), mark_of(data)
         except UnicodeDecodeError as error:
             raise ProgramFileError("this is not UTF-8", hint="save it as UTF-8", path=str(path)) from error
+
+    def snapshot(self, program_id: str) -> FileSnapshot:
+        """A program as its file is now, with its draft; errors are those of `read`."""
+        path = self.path(program_id)
+        # The stamp first: a change between the two is then seen as one.
+        stamp = stamp_of(path)
+        text, mark = self.read(program_id)
+        return FileSnapshot(
+            id=program_id, path=path, text=text, mark=mark, stamp=stamp, draft=self.draft(program_id)
+        )
 
     def create(self, program_id: str, text: str, *, title: str | None = None) -> Path:
         """Make a program from the text of another one, with its comments; its id and title are its own.
@@ -164,7 +191,7 @@ class UserProgramFiles:
 
         Raises:
             UsageError: it cannot be an id.
-            LibraryError: there is such a file already, or it cannot be written.
+            ProgramFileError: there is such a file already, or it cannot be written.
         """
         headed = with_head(text, program_id=program_id, title=title or title_of(program_id))
         return self.add(program_id, headed)
@@ -174,7 +201,7 @@ class UserProgramFiles:
 
         Raises:
             UsageError: it cannot be an id.
-            LibraryError: there is such a file already, or it cannot be written.
+            ProgramFileError: there is such a file already, or it cannot be written.
         """
         path = self.path(program_id)
         write_new(path, with_schema_line(text).encode("utf-8"))
@@ -195,7 +222,7 @@ class UserProgramFiles:
 
         Raises:
             ChangedOnDiskError: the file was changed by somebody else since; it is as they left it.
-            LibraryError: it cannot be written.
+            ProgramFileError: it cannot be written.
         """
         path = self.path(program_id)
         before = read_bytes(path)
@@ -217,7 +244,7 @@ class UserProgramFiles:
 
         Raises:
             UsageError: it cannot be an id.
-            LibraryError: there is no such program, or one with the new id already.
+            ProgramFileError: there is no such program, or one with the new id already.
         """
         text, _ = self.read(program_id)
         old, new = self.path(program_id), self.path(new_id)
@@ -236,7 +263,7 @@ class UserProgramFiles:
             Where it is now.
 
         Raises:
-            LibraryError: there is no such program, or it cannot be moved.
+            ProgramFileError: there is no such program, or it cannot be moved.
         """
         path = self.path(program_id)
         if not path.is_file():
@@ -250,11 +277,11 @@ class UserProgramFiles:
         found = (self.folder / TRASH).glob("*.yaml")
         return tuple(sorted(found, key=lambda path: path.name.split(".", 1)[1], reverse=True))
 
-    def bring_back(self, trashed: Path) -> Path:
+    def restore(self, trashed: Path) -> Path:
         """Move a program out of the trash folder again.
 
         Raises:
-            LibraryError: there is a program of its id by now, or it is not in the trash.
+            ProgramFileError: there is a program of its id by now, or it is not in the trash.
         """
         if trashed.parent != self.folder / TRASH or not trashed.is_file():
             raise ProgramFileError("this is not in the trash folder", path=str(trashed))

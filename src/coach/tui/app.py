@@ -274,7 +274,7 @@ class CoachApp(ResilientApp):
         self._look_at_lock()
         today = self._today()
         # While the app ends there is no screen any more, and nothing to take over.
-        if today is not None and self.screen_stack[-1:] == [today] and self._desk.programs.has_changed():
+        if today is not None and self.screen_stack[-1:] == [today] and self._desk.programs.reload_changed():
             today.read_again()
 
     # ------------------------------------------------------------------ care

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from coach.app.programs import FolderWatch
+from coach.app.programs import Programs
 from coach.model.settings import Settings
 from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.ports import RunningSession, Unfinished
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from coach.app.sessions import Sessions
     from coach.app.workspace import Workspace
     from coach.tui.desk_history import CoachHistoryDesk
-    from coach.tui.desk_programs import CoachPrograms
     from coach.tui.desk_shelf import CoachShelf
 
 
@@ -24,8 +23,7 @@ class CoachDesk:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        # From the very start: what changes after the first reading has to be read again.
-        self._watch = FolderWatch([workspace.paths.programs, workspace.paths.drills])
+        self.programs = Programs(workspace)
 
     @property
     def settings(self) -> Settings:
@@ -44,13 +42,6 @@ class CoachDesk:
         from coach.tui.desk_history import CoachHistoryDesk
 
         return CoachHistoryDesk(self.workspace)
-
-    @cached_property
-    def programs(self) -> CoachPrograms:
-        """Programs, drills and the user's own files."""
-        from coach.tui.desk_programs import CoachPrograms
-
-        return CoachPrograms(self.workspace, self._watch)
 
     @cached_property
     def shelf(self) -> CoachShelf:

@@ -83,12 +83,10 @@ class Navigation:
         return WeekScreen(self._desk.history)
 
     def _programs(self) -> Screen[Any]:
-        import os
-
         from coach.tui.programs.list import ProgramsScreen
-        from coach.tui.programs.open_file import OutsideEditor
+        from coach.tui.programs.open_file import edit_outside
 
-        return ProgramsScreen(self._desk.programs, OutsideEditor(os.environ))
+        return ProgramsScreen(self._desk.programs, edit_outside)
 
     def guide_desk(self) -> GuideDesk:
         """The pages of the guide."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from coach.app.programs import Programs
     from coach.app.workspace import Workspace
     from coach.clock import Clock
     from coach.model.events import SetRecord
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from coach.session.player import Stopping, Suspension
     from coach.session.view import SessionView
     from coach.tui.ports_history import HistoryDesk
-    from coach.tui.ports_programs import ProgramsDesk
     from coach.tui.ports_shelf import ShelfDesk
     from coach.tui.ports_today import TodayDesk
 
@@ -227,7 +227,7 @@ class Desk(Protocol):
         ...
 
     @property
-    def programs(self) -> ProgramsDesk:
+    def programs(self) -> Programs:
         """Programs, drills and the user's own files."""
         ...
 

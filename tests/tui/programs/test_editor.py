@@ -45,7 +45,7 @@ def suggesting(screen: EditorScreen) -> bool:
 
 
 def kept(bench: Bench) -> str | None:
-    return bench.desk.open("mine").draft
+    return bench.programs.files.snapshot("mine").draft
 
 
 async def test_a_mistake_is_shown_beside_its_line_and_gone_when_it_is_repaired(bench: Bench) -> None:
@@ -158,7 +158,7 @@ async def test_saving_keeps_the_text_before_and_says_what_is_wrong(bench: Bench)
         assert "not saved" not in screen.header.text
         assert [kept.read_text() for kept in (bench.folder / ".backup").iterdir()] == [GOOD]
         assert "cannot be started" in bench.told()[-1]
-        assert bench.desk.program("mine") is None
+        assert bench.programs.get("mine") is None
         await pilot.press("f5")
         assert bench.app.started == []
         assert screen.area.cursor_location == (9, 10)
@@ -217,7 +217,7 @@ async def test_what_was_typed_when_the_app_ended_is_offered_again(bench: Bench) 
 
 
 async def test_an_old_draft_can_be_thrown_away(bench: Bench) -> None:
-    bench.desk.keep_draft("mine", "old words")
+    bench.programs.files.keep_draft("mine", "old words")
     async with bench.app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await pilot.press("d")
@@ -232,7 +232,7 @@ async def test_a_draft_that_cannot_be_kept_is_told_once(
     def full(program_id: str, text: str) -> None:
         raise ProgramFileError("this cannot be written: no space left on device")
 
-    monkeypatch.setattr(bench.desk, "keep_draft", full)
+    monkeypatch.setattr(bench.programs.files, "keep_draft", full)
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
         await ready(bench, pilot)
         await pilot.press("#")

@@ -113,7 +113,7 @@ async def test_a_shipped_program_is_changed_as_a_copy_in_its_place(bench: Bench)
         await pilot.pause()
         screen = bench.top(ProgramsScreen)
         assert screen.entry is not None
-        assert (screen.entry.origin, screen.entry.takes_place) == ("own", True)
+        assert (screen.entry.origin, screen.entry.replaces_shipped) == ("own", True)
         await pilot.press("o", "y")
         await pilot.pause()
         assert screen.entry.origin == "shipped"
@@ -151,7 +151,7 @@ async def test_renaming_and_throwing_away_ask_and_can_be_undone(bench: Bench) ->
         await pilot.press("x", "y")
         await pilot.pause()
         assert list(bench.folder.glob("*.yaml")) == []
-        assert "mine-two" not in {entry.id for entry in bench.desk.entries()}
+        assert "mine-two" not in {entry.id for entry in bench.programs.entries()}
         await pilot.press("u")
         await pilot.pause()
         assert screen.marked == "mine-two"
@@ -214,7 +214,7 @@ async def test_a_new_program_from_a_few_questions(bench: Bench) -> None:
         await pilot.pause()
         editor = bench.top(EditorScreen)
         assert editor.header.text.endswith("no problem")
-        program = bench.desk.program("evening")
+        program = bench.programs.get("evening")
         assert program is not None
         assert [slot.drill for slot in program.slots] == ["plank", "plank-knee"]
 

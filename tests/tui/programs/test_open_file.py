@@ -11,7 +11,7 @@ import pytest
 from textual.app import SuspendNotSupported
 
 from coach.errors import CoachError
-from coach.tui.programs.open_file import OutsideEditor, editor_command
+from coach.tui.programs.open_file import edit_outside, editor_command
 
 WRITES = "import sys; open(sys.argv[-1], 'a').write(' '.join(sys.argv[1:-1]))"
 
@@ -37,7 +37,7 @@ def test_the_editor_gets_its_words_and_the_file_and_no_shell(tmp_path: Path) -> 
     path = tmp_path / "my program; rm.yaml"
     command = f'{sys.executable} -c "{WRITES}" "two words" $HOME'
     aside = Aside()
-    OutsideEditor({"EDITOR": command}).edit(path, aside)
+    edit_outside(path, aside, {"EDITOR": command})
     assert path.read_text() == "two words $HOME"
     assert aside.steps == ["aside", "back"]
 
@@ -57,11 +57,11 @@ def test_without_a_choice_a_usual_one_is_taken(monkeypatch: pytest.MonkeyPatch) 
 def test_what_cannot_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "mine.yaml"
     with pytest.raises(CoachError, match="'no-such-editor' cannot be started"):
-        OutsideEditor({"EDITOR": "no-such-editor"}).edit(path, Aside())
+        edit_outside(path, Aside(), {"EDITOR": "no-such-editor"})
     with pytest.raises(CoachError, match="EDITOR cannot be read"):
-        OutsideEditor({"EDITOR": "vi 'x"}).edit(path, Aside())
+        edit_outside(path, Aside(), {"EDITOR": "vi 'x"})
     with pytest.raises(CoachError, match="cannot be lent"):
-        OutsideEditor({"EDITOR": "vi"}).edit(path, refused)
+        edit_outside(path, refused, {"EDITOR": "vi"})
     monkeypatch.setattr("coach.tui.programs.open_file.which", lambda name: None)
     with pytest.raises(CoachError, match="no editor is set"):
-        OutsideEditor({}).edit(path, Aside())
+        edit_outside(path, Aside(), {})

@@ -23,12 +23,13 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(words: Namespace, console: Console) -> int:
     """Say what each program becomes and what could not be carried over, and write it."""
-    from coach.app.programs import look_into, starting_timeline, take_over
+    from coach.app.program_import import preview_import, write_import
+    from coach.app.programs import starting_timeline
 
     workspace = console.workspace
-    file = look_into(workspace, words.file, words.name)
+    file = preview_import(workspace, words.file, words.name)
     if not words.dry_run:
-        take_over(workspace, file)
+        write_import(workspace, file)
     drills = dict(workspace.catalog.drills)
     for one in file.programs:
         drills |= {drill.id: drill for drill in one.new_drills}

@@ -13,16 +13,17 @@ from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from coach.app.programs import Programs
 from coach.errors import CoachError
 from coach.files import ChangedOnDiskError
 from coach.model.program import Program
 from coach.programs.completion import complete, note_at
 from coach.programs.parse import Problem
+from coach.programs.user_files import FileSnapshot
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.dialogs import DialogAnswer, QuestionDialog
 from coach.tui.keys import EDITOR_KEYS
-from coach.tui.ports_programs import Editor, Manuscript, ProgramsDesk
-from coach.tui.programs.open_file import OpenFile, Outside
+from coach.tui.programs.open_file import DiskChange, Editor, OpenFile
 from coach.tui.programs.preview import PreviewPane
 from coach.tui.programs.yaml_area import PROBLEM_MARK, Suggestions, YamlArea
 from coach.tui.reading_time import when_drawn
@@ -115,23 +116,23 @@ class EditorScreen(CoachScreen[None]):
 
     def __init__(
         self,
-        desk: ProgramsDesk,
-        manuscript: Manuscript,
+        programs: Programs,
+        snapshot: FileSnapshot,
         *,
         editor: Editor,
         start: Callable[[str], None],
     ) -> None:
-        """Edit `manuscript`.
+        """Edit `snapshot`.
 
         Args:
-            desk: reads, checks, looks ahead and saves.
-            manuscript: the file, as it was just opened.
+            programs: previews and saves.
+            snapshot: the file, as it was just opened.
             editor: the one outside of the app.
             start: starts the program of an id.
         """
         super().__init__()
-        self._desk = desk
-        self._manuscript = manuscript
+        self._programs = programs
+        self._snapshot = snapshot
         self._editor = editor
         self._start = start
         self._problems: tuple[Problem, ...] = ()
@@ -150,20 +151,20 @@ class EditorScreen(CoachScreen[None]):
                 yield YamlArea(suggestions)
                 yield OptionList(id="problems", markup=False)
                 yield Static(markup=False, id="said")
-            yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
+            yield PreviewPane(self._programs.drills, self._programs.weeks_ahead, units=self._programs.units)
         yield KeyFooter()
         yield suggestions
 
     def on_mount(self) -> None:
-        manuscript = self._manuscript
-        self.area.load_text(manuscript.text)
-        self._sheet = OpenFile(self._desk, manuscript, self.area.text)
+        snapshot = self._snapshot
+        self.area.load_text(snapshot.text)
+        self._file = OpenFile(self._programs, snapshot, self.area.text)
         self._written = self.area
         self._show_keys()
         self.check()
         self.set_interval(LOOK_SECONDS, self.look_outside)
-        if manuscript.draft is not None and manuscript.draft != manuscript.text:
-            self._ask_about_draft(manuscript.draft)
+        if snapshot.draft is not None and snapshot.draft != snapshot.text:
+            self._ask_about_draft(snapshot.draft)
 
     def on_unmount(self) -> None:
         self._keep()
@@ -188,7 +189,7 @@ class EditorScreen(CoachScreen[None]):
 
     def check(self) -> None:
         """Read the text as it is now: its problems, and what it will do."""
-        preview = self._desk.preview(self.area.text, self._sheet.path)
+        preview = self._programs.preview(self.area.text, self._file.path)
         self._problems = preview.problems
         self._program = preview.program
         self._show_problems()
@@ -198,7 +199,7 @@ class EditorScreen(CoachScreen[None]):
     def suggest(self, *, asked: bool = False) -> None:
         """Show what could stand at the cursor; without being asked, only where it helps."""
         row, column = self.area.cursor_location
-        found = complete(self.area.lines, row, column, self._desk.drills)
+        found = complete(self.area.lines, row, column, self._programs.drills)
         if found is None or (not asked and (found.is_done or (found.is_key and not found.typed))):
             self.suggestions.close()
         else:
@@ -220,12 +221,12 @@ class EditorScreen(CoachScreen[None]):
     def _take(self) -> None:
         """Have what is typed up to this moment; the area may know more than it has told."""
         if not self._given_up:
-            self._sheet.text = self._written.text
+            self._file.text = self._written.text
 
     def _keep(self) -> None:
         self._take()
         try:
-            self._sheet.keep()
+            self._file.keep_draft()
         except CoachError as error:
             if self._trouble != error.message:
                 self._trouble = error.message
@@ -254,9 +255,9 @@ class EditorScreen(CoachScreen[None]):
             self.said.set_class(said[1], "-problem")
 
     def _show_header(self) -> None:
-        state = state_text(unsaved=self._sheet.is_unsaved, conflict=self._sheet.conflict)
+        state = state_text(unsaved=self._file.is_unsaved, conflict=self._file.conflict)
         count = count_text(len(self._problems))
-        self.header.show((self._sheet.path.name, "strong"), (state, "muted"), count)
+        self.header.show((self._file.path.name, "strong"), (state, "muted"), count)
 
     def _show_keys(self) -> None:
         self.key_line.show(self.footer("save suggest preview next_problem run outside close help"))
@@ -271,27 +272,27 @@ class EditorScreen(CoachScreen[None]):
         if not self.is_current:
             return
         self._take()
-        found = self._sheet.look()
-        if found is Outside.CHANGED:
+        found = self._file.check_disk()
+        if found is DiskChange.CHANGED:
             self._load_theirs()
             self._tell("The file was changed outside of the app; this is the new text.")
-        elif found is Outside.CONFLICT:
+        elif found is DiskChange.CONFLICT:
             self._tell(
                 "The file was changed outside of the app too. Saving asks which one shall stand.", severe=True
             )
-        elif found is Outside.GONE:
+        elif found is DiskChange.GONE:
             self._tell("The file is gone from its folder. Saving makes it anew.", severe=True)
         self._show_header()
 
     def _load_theirs(self) -> None:
         try:
-            found = self._sheet.reread()
+            found = self._file.read()
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
         self.area.was_typed = False
         self.area.put(found.text)
-        self._sheet.settle(found, self.area.text)
+        self._file.use(found, self.area.text)
         self._keep()
         self.check()
 
@@ -316,7 +317,7 @@ class EditorScreen(CoachScreen[None]):
         """Save, and go on with `then` once it is saved."""
         self._take()
         try:
-            self._sheet.save(over=over)
+            self._file.save(over=over)
         except ChangedOnDiskError:
             self._ask_whose(then)
             return
@@ -346,18 +347,18 @@ class EditorScreen(CoachScreen[None]):
         if self._program is None:
             self.action_next_problem()
         else:
-            self._start(self._sheet.id)
+            self._start(self._file.id)
 
     def action_outside(self) -> None:
         self._take()
-        if self._sheet.is_unsaved:
+        if self._file.is_unsaved:
             self._save(self._edit_outside)
         else:
             self._edit_outside()
 
     def _edit_outside(self) -> None:
         try:
-            self._editor.edit(self._sheet.path, self.app.suspend)
+            self._editor(self._file.path, self.app.suspend)
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
@@ -395,7 +396,7 @@ class EditorScreen(CoachScreen[None]):
         self._take()
         if self.has_class("-seeing") and not self.has_class("-wide"):
             self.action_preview()
-        elif not self._sheet.is_unsaved:
+        elif not self._file.is_unsaved:
             self._done()
         else:
             self.app.push_screen(QuestionDialog(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
@@ -412,7 +413,7 @@ class EditorScreen(CoachScreen[None]):
     def _forget(self) -> None:
         self._given_up = True
         try:
-            self._sheet.forget()
+            self._file.discard()
         except CoachError as error:
             self._tell(str(error), severe=True)
         self._done()

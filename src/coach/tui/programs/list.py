@@ -16,13 +16,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import Worker, get_current_worker
 
-from coach.app.programs import ProgramEntry
+from coach.app.programs import ProgramEntry, Programs
 from coach.errors import CoachError, UsageError
 from coach.model.program import Kind
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.dialogs import BACK, DialogAnswer, Field, FormScreen, QuestionDialog
 from coach.tui.keys import PROGRAMS_KEYS, name_of
-from coach.tui.ports_programs import Editor, ProgramsDesk
+from coach.tui.programs.open_file import Editor
 from coach.tui.programs.page import program_page
 from coach.tui.programs.program_line import ProgramLine
 from coach.tui.reading_time import Press, ReadingTime
@@ -69,17 +69,12 @@ class ProgramsScreen(CoachScreen[None]):
 
     def __init__(
         self,
-        desk: ProgramsDesk,
+        programs: Programs,
         editor: Editor,
     ) -> None:
-        """Show the programs of `desk`.
-
-        Args:
-            desk: lists, makes, changes and throws away programs.
-            editor: the one outside of the app.
-        """
+        """Show the programs; `editor` is the one outside of the app."""
         super().__init__()
-        self._desk = desk
+        self._programs = programs
         self._editor = editor
         self._has_trash = False
         self._entries: dict[str, ProgramEntry] = {}
@@ -100,7 +95,7 @@ class ProgramsScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        if self._desk.is_read or not self._desk.takes_long:
+        if self._programs.is_read or not self._programs.has_many_files:
             self.read()
         else:
             self.header.show(("Programs", "strong"), "", ("reading…", "muted"))
@@ -114,7 +109,7 @@ class ProgramsScreen(CoachScreen[None]):
             self.read()
 
     def _look(self) -> None:
-        if not self._desk.takes_long:
+        if not self._programs.has_many_files:
             self.look_outside()
         elif self.is_current and (self._reading is None or self._reading.is_finished):
             self._read_aside()
@@ -122,19 +117,19 @@ class ProgramsScreen(CoachScreen[None]):
     def _read_aside(self) -> None:
         def read() -> None:
             worker = get_current_worker()
-            if self._desk.read_ahead() and not worker.is_cancelled:
+            if self._programs.read_ahead() and not worker.is_cancelled:
                 self.post_message(self.Arrived())
 
         self._reading = self.run_worker(read, thread=True)
 
     def on_programs_screen_arrived(self) -> None:
-        self._desk.take_over()
+        self._programs.use_read_ahead()
         if self.is_current or not self._entries:
             self.read()
 
     def look_outside(self) -> None:
         """Read the programs anew where somebody else changed a file; never behind a running session."""
-        if self.is_current and self._desk.has_changed():
+        if self.is_current and self._programs.reload_changed():
             self.read()
 
     def read(self, marked: str | None = None) -> None:
@@ -142,10 +137,10 @@ class ProgramsScreen(CoachScreen[None]):
         if not self.query(PlainOptionList):
             # Closed before it was drawn for the first time.
             return
-        entries = self._desk.entries()
+        entries = self._programs.entries()
         before = marked or self.marked
         self._entries = {entry.id: entry for entry in entries}
-        self._has_trash = bool(self._desk.trashed())
+        self._has_trash = bool(self._programs.files.trashed())
         own = sum(entry.origin != "shipped" for entry in entries)
         self.header.show(("Programs", "strong"), "", (f"{own} of your own" if own else "", "muted"))
         if entries is not self._listed:
@@ -160,7 +155,7 @@ class ProgramsScreen(CoachScreen[None]):
         self._show_page()
 
     def _seconds(self, entry: ProgramEntry) -> int:
-        return self._desk.first_session(entry.id).total_seconds
+        return self._programs.first_session(entry.id).total_seconds
 
     @property
     def marked(self) -> str | None:
@@ -183,8 +178,9 @@ class ProgramsScreen(CoachScreen[None]):
         entry = self.entry
         if entry is None:
             return
-        first = self._desk.first_session(entry.id)
-        lines = program_page(entry, self._desk.program(entry.id), first, self._desk.drills, self._desk.units)
+        programs = self._programs
+        first = programs.first_session(entry.id)
+        lines = program_page(entry, programs.get(entry.id), first, programs.drills, programs.units)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
         self._show_keys(without=self._meaningless(entry))
@@ -198,7 +194,7 @@ class ProgramsScreen(CoachScreen[None]):
         without = {"rename", "delete"} if entry.origin == "shipped" else set()
         if entry.origin == "broken":
             without |= {"start", "preview", "copy", "rename"}
-        if not entry.takes_place:
+        if not entry.replaces_shipped:
             without.add("restore")
         if not self._has_trash:
             without.add("bring_back")
@@ -236,11 +232,11 @@ class ProgramsScreen(CoachScreen[None]):
         if entry is None or entry.origin == "broken":
             return
         try:
-            preview = self._desk.preview(self._desk.text(entry.id), entry.path)
+            preview = self._programs.preview(self._programs.text(entry.id), entry.path)
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
-        self.app.push_screen(LookAheadScreen(self._desk, entry.title, preview))
+        self.app.push_screen(LookAheadScreen(self._programs, entry.title, preview))
 
     def action_drills(self) -> None:
         from coach.tui.programs.drill import DrillScreen
@@ -248,13 +244,13 @@ class ProgramsScreen(CoachScreen[None]):
         entry = self.entry
         if entry is None:
             return
-        program = self._desk.program(entry.id)
-        names = [slot.drill for slot in program.slots] if program else list(self._desk.drills)
+        program = self._programs.get(entry.id)
+        names = [slot.drill for slot in program.slots] if program else list(self._programs.drills)
         self.app.push_screen(
             DrillScreen(
                 entry.title if program else "All drills",
                 names,
-                self._desk.drills,
+                self._programs.drills,
                 kind=program.kind if program else Kind.CUSTOM,
             )
         )
@@ -279,7 +275,7 @@ class ProgramsScreen(CoachScreen[None]):
             return
 
         def answered(answer: str | None) -> None:
-            if answer == _INSTEAD.name and self._try(lambda: self._desk.copy_to_edit(entry.id)):
+            if answer == _INSTEAD.name and self._try(lambda: self._programs.copy_to_edit(entry.id)):
                 self.read(entry.id)
                 then(entry.id)
             elif answer == _BESIDE.name:
@@ -292,16 +288,16 @@ class ProgramsScreen(CoachScreen[None]):
         from coach.tui.programs.editor import EditorScreen
 
         try:
-            manuscript = self._desk.open(program_id)
+            snapshot = self._programs.files.snapshot(program_id)
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
-        self.app.push_screen(EditorScreen(self._desk, manuscript, editor=self._editor, start=self._start))
+        self.app.push_screen(EditorScreen(self._programs, snapshot, editor=self._editor, start=self._start))
 
     def _open_outside(self, program_id: str) -> None:
         entry = self._entries[program_id]
         try:
-            self._editor.edit(entry.path, self.app.suspend)
+            self._editor(entry.path, self.app.suspend)
         except CoachError as error:
             self._tell(str(error), severe=True)
         self.look_outside()
@@ -309,7 +305,7 @@ class ProgramsScreen(CoachScreen[None]):
     def action_new(self) -> None:
         from coach.tui.programs.new import NewProgramScreen
 
-        self.app.push_screen(NewProgramScreen(self._desk), self._made)
+        self.app.push_screen(NewProgramScreen(self._programs), self._made)
 
     def _made(self, program_id: str | None) -> None:
         if program_id is not None:
@@ -332,7 +328,7 @@ class ProgramsScreen(CoachScreen[None]):
 
     def _make(self, title: str, source: str) -> None:
         def make() -> Path:
-            return self._desk.new(self._desk.free_name(title), source=source, title=title)
+            return self._programs.new(self._programs.free_id(title), source=source, title=title)
 
         path = self._try(make)
         if path is not None:
@@ -346,12 +342,12 @@ class ProgramsScreen(CoachScreen[None]):
 
         def named(title: str | None) -> None:
             if title is not None and title != entry.title:
-                path = self._try(lambda: self._desk.rename(entry.id, title))
+                path = self._try(lambda: self._programs.rename(entry.id, title))
                 if path is not None:
                     self.read(path.stem)
 
         try:
-            past = self._desk.has_past(entry.id)
+            past = self._programs.has_past(entry.id)
         except CoachError as error:
             self._tell(str(error), severe=True)
             return
@@ -365,34 +361,34 @@ class ProgramsScreen(CoachScreen[None]):
             return
 
         def answered(answer: str | None) -> None:
-            if answer == _DELETE.name and self._try(lambda: self._desk.delete(entry.id)):
+            if answer == _DELETE.name and self._try(lambda: self._programs.delete(entry.id)):
                 self.read()
                 self._tell(f"{entry.title} is in the trash folder. u brings it back.")
 
-        back = " The one that comes with the app is back then." if entry.takes_place else ""
+        back = " The one that comes with the app is back then." if entry.replaces_shipped else ""
         self.app.push_screen(
             QuestionDialog(f"Move {entry.title} into the trash folder?{back}", (_DELETE,), otherwise=BACK),
             answered,
         )
 
     def action_bring_back(self) -> None:
-        trashed = self._desk.trashed()
+        trashed = self._programs.files.trashed()
         if not trashed:
             self._tell("Nothing is in the trash folder.")
             return
-        path = self._try(lambda: self._desk.bring_back(trashed[0]))
+        path = self._try(lambda: self._programs.restore(trashed[0]))
         if path is not None:
             self.read(path.stem)
             self._tell(f"{path.stem} is back.")
 
     def action_restore(self) -> None:
         entry = self.entry
-        if entry is None or not entry.takes_place:
+        if entry is None or not entry.replaces_shipped:
             self._tell("This is not in the place of one that comes with the app.", severe=True)
             return
 
         def answered(answer: str | None) -> None:
-            if answer == _RESTORE.name and self._try(lambda: self._desk.restore_shipped(entry.id)):
+            if answer == _RESTORE.name and self._try(lambda: self._programs.restore_shipped(entry.id)):
                 self.read(entry.id)
 
         text = f"Have {entry.title} as it comes with the app? Yours goes into the trash folder."
@@ -402,7 +398,7 @@ class ProgramsScreen(CoachScreen[None]):
         self, heading: str, value: str, then: Callable[[str | None], None], *, foot: str = ""
     ) -> None:
 
-        self.app.push_screen(naming(self._desk, heading, value, foot=foot), then)
+        self.app.push_screen(naming(self._programs, heading, value, foot=foot), then)
 
 
 def _small(title: str) -> str:
@@ -413,23 +409,23 @@ _MOST: int = 200
 _FOOT = "Its file is called after it."
 
 
-def naming(desk: ProgramsDesk, heading: str, value: str, *, foot: str = "") -> FormScreen[str]:
+def naming(programs: Programs, heading: str, value: str, *, foot: str = "") -> FormScreen[str]:
     """A form for a name from which an id can be made.
 
     Args:
-        desk: knows which ids are free.
+        programs: knows which ids are free.
         heading: what is named.
         value: what stands in the field at first.
         foot: what becomes of its file, where that is not a file called after the name.
     """
 
     def read(values: Mapping[str, str]) -> str:
-        return checked_title(desk, values["title"])
+        return checked_title(programs, values["title"])
 
     return FormScreen(heading, [Field(name="title", label="Name", value=value)], read, foot=foot or _FOOT)
 
 
-def checked_title(desk: ProgramsDesk, title: str) -> str:
+def checked_title(programs: Programs, title: str) -> str:
     """A title that a program can have.
 
     Raises:
@@ -440,5 +436,5 @@ def checked_title(desk: ProgramsDesk, title: str) -> str:
         raise UsageError("a name is missing", hint="write one")
     if len(text) > _MOST:
         raise UsageError("this name is too long", hint=f"at most {_MOST} characters")
-    desk.free_name(text)
+    programs.free_id(text)
     return text

@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.app.programs import Programs
 from coach.errors import CoachError, UsageError
 from coach.model.program import Drill, Kind
 from coach.programs.user_files import ProgramOutline, outline_text
 from coach.tui.dialogs import Field, FormScreen
-from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.programs.list import checked_title, naming
 from coach.tui.programs.page import KINDS
 from coach.tui.widgets.answer_box import AnswerBox
@@ -41,9 +41,9 @@ class NewProgramScreen(ModalScreen[str]):
         Binding("escape,q", "close", "back", show=False, id="new_program.close")
     ]
 
-    def __init__(self, desk: ProgramsDesk) -> None:
+    def __init__(self, programs: Programs) -> None:
         super().__init__()
-        self._desk = desk
+        self._programs = programs
 
     def compose(self) -> ComposeResult:
         width = max(len(name) for name, _what in KINDS.values())
@@ -69,11 +69,12 @@ class NewProgramScreen(ModalScreen[str]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id == QUESTIONS:
-            self._ask(_questions(self._desk), self._answered)
+            self._ask(_questions(self._programs), self._answered)
             return
         kind = Kind(event.option_id or Kind.CUSTOM)
         heading = f"A new program: {KINDS[kind][0].lower()}"
-        self.app.push_screen(naming(self._desk, heading, ""), lambda title: self._from_template(kind, title))
+        form = naming(self._programs, heading, "")
+        self.app.push_screen(form, lambda title: self._from_template(kind, title))
 
     def action_close(self) -> None:
         self.dismiss(None)
@@ -93,7 +94,7 @@ class NewProgramScreen(ModalScreen[str]):
         if title is None:
             return
         try:
-            path = self._desk.new(self._desk.free_name(title), kind=kind, title=title)
+            path = self._programs.new(self._programs.free_id(title), kind=kind, title=title)
         except CoachError as error:
             self.query_one("#said", Static).update(str(error))
         else:
@@ -102,7 +103,7 @@ class NewProgramScreen(ModalScreen[str]):
     def _answered(self, outline: ProgramOutline | None) -> None:
         if outline is not None:
             self._ask(
-                ChooseDrillsScreen(self._desk.drills), lambda drills: self._from_answers(outline, drills)
+                ChooseDrillsScreen(self._programs.drills), lambda drills: self._from_answers(outline, drills)
             )
 
     def _from_answers(self, outline: ProgramOutline, drills: Sequence[str] | None) -> None:
@@ -111,22 +112,22 @@ class NewProgramScreen(ModalScreen[str]):
         from msgspec.structs import replace
 
         try:
-            name = self._desk.free_name(outline.title)
-            text = outline_text(replace(outline, drills=tuple(drills)), name, self._desk.drills)
-            path = self._desk.add(name, text)
+            name = self._programs.free_id(outline.title)
+            text = outline_text(replace(outline, drills=tuple(drills)), name, self._programs.drills)
+            path = self._programs.add(name, text)
         except CoachError as error:
             self.query_one("#said", Static).update(str(error))
         else:
             self.dismiss(path.stem)
 
 
-def _questions(desk: ProgramsDesk) -> FormScreen[ProgramOutline]:
+def _questions(programs: Programs) -> FormScreen[ProgramOutline]:
     def read(values: Mapping[str, str]) -> ProgramOutline:
         rounds = values["rounds"]
         if not rounds.isascii() or not rounds.isdigit() or not 1 <= int(rounds) <= 20:
             raise UsageError("how many rounds?", hint="write 1 to 20")
         return ProgramOutline(
-            title=checked_title(desk, values["title"]),
+            title=checked_title(programs, values["title"]),
             kind=Kind(values["kind"]),
             drills=(),
             seconds=int(values["seconds"]),

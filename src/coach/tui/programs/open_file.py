@@ -1,21 +1,34 @@
-"""A file on somebody's desk: what was read, what was typed since, and what became of it on disk meanwhile."""
+"""The file that the editor has open, its draft, and what other programs do to it; and the editor outside."""
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
 from shutil import which
 from typing import Final
 
+from coach.app.programs import Programs
 from coach.errors import CoachError
-from coach.tui.ports_programs import Aside, Manuscript, ProgramsDesk
+from coach.files import stamp_of
+from coach.programs.user_files import FileSnapshot
+
+Suspend = Callable[[], AbstractContextManager[None]]
+"""Lends the terminal to another program for as long as it is entered."""
+
+Editor = Callable[[Path, Suspend], None]
+"""Opens a file in an editor outside of the app, and returns when that was closed.
+
+It raises CoachError where the editor cannot be started, with what to do about it.
+"""
 
 
-class Outside(StrEnum):
-    """What others did to the file since it was last looked at."""
+class DiskChange(StrEnum):
+    """What other programs did to the file since the last check."""
 
     NOTHING = "nothing"
     CHANGED = "changed"
@@ -26,143 +39,129 @@ class Outside(StrEnum):
 
 
 class OpenFile:
-    """Keeps the text that is typed, the text on disk and the draft between them apart."""
+    """The text that is typed, the text on disk, and the draft of what is not saved yet."""
 
-    def __init__(self, desk: ProgramsDesk, manuscript: Manuscript, text: str) -> None:
-        """Begin.
+    def __init__(self, programs: Programs, snapshot: FileSnapshot, text: str) -> None:
+        """Open a file.
 
         Args:
-            desk: reads and writes the file.
-            manuscript: the file as it was opened.
-            text: the same text as the place where it is edited gives it back.
+            programs: saves it.
+            snapshot: the file as it was read.
+            text: the same text as the text area gives it back.
         """
-        self._desk = desk
-        self.id = manuscript.id
-        self.path = manuscript.path
+        self._programs = programs
+        self.id = snapshot.id
+        self.path = snapshot.path
         self.text = text
         """As it is typed now."""
         self._saved = text
-        self._mark: str | None = manuscript.mark
-        self._stamp = manuscript.stamp
-        self._kept = manuscript.draft
+        self._mark: str | None = snapshot.mark
+        self._stamp = snapshot.stamp
+        self._draft = snapshot.draft
         self.conflict = False
-        """Others have changed the file, and nobody has decided yet which text shall stand."""
+        """Another program has changed the file, and which text is to be saved is not decided yet."""
 
     @property
     def is_unsaved(self) -> bool:
-        """Something was typed that is not in the file."""
+        """Whether something was typed that is not in the file."""
         return self.text != self._saved
 
-    def keep(self) -> None:
-        """Have the draft on disk be what is typed, or gone where all is saved.
+    def keep_draft(self) -> None:
+        """Write what is not saved to the draft; remove the draft where all is saved.
 
         Raises:
             CoachError: it cannot be written.
         """
         wanted = self.text if self.is_unsaved else None
-        if wanted == self._kept:
+        if wanted == self._draft:
             return
         if wanted is None:
-            self._desk.drop_draft(self.id)
+            self._programs.files.drop_draft(self.id)
         else:
-            self._desk.keep_draft(self.id, wanted)
-        self._kept = wanted
+            self._programs.files.keep_draft(self.id, wanted)
+        self._draft = wanted
 
     def save(self, *, over: bool = False) -> None:
-        """Save what is typed; the text before it is kept in a folder beside it.
-
-        Args:
-            over: also where others have changed the file.
+        """Save what is typed, with `over` also where another program has changed the file.
 
         Raises:
-            ChangedOnDiskError: others have changed it.
+            ChangedOnDiskError: another program has changed it.
             CoachError: it cannot be written; nothing is lost.
         """
         text = self.text
-        self._mark = self._desk.save(self.id, text, mark=None if over else self._mark)
-        self._stamp = self._desk.stamp(self.path)
-        self._saved, self._kept, self.conflict = text, None, False
+        self._mark = self._programs.save(self.id, text, mark=None if over else self._mark)
+        self._stamp = stamp_of(self.path)
+        self._saved, self._draft, self.conflict = text, None, False
 
-    def look(self) -> Outside:
-        """What others did since the last look; each thing is told once."""
-        seen = self._desk.stamp(self.path)
-        if seen == self._stamp:
-            return Outside.NOTHING
-        self._stamp = seen
-        if seen is None:
+    def check_disk(self) -> DiskChange:
+        """What other programs did since the last check; each change is returned once."""
+        stamp = stamp_of(self.path)
+        if stamp == self._stamp:
+            return DiskChange.NOTHING
+        self._stamp = stamp
+        if stamp is None:
             self.conflict = True
-            return Outside.GONE
+            return DiskChange.GONE
         try:
-            found = self._desk.open(self.id)
+            snapshot = self.read()
         except CoachError:
             self._stamp = None  # it may be half written: look again
-            return Outside.NOTHING
-        if found.mark == self._mark:
-            return Outside.NOTHING
+            return DiskChange.NOTHING
+        if snapshot.mark == self._mark:
+            return DiskChange.NOTHING
         if not self.is_unsaved:
-            return Outside.CHANGED
+            return DiskChange.CHANGED
         self.conflict = True
-        return Outside.CONFLICT
+        return DiskChange.CONFLICT
 
-    def reread(self) -> Manuscript:
-        """The file as it is now; `settle` takes it for the saved one.
+    def read(self) -> FileSnapshot:
+        """The file as it is now, for `use`.
 
         Raises:
             CoachError: it cannot be read.
         """
-        return self._desk.open(self.id)
+        return self._programs.files.snapshot(self.id)
 
-    def settle(self, manuscript: Manuscript, text: str) -> None:
-        """Go on from the file as it is now; what was typed before is given up."""
+    def use(self, snapshot: FileSnapshot, text: str) -> None:
+        """Go on from a newer snapshot, in place of what was typed; `text` is its text from the text area."""
         self.text = self._saved = text
-        self._mark, self._stamp = manuscript.mark, manuscript.stamp
+        self._mark, self._stamp = snapshot.mark, snapshot.stamp
         self.conflict = False
 
-    def forget(self) -> None:
-        """Give up what was typed and not saved.
+    def discard(self) -> None:
+        """Drop what was typed and not saved.
 
         Raises:
             CoachError: the draft cannot be removed.
         """
         self.text = self._saved
-        self.keep()
+        self.keep_draft()
 
 
-_NAMES: Final = ("VISUAL", "EDITOR")
-_USUAL: Final = ("sensible-editor", "nano", "vim", "vi", "notepad")
-_NO_COMMAND: Final = "no editor is set"
+_VARIABLES: Final = ("VISUAL", "EDITOR")
+_COMMON_EDITORS: Final = ("sensible-editor", "nano", "vim", "vi", "notepad")
 _HINT: Final = "set EDITOR, for example to nano"
 
 
-class OutsideEditor:
-    """Puts the app aside for as long as the editor runs. No shell reads the command."""
+def edit_outside(path: Path, suspend: Suspend, environment: Mapping[str, str] = os.environ) -> None:
+    """Open a file in the user's editor while the app is suspended; no shell reads the command.
 
-    def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
+    Raises:
+        CoachError: there is none, it cannot be started, or this terminal cannot be lent to it.
+    """
+    from textual.app import SuspendNotSupported
 
-    def edit(self, path: Path, aside: Aside) -> None:
-        """Open a file in it, and return when it was left.
-
-        Args:
-            path: the file.
-            aside: puts the app aside meanwhile.
-
-        Raises:
-            CoachError: there is none, it cannot be started, or this terminal cannot be lent to it.
-        """
-        from textual.app import SuspendNotSupported
-
-        words = editor_command(self._environment)
-        try:
-            with aside():
-                subprocess.run([*words, str(path)], check=False)
-        except SuspendNotSupported as error:
-            raise CoachError(
-                "the terminal cannot be lent to another editor here", hint=f"edit {path} in a second window"
-            ) from error
-        except OSError as error:
-            said = (error.strerror or str(error)).lower()
-            raise CoachError(f"the editor '{words[0]}' cannot be started: {said}", hint=_HINT) from error
+    words = editor_command(environment)
+    try:
+        with suspend():
+            subprocess.run([*words, str(path)], check=False)
+    except SuspendNotSupported as error:
+        raise CoachError(
+            "the terminal cannot be lent to another editor here", hint=f"edit {path} in a second window"
+        ) from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise CoachError(f"the editor '{words[0]}' cannot be started: {reason}", hint=_HINT) from error
 
 
 def editor_command(environment: Mapping[str, str]) -> list[str]:
@@ -171,16 +170,16 @@ def editor_command(environment: Mapping[str, str]) -> list[str]:
     Raises:
         CoachError: nothing is set and nothing is there, or a quote in it is not closed.
     """
-    for name in _NAMES:
-        said = environment.get(name, "").strip()
-        if said:
+    for name in _VARIABLES:
+        command = environment.get(name, "").strip()
+        if command:
             try:
-                words = shlex.split(said)
+                words = shlex.split(command)
             except ValueError as error:
-                raise CoachError(f"{name} cannot be read: {said}", hint="close the quote in it") from error
+                raise CoachError(f"{name} cannot be read: {command}", hint="close the quote in it") from error
             if words:
                 return words
-    found = next((path for path in map(which, _USUAL) if path), None)
+    found = next((path for path in map(which, _COMMON_EDITORS) if path), None)
     if found is None:
-        raise CoachError(_NO_COMMAND, hint=_HINT)
+        raise CoachError("no editor is set", hint=_HINT)
     return [found]

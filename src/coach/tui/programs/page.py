@@ -38,7 +38,7 @@ def origin_text(entry: ProgramEntry) -> str:
     """Where a program is from."""
     if entry.origin == "shipped":
         return "comes with the app"
-    if entry.takes_place:
+    if entry.replaces_shipped:
         return "yours, in place of the one that comes with the app"
     return "yours"
 

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from coach.app.programs import WEEKS_AHEAD, Preview, strip
+from coach.app.programs import WEEKS_AHEAD, Preview, Programs, strip
 from coach.coaching.simulate import SessionAhead
 from coach.errors import CoachError
 from coach.model.formatting import carried_text, clock_text, load_text, seconds_text
@@ -27,7 +27,6 @@ from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import LOOK_AHEAD_KEYS
-from coach.tui.ports_programs import ProgramsDesk
 from coach.tui.widgets.canvas import StatusLine, shorten
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
@@ -412,15 +411,15 @@ class LookAheadScreen(CoachScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*LOOK_AHEAD_KEYS]
     KEYS = LOOK_AHEAD_KEYS
 
-    def __init__(self, desk: ProgramsDesk, title: str, preview: Preview) -> None:
+    def __init__(self, programs: Programs, title: str, preview: Preview) -> None:
         super().__init__()
-        self._desk = desk
+        self._programs = programs
         self._title = title
         self._preview = preview
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
-        yield PreviewPane(self._desk.drills, self._desk.weeks_ahead, units=self._desk.units)
+        yield PreviewPane(self._programs.drills, self._programs.weeks_ahead, units=self._programs.units)
         yield KeyFooter()
 
     def on_mount(self) -> None:

@@ -1,0 +1,112 @@
+"""Programs of other apps, made into programs of the user's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from coach.app.check import check_text
+from coach.errors import ProgramFileError, UsageError
+from coach.files import place_within, write_new
+from coach.model.program import Drill, Program
+from coach.programs.catalog import check_catalogues, read_catalogue, source_of
+from coach.programs.decode import as_name
+from coach.programs.importers.base import Draft, free_name, one_line
+from coach.programs.importers.read import read_file
+from coach.programs.importers.write import as_texts
+from coach.programs.user_files import RESERVED, UserProgramFiles
+
+if TYPE_CHECKING:
+    from coach.app.workspace import Workspace
+
+
+class Imported(Struct, frozen=True, kw_only=True):
+    """One program as it will be, or is now."""
+
+    program: Program
+    path: Path
+    text: str
+    drills_path: Path | None
+    """Where the drills are that it brings; None where the catalogue has them all."""
+    drills_text: str
+    new_drills: tuple[Drill, ...]
+    notes: tuple[str, ...]
+    """What could not be carried over, or was changed; a sentence each."""
+
+
+class ImportedFile(Struct, frozen=True, kw_only=True):
+    """A file of another app."""
+
+    app: str
+    programs: tuple[Imported, ...]
+
+
+def preview_import(workspace: Workspace, path: Path, program_id: str | None = None) -> ImportedFile:
+    """What a file of another app would become; nothing is written.
+
+    Args:
+        workspace: whose drills are used, and whose programs keep their names.
+        path: the file.
+        program_id: for its program; further ones get a number behind it. None: made from the titles.
+
+    Raises:
+        UsageError: it cannot be an id.
+        ProgramFileError: the file cannot be read, or comes from no app that is known.
+    """
+    own = UserProgramFiles(workspace.paths.programs)
+    if program_id is not None and own.path(program_id).exists():
+        raise UsageError(f"there is a program '{program_id}' already", hint="choose another name")
+    found = read_file(path)
+    drills = dict(workspace.catalog.drills)
+    taken = {*workspace.catalog.programs, *workspace.catalog.broken, *RESERVED}
+    programs: list[Imported] = []
+    for draft in found.drafts:
+        name = free_name(program_id or as_name(one_line(draft.title), "imported"), taken)
+        taken.add(name)
+        programs.append(_imported(draft, own.path(name), workspace.paths.drills, drills, found.app))
+        drills |= {drill.id: drill for drill in programs[-1].new_drills}
+    return ImportedFile(app=found.app, programs=tuple(programs))
+
+
+def write_import(workspace: Workspace, file: ImportedFile) -> None:
+    """Write a previewed import: the drills first, so that no program is there without them.
+
+    Raises:
+        ProgramFileError: a file is there by now, or cannot be written; what was written before it stays.
+    """
+    own = UserProgramFiles(workspace.paths.programs)
+    for one in file.programs:
+        if one.drills_path is not None:
+            write_new(
+                place_within(workspace.paths.drills, one.drills_path.name), one.drills_text.encode("utf-8")
+            )
+            UserProgramFiles(workspace.paths.drills).put_schema("drills")
+        own.add(one.program.id, one.text)
+    workspace.reload_library()
+
+
+def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, Drill], app: str) -> Imported:
+    texts = as_texts(draft, path.stem, drills, app)
+    drills_path = drills_folder / f"{path.stem}.yaml" if texts.drills else None
+    new: dict[str, Drill] = {}
+    if drills_path is not None:
+        there = {one.stem for one in drills_folder.glob("*.yaml")}
+        drills_path = drills_folder / f"{free_name(path.stem, there)}.yaml"
+        catalogue = read_catalogue(source_of(texts.drills, drills_path, "drills"))
+        check_catalogues([catalogue], drills)
+        new = catalogue.good()
+    program, problems = check_text(texts.program, path, {**drills, **new})
+    if program is None:
+        said = problems[0].line_text() if problems else "it is empty"
+        raise ProgramFileError(f"'{one_line(draft.title, 60)}' cannot be made into a program", hint=said)
+    return Imported(
+        program=program,
+        path=path,
+        text=texts.program,
+        drills_path=drills_path,
+        drills_text=texts.drills,
+        new_drills=tuple(new.values()),
+        notes=tuple(draft.notes),
+    )
