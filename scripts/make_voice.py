@@ -14,7 +14,7 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.sound.dsp import levelled, resampled, trimmed
+from coach.sound.dsp import normalise_loudness, resample, trim_silence
 from coach.sound.speech import phrase_key
 from coach.sound.tones import read_wav, write_mu_law
 
@@ -36,8 +36,8 @@ def record(text: str) -> array[int]:
         command = ["text2wave", "-eval", FESTIVAL_VOICE, "-o", str(file)]
         subprocess.run(command, input=text.encode(), check=True)
         samples, rate = read_wav(file)
-    speech = trimmed(resampled(samples, rate, PHRASE_RATE), PHRASE_RATE)
-    return levelled(clearer([value / 32_768 for value in speech], PHRASE_RATE))
+    speech = trim_silence(resample(samples, rate, PHRASE_RATE), PHRASE_RATE)
+    return normalise_loudness(clearer([value / 32_768 for value in speech], PHRASE_RATE))
 
 
 def clearer(samples: Sequence[float], rate: int) -> list[float]:

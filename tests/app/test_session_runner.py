@@ -32,7 +32,7 @@ from coach.session.player import Stopping
 from coach.session.view import Mark, State
 from coach.sound.player import SoundStatus
 from tests.support.commands import MONDAY, StillClock
-from tests.support.recording_booth import RecordingBooth
+from tests.support.recording_player import RecordingPlayer
 from tests.support.tiny import make_tiny
 
 
@@ -46,9 +46,9 @@ def workspace(home: Path, clock: StillClock) -> Workspace:
     return Workspace(find_paths({"COACH_HOME": str(make_tiny(home))}), clock)
 
 
-def opened(workspace: Workspace, speed: float | None = None) -> tuple[SessionRunner, RecordingBooth]:
+def opened(workspace: Workspace, speed: float | None = None) -> tuple[SessionRunner, RecordingPlayer]:
     run = Sessions(workspace).open_run("tiny", mute=True, speed=speed)
-    audio = RecordingBooth()
+    audio = RecordingPlayer()
     run.audio = audio
     return run, audio
 

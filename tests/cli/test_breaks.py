@@ -20,7 +20,7 @@ from tests.app.test_breaks import WINDOW, at
 from tests.cli.scripted import ScriptedKeyboard
 from tests.support.commands import StillClock, coach
 from tests.support.notifying import RecordingNotifier
-from tests.support.recording_booth import RecordingBooth
+from tests.support.recording_player import RecordingPlayer
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Desk:
     keys: list[tuple[datetime, str]]
     until: str = "12:00"
     situation: BreakSituation = field(default_factory=lambda: BreakSituation(window=WINDOW))
-    audio: RecordingBooth | None = field(default_factory=RecordingBooth)
+    audio: RecordingPlayer | None = field(default_factory=RecordingPlayer)
     notifier: RecordingNotifier = field(default_factory=RecordingNotifier)
     clock: StillClock = field(default_factory=lambda: StillClock(at("09:00")))
     started: list[datetime] = field(default_factory=list)
@@ -123,7 +123,7 @@ def test_once_ends_with_the_first_call() -> None:
 
 
 def test_without_a_device_the_terminal_rings_and_when_mute_it_does_not() -> None:
-    without = Desk([], once=True, audio=RecordingBooth(device=None, reason="No sound: none here."))
+    without = Desk([], once=True, audio=RecordingPlayer(device=None, reason="No sound: none here."))
     without.work()
     assert without.out.getvalue().count("\a") == 1
     mute = Desk([], once=True, audio=None)

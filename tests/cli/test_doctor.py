@@ -14,9 +14,9 @@ from tests.support.tiny import make_tiny
 
 def report(*, works: bool) -> SoundReport:
     return SoundReport(
-        ways=(
-            BackendReport(way="miniaudio", works=works, detail="a card" if works else "there is no card"),
-            BackendReport(way="sounddevice", works=False, detail="sounddevice is not installed"),
+        backends=(
+            BackendReport(backend="miniaudio", works=works, detail="a card" if works else "there is no card"),
+            BackendReport(backend="sounddevice", works=False, detail="sounddevice is not installed"),
         ),
         programs={},
         voice=None,

@@ -155,7 +155,7 @@ def no_tones(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def probe(*, audible: bool) -> SoundReport:
         return SoundReport(
-            ways=(BackendReport(way="miniaudio", works=True, detail="a card"),),
+            backends=(BackendReport(backend="miniaudio", works=True, detail="a card"),),
             programs={},
             voice=None,
             voice_reason="nobody listens",

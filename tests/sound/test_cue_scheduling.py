@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.model.timeline import CueKind
-from coach.sound.mixer import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, arrange
+from coach.sound.mixer import AFTER_TONE_SECONDS, BEFORE_NEXT_SECONDS, schedule
 from coach.sound.protocol import PlannedCue
-from coach.sound.speech import shorter
+from coach.sound.speech import shortened_forms
 from coach.sound.tones import RATE
 
 TONES = {kind: array("h", bytes(2 * RATE // 2)) for kind in CueKind}
@@ -19,12 +19,16 @@ TONES = {kind: array("h", bytes(2 * RATE // 2)) for kind in CueKind}
 
 def words(text: str) -> list[array[int]]:
     """A tenth of a second for each letter; nobody can say a question."""
-    return [] if "?" in text else [array("h", bytes(2 * len(form) * RATE // 10)) for form in shorter(text)]
+    return (
+        []
+        if "?" in text
+        else [array("h", bytes(2 * len(form) * RATE // 10)) for form in shortened_forms(text)]
+    )
 
 
 def said(cues: list[PlannedCue]) -> list[tuple[float, float]]:
     """When each phrase begins and ends."""
-    sounds = arrange(cues, TONES, words)
+    sounds = schedule(cues, TONES, words)
     return [(round(s.moment, 3), round(s.moment + len(s.samples) / RATE, 3)) for s in sounds if s.speech]
 
 
@@ -46,12 +50,12 @@ def test_the_name_is_said_when_there_is_no_time_for_the_number() -> None:
 
 
 def test_words_that_cannot_be_said_leave_the_tone_alone() -> None:
-    sounds = arrange([PlannedCue(0, CueKind.ANNOUNCE, "What?")], TONES, words)
+    sounds = schedule([PlannedCue(0, CueKind.ANNOUNCE, "What?")], TONES, words)
     assert [sound.speech for sound in sounds] == [False]
 
 
 def test_words_are_said_at_once_when_their_tone_is_off() -> None:
-    sounds = arrange([PlannedCue(3, CueKind.HALFWAY, "Halfway.")], {}, words)
+    sounds = schedule([PlannedCue(3, CueKind.HALFWAY, "Halfway.")], {}, words)
     assert [(sound.moment, sound.speech) for sound in sounds] == [(3, True)]
 
 
@@ -65,7 +69,7 @@ cue = st.builds(
 
 @given(st.lists(cue, max_size=20))
 def test_every_tone_is_played_and_no_phrase_touches_anything(cues: list[PlannedCue]) -> None:
-    sounds = arrange(cues, TONES, words)
+    sounds = schedule(cues, TONES, words)
     tones = sorted(sound.moment for sound in sounds if not sound.speech)
     assert tones == sorted(planned.moment for planned in cues)
     for phrase in (sound for sound in sounds if sound.speech):

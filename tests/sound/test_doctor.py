@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from coach.sound import doctor
-from coach.sound.devices.backends import WAYS
-from coach.sound.doctor import BackendReport, Trial, TrialOutcome, advice, probe, try_apart
+from coach.sound.devices.backends import BACKENDS
+from coach.sound.doctor import BackendReport, Trial, TrialOutcome, advice, probe, try_in_process
 
 
 def nothing(trial: Trial) -> TrialOutcome:
-    return TrialOutcome(False, f"{trial.way} is not installed")
+    return TrialOutcome(False, f"{trial.backend} is not installed")
 
 
 def only_pacat(trial: Trial) -> TrialOutcome:
-    return TrialOutcome(True, "the program pacat") if trial.way == "pacat" else nothing(trial)
+    return TrialOutcome(True, "the program pacat") if trial.backend == "pacat" else nothing(trial)
 
 
-def test_the_way_that_the_app_uses_is_the_first_that_works() -> None:
+def test_the_backend_that_the_app_uses_is_the_first_that_works() -> None:
     report = probe(try_one=only_pacat)
-    assert [way.way for way in report.ways] == [way.name for way in WAYS]
-    assert report.used == BackendReport(way="pacat", works=True, detail="the program pacat")
+    assert [tried.backend for tried in report.backends] == [backend.name for backend in BACKENDS]
+    assert report.used == BackendReport(backend="pacat", works=True, detail="the program pacat")
     assert report.phrases > 100
     assert "mallet" in report.sound_sets
     assert not any("No way to play" in sentence for sentence in report.advice)
@@ -39,19 +39,19 @@ def test_a_machine_without_sound_is_told_what_to_install() -> None:
 
 
 def test_over_ssh_on_linux_the_sound_server_is_named() -> None:
-    ways = [BackendReport(way="miniaudio", works=False, detail="miniaudio finds no sound device (-1)")]
-    assert "PipeWire" in " ".join(advice(ways, None, "linux"))
-    assert "PipeWire" not in " ".join(advice(ways, None, "darwin"))
+    reports = [BackendReport(backend="miniaudio", works=False, detail="miniaudio finds no sound device (-1)")]
+    assert "PipeWire" in " ".join(advice(reports, None, "linux"))
+    assert "PipeWire" not in " ".join(advice(reports, None, "darwin"))
 
 
 def test_a_missing_voice_is_told_and_nothing_else_where_all_is_well() -> None:
-    works = [BackendReport(way="miniaudio", works=True, detail="a card")]
+    works = [BackendReport(backend="miniaudio", works=True, detail="a card")]
     assert advice(works, None, "linux") == []
     assert "espeak-ng" in " ".join(advice(works, "no voice is installed", "linux"))
 
 
-def test_a_way_is_tried_in_a_process_of_its_own() -> None:
-    outcome = try_apart(Trial("winsound"))
+def test_a_backend_is_tried_in_a_process_of_its_own() -> None:
+    outcome = try_in_process(Trial("winsound"))
     assert outcome == TrialOutcome(False, "winsound is only there on Windows")
 
 
@@ -63,14 +63,14 @@ def test_a_way_is_tried_in_a_process_of_its_own() -> None:
         ("import time; time.sleep(60)", "miniaudio does not answer"),
     ],
 )
-def test_a_way_that_crashes_or_hangs_does_no_harm(
+def test_a_backend_that_crashes_or_hangs_does_no_harm(
     script: str, detail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doctor, "child_command", lambda _module: [sys.executable, "-c", script])
     monkeypatch.setattr(doctor, "TRY_SECONDS", 1.0)
-    assert try_apart(Trial("miniaudio")) == TrialOutcome(False, detail)
+    assert try_in_process(Trial("miniaudio")) == TrialOutcome(False, detail)
 
 
 def test_a_python_that_is_gone_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(doctor, "child_command", lambda _module: [str(tmp_path / "python")])
-    assert not try_apart(Trial("miniaudio")).works
+    assert not try_in_process(Trial("miniaudio")).works

@@ -7,7 +7,7 @@ from array import array
 
 import pytest
 
-from coach.sound.dsp import levelled, resampled, trimmed
+from coach.sound.dsp import normalise_loudness, resample, trim_silence
 from scripts.make_voice import clearer
 
 
@@ -27,37 +27,37 @@ def loudness(samples: object) -> float:
 @pytest.mark.parametrize(("rate", "wanted"), [(16_000, 48_000), (22_050, 48_000), (32_000, 16_000)])
 @pytest.mark.parametrize("hz", [200, 1000, 3000])
 def test_another_rate_is_the_same_sound(rate: int, wanted: int, hz: float) -> None:
-    made, expected = resampled(sine(hz, rate), rate, wanted), sine(hz, wanted)
+    made, expected = resample(sine(hz, rate), rate, wanted), sine(hz, wanted)
     assert abs(len(made) - len(expected)) <= 1
     middle = range(len(expected) // 4, 3 * len(expected) // 4)
     assert max(abs(made[index] - expected[index]) for index in middle) < 300
 
 
 def test_what_the_lower_rate_cannot_hold_is_gone() -> None:
-    assert loudness(resampled(sine(11_000, 32_000), 32_000, 16_000)) < 0.1 * loudness(sine(11_000, 32_000))
+    assert loudness(resample(sine(11_000, 32_000), 32_000, 16_000)) < 0.1 * loudness(sine(11_000, 32_000))
 
 
 def test_silence_is_cut_off_at_both_ends() -> None:
     silence = array("h", bytes(2 * 8000))
     sound = array("h", [9000] * 800)
-    assert trimmed(silence + sound + silence, 8000) == silence[:120] + sound + silence[:119]
-    assert trimmed(silence, 8000) == array("h")
+    assert trim_silence(silence + sound + silence, 8000) == silence[:120] + sound + silence[:119]
+    assert trim_silence(silence, 8000) == array("h")
 
 
 @pytest.mark.parametrize("size", [0.01, 0.2, 0.9])
 def test_every_phrase_becomes_as_loud_as_the_others(size: float) -> None:
     wave = [size * math.sin(index / 7) for index in range(8000)]
-    assert 20 * math.log10(loudness(levelled(wave)) / 32_768) == pytest.approx(-18, abs=0.7)
+    assert 20 * math.log10(loudness(normalise_loudness(wave)) / 32_768) == pytest.approx(-18, abs=0.7)
 
 
 def test_no_sample_becomes_too_loud() -> None:
     wave = [0.0] * 8000
     wave[4000] = 0.5
-    assert max(map(abs, levelled(wave))) <= 0.709 * 32_767
+    assert max(map(abs, normalise_loudness(wave))) <= 0.709 * 32_767
 
 
 def test_silence_stays_silent() -> None:
-    assert levelled([0.0] * 10) == array("h", [0] * 10)
+    assert normalise_loudness([0.0] * 10) == array("h", [0] * 10)
 
 
 def test_rumble_goes_and_consonants_come_out() -> None:

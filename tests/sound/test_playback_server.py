@@ -1,4 +1,4 @@
-"""The desk keeps a device open that works, and what was planned is never lost with one that does not."""
+"""The server keeps a device open that works, and what was planned is never lost with one that does not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from coach.clock import SystemClock
 from coach.model.timeline import CueKind
 from coach.paths import shipped_sounds_folder
-from coach.sound import worker as desk_module
+from coach.sound import worker as worker
 from coach.sound.devices.backends import Backend
 from coach.sound.devices.base import DeviceError, Output
 from coach.sound.mixer import Sound
@@ -65,7 +65,7 @@ class Device:
 
 
 class Machine:
-    """Devices that come and go, and the desk that plays on them."""
+    """Devices that come and go, and the server that plays on them."""
 
     def __init__(self, setup: Setup = SETUP, *, held: bool = False) -> None:
         self.clock = SystemClock()
@@ -75,8 +75,8 @@ class Machine:
         self.opening = threading.Event()
         if not held:
             self.opening.set()
-        ways = tuple(Backend(name, self._opener(name)) for name in ("first", "second"))
-        self.desk = PlaybackServer(setup, self.clock, self.reports.put, ways)
+        backends = tuple(Backend(name, self._opener(name)) for name in ("first", "second"))
+        self.server = PlaybackServer(setup, self.clock, self.reports.put, backends)
 
     def _opener(self, name: str) -> Callable[[object, float], Output]:
         def open_device(_clock: object, _delay: float) -> Output:
@@ -100,44 +100,44 @@ class Machine:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A desk that looks after its device often, so that tests are short."""
-    monkeypatch.setattr(desk_module, "WATCH_SECONDS", 0.02)
-    monkeypatch.setattr(desk_module, "BACK_OFF_SECONDS", 0.05)
+    """A server that looks after its device often, so that tests are short."""
+    monkeypatch.setattr(worker, "WATCH_SECONDS", 0.02)
+    monkeypatch.setattr(worker, "BACK_OFF_SECONDS", 0.05)
 
 
 @pytest.fixture
 def machine() -> Iterator[Machine]:
     machine = Machine()
     yield machine
-    machine.desk.ring_out(0)
+    machine.server.finish(0)
 
 
-def test_the_first_way_that_works_is_used(machine: Machine) -> None:
+def test_the_first_backend_that_works_is_used(machine: Machine) -> None:
     assert machine.news() == Playing("first")
 
 
 def test_a_plan_reaches_the_device_but_kinds_that_are_off_do_not(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
-    machine.desk.do(CuePlan((machine.soon(CueKind.TICK), start)))
+    machine.server.execute(CuePlan((machine.soon(CueKind.TICK), start)))
     assert [sound.moment for sound in machine.devices["first"].sounds] == [start.moment]
 
 
 def test_what_is_wanted_now_is_added_and_silence_drops_all(machine: Machine) -> None:
     machine.news()
-    machine.desk.do(CuePlan((machine.soon(CueKind.START),)))
-    machine.desk.do(Play(CueKind.PAUSE))
+    machine.server.execute(CuePlan((machine.soon(CueKind.START),)))
+    machine.server.execute(Play(CueKind.PAUSE))
     device = machine.devices["first"]
     assert len(device.sounds) == 2
     assert abs(device.sounds[1].moment - machine.clock.monotonic()) < 5
-    machine.desk.do(Silence())
+    machine.server.execute(Silence())
     assert device.sounds == []
 
 
 def test_a_lost_device_is_said_and_the_next_one_gets_the_plan(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
-    machine.desk.do(CuePlan((start,)))
+    machine.server.execute(CuePlan((start,)))
     machine.missing.add("first")
     machine.devices["first"].ill = "it was pulled out"
     assert machine.news() == Silent("it was pulled out")
@@ -148,7 +148,7 @@ def test_a_lost_device_is_said_and_the_next_one_gets_the_plan(machine: Machine) 
 
 def test_with_no_device_the_search_goes_on_until_one_appears(machine: Machine) -> None:
     machine.news()
-    machine.desk.do(CuePlan((machine.soon(CueKind.START),)))
+    machine.server.execute(CuePlan((machine.soon(CueKind.START),)))
     machine.missing |= {"first", "second"}
     machine.devices["first"].ill = "gone"
     assert machine.news() == Silent("gone")
@@ -160,10 +160,10 @@ def test_with_no_device_the_search_goes_on_until_one_appears(machine: Machine) -
     assert len(machine.devices["first"].sounds) == 1
 
 
-def test_every_way_is_announced_before_it_is_tried() -> None:
+def test_every_backend_is_announced_before_it_is_tried() -> None:
     machine = Machine()
     first = [machine.reports.get(timeout=20) for _ in range(2)]
-    machine.desk.ring_out(0)
+    machine.server.finish(0)
     assert first == [Trying("first"), Playing("first")]
 
 
@@ -172,10 +172,10 @@ def test_a_device_that_nobody_needs_is_let_go_and_comes_back_for_the_next_plan(
 ) -> None:
     machine.news()
     first = machine.devices["first"]
-    monkeypatch.setattr(desk_module, "REST_AFTER_SECONDS", 0.1)
+    monkeypatch.setattr(worker, "REST_AFTER_SECONDS", 0.1)
     assert first.closed.wait(20)
     start = machine.soon(CueKind.START)
-    machine.desk.do(CuePlan((start,)))
+    machine.server.execute(CuePlan((start,)))
     assert machine.news() == Playing("first")
     assert [sound.moment for sound in machine.devices["first"].sounds] == [start.moment]
 
@@ -184,23 +184,23 @@ def test_a_device_is_kept_while_something_is_planned(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.news()
-    monkeypatch.setattr(desk_module, "REST_AFTER_SECONDS", 0.1)
-    machine.desk.do(CuePlan((machine.soon(CueKind.FINISH),)))
-    machine.desk.do(Prepare(("Rest.",)))
+    monkeypatch.setattr(worker, "REST_AFTER_SECONDS", 0.1)
+    machine.server.execute(CuePlan((machine.soon(CueKind.FINISH),)))
+    machine.server.execute(Prepare(("Rest.",)))
     assert not machine.devices["first"].closed.wait(0.5)
 
 
 def test_a_device_that_is_slow_to_open_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk_module, "SLOW_OPEN_SECONDS", 0.05)
+    monkeypatch.setattr(worker, "SLOW_OPEN_SECONDS", 0.05)
     machine = Machine(held=True)
     deadline = machine.clock.monotonic() + 20
-    while machine.desk.slow() is None and machine.clock.monotonic() < deadline:
+    while machine.server.slow_reason() is None and machine.clock.monotonic() < deadline:
         machine.clock.sleep(0.01)
-    assert machine.desk.slow() == "the sound system does not answer"
+    assert machine.server.slow_reason() == "the sound system does not answer"
     machine.opening.set()
     assert machine.news() == Playing("first")
-    assert machine.desk.slow() is None
-    machine.desk.ring_out(0)
+    assert machine.server.slow_reason() is None
+    machine.server.finish(0)
 
 
 def test_words_that_come_late_are_handed_over() -> None:
@@ -208,9 +208,9 @@ def test_words_that_come_late_are_handed_over() -> None:
     speaking.news()
     device = speaking.devices["first"]
     cue = speaking.soon(CueKind.REST)
-    speaking.desk.do(CuePlan((PlannedCue(cue.moment, CueKind.REST, "Halfway."),)))
+    speaking.server.execute(CuePlan((PlannedCue(cue.moment, CueKind.REST, "Halfway."),)))
     while not any(sound.speech for sound in device.planned.get(timeout=20)):
         pass
     tone, phrase = device.sounds
     assert phrase.moment == pytest.approx(cue.moment + len(tone.samples) / RATE + 0.15)
-    speaking.desk.ring_out(0)
+    speaking.server.finish(0)

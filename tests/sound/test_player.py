@@ -1,4 +1,4 @@
-"""The booth never makes anyone wait, and always knows whether it is heard."""
+"""An audio player never blocks, and knows whether it is heard."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from coach.sound.player import (
     SoundStatus,
     child_command,
     child_environment,
-    make_booth,
     make_setup,
+    open_audio,
 )
-from tests.support.recording_booth import RecordingBooth
+from tests.support.recording_player import RecordingPlayer
 
 CUES = [(1.0, Cue(at=0, cue=CueKind.START)), (2.0, Cue(at=1, cue=CueKind.REST, say="Rest."))]
 
@@ -46,9 +46,9 @@ def deaf(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "audio", [NullPlayer("nobody listens"), RecordingBooth()], ids=lambda audio: type(audio).__name__
+    "audio", [NullPlayer("nobody listens"), RecordingPlayer()], ids=lambda audio: type(audio).__name__
 )
-def test_every_booth_takes_every_call(audio: AudioPlayer) -> None:
+def test_every_player_takes_every_call(audio: AudioPlayer) -> None:
     audio.prepare(["Plank."])
     audio.plan(CUES)
     audio.play(CueKind.PAUSE)
@@ -57,8 +57,8 @@ def test_every_booth_takes_every_call(audio: AudioPlayer) -> None:
     assert (audio.status().device is None) != (audio.status().reason is None)
 
 
-def test_a_recording_booth_remembers_what_it_was_asked() -> None:
-    audio = RecordingBooth()
+def test_a_recording_player_remembers_what_it_was_asked() -> None:
+    audio = RecordingPlayer()
     audio.plan(CUES)
     audio.play(CueKind.PAUSE)
     audio.silence()
@@ -69,7 +69,7 @@ def test_a_recording_booth_remembers_what_it_was_asked() -> None:
 
 @pytest.mark.parametrize("settings", [Settings(sound=False), Settings(volume=0)])
 def test_sound_that_is_off_is_silent_and_says_why(settings: Settings) -> None:
-    audio = make_booth(settings, SystemClock())
+    audio = open_audio(settings, SystemClock())
     assert audio.status() == SoundStatus(None, "Sound is off in your settings.")
 
 
@@ -87,7 +87,7 @@ def test_a_machine_without_sound_is_known_and_nothing_is_printed(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "sound.log"
-    audio = make_booth(Settings(), SystemClock(), log=log)
+    audio = open_audio(Settings(), SystemClock(), log=log)
     audio.plan(CUES)
     assert until(lambda: audio.status().reason is not None)
     status = audio.status()
@@ -99,12 +99,12 @@ def test_a_machine_without_sound_is_known_and_nothing_is_printed(
     assert "no device" in log.read_text()
 
 
-def test_a_way_that_crashes_the_process_is_not_tried_again(tmp_path: Path) -> None:
+def test_a_backend_that_crashes_the_process_is_not_tried_again(tmp_path: Path) -> None:
     script = """
 import json, os, sys
 avoid = json.loads(sys.stdin.readline()).get("avoid", [])
 way = next(name for name in ("first", "second", "third") if name not in avoid)
-print(json.dumps({"is": "trying", "way": way}), flush=True)
+print(json.dumps({"is": "trying", "backend": way}), flush=True)
 print(json.dumps({"is": "beat"}), flush=True)
 if way != "third":
     os.abort()

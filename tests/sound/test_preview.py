@@ -1,4 +1,4 @@
-"""Single tones: with the settings of the moment, and never two booths at once."""
+"""Single tones: with the settings of the moment, and never two players at once."""
 
 from __future__ import annotations
 
@@ -9,48 +9,48 @@ from coach.model.settings import Settings
 from coach.model.timeline import CueKind
 from coach.sound.preview import CUE_OFF, OFF, WAKE_SECONDS, CuePreview
 from tests.support.commands import MONDAY, StillClock
-from tests.support.recording_booth import RecordingBooth
+from tests.support.recording_player import RecordingPlayer
 
 USUAL = Settings()
 
 
 @pytest.fixture
-def booths() -> list[RecordingBooth]:
+def players() -> list[RecordingPlayer]:
     return []
 
 
 @pytest.fixture
-def preview(booths: list[RecordingBooth]) -> CuePreview:
-    def make(settings: Settings) -> RecordingBooth:
-        booths.append(RecordingBooth())
-        return booths[-1]
+def preview(players: list[RecordingPlayer]) -> CuePreview:
+    def make(settings: Settings) -> RecordingPlayer:
+        players.append(RecordingPlayer())
+        return players[-1]
 
     return CuePreview(make, StillClock(MONDAY))
 
 
 def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
-    preview: CuePreview, booths: list[RecordingBooth]
+    preview: CuePreview, players: list[RecordingPlayer]
 ) -> None:
     preview.play(USUAL, CueKind.ANNOUNCE)
     preview.play(USUAL, CueKind.TICK)
-    (audio,) = booths
+    (audio,) = players
     ((moment, cue),) = audio.plans[0]
     assert (moment, cue.cue) == (1000.0 + WAKE_SECONDS, CueKind.ANNOUNCE)
     assert audio.played == [CueKind.TICK]
 
 
-def test_a_device_that_rested_is_woken_ahead(preview: CuePreview, booths: list[RecordingBooth]) -> None:
+def test_a_device_that_rested_is_woken_ahead(preview: CuePreview, players: list[RecordingPlayer]) -> None:
     preview.play(USUAL, CueKind.ANNOUNCE)
     preview.play(USUAL, CueKind.ANNOUNCE, rested=True)
-    assert (len(booths), len(booths[0].plans)) == (1, 2)
+    assert (len(players), len(players[0].plans)) == (1, 2)
 
 
-def test_changed_settings_open_a_new_player(preview: CuePreview, booths: list[RecordingBooth]) -> None:
+def test_changed_settings_open_a_new_player(preview: CuePreview, players: list[RecordingPlayer]) -> None:
     preview.play(USUAL, CueKind.TICK)
     preview.play(replace(USUAL, volume=20), CueKind.TICK)
-    assert [audio.closed for audio in booths] == [True, False]
+    assert [audio.closed for audio in players] == [True, False]
     preview.close()
-    assert booths[1].closed
+    assert players[1].closed
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_changed_settings_open_a_new_player(preview: CuePreview, booths: list[Re
     ],
 )
 def test_what_is_off_opens_no_device_and_says_so(
-    preview: CuePreview, booths: list[RecordingBooth], settings: Settings, why: str
+    preview: CuePreview, players: list[RecordingPlayer], settings: Settings, why: str
 ) -> None:
     assert preview.play(settings, CueKind.TICK) == why
-    assert booths == []
+    assert players == []
     assert preview.trouble is None

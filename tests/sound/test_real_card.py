@@ -1,4 +1,4 @@
-"""Cues come out of a real (virtual) sound card at their moments, through every way that is there."""
+"""Cues come out of a real (virtual) sound card at their moments, on every backend that is there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 from coach.sound.doctor import probe
-from coach.sound.player import AudioPlayer, make_booth
+from coach.sound.player import AudioPlayer, open_audio
 from tests.support.hearing import RATE, find_tones, read_samples
 from tests.support.real import REQUIRE, REQUIRE_SIMPLEAUDIO
 from tests.support.virtual_sound import VirtualSound, virtual_sound
@@ -47,9 +47,9 @@ def need_module(name: str) -> None:
         pytest.skip(reason)
 
 
-def open_audio(device: str, log: Path) -> AudioPlayer:
-    """A booth that plays, on one device only."""
-    audio = make_booth(Settings(volume=100, device=device), SystemClock(), log=log)
+def open_on(device: str, log: Path) -> AudioPlayer:
+    """An audio player on one device only."""
+    audio = open_audio(Settings(volume=100, device=device), SystemClock(), log=log)
     deadline = time.monotonic() + 20
     while audio.status().device is None and time.monotonic() < deadline:
         time.sleep(0.02)
@@ -87,7 +87,7 @@ def test_every_kind_of_cue_is_heard_at_its_moment(device: str, card: VirtualSoun
         assert shutil.which(device)
     else:
         need_module(device)
-    audio = open_audio(device, tmp_path / "sound.log")
+    audio = open_on(device, tmp_path / "sound.log")
     late = [error for _, error in hear(card, audio, list(CueKind), tmp_path)]
     audio.close()
     middle = statistics.median(late)
@@ -100,7 +100,7 @@ def test_simpleaudio_plays_every_cue_and_keeps_a_countdown_in_time(
     card: VirtualSound, tmp_path: Path
 ) -> None:
     need_module("simpleaudio")
-    audio = open_audio("simpleaudio", tmp_path / "sound.log")
+    audio = open_on("simpleaudio", tmp_path / "sound.log")
     tick = CueKind.TICK
     late = hear(card, audio, [*CueKind, tick, tick, tick, CueKind.START], tmp_path)
     audio.close()
@@ -115,7 +115,7 @@ def test_a_sound_server_that_dies_and_comes_back_is_survived_and_said(
     card: VirtualSound, tmp_path: Path
 ) -> None:
     need_module("miniaudio")
-    audio = open_audio("miniaudio", tmp_path / "sound.log")
+    audio = open_on("miniaudio", tmp_path / "sound.log")
     audio.plan([(time.monotonic() + 30, Cue(at=0, cue=CueKind.FINISH))])
     card.stop()
     deadline = time.monotonic() + 10
@@ -132,7 +132,7 @@ def test_a_sound_server_that_dies_and_comes_back_is_survived_and_said(
 
 def test_words_are_heard_between_the_tones_and_never_over_them(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
-    audio = open_audio("miniaudio", tmp_path / "sound.log")
+    audio = open_on("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
         first = time.monotonic() + LEAD_SECONDS
         said = Cue(at=0, cue=CueKind.ANNOUNCE, say="Plank. Thirty seconds.")
@@ -155,7 +155,7 @@ def test_words_are_heard_between_the_tones_and_never_over_them(card: VirtualSoun
 
 def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
-    audio = open_audio("miniaudio", tmp_path / "sound.log")
+    audio = open_on("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
         audio.plan([(time.monotonic() + 1.5, Cue(at=0, cue=CueKind.START))])
         time.sleep(0.2)
@@ -166,11 +166,11 @@ def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> N
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.PAUSE]
 
 
-def test_a_tone_that_was_just_asked_for_is_heard_to_its_end_when_the_booth_closes(
+def test_a_tone_that_was_just_asked_for_is_heard_to_its_end_when_the_player_closes(
     card: VirtualSound, tmp_path: Path
 ) -> None:
     need_module("miniaudio")
-    audio = open_audio("miniaudio", tmp_path / "sound.log")
+    audio = open_on("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):
         audio.play(CueKind.FINISH)
         audio.close()
@@ -178,11 +178,11 @@ def test_a_tone_that_was_just_asked_for_is_heard_to_its_end_when_the_booth_close
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.FINISH]
 
 
-def test_the_doctor_plays_each_way_and_says_which_work(card: VirtualSound, tmp_path: Path) -> None:
+def test_the_doctor_plays_on_each_backend_and_says_which_work(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     with card.recording(tmp_path / "heard.wav"):
         report = probe(audible=True)
-    working = [way.way for way in report.ways if way.works]
+    working = [tried.backend for tried in report.backends if tried.works]
     assert {"miniaudio", "pacat"} <= set(working)
     heard = [kind for kind, _ in find_tones(tmp_path / "heard.wav")]
     assert heard == [CueKind.START] * len(working)

@@ -32,7 +32,7 @@ from coach.sound.speech import (
     find_voice,
     phrase_key,
     sentences,
-    shorter,
+    shortened_forms,
     user_language,
 )
 from coach.sound.tones import RATE, read_wav
@@ -66,23 +66,23 @@ class Listener:
 
     def __init__(self, setup: Setup = SETUP, find: Callable[[str | None], Voice] = no_voice) -> None:
         self.reports: list[Report] = []
-        self._came: queue.SimpleQueue[None] = queue.SimpleQueue()
-        self.speaker = Speaker(setup, self.reports.append, lambda: self._came.put(None), find)
+        self._on_ready: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self.speaker = Speaker(setup, self.reports.append, lambda: self._on_ready.put(None), find)
 
     def lengths(self, text: str) -> list[float]:
         """The seconds of each form of a text, once it is ready."""
         self.speaker.prepare([text])
-        self._came.get(timeout=20)
-        return [len(samples) / RATE for samples in self.speaker.words(text)]
+        self._on_ready.get(timeout=20)
+        return [len(samples) / RATE for samples in self.speaker.samples(text)]
 
 
 def test_a_text_is_shortened_by_whole_sentences() -> None:
-    assert list(shorter("Side plank, right. Thirty seconds. Last round.")) == [
+    assert list(shortened_forms("Side plank, right. Thirty seconds. Last round.")) == [
         "Side plank, right. Thirty seconds. Last round.",
         "Side plank, right. Thirty seconds.",
         "Side plank, right.",
     ]
-    assert list(shorter("Halfway")) == ["Halfway"]
+    assert list(shortened_forms("Halfway")) == ["Halfway"]
     assert sentences("Rest. Next: plank! ...") == ["Rest.", "Next: plank!"]
 
 
@@ -96,11 +96,11 @@ def test_recorded_phrases_are_put_together() -> None:
 def test_the_same_text_gives_the_same_samples_every_time() -> None:
     listener = Listener()
     listener.lengths("Halfway.")
-    assert listener.speaker.words("Halfway.")[0] is listener.speaker.words("Halfway.")[0]
+    assert listener.speaker.samples("Halfway.")[0] is listener.speaker.samples("Halfway.")[0]
 
 
 def test_a_text_that_is_not_ready_gives_nothing_yet() -> None:
-    assert Listener().speaker.words("Halfway.") == ()
+    assert Listener().speaker.samples("Halfway.") == ()
 
 
 def test_without_a_voice_the_sentence_with_an_unknown_word_is_left_out() -> None:
@@ -139,7 +139,7 @@ def test_speech_is_as_loud_as_it_was_set() -> None:
     loud, quiet = Listener(), Listener(Setup(sounds=SETUP.sounds, sound_set="mallet", volume=0.25))
     for listener in (loud, quiet):
         listener.lengths("Halfway.")
-    peaks = [max(map(abs, listener.speaker.words("Halfway.")[0])) for listener in (loud, quiet)]
+    peaks = [max(map(abs, listener.speaker.samples("Halfway.")[0])) for listener in (loud, quiet)]
     assert peaks[1] == pytest.approx(peaks[0] / 4, abs=2)
 
 
@@ -154,7 +154,7 @@ def test_speech_that_is_off_makes_nothing_ready(setup: Setup) -> None:
     listener = Listener(setup)
     listener.speaker.prepare(["Halfway."])
     time.sleep(0.1)
-    assert listener.speaker.words("Halfway.") == ()
+    assert listener.speaker.samples("Halfway.") == ()
 
 
 def test_every_phrase_of_the_list_is_recorded_and_no_other() -> None:
@@ -187,11 +187,11 @@ def test_every_shipped_drill_can_be_said() -> None:
 
 
 def test_every_sentence_of_a_shipped_session_is_recorded() -> None:
-    catalog, book, on = load_catalog(None), Phrasebook(FOLDER), date(2026, 1, 5)
+    library, book, on = load_catalog(None), Phrasebook(FOLDER), date(2026, 1, 5)
     said: set[str] = set()
-    for program in catalog.programs.values():
-        for due in plan_day([program], [], on, drills=catalog.drills).programs:
-            timeline = compile_timeline(program, due, catalog.drills, on)
+    for program in library.programs.values():
+        for due in plan_day([program], [], on, drills=library.drills).programs:
+            timeline = compile_timeline(program, due, library.drills, on)
             texts = [cue.say for interval in timeline.intervals for cue in interval.cues if cue.say]
             said.update(sentence for text in texts for sentence in sentences(text))
     assert len(said) > 30

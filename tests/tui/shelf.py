@@ -21,7 +21,7 @@ from coach.tui.desk import CoachDesk
 from coach.tui.today.screen import TodayScreen
 from tests.support.commands import StillClock
 from tests.support.notifying import RecordingNotifier
-from tests.support.recording_booth import RecordingBooth
+from tests.support.recording_player import RecordingPlayer
 from tests.support.settling import until
 
 MONDAY = datetime(2026, 1, 5, 10, 12, tzinfo=UTC)
@@ -40,7 +40,7 @@ class Shelf:
         self.config.write_text(config, "utf-8")
         self.clock = StillClock(MONDAY)
         self.workspace = Workspace(find_paths({"COACH_HOME": str(home)}), self.clock)
-        self.booths: list[RecordingBooth] = []
+        self.players: list[RecordingPlayer] = []
         self.reason: str | None = None
         self.notifier = RecordingNotifier()
         self.desk = CoachDesk(self.workspace)
@@ -51,8 +51,8 @@ class Shelf:
     @property
     def tones(self) -> list[str]:
         """Every tone that was asked for, in order, planned ones first."""
-        planned = [cue.cue for audio in self.booths for plan in audio.plans for _, cue in plan]
-        return [*planned, *(kind for audio in self.booths for kind in audio.played)]
+        planned = [cue.cue for audio in self.players for plan in audio.plans for _, cue in plan]
+        return [*planned, *(kind for audio in self.players for kind in audio.played)]
 
     def lock(self) -> None:
         """Somebody has named a red flag."""
@@ -84,10 +84,10 @@ class RecordingDesktop(Desktop):
         self._idle = idle
         self.notifier = shelf.notifier
 
-    def make_audio(self, settings: Settings) -> RecordingBooth:
+    def make_audio(self, settings: Settings) -> RecordingPlayer:
         reason = self._shelf.reason
-        self._shelf.booths.append(RecordingBooth(None if reason else "a recording", reason))
-        return self._shelf.booths[-1]
+        self._shelf.players.append(RecordingPlayer(None if reason else "a recording", reason))
+        return self._shelf.players[-1]
 
     def make_idle(self) -> Idle | None:
         return self._idle

@@ -28,7 +28,7 @@ from coach.tui.session.screen import SessionScreen
 from tests.factories import dose
 from tests.factories import plan as starting_plan
 from tests.support.commands import StillClock
-from tests.support.recording_booth import RecordingBooth
+from tests.support.recording_player import RecordingPlayer
 from tests.tui.days import FakeDays
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
@@ -117,7 +117,7 @@ class Rig:
         reason: str | None = None,
     ) -> None:
         self.clock = StillClock(EVENING)
-        self.audio = RecordingBooth(device, reason)
+        self.audio = RecordingPlayer(device, reason)
         self.recorder = MemoryRecorder()
         self.program = asked
         plan = plan or plan_of(asked)

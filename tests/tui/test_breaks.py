@@ -179,5 +179,5 @@ def test_a_moment_is_told_by_how_far_it_is() -> None:
 async def test_the_sound_device_is_let_go_with_the_app(shelf: Shelf) -> None:
     async with opened(shelf, "b") as pilot:
         await wait(pilot, shelf, 31)
-        assert not shelf.booths[0].closed
-    assert shelf.booths[0].closed
+        assert not shelf.players[0].closed
+    assert shelf.players[0].closed

@@ -290,9 +290,9 @@ class Desktop:
 
     def make_audio(self, settings: Settings) -> AudioPlayer:
         """An audio player that sounds on this machine."""
-        from coach.sound.player import make_booth
+        from coach.sound.player import open_audio
 
-        return make_booth(settings, self._workspace.clock, own_sounds=self._workspace.paths.sounds)
+        return open_audio(settings, self._workspace.clock, own_sounds=self._workspace.paths.sounds)
 
     def make_idle(self) -> Idle | None:
         """What tells whether the user is there."""

@@ -32,7 +32,7 @@ from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
 from coach.session.compile import compile_timeline
 from coach.session.player import Player
-from coach.sound.player import AudioPlayer, NullPlayer, make_booth
+from coach.sound.player import AudioPlayer, NullPlayer, open_audio
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -284,7 +284,7 @@ class Sessions:
         if mute:
             return NullPlayer("Sound is off.")
         workspace = self._workspace
-        audio = make_booth(
+        audio = open_audio(
             workspace.settings,
             workspace.clock,
             log=workspace.paths.logs / "sound.log",

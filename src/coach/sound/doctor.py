@@ -1,4 +1,4 @@
-"""Finds out what can be heard on this machine, and what would help where nothing can."""
+"""Finds out which backends and voices work on this machine, and gives advice where none does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from msgspec import Struct
 from coach.clock import SystemClock
 from coach.model.timeline import CueKind
 from coach.paths import shipped_sounds_folder
-from coach.sound.devices.backends import WAYS, ways
+from coach.sound.devices.backends import BACKENDS, choose_backends
 from coach.sound.devices.base import DeviceError
 from coach.sound.devices.commands import FILE_PLAYERS, PIPE_PLAYERS
 from coach.sound.mixer import Sound
@@ -24,30 +24,30 @@ from coach.sound.speech import VOICE_FOLDER, Phrasebook, VoiceError, find_voice
 from coach.sound.tones import TIMBRES, tone
 
 WATCH_SECONDS = 0.7
-"""Long enough to see whether a device takes samples, and not faster than time goes."""
+"""Long enough to see whether a device takes samples, and no faster than real time."""
 
 
 class Trial(Struct, frozen=True):
     """What is to be tried."""
 
-    way: str
+    backend: str
     audible: bool = False
     """Whether a tone is played."""
 
 
 class TrialOutcome(Struct, frozen=True):
-    """What came of it."""
+    """The result of a trial."""
 
     works: bool
     detail: str
     """The device, or why there is none."""
 
 
-def try_way(trial: Trial) -> TrialOutcome:
+def try_backend(trial: Trial) -> TrialOutcome:
     """Open a device and see whether it plays."""
     clock = SystemClock()
     try:
-        output = ways((trial.way,))[0].open(clock, 0.0)
+        output = choose_backends((trial.backend,))[0].open(clock, 0.0)
     except DeviceError as error:
         return TrialOutcome(False, str(error))
     seconds = WATCH_SECONDS
@@ -61,12 +61,12 @@ def try_way(trial: Trial) -> TrialOutcome:
 
 
 def main() -> None:
-    """Try what the first line of the standard input says."""
+    """Run the trial in the first line of the standard input."""
     answer = os.dup(1)
     os.dup2(2, 1)
-    outcome = try_way(msgspec.json.decode(sys.stdin.buffer.readline(), type=Trial))
+    outcome = try_backend(msgspec.json.decode(sys.stdin.buffer.readline(), type=Trial))
     os.write(answer, msgspec.json.encode(outcome) + b"\n")
-    # A library that hangs in its own clean-up must not keep the process.
+    # A library that hangs in its clean-up must not keep the process alive.
     os._exit(0)
 
 
@@ -75,9 +75,9 @@ TRY_SECONDS = 10.0
 
 
 class BackendReport(Struct, frozen=True, kw_only=True):
-    """One way to play."""
+    """Whether a backend works."""
 
-    way: str
+    backend: str
     works: bool
     detail: str
     """The device that it plays on, or why it does not play."""
@@ -86,8 +86,8 @@ class BackendReport(Struct, frozen=True, kw_only=True):
 class SoundReport(Struct, frozen=True, kw_only=True):
     """What can be heard on this machine."""
 
-    ways: tuple[BackendReport, ...]
-    """Every way to play, in the order in which the app tries them: it uses the first that works."""
+    backends: tuple[BackendReport, ...]
+    """Every backend, in the order in which they are tried: the first that works is used."""
     programs: dict[str, str | None]
     """Player programs, and where they are; None: not installed."""
     voice: str | None
@@ -102,41 +102,41 @@ class SoundReport(Struct, frozen=True, kw_only=True):
 
     @property
     def used(self) -> BackendReport | None:
-        """The way that the app plays through; None: there is no sound."""
-        return next((way for way in self.ways if way.works), None)
+        """The backend that is used; None: there is no sound."""
+        return next((backend for backend in self.backends if backend.works), None)
 
 
 Try = Callable[[Trial], TrialOutcome]
 
 
 def probe(*, audible: bool = False, try_one: Try | None = None) -> SoundReport:
-    """Try every way to play, each in a process of its own; takes a second or two, ten if a device hangs.
+    """Try every backend, each in its own process; takes a second or two, ten if a device hangs.
 
     Args:
-        audible: whether each way that works plays a tone, one after the other.
-        try_one: tries one way; None: in a process of its own.
+        audible: whether each backend that works plays a tone, one after the other.
+        try_one: tries one backend; None: in its own process.
     """
-    trials = [Trial(way.name, audible) for way in WAYS]
+    trials = [Trial(backend.name, audible) for backend in BACKENDS]
     with ThreadPoolExecutor(1 if audible else len(trials)) as pool:
-        outcomes = list(pool.map(try_one or try_apart, trials))
-    ways = tuple(
-        BackendReport(way=trial.way, works=outcome.works, detail=outcome.detail)
+        outcomes = list(pool.map(try_one or try_in_process, trials))
+    backends = tuple(
+        BackendReport(backend=trial.backend, works=outcome.works, detail=outcome.detail)
         for trial, outcome in zip(trials, outcomes, strict=True)
     )
     voice, voice_reason = _voice()
     return SoundReport(
-        ways=ways,
+        backends=backends,
         programs={name: shutil.which(name) for name in (*PIPE_PLAYERS, *FILE_PLAYERS)},
         voice=voice,
         voice_reason=voice_reason,
         phrases=len(Phrasebook(shipped_sounds_folder() / VOICE_FOLDER)),
         sound_sets=tuple(TIMBRES),
-        advice=tuple(advice(ways, voice_reason, sys.platform)),
+        advice=tuple(advice(backends, voice_reason, sys.platform)),
     )
 
 
-def try_apart(trial: Trial) -> TrialOutcome:
-    """Try one way in a process of its own, which may crash or hang."""
+def try_in_process(trial: Trial) -> TrialOutcome:
+    """Try one backend in its own process, which may crash or hang."""
     try:
         done = subprocess.run(
             child_command("coach.sound.doctor"),
@@ -148,21 +148,23 @@ def try_apart(trial: Trial) -> TrialOutcome:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return TrialOutcome(False, f"{trial.way} does not answer")
+        return TrialOutcome(False, f"{trial.backend} does not answer")
     except OSError as error:
-        return TrialOutcome(False, f"{trial.way} cannot be tried: {(error.strerror or str(error)).lower()}")
+        return TrialOutcome(
+            False, f"{trial.backend} cannot be tried: {(error.strerror or str(error)).lower()}"
+        )
     try:
         return msgspec.json.decode(done.stdout, type=TrialOutcome)
     except (msgspec.ValidationError, msgspec.DecodeError):
-        return TrialOutcome(False, f"{trial.way} crashes when it is tried")
+        return TrialOutcome(False, f"{trial.backend} crashes when it is tried")
 
 
-def advice(ways: Sequence[BackendReport], voice_reason: str | None, platform: str) -> list[str]:
-    """What someone can do so that they hear more, in sentences."""
+def advice(backends: Sequence[BackendReport], voice_reason: str | None, platform: str) -> list[str]:
+    """What to do for better sound, in sentences."""
     found = []
-    if not any(way.works for way in ways):
+    if not any(backend.works for backend in backends):
         found.append("No way to play works here, so the terminal's bell and a flash stand in for tones.")
-        found += [sentence for words, sentence in _CURES if any(words in way.detail for way in ways)]
+        found += [sentence for words, sentence in _CURES if any(words in one.detail for one in backends)]
         if platform == "linux":
             found.append(
                 "On Linux a sound server has to run (PipeWire or PulseAudio); over ssh, or in a container,"
@@ -181,7 +183,7 @@ _CURES = (
     ("PortAudio", "For sounddevice, install PortAudio, for instance by: sudo apt install libportaudio2"),
     ("pacat is not installed", "Or install a player program: sudo apt install pulseaudio-utils alsa-utils"),
 )
-"""What a way says when something is missing, and what brings it."""
+"""Messages of backends about something missing, and how to install it."""
 
 
 def _voice() -> tuple[str | None, str | None]:

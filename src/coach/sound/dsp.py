@@ -1,4 +1,4 @@
-"""Brings recorded or synthetic speech to one rate, one loudness and no silence around it."""
+"""Digital signal processing of speech: resampling, trimming and loudness."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from operator import mul
 
 TAPS = 12
-"""Samples that one sample of another rate is made from."""
+"""Samples from which a resampled one is made."""
 
 QUIET = 0.01
-"""Of the loudest sample: what is below this, before the first word and after the last, is silence."""
+"""Fraction of the loudest sample below which it is silence, before the first word and after the last."""
 
 LOUDNESS_DB = -18.0
 """Below full scale, root mean square."""
@@ -21,8 +21,8 @@ CEILING = 0.708
 """3 dB below full scale: no sample is louder."""
 
 
-def resampled(samples: array[int], rate: int, wanted: int) -> array[int]:
-    """The same sound at another rate in Hz, by a windowed sinc."""
+def resample(samples: array[int], rate: int, wanted: int) -> array[int]:
+    """Samples at another rate in Hz, by a windowed sinc."""
     if rate == wanted:
         return samples
     common = math.gcd(rate, wanted)
@@ -31,8 +31,8 @@ def resampled(samples: array[int], rate: int, wanted: int) -> array[int]:
     edge = array("h", bytes(taps))
     padded = edge + samples + array("h", bytes(2 * taps))
     out = (
-        sum(map(mul, kernels[place % up], padded[place // up : place // up + taps]))
-        for place in range(0, len(samples) * up, down)
+        sum(map(mul, kernels[position % up], padded[position // up : position // up + taps]))
+        for position in range(0, len(samples) * up, down)
     )
     return array("h", (max(-32_767, min(32_767, round(value))) for value in out))
 
@@ -59,8 +59,8 @@ def _sinc(distance: float, cutoff: float, reach: float) -> float:
     return window * (math.sin(angle) / angle if angle else 1.0)
 
 
-def trimmed(samples: array[int], rate: int) -> array[int]:
-    """Without the silence before the first word and after the last, but for 15 ms of it."""
+def trim_silence(samples: array[int], rate: int) -> array[int]:
+    """Samples without the silence before the first word and after the last, but for 15 ms of it."""
     least = QUIET * max(map(abs, samples), default=0)
     loud = [index for index, value in enumerate(samples) if abs(value) > least]
     if not loud:
@@ -69,8 +69,8 @@ def trimmed(samples: array[int], rate: int) -> array[int]:
     return samples[max(0, loud[0] - margin) : loud[-1] + margin]
 
 
-def levelled(samples: Sequence[float], ceiling: float = CEILING) -> array[int]:
-    """As loud as every other phrase; what would be too loud is bent down gently in place of being cut."""
+def normalise_loudness(samples: Sequence[float], ceiling: float = CEILING) -> array[int]:
+    """Samples at `LOUDNESS_DB`; peaks are compressed softly in place of being clipped."""
     power = sum(map(mul, samples, samples)) / max(1, len(samples))
     gain = 10 ** (LOUDNESS_DB / 20) / math.sqrt(power) if power else 0.0
     bent = (ceiling * math.tanh(value * gain / ceiling) for value in samples)

@@ -1,4 +1,4 @@
-"""Puts planned sounds on their exact frames of a stream."""
+"""Schedules cues and mixes them into a stream, each sound on its exact frame."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ JUMP_BLOCKS = 4
 
 
 class FrameClock:
-    """Maps frames to moments by the least lag that was seen lately.
+    """Maps frames to moments by the least lag of the last two seconds.
 
     The lag of a block is the moment at which the device asked for it, less the stream's own time at its
     first frame. A busy machine can only make a device ask late, never early; so the least lag of the last
@@ -44,9 +44,9 @@ class FrameClock:
         self._lags.append((moment, moment - frames / self._rate))
         while self._lags[0][0] < moment - WINDOW_SECONDS:
             self._lags.popleft()
-        self._forget_before_a_jump(moment)
+        self._drop_lags_before_jump(moment)
 
-    def _forget_before_a_jump(self, moment: float) -> None:
+    def _drop_lags_before_jump(self, moment: float) -> None:
         recent = [lag for at, lag in self._lags if at > moment - JUMP_AFTER_SECONDS]
         old = len(self._lags) - len(recent)
         if old == 0 or len(recent) < JUMP_BLOCKS:
@@ -70,8 +70,8 @@ class FrameClock:
         """When the device last asked for a block; None before the first."""
         return self._last_moment
 
-    def races(self) -> bool:
-        """Whether the device takes samples more than twice as fast as time goes, so that nobody hears them.
+    def runs_too_fast(self) -> bool:
+        """Whether the device takes samples more than twice as fast as real time, so that nothing is heard.
 
         A second's worth is allowed on top, since a device fills its buffer when it starts.
         """
@@ -82,19 +82,19 @@ class FrameClock:
 
 
 FADE_SECONDS = 0.008
-"""How long a sound takes to die when it is cut; short of that it would click."""
+"""Fade of a sound that is cut off; a shorter one would click."""
 
 LATE_SECONDS = 0.5
 """A sound that is late still starts, but not later than this."""
 
 SAME_SECONDS = 0.02
-"""Two plans mean one and the same sound if its moments differ by less."""
+"""Tolerance by which a sound of a new plan is the same as one of the plan before."""
 
-HUM_HZ = 30
-HUM_PEAK = 412
+KEEP_ALIVE_HZ = 30
+KEEP_ALIVE_PEAK = 412
 """38 dB below full scale: no loudspeaker of a room makes 30 Hz audible at that."""
 
-BEGUN_KEPT = 16
+STARTED_KEPT = 16
 
 FULL = 32767
 
@@ -118,11 +118,11 @@ class _Voice:
     start_frame: int
     """Of the stream; may lie before the block that is being made."""
     fade_frame: int | None = None
-    """Where the sound begins to die, if it was cut."""
+    """Where the fade begins, if the sound was cut off."""
 
 
 class Mixer:
-    """A stream of samples with sounds in it; made block by block, as a device asks.
+    """A stream of samples with sounds in it, rendered block by block.
 
     Args:
         rate: samples in a second.
@@ -135,18 +135,19 @@ class Mixer:
         self._planned: list[Sound] = []
         self._voices: list[_Voice] = []
         self._frames = 0
+        self._fade_frames = round(FADE_SECONDS * rate)
         self._silence = b""
-        self._hum = array("h")
-        self._begun: deque[Sound] = deque(maxlen=BEGUN_KEPT)
+        self._keep_alive_tone = array("h")
+        self._started: deque[Sound] = deque(maxlen=STARTED_KEPT)
         self.clock = FrameClock(rate)
-        self.left_out = 0
-        """How many sounds were too late to be played."""
+        self.dropped = 0
+        """How many sounds came too late to be played."""
 
     def plan(self, sounds: Sequence[Sound]) -> None:
-        """Replace all that has not begun; what began already, a block ahead of its moment, does so only once.
+        """Replace every sound that has not started; one that started a block ahead of time is not repeated.
 
-        A tone that sounds rings out. A phrase that sounds goes on, unless something planned falls into it:
-        then it fades, so that words about what is over never cover what comes.
+        A tone that is playing goes on. So does a phrase, unless a planned sound falls into it: then it fades,
+        so that words about the past never cover what comes.
         """
         self._planned = sorted(filter(self._is_new, sounds), key=lambda sound: sound.moment)
         first = self._planned[0].moment if self._planned else None
@@ -158,11 +159,11 @@ class Mixer:
     def _is_new(self, sound: Sound) -> bool:
         return not any(
             sound.samples is begun.samples and abs(sound.moment - begun.moment) < SAME_SECONDS
-            for begun in self._begun
+            for begun in self._started
         )
 
     def add(self, sound: Sound) -> None:
-        """Plan one more sound, for which a phrase that sounds gives way."""
+        """Plan one more sound; a phrase that is playing fades for it."""
         for voice in self._voices:
             if voice.sound.speech:
                 self._cut(voice)
@@ -170,28 +171,25 @@ class Mixer:
         self._planned.sort(key=lambda planned: planned.moment)
 
     def silence(self) -> None:
-        """Drop what is planned and fade what sounds."""
+        """Drop planned sounds, and fade those that are playing."""
         self._planned.clear()
-        self._begun.clear()
+        self._started.clear()
         for voice in self._voices:
             self._cut(voice)
 
-    def hum(self) -> None:
-        """Never be quite silent from now on: loudspeakers that fall asleep miss the next cue."""
-        length = self.rate // HUM_HZ
-        self._hum = array("h", (round(HUM_PEAK * sin(2 * pi * step / length)) for step in range(length)))
-
-    def _humming(self, first: int, count: int) -> array[int]:
-        """So many frames of the hum, from a frame of the stream on."""
-        begin = first % len(self._hum)
-        return (self._hum * (count // len(self._hum) + 2))[begin : begin + count]
+    def keep_alive(self) -> None:
+        """Play a low tone from now on: loudspeakers that go to sleep miss the next cue."""
+        length = self.rate // KEEP_ALIVE_HZ
+        self._keep_alive_tone = array(
+            "h", (round(KEEP_ALIVE_PEAK * sin(2 * pi * step / length)) for step in range(length))
+        )
 
     def _cut(self, voice: _Voice) -> None:
         if voice.fade_frame is None:
             voice.fade_frame = max(self._frames, voice.start_frame)
 
     def busy_until(self) -> float | None:
-        """The moment at which the last of all that sounds or is planned will be over; None if nothing is."""
+        """When the last sound will have ended; None if there is none."""
         planned = (sound.moment + len(sound.samples) / self.rate for sound in self._planned)
         sounding = (self.clock.moment_at(self._end_frame(voice)) for voice in self._voices)
         return max([*planned, *(end + self.latency_seconds for end in sounding)], default=None)
@@ -202,24 +200,27 @@ class Mixer:
         Two sounds at once are added, and held at full scale where that would be too much.
         """
         self.clock.note(now, self._frames)
-        self._begin(count)
+        self._start_due(count)
         first, self._frames = self._frames, self._frames + count
-        if not self._voices:
-            return self._humming(first, count) if self._hum else self._quiet(count)
-        block = self._humming(first, count) if self._hum else array("h", bytes(2 * count))
-        used: list[tuple[int, int]] = [(0, count)] if self._hum else []
+        used: list[tuple[int, int]] = []
+        if self._keep_alive_tone:
+            length = len(self._keep_alive_tone)
+            begin = first % length
+            block = (self._keep_alive_tone * (count // length + 2))[begin : begin + count]
+            used.append((0, count))
+        elif self._voices:
+            block = array("h", bytes(2 * count))
+        else:
+            if len(self._silence) != 2 * count:
+                self._silence = bytes(2 * count)
+            return self._silence
         for voice in self._voices:
-            self._lay(voice, block, first, used)
+            self._mix_in(voice, block, first, used)
         self._voices = [voice for voice in self._voices if self._end_frame(voice) > self._frames]
         return block
 
-    def _quiet(self, count: int) -> bytes:
-        if len(self._silence) != 2 * count:
-            self._silence = bytes(2 * count)
-        return self._silence
-
-    def _begin(self, count: int) -> None:
-        """Start what falls into the block of `count` frames that is about to be made."""
+    def _start_due(self, count: int) -> None:
+        """Start the sounds that fall into the next block of `count` frames."""
         while self._planned:
             sound = self._planned[0]
             frame = round(self.clock.frame_at(sound.moment - self.latency_seconds))
@@ -227,19 +228,16 @@ class Mixer:
                 return
             self._planned.pop(0)
             if frame < self._frames - LATE_SECONDS * self.rate:
-                self.left_out += 1
+                self.dropped += 1
             else:
                 self._voices.append(_Voice(sound, max(frame, self._frames)))
-                self._begun.append(sound)
+                self._started.append(sound)
 
     def _end_frame(self, voice: _Voice) -> int:
         end = voice.start_frame + len(voice.sound.samples)
-        return end if voice.fade_frame is None else min(end, voice.fade_frame + self._fade_frames())
+        return end if voice.fade_frame is None else min(end, voice.fade_frame + self._fade_frames)
 
-    def _fade_frames(self) -> int:
-        return round(FADE_SECONDS * self.rate)
-
-    def _lay(self, voice: _Voice, block: array[int], first: int, used: list[tuple[int, int]]) -> None:
+    def _mix_in(self, voice: _Voice, block: array[int], first: int, used: list[tuple[int, int]]) -> None:
         """Add a voice's part of the block that starts at frame `first`."""
         begin = max(voice.start_frame, first)
         end = min(self._end_frame(voice), first + len(block))
@@ -247,21 +245,21 @@ class Mixer:
             return
         part = voice.sound.samples[begin - voice.start_frame : end - voice.start_frame]
         if voice.fade_frame is not None:
-            _fade(part, begin - voice.fade_frame, self._fade_frames())
+            _fade(part, begin - voice.fade_frame, self._fade_frames)
         low, high = begin - first, end - first
         if any(low < other_high and other_low < high for other_low, other_high in used):
-            part = _added(block[low:high], part)
+            part = _sum(block[low:high], part)
         block[low:high] = part
         used.append((low, high))
 
 
-def _added(left: array[int], right: array[int]) -> array[int]:
-    """Both at once, held at full scale."""
+def _sum(left: array[int], right: array[int]) -> array[int]:
+    """The sum, clipped at full scale."""
     return array("h", (max(-FULL, min(FULL, one + other)) for one, other in zip(left, right, strict=True)))
 
 
 def _fade(part: array[int], past: int, length: int) -> None:
-    """Let a part die that begins `past` frames after the cut."""
+    """Fade a part that begins `past` frames after the cut."""
     for index in range(max(0, -past), len(part)):
         part[index] = round(part[index] * max(0.0, 1 - (past + index) / length))
 
@@ -272,20 +270,22 @@ AFTER_TONE_SECONDS = 0.15
 BEFORE_NEXT_SECONDS = 0.15
 """From the end of the words until the next tone."""
 
-Words = Callable[[str], Sequence["array[int]"]]
-"""Finds the samples of a text, then of its shorter forms; none when it cannot be said, or not yet."""
+FindSamples = Callable[[str], Sequence["array[int]"]]
+"""Finds the samples of a text and of its shorter forms; empty when it cannot be spoken, or not yet."""
 
 
-def arrange(cues: Sequence[PlannedCue], tones: Mapping[CueKind, array[int]], words: Words) -> list[Sound]:
-    """Tones at their moments, and after them what fits before the next one.
+def schedule(
+    cues: Sequence[PlannedCue], tones: Mapping[CueKind, array[int]], find: FindSamples
+) -> list[Sound]:
+    """Tones at their moments, each followed by the words that fit before the next one.
 
     A phrase that does not fit is shortened by whole sentences from its end, since names come first; when
     not even its first sentence fits it is left out.
 
     Args:
         cues: in any order.
-        tones: the samples of each kind; a kind that is off is absent.
-        words: finds the samples of a text.
+        tones: the samples of each kind; a kind that is muted is absent.
+        find: finds the samples of a text.
     """
     ordered = sorted(cues, key=lambda cue: cue.moment)
     sounds: list[Sound] = []
@@ -296,7 +296,7 @@ def arrange(cues: Sequence[PlannedCue], tones: Mapping[CueKind, array[int]], wor
             begin += len(tone) / RATE + AFTER_TONE_SECONDS
         if cue.say:
             following = ordered[place + 1].moment if place + 1 < len(ordered) else math.inf
-            sounds.extend(_first_that_fits(begin, following, words(cue.say)))
+            sounds.extend(_first_that_fits(begin, following, find(cue.say)))
     return sounds
 
 

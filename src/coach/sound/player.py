@@ -1,4 +1,4 @@
-"""Where cues are handed in to be heard at their moments, whatever else the machine does."""
+"""Audio players: they take cues ahead of time, and play them in a process of their own."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from coach.sound.tones import DEFAULT_SET
 
 RESTARTS = 3
 RESTART_SECONDS = 0.5
-"""How long until it is started again, and so much longer every time."""
+"""Wait before a restart, times the number of restarts so far."""
 
 CLOSE_SECONDS = 2.5
 LOG_BYTES = 200_000
@@ -49,7 +49,7 @@ _BOOT = "import sys, importlib; m, *sys.path[:] = sys.argv[1:]; importlib.import
 
 
 def child_command(module: str = "coach.sound.worker") -> list[str]:
-    """How a process is started that runs `main` of a module, and finds modules just where this process does.
+    """The command that runs `main` of a module with the module path of this process.
 
     Not with `-I`: that would hide packages that someone has installed for themselves only, and make the
     interpreter deaf to PYTHONMALLOC. What else `-I` keeps away, `-P`, `-s` and `child_environment` do too.
@@ -68,7 +68,7 @@ def child_command(module: str = "coach.sound.worker") -> list[str]:
 
 
 def child_environment() -> dict[str, str]:
-    """This process's environment without what changes Python, and with the plain allocator.
+    """The environment of this process without the variables of Python, and with the plain allocator.
 
     The plain allocator keeps the original simpleaudio from crashing on Python 3.12 and later.
     """
@@ -77,13 +77,13 @@ def child_environment() -> dict[str, str]:
 
 
 class PlayerProcess:
-    """The process that plays, seen from the app. Nothing here makes the caller wait.
+    """Starts the playing process, and restarts it when it dies. No call here blocks.
 
     Args:
-        setup: what it is told first.
-        on_report: takes what it says; called from a thread of its own.
-        on_gone: called when it has died for the last time; from that thread too.
-        log: the file its noise is added to; None: nowhere.
+        setup: the first message to it.
+        on_report: receives its reports, in another thread.
+        on_gone: called in that thread when it has died for the last time.
+        log: the file for its standard error; None: nowhere.
         command: how it is started.
     """
 
@@ -107,17 +107,17 @@ class PlayerProcess:
         self._plan: CuePlan | None = None
         self._closing = threading.Event()
         self._trying: str | None = None
-        self._reader = threading.Thread(target=self._live, name="sound", daemon=True)
-        self._writer = threading.Thread(target=self._write, name="sound-orders", daemon=True)
+        self._reader = threading.Thread(target=self._supervise, name="sound", daemon=True)
+        self._writer = threading.Thread(target=self._write_orders, name="sound-orders", daemon=True)
         self._reader.start()
         self._writer.start()
 
     def send(self, order: Order) -> None:
-        """Pass an order on, in turn."""
+        """Send an order after those before it."""
         self._orders.put(order)
 
     def close(self) -> None:
-        """End the process; waits a moment, so that the tone that sounds may end."""
+        """End the process, after the tone that is playing."""
         self._closing.set()
         self._orders.put(None)
         self._reader.join(CLOSE_SECONDS)
@@ -125,8 +125,8 @@ class PlayerProcess:
             process.kill()
             self._reader.join(CLOSE_SECONDS)
 
-    def _live(self) -> None:
-        """Start the process, listen to it, and start it again up to three times."""
+    def _supervise(self) -> None:
+        """Start the process, read its reports, and restart it up to three times."""
         for number in range(1 + RESTARTS):
             if self._closing.wait(number * RESTART_SECONDS):
                 return
@@ -137,7 +137,7 @@ class PlayerProcess:
             self._listen(process)
             if self._closing.is_set():
                 return
-            self._avoid_what_crashed()
+            self._avoid_crashed_backend()
         self._on_gone()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -152,59 +152,59 @@ class PlayerProcess:
                 start_new_session=True,
             )
             self._process = process
-            self._put(process, self._setup)
+            self._write_order(process, self._setup)
             if self._plan is not None:
-                self._put(process, self._plan)
+                self._write_order(process, self._plan)
         if self._closing.is_set():
-            self._hang_up(process)
+            self._close_stdin(process)
         return process
 
     def _listen(self, process: subprocess.Popen[bytes]) -> None:
-        """Take reports until the process is gone."""
+        """Read reports until the process has ended."""
         with process:
             if process.stdout is not None:
                 for line in process.stdout:
                     with contextlib.suppress(msgspec.ValidationError, msgspec.DecodeError):
-                        self._take(read_report(line))
-            self._hang_up(process)
+                        self._handle(read_report(line))
+            self._close_stdin(process)
 
-    def _take(self, report: Report) -> None:
+    def _handle(self, report: Report) -> None:
         if not isinstance(report, Beat):
-            self._trying = report.way if isinstance(report, Trying) else None
+            self._trying = report.backend if isinstance(report, Trying) else None
         self._on_report(report)
 
-    def _avoid_what_crashed(self) -> None:
-        """Leave out, from now on, the way that was being tried when the process died."""
+    def _avoid_crashed_backend(self) -> None:
+        """Leave out the backend that was being tried when the process died."""
         if self._trying is not None:
             self._setup = msgspec.structs.replace(self._setup, avoid=(*self._setup.avoid, self._trying))
             self._trying = None
 
-    def _write(self) -> None:
-        """Write orders, which may take a while when the process is slow to read."""
+    def _write_orders(self) -> None:
+        """Write orders; this blocks while the process is slow to read."""
         while (order := self._orders.get()) is not None:
             with self._lock:
                 if isinstance(order, CuePlan):
                     self._plan = order
                 if self._process is not None:
-                    self._put(self._process, order)
+                    self._write_order(self._process, order)
         with self._lock:
             if self._process is not None:
-                self._hang_up(self._process)
+                self._close_stdin(self._process)
 
-    def _put(self, process: subprocess.Popen[bytes], order: Order) -> None:
+    def _write_order(self, process: subprocess.Popen[bytes], order: Order) -> None:
         if process.stdin is not None:
             with contextlib.suppress(OSError, ValueError):
                 process.stdin.write(to_line(order))
                 process.stdin.flush()
 
-    def _hang_up(self, process: subprocess.Popen[bytes]) -> None:
+    def _close_stdin(self, process: subprocess.Popen[bytes]) -> None:
         if process.stdin is not None:
             with contextlib.suppress(OSError, ValueError):
                 process.stdin.close()
 
 
 def _open_log(path: Path) -> IO[bytes]:
-    """The log, begun anew when it has grown large; nowhere, if it cannot be written."""
+    """The log, truncated when it has grown large; the null device if it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         large = path.exists() and path.stat().st_size > LOG_BYTES
@@ -213,28 +213,28 @@ def _open_log(path: Path) -> IO[bytes]:
         return Path(os.devnull).open("ab")
 
 
-UNHEARD_SECONDS = 6.0
-"""The playing process says something every second; after so long without a word it hangs."""
+NO_REPORT_SECONDS = 6.0
+"""The playing process reports every second; after this time without a report it hangs."""
 
 LEAD_SECONDS = 0.4
-"""Within this a cue gets through the pipe, into the next block and out of any device."""
+"""Time for a cue to get through the pipe, into the next block and out of any device."""
 
 
 class SoundStatus(Struct, frozen=True):
     """Whether sound is heard, and if not, why."""
 
     device: str | None
-    """What plays; None: nothing does, and the screen has to ring and flash by itself."""
+    """What plays; None: nothing, so that the screen has to ring and flash."""
     reason: str | None = None
     """Why nothing plays, for a person; None while something does, or while it is still starting."""
     voice: str | None = None
-    """What speaks; None: nothing does."""
+    """What speaks; None: nothing."""
     lead_seconds: float = 0.0
-    """A cue that is planned so long before its moment is heard at it; 0 where nothing plays."""
+    """A cue that is planned this long ahead is heard on time; 0 where nothing plays."""
 
 
 class AudioPlayer(Protocol):
-    """Takes cues ahead of their moments. No call here waits for a sound."""
+    """Takes cues ahead of time. No call here blocks."""
 
     def plan(self, cues: Sequence[tuple[float, Cue]]) -> None:
         """Replace everything that is planned.
@@ -253,20 +253,20 @@ class AudioPlayer(Protocol):
         ...
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Make words ready that will be planned later; the sooner, the surer they are heard."""
+        """Make the samples of words that will be planned later."""
         ...
 
     def status(self) -> SoundStatus:
-        """Whether sound is heard at this moment."""
+        """Whether sound is heard at present."""
         ...
 
     def close(self) -> None:
-        """Let the sound device go; a tone that sounds may end."""
+        """Close the device, after the tone that is playing."""
         ...
 
 
 class NullPlayer:
-    """Plays nothing, and knows why."""
+    """Plays nothing."""
 
     def __init__(self, reason: str) -> None:
         self._reason = reason
@@ -284,7 +284,7 @@ class NullPlayer:
         """Do nothing."""
 
     def status(self) -> SoundStatus:
-        """Say why nothing is heard."""
+        """No device, with the reason."""
         return SoundStatus(None, self._reason)
 
     def close(self) -> None:
@@ -292,12 +292,12 @@ class NullPlayer:
 
 
 class ProcessPlayer:
-    """Plays in a process of its own.
+    """Plays in another process.
 
     Args:
         setup: how to play.
         clock: the app's.
-        log: the file that takes what sound libraries print; None: nowhere.
+        log: the file for what sound libraries print; None: nowhere.
         command: how that process is started; None: as usual.
     """
 
@@ -308,41 +308,41 @@ class ProcessPlayer:
         self._device: str | None = None
         self._reason: str | None = None
         self._voice: str | None = None
-        self._heard_at = clock.monotonic()
+        self._reported_at = clock.monotonic()
         self._gone = False
-        self._child = PlayerProcess(setup, self._hear, self._lose, log=log, command=command)
+        self._process = PlayerProcess(setup, self._on_report, self._on_gone, log=log, command=command)
 
     def plan(self, cues: Sequence[tuple[float, Cue]]) -> None:
         """Replace everything that is planned."""
-        self._child.send(CuePlan(tuple(PlannedCue(moment, cue.cue, cue.say) for moment, cue in cues)))
+        self._process.send(CuePlan(tuple(PlannedCue(moment, cue.cue, cue.say) for moment, cue in cues)))
 
     def play(self, kind: CueKind) -> None:
         """Play one cue now."""
-        self._child.send(Play(kind))
+        self._process.send(Play(kind))
 
     def silence(self) -> None:
         """Drop what is planned, and fade what sounds."""
-        self._child.send(Silence())
+        self._process.send(Silence())
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Make words ready that will be planned later."""
-        self._child.send(Prepare(tuple(texts)))
+        """Make the samples of words that will be planned later."""
+        self._process.send(Prepare(tuple(texts)))
 
     def status(self) -> SoundStatus:
-        """Whether sound is heard at this moment."""
+        """Whether sound is heard at present."""
         if self._gone:
             return SoundStatus(None, f"The sound process stopped {RESTARTS + 1} times, so there is no sound.")
-        if self._clock.monotonic() - self._heard_at > UNHEARD_SECONDS:
+        if self._clock.monotonic() - self._reported_at > NO_REPORT_SECONDS:
             return SoundStatus(None, "The sound system does not answer.", self._voice)
         lead = LEAD_SECONDS if self._device is not None else 0.0
         return SoundStatus(self._device, self._reason, self._voice, lead)
 
     def close(self) -> None:
-        """Let the sound device go; a tone that sounds may end."""
-        self._child.close()
+        """Close the device, after the tone that is playing."""
+        self._process.close()
 
-    def _hear(self, report: Report) -> None:
-        self._heard_at = self._clock.monotonic()
+    def _on_report(self, report: Report) -> None:
+        self._reported_at = self._clock.monotonic()
         match report:
             case Playing(device):
                 self._device, self._reason = device, None
@@ -353,19 +353,19 @@ class ProcessPlayer:
             case _:
                 pass
 
-    def _lose(self) -> None:
+    def _on_gone(self) -> None:
         self._gone = True
 
 
-def make_booth(
+def open_audio(
     settings: Settings, clock: Clock, *, log: Path | None = None, own_sounds: Path | None = None
 ) -> AudioPlayer:
-    """A booth that plays as the user has set; it begins to look for a device at once, in the background.
+    """An audio player by the user's settings; it begins to look for a device at once, in the background.
 
     Args:
         settings: the user's.
         clock: the app's; cues are planned in its monotonic time.
-        log: the file that takes what sound libraries print; None: nowhere.
+        log: the file for what sound libraries print; None: nowhere.
         own_sounds: the folder of the user's own sound sets.
     """
     if not settings.sound or settings.volume <= 0:
@@ -374,7 +374,7 @@ def make_booth(
 
 
 def make_setup(settings: Settings, own_sounds: Path | None = None) -> Setup:
-    """The user's settings as the playing process wants them.
+    """The user's settings for the playing process.
 
     A volume of 80 is 3 dB below full: what people call half as loud is far less than half the amplitude.
     """
@@ -390,11 +390,11 @@ def make_setup(settings: Settings, own_sounds: Path | None = None) -> Setup:
         volume=_gain(settings.volume),
         speech=settings.speech,
         voice=settings.voice,
-        hum=settings.hum,
+        keep_alive=settings.hum,
         devices=(settings.device,) if settings.device else (),
     )
 
 
 def _gain(volume: int) -> float:
-    """What samples are multiplied by, of 0 to 100 as people mean it."""
+    """The factor for samples, from a volume of 0 to 100."""
     return float(min(1.0, volume / 100) ** 1.5)

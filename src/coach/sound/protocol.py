@@ -1,4 +1,4 @@
-"""What the app and the process that plays say to each other: one JSON object on a line."""
+"""The messages between the app and the playing process: one JSON object on a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from coach.model.timeline import CueKind
 
 
 class Setup(Struct, frozen=True, kw_only=True, tag="setup", tag_field="do"):
-    """How to play; the first thing that is said."""
+    """How to play; the first message."""
 
     sounds: str
     """The folder of the sound sets."""
@@ -21,16 +21,16 @@ class Setup(Struct, frozen=True, kw_only=True, tag="setup", tag_field="do"):
     volume: float = 0.7
     """Of everything, 0 to 1."""
     speech: bool = True
-    hum: bool = False
-    """A tone below hearing, so that a loudspeaker does not fall asleep."""
+    keep_alive: bool = False
+    """Play a tone below hearing, so that a loudspeaker does not go to sleep."""
     voice: str | None = None
     """Of the system, for words that do not ship; None: its own choice."""
     devices: tuple[str, ...] = ()
-    """Names of ways to play, in the order in which they are tried; empty: all."""
+    """Names of backends, in the order in which they are tried; empty: all."""
     avoid: tuple[str, ...] = ()
-    """Ways that have taken the process down with them."""
+    """Backends that have crashed the process."""
     delay_seconds: float = 0.0
-    """What the loudspeaker is late by, beyond what is known of the device."""
+    """Latency of the loudspeaker, on top of that of the device."""
 
 
 class PlannedCue(Struct, frozen=True, array_like=True):
@@ -59,7 +59,7 @@ class Silence(Struct, frozen=True, tag="silence", tag_field="do"):
 
 
 class Prepare(Struct, frozen=True, tag="prepare", tag_field="do"):
-    """Make words ready that will be said later."""
+    """Make the samples of words that will be spoken later."""
 
     texts: tuple[str, ...]
 
@@ -68,9 +68,9 @@ Order = Setup | CuePlan | Play | Silence | Prepare
 
 
 class Trying(Struct, frozen=True, tag="trying", tag_field="is"):
-    """A way to play is about to be tried; should nothing else ever follow, it has crashed the process."""
+    """A backend is about to be tried; if no other message follows, it has crashed the process."""
 
-    way: str
+    backend: str
 
 
 class Playing(Struct, frozen=True, tag="playing", tag_field="is"):
@@ -80,13 +80,13 @@ class Playing(Struct, frozen=True, tag="playing", tag_field="is"):
 
 
 class Silent(Struct, frozen=True, tag="silent", tag_field="is"):
-    """No device is open, and why; a search goes on unless the app ends it."""
+    """No device is open; the search goes on until the app ends it."""
 
     reason: str
 
 
 class Voiced(Struct, frozen=True, tag="voiced", tag_field="is"):
-    """Which voices can speak; None: none, and why."""
+    """Which voices can speak; None: none, with the reason."""
 
     voice: str | None
     reason: str | None = None
@@ -109,7 +109,7 @@ def to_line(message: Order | Report) -> bytes:
 
 
 def read_order(line: bytes) -> Order:
-    """What the app asks.
+    """A message of the app.
 
     Raises:
         msgspec.ValidationError, msgspec.DecodeError: the line is no order.
@@ -118,7 +118,7 @@ def read_order(line: bytes) -> Order:
 
 
 def read_report(line: bytes) -> Report:
-    """What the process reports.
+    """A message of the process.
 
     Raises:
         msgspec.ValidationError, msgspec.DecodeError: the line is no report.

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Protocol
 
 from coach.errors import CoachError
-from coach.sound.dsp import levelled, resampled, trimmed
+from coach.sound.dsp import normalise_loudness, resample, trim_silence
 from coach.sound.protocol import Report, Setup, Voiced
-from coach.sound.tones import RATE, louder, read_wav
+from coach.sound.tones import RATE, read_wav, scale
 
 SPEAK_SECONDS = 20
 """The longest that a voice may take for one sentence."""
@@ -163,7 +163,7 @@ def _through_file(
     environment: dict[str, str] | None = None,
     file_variable: str | None = None,
 ) -> tuple[array[int], int]:
-    """Let a program read the text from its standard input and write a WAV file; gives what it wrote."""
+    """Have a program read the text from its standard input and write a WAV file; returns what it wrote."""
     with tempfile.TemporaryDirectory(prefix="coach-speech-") as folder:
         file = Path(folder) / "speech.wav"
         extra = {**(environment or {}), **({file_variable: str(file)} if file_variable else {})}
@@ -191,7 +191,7 @@ GAPS = {"": 0.05, ",": 0.13, ":": 0.16}
 
 
 def phrase_key(text: str) -> str:
-    """How a phrase is looked up, and what its file is called: small words with a hyphen between them."""
+    """The name of a phrase's file: words in lower case with hyphens between them."""
     return "-".join(re.findall(r"[\w']+", text.lower()))
 
 
@@ -243,7 +243,7 @@ class Phrasebook:
         if key not in self._samples:
             try:
                 samples, rate = read_wav(self._files[key])
-                self._samples[key] = resampled(samples, rate, RATE)
+                self._samples[key] = resample(samples, rate, RATE)
             except CoachError as error:
                 log.warning("%s", error)
                 self._samples[key] = None
@@ -261,7 +261,7 @@ def sentences(text: str) -> list[str]:
     return [part.strip() for part in re.findall(r"[^.!?]+[.!?]*", text) if re.search(r"\w", part)]
 
 
-def shorter(text: str) -> Iterator[str]:
+def shortened_forms(text: str) -> Iterator[str]:
     """A text, then the same without its last sentence, and so on down to its first sentence."""
     parts = sentences(text)
     for count in range(len(parts), 0, -1):
@@ -269,15 +269,15 @@ def shorter(text: str) -> Iterator[str]:
 
 
 class Speaker:
-    """Has the samples of texts at hand; makes them in a thread of its own, never when they are due.
+    """Makes the samples of texts ahead of time, in its own thread.
 
     A text is put together from recorded phrases. One with a word that was never recorded is spoken as a whole
     by a voice of the machine, or, where there is none, said without the sentences that hold such words.
 
     Args:
         setup: says how loud, and where the phrases are.
-        report: is told which voices there are.
-        came: is called whenever a text has become ready.
+        report: receives which voices there are.
+        on_ready: is called whenever a text has become ready.
         find: finds a voice of the machine; raises VoiceError.
     """
 
@@ -285,29 +285,29 @@ class Speaker:
         self,
         setup: Setup,
         report: Callable[[Report], None],
-        came: Callable[[], None],
+        on_ready: Callable[[], None],
         find: Callable[[str | None], Voice] = find_voice,
     ) -> None:
         self._gain = setup.volume * setup.volumes.get("speech", 1.0) if setup.speech else 0.0
         self._setup = setup
         self._report = report
-        self._came = came
+        self._on_ready = on_ready
         self._find = find
-        self._asked: set[str] = set()
-        self._wanted: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._requested: set[str] = set()
+        self._requests: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._ready: dict[str, tuple[array[int], ...]] = {}
         self._spoken: dict[str, array[int] | None] = {}
         if self._gain > 0:
             threading.Thread(target=self._work, name="speech", daemon=True).start()
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """See to it that these texts will be ready; the first ones first."""
+        """Make these texts ready, in this order."""
         for text in texts:
-            if self._gain > 0 and text not in self._asked:
-                self._asked.add(text)
-                self._wanted.put(text)
+            if self._gain > 0 and text not in self._requested:
+                self._requested.add(text)
+                self._requests.put(text)
 
-    def words(self, text: str) -> Sequence[array[int]]:
+    def samples(self, text: str) -> Sequence[array[int]]:
         """The samples of a text, then of its shorter forms; empty when it cannot be said, or not yet.
 
         The same text gives the same objects every time.
@@ -315,15 +315,15 @@ class Speaker:
         return self._ready.get(text, ())
 
     def _work(self) -> None:
-        book = Phrasebook(Path(self._setup.sounds) / VOICE_FOLDER)
-        voice = self._find_voice(len(book) > 0)
+        phrasebook = Phrasebook(Path(self._setup.sounds) / VOICE_FOLDER)
+        voice = self._find_voice(len(phrasebook) > 0)
         while True:
-            text = self._wanted.get()
-            forms = (self._say(form, book, voice) for form in shorter(text))
-            self._ready[text] = tuple(louder(form, self._gain) for form in forms if form)
+            text = self._requests.get()
+            forms = (self._synthesise(form, phrasebook, voice) for form in shortened_forms(text))
+            self._ready[text] = tuple(scale(form, self._gain) for form in forms if form)
             if not self._ready[text]:
-                log.warning("nobody can say %r", text)
-            self._came()
+                log.warning("no voice can say %r", text)
+            self._on_ready()
 
     def _find_voice(self, recorded: bool) -> Voice | None:
         own = ["recorded phrases"] if recorded else []
@@ -335,8 +335,8 @@ class Speaker:
         self._report(Voiced(" and ".join([*own, voice.name])))
         return voice
 
-    def _say(self, text: str, book: Phrasebook, voice: Voice | None) -> array[int]:
-        parts = [book.sentence(sentence) for sentence in sentences(text)]
+    def _synthesise(self, text: str, phrasebook: Phrasebook, voice: Voice | None) -> array[int]:
+        parts = [phrasebook.sentence(sentence) for sentence in sentences(text)]
         if voice is not None and None in parts:
             parts = [self._speak(sentence, voice) for sentence in sentences(text)]
         out = array("h")
@@ -349,8 +349,8 @@ class Speaker:
         if sentence not in self._spoken:
             try:
                 samples, rate = voice.speak(sentence)
-                clean = levelled([value / 32_768 for value in trimmed(samples, rate)])
-                self._spoken[sentence] = resampled(clean, rate, RATE)
+                clean = normalise_loudness([value / 32_768 for value in trim_silence(samples, rate)])
+                self._spoken[sentence] = resample(clean, rate, RATE)
             except VoiceError as error:
                 log.warning("%s cannot say %r: %s", voice.name, sentence, error)
                 self._spoken[sentence] = None

@@ -1,4 +1,4 @@
-"""The cue sounds, written down as notes and turned into samples.
+"""The tones of cues: notes, their synthesis, and WAV files.
 
 Every cue has its own contour and rhythm, not only its own pitch, so that it is known from across the room.
 Notes lie between 550 and 1760 Hz: small speakers play little below 400 Hz, and older ears hear little far
@@ -19,7 +19,7 @@ from pathlib import Path
 
 from coach.errors import CoachError
 from coach.model.timeline import CueKind
-from coach.sound.dsp import resampled
+from coach.sound.dsp import resample
 
 RATE = 48_000
 """Samples in a second of everything that is mixed."""
@@ -43,24 +43,24 @@ def read_wav(path: Path) -> tuple[array[int], int]:
     except (KeyError, struct.error) as error:
         raise CoachError("this is no WAV file, or only a part of one", path=str(path)) from error
     if (channels, code, bits) == (1, _MU_LAW, 8):
-        return array("h", map(_expanded().__getitem__, data)), rate
+        return array("h", map(_mu_law_samples().__getitem__, data)), rate
     if (channels, code, bits) == (1, _PCM, 16):
-        return _swapped(array("h", data[: len(data) // 2 * 2])), rate
+        return _little_endian(array("h", data[: len(data) // 2 * 2])), rate
     raise CoachError("this sound is neither mono with 16 bits nor mono mu-law", path=str(path))
 
 
 def write_wav(path: Path, samples: array[int], rate: int = RATE) -> None:
-    """Write mono 16-bit samples at `rate` Hz to `path`, in place of what was there."""
-    _write(path, _swapped(array("h", samples)).tobytes(), _PCM, rate, bits=16)
+    """Write mono 16-bit samples at `rate` Hz."""
+    _write(path, _little_endian(array("h", samples)).tobytes(), _PCM, rate, bits=16)
 
 
 def write_mu_law(path: Path, samples: array[int], rate: int) -> None:
-    """Write 16-bit samples to `path` as mu-law: half as large, good enough for speech."""
-    _write(path, bytes(map(_compressed, samples)), _MU_LAW, rate, bits=8)
+    """Write 16-bit samples as mu-law: half the size, good enough for speech."""
+    _write(path, bytes(map(_mu_law_byte, samples)), _MU_LAW, rate, bits=8)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Every chunk of a WAV file by its name; a recorder may have left the last one's length open."""
+    """Every chunk of a WAV file with its name; the length of the last one may be missing."""
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         return
     place = 12
@@ -77,14 +77,14 @@ def _write(path: Path, data: bytes, code: int, rate: int, *, bits: int) -> None:
     path.write_bytes(struct.pack("<4sI4s", b"RIFF", 4 + len(head) + len(body), b"WAVE") + head + body)
 
 
-def _swapped(samples: array[int]) -> array[int]:
-    """The same samples where WAV's order of bytes is the machine's own, else turned round."""
+def _little_endian(samples: array[int]) -> array[int]:
+    """The samples in the byte order of WAV, which is little-endian; changed in place."""
     if sys.byteorder == "big":
         samples.byteswap()
     return samples
 
 
-def _compressed(sample: int) -> int:
+def _mu_law_byte(sample: int) -> int:
     """One mu-law byte, by ITU-T G.711: sign, exponent and four bits, all inverted."""
     size = min(abs(sample), 32_635) + _BIAS
     exponent = size.bit_length() - 8
@@ -92,7 +92,7 @@ def _compressed(sample: int) -> int:
 
 
 @functools.cache
-def _expanded() -> tuple[int, ...]:
+def _mu_law_samples() -> tuple[int, ...]:
     """The sample that each mu-law byte stands for."""
     samples = []
     for byte in range(256):
@@ -107,7 +107,7 @@ FADE_OUT_MS = 10
 
 @dataclass(frozen=True)
 class Note:
-    """One tone of a cue: a struck note, or a glide when it has somewhere to go."""
+    """One tone of a cue: a struck note, or a glide if it has `to_hz`."""
 
     start_ms: int
     hz: float
@@ -137,7 +137,7 @@ class Timbre:
     decay_factor: float
     """Multiplies every decay: above 1 rings longer."""
     damping: float
-    """How much sooner a partial dies than the one below it, 0 for not at all."""
+    """How much faster a partial decays than the one below it; 0: equally fast."""
 
 
 A5, B5, CS6, E6, A6 = 880.0, 987.77, 1108.73, 1318.51, 1760.0
@@ -201,7 +201,7 @@ def tone(kind: CueKind, sound_set: str = DEFAULT_SET) -> array[int]:
 
 
 def _strike(note: Note, timbre: Timbre, until_ms: int) -> list[float]:
-    """A note that starts within `attack_ms` and dies away until `until_ms` of its cue."""
+    """A note that starts within `attack_ms` and decays until `until_ms` of its cue."""
     count = _frames(until_ms - note.start_ms)
     wave = [0.0] * count
     for place, (multiple, level_db) in enumerate(timbre.partials):
@@ -219,7 +219,7 @@ def _strike(note: Note, timbre: Timbre, until_ms: int) -> list[float]:
 
 
 def _glide(note: Note, timbre: Timbre) -> list[float]:
-    """A note that swells and sinks while its pitch moves evenly to another."""
+    """A note that swells and fades while its pitch glides to another."""
     count = _frames(note.decay_ms)
     ratio = (note.to_hz or note.hz) / note.hz
     turn = 2 * math.pi * note.hz * count / RATE / math.log(ratio)
@@ -248,7 +248,7 @@ def _amplitude(decibels: float) -> float:
 
 
 LONGEST_SECONDS = 3
-"""No tone of the user's own may sound for longer: the next would come into it."""
+"""A longer tone of the user is cut off, as it would overlap the next."""
 
 log = logging.getLogger(__name__)
 
@@ -256,33 +256,34 @@ log = logging.getLogger(__name__)
 def load_tones(
     folder: Path, sound_set: str, volumes: Mapping[str, float], volume: float, own: Path | None = None
 ) -> dict[CueKind, array[int]]:
-    """The samples of every kind of cue that is not off, at their volumes.
+    """The samples of every kind of cue that is not muted, at their volumes.
 
-    A file that is missing or cannot be used is replaced by what the recipe makes, so that no cue is lost; the
-    log says so.
+    A file that is missing or cannot be used is replaced by a synthesised tone, which is logged.
 
     Args:
         folder: of the sound sets.
-        sound_set: the name of a sub-folder; an unknown one means the usual set.
+        sound_set: the name of a sub-folder; an unknown one means the default set.
         volumes: 0 to 1 by the kind's value; absent: 1.
         volume: 0 to 1, of all.
-        own: the folder of the user's own sound sets; what is there comes first.
+        own: the folder of the user's own sound sets, which come first.
     """
     tones = {}
     for kind in CueKind:
         gain = volume * volumes.get(kind.value, 1.0)
         if gain > 0:
-            tones[kind] = louder(_own(own, sound_set, kind) or _samples(folder, sound_set, kind), gain)
+            tones[kind] = scale(
+                _user_sound(own, sound_set, kind) or _shipped_sound(folder, sound_set, kind), gain
+            )
     return tones
 
 
-def louder(samples: array[int], gain: float) -> array[int]:
+def scale(samples: array[int], gain: float) -> array[int]:
     """Samples times `gain`, which is at most 1."""
     return samples if gain >= 1 else array("h", (int(value * gain) for value in samples))
 
 
-def _own(folder: Path | None, sound_set: str, kind: CueKind) -> array[int] | None:
-    """The user's own sound at any rate; None where there is none that can be used."""
+def _user_sound(folder: Path | None, sound_set: str, kind: CueKind) -> array[int] | None:
+    """The user's own sound, resampled; None where there is none that can be used."""
     path = None if folder is None else folder / sound_set / f"{kind.value}.wav"
     if path is None or not path.is_file():
         return None
@@ -291,10 +292,10 @@ def _own(folder: Path | None, sound_set: str, kind: CueKind) -> array[int] | Non
     except CoachError as error:
         log.warning("%s", error)
         return None
-    return resampled(samples, rate, RATE)[: LONGEST_SECONDS * RATE]
+    return resample(samples, rate, RATE)[: LONGEST_SECONDS * RATE]
 
 
-def _samples(folder: Path, sound_set: str, kind: CueKind) -> array[int]:
+def _shipped_sound(folder: Path, sound_set: str, kind: CueKind) -> array[int]:
     path = folder / sound_set / f"{kind.value}.wav"
     try:
         samples, rate = read_wav(path)

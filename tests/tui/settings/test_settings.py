@@ -242,8 +242,8 @@ async def test_a_cue_is_heard_and_silence_has_its_reason(shelf: Shelf) -> None:
 async def test_a_louder_tone_is_heard_with_the_new_volume(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "volume", "s", "right", "s", "s")
-        assert len(shelf.booths) == 2
-        assert shelf.booths[0].closed
+        assert len(shelf.players) == 2
+        assert shelf.players[0].closed
         assert shelf.tones == ["announce"] * 3
 
 
@@ -253,7 +253,7 @@ async def test_a_device_that_is_missing_is_said(shelf: Shelf) -> None:
         assert "No sound device was found." in shelf.text()
         await pilot.press("escape")
         await pilot.pause()
-        assert shelf.booths[0].closed
+        assert shelf.players[0].closed
 
 
 async def test_words_narrow_the_list_and_esc_shows_all_of_it(shelf: Shelf) -> None:

@@ -326,9 +326,9 @@ def _audio(console: Console, *, mute: bool) -> AudioPlayer | None:
     settings = console.workspace.settings
     if mute or not settings.sound or settings.volume == 0:
         return None
-    from coach.sound.player import make_booth
+    from coach.sound.player import open_audio
 
-    return make_booth(settings, console.clock, own_sounds=console.paths.sounds)
+    return open_audio(settings, console.clock, own_sounds=console.paths.sounds)
 
 
 def _read_situation(console: Console) -> BreakSituation:

@@ -155,10 +155,10 @@ def _sound(report: SoundReport) -> Iterator[str]:
     if used is None:
         yield f"{BAD}sound: none; the terminal's bell and a flash stand in for it"
     else:
-        yield f"{GOOD}sound: {used.way}, on {used.detail}"
-    for way in report.ways:
-        if way is not used:
-            yield f"{FAINT}{way.way}: {'works too' if way.works else way.detail}"
+        yield f"{GOOD}sound: {used.backend}, on {used.detail}"
+    for tried in report.backends:
+        if tried is not used:
+            yield f"{FAINT}{tried.backend}: {'works too' if tried.works else tried.detail}"
     yield f"{GOOD}speech: {report.phrases} phrases are recorded"
     yield f"{FAINT}your own names: {report.voice or report.voice_reason}"
     yield f"{FAINT}sets of tones: {', '.join(report.sound_sets)}"

@@ -12,26 +12,26 @@ from coach.sound.mixer import Mixer, Sound
 from coach.sound.tones import RATE
 
 BLOCK_SECONDS = 0.1
-"""What a stream asks for at a time. Planned cues lose nothing by it, and a short stall is not heard."""
+"""Length of one block. Planned cues stay exact, and a short stall is not heard."""
 
 LOST_AFTER_SECONDS = 1.0
 
 Render = Callable[[int], "bytes | array[int]"]
-"""Gives the next so many frames: mono, 16 bits, 48 kHz."""
+"""Returns the next frames, as many as given: mono, 16 bits, 48 kHz."""
 
 
 class DeviceError(Exception):
-    """A device cannot be opened, or has stopped; says why, for a person."""
+    """A device cannot be opened, or has stopped; the message is for the user."""
 
 
 class Output(Protocol):
     """A device that is open, and plays what is planned."""
 
     name: str
-    """For a person: the way, and the device where it is known."""
+    """The backend, and the device where it is known; for the user."""
 
     def plan(self, sounds: Sequence[Sound]) -> None:
-        """Replace all that has not begun."""
+        """Replace the sounds that have not started."""
         ...
 
     def add(self, sound: Sound) -> None:
@@ -39,7 +39,7 @@ class Output(Protocol):
         ...
 
     def silence(self) -> None:
-        """Drop what is planned and fade what sounds."""
+        """Drop planned sounds, and fade those that are playing."""
         ...
 
     def trouble(self) -> str | None:
@@ -47,11 +47,11 @@ class Output(Protocol):
         ...
 
     def busy_until(self) -> float | None:
-        """The moment at which all that is planned will be over; None if nothing is."""
+        """When the last sound will have ended; None if there is none."""
         ...
 
     def close(self) -> None:
-        """Let the device go."""
+        """Close the device."""
         ...
 
 
@@ -61,11 +61,11 @@ class Stream(Protocol):
     name: str
 
     def trouble(self) -> str | None:
-        """Why it stopped; None while it runs, or if that cannot be told."""
+        """Why it stopped; None while it runs, or if that is not known."""
         ...
 
     def close(self) -> None:
-        """Stop asking."""
+        """Stop the stream."""
         ...
 
 
@@ -73,7 +73,7 @@ class StreamOutput:
     """Plays by a mixer, on a stream that never ends.
 
     Args:
-        open_stream: opens the device and has it ask for blocks; raises DeviceError.
+        open_stream: opens the device, which then asks for blocks; raises DeviceError.
         latency_seconds: from the moment at which it asks for a frame until it is heard.
         clock: tells when it asks.
     """
@@ -92,7 +92,7 @@ class StreamOutput:
             return self._mixer.render(count, now)
 
     def plan(self, sounds: Sequence[Sound]) -> None:
-        """Replace all that has not begun."""
+        """Replace the sounds that have not started."""
         with self._lock:
             self._mixer.plan(sounds)
 
@@ -102,21 +102,21 @@ class StreamOutput:
             self._mixer.add(sound)
 
     def silence(self) -> None:
-        """Drop what is planned and fade what sounds."""
+        """Drop planned sounds, and fade those that are playing."""
         with self._lock:
             self._mixer.silence()
 
-    def hum(self) -> None:
-        """Keep the loudspeaker awake with a tone below hearing."""
+    def keep_alive(self) -> None:
+        """Play the keep-alive tone from now on."""
         with self._lock:
-            self._mixer.hum()
+            self._mixer.keep_alive()
 
     def trouble(self) -> str | None:
         """Why this device does not play any more: it stopped asking, or asks faster than time goes."""
         if (reason := self._stream.trouble()) is not None:
             return reason
         with self._lock:
-            if self._mixer.clock.races():
+            if self._mixer.clock.runs_too_fast():
                 return f"{self.name} takes sound faster than time goes, so nobody can hear it"
             last = self._mixer.clock.last_moment
         if self._clock.monotonic() - (last or self._opened) > LOST_AFTER_SECONDS:
@@ -124,10 +124,10 @@ class StreamOutput:
         return None
 
     def busy_until(self) -> float | None:
-        """The moment at which all that is planned will be over; None if nothing is."""
+        """When the last sound will have ended; None if there is none."""
         with self._lock:
             return self._mixer.busy_until()
 
     def close(self) -> None:
-        """Let the device go."""
+        """Close the device."""
         self._stream.close()

@@ -1,4 +1,4 @@
-"""Plays through the system's own player programs, where no library can."""
+"""Output through player programs of the system."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from coach.sound.tones import RATE, write_wav
 
 PIPE_BLOCK_FRAMES = RATE // 50
 PIPE_BYTES = 4096
-"""The least that a pipe can hold; all that waits in it is late."""
+"""The smallest size of a pipe; samples that wait in it are late."""
 
 FILE_LATENCY_SECONDS = 0.05
 
@@ -51,7 +51,7 @@ FILE_PLAYERS: dict[str, tuple[str, ...]] = {"afplay": ()}
 
 
 class PipeStream:
-    """A player program that is fed samples as fast as it takes them."""
+    """A player program that reads samples from a pipe as fast as it plays them."""
 
     def __init__(self, program: str, render: Render) -> None:
         path = shutil.which(program)
@@ -96,7 +96,7 @@ class PipeStream:
 
 
 def _shrink_pipe(process: subprocess.Popen[bytes]) -> None:
-    """Let the pipe hold little, on systems that can."""
+    """Make the pipe as small as possible, where the system allows it."""
     if sys.platform == "linux" and process.stdin is not None:
         import fcntl
 
@@ -105,7 +105,7 @@ def _shrink_pipe(process: subprocess.Popen[bytes]) -> None:
 
 
 class FilePlayer:
-    """A program that is started on a file for every take."""
+    """A program that is started on a file for every clip."""
 
     def __init__(self, program: str) -> None:
         path = shutil.which(program)
@@ -133,30 +133,30 @@ class FilePlayer:
 
 
 class WinsoundPlayer:
-    """Windows' own way to play a file."""
+    """The function of Windows that plays a file."""
 
     name = "Windows"
 
     def __init__(self) -> None:
         try:
-            self._catalog = importlib.import_module("winsound")
+            self._library = importlib.import_module("winsound")
         except ImportError as error:
             raise DeviceError("winsound is only there on Windows") from error
         self._folder = tempfile.TemporaryDirectory(prefix="coach-sound-")
         self._count = 0
 
     def start(self, samples: array[int]) -> Callable[[], None]:
-        """Play these samples and return at once; they end what was played before."""
-        catalog = self._catalog
+        """Play these samples and return at once; this stops the ones before."""
+        library = self._library
         self._count += 1
         file = Path(self._folder.name) / f"{self._count % 8}.wav"
         write_wav(file, samples)
         try:
-            catalog.PlaySound(str(file), catalog.SND_FILENAME | catalog.SND_ASYNC | catalog.SND_NODEFAULT)
+            library.PlaySound(str(file), library.SND_FILENAME | library.SND_ASYNC | library.SND_NODEFAULT)
         except RuntimeError as error:
             raise DeviceError(f"Windows finds no sound device ({error})") from error
 
         def stop() -> None:
-            catalog.PlaySound(None, 0)
+            library.PlaySound(None, 0)
 
         return stop

@@ -1,4 +1,4 @@
-"""Plays through miniaudio: the usual way, where it has a wheel."""
+"""Output through Python libraries: miniaudio, which is the usual one, sounddevice and simpleaudio."""
 
 from __future__ import annotations
 
@@ -47,11 +47,11 @@ class MiniaudioStream:
         self.name = f"miniaudio, {_device_name(self._device)}"
 
     def trouble(self) -> str | None:
-        """It does not notice by itself when it has stopped."""
+        """Always None: miniaudio does not report that it has stopped."""
         return None
 
     def close(self) -> None:
-        """Stop asking and let the device go."""
+        """Stop the stream and close the device."""
         self._device.close()
 
 
@@ -62,7 +62,7 @@ def _blocks(render: Render) -> Generator[object, int, None]:
 
 
 def _device_name(device: miniaudio.PlaybackDevice) -> str:
-    """The sound system, and the device if the library tells."""
+    """The sound system, and the device where it is known."""
     try:
         import miniaudio
 
@@ -109,7 +109,7 @@ class SounddeviceStream:
         return None if self._stream.active else f"{self.name} has stopped"
 
     def close(self) -> None:
-        """Stop asking and let the device go."""
+        """Stop the stream and close the device."""
         self._stream.abort(ignore_errors=True)
         self._stream.close(ignore_errors=True)
 
@@ -121,8 +121,8 @@ SIMPLEAUDIO_LATENCY_SECONDS = 0.006
 class SimpleaudioPlayer:
     """Starts samples through simpleaudio.
 
-    The original package frees memory without holding the interpreter, which Python 3.12 and later punish
-    with a crash, unless the interpreter was started with PYTHONMALLOC=malloc; the app starts it so.
+    The original package frees memory without holding the GIL, which crashes Python 3.12 and later unless the
+    interpreter was started with PYTHONMALLOC=malloc, as the app does.
     """
 
     name = "simpleaudio, default device"
@@ -132,14 +132,14 @@ class SimpleaudioPlayer:
             import simpleaudio
         except (ImportError, OSError) as error:
             raise DeviceError("simpleaudio is not installed") from error
-        self._catalog = simpleaudio
+        self._library = simpleaudio
         self.start(array("h", bytes(RATE // 50)))
 
     def start(self, samples: array[int]) -> Callable[[], None]:
         """Play these samples and return at once."""
         try:
-            playing = self._catalog.play_buffer(samples, 1, 2, RATE)
-        except self._catalog._simpleaudio.SimpleaudioError as error:
+            playing = self._library.play_buffer(samples, 1, 2, RATE)
+        except self._library._simpleaudio.SimpleaudioError as error:
             raise DeviceError(f"simpleaudio finds no sound device ({error})") from error
 
         def stop() -> None:

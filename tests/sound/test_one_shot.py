@@ -1,4 +1,4 @@
-"""A device without a stream gets its sounds in takes."""
+"""A device without a stream gets its sounds in clips."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from coach.clock import SystemClock
 from coach.sound.devices.base import DeviceError
-from coach.sound.devices.takes import PAUSE_SECONDS, TAKE_SECONDS, TakesOutput, mix_take, next_take
+from coach.sound.devices.one_shot import CLIP_SECONDS, PAUSE_SECONDS, OneShotOutput, mix_clip, next_clip
 from coach.sound.mixer import Sound
 from coach.sound.tones import RATE
 
@@ -40,7 +40,7 @@ class Player:
             self._changed.notify()
         return lambda: self.stopped.append(number)
 
-    def await_takes(self, count: int) -> None:
+    def await_clips(self, count: int) -> None:
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.started) >= count, timeout=10)
 
@@ -51,89 +51,89 @@ def player() -> Player:
 
 
 @pytest.fixture
-def output(player: Player) -> Iterator[TakesOutput]:
-    output = TakesOutput(player, 0.0, SystemClock())
+def output(player: Player) -> Iterator[OneShotOutput]:
+    output = OneShotOutput(player, 0.0, SystemClock())
     yield output
     output.close()
 
 
-def test_a_take_holds_each_sound_at_its_distance() -> None:
-    samples = mix_take([Sound(10.0, CLICK), Sound(11.0, CLICK), Sound(11.5, CLICK)], 10.0)
+def test_a_clip_holds_each_sound_at_its_distance() -> None:
+    samples = mix_clip([Sound(10.0, CLICK), Sound(11.0, CLICK), Sound(11.5, CLICK)], 10.0)
     assert [index / RATE for index, value in enumerate(samples) if value] == [0.0, 1.0, 1.5]
 
 
-def test_a_take_that_is_late_keeps_what_is_still_ahead_in_its_place() -> None:
-    samples = mix_take([Sound(10.0, CLICK), Sound(11.0, CLICK)], 10.2)
+def test_a_clip_that_is_late_keeps_what_is_still_ahead_in_its_place() -> None:
+    samples = mix_clip([Sound(10.0, CLICK), Sound(11.0, CLICK)], 10.2)
     assert [index for index, value in enumerate(samples) if value] == [0, round(0.8 * RATE)]
 
 
 @given(st.lists(st.floats(0, 300), max_size=40).map(sorted))
-def test_takes_are_short_and_parted_in_pauses(moments: list[float]) -> None:
+def test_clips_are_short_and_parted_in_pauses(moments: list[float]) -> None:
     sounds = [Sound(moment, CLICK) for moment in moments]
     while sounds:
-        take = next_take(sounds)
-        rest = sounds[len(take) :]
-        assert take == tuple(sounds[: len(take)])
-        assert 0 <= take[-1].moment - take[0].moment <= TAKE_SECONDS
-        if rest and rest[0].moment - take[-1].moment < PAUSE_SECONDS:
-            inside = zip(take, [*take[1:], rest[0]], strict=True)
+        clip = next_clip(sounds)
+        rest = sounds[len(clip) :]
+        assert clip == tuple(sounds[: len(clip)])
+        assert 0 <= clip[-1].moment - clip[0].moment <= CLIP_SECONDS
+        if rest and rest[0].moment - clip[-1].moment < PAUSE_SECONDS:
+            inside = zip(clip, [*clip[1:], rest[0]], strict=True)
             assert all(after.moment - before.moment < PAUSE_SECONDS for before, after in inside)
         sounds = rest
 
 
-def test_a_take_starts_at_its_moment(player: Player, output: TakesOutput) -> None:
+def test_a_clip_starts_at_its_moment(player: Player, output: OneShotOutput) -> None:
     moment = time.monotonic() + 0.4
     output.plan([Sound(moment, CLICK), Sound(moment + 1, CLICK)])
-    player.await_takes(1)
+    player.await_clips(1)
     started, samples = player.started[0]
     assert moment - 0.02 < started < moment + 0.9
     assert len(samples) == RATE + 1
 
 
-def test_what_is_wanted_at_once_goes_alone(player: Player, output: TakesOutput) -> None:
+def test_what_is_wanted_at_once_goes_alone(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic()
     output.plan([Sound(now - 0.1, CLICK), Sound(now + 1, CLICK), Sound(now + 2, CLICK)])
-    player.await_takes(2)
+    player.await_clips(2)
     assert [len(samples) for _, samples in player.started] == [1, RATE + 1]
 
 
-def test_silence_stops_the_take_and_what_was_planned(player: Player, output: TakesOutput) -> None:
+def test_silence_stops_the_clip_and_what_was_planned(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
-    player.await_takes(1)
+    player.await_clips(1)
     output.silence()
     assert player.stopped == [0]
     assert output.busy_until() is None
 
 
-def test_a_plan_that_holds_the_same_lets_the_take_go_on(player: Player, output: TakesOutput) -> None:
+def test_a_plan_that_holds_the_same_lets_the_clip_go_on(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     plan = [Sound(now, CLICK), Sound(now + 30, CLICK)]
     output.plan(plan)
-    player.await_takes(1)
+    player.await_clips(1)
     output.plan([Sound(now + 30, CLICK), Sound(now + 31, CLICK)])
     assert player.stopped == []
 
 
-def test_a_plan_that_differs_ends_the_take(player: Player, output: TakesOutput) -> None:
+def test_a_plan_that_differs_ends_the_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
-    player.await_takes(1)
+    player.await_clips(1)
     output.plan([Sound(now + 0.6, CLICK), Sound(now + 40, CLICK)])
     assert player.stopped == [0]
-    player.await_takes(2)
+    player.await_clips(2)
 
 
-def test_a_sound_that_is_added_is_played_beside_the_take(player: Player, output: TakesOutput) -> None:
+def test_a_sound_that_is_added_is_played_beside_the_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic()
     output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
-    player.await_takes(1)
+    player.await_clips(1)
     output.add(Sound(time.monotonic(), CLICK))
-    player.await_takes(2)
+    player.await_clips(2)
     assert player.stopped == []
 
 
-def test_a_device_that_fails_is_in_trouble_and_says_why(player: Player, output: TakesOutput) -> None:
+def test_a_device_that_fails_is_in_trouble_and_says_why(player: Player, output: OneShotOutput) -> None:
     player.broken = True
     assert output.trouble() is None
     output.add(Sound(time.monotonic(), CLICK))

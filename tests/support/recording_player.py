@@ -1,4 +1,4 @@
-"""A booth that plays nothing and remembers what it was asked."""
+"""An audio player that plays nothing and records the calls."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from coach.model.timeline import Cue, CueKind
 from coach.sound.player import SoundStatus
 
 
-class RecordingBooth:
-    """Plays nothing, and remembers what it was asked."""
+class RecordingPlayer:
+    """Plays nothing, and records the calls."""
 
     def __init__(self, device: str | None = "a recording", reason: str | None = None) -> None:
         self.plans: list[tuple[tuple[float, Cue], ...]] = []
