@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row
@@ -13,8 +16,9 @@ from benchmarks.starting import home_with
 from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.clock import SystemClock
+from coach.journal.active_sessions import ActiveSession, save_session
 from coach.journal.journal import Journal
-from coach.journal.recorder import WriteQueue
+from coach.journal.write_queue import WriteQueue
 from coach.model.events import Session, SetRecord
 from coach.paths import find_paths
 from tests.support.commands import StillClock
@@ -80,21 +84,21 @@ def looks_that_record(environment: dict[str, str]) -> list[float]:
 def sets_to_disk(journal: Path) -> tuple[list[float], list[float]]:
     """Seconds until each set was handed in, and until it was on disk, in a journal that the app keeps."""
     clock = SystemClock()
-    keeper = WriteQueue(lambda: Journal.open(journal, clock=clock), clock, background=True)
+    queue = WriteQueue(lambda: Journal.open(journal, clock=clock), clock)
     at = datetime(2026, 1, 5, 7, 30).astimezone()
     header = Session(
         id=str(UUID(int=1, version=4)), date=LAST_DAY + timedelta(days=1), at=at, program="core", kind="core"
     )
-    recording = keeper.begin(header)
-    assert keeper.wait(_PATIENCE_SECONDS), keeper.trouble
+    active = ActiveSession(header=header, last_at=at)
     handed_in: list[float] = []
     on_disk: list[float] = []
     for number in range(_SETS):
         record = SetRecord(slot="plank", round=number + 1, asked_seconds=30, seconds=30)
         started = time.perf_counter()
-        recording.record(number, record)
+        active = replace(active, records=(*active.records, (number, record)))
+        queue.put(partial(save_session, active=active), header.id, active.session)
         handed_in.append(time.perf_counter() - started)
-        assert keeper.wait(_PATIENCE_SECONDS), keeper.trouble
+        assert queue.wait(_PATIENCE_SECONDS), queue.trouble
         on_disk.append(time.perf_counter() - started)
-    keeper.close()
+    queue.close()
     return handed_in, on_disk

@@ -15,7 +15,9 @@ from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.coaching.history import is_begun
 from coach.errors import UsageError
-from coach.journal.running import ActiveSessions
+from coach.journal import recorder
+from coach.journal.active_sessions import ActiveSession, save_session
+from coach.journal.journal import Journal
 from coach.model.events import Session, SetRecord
 from coach.model.timeline import CueKind
 from coach.paths import find_paths
@@ -68,18 +70,17 @@ def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_tol
     workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int | None] = []
-    really_record = ActiveSessions.record
 
-    def slowly(progress: ActiveSessions, session_id: str, key: int, record: SetRecord) -> None:
+    def save_slowly(journal: Journal, active: ActiveSession) -> None:
         time.sleep(0.05)
-        really_record(progress, session_id, key, record)
-        written.append(record.seconds)
+        save_session(journal, active)
+        written.append(active.records[-1][1].seconds)
 
     run, _ = opened(workspace)
     run.start()
     clock.advance(5)
     run.tick()
-    monkeypatch.setattr(ActiveSessions, "record", slowly)
+    monkeypatch.setattr(recorder, "save_session", save_slowly)
     run.do(SkipInterval())
     assert written[-1:] == [1]
     assert run.trouble is None
@@ -90,17 +91,16 @@ def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
     workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = threading.Event()
-    really_record = ActiveSessions.record
 
-    def hang(progress: ActiveSessions, session_id: str, key: int, record: SetRecord) -> None:
+    def hang(journal: Journal, active: ActiveSession) -> None:
         answers.wait(60)
-        really_record(progress, session_id, key, record)
+        save_session(journal, active)
 
     run, _ = opened(workspace)
     run.start()
     clock.advance(5)
     run.tick()
-    monkeypatch.setattr(ActiveSessions, "record", hang)
+    monkeypatch.setattr(recorder, "save_session", hang)
     run.do(SkipInterval())
     assert run.trouble is not None
     answers.set()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from coach.journal.active_sessions import finish_session, save_session
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
 from coach.model.events import Session
-from tests.journal.histories import MOMENT, plank, session, some_id, text
+from tests.journal.histories import MOMENT, active, plank, session, some_id, text
 
 
 def write_together(folder: Path, rounds: int, _seed: int) -> dict[str, int]:
@@ -47,12 +49,11 @@ def _write(path: Path, first: int) -> None:
 def _play(path: Path, first: int) -> None:
     with Journal.open(path) as journal:
         for number in range(first, first + 30):
-            recording = ActiveSessions(journal).begin(session(number, sets=()))
+            running = active({}, session(number, sets=()))
             for key in range(4):
-                recording.record(key, plank(key + 1))
-            done = recording.finish(MOMENT)
-            assert done is not None
-            assert len(done.sets) == 4
+                running = replace(running, records=(*running.records, (key, plank(key + 1))))
+                save_session(journal, running)
+            finish_session(journal, running.ended(MOMENT, stopped=False))
         journal.close(back_up=False)
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from coach.app import repair
 from coach.errors import CoachError
+from coach.journal.active_sessions import save_session, unfinished_sessions
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
 from coach.model.events import Event
 from coach.paths import Paths
-from tests.journal.histories import HeldClock, long_history, plank, session
+from tests.journal.histories import HeldClock, active, long_history, plank
 
 DAYS = 25
 AT_ONCE = (1, 1, 1, 1, 2, 5, 12, 24)
@@ -47,8 +47,7 @@ def _fill(home: Path) -> dict[str, Event]:
     events = list(long_history(DAYS))
     with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
         journal.append(*events)
-        recording = ActiveSessions(journal).begin(session("running", sets=()))
-        recording.record(1, plank())
+        save_session(journal, active({1: plank()}))
         journal.close(back_up=False)
     return {event.id: event for event in events}
 
@@ -67,7 +66,7 @@ def _read(path: Path, written: dict[str, Event]) -> bool:
         try:
             found = journal.events()
             journal.sessions(5)
-            ActiveSessions(journal).unfinished()
+            unfinished_sessions(journal)
         finally:
             journal.close(back_up=False)
     except CoachError as error:

@@ -6,14 +6,17 @@ import os
 import random
 import resource
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 from coach.errors import JournalError
 from coach.journal.journal import Journal
-from coach.journal.recorder import WriteQueue
-from tests.journal.histories import HeldClock, long_history, plank, session
+from coach.journal.recorder import SessionRecorder
+from coach.journal.write_queue import WriteQueue
+from tests.journal.histories import HeldClock, active, long_history, plank, session
 
 SETS = 12
+PATIENCE_SECONDS = 20.0
 
 
 def fill_at_many_points(folder: Path, points: int, seed: int) -> dict[str, int]:
@@ -58,17 +61,18 @@ def _child(path: Path, room: int, out: int) -> int:
             opened.append(Journal.open(path, clock=clock))
         return opened[0]
 
-    keeper = WriteQueue(open_journal, clock)
-    recording = keeper.begin(session("full", sets=(), note="full"))
-    troubled = keeper.trouble is not None
+    queue = WriteQueue(open_journal, clock)
+    recorder = SessionRecorder(queue, active(header=session("full", sets=(), note="full")))
+    troubled = not queue.wait(PATIENCE_SECONDS, or_trouble=True)
     for key in range(SETS):
-        recording.record(key, plank(key + 1))
-        troubled = troubled or keeper.trouble is not None
-    recording.finish()
-    troubled = troubled or keeper.trouble is not None
-    assert keeper.trouble is None or isinstance(keeper.trouble, JournalError)
+        recorder.record(key, plank(key + 1))
+        troubled = not queue.wait(PATIENCE_SECONDS, or_trouble=True) or troubled
+    with suppress(JournalError):
+        recorder.finish()
+    troubled = not queue.wait(PATIENCE_SECONDS, or_trouble=True) or troubled
+    assert queue.trouble is None or isinstance(queue.trouble, JournalError)
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    saved = keeper.save()
+    saved = queue.save()
     os.write(out, b"refused" if troubled else b"fitted")
     for journal in opened:
         journal.close(back_up=False)

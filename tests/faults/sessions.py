@@ -13,8 +13,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from coach.journal.active_sessions import unfinished_sessions
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
 
 PROGRAM = """\
 schema: 1
@@ -150,4 +150,4 @@ def _await_announcement(process: subprocess.Popen[bytes], announced: int) -> Non
 
 def _on_disk(home: Path) -> int:
     with Journal.open(home / "journal.db") as journal:
-        return max((len(left.records) for left in ActiveSessions(journal).unfinished()), default=0)
+        return max((len(left.records) for left in unfinished_sessions(journal)), default=0)

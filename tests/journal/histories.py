@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -14,6 +14,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from coach.journal.active_sessions import ActiveSession
 from coach.journal.journal import Journal
 from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRecord, Tombstone
 
@@ -73,6 +74,22 @@ def session(name: object = "session", at: datetime = MOMENT, **others: object) -
     """A core session with one set."""
     made = Session(id=some_id(name), date=at.date(), at=at, program="core", kind="core", sets=(plank(),))
     return replace(made, **others)
+
+
+def active(
+    records: Mapping[int, SetRecord] | None = None,
+    header: Session | None = None,
+    *,
+    plan: str | None = None,
+    last_at: datetime = MOMENT,
+) -> ActiveSession:
+    """A session in progress with these sets."""
+    return ActiveSession(
+        header=header or session("running", sets=()),
+        records=tuple((records or {}).items()),
+        plan=plan,
+        last_at=last_at,
+    )
 
 
 def checkin(name: object = "checkin", at: datetime = MOMENT, **others: object) -> CheckIn:

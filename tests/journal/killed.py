@@ -14,9 +14,11 @@ import sys
 import time
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
-from tests.journal.histories import plank, session
+from tests.journal.histories import active, plank, session
 
 SETS = 12
 
@@ -24,14 +26,14 @@ SETS = 12
 def record_for_ever(path: Path, number: int, out: int) -> None:
     """Begin, record and finish one session after the other, and say after each step that it is done."""
     with Journal.open(path) as journal:
-        progress = ActiveSessions(journal)
         while True:
-            header = session(number, sets=())
-            recording = progress.begin(header)
+            running = active({}, session(number, sets=()))
+            save_session(journal, running)
             for key in range(SETS):
-                recording.record(key, plank(key))
+                running = replace(running, records=(*running.records, (key, plank(key))))
+                save_session(journal, running)
                 os.write(out, f"{number} {key}\n".encode())
-            recording.finish()
+            finish_session(journal, running.ended(stopped=False))
             os.write(out, f"{number} {SETS}\n".encode())
             number += 1
 
@@ -60,14 +62,13 @@ def kill_one(path: Path, number: int, after: float) -> list[tuple[int, int]]:
 def check(path: Path, said: list[tuple[int, int]]) -> None:
     """Every set that was acknowledged is there, in an event or in what is unfinished."""
     with Journal.open(path) as journal:
-        progress = ActiveSessions(journal)
         found = {event.id: len(event.sets) for event in journal.sessions()}
         finished = set(found)
-        for left in progress.unfinished():
+        for left in unfinished_sessions(journal):
             assert left.session.id not in finished, "a session is finished and unfinished at once"
             assert [key for key, _ in left.records] == list(range(len(left.records)))
             found[left.session.id] = len(left.records)
-            progress.finish(left.session.id)
+            finish_session(journal, left.ended(stopped=True))
         for number, key in said:
             expected = session(number).id
             assert found.get(expected, 0) >= min(key + 1, SETS), f"session {number} lost set {key}"

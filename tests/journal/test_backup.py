@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from coach.errors import JournalError
+from coach.journal.active_sessions import save_session, unfinished_sessions
 from coach.journal.backup import KEPT_DAYS, backups, restore
 from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
-from tests.journal.histories import MOMENT, HeldClock, plank, session
+from tests.journal.histories import MOMENT, HeldClock, active, plank, session
 
 DAY = MOMENT.date()
 
@@ -48,14 +48,14 @@ def test_a_handful_of_days_is_kept(path: Path, clock: HeldClock) -> None:
 def test_a_copy_holds_everything_and_stands_alone(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session(1), session(2))
-        ActiveSessions(journal).begin(session("running", sets=())).record(1, plank())
+        save_session(journal, active({1: plank()}))
         copy = journal.back_up()
         assert copy is not None
         assert journal.back_up() is None
     assert sorted(each.name for each in copy.parent.iterdir()) == [".lock", copy.name]
     with Journal.open(copy, clock=clock) as found:
         assert len(found.events()) == 2
-        assert len(ActiveSessions(found).unfinished()) == 1
+        assert len(unfinished_sessions(found)) == 1
 
 
 def test_a_damaged_journal_does_not_push_out_good_copies(path: Path, clock: HeldClock) -> None:

@@ -18,9 +18,9 @@ import pytest
 
 from coach.errors import JournalError
 from coach.journal import connection as database
+from coach.journal.active_sessions import save_session
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
-from tests.journal.histories import MOMENT, HeldClock, plank, session
+from tests.journal.histories import MOMENT, HeldClock, active, plank, session
 
 is_root = sys.platform != "win32" and os.geteuid() == 0
 held_to_permissions = pytest.mark.skipif(
@@ -64,7 +64,7 @@ import resource
 from coach.errors import JournalError
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.running import Progress
+from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
 from tests.journal.histories import *
 from coach.journal.codec import read_line
 """
@@ -74,7 +74,7 @@ from coach.journal.codec import read_line
 def test_files_and_folder_are_for_their_owner_alone(path: Path, clock: HeldClock, mask: int) -> None:
     with umask(mask), Journal.open(path, clock=clock) as journal:
         journal.append(session())
-        ActiveSessions(journal).begin(session("running", sets=())).record(1, plank())
+        save_session(journal, active({1: plank()}))
         journal.back_up()
         found = [path.parent, *path.parent.rglob("*")]
         modes = {each.relative_to(path.parent): mode(each) for each in found}
@@ -116,10 +116,10 @@ def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written(tmp_pa
         (folder / "data").chmod(0o500)
         (folder / "data" / "journal.db").chmod(0o400)
         with Journal.open(folder / "data" / "journal.db") as journal:
-            print(len(journal.events()), journal.read_only, len(Progress(journal).unfinished()))
+            print(len(journal.events()), journal.read_only, len(unfinished_sessions(journal)))
             for write in (
                 lambda: journal.append(session(2)),
-                lambda: Progress(journal).begin(session(3)),
+                lambda: save_session(journal, active({}, session(3))),
                 lambda: import_lines(journal, [text(session(4))]),
             ):
                 try:
@@ -166,17 +166,17 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(tmp_path: Path) -
     output = run_as_someone(
         """
         journal = Journal.open(Path(sys.argv[1]) / "data" / "journal.db")
-        recording = Progress(journal).begin(session(sets=()))
+        sets = {}
         resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, resource.RLIM_INFINITY))
-        kept = 0
         try:
-            for kept in range(5_000):
-                recording.record(kept, plank(30))
+            for key in range(5_000):
+                sets[key] = plank(30)
+                save_session(journal, active(sets))
         except JournalError as error:
             print(error.message, "|", error.hint)
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        recording.record(kept, plank(30))
-        print(kept + 1, len(recording.finish().sets))
+        finish_session(journal, active(sets).ended(stopped=False))
+        print(len(sets), len(journal.sessions()[0].sets))
         """,
         tmp_path,
     )

@@ -11,12 +11,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
 from coach.model.events import Session
-from tests.journal.histories import MOMENT, HeldClock, plank, session, some_id, text
+from tests.journal.histories import MOMENT, HeldClock, active, plank, session, some_id, text
 
 KILLS = 60
 
@@ -47,16 +48,17 @@ def copy_files(path: Path, target: Path) -> Path:
 
 def test_a_power_cut_after_any_write_leaves_a_journal_with_all_of_it(path: Path, tmp_path: Path) -> None:
     with Journal.open(path) as journal:
-        recording = ActiveSessions(journal).begin(session("running", sets=()))
+        running = active()
         for key in range(10):
-            recording.record(key, plank(key))
+            running = active({number: plank(number) for number in range(key + 1)})
+            save_session(journal, running)
             with Journal.open(copy_files(path, tmp_path / f"cut {key}")) as found:
-                (left,) = ActiveSessions(found).unfinished()
-                assert left.records == tuple((number, plank(number)) for number in range(key + 1))
-        finished = recording.finish()
+                assert unfinished_sessions(found) == (running,)
+        finished = running.ended(stopped=False)
+        finish_session(journal, finished)
         with Journal.open(copy_files(path, tmp_path / "after")) as found:
             assert found.events() == (finished,)
-            assert ActiveSessions(found).unfinished() == ()
+            assert unfinished_sessions(found) == ()
 
 
 def test_a_power_cut_in_the_middle_of_a_write_loses_only_what_was_not_acknowledged(
@@ -66,9 +68,8 @@ def test_a_power_cut_in_the_middle_of_a_write_loses_only_what_was_not_acknowledg
     sizes = []
     log = path.with_name("journal.db-wal")
     with Journal.open(path) as journal:
-        recording = ActiveSessions(journal).begin(session("running", sets=()))
         for key in range(12):
-            recording.record(key, plank(key))
+            save_session(journal, active({number: plank(number) for number in range(key + 1)}))
             sizes.append(log.stat().st_size)
         whole = copy_files(path, tmp_path / "whole")
     for cut in [*sizes, *(chance.randrange(sizes[0], sizes[-1]) for _ in range(40))]:
@@ -77,7 +78,7 @@ def test_a_power_cut_in_the_middle_of_a_write_loses_only_what_was_not_acknowledg
         with (target / log.name).open("rb+") as file:
             file.truncate(cut)
         with Journal.open(target / path.name) as found:
-            (left,) = ActiveSessions(found).unfinished()
+            (left,) = unfinished_sessions(found)
             assert len(left.records) == sum(1 for size in sizes if size <= cut)
         shutil.rmtree(target)
 
@@ -91,10 +92,10 @@ def write_some(path: Path, first: int, count: int) -> None:
 def record_some(path: Path, first: int, count: int) -> None:
     with Journal.open(path) as journal:
         for number in range(first, first + count):
-            recording = ActiveSessions(journal).begin(session(number, sets=()))
-            recording.record(1, plank(1))
-            recording.record(2, plank(2))
-            recording.finish(MOMENT)
+            header = session(number, sets=())
+            save_session(journal, active({1: plank(1)}, header))
+            save_session(journal, active({1: plank(1), 2: plank(2)}, header))
+            finish_session(journal, replace(header, sets=(plank(1), plank(2)), ended_at=MOMENT))
 
 
 def import_some(path: Path, first: int, count: int) -> None:
@@ -135,12 +136,13 @@ def test_two_that_begin_a_journal_at_once_begin_one(path: Path, clock: HeldClock
 
 def test_an_import_does_not_disturb_a_running_session(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as playing, Journal.open(path, clock=clock) as importing:
-        recording = ActiveSessions(playing).begin(session("running", sets=()))
+        running = active()
         for key in range(5):
-            recording.record(key, plank(key))
+            running = active({number: plank(number) for number in range(key + 1)})
+            save_session(playing, running)
             lines = [text(session(f"{key} {number}")) for number in range(50)]
             assert import_lines(importing, lines).added == 50
-        finished = recording.finish(MOMENT + timedelta(minutes=1))
-        assert finished is not None
-        assert len(finished.sets) == 5
+        finished = running.ended(MOMENT + timedelta(minutes=1), stopped=False)
+        finish_session(playing, finished)
+        assert finished in importing.events()
         assert len(importing.events()) == 251

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from coach.journal import connection as locks
+from coach.journal.active_sessions import finish_session, save_session, unfinished_sessions
 from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from coach.journal.running import ActiveSessions
-from tests.journal.histories import plank, session
+from tests.journal.histories import active, plank
 
 HOLD = """
 import sys, time
@@ -141,17 +141,16 @@ def test_without_locks_sessions_are_recorded_and_what_is_being_played_is_not_off
     without_locks(monkeypatch)
     path = tmp_path / "journal.db"
     with Journal.open(path) as journal:
-        recording = ActiveSessions(journal).begin(session("running", sets=()))
-        recording.record(1, plank())
+        save_session(journal, active({1: plank()}))
         journal.close(back_up=False)
     player = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     played_by(path, player.pid)
     with Journal.open(path) as journal:
-        assert ActiveSessions(journal).unfinished() == ()
+        assert unfinished_sessions(journal) == ()
         player.communicate()
-        (left,) = ActiveSessions(journal).unfinished()
+        (left,) = unfinished_sessions(journal)
         assert left.session.sets == (plank(),)
-        assert ActiveSessions(journal).finish(left.session.id) is not None
+        finish_session(journal, left.ended(stopped=True))
         journal.close(back_up=False)
 
 

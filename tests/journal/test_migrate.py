@@ -9,13 +9,13 @@ import pytest
 
 from coach.errors import JournalError
 from coach.journal import migrate as migrating
+from coach.journal.active_sessions import finish_session, unfinished_sessions
 from coach.journal.backup import before_migration
 from coach.journal.codec import same_content
 from coach.journal.connection import connect, is_current, pragma
 from coach.journal.exchange import export_jsonl
 from coach.journal.journal import Journal
 from coach.journal.migrate import migrate
-from coach.journal.running import ActiveSessions
 from coach.journal.schema import MIGRATIONS, NEWEST, Migration
 from coach.model.events import Activity, Control, Event, Tombstone
 from tests.journal.histories import MOMENT, HeldClock, checkin, in_order, plank, session, some_id, text
@@ -67,9 +67,10 @@ def test_a_journal_of_every_version_is_read_and_written(path: Path, clock: HeldC
         assert list(journal.events()) == in_order(expected)
         (with_unknown_field,) = (line for line in export_jsonl(journal) if '"heart_rate": 90' in line)
         assert same_content(with_unknown_field, text(session(6))[:-1] + ', "heart_rate": 90}')
-        (left,) = ActiveSessions(journal).unfinished()
+        (left,) = unfinished_sessions(journal)
         assert left.session == session(7, sets=(plank(28), plank(30)))
-        finished = ActiveSessions(journal).finish(left.session.id)
+        finished = left.ended(stopped=False)
+        finish_session(journal, finished)
         assert finished in journal.events()
 
 

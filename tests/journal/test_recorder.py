@@ -1,22 +1,25 @@
-"""A set that ends by itself is on disk before its end; what does not come true of it is taken back."""
+"""A set that ends by itself is on disk before its end; if it ends otherwise, that is replaced."""
 
 from __future__ import annotations
 
-import threading
+import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from coach.errors import JournalError, UsageError
+from coach.journal.active_sessions import has_active_session, save_session, unfinished_sessions
+from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
-from coach.journal.recorder import LEAST_LEAD_SECONDS, QueuedRecording, UpcomingSet, WriteQueue
-from coach.model.events import SetRecord
-from tests.journal.histories import HeldClock, plank, session
-
-HEADER = session("running", sets=())
-PATIENCE_SECONDS = 20.0
+from coach.journal.recorder import SessionRecorder
+from coach.journal.write_queue import LEAST_LEAD_SECONDS, WriteQueue
+from coach.model.events import Session, SetRecord
+from tests.journal.disk import PATIENCE_SECONDS, Disk
+from tests.journal.histories import MOMENT, HeldClock, active, plank, session
 
 
 def wait_until(holds: Callable[[], bool]) -> None:
@@ -27,16 +30,24 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def keeper(path: Path, clock: HeldClock) -> Iterator[WriteQueue]:
-    made = WriteQueue(lambda: Journal.open(path, clock=clock), clock, background=True)
+def disk(path: Path, clock: HeldClock) -> Iterator[Disk]:
+    made = Disk(path, clock)
+    yield made
+    for journal in made.opened:
+        journal.close(back_up=False)
+
+
+@pytest.fixture
+def queue(disk: Disk, clock: HeldClock, tmp_path: Path) -> Iterator[WriteQueue]:
+    made = WriteQueue(disk.open, clock, rescue_to=lambda: [tmp_path])
     yield made
     made.close()
 
 
 @pytest.fixture
-def recording(keeper: WriteQueue) -> QueuedRecording:
-    begun = keeper.begin(HEADER)
-    assert keeper.wait(PATIENCE_SECONDS)
+def recorder(queue: WriteQueue) -> SessionRecorder:
+    begun = SessionRecorder(queue, active())
+    assert queue.wait(PATIENCE_SECONDS)
     return begun
 
 
@@ -48,91 +59,88 @@ def on_disk(path: Path) -> dict[int, SetRecord]:
 
 
 def test_a_set_is_on_disk_before_its_end_comes(
-    recording: QueuedRecording, keeper: WriteQueue, path: Path, clock: HeldClock
+    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
-    recording.expect(UpcomingSet(LEAST_LEAD_SECONDS / 2, 1, plank(30)))
+    recorder.expect(LEAST_LEAD_SECONDS / 2, 1, plank(30))
     wait_until(lambda: on_disk(path) == {1: plank(30)})
     assert clock.monotonic() == 0.0, "its end has not come"
-    recording.record(1, plank(30))
-    assert keeper.pending == 0, "it is not written a second time"
+    recorder.record(1, plank(30))
+    assert queue.pending == 0, "it is not written a second time"
 
 
 def test_a_set_whose_end_is_far_is_not_written_yet(
-    recording: QueuedRecording, keeper: WriteQueue, path: Path, clock: HeldClock
+    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
-    recording.expect(UpcomingSet(30.0, 1, plank(30)))
-    keeper.append(session("another"))
-    assert keeper.wait(PATIENCE_SECONDS)
-    assert on_disk(path) == {}
+    recorder.expect(30.0, 1, plank(30))
+    recorder.record(0, plank(5))
+    assert on_disk(path) == {0: plank(5)}
     clock.sleep(30 - LEAST_LEAD_SECONDS / 2)
-    keeper.wake()
-    wait_until(lambda: on_disk(path) == {1: plank(30)})
+    recorder.record(0, plank(6))
+    wait_until(lambda: on_disk(path) == {0: plank(6), 1: plank(30)})
 
 
 def test_what_intervenes_takes_the_place_of_what_was_written_ahead(
-    recording: QueuedRecording, keeper: WriteQueue, path: Path
+    recorder: SessionRecorder, queue: WriteQueue, path: Path
 ) -> None:
-    recording.expect(UpcomingSet(0.1, 1, plank(30)))
+    recorder.expect(0.1, 1, plank(30))
     wait_until(lambda: 1 in on_disk(path))
-    recording.record(1, plank(29))
-    recording.expect(None)
-    assert keeper.wait(PATIENCE_SECONDS)
+    recorder.record(1, plank(29))
+    recorder.expect(None)
+    assert queue.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {1: plank(29)}
 
 
 @pytest.mark.parametrize("end", ["nothing", "another set", "the session"])
 def test_what_was_written_ahead_and_does_not_come_true_is_taken_back(
-    recording: QueuedRecording, keeper: WriteQueue, path: Path, end: str
+    recorder: SessionRecorder, queue: WriteQueue, path: Path, end: str
 ) -> None:
-    recording.record(1, plank(11))
-    recording.expect(UpcomingSet(0.1, 2, plank(30)))
+    recorder.record(1, plank(11))
+    recorder.expect(0.1, 2, plank(30))
     wait_until(lambda: 2 in on_disk(path))
     if end == "the session":
-        session = recording.finish()
-        assert session is not None
-        assert keeper.wait(PATIENCE_SECONDS)
+        finished = recorder.finish()
+        assert finished is not None and finished.sets == (plank(11),)
         with Journal.open(path) as journal:
-            assert journal.sessions() == (session,)
-            assert session.sets == (plank(11),)
+            assert journal.sessions() == (finished,)
         return
-    recording.expect(None if end == "nothing" else UpcomingSet(90.0, 3, plank(20)))
-    assert keeper.wait(PATIENCE_SECONDS)
+    recorder.expect(None if end == "nothing" else 90.0, 3, plank(20))
+    assert queue.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {1: plank(11)}
 
 
 def test_a_set_that_is_done_again_and_not_finished_keeps_what_it_had(
-    recording: QueuedRecording, keeper: WriteQueue, path: Path
+    recorder: SessionRecorder, queue: WriteQueue, path: Path
 ) -> None:
-    recording.record(1, plank(12))
-    recording.expect(UpcomingSet(0.1, 1, plank(30)))
+    recorder.record(1, plank(12))
+    recorder.expect(0.1, 1, plank(30))
     wait_until(lambda: on_disk(path) == {1: plank(30)})
-    recording.expect(None)
-    assert keeper.wait(PATIENCE_SECONDS)
+    recorder.expect(None)
+    assert queue.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {1: plank(12)}
 
 
 def test_a_machine_that_slept_over_the_end_writes_nothing_ahead(
-    recording: QueuedRecording, keeper: WriteQueue, path: Path, clock: HeldClock
+    recorder: SessionRecorder, queue: WriteQueue, path: Path, clock: HeldClock
 ) -> None:
     clock.sleep(3_600)
-    recording.expect(UpcomingSet(30.0, 1, plank(30)))
-    wait_until(lambda: recording.coming is None)
-    assert keeper.wait(PATIENCE_SECONDS)
+    recorder.expect(30.0, 1, plank(30))
+    wait_until(lambda: queue._scheduled is None)
+    assert queue.wait(PATIENCE_SECONDS)
     assert on_disk(path) == {}
 
 
 def test_a_slow_disk_is_given_more_time(path: Path, clock: HeldClock) -> None:
     """Each write takes a tenth of a second by the watch; so a set is written three of them before its end."""
-    keeper = WriteQueue(lambda: Journal.open(path, clock=clock), clock, background=True)
-    keeper._watch = SlowWatch(0.1)
-    recording = keeper.begin(HEADER)
-    assert keeper.wait(PATIENCE_SECONDS)
-    recording.expect(UpcomingSet(0.29, 1, plank(30)))
+    queue = WriteQueue(lambda: Journal.open(path, clock=clock), clock)
+    queue._disk_clock = SlowClock(0.1)
+    recorder = SessionRecorder(queue, active())
+    assert queue.wait(PATIENCE_SECONDS)
+    recorder.expect(0.29, 1, plank(30))
     wait_until(lambda: 1 in on_disk(path))
-    keeper.close()
+    queue.close()
 
 
-class SlowWatch(HeldClock):
+class SlowClock(HeldClock):
     """Goes on by so much whenever it is looked at."""
 
     def __init__(self, step: float) -> None:
@@ -144,48 +152,170 @@ class SlowWatch(HeldClock):
         return self.passed
 
 
-def test_a_disk_that_hangs_is_told_after_a_moment_and_never_for_what_has_not_happened(
-    path: Path, clock: HeldClock
-) -> None:
-    moving = threading.Event()
-
-    def open_journal() -> Journal:
-        assert moving.wait(PATIENCE_SECONDS)
-        return Journal.open(path, clock=clock)
-
-    keeper = WriteQueue(open_journal, clock, background=True)
+def test_a_disk_that_hangs_is_told_after_a_moment_and_holds_up_nothing(disk: Disk, queue: WriteQueue) -> None:
+    disk.moving.clear()
     watch = HeldClock()
-    keeper._watch = watch
-    recording = keeper.begin(HEADER)
-    assert keeper.trouble is None
-    recording.record(1, plank(30))
+    queue._disk_clock = watch
+    recorder = SessionRecorder(queue, active())
+    assert recorder.trouble is None
+    recorder.record(1, plank(30))
+    assert queue.pending == 2
     watch.sleep(1)
-    assert str(keeper.trouble) == "the disk is slow"
-    moving.set()
-    assert keeper.wait(PATIENCE_SECONDS)
-    assert keeper.trouble is None
-    keeper.close()
+    assert str(recorder.trouble) == "the disk is slow"
+    disk.moving.set()
+    assert queue.wait(PATIENCE_SECONDS)
+    assert recorder.trouble is None
+    assert recorder.finish() is not None
+
+
+def test_with_a_good_disk_everything_is_written_at_once(
+    recorder: SessionRecorder, queue: WriteQueue, disk: Disk, path: Path
+) -> None:
+    recorder.record(1, plank(25))
+    assert on_disk(path) == {1: plank(25)}
+    finished = recorder.finish()
+    assert finished == session("running", sets=(plank(25),), ended_at=MOMENT)
+    assert recorder.finish() == finished
+    assert disk.events() == (finished,)
+
+
+def test_nothing_is_lost_while_the_disk_is_full(disk: Disk, queue: WriteQueue, tmp_path: Path) -> None:
+    disk.full = True
+    recorder = SessionRecorder(queue, active())
+    assert recorder.promise == f"What you do goes into the folder {tmp_path} for now."
+    for key, seconds in ((1, 25), (2, 24), (1, 30)):
+        recorder.record(key, plank(seconds))
+    with pytest.raises(JournalError, match="the disk is full"):
+        recorder.finish()
+    assert queue.pending == 5
+    assert not queue.save()
+    assert recorder.promise == f"What you did is in {queue.rescue} for now."
+    disk.full = False
+    assert queue.save()
+    finished = recorder.finish()
+    assert finished is not None
+    assert finished.sets == (plank(30), plank(24))
+    assert disk.events() == (finished,)
+    assert not list(tmp_path.glob("coach-*"))
+
+
+def test_a_disk_that_fills_up_on_the_way_is_survived(
+    recorder: SessionRecorder, queue: WriteQueue, disk: Disk
+) -> None:
+    recorder.record(1, plank(1))
+    disk.fill_up()
+    recorder.record(2, plank(2))
+    assert queue.pending == 1
+    disk.make_room()
+    recorder.record(3, plank(3))
+    assert queue.save()
+    finished = finish(recorder, queue)
+    assert disk.events() == (finished,)
+    assert [done.seconds for done in finished.sets] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("last", [1, 2])
+def test_a_journal_that_is_taken_away_gets_the_whole_session(
+    recorder: SessionRecorder, queue: WriteQueue, disk: Disk, last: int
+) -> None:
+    recorder.record(1, plank(1))
+    shutil.rmtree(disk.path.parent)
+    if last == 2:
+        recorder.record(2, plank(2))
+        wait_until(queue.save)
+    finished = finish(recorder, queue)
+    assert [done.seconds for done in finished.sets] == [1, 2][:last]
+    assert disk.events() == (finished,)
 
 
 def test_a_journal_that_was_away_for_a_while_gets_what_was_done_meanwhile(
-    path: Path, clock: HeldClock
+    recorder: SessionRecorder, queue: WriteQueue, disk: Disk
 ) -> None:
     """As a drive that is pulled out and put back: another journal took its place for one set."""
-    keeper = WriteQueue(lambda: Journal.open(path, clock=clock), clock)
-    recording = keeper.begin(HEADER)
-    recording.record(1, plank(1))
-    home, away = path.parent, path.parent.with_name("away")
+    recorder.record(1, plank(1))
+    home, away = disk.path.parent, disk.path.parent.with_name("away")
     home.rename(away)
-    recording.record(2, plank(2))
-    keeper.save()
+    recorder.record(2, plank(2))
+    wait_until(queue.save)
     home.rename(home.with_name("for a while"))
     away.rename(home)
-    recording.record(3, plank(3))
-    keeper.save()
-    finished = recording.finish()
-    keeper.save()
-    keeper.close()
+    recorder.record(3, plank(3))
+    wait_until(queue.save)
+    finished = finish(recorder, queue)
+    assert [done.seconds for done in finished.sets] == [1, 2, 3]
+    assert disk.events() == (finished,)
+
+
+def finish(recorder: SessionRecorder, queue: WriteQueue) -> Session:
+    """The session, once a journal that may have been replaced was opened anew."""
+    with suppress(JournalError):
+        recorder.finish()
+    wait_until(queue.save)
+    finished = recorder.finish()
     assert finished is not None
-    with Journal.open(path, clock=clock) as journal:
-        (found,) = journal.sessions()
-    assert [done.seconds for done in found.sets] == [1, 2, 3]
+    return finished
+
+
+def test_a_session_that_a_crash_left_behind_goes_on(path: Path, queue: WriteQueue, disk: Disk) -> None:
+    with Journal.open(path) as journal:
+        save_session(journal, active({1: plank(11)}))
+    with Journal.open(path) as journal:
+        (left,) = unfinished_sessions(journal)
+    recorder = SessionRecorder(queue, left)
+    recorder.record(2, plank(12))
+    finished = recorder.finish()
+    assert finished is not None
+    assert [done.seconds for done in finished.sets] == [11, 12]
+    assert disk.events() == (finished,)
+
+
+def test_a_session_without_sets_leaves_nothing(recorder: SessionRecorder, path: Path) -> None:
+    assert recorder.finish() is None
+    with Journal.open(path) as journal:
+        assert not has_active_session(journal)
+        assert journal.events() == ()
+
+
+def test_a_set_that_was_written_ahead_is_discarded_with_its_session(
+    recorder: SessionRecorder, queue: WriteQueue, path: Path
+) -> None:
+    recorder.record(1, plank(11))
+    recorder.expect(0.1, 2, plank(30))
+    wait_until(lambda: 2 in on_disk(path))
+    recorder.discard()
+    recorder.close()
+    with Journal.open(path) as journal:
+        assert not has_active_session(journal)
+        assert journal.events() == ()
+
+
+def test_what_is_to_be_done_again_is_forgotten(recorder: SessionRecorder, path: Path) -> None:
+    recorder.record(1, plank(11))
+    recorder.record(2, plank(0))
+    recorder.forget(2)
+    finished = recorder.finish()
+    assert finished is not None
+    assert finished.sets == (plank(11),)
+
+
+def test_what_makes_no_sense_is_refused_at_once(queue: WriteQueue) -> None:
+    with pytest.raises(UsageError):
+        SessionRecorder(queue, active(header=session(program="")))
+    assert queue.pending == 0
+
+
+def test_what_could_not_be_saved_can_be_imported(
+    recorder: SessionRecorder, queue: WriteQueue, disk: Disk, tmp_path: Path
+) -> None:
+    disk.fill_up()
+    recorder.record(1, plank())
+    with pytest.raises(JournalError):
+        recorder.finish()
+    with pytest.raises(JournalError, match="what you did is in") as caught:
+        recorder.close()
+    (file,) = tmp_path.glob("coach-*.jsonl")
+    assert caught.value.hint == f"once the journal works again: coach import {file}"
+    with Journal.open(tmp_path / "other" / "journal.db") as other:
+        assert import_lines(other, file.read_text("utf-8").splitlines()).added == 1
+        (found,) = other.sessions()
+        assert found.sets == (plank(),)

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from coach.errors import JournalError
+from coach.journal.active_sessions import save_session, unfinished_sessions
 from coach.journal.backup import backups
 from coach.journal.exchange import import_lines
 from coach.journal.journal import Journal
 from coach.journal.repair import recover
-from coach.journal.running import ActiveSessions
 from coach.model.events import Event
 from tests.journal.histories import (
     MOMENT,
     HeldClock,
+    active,
     in_order,
     long_history,
     memory_folder,
@@ -40,7 +41,7 @@ def fill(path: Path, clock: HeldClock, *, back_up: bool = False) -> list[Event]:
     journal = Journal.open(path, clock=clock)
     written = [*long_history(30), session("ä", note="Rücken, “gut” 🙂"), session("long", note="x" * 9_000)]
     journal.append(*written)
-    ActiveSessions(journal).begin(session("running", sets=()), plan="{}").record(1, plank(31))
+    save_session(journal, active({1: plank(31)}, plan="{}"))
     journal.close(back_up=back_up)
     return in_order(written)
 
@@ -72,7 +73,7 @@ def test_a_sound_journal_comes_out_as_it_was(path: Path, clock: HeldClock) -> No
     assert report.kept is not None and report.kept.exists()
     assert read(path, clock) == in_order([*written, session("imported")])
     with Journal.open(path, clock=clock) as journal:
-        (left,) = ActiveSessions(journal).unfinished()
+        (left,) = unfinished_sessions(journal)
         assert left.records == ((1, plank(31)),)
         with journal.reading() as connection:
             assert connection.execute("SELECT sum(imported) FROM events").fetchone() == (1,)

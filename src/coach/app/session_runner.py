@@ -45,8 +45,6 @@ FINISH_SECONDS: Final = 5.0
 """How long the end of a session without a screen waits for a disk."""
 _NAP_SECONDS: Final = 0.1
 
-KEPT: Final = "What you did is kept."
-
 
 class Recorder(Protocol):
     """Keeps what is done, and has it on disk as soon as the disk allows."""

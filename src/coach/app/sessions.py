@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.app.planning import current_lock, day_plan, session_plan, warm_from, why_closed
-from coach.app.session_runner import KEPT, NullRecorder, Recorder, SessionRunner
+from coach.app.session_runner import NullRecorder, Recorder, SessionRunner
 from coach.app.sleep_inhibitor import NoSleepInhibitor, display_awake
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.adjustments import adjusted
@@ -20,12 +20,18 @@ from coach.coaching.history import read_history
 from coach.coaching.locks import may_be_done
 from coach.coaching.safety import read_health
 from coach.errors import CoachError, JournalError, UsageError
+from coach.journal.active_sessions import (
+    ActiveSession,
+    discard_session,
+    finish_session,
+    unfinished_sessions,
+)
 from coach.journal.codec import new_id
 from coach.journal.journal import Journal
-from coach.journal.recorder import SLOW_SECONDS, QueuedRecording, UpcomingSet, WriteQueue
-from coach.journal.rescue import ENDING, UnsavedError, rescue_places
-from coach.journal.running import ActiveSession, ActiveSessions
-from coach.model.events import Session, SetRecord, has_strong_pain
+from coach.journal.recorder import SessionRecorder
+from coach.journal.rescue import rescue_places
+from coach.journal.write_queue import WriteQueue
+from coach.model.events import Session, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Program
 from coach.model.timeline import Timeline
@@ -39,12 +45,6 @@ if TYPE_CHECKING:
 
 
 SLOWEST, FASTEST = 1.0, 10_000.0
-BEGIN_SECONDS = 0.5
-"""How long a session waits before its start to know whether the disk takes it."""
-RECORD_SECONDS = SLOW_SECONDS
-"""How long the end of a set by a key waits for the disk; after that it is said that the set is not saved."""
-FINISH_SECONDS = 0.25
-"""How long one attempt at the end of a session may take; a screen makes one each second."""
 
 
 class Begun(Struct, frozen=True, kw_only=True):
@@ -105,7 +105,7 @@ class Sessions:
         Raises:
             JournalError: the journal cannot be read.
         """
-        found = ActiveSessions(self._workspace.journal).unfinished()
+        found = unfinished_sessions(self._workspace.journal)
         return tuple(one for one in reversed(found) if one.records)
 
     def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRunner:
@@ -125,19 +125,19 @@ class Sessions:
         self._refuse_what_is_left(begun)
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
-        keeper = self._keeper()
-        recorder = JournalRecorder(keeper, keeper.resume(found))
+        recorder = SessionRecorder(self._write_queue(), found)
         return self._run(begun, player, self._workspace.clock, recorder, mute=mute)
 
-    def keep(self, session_id: str) -> Session | None:
+    def keep(self, session_id: str) -> Session:
         """Write that session to the journal as it is: as one that was stopped, unless all of it was done.
 
         Raises:
             JournalError: it is not in the journal; its sets are still on disk.
         """
-        found = next((one for one in self.unfinished() if one.session.id == session_id), None)
-        stopped = found is not None and not _is_over(found)
-        return ActiveSessions(self._workspace.journal).finish(session_id, stopped=stopped)
+        found = self._find(session_id)
+        session = found.ended(stopped=not _is_over(found))
+        finish_session(self._workspace.journal, session)
+        return session
 
     def discard(self, session_id: str) -> None:
         """Forget that session and its sets.
@@ -145,7 +145,7 @@ class Sessions:
         Raises:
             JournalError: it is still there.
         """
-        ActiveSessions(self._workspace.journal).discard(session_id)
+        discard_session(self._workspace.journal, session_id)
 
     def may_go_on(self, unfinished: ActiveSession) -> bool:
         """Whether the rest of that session can be done, as things stand now."""
@@ -219,7 +219,7 @@ class Sessions:
             hint="go on there, or close it first",
         )
 
-    def _recorder(self, begun: Begun, day: date) -> JournalRecorder:
+    def _recorder(self, begun: Begun, day: date) -> SessionRecorder:
         now = self._workspace.clock.now()
         program = begun.program
         header = Session(
@@ -230,12 +230,11 @@ class Sessions:
             kind=program.kind,
             asked_sets=begun.timeline.asked_sets,
         )
-        keeper = self._keeper()
-        recording = keeper.begin(header, plan=msgspec.json.encode(begun).decode())
-        return JournalRecorder(keeper, recording)
+        plan = msgspec.json.encode(begun).decode()
+        return SessionRecorder(self._write_queue(), ActiveSession(header=header, plan=plan, last_at=now))
 
-    def _keeper(self) -> WriteQueue:
-        """Writes in a thread of its own: a journal that is slow or locked never holds up a countdown."""
+    def _write_queue(self) -> WriteQueue:
+        # In a thread of its own: a journal that is slow or locked never delays a countdown.
         paths, clock = self._workspace.paths, self._workspace.clock
         path, was_there = paths.journal, paths.journal.exists()
 
@@ -246,7 +245,7 @@ class Sessions:
                 )
             return Journal.open(path, clock=clock)
 
-        return WriteQueue(open_journal, clock, background=True, rescue_to=lambda: rescue_places(path))
+        return WriteQueue(open_journal, clock, rescue_to=lambda: rescue_places(path))
 
     def _run(
         self,
@@ -292,83 +291,6 @@ class Sessions:
         )
         audio.prepare(dict.fromkeys(cue.say for one in timeline.intervals for cue in one.cues if cue.say))
         return audio
-
-
-class JournalRecorder:
-    """Keeps the sets of a session in the journal, from the first set on that can be written."""
-
-    def __init__(self, keeper: WriteQueue, recording: QueuedRecording) -> None:
-        self._keeper = keeper
-        self._recording = recording
-        self._session: tuple[Session | None] | None = None
-        keeper.wait(BEGIN_SECONDS, or_trouble=True)
-
-    @property
-    def trouble(self) -> str | None:
-        """Why something is not on disk yet, in a sentence; None while all is well."""
-        return self._keeper.trouble.message if self._keeper.trouble else None
-
-    @property
-    def promise(self) -> str:
-        """Where what was done is at this moment, in a sentence that is true."""
-        if not self._keeper.trouble:
-            return KEPT
-        place = self._keeper.rescue
-        if place is None:
-            return "What you do is only in memory for now; at the end it is shown in full."
-        if place.suffix != ENDING:
-            return f"What you do goes into the folder {place} for now."
-        return f"What you did is in {place} for now."
-
-    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
-        """Have a set on disk when its end comes, unless something else is recorded or expected before."""
-        coming = None if moment is None or record is None else UpcomingSet(moment, key, record)
-        self._recording.expect(coming)
-
-    def record(self, key: int, record: SetRecord) -> None:
-        """Keep this set, and have it on disk at once where the disk allows."""
-        others = self._keeper.pending
-        self._recording.record(key, record)
-        if not others:
-            self._keeper.wait(RECORD_SECONDS, or_trouble=True)
-
-    def forget(self, key: int) -> None:
-        """Know nothing of this set any more: it was left out by mistake, and comes again."""
-        self._recording.forget(key)
-
-    def discard(self) -> None:
-        """Forget the session and its sets."""
-        self._recording.discard()
-        self._keeper.wait(FINISH_SECONDS, or_trouble=True)
-
-    def finish(self, *, stopped: bool = False) -> Session | None:
-        """Make a session of the recorded sets; None when nothing was done."""
-        if self._session is None:
-            self._session = (self._recording.finish(stopped=stopped),)
-        if not self._keeper.wait(FINISH_SECONDS, or_trouble=True):
-            raise self._keeper.trouble or JournalError("the journal does not answer")
-        return self._session[0]
-
-    def close(self) -> None:
-        """Let go of the journal; what it would not take is put into a file of its own, and that is said."""
-        # What has not come to its end by now never will.
-        self._recording.expect(None)
-        try:
-            rescued = self._keeper.close()
-        except UnsavedError as error:
-            raise JournalError(
-                f"what you did could not be saved anywhere: {self._why()}",
-                hint="all of it is below: put these lines into a file, and then: coach import FILE",
-                lines=error.lines,
-            ) from error
-        if rescued is not None:
-            raise JournalError(
-                f"{self._why()}; what you did is in {rescued}",
-                hint=f"once the journal works again: coach import {rescued}",
-            )
-
-    def _why(self) -> str:
-        return self.trouble or "the journal could not be written"
 
 
 class _Closing:

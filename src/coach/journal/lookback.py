@@ -45,16 +45,6 @@ def newest_before(
         passed, batch = len(found), 4 * batch
 
 
-def is_any_begun(journal: Journal) -> bool:
-    """Whether a session was begun and is not an event yet; it may be played at this moment, by anybody.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
-    with journal.reading() as connection:
-        return connection.execute("SELECT 1 FROM running LIMIT 1").fetchone() is not None
-
-
 BATCH: Final = 250
 """Events that are decoded in one go: few enough that a screen beside it never waits."""
 

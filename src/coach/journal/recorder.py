@@ -1,501 +1,197 @@
-"""What was done stays in memory until it is on disk, and is saved as soon as the disk allows."""
+"""Recording a session: each set is on disk when its end is announced, as far as the disk allows."""
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from msgspec import Struct
-from msgspec.structs import replace
-
-from coach.clock import Clock, SystemClock
-from coach.errors import CoachError, JournalError, UsageError
+from coach.errors import JournalError, UsageError
+from coach.journal.active_sessions import ActiveSession, discard_session, finish_session, save_session
 from coach.journal.codec import write_line
 from coach.journal.journal import Journal
-from coach.journal.rescue import Rescue, UnsavedError, lines_of
-from coach.journal.running import ActiveSession, ActiveSessions, NotInProgressError
-from coach.model.events import Event, Session, SetRecord
+from coach.journal.rescue import ENDING, UnsavedError
+from coach.journal.write_queue import SLOW_SECONDS, WriteQueue
+from coach.model.events import Session, SetRecord
 
-if TYPE_CHECKING:
-    pass
-
-
-class UpcomingSet(Struct, frozen=True):
-    """A set that ends by itself if nobody intervenes."""
-
-    moment: float
-    """When, on the monotonic clock."""
-    key: int
-    record: SetRecord
-    """What will be written down of it."""
+BEGIN_SECONDS: Final = 0.5
+"""How long a session waits before its start to know whether the disk takes it."""
+RECORD_SECONDS: Final = SLOW_SECONDS
+"""How long the end of a set by a key waits for the disk; after that the set is reported as not saved."""
+FINISH_SECONDS: Final = 0.25
+"""How long one attempt at the end of a session may take; a screen makes one each second."""
+KEPT: Final = "What you did is kept."
 
 
-class QueuedRecording:
-    """A session that is being recorded through a keeper: recording never fails, saving may come later.
+class SessionRecorder:
+    """Records one session. No set is lost: the queue writes it, and retries until the disk takes it.
 
-    A set that comes to its end by itself is written shortly before that moment, so that it is on disk when
-    its end is announced. What is written ahead and does not come true is taken back.
+    A set that ends by itself is written shortly before that moment, so that it is on disk when its end is
+    announced. If it ends in another way, what was written ahead is replaced.
     """
 
-    def __init__(
-        self, keeper: WriteQueue, header: Session, records: dict[int, SetRecord], plan: str | None
-    ) -> None:
-        self._plan = plan
-        self._keeper = keeper
-        self._header = header
-        self._records = records
-        self._handed = dict(records)
-        """What the journal has, or is to have, of each set."""
-        self._ahead: int | None = None
-        """The set that was written before its end, while that has not come."""
-        self.coming: UpcomingSet | None = None
-        """The set that is to be written before its end."""
-        self._last_at = header.at
-        self.session_id = header.id
-
-    def record(self, key: int, record: SetRecord) -> None:
-        """Keep this set; a later one with the same key takes its place.
-
-        Args:
-            key: the place of its work interval in the timeline.
-            record: the set as it was done.
-        """
-        with self._keeper.changing:
-            self._records[key] = record
-            self._last_at = self._keeper.clock.now()
-            if self._ahead == key:
-                self._ahead = None
-            if self.coming is not None and self.coming.key == key:
-                self.coming = None
-            written_ahead = self._handed.get(key) == record
-        if written_ahead:
-            self._keeper.start_waiting()
-        else:
-            self._hand_in(key, record)
-
-    def forget(self, key: int) -> None:
-        """Know nothing of this set any more.
-
-        Args:
-            key: the place of its work interval in the timeline.
-        """
-        with self._keeper.changing:
-            self._records.pop(key, None)
-        self._hand_in(key, None)
-
-    def expect(self, coming: UpcomingSet | None) -> None:
-        """Say which set ends next by itself; None: none does, as things stand now."""
-        with self._keeper.changing:
-            self.coming = coming
-            key, self._ahead = self._ahead, None
-            if key is None:
-                self._keeper.wake()
-            elif coming is not None and coming.key == key and coming.record == self._handed.get(key):
-                self._ahead, self.coming = key, None
-            else:
-                self._hand_in(key, self._records.get(key))
-
-    def write_ahead(self) -> None:
-        """Hand in the set that is coming, now; called by the keeper in good time before its end."""
-        coming, self.coming = self.coming, None
-        if coming is not None and self._handed.get(coming.key) != coming.record:
-            self._ahead = coming.key
-            self._hand_in(coming.key, coming.record, ahead=True)
-
-    def finish(self, ended_at: datetime | None = None, *, stopped: bool = False) -> Session | None:
-        """The session with all its sets; None when there is none.
-
-        Args:
-            ended_at: when it ended; None is now.
-            stopped: the user stopped it before its end.
-        """
-        self.expect(None)
-        ended = ended_at or self._keeper.clock.now()
-        session = self.so_far(ended, stopped=stopped)
-        self._keeper.hand_in(
-            lambda _journal, progress: self._finish(progress, ended, stopped=stopped), session
-        )
-        return session
-
-    def so_far(self, ended_at: datetime | None = None, *, stopped: bool = True) -> Session | None:
-        """The session as if it had been stopped after its last set, or then; None while it has no set."""
-        sets = tuple(record for _key, record in sorted(self._records.copy().items()))
-        ended = ended_at or self._last_at
-        return replace(self._header, sets=sets, ended_at=ended, stopped=stopped) if sets else None
-
-    def discard(self) -> None:
-        """Forget the session and its sets."""
-        self.expect(None)
-        self._keeper.hand_in(lambda _journal, progress: self._discard(progress))
-
-    def write_all(self, progress: ActiveSessions) -> None:
-        """Write all of the session into a journal that may have none of it, or only a part."""
-        progress.begin(self._header, plan=self._plan)
-        for key, record in list(self._records.items()):
-            progress.record(self.session_id, key, record)
-
-    def _hand_in(self, key: int, record: SetRecord | None, *, ahead: bool = False) -> None:
-        if record is None:
-            self._handed.pop(key, None)
-        else:
-            self._handed[key] = record
-        self._keeper.hand_in(lambda _journal, progress: self._record(progress, key, record), ahead=ahead)
-
-    def _record(self, progress: ActiveSessions, key: int, record: SetRecord | None) -> None:
-        try:
-            if record is None:
-                progress.forget(self.session_id, key)
-            else:
-                progress.record(self.session_id, key, record)
-        except NotInProgressError:
-            # The journal that had the session is gone: write all of it into the new one.
-            self.write_all(progress)
-
-    def _finish(self, progress: ActiveSessions, ended_at: datetime, *, stopped: bool) -> None:
-        try:
-            progress.finish(self.session_id, ended_at, stopped=stopped)
-        except NotInProgressError:
-            self.write_all(progress)
-            progress.finish(self.session_id, ended_at, stopped=stopped)
-        self._keeper.remove(self)
-
-    def _discard(self, progress: ActiveSessions) -> None:
-        progress.discard(self.session_id)
-        self._keeper.remove(self)
-
-
-RETRY_SECONDS: Final = 2.0
-SLOW_SECONDS: Final = 0.25
-"""From then on it is said that something is not on disk yet."""
-CLOSE_SECONDS: Final = 10.0
-"""How long the end waits for a disk that hangs."""
-LEAST_LEAD_SECONDS: Final = 0.2
-MOST_LEAD_SECONDS: Final = 1.0
-"""A set is written so long before its end: as three times the slowest of the last writes, within these."""
-_LEAD_FACTOR: Final = 3
-_WRITES_LOOKED_AT: Final = 8
-_STALE_SECONDS: Final = 0.5
-"""So long after the moment of its end a set is not written ahead any more: the machine has slept."""
-
-Write = Callable[[Journal, ActiveSessions], object]
-
-
-class _Step(Struct, frozen=True):
-    """One thing to write; doing it twice is the same as doing it once."""
-
-    write: Write
-    event: Event | None = None
-    """What it adds to the events."""
-
-
-class WriteQueue:
-    """Takes what is to be written at once, and writes it in its order, now or when the disk allows.
-
-    None of its methods raises because of the disk; `trouble` says what is the matter. With a thread of its
-    own even a disk that hangs does not hold up the one who hands things in. For as long as the disk refuses,
-    everything that it has not taken is kept in a file of its own, where there is room for one.
-
-    Attributes:
-        clock: for the end of a session, and the moments at which sets are written ahead.
-        changing: held while it is decided what is handed in next.
-    """
-
-    def __init__(
-        self,
-        open_journal: Callable[[], Journal],
-        clock: Clock,
-        *,
-        background: bool = False,
-        rescue_to: Callable[[], Iterable[Path]] | None = None,
-    ) -> None:
-        """Nothing is opened before there is something to write.
-
-        Args:
-            open_journal: opens a journal of its own, which `close` closes; asked again after a failure.
-            clock: for the end of a session.
-            background: write in a thread, and try again there every `RETRY_SECONDS`; otherwise writing
-                happens while something is handed in, and in `save`.
-            rescue_to: folders for what cannot be saved, in the order in which they are tried; None: none.
-        """
-        self.clock = clock
-        self.changing = threading.Condition()
-        self._watch: Clock = SystemClock()
-        """Times the disk, which no rehearsal makes faster."""
-        self._error: CoachError | None = None
-        self._open_journal = open_journal
-        self._progress: ActiveSessions | None = None
-        self._opened = self._write_all_anew = False
-        self._steps: deque[_Step] = deque()
-        self._recordings: list[QueuedRecording] = []
-        self._took: deque[float] = deque(maxlen=_WRITES_LOOKED_AT)
-        self._waiting_since: float | None = None
-        self._saving = threading.Lock()
-        self._rescue = Rescue(rescue_to) if rescue_to is not None else None
-        self._closed = False
-        self._thread: threading.Thread | None = None
-        if background:
-            self._thread = threading.Thread(target=self._keep_saving, name="journal", daemon=True)
-            self._thread.start()
-
-    @property
-    def pending(self) -> int:
-        """How many things are not on disk yet."""
-        return len(self._steps)
-
-    @property
-    def trouble(self) -> CoachError | None:
-        """Why something that was done is not on disk; None while all is well."""
-        since = self._waiting_since
-        late = since is not None and self._steps and self._watch.monotonic() - since >= SLOW_SECONDS
-        return self._error or (JournalError("the disk is slow") if late else None)
-
-    @property
-    def rescue(self) -> Path | None:
-        """The file of what the journal does not take, or the folder where it would be; None: nowhere."""
-        return None if self._rescue is None else self._rescue.file or self._rescue.folder
-
-    def append(self, *events: Event) -> None:
-        """Keep these events.
-
-        Raises:
-            UsageError: an event's values do not make sense.
-        """
-        for event in events:
-            _check(event)
-            self._append(event)
-
-    def _append(self, event: Event) -> None:
-        self.hand_in(lambda journal, _progress: journal.append(event), event)
-
-    def begin(self, header: Session, *, plan: str | None = None) -> QueuedRecording:
-        """Begin to record a session, as `ActiveSessions.begin` does.
+    def __init__(self, queue: WriteQueue, active: ActiveSession) -> None:
+        """Begin a session, or resume one with the sets that it has.
 
         Raises:
             UsageError: its values do not make sense.
         """
-        _check(header)
-        recording = QueuedRecording(self, header, {}, plan)
-        self._recordings.append(recording)
-        self.hand_in(lambda _journal, progress: progress.begin(header, plan=plan))
-        return recording
-
-    def resume(self, unfinished: ActiveSession) -> QueuedRecording:
-        """Go on with a session that a crash has left behind."""
-        session = unfinished.session
-        recording = QueuedRecording(self, session, dict(unfinished.records), unfinished.plan)
-        self._recordings.append(recording)
-        self.hand_in(lambda _journal, progress: progress.resume(session.id))
-        return recording
-
-    def save(self) -> bool:
-        """Try to write everything that is pending.
-
-        Returns:
-            Whether all of it is on disk now.
-        """
-        with self._saving:
-            while self._steps:
-                began = self._watch.monotonic()
-                try:
-                    self._write(self._steps[0])
-                except CoachError as error:
-                    self._give_up_useless()
-                    self._keep_elsewhere()
-                    # Last, so that it is known by then where things are.
-                    self._error = error
-                    return False
-                self._took.append(self._watch.monotonic() - began)
-                with self.changing:
-                    self._steps.popleft()
-                    if not self._steps:
-                        self._waiting_since = None
-            self._error = None
-            if self._rescue is not None:
-                self._rescue.drop()
-            return True
-
-    def wait(self, seconds: float, *, or_trouble: bool = False) -> bool:
-        """Wait until nothing is pending, at most so long.
-
-        Args:
-            seconds: the most.
-            or_trouble: wait no longer once it is known that the disk refuses.
-
-        Returns:
-            Whether all of it is on disk.
-        """
-        if self._thread is None:
-            return self.save()
-        with self.changing:
-            self.changing.wait_for(
-                lambda: not self._steps or (or_trouble and self._error is not None), timeout=seconds
-            )
-            return not self._steps
-
-    def unsaved(self) -> tuple[Event, ...]:
-        """The events that are not on disk yet; what a screen shows beside those of the journal."""
-        return tuple(step.event for step in list(self._steps) if step.event is not None)
-
-    def close(self, *, rescue_to: Path | None = None) -> Path | None:
-        """Try a last time, and stop.
-
-        Args:
-            rescue_to: a folder for what could not be saved, where the keeper has none of its own.
-
-        Returns:
-            The file of what could not be saved, as lines that `coach import` reads; None when all was.
-
-        Raises:
-            UnsavedError: no folder took it; what is not saved is in the error's lines.
-        """
-        with self.changing:
-            self._closed = True
-            self.changing.notify_all()
-        if self._thread is not None:
-            self._thread.join(CLOSE_SECONDS)
-        if self._thread is None or not self._thread.is_alive():
-            saved = self.save()
-            self._let_go()
-            if saved:
-                return None
-        left = self._left()
-        rescue = self._rescue or (Rescue(lambda: [rescue_to]) if rescue_to is not None else None)
-        if not left or rescue is None:
-            return None
-        file = rescue.keep(left)
-        if file is None:
-            raise UnsavedError("it could not be saved anywhere", lines=lines_of(left))
-        return file
-
-    # ------------------------------------------------------------------ for the recordings
-
-    def hand_in(self, write: Write, event: Event | None = None, *, ahead: bool = False) -> None:
-        """Have this written after everything before it.
-
-        Args:
-            write: doing it twice is the same as doing it once.
-            event: what it adds to the events.
-            ahead: it has not happened yet, so nobody waits for it.
-        """
-        with self.changing:
-            self._steps.append(_Step(write, event))
-            if not ahead:
-                self.start_waiting()
-            self.changing.notify_all()
-        if self._thread is None:
-            self.save()
-
-    def start_waiting(self) -> None:
-        """What was handed in has happened: from now on it is late when it is not on disk."""
-        with self.changing:
-            if self._steps and self._waiting_since is None:
-                self._waiting_since = self._watch.monotonic()
-
-    def wake(self) -> None:
-        """Have the thread see that another set is coming than before."""
-        with self.changing:
-            self.changing.notify_all()
-
-    def remove(self, recording: QueuedRecording) -> None:
-        """A recording is over, and all of it written."""
-        if recording in self._recordings:
-            self._recordings.remove(recording)
-
-    # ------------------------------------------------------------------ writing
-
-    def _write(self, step: _Step) -> None:
-        progress = self._progress
-        if progress is None:
-            progress = self._progress = ActiveSessions(self._open_journal())
-            self._write_all_anew, self._opened = self._opened, True
-        if self._write_all_anew:
-            # It may be another journal than before, or the same after a time without it.
-            for recording in list(self._recordings):
-                recording.write_all(progress)
-            self._write_all_anew = False
-        step.write(progress.journal, progress)
-
-    def _left(self) -> tuple[Event, ...]:
-        """What is not in the journal, or not all of it: a session that is not over ends with its last set."""
-        found = {event.id: event for event in self.unsaved()}
-        for recording in list(self._recordings):
-            session = recording.so_far()
-            if session is not None:
-                found.setdefault(session.id, session)
-        return tuple(found.values())
-
-    def _keep_elsewhere(self) -> None:
-        if self._rescue is not None:
-            self._rescue.keep(self._left())
-
-    def _let_go(self) -> None:
-        """Close the journal, with its copy of the day; that one cannot be made loses nothing."""
-        progress, self._progress = self._progress, None
-        if progress is not None:
-            try:
-                progress.journal.close()
-            except CoachError as error:
-                self._error = error
-
-    def _give_up_useless(self) -> None:
-        """Open the journal anew next time, when this one can never be written to again."""
-        progress = self._progress
-        if progress is None:
-            return
-        journal = progress.journal
-        if journal.read_only or journal.was_replaced or not journal.answers:
-            self._progress = None
-            with suppress(CoachError, sqlite3.Error):
-                journal.close(back_up=False)
-
-    def _keep_saving(self) -> None:
-        while True:
-            with self.changing:
-                if not (self._closed or self._steps):
-                    self.changing.wait(self._seconds_until_due())
-                if self._closed:
-                    return
-                self._write_ahead()
-                if not self._steps:
-                    continue
-            saved = self.save()
-            with self.changing:
-                self.changing.notify_all()
-                if not saved:
-                    self.changing.wait_for(lambda: self._closed, RETRY_SECONDS)
+        try:
+            write_line(active.session)
+        except ValueError as error:
+            raise UsageError(f"this cannot be written down: {error}") from error
+        self._queue = queue
+        self._header = active.header
+        self._plan = active.plan
+        self._sets = dict(active.records)
+        self._last_at = active.last_at
+        self._upcoming: tuple[int, SetRecord] | None = None
+        """The set that is to be written before its end."""
+        self._ahead: tuple[int, SetRecord] | None = None
+        """The set that was written before its end, while that has not come."""
+        self._finished: Session | None = None
+        self._save()
+        queue.wait(BEGIN_SECONDS, or_trouble=True)
 
     @property
-    def _lead_seconds(self) -> float:
-        """How long before its end a set is written: long enough for this disk."""
-        slowest = max(self._took, default=0.0)
-        return min(MOST_LEAD_SECONDS, max(LEAST_LEAD_SECONDS, _LEAD_FACTOR * slowest))
+    def trouble(self) -> str | None:
+        """Why something is not on disk yet, in a sentence; None while all is well."""
+        return self._queue.trouble.message if self._queue.trouble else None
 
-    def _seconds_until_due(self) -> float | None:
-        """Until the next set has to be written ahead; None where none is coming."""
-        moments = [one.coming.moment for one in self._recordings if one.coming is not None]
-        if not moments:
-            return None
-        return max(0.0, min(moments) - self._lead_seconds - self.clock.monotonic())
+    @property
+    def promise(self) -> str:
+        """Where what was done is at this moment, in a sentence that is true."""
+        if not self._queue.trouble:
+            return KEPT
+        place = self._queue.rescue
+        if place is None:
+            return "What you do is only in memory for now; at the end it is shown in full."
+        if place.suffix != ENDING:
+            return f"What you do goes into the folder {place} for now."
+        return f"What you did is in {place} for now."
 
-    def _write_ahead(self) -> None:
-        now = self.clock.monotonic()
-        for recording in self._recordings:
-            coming = recording.coming
-            if coming is not None and coming.moment - self._lead_seconds <= now:
-                if now <= coming.moment + _STALE_SECONDS:
-                    recording.write_ahead()
-                else:
-                    recording.coming = None
+    def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
+        """Have a set on disk when its end comes, in place of what was expected before.
 
+        Args:
+            moment: when it ends if the user does nothing, on the monotonic clock; None: no set does.
+            key: the index of its work interval in the timeline.
+            record: the set as it will be then.
+        """
+        with self._queue.lock:
+            self._upcoming = None if moment is None or record is None else (key, record)
+            if self._ahead is None:
+                self._queue.schedule(moment, self._save_ahead)
+            elif self._ahead != self._upcoming:
+                self._ahead = None
+                self._save()
+                self._queue.schedule(moment, self._save_ahead)
+            else:
+                self._upcoming = None
 
-def _check(event: Event) -> None:
-    try:
-        write_line(event)
-    except ValueError as error:
-        raise UsageError(f"this cannot be written down: {error}") from error
+    def record(self, key: int, record: SetRecord) -> None:
+        """Save a set, at once where the disk allows; a later record with the same key replaces it.
+
+        Args:
+            key: the index of its work interval in the timeline.
+            record: the set as it was done.
+        """
+        with self._queue.lock:
+            is_written = self._written().get(key) == record
+            is_first = not self._queue.pending
+            self._sets[key] = record
+            self._last_at = self._queue.clock.now()
+            self._cancel(key)
+            if is_written:
+                self._queue.start_waiting()
+            else:
+                self._save()
+        if is_first:
+            self._queue.wait(RECORD_SECONDS, or_trouble=True)
+
+    def forget(self, key: int) -> None:
+        """Delete a set that is to be done again, because it was skipped by mistake."""
+        with self._queue.lock:
+            self._sets.pop(key, None)
+            self._cancel(key)
+            self._save()
+
+    def discard(self) -> None:
+        """Delete the session and its sets."""
+        self.expect(None)
+        session_id = self._header.id
+        self._queue.put(lambda journal: discard_session(journal, session_id), session_id, None)
+        self._queue.wait(FINISH_SECONDS, or_trouble=True)
+
+    def finish(self, *, stopped: bool = False) -> Session | None:
+        """Turn the recorded sets into a session of the journal; None when there are none.
+
+        Args:
+            stopped: the user stopped it before its end.
+
+        Raises:
+            JournalError: it is not on disk yet. Nothing is lost; this may be called again.
+        """
+        with self._queue.lock:
+            if self._finished is None:
+                self.expect(None)
+                session = self._active(self._last_at).ended(self._queue.clock.now(), stopped=stopped)
+                self._finished = session
+                self._put(lambda journal: finish_session(journal, session), session)
+        if not self._queue.wait(FINISH_SECONDS, or_trouble=True):
+            raise self._queue.trouble or JournalError("the journal does not answer")
+        return self._finished if self._finished.sets else None
+
+    def close(self) -> None:
+        """Close the journal.
+
+        Raises:
+            JournalError: something could not be saved; the message says where it was put instead.
+        """
+        # A set whose end has not come by now never ends.
+        self.expect(None)
+        try:
+            rescued = self._queue.close()
+        except UnsavedError as error:
+            raise JournalError(
+                f"what you did could not be saved anywhere: {self._reason()}",
+                hint="all of it is below: put these lines into a file, and then: coach import FILE",
+                lines=error.lines,
+            ) from error
+        if rescued is not None:
+            raise JournalError(
+                f"{self._reason()}; what you did is in {rescued}",
+                hint=f"once the journal works again: coach import {rescued}",
+            )
+
+    def _reason(self) -> str:
+        return self.trouble or "the journal could not be written"
+
+    def _cancel(self, key: int) -> None:
+        """Expect this set no longer."""
+        if self._ahead is not None and self._ahead[0] == key:
+            self._ahead = None
+        if self._upcoming is not None and self._upcoming[0] == key:
+            self._upcoming = None
+            self._queue.schedule(None)
+
+    def _save_ahead(self) -> None:
+        upcoming, self._upcoming = self._upcoming, None
+        if upcoming is not None and self._written().get(upcoming[0]) != upcoming[1]:
+            self._ahead = upcoming
+            self._save(ahead=True)
+
+    def _save(self, *, ahead: bool = False) -> None:
+        active = self._active(self._queue.clock.now() if ahead else self._last_at)
+        self._put(lambda journal: save_session(journal, active), active.ended(stopped=True), ahead=ahead)
+
+    def _put(self, write: Callable[[Journal], None], event: Session, *, ahead: bool = False) -> None:
+        self._queue.put(write, event.id, event if event.sets else None, ahead=ahead)
+
+    def _active(self, last_at: datetime) -> ActiveSession:
+        records = tuple(sorted(self._written().items()))
+        return ActiveSession(header=self._header, records=records, plan=self._plan, last_at=last_at)
+
+    def _written(self) -> dict[int, SetRecord]:
+        """The sets that are on disk as soon as the queue is empty."""
+        return self._sets if self._ahead is None else self._sets | dict([self._ahead])

@@ -166,10 +166,10 @@ class CoachTodayDesk:
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
-        from coach.journal.lookback import is_any_begun
+        from coach.journal.active_sessions import has_active_session
         from coach.session.summary import is_attempted
 
-        if not is_any_begun(self._workspace.journal):
+        if not has_active_session(self._workspace.journal):
             # Nearly always; what plays sessions need not be loaded to know that.
             return None
         from coach.app.sessions import Sessions
