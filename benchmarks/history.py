@@ -17,16 +17,16 @@ from textual.pilot import Pilot
 from benchmarks.measure import Row, in_turns, paint_seconds, python
 from benchmarks.past_app import PastApp
 from benchmarks.starting import BARE_APP, as_installed, current_home
+from coach.app.history import HistoryReader
 from coach.tui.history.base import HistoryScreenBase
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeeksScreen
-from coach.tui.ports_history import HistoryDesk
 
 _BEAT: float = 0.002
 _PAGES: int = 40
-_SCREENS: Final[dict[str, Callable[[HistoryDesk], HistoryScreenBase]]] = {
+_SCREENS: Final[dict[str, Callable[[HistoryReader], HistoryScreenBase]]] = {
     "curves": DrillCurveScreen,
     "records": RecordsScreen,
     "weeks": WeeksScreen,
@@ -87,10 +87,10 @@ async def opening(times: int) -> float:
     async with app.run_test(size=(80, 24)) as pilot:
         await _settled(pilot, app)
         for _ in range(times):
-            screen = HistoryScreen(app.shown.desk)
+            screen = HistoryScreen(app.shown.history, app.shown.corrections)
             started = time.perf_counter()
             app.push_screen(screen)
-            while not len(screen.pages) or "█" not in screen.heat.text.partition("less")[0]:
+            while not len(screen.pages) or "█" not in screen.heatmap.text.partition("less")[0]:
                 await asyncio.sleep(0.001)
             found.append(time.perf_counter() - started)
             await _settled(pilot, app)
@@ -110,7 +110,7 @@ async def stalls() -> dict[str, Heart]:
         found["nothing being done"] = await _watched(asyncio.sleep(1))
         found["scrolling"] = await _watched(_scroll(app, pilot))
         for name, kind in _SCREENS.items():
-            found[name] = await _watched(_visit(app, pilot, kind(app.shown.desk)))
+            found[name] = await _watched(_visit(app, pilot, kind(app.shown.history)))
     return found
 
 
@@ -132,15 +132,15 @@ async def _watched(doing: Awaitable[None]) -> Heart:
 
 
 async def _scroll(app: PastApp, pilot: Pilot[None]) -> None:
-    ledger = app.shown.ledger
+    entries = app.shown.virtual_list
     for _ in range(_PAGES):
-        ledger.action_page(1)
+        entries.action_page(1)
         await asyncio.sleep(0.02)
-    for step in (ledger.action_last, ledger.action_first):
+    for step in (entries.action_last, entries.action_first):
         step()
         await pilot.pause()
     for _ in range(_PAGES):
-        ledger.scroll_down(animate=False)
+        entries.scroll_down(animate=False)
         await asyncio.sleep(0.01)
 
 

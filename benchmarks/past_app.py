@@ -8,11 +8,12 @@ from typing import ClassVar
 
 from textual.app import App
 
+from coach.app.corrections import Corrections
+from coach.app.history import HistoryReader
 from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.paths import find_paths
 from coach.tui import themes
-from coach.tui.desk_history import CoachHistoryDesk
 from coach.tui.history.screen import HistoryScreen
 
 
@@ -23,7 +24,8 @@ class PastApp(App[None]):
 
     def on_mount(self) -> None:
         """Open it."""
-        self.shown = HistoryScreen(CoachHistoryDesk(Workspace(find_paths(os.environ), SystemClock())))
+        workspace = Workspace(find_paths(os.environ), SystemClock())
+        self.shown = HistoryScreen(HistoryReader(workspace), Corrections(workspace))
         self.push_screen(self.shown)
 
 

@@ -6,7 +6,7 @@ import gc
 from datetime import timedelta
 from pathlib import Path
 
-from coach.app.history import HistoryBook
+from coach.app.history import HistoryReader
 from coach.app.settings import change_settings
 from coach.journal.journal import Journal
 from coach.model.events import Session, SetRecord
@@ -21,41 +21,41 @@ def planks(number: int, days_ago: int) -> Session:
 
 
 def test_what_takes_long_is_worked_out_once_while_nothing_is_written(home: Path) -> None:
-    book = HistoryBook(coach_with(home, [planks(1, 9)]))
-    assert book.digest() is book.digest()
-    assert book.week_tables() is book.week_tables()
+    history = HistoryReader(coach_with(home, [planks(1, 9)]))
+    assert history.digest() is history.digest()
+    assert history.week_tables() is history.week_tables()
 
 
 def test_what_is_written_here_or_elsewhere_is_in_the_next_reading(home: Path) -> None:
     workspace = coach_with(home, [planks(1, 9)])
-    book = HistoryBook(workspace)
-    assert len(book.digest().efforts.of("plank")) == 1
-    assert len(book.week_tables()) == 2
+    history = HistoryReader(workspace)
+    assert len(history.digest().efforts.of("plank")) == 1
+    assert len(history.week_tables()) == 2
     workspace.journal.append(planks(2, 16))
-    assert len(book.digest().efforts.of("plank")) == 2
-    assert len(book.week_tables()) == 3
+    assert len(history.digest().efforts.of("plank")) == 2
+    assert len(history.week_tables()) == 3
     with Journal.open(workspace.paths.journal, clock=workspace.clock) as elsewhere:
         elsewhere.append(planks(3, 23))
-    assert len(book.digest().efforts.of("plank")) == 3
-    assert len(book.week_tables()) == 4
+    assert len(history.digest().efforts.of("plank")) == 3
+    assert len(history.week_tables()) == 4
 
 
 def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None:
     workspace = coach_with(home, [planks(1, 9)])
-    book = HistoryBook(workspace)
-    digest, tables = book.digest(), book.week_tables()
+    history = HistoryReader(workspace)
+    digest, tables = history.digest(), history.week_tables()
     change_settings(workspace, {"week_start": "sun"})
-    assert book.week_tables() is not tables
+    assert history.week_tables() is not tables
     change_settings(workspace, {"week_start": "mon"})
-    assert book.week_tables() == tables
+    assert history.week_tables() == tables
     workspace.clock.sleep(timedelta(days=1).total_seconds())
-    assert book.digest() is not digest
-    assert book.digest().today == TODAY + timedelta(days=1)
+    assert history.digest() is not digest
+    assert history.digest().today == TODAY + timedelta(days=1)
 
 
 def test_the_collector_passes_by_what_there_are_tens_of_thousands_of(home: Path) -> None:
-    book = HistoryBook(coach_with(home, [planks(1, 9)]))
-    (entry,) = book.entries((1,))
+    history = HistoryReader(coach_with(home, [planks(1, 9)]))
+    (entry,) = history.entries((1,))
     assert isinstance(entry, Session)
-    efforts = book.digest().efforts.of("plank")
+    efforts = history.digest().efforts.of("plank")
     assert not any(gc.is_tracked(one) for one in (entry, *entry.sets, *efforts))

@@ -12,12 +12,14 @@ from textual.app import App
 from textual.screen import Screen
 
 from benchmarks.lifetime import LAST_DAY, lifetime
+from coach.app.corrections import Corrections
+from coach.app.history import HistoryReader
 from coach.app.workspace import Workspace
 from coach.journal.exchange import import_lines
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord
 from coach.paths import find_paths
 from coach.tui import themes
-from coach.tui.desk_history import CoachHistoryDesk
+from coach.tui.history.screen import HistoryScreen
 from tests.support.commands import StillClock
 
 TODAY: date = LAST_DAY
@@ -56,22 +58,13 @@ def coach_with(home: Path, events: list[Event]) -> Workspace:
     return workspace
 
 
-def desk_with(home: Path, events: list[Event]) -> CoachHistoryDesk:
-    """The past of such a coach."""
-    return CoachHistoryDesk(coach_with(home, events))
+def history_screen(workspace: Workspace) -> HistoryScreen:
+    """The history of a workspace."""
+    return HistoryScreen(HistoryReader(workspace), Corrections(workspace))
 
 
-def ten_years(home: Path) -> CoachHistoryDesk:
-    """The past of somebody who has trained for ten years."""
-    return CoachHistoryDesk(_ten_years(home))
-
-
-def write_ten_years(home: Path) -> None:
-    """Leave ten years in a home, and nothing open: for many tests, each with a desk of its own."""
-    _ten_years(home).close()
-
-
-def _ten_years(home: Path) -> Workspace:
+def ten_years(home: Path) -> Workspace:
+    """The workspace of somebody who has trained for ten years."""
     workspace = coach_with(home, [])
     import_lines(workspace.journal, lifetime(10), dry_run=False)
     return workspace

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from textual.screen import Screen
 
+from coach.app.history import HistoryReader
 from coach.app.programs import Programs
 from coach.app.session_runner import SessionRunner
 from coach.app.workspace import Workspace
@@ -22,7 +23,6 @@ from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.tui.app import CoachApp
 from coach.tui.ports import RunningSession, Unfinished
-from coach.tui.ports_history import HistoryDesk
 from coach.tui.ports_shelf import ShelfDesk
 from coach.tui.session.screen import SessionScreen
 from tests.factories import dose
@@ -183,7 +183,7 @@ class FakeDesk:
         raise AssertionError("nobody opens the settings or the breaks here")
 
     @property
-    def history(self) -> HistoryDesk:
+    def history(self) -> HistoryReader:
         raise AssertionError("nobody looks at the past here")
 
     @property

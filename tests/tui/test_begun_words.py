@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.coaching.statistics import DayActivity
 from coach.model.events import Session, SetRecord
-from coach.tui.desk_history import entry_words
+from coach.tui.history.data import entry_texts
 from coach.tui.history.heatmap import day_words
 from coach.tui.ports_today import TodayProgram
 from coach.tui.today.screen import program_line
@@ -27,9 +27,9 @@ STOPPED = Session(
 
 
 def test_history_marks_it_as_begun_and_another_stopped_one_as_not_all_of_it() -> None:
-    assert entry_words(STOPPED, "kg")[2] == ("begun",)
-    assert entry_words(replace(STOPPED, asked_sets=2), "kg")[2] == ("not all of it",)
-    assert entry_words(replace(STOPPED, stopped=False), "kg")[2] == ()
+    assert entry_texts(STOPPED, "kg")[2] == ("begun",)
+    assert entry_texts(replace(STOPPED, asked_sets=2), "kg")[2] == ("not all of it",)
+    assert entry_texts(replace(STOPPED, stopped=False), "kg")[2] == ()
 
 
 def test_today_says_so_until_it_is_done() -> None:

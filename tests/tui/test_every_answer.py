@@ -34,9 +34,9 @@ from coach.tui.checkin.health import health_question
 from coach.tui.checkin.screen import MenuScreen
 from coach.tui.dialogs import BACK, REALLY, ChooseScreen, DialogAnswer, Field, FormScreen, QuestionDialog
 from coach.tui.history.base import ConfirmScreen
+from coach.tui.history.data import Filter
 from coach.tui.history.forms import add_form, filter_form
 from coach.tui.ports import Unfinished
-from coach.tui.ports_history import Filter
 from coach.tui.programs import editor as editor_words
 from coach.tui.programs import list as programs
 from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions
@@ -294,7 +294,7 @@ async def test_every_question_can_be_read_to_its_end_while_training_is_off(size:
 async def test_what_is_said_about_a_lock_comes_back_where_there_is_room() -> None:
     host = Host()
     async with host.run_test(size=(40, 12)) as pilot:
-        screen = QUESTIONS["care"][0]()
+        screen = QUESTIONS["safety_banner"][0]()
         await lies_over(pilot, screen)
         await screen.mount(Banner(CARE, "112", [], [], covers=True), before=0)
         await pilot.pause()

@@ -10,21 +10,20 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from coach.tui.desk_history import CoachHistoryDesk
+from coach.app.history import HistoryReader
 from coach.tui.history.base import HistoryScreenBase
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
-from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
 from tests.support.settling import until
-from tests.tui.pasts import PastApp, desk_with, half_a_year, write_ten_years
+from tests.tui.pasts import PastApp, coach_with, half_a_year, history_screen, ten_years
 from tests.tui.pictures import Compare
 from tests.tui.shelf import Shelf, settle
 from tests.tui.test_pictures_of_the_past import settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
 
-PAST: Final[dict[str, Callable[[CoachHistoryDesk], HistoryScreenBase]]] = {
+PAST: Final[dict[str, Callable[[HistoryReader], HistoryScreenBase]]] = {
     "week": WeekScreen,
     "weeks": WeeksScreen,
     "records": RecordsScreen,
@@ -50,7 +49,7 @@ UNFINISHED: Final = ("Reading…", "Looking ahead…")
 def lifetime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where ten years of somebody are, written once for all of these pictures."""
     home = tmp_path_factory.mktemp("ten") / "years"
-    write_ten_years(home)
+    ten_years(home).close()
     return home
 
 
@@ -90,31 +89,31 @@ def test_as_it_begins(snap_compare: Compare, tmp_path: Path, place: str, size: t
 @SIZES
 @pytest.mark.parametrize("screen", ["weeks", "records"])
 def test_the_past(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
-    app = PastApp(PAST[screen](desk_with(tmp_path / "past", half_a_year())))
+    app = PastApp(PAST[screen](HistoryReader(coach_with(tmp_path / "past", half_a_year()))))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @SIZES
 @pytest.mark.parametrize("screen", ["weeks", "records", "curve"])
 def test_nothing_yet(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
-    app = PastApp(PAST[screen](desk_with(tmp_path / "past", [])))
+    app = PastApp(PAST[screen](HistoryReader(coach_with(tmp_path / "past", []))))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @SIZES
 @pytest.mark.parametrize("screen", PAST)
 def test_after_ten_years(snap_compare: Compare, lifetime: Path, screen: str, size: tuple[int, int]) -> None:
-    app = PastApp(PAST[screen](desk_with(lifetime, [])))
+    app = PastApp(PAST[screen](HistoryReader(coach_with(lifetime, []))))
     assert snap_compare(app, terminal_size=size, run_before=settled("down"))
 
 
 @SIZES
 def test_one_entry_of_ten_years(snap_compare: Compare, lifetime: Path, size: tuple[int, int]) -> None:
-    app = PastApp(HistoryScreen(desk_with(lifetime, [])))
+    app = PastApp(history_screen(coach_with(lifetime, [])))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "enter"))
 
 
 @SIZES
 def test_one_entry(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", half_a_year())))
+    app = PastApp(history_screen(coach_with(tmp_path / "past", half_a_year())))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "down", "enter"))

@@ -9,10 +9,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from coach.app.history import HistoryReader
 from coach.tui.history.progress import DrillCurveScreen
-from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen
-from tests.tui.pasts import PastApp, desk_with, half_a_year, ten_years
+from tests.tui.pasts import PastApp, coach_with, half_a_year, history_screen, ten_years
 from tests.tui.pictures import Compare
 
 SIZES = pytest.mark.parametrize(
@@ -45,38 +45,40 @@ async def _read(pilot: Pilot[None]) -> None:
 
 @SIZES
 def test_the_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", half_a_year())))
+    app = PastApp(history_screen(coach_with(tmp_path / "past", half_a_year())))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 def test_the_history_in_light(snap_compare: Compare, tmp_path: Path) -> None:
-    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", half_a_year())), "coach-light")
+    app = PastApp(history_screen(coach_with(tmp_path / "past", half_a_year())), "coach-light")
     assert snap_compare(app, run_before=settled("y", "left"))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def test_an_empty_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(HistoryScreen(desk_with(tmp_path / "past", [])))
+    app = PastApp(history_screen(coach_with(tmp_path / "past", [])))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def test_ten_years(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(HistoryScreen(ten_years(tmp_path / "past")))
+    app = PastApp(history_screen(ten_years(tmp_path / "past")))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @SIZES
 def test_a_curve(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(DrillCurveScreen(desk_with(tmp_path / "past", half_a_year())))
+    app = PastApp(DrillCurveScreen(HistoryReader(coach_with(tmp_path / "past", half_a_year()))))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "down"))
 
 
 @SIZES
 def test_the_week(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(WeekScreen(desk_with(tmp_path / "past", half_a_year())))
+    app = PastApp(WeekScreen(HistoryReader(coach_with(tmp_path / "past", half_a_year()))))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 def test_an_empty_week(snap_compare: Compare, tmp_path: Path) -> None:
-    assert snap_compare(PastApp(WeekScreen(desk_with(tmp_path / "past", []))), run_before=settled())
+    assert snap_compare(
+        PastApp(WeekScreen(HistoryReader(coach_with(tmp_path / "past", [])))), run_before=settled()
+    )

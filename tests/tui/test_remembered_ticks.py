@@ -9,10 +9,9 @@ import pytest
 
 from coach.coaching.checkins import last_review, prefilled_items
 from coach.errors import UsageError
-from coach.model.events import CheckIn
+from coach.model.events import CheckIn, SetRecord
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.history.forms import set_form
-from coach.tui.ports_history import SetValues
 from tests.tui.shelf import MONDAY, Shelf, opened
 
 DAY = MONDAY.date()
@@ -77,8 +76,8 @@ async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
 
 
 def test_a_load_is_corrected_in_the_units_in_which_it_is_shown() -> None:
-    values = SetValues(name="Farmer carry", seconds=30, reps=None, load_kg=8.0, shaky=None, pain=None)
-    form = set_form(values, 2, "lb")
+    done = SetRecord(slot="farmer-carry", seconds=30, load_kg=8.0)
+    form = set_form("Farmer carry", done, 2, "lb")
     shown = {field.name: field.value for field in form._fields}
     assert shown["load_kg"] == "17.6"
     assert form._read(shown) == {}, "what was left as it is stays exact"

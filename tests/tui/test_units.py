@@ -8,32 +8,32 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.app.history import HistoryReader
 from coach.app.programs import starting_timeline
 from coach.app.sessions import Sessions
 from coach.coaching.simulate import simulate
 from coach.coaching.statistics import PersonalBest
 from coach.model.events import Control
 from coach.programs.catalog import load_catalog
-from coach.tui.desk_history import CoachHistoryDesk
 from coach.tui.desk_today import CoachTodayDesk
-from coach.tui.history.event_text import control_words
+from coach.tui.history.data import control_text, entry_detail
 from coach.tui.history.progress import DrillCurveScreen
-from coach.tui.history.records import RecordsScreen, record_words
+from coach.tui.history.records import RecordsScreen, record_text
 from coach.tui.programs.page import slot_text
 from coach.tui.programs.preview import WHOLE_CELL, ahead_table, set_lines
 from coach.tui.session.display import DisplayRenderer
 from tests.support.settling import until
-from tests.tui.pasts import FIRST, NOW, PastApp, coach_with, desk_with, held, screen_text, session
+from tests.tui.pasts import FIRST, NOW, PastApp, coach_with, held, screen_text, session
 
 FIFTEEN_POUNDS_KG = 6.804
 CARRIED = session(1, FIRST, "core", held("farmer-carry", 1, 60, load=FIFTEEN_POUNDS_KG))
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> CoachHistoryDesk:
-    """The past of somebody who lifts pounds, with one carry in it."""
+def history(tmp_path: Path) -> HistoryReader:
+    """A history in pounds, with one carry in it."""
     (tmp_path / "config.yaml").write_text("units: lb\n")
-    return desk_with(tmp_path, [CARRIED])
+    return HistoryReader(coach_with(tmp_path, [CARRIED]))
 
 
 def test_a_program_tells_its_loads_in_pounds() -> None:
@@ -55,20 +55,19 @@ def test_a_level_of_ones_own_is_told_in_pounds() -> None:
     level = Control(
         id="1", date=NOW.date(), at=NOW, action="set_level", slot="farmer-carry", load_kg=FIFTEEN_POUNDS_KG
     )
-    assert control_words(level, "lb").endswith("farmer-carry, 15 lb")
+    assert control_text(level, "lb").endswith("farmer-carry, 15 lb")
 
 
 def test_a_best_is_told_in_pounds() -> None:
     best = PersonalBest(
         drill="farmer-carry", side=None, what="load_kg", amount=FIFTEEN_POUNDS_KG, date=date(2026, 5, 3)
     )
-    assert record_words(best, "lb") == "15 lb on 3 May 2026"
+    assert record_text(best, "lb") == "15 lb on 3 May 2026"
 
 
-def test_a_set_is_told_in_pounds(desk: CoachHistoryDesk) -> None:
-    detail = desk.detail(CARRIED.id)
-    assert detail is not None
-    assert [row.done for row in detail.rows] == ["1 min with 15 lb"]
+def test_a_set_is_told_in_pounds(history: HistoryReader) -> None:
+    rows = entry_detail(CARRIED, history).rows
+    assert [row.done for row in rows] == ["1 min with 15 lb"]
 
 
 def test_today_tells_its_doses_in_pounds(tmp_path: Path) -> None:
@@ -92,12 +91,12 @@ def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
         run.close()
 
 
-async def test_curves_and_records_are_drawn_in_pounds(desk: CoachHistoryDesk) -> None:
-    curve = DrillCurveScreen(desk)
+async def test_curves_and_records_are_drawn_in_pounds(history: HistoryReader) -> None:
+    curve = DrillCurveScreen(history)
     async with PastApp(curve).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "load, lb a hand" in screen_text(pilot.app))
         assert "15 lb on" in screen_text(pilot.app)
-    records = RecordsScreen(desk)
+    records = RecordsScreen(history)
     async with PastApp(records).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not records.has_class("-empty"))
-        assert "15 lb" in records.ledger.text
+        assert "15 lb" in records.virtual_list.text

@@ -1,4 +1,4 @@
-"""What somebody corrects in the past: each change is told first, with what it does to today's doses."""
+"""Manual entries and corrections: sets as text, proposed changes with their effects, and the logbook."""
 
 from __future__ import annotations
 
@@ -192,30 +192,25 @@ class Proposal(Struct, frozen=True, kw_only=True):
     change: Change
 
 
-class HistoryChanges:
-    """Proposes changes to the journal of one person, and writes those that were agreed to."""
+class Corrections:
+    """Changes to past entries. Each is proposed with its effect on today's doses, then written.
+
+    Raises:
+        UsageError: by any method, where the change does not make sense.
+        JournalError: by any method, where the journal cannot be read or written.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def take_back(self, entry: str) -> Proposal:
-        """Take an entry back, as if it had never been written.
+    def undo_entry(self, entry_id: str) -> Proposal:
+        """Propose to undo an entry."""
+        change = take_back(self._workspace.journal, entry_id, now=self._workspace.clock.now())
+        return self._proposal("Take this back, as if it had never been written.", change)
 
-        Raises:
-            UsageError: there is no such entry, or it is taken back already.
-            JournalError: the journal cannot be read.
-        """
-        change = Logbook.of(self._workspace).undo(entry)
-        return self._propose("Take this back, as if it had never been written.", change)
-
-    def undo(self) -> Proposal:
-        """Turn round what was written last on this machine.
-
-        Raises:
-            UsageError: nothing was written here yet.
-            JournalError: the journal cannot be read.
-        """
-        change = Logbook.of(self._workspace).undo(None)
+    def undo_last(self) -> Proposal:
+        """Propose to undo what was written last on this machine."""
+        change = undo(self._workspace.journal, now=self._workspace.clock.now())
         taken, put_in = change.taken_back, change.put_in
         if put_in is None:
             what = f"Take back what was written last{self._name(taken)}."
@@ -223,91 +218,63 @@ class HistoryChanges:
             what = f"Put back in what was taken back last{self._name(put_in)}."
         else:
             what = f"Turn the latest correction round{self._name(taken)}."
-        return self._propose(what, change)
+        return self._proposal(what, change)
 
-    def correct(self, entry: str, values: Mapping[str, Value]) -> Proposal:
-        """Put an entry with other values in the place of one.
+    def correct(self, entry_id: str, values: Mapping[str, Value]) -> Proposal:
+        """Propose other values for an entry, by the path of each, as in `sets.0.seconds`."""
+        changes = [f"{path}={msgspec.json.encode(value).decode()}" for path, value in values.items()]
+        change = Logbook.of(self._workspace).change(entry_id, changes)
+        return self._proposal("Write this correction in the place of the entry.", change)
 
-        Args:
-            entry: its id.
-            values: by the way to the value, as in `sets.0.seconds`.
-
-        Raises:
-            UsageError: a value does not fit.
-            JournalError: the journal cannot be read.
-        """
-        changes = [f"{way}={msgspec.json.encode(value).decode()}" for way, value in values.items()]
-        return self._propose(
-            "Write this correction in the place of the entry.",
-            Logbook.of(self._workspace).change(entry, changes),
-        )
-
-    def past_session(
+    def add_session(
         self, program_id: str, on: date, *, written: Sequence[str] = (), pain: int | None, note: str | None
     ) -> Proposal:
-        """Add a session of an earlier day, or of today.
+        """Propose to add a session of today or an earlier day.
 
         Args:
-            program_id: what was done.
-            on: when.
-            written: texts like `plank=30,30,28`; empty: all of it, as that day asked for it.
-            pain: of every set that names none of its own, 0 to 10; None: not said.
-            note: whatever is worth remembering.
-
-        Raises:
-            UsageError: it cannot be read, or that day has not come yet.
-            CoachError: the program or the journal cannot be read.
+            program_id: the program.
+            on: the day.
+            written: texts like `plank=30,30,28`; empty: all sets as that day asked for them.
+            pain: of every set that names none of its own, 0 to 10; None: unknown.
+            note: the note of the session.
         """
-        workspace = self._workspace
-        program = workspace.program(program_id)
-        event_id, day, at = Logbook.of(workspace).stamp(on)
-        plan = program_plan(workspace, program.id, day)
+        logbook, program = Logbook.of(self._workspace), self._workspace.program(program_id)
+        event_id, day, at = logbook.stamp(on)
+        plan = program_plan(self._workspace, program.id, day)
         sets = parse_sets(written, program, plan, pain=pain) if written else sets_as_asked(plan, pain=pain)
         session = Session(
             id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=note
         )
-        return self._propose(
-            f"Add {program.title} on {full_date(day)}, {count_text(len(sets), 'set')}.",
-            Logbook.of(workspace).addition(session),
-        )
+        what = f"Add {program.title} on {full_date(day)}, {count_text(len(sets), 'set')}."
+        return self._proposal(what, logbook.addition(session))
 
-    def past_activity(self, kind: ActivityKind, on: date, *, minutes: int, note: str | None) -> Proposal:
-        """Add cardio or cross-training of an earlier day, or of today.
-
-        Raises:
-            UsageError: the minutes make no sense, or that day has not come yet.
-            JournalError: the journal cannot be read.
-        """
+    def add_activity(self, kind: ActivityKind, on: date, *, minutes: int, note: str | None) -> Proposal:
+        """Propose to add cardio or cross-training of today or an earlier day."""
         if minutes < 1:
             raise UsageError("minutes are more than 0")
-        event_id, day, at = Logbook.of(self._workspace).stamp(on)
+        logbook = Logbook.of(self._workspace)
+        event_id, day, at = logbook.stamp(on)
         activity = Activity(id=event_id, date=day, at=at, kind=kind, minutes=minutes, note=note)
-        return self._propose(
-            f"Add {minutes} minutes ({kind}) on {full_date(day)}.",
-            Logbook.of(self._workspace).addition(activity),
+        return self._proposal(
+            f"Add {minutes} minutes ({kind}) on {full_date(day)}.", logbook.addition(activity)
         )
 
     def write(self, proposal: Proposal) -> None:
-        """Have a change on disk.
+        """Write a proposed change; nothing is written where this raises."""
+        carry_out(self._workspace.journal, proposal.change)
 
-        Raises:
-            UsageError: what it takes back was taken back meanwhile.
-            JournalError: nothing was written.
-        """
-        Logbook.of(self._workspace).write(proposal.change)
-
-    def _propose(self, what: str, change: Change) -> Proposal:
+    def _proposal(self, what: str, change: Change) -> Proposal:
         return Proposal(what=what, effects=Logbook.of(self._workspace).effect(change), change=change)
 
-    def _name(self, event: object) -> str:
-        if isinstance(event, Session):
-            program = self._workspace.programs.get(event.program)
-            return f": {program.title if program else event.program} on {full_date(event.date)}"
+    def _name(self, event: Event | None) -> str:
         if event is None or isinstance(event, Tombstone):
             return ""
-        day = getattr(event, "date", None)
-        kind = getattr(event, "kind", None) or getattr(event, "action", "")
-        return f": {str(kind).replace('_', ' ')} on {full_date(day)}" if isinstance(day, date) else ""
+        if isinstance(event, Session):
+            program = self._workspace.programs.get(event.program)
+            name = program.title if program else event.program
+        else:
+            name = (event.action if isinstance(event, Control) else event.kind).replace("_", " ")
+        return f": {name} on {full_date(event.date)}"
 
 
 NOTHING_LOCKED: Final = "nothing is locked: no red flag stands"

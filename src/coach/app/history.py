@@ -1,4 +1,4 @@
-"""Everything that was ever done: pages of it, a year at a glance, curves, records and weeks over time."""
+"""Reads the history: pages of entries, a year day by day, efforts for curves and records, and weeks."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from msgspec import Struct
-
 from coach.app.weeks import WeekSummary, tell_week
 from coach.coaching.calendar import Calendar, calendar_of
 from coach.coaching.deload import LIGHT
 from coach.coaching.habits.week import WeekTable, WeekTables
 from coach.coaching.habits.week_data import WeeklyHistory, first_day_of_week
-from coach.coaching.history import History, read_history
+from coach.coaching.history import read_history
 from coach.coaching.safety import HealthState, read_health
 from coach.coaching.statistics import (
     DayActivity,
@@ -27,9 +25,11 @@ from coach.coaching.statistics import (
     light_weeks,
     personal_bests,
 )
+from coach.errors import UsageError
 from coach.journal.lookback import EVERYTHING, PageRequest, entries_at, in_batches, places, programs_in
 from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, Tombstone
-from coach.model.program import WEEKDAYS, Kind
+from coach.model.program import WEEKDAYS, Kind, Weekday
+from coach.model.units import Units
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -40,7 +40,7 @@ Value = TypeVar("Value")
 
 
 class Digest:
-    """What was done of every drill, with the light weeks of every program: read once, asked many times."""
+    """The efforts of every drill with the light weeks of every program: read once, queried often."""
 
     def __init__(
         self, efforts: EffortIndex, calendars: Mapping[str, Calendar], health: HealthState, today: date
@@ -51,7 +51,7 @@ class Digest:
         self._health = health
 
     def is_light(self, program: str, day: int) -> bool:
-        """Whether a day was light for a program; one that is no longer there has only early light weeks."""
+        """Whether a day was light for a program; a deleted program has only early light weeks."""
         calendar = self._calendars.get(program)
         if calendar is None:
             return self._health.early_deload_at(day) is not None
@@ -60,101 +60,119 @@ class Digest:
     def personal_bests(
         self, programs: Sequence[str] = (), since: date | None = None, until: date | None = None
     ) -> tuple[PersonalBest, ...]:
-        """The bests of every drill, those done most often first, light weeks left out."""
+        """The personal bests of every drill, the most frequent drill first, without light weeks."""
         drills = self.efforts.drills(programs)
         return personal_bests(
             self.efforts, drills, self.is_light, programs=programs, since=since, until=until
         )
 
     def light_spans(self, efforts: Sequence[Effort], first: date, last: date) -> tuple[LightSpan, ...]:
-        """The light days between two days of the program in which most of these efforts were made."""
+        """The light days between two days, of the program with most of these efforts."""
         done = [effort.program for effort in efforts if effort.program in self._calendars]
         if not done:
             return ()
         return light_spans(self._calendars[max(sorted(set(done)), key=done.count)], first, last)
 
 
-class Year(Struct, frozen=True, kw_only=True):
-    """What was done in a stretch of whole weeks."""
+class _Cached(Generic[Value]):
+    """The last result of a slow calculation, valid for the state that it was made from.
 
-    first: date
-    last: date
-    days: Mapping[date, DayActivity]
-
-
-class _CachedYear(Generic[Value]):
-    """What took long to work out, for as long as nothing has changed that it rests on.
-
-    It is let go of where the next one is made, by the thread that reads: a screen that held the only one
-    would give everything back at once while it closes.
+    The cache and not a screen refers to it, so that it is freed by the thread that replaces it: freeing so
+    many objects would make a screen that closes stall.
     """
 
     def __init__(self) -> None:
         self._last: tuple[object, Value] | None = None
 
     def get(self, state: object, make: Callable[[], Value]) -> Value:
-        """The last value where the state is the same as then, or else a new one."""
+        """The last value if the state is the same as then, or else a new one."""
         last = self._last
         if last is None or last[0] != state:
             last = self._last = (state, make())
         return last[1]
 
 
-class HistoryBook:
-    """Reads the journal in pages and batches; each method may be called from a thread of its own."""
+class HistoryReader:
+    """Reads the journal in pages and batches; every method may be called from a thread.
+
+    Raises:
+        JournalError: by any method, where the journal cannot be read.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._journal = workspace.journal
         self._programs = tuple(workspace.programs.values())
-        self._digest: _CachedYear[Digest] = _CachedYear()
-        self._tables: _CachedYear[tuple[WeekTable, ...]] = _CachedYear()
-
-    def _state(self) -> tuple[object, ...]:
-        return self.revision(), self.today, self._workspace.settings.week_start
+        self._digest: _Cached[Digest] = _Cached()
+        self._tables: _Cached[tuple[WeekTable, ...]] = _Cached()
 
     @property
     def today(self) -> date:
-        """The training day of this moment."""
+        """The current training day."""
         return self._workspace.today()
 
+    @property
+    def week_start(self) -> Weekday:
+        """The weekday on which weeks begin."""
+        return self._workspace.settings.week_start
+
+    @property
+    def units(self) -> Units:
+        """How loads are shown."""
+        return self._workspace.settings.units
+
+    @property
+    def drill_names(self) -> dict[str, str]:
+        """The name of every drill in the catalog, by id."""
+        return {drill.id: drill.name for drill in self._workspace.catalog.drills.values()}
+
+    @property
+    def program_titles(self) -> dict[str, str]:
+        """The title of every program that exists, by id."""
+        return {program.id: program.title for program in self._workspace.programs.values()}
+
+    def all_program_titles(self) -> dict[str, str]:
+        """The same, with deleted programs that the journal has sessions of, by their id."""
+        titles = self.program_titles
+        return titles | {one: one for one in programs_in(self._journal) if one not in titles}
+
     def revision(self) -> int:
-        """A number that grows whenever anything was written."""
+        """A number that grows with every write, also by another process."""
         return self._journal.revision
 
-    def places(self, wanted: PageRequest) -> tuple[int, ...]:
-        """Where the entries are that hold, newest first."""
-        return places(self._journal, wanted)
+    def places(self, request: PageRequest) -> tuple[int, ...]:
+        """The positions in the journal of the entries that are requested, newest first."""
+        return places(self._journal, request)
 
     def entries(self, places: Sequence[int]) -> tuple[Entry, ...]:
-        """The entries at these places."""
-        return _facts(entries_at(self._journal, places))
+        """The entries at these positions."""
+        return _entries(entries_at(self._journal, places))
 
-    def programs(self) -> tuple[str, ...]:
-        """The ids of every program that is there, and of those that were there once."""
-        known = [program.id for program in self._programs]
-        return (*known, *(one for one in programs_in(self._journal) if one not in known))
+    def entry(self, entry_id: str) -> Entry | None:
+        """One entry; None if there is none of this id, as after a repair."""
+        try:
+            found = self._journal.find(entry_id)
+        except UsageError:
+            return None
+        return None if isinstance(found, Tombstone) else found
 
-    def year(self, first: date, last: date) -> Year:
-        """What was done from one day to another."""
-        wanted = PageRequest(since=first, until=last)
-        days: dict[date, DayActivity] = activity_by_day(self._read(wanted))
-        return Year(first=first, last=last, days=days)
+    def activity(self, first: date, last: date) -> dict[date, DayActivity]:
+        """What was done on each day from one to another."""
+        return activity_by_day(self._read(PageRequest(since=first, until=last)))
 
     def light_weeks(self, first: date, last: date) -> tuple[LightWeek, ...]:
-        """The light weeks between two days, as the program has it that sets the pace."""
+        """The light weeks between two days, by the programs that set the pace."""
         leading = [one.id for one in self._programs if one.kind is Kind.CORE or one.block is not None]
         found = self._read(PageRequest(types=("checkin", "control", "activity")))
         found += self._read(PageRequest(types=("session",), pain=STRONG_PAIN))
         if leading:
             found += self._read(PageRequest(types=("session",), programs=tuple(leading)))
         unique = {event.id: event for event in found}
-        start = self._workspace.settings.week_start
-        journal = WeeklyHistory(self._programs, tuple(unique.values()), self.today, start)
-        return light_weeks(journal, first, last)
+        weeks = WeeklyHistory(self._programs, tuple(unique.values()), self.today, self.week_start)
+        return light_weeks(weeks, first, last)
 
     def digest(self) -> Digest:
-        """What was done of every drill; this reads everything there is, unless nothing was written since."""
+        """The efforts of every drill; reads the whole journal if anything was written since the last call."""
         return self._digest.get(self._state(), self._new_digest)
 
     def _new_digest(self) -> Digest:
@@ -164,22 +182,17 @@ class HistoryBook:
         efforts = EffortIndex()
         for start in range(0, len(events), 500):
             efforts.add(events[start : start + 500])
-        return Digest(efforts, self._calendars(history, health), health, self.today)
-
-    def _calendars(self, history: History, health: HealthState) -> dict[str, Calendar]:
-        starts = WEEKDAYS.index(self._workspace.settings.week_start)
-        return {one.id: calendar_of(one, history, health, starts) for one in self._programs}
+        starts = WEEKDAYS.index(self.week_start)
+        calendars = {one.id: calendar_of(one, history, health, starts) for one in self._programs}
+        return Digest(efforts, calendars, health, self.today)
 
     def week_tables(self) -> tuple[WeekTable, ...]:
-        """The guide's table of every week since the first entry, newest first.
-
-        This reads everything, unless nothing was written since.
-        """
+        """The table of every week since the first entry, newest first; reads as `digest` does."""
         return self._tables.get(self._state(), self._new_tables)
 
     def _new_tables(self) -> tuple[WeekTable, ...]:
         events = self._read(EVERYTHING)
-        today, start = self.today, self._workspace.settings.week_start
+        today, start = self.today, self.week_start
         first = min((event.date for event in events if event.date <= today), default=None)
         if first is None:
             return ()
@@ -191,14 +204,17 @@ class HistoryBook:
         return tuple(tables)
 
     def week(self, on: date) -> WeekSummary:
-        """The week that a day is in, with what goes with it; this reads everything."""
+        """The summary of the week that a day is in; reads the whole journal."""
         now = on == self.today
         return tell_week(self._programs, self._read(EVERYTHING), self._workspace.settings, on, now=now)
 
-    def _read(self, wanted: PageRequest) -> list[Entry]:
-        where = places(self._journal, wanted)
-        return [event for batch in in_batches(self._journal, where) for event in _facts(batch)]
+    def _state(self) -> tuple[object, ...]:
+        return self.revision(), self.today, self.week_start
+
+    def _read(self, request: PageRequest) -> list[Entry]:
+        batches = in_batches(self._journal, places(self._journal, request))
+        return [entry for batch in batches for entry in _entries(batch)]
 
 
-def _facts(events: Sequence[Event]) -> tuple[Entry, ...]:
+def _entries(events: Sequence[Event]) -> tuple[Entry, ...]:
     return tuple(event for event in events if not isinstance(event, Tombstone))

@@ -12,9 +12,9 @@ from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.ports import RunningSession, Unfinished
 
 if TYPE_CHECKING:
+    from coach.app.history import HistoryReader
     from coach.app.sessions import Sessions
     from coach.app.workspace import Workspace
-    from coach.tui.desk_history import CoachHistoryDesk
     from coach.tui.desk_shelf import CoachShelf
 
 
@@ -37,11 +37,11 @@ class CoachDesk:
         return CoachTodayDesk(self.workspace)
 
     @cached_property
-    def history(self) -> CoachHistoryDesk:
-        """The past."""
-        from coach.tui.desk_history import CoachHistoryDesk
+    def history(self) -> HistoryReader:
+        """Reads the history."""
+        from coach.app.history import HistoryReader
 
-        return CoachHistoryDesk(self.workspace)
+        return HistoryReader(self.workspace)
 
     @cached_property
     def shelf(self) -> CoachShelf:

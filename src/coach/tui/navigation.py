@@ -73,9 +73,10 @@ class Navigation:
         return TodayScreen(self._desk.days, self._request)
 
     def _history(self) -> Screen[Any]:
+        from coach.app.corrections import Corrections
         from coach.tui.history.screen import HistoryScreen
 
-        return HistoryScreen(self._desk.history)
+        return HistoryScreen(self._desk.history, Corrections(self._desk.workspace))
 
     def _week(self) -> Screen[Any]:
         from coach.tui.history.weeks import WeekScreen

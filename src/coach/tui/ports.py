@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from coach.app.history import HistoryReader
     from coach.app.programs import Programs
     from coach.app.workspace import Workspace
     from coach.clock import Clock
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from coach.session.commands import Command
     from coach.session.player import Stopping, Suspension
     from coach.session.view import SessionView
-    from coach.tui.ports_history import HistoryDesk
     from coach.tui.ports_shelf import ShelfDesk
     from coach.tui.ports_today import TodayDesk
 
@@ -222,8 +222,8 @@ class Desk(Protocol):
         ...
 
     @property
-    def history(self) -> HistoryDesk:
-        """The past."""
+    def history(self) -> HistoryReader:
+        """Reads the history."""
         ...
 
     @property

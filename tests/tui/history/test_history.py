@@ -1,8 +1,7 @@
-"""The past on the screen: looking, filtering, correcting, adding, undoing."""
+"""The history screens: reading, filtering, correcting, adding, undoing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from threading import Event
@@ -11,26 +10,27 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Input, Select
 
+from coach.app.corrections import Corrections
+from coach.app.history import HistoryReader
+from coach.app.workspace import Workspace
+from coach.journal.lookback import PageRequest
 from coach.model.events import Session
-from coach.tui.desk_history import CoachHistoryDesk
 from coach.tui.dialogs import FormScreen
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.entry import SessionDetailScreen
 from coach.tui.history.heatmap import HeatMap
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
-from coach.tui.history.screen import HistoryScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
-from coach.tui.ports_history import Filter
 from tests.support.settling import PATIENCE_SECONDS, until
 from tests.tui.pasts import (
     FIRST,
     TODAY,
     PastApp,
     coach_with,
-    desk_with,
     half_a_year,
     held,
+    history_screen,
     screen_text,
     session,
 )
@@ -39,66 +39,64 @@ SIZES = [(120, 40), (80, 24), (50, 16)]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> CoachHistoryDesk:
-    return desk_with(tmp_path, half_a_year())
+def workspace(tmp_path: Path) -> Workspace:
+    return coach_with(tmp_path, half_a_year())
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_list_shows_what_was_done_newest_first(
-    desk: CoachHistoryDesk, size: tuple[int, int]
-) -> None:
-    screen = HistoryScreen(desk)
+async def test_the_list_shows_what_was_done_newest_first(workspace: Workspace, size: tuple[int, int]) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
-        lines = screen.ledger.text.splitlines()
+        lines = screen.virtual_list.text.splitlines()
         assert "4 Jan" in lines[0]
         assert "Run" in lines[0]
-        assert "Core holds" in screen.ledger.text
+        assert "Core holds" in screen.virtual_list.text
 
 
 async def test_an_empty_past_teaches(tmp_path: Path) -> None:
-    screen = HistoryScreen(desk_with(tmp_path, []))
+    screen = history_screen(coach_with(tmp_path, []))
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: screen.has_class("-empty"))
         assert "Press a to add it" in screen_text(pilot.app)
 
 
-async def test_the_year_goes_darker_and_tells_a_day(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_the_year_goes_darker_and_tells_a_day(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "▒" in screen.heat.text and "!" in screen.heat.text.splitlines()[8])
+        await until(pilot, lambda: "▒" in screen.heatmap.text and "!" in screen.heatmap.text.splitlines()[8])
         await pilot.press("y", "left")
-        assert "Sun 28 Dec 2025: 1 activity, 35 min" in screen.heat.text
+        assert "Sun 28 Dec 2025: 1 activity, 35 min" in screen.heatmap.text
         await pilot.press("enter")
-        assert screen.ledger.has_focus
-        assert "28 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
+        assert screen.virtual_list.has_focus
+        assert "28 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
 
 
-async def test_a_click_on_a_day_goes_to_it(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_a_click_on_a_day_goes_to_it(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "▒" in screen.heat.text)
-        await pilot.click(screen.heat, offset=(4 + 2 * 51, 1))
-        assert "22 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
+        await until(pilot, lambda: "▒" in screen.heatmap.text)
+        await pilot.click(screen.heatmap, offset=(4 + 2 * 51, 1))
+        assert "22 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
 
 
 async def test_a_day_chosen_before_the_list_is_there_is_found_once_it_is(
-    desk: CoachHistoryDesk, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chosen, find = Event(), desk.find
+    screen = history_screen(workspace)
+    chosen, places = Event(), screen.history.places
 
-    def find_late(wanted: Filter) -> Sequence[int]:
+    def places_late(request: PageRequest) -> tuple[int, ...]:
         assert chosen.wait(PATIENCE_SECONDS)
-        return find(wanted)
+        return places(request)
 
-    monkeypatch.setattr(desk, "find", find_late)
-    screen = HistoryScreen(desk)
+    monkeypatch.setattr(screen.history, "places", places_late)
     async with PastApp(screen).run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "▒" in screen.heat.text)
-        await pilot.click(screen.heat, offset=(4 + 2 * 51, 1))
+        await until(pilot, lambda: "▒" in screen.heatmap.text)
+        await pilot.click(screen.heatmap, offset=(4 + 2 * 51, 1))
         chosen.set()
         await until(pilot, lambda: len(screen.pages) > 0)
-        assert "22 Dec 2025" in screen.ledger.text.splitlines()[screen.ledger.cursor]
+        assert "22 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
 
 
 @pytest.mark.parametrize("key", ["left", "right", "up", "down", "enter", "click"])
@@ -121,18 +119,18 @@ async def test_the_year_has_no_day_to_go_to_until_it_was_read(key: str) -> None:
     assert not chosen
 
 
-async def test_the_year_before_is_one_key_away(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_the_year_before_is_one_key_away(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "▒" in screen.heat.text)
+        await until(pilot, lambda: "▒" in screen.heatmap.text)
         await pilot.press("left_square_bracket")
-        await until(pilot, lambda: "▒" not in "\n".join(screen.heat.text.splitlines()[:8]))
+        await until(pilot, lambda: "▒" not in "\n".join(screen.heatmap.text.splitlines()[:8]))
         await pilot.press("right_square_bracket")
-        await until(pilot, lambda: "▒" in "\n".join(screen.heat.text.splitlines()[:8]))
+        await until(pilot, lambda: "▒" in "\n".join(screen.heatmap.text.splitlines()[:8]))
 
 
-async def test_a_program_and_days_can_be_asked_for_and_let_go(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_a_program_and_days_can_be_asked_for_and_let_go(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         everything = len(screen.pages)
@@ -144,14 +142,14 @@ async def test_a_program_and_days_can_be_asked_for_and_let_go(desk: CoachHistory
         since.focus()
         await pilot.press("enter")
         await until(pilot, lambda: 0 < len(screen.pages) < everything)
-        assert "Hips" not in screen.ledger.text
+        assert "Hips" not in screen.virtual_list.text
         assert "Core holds, from 1 Dec 2025" in screen_text(pilot.app)
         await pilot.press("x")
         await until(pilot, lambda: len(screen.pages) == everything)
 
 
-async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         await pilot.press("f")
@@ -164,8 +162,8 @@ async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(desk: Coach
         assert since.value == "31.12."
 
 
-async def test_a_filter_that_fits_nothing_says_so(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_a_filter_that_fits_nothing_says_so(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         await pilot.press("f")
@@ -177,8 +175,8 @@ async def test_a_filter_that_fits_nothing_says_so(desk: CoachHistoryDesk) -> Non
         assert "Nothing fits" in screen_text(pilot.app)
 
 
-async def test_what_is_written_elsewhere_appears_by_itself(desk: CoachHistoryDesk, tmp_path: Path) -> None:
-    screen = HistoryScreen(desk)
+async def test_what_is_written_elsewhere_appears_by_itself(workspace: Workspace, tmp_path: Path) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
@@ -188,15 +186,15 @@ async def test_what_is_written_elsewhere_appears_by_itself(desk: CoachHistoryDes
 
 async def test_a_session_shows_asked_beside_done(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 22, asked=30, shaky=True), held("plank", 2, 30, pain=4))
-    screen = HistoryScreen(desk_with(tmp_path, [done]))
+    screen = history_screen(coach_with(tmp_path, [done]))
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
-        assert "pain 4, 1 shaky" in screen.ledger.text
+        assert "pain 4, 1 shaky" in screen.virtual_list.text
         await pilot.press("enter")
         detail = pilot.app.screen
         assert isinstance(detail, SessionDetailScreen)
-        await until(pilot, lambda: "Plank" in detail.ledger.text)
-        first, second = detail.ledger.text.splitlines()[:2]
+        await until(pilot, lambda: "Plank" in detail.virtual_list.text)
+        first, second = detail.virtual_list.text.splitlines()[:2]
         assert first.split()[1:] == ["1.", "Plank", "30", "s", "22", "s", "shaky,", "ended", "early"]
         assert second.endswith("pain 4")
         await pilot.press("escape")
@@ -209,40 +207,39 @@ async def test_a_correction_is_shown_with_its_effect_before_it_is_written(tmp_pa
         session(index, on, "core", *(held("plank", turn, 30) for turn in (1, 2, 3)))
         for index, on in enumerate(days, 1)
     ]
-    desk = desk_with(tmp_path, [*done])
-    screen = SessionDetailScreen(desk, done[1].id)
+    workspace = coach_with(tmp_path, [*done])
+    screen = SessionDetailScreen(HistoryReader(workspace), Corrections(workspace), done[1].id)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "Plank" in screen.ledger.text)
+        await until(pilot, lambda: "Plank" in screen.virtual_list.text)
         await pilot.press("down", "e")
         seconds = pilot.app.screen.query_one("#seconds", Input)
         seconds.value = "12"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
         assert "What that does to today" in screen_text(pilot.app)
-        before = desk.page(desk.find(Filter()))
-        assert len(before) == 2
+        assert len(screen.history.places(PageRequest())) == 2
         await pilot.press("y")
-        await until(pilot, lambda: "12 s" in screen.ledger.text)
+        await until(pilot, lambda: "12 s" in screen.virtual_list.text)
         assert "correction" in screen_text(pilot.app)
-        assert len(desk.find(Filter())) == 2
+        assert len(screen.history.places(PageRequest())) == 2
 
 
 async def test_a_correction_can_be_left(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 30))
-    desk = desk_with(tmp_path, [done])
-    screen = SessionDetailScreen(desk, done.id)
+    workspace = coach_with(tmp_path, [done])
+    screen = SessionDetailScreen(HistoryReader(workspace), Corrections(workspace), done.id)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "Plank" in screen.ledger.text)
+        await until(pilot, lambda: "Plank" in screen.virtual_list.text)
         await pilot.press("u")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
-        revision = desk.revision()
+        revision = workspace.journal.revision
         await pilot.press("n")
         assert pilot.app.screen is screen
-        assert desk.revision() == revision
+        assert workspace.journal.revision == revision
 
 
-async def test_take_back_and_undo_are_two_keys_each(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_take_back_and_undo_are_two_keys_each(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
@@ -253,8 +250,8 @@ async def test_take_back_and_undo_are_two_keys_each(desk: CoachHistoryDesk) -> N
             await until(pilot, lambda count=count: len(screen.pages) == count)  # type: ignore[misc]
 
 
-async def test_a_past_session_is_added_as_it_was_asked(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_a_past_session_is_added_as_it_was_asked(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
@@ -271,15 +268,15 @@ async def test_a_past_session_is_added_as_it_was_asked(desk: CoachHistoryDesk) -
         await pilot.press("y")
         await until(pilot, lambda: len(screen.pages) == before + 1)
         newest = [
-            entry for entry in desk._book.entries(screen.pages.places[:3]) if isinstance(entry, Session)
+            entry for entry in screen.history.entries(screen.pages.places[:3]) if isinstance(entry, Session)
         ]
         added = next(entry for entry in newest if entry.program == "core")
         assert {done.pain for done in added.sets} == {0}
         assert all(done.seconds == done.asked_seconds for done in added.sets)
 
 
-async def test_a_walk_is_added_and_a_day_to_come_is_refused(desk: CoachHistoryDesk) -> None:
-    screen = HistoryScreen(desk)
+async def test_a_walk_is_added_and_a_day_to_come_is_refused(workspace: Workspace) -> None:
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
@@ -307,17 +304,16 @@ async def test_a_walk_is_added_and_a_day_to_come_is_refused(desk: CoachHistoryDe
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_curves_show_each_side_with_light_weeks_shaded(
-    desk: CoachHistoryDesk, size: tuple[int, int]
+    workspace: Workspace, size: tuple[int, int]
 ) -> None:
-    screen = HistoryScreen(desk)
+    screen = history_screen(workspace)
     async with PastApp(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         await pilot.press("c")
         curve = pilot.app.screen
         assert isinstance(curve, DrillCurveScreen)
         await until(pilot, lambda: bool(curve._drills))
-        place = [curve.desk.drill_name(drill) for drill in curve._drills].index("Side plank")
-        curve.ledger.cursor = place
+        curve.virtual_list.cursor = curve._drills.index("side-plank")
         await pilot.press("v", "v")  # the last 12 weeks
         await until(pilot, lambda: "the last 12 weeks" in screen_text(pilot.app))
         text = screen_text(pilot.app)
@@ -327,12 +323,12 @@ async def test_curves_show_each_side_with_light_weeks_shaded(
         assert any("\u2801" <= sign <= "\u28ff" for sign in text)
 
 
-async def test_curves_show_load_beneath_the_seconds_or_in_their_place(desk: CoachHistoryDesk) -> None:
+async def test_curves_show_load_beneath_the_seconds_or_in_their_place(workspace: Workspace) -> None:
     for size, keys, wanted in (((120, 40), [], True), ((80, 24), [], False), ((80, 24), ["m"], True)):
-        screen = DrillCurveScreen(desk)
+        screen = DrillCurveScreen(HistoryReader(workspace))
         async with PastApp(screen).run_test(size=size) as pilot:
             await until(pilot, lambda screen=screen: bool(screen._drills))  # type: ignore[misc]
-            screen.ledger.cursor = screen._drills.index("farmer-carry")
+            screen.virtual_list.cursor = screen._drills.index("farmer-carry")
             await pilot.press(*keys)
             await until(pilot, lambda: "Best so far: 40 s" in screen_text(pilot.app))
             assert ("load, kg a hand" in screen_text(pilot.app)) is wanted
@@ -343,19 +339,19 @@ async def test_records_leave_light_weeks_out(tmp_path: Path) -> None:
         session(index, FIRST + timedelta(days=7 * index), "core", held("plank", 1, 30)) for index in range(4)
     ]
     light = session(9, FIRST + timedelta(days=30), "core", held("plank", 1, 90))
-    screen = RecordsScreen(desk_with(tmp_path, [*sessions, light]))
+    screen = RecordsScreen(HistoryReader(coach_with(tmp_path, [*sessions, light])))
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not screen.has_class("-empty"))
-        assert "30 s" in screen.ledger.text
-        assert "1 min 30 s" not in screen.ledger.text
+        assert "30 s" in screen.virtual_list.text
+        assert "1 min 30 s" not in screen.virtual_list.text
 
 
-async def test_every_week_is_a_line_and_opens(desk: CoachHistoryDesk) -> None:
-    screen = WeeksScreen(desk)
+async def test_every_week_is_a_line_and_opens(workspace: Workspace) -> None:
+    screen = WeeksScreen(HistoryReader(workspace))
     async with PastApp(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not screen.has_class("-empty"))
-        assert "early light" in screen.ledger.text
-        assert "29 Dec 2025   3/3 ✓" in screen.ledger.text
+        assert "early light" in screen.virtual_list.text
+        assert "29 Dec 2025   3/3 ✓" in screen.virtual_list.text
         await pilot.press("down", "enter")
         week = pilot.app.screen
         assert isinstance(week, WeekScreen)
@@ -364,9 +360,9 @@ async def test_every_week_is_a_line_and_opens(desk: CoachHistoryDesk) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_week_shows_its_habits_and_quick_checks(
-    desk: CoachHistoryDesk, size: tuple[int, int]
+    workspace: Workspace, size: tuple[int, int]
 ) -> None:
-    screen = WeekScreen(desk)
+    screen = WeekScreen(HistoryReader(workspace))
     async with PastApp(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: "Core sessions" in screen_text(pilot.app))
         assert "3 of 3" in screen_text(pilot.app)
@@ -379,7 +375,7 @@ async def test_the_week_shows_its_habits_and_quick_checks(
 
 async def test_a_note_with_brackets_is_shown_as_it_was_written(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 30), note="[bold]not markup[/] [")
-    screen = HistoryScreen(desk_with(tmp_path, [done]))
+    screen = history_screen(coach_with(tmp_path, [done]))
     async with PastApp(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "[bold]not markup[/] [" in screen_text(pilot.app))
         await pilot.press("enter")

@@ -1,4 +1,4 @@
-"""What all screens of the past have in common: they read in a thread, and follow the journal."""
+"""What all history screens have in common: they read in a thread, and follow the journal."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from coach.app.corrections import Proposal
+from coach.app.corrections import Corrections, Proposal
+from coach.app.history import HistoryReader
 from coach.errors import CoachError
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.ports_history import HistoryDesk
 from coach.tui.reading_time import Press, ReadingTime, when_drawn
 from coach.tui.safety_banner import WrittenCheckIn
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
-PAST_LOOKS: Final = "../widgets/past.tcss"
-"""The looks of lists and pictures, beside those of each screen."""
-LOOK_SECONDS: Final = 1.0
-"""How often a screen looks whether anything was written, here or elsewhere."""
+LIST_STYLES: Final = "../widgets/past.tcss"
+"""The styles of lists and charts, beside those of each screen."""
+CHECK_SECONDS: Final = 1.0
+"""How often a screen checks whether anything was written, also by another process."""
 
 
 class HistoryScreenBase(CoachScreen[None]):
-    """Reads what it shows in a thread, and anew when the journal has grown."""
+    """Reads what it shows in a thread, and again when the journal has grown."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     class Arrived(Message):
-        """Something was read; `take` puts it on the screen."""
+        """Something was read; `show` puts it on the screen."""
 
-        def __init__(self, take: Callable[[], None]) -> None:
+        def __init__(self, show: Callable[[], None]) -> None:
             super().__init__()
-            self.take = take
+            self.show = show
 
     class Failed(Message):
         """Something could not be read or written."""
@@ -49,30 +49,31 @@ class HistoryScreenBase(CoachScreen[None]):
             super().__init__()
             self.error = error
 
-    def __init__(self, desk: HistoryDesk) -> None:
+    def __init__(self, history: HistoryReader) -> None:
         super().__init__()
-        self.desk = desk
+        self.history = history
         self._seen: int | None = None
 
     def on_mount(self) -> None:
-        # Behind the first frame: until then the reader would only hold it up.
-        when_drawn(self, self._look)
-        self.set_interval(LOOK_SECONDS, self._look)
+        # After the first frame, which the reader would only delay.
+        when_drawn(self, self._check)
+        self.set_interval(CHECK_SECONDS, self._check)
 
     def on_screen_resume(self) -> None:
         if self._seen is not None:
-            self._look()
+            self._check()
 
     def reload(self) -> None:
-        """Read anew; to be told by each screen."""
+        """Read what the screen shows again."""
         raise NotImplementedError
 
-    def _look(self) -> None:
-        # While a thread reads, the journal is in use: the next look will do.
-        if not self.is_current or self._is_reading:
+    def _check(self) -> None:
+        is_reading = any(worker.is_running and worker.node is self for worker in self.workers)
+        # While a thread reads, the journal is in use: the next check will do.
+        if not self.is_current or is_reading:
             return
         try:
-            revision = self.desk.revision()
+            revision = self.history.revision()
         except CoachError as error:
             self.post_message(self.Failed(error))
             return
@@ -80,48 +81,55 @@ class HistoryScreenBase(CoachScreen[None]):
             self._seen = revision
             self.reload()
 
-    @property
-    def _is_reading(self) -> bool:
-        return any(worker.is_running and worker.node is self for worker in self.workers)
-
     def in_thread(self, read: Callable[[], Callable[[], None]], *, group: str = "read") -> None:
-        """Call `read` in a thread; what it returns is called on the screen. A newer call replaces it."""
+        """Call `read` in a thread, what it returns on the screen; a newer call of the group replaces it."""
 
         def work() -> None:
             worker = get_current_worker()
             try:
-                take = read()
+                show = read()
             except CoachError as error:
                 message: Message = self.Failed(error)
             else:
-                message = self.Arrived(take)
+                message = self.Arrived(show)
             if not worker.is_cancelled:
                 self.post_message(message)
 
         self.run_worker(work, thread=True, exclusive=True, group=group)
 
     def on_history_screen_base_arrived(self, message: Arrived) -> None:
-        message.take()
+        message.show()
 
     def on_history_screen_base_failed(self, message: Failed) -> None:
         self.busy("")
         self.notify(str(message.error), title="Not done", severity="error", markup=False)
 
     def busy(self, text: str) -> None:
-        """Say what is being worked on; empty: nothing any more."""
+        """Show what is being calculated; empty: nothing."""
 
-    def propose(self, ask: Callable[[], Proposal]) -> None:
-        """Work out a change in a thread, show what it does, and write it once somebody agrees."""
+    def action_close(self) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.dismiss()
+
+
+class CorrectingScreen(HistoryScreenBase):
+    """A history screen on which entries are added, corrected and undone."""
+
+    def __init__(self, history: HistoryReader, corrections: Corrections) -> None:
+        super().__init__(history)
+        self.corrections = corrections
+
+    def confirm(self, propose: Callable[[], Proposal]) -> None:
+        """Call `propose` in a thread, show the effects of the change, and write it if the user agrees."""
         self.busy("Working out what that changes…")
 
         def read() -> Callable[[], None]:
-            proposal = ask()
-            return lambda: self._confirm(proposal)
+            proposal = propose()
+            return lambda: self._ask(proposal)
 
         self.in_thread(read, group="propose")
 
-    def _confirm(self, proposal: Proposal) -> None:
-
+    def _ask(self, proposal: Proposal) -> None:
         self.busy("")
 
         def answered(agreed: bool | None) -> None:
@@ -132,25 +140,21 @@ class HistoryScreenBase(CoachScreen[None]):
 
     def _write(self, proposal: Proposal) -> None:
         try:
-            self.desk.write(proposal)
+            self.corrections.write(proposal)
         except CoachError as error:
             self.post_message(self.Failed(error))
             return
         self.notify("Saved. Undo takes it back.", markup=False)
         self.written(proposal)
         self.post_message(WrittenCheckIn())
-        self._look()
+        self._check()
 
     def written(self, proposal: Proposal) -> None:
-        """A change is on disk."""
-
-    def action_close(self) -> None:
-        if len(self.app.screen_stack) > 1:
-            self.dismiss()
+        """React to a change that was written."""
 
 
 class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
-    """Shows the effects first; only a clear yes writes anything."""
+    """Shows the effects of a change; only a clear yes writes it."""
 
     CSS_PATH: ClassVar = "confirm.tcss"
     AUTO_FOCUS = "#effects"
@@ -186,7 +190,7 @@ class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
         self._shown.when_drawn(self)
 
     def takes_key(self, key: str, press: Press) -> bool:
-        """Only what was pressed by somebody who can have read it; arrows always."""
+        """Whether the text can have been read before an answer was pressed; arrows always."""
         return key not in ("y", "n", "escape", "q") or self._shown.was_read(press)
 
     def action_agree(self) -> None:

@@ -1,4 +1,4 @@
-"""One entry of the past: what was asked beside what was done, and the ways to put it right."""
+"""One entry of the history: planned beside done, set by set, and how to correct or undo it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from coach.app.corrections import Proposal, Value
+from coach.app.corrections import Corrections, Proposal, Value
+from coach.app.history import HistoryReader
 from coach.coaching.statistics import SetRow
-from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
+from coach.model.events import Session
+from coach.model.formatting import name_of
+from coach.tui.history.base import LIST_STYLES, CorrectingScreen
+from coach.tui.history.data import EntryDetail, entry_detail
 from coach.tui.history.forms import entry_form, set_form
 from coach.tui.keys import DETAIL_KEYS
-from coach.tui.ports_history import Detail, HistoryDesk
 from coach.tui.widgets.canvas import Line, Span, StatusLine, column, shorten
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.virtual_list import VirtualList
@@ -30,17 +33,17 @@ class SetLines(Struct, frozen=True):
     rows: Sequence[SetRow] = ()
 
     def __len__(self) -> int:
-        """How many sets there are."""
+        """The number of sets."""
         return len(self.rows)
 
     def line(self, index: int, width: int) -> Line:
-        """One set: which, what was asked, what was done, and what was said about it."""
+        """One set: its name, planned, done, and its marks."""
         row = self.rows[index]
         name, asked, done = widths(width)
-        call = f"{row.drill}, {row.side}" if row.side else row.drill
-        turn = f"{row.round}. " if row.round and width >= 60 else ""
+        number = f"{row.round}. " if row.round and width >= 60 else ""
+        side = f", {row.side}" if row.side else ""
         spans: list[Span] = [
-            (column(f"{turn}{call}", name), ""),
+            (column(f"{number}{row.drill}{side}", name), ""),
             (column(row.asked, asked), "muted"),
             (column(row.done, done), "warn" if row.short else "strong"),
         ]
@@ -50,30 +53,30 @@ class SetLines(Struct, frozen=True):
 
 
 def widths(width: int) -> tuple[int, int, int]:
-    """The cells for the name of a set, for what was asked and for what was done."""
+    """The cells of the columns name, planned and done."""
     if width < 60:
         return max(12, width - 34), 9, 14
     return min(38, width - 49), 10, 16
 
 
-class SessionDetailScreen(HistoryScreenBase):
+class SessionDetailScreen(CorrectingScreen):
     """One entry, set by set."""
 
-    CSS_PATH: ClassVar = ["session_detail.tcss", PAST_LOOKS]
+    CSS_PATH: ClassVar = ["session_detail.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = DETAIL_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*DETAIL_KEYS]
 
     header = getters.query_one("#header", StatusLine)
     columns = getters.query_one("#columns", StatusLine)
-    ledger = getters.query_one(VirtualList)
+    virtual_list = getters.query_one(VirtualList)
     facts = getters.query_one("#facts", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
-    def __init__(self, desk: HistoryDesk, entry: str) -> None:
-        super().__init__(desk)
-        self._entry = entry
-        self._detail: Detail | None = None
+    def __init__(self, history: HistoryReader, corrections: Corrections, entry_id: str) -> None:
+        super().__init__(history, corrections)
+        self._entry_id = entry_id
+        self._detail: EntryDetail | None = None
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
@@ -84,29 +87,30 @@ class SessionDetailScreen(HistoryScreenBase):
 
     def reload(self) -> None:
         """Read the entry in a thread: the journal may be in use."""
-        entry = self._entry
+        entry_id = self._entry_id
 
         def read() -> Callable[[], None]:
-            detail = self.desk.detail(entry)
+            entry = self.history.entry(entry_id)
+            detail = entry_detail(entry, self.history) if entry is not None else None
             return lambda: self._take(detail)
 
         self.in_thread(read)
 
-    def _take(self, detail: Detail | None) -> None:
+    def _take(self, detail: EntryDetail | None) -> None:
         self._detail = detail
         self.set_class(detail is None or not detail.rows, "-plain")
         if detail is None:
             self.facts.update(GONE)
-            self.key_line.show(self.footer("close help"))
+            self.key_footer.show(self.footer("close help"))
             return
         self._show_header(detail)
         self.facts.update("\n".join(detail.facts))
         self.facts.display = bool(detail.facts)
-        self.ledger.show(SetLines(detail.rows), self.ledger.cursor)
+        self.virtual_list.show(SetLines(detail.rows), self.virtual_list.cursor)
         correct_set = "correct_set " if detail.rows else ""
-        self.key_line.show(self.footer(f"{correct_set}correct take_back close help"))
+        self.key_footer.show(self.footer(f"{correct_set}correct take_back close help"))
 
-    def _show_header(self, detail: Detail, busy: str = "") -> None:
+    def _show_header(self, detail: EntryDetail, busy: str = "") -> None:
         self.header.show((detail.title, "strong"), "", (busy or detail.when, "muted"))
 
     def on_resize(self) -> None:
@@ -115,7 +119,7 @@ class SessionDetailScreen(HistoryScreenBase):
         self.columns.show((heads, "muted"))
 
     def busy(self, text: str) -> None:
-        """Say what is being worked on."""
+        """Show what is being calculated."""
         if self._detail is not None:
             self._show_header(self._detail, text)
 
@@ -128,27 +132,30 @@ class SessionDetailScreen(HistoryScreenBase):
         self.action_correct_set()
 
     def action_correct_set(self) -> None:
-        index = self.ledger.cursor
-        values = self.desk.set_values(self._entry, index)
-        if values is not None:
-            self.app.push_screen(set_form(values, index, self.desk.units), self._correct)
+        detail, index = self._detail, self.virtual_list.cursor
+        if detail is not None and isinstance(detail.entry, Session) and index < len(detail.entry.sets):
+            done = detail.entry.sets[index]
+            drill = name_of(done.drill or done.slot, self.history.drill_names)
+            name = f"{drill}, {done.side}" if done.side else drill
+            self.app.push_screen(set_form(name, done, index, self.history.units), self._correct)
 
     def action_correct_entry(self) -> None:
         if self._detail is not None:
-            self.app.push_screen(entry_form(self._detail, self.desk.today), self._correct)
+            form = entry_form(self._detail.title, self._detail.entry, self.history.today)
+            self.app.push_screen(form, self._correct)
 
     def _correct(self, values: dict[str, Value] | None) -> None:
-        entry = self._entry
+        entry_id = self._entry_id
         if values:
-            self.propose(lambda: self.desk.correct(entry, values))
+            self.confirm(lambda: self.corrections.correct(entry_id, values))
 
     def action_take_back(self) -> None:
-        entry = self._entry
-        self.propose(lambda: self.desk.take_back(entry))
+        entry_id = self._entry_id
+        self.confirm(lambda: self.corrections.undo_entry(entry_id))
 
     def written(self, proposal: Proposal) -> None:
-        """Go on with the entry that stands in its place, or back to the list."""
+        """Show the corrected entry, or go back to the list."""
         if proposal.change.put_in is None:
             self.action_close()
         else:
-            self._entry = proposal.change.put_in.id
+            self._entry_id = proposal.change.put_in.id

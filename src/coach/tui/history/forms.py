@@ -9,26 +9,27 @@ from typing import Final, cast, get_args
 from msgspec import Struct
 
 from coach.app.corrections import Value
+from coach.app.history import Entry
 from coach.errors import UsageError
-from coach.model.events import WORST_PAIN, ActivityKind
+from coach.model.events import WORST_PAIN, Activity, ActivityKind, SetRecord
 from coach.model.formatting import YEARS, can_be_meant
 from coach.model.units import Units, decimal_number, load_in, parse_duration, parse_load, whole_number
 from coach.tui.dialogs import Field, FormScreen
-from coach.tui.ports_history import Detail, Filter, SetValues, What
+from coach.tui.history.data import Filter, FilterKind
 
 DAY_HINT: Final = "2026-01-31, today or yesterday"
-_WHATS: Final[tuple[tuple[str, What], ...]] = (
+_KINDS: Final[tuple[tuple[str, FilterKind], ...]] = (
     ("what was done", "done"),
     ("check-ins and decisions", "said"),
     ("both", "all"),
 )
 _LOADS: Final[dict[Units, str]] = {"kg": "6kg", "lb": "15lb"}
-"""What a load looks like."""
+"""An example of a load."""
 _ACTIVITY: Final = "activity:"
 
 
 class Addition(Struct, frozen=True, kw_only=True):
-    """Something from the past that somebody wants to add."""
+    """A session or an activity to add."""
 
     day: date
     program: str | None = None
@@ -43,7 +44,7 @@ def read_day(text: str, today: date) -> date:
     """The day of a text.
 
     Raises:
-        UsageError: it is none.
+        UsageError: it is not a day.
     """
     named = {"today": today, "yesterday": today - timedelta(days=1)}
     known = named.get(text.strip().lower())
@@ -58,34 +59,33 @@ def read_day(text: str, today: date) -> date:
     return day
 
 
-def filter_form(now: Filter, programs: Mapping[str, str], today: date) -> FormScreen[Filter]:
-    """Ask which entries are wanted."""
+def filter_form(now: Filter, titles: Mapping[str, str], today: date) -> FormScreen[Filter]:
+    """A form for which entries to show; `titles` are those of the programs, by id."""
 
     def read(texts: Mapping[str, str]) -> Filter:
         since = read_day(texts["since"], today) if texts["since"] else None
         until = read_day(texts["until"], today) if texts["until"] else None
         if since and until and since > until:
             raise UsageError("the first day comes after the last one", hint="change one of them")
-        return Filter(
-            what=cast(What, texts["what"]), program=texts["program"] or None, since=since, until=until
-        )
+        kind = cast(FilterKind, texts["kind"])
+        return Filter(kind=kind, program=texts["program"] or None, since=since, until=until)
 
     fields = [
         Field(
             name="program",
             label="program",
-            value=now.program if now.program and now.program in programs else "",
-            choices=(("every program", ""), *((title, key) for key, title in programs.items())),
+            value=now.program if now.program and now.program in titles else "",
+            choices=(("every program", ""), *((title, key) for key, title in titles.items())),
         ),
-        Field(name="what", label="show", value=now.what, choices=_WHATS),
+        Field(name="kind", label="show", value=now.kind, choices=_KINDS),
         Field(name="since", label="from", value=_iso(now.since), hint=f"{DAY_HINT}; empty: the first day"),
         Field(name="until", label="up to", value=_iso(now.until), hint="empty: today"),
     ]
     return FormScreen("Show only", fields, read)
 
 
-def add_form(programs: Mapping[str, str], day: date, today: date) -> FormScreen[Addition]:
-    """Ask what was done away from the app."""
+def add_form(titles: Mapping[str, str], day: date, today: date) -> FormScreen[Addition]:
+    """A form for what was done without the app."""
 
     def read(texts: Mapping[str, str]) -> Addition:
         what, on = texts["what"], read_day(texts["day"], today)
@@ -98,13 +98,13 @@ def add_form(programs: Mapping[str, str], day: date, today: date) -> FormScreen[
         )
 
     activities = ((kind.capitalize(), f"{_ACTIVITY}{kind}") for kind in get_args(ActivityKind))
-    first = next(iter(programs), f"{_ACTIVITY}walk")
+    first = next(iter(titles), f"{_ACTIVITY}walk")
     fields = [
         Field(
             name="what",
             label="what",
             value=first,
-            choices=(*((title, key) for key, title in programs.items()), *activities),
+            choices=(*((title, key) for key, title in titles.items()), *activities),
         ),
         Field(name="day", label="when", value=day.isoformat(), hint=DAY_HINT),
         Field(name="sets", label="sets", hint="empty: all of it as asked; or plank=30,30,28~"),
@@ -116,27 +116,31 @@ def add_form(programs: Mapping[str, str], day: date, today: date) -> FormScreen[
     return FormScreen("Add what you did away from the app", fields, read, foot=foot)
 
 
-def set_form(values: SetValues, index: int, units: Units = "kg") -> FormScreen[dict[str, Value]]:
-    """Ask what really happened in one set; the answer holds only what changed.
+def set_form(name: str, done: SetRecord, index: int, units: Units = "kg") -> FormScreen[dict[str, Value]]:
+    """A form for the values of one set; the answer holds only those that changed, by their paths.
 
     Args:
-        values: as they stand.
+        name: of the drill, with the side.
+        done: the set as it is recorded.
         index: of the set in its session, from 0.
         units: in which a load is shown, and in which one without a unit is read.
     """
-    load = None if values.load_kg is None else load_in(values.load_kg, units)
-    shaky = {True: "shaky", False: "clean", None: ""}[values.shaky]
+    load = None if done.load_kg is None else load_in(done.load_kg, units)
     fields = [
-        *([Field(name="seconds", label="seconds", value=_text(values.seconds))] if _timed(values) else []),
-        *([Field(name="reps", label="times", value=_text(values.reps))] if values.reps is not None else []),
+        *(
+            [Field(name="seconds", label="seconds", value=_text(done.seconds))]
+            if done.seconds is not None or done.reps is None
+            else []
+        ),
+        *([Field(name="reps", label="times", value=_text(done.reps))] if done.reps is not None else []),
         Field(name="load_kg", label="load a hand", value=_text(load), hint=f"{_LOADS[units]}; empty: none"),
         Field(
             name="form",
             label="form",
-            value=shaky,
+            value=done.form or "",
             choices=(("not said", ""), ("clean", "clean"), ("shaky", "shaky")),
         ),
-        Field(name="pain", label="pain, 0 to 10", value=_text(values.pain), hint="empty: not said"),
+        Field(name="pain", label="pain, 0 to 10", value=_text(done.pain), hint="empty: not said"),
     ]
     readers: dict[str, Callable[[str], Value]] = {
         "seconds": _seconds,
@@ -145,42 +149,39 @@ def set_form(values: SetValues, index: int, units: Units = "kg") -> FormScreen[d
         "form": lambda text: text or None,
         "pain": _pain,
     }
-    before = {field.name: field.value for field in fields}
-
-    def read(texts: Mapping[str, str]) -> dict[str, Value]:
-        changed = {name: text for name, text in texts.items() if text != before[name]}
-        return {f"sets.{index}.{name}": readers[name](text) for name, text in changed.items()}
-
-    return FormScreen(f"Correct: {values.name}", fields, read)
+    return _correction(name, fields, readers, prefix=f"sets.{index}.")
 
 
-def entry_form(detail: Detail, today: date) -> FormScreen[dict[str, Value]]:
-    """Ask for another day, other minutes or another note; the answer holds only what changed."""
-    fields = [Field(name="date", label="day", value=detail.day.isoformat(), hint=DAY_HINT)]
-    if "minutes" in detail.correctable:
-        fields.append(Field(name="minutes", label="minutes", value=_text(detail.minutes)))
-    fields.append(Field(name="note", label="note", value=detail.note or ""))
+def entry_form(title: str, entry: Entry, today: date) -> FormScreen[dict[str, Value]]:
+    """A form for the day, the minutes and the note of an entry; the answer holds only what changed."""
+    fields = [Field(name="date", label="day", value=entry.date.isoformat(), hint=DAY_HINT)]
+    if isinstance(entry, Activity):
+        fields.append(Field(name="minutes", label="minutes", value=_text(entry.minutes)))
+    fields.append(Field(name="note", label="note", value=entry.note or ""))
     readers: dict[str, Callable[[str], Value]] = {
         "date": lambda text: _past(read_day(text, today), today).isoformat(),
         "minutes": _minutes,
         "note": lambda text: text or None,
     }
+    return _correction(title, fields, readers)
+
+
+def _correction(
+    title: str, fields: list[Field], readers: Mapping[str, Callable[[str], Value]], *, prefix: str = ""
+) -> FormScreen[dict[str, Value]]:
     before = {field.name: field.value for field in fields}
 
     def read(texts: Mapping[str, str]) -> dict[str, Value]:
-        return {name: readers[name](text) for name, text in texts.items() if text != before[name]}
+        changed = {name: text for name, text in texts.items() if text != before[name]}
+        return {prefix + name: readers[name](text) for name, text in changed.items()}
 
-    return FormScreen(f"Correct: {detail.title}", fields, read)
+    return FormScreen(f"Correct: {title}", fields, read)
 
 
 def _past(day: date, today: date) -> date:
     if day > today:
         raise UsageError(f"{day} has not come yet", hint="only what was done can be recorded")
     return day
-
-
-def _timed(values: SetValues) -> bool:
-    return values.seconds is not None or values.reps is None
 
 
 def _iso(day: date | None) -> str:

@@ -1,4 +1,4 @@
-"""A year at a glance: a column for each week, darker where more was done."""
+"""A year of days: a column for each week, darker where more was done."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coach.model.plan import Phase
 from coach.tui.widgets.canvas import Canvas, Line, Span, place
 
 SIGNS: Final = ("·", "░", "▒", "▓", "█")
-"""From nothing to much: told apart by shape, for those without colours."""
+"""From none to much: shapes that differ without colours."""
 LIGHT_SIGNS: Final[dict[Phase, tuple[str, str]]] = {
     "deload": ("▁", "light"),
     "early_deload": ("!", "early"),
@@ -29,7 +29,7 @@ _NOTHING: Final = DayActivity()
 
 
 class HeatMap(Canvas, can_focus=True):
-    """The days of a stretch of weeks; arrows move over them, Enter or a click chooses one."""
+    """The days of some weeks; arrows move over them, Enter or a click chooses one."""
 
     DEFAULT_CSS = """
     HeatMap { width: 1fr; height: 10; }
@@ -106,7 +106,7 @@ class HeatMap(Canvas, can_focus=True):
 
     @property
     def _is_shown(self) -> bool:
-        """Whether there are days yet; until then the cursor is on none."""
+        """Whether days were shown already; until then the cursor is on none."""
         return self._first != date.min
 
     @property
@@ -118,7 +118,7 @@ class HeatMap(Canvas, can_focus=True):
         return ((self._last - self._first).days + 1) // 7
 
     def _from(self) -> date:
-        """The first day for which there is room."""
+        """The first day that fits."""
         fit = max(1, (self.size.width - _LABEL) // self._cell)
         return self._first + timedelta(weeks=max(0, self._weeks_in_all - fit))
 
@@ -172,17 +172,17 @@ class HeatMap(Canvas, can_focus=True):
         return place((words, ""), ("", ""), (legend, "muted"), width=width)
 
 
-def day_words(day: date, heat: DayActivity) -> str:
+def day_words(day: date, activity: DayActivity) -> str:
     """`Tue 3 May: 2 sessions, 31 min`."""
     parts = []
-    if heat.sessions:
-        parts.append("1 session" if heat.sessions == 1 else f"{heat.sessions} sessions")
-    if heat.activities:
-        parts.append("1 activity" if heat.activities == 1 else f"{heat.activities} activities")
+    if activity.sessions:
+        parts.append("1 session" if activity.sessions == 1 else f"{activity.sessions} sessions")
+    if activity.activities:
+        parts.append("1 activity" if activity.activities == 1 else f"{activity.activities} activities")
     if parts:
-        parts.append(f"{heat.minutes} min")
-    if heat.begun:
-        parts.append(f"{heat.begun} begun")
-    if heat.pain:
-        parts.append(f"pain {heat.pain}")
+        parts.append(f"{activity.minutes} min")
+    if activity.begun:
+        parts.append(f"{activity.begun} begun")
+    if activity.pain:
+        parts.append(f"pain {activity.pain}")
     return f"{short_weekday(day)} {short_date(day)}: {', '.join(parts) if parts else 'a day of rest'}"

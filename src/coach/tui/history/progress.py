@@ -1,4 +1,4 @@
-"""Each drill over time: seconds and load, left and right, with the light weeks behind."""
+"""Charts of each drill over time: seconds and load, left and right, with light weeks shaded."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Static
 
-from coach.app.history import Digest
-from coach.coaching.statistics import CurvePoint, Effort, LightSpan, Metric, PersonalBest, SideCurve, curves
-from coach.model.formatting import short_date
+from coach.app.history import Digest, HistoryReader
+from coach.coaching.statistics import Effort, LightSpan, Metric, PersonalBest, SideCurve, curves
+from coach.model.formatting import name_of, short_date
 from coach.model.units import Units, load_in
-from coach.tui.history.base import PAST_LOOKS
+from coach.tui.history.base import LIST_STYLES
+from coach.tui.history.data import Filter, filter_text
 from coach.tui.history.digest import DigestScreen
-from coach.tui.history.records import NO_RECORD, record_words
-from coach.tui.history.screen import filter_words
+from coach.tui.history.records import NO_RECORD, record_text
 from coach.tui.keys import CURVE_KEYS
-from coach.tui.ports_history import Filter, HistoryDesk
 from coach.tui.reading_time import when_drawn
 from coach.tui.widgets.canvas import Canvas, Line, Span, StatusLine, shorten
 from coach.tui.widgets.footer import FIRST, FooterEntry, KeyFooter
@@ -40,15 +39,13 @@ _PAIN: Final = "x"
 _LABEL: Final = 5
 _LOOKS: Final = {_PLANNED: "light", _EARLY: "early", _SHAKY: "warn", _PAIN: "warn"}
 COARSE_DAYS: Final = 8
-"""From so many days in a column on, a light week would be lost in it, and nothing is shaded."""
+"""From this many days in a column on, a light week would not be visible, and nothing is shaded."""
+_SHADED_SHARE: Final = 0.45
+"""The share of the days of a column that have to be light."""
 
 
-_ENOUGH: Final = 0.45
-"""Of the days of a column."""
-
-
-class Picture(Struct, frozen=True, kw_only=True):
-    """What one curve shows, and between which days and amounts."""
+class Chart(Struct, frozen=True, kw_only=True):
+    """One curve, with the days and amounts between which it is drawn."""
 
     title: str
     curve: SideCurve
@@ -56,7 +53,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     """The ordinal of the first day."""
     last: int
     top: float
-    """The amount at the upper edge; the lower one is 0."""
+    """The amount at the upper edge; the lower edge is 0."""
     light: tuple[LightSpan, ...] = ()
 
 
@@ -75,12 +72,12 @@ class CurvePlot(Canvas):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._picture: Picture | None = None
+        self._chart: Chart | None = None
 
-    def show(self, picture: Picture | None) -> None:
-        """Draw this one; None: nothing."""
-        if picture != self._picture:
-            self._picture = picture
+    def show(self, chart: Chart | None) -> None:
+        """Draw this chart; None: nothing."""
+        if chart != self._chart:
+            self._chart = chart
             self._draw()
 
     def on_resize(self, event: Resize) -> None:
@@ -88,51 +85,46 @@ class CurvePlot(Canvas):
 
     def _draw(self) -> None:
         width, height = self.size
-        if self._picture is None or width < _LABEL + 4 or height < 4:
+        if self._chart is None or width < _LABEL + 4 or height < 4:
             self.paint([])
         else:
-            self.paint(draw(self._picture, width, height))
+            self.paint(draw(self._chart, width, height))
 
 
-def draw(picture: Picture, width: int, height: int) -> list[Line]:
-    """The lines of a picture: its title, the curve with its scale, and the days beneath."""
+def draw(chart: Chart, width: int, height: int) -> list[Line]:
+    """The lines of a chart: its title, the curve with its scale, and the days below."""
     columns, rows = width - _LABEL - 1, height - 2
-    shades = shading(picture.light, picture.first, picture.last, columns)
-    lines: list[Line] = [((picture.title, "strong"),)]
-    for row, text in enumerate(_dots(picture, columns, rows)):
-        label = _label(picture, row, rows)
+    shades = shading(chart.light, chart.first, chart.last, columns)
+    lines: list[Line] = [((chart.title, "strong"),)]
+    for row, text in enumerate(_dots(chart, columns, rows)):
+        label = _label(chart, row, rows)
         edge = "┤" if label.strip() else "│"
         lines.append(((f"{label}{edge}", "muted"), *_spans(text, shades)))
-    lines.append(((_days(picture.first, picture.last, columns), "muted"),))
+    lines.append(((_days(chart.first, chart.last, columns), "muted"),))
     return lines
 
 
-def _dots(picture: Picture, columns: int, rows: int) -> list[str]:
-    # Loaded here, for it is only needed once somebody looks at a curve.
+def _dots(chart: Chart, columns: int, rows: int) -> list[str]:
+    # Imported here: only these screens need it.
     import plotille
 
-    # The edge itself is outside: a little more room keeps what lies on it.
-    top = picture.top * (1 + 1 / (4 * rows))
-    canvas = plotille.Canvas(columns, rows, picture.first, 0, picture.last + 1, top)
-    for stroke in picture.curve.strokes:
+    # The edge itself is outside: a little more room keeps points on it.
+    top = chart.top * (1 + 1 / (4 * rows))
+    canvas = plotille.Canvas(columns, rows, chart.first, 0, chart.last + 1, top)
+    for stroke in chart.curve.strokes:
         for before, after in pairwise(stroke):
             canvas.line(before.day, before.amount, after.day, after.amount)
         for point in stroke:
             canvas.point(point.day, point.amount)
-    for point in picture.curve.points:
-        sign = _sign(point)
-        if sign:
+    for point in chart.curve.points:
+        if sign := _PAIN if point.pain else _SHAKY if point.shaky else "":
             canvas.text(point.day, point.amount, sign)
     drawn: str = canvas.plot(linesep="\n")
     return drawn.split("\n")
 
 
-def _sign(point: CurvePoint) -> str:
-    return _PAIN if point.pain else _SHAKY if point.shaky else ""
-
-
 def shading(light: Sequence[LightSpan], first: int, last: int, columns: int) -> str:
-    """A sign for each column: a blank, or the shade of the light days that fill most of it."""
+    """A character for each column: a blank, or the shade of the light days that fill most of it."""
     days = (last + 1 - first) / columns
     if days >= COARSE_DAYS:
         return " " * columns
@@ -144,13 +136,13 @@ def shading(light: Sequence[LightSpan], first: int, last: int, columns: int) -> 
 
 
 def _shade(light: Sequence[LightSpan], start: float, end: float) -> str:
-    """The shade of what fills most of the days from `start` up to `end`; early ones come first."""
+    """The shade of the light days that fill most of `start` up to `end`; early ones come first."""
     lengths = {_EARLY: 0.0, _PLANNED: 0.0}
     for span in light:
         shared = min(end, span.last + 1) - max(start, span.first)
         if shared > 0:
             lengths[_EARLY if span.early else _PLANNED] += shared
-    if sum(lengths.values()) < _ENOUGH * (end - start):
+    if sum(lengths.values()) < _SHADED_SHARE * (end - start):
         return " "
     return max(lengths, key=lambda sign: lengths[sign])
 
@@ -167,20 +159,20 @@ def _spans(text: str, shades: str) -> list[Span]:
     return spans
 
 
-def _label(picture: Picture, row: int, rows: int) -> str:
+def _label(chart: Chart, row: int, rows: int) -> str:
     """The amount at a row: at the top, in the middle, and 0 at the bottom."""
     middle = rows // 2
     if row == 0:
-        return f"{picture.top:g}".rjust(_LABEL)
+        return f"{chart.top:g}".rjust(_LABEL)
     if row == rows - 1:
         return "0".rjust(_LABEL)
     if row == middle and rows >= 5:
-        return f"{picture.top * (rows - 1 - middle) / (rows - 1):.3g}".rjust(_LABEL)
+        return f"{chart.top * (rows - 1 - middle) / (rows - 1):.3g}".rjust(_LABEL)
     return " " * _LABEL
 
 
 def _days(first: int, last: int, columns: int) -> str:
-    """The dates under a curve: at both ends, and in the middle where there is room."""
+    """The dates below a curve: at both ends, and in the middle where there is room."""
     start, end = _date(first), _date(last)
     room = columns - len(start) - len(end)
     text = start + " " * max(1, room) + end
@@ -236,36 +228,36 @@ def _in_units(curve: SideCurve, units: Units) -> SideCurve:
 
 
 class NameLines(Struct, frozen=True):
-    """Names as lines."""
+    """Names as lines of a list."""
 
     names: tuple[str, ...]
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of names."""
         return len(self.names)
 
     def line(self, index: int, width: int) -> Line:
-        """One of them, cut where it does not fit."""
+        """One name, shortened to the width."""
         return ((shorten(self.names[index], width), ""),)
 
 
 class DrillCurveScreen(DigestScreen):
-    """The drills beside their curves."""
+    """The list of drills, and the charts of the selected one."""
 
-    CSS_PATH: ClassVar = ["drill_curve.tcss", PAST_LOOKS]
+    CSS_PATH: ClassVar = ["drill_curve.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = CURVE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*CURVE_KEYS]
 
     header = getters.query_one("#header", StatusLine)
-    ledger = getters.query_one(VirtualList)
+    virtual_list = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
     foot = getters.query_one("#foot", Static)
     legend = getters.query_one("#legend", StatusLine)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
-    def __init__(self, desk: HistoryDesk, wanted: Filter | None = None) -> None:
-        super().__init__(desk, wanted)
+    def __init__(self, history: HistoryReader, filter: Filter | None = None) -> None:
+        super().__init__(history, filter)
         self._range = 1
         self._load_first = False
         self._drills: tuple[str, ...] = ()
@@ -287,43 +279,42 @@ class DrillCurveScreen(DigestScreen):
     def on_mount(self) -> None:
         self._show_body(shown=False)
         keys = self.footer("range measure filter close help")
-        self.key_line.show([FooterEntry("↑ ↓", "drill", "", FIRST), *keys])
+        self.key_footer.show([FooterEntry("↑ ↓", "drill", "", FIRST), *keys])
         self._show_header()
 
     def prepare(self) -> None:
-        """Load what draws the curves."""
+        """Import the library that draws curves."""
         import plotille  # noqa: F401
 
     def find(self, digest: Digest) -> None:
-        """List the drills that were done in what is wanted."""
-        wanted = self.wanted
+        """List the drills of the programs that pass the filter."""
+        chosen = self.filter
 
         def read() -> Callable[[], None]:
-            drills = digest.efforts.drills(wanted.programs)
-            best = digest.personal_bests(wanted.programs, wanted.since, wanted.until)
+            drills = digest.efforts.drills(chosen.programs)
+            best = digest.personal_bests(chosen.programs, chosen.since, chosen.until)
             return lambda: self._list_drills(drills, best)
 
         self.in_thread(read)
 
     def _list_drills(self, drills: tuple[str, ...], best: Sequence[PersonalBest]) -> None:
-        kept = self._drill
+        before, names = self._drill, self.history.drill_names
         self._drills, self._best = drills, best
-        self._show_body(shown=bool(self._drills))
+        self._show_body(shown=bool(drills))
         self.empty.update(EMPTY)
-        lines = NameLines(tuple(self.desk.drill_name(drill) for drill in self._drills))
-        place = self._drills.index(kept) if kept in self._drills else 0
-        self.ledger.show(lines, place)
+        lines = NameLines(tuple(name_of(drill, names) for drill in drills))
+        self.virtual_list.show(lines, drills.index(before) if before in drills else 0)
         self._draw()
 
     def _show_body(self, *, shown: bool) -> None:
-        # Not by a class: that would work out the looks of everything on the screen anew.
+        # Not by a class: that would calculate the styles of the whole screen again.
         self.query_one("#body").display = shown
         self.empty.display = not shown
 
     @property
     def _drill(self) -> str | None:
-        place = self.ledger.cursor
-        return self._drills[place] if place < len(self._drills) else None
+        index = self.virtual_list.cursor
+        return self._drills[index] if index < len(self._drills) else None
 
     def on_virtual_list_highlighted(self, message: VirtualList.Highlighted) -> None:
         self._draw()
@@ -339,34 +330,32 @@ class DrillCurveScreen(DigestScreen):
         if drill is None or digest is None:
             return
         first, last = self._days(digest, drill)
-        efforts = digest.efforts.of(drill, programs=self.wanted.programs, since=first, until=last)
+        efforts = digest.efforts.of(drill, programs=self.filter.programs, since=first, until=last)
         light = digest.light_spans(efforts, first, last)
         main: Metric = "seconds" if any(effort.seconds for effort in efforts) else "reps"
         loads = curves(efforts, "load_kg")
         both = self.size.height >= _ROOM_FOR_BOTH
-        self._draw_row("amount", main, efforts, light, first, last, shown=both or not self._only_load(loads))
+        only_load = self._load_first and bool(loads)
+        self._draw_row("amount", main, efforts, light, first, last, shown=both or not only_load)
         self._draw_row(
             "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
         )
         self._show_foot(drill)
         when_drawn(self, partial(self._show_legend, (last - first).days))
 
-    def _only_load(self, loads: Sequence[SideCurve]) -> bool:
-        return self._load_first and bool(loads)
-
     def _show_legend(self, days: int) -> None:
         columns = max(plot.size.width for plot in self.query(CurvePlot)) - 6
-        told = LEGEND if days < COARSE_DAYS * columns else TOO_LONG
-        self.legend.show((f"      {told}", "muted"))
+        legend = LEGEND if days < COARSE_DAYS * columns else TOO_LONG
+        self.legend.show((f"      {legend}", "muted"))
 
     def _days(self, digest: Digest, drill: str) -> tuple[date, date]:
         back = RANGES[self._range][1]
-        last = self.wanted.until or digest.today
-        if self.wanted.since is not None:
-            return self.wanted.since, last
+        last = self.filter.until or digest.today
+        if self.filter.since is not None:
+            return self.filter.since, last
         if back is not None:
             return last - timedelta(days=back), last
-        efforts = digest.efforts.of(drill, programs=self.wanted.programs, until=last)
+        efforts = digest.efforts.of(drill, programs=self.filter.programs, until=last)
         return (date.fromordinal(efforts[0].day) if efforts else last - timedelta(days=84)), last
 
     def _draw_row(
@@ -380,15 +369,15 @@ class DrillCurveScreen(DigestScreen):
         *,
         shown: bool,
     ) -> None:
-        units = self.desk.units
+        units = self.history.units
         found = curves(efforts, what) if shown else ()
         if what == "load_kg":
             found = tuple(_in_units(curve, units) for curve in found)
         top = scale(max((point.amount for side in found for point in side.points), default=1.0))
-        for place in (0, 1):
-            plot = self.query_one(f"#{row}-{place}", CurvePlot)
-            curve = found[place] if place < len(found) else None
-            if curve is None and place == 0 and shown:
+        for index in (0, 1):
+            plot = self.query_one(f"#{row}-{index}", CurvePlot)
+            curve = found[index] if index < len(found) else None
+            if curve is None and index == 0 and shown:
                 curve = SideCurve(side=None, points=())
             plot.display = curve is not None
             if curve is None:
@@ -398,7 +387,7 @@ class DrillCurveScreen(DigestScreen):
                 title += " in one hand" if curve.side else " a hand"
             title = f"{curve.side}, {title}" if curve.side else title
             plot.show(
-                Picture(
+                Chart(
                     title=title,
                     curve=curve,
                     first=first.toordinal(),
@@ -409,15 +398,13 @@ class DrillCurveScreen(DigestScreen):
             )
 
     def _show_foot(self, drill: str) -> None:
-        told = [record_words(record, self.desk.units) for record in self._best if record.drill == drill]
-        self.foot.update(f"Best so far: {'; '.join(told)}." if told else NO_RECORD)
+        best = [record_text(record, self.history.units) for record in self._best if record.drill == drill]
+        self.foot.update(f"Best so far: {'; '.join(best)}." if best else NO_RECORD)
 
     def _show_header(self) -> None:
-        drill = self._drill
-        shown = filter_words(self.wanted, self._programs)
-        far = "" if self.wanted.since else RANGES[self._range][0]
-        name = self.desk.drill_name(drill) if drill else "Curves"
-        self.header.show((name, "strong"), "", (", ".join(filter(None, (shown, far))), "muted"))
+        name = name_of(self._drill, self.history.drill_names) if self._drill else "Curves"
+        texts = (filter_text(self.filter, self._titles), "" if self.filter.since else RANGES[self._range][0])
+        self.header.show((name, "strong"), "", (", ".join(text for text in texts if text), "muted"))
 
     # ------------------------------------------------------------------ what is shown
 

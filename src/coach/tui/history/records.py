@@ -1,4 +1,4 @@
-"""The best of each drill; what was done in light weeks is left out."""
+"""The personal bests of each drill, without light weeks."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from textual.widgets import Static
 
 from coach.app.history import Digest
 from coach.coaching.statistics import PersonalBest
-from coach.model.formatting import load_text, seconds_text, short_date
+from coach.model.formatting import load_text, name_of, seconds_text, short_date
 from coach.model.units import Units
-from coach.tui.history.base import PAST_LOOKS
+from coach.tui.history.base import LIST_STYLES
+from coach.tui.history.data import filter_text
 from coach.tui.history.digest import DigestScreen
-from coach.tui.history.screen import filter_words
 from coach.tui.keys import LIST_KEYS
 from coach.tui.widgets.canvas import Line, Span, StatusLine, column
 from coach.tui.widgets.footer import KeyFooter
@@ -42,7 +42,7 @@ def amount_text(record: PersonalBest, units: Units) -> str:
     return load_text(record.amount, units)
 
 
-def record_words(record: PersonalBest, units: Units) -> str:
+def record_text(record: PersonalBest, units: Units) -> str:
     """`left 45 s on 3 May 2026`."""
     side = f"{record.side} " if record.side else ""
     return f"{side}{amount_text(record, units)} on {short_date(record.date)}"
@@ -56,16 +56,16 @@ class RecordLines(Struct, frozen=True):
     units: Units = "kg"
 
     def __len__(self) -> int:
-        """How many records there are."""
+        """The number of records."""
         return len(self.records)
 
     def line(self, index: int, width: int) -> Line:
-        """One record: the drill, where it is another than above; the side, the amount, the day."""
+        """One record: the drill, unless it is that of the line above; the side, the amount, the day."""
         record = self.records[index]
         name = max(14, min(40, width - 36))
         again = index > 0 and self.records[index - 1].drill == record.drill
         spans: list[Span] = [
-            (column("" if again else self.names.get(record.drill, record.drill), name), "strong"),
+            (column("" if again else name_of(record.drill, self.names), name), "strong"),
             (column(record.side or "", 7), "muted"),
             (column(amount_text(record, self.units), 14), "good"),
         ]
@@ -75,13 +75,13 @@ class RecordLines(Struct, frozen=True):
 class RecordsScreen(DigestScreen):
     """A line for each record."""
 
-    CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
+    CSS_PATH: ClassVar = ["past_list.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = LIST_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     header = getters.query_one("#header", StatusLine)
-    ledger = getters.query_one(VirtualList)
+    virtual_list = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
 
     def compose(self) -> ComposeResult:
@@ -98,11 +98,11 @@ class RecordsScreen(DigestScreen):
         self.header.show(("Records", "strong"))
 
     def find(self, digest: Digest) -> None:
-        """List the records of what is wanted."""
-        wanted = self.wanted
+        """List the records that pass the filter."""
+        chosen = self.filter
 
         def read() -> Callable[[], None]:
-            found = digest.personal_bests(wanted.programs, wanted.since, wanted.until)
+            found = digest.personal_bests(chosen.programs, chosen.since, chosen.until)
             return lambda: self._show(found)
 
         self.in_thread(read)
@@ -110,7 +110,6 @@ class RecordsScreen(DigestScreen):
     def _show(self, found: Sequence[PersonalBest]) -> None:
         self.set_class(not found, "-empty")
         self.empty.update(EMPTY)
-        names = {record.drill: self.desk.drill_name(record.drill) for record in found}
-        self.ledger.show(RecordLines(found, names, self.desk.units), self.ledger.cursor)
-        shown = filter_words(self.wanted, self._programs)
-        self.header.show(("Records", "strong"), "", (shown, "muted"))
+        lines = RecordLines(found, self.history.drill_names, self.history.units)
+        self.virtual_list.show(lines, self.virtual_list.cursor)
+        self.header.show(("Records", "strong"), "", (filter_text(self.filter, self._titles), "muted"))

@@ -1,9 +1,9 @@
-"""Everything that was done: a year at a glance, and each session of it."""
+"""The history: a heat map of a year, and the list of all entries."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
@@ -13,64 +13,80 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from coach.app.corrections import Proposal
+from coach.app.corrections import Corrections, Proposal
+from coach.app.history import HistoryReader
 from coach.coaching.statistics import year_up_to
 from coach.errors import CoachError
 from coach.model.formatting import short_date, short_weekday
 from coach.tui.coach_screen import ReadGuide
-from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
+from coach.tui.history.base import LIST_STYLES, CorrectingScreen
+from coach.tui.history.data import EntryLine, Filter, entry_line, filter_text
 from coach.tui.history.forms import Addition, add_form, filter_form
 from coach.tui.history.heatmap import HeatMap
 from coach.tui.keys import HISTORY_KEYS
-from coach.tui.ports_history import EntryLine, Filter, HistoryDesk
 from coach.tui.widgets.canvas import Line, Span, StatusLine, column, shorten
 from coach.tui.widgets.footer import FIRST, FooterEntry, KeyFooter
 from coach.tui.widgets.virtual_list import VirtualList
 
 PAGE: Final = 100
-_KEPT: Final = 12
+"""Entries that are read at once."""
+_MOST_PAGES: Final = 12
 """Pages that stay in memory."""
 _WIDE: Final = 90
 _NORMAL: Final = 60
 
 
 class EntryPages:
-    """The lines of a list of any length: a page is read when one of its lines is seen."""
+    """The lines of a list of any length: a page is read when one of its lines is shown."""
 
-    def __init__(self, desk: HistoryDesk, places: Sequence[int]) -> None:
+    def __init__(
+        self, history: HistoryReader, places: Sequence[int] = (), titles: Mapping[str, str] | None = None
+    ) -> None:
+        """Show the entries at these places of the journal.
+
+        Args:
+            history: reads them.
+            places: as `HistoryReader.places` returns them.
+            titles: of the programs, by id.
+        """
         self.places = places
-        self._desk = desk
+        self._history = history
+        self._titles = titles or {}
         self._pages: dict[int, Sequence[EntryLine]] = {}
 
     def __len__(self) -> int:
-        """How many entries there are."""
+        """The number of entries."""
         return len(self.places)
 
     def line(self, index: int, width: int) -> Line:
-        """One entry in so many cells."""
+        """One entry in `width` cells."""
         try:
-            entry = self.entry(index)
+            entry = self._read(index)
         except CoachError:
             return (("This entry cannot be read.", "warn"),)
-        return entry_line(entry, width) if entry else ()
+        return entry_spans(entry, width) if entry else ()
 
     def entry(self, index: int) -> EntryLine | None:
-        """One entry; None where there is none.
+        """One entry; None where there is none, or it cannot be read."""
+        try:
+            return self._read(index)
+        except CoachError:
+            return None
 
-        Raises:
-            CoachError: the journal cannot be read.
-        """
-        page, place = divmod(index, PAGE)
-        if page not in self._pages:
-            if len(self._pages) >= _KEPT:
+    def _read(self, index: int) -> EntryLine | None:
+        number, row = divmod(index, PAGE)
+        if number not in self._pages:
+            if len(self._pages) >= _MOST_PAGES:
                 del self._pages[next(iter(self._pages))]
-            self._pages[page] = self._desk.page(self.places[page * PAGE : (page + 1) * PAGE])
-        lines = self._pages[page]
-        return lines[place] if place < len(lines) else None
+            entries = self._history.entries(self.places[number * PAGE : (number + 1) * PAGE])
+            units = self._history.units
+            self._pages[number] = [entry_line(entry, self._titles, units) for entry in entries]
+        lines = self._pages[number]
+        return lines[row] if row < len(lines) else None
 
 
-def entry_line(entry: EntryLine, width: int) -> Line:
-    """The day, what it was, how much, and what stands out, in columns that fit the width."""
+def entry_spans(entry: EntryLine, width: int) -> Line:
+    """The day, the title, the amount and the marks, in columns that fit the width."""
     if width < _NORMAL:
         day = short_date(entry.day, century=False).rjust(9)
         title = max(12, width - 28)
@@ -104,20 +120,6 @@ def _columns(columns: Sequence[tuple[str, str, int]], tail: Sequence[Span], widt
     return tuple(spans)
 
 
-def filter_words(wanted: Filter, programs: dict[str, str]) -> str:
-    """What is shown, in a few words; empty for everything that was done."""
-    parts = []
-    if wanted.program:
-        parts.append(programs.get(wanted.program, wanted.program))
-    if wanted.what != "done":
-        parts.append("check-ins and decisions" if wanted.what == "said" else "everything")
-    if wanted.since:
-        parts.append(f"from {short_date(wanted.since)}")
-    if wanted.until:
-        parts.append(f"up to {short_date(wanted.until)}")
-    return ", ".join(parts)
-
-
 EMPTY: Final = (
     "Nothing here yet, and that is fine.\n\n"
     "Every session is listed here once it is done, and each day with something in it "
@@ -128,29 +130,29 @@ NOTHING_FITS: Final = "Nothing fits what you asked for.\n\nPress f to ask anew, 
 READING: Final = "Reading…"
 
 
-class HistoryScreen(HistoryScreenBase):
-    """The year, and the list beneath it."""
+class HistoryScreen(CorrectingScreen):
+    """The year, and the list below it."""
 
-    CSS_PATH: ClassVar = ["history.tcss", PAST_LOOKS]
+    CSS_PATH: ClassVar = ["history.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = HISTORY_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*HISTORY_KEYS]
 
     header = getters.query_one("#header", StatusLine)
-    heat = getters.query_one(HeatMap)
-    ledger = getters.query_one(VirtualList)
+    heatmap = getters.query_one(HeatMap)
+    virtual_list = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
-    def __init__(self, desk: HistoryDesk) -> None:
-        super().__init__(desk)
-        self.wanted = Filter()
-        self.pages = EntryPages(desk, ())
-        self._programs: dict[str, str] = {}
+    def __init__(self, history: HistoryReader, corrections: Corrections) -> None:
+        super().__init__(history, corrections)
+        self.filter = Filter()
+        self.pages = EntryPages(history)
+        self._titles: dict[str, str] = {}
         self._years_back = 0
         self._busy = READING
-        self._sought: date | None = None
-        """A day that was chosen in the year before the list was there."""
+        self._day_to_show: date | None = None
+        """A day that was chosen in the year before the list was read."""
 
     def compose(self) -> ComposeResult:
         yield StatusLine(id="header")
@@ -161,110 +163,100 @@ class HistoryScreen(HistoryScreenBase):
 
     def on_mount(self) -> None:
         keys = self.footer("filter add curves records over_time take_back undo year read close help")
-        self.key_line.show([FooterEntry("enter", "open", "open", FIRST), *keys])
+        self.key_footer.show([FooterEntry("enter", "open", "open", FIRST), *keys])
         self._show_header()
 
     def reload(self) -> None:
-        """Read the list and the year in a thread; then, apart, which weeks were light."""
-        wanted, (first, last) = self.wanted, self._year()
+        """Read the list, the year and its light weeks, each in a thread."""
+        request, (first, last) = self.filter.request, self._year()
 
         def read() -> Callable[[], None]:
-            places = self.desk.find(wanted)
-            programs = dict(self.desk.program_names())
-            return lambda: self._take(places, programs)
+            places, titles = self.history.places(request), self.history.all_program_titles()
+            return lambda: self._take(places, titles)
 
         def read_year() -> Callable[[], None]:
-            year = self.desk.year(first, last)
-            return lambda: self.heat.show(first, last, self.desk.today, year.days)
+            days = self.history.activity(first, last)
+            return lambda: self.heatmap.show(first, last, self.history.today, days)
 
         def read_light() -> Callable[[], None]:
-            weeks = tuple(self.desk.light_weeks(first, last))
-            return lambda: self.heat.show_light(weeks)
+            weeks = self.history.light_weeks(first, last)
+            return lambda: self.heatmap.show_light(weeks)
 
         self.in_thread(read, group="list")
         self.in_thread(read_year, group="year")
         self.in_thread(read_light, group="light")
 
     def _year(self) -> tuple[date, date]:
-        first, last = year_up_to(self.desk.today, self.desk.week_start)
+        first, last = year_up_to(self.history.today, self.history.week_start)
         back = timedelta(weeks=52 * self._years_back)
         return first - back, last - back
 
-    def _take(self, places: Sequence[int], programs: dict[str, str]) -> None:
-        entry = self._current()
-        self._programs, self._busy = programs, ""
-        self.pages = EntryPages(self.desk, places)
+    def _take(self, places: Sequence[int], titles: dict[str, str]) -> None:
+        entry_id = self._current()
+        self._titles, self._busy = titles, ""
+        self.pages = EntryPages(self.history, places, titles)
         self.set_class(not places, "-empty")
-        self.empty.update(EMPTY if self.wanted.is_open else NOTHING_FITS)
-        # What was under the cursor stays there, also when something newer was written above it.
-        kept = self._place_of(entry) if entry else None
-        self.ledger.show(self.pages, self.ledger.cursor if kept is None else kept)
+        self.empty.update(EMPTY if self.filter == Filter() else NOTHING_FITS)
+        # The cursor stays on its entry, also when something newer was written above it.
+        cursor = self.virtual_list.cursor
+        nearby = range(max(0, cursor - 2), min(len(self.pages), cursor + 3))
+        kept = [index for index in nearby if entry_id and self._id_at(index) == entry_id]
+        self.virtual_list.show(self.pages, kept[0] if kept else cursor)
         self._show_header()
-        if self._sought is not None:
-            self.show_day(self._sought)
-
-    def _place_of(self, entry: str) -> int | None:
-        near = range(max(0, self.ledger.cursor - 2), min(len(self.pages), self.ledger.cursor + 3))
-        return next((place for place in near if self._id_at(place) == entry), None)
+        if self._day_to_show is not None:
+            self.show_day(self._day_to_show)
 
     def _show_header(self) -> None:
-        shown = filter_words(self.wanted, self._programs)
         count = len(self.pages)
-        told = self._busy or ("1 entry" if count == 1 else f"{count:,} entries" if count else "")
-        self.header.show(("History", "strong"), shown, (told, "muted"))
+        text = self._busy or ("1 entry" if count == 1 else f"{count:,} entries" if count else "")
+        self.header.show(("History", "strong"), filter_text(self.filter, self._titles), (text, "muted"))
 
     def busy(self, text: str) -> None:
-        """Say what is being worked on."""
+        """Show what is being calculated."""
         self._busy = text
         self._show_header()
 
-    # ------------------------------------------------------------------ moving about
+    # ------------------------------------------------------------------ moving
 
     def on_heat_map_chosen(self, message: HeatMap.Chosen) -> None:
         self.show_day(message.day)
 
     def show_day(self, day: date) -> None:
         """Put the cursor on the newest entry of a day, or of the last day before it that has any."""
-        self._sought = day if self._busy and not len(self.pages) else None
-        place = bisect_left(range(len(self.pages)), True, key=lambda index: self._day_at(index) <= day)
+        self._day_to_show = day if self._busy and not len(self.pages) else None
         self.remove_class("-year")
-        self.ledger.cursor = place
-        self.ledger.focus()
+        self.virtual_list.cursor = bisect_left(
+            range(len(self.pages)), True, key=lambda index: self._day_at(index) <= day
+        )
+        self.virtual_list.focus()
 
     def _day_at(self, index: int) -> date:
-        try:
-            entry = self.pages.entry(index)
-        except CoachError:
-            return date.min
+        entry = self.pages.entry(index)
         return entry.day if entry else date.min
 
     def _id_at(self, index: int) -> str | None:
-        try:
-            entry = self.pages.entry(index)
-        except CoachError:
-            return None
+        entry = self.pages.entry(index)
         return entry.id if entry else None
 
     def _current(self) -> str | None:
-        return self._id_at(self.ledger.cursor) if len(self.pages) else None
+        return self._id_at(self.virtual_list.cursor) if len(self.pages) else None
 
     def on_virtual_list_selected(self, message: VirtualList.Selected) -> None:
         self.action_open()
 
     def action_open(self) -> None:
-        entry = self._current()
-        if entry is not None:
+        if entry_id := self._current():
             from coach.tui.history.entry import SessionDetailScreen
 
-            self.app.push_screen(SessionDetailScreen(self.desk, entry))
+            self.app.push_screen(SessionDetailScreen(self.history, self.corrections, entry_id))
 
     def action_year(self) -> None:
-        if self.heat.has_focus:
+        if self.heatmap.has_focus:
             self.remove_class("-year")
-            self.ledger.focus()
+            self.virtual_list.focus()
         else:
             self.add_class("-year")
-            self.heat.focus()
+            self.heatmap.focus()
 
     def action_shift_year(self, by: int) -> None:
         back = max(0, self._years_back - by)
@@ -275,66 +267,59 @@ class HistoryScreen(HistoryScreenBase):
     # ------------------------------------------------------------------ which entries
 
     def action_filter(self) -> None:
-        def answered(wanted: Filter | None) -> None:
-            if wanted is not None:
-                self._want(wanted)
+        def answered(chosen: Filter | None) -> None:
+            if chosen is not None:
+                self._set_filter(chosen)
 
-        self.app.push_screen(filter_form(self.wanted, self._programs, self.desk.today), answered)
+        self.app.push_screen(filter_form(self.filter, self._titles, self.history.today), answered)
 
     def action_clear(self) -> None:
-        self._want(Filter())
+        self._set_filter(Filter())
 
-    def _want(self, wanted: Filter) -> None:
-        if wanted != self.wanted:
-            self.wanted = wanted
-            self.ledger.cursor = 0
+    def _set_filter(self, chosen: Filter) -> None:
+        if chosen != self.filter:
+            self.filter = chosen
+            self.virtual_list.cursor = 0
             self.busy(READING)
             self.reload()
 
-    # ------------------------------------------------------------------ changing the past
+    # ------------------------------------------------------------------ corrections
 
     def action_add(self) -> None:
-        today = self.desk.today
-        day = min(self.heat.cursor, today) if self.heat.has_focus else today
+        today = self.history.today
+        day = min(self.heatmap.cursor, today) if self.heatmap.has_focus else today
 
         def answered(addition: Addition | None) -> None:
             if addition is not None:
-                self.propose(lambda: self._addition(addition))
+                self.confirm(lambda: self._propose(addition))
 
-        self.app.push_screen(add_form(self.desk.loggable(), day, today), answered)
+        self.app.push_screen(add_form(self.history.program_titles, day, today), answered)
 
-    def _addition(self, addition: Addition) -> Proposal:
-        if addition.activity is not None:
-            return self.desk.past_activity(
-                addition.activity, addition.day, minutes=addition.minutes, note=addition.note
-            )
-        return self.desk.past_session(
-            addition.program or "",
-            addition.day,
-            written=addition.written,
-            pain=addition.pain,
-            note=addition.note,
+    def _propose(self, new: Addition) -> Proposal:
+        if new.activity is not None:
+            return self.corrections.add_activity(new.activity, new.day, minutes=new.minutes, note=new.note)
+        return self.corrections.add_session(
+            new.program or "", new.day, written=new.written, pain=new.pain, note=new.note
         )
 
     def action_take_back(self) -> None:
-        entry = self._current()
-        if entry is not None:
-            self.propose(lambda: self.desk.take_back(entry))
+        if entry_id := self._current():
+            self.confirm(lambda: self.corrections.undo_entry(entry_id))
 
     def action_undo(self) -> None:
-        self.propose(self.desk.undo)
+        self.confirm(self.corrections.undo_last)
 
-    # ------------------------------------------------------------------ other looks at it
+    # ------------------------------------------------------------------ other screens
 
     def action_curves(self) -> None:
         from coach.tui.history.progress import DrillCurveScreen
 
-        self.app.push_screen(DrillCurveScreen(self.desk, self.wanted))
+        self.app.push_screen(DrillCurveScreen(self.history, self.filter))
 
     def action_records(self) -> None:
         from coach.tui.history.records import RecordsScreen
 
-        self.app.push_screen(RecordsScreen(self.desk, self.wanted))
+        self.app.push_screen(RecordsScreen(self.history, self.filter))
 
     def action_read(self) -> None:
         self.post_message(ReadGuide("screen:history"))
@@ -342,4 +327,4 @@ class HistoryScreen(HistoryScreenBase):
     def action_over_time(self) -> None:
         from coach.tui.history.weeks import WeeksScreen
 
-        self.app.push_screen(WeeksScreen(self.desk))
+        self.app.push_screen(WeeksScreen(self.history))

@@ -1,4 +1,4 @@
-"""The week: the guide's five habits with their quick checks, and the calm streak."""
+"""The week: the five habits of the guide with their quick checks, and the calm streak."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from coach.app.history import HistoryReader
 from coach.app.weeks import WeekSummary
 from coach.coaching.habits.week import RowId, WeekRow, WeekTable
-from coach.model.formatting import PHASES, full_date, short_date, short_day
+from coach.model.formatting import PHASES, count_text, full_date, short_date, short_day
 from coach.model.plan import Phase
 from coach.tui.coach_screen import ReadGuide
-from coach.tui.history.base import PAST_LOOKS, HistoryScreenBase
+from coach.tui.history.base import LIST_STYLES, HistoryScreenBase
 from coach.tui.keys import LIST_KEYS, WEEK_KEYS
-from coach.tui.ports_history import HistoryDesk
 from coach.tui.widgets.canvas import Line, Span, StatusLine
 from coach.tui.widgets.footer import FIRST, FooterEntry, KeyFooter
 from coach.tui.widgets.virtual_list import VirtualList
@@ -40,7 +40,7 @@ HEADS: Final[dict[RowId, tuple[str, str]]] = {
     "sleep": ("nights", "nights"),
     "shoes": ("shoes", "shoes"),
 }
-"""What stands above each column, where there is room and where there is not."""
+"""The heading of each column, long and short."""
 _WIDE: Final = 72
 
 
@@ -50,34 +50,35 @@ class WeekLines(Struct, frozen=True):
     tables: Sequence[WeekTable] = ()
 
     def __len__(self) -> int:
-        """How many weeks there are."""
+        """The number of weeks."""
         return len(self.tables)
 
     def line(self, index: int, width: int) -> Line:
-        """One week: its first day, its five habits, and what kind of week it was."""
+        """One week: its first day, its five habits, and its phase."""
         table = self.tables[index]
         day, cell = columns(width)
         spans: list[Span] = [(set_cell_size(week_text(table, width), day), "muted")]
         spans += [
-            (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), _look(row)) for row in table.rows
+            (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), "good" if row.ticked else "")
+            for row in table.rows
         ]
         return (*spans, (phase_text(table.phase), "warn"))
 
 
 def columns(width: int) -> tuple[int, int]:
-    """The cells for the day and for each habit."""
+    """The width of the column of days, and of each habit."""
     return (14, 10) if width >= _WIDE else (10, 7)
 
 
 def heads(width: int) -> str:
-    """What stands above the columns."""
+    """The headings of the columns."""
     day, cell = columns(width)
     names = (long if width >= _WIDE else short for long, short in HEADS.values())
     return set_cell_size("  week of", day + 2) + "".join(set_cell_size(name, cell) for name in names)
 
 
 def phase_text(phase: Phase) -> str:
-    """What a week is called that is not one of building."""
+    """The name of a phase; empty for a week of building."""
     return "" if phase == "build" else PHASES[phase].name
 
 
@@ -89,7 +90,7 @@ def week_text(table: WeekTable, width: int) -> str:
 
 
 def cell_text(row: WeekRow, *, wide: bool) -> str:
-    """`3/3 ✓` or `2/3`; what was not asked has no goal, and minutes have none where there is no room."""
+    """`3/3 ✓` or `2/3`; without the goal where nothing was asked, or minutes have no room."""
     tick = "✓" if row.ticked else ""
     if row.id == "shoes":
         return tick or "–"
@@ -97,25 +98,21 @@ def cell_text(row: WeekRow, *, wide: bool) -> str:
     return f"{row.done}{goal} {tick}".rstrip()
 
 
-def _look(row: WeekRow) -> str:
-    return "good" if row.ticked else ""
-
-
 class WeeksScreen(HistoryScreenBase):
     """A line for each week; Enter opens it."""
 
-    CSS_PATH: ClassVar = ["past_list.tcss", PAST_LOOKS]
+    CSS_PATH: ClassVar = ["past_list.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = LIST_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]
 
     header = getters.query_one("#header", StatusLine)
     columns = getters.query_one("#columns", StatusLine)
-    ledger = getters.query_one(VirtualList)
+    virtual_list = getters.query_one(VirtualList)
     empty = getters.query_one("#empty", Static)
 
-    def __init__(self, desk: HistoryDesk) -> None:
-        super().__init__(desk)
+    def __init__(self, history: HistoryReader) -> None:
+        super().__init__(history)
         self._tables: Sequence[WeekTable] = ()
 
     def compose(self) -> ComposeResult:
@@ -135,7 +132,7 @@ class WeeksScreen(HistoryScreenBase):
         """Read everything in a thread."""
 
         def read() -> Callable[[], None]:
-            tables = self.desk.week_tables()
+            tables = self.history.week_tables()
             return lambda: self._take(tables)
 
         self.in_thread(read)
@@ -144,9 +141,8 @@ class WeeksScreen(HistoryScreenBase):
         self._tables = tables
         self.set_class(not tables, "-empty")
         self.empty.update(EMPTY)
-        self.ledger.show(WeekLines(tables), self.ledger.cursor)
-        told = "1 week" if len(tables) == 1 else f"{len(tables)} weeks"
-        self.header.show(("Weeks", "strong"), "", (told, "muted"))
+        self.virtual_list.show(WeekLines(tables), self.virtual_list.cursor)
+        self.header.show(("Weeks", "strong"), "", (count_text(len(tables), "week"), "muted"))
 
     def on_resize(self) -> None:
         self.columns.show((heads(max(1, self.size.width - 5)), "muted"))
@@ -162,7 +158,7 @@ class WeeksScreen(HistoryScreenBase):
 
     def action_open(self) -> None:
         if self._tables:
-            self.app.push_screen(WeekScreen(self.desk, self._tables[self.ledger.cursor].now))
+            self.app.push_screen(WeekScreen(self.history, self._tables[self.virtual_list.cursor].now))
 
 
 _ANSWERS: Final = {
@@ -173,16 +169,16 @@ _ANSWERS: Final = {
 _BAR: Final = 20
 _SHORT_BAR: Final = 16
 _ROOMY: Final = 84
-"""From so many cells on the long bar leaves room for the longest amount beside it."""
+"""The width from which the long bar fits beside the longest amount."""
 _MOST_TRIGGERS: Final = 3
 WIDE: Final = 70
-"""From so many cells on a bar stands beside each habit."""
+"""The width from which each habit has a bar."""
 
 
 class WeekScreen(HistoryScreenBase):
-    """One week, as far as it has come."""
+    """One week, until today if it is the current one."""
 
-    CSS_PATH: ClassVar = ["week.tcss", PAST_LOOKS]
+    CSS_PATH: ClassVar = ["week.tcss", LIST_STYLES]
     AUTO_FOCUS = "VerticalScroll"
     KEYS = WEEK_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*WEEK_KEYS]
@@ -190,10 +186,10 @@ class WeekScreen(HistoryScreenBase):
     header = getters.query_one("#header", StatusLine)
     table = getters.query_one("#table", Static)
     rest = getters.query_one("#rest", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
-    def __init__(self, desk: HistoryDesk, on: date | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, history: HistoryReader, on: date | None = None) -> None:
+        super().__init__(history)
         self._on = on
         self._week: WeekSummary | None = None
 
@@ -206,14 +202,14 @@ class WeekScreen(HistoryScreenBase):
 
     def on_mount(self) -> None:
         self.header.show(("Week", "strong"))
-        self.key_line.show(self.footer("earlier later now over_time read close help"))
+        self.key_footer.show(self.footer("earlier later now over_time read close help"))
 
     def reload(self) -> None:
         """Read the week in a thread."""
-        on = self._on or self.desk.today
+        on = self._on or self.history.today
 
         def read() -> Callable[[], None]:
-            week = self.desk.week(on)
+            week = self.history.week(on)
             return lambda: self._take(week)
 
         self.in_thread(read)
@@ -239,27 +235,27 @@ class WeekScreen(HistoryScreenBase):
             self.table.update(Content("\n").join(self._rows(self._week.table.rows)))
 
     def action_shift(self, by: int) -> None:
-        on = (self._on or self.desk.today) + timedelta(days=7 * by)
-        self._go(min(on, self.desk.today))
+        on = (self._on or self.history.today) + timedelta(days=7 * by)
+        self._go(min(on, self.history.today))
 
     def action_now(self) -> None:
-        self._go(self.desk.today)
+        self._go(self.history.today)
 
     def _go(self, on: date) -> None:
-        if on != (self._on or self.desk.today):
-            # Of a week that is over all of it is told; of the one that goes on, what is there so far.
-            self._on = None if on == self.desk.today else on
+        if on != (self._on or self.history.today):
+            # A past week is shown as a whole; the current one until today.
+            self._on = None if on == self.history.today else on
             self.reload()
 
     def action_read(self) -> None:
         self.post_message(ReadGuide("screen:week"))
 
     def action_over_time(self) -> None:
-        self.app.push_screen(WeeksScreen(self.desk))
+        self.app.push_screen(WeeksScreen(self.history))
 
 
 def row_lines(row: WeekRow, *, width: int) -> Iterator[Content]:
-    """One habit: how far it has come, what that means, and its quick check."""
+    """One habit: its amount, what that means, and its quick check."""
     mark = ("✓", "bold $success") if row.ticked else ("○", "dim")
     amount = amount_text(row)
     if width >= WIDE:
@@ -269,7 +265,7 @@ def row_lines(row: WeekRow, *, width: int) -> Iterator[Content]:
     else:
         yield Content.assemble(mark, " ", (row.task, "bold"), f"  {amount}")
     for sentence in row.words:
-        # What the amount says already is not said twice.
+        # Sentences that repeat the amount are left out.
         if not sentence.startswith(f"{row.done} of {row.goal} "):
             yield Content.assemble("  ", (sentence, "dim"))
     answer, look = _ANSWERS[row.answer]
@@ -285,7 +281,7 @@ def amount_text(row: WeekRow) -> str:
 
 
 def bar_text(row: WeekRow, cells: int = _BAR) -> str:
-    """How far a habit has come, as a bar; empty where nothing is asked."""
+    """The progress of a habit as a bar; blank where nothing is asked."""
     if not row.goal:
         return " " * cells
     full = min(cells, cells * row.done // row.goal)
@@ -302,9 +298,7 @@ def _rest(week: WeekSummary) -> Iterator[Content]:
     for sentence in week.sentences:
         yield Content(sentence)
     if week.triggers:
-        named = ", ".join(f"{one.trigger} ({_days(one.days)})" for one in week.triggers[:_MOST_TRIGGERS])
+        named = ", ".join(
+            f"{one.trigger} ({count_text(one.days, 'day')})" for one in week.triggers[:_MOST_TRIGGERS]
+        )
         yield Content.assemble(("What set it off in the last three months: ", "dim"), named)
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"

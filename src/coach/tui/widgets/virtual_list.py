@@ -53,11 +53,11 @@ class VirtualList(ScrollView, can_focus=True):
     VirtualList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "ledger--cursor",
-        "ledger--muted",
-        "ledger--strong",
-        "ledger--warn",
-        "ledger--good",
+        "virtual-list--cursor",
+        "virtual-list--muted",
+        "virtual-list--strong",
+        "virtual-list--warn",
+        "virtual-list--good",
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "up", show=False),
@@ -74,17 +74,17 @@ class VirtualList(ScrollView, can_focus=True):
     class Highlighted(Message):
         """The cursor is on another line."""
 
-        def __init__(self, ledger: VirtualList, index: int) -> None:
+        def __init__(self, virtual_list: VirtualList, index: int) -> None:
             super().__init__()
-            self.ledger = ledger
+            self.virtual_list = virtual_list
             self.index = index
 
     class Selected(Message):
         """A line was opened."""
 
-        def __init__(self, ledger: VirtualList, index: int) -> None:
+        def __init__(self, virtual_list: VirtualList, index: int) -> None:
             super().__init__()
-            self.ledger = ledger
+            self.virtual_list = virtual_list
             self.index = index
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -127,11 +127,11 @@ class VirtualList(ScrollView, can_focus=True):
         on_cursor = index == self.cursor and self.has_focus
         mark = "▸ " if index == self.cursor else "  "
         if on_cursor:
-            base += self.get_component_rich_style("ledger--cursor", partial=True)
+            base += self.get_component_rich_style("virtual-list--cursor", partial=True)
         segments = [Segment(mark, base)]
         for text, look in self._lines.line(index, max(1, width - 2)):
-            style = base + self.get_component_rich_style(f"ledger--{look}", partial=True) if look else base
-            segments.append(Segment(text, style))
+            own = self.get_component_rich_style(f"virtual-list--{look}", partial=True) if look else None
+            segments.append(Segment(text, base + own))
         return Strip(segments).adjust_cell_length(width, base)
 
     def on_focus(self) -> None:
