@@ -65,7 +65,7 @@ def looks_that_record(environment: dict[str, str]) -> list[float]:
     """How long each look took in which a set was recorded, in seconds; the clock is moved by hand."""
     clock = StillClock(datetime(2026, 1, 5, 7, 30).astimezone())
     workspace = Workspace(find_paths(environment), clock)
-    run = Sessions(workspace).open_run("core", mute=True, attended=False)
+    run = Sessions(workspace).start("core", mute=True, attended=False)
     found: list[float] = []
     run.start()
     while not run.ended:

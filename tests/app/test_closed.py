@@ -60,15 +60,15 @@ def test_no_day_and_no_rehearsal_gets_round_a_lock(
     for program in somebody.programs:
         if program not in OPEN_DRILLS:
             with pytest.raises(UsageError, match="numb toes"):
-                Sessions(somebody).open_run(program, on=on, mute=True, speed=speed)
+                Sessions(somebody).start(program, on=on, mute=True, speed=speed)
     for program, drills in OPEN_DRILLS.items():
-        run = Sessions(somebody).open_run(program, on=on, mute=True, speed=speed)
+        run = Sessions(somebody).start(program, on=on, mute=True, speed=speed)
         assert {one.drill for one in run.timeline.intervals} == drills
         run.close()
 
 
 def break_off(workspace: Workspace, clock: StillClock, program: str = "tiny") -> None:
-    run = Sessions(workspace).open_run(program, mute=True)
+    run = Sessions(workspace).start(program, mute=True)
     run.start()
     for _ in range(40):
         clock.advance(0.5)
@@ -92,7 +92,7 @@ def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_the
 
 
 def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, clock: StillClock) -> None:
-    run = Sessions(somebody).open_run("tiny", mute=True)
+    run = Sessions(somebody).start("tiny", mute=True)
     run.start()
     for _ in range(40):
         clock.advance(0.5)
@@ -111,7 +111,7 @@ def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, 
 def test_nor_is_one_whose_program_is_no_longer_there(
     somebody: Workspace, clock: StillClock, without: str
 ) -> None:
-    run = Sessions(somebody).open_run("tiny", mute=True)
+    run = Sessions(somebody).start("tiny", mute=True)
     run.start()
     clock.advance(7)
     run.tick()
@@ -133,7 +133,7 @@ def test_nor_is_one_whose_program_is_no_longer_there(
 def test_a_spasm_pauses_the_same_way(somebody: Workspace) -> None:
     say(somebody, "morning", {"which_alarms": ("spasm",)})
     with pytest.raises(UsageError, match="while you have a spasm"):
-        Sessions(somebody).open_run("core", mute=True)
+        Sessions(somebody).start("core", mute=True)
 
 
 def test_what_may_not_start_is_not_asked_about(somebody: Workspace) -> None:

@@ -49,7 +49,7 @@ def workspace(home: Path, clock: StillClock) -> Workspace:
 
 
 def opened(workspace: Workspace, speed: float | None = None) -> tuple[SessionRunner, RecordingPlayer]:
-    run = Sessions(workspace).open_run("tiny", mute=True, speed=speed)
+    run = Sessions(workspace).start("tiny", mute=True, speed=speed)
     audio = RecordingPlayer()
     run.audio = audio
     return run, audio
@@ -266,7 +266,7 @@ def test_a_session_without_a_set_leaves_nothing(workspace: Workspace, clock: Sti
 def test_after_sleep_it_stands_where_it_was_last_seen(
     workspace: Workspace, clock: StillClock, unseen: float, wall: float
 ) -> None:
-    run = Sessions(workspace).open_run("tiny", mute=True)
+    run = Sessions(workspace).start("tiny", mute=True)
     run.start()
     clock.advance(5)
     run.tick()
@@ -282,7 +282,7 @@ def test_after_sleep_it_stands_where_it_was_last_seen(
 
 
 def test_a_short_time_unseen_goes_by_the_clock(workspace: Workspace, clock: StillClock) -> None:
-    run = Sessions(workspace).open_run("tiny", mute=True)
+    run = Sessions(workspace).start("tiny", mute=True)
     run.start()
     clock.advance(5)
     run.tick()
@@ -296,7 +296,7 @@ def test_a_short_time_unseen_goes_by_the_clock(workspace: Workspace, clock: Stil
 
 
 def test_in_a_rehearsal_time_may_leap(workspace: Workspace, clock: StillClock) -> None:
-    run = Sessions(workspace).open_run("tiny", mute=True, speed=60)
+    run = Sessions(workspace).start("tiny", mute=True, speed=60)
     run.start()
     clock.advance(0.2)
     assert run.notice_suspension() is None

@@ -82,7 +82,7 @@ class Somebody:
         self.clock = StillClock(MORNING)
         with closing(self.workspace()) as workspace:
             workspace.journal.append(said_no_flags(MORNING - timedelta(minutes=5)))
-            run = Sessions(workspace).open_run("tiny", mute=True)
+            run = Sessions(workspace).start("tiny", mute=True)
             run.start()
             for _ in range(20):
                 self.clock.advance(0.5)
@@ -227,7 +227,7 @@ def drills_that_can_be_reached(workspace: Workspace) -> Iterator[tuple[str, str]
             on = today + timedelta(days=days)
             for speed in (None, 1000.0) if days == 0 else (None,):
                 try:
-                    run = Sessions(workspace).open_run(program.id, on=on, mute=True, speed=speed)
+                    run = Sessions(workspace).start(program.id, on=on, mute=True, speed=speed)
                 except UsageError:
                     continue
                 with closing(run):
@@ -312,7 +312,7 @@ def test_no_calendar_has_what_a_lock_closes(home: Path) -> None:
 def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
-        run = Sessions(workspace).open_run("micro-break", mute=True)
+        run = Sessions(workspace).start("micro-break", mute=True)
         run.start()
         for _ in range(30):
             one.clock.advance(1)
@@ -335,7 +335,7 @@ def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) ->
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
         Logbook.of(workspace).write(Logbook.of(workspace).clearance())
-        run = Sessions(workspace).open_run("core", mute=True)
+        run = Sessions(workspace).start("core", mute=True)
         run.start()
         for _ in range(20):
             one.clock.advance(1)
@@ -360,7 +360,7 @@ def test_a_red_flag_from_another_terminal_stops_a_running_session(home: Path) ->
 def test_breathing_goes_on_through_a_red_flag(home: Path) -> None:
     one = Somebody(home, "numb_toes")
     with closing(one.workspace()) as workspace:
-        run = Sessions(workspace).open_run("breathing", mute=True)
+        run = Sessions(workspace).start("breathing", mute=True)
         run.start()
         with closing(one.workspace()) as another:
             later = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))

@@ -7,13 +7,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from coach.app.checkins import CheckInNoted
 from coach.coaching.questions import checklist_form, form_for, health_form, weekly_form
 from coach.errors import CoachError
 from coach.guide.pages import checklists
 from coach.model.events import CheckInKind
 from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Lock
-from coach.tui.ports_today import CheckInCard, CheckInNoted, Day, DoseLine, Lift, TodayPosition, TodayProgram
+from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, TodayPosition, TodayProgram
 
 DAY = date(2026, 1, 12)
 

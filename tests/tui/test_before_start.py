@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from coach.app.checkins import CheckInNoted
 from coach.model.events import CheckIn
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
@@ -16,7 +17,6 @@ from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInNoted
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until

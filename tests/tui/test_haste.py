@@ -12,6 +12,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from coach.app.checkins import CheckInNoted
 from coach.coaching.questions import before_form
 from coach.paths import ScreenRequest
 from coach.tui import reading_time as seen
@@ -21,7 +22,6 @@ from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.dialogs import QuestionDialog
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInNoted
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList

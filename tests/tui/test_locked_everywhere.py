@@ -218,7 +218,7 @@ async def test_when_a_call_is_enough_only_what_its_drills_allow_can_be_started(t
         assert not any(word in line for word in closed for line in offered)
         await pilot.press("escape", "escape")
         await back_to_today(pilot, shelf)
-        run = Sessions(shelf.workspace).open_run("morning", mute=True)
+        run = Sessions(shelf.workspace).start("morning", mute=True)
         assert {one.drill for one in run.timeline.intervals} == {"walk-5"}
         run.close()
 

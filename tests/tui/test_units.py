@@ -80,7 +80,7 @@ def test_today_tells_its_doses_in_pounds(tmp_path: Path) -> None:
 def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units: lb\n")
     workspace = coach_with(tmp_path, [])
-    run = Sessions(workspace).open_run("core", mute=True, speed=1000)
+    run = Sessions(workspace).start("core", mute=True, speed=1000)
     try:
         view = run.start()
         renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)

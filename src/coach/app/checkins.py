@@ -1,4 +1,4 @@
-"""Check-ins of one person: which are due, what they ask, and how an answer is kept."""
+"""Check-ins: which are due, what they ask, and what an answer does to the day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.app.corrections import Logbook
-from coach.app.planning import day_plan, plan_if_written, why_closed
+from coach.app.planning import DayPlanner, care_texts, plan_if_written
 from coach.app.settings import change_settings
 from coach.app.weeks import week_summary
 from coach.coaching.adjustments import easy_starts_of
@@ -29,6 +29,7 @@ from coach.coaching.history import live_events, read_history
 from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
 from coach.coaching.safety import read_health
 from coach.errors import JournalError, ProgramFileError, UsageError
+from coach.journal.edits import Change, edit
 from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
 from coach.model.forms import Answers, Form
 from coach.model.plan import Lock
@@ -37,7 +38,6 @@ from coach.model.settings import HealthCondition
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
-    from coach.journal.edits import Change
 
 
 _RECENT_DAYS: Final = 35
@@ -45,8 +45,20 @@ FRESH: Final = timedelta(minutes=10)
 """An answer about red flags that is not older is not asked for again: one has just come from it."""
 
 
+class CheckInNoted(Struct, frozen=True, kw_only=True):
+    """The result of a check-in."""
+
+    id: str
+    """Empty where it could not be written: then it counts for this time alone."""
+    lines: tuple[str, ...] = ()
+    """What it does to today, a sentence each; empty where it changes nothing."""
+    care: tuple[str, ...] = ()
+    stops: bool = False
+    """It names something with which nothing is to be started."""
+
+
 class HealthAnswered(Struct, frozen=True, kw_only=True):
-    """What became of the answers about health."""
+    """The result of the answers about health."""
 
     lines: tuple[str, ...] = ()
     """What they do to today, a sentence each; empty where they change nothing."""
@@ -62,10 +74,18 @@ def not_noted(trouble: JournalError) -> str:
 
 
 class CheckIns:
-    """What is asked of one person, and where their answers go."""
+    """What is asked of a person, and what is done with the answers."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, days: DayPlanner | None = None) -> None:
+        """Ask and write check-ins.
+
+        Args:
+            workspace: programs, settings and journal.
+            days: has what was planned already; None: nothing was.
+        """
         self._workspace = workspace
+        self._days = days or DayPlanner(workspace)
+        self._read: tuple[tuple[int, date], tuple[Event, ...]] | None = None
 
     def due(self, on: date | None = None) -> tuple[CheckInDue, ...]:
         """The check-ins that a day asks for, the most pressing first; None is today."""
@@ -130,6 +150,55 @@ class CheckIns:
             raise UsageError(str(error)) from error
         return logbook.addition(said)
 
+    def note(
+        self,
+        form: Form,
+        answers: Answers,
+        *,
+        on: date | None = None,
+        ticked: Sequence[str] = (),
+        instead_of: str | None = None,
+    ) -> CheckInNoted:
+        """Write a filled-in form into the journal, and say what it does to today.
+
+        Args:
+            form: what was asked.
+            answers: by the question's id.
+            on: the training day it is about; None is today.
+            ticked: what holds of the form's checklists, as `checklist.item`.
+            instead_of: the id of the entry that it replaces.
+
+        Raises:
+            UsageError: a question is still open, or an answer does not fit; the day has not come yet.
+            JournalError: it is not on disk.
+        """
+        workspace = self._workspace
+        before = self._days.plan()
+        change = self.entry(form, answers, on=on, ticked=ticked)
+        said = change.put_in
+        if instead_of is not None and isinstance(said, CheckIn):
+            change = edit(workspace.journal, instead_of, said, now=workspace.clock.now())
+        lines: list[str] = []
+        try:
+            Logbook.of(workspace).write(change)
+            after = self._days.plan()
+        except JournalError as error:
+            if form.kind != "before":
+                raise
+            # What is done about an alarming answer does not wait for a disk; without one, training may start.
+            lines.append(not_noted(error))
+            after = plan_if_written(workspace, change.events)
+        written = said is not None and not lines
+        care = care_texts(after)
+        told = effects(before, after, workspace.names(), workspace.settings.units)
+        lines += [line for line in told if line not in care and line != NO_EFFECT]
+        return CheckInNoted(
+            id=said.id if said is not None and written else "",
+            lines=tuple(lines),
+            care=care,
+            stops=after.locked or (isinstance(said, CheckIn) and (bool(said.red_flags) or bool(said.spasm))),
+        )
+
     def last_review(self, checklist: str) -> CheckIn | None:
         """The check-in with which a checklist was gone through the last time; None: it never was."""
         today = self._workspace.today()
@@ -150,7 +219,7 @@ class CheckIns:
         not be started is not asked about either.
         """
         program = self._workspace.programs.get(program_id)
-        if program is None or why_closed(self._workspace, program) is not None:
+        if program is None or not self._days.session_plan(program).slots:
             return False
         today = self._workspace.today()
         if program.kind is not Kind.CORE:
@@ -161,7 +230,9 @@ class CheckIns:
 
     def flags_wanted(self) -> bool:
         """Whether nobody has ever answered the question about red flags in this journal."""
-        return not any(answers_flags(event) for event in self._live(self._workspace.today()))
+        return not any(
+            answers_flags(event) for event in live_events(self._events(self._workspace.today()), date.max)
+        )
 
     def health_form(self) -> Form:
         """The questions about health, on one screen."""
@@ -189,7 +260,7 @@ class CheckIns:
         if strange:
             raise UsageError(f"'{strange[0]}' is none of the questions about health")
         workspace = self._workspace
-        before = day_plan(workspace)
+        before = self._days.plan()
         events = self._health_events(frozenset(ticked))
         try:
             if events:
@@ -200,7 +271,7 @@ class CheckIns:
             after = plan_if_written(workspace, events)
         else:
             trouble = self._keep_health(frozenset(ticked))
-            after = day_plan(workspace)
+            after = self._days.plan()
         told = effects(before, after, workspace.names(), workspace.settings.units)
         lines = tuple(line for line in told if line != NO_EFFECT)
         return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)
@@ -234,13 +305,13 @@ class CheckIns:
             return f"What you said holds for now, but it could not be written into the settings: {error}"
         return None
 
-    def _live(self, today: date) -> tuple[Event, ...]:
-        """What the journal holds, with what is dated later, and without what was taken back."""
-        return live_events(self._workspace.journal.recent(today), date.max)
-
     def _events(self, day: date) -> tuple[Event, ...]:
-        """Every check-in there is, and the sessions of the last weeks."""
-        return self._workspace.journal.recent(day - timedelta(days=_RECENT_DAYS))
+        """All check-ins, and the sessions of the last weeks; not read again while the journal is the same."""
+        journal = self._workspace.journal
+        read_at, known = (journal.revision, day), self._read
+        if known is None or known[0] != read_at:
+            known = self._read = read_at, journal.recent(day - timedelta(days=_RECENT_DAYS))
+        return known[1]
 
 
 def answers_flags(event: Event) -> bool:

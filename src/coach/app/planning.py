@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from coach.coaching.planner import plan_day
+from coach.coaching.planner import personalise, plan_personalised
 from coach.errors import UsageError
 from coach.model.events import Event, Session, has_strong_pain
 from coach.model.formatting import PHASES
@@ -19,9 +19,74 @@ if TYPE_CHECKING:
     from coach.coaching.explain import ExplanationLine
     from coach.coaching.habits.mobility import WarmUp
     from coach.coaching.simulate import SessionAhead
+    from coach.model.settings import Settings
 
 
 NOT_ASKED: Final = "nothing is asked on that day"
+
+
+LOCK_CODES: Final = "locked_"
+"""Every notice about a red flag has a code that begins so."""
+
+
+class _Planned(NamedTuple):
+    made_from: tuple[int, date, Settings]
+    """The revision of the journal, the current day, and the settings."""
+    programs: Mapping[str, Program]
+    plans: dict[date, Plan]
+
+
+class DayPlanner:
+    """Plans days, and keeps each plan until something that it was made from changes.
+
+    That is the journal, the current day, the settings, or the programs.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._planned: _Planned | None = None
+
+    def plan(self, on: date | None = None) -> Plan:
+        """Everything that is asked on a day; None is today.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        workspace = self._workspace
+        today, planned = workspace.today(), self._planned
+        # The revision is read before the events: what is written in between makes the plan an old one.
+        made_from = workspace.journal.revision, today, workspace.settings
+        if planned is None or planned.made_from != made_from or planned.programs is not workspace.programs:
+            planned = self._planned = _Planned(made_from, workspace.programs, {})
+        day = on or today
+        if day not in planned.plans:
+            planned.plans[day] = day_plan(workspace, day)
+        return planned.plans[day]
+
+    def session_plan(self, program: Program, on: date | None = None) -> ProgramPlan:
+        """What may be done of a program at this moment in a session for a day.
+
+        Args:
+            program: taken as it is given, whatever its file says now.
+            on: the day; None is today.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        workspace = self._workspace
+        today = workspace.today()
+        if on in (None, today) and workspace.programs.get(program.id) == program:
+            return self.plan().program(program.id)
+        return session_plan(workspace, program, on)
+
+
+def care_texts(plan: Plan) -> tuple[str, ...]:
+    """What to do about a red flag now, what is still fine, and when it would be an emergency."""
+    if not plan.locked:
+        return ()
+    return tuple(
+        one.text for one in plan.notices if one.code.startswith(LOCK_CODES) and one.code != "locked_until"
+    )
 
 
 def day_plan(workspace: Workspace, on: date | None = None) -> Plan:
@@ -59,7 +124,7 @@ def program_plan(workspace: Workspace, program_id: str, on: date | None = None) 
         UsageError: there is none.
     """
     program = workspace.program(program_id)
-    return next(plan for plan in day_plan(workspace, on).programs if plan.id == program.id)
+    return day_plan(workspace, on).program(program.id)
 
 
 def session_plan(workspace: Workspace, program: Program, on: date | None = None) -> ProgramPlan:
@@ -73,7 +138,8 @@ def session_plan(workspace: Workspace, program: Program, on: date | None = None)
         JournalError: the journal cannot be read.
     """
     day = on or workspace.today()
-    programs = [*(one for one in workspace.programs.values() if one.id != program.id), program]
+    given = personalise(program, workspace.settings)
+    programs = [*(one for one in workspace.programs.values() if one.id != program.id), given]
     events = events_for(workspace, day)
     return _plan(workspace, programs, events, day, now=workspace.today()).programs[-1]
 
@@ -82,7 +148,7 @@ def _plan(
     workspace: Workspace, programs: Sequence[Program], events: Sequence[Event], day: date, *, now: date | None
 ) -> Plan:
     drills, settings = workspace.catalog.drills, workspace.settings
-    return plan_day(programs, events, day, drills=drills, settings=settings, now=now)
+    return plan_personalised(programs, events, day, drills=drills, settings=settings, now=now)
 
 
 def events_for(workspace: Workspace, day: date) -> list[Event]:
@@ -123,24 +189,6 @@ def current_lock(workspace: Workspace) -> Lock | None:
     return lock_now(workspace.journal.recent(today), today)
 
 
-def why_closed(workspace: Workspace, program: Program, on: date | None = None) -> UsageError | None:
-    """Why nothing of a program may be done on a day, with what to do about it; None where something may.
-
-    A session for another day is still done today, so every red flag that is not lifted counts.
-
-    Args:
-        program: also one whose file is gone, has problems by now, or says something else.
-        on: the day; None is today.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
-    asked = session_plan(workspace, program, on)
-    if asked.slots:
-        return None
-    return refusal(program, asked, day_plan(workspace, None if asked.phase == "locked" else on))
-
-
 def refusal(program: Program, asked: ProgramPlan, plan: Plan) -> UsageError:
     """The error for a program of which a plan asks nothing, with what the plan says about care."""
     text = PHASES[asked.phase].refusal
@@ -158,10 +206,10 @@ def session_timeline(workspace: Workspace, program_id: str, on: date | None = No
 
     program = workspace.program(program_id)
     day = on or workspace.today()
-    closed = why_closed(workspace, program, day)
-    if closed is not None:
-        raise closed
-    asked, warm = session_plan(workspace, program, day), warm_from(workspace, program, day)
+    asked = session_plan(workspace, program, day)
+    if not asked.slots:
+        raise refusal(program, asked, day_plan(workspace, None if asked.phase == "locked" else day))
+    warm = warm_from(workspace, program, day)
     return compile_timeline(program, asked, workspace.catalog.drills, day, skip_warmup=warm is not None)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.app.planning import current_lock, day_plan, session_plan, warm_from, why_closed
+from coach.app.planning import DayPlanner, refusal, warm_from
 from coach.app.session_runner import NullRecorder, Recorder, SessionRunner
 from coach.app.sleep_inhibitor import NoSleepInhibitor, display_awake
 from coach.clock import Clock, RehearsalClock
@@ -58,10 +58,17 @@ class Begun(Struct, frozen=True, kw_only=True):
 class Sessions:
     """The sessions of one person, one of them running at most."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspace: Workspace, days: DayPlanner | None = None) -> None:
+        """Start and resume sessions.
 
-    def open_run(
+        Args:
+            workspace: programs, settings and journal.
+            days: has what was planned already; None: nothing was.
+        """
+        self._workspace = workspace
+        self._days = days or DayPlanner(workspace)
+
+    def start(
         self,
         program_id: str,
         *,
@@ -122,7 +129,9 @@ class Sessions:
             raise UsageError("this session cannot be gone on with", hint="keep it as it is, or discard it")
         if has_strong_pain(found.session.sets):
             raise UsageError("this session ended because it hurt", hint="keep it as it is, or discard it")
-        self._refuse_what_is_left(begun)
+        closed = self._closed_rest(begun)
+        if closed is not None:
+            raise closed
         done = [SetRecorded(key=key, record=record) for key, record in found.records]
         player = Player(begun.timeline, begun.program, done=done, attended=attended)
         recorder = SessionRecorder(self._write_queue(), found)
@@ -153,20 +162,19 @@ class Sessions:
         return begun is not None and not _is_over(unfinished) and self._closed_rest(begun) is None
 
     def _may_be_done(self, program: Program, day: date) -> ProgramPlan:
-        """What a day asks for of a program, of that whatever may be done with the body of now.
+        """What a day asks of a program, without what may not be done at this moment.
 
         Raises:
             UsageError: nothing of it may be done that day, or now.
         """
-        workspace = self._workspace
-        for asked in (workspace.today(), day):
-            closed = why_closed(workspace, program, asked)
-            if closed is not None:
-                raise closed
-        plan = session_plan(workspace, program, day)
-        if day == workspace.today():
-            return plan
-        now = session_plan(workspace, program)
+        now = self._days.session_plan(program)
+        if not now.slots:
+            raise refusal(program, now, self._days.plan())
+        if day == self._workspace.today():
+            return now
+        plan = self._days.session_plan(program, day)
+        if not plan.slots:
+            raise refusal(program, plan, self._days.plan(None if plan.phase == "locked" else day))
         if now.phase not in CLOSED:
             return plan
         open_now = {dose.slot for dose in now.slots}
@@ -175,38 +183,31 @@ class Sessions:
             raise UsageError(f"{program.title}: nothing of that day may be done now", hint="coach today")
         return replace(plan, slots=slots)
 
-    def _refuse_what_is_left(self, begun: Begun) -> None:
-        closed = self._closed_rest(begun)
-        if closed is not None:
-            raise closed
-
     def _closed_rest(self, begun: Begun) -> UsageError | None:
         """Why the rest of a session may not be done now: judged by what was begun, drill by drill.
 
         Its program may be another one by now, or none, and what is left of it may be what is closed.
         """
         workspace = self._workspace
-        closed = why_closed(workspace, begun.program)
-        if closed is not None:
-            return closed
+        asked = self._days.session_plan(begun.program)
+        if not asked.slots:
+            return refusal(begun.program, asked, self._days.plan())
         if adjusted(begun.program, workspace.settings) != begun.program:
             return UsageError(
                 f"{begun.program.title}: begun before your latest answers about health",
                 hint="keep what was done, and begin anew",
             )
-        asked = session_plan(workspace, begun.program)
         if asked.phase not in CLOSED:
             return None
-        lock = current_lock(workspace)
+        plan = self._days.plan()
         open_now = {dose.slot for dose in asked.slots}
         # Every set of it, done or not: one can go back to a set that is done.
         for one in begun.timeline.intervals:
             if one.is_set and not (
                 one.slot in open_now
-                and (lock is None or may_be_done(begun.program, one.slot, one.drill, lock.tier))
+                and (plan.lock is None or may_be_done(begun.program, one.slot, one.drill, plan.lock.tier))
             ):
-                notices = day_plan(workspace).notices
-                care = notices[0].text if notices else None
+                care = plan.notices[0].text if plan.notices else None
                 return UsageError(f"{begun.program.title}: the rest of it waits", hint=care)
         return None
 
@@ -269,7 +270,7 @@ class Sessions:
             recorder=recorder,
             notes=notes,
             what_next=lambda: self._what_next(begun.program),
-            closed=_Closing(self._workspace, lambda: self._closed_rest(begun)).reasons,
+            closed=_Closing(self._workspace, self._days, lambda: self._closed_rest(begun)).reasons,
             awake=display_awake() if self._workspace.settings.keep_awake else NoSleepInhibitor(),
         )
 
@@ -296,8 +297,11 @@ class Sessions:
 class _Closing:
     """Knows when the rest of a session may not be done any more; reads the journal when it changed."""
 
-    def __init__(self, workspace: Workspace, closed: Callable[[], UsageError | None]) -> None:
+    def __init__(
+        self, workspace: Workspace, days: DayPlanner, closed: Callable[[], UsageError | None]
+    ) -> None:
         self._workspace = workspace
+        self._days = days
         self._closed = closed
         self._seen: int | None = None
 
@@ -312,7 +316,7 @@ class _Closing:
             self._seen = revision
             if self._closed() is None:
                 return ()
-            return tuple(notice.text for notice in day_plan(workspace).notices)
+            return tuple(notice.text for notice in self._days.plan().notices)
         except CoachError:
             return ()
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from coach.app.breaks import break_is_due, break_program, last_break, work_window
 from coach.app.checkins import CheckIns
 from coach.app.planning import day_plan
-from coach.coaching.planner import plan_day
+from coach.coaching.planner import plan_personalised
 from coach.errors import UsageError
 from coach.model.formatting import CHECK_INS, format_dose, weekday_name
 from coach.model.plan import ProgramPlan
@@ -110,7 +110,7 @@ def next_time(workspace: Workspace, program: Program) -> tuple[str, ...]:
     today = workspace.today()
     for ahead in range(LOOK_AHEAD_DAYS + 1):
         day = today + timedelta(days=ahead)
-        (plan,) = plan_day(
+        (plan,) = plan_personalised(
             [program], events, day, drills=workspace.catalog.drills, settings=workspace.settings, now=today
         ).programs
         if plan.due and not plan.done and plan.slots:

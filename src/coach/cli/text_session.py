@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 from coach.app.checkins import CheckIns
 from coach.app.corrections import Logbook
-from coach.app.planning import plan_if_written
+from coach.app.planning import DayPlanner, plan_if_written
 from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, SessionRunner
 from coach.app.sessions import Sessions
 from coach.cli.arguments import about_minutes, drill_name
@@ -387,15 +387,16 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
     Raises:
         CoachError: it cannot be started, or what was done is not in the journal.
     """
-    sessions = Sessions(console.workspace)
+    days = DayPlanner(console.workspace)
     attended = console.interactive
     run = None
     if speed is None:
         run = offer_unfinished(console, mute=mute)
     if run is None:
-        if speed is None and attended and not _is_clear(program, console):
+        if speed is None and attended and not _is_clear(program, CheckIns(console.workspace, days), console):
             return 0
-        run = sessions.open_run(program, on=on, mute=mute, speed=speed, attended=attended)
+        sessions = Sessions(console.workspace, days)
+        run = sessions.start(program, on=on, mute=mute, speed=speed, attended=attended)
     try:
         TextSession(run, console).play()
     finally:
@@ -403,9 +404,8 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
     return 0
 
 
-def _is_clear(program: str, console: Console) -> bool:
+def _is_clear(program: str, check_ins: CheckIns, console: Console) -> bool:
     """Ask about red flags where that is due, and once about health; whether the session may begin."""
-    check_ins = CheckIns(console.workspace)
     if check_ins.wanted_before(program):
         form = check_ins.form("before")
         flags = _ticked(form.questions[0], console)
@@ -415,7 +415,7 @@ def _is_clear(program: str, console: Console) -> bool:
         if flags:
             say_care(console, unwritten)
             return False
-    return not check_ins.health_wanted() or _is_well(console)
+    return not check_ins.health_wanted() or _is_well(check_ins, console)
 
 
 def _written(entry: Change, console: Console) -> Plan | None:
@@ -430,9 +430,8 @@ def _written(entry: Change, console: Console) -> Plan | None:
     return None
 
 
-def _is_well(console: Console) -> bool:
+def _is_well(check_ins: CheckIns, console: Console) -> bool:
     """Ask what has to be known of somebody's health once; whether the session may begin."""
-    check_ins = CheckIns(console.workspace)
     console.say(NO_ADVICE)
     ticked = _ticked(check_ins.health_form().questions[0], console)
     if ticked is None:

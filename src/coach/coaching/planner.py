@@ -144,14 +144,27 @@ def plan_day(
         now: today, where it decides what may be done at this moment: a red flag that nothing has lifted
             counts whatever its date. Without it the day is looked at by dates alone.
     """
+    settings = settings or Settings()
+    fit = [personalise(program, settings) for program in programs]
+    return plan_personalised(fit, events, on, drills=drills or {}, settings=settings, now=now)
+
+
+def plan_personalised(
+    programs: Sequence[Program],
+    events: Sequence[Event],
+    on: date,
+    *,
+    drills: Mapping[str, Drill],
+    settings: Settings,
+    now: date | None,
+) -> Plan:
+    """The same as `plan_day`, of programs that are personalised already."""
     history = read_history(events, on, now=now)
     health = read_health(history)
-    settings = settings or Settings()
-    names = {key: drill.name for key, drill in (drills or {}).items()}
-    fit = [personalise(program, settings) for program in programs]
+    names = {key: drill.name for key, drill in drills.items()}
     day = _Day(history, health, names, settings)
-    day.take_light_week(fit)
-    plans = tuple(day.plan(program, habit_day(program, events, on)) for program in fit)
+    day.take_light_week(programs)
+    plans = tuple(day.plan(program, habit_day(program, events, on)) for program in programs)
     about_health = () if health.locked else adjustment_notices(settings)
     notices = (*health_notices(health, on, settings.emergency_number), *about_health, *day.notices)
     return Plan(date=on, lock=health.lock, notices=notices, programs=plans)

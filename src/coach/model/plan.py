@@ -92,6 +92,10 @@ class Plan(Struct, frozen=True, kw_only=True):
     notices: tuple[Notice, ...] = ()
     programs: tuple[ProgramPlan, ...] = ()
 
+    def program(self, program_id: str) -> ProgramPlan:
+        """What it asks of one program."""
+        return next(one for one in self.programs if one.id == program_id)
+
     @property
     def locked(self) -> bool:
         """Whether training is off."""

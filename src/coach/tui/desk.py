@@ -58,7 +58,7 @@ class CoachDesk:
         Raises:
             CoachError: it cannot be started, and why.
         """
-        return self._sessions.open_run(program, on=on, mute=mute, speed=speed)
+        return self._sessions.start(program, on=on, mute=mute, speed=speed)
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
@@ -92,4 +92,4 @@ class CoachDesk:
     def _sessions(self) -> Sessions:
         from coach.app.sessions import Sessions
 
-        return Sessions(self.workspace)
+        return Sessions(self.workspace, self.days.planner)

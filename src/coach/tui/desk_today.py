@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from coach.app.checkins import CheckIns, not_noted
+from coach.app.checkins import CheckInNoted, CheckIns
 from coach.app.corrections import Logbook
-from coach.app.planning import current_lock, day_plan, plan_if_written
+from coach.app.planning import LOCK_CODES, DayPlanner, care_texts, current_lock
 from coach.app.settings import change_settings
-from coach.errors import JournalError
-from coach.model.events import CheckIn, CheckInKind
+from coach.model.events import CheckInKind
 from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
 from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
 from coach.model.program import Program
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInCard, CheckInNoted, Day, DoseLine, Lift, TodayPosition, TodayProgram
+from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, TodayPosition, TodayProgram
 from coach.tui.prefetch import FirstReading
 
 if TYPE_CHECKING:
@@ -41,8 +40,6 @@ HEALTH_OPEN: Final = (
     "A few questions about your health come before your next session; they are among the check-ins too."
 )
 _TOLD_BY_HABITS: Final = frozenset({"core", "sleep"})
-_LOCK_CODES: Final = "locked_"
-"""Every notice about a red flag has a code that begins so."""
 
 
 class CoachTodayDesk:
@@ -51,6 +48,8 @@ class CoachTodayDesk:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._first: FirstReading | None = None
+        self.planner = DayPlanner(workspace)
+        self._check_ins = CheckIns(workspace, self.planner)
 
     def read_ahead(self) -> None:
         """Begin to read today in another process, where opening the journal changes nothing in it."""
@@ -86,19 +85,19 @@ class CoachTodayDesk:
 
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today."""
-        plan = day_plan(self._workspace, on)
-        due = CheckIns(self._workspace).due() if on is None else ()
+        plan = self.planner.plan(on)
+        due = self._check_ins.due() if on is None else ()
         morning = any(one.kind == "morning" for one in due) and not plan.locked
         unfinished = self.unfinished()
         return Day(
             date=plan.date,
             place=_place(plan),
-            care=_care(plan),
+            care=care_texts(plan),
             notices=(*self._open(plan), *_told(plan)),
             told=tuple(one.code for one in plan.notices),
             programs=self._programs(plan, unfinished),
-            check_ins=self._check_ins(due) if on is None else (),
-            morning=CheckIns(self._workspace).form("morning") if morning else None,
+            check_ins=self._cards(due) if on is None else (),
+            morning=self._check_ins.form("morning") if morning else None,
             problems=tuple(problem.line_text() for problem in self._workspace.problems),
             unfinished=unfinished,
             first=self._is_first(),
@@ -107,14 +106,14 @@ class CoachTodayDesk:
     def _open(self, plan: Plan) -> Iterator[str]:
         """What is still to be answered before a session, where anything could be started."""
         if not plan.locked:
-            if CheckIns(self._workspace).flags_wanted():
+            if self._check_ins.flags_wanted():
                 yield FLAGS_OPEN
-            if CheckIns(self._workspace).health_wanted():
+            if self._check_ins.health_wanted():
                 yield HEALTH_OPEN
 
     def care(self) -> Sequence[str]:
         """What to do about a red flag, from the journal as it is now."""
-        return _care(day_plan(self._workspace))
+        return care_texts(self.planner.plan())
 
     def lock(self) -> Lock | None:
         """What keeps training off at this moment."""
@@ -142,11 +141,11 @@ class CoachTodayDesk:
 
     def health_wanted(self) -> bool:
         """Whether the questions about health are to be asked before a session: not while training is off."""
-        return CheckIns(self._workspace).health_wanted() and current_lock(self._workspace) is None
+        return self._check_ins.health_wanted() and current_lock(self._workspace) is None
 
     def health_form(self) -> Form:
         """The questions about health, on one screen."""
-        return CheckIns(self._workspace).health_form()
+        return self._check_ins.health_form()
 
     def health_ticked(self) -> Sequence[str]:
         """What fits of them, as far as the settings know."""
@@ -156,10 +155,10 @@ class CoachTodayDesk:
     def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
         """Keep what fits of the questions about health; thin bones may cease to fit as well."""
         workspace = self._workspace
-        done = CheckIns(workspace).answer_health(ticked)
+        done = self._check_ins.answer_health(ticked)
         if workspace.settings.osteoporosis and THIN_BONES not in ticked:
             change_settings(workspace, {"osteoporosis": None})
-        care = _care(day_plan(workspace)) if done.lock is not None else ()
+        care = care_texts(self.planner.plan()) if done.lock is not None else ()
         lines = tuple(line for line in done.lines if line not in care)
         trouble = (done.trouble,) if done.trouble else ()
         return CheckInNoted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
@@ -174,7 +173,7 @@ class CoachTodayDesk:
             return None
         from coach.app.sessions import Sessions
 
-        found = next(iter(Sessions(self._workspace).unfinished()), None)
+        found = next(iter(Sessions(self._workspace, self.planner).unfinished()), None)
         if found is None:
             return None
         session = found.session
@@ -188,16 +187,16 @@ class CoachTodayDesk:
             sets_done=sum(is_attempted(record) for _key, record in found.records),
             program=session.program,
             asked_sets=session.asked_sets,
-            resumable=Sessions(self._workspace).may_go_on(found),
+            resumable=Sessions(self._workspace, self.planner).may_go_on(found),
         )
 
     def asks_before(self, program: str) -> bool:
         """Whether it is asked about red flags before this program starts."""
-        return CheckIns(self._workspace).wanted_before(program)
+        return self._check_ins.wanted_before(program)
 
     def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
         """What a check-in asks."""
-        return CheckIns(self._workspace).form(kind, checklist, on)
+        return self._check_ins.form(kind, checklist, on)
 
     def checklist(self, identity: str) -> Checklist:
         """What a checklist has to tick."""
@@ -207,7 +206,7 @@ class CoachTodayDesk:
 
     def held(self, checklist: str) -> Sequence[str]:
         """What held of a checklist the last time, where that says something about today."""
-        return CheckIns(self._workspace).held(checklist)
+        return self._check_ins.held(checklist)
 
     def numbers_of_the_week(self) -> Sequence[str]:
         """The week in figures: the six habits, and whatever of the table they do not tell."""
@@ -231,32 +230,7 @@ class CoachTodayDesk:
         instead_of: str | None = None,
     ) -> CheckInNoted:
         """Write a check-in into the journal, and say what it does to today."""
-        from coach.coaching.effects import NO_EFFECT, effects
-        from coach.journal.edits import edit
-
-        workspace = self._workspace
-        before = day_plan(workspace)
-        change = CheckIns(workspace).entry(form, answers, on=on, ticked=ticked)
-        said = change.put_in
-        if instead_of is not None and isinstance(said, CheckIn):
-            change = edit(workspace.journal, instead_of, said, now=workspace.clock.now())
-        trouble: JournalError | None = None
-        try:
-            Logbook.of(workspace).write(change)
-            after = day_plan(workspace)
-        except JournalError as error:
-            if form.kind != "before":
-                raise
-            # What is done about an alarming answer does not wait for a disk; and who has none may train.
-            trouble, after = error, plan_if_written(workspace, change.events)
-        told = effects(before, after, workspace.names(), workspace.settings.units)
-        known = {*_care(after), NO_EFFECT}
-        return CheckInNoted(
-            id=said.id if said is not None and trouble is None else "",
-            lines=(*_not_noted(trouble), *(line for line in told if line not in known)),
-            care=_care(after),
-            stops=after.locked or (isinstance(said, CheckIn) and (bool(said.red_flags) or bool(said.spasm))),
-        )
+        return self._check_ins.note(form, answers, on=on, ticked=ticked, instead_of=instead_of)
 
     def change_settings(self, changes: Mapping[str, str | None]) -> None:
         """Change settings in the user's own file."""
@@ -312,12 +286,12 @@ class CoachTodayDesk:
             for dose in doses
         )
 
-    def _check_ins(self, asked: Sequence[CheckInDue]) -> tuple[CheckInCard, ...]:
+    def _cards(self, asked: Sequence[CheckInDue]) -> tuple[CheckInCard, ...]:
         """Those that are due, the forgotten morning, then every other one."""
         due = [
             CheckInCard(kind=one.kind, checklist=one.checklist, title=one.words, due=True) for one in asked
         ]
-        forgotten = CheckIns(self._workspace).forgotten_morning()
+        forgotten = self._check_ins.forgotten_morning()
         if forgotten is not None:
             day = relative_day(forgotten, self.today())
             due.append(CheckInCard(kind="morning", title=f"The morning of {day}", on=forgotten, due=True))
@@ -335,11 +309,6 @@ class CoachTodayDesk:
             CheckInCard(kind="before", title="Your health", health=True),
         ]
         return (*due, *(one for one in others if (one.kind, one.checklist, None) not in known))
-
-
-def _not_noted(trouble: JournalError | None) -> Iterator[str]:
-    if trouble is not None:
-        yield not_noted(trouble)
 
 
 def _order(program: TodayProgram) -> int:
@@ -360,17 +329,8 @@ def _place(plan: Plan) -> TodayPosition:
     return TodayPosition(phase=phase)
 
 
-def _care(plan: Plan) -> tuple[str, ...]:
-    """What to do now, what is still fine, and when it would be an emergency; two keys tell the rest."""
-    if not plan.locked:
-        return ()
-    return tuple(
-        one.text for one in plan.notices if one.code.startswith(_LOCK_CODES) and one.code != "locked_until"
-    )
-
-
 def _told(plan: Plan) -> tuple[str, ...]:
-    return tuple(one.text for one in plan.notices if not one.code.startswith(_LOCK_CODES))
+    return tuple(one.text for one in plan.notices if not one.code.startswith(LOCK_CODES))
 
 
 def moment_words(day: date, today: date, time: str) -> str:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from coach.app.checkins import CheckInNoted
 from coach.model.events import CheckInKind
 from coach.model.forms import Answers, Checklist, Form
 from coach.model.plan import Lock, Phase
@@ -103,18 +104,6 @@ class Day(Struct, frozen=True, kw_only=True):
     unfinished: Unfinished | None = None
     first: bool = False
     """Nothing has ever been written or set here."""
-
-
-class CheckInNoted(Struct, frozen=True, kw_only=True):
-    """What became of a check-in."""
-
-    id: str
-    """Empty where it could not be written: then it counts for this time alone."""
-    lines: tuple[str, ...] = ()
-    """What it does to today, a sentence each; empty where it changes nothing."""
-    care: tuple[str, ...] = ()
-    stops: bool = False
-    """It names something with which nothing is to be started."""
 
 
 class TodayDesk(Protocol):

@@ -11,11 +11,11 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from coach.app.checkins import CheckInNoted
 from coach.errors import JournalError
 from coach.model.events import CheckInKind
 from coach.tui.checkin.forms import ChoiceLine
 from coach.tui.checkin.screen import CheckInDone, CheckInScreen
-from coach.tui.ports_today import CheckInNoted
 from tests.tui.days import CARE, FakeDays
 
 

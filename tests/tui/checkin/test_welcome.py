@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coach.app.checkins import CheckInNoted
 from coach.config.edit import edit_settings
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.checkin.welcome import QUESTIONS, WelcomeScreen, changed_settings
-from coach.tui.ports_today import CheckInNoted
 from coach.tui.today.screen import TodayScreen
 from tests.tui.days import CARE
 from tests.tui.support import FakeDesk

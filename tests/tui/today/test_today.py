@@ -15,13 +15,14 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Static
 
+from coach.app.checkins import CheckInNoted
 from coach.errors import CoachError
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.checkin.screen import CheckInScreen, MenuScreen
 from coach.tui.dialogs import QuestionDialog
 from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInCard, CheckInNoted, Day
+from coach.tui.ports_today import CheckInCard, Day
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import Banner, BannerText

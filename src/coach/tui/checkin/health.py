@@ -7,12 +7,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from coach.app.checkins import CheckInNoted
 from coach.coaching.questions import NO_ADVICE
 from coach.errors import CoachError
 from coach.model.forms import Form, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, labelled
 from coach.tui.coach_screen import ReadGuide
-from coach.tui.ports_today import CheckInNoted, TodayDesk
+from coach.tui.ports_today import TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 
 EFFECTS: Final = {

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.app.checkins import CheckInNoted
 from coach.coaching.checkins import has_required_questions, is_asked, is_complete, next_question, no_to_all
 from coach.errors import CoachError
 from coach.model.events import CheckInKind
@@ -28,7 +29,7 @@ from coach.tui.checkin.forms import (
     labelled,
 )
 from coach.tui.coach_screen import ReadGuide
-from coach.tui.ports_today import CheckInNoted, TodayDesk
+from coach.tui.ports_today import TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
