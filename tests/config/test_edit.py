@@ -335,18 +335,17 @@ def test_any_edits_yield_the_values_and_keep_every_comment(
     assert [line for line in comment_lines(text) if line not in comment_lines(after)] == []
 
 
-def test_every_setting_has_a_meaning_a_default_and_fields_that_are_there() -> None:
+def test_every_setting_has_a_meaning_a_default_and_a_field() -> None:
     for setting in all_settings():
         assert setting.meaning.endswith("."), setting.key
         assert setting.default
-        for field in setting.fields:
-            assert hasattr(Settings(), field)
+        assert hasattr(Settings(), setting.field)
         if setting.key != "keys":
             assert find_setting(setting.key) == setting
 
 
 def test_every_field_of_the_settings_can_be_set() -> None:
-    reached = {field for setting in all_settings() for field in setting.fields}
+    reached = {setting.field for setting in all_settings()}
     assert reached == set(Settings.__struct_fields__)
 
 

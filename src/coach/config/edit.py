@@ -1,4 +1,4 @@
-"""Changing settings in the text of config.yaml: comments, quotes and order stay, white space may not."""
+"""Changes settings in the text of config.yaml; comments, quotes and order stay, white space may change."""
 
 from __future__ import annotations
 
@@ -18,15 +18,11 @@ from ruamel.yaml.scalarstring import PlainScalarString
 from ruamel.yaml.tokens import CommentToken, ScalarToken
 
 from coach.config.load import check_config
-from coach.config.schema import find_setting, written_value
+from coach.config.schema import WINDOW, find_setting, value_text, windows, written_value
 from coach.errors import ProgramFileError
 from coach.model.settings import Settings
 from coach.programs.catalog import source_of
 from coach.programs.parse import Problem, read_tree
-
-_WORK: Final = ("work.from", "work.until")
-_WORK_DAYS: Final = "work.days"
-_QUIET: Final = ("quiet.from", "quiet.until")
 
 _COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*", re.MULTILINE)
 _NEVER_FOLDED: Final = 1_000_000
@@ -35,7 +31,7 @@ _Path = tuple[str, ...]
 
 
 class _TextResolver(VersionedResolver):
-    """Takes every plain scalar for a text, so that `on`, `08:30` and `0o14` are written as they were read."""
+    """Reads every plain scalar as text, so that `on`, `08:30` and `0o14` are written as they were read."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> object:
         return BaseResolver.resolve(self, kind, value, implicit)
@@ -48,16 +44,17 @@ def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> s
         text: of config.yaml; may be empty.
         changes: by key, such as `volume` or `rest.between`: the value as a person would write it, or None for
             the default, which takes the key out.
-        path: of the file, for what is said about it.
+        path: of the file, for messages.
 
     Raises:
-        LibraryError: there is no such setting, the value does not fit, or the text is laid out in a way that
-            leaves no safe place for the change; with line and column where the text is what is wrong.
+        UsageError: there is no such setting.
+        ProgramFileError: the value does not fit, or the text is laid out in a way that leaves no safe place
+            for the change.
     """
     try:
-        document = _loaded(text, path)
-        whole = _whole_windows(document, changes)
-        edited = _written(document, text) if _change(document, whole) else text
+        document = _load(text, path)
+        completed = _complete_windows(document, changes)
+        edited = _dump(document, text) if _change(document, completed) else text
     except (YAMLError, NotImplementedError) as error:
         # It is stricter about tabs than the parser that reads the settings, and cannot place every comment.
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
@@ -68,12 +65,12 @@ def edit_settings(text: str, changes: Mapping[str, str | None], path: Path) -> s
             line=mark.line + 1 if mark else None,
             column=mark.column + 1 if mark else None,
         ) from error
-    _must_be_right(text, edited, whole, path)
+    _check_edit(text, edited, completed, path)
     return edited
 
 
 def _round_trip(text: str = "") -> YAML:
-    """What reads and writes YAML with its comments, and the marks of a document that `text` has."""
+    """A parser that keeps comments, and the document markers of `text`."""
     parser = YAML()
     parser.preserve_quotes = True
     parser.allow_duplicate_keys = True
@@ -86,54 +83,54 @@ def _round_trip(text: str = "") -> YAML:
     return parser
 
 
-def _loaded(text: str, path: Path) -> CommentedMap:
-    """The document, empty where nothing stands in the text but comments.
+def _load(text: str, path: Path) -> CommentedMap:
+    """The document; empty where the text has nothing but comments.
 
     Raises:
-        LibraryError: it cannot be read, or is no mapping.
+        ProgramFileError: it cannot be read, or is no mapping.
         YAMLError, NotImplementedError: ruamel.yaml cannot keep it.
     """
     tree = read_tree(text, path)
     if tree.root is None and tree.problems:
-        raise _said(tree.problems[0], "repair that first")
+        raise _error(tree.problems[0], "repair that first")
     document = _round_trip().load(text.replace("\r\n", "\n"))
     if document is None or document == "":
         return CommentedMap()
     if not isinstance(document, CommentedMap):
-        problems = _read(text, path)[1]
-        raise _said(problems[0], "repair that first")
+        problems = _check(text, path)[1]
+        raise _error(problems[0], "repair that first")
     return document
 
 
 def _change(document: CommentedMap, changes: Mapping[str, str | None]) -> bool:
-    """Change settings in a document; whether it is another one now."""
+    """Change settings in a document; returns whether it has changed."""
     changed = False
     for key, value in changes.items():
         setting = find_setting(key)
         group, inner = _split(key)
         if value is None:
-            changed |= _take_out(document, group, inner)
+            changed |= _remove(document, group, inner)
         else:
-            changed |= _put_in(document, group, inner, written_value(setting, value))
+            changed |= _set_value(document, group, inner, written_value(setting, value))
     return changed
 
 
-def _put_in(document: CommentedMap, group: str, inner: str | None, written: str) -> bool:
+def _set_value(document: CommentedMap, group: str, inner: str | None, written: str) -> bool:
     value = _round_trip().load(f"value: {written}")["value"]
     if inner is None:
-        return _set(document, group, value)
+        return _assign(document, group, value)
     entries = document.get(group)
     if not isinstance(entries, CommentedMap):
         document[group] = CommentedMap({inner: value})
         return True
     below = _comment_below(entries) if inner not in entries else ""
-    changed = _set(entries, inner, value)
+    changed = _assign(entries, inner, value)
     if below:
         entries.ca.items[inner] = [None, None, CommentToken(f"\n{below}", CommentMark(0), None), None]
     return changed
 
 
-def _set(mapping: CommentedMap, key: str, value: object) -> bool:
+def _assign(mapping: CommentedMap, key: str, value: object) -> bool:
     old = mapping.get(key)
     if type(old) is type(value) and old == value:
         return False
@@ -143,7 +140,7 @@ def _set(mapping: CommentedMap, key: str, value: object) -> bool:
 
 
 def _comment_below(group: CommentedMap) -> str:
-    """What stands below the last key of a group, taken from it: it is about what comes next."""
+    """Cut the comment below the last key of a group, which is about the next group, and return it."""
     token = _last_comment(group)
     if token is None:
         return ""
@@ -153,7 +150,7 @@ def _comment_below(group: CommentedMap) -> str:
 
 
 def _last_comment(node: CommentedMap | CommentedSeq) -> CommentToken | None:
-    """The comment behind the last key or item in a block, and below it."""
+    """The comment after and below the last key or item in a block."""
     if not node or node.fa.flow_style() is True:
         return None
     last = next(reversed(node)) if isinstance(node, CommentedMap) else len(node) - 1
@@ -166,8 +163,8 @@ def _last_comment(node: CommentedMap | CommentedSeq) -> CommentToken | None:
     return token if isinstance(token, CommentToken) else None
 
 
-def _take_out(document: CommentedMap, group: str, inner: str | None) -> bool:
-    """Take a key out, and its group where nothing else is in that."""
+def _remove(document: CommentedMap, group: str, inner: str | None) -> bool:
+    """Remove a key, and its group if that is empty then."""
     if group not in document:
         return False
     if inner is not None:
@@ -181,7 +178,7 @@ def _take_out(document: CommentedMap, group: str, inner: str | None) -> bool:
     return True
 
 
-def _written(document: CommentedMap, before: str) -> str:
+def _dump(document: CommentedMap, before: str) -> str:
     """The text of a document, with every comment of the text before."""
     out = StringIO()
     if document:
@@ -190,12 +187,12 @@ def _written(document: CommentedMap, before: str) -> str:
     if all(not line.strip() or line.lstrip().startswith("#") for line in old.splitlines()):
         after = f"{old}{'' if old.endswith(chr(10)) or not old else chr(10)}{after}"
     else:
-        after = _with_lost_comments(old, after)
+        after = _restore_comments(old, after)
     return after.replace("\n", "\r\n") if "\r\n" in before else after
 
 
-def _with_lost_comments(before: str, after: str) -> str:
-    """The text with the comments that went with a key or a value, before the next key that is still there."""
+def _restore_comments(before: str, after: str) -> str:
+    """The text with the comments of removed keys and values, before the next key that is still there."""
     left = Counter(comment for _, comment in _comments(after))
     lost: list[tuple[int, str]] = []
     for line, comment in _comments(before):
@@ -213,12 +210,12 @@ def _with_lost_comments(before: str, after: str) -> str:
         below = lines[at] if at < len(lines) else ""
         indent = below[: len(below) - len(below.lstrip(" "))]
         added.setdefault(at, []).append(f"{indent}{comment}")
-    whole = [one for at in range(len(lines) + 1) for one in (*added.get(at, ()), *lines[at : at + 1])]
-    return "".join(f"{line}\n" for line in whole)
+    joined = [one for at in range(len(lines) + 1) for one in (*added.get(at, ()), *lines[at : at + 1])]
+    return "".join(f"{line}\n" for line in joined)
 
 
 def _comments(text: str) -> Iterator[tuple[int, str]]:
-    """Each comment with its line from 0; a `#` within a value is none."""
+    """Each comment with its line from 0; `#` in a value is no comment."""
     bare = list(text)
     for token in YAML(typ="safe", pure=True).scan(StringIO(text)):
         if isinstance(token, ScalarToken):
@@ -230,7 +227,7 @@ def _comments(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _key_lines(text: str) -> dict[_Path, int]:
-    """The line from 0 of each key that begins one, in the order of the text; none of those in brackets."""
+    """The line from 0 of each key in block style, in the order of the text."""
     document = _round_trip().load(text)
     found: dict[_Path, int] = {}
 
@@ -245,36 +242,43 @@ def _key_lines(text: str) -> dict[_Path, int]:
     return found
 
 
-def _whole_windows(document: CommentedMap, changes: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The changes, with what a window of time needs to stay whole: it has a beginning and an end.
+def _complete_windows(document: CommentedMap, changes: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The changes, with those that keep each window of time whole: it has a beginning and an end.
 
-    Working hours have a default for each; quiet hours have none, so that without one end they are gone.
+    Where both have a default, that fills a missing one; where they have none, no window is left without both.
     """
-    whole = dict(changes)
-    if any(whole.get(key, "") is None for key in _QUIET):
-        whole |= dict.fromkeys(_QUIET)
-    if any(key in changes for key in (*_WORK, _WORK_DAYS)):
-        work = document.get("work")
-        there = {f"work.{key}" for key in work} if isinstance(work, CommentedMap) else set()
-        after = {*there, *changes} - {key for key, value in changes.items() if value is None}
-        if after & {*_WORK, _WORK_DAYS}:
-            whole |= {key: find_setting(key).default for key in _WORK if key not in after}
-    return whole
+    completed = dict(changes)
+    for group, settings in windows().items():
+        keys = {setting.key for setting in settings}
+        ends = [setting for setting in settings if setting.key.removeprefix(f"{group}.") in WINDOW]
+        if not all(value_text(setting, Settings()) for setting in ends):
+            if any(changes.get(setting.key, "") is None for setting in ends):
+                completed |= {setting.key: None for setting in ends}
+        elif keys & changes.keys():
+            entries = document.get(group)
+            present = {f"{group}.{key}" for key in entries} if isinstance(entries, CommentedMap) else set()
+            after = {*present, *changes} - {key for key, value in changes.items() if value is None}
+            if after & keys:
+                completed |= {setting.key: setting.default for setting in ends if setting.key not in after}
+    return completed
 
 
-def _must_be_right(before: str, after: str, changes: Mapping[str, str | None], path: Path) -> None:
-    """Nothing new is wrong, nor what was asked for, and nothing else means something else now.
+def _check_edit(before: str, after: str, changes: Mapping[str, str | None], path: Path) -> None:
+    """Check that the edit makes no new problem and changes no other setting.
 
     Raises:
-        LibraryError: something is.
+        ProgramFileError: it does.
     """
-    old, old_problems = _read(before, path)
-    new, new_problems = _read(after, path)
-    known = {problem.message for problem in old_problems} - _wrong(changes, path)
+    old, old_problems = _check(before, path)
+    new, new_problems = _check(after, path)
+    known = {problem.message for problem in old_problems} - _own_problems(changes, path)
     for problem in new_problems:
         if problem.message not in known:
-            raise _said(problem)
-    meant = {field for key in changes for field in find_setting(key).fields}
+            raise _error(problem)
+    meant = {find_setting(key).field for key in changes}
+    # The values of a window of time count only together.
+    groups = {key.partition(".")[0] for key in changes}
+    meant |= {setting.field for group in groups for setting in windows().get(group, ())}
     values = asdict(new)
     for field, value in asdict(old).items():
         if field not in meant and values[field] != value:
@@ -283,19 +287,19 @@ def _must_be_right(before: str, after: str, changes: Mapping[str, str | None], p
             )
 
 
-def _wrong(changes: Mapping[str, str | None], path: Path) -> set[str]:
-    """What is wrong with these values by themselves, whatever else stands in the file."""
+def _own_problems(changes: Mapping[str, str | None], path: Path) -> set[str]:
+    """The problems that these changes have by themselves, without the rest of the file."""
     document = CommentedMap()
     _change(document, changes)
-    return {problem.message for problem in _read(_written(document, ""), path)[1]}
+    return {problem.message for problem in _check(_dump(document, ""), path)[1]}
 
 
-def _read(text: str, path: Path) -> tuple[Settings, list[Problem]]:
+def _check(text: str, path: Path) -> tuple[Settings, list[Problem]]:
     source = source_of(text, path, "config")
     return check_config(source), sorted(source.problems)
 
 
-def _said(problem: Problem, hint: str = "") -> ProgramFileError:
+def _error(problem: Problem, hint: str = "") -> ProgramFileError:
     return ProgramFileError(
         problem.message,
         hint=hint or problem.hint or None,

@@ -1,4 +1,4 @@
-"""The user's settings: what config.yaml says, and the default for everything that it does not."""
+"""Reading and writing config.yaml; a setting that is missing or wrong there has its default."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from coach.config.schema import WINDOW, ConfigDocument, setting_fields
+from coach.config.schema import WINDOW, ConfigDocument, setting_fields, windows
 from coach.errors import ProgramFileError
 from coach.files import failure, led_to, read_bytes, write_over
 from coach.model.settings import SettingKind, Settings
@@ -23,16 +23,13 @@ CONFIG_NAME: Final = "config.yaml"
 
 
 def load_settings(path: Path) -> tuple[Settings, tuple[Problem, ...]]:
-    """The settings of a file, and its problems: whatever is wrong counts as if it were not there.
-
-    A file that is not there is no problem: everything has a default.
-    """
+    """The settings of a file, and its problems; a missing file is none."""
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return Settings(), ()
     except OSError:
-        pass  # what stands in the way is said when the file is opened
+        pass  # the reason is reported when the file is opened
     # Most people have no such file, and then YAML is not needed to start.
     from coach.programs.catalog import open_source
 
@@ -50,23 +47,23 @@ def check_config(source: Source) -> Settings:
 
 
 def _settings(document: Struct, reading: Diagnostics) -> Settings:
-    """What was read well, over the defaults."""
-    broken = [name for name in ("work", "quiet") if not _window_holds(name, document, reading)]
+    """The valid values, over the defaults."""
+    broken = [name for name in windows() if not _window_is_valid(name, document, reading)]
     values: dict[str, object] = {}
     for setting in setting_fields():
         group, _, inner = setting.key.partition(".")
         if group in broken and inner in WINDOW:
             continue
         part = getattr(document, group) if inner else document
-        value = UNSET if part is UNSET else getattr(part, setting.fields[0])
+        value = UNSET if part is UNSET else getattr(part, setting.field)
         if value is not UNSET:
             convert = _MAPPINGS.get(setting.key) or _CONVERTERS.get(setting.kind)
-            values[setting.fields[0]] = convert(value) if convert else value
+            values[setting.field] = convert(value) if convert else value
     return replace(Settings(), **values)
 
 
-def _window_holds(name: str, document: Struct, reading: Diagnostics) -> bool:
-    """Whether the hours of a group can be used: both are there and make sense together."""
+def _window_is_valid(name: str, document: Struct, reading: Diagnostics) -> bool:
+    """Whether both hours of a window are there and make sense together."""
     group = getattr(document, name)
     if group is UNSET or not reading.good(group, *WINDOW):
         return False
@@ -114,23 +111,23 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 
 def change_settings(path: Path, changes: Mapping[str, str | None]) -> bool:
-    """Change settings in the user's file; comments and layout stay, and the version before is kept beside it.
+    """Change settings in the user's file; comments stay, and the previous version is kept beside it.
 
     Args:
-        path: of config.yaml; it and its folder are made where they are missing.
-        changes: by key: the value as a person would write it, or None for the default.
+        path: of config.yaml; it and its folder are created if they are missing.
+        changes: values as a person would write them, by key; None for the default.
 
     Returns:
-        Whether the file is another one now.
+        Whether the file has changed.
 
     Raises:
         UsageError: there is no such setting.
-        LibraryError: a value does not fit, or the file cannot be read, edited safely or written. It is as
-            it was, then.
+        ProgramFileError: a value does not fit, or the file cannot be read, edited safely or written; it is
+            unchanged then.
     """
     from coach.config.edit import edit_settings
 
-    # A link is followed: whoever keeps settings in one place and links to them wants it to stay so.
+    # A link to a file elsewhere stays a link.
     try:
         target = led_to(path)
     except OSError as error:
@@ -157,7 +154,7 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _write(path: Path, before: bytes | None, after: bytes) -> bool:
-    """Put the new text in the place of the old; False when somebody else has changed it meanwhile."""
+    """Replace the text; False when another program has changed it meanwhile."""
     if before is not None:
         write_over(path.with_name(path.name + BACKUP_SUFFIX), before, private=True)
     if read_bytes(path) != before:

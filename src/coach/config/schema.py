@@ -42,14 +42,24 @@ _KINDS: Final[dict[object, SettingKind]] = {
     Literal: SettingKind.CHOICE,
 }
 """By the type of the field, where its metadata has none; a mapping is `KEYS`."""
-_WINDOWS: Final = {"work": ("work_from", "work_until", "work_days"), "quiet": ("quiet_from", "quiet_until")}
-"""Fields that change together: a window has a beginning and an end."""
+WINDOW: Final = ("from", "until")
+"""The keys of a window of time; one needs the other."""
 
 
 @cache
 def setting_fields() -> tuple[Setting, ...]:
     """The fields of `Settings` in their order, which is that of the documentation."""
     return tuple(_setting(entry) for entry in fields(Settings))
+
+
+@cache
+def windows() -> dict[str, tuple[Setting, ...]]:
+    """The settings of each window of time, by the key of its group, such as `work`."""
+    starts = [setting.key.partition(".")[0] for setting in setting_fields() if setting.key.endswith(".from")]
+    return {
+        group: tuple(setting for setting in setting_fields() if setting.key.startswith(f"{group}."))
+        for group in starts
+    }
 
 
 @cache
@@ -91,7 +101,7 @@ def _setting(entry: FieldInfo) -> Setting:
         key=key,
         kind=SettingKind.DAYS if kind is SettingKind.SOME and choices == WEEKDAYS else kind,
         choices=choices,
-        fields=tuple(dict.fromkeys((entry.name, *_WINDOWS.get(key.partition(".")[0], ())))),
+        field=entry.name,
     )
     return replace(setting, default=value_text(setting, Settings()) or declared.default)
 
@@ -127,7 +137,7 @@ def _parts(setting: Setting) -> Iterator[Setting]:
 
 def value_text(setting: Setting, settings: Settings) -> str | None:
     """What a setting is at present, as a person would write it; None where nothing is set."""
-    value: object = getattr(settings, setting.fields[0])
+    value: object = getattr(settings, setting.field)
     if setting.key.startswith("cues."):
         return _truth_text(setting.key.removeprefix("cues.") not in settings.muted_cues)
     if setting.key.startswith("volumes."):
@@ -192,8 +202,6 @@ HEARD: Final = (*CUES, "speech")
 ActionName = Annotated[str, Meta(pattern=r"\S", max_length=60, extra={"word": "line"})]
 KeyNames = Annotated[str, Meta(pattern=r"\S", max_length=100, extra={"word": "line"})]
 
-WINDOW: Final = ("from", "until")
-"""The keys of a window of time; one wants the other."""
 _MAPPINGS: Final[dict[str, object]] = {
     "cues": GenericAlias(dict, (Literal.__getitem__(CUES), bool)),
     "volumes": GenericAlias(dict, (Literal.__getitem__(HEARD), Annotated[int, Meta(ge=0, le=100)])),
@@ -249,9 +257,9 @@ def _document(name: str, about: str, group: str) -> type[Struct]:
             continue
         described: object = Annotated[_file_type(setting), Meta(description=setting.meaning)]
         if group and key in WINDOW:
-            entries[key] = (setting.fields[0], described, field(name=key))
+            entries[key] = (setting.field, described, field(name=key))
         else:
-            entries[key] = (setting.fields[0], described | UnsetType, field(default=UNSET, name=key))
+            entries[key] = (setting.field, described | UnsetType, field(default=UNSET, name=key))
     return defstruct(
         name,
         list(entries.values()),

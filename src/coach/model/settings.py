@@ -55,7 +55,7 @@ TimeOfDay = Annotated[str, SettingKind.TIME]
 class Setting(Struct, frozen=True):
     """One setting: the metadata of a field of `Settings`.
 
-    Its kind, choices and fields, and a default that is a value, are read from the field itself.
+    Its kind, choices and field, and a default that is a value, are read from the field itself.
     """
 
     group: str
@@ -73,8 +73,8 @@ class Setting(Struct, frozen=True):
     """Of a number, or of seconds, on the screen."""
     order: int = 0
     """On the screen, inside the group; those with the same one keep the order of the file."""
-    fields: tuple[str, ...] = ()
-    """The fields of `Settings` that it can change; the first one holds its value."""
+    field: str = ""
+    """The field of `Settings` that has its value."""
 
 
 class Settings(Struct, frozen=True, kw_only=True):
