@@ -63,6 +63,7 @@ def test_a_set_is_on_disk_before_its_end_comes(
 ) -> None:
     recorder.expect(LEAST_LEAD_SECONDS / 2, 1, plank(30))
     wait_until(lambda: on_disk(path) == {1: plank(30)})
+    assert queue.wait(PATIENCE_SECONDS)
     assert clock.monotonic() == 0.0, "its end has not come"
     recorder.record(1, plank(30))
     assert queue.pending == 0, "it is not written a second time"

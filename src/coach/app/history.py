@@ -26,7 +26,7 @@ from coach.coaching.statistics import (
     personal_bests,
 )
 from coach.errors import UsageError
-from coach.journal.lookback import EVERYTHING, PageRequest, entries_at, in_batches, places, programs_in
+from coach.journal.queries import EVERYTHING, PageRequest, entries_at, in_batches, places, programs_in
 from coach.model.events import STRONG_PAIN, Activity, CheckIn, Control, Event, Session, Tombstone
 from coach.model.program import WEEKDAYS, Kind, Weekday
 from coach.model.units import Units

@@ -155,7 +155,7 @@ def events_for(workspace: Workspace, day: date) -> list[Event]:
     """The events that the plan of a day depends on; old sets are not read."""
     from coach.coaching.history import removed_ids
     from coach.coaching.planner import counts_as_training, history_days
-    from coach.journal.lookback import newest_before
+    from coach.journal.queries import newest_before
 
     programs, journal = workspace.programs, workspace.journal
     days = {program.id: history_days(program, programs.values()) for program in programs.values()}

@@ -13,6 +13,7 @@ from typing import Self
 
 from coach.clock import Clock, SystemClock
 from coach.errors import JournalError, UsageError
+from coach.journal.codec import write_line
 from coach.journal.connection import (
     FileLock,
     connect,
@@ -25,7 +26,15 @@ from coach.journal.connection import (
     why_not_written,
 )
 from coach.journal.damage import DamagedRow, check_structure, unreadable
-from coach.journal.queries import decode_all, decode_sound, gone_ids, texts_in_order, texts_of
+from coach.journal.queries import (
+    Place,
+    add_lines,
+    decode_all,
+    decode_sound,
+    gone_ids,
+    texts_in_order,
+    texts_of,
+)
 from coach.model.events import STRONG_PAIN, Event, Session
 
 
@@ -161,8 +170,6 @@ class Journal:
             JournalError: they are not on disk, or an id is taken by another event.
             UsageError: an event's values do not make sense.
         """
-        from coach.journal.codec import write_line
-        from coach.journal.queries import add_lines
 
         try:
             lines = [write_line(event) for event in events]
@@ -274,21 +281,21 @@ class Journal:
         Raises:
             JournalError: the journal cannot be read; or it is damaged, and nobody takes what is left out.
         """
-        after: tuple[str, int, str] | None = None
+        after: Place | None = None
         while True:
             with self.reading() as connection:
                 chunk = texts_in_order(connection, after)
             if not chunk:
                 return
-            for row in chunk:
-                if isinstance(row.text, str):
-                    yield row.text
+            for _place, text in chunk:
+                if isinstance(text, str):
+                    yield text
                 elif damaged is not None:
-                    damaged.append(row.text)
+                    damaged.append(text)
                 else:
                     with self.reading() as connection:
                         raise unreadable(connection, self.path, 1)
-            after = chunk[-1].place
+            after = chunk[-1][0]
 
     def back_up(self) -> Path | None:
         """Keep a copy of the journal as it is, unless there is one of today already.

@@ -1,14 +1,19 @@
-"""From rows to events: the few statements that read the table of events."""
+"""Queries and inserts of the table of events.
+
+Functions of a connection are called inside `Journal.reading` or `Journal.writing`. Those that return events
+raise `JournalError` where the journal cannot be read, or an event is damaged.
+"""
 
 from __future__ import annotations
 
 import gc
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
 from msgspec import Struct
@@ -18,17 +23,16 @@ from coach.journal.codec import StoredEvent, checksum, max_pain, same_content
 from coach.journal.damage import COLUMNS, DamagedRow, sound_text, unreadable
 from coach.model.events import Event, Session, Tombstone
 
+if TYPE_CHECKING:
+    from coach.journal.journal import Journal
+
 _CHUNK: Final = 500
 _many: Final = msgspec.json.Decoder[list[Event]](list[Event])
 _one: Final = msgspec.json.Decoder[Event](Event)
 
 
-class StoredText(Struct, frozen=True):
-    """The JSON text of an event, with its place in the order."""
-
-    place: tuple[str, int, str]
-    text: str | DamagedRow
-    """Or which row it is, where its checksum does not vouch for it."""
+Place = tuple[str, int, str]
+"""The date, moment and id by which events are ordered."""
 
 
 def decode_all(
@@ -40,26 +44,20 @@ def decode_all(
     newest: bool = False,
     limit: int | None = None,
 ) -> tuple[Event, ...]:
-    """The events for which `condition` holds, in order.
-
-    All texts are joined to one array and decoded in one go, which takes half the time of one by one.
-
-    Raises:
-        JournalError: a text is no event any more.
-    """
+    """The events for which `condition` holds, in order, or newest first."""
     order = "date DESC, at DESC, id DESC" if newest else "date, at, id"
     rows = connection.execute(
         f"SELECT crc, CAST(body AS BLOB) FROM events INDEXED BY events_in_order {condition} "
         f"ORDER BY {order} LIMIT ?",
         (*values, -1 if limit is None else limit),
     ).fetchall()
-    return decode_vouched(connection, rows, path)
+    return decode_checked(connection, rows, path)
 
 
 def decode_sound(
     connection: sqlite3.Connection, condition: str, *, newest: bool = False, limit: int | None = None
 ) -> tuple[tuple[Event, ...], tuple[DamagedRow, ...]]:
-    """The events for which `condition` holds, in order, and the rows that are left out as damaged."""
+    """The events that `decode_all` gives, and the rows that are left out as damaged."""
     order = "date DESC, at DESC, id DESC" if newest else "date, at, id"
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM events {condition} ORDER BY {order} LIMIT ?",
@@ -75,10 +73,10 @@ def decode_sound(
     return tuple(events), tuple(damaged)
 
 
-def decode_vouched(
+def decode_checked(
     connection: sqlite3.Connection, rows: Sequence[tuple[object, object]], path: Path
 ) -> tuple[Event, ...]:
-    """The events of checksums and texts in bytes: a text that is not as it was written is never an event.
+    """The events of rows with a checksum and a text in bytes.
 
     Raises:
         JournalError: a text does not fit its checksum, or is no event any more.
@@ -86,7 +84,8 @@ def decode_vouched(
     texts = [text for crc, text in rows if isinstance(text, bytes) and zlib.crc32(text) == crc]
     try:
         if len(texts) == len(rows):
-            with _collector_at_rest():
+            # As one array, which takes half the time of one by one.
+            with _without_gc():
                 return tuple(_many.decode(b"[%b]" % b",".join(texts)))
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise unreadable(connection, path, _bad(rows)) from error
@@ -94,19 +93,19 @@ def decode_vouched(
 
 
 def texts_in_order(
-    connection: sqlite3.Connection, after: tuple[str, int, str] | None, most: int = _CHUNK
-) -> list[StoredText]:
-    """The next texts after a place in the order; from the beginning when it is None."""
+    connection: sqlite3.Connection, after: Place | None, most: int = _CHUNK
+) -> list[tuple[Place, str | DamagedRow]]:
+    """The JSON texts that follow a place in the order, or the first ones; damaged rows in place of theirs."""
     condition = "WHERE (date, at, id) > (?, ?, ?)" if after else ""
     rows = connection.execute(
         f"SELECT date, at, id, {COLUMNS} FROM events {condition} ORDER BY date, at, id LIMIT ?",
         (*(after or ()), most),
     )
-    return [StoredText((date, at, id_), sound_text(row)) for date, at, id_, *row in rows]
+    return [((date_, at, id_), sound_text(row)) for date_, at, id_, *row in rows]
 
 
 def texts_of(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[str, ...]:
-    """The texts of these ids, in their order; ids that are not there are passed over.
+    """The JSON texts of these ids, in their order, without those that are not there.
 
     Raises:
         JournalError: one of them is not as it was written.
@@ -121,28 +120,24 @@ def texts_of(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[str, .
 
 
 def stored_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | DamagedRow]:
-    """What is there of these ids: the text of each, or which row it is where that cannot be trusted."""
+    """The JSON texts of those of these ids that are there; a damaged row in place of its text."""
     found: dict[str, str | DamagedRow] = {}
     for start in range(0, len(ids), _CHUNK):
         some = ids[start : start + _CHUNK]
-        marks = ", ".join("?" * len(some))
-        rows = connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id IN ({marks})", some)
+        rows = connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id IN ({_marks(some)})", some)
         found.update({id_: sound_text(row) for id_, *row in rows})
     return found
 
 
 def gone_ids(connection: sqlite3.Connection) -> set[str]:
-    """The ids of events that were taken back, or replaced by one that was not taken back itself."""
+    """The ids of events that no longer count: undone, or replaced by an event that was not undone itself."""
     gone = taken_back_ids(connection)
     replacing = connection.execute("SELECT id, replaces FROM events WHERE replaces IS NOT NULL").fetchall()
     return gone | {old for new, old in replacing if new not in gone and new != old}
 
 
 def taken_back_ids(connection: sqlite3.Connection) -> set[str]:
-    """The ids of events that a tombstone takes back.
-
-    A tombstone can be taken back by a later one; then what it took back holds again.
-    """
+    """The ids of events that are undone by a tombstone, which was not undone by a later one itself."""
     stones = connection.execute(
         "SELECT at, id, target FROM events WHERE target IS NOT NULL ORDER BY at DESC, id DESC"
     ).fetchall()
@@ -160,8 +155,8 @@ def decode_one(text: str) -> Event:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the garbage collector from walking tens of thousands of new values that are all needed."""
+def _without_gc() -> Iterator[None]:
+    # It would walk tens of thousands of new values that are all needed.
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -172,7 +167,7 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _bad(rows: Sequence[tuple[object, object]]) -> int:
-    """How many of these cannot be read."""
+    """How many of these rows cannot be decoded."""
     bad = 0
     for crc, text in rows:
         try:
@@ -182,19 +177,123 @@ def _bad(rows: Sequence[tuple[object, object]]) -> int:
     return bad
 
 
+def newest_before(
+    journal: Journal, program: str, day: date, serves: Callable[[Session], bool]
+) -> Session | None:
+    """The newest session of a program before a day for which `serves` is true, undone or not."""
+    condition, values = "WHERE type = 'session' AND program = ? AND date < ?", (program, day.isoformat())
+    # The newest one nearly always serves; a few are read at once for when it does not.
+    batch, passed = 4, 0
+    while True:
+        with journal.reading() as connection:
+            found = decode_all(connection, journal.path, condition, values, newest=True, limit=batch)
+        for event in found[passed:]:
+            if isinstance(event, Session) and serves(event):
+                return event
+        if len(found) < batch:
+            return None
+        passed, batch = len(found), 4 * batch
+
+
+BATCH: Final = 250
+"""Events that are decoded in one go: few enough that a screen never waits for the interpreter."""
+
+
+class PageRequest(Struct, frozen=True, kw_only=True):
+    """Which entries are wanted; None and an empty tuple of programs mean any."""
+
+    types: tuple[str, ...] = ("session", "activity")
+    programs: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    """The last day."""
+    pain: int | None = None
+    """Only entries with pain of so much or more."""
+
+
+EVERYTHING: Final = PageRequest(types=("session", "activity", "checkin", "control"))
+
+
+def places(journal: Journal, wanted: PageRequest) -> tuple[int, ...]:
+    """The row numbers of the entries that count, newest first.
+
+    Only the index is read, so ten years take no time.
+    """
+    condition, values = _condition(wanted)
+    with journal.reading() as connection:
+        rows = connection.execute(
+            f"SELECT seq, id FROM events INDEXED BY events_in_order WHERE {condition} "
+            "ORDER BY date DESC, at DESC, id DESC",
+            values,
+        ).fetchall()
+        gone = gone_ids(connection)
+    return tuple(seq for seq, id_ in rows if id_ not in gone)
+
+
+def entries_at(journal: Journal, places: Sequence[int]) -> tuple[Event, ...]:
+    """The entries in these rows, in their order."""
+    found: dict[int, tuple[object, object]] = {}
+    with journal.reading() as connection:
+        for start in range(0, len(places), BATCH):
+            some = places[start : start + BATCH]
+            rows = connection.execute(
+                f"SELECT seq, crc, CAST(body AS BLOB) FROM events WHERE seq IN ({_marks(some)})", some
+            )
+            found.update({seq: (crc, text) for seq, crc, text in rows})
+        return decode_checked(connection, [found[row] for row in places if row in found], journal.path)
+
+
+def in_batches(journal: Journal, places: Sequence[int]) -> Iterator[tuple[Event, ...]]:
+    """The entries in these rows, a few hundred at a time; other threads may use the journal in between."""
+    for start in range(0, len(places), BATCH):
+        yield entries_at(journal, places[start : start + BATCH])
+
+
+def programs_in(journal: Journal) -> tuple[str, ...]:
+    """The ids of all programs that there are sessions of, in alphabetical order."""
+    with journal.reading() as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT program FROM events INDEXED BY events_in_order "
+            "WHERE type = 'session' AND program IS NOT NULL ORDER BY program"
+        ).fetchall()
+    return tuple(program for (program,) in rows)
+
+
+def _condition(wanted: PageRequest) -> tuple[str, tuple[str | int, ...]]:
+    parts = [f"type IN ({_marks(wanted.types)})"]
+    values: list[str | int] = [*wanted.types]
+    if wanted.programs:
+        parts.append(f"program IN ({_marks(wanted.programs)})")
+        values += wanted.programs
+    if wanted.since is not None:
+        parts.append("date >= ?")
+        values.append(wanted.since.isoformat())
+    if wanted.until is not None:
+        parts.append("date <= ?")
+        values.append(wanted.until.isoformat())
+    if wanted.pain is not None:
+        parts.append("max_pain >= ?")
+        values.append(wanted.pain)
+    return " AND ".join(parts), tuple(values)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
 _INSERT: Final = (
     "INSERT INTO events (id, date, at, type, program, kind, max_pain, target, replaces, imported, crc, body) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
-def insert(connection: sqlite3.Connection, line: StoredEvent, *, imported: bool) -> None:
-    """Write one event that is not there yet, inside a transaction."""
-    event = line.event
+def insert(connection: sqlite3.Connection, stored: StoredEvent, *, imported: bool) -> None:
+    """Insert one event that is not there yet."""
+    event = stored.event
     values = (
         event.id,
-        line.day.isoformat(),
-        line.instant,
+        stored.day.isoformat(),
+        stored.instant,
         type(event).__struct_config__.tag,
         getattr(event, "program", None),
         getattr(event, "kind", None),
@@ -202,12 +301,12 @@ def insert(connection: sqlite3.Connection, line: StoredEvent, *, imported: bool)
         event.target if isinstance(event, Tombstone) else None,
         getattr(event, "replaces", None),
         int(imported),
-        checksum(line.text),
-        line.text,
+        checksum(stored.text),
+        stored.text,
     )
     connection.execute(_INSERT, values)
     if isinstance(event, Session):
-        # One that was rescued into a file, and comes back from there: nothing of it is in progress any more.
+        # It may come back from a rescue file: nothing of it is in progress any more.
         connection.execute("DELETE FROM running_sets WHERE session = ?", (event.id,))
         connection.execute("DELETE FROM running WHERE session = ?", (event.id,))
 
@@ -215,7 +314,7 @@ def insert(connection: sqlite3.Connection, line: StoredEvent, *, imported: bool)
 def add_lines(
     connection: sqlite3.Connection, lines: Sequence[StoredEvent], path: Path, *, imported: bool = False
 ) -> None:
-    """Insert events inside a transaction; those that are there already, saying the same, are passed over.
+    """Insert events, but for those that are there already with the same content.
 
     Raises:
         JournalError: an id is taken by another event.

@@ -13,7 +13,7 @@ from textual.widgets import Input, Select
 from coach.app.corrections import Corrections
 from coach.app.history import HistoryReader
 from coach.app.workspace import Workspace
-from coach.journal.lookback import PageRequest
+from coach.journal.queries import PageRequest
 from coach.model.events import Session
 from coach.tui.dialogs import FormScreen
 from coach.tui.history.base import ConfirmScreen

@@ -11,7 +11,7 @@ from msgspec import Struct
 from coach.app.history import Entry, HistoryReader
 from coach.coaching.history import is_begun, tried
 from coach.coaching.statistics import SetRow, planned_vs_done, session_seconds
-from coach.journal.lookback import EVERYTHING, PageRequest
+from coach.journal.queries import EVERYTHING, PageRequest
 from coach.model.events import Action, Activity, CheckIn, Control, RedFlag, Session
 from coach.model.formatting import CHECK_INS, count_text, day_text, load_text, seconds_text, short_date
 from coach.model.units import Units
