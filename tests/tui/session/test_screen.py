@@ -434,7 +434,7 @@ async def test_chosen_keys_take_the_place_of_the_own_ones(rig: Rig) -> None:
 async def test_a_click_does_what_the_key_does(rig: Rig) -> None:
     async with rig.app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        assert await pilot.click("KeyLine", offset=(1, 0))
+        assert await pilot.click("KeyFooter", offset=(1, 0))
         assert rig.screen.headline.words[1] == "PAUSED"
 
 
