@@ -88,7 +88,12 @@ _WORDS: Final[dict[int, tuple[str, str]]] = {
 
 def did_you_mean(word: str, known: Sequence[str], otherwise: str) -> str:
     """A hint for a word that is not known: the nearest one that is, or else another hint."""
+    near = nearest_word(word, known)
+    return f"did you mean '{near}'?" if near else otherwise
+
+
+def nearest_word(word: str, known: Sequence[str]) -> str | None:
+    """The known word that is most like another one; None where none is like it."""
     from difflib import get_close_matches
 
-    near = get_close_matches(word, known, n=1)
-    return f"did you mean '{near[0]}'?" if near else otherwise
+    return next(iter(get_close_matches(word, known, n=1)), None)

@@ -133,7 +133,7 @@ def as_json(node: Node) -> Json:
     if isinstance(node, SequenceNode):
         return [as_json(item) for item in node.items]
     if isinstance(node, MappingNode):
-        return {key.text: as_json(value) for key, value in node.entries}
+        return {key.text: as_json(value) for key, value in node.pairs}
     return _scalar_json(node)
 
 
@@ -142,7 +142,7 @@ def _scalar_json(node: ScalarNode) -> Json:
     if kind == "null":
         return None
     if kind == "bool":
-        return node.truth
+        return node.is_true
     if kind == "text":
         return node.text
     return int(node.text) if kind == "int" else float(node.text)

@@ -59,7 +59,7 @@ def test_times_are_those_of_the_other_app(coach: Workspace) -> None:
     assert [slot.measure for slot in desk.slots] == [Measure.TIME, Measure.REPS]
 
 
-def test_drills_of_the_catalogue_are_used_and_others_are_made_once(coach: Workspace) -> None:
+def test_drills_of_the_file_are_used_and_others_are_made_once(coach: Workspace) -> None:
     write_import(coach, preview_import(coach, FILES / "jawt-backup.json"))
     core = coach.catalog.programs["morning-core"]
     assert [slot.drill for slot in core.slots][:2] == ["plank", "squats"]
@@ -232,15 +232,15 @@ def test_whatever_a_file_says_it_becomes_a_program_that_passes_or_is_refused_in_
 def passes(draft: Draft, app: str, coach: Workspace) -> None:
     """The draft makes a program that has a timeline, or nothing of it is left."""
     from coach.app.check import check_text
-    from coach.programs.catalog import check_catalogues, read_catalogue, source_of
+    from coach.programs.catalog import index_drills, read_drill_file, source_of
 
     drills = coach.catalog.drills
     texts = as_texts(draft, "any", drills, app)
-    catalogue = read_catalogue(source_of(texts.drills, Path("drills/any.yaml"), "drills"))
+    file = read_drill_file(source_of(texts.drills, Path("drills/any.yaml"), "drills"))
     if texts.drills:
-        check_catalogues([catalogue], drills)
-        assert catalogue.source.problems == []
-    program, problems = check_text(texts.program, Path("any.yaml"), {**drills, **catalogue.good()})
+        index_drills([file], drills)
+        assert file.diagnostics.problems == []
+    program, problems = check_text(texts.program, Path("any.yaml"), {**drills, **file.valid_drills()})
     assert problems == ()
     assert program is not None
     assert starting_timeline(program, drills, MONDAY.date()).intervals[-1].is_set

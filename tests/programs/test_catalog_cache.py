@@ -9,7 +9,14 @@ import pytest
 
 from coach.model.program import Program
 from coach.programs import catalog as cache
-from coach.programs.catalog import NAME, DrillIndex, Source, library_of, load_catalog, read_program
+from coach.programs.catalog import (
+    CACHE_NAME,
+    DrillIndex,
+    Source,
+    load_cached_catalog,
+    load_catalog,
+    read_program,
+)
 from tests.support.tiny import make_tiny
 
 
@@ -19,7 +26,7 @@ def own(home: Path) -> Path:
 
 
 def kept(own: Path) -> Path:
-    return own / "cache" / NAME
+    return own / "cache" / CACHE_NAME
 
 
 def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,75 +39,75 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_second_time_nothing_is_read_and_everything_is_the_same(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = library_of(own, own / "cache")
+    first = load_cached_catalog(own, own / "cache")
     assert first == load_catalog(own)
     forbid_reading(monkeypatch)
-    assert library_of(own, own / "cache") == first
+    assert load_cached_catalog(own, own / "cache") == first
 
 
 def test_a_changed_file_is_read(own: Path) -> None:
-    library_of(own, own / "cache")
+    load_cached_catalog(own, own / "cache")
     file = own / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("Tiny holds", "Wee little"))
-    assert library_of(own, own / "cache").programs["tiny"].title == "Wee little"
+    assert load_cached_catalog(own, own / "cache").programs["tiny"].title == "Wee little"
 
 
 def test_a_new_file_and_a_file_that_is_gone_are_noticed(own: Path) -> None:
-    library_of(own, own / "cache")
+    load_cached_catalog(own, own / "cache")
     file = own / "programs" / "tiny.yaml"
     other = own / "programs" / "other.yaml"
     other.write_text(file.read_text().replace("id: tiny", "id: other"))
-    assert "other" in library_of(own, own / "cache").programs
+    assert "other" in load_cached_catalog(own, own / "cache").programs
     file.unlink()
-    assert "tiny" not in library_of(own, own / "cache").programs
+    assert "tiny" not in load_cached_catalog(own, own / "cache").programs
 
 
 def test_a_library_with_problems_is_never_kept(own: Path) -> None:
     file = own / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
     for _ in range(2):
-        assert library_of(own, own / "cache").problems
+        assert load_cached_catalog(own, own / "cache").problems
         assert not kept(own).exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"\x93\x01\x02\x03", b"x" * 5000])
 def test_what_cannot_be_understood_is_passed_over(own: Path, content: bytes) -> None:
-    whole = library_of(own, own / "cache")
+    whole = load_cached_catalog(own, own / "cache")
     kept(own).write_bytes(content)
-    assert library_of(own, own / "cache") == whole
+    assert load_cached_catalog(own, own / "cache") == whole
 
 
 def test_what_another_version_kept_is_passed_over(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    library_of(own, own / "cache")
+    load_cached_catalog(own, own / "cache")
     monkeypatch.setattr(cache, "__version__", "0.0.0")
     forbid_reading(monkeypatch)
     with pytest.raises(AssertionError, match="read again"):
-        library_of(own, own / "cache")
+        load_cached_catalog(own, own / "cache")
 
 
 def test_it_is_private_and_nothing_else_is_left_behind(own: Path) -> None:
-    library_of(own, own / "cache")
+    load_cached_catalog(own, own / "cache")
     assert kept(own).stat().st_mode & 0o777 == 0o600
-    assert [file.name for file in kept(own).parent.iterdir()] == [NAME]
+    assert [file.name for file in kept(own).parent.iterdir()] == [CACHE_NAME]
     assert msgspec.msgpack.decode(kept(own).read_bytes())
 
 
 def test_without_a_home_nothing_is_made(tmp_path: Path) -> None:
     home = tmp_path / "nobody"
-    assert library_of(home, home / "cache").programs
+    assert load_cached_catalog(home, home / "cache").programs
     assert not home.exists()
 
 
 def test_where_it_cannot_be_kept_the_files_are_read(own: Path) -> None:
     (own / "cache").write_text("not a folder")
-    assert library_of(own, own / "cache").programs["tiny"].title == "Tiny holds"
+    assert load_cached_catalog(own, own / "cache").programs["tiny"].title == "Tiny holds"
 
 
 def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = own / "programs" / "other.yaml"
     tiny = own / "programs" / "tiny.yaml"
     other.write_text(tiny.read_text().replace("id: tiny", "id: other"))
-    library_of(own, own / "cache")
+    load_cached_catalog(own, own / "cache")
     tiny.write_text(tiny.read_text().replace("Tiny holds", "Wee little"))
     read: list[str] = []
 
@@ -109,20 +116,20 @@ def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.Monk
         return read_program(source, shelf)
 
     monkeypatch.setattr("coach.programs.catalog.read_program", counted)
-    catalog = library_of(own, own / "cache")
+    catalog = load_cached_catalog(own, own / "cache")
     assert read == ["tiny.yaml"]
     monkeypatch.undo()
     assert catalog == load_catalog(own)
 
 
 def test_with_another_drill_every_program_is_read(own: Path) -> None:
-    library_of(own, own / "cache")
+    load_cached_catalog(own, own / "cache")
     file = own / "drills" / "mine.yaml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(
         "schema: 1\ndrills:\n  - id: plank\n    name: Board\n    measure: hold\n    cues: [Lie down.]\n"
     )
-    catalog = library_of(own, own / "cache")
+    catalog = load_cached_catalog(own, own / "cache")
     assert catalog == load_catalog(own)
     assert catalog.problems or catalog.drills["plank"].name == "Board"
 
@@ -130,6 +137,6 @@ def test_with_another_drill_every_program_is_read(own: Path) -> None:
 def test_a_shipped_program_is_back_where_the_one_in_its_place_is_gone(own: Path) -> None:
     file = own / "programs" / "core.yaml"
     file.write_text((own / "programs" / "tiny.yaml").read_text().replace("id: tiny", "id: core"))
-    assert library_of(own, own / "cache").programs["core"].title == "Tiny holds"
+    assert load_cached_catalog(own, own / "cache").programs["core"].title == "Tiny holds"
     file.unlink()
-    assert library_of(own, own / "cache") == load_catalog(own)
+    assert load_cached_catalog(own, own / "cache") == load_catalog(own)

@@ -30,7 +30,7 @@ def tree(text: str) -> Tree:
 def scalar(text: str) -> ScalarNode:
     """The value of the only key of a text."""
     root = cast(MappingNode, tree(text).root)
-    return cast(ScalarNode, root.entries[0][1])
+    return cast(ScalarNode, root.pairs[0][1])
 
 
 def said(text: str) -> list[str]:
@@ -69,7 +69,7 @@ def test_scalars_are_what_yaml_1_2_says(either_loader: None, written: str, kind:
 
 def test_a_key_named_on_stays_a_word(either_loader: None) -> None:
     root = cast(MappingNode, tree("on: 1:30\n").root)
-    assert root.entries[0][0].text == "on"
+    assert root.pairs[0][0].text == "on"
     assert scalar("on: 1:30\n").text == "1:30"
 
 
@@ -78,24 +78,24 @@ def test_a_key_named_on_stays_a_word(either_loader: None) -> None:
     [("8", 8), ("08", 8), ("+8", 8), ("0x1f", 31), ("3.0", 3), ("1e2", 100), ("3.5", None), (".nan", None)],
 )
 def test_whole_numbers(written: str, whole: int | None) -> None:
-    assert scalar(f"key: {written}").whole == whole
+    assert scalar(f"key: {written}").integer == whole
 
 
 def test_number_beyond_all_use_is_no_whole_number() -> None:
-    assert scalar(f"key: {'9' * 9000}").whole is None
-    assert scalar("key: 1e300").whole is None
+    assert scalar(f"key: {'9' * 9000}").integer is None
+    assert scalar("key: 1e300").integer is None
 
 
 def test_places_count_characters_from_one(either_loader: None) -> None:
     root = cast(MappingNode, tree("é: [1, ö, 😀, last]\n").root)
-    items = cast(SequenceNode, root.entries[0][1])
+    items = cast(SequenceNode, root.pairs[0][1])
     assert (items.line, items.column) == (1, 4)
     assert [cast(ScalarNode, item).column for item in items.items] == [5, 8, 11, 14]
 
 
 def test_aliases_stand_for_what_they_name(either_loader: None) -> None:
     root = cast(MappingNode, tree("a: &x [1, 2]\nb: *x\n").root)
-    assert root.entries[1][1] is root.entries[0][1]
+    assert root.pairs[1][1] is root.pairs[0][1]
 
 
 def test_alias_bomb_is_defused(either_loader: None) -> None:

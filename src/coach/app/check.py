@@ -12,10 +12,10 @@ from coach.programs.catalog import (
     DrillIndex,
     FileKind,
     Source,
-    check_catalogues,
+    index_drills,
     load_catalog,
     open_source,
-    read_catalogue,
+    read_drill_file,
     read_program,
     source_of,
 )
@@ -37,8 +37,8 @@ def check_files(
     """
     sources = [open_source(path, _usual(path), fetch) for path in dict.fromkeys(paths)]
     drills = (catalog or load_catalog(None)).drills
-    catalogues = [read_catalogue(source) for source in sources if source.kind == "drills"]
-    shelf = check_catalogues(catalogues, drills)
+    catalogues = [read_drill_file(source) for source in sources if source.kind == "drills"]
+    shelf = index_drills(catalogues, drills)
     for source in sources:
         _check_rest(source, shelf)
     return [problem for source in sources for problem in sorted(source.problems)]
@@ -57,7 +57,7 @@ def check_text(
     source = source_of(text, path, _usual(path))
     program = None
     if source.kind == "drills":
-        check_catalogues([read_catalogue(source)], drills)
+        index_drills([read_drill_file(source)], drills)
     elif source.kind == "program":
         program = read_program(source, DrillIndex(drills))
     else:

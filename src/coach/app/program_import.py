@@ -11,8 +11,8 @@ from coach.app.check import check_text
 from coach.errors import ProgramFileError, UsageError
 from coach.files import place_within, write_new
 from coach.model.program import Drill, Program
-from coach.programs.catalog import check_catalogues, read_catalogue, source_of
-from coach.programs.decode import as_name
+from coach.programs.catalog import index_drills, read_drill_file, source_of
+from coach.programs.decode import make_name
 from coach.programs.importers.base import Draft, free_name, one_line
 from coach.programs.importers.read import read_file
 from coach.programs.importers.write import as_texts
@@ -63,7 +63,7 @@ def preview_import(workspace: Workspace, path: Path, program_id: str | None = No
     taken = {*workspace.catalog.programs, *workspace.catalog.broken, *RESERVED}
     programs: list[Imported] = []
     for draft in found.drafts:
-        name = free_name(program_id or as_name(one_line(draft.title), "imported"), taken)
+        name = free_name(program_id or make_name(one_line(draft.title), "imported"), taken)
         taken.add(name)
         programs.append(_imported(draft, own.path(name), workspace.paths.drills, drills, found.app))
         drills |= {drill.id: drill for drill in programs[-1].new_drills}
@@ -94,9 +94,9 @@ def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, D
     if drills_path is not None:
         there = {one.stem for one in drills_folder.glob("*.yaml")}
         drills_path = drills_folder / f"{free_name(path.stem, there)}.yaml"
-        catalogue = read_catalogue(source_of(texts.drills, drills_path, "drills"))
-        check_catalogues([catalogue], drills)
-        new = catalogue.good()
+        catalogue = read_drill_file(source_of(texts.drills, drills_path, "drills"))
+        index_drills([catalogue], drills)
+        new = catalogue.valid_drills()
     program, problems = check_text(texts.program, path, {**drills, **new})
     if program is None:
         said = problems[0].line_text() if problems else "it is empty"

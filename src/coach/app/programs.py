@@ -22,7 +22,7 @@ from coach.model.settings import Settings
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
 from coach.paths import shipped_programs_folder
-from coach.programs.decode import as_name, is_name
+from coach.programs.decode import is_name, make_name
 from coach.programs.parse import Problem
 from coach.programs.user_files import UserProgramFiles, template
 
@@ -297,7 +297,7 @@ class Programs:
         Raises:
             UsageError: nothing can be made from it.
         """
-        name = as_name(title)
+        name = make_name(title)
         if not is_name(name):
             raise UsageError(f"no id can be made from '{title}'", hint="use letters or digits")
         catalog = self._workspace.catalog

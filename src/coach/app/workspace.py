@@ -77,9 +77,9 @@ class Workspace:
 
     def read_library(self) -> Catalog:
         """Programs and drills as their files are now, for `reload_library`; safe to ask from a thread."""
-        from coach.programs.catalog import library_of
+        from coach.programs.catalog import load_cached_catalog
 
-        return library_of(self.paths.home, self.paths.cache)
+        return load_cached_catalog(self.paths.home, self.paths.cache)
 
     @property
     def has_library(self) -> bool:

@@ -16,7 +16,7 @@ from coach.files import failure, led_to, read_bytes, write_over
 from coach.model.settings import SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.programs.catalog import Source
-from coach.programs.decode import Diagnostics, read_document
+from coach.programs.decode import Diagnostics, decode_document
 from coach.programs.parse import Problem, read_text
 
 CONFIG_NAME: Final = "config.yaml"
@@ -42,13 +42,13 @@ def check_config(source: Source) -> Settings:
     """The settings of a file that has been opened; its problems are added to `source`."""
     if source.root is None:
         return Settings()
-    reading = Diagnostics(source.path, source.problems)
-    return _settings(read_document(ConfigDocument, source.root, reading), reading)
+    diagnostics = Diagnostics(source.path, source.problems)
+    return _settings(decode_document(ConfigDocument, source.root, diagnostics), diagnostics)
 
 
-def _settings(document: Struct, reading: Diagnostics) -> Settings:
+def _settings(document: Struct, diagnostics: Diagnostics) -> Settings:
     """The valid values, over the defaults."""
-    broken = [name for name in windows() if not _window_is_valid(name, document, reading)]
+    broken = [name for name in windows() if not _window_is_valid(name, document, diagnostics)]
     values: dict[str, object] = {}
     for setting in setting_fields():
         group, _, inner = setting.key.partition(".")
@@ -62,10 +62,10 @@ def _settings(document: Struct, reading: Diagnostics) -> Settings:
     return replace(Settings(), **values)
 
 
-def _window_is_valid(name: str, document: Struct, reading: Diagnostics) -> bool:
+def _window_is_valid(name: str, document: Struct, diagnostics: Diagnostics) -> bool:
     """Whether both hours of a window are there and make sense together."""
     group = getattr(document, name)
-    if group is UNSET or not reading.good(group, *WINDOW):
+    if group is UNSET or not diagnostics.is_valid(group, *WINDOW):
         return False
     start, end = getattr(group, f"{name}_from"), getattr(group, f"{name}_until")
     if name == "work" and end <= start:
@@ -74,7 +74,7 @@ def _window_is_valid(name: str, document: Struct, reading: Diagnostics) -> bool:
         problem = (f"quiet: from and until are both {start}", "write another time, or leave quiet out")
     else:
         return True
-    reading.say(reading.at(group, "until"), *problem)
+    diagnostics.add_at(group, "until", *problem)
     return False
 
 

@@ -44,7 +44,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-def drill(document: DrillDocument) -> Drill:
+def build_drill(document: DrillDocument) -> Drill:
     """A drill of the catalogue."""
     return Drill(
         id=document.id,
@@ -61,9 +61,9 @@ def drill(document: DrillDocument) -> Drill:
     )
 
 
-def program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Program:
+def build_program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Program:
     """A program, from a document that has been checked against the same drills."""
-    usual = Program(id="", title="", kind=Kind.CUSTOM, parts=())
+    default = Program(id="", title="", kind=Kind.CUSTOM, parts=())
     kind = Kind(document.kind)
     parts: list[ProgramDocument | PartDocument] = [document]
     if document.parts is not UNSET:
@@ -75,8 +75,8 @@ def program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Program:
         about=_or(document.about, ""),
         schedule=_schedule(document.schedule),
         block=_block(document.block, kind),
-        ready_seconds=_whole(document.ready, usual.ready_seconds),
-        switch_seconds=_whole(document.switch, usual.switch_seconds),
+        ready_seconds=_int(document.ready, default.ready_seconds),
+        switch_seconds=_int(document.switch, default.switch_seconds),
         progression=_progression(document.progression),
         away=_away(document.away),
         parts=tuple(_part(part, document.rest, drills) for part in parts),
@@ -84,7 +84,7 @@ def program(document: ProgramDocument, drills: Mapping[str, Drill]) -> Program:
 
 
 def _line(text: str) -> str:
-    """Words that are shown in lines and lists: on one line, however they are written in the file."""
+    """A text of the file on one line."""
     return one_line(text).strip()
 
 
@@ -92,12 +92,12 @@ def _or(value: T | UnsetType, default: U) -> T | U:
     return default if value is UNSET else value
 
 
-def _whole(value: int | UnsetType, default: int) -> int:
-    """A plain int: written values are ints that know how they are written."""
+def _int(value: int | UnsetType, default: int) -> int:
+    """A plain int of a quantity, which is a subclass of int."""
     return int(default if value is UNSET else value)
 
 
-def _maybe(value: int | UnsetType) -> int | None:
+def _optional_int(value: int | UnsetType) -> int | None:
     return None if value is UNSET else int(value)
 
 
@@ -105,54 +105,54 @@ def _schedule(document: ScheduleDocument | UnsetType) -> Schedule:
     if document is UNSET:
         return Schedule()
     return Schedule(
-        per_week=_maybe(document.per_week),
+        per_week=_optional_int(document.per_week),
         days=tuple(_or(document.days, [])),
-        per_day=_maybe(document.per_day),
-        every_seconds=_maybe(document.every),
+        per_day=_optional_int(document.per_day),
+        every_seconds=_optional_int(document.every),
         from_time=None if document.from_ is UNSET else str(document.from_),
         until_time=None if document.until is UNSET else str(document.until),
     )
 
 
 def _block(document: BlockDocument | UnsetType, kind: Kind) -> Block | None:
-    """The block as written; without one, core goes in blocks and nothing else does."""
+    """The block as written; without one, core programs alone have the default block."""
     if document is UNSET:
         return Block() if kind is Kind.CORE else None
-    usual = Block()
+    default = Block()
     return Block(
-        weeks=_whole(document.weeks, usual.weeks), trim_percent=_whole(document.trim, usual.trim_percent)
+        weeks=_int(document.weeks, default.weeks), trim_percent=_int(document.trim, default.trim_percent)
     )
 
 
 def _progression(document: ProgressionDocument | UnsetType) -> Progression:
     if document is UNSET:
         return Progression()
-    usual = Progression()
+    default = Progression()
     return Progression(
-        after=_whole(document.after, usual.after),
-        step_seconds=_whole(document.step, usual.step_seconds),
-        misses=_whole(document.misses, usual.misses),
-        floor_seconds=_whole(document.floor, usual.floor_seconds),
+        after=_int(document.after, default.after),
+        step_seconds=_int(document.step, default.step_seconds),
+        misses=_int(document.misses, default.misses),
+        floor_seconds=_int(document.floor, default.floor_seconds),
     )
 
 
 def _away(document: AwayDocument | UnsetType) -> Away:
     if document is UNSET:
         return Away()
-    usual = Away()
+    default = Away()
     return Away(
-        recount=_whole(document.recount, usual.recount),
-        ease=_whole(document.ease, usual.ease),
-        restart=_whole(document.restart, usual.restart),
-        reset=_whole(document.reset, usual.reset),
+        recount=_int(document.recount, default.recount),
+        ease=_int(document.ease, default.ease),
+        restart=_int(document.restart, default.restart),
+        reset=_int(document.reset, default.reset),
     )
 
 
 def _part(
     document: ProgramDocument | PartDocument, above: RestDocument | UnsetType, drills: Mapping[str, Drill]
 ) -> Part:
-    """A part; a rest that it does not say is the program's."""
-    usual = Part(slots=())
+    """A part; a rest that it does not have is the program's."""
+    default = Part(slots=())
     rests = [rest for rest in (document.rest, above) if rest is not UNSET]
     between = [rest.between for rest in rests if rest.between is not UNSET]
     rounds = [rest.rounds for rest in rests if rest.rounds is not UNSET]
@@ -163,22 +163,22 @@ def _part(
         slots=tuple(_slot(slot, count, drills) for slot in slots),
         title=None if part is None or part.title is UNSET else _line(part.title),
         rounds=count,
-        rest_between_seconds=int(between[0]) if between else usual.rest_between_seconds,
-        rest_rounds_seconds=int(rounds[0]) if rounds else usual.rest_rounds_seconds,
+        rest_between_seconds=int(between[0]) if between else default.rest_between_seconds,
+        rest_rounds_seconds=int(rounds[0]) if rounds else default.rest_rounds_seconds,
         warmup=part is not None and part.warmup is True,
-        every_seconds=_maybe(document.every),
+        every_seconds=_optional_int(document.every),
     )
 
 
 def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> Slot:
-    found = measure_of(document)
-    if found is None:
+    measured = measure_of(document)
+    if measured is None:
         raise ValueError(f"slot {document.slot} has not been checked")
-    measure, amount = found
+    measure, amount = measured
     name = drill_of(document)
     sided = drills[name].sides if document.sides is UNSET else document.sides == "each"
     ladder = _ladder(document, measure, amount, drills)
-    start = next(place for place, rung in enumerate(ladder) if rung.drill == name)
+    start = next(index for index, rung in enumerate(ladder) if rung.drill == name)
     return Slot(
         slot=document.slot,
         drill=name,
@@ -186,24 +186,24 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         amount=int(amount),
         upto=ladder[start].upto,
         sided=sided,
-        sets=_whole(document.sets, rounds),
+        sets=_int(document.sets, rounds),
         ladder=ladder,
         start_rung=start,
         progress=_progress(document, ladder[start], int(amount)),
         load=_load(document),
         pace_seconds=repetition_seconds(document) if measure is Measure.REPS else None,
-        inhale_seconds=_whole(document.inhale, INHALE_SECONDS),
-        exhale_seconds=_whole(document.exhale, EXHALE_SECONDS),
-        rest_seconds=_maybe(document.rest),
+        inhale_seconds=_int(document.inhale, INHALE_SECONDS),
+        exhale_seconds=_int(document.exhale, EXHALE_SECONDS),
+        rest_seconds=_optional_int(document.rest),
         wait=document.wait is True,
         tempo=_tempo(document.tempo),
         breath_led=measure is Measure.REPS and document.inhale is not UNSET,
-        every_seconds=_maybe(document.every),
+        every_seconds=_optional_int(document.every),
     )
 
 
-def _tempo(written: str | UnsetType) -> Tempo | None:
-    return None if written is UNSET else Tempo(*(int(part) for part in written.split("-")))
+def _tempo(tempo: str | UnsetType) -> Tempo | None:
+    return None if tempo is UNSET else Tempo(*(int(part) for part in tempo.split("-")))
 
 
 def _ladder(
@@ -212,21 +212,21 @@ def _ladder(
     """The ladder as written; without one, the drill alone."""
     name = drill_of(document)
     if document.ladder is UNSET:
-        upto, open_for = _whole(document.upto, amount), drills[name].while_locked
+        upto, open_for = _int(document.upto, amount), drills[name].while_locked
         return (Rung(drill=name, start=int(amount), upto=upto, while_locked=open_for),)
     return tuple(_rung(rung, document, drills) for rung in document.ladder)
 
 
 def _rung(document: RungDocument, slot: SlotDocument, drills: Mapping[str, Drill]) -> Rung:
-    found = measure_of(document)
-    start = int(found[1]) if found else 0
+    measured = measure_of(document)
+    start = int(measured[1]) if measured else 0
     own = slot.upto if document.upto is UNSET and document.drill == drill_of(slot) else document.upto
     sided = drills[document.drill].sides if slot.sides is UNSET else slot.sides == "each"
     while_locked = drills[document.drill].while_locked
     return Rung(
         drill=document.drill,
         start=start,
-        upto=_whole(own, start),
+        upto=_int(own, start),
         sided=sided,
         while_locked=while_locked,
         loaded=document.load is UNSET,

@@ -1,4 +1,4 @@
-"""One file of the library: its tree, what kind of file it is, and what was said about it so far."""
+"""Program and drill files, the catalog of everything in them, and its cache on disk."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 from msgspec import Struct, field
@@ -16,25 +16,15 @@ from coach import __version__
 from coach.files import FileStamp
 from coach.model.program import Drill, Program
 from coach.paths import shipped_programs_folder
-from coach.programs.build import drill as resolve_drill
-from coach.programs.build import program as resolve_program
-from coach.programs.decode import Diagnostics, read_document
-from coach.programs.parse import (
-    Fetch,
-    MappingNode,
-    Node,
-    Problem,
-    fetch_bytes,
-    read_text,
-    read_tree,
-    what_it_is,
-)
+from coach.programs.build import build_drill, build_program
+from coach.programs.decode import Diagnostics, decode_document
+from coach.programs.parse import Fetch, MappingNode, Problem, fetch_bytes, kind_text, read_text, read_tree
 from coach.programs.schema import DrillDocument, DrillsDocument, ProgramDocument
-from coach.programs.validate import check_drills, check_program, no_more_open
+from coach.programs.validate import check_drills, check_program, keep_locked
 
 FileKind = Literal["program", "drills", "config"]
 
-_BEGIN: Final[Mapping[FileKind, str]] = {
+_FIRST_KEYS: Final[Mapping[FileKind, str]] = {
     "program": "start with schema: 1, then id:, title:, kind: and slots:",
     "drills": "start with schema: 1, then drills:",
     "config": "start with a key: and its value",
@@ -42,7 +32,7 @@ _BEGIN: Final[Mapping[FileKind, str]] = {
 
 
 class Source(Struct):
-    """A file that has been opened: its root, where it has one, and its problems."""
+    """A file that has been parsed: its root, where it has one, and its problems."""
 
     path: Path
     root: MappingNode | None
@@ -50,63 +40,57 @@ class Source(Struct):
     kind: FileKind
 
 
-class DrillFile(Struct):
-    """A drill file that has been read: its drills with what was said about each."""
-
-    source: Source
-    reading: Diagnostics
-    entries: list[DrillDocument]
-
-    def good(self) -> dict[str, Drill]:
-        """The drills that have no problems; one that stands there twice counts once."""
-        drills: dict[str, Drill] = {}
-        for entry in self.entries:
-            if self.reading.is_clean(entry):
-                drills.setdefault(entry.id, resolve_drill(entry))
-        return drills
-
-
-def open_source(path: Path, usual: FileKind, fetch: Fetch = fetch_bytes) -> Source:
-    """Read a file as far as its tree; `usual` is what it is where its keys do not tell."""
+def open_source(path: Path, default_kind: FileKind, fetch: Fetch = fetch_bytes) -> Source:
+    """Parse a file; `default_kind` is what it is where its keys do not show it."""
     text = read_text(path, fetch)
     if isinstance(text, Problem):
-        return Source(path, None, [text], usual)
-    return source_of(text, path, usual)
+        return Source(path, None, [text], default_kind)
+    return source_of(text, path, default_kind)
 
 
-def source_of(text: str, path: Path, usual: FileKind) -> Source:
-    """The same from a text, saved or not."""
+def source_of(text: str, path: Path, default_kind: FileKind) -> Source:
+    """Parse a text as the file of that path, saved or not."""
     tree = read_tree(text, path)
-    root = tree.root if isinstance(tree.root, MappingNode) else None
-    source = Source(path, root, tree.problems, _kind(tree.root, usual))
-    if tree.root is not None and root is None:
-        source.problems.append(_wrong_top(tree.root, path, usual))
-    elif root is None and not source.problems and usual != "config":
-        source.problems.append(Problem(path, 1, 1, "the file is empty", _BEGIN[usual]))
+    if isinstance(tree.root, MappingNode):
+        keys = {key.text for key, _ in tree.root.pairs}
+        kind = default_kind
+        if kind != "config" and "drills" in keys:
+            kind = "drills"
+        elif kind != "config" and keys & {"slots", "parts", "kind", "title"}:
+            kind = "program"
+        return Source(path, tree.root, tree.problems, kind)
+    source = Source(path, None, tree.problems, default_kind)
+    if tree.root is not None:
+        message = f"the file starts with {kind_text(tree.root)}, not with keys"
+        position = tree.root.line, tree.root.column
+        source.problems.append(Problem(path, *position, message, _FIRST_KEYS[default_kind]))
+    elif not source.problems and default_kind != "config":
+        source.problems.append(Problem(path, 1, 1, "the file is empty", _FIRST_KEYS[default_kind]))
     return source
 
 
-def _kind(root: Node | None, usual: FileKind) -> FileKind:
-    if not isinstance(root, MappingNode) or usual == "config":
-        return usual
-    keys = {key.text for key, _ in root.entries}
-    if "drills" in keys:
-        return "drills"
-    return "program" if keys & {"slots", "parts", "kind", "title"} else usual
+class DrillFile(Struct):
+    """A drill file that has been decoded, with the diagnostics of its drills."""
+
+    path: Path
+    diagnostics: Diagnostics
+    documents: list[DrillDocument]
+
+    def valid_drills(self) -> dict[str, Drill]:
+        """The drills that have no problems; the first of two with one id."""
+        drills: dict[str, Drill] = {}
+        for document in self.documents:
+            if self.diagnostics.is_valid_document(document):
+                drills.setdefault(document.id, build_drill(document))
+        return drills
 
 
-def _wrong_top(root: Node, path: Path, usual: FileKind) -> Problem:
-    message = f"the file starts with {what_it_is(root)}, not with keys"
-    return Problem(path, root.line, root.column, message, _BEGIN[usual])
-
-
-def read_catalogue(source: Source) -> DrillFile:
-    """The drills of a file, each checked by itself; what they say of each other comes later."""
-    reading = Diagnostics(source.path, source.problems)
-    if source.root is None:
-        return DrillFile(source, reading, [])
-    document = read_document(DrillsDocument, source.root, reading)
-    return DrillFile(source, reading, reading.documents(DrillDocument) if document else [])
+def read_drill_file(source: Source) -> DrillFile:
+    """The drills of a file, each checked by itself; `index_drills` compares them."""
+    diagnostics = Diagnostics(source.path, source.problems)
+    if source.root is not None:
+        decode_document(DrillsDocument, source.root, diagnostics)
+    return DrillFile(source.path, diagnostics, diagnostics.documents(DrillDocument))
 
 
 class DrillIndex(Struct):
@@ -118,34 +102,34 @@ class DrillIndex(Struct):
     """The file of each drill that has problems, where none takes its place."""
 
 
-def check_catalogues(catalogues: list[DrillFile], known: Mapping[str, Drill]) -> DrillIndex:
-    """Every drill there is, after saying what is wrong between them; these go over `known`.
+def index_drills(files: list[DrillFile], known: Mapping[str, Drill]) -> DrillIndex:
+    """Every drill there is, after adding the problems between them; those of `files` replace `known` ones.
 
-    One that takes the place of a drill that ships is never open under more locks than that.
+    A drill in the place of one that ships is never open under more locks than that.
     """
     drills, homes, broken = dict(known), dict[str, Path](), dict[str, Path]()
-    for catalogue in catalogues:
-        for name, drill in catalogue.good().items():
+    for file in files:
+        for name, drill in file.valid_drills().items():
             if name not in homes:
-                drills[name] = no_more_open(drill, known.get(name))
-            homes.setdefault(name, catalogue.source.path)
-        for entry in catalogue.entries:
-            broken.setdefault(entry.id, catalogue.source.path)
-    shelf = DrillIndex(drills, {name: path for name, path in broken.items() if name not in drills})
-    for catalogue in catalogues:
-        catalogue.reading.broken_drills = shelf.broken
-        check_drills(catalogue.entries, drills, homes, catalogue.reading)
-    return shelf
+                drills[name] = keep_locked(drill, known.get(name))
+            homes.setdefault(name, file.path)
+        for document in file.documents:
+            broken.setdefault(document.id, file.path)
+    index = DrillIndex(drills, {name: path for name, path in broken.items() if name not in drills})
+    for file in files:
+        file.diagnostics.broken_drills = index.broken
+        check_drills(file.documents, drills, homes, file.diagnostics)
+    return index
 
 
-def read_program(source: Source, shelf: DrillIndex) -> Program | None:
-    """The program of a file, or None after saying everything that is wrong with it."""
+def read_program(source: Source, index: DrillIndex) -> Program | None:
+    """The program of a file, or None after adding all its problems to the source."""
     if source.root is None:
         return None
-    reading = Diagnostics(source.path, source.problems, shelf.broken)
-    document = read_document(ProgramDocument, source.root, reading)
-    check_program(document, shelf.drills, reading)
-    return None if source.problems else resolve_program(document, shelf.drills)
+    diagnostics = Diagnostics(source.path, source.problems, index.broken)
+    document = decode_document(ProgramDocument, source.root, diagnostics)
+    check_program(document, index.drills, diagnostics)
+    return None if source.problems else build_program(document, index.drills)
 
 
 class Catalog(Struct, kw_only=True):
@@ -158,14 +142,11 @@ class Catalog(Struct, kw_only=True):
     sources: dict[str, Path] = field(default_factory=dict)
     """The file of each program."""
     broken: dict[str, Path] = field(default_factory=dict)
-    """Programs that are there and cannot be used before their problems are repaired, by their file's name."""
-
-
-__all__ = ["Catalog", "load_catalog"]
+    """Programs with problems, which cannot be used before these are repaired, by their file's name."""
 
 
 class Unchanged(Struct, frozen=True):
-    """What is known of files that are still the same, all of them without problems."""
+    """What is known of files that are the same as before, all of them without problems."""
 
     programs: Mapping[Path, Program]
     """By their files."""
@@ -184,41 +165,41 @@ def load_catalog(user_home: Path | None, unchanged: Unchanged | None = None) -> 
         unchanged: programs whose files need not be read again.
     """
     known_programs = unchanged.programs if unchanged is not None else {}
-    shipped = _folder(shipped_programs_folder(), "program", known_programs)
+    shipped = _open_folder(shipped_programs_folder(), "program", known_programs)
     own: list[Source] = []
     if user_home is not None:
-        own = _folder(user_home / "drills", "drills")
-        own += _folder(user_home / "programs", "program", known_programs)
-    known = check_catalogues(_catalogues(shipped), {}).drills
+        own = _open_folder(user_home / "drills", "drills")
+        own += _open_folder(user_home / "programs", "program", known_programs)
+    known = index_drills(_drill_files(shipped), {}).drills
     known = {name: replace(drill, open_at_most=drill.while_locked) for name, drill in known.items()}
-    shelf = check_catalogues(_catalogues(own), known)
-    if unchanged is not None and shelf.drills != unchanged.drills:
+    index = index_drills(_drill_files(own), known)
+    if unchanged is not None and index.drills != unchanged.drills:
         return load_catalog(user_home)
-    catalog = Catalog(drills=dict(shelf.drills))
+    catalog = Catalog(drills=dict(index.drills))
     for source in shipped + own:
-        if source.kind == "program":
-            _add_program(catalog, source, known_programs.get(source.path) or read_program(source, shelf))
+        if source.kind != "program":
+            continue
+        program = known_programs.get(source.path) or read_program(source, index)
+        name = program.id if program else source.path.stem
+        for replaced in (catalog.programs, catalog.sources, catalog.broken):
+            replaced.pop(name, None)
+        if program:
+            catalog.programs[name] = program
+            catalog.sources[name] = source.path
+        else:
+            catalog.broken[name] = source.path
     catalog.problems = tuple(sorted(problem for source in shipped + own for problem in source.problems))
     return catalog
 
 
-def _catalogues(sources: list[Source]) -> list[DrillFile]:
-    return [read_catalogue(source) for source in sources if source.kind == "drills"]
+def _drill_files(sources: list[Source]) -> list[DrillFile]:
+    return [read_drill_file(source) for source in sources if source.kind == "drills"]
 
 
-def _add_program(catalog: Catalog, source: Source, program: Program | None) -> None:
-    name = program.id if program else source.path.stem
-    for known in (catalog.programs, catalog.sources, catalog.broken):
-        known.pop(name, None)
-    if program:
-        catalog.programs[name] = program
-        catalog.sources[name] = source.path
-    else:
-        catalog.broken[name] = source.path
-
-
-def _folder(folder: Path, usual: FileKind, known: Mapping[Path, Program] | None = None) -> list[Source]:
-    """Every file of a folder, in the order of their names; a folder that is not there is empty.
+def _open_folder(
+    folder: Path, default_kind: FileKind, known: Mapping[Path, Program] | None = None
+) -> list[Source]:
+    """Every file of a folder, in the order of their names; a missing folder is empty.
 
     The files of known programs are not opened.
     """
@@ -236,26 +217,23 @@ def _folder(folder: Path, usual: FileKind, known: Mapping[Path, Program] | None 
         if known and path in known:
             sources.append(Source(path, None, [], "program"))
         elif path.suffix == ".yaml":
-            sources.append(open_source(path, usual))
+            sources.append(open_source(path, default_kind))
         elif path.suffix == ".yml":
             problem = Problem(path, 1, 1, "only .yaml files are read", f"name it {path.stem}.yaml")
-            sources.append(Source(path, None, [problem], usual))
+            sources.append(Source(path, None, [problem], default_kind))
     return sources
 
 
-if TYPE_CHECKING:
-    pass
-
-NAME: Final = "library.msgpack"
-FORMAT: Final = 3
+CACHE_NAME: Final = "library.msgpack"
+CACHE_FORMAT: Final = 3
 """Grows when programs or drills get other fields."""
 
 Stamp = tuple[str, FileStamp]
-"""A file's path, and by which one sees that it is still the same."""
+"""The path of a file, and what shows whether it is the same as before."""
 
 
-class _CachedFile(Struct, frozen=True):
-    """What is kept on disk."""
+class _Cache(Struct, frozen=True):
+    """The content of the cache file."""
 
     version: str
     format: int
@@ -265,27 +243,31 @@ class _CachedFile(Struct, frozen=True):
     sources: dict[str, str]
 
 
-def library_of(home: Path, folder: Path) -> Catalog:
-    """The shipped programs and drills with the user's own; read from the files where any of them has changed.
+def load_cached_catalog(home: Path, folder: Path) -> Catalog:
+    """The shipped programs and drills with the user's own; only files that have changed are read.
 
     Args:
         home: the folder with the user's `programs/` and `drills/`.
-        folder: where it is kept; made when there is a home to make it in.
+        folder: of the cache; made when there is a home to make it in.
     """
     stamps = _stamps((shipped_programs_folder(), home / "drills", home / "programs"))
-    kept = _read(folder / NAME)
-    if kept is not None and kept.stamps == stamps:
-        sources = {name: Path(path) for name, path in kept.sources.items()}
-        return Catalog(programs=kept.programs, drills=kept.drills, sources=sources)
-
-    catalog = load_catalog(home, _unchanged(kept, stamps))
+    cache = _read_cache(folder / CACHE_NAME)
+    unchanged = None
+    if cache is not None:
+        sources = {name: Path(path) for name, path in cache.sources.items()}
+        if cache.stamps == stamps:
+            return Catalog(programs=cache.programs, drills=cache.drills, sources=sources)
+        same = {path for path, _stamp in {*cache.stamps}.intersection(stamps)}
+        programs = {path: cache.programs[name] for name, path in sources.items() if str(path) in same}
+        unchanged = Unchanged(programs, cache.drills)
+    catalog = load_catalog(home, unchanged)
     if home.is_dir() and not catalog.problems and not catalog.broken:
-        _write(folder, catalog, stamps)
+        _write_cache(folder, catalog, stamps)
     return catalog
 
 
 def _stamps(folders: tuple[Path, ...]) -> tuple[Stamp, ...]:
-    """A stamp of everything in these folders that could be read; a folder that is not there is empty."""
+    """A stamp of every readable program and drill file in these folders."""
     stamps: list[Stamp] = []
     for folder in folders:
         with suppress(OSError), os.scandir(folder) as entries:
@@ -295,34 +277,24 @@ def _stamps(folders: tuple[Path, ...]) -> tuple[Stamp, ...]:
     return tuple(sorted(stamps))
 
 
-def _read(file: Path) -> _CachedFile | None:
-    """What is kept; None where there is nothing, or nothing that this version understands."""
+def _read_cache(file: Path) -> _Cache | None:
+    """The cache; None where there is none, or one of another version."""
     try:
-        kept = msgspec.msgpack.decode(file.read_bytes(), type=_CachedFile)
+        cache = msgspec.msgpack.decode(file.read_bytes(), type=_Cache)
     except (OSError, msgspec.MsgspecError, UnicodeError):
         return None
-    return kept if (kept.version, kept.format) == (__version__, FORMAT) else None
+    return cache if (cache.version, cache.format) == (__version__, CACHE_FORMAT) else None
 
 
-def _unchanged(kept: _CachedFile | None, stamps: tuple[Stamp, ...]) -> Unchanged | None:
-    """What is kept of the files that are still the very ones that were read."""
-    if kept is None:
-        return None
-
-    same = {path for path, _stamp in {*kept.stamps}.intersection(stamps)}
-    programs = {Path(path): kept.programs[name] for name, path in kept.sources.items() if path in same}
-    return Unchanged(programs, kept.drills)
-
-
-def _write(folder: Path, catalog: Catalog, stamps: tuple[Stamp, ...]) -> None:
+def _write_cache(folder: Path, catalog: Catalog, stamps: tuple[Stamp, ...]) -> None:
     sources = {name: str(path) for name, path in catalog.sources.items()}
-    kept = _CachedFile(__version__, FORMAT, stamps, catalog.programs, catalog.drills, sources)
-    beside = folder / f".{NAME}.{os.getpid()}"
+    cache = _Cache(__version__, CACHE_FORMAT, stamps, catalog.programs, catalog.drills, sources)
+    beside = folder / f".{CACHE_NAME}.{os.getpid()}"
     # Nothing is lost without it: the files are read the next time.
     with suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
         beside.touch(mode=0o600)
-        beside.write_bytes(msgspec.msgpack.encode(kept))
-        beside.replace(folder / NAME)
+        beside.write_bytes(msgspec.msgpack.encode(cache))
+        beside.replace(folder / CACHE_NAME)
     with suppress(OSError):
         beside.unlink(missing_ok=True)

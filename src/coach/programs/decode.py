@@ -1,14 +1,14 @@
 """From a tree to a document: known keys, wanted keys and types, each problem at its place.
 
-A document always comes out, however wrong the file: what could not be read is left out, or blank where it is
-wanted, and `Diagnostics` knows which. So the rules that compare keys still find their problems in one pass.
+A document always comes out, however wrong the file: what could not be decoded is left out, or a placeholder
+where it is wanted, and `Diagnostics` knows which. So the rules that compare keys still find their problems in
+the same pass.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -18,96 +18,104 @@ from msgspec import NODEFAULT, Meta, Struct, UnsetType, field
 from msgspec.structs import fields
 
 from coach.control_characters import harmless
+from coach.errors import nearest_word
 from coach.model.units import QuantityError
-from coach.programs.parse import MappingNode, Node, Problem, ScalarNode, SequenceNode, shown, what_it_is
+from coach.programs.parse import MappingNode, Node, Problem, ScalarNode, SequenceNode, excerpt, kind_text
 from coach.programs.schema import Quantity
 
 DocumentT = TypeVar("DocumentT")
+StructT = TypeVar("StructT", bound=Struct)
 
-_LONGEST_GUESS = 40
+_LONGEST_WORD: Final = 40
+"""For a longer word none is suggested."""
+_MOST_WORDS: Final = 30
+"""As many are listed in a hint."""
 
 
 class Located(Struct):
-    """Where the keys of one group stand."""
+    """Where the keys of one document are in its file."""
 
     node: MappingNode
     keys: dict[str, tuple[ScalarNode, Node]]
     """By the key as it is written."""
-    bad: set[str] = field(default_factory=set)
+    invalid: set[str] = field(default_factory=set)
     """Keys that are missing, or whose values have problems of their own."""
-    strange: bool = False
+    has_unknown: bool = False
     """There are keys that are not known."""
 
 
 class Diagnostics(Struct):
-    """Collects what is said about one file."""
+    """The problems of one file, and the places of the keys of its documents."""
 
     path: Path
     problems: list[Problem] = field(default_factory=list)
     broken_drills: Mapping[str, Path] = field(default_factory=dict)
     """Drills that cannot be used before their problems are repaired, with their files."""
-    _found: dict[int, Located] = field(default_factory=dict)
-    _kept: list[object] = field(default_factory=list)
+    _located: dict[int, Located] = field(default_factory=dict)
+    _documents: list[object] = field(default_factory=list)
     """Keeps every document alive, so that none takes the identity of another."""
 
-    def say(self, node: Node, message: str, hint: str = "") -> None:
+    def add(self, node: Node, message: str, hint: str = "") -> None:
         """Add a problem at the place of a node; the same one is added once."""
         problem = Problem(self.path, node.line, node.column, message, hint)
         if problem not in self.problems[-20:]:
             self.problems.append(problem)
 
-    def keep(self, document: object, found: Located) -> None:
-        """Remember where the keys of a document stand."""
-        self._kept.append(document)
-        self._found[id(document)] = found
+    def add_at(self, document: object, key: str, message: str, hint: str) -> None:
+        """Add a problem at the value of a key."""
+        self.add(self.at(document, key), message, hint)
+
+    def add_at_key(self, document: object, key: str, message: str, hint: str) -> None:
+        """Add a problem at a key; at the beginning of the document where the key is absent."""
+        located = self._located[id(document)]
+        self.add(located.keys[key][0] if key in located.keys else located.node, message, hint)
+
+    def locate(self, document: object, located: Located) -> None:
+        """Remember where the keys of a document are."""
+        self._documents.append(document)
+        self._located[id(document)] = located
 
     def documents(self, kind: type[DocumentT]) -> list[DocumentT]:
         """Every document of one kind, in the order of the file."""
-        return [document for document in self._kept if isinstance(document, kind)]
+        return [document for document in self._documents if isinstance(document, kind)]
 
-    def is_clean(self, document: object) -> bool:
-        """Whether every key of a document was read without a problem."""
-        found = self._found[id(document)]
-        return not found.bad and not found.strange
+    def is_valid_document(self, document: object) -> bool:
+        """Whether every key of a document was decoded without a problem."""
+        located = self._located[id(document)]
+        return not located.invalid and not located.has_unknown
 
     def has(self, document: object, key: str) -> bool:
         """Whether a key was written at all, right or wrong."""
-        return key in self._found[id(document)].keys
+        return key in self._located[id(document)].keys
 
-    def good(self, document: object, *keys: str) -> bool:
-        """Whether all these keys were written, and read without a problem."""
-        found = self._found[id(document)]
-        return all(key in found.keys and key not in found.bad for key in keys)
-
-    def at_key(self, document: object, key: str) -> Node:
-        """The place of a key; of the whole group where the key is absent."""
-        found = self._found[id(document)]
-        return found.keys[key][0] if key in found.keys else found.node
+    def is_valid(self, document: object, *keys: str) -> bool:
+        """Whether all these keys were written, and decoded without a problem."""
+        located = self._located[id(document)]
+        return all(key in located.keys and key not in located.invalid for key in keys)
 
     def at(self, document: object, key: str, index: int | None = None) -> Node:
-        """The place of a key's value, or of one item of it; of the whole group where the key is absent."""
-        found = self._found[id(document)]
-        if key not in found.keys:
-            return found.node
-        value = found.keys[key][1]
+        """The value of a key, or one item of it; the whole mapping where the key is absent."""
+        located = self._located[id(document)]
+        if key not in located.keys:
+            return located.node
+        value = located.keys[key][1]
         return value.items[index] if index is not None and isinstance(value, SequenceNode) else value
 
-    def whole(self, document: object) -> Node:
-        """The place where a group begins."""
-        return self._found[id(document)].node
+    def start_of(self, document: object) -> Node:
+        """The mapping that a document was decoded from."""
+        return self._located[id(document)].node
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known word that a mistyped one was probably meant to be."""
-    if len(word) > _LONGEST_GUESS:
+    """The known word that a mistyped one of a file was probably meant to be; days may be written out."""
+    if len(word) > _LONGEST_WORD:
         return None
     if word[:3].lower() in known:
         return word[:3].lower()
-    close = get_close_matches(word.lower().replace("_", "-"), known, n=1, cutoff=0.6)
-    return close[0] if close else None
+    return nearest_word(word.lower().replace("_", "-"), list(known))
 
 
-def guess(word: str, known: Collection[str]) -> str:
+def _word_hint(word: str, known: Collection[str]) -> str:
     """A hint for a word that is not known: the nearest one, or all of them where they are few."""
     words = list(known)
     if len(words) == 1:
@@ -115,21 +123,18 @@ def guess(word: str, known: Collection[str]) -> str:
     close = nearest(word, words)
     if close:
         return f"did you mean {close}?"
-    return f"one of: {', '.join(words)}" if len(words) <= 30 else ""
-
-
-D = TypeVar("D", bound=Struct)
+    return f"one of: {', '.join(words)}" if len(words) <= _MOST_WORDS else ""
 
 
 class _Failed:
-    """Stands for a value that could not be read."""
+    """Stands for a value that could not be decoded."""
 
 
 FAILED: Final = _Failed()
 
 
-class _Partly(Struct):
-    """What could be read of a list of groups, some of which could not."""
+class _Partial(Struct):
+    """The valid documents of a list, some of which are not."""
 
     values: list[object]
 
@@ -145,189 +150,176 @@ class _Bounds(Struct):
 
 
 class Decoder:
-    """Reads one kind of value."""
+    """Decodes one type of value."""
 
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
-        """The value, or `FAILED` after having said why."""
+    placeholder: object = None
+    """Takes the place of a wanted value that could not be decoded."""
+
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
+        """The value, or `FAILED` after adding the problem."""
         raise NotImplementedError
-
-    def blank(self) -> object:
-        """What stands for a wanted value that could not be read."""
-        return None
 
 
 class _Quantity(Decoder):
-    def __init__(self, written: type[Quantity]) -> None:
-        self.written = written
+    def __init__(self, quantity: type[Quantity]) -> None:
+        self.quantity = quantity
 
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         """An amount with its unit, such as `30s`."""
         try:
-            return self.written.read(node)
+            return self.quantity.from_node(node)
         except QuantityError as error:
-            reading.say(node, f"{key}: {error.message}", error.hint)
+            diagnostics.add(node, f"{key}: {error.message}", error.hint)
             return FAILED
 
 
 class _Text(Decoder):
+    placeholder = ""
+
     def __init__(self, bounds: _Bounds) -> None:
         self.most = bounds.longest
         self.is_name = bounds.word in ("name", "drill")
 
-    def blank(self) -> object:
-        """An empty text."""
-        return ""
-
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         """A text within its bounds, and a name where one is wanted."""
         if not isinstance(node, ScalarNode) or node.kind != "text":
             hint = "write it on one line, without brackets"
             if isinstance(node, ScalarNode):
-                quoted = f'put it in quotes: "{shown(node.text)}"'
+                quoted = f'put it in quotes: "{excerpt(node.text)}"'
                 hint = quoted if node.kind != "null" else "write something, or leave the key out"
-            reading.say(node, f"{key}: text is wanted, not {what_it_is(node)}", hint)
+            diagnostics.add(node, f"{key}: text is wanted, not {kind_text(node)}", hint)
             return FAILED
-        problem = self._wrong(node.text)
-        if problem:
-            reading.say(node, f"{key}: {problem[0]}", problem[1])
-            return FAILED
-        return node.text
-
-    def _wrong(self, text: str) -> tuple[str, str] | None:
+        text = node.text
         if self.is_name and not is_name(text):
-            return f"'{shown(text)}' is not a name", f"write {as_name(text)}"
-        # What nobody sees is no text either.
-        if not harmless(text).strip():
-            return "this text is empty", "write something, or leave the key out"
-        if len(text) > self.most:
-            return f"this text has {len(text)} characters", f"at most {self.most}"
-        return None
+            problem = (f"'{excerpt(text)}' is not a name", f"write {make_name(text)}")
+        # Only characters that cannot be seen are no text either.
+        elif not harmless(text).strip():
+            problem = ("this text is empty", "write something, or leave the key out")
+        elif len(text) > self.most:
+            problem = (f"this text has {len(text)} characters", f"at most {self.most}")
+        else:
+            return text
+        diagnostics.add(node, f"{key}: {problem[0]}", problem[1])
+        return FAILED
 
 
-class _Whole(Decoder):
+def _value_text(node: Node) -> str:
+    """A wrong value in a sentence: its text, or what it is where it has none."""
+    return f"'{excerpt(node.text)}'" if isinstance(node, ScalarNode) and node.text else kind_text(node)
+
+
+class _Integer(Decoder):
     def __init__(self, bounds: _Bounds) -> None:
         self.least, self.most = bounds.least, bounds.most
+        self.placeholder = self.least
 
-    def blank(self) -> object:
-        """The least that is allowed."""
-        return self.least
-
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         """A whole number within its bounds."""
-        whole = node.whole if isinstance(node, ScalarNode) else None
-        bounds = f"write {self.least} to {self.most}"
-        if whole is None:
-            said = f"'{shown(node.text)}'" if isinstance(node, ScalarNode) and node.text else what_it_is(node)
-            reading.say(node, f"{key}: a whole number is wanted, not {said}", bounds)
+        number = node.integer if isinstance(node, ScalarNode) else None
+        hint = f"write {self.least} to {self.most}"
+        if number is None:
+            diagnostics.add(node, f"{key}: a whole number is wanted, not {_value_text(node)}", hint)
             return FAILED
-        if not self.least <= whole <= self.most:
-            beyond = f"less than {self.least}" if whole < self.least else f"more than {self.most}"
-            reading.say(node, f"{key}: {whole} is {beyond}", bounds)
+        if not self.least <= number <= self.most:
+            beyond = f"less than {self.least}" if number < self.least else f"more than {self.most}"
+            diagnostics.add(node, f"{key}: {number} is {beyond}", hint)
             return FAILED
-        return whole
+        return number
 
 
 class _Choice(Decoder):
     def __init__(self, choices: tuple[str | int, ...]) -> None:
         self.choices = choices
-        self.number = isinstance(choices[0], int)
+        self.placeholder = choices[0]
 
-    def blank(self) -> object:
-        """The first of them."""
-        return self.choices[0]
-
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
-        """One of the words or numbers that can stand there."""
-        if isinstance(node, ScalarNode):
-            value: object = node.whole if self.number else node.text if node.kind == "text" else None
-            if value in self.choices:
-                return value
-            said = f"'{shown(node.text)}'" if node.text else "nothing"
-            why = "not a version that is read here" if self.number else "not known here"
-            hint = guess(node.text, [str(choice) for choice in self.choices])
-            reading.say(node, f"{key}: {said} is {why}", hint)
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
+        """One of a few words or numbers."""
+        words = [str(choice) for choice in self.choices]
+        if not isinstance(node, ScalarNode):
+            message = f"{key}: one word is wanted, not {kind_text(node)}"
+            diagnostics.add(node, message, f"one of: {', '.join(words)}")
             return FAILED
-        hint = f"one of: {', '.join(str(choice) for choice in self.choices)}"
-        reading.say(node, f"{key}: one word is wanted, not {what_it_is(node)}", hint)
+        is_number = isinstance(self.choices[0], int)
+        value: object = node.integer if is_number else node.text if node.kind == "text" else None
+        if value in self.choices:
+            return value
+        text = f"'{excerpt(node.text)}'" if node.text else "nothing"
+        reason = "not a version that is read here" if is_number else "not known here"
+        diagnostics.add(node, f"{key}: {text} is {reason}", _word_hint(node.text, words))
         return FAILED
 
 
 _MEANT: Final = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 
 
-class _YesNo(Decoder):
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
+class _Boolean(Decoder):
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         """True or false, written as YAML has it."""
         if isinstance(node, ScalarNode) and node.kind == "bool":
-            return node.truth
-        said = f"'{shown(node.text)}'" if isinstance(node, ScalarNode) and node.text else what_it_is(node)
+            return node.is_true
         meant = _MEANT.get(node.text.lower()) if isinstance(node, ScalarNode) else None
-        reading.say(node, f"{key}: true or false is wanted, not {said}", f"write {meant or 'true or false'}")
+        message = f"{key}: true or false is wanted, not {_value_text(node)}"
+        diagnostics.add(node, message, f"write {meant or 'true or false'}")
         return FAILED
 
 
 class _List(Decoder):
+    placeholder = ()
+
     def __init__(self, inner: Decoder, bounds: _Bounds) -> None:
         self.inner = inner
         self.least, self.most = bounds.fewest, bounds.longest
 
-    def blank(self) -> object:
-        """No values."""
-        return []
-
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
-        """Values of one kind; those that could be read, where some could not."""
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
+        """Values of one type; the valid ones, where some are not."""
         if not isinstance(node, SequenceNode):
-            reading.say(node, f"{key}: a list is wanted, not {what_it_is(node)}", "start each item with '- '")
+            message = f"{key}: a list is wanted, not {kind_text(node)}"
+            diagnostics.add(node, message, "start each item with '- '")
             return FAILED
         if len(node.items) < self.least:
-            reading.say(node, f"{key}: this list is empty", "write at least one item")
+            diagnostics.add(node, f"{key}: this list is empty", "write at least one item")
         if len(node.items) > self.most:
-            reading.say(node.items[self.most], f"{key}: more than {self.most} items", "split it up")
-        values = [self.inner.read(item, key, reading) for item in node.items]
+            diagnostics.add(node.items[self.most], f"{key}: more than {self.most} items", "split it up")
+        values = [self.inner.decode(item, key, diagnostics) for item in node.items]
         if not any(value is FAILED for value in values):
             return values
-        if isinstance(self.inner, _Group):
-            return _Partly([value for value in values if value is not FAILED])
+        if isinstance(self.inner, _Document):
+            return _Partial([value for value in values if value is not FAILED])
         return FAILED
 
 
-class _Map(Decoder):
-    """Keys of the user's own choice, each with a value of one kind."""
+class _Mapping(Decoder):
+    """Keys of the user's own choice, each with a value of one type."""
 
     def __init__(self, names: Decoder, inner: Decoder) -> None:
         self.names, self.inner = names, inner
 
-    def blank(self) -> object:
-        """No keys."""
-        return {}
-
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
-        """Values of one kind by their keys."""
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
+        """Values of one type by their keys."""
         if not isinstance(node, MappingNode):
-            reading.say(
-                node, f"{key}: keys with values are wanted, not {what_it_is(node)}", "write: key: value"
-            )
+            message = f"{key}: keys with values are wanted, not {kind_text(node)}"
+            diagnostics.add(node, message, "write: key: value")
             return FAILED
         values: dict[object, object] = {}
-        for name, value in node.entries:
-            chosen = self.names.read(name, key, reading)
-            found = self.inner.read(value, name.text, reading)
-            if chosen is not FAILED and found is not FAILED:
-                values[chosen] = found
+        for name_node, value_node in node.pairs:
+            name = self.names.decode(name_node, key, diagnostics)
+            value = self.inner.decode(value_node, name_node.text, diagnostics)
+            if name is not FAILED and value is not FAILED:
+                values[name] = value
         return values
 
 
-class _Group(Decoder):
+class _Document(Decoder):
     def __init__(self, document: type[Struct]) -> None:
         self.document = document
 
-    def read(self, node: Node, key: str, reading: Diagnostics) -> object:
+    def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
         """A document inside a document."""
         if isinstance(node, MappingNode):
-            return read_document(self.document, node, reading)
-        known = ", ".join(_readers(self.document))
-        reading.say(node, f"{key}: keys with values are wanted, not {what_it_is(node)}", f"its keys: {known}")
+            return decode_document(self.document, node, diagnostics)
+        known = ", ".join(_fields(self.document))
+        message = f"{key}: keys with values are wanted, not {kind_text(node)}"
+        diagnostics.add(node, message, f"its keys: {known}")
         return FAILED
 
 
@@ -336,50 +328,48 @@ class _Field(Struct, frozen=True):
 
     name: str
     """The attribute that it becomes."""
-    reader: Decoder
-    wanted: bool
+    decoder: Decoder
+    is_wanted: bool
 
 
-def read_document(document: type[D], node: MappingNode, reading: Diagnostics) -> D:
-    """A document from a group of keys; whatever is wrong with it is said to `reading`."""
-    known = _readers(document)
-    found = Located(node, {})
+def decode_document(document: type[StructT], node: MappingNode, diagnostics: Diagnostics) -> StructT:
+    """A document from a mapping; whatever is wrong with it is added to `diagnostics`."""
+    known = _fields(document)
+    located = Located(node, {})
     values: dict[str, object] = {}
-    for key, value in node.entries:
+    for key, value_node in node.pairs:
         if key.text not in known:
-            found.strange = True
-            _say_unknown(key, known, reading)
+            located.has_unknown = True
+            if key.text == "<<":
+                diagnostics.add(key, "merging with << is not read here", "write the keys out")
+            else:
+                message = f"the key '{excerpt(key.text)}' is not known here"
+                diagnostics.add(key, message, _word_hint(key.text, known))
             continue
-        found.keys[key.text] = (key, value)
-        result = known[key.text].reader.read(value, key.text, reading)
-        if result is FAILED or isinstance(result, _Partly):
-            found.bad.add(key.text)
-        if result is not FAILED:
-            values[known[key.text].name] = result.values if isinstance(result, _Partly) else result
+        located.keys[key.text] = (key, value_node)
+        value = known[key.text].decoder.decode(value_node, key.text, diagnostics)
+        if value is FAILED or isinstance(value, _Partial):
+            located.invalid.add(key.text)
+        if value is not FAILED:
+            values[known[key.text].name] = value.values if isinstance(value, _Partial) else value
     for name, entry in known.items():
-        if entry.wanted and entry.name not in values:
-            values[entry.name] = entry.reader.blank()
-            if name not in found.keys:
-                found.bad.add(name)
-                reading.say(node, f"the key '{name}' is missing", f"write {name}: and its value")
+        if entry.is_wanted and entry.name not in values:
+            values[entry.name] = entry.decoder.placeholder
+            if name not in located.keys:
+                located.invalid.add(name)
+                diagnostics.add(node, f"the key '{name}' is missing", f"write {name}: and its value")
     result = document(**values)
-    reading.keep(result, found)
+    diagnostics.locate(result, located)
     return result
 
 
-def _say_unknown(key: ScalarNode, known: Mapping[str, _Field], reading: Diagnostics) -> None:
-    if key.text == "<<":
-        reading.say(key, "merging with << is not read here", "write the keys out")
-        return
-    reading.say(key, f"the key '{shown(key.text)}' is not known here", guess(key.text, known))
-
-
 @cache
-def _readers(document: type[Struct]) -> dict[str, _Field]:
+def _fields(document: type[Struct]) -> dict[str, _Field]:
+    """The keys of a document, by how they are written."""
     return {
         entry.encode_name: _Field(
             entry.name,
-            _reader(entry.type),
+            _decoder(entry.type),
             entry.default is NODEFAULT and entry.default_factory is NODEFAULT,
         )
         for entry in fields(document)
@@ -399,36 +389,32 @@ def bare_type(annotation: object) -> tuple[object, tuple[object, ...]]:
             return annotation, metadata
 
 
-def _reader(annotation: object) -> Decoder:
-    """The reader of an annotated type."""
+def _decoder(annotation: object) -> Decoder:
+    """The decoder of an annotated type."""
     kind, metadata = bare_type(annotation)
-    bounds = _joined([extra for extra in metadata if isinstance(extra, Meta)])
+    bounds = _bounds([extra for extra in metadata if isinstance(extra, Meta)])
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Literal:
         return _Choice(arguments)
     if origin is list:
-        return _List(_reader(arguments[0]), bounds)
+        return _List(_decoder(arguments[0]), bounds)
     if origin is dict:
-        return _Map(_reader(arguments[0]), _reader(arguments[1]))
-    return _plain_reader(kind, bounds)
-
-
-def _plain_reader(kind: object, bounds: _Bounds) -> Decoder:
+        return _Mapping(_decoder(arguments[0]), _decoder(arguments[1]))
     if kind is bool:
-        return _YesNo()
+        return _Boolean()
     if kind is int:
-        return _Whole(bounds)
+        return _Integer(bounds)
     if kind is str:
         return _Text(bounds)
     if isinstance(kind, type) and issubclass(kind, Struct):
-        return _Group(kind)
+        return _Document(kind)
     if isinstance(kind, type) and issubclass(kind, Quantity):
         return _Quantity(kind)
-    raise TypeError(f"nothing reads {kind}")
+    raise TypeError(f"nothing decodes {kind}")
 
 
-def _joined(metas: list[Meta]) -> _Bounds:
-    """One of several: types that are annotated again carry their bounds one after the other."""
+def _bounds(metas: list[Meta]) -> _Bounds:
+    """The bounds of a type that is annotated several times, each refining the one before."""
     bounds = _Bounds()
     for meta in metas:
         bounds.least = bounds.least if meta.ge is None else int(meta.ge)
@@ -444,8 +430,8 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= 64 and all(mark in "abcdefghijklmnopqrstuvwxyz0123456789-" for mark in text)
 
 
-def as_name(text: str, otherwise: str = "small letters, digits and dashes") -> str:
-    """The nearest thing to a text that can be an id, letters without accents; `otherwise` where none is left.
+def make_name(text: str, otherwise: str = "small letters, digits and dashes") -> str:
+    """The nearest id to a text, letters without accents; `otherwise` where no letter is left.
 
     It is short enough that a number fits behind it.
     """

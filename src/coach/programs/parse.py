@@ -1,17 +1,22 @@
-"""From the text of a file to its tree, within limits that no honest file comes near."""
+"""From the text of a file to its tree, within limits that no ordinary file comes near.
+
+Lines and columns count from 1, in characters, and all of them are made here: those of a node in `_position`,
+those of a syntax error in `explain_syntax`, those of any other character in `position_of`.
+A problem that is found later, in `decode` or `validate`, has the position of its node.
+"""
 
 from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal, NoReturn
 
 import yaml
 from msgspec import Struct, field
 from yaml import YAMLError
-from yaml.error import Mark, MarkedYAMLError
+from yaml.error import MarkedYAMLError
 from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -59,12 +64,12 @@ class ScalarNode(Struct):
         return "float" if _FLOAT.fullmatch(text) else "text"
 
     @property
-    def truth(self) -> bool:
+    def is_true(self) -> bool:
         """Whether a scalar of kind `bool` is true."""
         return self.text in _TRUES
 
     @property
-    def whole(self) -> int | None:
+    def integer(self) -> int | None:
         """The whole number that this is, also of `3.0`; None where it is no number or one beyond all use."""
         kind = self.kind
         if kind not in ("int", "float") or len(self.text) > _MOST_DIGITS:
@@ -78,7 +83,7 @@ class ScalarNode(Struct):
 
 
 class SequenceNode(Struct):
-    """A list."""
+    """A list of values."""
 
     items: list[Node]
     line: int
@@ -87,22 +92,22 @@ class SequenceNode(Struct):
 
 
 class MappingNode(Struct):
-    """Keys with their values; no key stands there twice."""
+    """Keys with their values; no key twice."""
 
-    entries: list[tuple[ScalarNode, Node]]
+    pairs: list[tuple[ScalarNode, Node]]
     line: int
     column: int
     size: int = 1
 
     def get(self, key: str) -> Node | None:
         """The value of a key, or None where the key is absent."""
-        return next((value for name, value in self.entries if name.text == key), None)
+        return next((value for name, value in self.pairs if name.text == key), None)
 
 
 Node = ScalarNode | SequenceNode | MappingNode
 
 
-def what_it_is(node: Node) -> str:
+def kind_text(node: Node) -> str:
     """`text`, `a number`, `a list` …, as it stands in a sentence."""
     if isinstance(node, SequenceNode):
         return "a list"
@@ -113,7 +118,7 @@ def what_it_is(node: Node) -> str:
     ]
 
 
-def shown(word: str) -> str:
+def excerpt(word: str) -> str:
     """A word from a file as it stands in a sentence: on one line, not too long."""
     line = " ".join(word.split())
     return line if len(line) <= 40 else f"{line[:39]}…"
@@ -145,7 +150,7 @@ _INDENT: Final = "keys of one level start in the same column, further in than th
 _LINE_ENDS: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _STRAY_COLON: Final = "a ':' stands where none can stand"
 
-_SAYINGS: Final = (
+_SYNTAX_MESSAGES: Final = (
     ("cannot start any token", "this character cannot start a value", "put the value in quotes"),
     ("mapping values are not allowed", _STRAY_COLON, "put text with a colon in quotes"),
     ("could not find expected ':'", "a key without its ':'", "write: key: value"),
@@ -163,7 +168,7 @@ _SAYINGS: Final = (
     ("document start", "text stands after the end of the document", "keep one program in one file"),
     ("undefined tag handle", "a tag is not read here", "leave the tag out"),
 )
-_AT_THE_BEGINNING: Final = (
+_AT_THE_OPENING: Final = (
     "a key without its ':'",
     "a '[' is opened and not closed",
     "a '{' is opened and not closed",
@@ -173,7 +178,7 @@ _AT_THE_BEGINNING: Final = (
 def explain_syntax(
     error: MarkedYAMLError, text: str, path: Path, open_quote: tuple[int, int, int] | None
 ) -> Problem:
-    """The problem behind a parser's error.
+    """The problem behind a parser's error, at the place that has to be repaired.
 
     Args:
         error: as the parser raised it.
@@ -181,22 +186,32 @@ def explain_syntax(
         path: the file.
         open_quote: line, column and last line of the last quoted text over several lines, if there is one.
     """
-    mark = error.problem_mark or error.context_mark
+    mark, context_mark = error.problem_mark or error.context_mark, error.context_mark
     if mark is None:
         return Problem(path, 1, 1, "this is not YAML")
-    tab = _tab_before(text, mark.line)
-    if tab:
+    line = line_of(text, mark.line)
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation:
+        tab = indentation.index("\t") + 1
         return Problem(path, mark.line + 1, tab, "a tab stands in the indentation", "use spaces")
-    context = error.context or ""
-    if "quoted scalar" in context and error.context_mark and "escape" not in str(error.problem):
-        return _open_quote(path, error.context_mark.line + 1, error.context_mark.column + 1)
-    if open_quote and open_quote[2] == mark.line + 1:
-        return _open_quote(path, *open_quote[:2])
-    message, hint = _saying(error)
-    if message in _AT_THE_BEGINNING and error.context_mark:
-        mark = error.context_mark
-    if message == _STRAY_COLON and _is_first_key(text, mark):
+    quote = None
+    if "quoted scalar" in (error.context or "") and context_mark and "escape" not in str(error.problem):
+        quote = context_mark.line + 1, context_mark.column + 1
+    elif open_quote and open_quote[2] == mark.line + 1:
+        quote = open_quote[:2]
+    if quote:
+        message = "a quote is opened here and not closed in its line"
+        return Problem(path, *quote, message, "close it with the same quote")
+    said = f"{error.context or ''} {error.problem or ''}"
+    other = f"this is not YAML: {' '.join(said.split())}"
+    message, hint = next(
+        ((message, hint) for token, message, hint in _SYNTAX_MESSAGES if token in said), (other, "")
+    )
+    if message == _STRAY_COLON and line[: mark.column].strip().replace("-", "").isalnum():
+        # The colon ends the first word of its line, so the indentation is what is wrong.
         return Problem(path, mark.line + 1, 1, "this line is further in than the one above it", _INDENT)
+    if message in _AT_THE_OPENING and context_mark:
+        mark = context_mark
     return Problem(path, mark.line + 1, mark.column + 1, message, hint)
 
 
@@ -206,29 +221,16 @@ def line_of(text: str, line: int) -> str:
     return lines[line] if line < len(lines) else ""
 
 
-def _is_first_key(text: str, mark: Mark) -> bool:
-    """Whether the colon at a mark ends the first word of its line."""
-    return line_of(text, mark.line)[: mark.column].strip().replace("-", "").isalnum()
+def position_of(text: str, index: int) -> tuple[int, int]:
+    """Line and column, both from 1, of a character of a text."""
+    before = text[:index]
+    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
 
 
-def _open_quote(path: Path, line: int, column: int) -> Problem:
-    message = "a quote is opened here and not closed in its line"
-    return Problem(path, line, column, message, "close it with the same quote")
-
-
-def _saying(error: MarkedYAMLError) -> tuple[str, str]:
-    said = f"{error.context or ''} {error.problem or ''}"
-    for token, message, hint in _SAYINGS:
-        if token in said:
-            return message, hint
-    return f"this is not YAML: {' '.join(said.split())}", ""
-
-
-def _tab_before(text: str, line: int) -> int | None:
-    """The column, from 1, of the first tab in the indentation of a line, from 0; None without one."""
-    written = line_of(text, line)
-    indentation = written[: len(written) - len(written.lstrip())]
-    return indentation.index("\t") + 1 if "\t" in indentation else None
+def _position(event: Event) -> tuple[int, int]:
+    """Line and column, both from 1, of the beginning of an event."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 MAX_DEPTH: Final = 20
@@ -248,14 +250,16 @@ class Tree(Struct):
 
 def read_tree(text: str, path: Path) -> Tree:
     """The tree of a text. Never raises: whatever is wrong comes back as problems with their places."""
-    strange = _NOT_TEXT.search(text)
-    if strange:
-        line, column = place_of(text, strange.start())
-        message = f"the character U+{ord(strange[0]):04X} cannot stand in a text file"
+    not_text = _NOT_TEXT.search(text)
+    if not_text:
+        line, column = position_of(text, not_text.start())
+        message = f"the character U+{ord(not_text[0]):04X} cannot stand in a text file"
         return Tree(None, [Problem(path, line, column, message, "delete it, or write the file anew as text")])
     builder = _Builder(path=path)
+    # Of the events the parser keeps no tree of its own, so no depth can exhaust it.
+    loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in _events(text):
+        for event in yaml.parse(text, loader):
             if not builder.take(event):
                 break
     except _UnreadableError as error:
@@ -268,18 +272,6 @@ def read_tree(text: str, path: Path) -> Tree:
     return Tree(builder.root, builder.problems)
 
 
-def place_of(text: str, index: int) -> tuple[int, int]:
-    """Line and column, both from 1, of a character of a text."""
-    before = text[:index]
-    return before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
-
-
-def _events(text: str) -> Iterator[Event]:
-    """The parser's events: it keeps no tree of its own, so no depth can exhaust it."""
-    loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return iter(yaml.parse(text, loader))
-
-
 class _UnreadableError(Exception):
     """Reading ends here."""
 
@@ -289,7 +281,7 @@ class _UnreadableError(Exception):
 
 
 class _Open(Struct):
-    """A list or a group of keys that is being read."""
+    """A sequence or a mapping that is being read."""
 
     node: SequenceNode | MappingNode
     anchor: str | None
@@ -334,12 +326,14 @@ class _Builder(Struct):
     def _document(self, event: DocumentStartEvent) -> bool:
         self._documents += 1
         if self._documents > 1:
-            self._say(event, "a second document starts here", "keep one program in one file, without ---")
+            self._add_problem(
+                event, "a second document starts here", "keep one program in one file, without ---"
+            )
         return self._documents == 1
 
     def _scalar(self, event: ScalarEvent) -> None:
         self._refuse_tag(event, event.tag)
-        line, column = _place(event)
+        line, column = _position(event)
         if event.style in ("'", '"') and event.end_mark and event.end_mark.line >= line:
             self.open_quote = (line, column, event.end_mark.line + 1)
         node = ScalarNode(event.value, not event.style, line, column)
@@ -352,7 +346,7 @@ class _Builder(Struct):
         self._refuse_tag(event, event.tag)
         if len(self._open) >= MAX_DEPTH:
             self._stop(event, f"this is nested more than {MAX_DEPTH} deep", "take some of the brackets away")
-        line, column = _place(event)
+        line, column = _position(event)
         if event.anchor:
             self._anchors[event.anchor] = None
         self._count(event, 1)
@@ -394,13 +388,13 @@ class _Builder(Struct):
         elif top.key is None:
             top.key = self._as_key(node)
         else:
-            self._put(top.node, top, top.key, node)
+            self._add_pair(top, top.node, top.key, node)
 
-    def _put(self, entries: MappingNode, top: _Open, key: ScalarNode, node: Node) -> None:
+    def _add_pair(self, top: _Open, mapping: MappingNode, key: ScalarNode, value: Node) -> None:
         first = top.lines.setdefault(key.text, key.line)
         top.key = None
-        if len(top.lines) > len(entries.entries):
-            entries.entries.append((key, node))
+        if len(top.lines) > len(mapping.pairs):
+            mapping.pairs.append((key, value))
             return
         message = f"the key '{key.text}' stands here a second time"
         self.problems.append(
@@ -416,28 +410,23 @@ class _Builder(Struct):
     def _refuse_tag(self, event: Event, tag: str | None) -> None:
         if tag is not None and tag != "!":
             name = tag.replace("tag:yaml.org,2002:", "!!")
-            self._say(event, f"the tag {name} is not read here", "leave the tag out")
+            self._add_problem(event, f"the tag {name} is not read here", "leave the tag out")
 
-    def _say(self, event: Event, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.path, *_place(event), message, hint))
+    def _add_problem(self, event: Event, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, *_position(event), message, hint))
 
     def _stop(self, event: Event, message: str, hint: str) -> NoReturn:
-        raise _UnreadableError(Problem(self.path, *_place(event), message, hint))
-
-
-def _place(event: Event) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise _UnreadableError(Problem(self.path, *_position(event), message, hint))
 
 
 MAX_BYTES: Final = 1_000_000
 """Far more than any program: a shipped one has 2 kB."""
 
 Fetch = Callable[[Path], bytes]
-"""Reads a whole file, or raises OSError or `TooLargeError`."""
+"""Reads a whole file, or raises OSError or `FileTooLargeError`."""
 
 
-class TooLargeError(Exception):
+class FileTooLargeError(Exception):
     """A file that is too large to be a program; nothing of it was read."""
 
     def __init__(self, size: int) -> None:
@@ -445,45 +434,45 @@ class TooLargeError(Exception):
         self.size = size
 
 
-class NoFileError(Exception):
-    """Something that has a path but is no file: a device, a pipe."""
+class NotAFileError(Exception):
+    """Something with a path that is no file: a device, a pipe."""
 
 
 def fetch_bytes(path: Path) -> bytes:
     """The bytes of a file, its kind and size being known before it is opened.
 
     Raises:
-        TooLargeError: it has more than `MAX_BYTES`.
-        NoFileError: reading it could take for ever.
-        OSError: as the system says it.
+        FileTooLargeError: it has more than `MAX_BYTES`.
+        NotAFileError: reading it might never end.
+        OSError: from the system.
     """
-    about = path.stat()
-    if stat.S_ISDIR(about.st_mode):
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(path)
-    if not stat.S_ISREG(about.st_mode):
-        raise NoFileError
-    if about.st_size > MAX_BYTES:
-        raise TooLargeError(about.st_size)
+    if not stat.S_ISREG(status.st_mode):
+        raise NotAFileError
+    if status.st_size > MAX_BYTES:
+        raise FileTooLargeError(status.st_size)
     with path.open("rb") as file:
         return file.read(MAX_BYTES)
 
 
 def read_text(path: Path, fetch: Fetch = fetch_bytes) -> str | Problem:
-    """The text of a file, or the one problem that stands before it."""
+    """The text of a file, or the problem why it cannot be read."""
     try:
         data = fetch(path)
-    except TooLargeError as error:
+    except FileTooLargeError as error:
         size = f"{error.size / 1e6:.0f} MB" if error.size >= 2e6 else f"{error.size / 1e3:.0f} kB"
         return Problem(path, 1, 1, f"this file has {size}", f"at most {MAX_BYTES // 1_000_000} MB")
-    except NoFileError:
+    except NotAFileError:
         return Problem(path, 1, 1, "this is not a file", "give the path of a .yaml file")
     except OSError as error:
-        return Problem(path, 1, 1, *explain(error))
+        return Problem(path, 1, 1, *os_error_text(error))
     return _decoded(data, path)
 
 
-def explain(error: OSError) -> tuple[str, str]:
-    """What the system said, in words, and what to do."""
+def os_error_text(error: OSError) -> tuple[str, str]:
+    """The message and the hint for a file that cannot be read."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file", "check the path"
     if isinstance(error, IsADirectoryError):
@@ -497,18 +486,13 @@ def _decoded(data: bytes, path: Path) -> str | Problem:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Problem(path, 1, 1, "this is UTF-16, not UTF-8", "save it as UTF-8")
     if b"\x00" in data:
-        line, column = _place_of(data, data.index(b"\x00"))
-        return Problem(path, line, column, "this is not a text file", "give the path of a .yaml file")
+        before = data[: data.index(b"\x00")].decode("utf-8", "replace")
+        position = position_of(before, len(before))
+        return Problem(path, *position, "this is not a text file", "give the path of a .yaml file")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
-        line, column = _place_of(data, at)
-        return Problem(path, line, column, f"the byte 0x{data[at]:02x} is not UTF-8", "save it as UTF-8")
-
-
-def _place_of(data: bytes, index: int) -> tuple[int, int]:
-    """Line and column, both from 1 and in characters, of a byte."""
-    before = data[:index]
-    start = before.rfind(b"\n") + 1
-    return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
+        before = data[:at].decode("utf-8", "replace")
+        position = position_of(before, len(before))
+        return Problem(path, *position, f"the byte 0x{data[at]:02x} is not UTF-8", "save it as UTF-8")

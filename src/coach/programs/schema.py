@@ -25,7 +25,7 @@ from coach.model.units import (
     parse_percent,
     parse_time_of_day,
 )
-from coach.programs.parse import Node, ScalarNode, shown, what_it_is
+from coach.programs.parse import Node, ScalarNode, excerpt, kind_text
 
 Schema = dict[str, object]
 
@@ -36,7 +36,7 @@ class Quantity:
     """A value that knows how it is written."""
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The value of a node.
 
         Raises:
@@ -46,25 +46,25 @@ class Quantity:
 
     @classmethod
     def schema(cls) -> Schema:
-        """The JSON Schema of what `read` takes."""
+        """The JSON Schema of what `from_node` takes."""
         raise NotImplementedError
 
 
-def _text_of(node: Node, called: str, hint: str) -> ScalarNode:
+def _scalar(node: Node, called: str, hint: str) -> ScalarNode:
     """The scalar that a node is, unless it is a list, a group, empty or a truth value."""
     if isinstance(node, ScalarNode) and node.kind not in ("null", "bool"):
         return node
-    raise QuantityError(f"{called} is wanted, not {what_it_is(node)}", hint)
+    raise QuantityError(f"{called} is wanted, not {kind_text(node)}", hint)
 
 
 class Seconds(int, Quantity):
     """A duration in seconds: `30s`, `2m`, `1m30s`, `1:30` or a bare number."""
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The seconds of a duration."""
-        scalar = _text_of(node, "a duration", f"write {DURATION_FORMS}")
-        whole = scalar.whole
+        scalar = _scalar(node, "a duration", f"write {DURATION_FORMS}")
+        whole = scalar.integer
         if whole is None:
             return cls(parse_duration(scalar.text))
         if whole < 1:
@@ -90,9 +90,9 @@ class StepSeconds(Seconds):
     most: ClassVar[int] = 15
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The seconds of a step."""
-        seconds = super().read(node)
+        seconds = super().from_node(node)
         if seconds > cls.most:
             raise QuantityError(
                 f"a step of {seconds} s is too much at once", f"at most {cls.most}s; 5s suits most people"
@@ -122,10 +122,10 @@ class Amount(int, Quantity):
     counted: bool = False
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The amount, as seconds or a count."""
-        amount = cls(Seconds.read(node))
-        amount.counted = isinstance(node, ScalarNode) and node.whole is not None
+        amount = cls(Seconds.from_node(node))
+        amount.counted = isinstance(node, ScalarNode) and node.integer is not None
         return amount
 
     @classmethod
@@ -138,9 +138,9 @@ class Kilograms(float, Quantity):
     """A load in kilograms: `6kg`, `2.5kg` or `10lb`."""
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The kilograms of a load."""
-        return cls(parse_load(_text_of(node, "a load", f"write {LOAD_FORMS}").text))
+        return cls(parse_load(_scalar(node, "a load", f"write {LOAD_FORMS}").text))
 
     @classmethod
     def schema(cls) -> Schema:
@@ -152,9 +152,9 @@ class SomeKilograms(Kilograms):
     """A load that is more than nothing."""
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The kilograms of a load that is more than 0."""
-        load = super().read(node)
+        load = super().from_node(node)
         if load <= 0:
             raise QuantityError("a load here is more than 0", f"write {LOAD_FORMS}")
         return load
@@ -169,10 +169,10 @@ class TrimPercent(int, Quantity):
     """How much a light week takes off: 10 % to 50 %."""
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The whole number of a percentage."""
-        scalar = _text_of(node, "a percentage", "write 30%")
-        percent = scalar.whole if scalar.whole is not None else parse_percent(scalar.text)
+        scalar = _scalar(node, "a percentage", "write 30%")
+        percent = scalar.integer if scalar.integer is not None else parse_percent(scalar.text)
         if not 10 <= percent <= 50:
             raise QuantityError(f"a light week cannot be {percent} % lighter", "10% to 50%; 30% suits most")
         return cls(parse_percent(scalar.text))
@@ -190,12 +190,12 @@ class TempoText(str, Quantity):
     most: ClassVar[int] = 30
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The three numbers, with dashes between."""
         hint = "write 3-1-2: seconds to lower, to hold, to lift"
-        text = _text_of(node, "a tempo", hint).text
+        text = _scalar(node, "a tempo", hint).text
         if not re.fullmatch(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2}", text):
-            raise QuantityError(f"'{shown(text)}' is not a tempo", hint)
+            raise QuantityError(f"'{excerpt(text)}' is not a tempo", hint)
         seconds = [int(part) for part in text.split("-")]
         if not (seconds[0] and seconds[2]):
             raise QuantityError(f"{text}: lowering and lifting take a second at least", hint)
@@ -218,9 +218,9 @@ class TimeOfDay(str, Quantity):
     __slots__ = ()
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The time as `HH:MM`."""
-        return cls(parse_time_of_day(_text_of(node, "a time of day", 'write "09:00" or "17:30"').text))
+        return cls(parse_time_of_day(_scalar(node, "a time of day", 'write "09:00" or "17:30"').text))
 
     @classmethod
     def schema(cls) -> Schema:
@@ -234,11 +234,11 @@ class CivilDate(str, Quantity):
     __slots__ = ()
 
     @classmethod
-    def read(cls, node: Node) -> Self:
+    def from_node(cls, node: Node) -> Self:
         """The text of a date that is in the calendar."""
-        text = _text_of(node, "a date", "write 2026-05-01").text
+        text = _scalar(node, "a date", "write 2026-05-01").text
         if not re.fullmatch(_DATE_PATTERN, text):
-            raise QuantityError(f"'{shown(text)}' is not a date", "write 2026-05-01")
+            raise QuantityError(f"'{excerpt(text)}' is not a date", "write 2026-05-01")
         try:
             date.fromisoformat(text)
         except ValueError:

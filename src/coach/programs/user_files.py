@@ -31,7 +31,7 @@ from coach.files import (
 from coach.model.program import WEEKDAYS, Drill, Kind
 from coach.model.units import duration_text
 from coach.paths import templates_folder
-from coach.programs.decode import as_name, is_name
+from coach.programs.decode import is_name, make_name
 from coach.programs.parse import MappingNode, ScalarNode, read_tree
 from coach.programs.schema import SchemaName
 
@@ -151,7 +151,7 @@ class UserProgramFiles:
             ProgramFileError: it is a link to somewhere else.
         """
         if not is_name(program_id):
-            raise UsageError(f"'{program_id}' is not a name", hint=f"write {as_name(program_id)}")
+            raise UsageError(f"'{program_id}' is not a name", hint=f"write {make_name(program_id)}")
         if program_id in RESERVED:
             raise UsageError(f"'{program_id}' is the name of another file", hint="choose another name")
         return place_within(self.folder, f"{program_id}.yaml")

@@ -11,7 +11,7 @@ from msgspec import Struct
 from coach.errors import ProgramFileError
 from coach.programs.importers import intervals, jawt, openhiit, timer_machine, timero, workrave
 from coach.programs.importers.base import Draft, XmlError, one_line, read_xml
-from coach.programs.parse import MAX_BYTES, NoFileError, TooLargeError, explain, fetch_bytes
+from coach.programs.parse import MAX_BYTES, FileTooLargeError, NotAFileError, fetch_bytes, os_error_text
 
 MOST_PROGRAMS: Final = 200
 _JSON: Final = (timero, openhiit, timer_machine, jawt)
@@ -36,17 +36,17 @@ def read_file(path: Path) -> ImportedProgram:
     """The drafts of a file.
 
     Raises:
-        LibraryError: it cannot be read, is too large, or comes from no app that is known here.
+        ProgramFileError: it cannot be read, is too large, or comes from no app that is known here.
     """
     try:
         data = fetch_bytes(path)
-    except TooLargeError as error:
+    except FileTooLargeError as error:
         size = f"at most {MAX_BYTES // 1_000_000} MB"
         raise ProgramFileError("this file is too large for a program", hint=size, path=str(path)) from error
-    except NoFileError as error:
+    except NotAFileError as error:
         raise ProgramFileError("this is not a file", path=str(path)) from error
     except OSError as error:
-        message, hint = explain(error)
+        message, hint = os_error_text(error)
         raise ProgramFileError(message, hint=hint, path=str(path)) from error
     return read_data(data, path)
 
@@ -55,18 +55,18 @@ def read_data(data: bytes, path: Path) -> ImportedProgram:
     """The drafts of the bytes of a file; its name serves where a format has no title.
 
     Raises:
-        LibraryError: it comes from no app that is known here, or there is nothing in it.
+        ProgramFileError: it comes from no app that is known here, or there is nothing in it.
     """
-    found = _found(data, path)
-    drafts = [draft for draft in found.drafts if any(part.efforts for part in draft.parts)]
+    program = _imported(data, path)
+    drafts = [draft for draft in program.drafts if any(part.efforts for part in draft.parts)]
     if not drafts:
-        raise ProgramFileError(f"there is nothing to do in this file of {found.app}", path=str(path))
+        raise ProgramFileError(f"there is nothing to do in this file of {program.app}", path=str(path))
     if len(drafts) > MOST_PROGRAMS:
         drafts[0].note(f"{len(drafts)} programs are too many at once: the first {MOST_PROGRAMS} are taken")
-    return ImportedProgram(found.app, drafts[:MOST_PROGRAMS])
+    return ImportedProgram(program.app, drafts[:MOST_PROGRAMS])
 
 
-def _found(data: bytes, path: Path) -> ImportedProgram:
+def _imported(data: bytes, path: Path) -> ImportedProgram:
     text = decoded(data)
     start = text.lstrip()[:1]
     if start == "<":

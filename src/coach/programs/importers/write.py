@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from coach.model.program import LEAST_REST_SECONDS, Drill
 from coach.model.units import duration_text
-from coach.programs.decode import as_name
+from coach.programs.decode import make_name
 from coach.programs.importers.base import (
     MOST_COUNT,
     MOST_PARTS,
@@ -56,7 +56,7 @@ class _Writer(Struct):
             if known in self.new and len(effort.cues) > len(self.new[known].cues):
                 self.new[known] = effort
             return known
-        name = free_name(as_name(effort.name, "drill"), {*self.drills, *self.new})
+        name = free_name(make_name(effort.name, "drill"), {*self.drills, *self.new})
         self.new[name] = effort
         self.by_name[effort.name.lower()] = name
         return name
