@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.habits.cardio import cross_training, protein_texts, ramp_up_from
 from coach.coaching.habits.practice import practice_state
 from coach.coaching.habits.review import TriggerCount, frequent_triggers, habit_review, trigger_text
@@ -94,10 +94,10 @@ def own_words(page_id: str, settings: Settings, today: date) -> tuple[str, ...]:
         case "cardio" if settings.sport is not None:
             return (cross_training(settings.sport),)
         case "help" if settings.emergency_number is not None:
-            return (words.emergency_number(settings.emergency_number),)
+            return (messages.emergency_number(settings.emergency_number),)
         case "weekend-sport" if settings.event_date is not None and settings.event_date >= today:
-            return (words.event_on(settings.event_date),)
+            return (messages.event_on(settings.event_date),)
         case "morning" if settings.osteoporosis:
-            return (words.SMALL_BENDS,)
+            return (messages.SMALL_BENDS,)
         case _:
             return ()

@@ -54,7 +54,7 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
         None when no break can come within a week: no days, or all of the window is quiet.
     """
     wall = now.replace(tzinfo=None)
-    since = last.astimezone(now.tzinfo).replace(tzinfo=None) if last and _is_near(last, now) else None
+    since = last.astimezone(now.tzinfo).replace(tzinfo=None) if last and (abs(now - last) < _NEAR) else None
     missed: datetime | None = None
     for back in range(-1, _DAYS_AHEAD):
         for moment in _moments(window, wall.date() + timedelta(days=back), since):
@@ -63,11 +63,6 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
                 return BreakMoment((found or moment).replace(tzinfo=now.tzinfo), due=found is not None)
             missed = moment
     return None
-
-
-def _is_near(last: datetime, now: datetime) -> bool:
-    """Whether a break can still matter: no window is longer than a day. A far one may have no wall time."""
-    return abs(now - last) < _NEAR
 
 
 def _moments(window: WorkWindow, day: date, since: datetime | None) -> list[datetime]:

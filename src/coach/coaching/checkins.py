@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.habits.week import TREAD_DAYS
 from coach.coaching.history import History, read_history, week_of
 from coach.coaching.messages import FLAG_WORDS
@@ -114,14 +114,14 @@ def _tells_morning(said: Sequence[CheckIn]) -> bool:
 def _morning(history: History) -> CheckInDue | None:
     if _tells_morning(history.check_ins.get(history.on, ())):
         return None
-    return CheckInDue(kind="morning", words=words.CHECKIN_MORNING)
+    return CheckInDue(kind="morning", words=messages.CHECKIN_MORNING)
 
 
 def _weekly(history: History, first: int, review_day: Weekday) -> CheckInDue | None:
     since = week_of(history.on, WEEKDAYS.index(review_day))
     if first >= since or any(one.kind == "weekly" for one in _said_since(history, since)):
         return None
-    return CheckInDue(kind="weekly", words=words.CHECKIN_WEEKLY)
+    return CheckInDue(kind="weekly", words=messages.CHECKIN_WEEKLY)
 
 
 def _monthly(history: History, first: int) -> CheckInDue | None:
@@ -129,14 +129,14 @@ def _monthly(history: History, first: int) -> CheckInDue | None:
     fresh = bool(looks) and history.on - max(looks) < TREAD_DAYS
     if fresh or (not looks and history.on - first < _SETTLED_DAYS):
         return None
-    return CheckInDue(kind="monthly", words=words.CHECKIN_SHOES)
+    return CheckInDue(kind="monthly", words=messages.CHECKIN_SHOES)
 
 
 def _sleep(history: History, first: int | None) -> CheckInDue | None:
     """The sleep checklist: once for each early light week, and when the mattress was not turned for long."""
     window = read_health(history).early_deload_at(history.on)
     if window is not None and not _went_through(history, SLEEP, window.start):
-        return CheckInDue(kind="monthly", checklist=SLEEP, words=words.CHECKIN_SLEEP)
+        return CheckInDue(kind="monthly", checklist=SLEEP, words=messages.CHECKIN_SLEEP)
     turned = [
         day for day, said in history.check_ins.items() if any(MATTRESS_TURNED in one.ticked for one in said)
     ]
@@ -144,7 +144,7 @@ def _sleep(history: History, first: int | None) -> CheckInDue | None:
     since = max([*turned, *asked], default=first)
     if since is None or history.on - since < MATTRESS_DAYS:
         return None
-    return CheckInDue(kind="monthly", checklist=SLEEP, words=words.CHECKIN_MATTRESS)
+    return CheckInDue(kind="monthly", checklist=SLEEP, words=messages.CHECKIN_MATTRESS)
 
 
 def _event_day(history: History, event_date: date | None) -> CheckInDue | None:
@@ -153,7 +153,7 @@ def _event_day(history: History, event_date: date | None) -> CheckInDue | None:
         return None
     if _went_through(history, EVENT_DAY, history.on):
         return None
-    return CheckInDue(kind="monthly", checklist=EVENT_DAY, words=words.CHECKIN_EVENT)
+    return CheckInDue(kind="monthly", checklist=EVENT_DAY, words=messages.CHECKIN_EVENT)
 
 
 def _went_through(history: History, checklist: str, since: int) -> bool:

@@ -1,7 +1,7 @@
-"""How much of the working level is asked today: a view of it that never changes it.
+"""Light weeks: what a phase does to a dose, how a dose is trimmed, and when an early light week runs.
 
-The guide: deload by trimming sets or mileage by 30 %. Lenses never stack; a day has at most one cut.
-All halves go down, towards less work, and all arithmetic is in whole numbers.
+The guide: deload by trimming sets or mileage by 30 %. A day has at most one cut, and the level itself does
+not change. Halves are rounded down, towards less work, and all arithmetic is in whole numbers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LIGHT: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})
 CLOSED: Final[frozenset[Phase]] = frozenset({"paused", "locked"})
 """The phases in which nothing, or next to nothing, is asked."""
 MOST_OF_A_WEEK: Final = 4
-"""From so many light days on a week counts as a light one."""
+"""The least number of light days for a week to count as a light one."""
 WINDOW_DAYS: Final = 7
 """How long an early light week lasts from its latest sign: as long as a planned one."""
 COUNTS_AS_LIGHT_WEEK: Final = 4
@@ -45,7 +45,7 @@ class PhaseEffect(Enum):
     """Of a morning, the walk and the gentle cat-camel."""
     EASY_WALK = auto()
     BY_DRILL = auto()
-    """What may be done while training is off: each drill says so itself."""
+    """While training is off each drill itself defines whether it may be done."""
     NONE = auto()
 
 
@@ -66,13 +66,13 @@ PHASE_EFFECTS: Final[dict[Kind, dict[Phase, PhaseEffect]]] = {
     Kind.BREATHING: {},
     Kind.PRACTICE: _NEVER,
 }
-"""What is not named stays full; while training is off it is looked at drill by drill, in every kind."""
+"""A phase that is not listed has no effect; while training is off it depends on the drill, in every kind."""
 
 
 def phase_effect(program: Program, phase: Phase) -> PhaseEffect:
     """What a phase does to a program.
 
-    A program of someone's own that neither progresses nor has blocks is no load, and is never trimmed.
+    A custom program that neither progresses nor has blocks is no load, and is never trimmed.
     """
     if phase == "locked":
         return PhaseEffect.BY_DRILL
@@ -94,7 +94,7 @@ def trim_percent(program: Program) -> int:
 
 
 def includes(effect: PhaseEffect, slot: Slot) -> bool:
-    """Whether a slot is asked at all under a view; with `BY_DRILL` its drill of today has to be looked at."""
+    """Whether a slot is asked for; with `BY_DRILL` it depends on its drill of the day."""
     match effect:
         case PhaseEffect.NONE:
             return False
@@ -137,10 +137,12 @@ def trim_minutes(minutes: int, percent: int = TRIM_PERCENT) -> int:
 def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
     """(sets, amount of one set) of a slot in a light week: strictly less, but never nothing.
 
-    Sets are trimmed where that comes near the cut, time otherwise; cardio is trimmed in minutes.
+    Sets are trimmed where that comes near the cut, time otherwise; cardio is trimmed in whole minutes.
     """
     if kind is Kind.CARDIO and slot.measure is Measure.TIME:
-        return slot.sets, _trim_cardio(amount, percent)
+        minutes, rest = divmod(amount, 60)
+        in_minutes = not rest and minutes >= 2
+        return slot.sets, 60 * trim_minutes(minutes, percent) if in_minutes else trim_time(amount, percent)
     sets = trim_sets(slot.sets, percent)
     if sets is not None:
         return sets, amount
@@ -149,16 +151,11 @@ def trim(slot: Slot, amount: int, kind: Kind, percent: int) -> tuple[int, int]:
     return (slot.sets, shorter) if shorter < amount else (max(1, slot.sets - 1), amount)
 
 
-def _trim_cardio(seconds: int, percent: int) -> int:
-    minutes, rest = divmod(seconds, 60)
-    return trim_time(seconds, percent) if rest or minutes < 2 else trim_minutes(minutes, percent) * 60
-
-
 Cause = Literal["stiff", "tug", "short_leg", "spasm", "strong_pain", "by_hand"]
 
 
 class Trigger(Struct, frozen=True):
-    """A sign on one day that opens or extends an early light week."""
+    """A sign on one day that starts or extends an early light week."""
 
     day: int
     cause: Cause
@@ -174,17 +171,39 @@ class EarlyDeload(Struct):
     """Its last light day."""
     triggers: list[Trigger]
     ran: int
-    """Days counted from the first; the day on which someone ended it counts too."""
+    """Days counted from the first; the day on which the user ended it counts too."""
     ended: bool = False
-    """Ended by hand; nothing has reopened it since."""
+    """Ended by the user, and not started again since."""
 
     @property
     def closes_block(self) -> bool:
-        """Whether it was the light week of its block; ended sooner it is as if it never happened."""
+        """Whether it was the light week of its block; one that ended sooner has no effect on the blocks."""
         return self.ran >= COUNTS_AS_LIGHT_WEEK
 
     def latest(self, day: int) -> tuple[Trigger, ...]:
-        """The signs of the latest day, up to `day`, that had any."""
+        """The triggers of the latest day, up to `day`, that had any."""
         seen = [trigger for trigger in self.triggers if trigger.day <= day]
-        last = seen[-1].day if seen else 0
-        return tuple(trigger for trigger in seen if trigger.day == last)
+        return tuple(trigger for trigger in seen if trigger.day == seen[-1].day)
+
+
+def start_early_deload(early_deloads: list[EarlyDeload], trigger: Trigger) -> None:
+    """Start an early light week, or extend the one that is running or ended on the day before."""
+    end = trigger.day + WINDOW_DAYS - 1
+    if not early_deloads or trigger.day > early_deloads[-1].end + 1:
+        early_deloads.append(EarlyDeload(trigger.day, end, [trigger], WINDOW_DAYS))
+        return
+    current = early_deloads[-1]
+    current.end, current.ended = end, False
+    current.ran = end - current.start + 1
+    current.triggers.append(trigger)
+
+
+def end_early_deload(early_deloads: list[EarlyDeload], day: int) -> None:
+    """End the early light week that is running on a day; one that began on that day is removed."""
+    if not early_deloads or day > early_deloads[-1].end:
+        return
+    current = early_deloads[-1]
+    current.end, current.ended = day - 1, True
+    current.ran = day - current.start + 1
+    if current.end < current.start:
+        early_deloads.pop()

@@ -67,11 +67,11 @@ def early_deload_cause(health: HealthState) -> str:
 
 def side_notices(doses: Sequence[Dose], sides: Mapping[str, Sides], names: Mapping[str, str]) -> list[Notice]:
     """A calm word for each drill whose sides are far apart."""
-    return [_apart(dose, sides[dose.slot], names) for dose in doses if _is_apart(dose, sides)]
-
-
-def _is_apart(dose: Dose, sides: Mapping[str, Sides]) -> bool:
-    return dose.slot in sides and sides[dose.slot].apart
+    return [
+        _apart(dose, sides[dose.slot], names)
+        for dose in doses
+        if (dose.slot in sides and sides[dose.slot].apart)
+    ]
 
 
 def _apart(dose: Dose, sides: Sides, names: Mapping[str, str]) -> Notice:

@@ -1,7 +1,7 @@
-"""The entrance to the rules: (programs, events, date) in, what is asked on that day and why out.
+"""The plan of a day: (programs, events, date) in, doses and their reasons out.
 
 Pure, total and deterministic: the same arguments give the same plan, in any order of events, time zone,
-locale or machine. Everything is worked out afresh by playing the journal through.
+locale or machine. Every plan is computed from the whole journal.
 """
 
 from __future__ import annotations
@@ -36,56 +36,49 @@ from coach.coaching.replay import Replay, Sides, SlotState, compare_sides
 from coach.coaching.safety import RECURRING_PAIN, HealthState, read_health
 from coach.model.events import MODERATE_PAIN, Event, Session, Tombstone
 from coach.model.formatting import format_amount
-from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan, Reason
-from coach.model.program import WEEKDAYS, Drill, Kind, Load, Measure, Part, Program, Side, Slot
+from coach.model.plan import Dose, Notice, Phase, Plan, ProgramPlan
+from coach.model.program import WEEKDAYS, Drill, Kind, Load, Measure, Program, Slot
 from coach.model.settings import Settings
 
 
 def personalise(program: Program, settings: Settings) -> Program:
-    """The program with what a person cannot do replaced, and with the load they really begin with.
+    """The program adjusted to a person's health, and with the load that the person begins with.
 
-    Doing it twice changes nothing more, so a program that is already fitted may be handed in.
+    It is idempotent, so a program that is already personalised may be handed in.
     """
     if settings.carry_kg is not None or settings.load_step_kg is not None:
-        program = replace(program, parts=tuple(_part(part, settings) for part in program.parts))
+        parts = (
+            replace(part, slots=tuple(_with_own_load(slot, settings) for slot in part.slots))
+            for part in program.parts
+        )
+        program = replace(program, parts=tuple(parts))
     return in_morning_order(adjusted(program, settings))
 
 
-def _part(part: Part, settings: Settings) -> Part:
-    return replace(part, slots=tuple(_slot(slot, settings) for slot in part.slots))
-
-
-def _slot(slot: Slot, settings: Settings) -> Slot:
+def _with_own_load(slot: Slot, settings: Settings) -> Slot:
     if slot.load is None:
         return slot
-    written = slot.load
-    carry = settings.carry_kg if _is_carry(slot) else None
-    start = written.start_kg if carry is None else carry
-    step = settings.load_step_kg or written.step_kg
+    start = slot.load.start_kg
+    # What is carried in the hands, and not a plate on a back or a weight on a hip.
+    carry = "carry" in slot.slot or any("carry" in drill or drill in CARRIES for drill in slot.places)
+    if carry and settings.carry_kg is not None:
+        start = settings.carry_kg
     load = Load(
         start_kg=start,
-        step_kg=step,
-        max_kg=max(start, written.max_kg),
-        least_kg=min(start, written.floor_kg),
+        step_kg=settings.load_step_kg or slot.load.step_kg,
+        max_kg=max(start, slot.load.max_kg),
+        least_kg=min(start, slot.load.floor_kg),
     )
     return replace(slot, load=load)
 
 
-def _is_carry(slot: Slot) -> bool:
-    """Whether a load is what is carried in the hands, and not a plate on a back or a weight on a hip."""
-    return "carry" in slot.slot or any("carry" in drill or drill in CARRIES for drill in slot.places)
-
-
 class HabitDay(Struct, frozen=True):
-    """A day of a habit, beside what its schedule says."""
+    """What a habit adds to the schedule of its program on one day."""
 
     due: bool = True
     """False: not asked for, whatever the schedule."""
     done: bool = False
     """True: done in another way than by a session of the program."""
-
-
-_AS_SCHEDULED = HabitDay()
 
 
 def habit_day(program: Program, events: Sequence[Event], on: date) -> HabitDay:
@@ -103,16 +96,14 @@ def habit_day(program: Program, events: Sequence[Event], on: date) -> HabitDay:
         return HabitDay(due=practice_state(program, events, on - timedelta(days=1)).due(on))
     if program.kind is Kind.BREATHING:
         of_day = [event for event in events if event.date == on or isinstance(event, Tombstone)]
-        return HabitDay(
-            done=any(not isinstance(event, Tombstone) for event in of_day)
-            and breathing_done(program, of_day, on)
-        )
-    return _AS_SCHEDULED
+        facts = any(not isinstance(event, Tombstone) for event in of_day)
+        return HabitDay(done=facts and breathing_done(program, of_day, on))
+    return HabitDay()
 
 
 _SORE_FOR_DAYS: Final = 7
 """How long a fixed drill that hurt is shown with a word of care."""
-_LIGHT_WORDS: Final[dict[Phase, str]] = {
+_LIGHT_REASONS: Final[dict[Phase, str]] = {
     "deload": "phase_deload",
     "early_deload": "phase_early",
     "return": "phase_return",
@@ -145,8 +136,8 @@ def plan_day(
             counts whatever its date. Without it the day is looked at by dates alone.
     """
     settings = settings or Settings()
-    fit = [personalise(program, settings) for program in programs]
-    return plan_personalised(fit, events, on, drills=drills or {}, settings=settings, now=now)
+    personal = [personalise(program, settings) for program in programs]
+    return plan_personalised(personal, events, on, drills=drills or {}, settings=settings, now=now)
 
 
 def plan_personalised(
@@ -162,19 +153,28 @@ def plan_personalised(
     history = read_history(events, on, now=now)
     health = read_health(history)
     names = {key: drill.name for key, drill in drills.items()}
-    day = _Day(history, health, names, settings)
-    day.take_light_week(programs)
-    plans = tuple(day.plan(program, habit_day(program, events, on)) for program in programs)
-    about_health = () if health.locked else adjustment_notices(settings)
-    notices = (*health_notices(health, on, settings.emergency_number), *about_health, *day.notices)
-    return Plan(date=on, lock=health.lock, notices=notices, programs=plans)
+    planner = _DayPlanner(history, health, names, settings, programs)
+    plans = tuple(planner.plan(program, habit_day(program, events, on)) for program in programs)
+    notices = [*health_notices(health, on, settings.emergency_number)]
+    if not health.locked:
+        notices += adjustment_notices(settings)
+    return Plan(date=on, lock=health.lock, notices=(*notices, *planner.notices), programs=plans)
 
 
-class _Day:
-    """One day, with what all programs share."""
+class _DayPlanner:
+    """Plans the programs of one day, with what they share.
+
+    Attributes:
+        notices: about the sides of the drills planned so far.
+    """
 
     def __init__(
-        self, history: History, health: HealthState, names: Mapping[str, str], settings: Settings
+        self,
+        history: History,
+        health: HealthState,
+        names: Mapping[str, str],
+        settings: Settings,
+        programs: Sequence[Program],
     ) -> None:
         self._history = history
         self._health = health
@@ -182,38 +182,35 @@ class _Day:
         self._week_starts = WEEKDAYS.index(settings.week_start)
         self._units = settings.units
         self.notices: list[Notice] = []
-        self._light: BlockPosition | None = None
-
-    def take_light_week(self, programs: Sequence[Program]) -> None:
-        """Find out whether core is in a planned light week: cardio without blocks of its own goes along."""
-        for program in programs:
-            if program.kind is Kind.CORE and program.block is not None:
-                position = calendar_of(program, self._history, self._health, self._week_starts).at(
-                    self._history.on
-                )
-                self._light = position if position.phase == "deload" else None
-                return
-
-    def _position(self, program: Program, calendar: Calendar) -> BlockPosition:
-        position = calendar.at(self._history.on)
-        goes_along = program.kind is Kind.CARDIO and program.block is None and position.phase == "build"
-        return self._light if goes_along and self._light is not None else position
+        self._core_light_week: BlockPosition | None = None
+        """The planned light week of core; cardio without blocks of its own follows it."""
+        core = next((one for one in programs if one.kind is Kind.CORE and one.block is not None), None)
+        if core is not None:
+            position = calendar_of(core, history, health, self._week_starts).at(history.on)
+            self._core_light_week = position if position.phase == "deload" else None
 
     def plan(self, program: Program, habit: HabitDay) -> ProgramPlan:
-        """What one program asks for; adds what its sides have to say to the notices."""
+        """What one program asks for; adds to the notices."""
         history, on = self._history, self._history.on
         calendar = calendar_of(program, history, self._health, self._week_starts)
-        position = self._position(program, calendar)
+        position = calendar.at(on)
+        follows_core = program.kind is Kind.CARDIO and program.block is None and position.phase == "build"
+        if follows_core and self._core_light_week is not None:
+            position = self._core_light_week
         effect = phase_effect(program, position.phase)
         days = list(calendar.days)
         slots = self._doses(program, calendar, position, effect)
-        asked = effect not in AT_WILL and (effect is not PhaseEffect.BY_DRILL or _is_always_open(program))
+        # While training is off, only a program that may always be done as a whole is asked for.
+        always = all(rung.while_locked == "always" for slot in program.slots for rung in slot.ladder)
+        asked = effect not in AT_WILL and (effect is not PhaseEffect.BY_DRILL or always)
         times = times_today(program, effect) if asked else 0
         done = (
             habit.done
             or hurt_too_much(program, history)
             or is_done(program, history, days, position.phase, times)
         )
+        # After strong pain only slow breathing is still asked for that day.
+        over = self._health.strong_pain_today and program.kind is not Kind.BREATHING
         return ProgramPlan(
             id=program.id,
             kind=program.kind,
@@ -223,7 +220,7 @@ class _Day:
             weeks=position.weeks,
             due=bool(slots)
             and asked
-            and (done or not self._is_enough(program))
+            and (done or not over)
             and habit.due
             and is_due(program, days, on, self._week_starts),
             done=done,
@@ -239,36 +236,23 @@ class _Day:
             return ()
         replay = Replay(program, self._history, calendar, names=self._names, units=self._units)
         sides = compare_sides(replay.states, self._history, program.id, calendar.days)
-        sore = _sore_slots(program, self._history)
-        doser = _Doser(replay, calendar, position, effect, sore)
+        planner = _DosePlanner(replay, calendar, position, effect, _sore_slots(program, self._history))
+        lock = self._health.lock
         doses = []
         for part in program.parts:
             for slot in part.slots:
-                state = replay.states[slot.slot]
                 if not includes(effect, slot):
                     continue
-                dose = doser.dose(state, sides.get(slot.slot), warmup=part.warmup)
-                if effect is not PhaseEffect.BY_DRILL or self._is_open(program, dose):
+                dose = planner.dose(replay.states[slot.slot], sides.get(slot.slot), warmup=part.warmup)
+                if effect is not PhaseEffect.BY_DRILL or (
+                    lock is not None and may_be_done(program, dose.slot, dose.drill, lock.tier)
+                ):
                     doses.append(dose)
         self.notices += side_notices(doses, sides, self._names)
         return tuple(doses)
 
-    def _is_enough(self, program: Program) -> bool:
-        """Whether nothing more is asked of a program today: after strong pain only slow breathing is."""
-        return self._health.strong_pain_today and program.kind is not Kind.BREATHING
 
-    def _is_open(self, program: Program, dose: Dose) -> bool:
-        """Whether a dose may be done under the lock of the day."""
-        lock = self._health.lock
-        return lock is not None and may_be_done(program, dose.slot, dose.drill, lock.tier)
-
-
-def _is_always_open(program: Program) -> bool:
-    """Whether all of a program may be done whatever keeps training off: then it is asked for as ever."""
-    return all(rung.while_locked == "always" for slot in program.slots for rung in slot.ladder)
-
-
-class _Doser:
+class _DosePlanner:
     """Turns the levels of one program into the doses of one day."""
 
     def __init__(
@@ -283,12 +267,11 @@ class _Doser:
         self._calendar = calendar
         self._position = position
         self._effect = effect
-        self._on = calendar.health.on
         self._program = replay.program
         self._sore = sore
 
     def dose(self, state: SlotState, sides: Sides | None, *, warmup: bool) -> Dose:
-        """What one slot asks for: its level, eased for time away, seen through the phase of the day."""
+        """What one slot asks for: its level, eased for time away, then trimmed for the phase of the day."""
         slot = state.slot
         level = state.level.copy()
         reasons = self._level_reasons(state, level)
@@ -307,23 +290,28 @@ class _Doser:
             reps=None if seconds else amount,
             load_kg=None if grams is None else grams / 1000,
             one_hand=grams is not None and slot.ladder[level.rung].one_hand,
-            sides=_order(sides) if slot.sided_on(level.rung) else (),
-            reasons=tuple(_spoken(reasons)),
+            sides=(sides or Sides()).order if slot.sided_on(level.rung) else (),
+            reasons=tuple(map(word_reason, reasons)),
             full_sets=slot.sets,
             full_seconds=level.amount if seconds else None,
         )
 
     def _level_reasons(self, state: SlotState, level: Level) -> list[ReasonCode]:
-        """Why the level is what it is, eased for the time away up to today."""
+        """Ease the level for the time away up to today; return why it is what it is."""
         before = level.copy()
-        code = self._replay.ease(state, level, self._on) if state.tracked else None
-        values = self._replay.away_values(state, level, self._on)
+        on = self._calendar.health.on
+        code = self._replay.ease(state, level, on) if state.tracked else None
+        values = self._replay.away_values(state, level, on)
         if code is None:
             reasons = [state.reason]
         elif code == "away_count":
             reasons = [state.reason, ReasonCode("away_count", values)]
         elif code in ("away_backoff", "spasm_backoff"):
-            reasons = [self._backed_off(code, state, before, level, values)]
+            less = before.amount - level.amount
+            step = format_amount(state.slot.measure, less)
+            reasons = [
+                ReasonCode(code, {**values, "step": step}) if less else ReasonCode(f"{code}:same", values)
+            ]
         elif code == "away_reset" and not level.same_work(start_level(state.slot)):
             reasons = [ReasonCode("away_reset:lower", values)]
         else:
@@ -332,47 +320,26 @@ class _Doser:
             reasons = [ReasonCode("pain_repeat:fixed")]
         return [*reasons, state.edited] if state.edited else reasons
 
-    @staticmethod
-    def _backed_off(
-        code: str, state: SlotState, before: Level, level: Level, values: Mapping[str, Value]
-    ) -> ReasonCode:
-        less = before.amount - level.amount
-        if not less:
-            return ReasonCode(f"{code}:same", values)
-        return ReasonCode(code, {**values, "step": format_amount(state.slot.measure, less)})
-
     def _phase_reasons(self, state: SlotState, *, shorter: bool, warmup: bool) -> list[ReasonCode]:
         phase = self._position.phase
-        if self._effect is PhaseEffect.TRIM and not warmup:
-            light = [ReasonCode(_LIGHT_WORDS[phase], self._phase_values())]
-            return [*light, ReasonCode("trim_time_instead")] if shorter and not self._trims_time() else light
-        if self._effect is PhaseEffect.TWICE and not warmup:
-            return [ReasonCode("phase_early:twice", self._phase_values())]
-        if phase == "paused" and self._effect is not PhaseEffect.FULL:
-            return [ReasonCode("phase_paused")]
-        last = state.last
-        if phase == "build" and last is not None and self._calendar.at(last).phase in LIGHT:
-            return [ReasonCode("back_to_full")]
-        return []
-
-    def _trims_time(self) -> bool:
-        return self._program.kind is Kind.CARDIO
-
-    def _phase_values(self) -> dict[str, str | int]:
-        return {
+        values: dict[str, Value] = {
             "week": self._position.week,
             "weeks": self._position.weeks,
             "percent": trim_percent(self._program),
             "cause": early_deload_cause(self._calendar.health),
         }
-
-
-def _order(sides: Sides | None) -> tuple[Side, Side]:
-    return (sides or Sides()).order
-
-
-def _spoken(reasons: list[ReasonCode]) -> list[Reason]:
-    return [word_reason(one) for one in reasons]
+        if self._effect is PhaseEffect.TRIM and not warmup:
+            reasons = [ReasonCode(_LIGHT_REASONS[phase], values)]
+            if shorter and self._program.kind is not Kind.CARDIO:
+                reasons.append(ReasonCode("trim_time_instead"))
+            return reasons
+        if self._effect is PhaseEffect.TWICE and not warmup:
+            return [ReasonCode("phase_early:twice", values)]
+        if phase == "paused" and self._effect is not PhaseEffect.FULL:
+            return [ReasonCode("phase_paused")]
+        if phase == "build" and state.last is not None and self._calendar.at(state.last).phase in LIGHT:
+            return [ReasonCode("back_to_full")]
+        return []
 
 
 def _sore_slots(program: Program, history: History) -> frozenset[str]:

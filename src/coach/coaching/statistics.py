@@ -212,11 +212,11 @@ class EffortIndex:
 
     def drills(self, programs: Collection[str] = ()) -> tuple[str, ...]:
         """The drills that were done, most often done first; of these programs alone, where any are named."""
-        counts = {drill: self._count(days, programs) for drill, days in self._drills.items()}
+        counts = {
+            drill: (sum(key[1] in programs for key in days) if programs else len(days))
+            for drill, days in self._drills.items()
+        }
         return tuple(sorted(filter(counts.get, counts), key=lambda drill: (-counts[drill], drill)))
-
-    def _count(self, days: Mapping[EffortKey, Effort], programs: Collection[str]) -> int:
-        return sum(key[1] in programs for key in days) if programs else len(days)
 
     def of(
         self,
@@ -423,19 +423,18 @@ def planned_vs_done(session: Session, names: Mapping[str, str], units: Units = "
         names: what people call each drill, by its id.
         units: how loads are shown.
     """
-    return tuple(_row(index, done, names, units) for index, done in enumerate(session.sets))
-
-
-def _row(index: int, done: SetRecord, names: Mapping[str, str], units: Units) -> SetRow:
-    return SetRow(
-        index=index,
-        drill=name_of(done.drill or done.slot, names),
-        round=done.round,
-        side=done.side,
-        asked=_amount(done.asked_seconds, done.asked_reps) or NOT_NOTED,
-        done=_done(done, units),
-        marks=tuple(_marks(done)),
-        short=_short(done),
+    return tuple(
+        SetRow(
+            index=index,
+            drill=name_of(done.drill or done.slot, names),
+            round=done.round,
+            side=done.side,
+            asked=_amount(done.asked_seconds, done.asked_reps) or NOT_NOTED,
+            done=_done(done, units),
+            marks=tuple(_marks(done)),
+            short=_short(done),
+        )
+        for index, done in enumerate(session.sets)
     )
 
 

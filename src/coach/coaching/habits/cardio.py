@@ -9,7 +9,7 @@ from typing import Final, TypeGuard
 from msgspec import Struct
 
 from coach.coaching.deload import CLOSED, LIGHT, MOST_OF_A_WEEK, round_half_down, trim_minutes
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.history import live_events, read_history
 from coach.coaching.safety import read_health
 from coach.model.events import Activity, Event, Session
@@ -77,19 +77,19 @@ def cardio_week(events: Sequence[Event], phases: Mapping[date, Phase]) -> Cardio
     could_talk = all(answers) if answers else None
     minutes = _minutes(week)
     breathless = answers[-1:] == [False]
-    text = _closed_words(phases[last]) if goal is None else _words(minutes, goal, breathless)
+    text = (
+        ((messages.NOT_WHILE_LOCKED if phases[last] == "locked" else messages.CARDIO_PAUSED,))
+        if goal is None
+        else _words(minutes, goal, breathless)
+    )
     return CardioWeek(minutes=minutes, goal=goal, could_talk=could_talk, words=text)
 
 
-def _closed_words(phase: Phase) -> tuple[str, ...]:
-    return (words.NOT_WHILE_LOCKED if phase == "locked" else words.CARDIO_PAUSED,)
-
-
 def _words(minutes: int, goal: int, breathless: bool) -> tuple[str, ...]:
-    slow_down = (words.SLOW_DOWN,) if breathless else ()
-    light = (words.CARDIO_LIGHT,) if goal < WEEK_MINUTES else ()
-    done = (words.CARDIO_DONE,) if minutes >= goal else ()
-    return words.cardio_minutes(minutes, goal), *light, *done, *slow_down
+    slow_down = (messages.SLOW_DOWN,) if breathless else ()
+    light = (messages.CARDIO_LIGHT,) if goal < WEEK_MINUTES else ()
+    done = (messages.CARDIO_DONE,) if minutes >= goal else ()
+    return messages.cardio_minutes(minutes, goal), *light, *done, *slow_down
 
 
 def minutes_between(events: Sequence[Event], first: date, last: date) -> int:
@@ -121,7 +121,7 @@ def cross_training(sport: str | None) -> str:
         sport: as it is in the settings; None or an unknown one gets the walk.
     """
     pairing = _PAIRINGS.get(sport or "")
-    return words.cross_training(*pairing) if pairing else words.cross_training(_DEFAULT_PAIRING, None)
+    return messages.cross_training(*pairing) if pairing else messages.cross_training(_DEFAULT_PAIRING, None)
 
 
 FIRST_SESSIONS: Final = 2
@@ -189,7 +189,7 @@ def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = 
     """
     health = read_health(read_history(events, on, now=on if now else None))
     if health.locked or health.paused:
-        text = words.NOT_WHILE_LOCKED if health.locked else words.RAMP_PAUSED
+        text = messages.NOT_WHILE_LOCKED if health.locked else messages.RAMP_PAUSED
         return RampUp(event=event, weeks=(), short=True, words=(text,))
     older = minutes_between(events, on - 2 * _WEEK, on - _WEEK - timedelta(days=1))
     newer = minutes_between(events, on - _WEEK, on - timedelta(days=1))
@@ -221,20 +221,20 @@ def _week(number: int, first: date, minutes: int, count: int) -> RampWeek:
         sessions=sessions,
         minutes=minutes,
         light=number == count,
-        text=words.ramp_week(number, sessions, minutes),
+        text=messages.ramp_week(number, sessions, minutes),
     )
 
 
 def _ramp_words(event: date, on: date, weeks: tuple[RampWeek, ...]) -> tuple[str, ...]:
     if event < on:
-        return (words.RAMP_OVER,)
+        return (messages.RAMP_OVER,)
     if event == on:
-        return (words.RAMP_TODAY,)
+        return (messages.RAMP_TODAY,)
     if not weeks:
-        return words.RAMP_NO_TIME, *words.RAMP_DAY
-    short = (words.ramp_short(len(weeks)),) if len(weeks) < SHORT_WEEKS else ()
-    later = (words.ramp_starts_on(weeks[0].starts),) if weeks[0].starts > on else ()
-    return *short, *later, words.RAMP_LIGHT, *words.RAMP_DAY
+        return messages.RAMP_NO_TIME, *messages.RAMP_DAY
+    short = (messages.ramp_short(len(weeks)),) if len(weeks) < SHORT_WEEKS else ()
+    later = (messages.ramp_starts_on(weeks[0].starts),) if weeks[0].starts > on else ()
+    return *short, *later, messages.RAMP_LIGHT, *messages.RAMP_DAY
 
 
 GRAMS_PER_10_KG = 4
@@ -260,4 +260,4 @@ def protein_per_meal_g(body_kg: float) -> int:
 
 def protein_texts(body_kg: float) -> tuple[str, str]:
     """The reference amount for one meal, and what to be careful about."""
-    return words.protein(protein_per_meal_g(body_kg)), words.PROTEIN_CAUTION
+    return messages.protein(protein_per_meal_g(body_kg)), messages.PROTEIN_CAUTION

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.coaching.deload import CLOSED
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.history import is_begun, is_session, moment_key, removed_ids
 from coach.model.events import Activity, Event, Session, SetRecord
 from coach.model.plan import Phase
@@ -61,8 +61,8 @@ class SlotDone(Struct, frozen=True, kw_only=True):
 
     def _to_go(self, side: SideDone) -> str:
         if self.measure is Measure.TIME:
-            return words.seconds_to_go(side.side, side.to_go)
-        return words.count_to_go(side.side, side.to_go, _UNITS[self.measure])
+            return messages.seconds_to_go(side.side, side.to_go)
+        return messages.count_to_go(side.side, side.to_go, _UNITS[self.measure])
 
 
 def goal_amount(slot: Slot) -> int:
@@ -230,17 +230,17 @@ def count_done(drills: Iterable[SlotDone]) -> int:
 
 def _words(day: MobilityDay, phase: Phase) -> tuple[str, ...]:
     if phase == "locked":
-        return (words.NOT_WHILE_LOCKED,)
+        return (messages.NOT_WHILE_LOCKED,)
     if phase == "paused":
-        return (words.OPTIONAL_TODAY,)
-    twice = (words.TWICE_TODAY,) if day.times > 1 else ()
+        return (messages.OPTIONAL_TODAY,)
+    twice = (messages.TWICE_TODAY,) if day.times > 1 else ()
     if day.ticked:
-        return (*twice, words.DONE)
+        return (*twice, messages.DONE)
     if not any(drill.started for drill in day.drills):
-        return (*twice, words.NOTHING_YET)
+        return (*twice, messages.NOTHING_YET)
     if not day.hip_goal:
-        return (*twice, words.drills_today(count_done(day.drills), day.times * len(day.drills)))
-    return (*twice, words.hips_today(min(day.hip_done, day.hip_goal), day.hip_goal))
+        return (*twice, messages.drills_today(count_done(day.drills), day.times * len(day.drills)))
+    return (*twice, messages.hips_today(min(day.hip_done, day.hip_goal), day.hip_goal))
 
 
 def sessions_on(events: Sequence[Event], on: date) -> tuple[Session, ...]:
@@ -295,8 +295,8 @@ def find_warm_up(
 
 def _ended(event: Event) -> WarmUp | None:
     if isinstance(event, Activity) and event.kind in _MOVING and event.minutes != 0:
-        return WarmUp(event.at, words.ALREADY_WARM_WALK)
+        return WarmUp(event.at, messages.ALREADY_WARM_WALK)
     if isinstance(event, Session) and event.kind in _WARMING and event.ended_at and is_session(event):
         core = event.kind == Kind.CORE
-        return WarmUp(event.ended_at, words.ALREADY_WARM_CORE if core else words.ALREADY_WARM_WALK)
+        return WarmUp(event.ended_at, messages.ALREADY_WARM_CORE if core else messages.ALREADY_WARM_WALK)
     return None

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.habits.mobility import (
     SlotDone,
     adds_up,
@@ -124,13 +124,13 @@ def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningD
 
 def _words(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]:
     if ticked:
-        return (words.MORNING_DONE,)
+        return (messages.MORNING_DONE,)
     if logged:
-        return words.MORNING_PARTLY, words.MORNING_ORDER
+        return messages.MORNING_PARTLY, messages.MORNING_ORDER
     if any(may_be_left_out(slot) for slot in slots):
-        return words.NOTHING_YET, words.KNEE_OPTIONAL
+        return messages.NOTHING_YET, messages.KNEE_OPTIONAL
     small = any(slot.drill == SMALL_CAT_CAMEL for slot in slots)
-    return (words.NOTHING_YET, words.SMALL_BENDS) if small else (words.NOTHING_YET,)
+    return (messages.NOTHING_YET, messages.SMALL_BENDS) if small else (messages.NOTHING_YET,)
 
 
 def _in_turn(

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.habits.mobility import judged_slots, sessions_on, sets_of, slot_done
 from coach.coaching.history import (
     has_evidence,
@@ -63,11 +63,13 @@ class PracticeState(Struct, frozen=True, kw_only=True):
     def words(self, on: date) -> tuple[str, ...]:
         """What to say about it on a day."""
         if self.refresher_on is not None:
-            after = words.PRACTICE_REFRESH if self.due(on) else words.practice_again_on(self.refresher_on)
-            return words.PRACTICE_STICKS, after
-        row = words.practice_row(self.clean_in_row, CLEAN_NEEDED)
+            after = (
+                messages.PRACTICE_REFRESH if self.due(on) else messages.practice_again_on(self.refresher_on)
+            )
+            return messages.PRACTICE_STICKS, after
+        row = messages.practice_row(self.clean_in_row, CLEAN_NEEDED)
         tired = self.clean_in_row >= CLEAN_NEEDED - 1 and not self.after_core
-        return (row, words.PRACTICE_TIRED) if tired else (row,)
+        return (row, messages.PRACTICE_TIRED) if tired else (row,)
 
 
 def practice_state(program: Program, events: Sequence[Event], on: date) -> PracticeState:
@@ -113,13 +115,21 @@ def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Sessi
 def _after_day(
     state: PracticeState, program: Program, day: date, sessions: list[Session], core_ends: list[datetime]
 ) -> PracticeState:
-    if _painful(sessions):
+    if any(record.pain for session in sessions for record in session.sets):
         return PracticeState()
     clean = [session for session in sessions if _clean(program, session)]
     if clean:
         tired = any(_after_core(session, core_ends) for session in clean)
         return _credited(state, day, tired)
-    return PracticeState() if _shaky(sessions) else state
+    return (
+        PracticeState()
+        if any(
+            record.form == "shaky" and record.end != "stopped"
+            for session in sessions
+            for record in session.sets
+        )
+        else state
+    )
 
 
 def _credited(state: PracticeState, day: date, tired: bool) -> PracticeState:
@@ -127,16 +137,6 @@ def _credited(state: PracticeState, day: date, tired: bool) -> PracticeState:
     sticks = row >= CLEAN_NEEDED and after_core
     stuck_on = state.stuck_on or (day if sticks else None)
     return PracticeState(clean_in_row=row, after_core=after_core, stuck_on=stuck_on)
-
-
-def _painful(sessions: Iterable[Session]) -> bool:
-    return any(record.pain for session in sessions for record in session.sets)
-
-
-def _shaky(sessions: Iterable[Session]) -> bool:
-    return any(
-        record.form == "shaky" and record.end != "stopped" for session in sessions for record in session.sets
-    )
 
 
 def _clean(program: Program, session: Session) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.habits.practice import breathing_done
 from coach.coaching.habits.week import RowId, WeekTable
 from coach.coaching.history import is_session, live_events
@@ -38,10 +38,17 @@ def habit_review(table: WeekTable, programs: Sequence[Program], events: Sequence
     here = live_events(near, table.now)
     done = [event.kind for event in here if isinstance(event, Session) and is_session(event)]
     breaks, practised = done.count(Kind.BREAK), done.count(Kind.PRACTICE)
-    calm = sum(_is_calm(programs, here, day) for day in _days(table.first, table.now))
+    calm = sum(
+        _is_calm(programs, here, day)
+        for day in [
+            table.first + timedelta(days=number) for number in range((table.now - table.first).days + 1)
+        ]
+    )
     return (
         f"Stand: {count_text(breaks, 'break')} from the chair." if breaks else NO_BREAKS,
-        f"Brace: lifting practised {_often(practised)}." if practised else NO_PRACTICE,
+        f"Brace: lifting practised {('once' if practised == 1 else f'{practised} times')}."
+        if practised
+        else NO_PRACTICE,
         f"Strengthen: {_words(table, 'core')}",
         f"Ease: slow breathing on {count_text(calm, 'day')}." if calm else NO_CALM,
         FEED,
@@ -53,14 +60,6 @@ def _is_calm(programs: Sequence[Program], events: Sequence[Event], day: date) ->
     breathing = [program for program in programs if program.kind is Kind.BREATHING]
     of_day = [event for event in events if event.date == day]
     return bool(of_day) and any(breathing_done(program, of_day, day) for program in breathing)
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def _often(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
 
 
 def _words(table: WeekTable, row: RowId) -> str:
@@ -108,4 +107,4 @@ def trigger_text(counts: Sequence[TriggerCount]) -> str | None:
     """What to say about the most frequent one; None when nothing was noted twice."""
     if not counts or counts[0].days < 2:
         return None
-    return words.usual_suspect(counts[0].trigger, counts[0].days)
+    return messages.usual_suspect(counts[0].trigger, counts[0].days)

@@ -8,9 +8,8 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-from coach.coaching.calendar import Calendar
 from coach.coaching.deload import LIGHT, MOST_OF_A_WEEK
-from coach.coaching.habits import messages as words
+from coach.coaching.habits import messages
 from coach.coaching.habits.cardio import cardio_week
 from coach.coaching.habits.mobility import (
     HIP_GOAL,
@@ -61,8 +60,8 @@ def weekly_streak(journal: WeeklyHistory) -> Streak:
     if not weeks and journal.health.locked:
         # Nobody whose training is off is told what to begin with.
         return Streak(weeks=0, since=None, words=())
-    text = words.streak(weeks)
-    return Streak(weeks=weeks, since=since, words=(text, words.STREAK_CALM) if weeks else (text,))
+    text = messages.streak(weeks)
+    return Streak(weeks=weeks, since=since, words=(text, messages.STREAK_CALM) if weeks else (text,))
 
 
 def active_days(journal: WeeklyHistory) -> frozenset[date]:
@@ -89,12 +88,10 @@ def is_excused(journal: WeeklyHistory, first: date) -> bool:
     lifted = {span.end for span in (*health.locks, *health.pauses)}
     if any(day in lifted for day in days):
         return True
-    return any(_light(calendar, days) for calendar in (journal.calendar, journal.plain_calendar))
-
-
-def _light(calendar: Calendar | None, days: range) -> bool:
-    """Whether most of a week was light; one that starts on a Sunday shares a day with the one beside it."""
-    return calendar is not None and sum(calendar.at(day).phase in LIGHT for day in days) >= MOST_OF_A_WEEK
+    return any(
+        (calendar is not None and sum(calendar.at(day).phase in LIGHT for day in days) >= MOST_OF_A_WEEK)
+        for calendar in (journal.calendar, journal.plain_calendar)
+    )
 
 
 _ROW_WORTH_SAYING: Final = 2
@@ -115,13 +112,13 @@ def week_highlight(week: WeekData, painless: int, streak: Streak | None) -> str 
         None when the journal holds nothing that could honestly be said.
     """
     if painless >= _ROW_WORTH_SAYING:
-        return words.pain_free(painless)
+        return messages.pain_free(painless)
     loose = _loose_mornings(week)
     if loose >= _MORNINGS_WORTH_SAYING:
-        return words.loose_mornings(loose)
+        return messages.loose_mornings(loose)
     if streak is not None and streak.weeks >= _ROW_WORTH_SAYING:
-        return words.streak(streak.weeks)
-    return words.SOMETHING_DONE if any(is_session(session) for session in week.all_sessions()) else None
+        return messages.streak(streak.weeks)
+    return messages.SOMETHING_DONE if any(is_session(session) for session in week.all_sessions()) else None
 
 
 def core_weeks(journal: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
@@ -271,35 +268,38 @@ def week_table(
 def _core_row(week: WeekData) -> WeekRow:
     goal = max((one.schedule.per_week or 0 for one in week.of_kind(Kind.CORE)), default=0) or CORE_GOAL
     ignored = {program.id: warmup_slots(program) for program in week.programs}
-    days = [day for day in week.days if any(_is_core(one, ignored) for one in week.sessions[day])]
-    text = _closed_words(week, words.CORE_PAUSED) or words.core_week(len(days), goal)
-    begun = sum(_core_was_begun(week.sessions[day]) for day in week.days if day not in days)
+    days = [
+        day
+        for day in week.days
+        if any(
+            (one.kind == Kind.CORE and trained((one,), ignored.get(one.program, frozenset())))
+            for one in week.sessions[day]
+        )
+    ]
+    text = _closed_words(week, messages.CORE_PAUSED) or messages.core_week(len(days), goal)
+    begun = sum(
+        any(session.kind == Kind.CORE and is_begun(session) for session in week.sessions[day])
+        for day in week.days
+        if day not in days
+    )
     return WeekRow(
         id="core",
-        task=words.CORE_TASK,
+        task=messages.CORE_TASK,
         goal=None if week.closed else goal,
         done=len(days),
         unit="sessions",
-        check=words.CORE_CHECK,
+        check=messages.CORE_CHECK,
         answer=_pain_free_plank(week),
-        words=(text, words.core_begun(begun)) if begun else (text,),
+        words=(text, messages.core_begun(begun)) if begun else (text,),
     )
-
-
-def _core_was_begun(sessions: Sequence[Session]) -> bool:
-    return any(session.kind == Kind.CORE and is_begun(session) for session in sessions)
 
 
 def _closed_words(week: WeekData, paused: str) -> str | None:
     """What is said while nothing is asked: never an invitation to move while a red flag stands."""
     phase = week.phases[week.now]
     if phase == "locked":
-        return words.NOT_WHILE_LOCKED
+        return messages.NOT_WHILE_LOCKED
     return paused if phase == "paused" else None
-
-
-def _is_core(session: Session, ignored: dict[str, frozenset[str]]) -> bool:
-    return session.kind == Kind.CORE and trained((session,), ignored.get(session.program, frozenset()))
 
 
 def _pain_free_plank(week: WeekData) -> bool | None:
@@ -328,11 +328,11 @@ def _cardio_row(week: WeekData) -> WeekRow:
     cardio = cardio_week(week.moving(), week.phases)
     return WeekRow(
         id="cardio",
-        task=words.CARDIO_TASK,
+        task=messages.CARDIO_TASK,
         goal=cardio.goal,
         done=cardio.minutes,
         unit="minutes",
-        check=words.CARDIO_CHECK,
+        check=messages.CARDIO_CHECK,
         answer=cardio.could_talk,
         words=cardio.words,
     )
@@ -346,22 +346,22 @@ def _hips_row(week: WeekData) -> WeekRow:
     met = sum(done[day] >= goals[day] for day in asked)
     to_come = 0 if week.closed else 7 - len(week.days)
     today = _hips_today(done[week.now], goals.get(week.now)) if week.current else None
-    so_far = words.hips_week(met, len(asked), today) if asked else None
-    closed = _closed_words(week, words.OPTIONAL_TODAY)
+    so_far = messages.hips_week(met, len(asked), today) if asked else None
+    closed = _closed_words(week, messages.OPTIONAL_TODAY)
     return WeekRow(
         id="hips",
-        task=words.HIPS_TASK,
+        task=messages.HIPS_TASK,
         goal=len(asked) + to_come or None,
         done=met,
         unit="days",
-        check=words.HIPS_CHECK,
+        check=messages.HIPS_CHECK,
         answer=_both(_latest(week, "hip90_left"), _latest(week, "hip90_right")),
         words=tuple(text for text in (so_far, closed) if text),
     )
 
 
 def _hips_today(done: int, goal: int | None) -> str | None:
-    return words.hips_today(min(done, goal), goal) if goal else None
+    return messages.hips_today(min(done, goal), goal) if goal else None
 
 
 def _hip_slots_of(programs: Sequence[Program]) -> tuple[tuple[Program, Slot], ...]:
@@ -395,13 +395,13 @@ def _sleep_row(week: WeekData) -> WeekRow:
     wakings = [woke for day in week.days if (woke := _woke_on(week, day)) is not None]
     return WeekRow(
         id="sleep",
-        task=words.SLEEP_TASK,
+        task=messages.SLEEP_TASK,
         goal=7,
         done=good,
         unit="nights",
-        check=words.SLEEP_CHECK,
+        check=messages.SLEEP_CHECK,
         answer=sum(wakings) * 2 > len(wakings) if wakings else None,
-        words=(words.sleep_week(good, len(nights)),),
+        words=(messages.sleep_week(good, len(nights)),),
     )
 
 
@@ -447,11 +447,11 @@ def _shoes_row(week: WeekData, treads: Sequence[tuple[date, bool]]) -> WeekRow:
     fresh = last is not None and (week.now - last).days < TREAD_DAYS
     return WeekRow(
         id="shoes",
-        task=words.SHOES_TASK,
+        task=messages.SHOES_TASK,
         goal=1,
         done=int(fresh),
         unit="look a month",
-        check=words.SHOES_CHECK,
+        check=messages.SHOES_CHECK,
         answer=answer,
         words=_shoe_words(last, answer, fresh),
     )
@@ -459,6 +459,6 @@ def _shoes_row(week: WeekData, treads: Sequence[tuple[date, bool]]) -> WeekRow:
 
 def _shoe_words(last: date | None, answer: bool | None, fresh: bool) -> tuple[str, ...]:
     if last is None:
-        return (words.TREAD_UNKNOWN,)
-    when = words.tread_seen(last, last + timedelta(days=TREAD_DAYS)) if fresh else words.tread_due(last)
-    return (words.TREAD_WORN, when) if answer is False else (when,)
+        return (messages.TREAD_UNKNOWN,)
+    when = messages.tread_seen(last, last + timedelta(days=TREAD_DAYS)) if fresh else messages.tread_due(last)
+    return (messages.TREAD_WORN, when) if answer is False else (when,)

@@ -121,7 +121,9 @@ class DisplayRenderer:
             number=self._number(view),
             fraction=_fraction(view),
             next=self._next(view),
-            why=EFFORT if view.state is State.PAIN else self._why_line(interval),
+            why=EFFORT
+            if view.state is State.PAIN
+            else (self._why.get(interval.slot, "") if interval else ""),
             marks=self._marks(view),
             breath=view.breath if view.state is State.WORK else None,
         )
@@ -199,9 +201,6 @@ class DisplayRenderer:
         if self._end is None or abs(end - self._end) > WAVER:
             self._end = end
         return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
-
-    def _why_line(self, interval: Interval | None) -> str:
-        return self._why.get(interval.slot, "") if interval else ""
 
     def _marks(self, view: SessionView) -> tuple[tuple[Mark, ...], ...]:
         groups: list[tuple[Mark, ...]] = []

@@ -95,7 +95,7 @@ class DoneScreen(CoachScreen[None]):
         return not self._written if action == "skip" else True
 
     def action_answer(self, number: int) -> None:
-        slots = self._slots()
+        slots = list(dict.fromkeys(record.slot for record in self._run.records()))
         if self._pain is not None:
             if not self._hasty and 1 <= number <= len(slots):
                 self._note(slots[number - 1])
@@ -152,9 +152,6 @@ class DoneScreen(CoachScreen[None]):
         self.card.update("\n".join(["In which drill?", "", *names]))
         leave = self.footer("skip", skip="all of them")
         self.key_line.show([FooterEntry(f"1–{len(slots)}", "that one", "", 9), *leave])
-
-    def _slots(self) -> list[str]:
-        return list(dict.fromkeys(record.slot for record in self._run.records()))
 
     def _drill_name(self, slot: str) -> str:
         drill = next((record.drill for record in self._run.records() if record.slot == slot), None)
