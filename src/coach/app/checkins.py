@@ -23,9 +23,9 @@ from coach.coaching.checkins import (
     last_review,
     prefilled_items,
 )
-from coach.coaching.effects import NO_EFFECT, effects
 from coach.coaching.habits.review import frequent_triggers, trigger_text
 from coach.coaching.history import live_events, read_history
+from coach.coaching.messages import NO_CHANGE, plan_changes
 from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
 from coach.coaching.safety import read_health
 from coach.errors import JournalError, ProgramFileError, UsageError
@@ -190,8 +190,8 @@ class CheckIns:
             after = plan_if_written(workspace, change.events)
         written = said is not None and not lines
         care = care_texts(after)
-        told = effects(before, after, workspace.names(), workspace.settings.units)
-        lines += [line for line in told if line not in care and line != NO_EFFECT]
+        told = plan_changes(before, after, workspace.names(), workspace.settings.units)
+        lines += [line for line in told if line not in care and line != NO_CHANGE]
         return CheckInNoted(
             id=said.id if said is not None and written else "",
             lines=tuple(lines),
@@ -272,8 +272,8 @@ class CheckIns:
         else:
             trouble = self._keep_health(frozenset(ticked))
             after = self._days.plan()
-        told = effects(before, after, workspace.names(), workspace.settings.units)
-        lines = tuple(line for line in told if line != NO_EFFECT)
+        told = plan_changes(before, after, workspace.names(), workspace.settings.units)
+        lines = tuple(line for line in told if line != NO_CHANGE)
         return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)
 
     def _health_events(self, ticked: frozenset[str]) -> list[Event]:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from coach.app.planning import plan_from, program_plan
 from coach.clock import Clock
-from coach.coaching.effects import effects
 from coach.coaching.history import read_history, removed_ids
 from coach.coaching.locks import clearances_later_than, says_more_than_flags, standing_flags
+from coach.coaching.messages import plan_changes
 from coach.errors import UsageError
 from coach.journal.codec import new_id, plain_words, write_line
 from coach.journal.edits import Change, carry_out, edit, take_back, undo
@@ -355,7 +355,7 @@ class Logbook:
         """What this would do to today's doses, in sentences; nothing is written."""
         events = self._journal.events()
         after = self._plan_with([*events, *change.events])
-        return effects(self._plan_with(events), after, self._names, self._units)
+        return plan_changes(self._plan_with(events), after, self._names, self._units)
 
     def write(self, change: Change) -> None:
         """Have this change in the journal, all of it or nothing.

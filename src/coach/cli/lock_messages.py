@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from coach.app.planning import current_lock, day_plan
 from coach.cli.console import Console
-from coach.coaching.effects import lock_effects
 from coach.coaching.locks import lock_now
+from coach.coaching.messages import lock_changes
 from coach.errors import CoachError
 from coach.model.events import Event
 from coach.model.plan import Lock, Plan
@@ -60,7 +60,7 @@ def say_what_locks_do(console: Console, before: Lock | None, more: Sequence[Even
     else:
         today = workspace.today()
         after = lock_now([*workspace.journal.recent(today), *more], today)
-    for sentence in lock_effects(before, after, would=more is not None):
+    for sentence in lock_changes(before, after, would=more is not None):
         console.say(sentence)
     if more is None and after is not None and after != before:
         say_care(console)

@@ -13,7 +13,7 @@ from coach.coaching.calendar import calendar_of
 from coach.coaching.deload import LIGHT, PhaseEffect, phase_effect, trim, trim_percent
 from coach.coaching.history import read_history, tried
 from coach.coaching.levels import Level, carried
-from coach.coaching.messages import JUDGED, ReasonCode, drill_text, effect, word_reason
+from coach.coaching.messages import JUDGED, ReasonCode, drill_text, level_change_text, word_reason
 from coach.coaching.planner import personalise
 from coach.coaching.replay import Replay, ReplayStep
 from coach.coaching.safety import read_health
@@ -139,14 +139,14 @@ class _Explainer:
     def _effect(self, slot: Slot, step: ReplayStep) -> str:
         progression = self._replay.program.progression
         if not step.before.same_work(step.after):
-            return effect("moved", dose=self._dose(slot, step.after))
+            return level_change_text("moved", dose=self._dose(slot, step.after))
         if not step.decided:
-            return effect("light" if step.phase in LIGHT else "stopped")
+            return level_change_text("light" if step.phase in LIGHT else "stopped")
         if step.after.clean > step.before.clean:
-            return effect("count", clean=step.after.clean, after=progression.after)
+            return level_change_text("count", clean=step.after.clean, after=progression.after)
         if step.after.miss > step.before.miss:
-            return effect("misses", miss=step.after.miss, misses=progression.misses)
-        return effect("same")
+            return level_change_text("misses", miss=step.after.miss, misses=progression.misses)
+        return level_change_text("same")
 
 
 def _reasons(step: ReplayStep) -> tuple[Reason, ...]:

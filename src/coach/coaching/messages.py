@@ -1,11 +1,11 @@
-"""The code and the words of every reason and notice: one table, and nothing else speaks for the rules.
+"""The texts of the coaching rules: reasons, notices, and what a change does to a day.
 
-Each sentence is a template with an example, so that everything a user can get can be listed and read.
+Each reason and notice is a template with an example, so that all of them can be listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from coach.coaching.adjustments import ADJUSTMENTS, ASK_FIRST
 from coach.model.events import RedFlag
-from coach.model.formatting import count_text, in_sentence, name_of
-from coach.model.plan import Notice, Reason
+from coach.model.formatting import PHASES, count_text, format_dose, in_sentence, name_of
+from coach.model.plan import Dose, Lock, Notice, Plan, ProgramPlan, Reason
 from coach.model.program import Side
+from coach.model.units import Units
 
 Value = str | int
 Values = Mapping[str, Value]
@@ -23,7 +24,7 @@ NO_VALUES: Final[Values] = MappingProxyType({})
 
 
 class Sentence(Struct, frozen=True):
-    """A code for programs and a template for people, with values that show how it reads."""
+    """A stable code and a template, with example values."""
 
     code: str
     template: str
@@ -31,7 +32,7 @@ class Sentence(Struct, frozen=True):
 
 
 class ReasonCode(Struct, frozen=True):
-    """A reason that is not yet put into words."""
+    """A reason as a key of `REASONS` and the values of its template."""
 
     key: str
     values: Values = NO_VALUES
@@ -260,7 +261,7 @@ JUDGED: Final[dict[str, str]] = {
 }
 """How the day's sets of one drill were read."""
 
-EFFECTS: Final[dict[str, Sentence]] = {
+LEVEL_CHANGES: Final[dict[str, Sentence]] = {
     "moved": Sentence("moved", "now {dose}", {"dose": "plank, 35 s"}),
     "same": Sentence("same", "stays"),
     "count": Sentence("count", "{clean} of {after} for the next step", {"clean": 1, "after": 2}),
@@ -299,31 +300,31 @@ CAUSE_WORDS: Final[dict[str, str]] = {
 
 
 def word_reason(reason: ReasonCode) -> Reason:
-    """Put a reason into words."""
+    """The text of a reason."""
     sentence = REASONS[reason.key]
     return Reason(sentence.code, sentence.template.format_map(reason.values))
 
 
 def notice(key: str, **values: Value) -> Notice:
-    """Put a notice into words."""
+    """The text of a notice."""
     sentence = NOTICES[key]
     return Notice(sentence.code, sentence.template.format_map(values))
 
 
-def effect(key: str, **values: Value) -> str:
-    """Put what a day did to a level into words."""
-    return EFFECTS[key].template.format_map(values)
+def level_change_text(key: str, **values: Value) -> str:
+    """What a day did to a level."""
+    return LEVEL_CHANGES[key].template.format_map(values)
 
 
 def all_reasons() -> tuple[Reason, ...]:
-    """Every sentence that a dose, a day or its replay can come with, with values that show how it reads."""
+    """Every text of a dose, a day or an explanation, with example values."""
     spoken = [word_reason(ReasonCode(key, sentence.example)) for key, sentence in REASONS.items()]
     for key, sentence in NOTICES.items():
         words = notice(key, **sentence.example)
         spoken.append(Reason(words.code, words.text))
     spoken += [Reason(ASK_FIRST, change.notice) for change in ADJUSTMENTS.values()]
     spoken += [Reason(key, words) for key, words in JUDGED.items()]
-    spoken += [Reason(one.code, effect(key, **one.example)) for key, one in EFFECTS.items()]
+    spoken += [Reason(one.code, level_change_text(key, **one.example)) for key, one in LEVEL_CHANGES.items()]
     return tuple(spoken)
 
 
@@ -338,15 +339,114 @@ def joined(parts: list[str]) -> str:
 
 
 def cause_text(causes: list[tuple[str, int]]) -> str:
-    """What set an early light week off, from (cause, stiff mornings)."""
+    """What caused an early light week, from (cause, stiff mornings)."""
     return joined([CAUSE_WORDS[cause].format(mornings=mornings) for cause, mornings in dict(causes).items()])
 
 
 def other_side(side: Side) -> Side:
-    """The side across."""
+    """The opposite side."""
     return "right" if side == "left" else "left"
 
 
 def drill_text(drill: str, names: Mapping[str, str]) -> str:
-    """A drill's name as it stands inside a sentence."""
+    """A drill's name within a sentence."""
     return in_sentence(name_of(drill, names))
+
+
+NO_CHANGE: Final = "None of today's doses change."
+
+
+def plan_changes(before: Plan, after: Plan, names: Mapping[str, str], units: Units = "kg") -> tuple[str, ...]:
+    """What a change to the journal does to a day: a sentence for each dose, week or notice that changes.
+
+    Args:
+        before: the day without the change.
+        after: the same day with the change.
+        names: of programs and drills, by id.
+        units: how loads are shown.
+
+    Returns:
+        `NO_CHANGE` alone where nothing changes.
+    """
+    sentences = [*lock_changes(before.lock, after.lock)]
+    known = {plan.id: plan for plan in before.programs}
+    pairs = [(known[plan.id], plan) for plan in after.programs if plan.id in known]
+    if before.locked == after.locked:
+        sentences += _program_changes(pairs, names, units)
+    earlier = {notice.text for notice in before.notices}
+    sentences += [notice.text for notice in after.notices if notice.text not in earlier]
+    return tuple(sentences) or (NO_CHANGE,)
+
+
+def lock_changes(before: Lock | None, after: Lock | None, *, would: bool = False) -> tuple[str, ...]:
+    """Whether a change locks or unlocks training, or lifts or adds red flags; empty where it does neither.
+
+    Args:
+        before: the lock without the change.
+        after: the lock with the change.
+        would: the change is not made yet.
+    """
+    verb = "would lift" if would else "lifts"
+    if after is None:
+        return (f"This {verb} the lock.",) if before is not None else ()
+    if before is None:
+        return (f"This {'would lock' if would else 'locks'} training.",)
+    lifted = [FLAG_WORDS[flag] for flag in before.flags if flag not in after.flags]
+    added = [FLAG_WORDS[flag] for flag in after.flags if flag not in before.flags]
+    sentences: list[str] = []
+    if lifted:
+        sentences.append(f"This {verb} a part of the lock: {joined(lifted)}. Training stays off.")
+    if added:
+        sentences.append(f"Training is off for another reason too: {joined(added)}.")
+    return tuple(sentences)
+
+
+def _program_changes(
+    pairs: Sequence[tuple[ProgramPlan, ProgramPlan]], names: Mapping[str, str], units: Units
+) -> list[str]:
+    """What changes in each program; a change of phase that all of them share is named once.
+
+    A pause has a notice of its own, and what is optional during it is no dose.
+    """
+    phases = {(before.phase, after.phase) for before, after in pairs}
+    if any(after == "paused" for _, after in phases):
+        return []
+    if any(before == "paused" for before, _ in phases):
+        return ["Training is no longer paused."]
+    sentences: list[str] = []
+    shared = len(pairs) > 1 and len(phases) == 1
+    if shared and pairs[0][0].phase != pairs[0][1].phase:
+        sentences.append(f"Every program: {_phase_change(*pairs[0])}.")
+    for before, after in pairs:
+        title = names.get(after.id, after.id)
+        if before.phase != after.phase:
+            if not shared:
+                sentences.append(f"{title}: {_phase_change(before, after)}.")
+        elif (before.block, before.week) != (after.block, after.week):
+            weeks = (f"week {plan.week} of block {plan.block}" for plan in (before, after))
+            sentences.append(f"{title}: {' becomes '.join(weeks)}.")
+        sentences += _dose_changes(before, after, title, names, units)
+    return sentences
+
+
+def _phase_change(before: ProgramPlan, after: ProgramPlan) -> str:
+    return f"{PHASES[before.phase].in_sentence} becomes {PHASES[after.phase].in_sentence}"
+
+
+def _dose_changes(
+    before: ProgramPlan, after: ProgramPlan, title: str, names: Mapping[str, str], units: Units
+) -> list[str]:
+    sentences: list[str] = []
+    doses = {dose.slot: dose for dose in before.slots}
+    for dose in after.slots:
+        earlier = doses.get(dose.slot)
+        if earlier is not None and _work_of(earlier) != _work_of(dose):
+            texts = (
+                format_dose(one, units=units, name=names.get(one.drill, one.drill)) for one in (earlier, dose)
+            )
+            sentences.append(f"{title}: {' becomes '.join(texts)}.")
+    return sentences
+
+
+def _work_of(dose: Dose) -> tuple[object, ...]:
+    return (dose.drill, dose.sets, dose.seconds, dose.reps, dose.load_kg, dose.one_hand, dose.sides)

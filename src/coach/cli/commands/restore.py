@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from coach.cli.console import Console
 from coach.cli.lock_messages import lock_of
-from coach.coaching.effects import lock_effects
+from coach.coaching.messages import lock_changes
 from coach.model.formatting import count_text, long_date
 from coach.model.plan import Lock
 
@@ -29,7 +29,7 @@ def run(words: Namespace, console: Console) -> int:
         before = _lock(console)
         for sentence in repair.restore(console.paths, console.clock, words.copy):
             console.say(sentence)
-        for sentence in lock_effects(before, _lock(console)):
+        for sentence in lock_changes(before, _lock(console)):
             console.say(sentence)
         return 0
     found = repair.copies(console.paths)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 
-from coach.coaching.effects import NO_EFFECT, effects
+from coach.coaching.messages import NO_CHANGE, plan_changes
 from coach.model.formatting import format_dose
 from coach.model.plan import Dose, Lock, Notice, Phase, Plan, ProgramPlan
 from coach.model.program import Kind, Measure
@@ -33,7 +33,7 @@ def plan(*programs: ProgramPlan, locked: bool = False, notices: tuple[Notice, ..
 
 def test_a_change_that_moves_nothing_says_so() -> None:
     day = plan(program(PLANK, CARRY), notices=(Notice("see_someone", "Worth a visit."),))
-    assert effects(day, day, NAMES) == (NO_EFFECT,)
+    assert plan_changes(day, day, NAMES) == (NO_CHANGE,)
 
 
 @pytest.mark.parametrize(
@@ -52,17 +52,17 @@ def test_a_change_that_moves_nothing_says_so() -> None:
     ids=["seconds", "sets", "drill", "breaths", "load"],
 )
 def test_each_way_in_which_a_dose_moves_is_one_sentence(was: Dose, becomes: Dose, said: str) -> None:
-    assert effects(plan(program(was)), plan(program(becomes)), NAMES) == (said,)
+    assert plan_changes(plan(program(was)), plan(program(becomes)), NAMES) == (said,)
 
 
 def test_a_dose_with_another_reason_alone_is_the_same_dose() -> None:
     other = replace(PLANK, full_seconds=40)
-    assert effects(plan(program(PLANK)), plan(program(other)), NAMES) == (NO_EFFECT,)
+    assert plan_changes(plan(program(PLANK)), plan(program(other)), NAMES) == (NO_CHANGE,)
 
 
 def test_another_phase_is_said_before_the_doses_and_in_place_of_the_week() -> None:
     before, after = program(PLANK), program(replace(PLANK, sets=2), phase="early_deload", week=1)
-    assert effects(plan(before), plan(after), NAMES) == (
+    assert plan_changes(plan(before), plan(after), NAMES) == (
         "Core: a build week becomes an early light week.",
         "Core: 3 x 30 s plank becomes 2 x 30 s plank.",
     )
@@ -70,7 +70,7 @@ def test_another_phase_is_said_before_the_doses_and_in_place_of_the_week() -> No
 
 def test_another_week_of_the_same_phase_is_said() -> None:
     before, after = program(PLANK, week=4), program(PLANK, week=1)
-    assert effects(plan(before), plan(after), NAMES) == (
+    assert plan_changes(plan(before), plan(after), NAMES) == (
         "Core: week 4 of block 1 becomes week 1 of block 1.",
     )
 
@@ -81,14 +81,14 @@ def test_a_lock_is_said_once_and_not_of_each_program() -> None:
     shut = plan(
         program(phase="locked"), program(phase="locked", name="mobility"), locked=True, notices=(told,)
     )
-    assert effects(open_day, shut, NAMES) == ("This locks training.", told.text)
-    assert effects(shut, open_day, NAMES) == ("This lifts the lock.",)
+    assert plan_changes(open_day, shut, NAMES) == ("This locks training.", told.text)
+    assert plan_changes(shut, open_day, NAMES) == ("This lifts the lock.",)
 
 
 def test_programs_and_slots_that_were_not_there_before_have_nothing_to_change_from() -> None:
     before = plan(program(PLANK))
     after = plan(program(PLANK, CARRY), program(PLANK, name="mine"))
-    assert effects(before, after, NAMES) == (NO_EFFECT,)
+    assert plan_changes(before, after, NAMES) == (NO_CHANGE,)
 
 
 def test_loads_are_told_in_the_units_that_somebody_uses() -> None:
@@ -99,8 +99,8 @@ def test_a_spasm_says_one_sentence_and_its_end_another() -> None:
     open_day = plan(program(PLANK), program(PLANK, name="mobility"))
     told = Notice("paused", "Training is paused while you have a spasm.")
     paused = plan(program(phase="paused"), program(PLANK, name="mobility", phase="paused"), notices=(told,))
-    assert effects(open_day, paused, NAMES) == (told.text,)
-    assert effects(paused, open_day, NAMES) == ("Training is no longer paused.",)
+    assert plan_changes(open_day, paused, NAMES) == (told.text,)
+    assert plan_changes(paused, open_day, NAMES) == ("Training is no longer paused.",)
 
 
 def test_what_happens_to_every_program_alike_is_said_once() -> None:
@@ -109,12 +109,12 @@ def test_what_happens_to_every_program_alike_is_said_once() -> None:
         program(replace(PLANK, sets=2), phase="early_deload"),
         program(PLANK, name="mobility", phase="early_deload"),
     )
-    assert effects(open_day, light, NAMES) == (
+    assert plan_changes(open_day, light, NAMES) == (
         "Every program: a build week becomes an early light week.",
         "Core: 3 x 30 s plank becomes 2 x 30 s plank.",
     )
     mixed = plan(program(replace(PLANK, sets=2), phase="deload"), program(PLANK, name="mobility"))
-    assert effects(open_day, mixed, NAMES) == (
+    assert plan_changes(open_day, mixed, NAMES) == (
         "Core: a build week becomes a light week.",
         "Core: 3 x 30 s plank becomes 2 x 30 s plank.",
     )
