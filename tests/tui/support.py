@@ -23,7 +23,6 @@ from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.tui.app import CoachApp
 from coach.tui.ports import RunningSession, Unfinished
-from coach.tui.ports_shelf import ShelfDesk
 from coach.tui.session.screen import SessionScreen
 from tests.factories import dose
 from tests.factories import plan as starting_plan
@@ -189,10 +188,6 @@ class FakeDesk:
     @property
     def programs(self) -> Programs:
         return cast(Programs, QuietPrograms())
-
-    @property
-    def shelf(self) -> ShelfDesk:
-        raise AssertionError("nobody opens the guide here")
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -11,6 +11,7 @@ from coach.coaching.checkins import last_review, prefilled_items
 from coach.errors import UsageError
 from coach.model.events import CheckIn, SetRecord
 from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.guide.data import read_ticks
 from coach.tui.history.forms import set_form
 from tests.tui.shelf import MONDAY, Shelf, opened
 
@@ -72,7 +73,7 @@ async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
         await shelf.app.push_screen(CheckInScreen(shelf.desk.days, "monthly", "home"))
         await pilot.press("3", "enter")
         await pilot.pause()
-    assert shelf.desk.shelf.guide_desk.ticks("home").ticked == ()
+    assert read_ticks(shelf.workspace, "home").ticked == ()
 
 
 def test_a_load_is_corrected_in_the_units_in_which_it_is_shown() -> None:

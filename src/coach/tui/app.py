@@ -22,7 +22,6 @@ from coach.paths import ScreenRequest
 from coach.tui import themes
 from coach.tui.before_start import BeforeStart
 from coach.tui.coach_screen import CoachScreen, ReadGuide
-from coach.tui.guide.links import pages_about, read_one_of
 from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
 from coach.tui.navigation import Navigation
 from coach.tui.ports import Desk, RunningSession, Unfinished
@@ -231,8 +230,10 @@ class CoachApp(ResilientApp):
             when_drawn(screen, screen.no_to_all)
 
     def on_read_guide(self, message: ReadGuide) -> None:
-        guide = self.places.guide_desk()
-        read_one_of(self.screen, guide, pages_about(guide, message))
+        from coach.tui.guide.data import pages_about
+        from coach.tui.guide.page import open_pages
+
+        open_pages(self.screen, self._desk.workspace, pages_about(message))
 
     def start_program(self, program: str) -> None:
         """Start a program, after what is to be asked before it."""

@@ -22,10 +22,8 @@ from coach.errors import CoachError
 from coach.model.formatting import weekday_name
 from coach.model.program import WEEKDAYS, Program
 from coach.model.timeline import CueKind
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import open_guide
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import BREAKS_KEYS
-from coach.tui.ports_shelf import GuideDesk
 from coach.tui.reading_time import Press, ReadingTime, when_drawn
 from coach.tui.session.widgets import BigNumber
 from coach.tui.terminal import HEIGHTS, WIDTHS
@@ -88,11 +86,10 @@ class BreaksScreen(CoachScreen[None]):
             super().__init__()
             self.program = program
 
-    def __init__(self, workspace: Workspace, desktop: Desktop, guide: GuideDesk) -> None:
+    def __init__(self, workspace: Workspace, desktop: Desktop) -> None:
         super().__init__()
         self._workspace = workspace
         self._desktop = desktop
-        self._guide = guide
         self._program: Program | None = None
         self._status = BreakStatus(state="off")
         self._shown: tuple[str, ...] = ()
@@ -214,7 +211,7 @@ class BreaksScreen(CoachScreen[None]):
         self.tick()
 
     def action_read(self) -> None:
-        open_guide(self, self._guide, "screen:breaks")
+        self.post_message(ReadGuide("screen:breaks"))
 
     def action_close(self) -> None:
         if len(self.app.screen_stack) > 1:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from coach.app.history import HistoryReader
     from coach.app.sessions import Sessions
     from coach.app.workspace import Workspace
-    from coach.tui.desk_shelf import CoachShelf
 
 
 class CoachDesk:
@@ -42,13 +41,6 @@ class CoachDesk:
         from coach.app.history import HistoryReader
 
         return HistoryReader(self.workspace)
-
-    @cached_property
-    def shelf(self) -> CoachShelf:
-        """The guide."""
-        from coach.tui.desk_shelf import CoachShelf
-
-        return CoachShelf(self.workspace)
 
     def open_run(
         self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None

@@ -13,7 +13,6 @@ from coach.tui.ports import Desk
 
 if TYPE_CHECKING:
     from coach.app.desktop import Desktop
-    from coach.tui.ports_shelf import GuideDesk
 
 
 class Navigation:
@@ -89,21 +88,17 @@ class Navigation:
 
         return ProgramsScreen(self._desk.programs, edit_outside)
 
-    def guide_desk(self) -> GuideDesk:
-        """The pages of the guide."""
-        return self._desk.shelf.guide_desk
-
     def _guide(self) -> Screen[Any]:
         from coach.tui.guide.screen import GuideScreen
 
-        return GuideScreen(self.guide_desk())
+        return GuideScreen(self._desk.workspace)
 
     def _breaks(self) -> Screen[Any]:
         from coach.tui.breaks import BreaksScreen
 
-        return BreaksScreen(self._desk.workspace, self.desktop, self.guide_desk())
+        return BreaksScreen(self._desk.workspace, self.desktop)
 
     def _settings(self) -> Screen[Any]:
         from coach.tui.settings.screen import SettingsScreen
 
-        return SettingsScreen(self._desk.workspace, self.desktop.preview, self.guide_desk())
+        return SettingsScreen(self._desk.workspace, self.desktop.preview)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from coach.session.commands import Command
     from coach.session.player import Stopping, Suspension
     from coach.session.view import SessionView
-    from coach.tui.ports_shelf import ShelfDesk
     from coach.tui.ports_today import TodayDesk
 
 
@@ -229,11 +228,6 @@ class Desk(Protocol):
     @property
     def programs(self) -> Programs:
         """Programs, drills and the user's own files."""
-        ...
-
-    @property
-    def shelf(self) -> ShelfDesk:
-        """The guide."""
         ...
 
     def open_run(

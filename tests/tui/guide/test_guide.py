@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 from textual.widgets import Markdown
 
 from coach.app.weeks import own_words
-from coach.guide.pages import load_pages
+from coach.guide.pages import load_pages, pages_for
 from coach.model.events import CheckIn
+from coach.tui.coach_screen import ReadGuide
 from coach.tui.dialogs import ChooseScreen
-from coach.tui.guide.links import open_guide, pages_for
 from coach.tui.guide.page import PageScreen, TickLine, split_at_checklist
 from coach.tui.guide.screen import GuideScreen
 from tests.support.settling import until
@@ -38,7 +38,7 @@ async def read(pilot: Pilot[None], shelf: Shelf, page: str) -> PageScreen:
     """Go to a page by keys alone."""
     screen = shelf.app.screen
     assert isinstance(screen, GuideScreen)
-    screen.rows.highlighted = screen.rows.get_option_index(page)
+    screen.pages.highlighted = screen.pages.get_option_index(page)
     await pilot.press("enter")
     await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
     return page_of(shelf)
@@ -54,7 +54,7 @@ async def test_every_page_is_listed_and_the_keys_lead_into_it(shelf: Shelf, size
     async with opened(shelf, "g", size=size) as pilot:
         screen = shelf.app.screen
         assert isinstance(screen, GuideScreen)
-        assert screen.rows.option_count == len(load_pages())
+        assert screen.pages.option_count == len(load_pages())
         await pilot.press("down", "enter")
         await until(
             pilot, lambda: "once a week" in shelf.text().lower() or "stand often" in shelf.text().lower()
@@ -66,10 +66,10 @@ async def test_words_find_pages_also_in_their_text(shelf: Shelf) -> None:
     async with opened(shelf, "g", "slash", *"mattress", "enter") as pilot:
         screen = shelf.app.screen
         assert isinstance(screen, GuideScreen)
-        assert 0 < screen.rows.option_count < 5
+        assert 0 < screen.pages.option_count < 5
         assert "Sleep" in shelf.text()
         await pilot.press("escape")
-        assert screen.rows.option_count == len(load_pages())
+        assert screen.pages.option_count == len(load_pages())
 
 
 async def test_words_that_are_nowhere_say_how_to_go_on(shelf: Shelf) -> None:
@@ -170,15 +170,14 @@ async def test_a_page_that_was_only_read_notes_nothing(shelf: Shelf) -> None:
 
 async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(shelf: Shelf) -> None:
     async with opened(shelf) as pilot:
-        guide = shelf.desk.shelf.guide_desk
-        (only,) = pages_for(guide, "kind:break")
-        open_guide(shelf.app.screen, guide, "kind:break")
+        (only,) = pages_for("kind:break")
+        shelf.app.screen.post_message(ReadGuide("kind:break"))
         await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
         assert page_of(shelf).page == only
         await pilot.press("escape")
-        open_guide(shelf.app.screen, guide, "kind:core")
+        shelf.app.screen.post_message(ReadGuide("kind:core"))
         await until(pilot, lambda: isinstance(shelf.app.screen, ChooseScreen))
-        open_guide(shelf.app.screen, guide, "screen:nowhere")
+        shelf.app.screen.post_message(ReadGuide("screen:nowhere"))
         await pilot.pause()
         assert isinstance(shelf.app.screen, ChooseScreen)
 

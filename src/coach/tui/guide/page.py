@@ -1,10 +1,10 @@
-"""One page of the guide: its text, what it says to this person, its checklist, and where to go on from it."""
+"""One page of the guide: its text, what the settings add to it, its checklist and its links."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, TypeVar
 
 from textual import getters
 from textual.app import ComposeResult
@@ -13,14 +13,18 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Click
 from textual.events import Key as KeyPress
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
+from coach.app.weeks import own_words
+from coach.app.workspace import Workspace
 from coach.errors import CoachError
+from coach.guide.pages import load_pages
 from coach.model.forms import Page
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import open_page
+from coach.tui.dialogs import ChooseScreen
+from coach.tui.guide.data import Ticks, read_ticks, save_ticks
 from coach.tui.keys import PAGE_KEYS
-from coach.tui.ports_shelf import GuideDesk, Ticks
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
@@ -41,22 +45,16 @@ class TickLine(Horizontal):
     """
 
     class Ticked(Message):
-        """It was clicked."""
+        """The line was clicked."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, index: int) -> None:
             super().__init__()
-            self.place = place
+            self.index = index
 
-    def __init__(self, place: int, text: str, *, ticked: bool) -> None:
-        """Show a line.
-
-        Args:
-            place: from 0; its key is one more.
-            text: what holds or does not.
-            ticked: whether it does.
-        """
+    def __init__(self, index: int, text: str, *, ticked: bool) -> None:
+        """Show an item; its key is one more than `index`, which counts from 0."""
         super().__init__(classes="-ticked" if ticked else "")
-        self._place = place
+        self._index = index
         self._text = text
         self._ticked = ticked
 
@@ -70,25 +68,26 @@ class TickLine(Horizontal):
         yield Static(self._text, markup=False, classes="text")
 
     def show(self, ticked: bool) -> None:
-        """Show whether it holds."""
+        """Show whether the item is ticked."""
         self._ticked = ticked
         self.set_class(ticked, "-ticked")
         self.query_one(".box", Static).update(self._box())
 
     def _box(self) -> str:
-        return f"{self._place + 1} {'☑' if self._ticked else '☐'}"
+        return f"{self._index + 1} {'☑' if self._ticked else '☐'}"
 
     def on_click(self, event: Click) -> None:
         event.stop()
-        self.post_message(self.Ticked(self._place))
+        self.post_message(self.Ticked(self._index))
 
 
+Result = TypeVar("Result")
 _LINK: Final = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _MOST_RELATED: Final = 4
 
 
 class PageScreen(CoachScreen[None]):
-    """Reads one page; the arrows scroll it."""
+    """One page; the arrows scroll it."""
 
     CSS_PATH: ClassVar = "page.tcss"
     AUTO_FOCUS = "#page"
@@ -99,23 +98,15 @@ class PageScreen(CoachScreen[None]):
 
     header = getters.query_one("#header", StatusLine)
     noted = getters.query_one("#noted", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
-    def __init__(self, desk: GuideDesk, page: str) -> None:
-        """Show the page of that id.
-
-        Args:
-            desk: the pages and the checklists.
-            page: its id.
-
-        Raises:
-            KeyError: there is no such page.
-        """
+    def __init__(self, workspace: Workspace, page_id: str) -> None:
+        """Show the page of that id; a `KeyError` where there is none."""
         super().__init__()
-        self._desk = desk
-        self._pages = {one.id: one for one in desk.pages()}
-        self.page: Page = self._pages[page]
-        self._kept = Ticks()
+        self._workspace = workspace
+        self._pages = {page.id: page for page in load_pages()}
+        self.page: Page = self._pages[page_id]
+        self._saved = Ticks()
         self._ticked: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -144,53 +135,48 @@ class PageScreen(CoachScreen[None]):
         if checklist is None:
             return
         try:
-            self._kept = self._desk.ticks(checklist.id)
+            self._saved = read_ticks(self._workspace, checklist.id)
         except CoachError as error:
             self.notify(str(error), severity="warning", markup=False)
-        self._ticked = list(self._kept.ticked)
-        for place, item in enumerate(checklist.items):
-            yield TickLine(place, item.text, ticked=item.id in self._ticked)
+        self._ticked = list(self._saved.ticked)
+        for index, item in enumerate(checklist.items):
+            yield TickLine(index, item.text, ticked=item.id in self._ticked)
 
     def _for_you(self) -> Iterable[Static]:
-        words = self._desk.own_words(self.page.id)
-        if words:
+        sentences = own_words(self.page.id, self._workspace.settings, self._workspace.today())
+        if sentences:
             yield Static("For you", markup=False, classes="heading")
-            yield Static("\n".join(words), markup=False, id="own")
+            yield Static("\n".join(sentences), markup=False, id="own")
 
     def _further(self) -> str:
         titles = ", ".join(page.title for page in self.linked())
-        key = self.shown_key("links")
-        return f"Goes with it: {titles}. {key} goes there." if titles else ""
+        return f"Goes with it: {titles}. {self.shown_key('links')} goes there." if titles else ""
 
     def on_mount(self) -> None:
-        place = list(self._pages).index(self.page.id) + 1
-        self.header.show((self.page.title, "strong"), "", (f"page {place} of {len(self._pages)}", "muted"))
+        number = list(self._pages).index(self.page.id) + 1
+        self.header.show((self.page.title, "strong"), "", (f"page {number} of {len(self._pages)}", "muted"))
         self.query_one("#ticks").display = self.page.checklist is not None
         self._show_noted()
-        self._show_keys()
+        note = "note " if self.page.checklist is not None else ""
+        self.key_footer.show(self.footer(f"{note}links before after close help"))
 
     def _show_noted(self) -> None:
         if self.page.checklist is None:
             return
-        held, count = len(self._ticked), len(self.page.checklist.items)
-        state = f"{held} of {count} ticked." if held else "1 to 9 tick what holds today."
-        key = self.shown_key("note")
+        ticked, count = len(self._ticked), len(self.page.checklist.items)
+        state = f"{ticked} of {count} ticked." if ticked else "1 to 9 tick what holds today."
         if self.is_unsaved:
-            when = f"Not noted yet: {key} notes it."
+            when = f"Not noted yet: {self.shown_key('note')} notes it."
         else:
-            when = f"Noted {self._kept.when}." if self._kept.when else ""
+            when = f"Noted {self._saved.when}." if self._saved.when else ""
         self.noted.update(f"{state} {when}".strip())
-
-    def _show_keys(self) -> None:
-        note = "note " if self.page.checklist is not None else ""
-        self.key_line.show(self.footer(f"{note}links before after close help"))
 
     # ------------------------------------------------------------------ the checklist
 
     @property
     def is_unsaved(self) -> bool:
-        """Whether something was ticked, or no longer is, that is not in the journal."""
-        return set(self._ticked) != set(self._kept.ticked)
+        """Whether the ticks differ from those in the journal."""
+        return set(self._ticked) != set(self._saved.ticked)
 
     def on_key(self, event: KeyPress) -> None:
         checklist = self.page.checklist
@@ -199,19 +185,19 @@ class PageScreen(CoachScreen[None]):
             self.tick(int(event.key) - 1)
 
     def on_tick_line_ticked(self, message: TickLine.Ticked) -> None:
-        self.tick(message.place)
+        self.tick(message.index)
 
-    def tick(self, place: int) -> None:
-        """Tick a line, or take its tick away."""
+    def tick(self, index: int) -> None:
+        """Tick an item, or remove its tick."""
         checklist = self.page.checklist
         if checklist is None:
             return
-        item = checklist.items[place].id
+        item = checklist.items[index].id
         if item in self._ticked:
             self._ticked.remove(item)
         else:
             self._ticked.append(item)
-        list(self.query(TickLine))[place].show(item in self._ticked)
+        list(self.query(TickLine))[index].show(item in self._ticked)
         self._show_noted()
 
     def action_note(self) -> None:
@@ -222,36 +208,36 @@ class PageScreen(CoachScreen[None]):
         checklist = self.page.checklist
         if checklist is None:
             return True
-        held = tuple(item.id for item in checklist.items if item.id in self._ticked)
+        ticked = tuple(item.id for item in checklist.items if item.id in self._ticked)
         try:
-            self._desk.note(checklist.id, held)
+            save_ticks(self._workspace, checklist.id, ticked)
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return False
-        self._kept = Ticks(ticked=held, when="today")
+        self._saved = Ticks(ticked=ticked, when="today")
         return True
 
     def on_unmount(self) -> None:
         if self.is_unsaved:
             self._write()
 
-    # ------------------------------------------------------------------ going on
+    # ------------------------------------------------------------------ links
 
     def linked(self) -> tuple[Page, ...]:
-        """The pages that the text names, then those that matter in the same places."""
+        """The pages that the text links to, then those for the same places."""
         named = [target for _, target in _LINK.findall(self.page.text) if target in self._pages]
         related = [one.id for one in self._pages.values() if set(one.where) & set(self.page.where)]
         ids = [*named, *[one for one in related if one not in named][:_MOST_RELATED]]
         return tuple(self._pages[one] for one in dict.fromkeys(ids) if one != self.page.id)
 
     def sources(self) -> tuple[tuple[str, str], ...]:
-        """What the text names outside the app: address and words."""
-        found = [(target, " ".join(text.split())) for text, target in _LINK.findall(self.page.text)]
-        return tuple(one for one in found if one[0].startswith("https:"))
+        """The web pages that the text links to: address and text."""
+        links = _LINK.findall(self.page.text)
+        return tuple(
+            (target, " ".join(text.split())) for text, target in links if target.startswith("https:")
+        )
 
     def action_links(self) -> None:
-        from coach.tui.dialogs import ChooseScreen
-
         choices = [(page.id, page.title) for page in self.linked()]
         choices += [(address, f"{text}  ({address})") for address, text in self.sources()]
         if choices:
@@ -263,15 +249,15 @@ class PageScreen(CoachScreen[None]):
 
     def _follow(self, target: str | None) -> None:
         if target in self._pages:
-            open_page(self, self._desk, target or "")
+            self.app.push_screen(PageScreen(self._workspace, target or ""))
         elif target is not None:
             self.app.open_url(target)
 
     def action_turn(self, by: int) -> None:
-        order: Sequence[str] = list(self._pages)
-        place = order.index(self.page.id) + by
-        if 0 <= place < len(order):
-            self.app.switch_screen(PageScreen(self._desk, order[place]))
+        order = list(self._pages)
+        index = order.index(self.page.id) + by
+        if 0 <= index < len(order):
+            self.app.switch_screen(PageScreen(self._workspace, order[index]))
 
     def action_close(self) -> None:
         if self.is_unsaved and not self._write():
@@ -286,7 +272,21 @@ def split_at_checklist(page: Page) -> tuple[str, str]:
         return page.text, ""
     items = {f"- {item.text}" for item in page.checklist.items}
     lines = page.text.splitlines()
-    first = next(place for place, text in enumerate(lines) if text in items)
+    first = next(index for index, text in enumerate(lines) if text in items)
     before = "\n".join(text for text in lines[:first] if text not in items)
     after = "\n".join(text for text in lines[first:] if text not in items)
     return f"{before}\n", f"{after}\n"
+
+
+def open_pages(screen: Screen[Result], workspace: Workspace, pages: Sequence[Page]) -> None:
+    """Open a page over a screen; of several, ask which one."""
+
+    def open_page(page_id: str | None) -> None:
+        if page_id is not None:
+            screen.app.push_screen(PageScreen(workspace, page_id))
+
+    if len(pages) == 1:
+        open_page(pages[0].id)
+    elif pages:
+        choices = [(page.id, f"{page.title}: {page.why}") for page in pages]
+        screen.app.push_screen(ChooseScreen("Read", choices), open_page)

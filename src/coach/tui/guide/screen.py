@@ -1,4 +1,4 @@
-"""The guide: every page with one line about why it matters."""
+"""The guide: every page with a line about why it matters."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.app.workspace import Workspace
 from coach.errors import CoachError
+from coach.guide.pages import load_pages
+from coach.model.formatting import count_text
 from coach.model.forms import Page
 from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import open_page
+from coach.tui.guide.page import PageScreen
 from coach.tui.keys import GUIDE_KEYS
-from coach.tui.ports_shelf import GuideDesk
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
@@ -38,13 +40,13 @@ class GuideScreen(CoachScreen[None]):
 
     header = getters.query_one("#header", StatusLine)
     search = getters.query_one(SearchLine)
-    rows = getters.query_one(PlainOptionList)
+    pages = getters.query_one(PlainOptionList)
     empty = getters.query_one("#empty", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
-    def __init__(self, desk: GuideDesk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
         self._pages: tuple[Page, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -55,9 +57,9 @@ class GuideScreen(CoachScreen[None]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.key_line.show(self.footer("open search close help"))
+        self.key_footer.show(self.footer("open search close help"))
         try:
-            self._pages = tuple(self._desk.pages())
+            self._pages = load_pages()
         except CoachError as error:
             self.add_class("-empty")
             self.empty.update(str(error))
@@ -66,12 +68,12 @@ class GuideScreen(CoachScreen[None]):
 
     def _show(self) -> None:
         words = self.search.value.lower().split()
-        found = [page for page in self._pages if _has(page, words)]
-        count = f"{len(found)} pages" if len(found) != 1 else "1 page"
-        self.header.show(("Guide", "strong"), "", (count, "muted"))
-        self.rows.clear_options()
-        self.rows.add_options([Option(_prompt(page), id=page.id) for page in found])
-        self.rows.highlighted = 0 if found else None
+        texts = {page.id: f"{page.title} {page.why} {page.text}".lower() for page in self._pages}
+        found = [page for page in self._pages if all(word in texts[page.id] for word in words)]
+        self.header.show(("Guide", "strong"), "", (count_text(len(found), "page"), "muted"))
+        self.pages.clear_options()
+        self.pages.add_options([Option(_prompt(page), id=page.id) for page in found])
+        self.pages.highlighted = 0 if found else None
         self.set_class(not found, "-empty")
         self.empty.update(NOTHING)
 
@@ -83,9 +85,9 @@ class GuideScreen(CoachScreen[None]):
         self.action_open()
 
     def action_open(self) -> None:
-        option = self.rows.highlighted_option
+        option = self.pages.highlighted_option
         if option is not None and option.id is not None:
-            open_page(self, self._desk, option.id)
+            self.app.push_screen(PageScreen(self._workspace, option.id))
 
     def action_search(self) -> None:
         self.search.open()
@@ -95,18 +97,13 @@ class GuideScreen(CoachScreen[None]):
         self._show()
 
     def on_search_line_left(self) -> None:
-        self.rows.focus()
+        self.pages.focus()
 
     def action_close(self) -> None:
         if self.search.is_open:
             self.search.close()
         elif len(self.app.screen_stack) > 1:
             self.dismiss()
-
-
-def _has(page: Page, words: list[str]) -> bool:
-    text = f"{page.title} {page.why} {page.text}".lower()
-    return all(word in text for word in words)
 
 
 def _prompt(page: Page) -> Content:

@@ -18,14 +18,13 @@ from textual.widgets.option_list import Option
 from coach.app.workspace import Workspace
 from coach.config.schema import NONE
 from coach.errors import CoachError
+from coach.guide.pages import pages_for
 from coach.model.forms import Page
 from coach.model.settings import SettingKind
 from coach.model.timeline import CueKind
 from coach.sound.preview import CuePreview
-from coach.tui.coach_screen import CoachScreen
-from coach.tui.guide.links import open_guide, pages_for
+from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import SETTINGS_KEYS
-from coach.tui.ports_shelf import GuideDesk
 from coach.tui.reading_time import when_drawn
 from coach.tui.settings.data import (
     SettingLine,
@@ -179,11 +178,10 @@ class SettingsScreen(CoachScreen[None]):
             super().__init__()
             self.key = key
 
-    def __init__(self, workspace: Workspace, preview: CuePreview, guide: GuideDesk) -> None:
+    def __init__(self, workspace: Workspace, preview: CuePreview) -> None:
         super().__init__()
         self._workspace = workspace
         self._preview = preview
-        self._guide = guide
         self._lines: dict[str, SettingLine] = {}
         self._only_changed = False
         self._problems: tuple[str, ...] = ()
@@ -261,7 +259,7 @@ class SettingsScreen(CoachScreen[None]):
         elif marked is None:
             self.detail.update(NOTHING_YOURS if self._only_changed and not self.search.value else NOTHING)
         else:
-            pages = pages_for(self._guide, f"setting:{marked.key}")
+            pages = pages_for(f"setting:{marked.key}")
             wide = self.has_class("-wide")
             lines = detail_lines(marked, group_meaning(marked.group), pages)
             self.detail.update(Content("\n").join(lines if wide else short_lines(marked, pages)))
@@ -430,9 +428,9 @@ class SettingsScreen(CoachScreen[None]):
     def action_read(self) -> None:
         marked = self.marked
         places = (f"setting:{marked.key}",) if marked is not None else ()
-        if not places or not pages_for(self._guide, *places):
+        if not places or not pages_for(*places):
             places = ("screen:settings",)
-        open_guide(self, self._guide, *places)
+        self.post_message(ReadGuide(*places))
 
     def action_close(self) -> None:
         if self.search.is_open:
