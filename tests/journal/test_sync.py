@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coach.errors import JournalError, UsageError
 from coach.journal.connection import FileLock
 from coach.journal.journal import Journal
-from coach.journal.sync import FULL_BYTES, SharedFolder, machine_name, own_name, synchronise
+from coach.journal.sync import FULL_BYTES, SharedFolder, device_file, device_id, synchronise
 from coach.model.events import Event, Tombstone
 from tests.journal.histories import MOMENT, HeldClock, long_history, memory_folder, session, some_id, text
 from tests.support.examples import examples
@@ -126,8 +126,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 def own_file(journal: Journal, folder: Path) -> Path:
-    name = machine_name(journal.path.parent, MOMENT)
-    return folder / own_name(name, "2026-01")
+    name = device_id(journal.path.parent, MOMENT)
+    return folder / device_file(name, "2026-01")
 
 
 def test_one_writes_and_the_other_takes_in(journal: Journal, folder: Path, tmp_path: Path) -> None:
@@ -328,11 +328,12 @@ def test_two_at_once_do_not_write_over_each_other(journal: Journal, folder: Path
 
 def test_a_machine_keeps_its_name_and_mends_a_broken_one(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    name = machine_name(home, MOMENT)
-    assert machine_name(home, MOMENT) == name
+    home.mkdir()
+    name = device_id(home, MOMENT)
+    assert device_id(home, MOMENT) == name
     assert stat.S_IMODE((home / "machine").stat().st_mode) == 0o600
     (home / "machine").write_text("../../etc/passwd")
-    assert machine_name(home, MOMENT) not in {name, "../../etc/passwd"}
+    assert device_id(home, MOMENT) not in {name, "../../etc/passwd"}
 
 
 def test_a_line_that_only_careful_reading_understands_is_taken_in_once(
@@ -353,7 +354,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_nothing_is_left(
     def refuse(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    machine_name(journal.path.parent, MOMENT)
+    device_id(journal.path.parent, MOMENT)
     with monkeypatch.context() as patch:
         patch.setattr("coach.journal.sync.os.fsync", refuse)
         with pytest.raises(UsageError, match="cannot be written to: No space left"):

@@ -200,6 +200,28 @@ def make_private(path: Path) -> None:
     _make_private_file(path)
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Replace a file by one for its owner alone, whole or not at all; a link at its place is replaced itself.
+
+    Raises:
+        OSError: it is as it was.
+    """
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    partial.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(partial, flags, _PRIVATE_FILE), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        flush_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise
+
+
 def flush_folder(folder: Path) -> None:
     """Have the names of the files in a folder on disk, so that a new file survives a power cut."""
     if sys.platform == "win32":

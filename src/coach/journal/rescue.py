@@ -10,11 +10,11 @@ from typing import Final
 
 from coach.errors import JournalError
 from coach.journal.codec import write_line
+from coach.journal.connection import write_private
 from coach.model.events import Event
 
 PREFIX: Final = "coach-"
 ENDING: Final = ".jsonl"
-_PRIVATE_FILE: Final = 0o600
 _PROBE: Final = b" " * 4096
 """What a folder has to take before it is said to have room."""
 
@@ -111,26 +111,11 @@ def _is_mine(path: Path) -> bool:
 
 
 def _write(path: Path, data: bytes) -> Path:
-    """Write all of a file, readable by its owner alone, or leave nothing behind.
-
-    Raises:
-        OSError: it is not on disk.
-    """
+    """Write a file for its owner alone, whole or not at all, with the folders that it needs."""
     if not path.is_absolute():
         raise FileNotFoundError(path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(beside, flags, _PRIVATE_FILE), "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise
+    write_private(path, data)
     return path
 
 

@@ -1,7 +1,7 @@
-"""Journals of several machines kept alike through a shared folder: a union of events by their ids.
+"""Syncing the journals of several machines through a shared folder: a union of events by their ids.
 
-Each machine writes what the folder does not hold yet into files of its own, and takes in everything else
-that is there. Events are never changed, so neither order nor repetition matters.
+Each machine writes the events that the folder does not hold into files of its own, and takes in all others.
+Events are never changed, so neither order nor repetition matters.
 """
 
 from __future__ import annotations
@@ -9,67 +9,28 @@ from __future__ import annotations
 import os
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from coach.errors import JournalError, UsageError
 from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, new_id, read_line, same_content
-from coach.journal.connection import FileLock, flush_folder, make_private
+from coach.journal.connection import FileLock, write_private
 from coach.journal.damage import DamagedRow, damaged_rows
 from coach.journal.journal import Journal
 from coach.journal.queries import insert, stored_by_id
 from coach.model.events import Event
 from coach.model.formatting import count_text
 
-_FILE: Final = "machine"
-_NAME: Final = re.compile(r"[0-9a-f]{12}")
-_MOST_BYTES: Final = 64
-
-
-def machine_name(home: Path, now: datetime) -> str:
-    """The name of this machine, made at the first call and kept in the user's folder.
-
-    Two machines that share one name, because the folder was copied, lose nothing by it: their files then
-    become conflict copies of each other, and these are read like any other.
-
-    Args:
-        home: the folder of the user's data.
-        now: goes into the making of a name.
-
-    Returns:
-        Twelve hexadecimal digits.
-
-    Raises:
-        OSError: it cannot be kept.
-    """
-    path = home / _FILE
-    found = _read_id(path)
-    if found is not None:
-        return found
-    name = new_id(now)[-12:]
-    beside = path.with_name(f".{_FILE}.{os.getpid()}.part")
-    beside.unlink(missing_ok=True)
-    make_private(beside)
-    beside.write_text(f"{name}\n", encoding="ascii")
-    beside.replace(path)
-    return name
-
-
-def _read_id(path: Path) -> str | None:
-    try:
-        with path.open("rb") as file:
-            written = file.read(_MOST_BYTES).decode("ascii", "replace").strip()
-    except FileNotFoundError:
-        return None
-    return written if _NAME.fullmatch(written) else None
-
-
+_DEVICE_FILE: Final = "machine"
+_DEVICE_ID: Final = re.compile(r"[0-9a-f]{12}")
 PREFIX: Final = "coach-"
 ENDING: Final = ".jsonl"
 MAX_FILES: Final = 20_000
@@ -77,9 +38,30 @@ MAX_FILE_BYTES: Final = 64_000_000
 MAX_BYTES: Final = 400_000_000
 """Of all files together."""
 FULL_BYTES: Final = 4_000_000
-"""From this size on a file of this machine is left as it is, and another one is begun."""
+"""A file of this machine that has this size is left as it is, and another one is begun."""
+MAX_NEW: Final = 200_000
+_CHUNK: Final = 1_000
 _MERGE_MARKS: Final = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
-"""What git writes between two versions of a file, each of which is read."""
+"""Lines that git writes between two versions of a file, both of which are read."""
+
+
+def device_id(home: Path, now: datetime) -> str:
+    """The random id of this machine: twelve hexadecimal digits, made once and kept in the user's folder.
+
+    Two machines with the same id, because the folder was copied, lose nothing: their files become conflict
+    copies of each other, which are read too.
+
+    Raises:
+        OSError: it cannot be kept.
+    """
+    path = home / _DEVICE_FILE
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        found = file.read(64).decode("ascii", "replace").strip()
+        if _DEVICE_ID.fullmatch(found):
+            return found
+    made = new_id(now)[-12:]
+    write_private(path, f"{made}\n".encode())
+    return made
 
 
 class SharedLine(Struct, frozen=True):
@@ -89,11 +71,11 @@ class SharedLine(Struct, frozen=True):
     number: int
     data: bytes
     last: bool
-    """Nothing follows it, not even the end of a line: it may still be on its way."""
+    """Without the end of a line: the rest of it may not have been synced yet."""
 
 
 class UnreadFile(Struct, frozen=True):
-    """A file, or a line of it, that was not taken in, and why."""
+    """Why a file, or a line of it, was not taken in."""
 
     file: str
     reason: str
@@ -108,15 +90,15 @@ class SharedFolder:
     """The files of every machine in one folder.
 
     Attributes:
-        unread: files that were passed over by `lines`, and why.
+        unread: files that `lines` left out.
         files: how many were read.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Use a folder that is there.
+        """Use an existing folder.
 
         Raises:
-            UsageError: there is no such folder, or nobody may look there.
+            UsageError: there is no such folder, or it cannot be read.
         """
         try:
             is_there = folder.is_dir()
@@ -133,9 +115,20 @@ class SharedFolder:
         self.files = 0
 
     def lines(self) -> Iterator[SharedLine]:
-        """Every line of every file whose name is of the right form, conflict copies included."""
+        """Every line of every file with a name of the right form, conflict copies too.
+
+        Raises:
+            UsageError: the folder cannot be read, or has too many such files.
+        """
         left = MAX_BYTES
-        for name in self._names():
+        try:
+            found = sorted(path.name for path in self.folder.iterdir())
+        except OSError as error:
+            raise _unreadable(self.folder, error) from error
+        names = [name for name in found if name.startswith(PREFIX) and name.lower().endswith(ENDING)]
+        if len(names) > MAX_FILES:
+            raise UsageError(f"more than {MAX_FILES:,} files of coach", path=str(self.folder))
+        for name in names:
             try:
                 data = _read(self.folder / name, min(left, MAX_FILE_BYTES))
             except (OSError, ValueError) as error:
@@ -146,11 +139,11 @@ class SharedFolder:
             self.files += 1
             yield from _lines(name, data)
 
-    def add(self, machine: str, month: str, texts: list[str]) -> None:
-        """Put lines into the files of this machine, whole or not at all.
+    def add(self, device: str, month: str, texts: list[str]) -> None:
+        """Add lines to the files of this machine.
 
         Args:
-            machine: the name of this machine.
+            device: the id of this machine.
             month: `YYYY-MM`, part of the file's name.
             texts: one JSON object each, on one line.
 
@@ -159,60 +152,45 @@ class SharedFolder:
         """
         number = 1
         while texts:
-            path = self.folder / own_name(machine, month, number)
-            before = _whole_objects(path)
-            room = FULL_BYTES - len(before)
-            fitting = _how_many(texts, room) if room > 0 else 0
+            path = self.folder / device_file(device, month, number)
+            data = _complete_lines(path)
+            # At least one line in a file that is not full, or a long line would never find a place.
+            sizes = accumulate((len(text.encode()) + 1 for text in texts), initial=len(data))
+            fitting = max(1, bisect_right(list(sizes), FULL_BYTES) - 1) if len(data) < FULL_BYTES else 0
             if fitting:
-                lines = "".join(f"{text}\n" for text in texts[:fitting])
-                _write(path, before + lines.encode())
+                data += "".join(f"{text}\n" for text in texts[:fitting]).encode()
+                # Only this machine writes this file: other parts were left by a process that was killed.
+                for left in self.folder.glob(f".{path.name}.*.part"):
+                    left.unlink(missing_ok=True)
+                write_private(path, data)
                 texts = texts[fitting:]
             number += 1
-
-    def _names(self) -> list[str]:
-        try:
-            found = sorted(path.name for path in self.folder.iterdir())
-        except OSError as error:
-            raise _unreadable(self.folder, error) from error
-        names = [name for name in found if name.startswith(PREFIX) and name.lower().endswith(ENDING)]
-        if len(names) > MAX_FILES:
-            raise UsageError(f"more than {MAX_FILES:,} files of coach", path=str(self.folder))
-        return names
 
 
 def _unreadable(folder: Path, error: OSError) -> UsageError:
     return UsageError(f"the folder cannot be read: {error.strerror or error}", path=str(folder))
 
 
-def own_name(machine: str, month: str, number: int = 1) -> str:
-    """The name of a file of this machine: `coach-0123456789ab-2026-01.jsonl`."""
-    return f"{PREFIX}{machine}-{month}{'' if number == 1 else f'.{number}'}{ENDING}"
-
-
-def _open(path: Path) -> BinaryIO:
-    """Open a plain file, and no link, pipe or device.
-
-    Raises:
-        OSError, ValueError: it cannot be opened, or is something else.
-    """
-    if path.is_symlink():
-        raise ValueError("a link, which is not followed")
-    # Opening a pipe would wait for somebody to write into it.
-    descriptor = os.open(
-        path,
-        os.O_RDONLY
-        | getattr(os, "O_NOFOLLOW", 0)
-        | getattr(os, "O_NONBLOCK", 0)
-        | getattr(os, "O_BINARY", 0),
-    )
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise ValueError("not a plain file")
-    return os.fdopen(descriptor, "rb")
+def device_file(device: str, month: str, number: int = 1) -> str:
+    """The name of a file of one machine: `coach-0123456789ab-2026-01.jsonl`."""
+    return f"{PREFIX}{device}-{month}{'' if number == 1 else f'.{number}'}{ENDING}"
 
 
 def _read(path: Path, most: int) -> bytes:
-    with _open(path) as file:
+    """The bytes of a plain file; a link, a pipe or a device is not opened.
+
+    Raises:
+        OSError, ValueError: it cannot be read, is something else, or too large.
+    """
+    if path.is_symlink():
+        raise ValueError("a link, which is not followed")
+    # Opening a pipe would wait for a writer.
+    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, os.O_RDONLY | flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ValueError("not a plain file")
+    with os.fdopen(descriptor, "rb") as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise ValueError(f"larger than {most // 1_000_000} MB")
@@ -227,74 +205,36 @@ def _lines(name: str, data: bytes) -> Iterator[SharedLine]:
             yield SharedLine(name, number, line, last=number == len(pieces))
 
 
-def _whole_objects(path: Path) -> bytes:
-    """The lines of a file of this machine, but for those that a crash has torn."""
+def _complete_lines(path: Path) -> bytes:
+    """The lines of a file of this machine, without any that a crash has cut off."""
     try:
         data = _read(path, MAX_FILE_BYTES)
     except (FileNotFoundError, ValueError):
         return b""
-    whole = [line.data for line in _lines(path.name, data) if _is_object(line.data)]
-    return b"".join(line + b"\n" for line in whole)
+    return b"".join(line.data + b"\n" for line in _lines(path.name, data) if _is_object(line.data))
 
 
 def _is_object(data: bytes) -> bool:
-    if len(data) > MAX_LINE_BYTES:
-        return False
     try:
-        return isinstance(msgspec.json.decode(data), dict)
+        return len(data) <= MAX_LINE_BYTES and isinstance(msgspec.json.decode(data), dict)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return False
 
 
-def _how_many(texts: list[str], room: int) -> int:
-    """How many fit; one at least, or a single long line would never find a place."""
-    count, used = 0, 0
-    for text in texts:
-        used += len(text.encode()) + 1
-        if used > room and count:
-            break
-        count += 1
-    return count
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file; a link that stands at its place is replaced itself, what it leads to is not touched."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    # Nobody else writes files of this machine: what is there was left by a process that was killed.
-    for left in path.parent.glob(f".{path.name}.*.part"):
-        left.unlink(missing_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(beside, flags, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-        flush_folder(path.parent)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-MAX_NEW: Final = 200_000
-_CHUNK: Final = 1_000
-
-
 class SyncReport(Struct, frozen=True, kw_only=True):
-    """What a sync did, or in a dry run would do."""
+    """The result of a sync; in a dry run what it would be."""
 
     taken_in: int
-    """Events of other machines that were not in the journal."""
+    """Events of other machines that are new in the journal."""
     written: int
     """Events that the folder did not hold."""
     files: int
-    """How many were read."""
+    """Files that were read."""
     unfinished: int = 0
-    """Files that end in the middle of a line, as while they are being copied."""
+    """Files that end in the middle of a line, as while they are copied."""
     problems: tuple[UnreadFile, ...] = ()
     damaged: tuple[DamagedRow, ...] = ()
-    """Rows of the journal that are not as they were written; nothing of them was given to the folder."""
+    """Damaged rows of the journal, which were not written to the folder."""
     dry_run: bool = False
     events: tuple[Event, ...] = ()
     """What was taken in, or would be."""
@@ -305,7 +245,7 @@ class _Id(Struct):
 
 
 class _Found:
-    """What the folder holds, sorted out against the journal."""
+    """The events of the folder, compared with the journal."""
 
     def __init__(self) -> None:
         self.fresh: dict[str, tuple[SharedLine, StoredEvent]] = {}
@@ -314,19 +254,19 @@ class _Found:
         self.problems: list[UnreadFile] = []
 
     def compare(self, at: SharedLine, one: str, other: str) -> None:
-        """Tell when two texts with one id do not say the same."""
+        """Note it as a problem when two texts with one id differ in content."""
         if not same_content(one, other):
             reason = "an event with this id is known, and says something else; that one was kept"
             self.problems.append(UnreadFile(at.file, reason, at.number))
 
 
 def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> SyncReport:
-    """Take in what other machines have put into a folder, and put there what it does not hold.
+    """Take in the events of other machines from a folder, and write the ones that it does not hold.
 
     Args:
         journal: of this machine.
-        folder: one that a synchroniser carries; its files are in no folder below it.
-        dry_run: only say what would happen.
+        folder: the one that is synchronised; folders in it are left out.
+        dry_run: change nothing.
 
     Raises:
         UsageError: there is no such folder, or it cannot be read or written, or it holds too much.
@@ -336,17 +276,23 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
     shared = SharedFolder(folder)
     lock = FileLock(journal.path.with_name(".sync.lock"))
     if not dry_run:
-        _begin(journal, lock)
+        _acquire(journal, lock)
     try:
         journal.check_structure()
-        found = _sort_out(journal, shared)
-        if not dry_run:
-            _take_in(journal, found)
-        damaged = _damaged(journal)
+        found = _compare(journal, shared)
+        if not dry_run and found.fresh:
+            with journal.writing() as connection:
+                # Another program may have been quicker.
+                stored = stored_by_id(connection, list(found.fresh))
+                for id_, (_line, event) in found.fresh.items():
+                    if id_ not in stored:
+                        insert(connection, event, imported=True)
+        with journal.reading() as connection:
+            damaged = damaged_rows(connection)
         held = found.known | set(found.fresh) | {row.id for row in damaged}
         missing = _missing(journal, held)
-        if not dry_run:
-            _write_out(journal, shared, missing, taken_in=len(found.fresh))
+        if not dry_run and missing:
+            _write_missing(journal, shared, missing, taken_in=len(found.fresh))
     finally:
         lock.release()
     return SyncReport(
@@ -361,7 +307,7 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
     )
 
 
-def _begin(journal: Journal, lock: FileLock) -> None:
+def _acquire(journal: Journal, lock: FileLock) -> None:
     if journal.trouble is not None:
         raise journal.trouble
     try:
@@ -376,15 +322,15 @@ def _begin(journal: Journal, lock: FileLock) -> None:
         raise JournalError("another coach is syncing just now", hint="try again in a moment")
 
 
-def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
+def _compare(journal: Journal, shared: SharedFolder) -> _Found:
     found = _Found()
     chunk: list[SharedLine] = []
     for line in shared.lines():
         chunk.append(line)
         if len(chunk) >= _CHUNK:
-            _sort_chunk(journal, chunk, found)
+            _compare_chunk(journal, chunk, found)
             chunk = []
-    _sort_chunk(journal, chunk, found)
+    _compare_chunk(journal, chunk, found)
     with journal.reading() as connection:
         stored = stored_by_id(connection, list(found.fresh))
     for id_, text in stored.items():
@@ -395,8 +341,8 @@ def _sort_out(journal: Journal, shared: SharedFolder) -> _Found:
     return found
 
 
-def _sort_chunk(journal: Journal, chunk: list[SharedLine], found: _Found) -> None:
-    """Pass over what the journal has word for word, which is most of it, and read the rest."""
+def _compare_chunk(journal: Journal, chunk: list[SharedLine], found: _Found) -> None:
+    """Leave out the lines that the journal has word for word, which are most, and read the others."""
     ids = [_id_of(line.data) for line in chunk]
     with journal.reading() as connection:
         stored = stored_by_id(connection, [id_ for id_ in ids if id_ is not None])
@@ -405,10 +351,10 @@ def _sort_chunk(journal: Journal, chunk: list[SharedLine], found: _Found) -> Non
         if id_ is not None and isinstance(text, str) and text.encode() == line.data:
             found.known.add(id_)
         else:
-            _sort_line(line, found)
+            _read_new(line, found)
 
 
-def _sort_line(line: SharedLine, found: _Found) -> None:
+def _read_new(line: SharedLine, found: _Found) -> None:
     try:
         read = read_line(_text(line.data))
     except ValueError as error:
@@ -424,7 +370,7 @@ def _sort_line(line: SharedLine, found: _Found) -> None:
 
 
 def _id_of(data: bytes) -> str | None:
-    """The id at a glance; what is right in the end is what reading the line says."""
+    """The id of a line, without checking the rest of it; None where it has none."""
     try:
         return msgspec.json.decode(data, type=_Id).id.lower()
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -440,22 +386,6 @@ def _text(data: bytes) -> str:
         raise ValueError("not UTF-8 text") from error
 
 
-def _take_in(journal: Journal, found: _Found) -> None:
-    if not found.fresh:
-        return
-    with journal.writing() as connection:
-        # Another program may have been quicker.
-        there = stored_by_id(connection, list(found.fresh))
-        for id_, (_at, line) in found.fresh.items():
-            if id_ not in there:
-                insert(connection, line, imported=True)
-
-
-def _damaged(journal: Journal) -> tuple[DamagedRow, ...]:
-    with journal.reading() as connection:
-        return damaged_rows(connection)
-
-
 def _missing(journal: Journal, held: set[str]) -> list[tuple[str, str]]:
     """Month and id of every event that the folder does not hold, in order."""
     with journal.reading() as connection:
@@ -463,13 +393,11 @@ def _missing(journal: Journal, held: set[str]) -> list[tuple[str, str]]:
         return [(month, id_) for month, id_ in rows if id_ not in held]
 
 
-def _write_out(
+def _write_missing(
     journal: Journal, shared: SharedFolder, missing: list[tuple[str, str]], *, taken_in: int
 ) -> None:
-    if not missing:
-        return
     try:
-        machine = machine_name(journal.path.parent, journal.clock.now())
+        device = device_id(journal.path.parent, journal.clock.now())
     except OSError as error:
         raise JournalError(
             f"the name of this machine cannot be kept: {(error.strerror or str(error)).lower()}",
@@ -482,7 +410,7 @@ def _write_out(
             with journal.reading() as connection:
                 texts = stored_by_id(connection, ids)
             sound = [text for id_ in ids if isinstance(text := texts[id_], str)]
-            shared.add(machine, month, sound)
+            shared.add(device, month, sound)
     except OSError as error:
         raise UsageError(
             f"the folder cannot be written to: {error.strerror or error}",
