@@ -57,10 +57,10 @@ class CommandModule(Protocol):
     """What each module of a command offers."""
 
     def configure(self, parser: ArgumentParser) -> None:
-        """Declare the words that the command takes."""
+        """Add the arguments of the command."""
 
-    def run(self, words: Namespace, console: Console) -> int:
-        """Do it, and return the exit status."""
+    def run(self, args: Namespace, console: Console) -> int:
+        """Run the command, and return the exit status."""
 
 
 class _Help(HelpFormatter):

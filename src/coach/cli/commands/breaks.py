@@ -280,7 +280,7 @@ class BreakCalls:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("--once", action="store_true", help="end after the next call")
     parser.add_argument("--plain", action="store_true", help="run a break line by line, without the screen")
     parser.add_argument("--mute", action="store_true", help="without sound")
@@ -289,12 +289,12 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Run the command."""
     from coach.app.desktop import NoNotifier, make_idle, make_notifier
 
-    notifier = NoNotifier() if words.no_notification else make_notifier()
-    alarm = Alarm(console, _audio(console, mute=words.mute), notifier)
+    notifier = NoNotifier() if args.no_notification else make_notifier()
+    alarm = Alarm(console, _audio(console, mute=args.mute), notifier)
     try:
         with open_keyboard(console) as keyboard:
             calls = BreakCalls(
@@ -302,22 +302,22 @@ def run(words: Namespace, console: Console) -> int:
                 keyboard,
                 alarm,
                 read=lambda: _read_situation(console),
-                start=lambda: _take_a_break(words, console),
+                start=lambda: _take_a_break(args, console),
                 idle=make_idle(console.clock, console.environment),
-                once=words.once,
+                once=args.once,
             )
             return calls.run()
     finally:
         alarm.close()
 
 
-def _take_a_break(words: Namespace, console: Console) -> int:
+def _take_a_break(args: Namespace, console: Console) -> int:
     """Run the break in a process of its own: it has the terminal to itself, and this one stays small."""
     program = break_program(console.workspace.programs.values())
     if program is None:
         return 0
     command = [sys.executable, "-m", "coach", "run", program.id]
-    command += ["--plain"] * (words.plain or not console.out.isatty()) + ["--mute"] * words.mute
+    command += ["--plain"] * (args.plain or not console.out.isatty()) + ["--mute"] * args.mute
     return subprocess.run(command, check=False).returncode
 
 

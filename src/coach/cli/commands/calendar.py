@@ -11,7 +11,7 @@ from coach.cli.console import Console
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "file", type=a_path, metavar="FILE.ics", help="written over if it is there; - prints it"
     )
@@ -31,27 +31,27 @@ def configure(parser: ArgumentParser) -> None:
     alarm.add_argument("--no-alarm", action="store_true", help="without reminders")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Write the file; importing a later one replaces the entries of an earlier one."""
     from coach.export.ics import calendar_text, not_asked, planned_entries
     from coach.files import write_over
 
     workspace = console.workspace
-    entries = planned_entries(workspace, words.weeks, words.programs)
-    alarm = None if words.no_alarm else words.alarm
-    text = calendar_text(entries, workspace.clock.now(), at=words.at, alarm_minutes=alarm)
-    waiting = () if words.programs else not_asked(workspace)
+    entries = planned_entries(workspace, args.weeks, args.programs)
+    alarm = None if args.no_alarm else args.alarm
+    text = calendar_text(entries, workspace.clock.now(), at=args.at, alarm_minutes=alarm)
+    waiting = () if args.programs else not_asked(workspace)
     if waiting:
         why = "off" if current_lock(workspace) is not None else "paused"
         titles = ", ".join(program.title for program in waiting)
         console.warn(
             f"Training is {why}, so these are left out: {titles}. Write the calendar again once that is over."
         )
-    if str(words.file) == "-":
+    if str(args.file) == "-":
         console.write(text)
         return 0
-    write_over(words.file, text.encode("utf-8"), folder=False)
-    console.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {words.file}")
+    write_over(args.file, text.encode("utf-8"), folder=False)
+    console.say(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} written to {args.file}")
     return 0
 
 

@@ -11,7 +11,7 @@ from coach.model.formatting import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "files",
         nargs="*",
@@ -21,11 +21,11 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print each problem as `file:line:column: message`; status 1 when there is one."""
     from coach.app.check import check_files
 
-    files: list[Path] = words.files
+    files: list[Path] = args.files
     catalog = console.workspace.catalog
     if not files:
         problems = list(catalog.problems)

@@ -24,7 +24,7 @@ SMALLEST: Final = (40, 12)
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("--silent", action="store_true", help="try the sound without playing a tone")
     parser.add_argument(
         "--repair",
@@ -33,14 +33,14 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print what was found, with what to do; status 1 when something needs a look."""
-    if words.repair:
+    if args.repair:
         return _repair(console)
     lines = [
         *_files_or_trouble(console),
         *_terminal(console),
-        *_sound(probe(audible=not words.silent)),
+        *_sound(probe(audible=not args.silent)),
     ]
     console.say(f"coach {__version__}, Python {platform.python_version()}, {platform.system()}")
     for line in lines:

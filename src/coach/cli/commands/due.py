@@ -10,18 +10,18 @@ NOTHING_DUE = 1
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "what", nargs="?", metavar="WHAT", help="a program's id, checkins, or break; without it: anything"
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say nothing: the exit status tells")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print one line; 0 when something is due, 1 when nothing is."""
     from coach.app.today import due_now
 
-    due = due_now(console.workspace, words.what)
-    if not words.quiet:
+    due = due_now(console.workspace, args.what)
+    if not args.quiet:
         console.say(due.line)
     return 0 if due.anything else NOTHING_DUE

@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("file", nargs="?", type=a_path, metavar="FILE", help="none prints it")
     parser.add_argument("--format", choices=["jsonl", "csv"], default="jsonl", help="jsonl holds everything")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Write every event, one a line, or every set, one a row; status 1 when one had to be left out."""
     from coach.journal.damage import left_out
     from coach.journal.exchange import export_csv, export_jsonl
 
     journal = console.workspace.journal
     damaged: list[DamagedRow] = []
-    lines = export_csv(journal, damaged) if words.format == "csv" else export_jsonl(journal, damaged)
-    if words.file is None:
+    lines = export_csv(journal, damaged) if args.format == "csv" else export_jsonl(journal, damaged)
+    if args.file is None:
         for line in lines:
             console.pass_on(line)
     else:
-        count = _write(words.file, lines)
-        console.say(f"{count} lines written to {words.file}")
+        count = _write(args.file, lines)
+        console.say(f"{count} lines written to {args.file}")
     for row in damaged:
         console.warn(left_out(row, journal.path))
     return 1 if damaged else 0

@@ -10,24 +10,24 @@ from coach.cli.console import Console
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     parser.add_argument("file", type=a_path, metavar="FILE.fit", help="written over if it is there")
     add_on(parser)
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Write the session of a day as a FIT workout; needs an optional library."""
     from coach.export.fit import COMMON_STEPS, fit_workout
     from coach.files import write_over
 
     workspace = console.workspace
-    title = workspace.program(words.program).title
+    title = workspace.program(args.program).title
     data, steps = fit_workout(
-        session_timeline(workspace, words.program, words.on), title, workspace.clock.now()
+        session_timeline(workspace, args.program, args.on), title, workspace.clock.now()
     )
-    write_over(words.file, data, folder=False)
-    console.say(f"{steps} steps written to {words.file}")
+    write_over(args.file, data, folder=False)
+    console.say(f"{steps} steps written to {args.file}")
     if steps > COMMON_STEPS:
         console.say(
             f"Many watches take {COMMON_STEPS} at most: if yours refuses it, make the program shorter."

@@ -16,21 +16,21 @@ from coach.model.units import Units
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("--limit", type=a_count, metavar="N", help="only the newest N sessions")
     parser.add_argument("--json", action="store_true", help="as a list of session events")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print sessions newest first, or as JSON with every field stored; status 1 when one is left out."""
     from coach.journal.damage import left_out
 
     workspace = console.workspace
-    sessions, damaged = workspace.journal.sound_sessions(words.limit)
+    sessions, damaged = workspace.journal.sound_sessions(args.limit)
     for row in damaged:
         console.warn(left_out(row, workspace.journal.path))
     status = 1 if damaged else 0
-    if words.json:
+    if args.json:
         console.pass_on("[" + ",".join(workspace.journal.texts_of(sessions)) + "]")
         return status
     if not sessions:

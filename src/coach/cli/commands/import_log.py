@@ -22,7 +22,7 @@ MOST_NAMES: Final = 12
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "file",
         type=a_path,
@@ -42,15 +42,15 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Take in everything good; status 1 when there was something bad."""
     from coach.journal.importers.take_in import is_table
 
-    data = _read(words.file)
+    data = _read(args.file)
     try:
-        return _log(data, words, console) if is_table(data) else _events(data, words, console)
+        return _log(data, args, console) if is_table(data) else _events(data, args, console)
     except UsageError as error:
-        raise UsageError(error.message, hint=error.hint, path=str(words.file)) from error
+        raise UsageError(error.message, hint=error.hint, path=str(args.file)) from error
 
 
 def _read(path: Path) -> bytes:
@@ -65,26 +65,26 @@ def _read(path: Path) -> bytes:
         raise UsageError(f"this file cannot be read: {said.lower()}", path=str(path)) from error
 
 
-def _events(data: bytes, words: Namespace, console: Console) -> int:
+def _events(data: bytes, args: Namespace, console: Console) -> int:
     from coach.journal.exchange import import_stream
 
     before = lock_of(console.workspace)
-    report = import_stream(console.workspace.journal, BytesIO(data), dry_run=words.dry_run)
+    report = import_stream(console.workspace.journal, BytesIO(data), dry_run=args.dry_run)
     for problem in report.problems:
-        console.warn(problem.text(str(words.file)))
+        console.warn(problem.text(str(args.file)))
     would = "would be added" if report.dry_run else "added"
     known = f", {report.already} were there before" if report.already else ""
     console.say(f"{count_text(report.added, 'event')} {would}{known}")
-    say_what_locks_do(console, before, report.events if words.dry_run else None)
+    say_what_locks_do(console, before, report.events if args.dry_run else None)
     return 1 if report.problems else 0
 
 
-def _log(data: bytes, words: Namespace, console: Console) -> int:
+def _log(data: bytes, args: Namespace, console: Console) -> int:
     from coach.app.imports import import_log
 
-    report = import_log(console.workspace, data, said=words.map, unit=words.unit, dry_run=words.dry_run)
+    report = import_log(console.workspace, data, said=args.map, unit=args.unit, dry_run=args.dry_run)
     for problem in report.problems:
-        console.warn(problem.text(str(words.file)))
+        console.warn(problem.text(str(args.file)))
     for line in _told(report):
         console.say(line)
     return 1 if report.problems else 0

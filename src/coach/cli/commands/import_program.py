@@ -10,7 +10,7 @@ from coach.model.formatting import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "file",
         type=a_path,
@@ -21,14 +21,14 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what it would become")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Say what each program becomes and what could not be carried over, and write it."""
     from coach.app.program_import import preview_import, write_import
     from coach.app.programs import starting_timeline
 
     workspace = console.workspace
-    file = preview_import(workspace, words.file, words.name)
-    if not words.dry_run:
+    file = preview_import(workspace, args.file, args.name)
+    if not args.dry_run:
         write_import(workspace, file)
     drills = dict(workspace.catalog.drills)
     for one in file.programs:
@@ -42,5 +42,5 @@ def run(words: Namespace, console: Console) -> int:
             console.say(f"  - {note}")
         for path in (one.path, one.drills_path):
             if path is not None:
-                console.say(f"  {'would be written' if words.dry_run else 'written'}: {path}")
+                console.say(f"  {'would be written' if args.dry_run else 'written'}: {path}")
     return 0

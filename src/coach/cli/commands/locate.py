@@ -9,11 +9,11 @@ from coach.paths import shipped_programs_folder, shipped_sounds_folder
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print a name and a path on each line."""
     paths = console.paths
     named = {
@@ -29,7 +29,7 @@ def run(words: Namespace, console: Console) -> int:
         "shipped programs": shipped_programs_folder(),
         "shipped sounds": shipped_sounds_folder(),
     }
-    if words.json:
+    if args.json:
         console.say_json({name: str(path) for name, path in named.items()})
     else:
         for name, path in named.items():

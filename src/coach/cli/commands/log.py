@@ -47,8 +47,8 @@ _ANSWERS: Final = {
 }
 
 
-def add_entry_words(parser: ArgumentParser) -> None:
-    """Let a check-in be answered; what is not answered stays unknown."""
+def add_check_in_arguments(parser: ArgumentParser) -> None:
+    """Add the answers of a check-in; those left out stay unknown."""
     for name, question in _ANSWERS.items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=yes_or_no, metavar="yes|no", help=question)
     parser.add_argument("--pain", type=a_pain, metavar="0-10", help="how much it hurts")
@@ -66,75 +66,75 @@ def add_entry_words(parser: ArgumentParser) -> None:
     )
 
 
-def build_entry(words: Namespace, console: Console) -> Event:
-    """The event that the words describe, with an id and a moment of its own.
+def build_entry(args: Namespace, console: Console) -> Event:
+    """The event that the arguments describe.
 
     Raises:
-        UsageError: the words do not fit the program, or each other.
+        UsageError: the arguments do not fit the program, or each other.
     """
-    if words.what == "session":
-        return _session(words, console)
-    if words.what in get_args(ActivityKind):
-        return _activity(words, console)
-    if words.what in get_args(CheckInKind):
-        return _checkin(words, console)
-    return _control(words, console)
+    if args.what == "session":
+        return _session(args, console)
+    if args.what in get_args(ActivityKind):
+        return _activity(args, console)
+    if args.what in get_args(CheckInKind):
+        return _checkin(args, console)
+    return _control(args, console)
 
 
-def _session(words: Namespace, console: Console) -> Session:
+def _session(args: Namespace, console: Console) -> Session:
     workspace = console.workspace
-    program = workspace.program(words.program)
-    event_id, day, at = Logbook.of(workspace).stamp(words.on)
+    program = workspace.program(args.program)
+    event_id, day, at = Logbook.of(workspace).stamp(args.on)
     plan = program_plan(workspace, program.id, day)
-    if bool(words.as_asked) == bool(words.sets):
+    if bool(args.as_asked) == bool(args.sets):
         raise UsageError(
             "say what was done",
             hint="either sets, as in plank=30,30,30, or --as-asked for all of it as it was asked",
         )
-    if words.as_asked:
-        sets = sets_as_asked(plan, pain=words.pain)
+    if args.as_asked:
+        sets = sets_as_asked(plan, pain=args.pain)
     else:
-        sets = parse_sets(words.sets, program, plan, pain=words.pain)
+        sets = parse_sets(args.sets, program, plan, pain=args.pain)
     return Session(
-        id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=words.note
+        id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=args.note
     )
 
 
-def _activity(words: Namespace, console: Console) -> Activity:
-    event_id, day, at = Logbook.of(console.workspace).stamp(words.on)
+def _activity(args: Namespace, console: Console) -> Activity:
+    event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
     return Activity(
         id=event_id,
         date=day,
         at=at,
-        kind=cast(ActivityKind, words.what),
-        minutes=words.minutes,
-        distance_km=words.km,
-        could_talk=words.talked,
-        note=words.note,
+        kind=cast(ActivityKind, args.what),
+        minutes=args.minutes,
+        distance_km=args.km,
+        could_talk=args.talked,
+        note=args.note,
     )
 
 
-def _checkin(words: Namespace, console: Console) -> CheckIn:
-    event_id, day, at = Logbook.of(console.workspace).stamp(words.on)
+def _checkin(args: Namespace, console: Console) -> CheckIn:
+    event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
     return CheckIn(
         id=event_id,
         date=day,
         at=at,
-        kind=cast(CheckInKind, words.what),
-        **{name: getattr(words, name) for name in _ANSWERS},
-        pain=words.pain,
-        sleep_hours=words.sleep,
-        red_flags=tuple(words.flag),
-        triggers=tuple(words.trigger),
-        changes=tuple(words.change),
-        checklists=_checklists(words.checklist, words.tick),
-        ticked=tuple(dict.fromkeys(words.tick)),
-        note=words.note,
+        kind=cast(CheckInKind, args.what),
+        **{name: getattr(args, name) for name in _ANSWERS},
+        pain=args.pain,
+        sleep_hours=args.sleep,
+        red_flags=tuple(args.flag),
+        triggers=tuple(args.trigger),
+        changes=tuple(args.change),
+        checklists=_checklists(args.checklist, args.tick),
+        ticked=tuple(dict.fromkeys(args.tick)),
+        note=args.note,
     )
 
 
 def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
-    """The checklists that were gone through: those named, and those of which something was ticked."""
+    """The checklists that were named, and those of which something was ticked."""
     if not named and not ticked:
         return ()
     from coach.guide.pages import checklists
@@ -148,23 +148,27 @@ def _checklists(named: list[str], ticked: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*named, *(tick.partition(".")[0] for tick in ticked)]))
 
 
-def _control(words: Namespace, console: Console) -> Control:
+def _control(args: Namespace, console: Console) -> Control:
     workspace = console.workspace
-    event_id, day, at = Logbook.of(workspace).stamp(words.on)
-    action = cast(Action, words.what)
+    event_id, day, at = Logbook.of(workspace).stamp(args.on)
+    action = cast(Action, args.what)
     if action != "set_level":
-        return Control(id=event_id, date=day, at=at, action=action, note=words.note)
-    program = workspace.program(words.program)
-    slot = next((slot for slot in program.slots if slot.slot == words.slot), None)
+        return Control(id=event_id, date=day, at=at, action=action, note=args.note)
+    program = workspace.program(args.program)
+    slot = next((slot for slot in program.slots if slot.slot == args.slot), None)
     if slot is None:
         known = ", ".join(slot.slot for slot in program.slots)
-        raise UsageError(f"{program.id} has no slot '{words.slot}'", hint=f"it has {known}")
+        raise UsageError(f"{program.id} has no slot '{args.slot}'", hint=f"it has {known}")
     rungs = [rung.drill for rung in slot.ladder]
-    if words.drill and words.drill not in rungs:
+    if args.drill and args.drill not in rungs:
         raise UsageError(
-            f"'{words.drill}' is not on the ladder of {slot.slot}", hint=f"it has {', '.join(rungs)}"
+            f"'{args.drill}' is not on the ladder of {slot.slot}", hint=f"it has {', '.join(rungs)}"
         )
-    _refuse_what_does_not_count(words, slot)
+    _check_measure(args, slot)
+    try:
+        load_kg = parse_load(args.load) if args.load is not None else None
+    except ValueError as error:
+        raise UsageError(str(error)) from None
     return Control(
         id=event_id,
         date=day,
@@ -172,35 +176,26 @@ def _control(words: Namespace, console: Console) -> Control:
         action=action,
         program=program.id,
         slot=slot.slot,
-        drill=words.drill,
-        seconds=words.seconds,
-        reps=words.reps,
-        load_kg=_load(words.load),
-        note=words.note,
+        drill=args.drill,
+        seconds=args.seconds,
+        reps=args.reps,
+        load_kg=load_kg,
+        note=args.note,
     )
 
 
-def _refuse_what_does_not_count(words: Namespace, slot: Slot) -> None:
-    """No level is set to something that the slot does not measure, and then quietly left as it was."""
+def _check_measure(args: Namespace, slot: Slot) -> None:
+    """Refuse a level in a unit that the slot does not measure."""
     in_seconds = slot.measure in (Measure.HOLD, Measure.TIME)
-    right, wrong = ("--seconds", words.reps) if in_seconds else ("--reps", words.seconds)
+    right, wrong = ("--seconds", args.reps) if in_seconds else ("--reps", args.seconds)
     if wrong is not None:
         raise UsageError(f"{slot.slot} is counted in {right[2:]}", hint=f"write {right}")
-    if words.load and slot.load is None:
+    if args.load and slot.load is None:
         raise UsageError(f"{slot.slot} has no load", hint="leave out --load")
-    if all(value is None for value in (words.drill, words.seconds, words.reps, words.load)):
+    if all(value is None for value in (args.drill, args.seconds, args.reps, args.load)):
         raise UsageError(
             "say which level", hint=f"a drill of its ladder with --drill, or how much with {right}"
         )
-
-
-def _load(text: str | None) -> float | None:
-    if text is None:
-        return None
-    try:
-        return parse_load(text)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
 
 
 if TYPE_CHECKING:
@@ -214,37 +209,37 @@ CLEARED: Final = "cleared"
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=type(parser))
-    _session_words(what)
+    _add_session_arguments(what)
     for kind in get_args(ActivityKind):
-        _activity_words(_words_for(what, kind, "cardio" if kind != "other" else "another activity"))
+        _add_activity_arguments(_add_parser(what, kind, "cardio" if kind != "other" else "another activity"))
     for kind in get_args(CheckInKind):
-        add_entry_words(_words_for(what, kind, CHECK_INS[kind].help))
-    _control_words(what)
-    for words in what.choices.values():
-        add_on(words)
-        words.add_argument("--note", metavar="TEXT", help="words of your own")
-    _mending_words(what)
-    for words in what.choices.values():
-        words.add_argument("--dry-run", action="store_true", help="only say what it would change")
-        words.add_argument("--yes", action="store_true", help="do not ask")
+        add_check_in_arguments(_add_parser(what, kind, CHECK_INS[kind].help))
+    _add_control_arguments(what)
+    for args in what.choices.values():
+        add_on(args)
+        args.add_argument("--note", metavar="TEXT", help="words of your own")
+    _add_edit_arguments(what)
+    for args in what.choices.values():
+        args.add_argument("--dry-run", action="store_true", help="only say what it would change")
+        args.add_argument("--yes", action="store_true", help="do not ask")
 
 
-def _words_for(what: Subparsers, name: str, does: str) -> ArgumentParser:
-    """A parser for one kind of entry; its help says what it is for."""
-    return what.add_parser(name, help=does, description=does)
+def _add_parser(what: Subparsers, name: str, help_text: str) -> ArgumentParser:
+    """A parser for one kind of entry."""
+    return what.add_parser(name, help=help_text, description=help_text)
 
 
-def _session_words(what: Subparsers) -> None:
-    session = _words_for(what, "session", "a session of a program")
+def _add_session_arguments(what: Subparsers) -> None:
+    session = _add_parser(what, "session", "a session of a program")
     session.add_argument("program", metavar="PROGRAM", help="the id of a program")
     session.add_argument("sets", nargs="*", metavar="SLOT=30,30,30", help=SETS_HELP)
     session.add_argument("--as-asked", action="store_true", help="every set was done exactly as it was asked")
     session.add_argument("--pain", type=a_pain, metavar="0-10", help="the pain of every set")
 
 
-def _activity_words(activity: ArgumentParser) -> None:
+def _add_activity_arguments(activity: ArgumentParser) -> None:
     activity.add_argument(
         "--minutes", type=a_count, metavar="N", required=True, help="how long; always needed"
     )
@@ -252,9 +247,9 @@ def _activity_words(activity: ArgumentParser) -> None:
     activity.add_argument("--talked", type=yes_or_no, metavar="yes|no", help="could you talk while moving?")
 
 
-def _control_words(what: Subparsers) -> None:
+def _add_control_arguments(what: Subparsers) -> None:
     for action, help_text in CONTROLS.items():
-        control = _words_for(what, action, help_text)
+        control = _add_parser(what, action, help_text)
         if action == "set_level":
             control.add_argument("program", metavar="PROGRAM", help="the id of a program")
             control.add_argument("slot", metavar="SLOT", help="one of its slots")
@@ -268,32 +263,33 @@ def _control_words(what: Subparsers) -> None:
             control.add_argument("--load", metavar="6kg", help="in each hand")
 
 
-def _mending_words(what: Subparsers) -> None:
-    undo = _words_for(what, UNDO, "take an entry back")
+def _add_edit_arguments(what: Subparsers) -> None:
+    undo = _add_parser(what, UNDO, "take an entry back")
     undo.add_argument("id", nargs="?", metavar="ID", help="the beginning of its id; none is the newest")
-    edit = _words_for(what, EDIT, "change an entry")
+    edit = _add_parser(what, EDIT, "change an entry")
     edit.add_argument("id", metavar="ID", help="the beginning of its id")
     edit.add_argument("changes", nargs="+", metavar="FIELD=VALUE", help="as in sets.0.seconds=30")
 
 
-def run(words: Namespace, console: Console) -> int:
-    """Say what the entry does to today's doses, and write it."""
+def run(args: Namespace, console: Console) -> int:
+    """Print the effect of the entry on today's doses, and write it."""
     logbook = Logbook.of(console.workspace)
-    if words.what == UNDO:
-        change = logbook.undo(words.id)
-    elif words.what == EDIT:
-        change = logbook.change(words.id, words.changes)
-    elif words.what == CLEARED:
-        change = logbook.clearance(on=words.on, note=words.note)
-        _say_what_is_lifted(console)
+    if args.what == UNDO:
+        change = logbook.undo(args.id)
+    elif args.what == EDIT:
+        change = logbook.change(args.id, args.changes)
+    elif args.what == CLEARED:
+        change = logbook.clearance(on=args.on, note=args.note)
+        from coach.coaching.messages import FLAG_WORDS, joined
+
+        for check_in in logbook.standing_flags():
+            flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
+            console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
     else:
-        change = logbook.addition(build_entry(words, console))
+        change = logbook.addition(build_entry(args, console))
     for sentence in logbook.effect(change):
         console.say(sentence)
-    if words.dry_run:
-        console.say("Nothing was written.")
-        return 0
-    if not words.yes and not _agreed(words.what, console):
+    if args.dry_run or not (args.yes or _is_confirmed(args.what, console)):
         console.say("Nothing was written.")
         return 0
     before = current_lock(console.workspace)
@@ -305,16 +301,8 @@ def run(words: Namespace, console: Console) -> int:
     return 0
 
 
-def _say_what_is_lifted(console: Console) -> None:
-    from coach.coaching.messages import FLAG_WORDS, joined
-
-    for check_in in Logbook.of(console.workspace).standing_flags():
-        flags = joined([FLAG_WORDS[flag] for flag in check_in.red_flags])
-        console.say(f"Lifts what was reported on {full_date(check_in.date)}: {flags}.")
-
-
-def _agreed(what: str, console: Console) -> bool:
-    """Whether it may be written: asked where somebody is there; a new entry needs no asking."""
+def _is_confirmed(what: str, console: Console) -> bool:
+    """Ask whether to write it; without a terminal a new entry needs no confirmation."""
     if console.interactive:
         return console.ask("Write it? [y/n] ").strip().lower() in {"y", "yes"}
     if what in {UNDO, EDIT}:

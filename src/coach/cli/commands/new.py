@@ -10,7 +10,7 @@ from coach.model.program import Kind
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("name", metavar="NAME", help="its id and its file's name: small letters and hyphens")
     start = parser.add_mutually_exclusive_group()
     start.add_argument("--from", dest="source", metavar="PROGRAM", help="begin with a copy of that program")
@@ -24,13 +24,13 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--title", metavar="TEXT", help="what the screen shows; made from NAME")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Write the file, never over another one, and say where it is."""
     programs = Programs(console.workspace)
-    path = programs.new(words.name, source=words.source, kind=Kind(words.kind), title=words.title)
+    path = programs.new(args.name, source=args.source, kind=Kind(args.kind), title=args.title)
     console.say(str(path))
-    if programs.is_shipped(words.name):
-        console.say(f"It takes the place of the shipped program '{words.name}'; delete it to have that back.")
+    if programs.is_shipped(args.name):
+        console.say(f"It takes the place of the shipped program '{args.name}'; delete it to have that back.")
     console.say(f"Edit it, then: coach check {path}")
-    console.say(f"See what it does: coach timeline {words.name}")
+    console.say(f"See what it does: coach timeline {args.name}")
     return 0

@@ -12,7 +12,7 @@ from coach.model.plan import Lock
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "copy",
         nargs="?",
@@ -21,13 +21,13 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """List the copies, or put one in the place of the journal, which is kept."""
     from coach.app import repair
 
-    if words.copy is not None:
+    if args.copy is not None:
         before = _lock(console)
-        for sentence in repair.restore(console.paths, console.clock, words.copy):
+        for sentence in repair.restore(console.paths, console.clock, args.copy):
             console.say(sentence)
         for sentence in lock_changes(before, _lock(console)):
             console.say(sentence)

@@ -11,7 +11,7 @@ from coach.paths import ScreenRequest
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     parser.add_argument("--plain", action="store_true", help="line by line, without the full-screen app")
     parser.add_argument("--mute", action="store_true", help="without sound")
@@ -21,14 +21,14 @@ def configure(parser: ArgumentParser) -> None:
     add_on(parser)
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Run the session to its end, or until it is stopped."""
-    if words.plain:
+    if args.plain:
         from coach.cli.text_session import play_plain
 
-        return play_plain(words.program, console, on=words.on, mute=words.mute, speed=words.speed)
-    console.workspace.program(words.program)
-    request = ScreenRequest(program=words.program, on=words.on, mute=words.mute, speed=words.speed)
+        return play_plain(args.program, console, on=args.on, mute=args.mute, speed=args.speed)
+    console.workspace.program(args.program)
+    request = ScreenRequest(program=args.program, on=args.on, mute=args.mute, speed=args.speed)
     return console.open_screen(console.workspace, request)
 
 

@@ -8,17 +8,17 @@ from coach.cli.console import Console
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("what", choices=["program", "drills", "config"], help="which file it describes")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print the schema, indented."""
     import json
 
     from coach.config.schema import config_schema
     from coach.programs.json_schema import json_schema
 
-    schema = config_schema() if words.what == "config" else json_schema(words.what)
+    schema = config_schema() if args.what == "config" else json_schema(args.what)
     console.say(json.dumps(schema, indent=2))
     return 0

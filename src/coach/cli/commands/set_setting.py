@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from typing import Final
 
 from coach.app.settings import change_settings
 from coach.cli.console import Console
 from coach.errors import UsageError
 
-WINDOWS: Final = ("work", "quiet")
-"""Settings that are a beginning and an end, which may be given as `09:00-17:30`."""
-
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
-        "words",
+        "pairs",
         nargs="+",
         metavar="KEY VALUE",
         help="as in: volume 60, or rest.between 30s, or quiet 22:00-07:00; several pairs at once will do",
@@ -26,13 +22,13 @@ def configure(parser: ArgumentParser) -> None:
     )
 
 
-def run(words: Namespace, console: Console) -> int:
-    """Write the file anew, and say what holds now."""
-    changes = _defaults(words.words) if words.default else _pairs(words.words)
-    workspace = console.workspace
-    changed = change_settings(workspace, changes)
+def run(args: Namespace, console: Console) -> int:
+    """Write the file, and print the new values."""
     from coach.config.schema import find_setting, value_text
 
+    workspace = console.workspace
+    changes = _defaults(args.pairs) if args.default else _changes(args.pairs)
+    changed = change_settings(workspace, changes)
     for key in changes:
         setting = find_setting(key)
         console.say(f"{setting.key}: {value_text(setting, workspace.settings) or setting.default}")
@@ -41,21 +37,23 @@ def run(words: Namespace, console: Console) -> int:
     return 0
 
 
-def _pairs(words: list[str]) -> dict[str, str | None]:
-    """Each key with its value.
+def _changes(pairs: list[str]) -> dict[str, str | None]:
+    """Each key with its value; a window of time may be written as `quiet 22:00-07:00`.
 
     Raises:
-        UsageError: one of them is missing.
+        UsageError: a value is missing.
     """
-    if len(words) % 2:
+    from coach.config.schema import windows
+
+    if len(pairs) % 2:
         raise UsageError(
-            f"'{words[-1]}' has no value",
-            hint=f"coach set {words[-1]} VALUE, or coach set {words[-1]} --default",
+            f"'{pairs[-1]}' has no value",
+            hint=f"coach set {pairs[-1]} VALUE, or coach set {pairs[-1]} --default",
         )
     changes: dict[str, str | None] = {}
-    for key, value in zip(words[::2], words[1::2], strict=True):
+    for key, value in zip(pairs[::2], pairs[1::2], strict=True):
         start, dash, end = value.partition("-")
-        if key in WINDOWS and dash:
+        if key in windows() and dash:
             changes |= {f"{key}.from": start.strip(), f"{key}.until": end.strip()}
         else:
             changes[key] = value
@@ -63,8 +61,9 @@ def _pairs(words: list[str]) -> dict[str, str | None]:
 
 
 def _defaults(keys: list[str]) -> dict[str, str | None]:
+    from coach.config.schema import windows
+
     changes: dict[str, str | None] = {}
     for key in keys:
-        inner = [f"{key}.from", f"{key}.until"] + ["work.days"] * (key == "work")
-        changes |= dict.fromkeys(inner if key in WINDOWS else [key])
+        changes |= {setting.key: None for setting in windows()[key]} if key in windows() else {key: None}
     return changes

@@ -14,7 +14,7 @@ ANSWERS = {"clean": "", "short": "  came up short", "left_out": "  left out", "n
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     parser.add_argument("--weeks", type=weeks_ahead, default=6, metavar="N", help="how far to look; 6")
     parser.add_argument("--miss", type=_numbers, default=(), metavar="4,5", help="sessions that are short")
@@ -23,12 +23,12 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as a list of objects, one a session")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print the sessions ahead, each with its doses."""
     workspace = console.workspace
     drills, units = workspace.catalog.drills, workspace.settings.units
-    rows = simulate_sessions(workspace, words.program, words.weeks, words.miss, words.skip, words.on)
-    if words.json:
+    rows = simulate_sessions(workspace, args.program, args.weeks, args.miss, args.skip, args.on)
+    if args.json:
         console.say_json(rows)
         return 0
     week = None

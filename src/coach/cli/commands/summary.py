@@ -12,18 +12,18 @@ MOST_WEEKS: Final = 104
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     add_on(parser)
     parser.add_argument("--weeks", type=_weeks, default=8, metavar="N", help="so many weeks back (8)")
     parser.add_argument("--format", choices=["md", "html"], default="md", help="Markdown, or a page to print")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print the page."""
     from coach.export.report import summary_html, summary_markdown
 
-    page = summary_markdown(console.workspace, words.weeks, words.on)
-    console.say_text((summary_html(page) if words.format == "html" else page).removesuffix("\n"))
+    page = summary_markdown(console.workspace, args.weeks, args.on)
+    console.say_text((summary_html(page) if args.format == "html" else page).removesuffix("\n"))
     return 0
 
 

@@ -11,20 +11,20 @@ from coach.model.formatting import count_text
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "folder", type=a_path, metavar="FOLDER", help="one that Syncthing, git or a cloud drive carries"
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Take in what other machines wrote, and write what they do not have; status 1 when a line was bad."""
     from coach.journal.damage import left_out
     from coach.journal.sync import synchronise
 
     before = lock_of(console.workspace)
-    report = synchronise(console.workspace.journal, words.folder, dry_run=words.dry_run)
+    report = synchronise(console.workspace.journal, args.folder, dry_run=args.dry_run)
     for problem in report.problems:
         console.warn(problem.text())
     for row in report.damaged:
@@ -34,7 +34,7 @@ def run(words: Namespace, console: Console) -> int:
         f"{count_text(report.taken_in, 'event')} {would}taken in from {count_text(report.files, 'file')}, "
         f"{count_text(report.written, 'event')} {would}written"
     )
-    say_what_locks_do(console, before, report.events if words.dry_run else None)
+    say_what_locks_do(console, before, report.events if args.dry_run else None)
     if report.unfinished:
         console.say(
             f"{count_text(report.unfinished, 'file')} not complete yet; sync again later for the rest"

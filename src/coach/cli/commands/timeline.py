@@ -14,7 +14,7 @@ from coach.model.timeline import Cue, Interval, IntervalKind, Timeline
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", help="the id of a program")
     add_on(parser)
     shape = parser.add_mutually_exclusive_group()
@@ -22,19 +22,19 @@ def configure(parser: ArgumentParser) -> None:
     shape.add_argument("--intervals", action="store_true", help="as text that intervals.icu reads")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print each interval on a line, or the whole as JSON."""
     workspace = console.workspace
-    timeline = session_timeline(workspace, words.program, words.on)
-    if words.json:
+    timeline = session_timeline(workspace, args.program, args.on)
+    if args.json:
         console.say_json(as_json(timeline))
         return 0
-    if words.intervals:
+    if args.intervals:
         from coach.export.fit import intervals_text
 
         console.write(intervals_text(timeline))
         return 0
-    console.say(f"{workspace.program(words.program).title}: {about_minutes(timeline.total_seconds)}")
+    console.say(f"{workspace.program(args.program).title}: {about_minutes(timeline.total_seconds)}")
     for interval in timeline.intervals:
         console.say(_line(interval, drill_name(interval.drill, workspace.catalog.drills)))
     return 0

@@ -21,16 +21,16 @@ SAME_EVERY_TIME: Final = "start_dose"
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     add_on(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print the day, or its plan as JSON."""
     workspace = console.workspace
-    plan = day_plan(workspace, words.on)
-    if words.json:
+    plan = day_plan(workspace, args.on)
+    if args.json:
         console.say_json(as_json(plan))
         return 0
     titles = {program.id: program.title for program in workspace.catalog.programs.values()}

@@ -16,15 +16,15 @@ ANSWERS: Final = {True: "yes", False: "no", None: "not known"}
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     add_on(parser)
     parser.add_argument("--json", action="store_true", help="as one JSON object")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print the week that a day is in."""
-    week = week_summary(console.workspace, words.on)
-    if words.json:
+    week = week_summary(console.workspace, args.on)
+    if args.json:
         console.say_json(week)
         return 0
     table = week.table

@@ -14,7 +14,7 @@ from coach.model.formatting import PHASES, format_dose, long_date
 
 
 def configure(parser: ArgumentParser) -> None:
-    """Declare the words that the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("program", metavar="PROGRAM", nargs="?", help="the id of a program")
     parser.add_argument("slot", metavar="SLOT", nargs="?", help="one of its slots; none is all of them")
     parser.add_argument("--all-reasons", action="store_true", help="every sentence that a dose can come with")
@@ -22,19 +22,19 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as a list of objects, one a line of the replay")
 
 
-def run(words: Namespace, console: Console) -> int:
+def run(args: Namespace, console: Console) -> int:
     """Print the replay, and what it asks for on the day."""
-    if words.all_reasons:
+    if args.all_reasons:
         return _all_reasons(console)
-    if words.program is None:
+    if args.program is None:
         raise UsageError("say which program", hint="as in coach why core plank")
     workspace = console.workspace
-    program = workspace.program(words.program)
+    program = workspace.program(args.program)
     known = [slot.slot for slot in program.slots]
-    if words.slot is not None and words.slot not in known:
-        raise UsageError(f"{program.id} has no slot '{words.slot}'", hint=f"it has {', '.join(known)}")
-    lines = explain_levels(workspace, program.id, words.slot, words.on)
-    if words.json:
+    if args.slot is not None and args.slot not in known:
+        raise UsageError(f"{program.id} has no slot '{args.slot}'", hint=f"it has {', '.join(known)}")
+    lines = explain_levels(workspace, program.id, args.slot, args.on)
+    if args.json:
         console.say_json(lines)
         return 0
     for day, of_day in groupby(lines, key=lambda line: line.date):
@@ -44,7 +44,7 @@ def run(words: Namespace, console: Console) -> int:
             _tell(line, console)
     if not lines:
         console.say("Nothing to tell yet: no session of it has been done.")
-    _tell_today(words, console)
+    _tell_today(args, console)
     return 0
 
 
@@ -55,18 +55,18 @@ def _tell(line: ExplanationLine, console: Console) -> None:
         console.say(f"        {reason.text}")
 
 
-def _tell_today(words: Namespace, console: Console) -> None:
+def _tell_today(args: Namespace, console: Console) -> None:
     workspace = console.workspace
     drills, units = workspace.catalog.drills, workspace.settings.units
-    plan = program_plan(workspace, words.program, words.on)
-    doses = [dose for dose in plan.slots if words.slot in (None, dose.slot)]
-    console.say(f"{long_date(words.on or workspace.today())}  ({PHASES[plan.phase].week})")
+    plan = program_plan(workspace, args.program, args.on)
+    doses = [dose for dose in plan.slots if args.slot in (None, dose.slot)]
+    console.say(f"{long_date(args.on or workspace.today())}  ({PHASES[plan.phase].week})")
     for dose in doses:
         console.say(f"    {drill_name(dose.drill, drills)}: {format_dose(dose, units=units)}")
         for reason in dose.reasons:
             console.say(f"        {reason.text}")
     if not doses:
-        for notice in day_plan(workspace, words.on).notices:
+        for notice in day_plan(workspace, args.on).notices:
             console.say(notice.text)
 
 
