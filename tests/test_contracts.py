@@ -1,0 +1,75 @@
+"""Each contract on imports fails where a wrong import is planted in a copy of the source."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+PLANTED = [
+    ("layers", "model", "import coach.coaching.planner"),
+    ("layers", "coaching", "import coach.session.player"),
+    ("layers", "journal", "import coach.app.workspace"),
+    ("layers", "app", "import coach.tui.app"),
+    ("layers", "cli", "import coach.tui.app"),
+    ("pure", "model", "import os"),
+    ("pure", "coaching", "import time"),
+    ("pure", "session", "import coach.clock"),
+    ("no-screen", "app", "import textual"),
+    ("no-screen", "cli", "import rich.console"),
+    ("features", "tui/history", "import coach.tui.programs.list"),
+    ("features", "tui/guide", "def read():\n    from coach.tui.settings import screen"),
+]
+"""The contract, the folder of the wrong import, and the import."""
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the source with its contracts."""
+    tree = tmp_path_factory.mktemp("tree")
+    shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tree)
+    return tree
+
+
+def check(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    program = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as main; main()"]
+    return subprocess.run(
+        [*program, "--no-cache", "--no-logo", *options],
+        cwd=tree,
+        env={**os.environ, "PYTHONPATH": str(tree / "src")},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_source_keeps_all_contracts(tree: Path) -> None:
+    checked = check(tree)
+    assert checked.returncode == 0, checked.stdout
+    assert f"{len(CONTRACTS)} kept, 0 broken" in checked.stdout
+
+
+@pytest.mark.parametrize(("contract", "folder", "statement"), PLANTED)
+def test_a_wrong_import_breaks_its_contract(tree: Path, contract: str, folder: str, statement: str) -> None:
+    planted = tree / "src" / "coach" / folder / "planted.py"
+    planted.write_text(statement, "utf-8")
+    try:
+        checked = check(tree, "--contract", contract)
+    finally:
+        planted.unlink()
+    assert checked.returncode == 1, checked.stderr
+    assert "0 kept, 1 broken" in checked.stdout
+    assert f"coach.{folder.replace('/', '.')}.planted" in checked.stdout
+
+
+def test_every_contract_has_a_wrong_import() -> None:
+    assert {contract["id"] for contract in CONTRACTS} == {contract for contract, _, _ in PLANTED}
