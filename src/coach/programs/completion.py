@@ -1,9 +1,9 @@
-"""What could be written at a place of a program that is being typed: keys, words and drills."""
+"""Completion in a program that is being typed: its keys, their words, and the drills."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final, Literal, get_args, get_origin
 
@@ -21,16 +21,16 @@ _WORD: Final = re.compile(r"[\w-]*$")
 
 
 class CursorContext(Struct, frozen=True, kw_only=True):
-    """A place in a text."""
+    """What is at the cursor."""
 
     path: tuple[str, ...]
-    """The keys of the groups it is in, from the outside."""
+    """The keys of the mappings around it, from the outside."""
     key: str | None
-    """Its value is typed; None: a key is."""
+    """The key whose value is typed; None: a key is typed."""
     typed: str
-    """The word that stands there so far."""
+    """The word so far."""
     taken: frozenset[str]
-    """Keys or words that the same group has already."""
+    """Keys of the same mapping, or words of the same list."""
     has_colon: bool = False
     """A colon follows."""
 
@@ -46,8 +46,8 @@ class _Line(Struct, frozen=True):
     has_value: bool
 
 
-def place_at(lines: Sequence[str], line: int, column: int) -> CursorContext | None:
-    """The place, or None in a comment, in a text of several lines, or where no word is typed.
+def context_at(lines: Sequence[str], line: int, column: int) -> CursorContext | None:
+    """What is at a place; None in a comment, in a text of several lines, or where no word is typed.
 
     Args:
         lines: the text.
@@ -55,22 +55,16 @@ def place_at(lines: Sequence[str], line: int, column: int) -> CursorContext | No
         column: from 0, in characters.
     """
     head = lines[line][:column]
-    if _in_comment(head) or _in_block_text(lines, line):
+    if head.lstrip().startswith("#") or " #" in head or _in_block_text(lines, line):
         return None
-    found = _WORD.search(head)
-    typed = found[0] if found else ""
+    word = _WORD.search(head)
+    typed = word[0] if word else ""
     before = head[: len(head) - len(typed)]
     opened = _open_bracket(before)
     follows = lines[line][column:].lstrip().startswith(":")
     if opened is not None:
         return _in_brackets(lines, line, before, opened, typed, follows)
     return _in_block(lines, line, before, typed, follows)
-
-
-def key_column(text: str) -> int | None:
-    """Where the key of a line begins, from 0; None where it has none."""
-    entry = None if text.lstrip().startswith("#") else _entry(text)
-    return entry.column if entry else None
 
 
 def _in_block(
@@ -129,33 +123,26 @@ def _owner(lines: Sequence[str], line: int, outer: str) -> tuple[str, ...] | Non
 
 
 def _path(lines: Sequence[str], line: int, here: _Line) -> tuple[str, ...]:
-    """The keys above that a line is in."""
+    """The keys above a line whose values it is in."""
     path: list[str] = []
-    for above in _parents(lines, line, here):
-        path.append(above.key)
-    return tuple(reversed(path))
-
-
-def _parents(lines: Sequence[str], line: int, here: _Line) -> Iterator[_Line]:
     for number in range(line - 1, -1, -1):
         above = _entry(lines[number])
         if above is None:
             continue
         if here.dash is None and above.column == here.column:
             here = above  # a sibling, which may begin the item of a list
-        elif not above.has_value and _is_outside(above, here):
-            yield above
+            continue
+        # A list may begin in the column of its key.
+        is_outside = above.column < here.column and (here.dash is None or above.column <= here.dash)
+        if is_outside and not above.has_value:
+            path.append(above.key)
             here = above
-
-
-def _is_outside(above: _Line, here: _Line) -> bool:
-    """Whether a key above can be that of the group which a line is in; a list may begin in its column."""
-    return above.column < here.column and (here.dash is None or above.column <= here.dash)
+    return tuple(reversed(path))
 
 
 def _siblings(lines: Sequence[str], line: int, here: _Line) -> frozenset[str]:
-    """The keys of the group that a line is in."""
-    found = set()
+    """The other keys of the mapping that a line is in."""
+    siblings = set()
     for step in (-1, 1):
         number = line + step
         if step == -1 and here.dash is not None:
@@ -167,34 +154,30 @@ def _siblings(lines: Sequence[str], line: int, here: _Line) -> frozenset[str]:
                 continue
             if other.column < here.column or (step == 1 and other.dash is not None):
                 break
-            found.add(other.key)
+            siblings.add(other.key)
             if other.dash is not None:
                 break
-    return frozenset(found)
+    return frozenset(siblings)
 
 
 def _entry(text: str) -> _Line | None:
-    found = _ENTRY.match(text)
-    if found is None:
+    match = _ENTRY.match(text)
+    if match is None:
         return None
-    dash = found["lead"].rfind("-")
-    value = (found["value"] or "").partition("#")[0].strip()
-    return _Line(dash if dash >= 0 else None, found.start("key"), found["key"], bool(value))
+    dash = match["lead"].rfind("-")
+    value = (match["value"] or "").partition("#")[0].strip()
+    return _Line(dash if dash >= 0 else None, match.start("key"), match["key"], bool(value))
 
 
 def _open_bracket(text: str) -> int | None:
-    """Where the innermost bracket that is still open stands."""
+    """The index of the innermost open bracket."""
     stack: list[int] = []
-    for at, mark in enumerate(text):
+    for index, mark in enumerate(text):
         if mark in "{[":
-            stack.append(at)
+            stack.append(index)
         elif mark in "}]" and stack:
             stack.pop()
     return stack[-1] if stack else None
-
-
-def _in_comment(head: str) -> bool:
-    return head.lstrip().startswith("#") or " #" in head
 
 
 def _in_block_text(lines: Sequence[str], line: int) -> bool:
@@ -208,7 +191,7 @@ def _in_block_text(lines: Sequence[str], line: int) -> bool:
 
 
 _DRILL_KEYS: Final = ("drill", "slot", "easier", "harder")
-"""A slot is mostly called by its drill."""
+"""A slot mostly has the name of its drill."""
 _LETTERS_INSIDE: Final = 3
 """Fewer letters are in the middle of almost everything."""
 _ONE_OF: Final = (
@@ -219,11 +202,11 @@ _ONE_OF: Final = (
     frozenset(("rest", "every")),
     frozenset(("load", "hand")),
 )
-"""Of these, where they are keys of one group, one alone can stand."""
+"""Of each of these sets, a mapping can have one key."""
 
 
 class Suggestion(Struct, frozen=True):
-    """One thing that could stand there."""
+    """One completion of the word."""
 
     word: str
     """As it is shown in the list."""
@@ -234,12 +217,12 @@ class Suggestion(Struct, frozen=True):
 
 
 class Completion(Struct, frozen=True, kw_only=True):
-    """What could stand at a place."""
+    """The suggestions at a place."""
 
     start: int
-    """The column, from 0, at which the word that is being typed begins."""
+    """The column of the typed word, from 0."""
     typed: str
-    """What of it stands there already."""
+    """The word so far."""
     suggestions: tuple[Suggestion, ...]
     """The likeliest first."""
     is_key: bool
@@ -247,16 +230,16 @@ class Completion(Struct, frozen=True, kw_only=True):
 
     @property
     def is_done(self) -> bool:
-        """The word is there in full."""
+        """Whether the word is complete."""
         return any(one.word == self.typed for one in self.suggestions)
 
 
 class _Key(Struct, frozen=True):
-    """A key of a document, with what may stand behind it."""
+    """A key of a document, with its possible values."""
 
     note: str
     document: type[Struct] | None
-    """For a group of keys, or a list of groups."""
+    """Of a mapping, or of a list of mappings."""
     words: tuple[str, ...]
 
 
@@ -268,7 +251,7 @@ def complete(
     *,
     document: type[Struct] = ProgramDocument,
 ) -> Completion | None:
-    """What could stand at a place of a text, or None where there is nothing to say.
+    """The suggestions at a place of a text, or None where there are none.
 
     Args:
         lines: the text, which need not be right or whole.
@@ -277,16 +260,23 @@ def complete(
         drills: the drills there are.
         document: of the whole text.
     """
-    place = place_at(lines, line, column)
-    if place is None:
+    context = context_at(lines, line, column)
+    if context is None:
         return None
-    known = _known(document, place.path)
-    everything = _of_values(place, known, drills) if place.key is not None else _of_keys(place, known)
-    fitting = _fitting(everything, place.typed)
+    known = _known(document, context.path)
+    is_key = context.key is None
+    suggestions = _key_suggestions(context, known) if is_key else _value_suggestions(context, known, drills)
+    # Those that begin with the word come first, then those that have it in the middle, or in their note.
+    typed = context.typed.lower()
+    fitting = [one for one in suggestions if one.word.startswith(typed)]
+    if len(typed) >= _LETTERS_INSIDE:
+        fitting += [
+            one for one in suggestions if typed in f"{one.word} {one.note}".lower() and one not in fitting
+        ]
     if not fitting:
         return None
     return Completion(
-        start=column - len(place.typed), typed=place.typed, suggestions=fitting, is_key=place.key is None
+        start=column - len(context.typed), typed=context.typed, suggestions=tuple(fitting), is_key=is_key
     )
 
 
@@ -298,52 +288,42 @@ def note_at(lines: Sequence[str], line: int, *, document: type[Struct] = Program
         line: from 0.
         document: of the whole text.
     """
-    column = key_column(lines[line])
-    place = place_at(lines, line, column) if column is not None else None
-    if place is None or column is None:
+    text = lines[line]
+    entry = None if text.lstrip().startswith("#") else _entry(text)
+    context = context_at(lines, line, entry.column) if entry else None
+    if entry is None or context is None:
         return ""
-    name = lines[line][column:].partition(":")[0].strip()
-    key = _known(document, place.path).get(name)
-    return f"{name}: {key.note}" if key and key.note else ""
+    key = _known(document, context.path).get(entry.key)
+    return f"{entry.key}: {key.note}" if key and key.note else ""
 
 
 def _known(document: type[Struct], path: Sequence[str]) -> dict[str, _Key]:
-    """The keys of the group at a path; none where there is no such group."""
+    """The keys of the mapping at a path; none where there is no such mapping."""
     for name in path:
-        found = _keys(document).get(name)
-        if found is None or found.document is None:
+        key = _keys(document).get(name)
+        if key is None or key.document is None:
             return {}
-        document = found.document
+        document = key.document
     return _keys(document)
 
 
-def _of_keys(place: CursorContext, known: Mapping[str, _Key]) -> list[Suggestion]:
-    groups = [group for group in _ONE_OF if group <= known.keys() and group & place.taken]
-    out = place.taken.union(*groups)
+def _key_suggestions(context: CursorContext, known: Mapping[str, _Key]) -> list[Suggestion]:
+    excluded = [keys for keys in _ONE_OF if keys <= known.keys() and keys & context.taken]
+    left_out = context.taken.union(*excluded)
     return [
-        Suggestion(name, key.note, name if place.has_colon else f"{name}: ")
+        Suggestion(name, key.note, name if context.has_colon else f"{name}: ")
         for name, key in known.items()
-        if name not in out
+        if name not in left_out
     ]
 
 
-def _of_values(
-    place: CursorContext, known: Mapping[str, _Key], drills: Mapping[str, Drill]
+def _value_suggestions(
+    context: CursorContext, known: Mapping[str, _Key], drills: Mapping[str, Drill]
 ) -> list[Suggestion]:
-    if place.key in _DRILL_KEYS and place.key in known:
+    if context.key in _DRILL_KEYS and context.key in known:
         return [Suggestion(name, drills[name].name, name) for name in sorted(drills)]
-    key = known.get(place.key or "")
-    return [Suggestion(word, "", word) for word in key.words if word not in place.taken] if key else []
-
-
-def _fitting(suggestions: list[Suggestion], typed: str) -> tuple[Suggestion, ...]:
-    """Those that begin with what is typed, then those that have it in the middle, or in what they mean."""
-    low = typed.lower()
-    first = [one for one in suggestions if one.word.startswith(low)]
-    if len(low) < _LETTERS_INSIDE:
-        return tuple(first)
-    then = [one for one in suggestions if low in f"{one.word} {one.note}".lower() and one not in first]
-    return (*first, *then)
+    key = known.get(context.key or "")
+    return [Suggestion(word, "", word) for word in key.words if word not in context.taken] if key else []
 
 
 @cache
@@ -353,7 +333,7 @@ def _keys(document: type[Struct]) -> dict[str, _Key]:
 
 
 def _key(annotation: object) -> _Key:
-    """What an annotated type says; of a list, its items."""
+    """The key of an annotated type; of a list, that of its items."""
     kind, metadata = bare_type(annotation)
     notes = [extra.description for extra in metadata if isinstance(extra, Meta) and extra.description]
     arguments = get_args(kind)

@@ -165,7 +165,6 @@ class _Quantity(Decoder):
         self.quantity = quantity
 
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """An amount with its unit, such as `30s`."""
         try:
             return self.quantity.from_node(node)
         except QuantityError as error:
@@ -181,7 +180,6 @@ class _Text(Decoder):
         self.is_name = bounds.word in ("name", "drill")
 
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """A text within its bounds, and a name where one is wanted."""
         if not isinstance(node, ScalarNode) or node.kind != "text":
             hint = "write it on one line, without brackets"
             if isinstance(node, ScalarNode):
@@ -214,7 +212,6 @@ class _Integer(Decoder):
         self.placeholder = self.least
 
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """A whole number within its bounds."""
         number = node.integer if isinstance(node, ScalarNode) else None
         hint = f"write {self.least} to {self.most}"
         if number is None:
@@ -233,7 +230,6 @@ class _Choice(Decoder):
         self.placeholder = choices[0]
 
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """One of a few words or numbers."""
         words = [str(choice) for choice in self.choices]
         if not isinstance(node, ScalarNode):
             message = f"{key}: one word is wanted, not {kind_text(node)}"
@@ -254,7 +250,6 @@ _MEANT: Final = {"yes": "true", "on": "true", "1": "true", "no": "false", "off":
 
 class _Boolean(Decoder):
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """True or false, written as YAML has it."""
         if isinstance(node, ScalarNode) and node.kind == "bool":
             return node.is_true
         meant = _MEANT.get(node.text.lower()) if isinstance(node, ScalarNode) else None
@@ -271,7 +266,6 @@ class _List(Decoder):
         self.least, self.most = bounds.fewest, bounds.longest
 
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """Values of one type; the valid ones, where some are not."""
         if not isinstance(node, SequenceNode):
             message = f"{key}: a list is wanted, not {kind_text(node)}"
             diagnostics.add(node, message, "start each item with '- '")
@@ -295,7 +289,6 @@ class _Mapping(Decoder):
         self.names, self.inner = names, inner
 
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """Values of one type by their keys."""
         if not isinstance(node, MappingNode):
             message = f"{key}: keys with values are wanted, not {kind_text(node)}"
             diagnostics.add(node, message, "write: key: value")
@@ -314,7 +307,6 @@ class _Document(Decoder):
         self.document = document
 
     def decode(self, node: Node, key: str, diagnostics: Diagnostics) -> object:
-        """A document inside a document."""
         if isinstance(node, MappingNode):
             return decode_document(self.document, node, diagnostics)
         known = ", ".join(_fields(self.document))

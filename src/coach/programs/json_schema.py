@@ -45,7 +45,7 @@ def document_schema(document: type[Struct], title: str, drills: Collection[str] 
 
 def _quantity_schema(kind: type) -> Schema:
     if issubclass(kind, Quantity):
-        return kind.schema()
+        return dict(kind.schema)
     raise NotImplementedError(f"no schema for {kind}")
 
 
@@ -107,7 +107,7 @@ def _measure_rules(ladders: Schema) -> Schema:
     branches: list[Schema] = []
     for measure in _MEASURES:
         timed = measure in ("hold", "time")
-        properties: Schema = {"upto": Seconds.schema() if timed else _COUNT}
+        properties: Schema = {"upto": Seconds.schema if timed else _COUNT}
         if ladders:
             properties["ladder"] = {"items": {"required": [measure]}}
         branches.append({"required": [measure], "properties": properties})

@@ -1,6 +1,6 @@
-"""Programs and drill catalogues as they are written: the one definition of their keys.
+"""The format of program and drill files: the one definition of their keys.
 
-From these come what the reader knows and wants, the JSON Schema, and the words that an editor shows.
+The decoder, the JSON Schema and the notes of the editor all come from these documents.
 """
 
 from __future__ import annotations
@@ -30,10 +30,17 @@ from coach.programs.parse import Node, ScalarNode, excerpt, kind_text
 Schema = dict[str, object]
 
 _DATE_PATTERN: Final = "^[12][0-9]{3}-[01][0-9]-[0-3][0-9]$"
+_STEP_PATTERN: Final = (
+    r"^(?:(?:0{1,3} *m(?:in)? *)?0*(?:[1-9]|1[0-5]) *(?:s(?:ec)?)?|0{1,3}:(?:0[1-9]|1[0-5]))$"
+)
+_TEMPO_SECONDS: Final = "0?[1-9]|[12][0-9]|30"
 
 
 class Quantity:
-    """A value that knows how it is written."""
+    """A value that is written with a unit or in a form of its own."""
+
+    schema: ClassVar[Schema]
+    """The JSON Schema of what `from_node` takes."""
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
@@ -44,14 +51,9 @@ class Quantity:
         """
         raise NotImplementedError
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """The JSON Schema of what `from_node` takes."""
-        raise NotImplementedError
-
 
 def _scalar(node: Node, called: str, hint: str) -> ScalarNode:
-    """The scalar that a node is, unless it is a list, a group, empty or a truth value."""
+    """A node that is a scalar with a value other than true or false, called `called` in the error."""
     if isinstance(node, ScalarNode) and node.kind not in ("null", "bool"):
         return node
     raise QuantityError(f"{called} is wanted, not {kind_text(node)}", hint)
@@ -60,34 +62,37 @@ def _scalar(node: Node, called: str, hint: str) -> ScalarNode:
 class Seconds(int, Quantity):
     """A duration in seconds: `30s`, `2m`, `1m30s`, `1:30` or a bare number."""
 
+    schema: ClassVar[Schema] = {
+        "anyOf": [
+            {"type": "string", "pattern": DURATION_PATTERN},
+            {"type": "integer", "minimum": 1, "maximum": MAX_PLAIN_SECONDS},
+        ]
+    }
+
     @classmethod
     def from_node(cls, node: Node) -> Self:
         """The seconds of a duration."""
         scalar = _scalar(node, "a duration", f"write {DURATION_FORMS}")
-        whole = scalar.integer
-        if whole is None:
+        seconds = scalar.integer
+        if seconds is None:
             return cls(parse_duration(scalar.text))
-        if whole < 1:
+        if seconds < 1:
             raise QuantityError("a duration is more than 0 seconds", f"write {DURATION_FORMS}")
-        if whole > MAX_PLAIN_SECONDS:
+        if seconds > MAX_PLAIN_SECONDS:
             raise QuantityError("a duration is less than a day", f"write {DURATION_FORMS}")
-        return cls(whole)
-
-    @classmethod
-    def schema(cls) -> Schema:
-        """A text that is a duration, or whole seconds."""
-        return {
-            "anyOf": [
-                {"type": "string", "pattern": DURATION_PATTERN},
-                {"type": "integer", "minimum": 1, "maximum": MAX_PLAIN_SECONDS},
-            ]
-        }
+        return cls(seconds)
 
 
 class StepSeconds(Seconds):
     """How much longer a hold gets at once: at most 15 seconds."""
 
     most: ClassVar[int] = 15
+    schema: ClassVar[Schema] = {
+        "anyOf": [
+            {"allOf": [{"type": "string", "pattern": DURATION_PATTERN}, {"pattern": _STEP_PATTERN}]},
+            {"type": "integer", "minimum": 1, "maximum": most},
+        ]
+    }
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
@@ -99,18 +104,6 @@ class StepSeconds(Seconds):
             )
         return seconds
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """A duration of at most 15 s."""
-        seconds = r"0*(?:[1-9]|1[0-5])"
-        text = rf"^(?:(?:0{{1,3}} *m(?:in)? *)?{seconds} *(?:s(?:ec)?)?|0{{1,3}}:(?:0[1-9]|1[0-5]))$"
-        return {
-            "anyOf": [
-                {"allOf": [{"type": "string", "pattern": DURATION_PATTERN}, {"pattern": text}]},
-                {"type": "integer", "minimum": 1, "maximum": cls.most},
-            ]
-        }
-
 
 class Amount(int, Quantity):
     """How far a slot may grow: a duration, or a count where repetitions or breaths are counted.
@@ -118,6 +111,8 @@ class Amount(int, Quantity):
     Attributes:
         counted: a bare whole number, which can be either.
     """
+
+    schema: ClassVar[Schema] = Seconds.schema
 
     counted: bool = False
 
@@ -128,28 +123,22 @@ class Amount(int, Quantity):
         amount.counted = isinstance(node, ScalarNode) and node.integer is not None
         return amount
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """What a duration may be; which of its forms fits is up to the measure."""
-        return Seconds.schema()
-
 
 class Kilograms(float, Quantity):
     """A load in kilograms: `6kg`, `2.5kg` or `10lb`."""
+
+    schema: ClassVar[Schema] = {"type": "string", "pattern": LOAD_PATTERN}
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
         """The kilograms of a load."""
         return cls(parse_load(_scalar(node, "a load", f"write {LOAD_FORMS}").text))
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """A text with its unit."""
-        return {"type": "string", "pattern": LOAD_PATTERN}
-
 
 class SomeKilograms(Kilograms):
     """A load that is more than nothing."""
+
+    schema: ClassVar[Schema] = {"type": "string", "pattern": f"^(?=.*[1-9]){LOAD_PATTERN[1:]}"}
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
@@ -159,14 +148,11 @@ class SomeKilograms(Kilograms):
             raise QuantityError("a load here is more than 0", f"write {LOAD_FORMS}")
         return load
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """A text with its unit and a digit other than 0."""
-        return {"type": "string", "pattern": f"^(?=.*[1-9]){LOAD_PATTERN[1:]}"}
-
 
 class TrimPercent(int, Quantity):
     """How much a light week takes off: 10 % to 50 %."""
+
+    schema: ClassVar[Schema] = {"type": "string", "pattern": "^0?(?:[1-4][0-9]|50) *%$"}
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
@@ -177,17 +163,16 @@ class TrimPercent(int, Quantity):
             raise QuantityError(f"a light week cannot be {percent} % lighter", "10% to 50%; 30% suits most")
         return cls(parse_percent(scalar.text))
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """A text with a percent sign."""
-        return {"type": "string", "pattern": "^0?(?:[1-4][0-9]|50) *%$"}
-
 
 class TempoText(str, Quantity):
     """How one repetition is spent, as `3-1-2`: seconds to lower, to hold, to lift."""
 
     __slots__ = ()
     most: ClassVar[int] = 30
+    schema: ClassVar[Schema] = {
+        "type": "string",
+        "pattern": f"^(?:{_TEMPO_SECONDS})-(?:00?|{_TEMPO_SECONDS})-(?:{_TEMPO_SECONDS})$",
+    }
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
@@ -205,33 +190,24 @@ class TempoText(str, Quantity):
             )
         return cls(text)
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """Three numbers with dashes between; only the hold may be 0."""
-        some = "0?[1-9]|[12][0-9]|30"
-        return {"type": "string", "pattern": f"^(?:{some})-(?:00?|{some})-(?:{some})$"}
-
 
 class TimeOfDay(str, Quantity):
     """A time of day as `HH:MM`."""
 
     __slots__ = ()
+    schema: ClassVar[Schema] = {"type": "string", "pattern": TIME_OF_DAY_PATTERN}
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
         """The time as `HH:MM`."""
         return cls(parse_time_of_day(_scalar(node, "a time of day", 'write "09:00" or "17:30"').text))
 
-    @classmethod
-    def schema(cls) -> Schema:
-        """A text with a colon."""
-        return {"type": "string", "pattern": TIME_OF_DAY_PATTERN}
-
 
 class CivilDate(str, Quantity):
     """A date as `YYYY-MM-DD`."""
 
     __slots__ = ()
+    schema: ClassVar[Schema] = {"type": "string", "pattern": _DATE_PATTERN, "format": "date"}
 
     @classmethod
     def from_node(cls, node: Node) -> Self:
@@ -244,11 +220,6 @@ class CivilDate(str, Quantity):
         except ValueError:
             raise QuantityError(f"{text} is not in the calendar", "write 2026-05-01") from None
         return cls(text)
-
-    @classmethod
-    def schema(cls) -> Schema:
-        """A text that looks like a date; whether the calendar has it is for the reader to say."""
-        return {"type": "string", "pattern": _DATE_PATTERN, "format": "date"}
 
 
 SchemaName = Literal["program", "drills"]
@@ -267,7 +238,7 @@ SideWord = Annotated[Literal["none", "each"], Meta(description="each: done once 
 
 
 class Document(Struct, kw_only=True, forbid_unknown_fields=True):
-    """A group of keys of a file."""
+    """The keys of a mapping in a file."""
 
 
 class ScheduleDocument(Document, kw_only=True):

@@ -1,6 +1,6 @@
-"""The user's own programs as files: made, saved, named anew, thrown away and brought back.
+"""The files of the user's own programs: made from answers or templates, saved, renamed, deleted, restored.
 
-Nothing is ever written over without a copy of it, and nothing outside of the folder is touched.
+No file is written over without a copy of it, and nothing outside of the folder is touched.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _SIMPLE: Final = re.compile(r"[A-Za-z](?:[\w '()/&+.,-]*[\w).!])?")
 
 
 def schema_line(name: str = "program") -> str:
-    """The first line of a file, which tells editors where its JSON Schema lies."""
+    """The first line of a file, which names its JSON Schema for editors."""
     return f"# yaml-language-server: $schema={SCHEMA_FOLDER}/{name}.json"
 
 
 def with_schema_line(text: str) -> str:
-    """The text with the first line that tells editors what it is, in place of another such line."""
+    """The text with `schema_line` as its first line, in place of another such line."""
     if _SCHEMA_LINE.match(text):
         return _SCHEMA_LINE.sub(lambda _: schema_line(), text, count=1)
     return f"{schema_line()}\n#\n{text.removeprefix(chr(0xFEFF))}"
@@ -60,8 +60,18 @@ def with_head(text: str, *, program_id: str | None = None, title: str | None = N
     A text that has no such key at its top, or that is not YAML, stays as it is.
     """
     for key, value in (("id", program_id), ("title", title)):
-        if value is not None:
-            text = _with_value(text, key, value)
+        root = read_tree(text, Path("program.yaml")).root
+        if value is None or not isinstance(root, MappingNode) or not isinstance(root.get(key), ScalarNode):
+            continue
+        span = _value_span(text, key)
+        if span is None:
+            continue
+        start, end = span
+        new, gap = yaml_text(value), _GAP.match(text, end)
+        if gap:  # a comment behind it stays in its column, where there is room
+            end = gap.end()
+            new += " " * max(2, end - start - len(new))
+        text = text[:start] + new + text[end:]
     return text
 
 
@@ -71,35 +81,20 @@ def title_of(program_id: str) -> str:
 
 
 def yaml_text(text: str) -> str:
-    """A text as it is written in YAML: plain where nobody can take it for something else."""
+    """A text as a YAML scalar on one line: without quotes where every reader takes it for text."""
     line = " ".join(text.split())
     plain = _SIMPLE.fullmatch(line) and ScalarNode(line, plain=True, line=1, column=1).kind == "text"
-    # Words that older readers take for true and false are quoted, for people's other tools.
+    # Words that readers of YAML 1.1 take for true and false are quoted.
     safe = line.lower() not in ("yes", "no", "on", "off", "y", "n")
     return line if plain and safe else json.dumps(line, ensure_ascii=False)
 
 
-def _with_value(text: str, key: str, value: str) -> str:
-    tree = read_tree(text, Path("program.yaml"))
-    if not isinstance(tree.root, MappingNode) or not isinstance(tree.root.get(key), ScalarNode):
-        return text
-    place = _place_of(text, key)
-    if place is None:
-        return text
-    start, end = place
-    written, gap = yaml_text(value), _GAP.match(text, end)
-    if gap:  # a comment behind it stays in its column, where there is room
-        room = gap.end() - start - len(written)
-        return text[:start] + written + " " * max(2, room) + text[gap.end() :]
-    return text[:start] + written + text[end:]
-
-
-def _place_of(text: str, key: str) -> tuple[int, int] | None:
-    """Where the value of a key at the top begins and ends; None where it cannot be told."""
+def _value_span(text: str, key: str) -> tuple[int, int] | None:
+    """The start and the end of the value of a key at the top; None where they are not clear."""
     try:
         root = yaml.compose(text, yaml.SafeLoader)
     except yaml.YAMLError:
-        # It is stricter about tabs than the parser that read the text: then the key's line has to do.
+        # It is stricter about tabs than the parser that read the text: then the line of the key is searched.
         line = re.search(
             rf"^{key}[ \t]*:[ \t]+([^\s#\"'&*|>\[{{][^\n\r#]*?)[ \t]*(?:$|#)", text, re.MULTILINE
         )
@@ -117,7 +112,7 @@ TRASH: Final = ".trash"
 BACKUP: Final = ".backup"
 DRAFTS: Final = ".drafts"
 KEPT_BACKUPS: Final = 20
-"""Of each program; older ones are taken away."""
+"""Of each program; older ones are removed."""
 RESERVED: Final = ("drills", "config")
 """Names of other files, which no program can have."""
 _STAMP: Final = "%Y-%m-%dT%H-%M-%S"
@@ -144,7 +139,7 @@ class UserProgramFiles:
         self.folder = folder
 
     def path(self, program_id: str) -> Path:
-        """Where a program of that id is, or would be.
+        """The path of a program of that id, which need not exist.
 
         Raises:
             UsageError: it cannot be an id.
@@ -157,7 +152,7 @@ class UserProgramFiles:
         return place_within(self.folder, f"{program_id}.yaml")
 
     def read(self, program_id: str) -> tuple[str, str]:
-        """The text of a program, and a mark that tells later whether the file was changed meanwhile.
+        """The text of a program, and a mark that shows later whether the file was changed meanwhile.
 
         Raises:
             ProgramFileError: there is none, or it cannot be read as text.
@@ -182,22 +177,21 @@ class UserProgramFiles:
         )
 
     def create(self, program_id: str, text: str, *, title: str | None = None) -> Path:
-        """Make a program from the text of another one, with its comments; its id and title are its own.
+        """Make a program from a text, with its comments, under an id and a title of its own.
 
         Args:
-            program_id: which no program of the user's has yet.
+            program_id: of no other program of the user's.
             text: of another program, or a template.
             title: None makes one from the id.
 
         Raises:
-            UsageError: it cannot be an id.
-            ProgramFileError: there is such a file already, or it cannot be written.
+            UsageError, ProgramFileError: as `add`.
         """
         headed = with_head(text, program_id=program_id, title=title or title_of(program_id))
         return self.add(program_id, headed)
 
     def add(self, program_id: str, text: str) -> Path:
-        """Make a file with just this text, but for the line that names its schema.
+        """Make a file with this text and the line that names its schema.
 
         Raises:
             UsageError: it cannot be an id.
@@ -209,19 +203,19 @@ class UserProgramFiles:
         return path
 
     def save(self, program_id: str, text: str, now: datetime, *, mark: str | None = None) -> str:
-        """Save what was edited, right or wrong, and keep the text before it; nothing else is changed in it.
+        """Save an edited text as it is, right or wrong, and keep a copy of the text before it.
 
         Args:
             program_id: its file's name.
             text: all of it.
             now: names the kept copy.
-            mark: of the text that was read; None saves whatever stands there.
+            mark: of the text that was read; None saves over any text.
 
         Returns:
             The mark of the saved text.
 
         Raises:
-            ChangedOnDiskError: the file was changed by somebody else since; it is as they left it.
+            ChangedOnDiskError: another program has changed the file since; nothing is written.
             ProgramFileError: it cannot be written.
         """
         path = self.path(program_id)
@@ -234,7 +228,11 @@ class UserProgramFiles:
             )
         data = text.encode("utf-8")
         if before is not None and before != data:
-            self._keep(path, before, now)
+            write_over(self._free_path(BACKUP, f"{path.stem}.{now.strftime(_STAMP)}"), before)
+            for old in sorted((self.folder / BACKUP).glob(f"{path.stem}.*.yaml"), reverse=True)[
+                KEPT_BACKUPS:
+            ]:
+                old.unlink(missing_ok=True)
         write_over(path, data)
         self.drop_draft(program_id)
         return mark_of(data)
@@ -257,10 +255,7 @@ class UserProgramFiles:
         return new
 
     def delete(self, program_id: str, now: datetime) -> Path:
-        """Move a program into the trash folder; the shipped one of its id, if there is one, is back then.
-
-        Returns:
-            Where it is now.
+        """Move a program into the trash folder, and return its path there.
 
         Raises:
             ProgramFileError: there is no such program, or it cannot be moved.
@@ -268,7 +263,7 @@ class UserProgramFiles:
         path = self.path(program_id)
         if not path.is_file():
             raise ProgramFileError("there is no such program of your own", path=str(path))
-        target = self._free(TRASH, f"{program_id}.{now.strftime(_STAMP)}")
+        target = self._free_path(TRASH, f"{program_id}.{now.strftime(_STAMP)}")
         move_new(path, target)
         return target
 
@@ -290,7 +285,7 @@ class UserProgramFiles:
         return path
 
     def put_schema(self, name: SchemaName = "program") -> Path:
-        """Have the JSON Schema beside the programs, where their first lines name it."""
+        """Write the JSON Schema beside the programs, where their first lines name it."""
         from json import dumps
 
         from coach.programs.json_schema import json_schema
@@ -302,31 +297,24 @@ class UserProgramFiles:
         return path
 
     def keep_draft(self, program_id: str, text: str) -> None:
-        """Put aside what is being typed and not saved yet, so that no crash can lose it."""
+        """Write what is typed and not saved yet beside the programs, so that no crash loses it."""
         write_over(place_within(self.folder, DRAFTS, f"{program_id}.yaml"), text.encode("utf-8"))
 
     def draft(self, program_id: str) -> str | None:
-        """What was typed and never saved; None when there is nothing."""
+        """What was typed and never saved; None without a draft."""
         data = read_bytes(place_within(self.folder, DRAFTS, f"{program_id}.yaml"))
         return None if data is None else data.decode("utf-8", "replace")
 
     def drop_draft(self, program_id: str) -> None:
-        """Forget it: it was saved, or given up."""
+        """Remove the draft, because its text was saved or discarded."""
         path = place_within(self.folder, DRAFTS, f"{program_id}.yaml")
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise failure(path, "removed", error) from error
 
-    def _keep(self, path: Path, data: bytes, now: datetime) -> None:
-        """A copy of a text before another one takes its place."""
-        write_over(self._free(BACKUP, f"{path.stem}.{now.strftime(_STAMP)}"), data)
-        kept = sorted((self.folder / BACKUP).glob(f"{path.stem}.*.yaml"), reverse=True)
-        for old in kept[KEPT_BACKUPS:]:
-            old.unlink(missing_ok=True)
-
-    def _free(self, folder: str, stem: str) -> Path:
-        """A name in one of the folders beside the programs that no file has."""
+    def _free_path(self, folder: str, stem: str) -> Path:
+        """The path of a new file in one of the folders beside the programs."""
         path, number = place_within(self.folder, folder, f"{stem}.yaml"), 1
         while path.exists():
             number += 1
@@ -346,7 +334,7 @@ _GROWTH_SECONDS: Final = 15
 
 
 class ProgramOutline(Struct, frozen=True, kw_only=True):
-    """What was answered."""
+    """The answers from which a program is made."""
 
     title: str
     kind: Kind
@@ -357,9 +345,9 @@ class ProgramOutline(Struct, frozen=True, kw_only=True):
     rounds: int = 3
     rest_seconds: int = 20
     per_week: int = 3
-    """0: whenever its owner wants."""
+    """0: no schedule."""
     grows: bool = False
-    """Longer when it went well."""
+    """Whether it gets longer when it went well."""
 
 
 def outline_text(outline: ProgramOutline, program_id: str, drills: Mapping[str, Drill]) -> str:
@@ -384,17 +372,17 @@ def outline_text(outline: ProgramOutline, program_id: str, drills: Mapping[str, 
         "# Made from a few questions. Change what you like: docs/programs.md explains every key.",
         "",
         "schema: 1",
-        _line(f"id: {program_id}", "the file's name without .yaml"),
+        _commented(f"id: {program_id}", "the file's name without .yaml"),
         f"title: {yaml_text(outline.title)}",
-        _line(f"kind: {outline.kind.value}", "decides which coaching rules apply"),
+        _commented(f"kind: {outline.kind.value}", "decides which coaching rules apply"),
         "",
         *_schedule(outline.per_week),
-        _line("ready: 10s", "to get into position"),
-        _line(
+        _commented("ready: 10s", "to get into position"),
+        _commented(
             f"rest: {{between: {duration_text(outline.rest_seconds)}, rounds: 60s}}",
             "between two, and two rounds",
         ),
-        _line(f"rounds: {outline.rounds}", "how many times round"),
+        _commented(f"rounds: {outline.rounds}", "how many times round"),
         "",
         "slots:",
     ]
@@ -405,9 +393,12 @@ def _schedule(per_week: int) -> list[str]:
     if not per_week:
         return ["# schedule: {per_week: 3}        # without it, it is there whenever you want it", ""]
     if per_week == 7:
-        return [_line("schedule: {per_day: 1}", "every day"), ""]
-    days = ", ".join(WEEKDAYS[place] for place in _SPREAD[per_week])
-    return [_line(f"schedule: {{per_week: {per_week}, days: [{days}]}}", "the days are yours to choose"), ""]
+        return [_commented("schedule: {per_day: 1}", "every day"), ""]
+    days = ", ".join(WEEKDAYS[day] for day in _SPREAD[per_week])
+    return [
+        _commented(f"schedule: {{per_week: {per_week}, days: [{days}]}}", "the days are yours to choose"),
+        "",
+    ]
 
 
 def _slots(outline: ProgramOutline, drills: Mapping[str, Drill]) -> list[str]:
@@ -417,24 +408,20 @@ def _slots(outline: ProgramOutline, drills: Mapping[str, Drill]) -> list[str]:
         names[drill] = names.get(drill, 0) + 1
         slot = drill if names[drill] == 1 else f"{drill}-{names[drill]}"
         sides = "once on each side" if drills[drill].sides else ""
-        lines.append(_line(f"  - slot: {slot}", sides))
+        lines.append(_commented(f"  - slot: {slot}", sides))
         if slot != drill:
             lines.append(f"    drill: {drill}")
-        lines.append(f"    {_measure(outline)}")
+        key = "hold" if outline.kind is Kind.CORE else "time"
+        lines.append(f"    {key}: {duration_text(outline.seconds)}")
         if outline.grows:
             most = duration_text(outline.seconds + _GROWTH_SECONDS)
-            lines.append(_line(f"    upto: {most}", "the longest that is asked for"))
+            lines.append(_commented(f"    upto: {most}", "the longest that is asked for"))
             lines.append("    progress: time")
         lines.append("")
     return lines[:-1]
 
 
-def _measure(outline: ProgramOutline) -> str:
-    key = "hold" if outline.kind is Kind.CORE else "time"
-    return f"{key}: {duration_text(outline.seconds)}"
-
-
-def _line(text: str, comment: str) -> str:
+def _commented(text: str, comment: str) -> str:
     return f"{text:<32}  # {comment}" if comment else text
 
 

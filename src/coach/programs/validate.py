@@ -45,15 +45,15 @@ _COUNTED: Final = (Measure.REPS, Measure.BREATHS)
 
 
 def measure_of(document: MeasuredDocument) -> tuple[Measure, int] | None:
-    """How a slot or a rung is measured and how much it asks, or None where that cannot be said."""
-    asked: dict[Measure, int | UnsetType] = {
+    """The measure and the amount of a slot or a rung; None where there is not exactly one."""
+    amounts: dict[Measure, int | UnsetType] = {
         Measure.HOLD: document.hold,
         Measure.TIME: document.time,
         Measure.REPS: document.reps,
         Measure.BREATHS: document.breaths,
     }
-    found = [(measure, amount) for measure, amount in asked.items() if amount is not UNSET]
-    return found[0] if len(found) == 1 else None
+    written = [(measure, amount) for measure, amount in amounts.items() if amount is not UNSET]
+    return written[0] if len(written) == 1 else None
 
 
 def drill_of(slot: SlotDocument) -> str:
@@ -85,57 +85,48 @@ def _check_measured(document: MeasuredDocument, diagnostics: Diagnostics) -> Non
     """Exactly one measure, and an `upto` that is not below it."""
     written = [key for key in MEASURES if diagnostics.has(document, key)]
     if not written:
-        diagnostics.add(
-            diagnostics.start_of(document),
-            "how much is asked is missing",
-            f"write one of: {', '.join(MEASURES)}",
-        )
+        hint = f"write one of: {', '.join(MEASURES)}"
+        diagnostics.add(diagnostics.start_of(document), "how much is asked is missing", hint)
     for key in written[1:]:
-        diagnostics.add_at_key(
-            document,
-            key,
-            f"{written[0]} and {key} cannot both be the measure",
-            f"keep one of them: {written[0]} or {key}",
-        )
-    found = measure_of(document)
-    if found is None or document.upto is UNSET:
+        message = f"{written[0]} and {key} cannot both be the measure"
+        diagnostics.add_at_key(document, key, message, f"keep one of them: {written[0]} or {key}")
+    measured = measure_of(document)
+    if measured is None or document.upto is UNSET:
         return
-    measure, amount = found
+    measure, amount = measured
     if measure in _COUNTED and not document.upto.counted:
-        diagnostics.add_at(
-            document, "upto", f"upto: {measure} are counted, not timed", "write a whole number"
-        )
+        message = f"upto: {measure} are counted, not timed"
+        diagnostics.add_at(document, "upto", message, "write a whole number")
     elif document.upto < amount:
-        upto, asked = amount_text(measure, document.upto), amount_text(measure, amount)
-        diagnostics.add_at(
-            document,
-            "upto",
-            f"upto: {upto} is below {measure}: {asked}",
-            f"write {asked} or more, or leave upto out",
-        )
+        asked = amount_text(measure, amount)
+        message = f"upto: {amount_text(measure, document.upto)} is below {measure}: {asked}"
+        diagnostics.add_at(document, "upto", message, f"write {asked} or more, or leave upto out")
+
+
+def _check_every(document: SlotDocument | PartDocument | ProgramDocument, diagnostics: Diagnostics) -> None:
+    """When the next set starts is written once."""
+    if diagnostics.has(document, "every") and diagnostics.has(document, "rest"):
+        message = "every and rest cannot both say when the next set starts"
+        diagnostics.add_at_key(document, "every", message, "keep one of them")
+
+
+def _add_wait(slot: SlotDocument, diagnostics: Diagnostics) -> None:
+    message = "every starts by the clock, and wait does not"
+    diagnostics.add_at_key(slot, "wait", message, "keep one of them")
 
 
 def _check_companions(slot: SlotDocument, diagnostics: Diagnostics) -> None:
     """Keys that mean something with some measures only, or not beside another one."""
     for key, measures in _COMPANIONS.items():
         if diagnostics.has(slot, key) and not any(diagnostics.has(slot, measure) for measure in measures):
-            said = " or ".join(measures)
-            diagnostics.add_at_key(
-                slot,
-                key,
-                f"{key} goes with {said} only",
-                f"leave it out, or measure in {said}",
-            )
+            wanted = " or ".join(measures)
+            message = f"{key} goes with {wanted} only"
+            diagnostics.add_at_key(slot, key, message, f"leave it out, or measure in {wanted}")
     if diagnostics.has(slot, "reps"):
         _check_pace(slot, diagnostics)
-    if diagnostics.has(slot, "every") and diagnostics.has(slot, "rest"):
-        diagnostics.add_at_key(
-            slot, "every", "every and rest cannot both say when the next set starts", "keep one of them"
-        )
+    _check_every(slot, diagnostics)
     if diagnostics.has(slot, "every") and slot.wait is True:
-        diagnostics.add_at_key(
-            slot, "wait", "every starts by the clock, and wait does not", "keep one of them"
-        )
+        _add_wait(slot, diagnostics)
 
 
 def _check_pace(slot: SlotDocument, diagnostics: Diagnostics) -> None:
@@ -161,16 +152,12 @@ def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: D
             hint = f"{hint} or say which with drill:"
         diagnostics.add_at(slot, key, f"no drill is named '{excerpt(name)}'", hint)
     elif slot.sides == "each" and not drills[name].sides:
-        diagnostics.add_at(
-            slot,
-            "sides",
-            f"sides: {name} is the same on both sides",
-            "leave sides out, or choose a drill that has sides",
-        )
+        message = f"sides: {name} is the same on both sides"
+        diagnostics.add_at(slot, "sides", message, "leave sides out, or choose a drill that has sides")
 
 
 def unknown_drill_hint(name: str, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> str:
-    """The nearest drill that there is; or where the drill itself is, with problems of its own."""
+    """The nearest drill; or the file of the drill itself, where it has problems of its own."""
     if name in diagnostics.broken_drills:
         return f"it has problems of its own, in {diagnostics.broken_drills[name].name}"
     close = nearest(name, drills)
@@ -186,27 +173,22 @@ def _check_rung(
             hint = unknown_drill_hint(name, drills, diagnostics)
             diagnostics.add_at(rung, "drill", f"no drill is named '{excerpt(name)}'", hint)
         elif slot.sides == "each" and not drills[name].sides and name != drill_of(slot):
-            diagnostics.add_at(
-                rung,
-                "drill",
-                f"{name} is the same on both sides, and this slot has sides: each",
-                "leave sides out: each drill brings its own",
-            )
-    mine, slots = measure_of(rung), measure_of(slot)
-    if mine and slots and mine[0] != slots[0]:
-        diagnostics.add_at_key(
-            rung, mine[0].value, f"{mine[0]} in the ladder of a slot with {slots[0]}", f"write {slots[0]}"
-        )
+            message = f"{name} is the same on both sides, and this slot has sides: each"
+            diagnostics.add_at(rung, "drill", message, "leave sides out: each drill brings its own")
+    measured, wanted = measure_of(rung), measure_of(slot)
+    if measured and wanted and measured[0] != wanted[0]:
+        message = f"{measured[0]} in the ladder of a slot with {wanted[0]}"
+        diagnostics.add_at_key(rung, measured[0].value, message, f"write {wanted[0]}")
 
 
 def _check_carried(slot: SlotDocument, rung: RungDocument, diagnostics: Diagnostics) -> None:
-    """What a rung says about the load of its slot."""
-    said = [key for key in ("load", "hand") if diagnostics.has(rung, key)]
+    """What a rung changes about the load of its slot."""
+    written = [key for key in ("load", "hand") if diagnostics.has(rung, key)]
     if not diagnostics.has(slot, "load"):
-        for key in said:
+        for key in written:
             hint = "leave it out, or write load: {start: 6kg, step: 1kg, max: 20kg} in the slot"
             diagnostics.add_at_key(rung, key, f"{key} on the ladder of a slot without a load", hint)
-    elif len(said) == 2:
+    elif len(written) == 2:
         message = "load: none and hand: one cannot both be true of a rung"
         diagnostics.add_at_key(rung, "hand", message, "keep one of them")
 
@@ -222,42 +204,30 @@ def _check_ladder(slot: SlotDocument, ladder: list[RungDocument], diagnostics: D
     if start not in seen and readable and start:
         message = f"the ladder lacks {excerpt(start)}, with which the slot starts"
         diagnostics.add_at(slot, "ladder", message, f"add a rung with drill: {excerpt(start)}")
-    for rung in ladder:
-        if rung.drill == start:
-            _check_start(slot, rung, diagnostics)
-            return
+    first = next((rung for rung in ladder if rung.drill == start), None)
+    if first is not None:
+        _check_first_rung(slot, first, diagnostics)
 
 
-def _check_start(slot: SlotDocument, rung: RungDocument, diagnostics: Diagnostics) -> None:
+def _check_first_rung(slot: SlotDocument, rung: RungDocument, diagnostics: Diagnostics) -> None:
     """The slot starts within the bounds of its own rung."""
-    mine, other = measure_of(slot), measure_of(rung)
-    if not mine or not other or mine[0] != other[0]:
+    measured, rung_measured = measure_of(slot), measure_of(rung)
+    if not measured or not rung_measured or measured[0] != rung_measured[0]:
         return
-    measure, amount = mine
+    (measure, amount), rung_amount = measured, rung_measured[1]
     if slot.upto is not UNSET and rung.upto is not UNSET and slot.upto != rung.upto:
-        said, laddered = amount_text(measure, slot.upto), amount_text(measure, rung.upto)
-        diagnostics.add_at(
-            slot,
-            "upto",
-            f"upto: {said} here, {laddered} on the ladder's rung {rung.drill}",
-            "write the same in both, or leave it out here",
-        )
+        here, there = amount_text(measure, slot.upto), amount_text(measure, rung.upto)
+        message = f"upto: {here} here, {there} on the ladder's rung {rung.drill}"
+        diagnostics.add_at(slot, "upto", message, "write the same in both, or leave it out here")
         return
-    top = rung.upto if rung.upto is not UNSET else slot.upto if slot.upto is not UNSET else other[1]
+    top = rung.upto if rung.upto is not UNSET else slot.upto if slot.upto is not UNSET else rung_amount
+    top_text, rung_text = amount_text(measure, top), amount_text(measure, rung_amount)
     if amount > top:
-        diagnostics.add_at(
-            slot,
-            measure.value,
-            f"{measure}: {amount_text(measure, amount)} is above the {amount_text(measure, top)} of its rung",
-            f"write at most {amount_text(measure, top)}",
-        )
-    elif other[1] > top:
-        diagnostics.add_at(
-            slot,
-            "upto",
-            f"upto: {amount_text(measure, top)} is below the {amount_text(measure, other[1])} of its rung",
-            f"write {amount_text(measure, other[1])} or more",
-        )
+        message = f"{measure}: {amount_text(measure, amount)} is above the {top_text} of its rung"
+        diagnostics.add_at(slot, measure.value, message, f"write at most {top_text}")
+    elif rung_amount > top:
+        message = f"upto: {top_text} is below the {rung_text} of its rung"
+        diagnostics.add_at(slot, "upto", message, f"write {rung_text} or more")
 
 
 def _check_load(slot: SlotDocument, diagnostics: Diagnostics) -> None:
@@ -276,58 +246,46 @@ def _check_progress(slot: SlotDocument, diagnostics: Diagnostics) -> None:
         diagnostics.add_at(slot, "progress", "progress: time wants an upto", hint)
 
 
-def check_starts(document: ProgramDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
-    """Say where a set, at its longest, leaves no time before the next start."""
-    parts: list[ProgramDocument | PartDocument] = [document]
-    parts += [] if document.parts is UNSET else document.parts
+def parts_of(document: ProgramDocument) -> list[ProgramDocument | PartDocument]:
+    """The program itself, which can have slots, and its parts."""
+    return [document, *([] if document.parts is UNSET else document.parts)]
+
+
+def _check_starts(document: ProgramDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
+    """A set, at its longest, leaves time before the next start."""
     switch = SWITCH_SECONDS if document.switch is UNSET else int(document.switch)
-    for part in parts:
-        if diagnostics.has(part, "every") and diagnostics.has(part, "rest"):
-            diagnostics.add_at_key(
-                part, "every", "every and rest cannot both say when the next set starts", "keep one of them"
-            )
+    for part in parts_of(document):
+        _check_every(part, diagnostics)
         for slot in [] if part.slots is UNSET else part.slots:
-            _check_slot(part, slot, switch, drills, diagnostics)
-
-
-def _check_slot(
-    part: ProgramDocument | PartDocument,
-    slot: SlotDocument,
-    switch: int,
-    drills: Mapping[str, Drill],
-    diagnostics: Diagnostics,
-) -> None:
-    own = slot.every is not UNSET
-    every = slot.every if own or diagnostics.has(slot, "rest") else part.every
-    if every is UNSET:
-        return
-    least = max(_longest(slot, switch, drills), default=0) + LEAST_REST_SECONDS
-    if not own and slot.wait is True:
-        diagnostics.add_at_key(
-            slot, "wait", "every starts by the clock, and wait does not", "keep one of them"
-        )
-    if least > every:
-        message = f"every: {duration_text(every)} leaves no rest after {excerpt(slot.slot)}"
-        place = diagnostics.at(slot if own else part, "every")
-        diagnostics.add(place, message, f"write {duration_text(least)} or more, or make the set shorter")
+            own = slot.every is not UNSET
+            every = slot.every if own or diagnostics.has(slot, "rest") else part.every
+            if every is UNSET:
+                continue
+            least = max(_longest(slot, switch, drills), default=0) + LEAST_REST_SECONDS
+            if not own and slot.wait is True:
+                _add_wait(slot, diagnostics)
+            if least > every:
+                message = f"every: {duration_text(every)} leaves no rest after {excerpt(slot.slot)}"
+                hint = f"write {duration_text(least)} or more, or make the set shorter"
+                diagnostics.add_at(slot if own else part, "every", message, hint)
 
 
 def _longest(slot: SlotDocument, switch: int, drills: Mapping[str, Drill]) -> Iterator[int]:
-    """The seconds that a set may come to take, with both of its sides, drill by drill."""
+    """The most seconds of a set with each drill of its ladder, both sides together."""
     rungs: list[tuple[str, MeasuredDocument]] = [(drill_of(slot), slot)]
     rungs += [] if slot.ladder is UNSET else [(rung.drill, rung) for rung in slot.ladder]
     for name, rung in rungs:
-        found = measure_of(rung)
-        if found is None:
+        measured = measure_of(rung)
+        if measured is None:
             continue
-        measure, amount = found
+        measure, amount = measured
         most = max(amount, amount if rung.upto is UNSET else rung.upto)
-        seconds = int(most * _each(slot, measure))
+        seconds = int(most * _seconds_of_one(slot, measure))
         sided = slot.sides == "each" if slot.sides is not UNSET else name in drills and drills[name].sides
         yield 2 * seconds + switch if sided else seconds
 
 
-def _each(slot: SlotDocument, measure: Measure) -> int:
+def _seconds_of_one(slot: SlotDocument, measure: Measure) -> int:
     """Seconds for one of what is measured; 0 for repetitions that wait for the user."""
     if measure is Measure.BREATHS:
         inhale = INHALE_SECONDS if slot.inhale is UNSET else int(slot.inhale)
@@ -362,14 +320,12 @@ def check_program(document: ProgramDocument, drills: Mapping[str, Drill], diagno
         check_slot(slot, drills, diagnostics)
     _check_slot_names(slots, diagnostics)
     _check_sets(document, diagnostics)
-    check_starts(document, drills, diagnostics)
+    _check_starts(document, drills, diagnostics)
 
 
 def slots_of(document: ProgramDocument) -> list[SlotDocument]:
     """Every slot, in the order of the file."""
-    slots = [] if document.slots is UNSET else list(document.slots)
-    parts = [] if document.parts is UNSET else document.parts
-    return slots + [slot for part in parts for slot in part.slots]
+    return [slot for part in parts_of(document) if part.slots is not UNSET for slot in part.slots]
 
 
 def _check_id(document: ProgramDocument, diagnostics: Diagnostics) -> None:
@@ -449,7 +405,7 @@ def _check_hours(schedule: ScheduleDocument, diagnostics: Diagnostics) -> None:
 
 
 def _check_away(away: AwayDocument, diagnostics: Diagnostics) -> None:
-    """Each tier comes after the one before it, those that are not written counting with their default."""
+    """Each tier comes after the one before it; a tier that is not written has its default."""
     default = Away()
     tiers: list[tuple[str, int | UnsetType, int]] = [
         ("recount", away.recount, default.recount),
@@ -457,12 +413,12 @@ def _check_away(away: AwayDocument, diagnostics: Diagnostics) -> None:
         ("restart", away.restart, default.restart),
         ("reset", away.reset, default.reset),
     ]
-    days = [(key, default if value is UNSET else value) for key, value, default in tiers]
+    days = [(key, usual if value is UNSET else value) for key, value, usual in tiers]
     for (key, fewer), (later, more) in pairwise(days):
         if more <= fewer and not (diagnostics.has(away, key) and not diagnostics.is_valid(away, key)):
-            place = diagnostics.at(away, later if diagnostics.has(away, later) else key)
             message = f"away: {later} after {more} days is not later than {key} after {fewer}"
-            diagnostics.add(place, message, "recount, ease, restart and reset come one after the other")
+            hint = "recount, ease, restart and reset come one after the other"
+            diagnostics.add_at(away, later if diagnostics.has(away, later) else key, message, hint)
 
 
 def _check_slot_names(slots: list[SlotDocument], diagnostics: Diagnostics) -> None:
@@ -470,20 +426,18 @@ def _check_slot_names(slots: list[SlotDocument], diagnostics: Diagnostics) -> No
     for slot in slots:
         if not diagnostics.is_valid(slot, "slot"):
             continue
-        place = diagnostics.at(slot, "slot")
+        node = diagnostics.at(slot, "slot")
         if slot.slot in lines:
             message = f"the slot '{excerpt(slot.slot)}' stands here a second time"
             hint = f"it is in line {lines[slot.slot]} already: give it a name of its own, and say drill:"
-            diagnostics.add(place, message, hint)
-        lines.setdefault(slot.slot, place.line)
+            diagnostics.add(node, message, hint)
+        lines.setdefault(slot.slot, node.line)
 
 
 def _check_sets(document: ProgramDocument, diagnostics: Diagnostics) -> None:
     """No slot has more sets than there are rounds, and the session comes to an end."""
-    parts: list[ProgramDocument | PartDocument] = [document]
-    parts += [] if document.parts is UNSET else document.parts
     total = 0
-    for part in parts:
+    for part in parts_of(document):
         slots = [] if part.slots is UNSET else part.slots
         rounds = rounds_of(part)
         total += sum(2 * (rounds if slot.sets is UNSET else slot.sets) for slot in slots)
@@ -497,7 +451,7 @@ def _check_sets(document: ProgramDocument, diagnostics: Diagnostics) -> None:
 
 
 def rounds_of(part: ProgramDocument | PartDocument) -> int:
-    """How many times round: as written, or else as often as the slot with the most sets."""
+    """How many rounds: as written, or else as many as the most sets of a slot."""
     if part.rounds is not UNSET:
         return part.rounds
     slots = [] if part.slots is UNSET else part.slots
@@ -505,7 +459,7 @@ def rounds_of(part: ProgramDocument | PartDocument) -> int:
 
 
 def keep_locked(drill: Drill, known: Drill | None) -> Drill:
-    """A drill in the place of `known`, open under no lock under which a shipped one is closed."""
+    """A drill in the node of `known`, open under no lock under which a shipped one is closed."""
     most = known.open_at_most if known is not None else None
     if most is None:
         return drill
@@ -544,18 +498,18 @@ def _check_names(documents: list[DrillDocument], homes: Mapping[str, Path], diag
     for document in documents:
         if not diagnostics.is_valid(document, "id"):
             continue
-        place = diagnostics.at(document, "id")
+        node = diagnostics.at(document, "id")
         if document.id in lines:
             message = f"the drill '{excerpt(document.id)}' stands here a second time"
-            diagnostics.add(place, message, f"it is in line {lines[document.id]} already: keep one")
+            diagnostics.add(node, message, f"it is in line {lines[document.id]} already: keep one")
         elif homes.get(document.id, diagnostics.path) != diagnostics.path:
             message = f"the drill '{excerpt(document.id)}' is in {homes[document.id].name} already"
-            diagnostics.add(place, message, "keep one of them")
-        lines.setdefault(document.id, place.line)
+            diagnostics.add(node, message, "keep one of them")
+        lines.setdefault(document.id, node.line)
 
 
 def _check_lock(document: DrillDocument, known: Drill | None, diagnostics: Diagnostics) -> None:
-    """A drill that ships is what it is: another file opens it under no lock."""
+    """A drill that ships is opened under no further lock by another file."""
     written, most = document.while_locked, known.open_at_most if known is not None else None
     if most is None or written is UNSET or not diagnostics.is_valid(document, "while_locked"):
         return
