@@ -1,4 +1,4 @@
-"""The replay told line by line: what was asked on a day, what was done, how it was read, what it changed."""
+"""The replay line by line: what a day asked for, what was done, its assessment, and its effect."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coach.coaching.messages import JUDGED, ReasonCode, drill_text, level_change
 from coach.coaching.planner import personalise
 from coach.coaching.replay import Replay, ReplayStep
 from coach.coaching.safety import read_health
-from coach.model.events import Event, SetRecord
+from coach.model.events import Event
 from coach.model.formatting import UNIT_NAMES, format_set
 from coach.model.plan import Phase, Reason
 from coach.model.program import WEEKDAYS, Drill, Program, Slot
@@ -26,15 +26,15 @@ from coach.model.units import Units
 
 
 class ExplanationLine(Struct, frozen=True, kw_only=True):
-    """One day of one slot: asked, done, judged, effect; then where the level stood afterwards."""
+    """One day of one slot: asked, done, judged, effect; then the level afterwards."""
 
     date: date
     slot: str
     phase: Phase
     asked: str
-    """What the day asked for, as in `plank, 3 x 30 s`; in a light week less than the level."""
+    """As in `plank, 3 x 30 s`; in a light week less than the level."""
     done: str
-    """What was done, as in `30, 30, 22 s`; empty for a level set by hand."""
+    """As in `30, 30, 22 s`; empty for a level set by hand."""
     outcome: str
     """`clean`, `miss`, `partial`, `pain_low`, `pain_mid`, `pain_high` or `set_level`."""
     judged: str
@@ -60,12 +60,12 @@ def explain(
     drills: Mapping[str, Drill] | None = None,
     settings: Settings | None = None,
 ) -> tuple[ExplanationLine, ...]:
-    """Tell how a program's levels came about, oldest day first.
+    """How a program's levels came about, oldest day first.
 
     Args:
         program: as it is today.
         events: the journal in any order.
-        on: the day up to which it is told.
+        on: the last day.
         slot: only this slot; None for all.
         drills: the catalogue, for the names in sentences.
         settings: as for the plan of a day.
@@ -77,12 +77,12 @@ def explain(
     calendar = calendar_of(program, history, read_health(history), WEEKDAYS.index(settings.week_start))
     steps: list[ReplayStep] = []
     replay = Replay(program, history, calendar, names=names, units=settings.units, steps=steps)
-    teller = _Explainer(replay, names, settings.units)
-    return tuple(teller.line(step) for step in steps if slot in (None, step.slot))
+    explainer = _Explainer(replay, names, settings.units)
+    return tuple(explainer.line(step) for step in steps if slot in (None, step.slot))
 
 
 class _Explainer:
-    """Puts the steps of a replay into words."""
+    """Makes the lines of the steps of a replay."""
 
     def __init__(self, replay: Replay, names: Mapping[str, str], units: Units) -> None:
         self._replay = replay
@@ -90,11 +90,14 @@ class _Explainer:
         self._units: Units = units
 
     def line(self, step: ReplayStep) -> ExplanationLine:
-        """One step in words."""
+        """The line of one step."""
         slot = self._replay.states[step.slot].slot
         sets, asked = self._asked(slot, step)
         outcome = self._outcome(slot, step, sets, asked)
         grams = carried(slot, step.after)
+        reasons = [step.reason] if step.decided else []
+        if step.sessions > 1:
+            reasons.append(ReasonCode("same_day"))
         return ExplanationLine(
             date=date.fromordinal(step.day),
             slot=step.slot,
@@ -109,7 +112,7 @@ class _Explainer:
             load_kg=None if grams is None else grams / 1000,
             clean=step.after.clean,
             miss=step.after.miss,
-            reasons=_reasons(step),
+            reasons=tuple(map(word_reason, reasons)),
         )
 
     def _asked(self, slot: Slot, step: ReplayStep) -> tuple[int, Level]:
@@ -121,7 +124,7 @@ class _Explainer:
         return sets, asked
 
     def _outcome(self, slot: Slot, step: ReplayStep, sets: int, asked: Level) -> str:
-        """How a day reads against what it asked: all of a light week is full, though it moves nothing."""
+        """The outcome against what the day asked for: in a light week, against the trimmed dose."""
         if step.assessment is None:
             return "set_level"
         assessment = step.assessment
@@ -149,27 +152,14 @@ class _Explainer:
         return level_change_text("same")
 
 
-def _reasons(step: ReplayStep) -> tuple[Reason, ...]:
-    reasons = [step.reason] if step.decided else []
-    if step.sessions > 1:
-        reasons.append(ReasonCode("same_day"))
-    return tuple(word_reason(one) for one in reasons)
-
-
 def done_text(slot: Slot, assessment: Assessment | None) -> str:
     """`30, 30, 22 s`, or `left 30, 30, 30 s; right 24, 25, 24 s`; `?` where nothing was noted."""
     if assessment is None:
         return ""
-    sets = [done for done in assessment.sets if tried(done)]
-    told = []
+    texts = []
     for side in ("left", "right", None):
-        here = [done for done in sets if done.side == side]
-        if here:
-            told.append(f"{side} {_amounts(slot, here)}" if side else _amounts(slot, here))
-    return "; ".join(told)
-
-
-def _amounts(slot: Slot, sets: Sequence[SetRecord]) -> str:
-    unit = UNIT_NAMES[slot.measure]
-    amounts = (amount_of(slot, done) for done in sets)
-    return ", ".join("?" if amount is None else str(amount) for amount in amounts) + f" {unit}"
+        amounts = [amount_of(slot, done) for done in assessment.sets if tried(done) and done.side == side]
+        if amounts:
+            text = ", ".join("?" if amount is None else str(amount) for amount in amounts)
+            texts.append(f"{side or ''} {text} {UNIT_NAMES[slot.measure]}".strip())
+    return "; ".join(texts)

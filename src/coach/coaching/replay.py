@@ -1,6 +1,6 @@
-"""The journal played through once, day by day: where every slot of one program stands, and why.
+"""The replay of the journal, day by day: the level of every slot of one program, and why.
 
-Nothing derived is kept anywhere; an edit, an undo or an import simply makes for another replay.
+Nothing derived is stored: after an edit, an undo or an import the journal is replayed.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _STEPS_UP: Final = frozenset(get_args(levels.StepUp))
 
 
 class SlotState(Struct):
-    """Where one slot stands while the days go by."""
+    """The state of one slot during the replay."""
 
     slot: Slot
     tracked: bool
     """Whether its sets are judged and its level moves."""
     steps: Steps
     rungs: dict[str, int]
-    """The place of each drill on its ladder."""
+    """The rung of each drill."""
     level: Level
     reason: ReasonCode
     last: int | None = None
@@ -47,8 +47,8 @@ class SlotState(Struct):
     """The level before the latest step up."""
     edited: ReasonCode | None = None
     """How the program differs from what it asked last time, if it was edited since."""
-    read: tuple[tuple[int, int, int | None], list[SetRecord], Assessment] | None = None
-    """The work of the level, the sets, and what they were read as, of the session before."""
+    latest: tuple[tuple[int, int, int | None], list[SetRecord], Assessment] | None = None
+    """The work of the level, the sets and their assessment, of the session before."""
 
     def gap(self, day: int) -> int:
         """Days without this slot; 0 before it was ever tried."""
@@ -56,7 +56,7 @@ class SlotState(Struct):
 
 
 class ReplayStep(Struct, frozen=True):
-    """One thing that the replay saw: the sets of a slot on a day, or a level set by hand."""
+    """One step of the replay: the sets of a slot on a day, or a level set by hand."""
 
     day: int
     slot: str
@@ -69,9 +69,9 @@ class ReplayStep(Struct, frozen=True):
     """What was asked of it that day, with time away already taken off."""
     after: Level
     reason: ReasonCode
-    """What the level rests on afterwards."""
+    """Why the level is what it is afterwards."""
     decided: bool
-    """Whether this step gave that reason; else the level was frozen, and the reason is an older one."""
+    """Whether this step gave that reason; else the level was frozen and the reason is older."""
 
 
 class Replay:
@@ -87,15 +87,15 @@ class Replay:
         units: Units = "kg",
         steps: list[ReplayStep] | None = None,
     ) -> None:
-        """Play the journal through.
+        """Replay the journal.
 
         Args:
             program: as it is today.
             history: the live facts.
             calendar: its blocks, weeks and phases.
-            names: drills as people call them, by id, for the words of reasons.
+            names: of drills by id, for reasons.
             units: how loads are shown in them.
-            steps: where to write down every step, for someone who wants to see them.
+            steps: a list that every step is appended to.
         """
         self.program = program
         self.states: dict[str, SlotState] = {}
@@ -107,23 +107,26 @@ class Replay:
         for part in program.parts:
             for slot in part.slots:
                 tracked = levels.is_tracked(slot) and not part.warmup
-                self.states.setdefault(slot.slot, self._start(slot, tracked=tracked))
+                reason = ReasonCode("start_dose" if tracked else "start_dose:fixed")
+                moves = levels.steps_of(slot, program.progression)
+                start = levels.start_level(slot)
+                state = SlotState(slot, tracked, moves, slot.places, start, reason)
+                self.states.setdefault(slot.slot, state)
         self._tracked = {name: state for name, state in self.states.items() if state.tracked}
         self._run()
 
-    def _start(self, slot: Slot, *, tracked: bool) -> SlotState:
-        reason = ReasonCode("start_dose" if tracked else "start_dose:fixed")
-        steps = levels.steps_of(slot, self.program.progression)
-        return SlotState(slot, tracked, steps, slot.places, levels.start_level(slot), reason)
-
     def _run(self) -> None:
         trained = self._calendar.days if self._tracked else ()
-        by_hand = self._levels_by_hand()
+        by_hand: dict[int, list[Control]] = {}
+        for day, controls in self._history.controls.items():
+            for control in controls:
+                if control.action == "set_level" and control.program in (None, self.program.id):
+                    by_hand.setdefault(day, []).append(control)
         sessions = self._history.sessions.get(self.program.id, {})
         week, in_week = 0, 0
         per_week = self.program.schedule.per_week
         training = frozenset(trained)
-        # A session that was only begun is no training, but what hurt in it hurt.
+        # A session that was only begun is no training, but its pain counts.
         sore = _sore_days(sessions) if self._tracked else frozenset()
         for day in sorted({*trained, *by_hand, *sore}):
             own = sessions[day] if day in training or day in sore else []
@@ -133,22 +136,14 @@ class Replay:
             late = self._set_levels(day, by_hand.get(day, ()), own)
             if own:
                 extra = day in training and per_week is not None and in_week > per_week
-                self._play(day, own, extra=extra)
+                self._apply_sessions(day, own, extra=extra)
             for control in late:
                 self._set_level(day, control)
         for state in self._tracked.values():
-            self._word_step(state)
-
-    def _levels_by_hand(self) -> dict[int, list[Control]]:
-        found: dict[int, list[Control]] = {}
-        for day, controls in self._history.controls.items():
-            for control in controls:
-                if control.action == "set_level" and control.program in (None, self.program.id):
-                    found.setdefault(day, []).append(control)
-        return found
+            self._fill_step_values(state)
 
     def _set_levels(self, day: int, controls: Sequence[Control], own: list[Session]) -> list[Control]:
-        """Sets the levels that were set before that day's training; returns those that were set after it."""
+        """Apply the levels that were set before the training of that day; return those set after it."""
         late: list[Control] = []
         first = next((session for session in own if has_evidence(session)), None) if controls else None
         for control in controls:
@@ -167,18 +162,18 @@ class Replay:
             key = "set_by_user:again" if control.note == RESUMED_NOTE else "set_by_user"
             state.reason, state.moved, state.edited = ReasonCode(key), True, None
             state.since = day
-            self._write(day, state, None, 0, before, True)
+            self._append_step(day, state, None, 0, before, True)
 
-    def _play(self, day: int, own: list[Session], *, extra: bool) -> None:
-        by_slot = self._sets(own)
+    def _apply_sessions(self, day: int, own: list[Session], *, extra: bool) -> None:
+        by_slot = self._sets_by_slot(own)
         if not by_slot:
             return
         phase = self._calendar.at(day).phase
-        for name, parts in by_slot.items():
+        for name, by_session in by_slot.items():
             state = self._tracked[name]
             earlier = state.level
-            was_away = self._away(state, day)
-            best, tried = _best(state, parts)
+            was_away = self._ease_after_break(state, day)
+            best, tried = _best(state, by_session)
             if best.outcome is Outcome.NONE:
                 state.level = earlier
                 continue
@@ -187,10 +182,10 @@ class Replay:
             before = state.level if self._steps is None else state.level.copy()
             decided = self._decide(state, best, phase, day, extra=extra)
             state.last = state.since = day
-            self._write(day, state, best, tried, before, decided)
+            self._append_step(day, state, best, tried, before, decided)
 
-    def _sets(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
-        """The sets of each tracked slot, one list for each session; of one only begun, what hurt."""
+    def _sets_by_slot(self, own: list[Session]) -> dict[str, list[list[SetRecord]]]:
+        """The sets of each tracked slot by session; of a session that was only begun, those that hurt."""
         found: dict[str, list[list[SetRecord]]] = {}
         tracked = self._tracked
         for session in own:
@@ -207,8 +202,8 @@ class Replay:
                 found.setdefault(name, []).append(sets)
         return found
 
-    def _away(self, state: SlotState, day: int) -> ReasonCode | None:
-        """Eases a slot that comes back after a while; what to say about it later, if it was eased."""
+    def _ease_after_break(self, state: SlotState, day: int) -> ReasonCode | None:
+        """Ease a slot that was not done for a while; the reason, if it was eased."""
         since = state.since
         near = since is None or day - since < self.program.away.recount
         if since is None or (near and not self._cleared(since, day) and not self._spasm(since, day)):
@@ -240,7 +235,7 @@ class Replay:
         return levels.away(state.slot, level, state.steps, away, gap, cleared=cleared, spasm=spasm)
 
     def away_values(self, state: SlotState, level: Level, day: int) -> dict[str, Value]:
-        """What the sentences about time away fill in."""
+        """The values for the reasons about time away."""
         slot, days = state.slot, state.gap(day)
         grams = levels.carried(slot, level) if days >= self.program.away.restart else None
         one_hand = slot.ladder[level.rung].one_hand
@@ -250,13 +245,13 @@ class Replay:
     def _decide(
         self, state: SlotState, assessment: Assessment, phase: Phase, day: int, *, extra: bool
     ) -> bool:
-        """Moves the level by one day's evidence; False when the level was frozen."""
+        """Move the level by the assessment of one day; False when the level was frozen."""
         if assessment.outcome >= Outcome.PAIN_MID:
-            self._pained(state, assessment.outcome)
+            self._apply_pain(state, assessment.outcome)
             return True
         if phase != "build":
             return False
-        self._compare(state, assessment)
+        self._check_edited(state, assessment)
         if extra:
             state.reason = ReasonCode("extra_session", {"per_week": self.program.schedule.per_week or 0})
         elif assessment.outcome is Outcome.PAIN_LOW:
@@ -266,12 +261,12 @@ class Replay:
             if assessment.below_asked or state.edited is None:
                 state.reason = ReasonCode("partial")
         elif assessment.outcome is Outcome.MISS:
-            self._missed(state, assessment)
+            self._apply_miss(state, assessment)
         else:
-            self._clean(state, day)
+            self._apply_clean(state, day)
         return True
 
-    def _pained(self, state: SlotState, outcome: Outcome) -> None:
+    def _apply_pain(self, state: SlotState, outcome: Outcome) -> None:
         before = state.level.copy()
         levels.step_down_pained(state.slot, state.level, state.steps)
         if before.same_work(state.level):
@@ -280,7 +275,7 @@ class Replay:
             state.moved, state.edited = True, None
             state.reason = ReasonCode("pain_down:strong" if outcome is Outcome.PAIN_HIGH else "pain_down")
 
-    def _missed(self, state: SlotState, assessment: Assessment) -> None:
+    def _apply_miss(self, state: SlotState, assessment: Assessment) -> None:
         level = state.level
         misses = self.program.progression.misses
         level.clean, level.miss = 0, level.miss + 1
@@ -297,7 +292,7 @@ class Replay:
                 ReasonCode("short_down:1") if misses == 1 else ReasonCode("short_down", {"misses": misses})
             )
 
-    def _clean(self, state: SlotState, day: int) -> None:
+    def _apply_clean(self, state: SlotState, day: int) -> None:
         level = state.level
         after = self.program.progression.after
         if self._calendar.health.sore_after(day):
@@ -313,10 +308,10 @@ class Replay:
             state.moved, state.edited = True, None
         state.reason, state.stepped_from = ReasonCode(code), before
         if self._steps is not None:
-            self._word_step(state)
+            self._fill_step_values(state)
 
-    def _word_step(self, state: SlotState) -> None:
-        """Fills in the words of a step up, which few of the steps of a long journal are ever asked for."""
+    def _fill_step_values(self, state: SlotState) -> None:
+        """Fill in the values of a step up; computed late, since few steps of a journal are shown."""
         if state.reason.key in _STEPS_UP and state.stepped_from is not None:
             state.reason = ReasonCode(state.reason.key, self._step_values(state, state.stepped_from))
 
@@ -333,34 +328,27 @@ class Replay:
             "drill": drill_text(slot.ladder[level.rung].drill, self._names),
         }
 
-    def _compare(self, state: SlotState, assessment: Assessment) -> None:
-        """Notices an edited program: what was asked last time is not where it starts or goes today."""
+    def _check_edited(self, state: SlotState, assessment: Assessment) -> None:
+        """Note that the program was edited: it no longer starts with, or leads to, what it asked last time."""
         state.edited = None
-        first = assessment.sets[0]
-        drill = first.drill
-        if drill is not None and drill not in state.rungs:
-            here = state.slot.ladder[state.level.rung].drill
-            before = drill_text(drill, self._names)
-            values: dict[str, Value] = {"before": before, "drill": drill_text(here, self._names)}
+        slot, first = state.slot, assessment.sets[0]
+        here = slot.ladder[state.level.rung].drill
+        drill = first.drill or here
+        if drill not in state.rungs:
+            values = {"before": drill_text(drill, self._names), "drill": drill_text(here, self._names)}
             state.edited = ReasonCode("ladder_changed", values)
-        elif not state.moved and self._other_start(state, first):
-            state.edited = ReasonCode("start_changed", self._start_values(state, first))
+            return
+        asked = asked_of(slot, first)
+        if state.moved or asked is None:
+            return
+        if (state.rungs[drill], asked) != (state.level.rung, state.level.amount):
+            dose, before = format_amount(slot.measure, state.level.amount), format_amount(slot.measure, asked)
+            if drill != here:
+                dose = f"{drill_text(here, self._names)}, {dose}"
+                before = f"{drill_text(drill, self._names)}, {before}"
+            state.edited = ReasonCode("start_changed", {"dose": dose, "before": before})
 
-    def _other_start(self, state: SlotState, first: SetRecord) -> bool:
-        asked = asked_of(state.slot, first)
-        rung = state.level.rung if first.drill is None else state.rungs[first.drill]
-        return asked is not None and (rung, asked) != (state.level.rung, state.level.amount)
-
-    def _start_values(self, state: SlotState, first: SetRecord) -> dict[str, Value]:
-        slot, here = state.slot, state.slot.ladder[state.level.rung].drill
-        dose = format_amount(slot.measure, state.level.amount)
-        before = format_amount(slot.measure, asked_of(slot, first) or 0)
-        if first.drill is not None and first.drill != here:
-            dose = f"{drill_text(here, self._names)}, {dose}"
-            before = f"{drill_text(first.drill, self._names)}, {before}"
-        return {"dose": dose, "before": before}
-
-    def _write(
+    def _append_step(
         self,
         day: int,
         state: SlotState,
@@ -386,39 +374,35 @@ def _sore_days(sessions: Mapping[int, Sequence[Session]]) -> frozenset[int]:
     )
 
 
-def _best(state: SlotState, parts: list[list[SetRecord]]) -> tuple[Assessment, int]:
-    """The reading of a day that counts, the strongest, and how many of its sessions tried the slot."""
-    if len(parts) == 1:
-        return _read(state, parts[0]), 1
-    assessments = [_read(state, sets) for sets in parts]
-    best = max(assessments, key=_strength)
-    return best, sum(assessment.outcome is not Outcome.NONE for assessment in assessments)
+def _best(state: SlotState, by_session: list[list[SetRecord]]) -> tuple[Assessment, int]:
+    """The assessment of a day that counts, the strongest, and how many of its sessions tried the slot."""
+    if len(by_session) == 1:
+        return _assess(state, by_session[0]), 1
+    assessments = [_assess(state, sets) for sets in by_session]
+    best = max(assessments, key=lambda assessment: assessment.outcome)
+    return best, sum(one.outcome is not Outcome.NONE for one in assessments)
 
 
-def _read(state: SlotState, sets: list[SetRecord]) -> Assessment:
-    """A session read for a slot; the same sets at the same level, most of a long journal, are read once."""
+def _assess(state: SlotState, sets: list[SetRecord]) -> Assessment:
+    """The assessment of a session; the same sets at the same level are assessed once."""
     level = state.level
     work = (level.rung, level.amount, level.grams)
-    if state.read is not None and state.read[0] == work and state.read[1] == sets:
-        return state.read[2]
+    if state.latest is not None and state.latest[0] == work and state.latest[1] == sets:
+        return state.latest[2]
     assessment = assess(state.slot, state.rungs, level, sets)
-    state.read = (work, sets, assessment)
+    state.latest = (work, sets, assessment)
     return assessment
-
-
-def _strength(assessment: Assessment) -> int:
-    return assessment.outcome
 
 
 RECENT: Final = 9
 """Sets of each side that are compared: three sessions of three rounds."""
 APART: Final = (3, 4)
-"""Below this part of the other side it is said; smaller differences are noise of measuring."""
+"""A side below this part of the other is reported; smaller differences are measuring noise."""
 USUAL: Final[tuple[Side, Side]] = ("left", "right")
 
 
 class Sides(Struct, frozen=True):
-    """What the last sets of each side held, newest first, in the unit of the slot."""
+    """The amounts of the last sets of each side, newest first, in the unit of the slot."""
 
     left: Sequence[int] = ()
     right: Sequence[int] = ()
@@ -439,7 +423,7 @@ class Sides(Struct, frozen=True):
         return weak * APART[1] < strong * APART[0]
 
     def mean(self, side: Side) -> int:
-        """What a side held on average, to the nearest whole."""
+        """The average of a side, to the nearest whole."""
         held = self.left if side == "left" else self.right
         return round(sum(held) / len(held)) if held else 0
 
@@ -447,33 +431,23 @@ class Sides(Struct, frozen=True):
 def compare_sides(
     states: dict[str, SlotState], history: History, program: str, days: Sequence[int]
 ) -> dict[str, Sides]:
-    """The last nine sets of each side, for every slot with sides whose level moves; read from the newest."""
-    found = {
-        name: (state, Sides([], []))
+    """The last nine sets of each side, for every slot with sides whose level moves."""
+    amounts: dict[str, dict[Side, list[int]]] = {
+        name: {"left": [], "right": []}
         for name, state in states.items()
         if state.tracked and state.slot.sided_on(state.level.rung)
     }
-    result = {name: sides for name, (_, sides) in found.items()}
-    sessions = history.sessions.get(program, {})
+    found, sessions = dict(amounts), history.sessions.get(program, {})
     for day in reversed(days):
-        if not found:
+        if not amounts:
             break
         for session in reversed(sessions[day]):
             if session.stopped and is_begun(session):
                 continue
             for done in reversed(session.sets):
-                if done.slot in found and done.side:
-                    state, sides = found[done.slot]
-                    _add(sides, done.side, amount_of(state.slot, done))
-        found = {name: pair for name, pair in found.items() if not _full(pair[1])}
-    return result
-
-
-def _add(sides: Sides, side: Side, amount: int | None) -> None:
-    held = sides.left if side == "left" else sides.right
-    if amount and len(held) < RECENT and isinstance(held, list):
-        held.append(amount)
-
-
-def _full(sides: Sides) -> bool:
-    return len(sides.left) >= RECENT and len(sides.right) >= RECENT
+                if done.slot in amounts and done.side:
+                    amount, side = amount_of(states[done.slot].slot, done), amounts[done.slot][done.side]
+                    if amount and len(side) < RECENT:
+                        side.append(amount)
+        amounts = {name: sides for name, sides in amounts.items() if min(map(len, sides.values())) < RECENT}
+    return {name: Sides(sides["left"], sides["right"]) for name, sides in found.items()}
