@@ -312,8 +312,8 @@ def core_row(*events: Event) -> WeekRow:
     return next(row for row in week_table([fixed_plank_program()], events, TUESDAY).rows if row.id == "core")
 
 
-def good(*events: Event) -> str:
-    return week_table([fixed_plank_program()], events, TUESDAY).good or ""
+def highlight(*events: Event) -> str:
+    return week_table([fixed_plank_program()], events, TUESDAY).highlight or ""
 
 
 def test_nobody_is_warm_after_a_second_of_plank() -> None:
@@ -359,15 +359,15 @@ def test_it_is_no_week_of_the_row_and_nothing_good_is_made_of_it() -> None:
     journal = WeeklyHistory([fixed_plank_program()], [little], TUESDAY)
     assert active_days(journal) == frozenset()
     assert weekly_streak(journal).weeks == 0
-    assert good(little) == ""
-    assert good(replace(little, stopped=False)) != ""
+    assert highlight(little) == ""
+    assert highlight(replace(little, stopped=False)) != ""
 
 
 def test_weeks_without_pain_end_with_pain_in_what_was_only_begun() -> None:
     clean = [replace(core_session(), date=TUESDAY - timedelta(weeks=back)) for back in (1, 2, 3)]
-    assert good(*clean).startswith("3 weeks of core work")
-    assert good(*clean, begun(core_session(1))).startswith("3 weeks of core work")
-    assert "core work" not in good(*clean, begun(core_session(1, pain=3)))
+    assert highlight(*clean).startswith("3 weeks of core work")
+    assert highlight(*clean, begun(core_session(1))).startswith("3 weeks of core work")
+    assert "core work" not in highlight(*clean, begun(core_session(1, pain=3)))
 
 
 def test_the_review_counts_neither_breaks_nor_practice_that_were_only_begun() -> None:

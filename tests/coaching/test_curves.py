@@ -69,12 +69,12 @@ def test_programs_and_days_can_be_left_out() -> None:
 @given(st.lists(st.integers(0, 400), unique=True, min_size=1, max_size=40))
 def test_strokes_hold_every_point_once_and_break_only_across_time_away(days: list[int]) -> None:
     points = tuple(CurvePoint(day, 1, False, 0) for day in sorted(days))
-    strokes = SideCurve(side=None, points=points).strokes
-    assert tuple(point for stroke in strokes for point in stroke) == points
-    for before, after in pairwise(strokes):
+    segments = SideCurve(side=None, points=points).segments
+    assert tuple(point for segment in segments for point in segment) == points
+    for before, after in pairwise(segments):
         assert after[0].day - before[-1].day >= AWAY_DAYS
-    for stroke in strokes:
-        assert all(b.day - a.day < AWAY_DAYS for a, b in pairwise(stroke))
+    for segment in segments:
+        assert all(b.day - a.day < AWAY_DAYS for a, b in pairwise(segment))
 
 
 def test_light_weeks_are_spans_and_early_ones_are_told_apart() -> None:

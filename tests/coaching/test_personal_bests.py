@@ -16,7 +16,7 @@ def bests(*sessions: Session, light: tuple[int, ...] = ()) -> list[tuple[str, st
 
 
 def _short(record: PersonalBest) -> tuple[str, str | None, float, int]:
-    return record.what, record.side, record.amount, (record.date - day(0)).days
+    return record.metric, record.side, record.amount, (record.date - day(0)).days
 
 
 def test_the_longest_set_is_the_record_on_the_first_day_that_reached_it() -> None:

@@ -105,7 +105,7 @@ def test_during_a_spasm_its_end_is_asked_by_itself() -> None:
 
 def test_the_week_closes_with_what_is_true() -> None:
     assert weekly_form().closing == ()
-    assert weekly_form(good="4 weeks of core work without pain.").closing == (
+    assert weekly_form(highlight="4 weeks of core work without pain.").closing == (
         "4 weeks of core work without pain.",
     )
 

@@ -169,7 +169,7 @@ class FakeDays:
         if checklist is not None:
             return checklist_form(checklist, checklists()[checklist].title)
         if kind == "weekly":
-            return weekly_form(good="4 weeks of core work without pain.")
+            return weekly_form(highlight="4 weeks of core work without pain.")
         return form_for(kind)
 
     def checklist(self, identity: str) -> Checklist:

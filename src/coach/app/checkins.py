@@ -118,7 +118,7 @@ class CheckIns:
             return morning_form(in_spasm=read_health(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
             suspect = trigger_text(frequent_triggers(self._events(day), day))
-            return weekly_form(good=week_summary(self._workspace, day).table.good, suspect=suspect)
+            return weekly_form(highlight=week_summary(self._workspace, day).table.highlight, suspect=suspect)
         return form_for(kind)
 
     def entry(

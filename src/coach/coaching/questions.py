@@ -177,7 +177,7 @@ def health_form() -> Form:
     return Form(kind="before", title="Your health", questions=(question,), none_text=NONE_OF_THESE)
 
 
-def weekly_form(*, good: str | None = None, suspect: str | None = None) -> Form:
+def weekly_form(*, highlight: str | None = None, suspect: str | None = None) -> Form:
     """The week: the hips, what set the back off, what to change; it closes with one true good thing.
 
     Source: the guide asks for a look at the body every week, a change to the plan, and joy in what is loose.
@@ -214,7 +214,7 @@ def weekly_form(*, good: str | None = None, suspect: str | None = None) -> Form:
                 page="habits",
             ),
         ),
-        closing=tuple(sentence for sentence in (suspect, good) if sentence),
+        closing=tuple(sentence for sentence in (suspect, highlight) if sentence),
     )
 
 

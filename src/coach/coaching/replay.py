@@ -329,7 +329,7 @@ class Replay:
         }
 
     def _check_edited(self, state: SlotState, assessment: Assessment) -> None:
-        """Note that the program was edited: it no longer starts with, or leads to, what it asked last time."""
+        """Note an edited program: it no longer starts with, or leads to, what it asked last time."""
         state.edited = None
         slot, first = state.slot, assessment.sets[0]
         here = slot.ladder[state.level.rung].drill

@@ -1,4 +1,4 @@
-"""How much was done on each day of a stretch of time, and which of its weeks were light."""
+"""Statistics: activity per day, light weeks, curves, personal bests, and planned against done."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from coach.model.program import Side, Weekday
 from coach.model.units import Units
 
 ACTIVITY_STEPS: Final = (1, 10, 25, 45)
-"""From so many minutes on a day is one step darker."""
+"""The minutes at which each step of activity begins."""
 LONGEST_SESSION: Final = 3 * 60 * 60
-"""Seconds. A session that seems to have lasted longer was left open; its sets alone count, then."""
+"""Seconds. A longer session was left open; then the seconds of its sets count."""
 
 
 class DayActivity(Struct, frozen=True, kw_only=True):
@@ -38,7 +38,7 @@ class DayActivity(Struct, frozen=True, kw_only=True):
     seconds: int = 0
     """All of it together."""
     pain: int = 0
-    """The most that any set hurt; 0 also where nobody was asked."""
+    """The worst pain of any set; 0 also where it was not asked."""
 
     @property
     def minutes(self) -> int:
@@ -59,35 +59,29 @@ class LightWeek(Struct, frozen=True):
 
 
 def activity_by_day(events: Iterable[Fact]) -> dict[date, DayActivity]:
-    """What was done on each day on which anything was; only days of these events are there.
+    """The activity of each day on which anything was done.
 
     Args:
-        events: those that hold, of any stretch of time, in any order.
+        events: live events of any period, in any order.
     """
     days: dict[date, DayActivity] = {}
     for event in events:
-        day = days.get(event.date, _NOTHING)
+        day = days.get(event.date, DayActivity())
         if isinstance(event, Session) and (attempted(event) or is_begun(event)):
-            days[event.date] = _with_session(day, event)
+            day = replace(day, pain=max([day.pain, *(one.pain or 0 for one in event.sets)]))
+            if is_begun(event):
+                days[event.date] = replace(day, begun=day.begun + 1)
+            else:
+                seconds = day.seconds + session_seconds(event)
+                days[event.date] = replace(day, sessions=day.sessions + 1, seconds=seconds)
         elif isinstance(event, Activity) and event.minutes != 0:
             seconds = day.seconds + 60 * (event.minutes or 0)
             days[event.date] = replace(day, activities=day.activities + 1, seconds=seconds)
     return days
 
 
-_NOTHING: Final = DayActivity()
-
-
-def _with_session(day: DayActivity, session: Session) -> DayActivity:
-    pain = max([day.pain, *(one.pain or 0 for one in session.sets)])
-    if is_begun(session):
-        return replace(day, begun=day.begun + 1, pain=pain)
-    seconds = day.seconds + session_seconds(session)
-    return replace(day, sessions=day.sessions + 1, seconds=seconds, pain=pain)
-
-
 def session_seconds(session: Session) -> int:
-    """How long a session took, from its start to its end; where no end is known, the seconds of its sets."""
+    """How long a session took, from start to end; without a known end, the seconds of its sets."""
     if session.ended_at is not None:
         lasted = int((session.ended_at - session.at).total_seconds())
         if 0 < lasted <= LONGEST_SESSION:
@@ -95,30 +89,23 @@ def session_seconds(session: Session) -> int:
     return sum(one.seconds or 0 for one in session.sets)
 
 
-def light_weeks(journal: WeeklyHistory, first: date, last: date) -> tuple[LightWeek, ...]:
-    """The weeks between two days that were light for the most part, planned or early.
+def light_weeks(history: WeeklyHistory, first: date, last: date) -> tuple[LightWeek, ...]:
+    """The weeks between two days of which most days were light, planned or early.
 
     Args:
-        journal: read up to today; later weeks are shown as they are planned.
+        history: up to today; later weeks are as they are planned.
         first: any day of the first week.
         last: any day of the last week.
     """
     found: list[LightWeek] = []
-    week = first_day_of_week(first, journal.week_start)
+    week = first_day_of_week(first, history.week_start)
     while week <= last:
-        phase = _phase_of_week([journal.phase(week + timedelta(days=offset)) for offset in range(7)])
-        if phase is not None:
-            found.append(LightWeek(week, phase))
+        phases = [history.phase(week + timedelta(days=offset)) for offset in range(7)]
+        light = [phase for phase in phases if phase in LIGHT]
+        if len(light) >= MOST_OF_A_WEEK:
+            found.append(LightWeek(week, max(sorted(set(light)), key=light.count)))
         week += timedelta(days=7)
     return tuple(found)
-
-
-def _phase_of_week(phases: Sequence[Phase]) -> Phase | None:
-    """The phase that most of the light days have, where most of the days are light."""
-    light = [phase for phase in phases if phase in LIGHT]
-    if len(light) < MOST_OF_A_WEEK:
-        return None
-    return max(sorted(set(light)), key=light.count)
 
 
 def year_up_to(last: date, week_start: Weekday = "mon") -> tuple[date, date]:
@@ -128,13 +115,13 @@ def year_up_to(last: date, week_start: Weekday = "mon") -> tuple[date, date]:
 
 
 Metric = Literal["seconds", "reps", "load_kg"]
-"""What a curve shows."""
+"""What is measured."""
 AWAY_DAYS: Final = 14
-"""After so many days without a drill its curve begins anew."""
+"""After this many days without a drill its curve is interrupted."""
 
 
 class Effort(Struct, kw_only=True, gc=False):
-    """The best of one drill on one side on one day in one program."""
+    """The best sets of one drill on one side on one day in one program."""
 
     day: int
     """The ordinal of the date."""
@@ -147,14 +134,14 @@ class Effort(Struct, kw_only=True, gc=False):
     shaky: bool = False
     """Some set of the day was."""
     pain: int = 0
-    """The most of the day; 0 also where nobody was asked."""
-    tidy_seconds: int = 0
+    """The worst of the day; 0 also where it was not asked."""
+    clean_seconds: int = 0
     """The longest set that was neither shaky nor painful."""
-    tidy_reps: int = 0
-    tidy_load_kg: float = 0.0
+    clean_reps: int = 0
+    clean_load_kg: float = 0.0
 
     def add(self, done: SetRecord) -> None:
-        """Take one more set in."""
+        """Add one set."""
         self.seconds = max(self.seconds, done.seconds or 0)
         self.reps = max(self.reps, done.reps or 0)
         self.load_kg = max(self.load_kg, done.load_kg or 0.0)
@@ -162,19 +149,19 @@ class Effort(Struct, kw_only=True, gc=False):
         if done.form == "shaky" or done.pain:
             self.shaky = self.shaky or done.form == "shaky"
             return
-        self.tidy_seconds = max(self.tidy_seconds, done.seconds or 0)
-        self.tidy_reps = max(self.tidy_reps, done.reps or 0)
-        self.tidy_load_kg = max(self.tidy_load_kg, done.load_kg or 0.0)
+        self.clean_seconds = max(self.clean_seconds, done.seconds or 0)
+        self.clean_reps = max(self.clean_reps, done.reps or 0)
+        self.clean_load_kg = max(self.clean_load_kg, done.load_kg or 0.0)
 
-    def amount(self, what: Metric) -> float:
+    def amount(self, metric: Metric) -> float:
         """The best of the day; 0 where it was not counted."""
-        return self.seconds if what == "seconds" else self.reps if what == "reps" else self.load_kg
+        return self.seconds if metric == "seconds" else self.reps if metric == "reps" else self.load_kg
 
-    def tidy_amount(self, what: Metric) -> float:
+    def clean_amount(self, metric: Metric) -> float:
         """The best of the sets that were neither shaky nor painful."""
-        if what == "seconds":
-            return self.tidy_seconds
-        return self.tidy_reps if what == "reps" else self.tidy_load_kg
+        if metric == "seconds":
+            return self.clean_seconds
+        return self.clean_reps if metric == "reps" else self.clean_load_kg
 
 
 EffortKey = tuple[int, str, Side | None]
@@ -182,16 +169,16 @@ EffortKey = tuple[int, str, Side | None]
 
 
 class EffortIndex:
-    """Every drill that was ever tried; sets come in batches, in any order."""
+    """The efforts of every drill that was ever tried; sets may be added in any order."""
 
     def __init__(self) -> None:
         self._drills: dict[str, dict[EffortKey, Effort]] = {}
         self._in_order: dict[str, list[Effort]] = {}
 
     def add(self, events: Iterable[Fact]) -> None:
-        """Take in the sets of these events that were tried; a set without a drill goes by its slot.
+        """Add the sets of these events that were tried; a set without a drill counts for its slot.
 
-        What was only begun shows nothing of what somebody can do, and is left out.
+        Sessions that were only begun are left out.
         """
         for event in events:
             if not isinstance(event, Session) or is_begun(event):
@@ -199,21 +186,18 @@ class EffortIndex:
             self._in_order.clear()
             day = event.date.toordinal()
             for done in event.sets:
-                if tried(done):
-                    self._effort(day, event.program, done).add(done)
-
-    def _effort(self, day: int, program: str, done: SetRecord) -> Effort:
-        days = self._drills.setdefault(done.drill or done.slot, {})
-        key = (day, program, done.side)
-        known = days.get(key)
-        if known is None:
-            known = days[key] = Effort(day=day, program=program, side=done.side)
-        return known
+                if not tried(done):
+                    continue
+                days = self._drills.setdefault(done.drill or done.slot, {})
+                key = (day, event.program, done.side)
+                if key not in days:
+                    days[key] = Effort(day=day, program=event.program, side=done.side)
+                days[key].add(done)
 
     def drills(self, programs: Collection[str] = ()) -> tuple[str, ...]:
-        """The drills that were done, most often done first; of these programs alone, where any are named."""
+        """The drills that were done, most often done first; with `programs`, in these alone."""
         counts = {
-            drill: (sum(key[1] in programs for key in days) if programs else len(days))
+            drill: sum(key[1] in programs for key in days) if programs else len(days)
             for drill, days in self._drills.items()
         }
         return tuple(sorted(filter(counts.get, counts), key=lambda drill: (-counts[drill], drill)))
@@ -226,7 +210,7 @@ class EffortIndex:
         since: date | None = None,
         until: date | None = None,
     ) -> tuple[Effort, ...]:
-        """What was done of a drill, oldest first.
+        """The efforts in a drill, oldest first.
 
         Args:
             drill: its id.
@@ -234,18 +218,14 @@ class EffortIndex:
             since: the first day that counts.
             until: the last day that counts.
         """
-        done = self._sorted(drill)
+        done = self._in_order.get(drill)
+        if done is None:
+            efforts = self._drills.get(drill, {}).values()
+            done = sorted(efforts, key=lambda effort: (effort.day, effort.program, effort.side or ""))
+            self._in_order[drill] = done
         first = bisect_left(done, since.toordinal(), key=_day_of) if since else 0
         last = bisect_right(done, until.toordinal(), key=_day_of) if until else len(done)
         return tuple(effort for effort in done[first:last] if not programs or effort.program in programs)
-
-    def _sorted(self, drill: str) -> list[Effort]:
-        known = self._in_order.get(drill)
-        if known is None:
-            efforts = self._drills.get(drill, {}).values()
-            known = sorted(efforts, key=lambda effort: (effort.day, effort.program, effort.side or ""))
-            self._in_order[drill] = known
-        return known
 
 
 def _day_of(effort: Effort) -> int:
@@ -268,8 +248,8 @@ class SideCurve(Struct, frozen=True, kw_only=True):
     points: tuple[CurvePoint, ...]
 
     @property
-    def strokes(self) -> tuple[tuple[CurvePoint, ...], ...]:
-        """The points in rows without a long time away, so that no line is drawn across it."""
+    def segments(self) -> tuple[tuple[CurvePoint, ...], ...]:
+        """The points, split where the drill was not done for long."""
         rows: list[list[CurvePoint]] = []
         for point in self.points:
             if rows and point.day - rows[-1][-1].day < AWAY_DAYS:
@@ -279,11 +259,11 @@ class SideCurve(Struct, frozen=True, kw_only=True):
         return tuple(map(tuple, rows))
 
 
-def curves(efforts: Iterable[Effort], what: Metric) -> tuple[SideCurve, ...]:
+def curves(efforts: Iterable[Effort], metric: Metric) -> tuple[SideCurve, ...]:
     """One curve for each side, the left one first; days on which it was not counted are left out."""
     sides: dict[Side | None, dict[int, CurvePoint]] = {}
     for effort in efforts:
-        amount = effort.amount(what)
+        amount = effort.amount(metric)
         if not amount:
             continue
         days = sides.setdefault(effort.side, {})
@@ -303,7 +283,7 @@ def curves(efforts: Iterable[Effort], what: Metric) -> tuple[SideCurve, ...]:
 
 
 class LightSpan(Struct, frozen=True):
-    """Light days in a row, of one cause."""
+    """Consecutive light days of one phase."""
 
     first: int
     last: int
@@ -311,12 +291,12 @@ class LightSpan(Struct, frozen=True):
 
     @property
     def early(self) -> bool:
-        """Whether the body asked for it, rather than the plan."""
+        """Whether it was an early light week, and not a planned one."""
         return self.phase == "early_deload"
 
 
 def light_spans(calendar: Calendar, first: date, last: date) -> tuple[LightSpan, ...]:
-    """The light days of a program between two days, planned, early and on coming back, in rows."""
+    """The runs of light days of a program between two days."""
     spans: list[LightSpan] = []
     for day in range(first.toordinal(), last.toordinal() + 1):
         phase = calendar.at(day).phase
@@ -331,7 +311,7 @@ def light_spans(calendar: Calendar, first: date, last: date) -> tuple[LightSpan,
 
 IsLight = Callable[[str, int], bool]
 """Whether a day, as an ordinal, was light for a program, by its id."""
-_KINDS: Final[tuple[Metric, ...]] = ("seconds", "reps", "load_kg")
+_METRICS: Final[tuple[Metric, ...]] = ("seconds", "reps", "load_kg")
 
 
 class PersonalBest(Struct, frozen=True, kw_only=True):
@@ -339,7 +319,7 @@ class PersonalBest(Struct, frozen=True, kw_only=True):
 
     drill: str
     side: Side | None
-    what: Metric
+    metric: Metric
     amount: float
     date: date
 
@@ -353,10 +333,9 @@ def personal_bests(
     since: date | None = None,
     until: date | None = None,
 ) -> tuple[PersonalBest, ...]:
-    """The bests of some drills, in their order, the left side first.
+    """The personal bests of some drills, in their order, the left side first.
 
-    A set counts when it was neither shaky nor painful: a record should be worth repeating. What was done in a
-    light week counts for none, for there less is asked on purpose.
+    A set counts when it was neither shaky nor painful, and outside of light weeks, which ask for less.
 
     Args:
         efforts: everything that was done.
@@ -367,31 +346,22 @@ def personal_bests(
         until: the last day that counts.
     """
     found: list[PersonalBest] = []
+    sides: tuple[Side | None, ...] = ("left", "right", None)
     for drill in drills:
         done = [
             effort
             for effort in efforts.of(drill, programs=programs, since=since, until=until)
             if not is_light(effort.program, effort.day)
         ]
-        found += _of_drill(drill, done)
+        for side in sides:
+            of_side = [effort for effort in done if effort.side == side]
+            for metric in _METRICS:
+                amounts = [effort.clean_amount(metric) for effort in of_side]
+                best = max(amounts, default=0)
+                if best:
+                    day = date.fromordinal(of_side[amounts.index(best)].day)
+                    found.append(PersonalBest(drill=drill, side=side, metric=metric, amount=best, date=day))
     return tuple(found)
-
-
-def _of_drill(drill: str, done: list[Effort]) -> Iterator[PersonalBest]:
-    sides: tuple[Side | None, ...] = ("left", "right", None)
-    for side in sides:
-        here = [effort for effort in done if effort.side == side]
-        for what in _KINDS:
-            # The first of equal ones: `max` keeps what it met first, and they come oldest first.
-            best = max(here, key=lambda effort: effort.tidy_amount(what), default=None)
-            if best is not None and best.tidy_amount(what):
-                yield PersonalBest(
-                    drill=drill,
-                    side=side,
-                    what=what,
-                    amount=best.tidy_amount(what),
-                    date=date.fromordinal(best.day),
-                )
 
 
 NOT_NOTED: Final = "not noted"
@@ -399,18 +369,18 @@ LEFT_OUT: Final = "left out"
 
 
 class SetRow(Struct, frozen=True, kw_only=True):
-    """One set on one side, in words."""
+    """One set on one side, as text."""
 
     index: int
-    """Its place among the sets of the session, from 0."""
+    """Its index among the sets of the session."""
     drill: str
-    """Its name, as people call it."""
+    """Its name."""
     round: int | None
     side: Side | None
     asked: str
     done: str
     marks: tuple[str, ...]
-    """What was said about it: shaky, pain, why it ended."""
+    """Its form, pain and end where they are not the usual ones."""
     short: bool
     """Less was done than was asked."""
 
@@ -420,29 +390,27 @@ def planned_vs_done(session: Session, names: Mapping[str, str], units: Units = "
 
     Args:
         session: with its sets.
-        names: what people call each drill, by its id.
+        names: of drills, by id.
         units: how loads are shown.
     """
-    return tuple(
-        SetRow(
+    rows = []
+    for index, done in enumerate(session.sets):
+        load = f" with {load_text(done.load_kg, units)}" if done.load_kg else ""
+        amount = f"{_amount(done.seconds, done.reps)}{load}".strip() or NOT_NOTED
+        pairs = ((done.asked_seconds, done.seconds), (done.asked_reps, done.reps))
+        row = SetRow(
             index=index,
             drill=name_of(done.drill or done.slot, names),
             round=done.round,
             side=done.side,
             asked=_amount(done.asked_seconds, done.asked_reps) or NOT_NOTED,
-            done=_done(done, units),
+            done=amount if tried(done) else LEFT_OUT,
             marks=tuple(_marks(done)),
-            short=_short(done),
+            short=not tried(done)
+            or any(asked is not None and got is not None and got < asked for asked, got in pairs),
         )
-        for index, done in enumerate(session.sets)
-    )
-
-
-def _done(done: SetRecord, units: Units) -> str:
-    if not tried(done):
-        return LEFT_OUT
-    load = f"with {load_text(done.load_kg, units)}" if done.load_kg else ""
-    return f"{_amount(done.seconds, done.reps)} {load}".strip() or NOT_NOTED
+        rows.append(row)
+    return tuple(rows)
 
 
 def _amount(seconds: int | None, reps: int | None) -> str:
@@ -465,10 +433,3 @@ def _marks(done: SetRecord) -> Iterator[str]:
         yield "ended, it hurt"
     elif done.end == "stopped":
         yield "the session was stopped"
-
-
-def _short(done: SetRecord) -> bool:
-    if not tried(done):
-        return True
-    pairs = ((done.asked_seconds, done.seconds), (done.asked_reps, done.reps))
-    return any(asked is not None and got is not None and got < asked for asked, got in pairs)

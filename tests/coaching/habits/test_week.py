@@ -62,7 +62,7 @@ def test_an_empty_week_has_all_five_rows_and_nothing_known() -> None:
         ("shoes", 1, 0, False, None),
     ]
     assert all(one.words and one.check.endswith("?") for one in empty.rows)
-    assert (empty.first, empty.last, empty.now, empty.good) == (MONDAY, SUNDAY, SUNDAY, None)
+    assert (empty.first, empty.last, empty.now, empty.highlight) == (MONDAY, SUNDAY, SUNDAY, None)
 
 
 def test_three_core_days_are_the_weeks_core() -> None:
@@ -245,13 +245,13 @@ def test_a_mobility_program_of_ones_own_counts_its_drills_where_no_hip_drill_is_
 
 def test_a_true_good_thing_is_said_and_nothing_else() -> None:
     calm = [clean_planks(day(number)) for number in (-7, 0, 2)]
-    assert table(*calm).good == "2 weeks of core work without pain."
+    assert table(*calm).highlight == "2 weeks of core work without pain."
     loose = [check_in(day(number), stiff=False) for number in range(3)]
-    assert table(*loose).good == "3 mornings noted this week, none of them stiff."
-    assert table(*loose, check_in(day(3), stiff=True)).good is None
+    assert table(*loose).highlight == "3 mornings noted this week, none of them stiff."
+    assert table(*loose, check_in(day(3), stiff=True)).highlight is None
     hurt = [clean_planks(day(-7), pain=2), clean_planks(day(0), pain=2)]
-    assert table(*hurt).good == "2 weeks in a row with something done."
-    assert table(clean_planks(day(0), pain=None)).good == "You did something for your back this week."
+    assert table(*hurt).highlight == "2 weeks in a row with something done."
+    assert table(clean_planks(day(0), pain=None)).highlight == "You did something for your back this week."
 
 
 days = st.integers(-30, 6).map(day)

@@ -33,7 +33,7 @@ def run(args: Namespace, console: Console) -> int:
         for line in _row(row):
             console.say(line)
     console.say()
-    for sentence in (*table.streak.words, *([table.good] if table.good else []), *week.sentences):
+    for sentence in (*table.streak.words, *([table.highlight] if table.highlight else []), *week.sentences):
         console.say(sentence)
     if week.triggers:
         noted = ", ".join(f"{one.trigger} ({one.days})" for one in week.triggers)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from coach.coaching.deload import LIGHT, MOST_OF_A_WEEK
 from coach.coaching.habits import messages
@@ -194,7 +194,7 @@ class WeekTable(Struct, frozen=True, kw_only=True):
     rows: tuple[WeekRow, ...]
     streak: Streak
     """As it stands today, whichever week is shown."""
-    good: str | None
+    highlight: str | None = field(name="good")
     """One true good thing, where the journal holds one."""
 
 
@@ -241,7 +241,7 @@ class WeekTables:
             phase=week.phases[week.now],
             rows=rows,
             streak=self._streak,
-            good=self._good(week),
+            highlight=self._good(week),
         )
 
     def _good(self, week: WeekData) -> str | None:

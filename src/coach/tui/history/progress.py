@@ -111,10 +111,10 @@ def _dots(chart: Chart, columns: int, rows: int) -> list[str]:
     # The edge itself is outside: a little more room keeps points on it.
     top = chart.top * (1 + 1 / (4 * rows))
     canvas = plotille.Canvas(columns, rows, chart.first, 0, chart.last + 1, top)
-    for stroke in chart.curve.strokes:
-        for before, after in pairwise(stroke):
+    for segment in chart.curve.segments:
+        for before, after in pairwise(segment):
             canvas.line(before.day, before.amount, after.day, after.amount)
-        for point in stroke:
+        for point in segment:
             canvas.point(point.day, point.amount)
     for point in chart.curve.points:
         if sign := _PAIN if point.pain else _SHAKY if point.shaky else "":

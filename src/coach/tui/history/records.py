@@ -35,9 +35,9 @@ READING: Final = "Reading…"
 
 def amount_text(record: PersonalBest, units: Units) -> str:
     """`45 s`, `12 times` or `6 kg`."""
-    if record.what == "seconds":
+    if record.metric == "seconds":
         return seconds_text(round(record.amount))
-    if record.what == "reps":
+    if record.metric == "reps":
         return f"{record.amount:g} times"
     return load_text(record.amount, units)
 

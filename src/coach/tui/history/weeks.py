@@ -291,8 +291,8 @@ def bar_text(row: WeekRow, cells: int = _BAR) -> str:
 def _rest(week: WeekSummary) -> Iterator[Content]:
     for number, sentence in enumerate(week.table.streak.words):
         yield Content.assemble((sentence, "bold" if number == 0 else "dim"))
-    if week.table.good:
-        yield Content(week.table.good)
+    if week.table.highlight:
+        yield Content(week.table.highlight)
     if week.sentences or week.triggers:
         yield Content("")
     for sentence in week.sentences:
