@@ -60,7 +60,7 @@ def test_a_level_of_ones_own_is_told_in_pounds() -> None:
 
 def test_a_best_is_told_in_pounds() -> None:
     best = PersonalBest(
-        drill="farmer-carry", side=None, what="load_kg", amount=FIFTEEN_POUNDS_KG, date=date(2026, 5, 3)
+        drill="farmer-carry", side=None, metric="load_kg", amount=FIFTEEN_POUNDS_KG, date=date(2026, 5, 3)
     )
     assert record_text(best, "lb") == "15 lb on 3 May 2026"
 
