@@ -1,4 +1,4 @@
-"""Copies of the journal: one a day, a handful of days, one before each migration, and the way back."""
+"""Copies of the journal, one a day for seven days and one before each migration, and restoring one."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def backups(path: Path) -> tuple[Path, ...]:
     """The daily copies of the journal at `path`, oldest first.
 
     Raises:
-        OSError: nobody may look where they are.
+        OSError: their folder cannot be read.
     """
     return _in_folder(path, f"{path.stem}-[0-9]*-[0-9]*-[0-9]*{path.suffix}")
 
 
 def before_versions(path: Path) -> tuple[Path, ...]:
-    """The copies that were made before a change of version, oldest first.
+    """The copies that were made before a migration, oldest first.
 
     Raises:
-        OSError: nobody may look where they are.
+        OSError: their folder cannot be read.
     """
     return _in_folder(path, f"{path.stem}-version-*{path.suffix}")
 
@@ -49,21 +49,19 @@ def before_versions(path: Path) -> tuple[Path, ...]:
 def _in_folder(path: Path, pattern: str) -> tuple[Path, ...]:
     folder = folder_of(path)
     try:
-        # Asked by the system itself: a search by pattern would find nothing where nobody may look.
+        # Not by glob, which finds nothing in a folder that cannot be read.
         return tuple(sorted(found for found in folder.iterdir() if fnmatchcase(found.name, pattern)))
     except (FileNotFoundError, NotADirectoryError):
         return ()
 
 
 def look_for_loss(path: Path) -> None:
-    """See whether the journal is gone, or something else is in its place.
-
-    None is begun beside copies of another one: a red flag may be in what is gone.
+    """Check that the journal is not gone, nor something else in its place, before a new one is made.
 
     Raises:
-        JournalError: the file is missing although it has copies; or something is there that is no journal,
-            or one without anything in it, which no journal ever is once it has copies.
-        OSError: the folder cannot be looked into.
+        JournalError: the file is missing or empty although it has copies, which may hold a red flag; or it is
+            no journal.
+        OSError: the folder cannot be read.
     """
     copies = backups(path)
     if not path.exists():
@@ -89,10 +87,10 @@ def look_for_loss(path: Path) -> None:
 
 
 def refuse_what_is_no_file(path: Path) -> None:
-    """Have nothing to do with a device, a pipe or a folder: reading one may never end.
+    """Refuse a device, a pipe or a folder: reading one may never end.
 
     Raises:
-        JournalError: that is what is there, or what a link in its place leads to.
+        JournalError: the path, or what it links to, is no plain file.
         OSError: there is nothing.
     """
     if not stat.S_ISREG(path.stat().st_mode):
@@ -104,26 +102,26 @@ def refuse_what_is_no_file(path: Path) -> None:
 
 
 def _holds_nothing(path: Path) -> bool:
-    """Whether it is a database without a table: not even a new journal is."""
+    """Whether it is a database without a table, which not even a new journal is."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             return not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     except sqlite3.Error:
-        # What is the matter with it is found out by opening it.
+        # Opening it finds out what is wrong.
         return False
 
 
 def daily(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
-    """Copy the journal as of `day`, and let go of the oldest copies.
+    """Copy the journal as of `day`, and remove the oldest copies.
 
     Returns:
-        The copy, or None when that day has one already, or another coach is just making it.
+        The copy, or None when that day has one already, or another coach is making it.
 
     Raises:
-        JournalError: the journal is damaged; the copies that are there stay.
+        JournalError: the journal is damaged; the other copies are as they were.
         sqlite3.Error, OSError: the copy cannot be written.
     """
-    target = path.parent / _FOLDER / f"{path.stem}-{day.isoformat()}{path.suffix}"
+    target = folder_of(path) / f"{path.stem}-{day.isoformat()}{path.suffix}"
     if target.exists():
         return None
     lock = FileLock(target.parent / ".lock")
@@ -133,21 +131,24 @@ def daily(connection: sqlite3.Connection, path: Path, day: date) -> Path | None:
         if target.exists():
             return None
         _copy(connection, target, path)
-        _let_go_of_old(path)
+        # Old copies, and those that a crash left unfinished.
+        unfinished = folder_of(path).glob(f"{path.stem}-[0-9]*{path.suffix}*.part*")
+        for old in (*backups(path)[:-KEPT_DAYS], *unfinished):
+            old.unlink(missing_ok=True)
     finally:
         lock.release()
     return target
 
 
 def before_migration(connection: sqlite3.Connection, path: Path, version: int) -> Path:
-    """Copy the journal as it is before its tables change; this copy is never let go of by the app."""
-    target = path.parent / _FOLDER / f"{path.stem}-version-{version}{path.suffix}"
+    """Copy the journal before its tables change; the app never removes this copy."""
+    target = folder_of(path) / f"{path.stem}-version-{version}{path.suffix}"
     _copy(connection, target, path)
     return target
 
 
 def restore(path: Path, copy: Path, *, day: date) -> Path | None:
-    """Put a copy in the place of the journal, which is kept beside it under another name.
+    """Replace the journal by a copy; the present file is kept beside it under another name.
 
     Args:
         path: where the journal is, or was.
@@ -175,10 +176,10 @@ def restore(path: Path, copy: Path, *, day: date) -> Path | None:
 
 
 def check_sound(connection: sqlite3.Connection, path: Path) -> None:
-    """Go through the whole file, and every event against its checksum.
+    """Check the whole file, and every event against its checksum.
 
     Raises:
-        JournalError: something does not fit.
+        JournalError: something is damaged.
     """
     check_structure(connection, path)
     bad = damaged_rows(connection)
@@ -190,15 +191,8 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _let_go_of_old(path: Path) -> None:
-    """Remove copies that are old, and those that a crash left half made."""
-    half_made = (path.parent / _FOLDER).glob(f"{path.stem}-[0-9]*{path.suffix}*.part*")
-    for old in (*backups(path)[:-KEPT_DAYS], *half_made):
-        old.unlink(missing_ok=True)
-
-
 def _copy(connection: sqlite3.Connection, target: Path, path: Path) -> None:
-    """Copy what is committed, whole and checked, or leave nothing behind."""
+    """Copy what is committed and check the copy, or leave nothing behind."""
     unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
     unfinished.parent.mkdir(exist_ok=True)
     unfinished.unlink(missing_ok=True)
@@ -206,7 +200,7 @@ def _copy(connection: sqlite3.Connection, target: Path, path: Path) -> None:
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as copy:
             connection.backup(copy)
-            # One file that stands alone, wherever it is copied to.
+            # A copy is one file, without a log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
             check_sound(copy, path)
         _flush(unfinished)
@@ -233,7 +227,7 @@ def _check_copy(copy: Path) -> None:
 
 
 def check_alone(path: Path) -> None:
-    """Refuse while another program has the journal open: it would go on writing to the old file."""
+    """Refuse while another program has the journal open, which would go on writing to the old file."""
     if not path.exists():
         return
     try:
@@ -241,7 +235,7 @@ def check_alone(path: Path) -> None:
     except sqlite3.Error as error:
         if primary_code(error) not in _TAKEN:
             return
-        # A reading that damage has broken off may hold the file until Python has cleared it away.
+        # A query that failed on damage may keep the file locked until it is collected.
         gc.collect()
         try:
             _lock_alone(path)
@@ -260,13 +254,13 @@ def _lock_alone(path: Path) -> None:
 
 
 def drop_log(path: Path) -> None:
-    """Remove what belongs to a file that is about to be replaced: it would be read into the new one."""
+    """Remove the log of a file that is about to be replaced; it would be read into the new one."""
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def keep_present(path: Path, day: date) -> Path | None:
-    """Copy the journal as it is, sound or not, to another name; None when there is none."""
+    """Copy the journal as it is, damaged or not, to another name; None when there is none."""
     if not path.exists():
         return None
     refuse_what_is_no_file(path)

@@ -1,4 +1,4 @@
-"""One event as a line of JSON: read with care, checked against the model, and kept as it was written."""
+"""Events as lines of JSON: decoded, checked, and stored as they were written."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ _NOT_ASKED: Final = (
     "changes",
     "earlier_clearances",
 )
-"""Keys that may be null in a file, where the model has a default in place of None."""
+"""Keys that may be null in a file, where the model has another default than None."""
 _ID_KEYS: Final = ("id", "target", "replaces")
 _ID_LIST_KEYS: Final = ("flags", "earlier_clearances")
 _SAME_AS_ABSENT: Final[dict[str, object]] = {"stopped": False, "earlier_clearances": []}
-"""Keys that came later: an event that was written without them says the same as one with these values."""
+"""Keys that were added later: without them an event has the same content as with these values."""
 
 _decoder: Final = msgspec.json.Decoder[Event](Event)
 _KINDS_OF_JSON: Final = {
@@ -75,19 +75,19 @@ _KINDS_OF_JSON: Final = {
 
 
 class StoredEvent(Struct, frozen=True):
-    """An event with the text that it is stored as."""
+    """An event and the JSON text that it is stored as."""
 
     text: str
     event: Event
 
     @property
     def day(self) -> date:
-        """The date it is ordered by; a tombstone without one has the wall date of its moment."""
+        """The date it is ordered by; the wall date of its moment for a tombstone without a date."""
         return self.event.date or self.event.at.date()
 
     @property
     def instant(self) -> int:
-        """Its moment in microseconds since 1970 in UTC: offsets differ, the order of moments does not."""
+        """Its moment in microseconds since 1970 in UTC."""
         return (self.event.at - _EPOCH) // timedelta(microseconds=1)
 
 
@@ -96,10 +96,10 @@ def read_line(text: str, *, any_day: bool = False) -> StoredEvent:
 
     Args:
         text: one JSON object; fields that the model does not know stay in it.
-        any_day: also one of a day that nobody can mean: it is in a journal already.
+        any_day: allow a year that cannot be meant, because it is in a journal already.
 
     Raises:
-        ValueError: with a sentence that says what is wrong and where in the object.
+        ValueError: with a sentence about what is wrong and where in the object.
     """
     tidy = text.strip().replace("\r", " ").replace("\n", " ")
     if len(tidy) > MAX_LINE_BYTES:
@@ -117,22 +117,21 @@ def read_line(text: str, *, any_day: bool = False) -> StoredEvent:
 
 
 def write_line(event: Event) -> StoredEvent:
-    """The text of an event that this app made itself.
+    """Encode an event.
 
     Raises:
         ValueError: its values do not make sense.
     """
-    # Before it is encoded: JSON knows no infinity, and would have null in its place.
+    # Before it is encoded: JSON has no infinity, only null.
     _check(event)
     return read_line(msgspec.json.encode(event).decode())
 
 
 def same_content(one: str, other: str) -> bool:
-    """Whether two texts say the same, whatever their spaces, the order of their keys and keys that are null.
+    """Whether two JSON objects have the same content.
 
-    So do texts of which one was written before there was a key, and the other has its default.
-
-    Both are JSON objects.
+    White space, the order of keys, keys that are null, and keys that were added later with their default
+    make no difference.
     """
     if one == other:
         return True
@@ -148,7 +147,7 @@ def checksum(text: str) -> int:
 
 
 def max_pain(event: Event) -> int | None:
-    """The most pain of a session's sets, or of a check-in; None where nothing was said."""
+    """The most pain of a session's sets, or the pain of a check-in; None where none was given."""
     if isinstance(event, Session):
         return max((done.pain for done in event.sets if done.pain is not None), default=None)
     return event.pain if isinstance(event, CheckIn) else None
@@ -175,7 +174,7 @@ def _decode_or_say(text: str) -> Event:
 
 
 def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
-    """The text without keys that are null and may as well be absent; unchanged where there are none."""
+    """The text without the keys of `_NOT_ASKED` that are null."""
     try:
         found = msgspec.json.decode(text)
     except RecursionError:
@@ -191,7 +190,7 @@ def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
 
 
 def _with_small_ids(text: str, event: Event) -> str:
-    """UUIDs are the same in small and in capital letters: here they are always small."""
+    # UUIDs are the same in small and in capital letters; they are stored in small ones.
     for written in _ids(event):
         if written != written.lower():
             text = text.replace(f'"{written}"', f'"{written.lower()}"')
@@ -208,7 +207,7 @@ def _ids(event: Event) -> Iterator[str]:
 
 
 def _check_days(event: Event) -> None:
-    """Refuse days and moments that nobody can mean."""
+    """Refuse days and moments of years that cannot be meant."""
     for key in ("date", "at", "ended_at"):
         day = getattr(event, key, None)
         if day is not None and not can_be_meant(day):
@@ -216,7 +215,7 @@ def _check_days(event: Event) -> None:
 
 
 def _check(event: Event) -> None:
-    """Refuse what the types allow and the sense of it does not."""
+    """Refuse values that the types allow and that make no sense."""
     if event.schema != 1:
         raise ValueError(f"schema {event.schema} is not known here: a newer coach may have written it")
     for key in _ID_KEYS:
@@ -281,7 +280,7 @@ _PLACE: Final = re.compile(r" - at `\$\.?(?P<place>[^`]*)`$")
 
 
 def plain_words(message: str) -> str:
-    """What msgspec says of an event that does not fit, in words for a person, with the place first."""
+    """A message of msgspec about an event in words for a person, with the place first."""
     place = _PLACE.search(message)
     where = place["place"] if place else ""
     said = message[: place.start()] if place else message

@@ -1,4 +1,4 @@
-"""Opening the journal's file: where it lies, who may read it, and how surely it is written."""
+"""Connections to the file of the journal: opening, permissions, transactions, locks and errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coach.journal.schema import APPLICATION_ID, NEWEST
 from coach.paths import own_home
 
 UNREADABLE: Final = (sqlite3.Error, OSError, UnicodeDecodeError)
-"""What reading a file can raise; damage can reach even the words of SQLite's own errors."""
+"""What reading a damaged file can raise; even a message of SQLite may not be UTF-8 then."""
 _DAMAGED: Final = ("the journal is damaged", "")
 _WORDS: Final[dict[int, tuple[str, str]]] = {
     sqlite3.SQLITE_FULL: (
@@ -63,19 +63,38 @@ _SYSTEM: Final[dict[int, int]] = {
     errno.EFBIG: sqlite3.SQLITE_IOERR,
 }
 _LEAST_FREE_BYTES: Final = 65_536
-"""With less a journal cannot even be opened for writing: SQLite makes a file of 32 KiB beside it."""
+"""With less a journal cannot be opened for writing: SQLite makes a file of 32 KiB beside it."""
 _PRIMARY: Final = 0xFF
-"""SQLite's extended codes carry the primary one in their lowest byte."""
+"""The byte of an extended result code that is the primary one."""
+BUSY_SECONDS: Final = 5.0
+"""How long to wait for another program that writes."""
+_PRIVATE_FILE: Final = 0o600
+_PRIVATE_FOLDER: Final = 0o700
+_CANNOT_WRITE: Final = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+)
+_NOT_OFFERED: Final = frozenset(
+    getattr(errno, name)
+    for name in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EINVAL")
+    if hasattr(errno, name)
+)
+_VERSION: Final = slice(60, 64)
+_APPLICATION: Final = slice(68, 72)
+"""Where the header of a SQLite file has the two numbers, in big-endian order."""
 
 
 def primary_code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code, or `SQLITE_ERROR` where the error came from Python's side."""
+    """SQLite's primary result code; `SQLITE_ERROR` where Python raised the error."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     return code & _PRIMARY if isinstance(code, int) else sqlite3.SQLITE_ERROR
 
 
 def journal_error(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Path) -> JournalError:
-    """The sentence for what went wrong with the file at `path`."""
+    """An error of SQLite or the system as a `JournalError` about the file at `path`."""
     if isinstance(error, UnicodeDecodeError) or str(error).startswith("Could not decode"):
         code, fallback = sqlite3.SQLITE_CORRUPT, ""
     elif isinstance(error, OSError):
@@ -89,7 +108,7 @@ def journal_error(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Pat
 
 
 def why_not_written(error: sqlite3.Error | OSError, path: Path) -> JournalError:
-    """The sentence for a journal that can be read and not written, whatever the disk said of it."""
+    """The error for a journal that can be read and not written."""
     import shutil
 
     full = isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_FULL
@@ -100,7 +119,7 @@ def why_not_written(error: sqlite3.Error | OSError, path: Path) -> JournalError:
 
 
 def what_is_left(path: Path) -> str:
-    """What to do about a damaged journal: where its newest copy is, if there is one."""
+    """The hint for a damaged journal, with its newest copy if there is one."""
     copies = sorted((path.parent / "backups").glob(f"{path.stem}-[0-9]*{path.suffix}"))
     if copies:
         return f"coach doctor --repair saves what it still holds; its newest copy is {copies[-1]}"
@@ -109,30 +128,17 @@ def what_is_left(path: Path) -> str:
 
 @contextmanager
 def journal_errors(path: Path) -> Iterator[None]:
-    """Turn whatever SQLite or the disk raises in here into a `JournalError` about `path`."""
+    """Raise errors of SQLite and the disk as a `JournalError` about `path`."""
     try:
         yield
     except UNREADABLE as error:
         raise journal_error(error, path) from error
 
 
-BUSY_SECONDS: Final = 5.0
-"""How long to wait for another program that writes."""
-_PRIVATE_FILE: Final = 0o600
-_PRIVATE_FOLDER: Final = 0o700
-_CANNOT_WRITE: Final = (
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_IOERR,
-)
-
-
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the file for writing, making it and its folder when they are missing, both for their owner alone.
+    """Open the file for writing; it and its folder are made where they are missing, for their owner alone.
 
-    Commits return when the data is on the disk itself: a write-ahead log with `synchronous=FULL`.
+    A commit returns when the data is on the disk itself: a write-ahead log with `synchronous=FULL`.
 
     Raises:
         sqlite3.Error, OSError: it cannot be opened.
@@ -142,7 +148,7 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA recursive_triggers = ON")
-        # Remembered in the file itself; asking again would need a lock.
+        # Stored in the file; setting it again would need a lock.
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
     except BaseException:
@@ -152,7 +158,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """Open a file that may not be written to.
+    """Open a file that cannot be written.
 
     Raises:
         sqlite3.Error: it cannot be opened.
@@ -172,12 +178,12 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def _connect_alone(path: Path) -> sqlite3.Connection:
-    """Open a file with its log on a disk that has no room for what SQLite keeps beside it.
+    """Open a file and its log without the shared-memory file, for which the disk has no room.
 
-    Nobody else can use the journal meanwhile; so this is for when nothing else works.
+    It locks all other programs out, so this is the last resort.
 
     Raises:
-        sqlite3.Error: it may not be written to at all, or somebody else uses it.
+        sqlite3.Error: it may not be written at all, or another program uses it.
     """
     connection = _connection(f"{path.absolute().as_uri()}?mode=rw")
     try:
@@ -191,7 +197,7 @@ def _connect_alone(path: Path) -> sqlite3.Connection:
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file and its folder for their owner alone; what is there already is closed to others.
+    """Make an empty file and its folder for their owner alone, or take the rights of others from them.
 
     Raises:
         OSError: it cannot be made.
@@ -223,7 +229,7 @@ def write_private(path: Path, data: bytes) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Have the names of the files in a folder on disk, so that a new file survives a power cut."""
+    """Write the entries of a folder to disk, so that a new file survives a power cut."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -234,12 +240,12 @@ def flush_folder(folder: Path) -> None:
 
 
 def may_not_write(error: sqlite3.Error | OSError) -> bool:
-    """Whether the file might still be read, though it cannot be opened for writing."""
+    """Whether the error is about writing, so that the file may still be readable."""
     return isinstance(error, OSError) or primary_code(error) in _CANNOT_WRITE
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether this is a journal of this very version."""
+    """Whether this is a journal of the newest version."""
     return (
         pragma(connection, "user_version") == NEWEST
         and pragma(connection, "application_id") == APPLICATION_ID
@@ -247,13 +253,13 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 
 def pragma(connection: sqlite3.Connection, name: str) -> int:
-    """A number that SQLite keeps in or about the file."""
+    """The value of a PRAGMA with a number."""
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """All of what is done in here, or nothing of it; it is on disk afterwards."""
+    """A transaction, on disk when it ends, or rolled back."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -288,7 +294,7 @@ def _make_private_folder(folder: Path) -> None:
 
 
 def _is_shared(folder: Path) -> bool:
-    """Whether more than the app lives there: someone's home, or a folder like /tmp."""
+    """Whether others use it too: the user's home, or a folder like /tmp."""
     return bool(folder.stat().st_mode & stat.S_ISVTX) or folder == own_home()
 
 
@@ -305,7 +311,7 @@ def _make_private_file(path: Path) -> None:
 
 
 def _tighten(path: Path, mode: int) -> None:
-    """Take away what others may do; what is someone else's, or gone by now, is left as it is."""
+    """Take the rights of others from a file, unless it is another user's or gone by now."""
     try:
         found = path.stat()
         if stat.S_IMODE(found.st_mode) & ~mode:
@@ -314,18 +320,11 @@ def _tighten(path: Path, mode: int) -> None:
         return
 
 
-_NOT_OFFERED: Final = frozenset(
-    getattr(errno, name)
-    for name in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EINVAL")
-    if hasattr(errno, name)
-)
-
-
 class FileLock:
-    """Held by at most one open holder on this machine; kill -9 frees it.
+    """A lock on a file, held by at most one holder on this machine; kill -9 frees it.
 
     Attributes:
-        offered: whether the file system knows such locks; known once it was asked for one.
+        offered: whether the file system has such locks; known after `acquire`.
     """
 
     def __init__(self, path: Path) -> None:
@@ -337,7 +336,7 @@ class FileLock:
         """Take it without waiting.
 
         Returns:
-            Whether it is held now, or cannot be held by anybody; False when someone else holds it.
+            Whether it is held now, or there are no such locks; False when another holder has it.
 
         Raises:
             OSError: the file cannot be made.
@@ -363,7 +362,7 @@ class FileLock:
         return True
 
     def release(self, *, remove: bool = False) -> None:
-        """Let it go; `remove` takes its file away as well, when nobody will ever ask for it again."""
+        """Release it; `remove` deletes its file too, where it is never needed again."""
         if self._descriptor is None:
             return
         if remove:
@@ -373,7 +372,11 @@ class FileLock:
 
 
 def _lock(descriptor: int) -> None:
-    """Lock an open file for this descriptor alone, or raise BlockingIOError."""
+    """Lock an open file for this descriptor alone.
+
+    Raises:
+        BlockingIOError: another descriptor has the lock.
+    """
     if sys.platform == "win32":
         import msvcrt
 
@@ -387,26 +390,18 @@ def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_VERSION: Final = slice(60, 64)
-_APPLICATION: Final = slice(68, 72)
-"""Where SQLite keeps the two numbers, in big-endian order."""
-
-
 def is_up_to_date(path: Path) -> bool:
-    """Whether a journal of this very version lies there, so that opening it changes nothing.
+    """Whether the file is a journal of the newest version, by its header alone.
 
-    What is still in the write-ahead log is not seen: False, then, though it may be.
+    Without what is still in the write-ahead log: False may be wrong, True never.
     """
     try:
         if not path.is_file():
-            # Opening a pipe would wait for somebody to write into it.
+            # Opening a pipe would wait for a writer.
             return False
         with path.open("rb") as file:
             head = file.read(_APPLICATION.stop)
     except OSError:
         return False
-    return _number(head[_VERSION]) == NEWEST and _number(head[_APPLICATION]) == APPLICATION_ID
-
-
-def _number(places: bytes) -> int:
-    return int.from_bytes(places, "big")
+    version, application = (int.from_bytes(head[part], "big") for part in (_VERSION, _APPLICATION))
+    return (version, application) == (NEWEST, APPLICATION_ID)

@@ -1,4 +1,4 @@
-"""Rows of the journal that are not as they were written: found, named, and never taken for events."""
+"""Damaged rows of the journal: those whose text does not fit its checksum."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coach.errors import JournalError
 from coach.journal.connection import what_is_left
 
 COLUMNS: Final = "seq, CAST(id AS BLOB), CAST(date AS BLOB), crc, CAST(body AS BLOB)"
-"""What is read of a row to tell whether it can be trusted: in bytes, for damage reaches texts too."""
+"""The columns that `sound_text` needs; as bytes, because damaged texts may not be UTF-8."""
 _MOST_NAMED: Final = 3
 
 
@@ -23,17 +23,17 @@ class DamagedRow(Struct, frozen=True):
 
     seq: int
     id: str
-    """As it stands there; it may be what is damaged."""
+    """As it is stored; it may be damaged itself."""
     date: str
 
     @property
     def words(self) -> str:
-        """Which entry it is."""
+        """`entry 12, of 2026-01-05, with the id ...`."""
         return f"entry {self.seq}, of {self.date}, with the id {self.id}"
 
 
 def sound_text(row: Sequence[object]) -> str | DamagedRow:
-    """The text of a row of `COLUMNS`; what names the row where its checksum does not vouch for it."""
+    """The text of a row of `COLUMNS`, or the row as damaged where its checksum does not fit."""
     seq, id_, date, crc, body = row
     if isinstance(body, bytes) and zlib.crc32(body) == crc:
         try:
@@ -44,24 +44,23 @@ def sound_text(row: Sequence[object]) -> str | DamagedRow:
 
 
 def damaged_rows(connection: sqlite3.Connection) -> tuple[DamagedRow, ...]:
-    """Every row that is not as it was written, in the order in which they came.
+    """Every damaged row, in the order in which they were written.
 
     Raises:
-        sqlite3.Error: the table itself cannot be read through.
+        sqlite3.Error: the table itself cannot be read.
     """
     rows = connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY seq")
     return tuple(found for found in map(sound_text, rows) if isinstance(found, DamagedRow))
 
 
 def check_structure(connection: sqlite3.Connection, path: Path) -> None:
-    """See that the tables of the file and their indexes say the same.
+    """Check that the tables of the file and their indexes agree.
 
-    Where they do not, an event may be there and not be found by its id: whoever takes in or gives out by
-    ids would have it twice, or not at all.
+    Where they do not, an event may not be found by its id, and an import would add it twice.
 
     Raises:
         JournalError: they do not.
-        sqlite3.Error: the file cannot be read through.
+        sqlite3.Error: the file cannot be read.
     """
     said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if said != "ok":
@@ -71,13 +70,13 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def names_of(rows: Sequence[DamagedRow]) -> str:
-    """Which entries they are, the first few of many by name."""
+    """A list of damaged rows in a sentence, at most three by name."""
     named = "; ".join(row.words for row in rows[:_MOST_NAMED])
     return f"{named}; and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else named
 
 
 def unreadable(connection: sqlite3.Connection, path: Path, bad: int) -> JournalError:
-    """The sentence for a journal of which so many events that were asked for cannot be read."""
+    """The error for a journal of which `bad` events that were asked for cannot be read."""
     rows = damaged_rows(connection)
     return JournalError(
         f"the journal is damaged: {bad} of its events cannot be read{f': {names_of(rows)}' if rows else ''}",
@@ -87,7 +86,7 @@ def unreadable(connection: sqlite3.Connection, path: Path, bad: int) -> JournalE
 
 
 def left_out(row: DamagedRow, path: Path) -> str:
-    """The sentence for a row that was left out of what was asked for."""
+    """The warning about a row that was left out."""
     return f"{path}: {row.words}, is not as it was written, and is left out ({what_is_left(path)})"
 
 

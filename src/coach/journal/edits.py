@@ -1,4 +1,4 @@
-"""Taking back and correcting: nothing is changed, a tombstone and a new event say what holds from now on."""
+"""Undoing and correcting events: they never change; a tombstone and a new event take their place."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _SET_PLACE: Final = ("slot", "round", "side")
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """What would be written; `carry_out` writes it. Events with `lines` added show what would come of it."""
+    """A change that is not written yet; `carry_out` writes it."""
 
     lines: tuple[StoredEvent, ...]
     taken_back: Event | None = None
-    """What holds no more."""
+    """The event that no longer counts."""
     put_in: Event | None = None
-    """What holds instead."""
+    """The event that counts instead."""
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -37,30 +37,28 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 def take_back(journal: Journal, target_id: str, *, now: datetime) -> Change:
-    """Take an event back, as if it had never been written.
+    """Undo an event, as if it had never been written.
 
     Raises:
         UsageError: there is no such event, or it is taken back already.
-        JournalError: the journal cannot be read.
     """
     target, _text = _target(journal, target_id)
     return Change(lines=(_tombstone(target, now),), taken_back=target)
 
 
 def edit(journal: Journal, target_id: str, replacement: Editable, *, now: datetime) -> Change:
-    """Put another event in the place of one, which is taken back.
+    """Replace an event, which is undone, by another one.
 
-    Fields of the old event that this version does not know go over to the new one.
+    Fields of the old event that this version does not know are copied to the new one.
 
     Args:
         journal: where both are.
-        target_id: the event that is not right.
-        replacement: how it should have been; it gets an id of its own and names what it replaces.
+        target_id: the event that is wrong.
+        replacement: the right one; it gets an id of its own.
         now: the moment of the correction.
 
     Raises:
         UsageError: there is no such event, it is taken back already, or the new one is of another type.
-        JournalError: the journal cannot be read.
     """
     target, text = _target(journal, target_id)
     if type(target) is not type(replacement):
@@ -71,14 +69,12 @@ def edit(journal: Journal, target_id: str, replacement: Editable, *, now: dateti
 
 
 def undo(journal: Journal, *, now: datetime) -> Change:
-    """Turn round what was written last on this machine; imports are not touched.
+    """Undo the last change on this machine, but for imports: a new event, an undo, or an edit.
 
-    A new event is taken back; one that was taken back is put in again; an edit is turned round. Undoing twice
-    is the same as not undoing.
+    Undoing twice is the same as not undoing.
 
     Raises:
         UsageError: nothing was written here yet.
-        JournalError: the journal cannot be read.
     """
     with journal.reading() as connection:
         row = connection.execute(
@@ -106,7 +102,7 @@ def carry_out(journal: Journal, change: Change) -> None:
     """Write a change, whole or not at all.
 
     Raises:
-        UsageError: what it takes back was taken back meanwhile.
+        UsageError: the event was taken back meanwhile.
         JournalError: nothing was written.
     """
     with journal.writing() as connection:
@@ -128,14 +124,14 @@ def _target(journal: Journal, target_id: str) -> tuple[Event, str]:
 
 
 def _check_live(connection: sqlite3.Connection, event: Event) -> None:
-    """Refuse what was taken back; red flags stand until then, also where something replaces them."""
-    stands = isinstance(event, CheckIn) and bool(event.red_flags)
-    if event.id in (taken_back_ids(connection) if stands else gone_ids(connection)):
+    """Refuse an event that no longer counts; red flags count until they are undone, even when replaced."""
+    has_flags = isinstance(event, CheckIn) and bool(event.red_flags)
+    if event.id in (taken_back_ids(connection) if has_flags else gone_ids(connection)):
         raise UsageError(f"the event {event.id} was taken back already")
 
 
 def _live_replacement(connection: sqlite3.Connection, event_id: str) -> Editable | None:
-    """The event that stands in the place of this one, unless it was taken back too."""
+    """The event that replaces this one, unless it no longer counts."""
     row = connection.execute(
         "SELECT id FROM events WHERE replaces = ? ORDER BY seq DESC LIMIT 1", (event_id,)
     ).fetchone()
@@ -149,7 +145,7 @@ def _event(connection: sqlite3.Connection, event_id: str) -> Event:
 
 
 def _swap(target: Event, text: str, replacement: Editable, now: datetime) -> Change:
-    # The tombstone comes last: that is how `undo` knows an edit from a new event.
+    # The tombstone comes last, by which `undo` recognises an edit.
     line = _copy(text, replacement, replaces=target.id, now=now)
     return Change(lines=(line, _tombstone(target, now)), taken_back=target, put_in=line.event)
 
@@ -159,7 +155,7 @@ def _tombstone(target: Event, now: datetime) -> StoredEvent:
 
 
 def _copy(text: str, event: Editable, *, replaces: str, now: datetime) -> StoredEvent:
-    """The event under an id of its own, with the fields of `text` that this version does not know."""
+    """The event with an id of its own, and the fields of `text` that this version does not know."""
     written = msgspec.to_builtins(replace(event, id=new_id(now), replaces=replaces))
     old = msgspec.json.decode(text)
     merged = {**_unknown(old, type(event)), **written}

@@ -1,4 +1,4 @@
-"""The journal out and in, as lines of JSON. Importing twice adds nothing; no bad line stops a good one."""
+"""Export and import of events as lines of JSON, and export of sets as CSV."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coach.journal.codec import MAX_LINE_BYTES, StoredEvent, read_line, same_con
 from coach.journal.damage import DamagedRow
 from coach.journal.journal import Journal
 from coach.journal.queries import insert, stored_by_id
-from coach.model.events import Event, Session
+from coach.model.events import Event
 
 MAX_FILE_BYTES: Final = 400_000_000
 MAX_LINES: Final = 200_000
@@ -24,10 +24,35 @@ DAMAGED_HERE: Final = (
     "is this event, and is damaged; coach doctor --repair takes it out of the journal, then import again"
 )
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+CSV_COLUMNS: Final = (
+    "session",
+    "date",
+    "started_at",
+    "ended_at",
+    "program",
+    "kind",
+    "slot",
+    "drill",
+    "round",
+    "side",
+    "asked_seconds",
+    "seconds",
+    "asked_reps",
+    "reps",
+    "load_kg",
+    "form",
+    "pain",
+    "end",
+    "note",
+    "stopped",
+    "asked_sets",
+)
+"""Their order stays as it is; new ones go to the end."""
+FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class ImportProblem(Struct, frozen=True):
-    """A line that was not taken in, and why."""
+    """Why a line was not imported."""
 
     line: int
     reason: str
@@ -38,7 +63,7 @@ class ImportProblem(Struct, frozen=True):
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
-    """What an import did, or in a dry run would do."""
+    """The result of an import; in a dry run what it would be."""
 
     added: int
     already: int
@@ -50,12 +75,12 @@ class ImportReport(Struct, frozen=True, kw_only=True):
 
 
 def import_lines(journal: Journal, lines: Iterable[str | bytes], *, dry_run: bool = False) -> ImportReport:
-    """Take in events, one JSON object a line; all good ones in one transaction.
+    """Import events, one JSON object a line, in one transaction; importing twice adds nothing.
 
     Args:
         journal: where they go.
-        lines: with or without their line ends; bytes are UTF-8. Blank lines are passed over.
-        dry_run: only say what would happen.
+        lines: with or without line ends; bytes are UTF-8. Blank lines are left out, bad ones are problems.
+        dry_run: change nothing.
 
     Raises:
         UsageError: there are more than `MAX_LINES` lines.
@@ -74,7 +99,7 @@ def _import_numbered(
         with journal.reading() as connection:
             wanted, known = _sort_out(fresh, stored_by_id(connection, list(fresh)), problems)
     else:
-        # Everything slow is done by now: a running session that wants to write waits for the inserts alone.
+        # The slow part is done, so a running session waits for the inserts alone.
         with journal.writing() as connection:
             wanted, known = _sort_out(fresh, stored_by_id(connection, list(fresh)), problems)
             for line in wanted:
@@ -93,16 +118,13 @@ def export_jsonl(journal: Journal, damaged: list[DamagedRow] | None = None) -> I
 
     Args:
         journal: where they are.
-        damaged: takes the rows that are left out, because they are not as they were written.
-
-    Raises:
-        JournalError: the journal cannot be read; or it is damaged, and nobody takes what is left out.
+        damaged: a list for the damaged rows, which are left out; without it they raise JournalError.
     """
     return journal.texts(damaged)
 
 
 def import_stream(journal: Journal, stream: BinaryIO, *, dry_run: bool = False) -> ImportReport:
-    """Take in a file of events, open in bytes: one JSON object a line, or all of them in one JSON list.
+    """Import a file of events, open in bytes: one JSON object a line, or one JSON list.
 
     Raises:
         OSError: the stream cannot be read.
@@ -164,7 +186,7 @@ def _text(line: str | bytes) -> str:
 def _without_doubles(
     lines: Iterable[tuple[int, StoredEvent]], problems: list[ImportProblem]
 ) -> tuple[dict[str, tuple[int, StoredEvent]], int]:
-    """The events by their ids, each once, and how often one came again word for word."""
+    """The events by id, and how many came again with the same content."""
     fresh: dict[str, tuple[int, StoredEvent]] = {}
     again = 0
     for number, line in lines:
@@ -184,7 +206,7 @@ def _sort_out(
     stored: Mapping[str, str | DamagedRow],
     problems: list[ImportProblem],
 ) -> tuple[list[StoredEvent], int]:
-    """Those that are not in the journal yet, and how many are; an id taken by another event is told."""
+    """Those that are not in the journal yet, and how many are; another event of an id is a problem."""
     wanted, known = [], 0
     for id_, (number, line) in fresh.items():
         text = stored.get(id_)
@@ -200,48 +222,23 @@ def _sort_out(
     return wanted, known
 
 
-CSV_COLUMNS: Final = (
-    "session",
-    "date",
-    "started_at",
-    "ended_at",
-    "program",
-    "kind",
-    "slot",
-    "drill",
-    "round",
-    "side",
-    "asked_seconds",
-    "seconds",
-    "asked_reps",
-    "reps",
-    "load_kg",
-    "form",
-    "pain",
-    "end",
-    "note",
-    "stopped",
-    "asked_sets",
-)
-"""Their order stays as it is; new ones go to the end."""
-FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
 def export_csv(journal: Journal, damaged: list[DamagedRow] | None = None) -> Iterator[str]:
-    """One row for each set of the sessions that count, oldest first, after a row of `CSV_COLUMNS`.
+    """A row of `CSV_COLUMNS`, then one for each set of the sessions that count, oldest first.
 
-    Rows come without line ends; a note of several lines has its own inside its quotes. A cell that a
-    spreadsheet would take for a formula begins with an apostrophe.
+    Rows come without line ends, but for those inside a note. A cell that a spreadsheet would take for a
+    formula begins with an apostrophe.
 
     Args:
         journal: where the sessions are.
-        damaged: takes the rows of the journal that are left out, because they are not as they were written.
-
-    Raises:
-        JournalError: the journal cannot be read; or it is damaged, and nobody takes what is left out.
+        damaged: a list for the damaged rows, which are left out; without it they raise JournalError.
     """
     yield ",".join(CSV_COLUMNS)
-    for session in reversed(_sessions(journal, damaged)):
+    if damaged is None:
+        sessions = journal.sessions()
+    else:
+        sessions, left_out = journal.sound_sessions()
+        damaged += left_out
+    for session in reversed(sessions):
         head = {
             "session": session.id,
             "date": session.date.isoformat(),
@@ -257,17 +254,9 @@ def export_csv(journal: Journal, damaged: list[DamagedRow] | None = None) -> Ite
             yield _csv_row([head[key] if key in head else getattr(done, key) for key in CSV_COLUMNS])
 
 
-def _sessions(journal: Journal, damaged: list[DamagedRow] | None) -> tuple[Session, ...]:
-    if damaged is None:
-        return journal.sessions()
-    sessions, left_out = journal.sound_sessions()
-    damaged += left_out
-    return sessions
-
-
 def _csv_row(values: Iterable[str | float | None]) -> str:
     row = io.StringIO()
-    # A cell is put in quotes when it holds a sign of this ending: without one a second line would be a row.
+    # csv quotes cells with a character of this ending; without it a second line would be a row of its own.
     csv.writer(row, lineterminator="\r\n").writerow([_cell(value) for value in values])
     return row.getvalue().removesuffix("\r\n")
 

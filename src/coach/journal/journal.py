@@ -1,4 +1,4 @@
-"""The journal itself: events go in at one end, are never changed, and are read in one order."""
+"""The journal: an append-only store of events in SQLite."""
 
 from __future__ import annotations
 
@@ -39,18 +39,17 @@ from coach.model.events import STRONG_PAIN, Event, Session
 
 
 class Journal:
-    """An open journal. Safe to use from several threads, and beside other programs that use the same file.
+    """An open journal. Several threads may use it, and other programs the same file.
 
-    Events are ordered by their date, then by the instant of their moment (so that offsets do not matter),
-    then by id. A tombstone without a date takes its place by the wall date of its moment. Taken-back events
-    and their tombstones are part of what is read: which of them count is for the reader to say.
+    Events are ordered by date, then by moment in UTC, then by id; a tombstone without a date by the wall date
+    of its moment. Undone events and their tombstones are read like others, but for `sessions`. Every method
+    that reads raises `JournalError` where the journal cannot be read or is damaged.
 
     Attributes:
         path: the file.
-        clock: gives the day of a backup and the moments of a session in progress.
-        read_only: the file or its folder may not be written to; reading works.
-        notice: something about the file that its owner should know, in a sentence, or None.
-        locks: of the sessions that are being recorded here, by their ids. For this room only.
+        clock: gives the day of a backup.
+        notice: a sentence about the file for its owner, or None.
+        locks: of the sessions that this process records, by id; for this package only.
     """
 
     def __init__(
@@ -74,9 +73,9 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, *, clock: Clock | None = None) -> Journal:
-        """Open the journal at `path`; it and its folder are made when they are missing.
+        """Open the journal at `path`; it and its folder are made where they are missing.
 
-        An older journal is backed up and brought up to date. Where it cannot be written it is opened to read.
+        An older journal is backed up and migrated. One that cannot be written is opened read-only.
 
         Raises:
             JournalError: it is damaged, is not a journal, is from a newer app, or cannot be opened at all.
@@ -120,12 +119,10 @@ class Journal:
 
     @classmethod
     def _open_nothing(cls, path: Path, clock: Clock, error: sqlite3.Error | OSError) -> Journal:
-        """A journal without an event, where there is none yet and none can be made.
-
-        Only where that is certain: nobody's red flags are passed over because they could not be read.
-        """
+        """An empty journal in memory, where there is none yet and none can be made."""
         from coach.journal.migrate import migrate
 
+        # Only where that is certain: red flags are never missed because they could not be read.
         try:
             path.lstat()
         except FileNotFoundError:
@@ -147,7 +144,7 @@ class Journal:
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be written for now; the next attempt to write looks again."""
+        """Whether nothing can be written for now; the next write tries again."""
         return self._read_only is not None
 
     @property
@@ -157,17 +154,15 @@ class Journal:
 
     @property
     def revision(self) -> int:
-        """A number that grows whenever anything was written, here or by another program."""
+        """A number that grows with every write, here or by another program."""
         with self.reading() as connection:
             return self._writes + int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def append(self, *events: Event) -> None:
-        """Have these events on disk before returning: all of them, or none.
-
-        An event that is there already, word for word, is not written twice.
+        """Write these events to disk in one transaction, without those that are there already.
 
         Raises:
-            JournalError: they are not on disk, or an id is taken by another event.
+            JournalError: nothing was written; the disk refused, or an id belongs to another event.
             UsageError: an event's values do not make sense.
         """
 
@@ -179,27 +174,19 @@ class Journal:
             add_lines(connection, lines, self.path)
 
     def events(self) -> tuple[Event, ...]:
-        """Everything, in order, tombstones and what they take back included.
-
-        Raises:
-            JournalError: the journal cannot be read, or is damaged.
-        """
+        """All events, in order."""
         with self.reading() as connection:
             return decode_all(connection, self.path, "")
 
     def recent(self, since: date, *, only: Collection[str] | None = None) -> tuple[Event, ...]:
-        """What a day's plan needs, in order, without reading every set of ten years.
+        """The events that the plan of a day needs, in order: all but most of the sessions before a date.
 
-        Left out are only sessions before `since`, and of these not the ones with strong pain, which reach
-        every program, nor the ones that replace another: it may have been of another program, or later.
-        Everything that is not a session is there.
+        Of the sessions before it, those with strong pain count for every program, and those that replace
+        another one may have changed its program or date, so both are included.
 
         Args:
-            since: from this date on everything is read.
+            since: from this date on everything is included.
             only: ids of the programs whose earlier sessions are left out; None is every program.
-
-        Raises:
-            JournalError: the journal cannot be read, or is damaged.
         """
         short = sorted(only or ())
         kept = "" if only is None else f" OR program NOT IN ({', '.join('?' * len(short))})"
@@ -211,14 +198,7 @@ class Journal:
             return decode_all(connection, self.path, condition, (since.isoformat(), STRONG_PAIN, *short))
 
     def sessions(self, limit: int | None = None) -> tuple[Session, ...]:
-        """Sessions that hold, newest first: neither taken back nor replaced.
-
-        Args:
-            limit: at most so many; None is all.
-
-        Raises:
-            JournalError: the journal cannot be read, or is damaged.
-        """
+        """The newest sessions, at most `limit`, newest first, without those that were undone or replaced."""
         with self.reading() as connection:
             gone = gone_ids(connection)
             enough = None if limit is None else limit + len(gone)
@@ -227,11 +207,7 @@ class Journal:
         return tuple(live[:limit])
 
     def sound_sessions(self, limit: int | None = None) -> tuple[tuple[Session, ...], tuple[DamagedRow, ...]]:
-        """The sessions that `sessions` gives, and the rows that are left out as damaged.
-
-        Raises:
-            JournalError: the journal cannot be read.
-        """
+        """The sessions that `sessions` gives, and the damaged rows that are left out."""
         try:
             return self.sessions(limit), ()
         except JournalError:
@@ -244,7 +220,7 @@ class Journal:
         return tuple(live[:limit]), damaged
 
     def session_texts(self, limit: int | None = None) -> tuple[str, ...]:
-        """The stored JSON of what `sessions` gives, with the fields that this version does not know."""
+        """The stored JSON of the sessions that `sessions` gives."""
         return self.texts_of(self.sessions(limit))
 
     def texts_of(self, events: Sequence[Event]) -> tuple[str, ...]:
@@ -257,7 +233,6 @@ class Journal:
 
         Raises:
             UsageError: there is none, or more than one.
-            JournalError: the journal cannot be read.
         """
         sought = beginning.strip().lower()
         with self.reading() as connection:
@@ -273,13 +248,10 @@ class Journal:
         return found[0]
 
     def texts(self, damaged: list[DamagedRow] | None = None) -> Iterator[str]:
-        """The stored JSON of every event, in order, one after the other.
+        """The stored JSON of every event, in order.
 
         Args:
-            damaged: takes the rows that are left out, because they are not as they were written.
-
-        Raises:
-            JournalError: the journal cannot be read; or it is damaged, and nobody takes what is left out.
+            damaged: a list for the damaged rows, which are left out; without it they raise JournalError.
         """
         after: Place | None = None
         while True:
@@ -298,13 +270,10 @@ class Journal:
             after = chunk[-1][0]
 
     def back_up(self) -> Path | None:
-        """Keep a copy of the journal as it is, unless there is one of today already.
-
-        Returns:
-            The new copy, or None.
+        """Make the copy of today and return it; None where there is one.
 
         Raises:
-            JournalError: it cannot be written, or the journal is damaged: then older copies are left alone.
+            JournalError: it cannot be written, or the journal is damaged; the other copies are as they were.
         """
         from coach.journal import backup
 
@@ -319,30 +288,22 @@ class Journal:
                 ) from error
 
     def check(self) -> None:
-        """Go through the whole file, and every event against its checksum.
-
-        Raises:
-            JournalError: something is damaged.
-        """
+        """Check the whole file, and every event against its checksum."""
         from coach.journal.backup import check_sound
 
         with self.reading() as connection:
             check_sound(connection, self.path)
 
     def check_structure(self) -> None:
-        """See that every event that is there is found by its id; before anything is taken in or given out so.
-
-        Raises:
-            JournalError: the file is damaged in such a way that this cannot be relied on.
-        """
+        """Check that every event is found by its id; import and sync rely on it."""
         with self.reading() as connection:
             check_structure(connection, self.path)
 
     def close(self, *, back_up: bool = True) -> None:
-        """Let go of the file; when something was written, a copy is kept first, at most one a day.
+        """Close the file; when something was written, the copy of today is made first.
 
         Raises:
-            JournalError: the copy cannot be written; the journal itself is safe and closed.
+            JournalError: the copy cannot be made; the journal is safe and closed.
         """
         try:
             if back_up and self._writes:
@@ -357,12 +318,12 @@ class Journal:
 
     @property
     def was_replaced(self) -> bool:
-        """Whether the file is gone, or another one by now: what is written to the old one would be lost."""
+        """Whether another file is at the path by now, or none: what is written would be lost."""
         return _identity(self.path) != self._file
 
     @property
     def answers(self) -> bool:
-        """Whether anything can still be read: not from a drive that was pulled out, put back or not."""
+        """Whether anything can be read; not from a drive that was pulled out, even if it is back."""
         try:
             with self._lock:
                 self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -372,13 +333,13 @@ class Journal:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection, for one thread at a time, with failures as `JournalError`. For this room only."""
+        """The connection, for one thread at a time, with errors as `JournalError`; for this package only."""
         with self._lock, journal_errors(self.path):
             yield self._connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, on disk when it is left. For this room only.
+        """A transaction, on disk when it ends; for this package only.
 
         Raises:
             JournalError: nothing of it was written.
@@ -396,7 +357,7 @@ class Journal:
         self._writes += 1
 
     def _open_again(self, trouble: JournalError) -> None:
-        """Open for writing what could only be read so far: a disk may have room again.
+        """Open a read-only journal for writing, where the disk has room again.
 
         Raises:
             JournalError: it still may only be read.

@@ -1,8 +1,7 @@
-"""Saving what a damaged journal still holds into a new one; the damaged file is kept.
+"""Repairing a damaged journal: a new one is made of what can be saved, and the damaged file is kept.
 
-Three sources are put together, and nothing is taken that its checksum does not vouch for: the rows that
-SQLite can still reach, the bytes of the file itself, and the copies. Events are never changed, so what an
-older copy holds is as good as what was lost.
+Events come from three sources, and only where the checksum fits: the rows that SQLite can still read, the
+bytes of the file itself, and the copies. Events never change, so an older copy is as good as the journal.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ from coach.journal.queries import insert
 from coach.model.events import Session, SetRecord
 
 _SMALLEST_ROW: Final = 100
-"""Bytes that an event takes at the least; bounds how many there can be."""
+"""The least bytes of an event; limits how many there can be."""
 _CHUNK: Final = 256
 _CRC_BYTES: Final = 4
 _RUNNING: Final = "SELECT session, header, plan, last_at, process, machine FROM running"
@@ -39,23 +38,23 @@ _Running = list[tuple[tuple[object, ...], list[tuple[object, ...]]]]
 
 
 class Recovered(Struct, frozen=True, kw_only=True):
-    """What became of a damaged journal."""
+    """The result of a repair."""
 
     kept: Path | None
-    """The damaged file; None where there was none any more."""
+    """The damaged file under its new name; None where it was missing."""
     events: int
     from_copies: int
-    """How many of the events only a copy still held."""
+    """How many of the events were only in a copy."""
     running: int
     """Sessions in progress."""
     unreadable: int
-    """Rows of the damaged file that no checksum vouches for; a copy may have brought them back."""
+    """Damaged rows of the file; a copy may have had their events."""
     lost: tuple[DamagedRow, ...] = ()
-    """Those of them that can still be named, and that nothing has brought back."""
+    """Those of them that have a name and were in no copy."""
 
 
 def recover(path: Path, *, day: date) -> Recovered:
-    """Put a sound journal in the place of a damaged one.
+    """Replace a damaged journal by one with everything that can be saved.
 
     Args:
         path: the damaged journal.
@@ -91,7 +90,7 @@ def recover(path: Path, *, day: date) -> Recovered:
 
 
 def _take_rows(path: Path, found: _Found) -> int:
-    """Add what SQLite still reaches in a file; returns how many rows there are that cannot be trusted."""
+    """Add the events that SQLite can still read; returns how many rows are damaged."""
     bad = 0
     with suppress(*UNREADABLE), closing(_open(path)) as connection:
         for first in range(1, _bound(connection, path), _CHUNK):
@@ -128,7 +127,7 @@ def _bound(connection: sqlite3.Connection, path: Path) -> int:
 def _rows(
     connection: sqlite3.Connection, first: int, end: int
 ) -> Iterator[tuple[object, object, object] | None]:
-    """Rows from `first` up to `end`; None for each one that cannot be read."""
+    """The rows from `first` to before `end`; None for each that cannot be read."""
     query = "SELECT crc, body, imported FROM events WHERE seq >= ? AND seq < ? ORDER BY seq"
     try:
         yield from connection.execute(query, (first, end)).fetchall()
@@ -152,40 +151,40 @@ def _trusted(crc: object, body: object) -> StoredEvent | None:
 
 
 def _take_bytes(path: Path, found: _Found) -> None:
-    """Add events whose text stands in the file in one piece, whether or not SQLite still finds the way there.
+    """Add events whose text is in the file in one piece, even where SQLite cannot find it.
 
-    In a row the checksum stands right before the text, its highest byte first.
+    In a row the checksum is right before the text, its highest byte first.
     """
     scanner = json.JSONDecoder(strict=False)
     for name in (path.name, f"{path.name}-wal"):
         file = path.with_name(name)
         data = file.read_bytes() if file.exists() else b""
-        # Byte for byte one character, so that places in one are places in the other.
+        # One character a byte, so that positions in both are the same.
         letters = data.decode("latin-1")
         start = letters.find('{"')
         while start >= 0:
             end = _end_of_object(scanner, letters, start)
-            line = _vouched(data, start, end) if end else None
+            line = _checked(data, start, end) if end else None
             if line:
                 found.setdefault(line.event.id, (line, False))
             start = letters.find('{"', end if line else start + 1)
 
 
 def _end_of_object(scanner: json.JSONDecoder, letters: str, start: int) -> int:
-    """Where the object that begins there ends; 0 when it is none."""
+    """Where the JSON object at `start` ends; 0 where there is none."""
     try:
         return scanner.raw_decode(letters, start)[1]
     except (ValueError, RecursionError):
         return 0
 
 
-def _vouched(data: bytes, start: int, end: int) -> StoredEvent | None:
+def _checked(data: bytes, start: int, end: int) -> StoredEvent | None:
     body = data[start:end]
     try:
         crc = checksum(body.decode())
     except UnicodeDecodeError:
         return None
-    # SQLite leaves out bytes that say nothing more than the sign.
+    # SQLite leaves out a leading byte that is only the sign.
     digits = crc.to_bytes(_CRC_BYTES, "big")
     short = digits[1:] if crc < 1 << 23 else digits
     return _trusted(crc, body) if data[:start].endswith(short, max(0, start - _CRC_BYTES)) else None

@@ -1,10 +1,11 @@
-"""A file for what the journal does not take: in the first folder of several that has room for it."""
+"""Rescue files: events that the journal does not take, in the first of several folders with room."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,19 +17,19 @@ from coach.model.events import Event
 PREFIX: Final = "coach-"
 ENDING: Final = ".jsonl"
 _PROBE: Final = b" " * 4096
-"""What a folder has to take before it is said to have room."""
+"""A folder that takes this has room."""
 
 
 class UnsavedError(JournalError):
-    """Something is in no file at all; its lines are all there is of it."""
+    """Events are in no file at all; `lines` is all there is of them."""
 
 
 class Rescue:
-    """One file of events, as lines that `coach import` reads, in the first place that takes it.
+    """One file of events, as lines that `coach import` reads.
 
     Attributes:
-        file: where they are; None: nowhere yet.
-        folder: a place that has room, where nothing had to be put yet.
+        file: the file; None while there is none.
+        folder: a folder with room for it, while there is no file.
     """
 
     def __init__(self, places: Callable[[], Iterable[Path]]) -> None:
@@ -38,7 +39,7 @@ class Rescue:
         self._written = b""
 
     def keep(self, events: Sequence[Event]) -> Path | None:
-        """Have these events on disk, in place of those before; None where no place takes them."""
+        """Write these events in place of those before; None where no folder takes them."""
         if not events:
             self.folder = self.folder or next((place for place in self._places() if _has_room(place)), None)
             return None
@@ -47,7 +48,9 @@ class Rescue:
             return self.file
         name = f"{PREFIX}{events[0].id}{ENDING}"
         before = self.file
-        for place in self._tried_first():
+        # First the folder that took it the last time.
+        first = self.file.parent if self.file is not None else self.folder
+        for place in chain([first] if first else [], (one for one in self._places() if one != first)):
             with suppress(OSError):
                 self.file, self._written = _write(place / name, data), data
                 if before is not None and before != self.file:
@@ -56,18 +59,11 @@ class Rescue:
         return None if before is None or not before.exists() else before
 
     def drop(self) -> None:
-        """Take the file away: all of it is where it belongs."""
+        """Remove the file: the journal has its events."""
         if self.file is not None:
             with suppress(OSError):
                 self.file.unlink(missing_ok=True)
         self.file = self.folder = None
-
-    def _tried_first(self) -> Iterator[Path]:
-        """The place that took it the last time, then every other one."""
-        first = self.file.parent if self.file is not None else self.folder
-        if first is not None:
-            yield first
-        yield from (place for place in self._places() if place != first)
 
 
 def lines_of(events: Iterable[Event]) -> tuple[str, ...]:
@@ -76,10 +72,10 @@ def lines_of(events: Iterable[Event]) -> tuple[str, ...]:
 
 
 def rescue_places(journal: Path) -> Iterator[Path]:
-    """Folders for what a journal does not take: the user's own first, those of the system last.
+    """Folders for rescue files: the user's own first, those of the system last.
 
-    The folder of the journal is one of them only while the journal is in it: one that was taken away, with
-    its drive perhaps, is not made anew in its place.
+    The folder of the journal is one of them while the journal is in it. A folder that was taken away, perhaps
+    with its drive, is not made again.
     """
     import tempfile
 
@@ -97,7 +93,7 @@ def rescue_places(journal: Path) -> Iterator[Path]:
 
 
 def rescued_files(journal: Path) -> tuple[Path, ...]:
-    """Files of sessions that no journal took, wherever they were put."""
+    """All rescue files of this user."""
     found: dict[Path, None] = {}
     for place in rescue_places(journal):
         with suppress(OSError):
@@ -129,7 +125,7 @@ def _has_room(place: Path) -> bool:
         return False
     finally:
         if made:
-            # Nothing is left where nothing had to be put.
+            # Leave no empty folder.
             with suppress(OSError):
                 place.rmdir()
     return True
