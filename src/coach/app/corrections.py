@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from coach.app.workspace import Workspace
 
 
+Parsed = TypeVar("Parsed")
+
 SHAKY: Final = "~"
 PAIN: Final = "!"
 
@@ -52,26 +54,26 @@ HELP: Final = (
 def parse_sets(
     written: Sequence[str], program: Program, plan: ProgramPlan, *, pain: int | None
 ) -> tuple[SetRecord, ...]:
-    """The sets of one session.
+    """The sets of one session from texts as in `HELP`.
 
     Args:
         written: one text for each slot and side.
-        program: whose slots they are.
-        plan: what was asked that day; goes into each set.
+        program: the program of the slots.
+        plan: the doses of that day, which go into each set.
         pain: of every set that names none of its own, 0 to 10.
 
     Raises:
-        UsageError: a text that cannot be read, with what would be right.
+        UsageError: a text is not a set; the hint says what would be right.
     """
-    records = (record for text in written for record in _slot_sets(text, program, plan))
+    records = (record for text in written for record in _parse_slot(text, program, plan))
     return tuple(replace(record, pain=pain) if record.pain is None else record for record in records)
 
 
 def sets_as_asked(plan: ProgramPlan, *, pain: int | None) -> tuple[SetRecord, ...]:
-    """Every set exactly as the plan asks for it, for someone who says so.
+    """Every set exactly as planned.
 
     Raises:
-        UsageError: nothing was asked.
+        UsageError: nothing is planned.
     """
     if not plan.slots:
         raise UsageError(
@@ -98,7 +100,7 @@ def sets_as_asked(plan: ProgramPlan, *, pain: int | None) -> tuple[SetRecord, ..
     )
 
 
-def _slot_sets(text: str, program: Program, plan: ProgramPlan) -> list[SetRecord]:
+def _parse_slot(text: str, program: Program, plan: ProgramPlan) -> list[SetRecord]:
     name, equals, values = text.partition("=")
     slot_name, _, side = name.partition(".")
     slot = next((slot for slot in program.slots if slot.slot == slot_name), None)
@@ -109,26 +111,32 @@ def _slot_sets(text: str, program: Program, plan: ProgramPlan) -> list[SetRecord
         )
     values, _, load = values.partition("@")
     dose = next((dose for dose in plan.slots if dose.slot == slot_name), None)
-    load_kg = _load(load) if load else dose.load_kg if dose else None
-    sided = bool(dose.sides) if dose else slot.sided
+    load_kg = typed(parse_load, load) if load else dose.load_kg if dose else None
+    if side not in ("", "left", "right"):
+        raise UsageError(f"'{side}' is not a side", hint=f"write {slot.slot}.left or {slot.slot}.right")
+    if not side and (dose.sides if dose else slot.sided):
+        raise UsageError(
+            f"{slot.slot} is done on each side", hint=f"write {slot.slot}.left=… and {slot.slot}.right=…"
+        )
+    of_side: Side | None = "left" if side == "left" else "right" if side else None
     return [
-        _record(slot, dose, turn, _side(side, slot, sided=sided), value, load_kg)
-        for turn, value in enumerate(values.split(","), start=1)
+        _parse_set(value, slot, dose, number, of_side, load_kg)
+        for number, value in enumerate(values.split(","), start=1)
     ]
 
 
-def _record(
-    slot: Slot, dose: Dose | None, turn: int, side: Side | None, value: str, load_kg: float | None
+def _parse_set(
+    text: str, slot: Slot, dose: Dose | None, number: int, side: Side | None, load_kg: float | None
 ) -> SetRecord:
-    value, hurts, pain = value.partition(PAIN)
+    value, hurts, pain = text.partition(PAIN)
     shaky = value.endswith(SHAKY)
-    amount = _amount(value.removesuffix(SHAKY))
+    amount = parse_amount(value.removesuffix(SHAKY))
     counted = slot.measure in {Measure.REPS, Measure.BREATHS}
     asked = (dose.reps if counted else dose.seconds) if dose else None
     return SetRecord(
         slot=slot.slot,
         drill=dose.drill if dose else None,
-        round=turn,
+        round=number,
         side=side,
         asked_seconds=None if counted else asked,
         seconds=None if counted else amount,
@@ -149,46 +157,34 @@ def _pain(text: str) -> int:
     raise UsageError(f"'{PAIN}{text}' is not a pain", hint=hint)
 
 
-def _amount(text: str) -> int:
-    if text.strip() == "0":
-        return 0
+def parse_amount(text: str) -> int:
+    """The seconds or repetitions of a set, 0 included.
+
+    Raises:
+        UsageError: the text is not an amount.
+    """
+    return 0 if text.strip() == "0" else typed(parse_duration, text)
+
+
+def typed(parse: Callable[[str], Parsed], text: str) -> Parsed:
+    """The value of a text that somebody typed; the `ValueError` of `parse` becomes a `UsageError`."""
     try:
-        return parse_duration(text)
+        return parse(text)
     except ValueError as error:
         raise UsageError(str(error)) from None
-
-
-def _load(text: str) -> float:
-    try:
-        return parse_load(text)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-
-
-def _side(text: str, slot: Slot, *, sided: bool) -> Side | None:
-    if text == "left":
-        return "left"
-    if text == "right":
-        return "right"
-    if text:
-        raise UsageError(f"'{text}' is not a side", hint=f"write {slot.slot}.left or {slot.slot}.right")
-    if sided:
-        raise UsageError(
-            f"{slot.slot} is done on each side", hint=f"write {slot.slot}.left=… and {slot.slot}.right=…"
-        )
-    return None
 
 
 Value = str | int | float | bool | None
+"""The value of a field of an entry."""
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
     """A change that is not written yet."""
 
     what: str
-    """What would be done, in a sentence."""
+    """The change, in a sentence."""
     effects: tuple[str, ...]
-    """What it would do to today's doses, a sentence each."""
+    """The effects on today's doses, a sentence each."""
     change: Change
 
 
@@ -280,11 +276,11 @@ class Corrections:
 NOTHING_LOCKED: Final = "nothing is locked: no red flag stands"
 
 PlanWith = Callable[[Sequence[Event]], Plan]
-"""The plan of today, had the journal these events instead of its own."""
+"""The plan of today if these events were the journal."""
 
 
 class Logbook:
-    """Adds, takes back and changes entries, each in one step that is on disk or not at all."""
+    """Makes changes to the journal, which `write` writes, each whole or not at all."""
 
     def __init__(
         self,
@@ -316,7 +312,7 @@ class Logbook:
         )
 
     def stamp(self, on: date | None) -> tuple[str, date, datetime]:
-        """The id, date and moment of a new entry; one for another day is put at noon of it."""
+        """The id, date and time of a new entry; the time of an entry for an earlier day is noon."""
         now = self._clock.now()
         day = on or self._today
         if day > self._today:
@@ -335,7 +331,7 @@ class Logbook:
         load_kg: float | None = None,
         note: str | None = None,
     ) -> Control:
-        """A level that holds for a slot from now on; not written yet."""
+        """The entry that sets the level of a slot from now on."""
         event_id, day, at = self.stamp(None)
         return Control(
             id=event_id,
@@ -352,24 +348,21 @@ class Logbook:
         )
 
     def effect(self, change: Change) -> tuple[str, ...]:
-        """What this would do to today's doses, in sentences; nothing is written."""
+        """The effects of a change on today's doses, in sentences."""
         events = self._journal.events()
         after = self._plan_with([*events, *change.events])
         return plan_changes(self._plan_with(events), after, self._names, self._units)
 
     def write(self, change: Change) -> None:
-        """Have this change in the journal, all of it or nothing.
+        """Write a change to the journal.
 
         Raises:
-            JournalError: it is not on disk.
+            JournalError: it was not written.
         """
         carry_out(self._journal, change)
 
     def addition(self, event: Event) -> Change:
-        """A new entry; not written yet.
-
-        Red flags name the clearances that were there before them although they carry a later moment, so that
-        these do not lift them.
+        """The change that adds an entry.
 
         Raises:
             UsageError: its values do not make sense.
@@ -383,12 +376,16 @@ class Logbook:
             raise UsageError(f"this cannot be written down: {error}") from error
 
     def _after_clearances(self, check_in: CheckIn) -> CheckIn:
+        """The check-in, naming the clearances before it, so that these do not lift its red flags.
+
+        A clearance may carry a later time than red flags that are reported after it.
+        """
         earlier = clearances_later_than(check_in, self._journal.recent(self._today))
         named = dict.fromkeys((*check_in.earlier_clearances, *earlier))
         return replace(check_in, earlier_clearances=tuple(named))
 
     def standing_flags(self) -> tuple[CheckIn, ...]:
-        """The check-ins whose red flags keep training off at this moment, in the order of the journal.
+        """The check-ins whose red flags lock training now, in the order of the journal.
 
         Raises:
             JournalError: the journal cannot be read.
@@ -396,14 +393,14 @@ class Logbook:
         return standing_flags(read_history(self._journal.recent(self._today), self._today, now=self._today))
 
     def clearance(self, *, on: date | None = None, note: str | None = None) -> Change:
-        """What records that a clinician has cleared somebody of every red flag that stands; not written yet.
+        """The change that records that a clinician has cleared every red flag that stands.
 
         Args:
-            on: the day of it; None is today.
-            note: words of one's own.
+            on: the day; None is today.
+            note: the note of the entry.
 
         Raises:
-            UsageError: no red flag stands, or the day has not come yet.
+            UsageError: no red flag stands, or the day is in the future.
             JournalError: the journal cannot be read.
         """
         flagged = tuple(one.id for one in self.standing_flags())
@@ -414,9 +411,9 @@ class Logbook:
         return self.addition(cleared)
 
     def take_back_flags(self) -> Change:
-        """What takes every red flag that stands back, as entered by mistake; not written yet.
+        """The change that removes every red flag that stands, as entered by mistake.
 
-        What a check-in said beside its red flags stays; one that said nothing else is taken back.
+        The other answers of a check-in stay; a check-in without any is undone.
 
         Raises:
             UsageError: no red flag stands.
@@ -439,21 +436,19 @@ class Logbook:
         )
 
     def undo(self, target: str | None) -> Change:
-        """What takes an entry back; not written yet.
+        """The change that undoes an entry.
 
         Args:
-            target: the beginning of its id; None turns round what was written last.
+            target: the beginning of its id; None: the latest write on this machine.
 
         Raises:
             UsageError: there is no such entry, or more than one.
         """
         now = self._clock.now()
-        if target is None:
-            return undo(self._journal, now=now)
-        return take_back(self._journal, self._journal.find(target).id, now=now)
+        return undo(self._journal, now=now) if target is None else take_back(self._journal, target, now=now)
 
     def change(self, target: str, changes: Sequence[str]) -> Change:
-        """What puts a changed entry in the place of an earlier one; not written yet.
+        """The change that replaces an entry by one with other values.
 
         Args:
             target: the beginning of its id.
@@ -478,7 +473,7 @@ class Logbook:
         return edit(self._journal, entry.id, changed, now=now)
 
     def _with_flags_that_stand(self, changed: CheckIn, before: CheckIn) -> CheckIn:
-        """Flags that a correction adds are new, whatever moment the entry carries; those that stand stay."""
+        """Flags that a correction adds are new, whatever time the entry carries; those that stand stay."""
         added = set(changed.red_flags) - set(before.red_flags)
         stands = bool(changed.red_flags) and before.id in {one.id for one in self.standing_flags()}
         return self._after_clearances(changed) if added or stands else changed
@@ -488,29 +483,28 @@ def _apply(raw: dict[str, object], change: str) -> None:
     path, equals, text = change.partition("=")
     if not equals:
         raise UsageError(f"'{change}' is not a change", hint="write FIELD=VALUE, as in sets.0.seconds=30")
-    *way, last = path.split(".")
-    place: object = raw
-    for step in way:
-        place = _step(place, step, change)
-    value = _value(text)
-    if isinstance(place, dict) and last in place and last not in {"id", "type", "schema"}:
-        place[last] = value
+    *steps, last = path.split(".")
+    parent: object = raw
+    for step in steps:
+        parent = _child(parent, step, change)
+    if isinstance(parent, dict) and last in parent and last not in {"id", "type", "schema"}:
+        parent[last] = _value(text)
     else:
         raise UsageError(
             f"'{path}' cannot be changed", hint="write a field of the entry, as in sets.0.seconds=30"
         )
 
 
-def _step(place: object, step: str, change: str) -> object:
-    if isinstance(place, list) and (number := whole_number(step)) is not None and number < len(place):
-        return place[number]
-    if isinstance(place, dict) and step in place:
-        return place[step]
+def _child(parent: object, step: str, change: str) -> object:
+    if isinstance(parent, list) and (number := whole_number(step)) is not None and number < len(parent):
+        return parent[number]
+    if isinstance(parent, dict) and step in parent:
+        return parent[step]
     raise UsageError(f"'{change}' leads nowhere: there is no '{step}'")
 
 
 def _value(text: str) -> object:
-    """A number, true, false or null where it reads as one; the text itself otherwise."""
+    """The number, true, false or null that a text is; otherwise the text."""
     try:
         return msgspec.json.decode(text)
     except msgspec.DecodeError:

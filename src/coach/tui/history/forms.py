@@ -8,12 +8,12 @@ from typing import Final, cast, get_args
 
 from msgspec import Struct
 
-from coach.app.corrections import Value
+from coach.app.corrections import Value, parse_amount, typed
 from coach.app.history import Entry
 from coach.errors import UsageError
 from coach.model.events import WORST_PAIN, Activity, ActivityKind, SetRecord
 from coach.model.formatting import YEARS, can_be_meant
-from coach.model.units import Units, decimal_number, load_in, parse_duration, parse_load, whole_number
+from coach.model.units import Units, decimal_number, load_in, parse_load, whole_number
 from coach.tui.dialogs import Field, FormScreen
 from coach.tui.history.data import Filter, FilterKind
 
@@ -143,9 +143,13 @@ def set_form(name: str, done: SetRecord, index: int, units: Units = "kg") -> For
         Field(name="pain", label="pain, 0 to 10", value=_text(done.pain), hint="empty: not said"),
     ]
     readers: dict[str, Callable[[str], Value]] = {
-        "seconds": _seconds,
+        "seconds": lambda text: parse_amount(text) if text else None,
         "reps": _count,
-        "load_kg": lambda text: _load(text, units),
+        "load_kg": lambda text: (
+            typed(parse_load, f"{text}{units}" if decimal_number(text) is not None else text)
+            if text
+            else None
+        ),
         "form": lambda text: text or None,
         "pain": _pain,
     }
@@ -159,7 +163,7 @@ def entry_form(title: str, entry: Entry, today: date) -> FormScreen[dict[str, Va
         fields.append(Field(name="minutes", label="minutes", value=_text(entry.minutes)))
     fields.append(Field(name="note", label="note", value=entry.note or ""))
     readers: dict[str, Callable[[str], Value]] = {
-        "date": lambda text: _past(read_day(text, today), today).isoformat(),
+        "date": lambda text: _past_day(text, today).isoformat(),
         "minutes": _minutes,
         "note": lambda text: text or None,
     }
@@ -178,7 +182,8 @@ def _correction(
     return FormScreen(f"Correct: {title}", fields, read)
 
 
-def _past(day: date, today: date) -> date:
+def _past_day(text: str, today: date) -> date:
+    day = read_day(text, today)
     if day > today:
         raise UsageError(f"{day} has not come yet", hint="only what was done can be recorded")
     return day
@@ -190,17 +195,6 @@ def _iso(day: date | None) -> str:
 
 def _text(number: float | None) -> str:
     return "" if number is None else f"{number:g}"
-
-
-def _seconds(text: str) -> int | None:
-    if not text:
-        return None
-    if text == "0":
-        return 0
-    try:
-        return parse_duration(text)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
 
 
 def _count(text: str) -> int | None:
@@ -226,12 +220,3 @@ def _pain(text: str) -> int | None:
     if pain is not None and pain <= WORST_PAIN:
         return pain
     raise UsageError(f"'{text}' is not a pain", hint="write 0, not at all, to 10, the worst there is")
-
-
-def _load(text: str, units: Units) -> float | None:
-    if not text:
-        return None
-    try:
-        return parse_load(f"{text}{units}" if decimal_number(text) is not None else text)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
