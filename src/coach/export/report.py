@@ -1,4 +1,4 @@
-"""What was done and noted in some weeks, as facts for somebody who treats a back. No rules, no judgement."""
+"""The training summary for a clinician: what the journal says about some weeks, as Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -33,40 +33,40 @@ _SIGNS: Final = {
 
 
 class DatedNote(Struct, frozen=True, kw_only=True):
-    """Something that was noted on a day."""
+    """An observation of a day."""
 
     day: date
     what: str
     more: str = ""
-    """What may have set it off, and words of the person's own."""
+    """Possible triggers, and the note."""
 
 
-class Done(Struct, frozen=True, kw_only=True):
-    """What was done in one slot."""
+class SlotSummary(Struct, frozen=True, kw_only=True):
+    """The sessions of one slot."""
 
     program: str
     drill: str
-    """Its name, of the latest session."""
+    """The name of the drill in the latest session."""
     sessions: int
     first: str
-    """The dose of the first session of these weeks, as it was done."""
+    """The dose that was done in the first session of these weeks."""
     latest: str
 
 
-class WeekDone(Struct, frozen=True, kw_only=True):
-    """One week of seven days."""
+class WeekFigures(Struct, frozen=True, kw_only=True):
+    """Seven days in figures."""
 
     first: date
     sessions: Mapping[str, int]
     """By program."""
     minutes: int
-    """Of cardio."""
+    """Minutes of cardio."""
     worst_pain: int | None
-    """0 to 10; None: it was never asked."""
+    """0 to 10; None: unknown."""
 
 
 class ClinicFacts(Struct, frozen=True, kw_only=True):
-    """Everything that the summary says."""
+    """The content of the summary."""
 
     first: date
     last: date
@@ -75,13 +75,13 @@ class ClinicFacts(Struct, frozen=True, kw_only=True):
     """Spasms and warning signs."""
     pain: tuple[DatedNote, ...]
     decided: tuple[DatedNote, ...]
-    """Clearances and light weeks that somebody decided on."""
-    done: tuple[Done, ...]
-    weeks: tuple[WeekDone, ...]
+    """Clearances and early light weeks."""
+    slots: tuple[SlotSummary, ...]
+    weeks: tuple[WeekFigures, ...]
     check_ins: int
     days_trained: int
     nights: int
-    """For which sleep was noted."""
+    """Nights with hours of sleep."""
     sleep_hours: float | None
     """A night, on average."""
 
@@ -96,14 +96,14 @@ def clinic_facts(
     *,
     one_hand: Collection[str] = (),
 ) -> ClinicFacts:
-    """The facts of so many weeks up to and including a day.
+    """The facts of some weeks up to and including a day.
 
     Args:
         events: the whole journal.
         last: the last day.
-        weeks: at least 1.
-        titles: what each program is called, in the order in which they are told.
-        drills: what each drill is called.
+        weeks: their number, at least 1.
+        titles: of the programs by id, in the order of the summary.
+        drills: the names of the drills by id.
         units: how loads are shown.
         one_hand: the drills whose load is carried in one hand.
     """
@@ -116,11 +116,11 @@ def clinic_facts(
     return ClinicFacts(
         first=first,
         last=last,
-        flags=tuple(_flag(one) for one in _flagged(events, check_ins, last)),
-        signs=tuple(sign for one in check_ins if (sign := _sign(one)).what),
+        flags=tuple(_flags(events, check_ins, last)),
+        signs=tuple(_signs(check_ins)),
         pain=tuple(_pains(found, titles, drills)),
         decided=tuple(_decided(found)),
-        done=tuple(_done(sessions, titles, drills, dose)),
+        slots=tuple(_slots(sessions, titles, drills, dose)),
         weeks=tuple(_weeks(found, first, weeks)),
         check_ins=len(check_ins),
         days_trained=len({one.date for one in sessions}),
@@ -129,27 +129,26 @@ def clinic_facts(
     )
 
 
-def _flagged(events: Sequence[Event], check_ins: Iterable[CheckIn], last: date) -> Iterable[CheckIn]:
-    """The check-ins with red flags of these weeks, and each one whose flags stand, however old it is."""
+def _flags(events: Sequence[Event], check_ins: Iterable[CheckIn], last: date) -> Iterable[DatedNote]:
+    """The red flags of these weeks, and those that stand, however old they are."""
     stand = standing_flags(read_history(events, last, now=last))
     found = {one.id: one for one in (*stand, *check_ins) if one.red_flags}
-    return sorted(found.values(), key=lambda one: (one.date, one.id))
+    for one in sorted(found.values(), key=lambda one: (one.date, one.id)):
+        flags = ", ".join(FLAG_WORDS[flag] for flag in one.red_flags)
+        yield DatedNote(day=one.date, what=flags, more=one.note or "")
 
 
-def _flag(said: CheckIn) -> DatedNote:
-    words = ", ".join(FLAG_WORDS[flag] for flag in said.red_flags)
-    return DatedNote(day=said.date, what=words, more=said.note or "")
-
-
-def _sign(said: CheckIn) -> DatedNote:
-    what = ", ".join(words for key, words in _SIGNS.items() if getattr(said, key))
-    return DatedNote(day=said.date, what=what, more="; ".join((*said.triggers, *filter(None, [said.note]))))
+def _signs(check_ins: Iterable[CheckIn]) -> Iterable[DatedNote]:
+    for one in check_ins:
+        if signs := [text for field, text in _SIGNS.items() if getattr(one, field)]:
+            more = "; ".join((*one.triggers, *([one.note] if one.note else [])))
+            yield DatedNote(day=one.date, what=", ".join(signs), more=more)
 
 
 def _pains(
     found: Iterable[Event], titles: Mapping[str, str], drills: Mapping[str, str]
 ) -> Iterable[DatedNote]:
-    """Pain above 0: of check-ins, and of each drill the worst of a session."""
+    """Pain above 0: of check-ins, and the worst of each drill in a session."""
     for event in found:
         if isinstance(event, CheckIn) and event.pain:
             yield DatedNote(day=event.date, what=f"{event.pain} of 10", more=f"{event.kind} check-in")
@@ -171,12 +170,12 @@ def _decided(found: Iterable[Event]) -> Iterable[DatedNote]:
             yield DatedNote(day=event.date, what=words[event.action], more=event.note or "")
 
 
-def _done(
+def _slots(
     sessions: Sequence[Session],
     titles: Mapping[str, str],
     drills: Mapping[str, str],
     dose: Callable[[Sequence[SetRecord]], str],
-) -> Iterable[Done]:
+) -> Iterable[SlotSummary]:
     slots: dict[tuple[str, str], list[tuple[SetRecord, ...]]] = {}
     for session in sessions:
         for slot in dict.fromkeys(one.slot for one in session.sets):
@@ -186,7 +185,7 @@ def _done(
     ordered = sorted(slots, key=lambda key: known.index(key[0]) if key[0] in titles else len(known))
     for program, slot in ordered:
         times = slots[program, slot]
-        yield Done(
+        yield SlotSummary(
             program=titles.get(program, program),
             drill=name_of(times[-1][0].drill or slot, drills),
             sessions=len(times),
@@ -198,12 +197,13 @@ def _done(
 def _dose(
     sets: Sequence[SetRecord], drills: Mapping[str, str], units: Units, one_hand: Collection[str]
 ) -> str:
-    told = summarise(sets, drills, units, one_hand=one_hand)
-    one = [drill.text.removeprefix(in_sentence(drill.name)).strip() for drill in told]
-    return one[0] if len(told) == 1 else "; ".join(drill.text for drill in told)
+    summaries = summarise(sets, drills, units, one_hand=one_hand)
+    if len(summaries) == 1:
+        return summaries[0].text.removeprefix(in_sentence(summaries[0].name)).strip()
+    return "; ".join(drill.text for drill in summaries)
 
 
-def _weeks(found: Sequence[Event], first: date, count: int) -> Iterable[WeekDone]:
+def _weeks(found: Sequence[Event], first: date, count: int) -> Iterable[WeekFigures]:
     for number in range(count):
         begin = first + timedelta(days=7 * number)
         inside_week = [
@@ -222,11 +222,13 @@ def _weeks(found: Sequence[Event], first: date, count: int) -> Iterable[WeekDone
                 minutes += event.minutes or 0
             elif isinstance(event, CheckIn) and event.pain is not None:
                 pains.append(event.pain)
-        yield WeekDone(first=begin, sessions=sessions, minutes=minutes, worst_pain=max(pains, default=None))
+        yield WeekFigures(
+            first=begin, sessions=sessions, minutes=minutes, worst_pain=max(pains, default=None)
+        )
 
 
 MOST_ROWS: Final = 16
-"""Of one table, so that it stays a page; what is left out is said."""
+"""Of one table, so that the summary stays a page; the number of rows left out is given."""
 _MOST_LETTERS: Final = 160
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|&~$]")
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
@@ -239,7 +241,7 @@ _STYLE: Final = (
 
 
 def summary_markdown(workspace: Workspace, weeks: int, on: date | None = None) -> str:
-    """The page for so many weeks up to a day; None is today.
+    """The summary of some weeks up to a day; None is today.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -254,7 +256,7 @@ def summary_markdown(workspace: Workspace, weeks: int, on: date | None = None) -
 
 
 def summary_html(markdown: str) -> str:
-    """The same page for a browser or a printer; nothing of it is read as HTML or loaded from elsewhere."""
+    """The summary as a page for a browser or printer; notes are no HTML, and nothing is loaded."""
     from markdown_it import MarkdownIt
 
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
@@ -267,7 +269,7 @@ def summary_html(markdown: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """Words of a person's own, on one line, with no sign that means something in Markdown."""
+    """A note on one line, with Markdown escaped."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     short = line if len(line) <= _MOST_LETTERS else f"{line[: _MOST_LETTERS - 1]}…"
     return _SPECIAL.sub(lambda found: f"\\{found[0]}", short)
@@ -278,7 +280,11 @@ def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
     yield ""
     days = _count(facts.days_trained, "day")
     yield f"{full_date(facts.first)} to {full_date(facts.last)}. Sessions on {days},"
-    yield f"{_count(facts.check_ins, 'check-in')}{_sleep(facts)}."
+    sleep = ""
+    if facts.sleep_hours is not None:
+        nights = _count(facts.nights, "night")
+        sleep = f", {facts.sleep_hours:.1f} hours of sleep on average over {nights}"
+    yield f"{_count(facts.check_ins, 'check-in')}{sleep}."
     yield "From the person's own log, made with coach. It lists what was noted, and judges nothing."
     yield "What is not in it was not noted, and may have been there all the same."
     asked = "None noted." if facts.check_ins else "There were no check-ins in these weeks."
@@ -289,7 +295,7 @@ def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
     yield from _table("Pain, 0 to 10", ("Day", "How much", "Where"), _noted(facts.pain), "None noted.")
     if facts.decided:
         yield from _table("Decided", ("Day", "What", "Own words"), _noted(facts.decided), "")
-    done = [(one.program, one.drill, str(one.sessions), one.first, one.latest) for one in facts.done]
+    done = [(one.program, one.drill, str(one.sessions), one.first, one.latest) for one in facts.slots]
     header = ("Program", "Drill", "Sessions", "First in these weeks", "Latest")
     yield from _table("Doses, as they were done", header, done, "No session in these weeks.", newest=False)
     yield from _table(
@@ -332,9 +338,3 @@ def _table(
 
 def _count(number: int, thing: str) -> str:
     return count_text(number, thing) if number else f"no {thing}s"
-
-
-def _sleep(facts: ClinicFacts) -> str:
-    if facts.sleep_hours is None:
-        return ""
-    return f", {facts.sleep_hours:.1f} hours of sleep on average over {_count(facts.nights, 'night')}"

@@ -36,39 +36,39 @@ class ReadGuide(Message):
 
 
 class CoachScreen(Screen[Result]):
-    """A screen of the app: its keys as the user has them, and what no key may do on it."""
+    """A screen of the app: its keys as the user has set them, and which keys it refuses."""
 
     KEYS: ClassVar[tuple[Binding, ...]] = ()
     """The keys of the screen, for its footer and its help."""
     STAYS: ClassVar[bool] = False
-    """No key that goes to another place leaves it."""
+    """Keys of other screens do not leave it."""
     WRITES: ClassVar[bool] = False
-    """Letters are written here, also those that do something on every other screen."""
+    """It takes text, so that no letter is a command."""
 
     if TYPE_CHECKING:
         app = getters.app(CoachApp)
 
     def takes_key(self, key: str, press: Press) -> bool:
-        """Whether a key does something at this moment."""
+        """Whether the screen takes a key now."""
         return True
 
     def hear(self, key: str) -> None:
-        """Take a key that was pressed before this screen was there."""
+        """Take a key that was pressed before the screen was shown."""
 
     def keys_of(self, name: str) -> tuple[str, ...]:
-        """What is to be pressed now for a key of this screen or of the app, by its id without the group."""
+        """The keys of a binding of this screen or the app, by its id without the group."""
         return keys_of(self._named()[name], self.app.chosen_keys)
 
     def shown_key(self, name: str) -> str:
-        """The first of them, as people write it."""
+        """The first key of a binding, as people write it."""
         return short_key(self.keys_of(name)[0])
 
     def footer(self, names: str, **labels: str) -> list[FooterEntry]:
         """The entries of the footer.
 
         Args:
-            names: of keys of this screen and of the app, between blanks, from left to right.
-            labels: other words for some, by name.
+            names: of bindings of this screen and the app, separated by spaces, from left to right.
+            labels: other labels for some, by name.
         """
         named = self._named()
         keys = [named[name] for name in names.split()]

@@ -29,23 +29,23 @@ class DialogAnswer(Struct, frozen=True, kw_only=True):
     """One way to answer."""
 
     name: str
-    """What the asker gets."""
+    """The result of the dialog."""
     keys: tuple[str, ...]
     """The first one is shown."""
     label: str
     matters: bool = False
-    """It loses something, or starts a session: no key takes it before the question can have been read."""
+    """It loses something, or starts a session: no key takes it before the question could be read."""
 
 
 REALLY: Final = DialogAnswer(name="really", keys=("y",), label="throw it away", matters=True)
 BACK: Final = DialogAnswer(name="back", keys=("any other key",), label="back")
 
 SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
-"""Lines that a key moves a question on a screen that is too low for it."""
+"""Lines that a key scrolls a question on a low screen."""
 
 
 class QuestionDialog(ModalScreen[str]):
-    """Asks over what is on the screen, which stays to be seen, and returns the name of the answer."""
+    """Asks a question over the screen, which stays visible, and returns the name of the answer."""
 
     CSS_PATH: ClassVar = "question.tcss"
 
@@ -56,8 +56,8 @@ class QuestionDialog(ModalScreen[str]):
 
         Args:
             text: the question, in a sentence or two.
-            answers: the ways to answer.
-            otherwise: what any other key means; its keys are only shown. None: other keys mean nothing.
+            answers: with their keys.
+            otherwise: the answer of any other key, whose `keys` are only shown. None: other keys do nothing.
         """
         super().__init__()
         self._text = text
@@ -83,9 +83,9 @@ class QuestionDialog(ModalScreen[str]):
         self._shown.when_drawn(self)
 
     def on_key(self, event: events.Key) -> None:
-        """Take the key as an answer; no key of the screen beneath does anything meanwhile.
+        """Take a key as an answer, unless it was pressed before the question could be read.
 
-        One that was pressed before anybody can have read the question is none.
+        No key reaches the screen below.
         """
         event.stop()
         event.prevent_default()
@@ -104,7 +104,7 @@ class QuestionDialog(ModalScreen[str]):
 
 
 class ChooseScreen(ModalScreen[str]):
-    """Returns the value that was chosen; None: nothing was."""
+    """Offers choices, and returns the chosen value or None."""
 
     CSS_PATH: ClassVar = "choose.tcss"
     AUTO_FOCUS = "PlainOptionList"
@@ -127,10 +127,10 @@ class ChooseScreen(ModalScreen[str]):
 
         Args:
             heading: what is chosen.
-            choices: each value, and how it is shown.
-            now: the value that holds now.
-            about: a sentence about it.
-            try_out: called with each value that is marked on the way.
+            choices: each value, and its text.
+            now: the current value.
+            about: a sentence of help.
+            try_out: called with each value that is marked.
         """
         super().__init__()
         self._heading = heading
@@ -187,19 +187,19 @@ Answer = TypeVar("Answer")
 
 
 class Field(Struct, frozen=True, kw_only=True):
-    """One thing that is asked."""
+    """One field of a form."""
 
     name: str
     label: str
     value: str = ""
     hint: str = ""
-    """What is shown while the field is empty."""
+    """The placeholder."""
     choices: tuple[tuple[str, str], ...] = ()
-    """What there is to choose from: what is shown, and its value; empty: any text."""
+    """Texts and values to choose from; empty: any text."""
 
 
 class FormScreen(ModalScreen[Answer], Generic[Answer]):
-    """Asks for a few values; one that does not fit is named, and nothing typed is lost."""
+    """Asks for a few values; a wrong one is reported, and nothing typed is lost."""
 
     CSS_PATH: ClassVar = "form.tcss"
     AUTO_FOCUS = "Input, Select"
@@ -221,9 +221,9 @@ class FormScreen(ModalScreen[Answer], Generic[Answer]):
         """Ask.
 
         Args:
-            heading: what this is about, in a few words.
-            fields: what is asked, from top to bottom.
-            read: makes the answer of the texts, by the name of the field; a `UsageError` says what is wrong.
+            heading: the title.
+            fields: from top to bottom.
+            read: makes the answer from the texts by field name; a `UsageError` says what is wrong.
             foot: a sentence of help.
         """
         super().__init__()
@@ -287,7 +287,7 @@ FOOT: Final = "Each of these can be changed in the settings. Esc closes this."
 
 
 class HelpScreen(ModalScreen[None], CoachScreen[None]):
-    """Every key with a sentence, over the screen that it belongs to."""
+    """Every key of a screen with a sentence, over that screen."""
 
     CSS_PATH: ClassVar = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -21,9 +21,8 @@ from coach.app.history import Digest, HistoryReader
 from coach.coaching.statistics import Effort, LightSpan, Metric, PersonalBest, SideCurve, curves
 from coach.model.formatting import name_of, short_date
 from coach.model.units import Units, load_in
-from coach.tui.history.base import LIST_STYLES
+from coach.tui.history.base import LIST_STYLES, DigestScreen
 from coach.tui.history.data import Filter, filter_text
-from coach.tui.history.digest import DigestScreen
 from coach.tui.history.records import NO_RECORD, record_text
 from coach.tui.keys import CURVE_KEYS
 from coach.tui.reading_time import when_drawn

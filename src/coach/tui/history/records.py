@@ -15,9 +15,8 @@ from coach.app.history import Digest
 from coach.coaching.statistics import PersonalBest
 from coach.model.formatting import load_text, name_of, seconds_text, short_date
 from coach.model.units import Units
-from coach.tui.history.base import LIST_STYLES
+from coach.tui.history.base import LIST_STYLES, DigestScreen
 from coach.tui.history.data import filter_text
-from coach.tui.history.digest import DigestScreen
 from coach.tui.keys import LIST_KEYS
 from coach.tui.widgets.canvas import Line, Span, StatusLine, column
 from coach.tui.widgets.footer import KeyFooter

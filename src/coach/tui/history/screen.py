@@ -168,7 +168,10 @@ class HistoryScreen(CorrectingScreen):
 
     def reload(self) -> None:
         """Read the list, the year and its light weeks, each in a thread."""
-        request, (first, last) = self.filter.request, self._year()
+        request = self.filter.request
+        first, last = year_up_to(self.history.today, self.history.week_start)
+        back = timedelta(weeks=52 * self._years_back)
+        first, last = first - back, last - back
 
         def read() -> Callable[[], None]:
             places, titles = self.history.places(request), self.history.all_program_titles()
@@ -185,11 +188,6 @@ class HistoryScreen(CorrectingScreen):
         self.in_thread(read, group="list")
         self.in_thread(read_year, group="year")
         self.in_thread(read_light, group="light")
-
-    def _year(self) -> tuple[date, date]:
-        first, last = year_up_to(self.history.today, self.history.week_start)
-        back = timedelta(weeks=52 * self._years_back)
-        return first - back, last - back
 
     def _take(self, places: Sequence[int], titles: dict[str, str]) -> None:
         entry_id = self._current()

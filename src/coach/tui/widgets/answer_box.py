@@ -1,4 +1,4 @@
-"""A box over the screen that asks something: its answers stay to be seen, the rest scrolls."""
+"""A box over the screen that asks something: its answers stay visible, the rest scrolls."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from textual.widget import Widget
 from coach.tui.widgets.banner import Banner
 
 LEAST_ROWS: Final = 2
-"""What a list keeps on the smallest screen; then the whole box scrolls."""
+"""The least height of a list; on a smaller screen the whole box scrolls."""
 MOST_ROWS: Final = 12
-"""A longer list scrolls on the largest screen as well: what lies beneath it stays to be seen."""
+"""The greatest height of a list: the screen below the box stays visible."""
 ALONE: Final = "-alone"
-"""The class of a screen on which there is room for what is asked, and for nothing else."""
+"""The class of a screen that has room for the question only."""
 
 
 class AnswerBox(VerticalScroll):
-    """Holds a key line at its lower edge, and is never higher than the room there is.
+    """A box with a footer at its lower edge, never higher than the screen.
 
-    A list in it, its only child of the class `list`, is made as low as it has to be, so that it scrolls by
-    itself and its marked line is always to be seen.
+    A list in it, its only child of the class `list`, is made so low that it scrolls by itself and its marked
+    line is always visible.
 
-    Where the whole of it has no room beneath what is said on top of the screen, that and the screen under it
-    are hidden for as long as it asks: a question has to be read before it is answered.
+    Where the box has no room below the banner, banner and screen are hidden while it asks: a question has to
+    be read before it is answered.
     """
 
     SCOPED_CSS: ClassVar = False
@@ -50,12 +50,12 @@ class AnswerBox(VerticalScroll):
 
     @property
     def _room(self) -> int:
-        """The lines of the screen beneath what is said on top of it."""
+        """The lines of the screen below the banner."""
         banner = sum(_rows_of(one) for one in self.screen.query_children(Banner))
         return self.screen.size.height - banner
 
     def _fit(self, _screen: Screen[object]) -> None:
-        """Leave the list as many lines as all the rest does not need; hide what leaves too few for that."""
+        """Give the list the lines that nothing else needs; hide the banner where they are too few."""
         if self.screen.size != self._seen_at:
             self._seen_at = self.screen.size
             if self.screen.has_class(ALONE):
@@ -72,7 +72,7 @@ class AnswerBox(VerticalScroll):
 
     @property
     def _least_rows(self) -> int:
-        """The lines that it needs to show everything, with a list that scrolls."""
+        """The lines that the box needs, with a list of the least height."""
         shown = [one for one in self.children if one.display]
         rows = (LEAST_ROWS + _margins(one) if one.has_class("list") else _rows_of(one) for one in shown)
         return self.gutter.height + sum(rows)
@@ -87,7 +87,7 @@ def _margins(widget: Widget) -> int:
 
 
 class ScrollingText(VerticalScroll):
-    """What is said and asked; it knows whether somebody has moved it."""
+    """A text that scrolls; `moved` says whether the user has scrolled it."""
 
     def __init__(self) -> None:
         super().__init__(id="body", can_focus=False)
@@ -104,11 +104,11 @@ class ScrollingText(VerticalScroll):
     on_scroll_up = on_scroll_down = on_scroll_to
 
     def move(self, lines: int) -> None:
-        """Move it by so many lines, for a key."""
+        """Scroll by some lines, for a key."""
         self.moved = True
         self.scroll_relative(y=lines, animate=False)
 
     def begin_with(self, widget: Widget) -> None:
-        """Have this at the top, as far as there is enough below it, until somebody moves it."""
+        """Scroll a widget to the top, unless the user has scrolled."""
         if not self.moved:
             self.scroll_to(y=widget.virtual_region.y, animate=False, immediate=True)

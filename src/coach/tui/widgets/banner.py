@@ -16,21 +16,21 @@ from coach.tui.widgets.footer import FooterEntry, KeyCells
 
 TITLE: Final = "Training is off."
 WATCH: Final = "Trouble peeing, numb between the legs, weak legs, chest pain: call {number} at once."
-"""When a lock that is no emergency becomes one, for a screen without room for the list of it."""
+"""When a lock becomes an emergency, for a screen without room for the whole list."""
 WORSE: Final = "If it gets worse, call {number} at once."
-"""The same, for a screen that would have no room for anything else."""
+"""The same, for a screen without room for that."""
 WIDE: Final = 52
-"""Cells from which on both keys have room on one line."""
+"""The width from which both keys fit on one line."""
 MUCH_TOO_LONG: Final = 3 / 2
-"""Of the lines that a text may have: what is longer leaves no line of the screen beneath it."""
+"""Of the lines that a text may have: a longer one leaves no line of the screen below it."""
 MOST_OF_THE_HEIGHT: Final = 2 / 5
 CALL_NOW: Final = 3
-"""Sentences with which an emergency begins that are never left out: what it is, the call, and no driving."""
+"""The first sentences of an emergency, never left out: what it is, the call, and not to drive."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!]) ")
 
 
 class BannerText(Widget):
-    """The longest text that leaves room for the screen beneath it; on a small one it says less, uncut."""
+    """The longest text that leaves room for the screen below it; shorter on a small screen, never cut."""
 
     DEFAULT_CSS = """
     BannerText { height: auto; }
@@ -44,7 +44,7 @@ class BannerText(Widget):
         self._text = ""
 
     def update(self, care: Sequence[str]) -> None:
-        """Show these sentences in their place."""
+        """Show other sentences."""
         if tuple(care) != self._care:
             self._care = tuple(care)
             self.refresh(layout=True)
@@ -62,9 +62,9 @@ class BannerText(Widget):
 
 
 class Banner(Widget):
-    """Stays on the screen for as long as training is locked.
+    """Shown on every screen while training is locked.
 
-    It is none of the containers of Textual, which have other looks on some screens.
+    Not a container of Textual: these have other styles on some screens.
     """
 
     DEFAULT_CSS = """
@@ -96,11 +96,11 @@ class Banner(Widget):
         """Show these sentences.
 
         Args:
-            care: what to do now; what is still fine; where it is no emergency, when it would become one.
+            care: what to do now; what is still fine; unless it is an emergency, when it would become one.
             number: of the emergency services.
-            keys: what lifts the lock on this screen.
-            brief_keys: the same in fewer words, for a narrow one.
-            covers: it lies over the one of another screen, whose keys mean nothing meanwhile.
+            keys: that lift the lock on this screen.
+            brief_keys: the same with shorter labels, for a narrow screen.
+            covers: the banner covers that of another screen, whose keys do nothing meanwhile.
         """
         super().__init__()
         self._text = BannerText(care, number)
@@ -119,15 +119,15 @@ class Banner(Widget):
             line.show(self._keys if event.size.width >= WIDE else self._brief_keys)
 
     def update(self, care: Sequence[str]) -> None:
-        """Show these sentences in their place."""
+        """Show other sentences."""
         self._text.update(care)
 
 
 def banner_texts(care: Sequence[str], number: str) -> tuple[str, ...]:
-    """The same in fewer and fewer words, each with a word in front that needs no colour.
+    """The text of the banner, shorter and shorter, each with a title that needs no colour.
 
-    First all of it; then without the list of what would be an emergency, which is said in one sentence; then
-    without what is still fine; then without what was reported; at last only whom to call. That is never cut.
+    First everything; then with one sentence for the list of emergencies; then without what is still fine;
+    then without what was reported; at last only whom to call, which is never cut.
     """
     if not care:
         return (TITLE,)
@@ -144,9 +144,9 @@ def banner_texts(care: Sequence[str], number: str) -> tuple[str, ...]:
 
 
 def fitting_text(care: Sequence[str], width: int, rows: int, number: str) -> str:
-    """The fullest of these texts that needs no more than `rows` lines of `width` cells; else the shortest.
+    """The longest text of `banner_texts` that fits `rows` lines of `width` cells; else the shortest.
 
-    Where that would leave no room for anything, even what would be an emergency is said in fewer words.
+    Where that is much too long, the sentence about emergencies is shortened too.
     """
     texts = banner_texts(care, number)
     fits = next((text for text in texts if lines_of(text, width) <= rows), texts[-1])
@@ -156,5 +156,5 @@ def fitting_text(care: Sequence[str], width: int, rows: int, number: str) -> str
 
 
 def lines_of(text: str, width: int) -> int:
-    """How many lines a text needs."""
+    """The number of lines that a text needs."""
     return len(Content(text).wrap(max(1, width)))

@@ -14,18 +14,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 Span = tuple[str, str]
-"""A text and the name of its look: empty for the widget's own, else one of `Canvas.LOOKS`."""
+"""A text and the name of its style: empty for that of the widget, else one of `Canvas.LOOKS`."""
 Line = tuple[Span, ...]
 
 _NOTHING: Final[Line] = ()
 WORTH_A_LEAP: Final = 5
-"""So many cells that stay the same cost as much as the order to go past them."""
+"""The number of unchanged cells that cost as much as moving the cursor past them."""
 
 
 class Canvas(Widget):
-    """A widget of fixed size that is told its lines, and writes no cell that stays the same.
+    """A widget that shows lines, and repaints only cells that change.
 
-    A terminal is written to in cells: a second that only moves the last digit should cost only that digit.
+    A second in which only the last digit of a clock changes writes only that digit to the terminal.
     """
 
     LOOKS: ClassVar[frozenset[str]] = frozenset({"muted", "strong", "phase", "key"})
@@ -44,11 +44,11 @@ class Canvas(Widget):
 
     @property
     def text(self) -> str:
-        """What is shown, without its looks."""
+        """The shown text, without styles."""
         return "\n".join(_plain(line).rstrip() for line in self._lines)
 
     def paint(self, lines: Sequence[Line]) -> None:
-        """Show these lines from the top; only cells that differ are written."""
+        """Show these lines from the top."""
         new = tuple(lines)
         if new == self._lines:
             return
@@ -78,7 +78,7 @@ class Canvas(Widget):
         style = self.get_component_rich_style(name, partial=True)
         colour = self.get_component_styles(name).color
         if colour.a < 1 and colour.ansi is None:
-            # A partial style keeps a colour as it is; how much shines through has to be mixed in here.
+            # A partial style ignores transparency: blend the colour with the background here.
             style += Style(color=(self.background_colors[1] + colour).rich_color)
         return style
 
@@ -92,10 +92,10 @@ def _plain(line: Line) -> str:
 
 
 def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
-    """The runs of cells that differ, each as its first one and the one past its last.
+    """The runs of cells that differ, each as its first cell and the cell after its last.
 
-    Runs are one where going from one to the other would cost more than writing what lies between; where a
-    character is wide, the whole line is one.
+    Runs are joined where writing the cells between costs less than moving the cursor; a line with a wide
+    character is one run.
     """
     if old == new:
         return []
@@ -110,7 +110,7 @@ def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
 
 
 def _is_narrow(text: str) -> bool:
-    """Whether every character is one cell wide; a mark without width does not make up for a wide one."""
+    """Whether every single character is one cell wide."""
     return text.isascii() or all(cell_len(character) == 1 for character in text)
 
 
@@ -121,13 +121,13 @@ def _cells(line: Line, width: int) -> list[Span]:
 
 GAP = 2
 SEPARATOR = " · "
-"""Between parts of a text of which the last ones may be left out."""
+"""Separates the parts of a text; the last ones may be left out."""
 
 
 class StatusLine(Canvas):
-    """A line of text. What does not fit goes in this order: the middle, the right, the end of the left.
+    """A line of text. What does not fit is left out in this order: middle, right, end of the left.
 
-    What stands alone at the right is cut rather than left out.
+    A right text without a left one is shortened instead.
     """
 
     DEFAULT_CSS = """
@@ -139,7 +139,7 @@ class StatusLine(Canvas):
         self._texts: tuple[Span, Span, Span] = (("", ""), ("", ""), ("", ""))
 
     def show(self, left: Span | str, middle: Span | str = "", right: Span | str = "") -> None:
-        """Show these texts, each with its look."""
+        """Show these texts, each with its style."""
         texts = (_span(left), _span(middle), _span(right))
         if texts != self._texts:
             self._texts = texts
@@ -172,7 +172,7 @@ def place(left: Span, middle: Span, right: Span, *, width: int) -> Line:
 
 
 def in_brief(text: str, width: int) -> str:
-    """`text` in at most `width` cells: without its last parts, or else cut behind a word."""
+    """`text` in at most `width` cells: without its last parts, or else cut after a word."""
     parts = text.split(SEPARATOR)
     while len(parts) > 1 and cell_len(SEPARATOR.join(parts)) > width:
         del parts[-1]
@@ -182,8 +182,8 @@ def in_brief(text: str, width: int) -> str:
     words = whole.split(" ")
     while len(words) > 1 and cell_len(" ".join(words)) + 1 > width:
         del words[-1]
-    behind_a_word = " ".join(words).rstrip(",;:") + "…"
-    return behind_a_word if cell_len(behind_a_word) <= width else shorten(whole, width)
+    at_word = " ".join(words).rstrip(",;:") + "…"
+    return at_word if cell_len(at_word) <= width else shorten(whole, width)
 
 
 def shorten(text: str, width: int) -> str:

@@ -1,4 +1,4 @@
-"""The keys that matter now, at the bottom of the screen or of what asks."""
+"""The footer: the keys that can be pressed now, each clickable."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ from coach.tui.widgets.canvas import Canvas, Line, Span
 GAP: Final = 3
 """Cells between two keys."""
 ANSWER: Final = ANSWER_PRIORITY
-"""The weight from which on a key is an answer, and is shown whatever the width: then in several lines."""
+"""The weight from which a key is an answer, and always shown, on several lines if need be."""
 FIRST: Final = 20
-"""The weight of what the screen is there for; it stays longest of what is no answer."""
+"""The weight of the main key of a screen, which stays longest of those that are no answers."""
 HELP: Final = "app.help"
-"""The action whose key always stays too; where there is no room, without its word."""
+"""The action whose key always stays too, without its label where there is no room."""
 
 READ_ON: Final = "press('pagedown')"
-"""The action that a click may repeat where questions follow one another: it answers nothing."""
+"""The action that a click may repeat where questions follow one another: it is no answer."""
 CLICKED: Final[WeakKeyDictionary[App[Any], Screen[Any]]] = WeakKeyDictionary()
-"""The screen on which a key was clicked the last time."""
+"""The screen on which a key was clicked last."""
 
 
 class FooterEntry(NamedTuple):
     """One key at the bottom of the screen."""
 
     key: str
-    """As it is shown."""
+    """The key as people write it."""
     label: str
-    """What it does, in a word or two."""
+    """What the key does, in a word or two."""
     action: str = ""
-    """The action of the screen for a click; empty where a click means nothing."""
+    """The action of the screen for a click; empty: none."""
     weight: int = 0
-    """What is heavier stays longer where there is no room; from `ANSWER` on it always stays."""
+    """Heavier entries stay longer where there is no room; from `ANSWER` on always."""
 
 
 class Placed(NamedTuple):
-    """A piece of an entry on the screen: all of it, or a line of one that is wider than the screen."""
+    """A part of an entry on the screen: all of it, or a line of one that is wider than the screen."""
 
     x: int
     y: int
@@ -56,7 +56,7 @@ class Placed(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The first cell behind it."""
+        """The first cell after it."""
         return self.x + cell_len(self.key) + cell_len(self.label)
 
 
@@ -70,25 +70,25 @@ def footer(
     """An entry for each key, in their order.
 
     Args:
-        keys: what can be done at this moment.
-        keymap: the user's own keys, between commas, by id.
-        labels: other words for some, by the name in the id.
-        writing: letters and signs are typed there, so that only keys without one are shown.
+        keys: the bindings.
+        keymap: the keys that the user has set, separated by commas, by id.
+        labels: other labels for some, by the name in the id.
+        writing: whether the screen takes text, so that only keys that type nothing are shown.
     """
-    words = labels or {}
+    labels = labels or {}
     entries: list[FooterEntry] = []
     for key in keys:
         names = [name for name in keys_of(key, keymap) if not writing or len(shown_key(name)) > 1]
         if names:
-            label = words.get(name_of(key), key.description)
+            label = labels.get(name_of(key), key.description)
             entries.append(FooterEntry(short_key(names[0]), label, key.action, FOOTER_PRIORITY[key.id or ""]))
     return entries
 
 
 class KeyCells(Canvas):
-    """As many keys as fit, in their order; the lightest ones give way. Each can be clicked as well.
+    """As many keys as fit, in their order, each clickable; the lightest are left out first.
 
-    Answers never give way: where they need more than one line, there are more lines.
+    Answers are never left out: they take as many lines as they need.
     """
 
     DEFAULT_CSS = """
@@ -125,9 +125,9 @@ class KeyCells(Canvas):
                 return
 
     def _may_repeat(self, event: Click) -> bool:
-        """Whether a click that follows another at once still means what it says.
+        """Whether a click right after another one is taken.
 
-        Where it led to another screen, or where questions follow one another, only reading on does.
+        Where that one led to another screen, or where questions follow one another, only reading on is.
         """
         on = (one.action for one in self._places if one.y == event.y and one.x <= event.x < one.end)
         from coach.tui.coach_screen import CoachScreen
@@ -151,11 +151,11 @@ class KeyCells(Canvas):
 
 
 class KeyFooter(KeyCells):
-    """The line of keys of a screen, or of what asks over it; each has one."""
+    """The footer of a screen, or of a box over it."""
 
 
 def fitting(entries: Sequence[FooterEntry], width: int) -> list[FooterEntry]:
-    """The entries to be shown: without the lightest ones where they need more lines than the answers."""
+    """The entries to show: without the lightest where all need more lines than the answers."""
     kept = list(entries)
     rows = _rows(_wrapped([entry for entry in entries if entry.weight >= ANSWER], width))
     while len(kept) > 0 and _rows(_wrapped(kept, width), width) > rows:
@@ -171,12 +171,12 @@ def fitting(entries: Sequence[FooterEntry], width: int) -> list[FooterEntry]:
 
 
 def placed(entries: Sequence[FooterEntry], width: int) -> list[Placed]:
-    """Where each entry that is shown stands, in so many cells of width."""
+    """The position of each entry that is shown, in `width` cells."""
     return _wrapped(fitting(entries, width), width)
 
 
 def _wrapped(entries: Sequence[FooterEntry], width: int) -> list[Placed]:
-    """The entries side by side; one that does not fit any more begins a line of its own."""
+    """The entries side by side; one that does not fit starts a new line."""
     places: list[Placed] = []
     x = y = 0
     for entry in entries:
@@ -200,6 +200,6 @@ def _wrapped(entries: Sequence[FooterEntry], width: int) -> list[Placed]:
 
 
 def _rows(places: Sequence[Placed], width: int | None = None) -> int:
-    """How many lines these need; one that sticks out of the width would need another."""
+    """The number of lines that these need; one that is wider than `width` needs another."""
     rows = max((place.y for place in places), default=0) + 1
     return rows + (width is not None and any(place.end > width for place in places))

@@ -1,4 +1,4 @@
-"""A list to choose from that leaves all other keys to its screen."""
+"""A list to choose from that leaves all other keys to its screen, and a search field for lists."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 
 class PlainOptionList(OptionList, inherit_bindings=False):
-    """An option list without keys of its own but those that move the mark."""
+    """An option list with no keys but those that move the mark."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "cursor_down", "down", show=False),
@@ -33,19 +33,16 @@ class PlainOptionList(OptionList, inherit_bindings=False):
         classes: str | None = None,
         click: Literal["marks", "marks first", "takes"] = "marks first",
     ) -> None:
-        """Be empty; texts are shown as they are.
+        """Make an empty list; texts are no markup.
 
-        Args:
-            id: of the widget.
-            classes: of the widget.
-            click: what it does to a line: mark it; mark it, and take it once it is clicked again; take it.
+        `click` says what a click does to a line: mark it; mark it, and take it on the next click; take it.
         """
         super().__init__(id=id, classes=classes, markup=False)
         self._click = click
         self._clicked: int | None = None
 
     def on_click(self, event: Click) -> None:
-        # The list's own answer to a click would take the line at once.
+        # Textual would take the line at once.
         event.prevent_default()
         line: int | None = event.style.meta.get("option")
         if line is None or self.get_option_at_index(line).disabled:
@@ -57,7 +54,7 @@ class PlainOptionList(OptionList, inherit_bindings=False):
 
 
 class SearchLine(Input):
-    """Shown while something is searched for; Enter and Down go to what was found, Esc shows everything."""
+    """Shown during a search; Enter and Down go to the results, Esc ends the search."""
 
     DEFAULT_CSS = """
     SearchLine { height: 1; border: none; padding: 0 1; background: $panel; display: none; }
@@ -70,23 +67,23 @@ class SearchLine(Input):
     ]
 
     class Left(Message):
-        """The keys belong to the list again."""
+        """The focus belongs to the list again."""
 
     def __init__(self, hint: str) -> None:
         super().__init__(placeholder=hint, id="search", compact=True)
 
     def open(self) -> None:
-        """Begin to search, or go on."""
+        """Start or continue a search."""
         self.add_class("-on")
         self.focus()
 
     @property
     def is_open(self) -> bool:
-        """Whether the list is narrowed by it."""
+        """Whether a search is on."""
         return self.has_class("-on")
 
     def close(self) -> None:
-        """Search for nothing any more."""
+        """End the search."""
         self.value = ""
         self.remove_class("-on")
         self.post_message(self.Left())

@@ -1,4 +1,4 @@
-"""A list of any length that draws only the lines one sees."""
+"""A list of any length that makes only its visible lines."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from coach.tui.widgets.canvas import Line
 
 
 class Lines(Protocol):
-    """What a list shows, line by line."""
+    """The lines of a list."""
 
     def __len__(self) -> int:
-        """How many lines there are."""
+        """The number of lines."""
         ...
 
     def line(self, index: int, width: int) -> Line:
-        """One line, for so many cells."""
+        """One line, in `width` cells."""
         ...
 
 
 class FixedLines(Struct, frozen=True):
-    """Lines that are all there."""
+    """Lines that are all made already."""
 
     lines: tuple[Line, ...] = ()
 
     def __len__(self) -> int:
-        """How many lines there are."""
+        """The number of lines."""
         return len(self.lines)
 
     def line(self, index: int, width: int) -> Line:
-        """One of them."""
+        """One line, whatever the width."""
         return self.lines[index]
 
 
@@ -47,7 +47,7 @@ _NO_LINES: Final = FixedLines()
 
 
 class VirtualList(ScrollView, can_focus=True):
-    """Lines with a cursor; a line is asked for when it is seen, and never before."""
+    """Lines with a cursor; a line is made when it is shown."""
 
     DEFAULT_CSS = """
     VirtualList { height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
@@ -69,7 +69,7 @@ class VirtualList(ScrollView, can_focus=True):
         Binding("enter", "select", "open", show=False),
     ]
     cursor = reactive(0, repaint=False)
-    """The line that the keys are about, from 0."""
+    """The index of the current line."""
 
     class Highlighted(Message):
         """The cursor is on another line."""
@@ -93,11 +93,11 @@ class VirtualList(ScrollView, can_focus=True):
 
     @property
     def text(self) -> str:
-        """The lines that can be seen, without their looks."""
+        """The visible lines, without styles."""
         return "\n".join(self.render_line(y).text.rstrip() for y in range(self.size.height))
 
     def show(self, lines: Lines, cursor: int = 0) -> None:
-        """Show these lines, with the cursor on one of them."""
+        """Show these lines, with the cursor at an index."""
         self._lines = lines
         self.virtual_size = Size(self.size.width, len(lines))
         self.cursor = max(0, min(cursor, len(lines) - 1))
