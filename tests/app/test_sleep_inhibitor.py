@@ -1,4 +1,4 @@
-"""The display stays on from the beginning of a session to its end, and its comfort never costs a session."""
+"""The display stays on from the start of a session to its end, and never disturbs it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from coach.app.sleep_inhibitor import WakepySleepInhibitor, display_awake
+from coach.app.sleep_inhibitor import SleepInhibitor
 
 
 class Desktop:
@@ -24,14 +24,14 @@ class Desktop:
         self.free.set()
 
 
-def test_it_is_kept_until_it_is_let_go() -> None:
+def test_it_is_kept_until_it_is_release() -> None:
     desktop = Desktop()
-    awake = WakepySleepInhibitor(desktop)
-    awake.keep()
-    awake.keep()
+    awake = SleepInhibitor(desktop)
+    awake.start()
+    awake.start()
     assert desktop.awake.wait(5)
     assert not desktop.free.is_set()
-    awake.let_go()
+    awake.release()
     assert desktop.free.wait(5)
 
 
@@ -40,26 +40,26 @@ def test_where_it_cannot_be_kept_nothing_happens(error: Exception) -> None:
     def make() -> AbstractContextManager[object]:
         raise error
 
-    awake = WakepySleepInhibitor(make)
-    awake.keep()
-    awake.let_go()
+    awake = SleepInhibitor(make)
+    awake.start()
+    awake.release()
 
 
-def test_letting_go_of_what_was_never_kept_is_nothing() -> None:
-    WakepySleepInhibitor(Desktop()).let_go()
+def test_releasing_what_was_never_started_is_nothing() -> None:
+    SleepInhibitor(Desktop()).release()
 
 
 def test_the_library_itself_is_asked_to_keep_the_display_on(monkeypatch: pytest.MonkeyPatch) -> None:
     wakepy = pytest.importorskip("wakepy")
     # What its own users set where there is no desktop.
     monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "1")
-    awake = display_awake()
-    awake.keep()
+    awake = SleepInhibitor()
+    awake.start()
     for _ in range(500):
         modes = [mode for mode in wakepy.global_modes() if mode.active]
         if modes:
             break
         Event().wait(0.01)
     assert [str(mode.name.value) for mode in modes] == ["keep.presenting"]
-    awake.let_go()
+    awake.release()
     assert wakepy.global_modes() == []

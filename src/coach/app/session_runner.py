@@ -1,11 +1,11 @@
-"""A running session with everything it touches: the player, the sound, and the journal."""
+"""Running a session: the player with its sound and its recorder."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
-from coach.app.sleep_inhibitor import NoSleepInhibitor, SleepInhibitor
+from coach.app.sleep_inhibitor import SleepInhibitor
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.history import is_begun
 from coach.coaching.messages import notice
@@ -32,22 +32,21 @@ if TYPE_CHECKING:
     from coach.sound.player import AudioPlayer
 
 
-STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT, State.DONE})
-"""Where time changes nothing."""
+UNTIMED: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT, State.DONE})
+"""The states that time does not end."""
 
 SOUND_PATIENCE_SECONDS: Final = 3.0
-"""A session begins without sound rather than later than this."""
-
+"""How long the start waits for the sound device."""
 
 CLOSED_CHECK_SECONDS: Final = 2.0
 """How often a running session checks whether its rest may still be done."""
 FINISH_SECONDS: Final = 5.0
-"""How long the end of a session without a screen waits for a disk."""
+"""How long the end of a session in text mode waits for the disk."""
 _NAP_SECONDS: Final = 0.1
 
 
 class Recorder(Protocol):
-    """Keeps what is done, and has it on disk as soon as the disk allows."""
+    """Saves the sets of a session, to disk as soon as the disk allows."""
 
     @property
     def trouble(self) -> str | None:
@@ -60,89 +59,89 @@ class Recorder(Protocol):
         ...
 
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
-        """Have a set on disk when its end comes, unless something else is recorded or expected before.
+        """Have a set on disk when its end comes, in place of what was expected before.
 
         Args:
-            moment: when it ends by itself, on the clock of the session; None: none does, as things stand.
-            key: of the set.
-            record: what is written down of it then.
+            moment: when it ends if the user does nothing, on the clock of the session; None: no set does.
+            key: the index of its work interval in the timeline.
+            record: the set as it will be then.
         """
         ...
 
     def record(self, key: int, record: SetRecord) -> None:
-        """Keep this set; a later one with the same key takes its place."""
+        """Save a set; a later record with the same key replaces it."""
         ...
 
     def forget(self, key: int) -> None:
-        """Know nothing of this set any more: it was left out by mistake, and comes again."""
+        """Delete a set that is to be done again, because it was skipped by mistake."""
         ...
 
     def discard(self) -> None:
-        """Forget the session and its sets."""
+        """Delete the session and its sets."""
         ...
 
     def finish(self, *, stopped: bool = False) -> Session | None:
-        """Make a session of the recorded sets; None when nothing was done.
+        """Turn the recorded sets into a session of the journal; None when there are none.
 
         Args:
             stopped: the user stopped it before its end, and not because it hurt.
 
         Raises:
-            JournalError: it is not on disk; what was done is kept, and this may be called again.
+            JournalError: it is not on disk yet. Nothing is lost; this may be called again.
         """
         ...
 
     def close(self) -> None:
-        """Let go of what is open.
+        """Close what is open.
 
         Raises:
-            JournalError: something could not be saved; says where it was put instead.
+            JournalError: something could not be saved; the message says where it was put instead.
         """
         ...
 
 
 class NullRecorder:
-    """The recorder of a rehearsal."""
+    """Records nothing, in a rehearsal."""
 
     trouble: str | None = None
     promise = "Nothing is recorded."
 
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
-        """Nothing is written."""
+        """Do nothing."""
 
     def record(self, key: int, record: SetRecord) -> None:
-        """Forget it."""
+        """Do nothing."""
 
     def forget(self, key: int) -> None:
-        """It was forgotten before."""
+        """Do nothing."""
 
     def discard(self) -> None:
-        """There is nothing to forget."""
+        """Do nothing."""
 
     def finish(self, *, stopped: bool = False) -> Session | None:
-        """No session was done."""
+        """There are no sets."""
         return None
 
     def close(self) -> None:
-        """Nothing is open."""
+        """Do nothing."""
 
 
 class SessionRunner:
-    """One session from its start to its end; a screen and a plain run talk to this alone.
+    """Runs one session, for the session screen and for text mode.
 
-    `tick` and `do` first take what happened to disk, then tell the sound what is ahead, then show the moment.
+    `tick` and `do` first record what happened, then schedule the sound, then return the view.
 
     Attributes:
-        program: what is being done.
-        timeline: all of it, laid out.
-        drills: the catalogue, for cues and names.
+        program: the program.
+        timeline: its intervals.
+        drills: the catalog, for cues and names.
         units: how loads are shown.
-        plan: the doses that are asked, with their reasons.
+        plan: the doses, with their reasons.
         clock: the clock of the session; in a rehearsal a faster one.
         rehearsal: nothing is recorded.
-        notes: what to know before it starts, a sentence each.
-        session: what was written to the journal, once it is over.
-        care: why it was stopped from outside, a sentence each; empty while nothing has stopped it.
+        notes: what to know before the start, a sentence each.
+        session: the session in the journal, once it is finished.
+        care: why its rest may not be done any more, a sentence each; then it was stopped.
     """
 
     def __init__(
@@ -159,7 +158,7 @@ class SessionRunner:
         recorder: Recorder,
         notes: Sequence[str] = (),
         what_next: Callable[[], Sequence[str]] = tuple,
-        awake: SleepInhibitor | None = None,
+        sleep_inhibitor: SleepInhibitor | None = None,
         closed: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.program = program
@@ -177,14 +176,14 @@ class SessionRunner:
         self._recorder = recorder
         self.notes = tuple(notes)
         self._what_next = what_next
-        self._awake: SleepInhibitor = awake or NoSleepInhibitor()
+        self._sleep_inhibitor = sleep_inhibitor
         self._closed = closed
         self._checked_at = clock.monotonic()
         self.care: tuple[str, ...] = ()
-        self._told = 0
+        self._facts_recorded = 0
         self._latest_moment = float("-inf")
         self._latest: dict[int, SetRecord] = {}
-        self._planned = -1
+        self._planned_revision = -1
         self._expected: tuple[int, int] | None = None
         self._finished = False
         self._watch = SuspendDetector(clock.monotonic(), clock.now())
@@ -201,32 +200,29 @@ class SessionRunner:
 
     @property
     def sound_known(self) -> bool:
-        """Whether it has turned out what plays, or that nothing does: a device takes a moment to open."""
+        """Whether the sound device is open, or it is known why there is none."""
         status = self.audio.status()
         return status.device is not None or status.reason is not None
 
     def start(self) -> SessionView:
-        """Begin, as soon as what is heard first can be heard in time.
+        """Start as soon as the first cue can be heard in time.
 
-        Whoever wants to hear the first cue waits for `sound_known` before, at most `SOUND_PATIENCE_SECONDS`.
+        To hear it, wait for `sound_known` before, at most `SOUND_PATIENCE_SECONDS`.
         """
         now = self._moment()
         self._watch.check(now, self.clock.now())
-        self._awake.keep()
+        if self._sleep_inhibitor is not None:
+            self._sleep_inhibitor.start()
         self._player.start(now + self._lead_seconds)
         return self._settle(now)
 
     def tick(self, now: float | None = None) -> SessionView:
-        """The session at this moment.
-
-        Args:
-            now: a moment of the session's clock, for a caller that looks at every cue in turn; None is now.
-        """
+        """The view of the session at a moment of its clock; None is now."""
         self._stop_if_closed()
         return self._settle(self._moment(now))
 
     def _stop_if_closed(self) -> None:
-        """Stop where the rest may not be done any more: a red flag came from another terminal or machine."""
+        # A red flag may have come from another terminal or machine.
         now = self.clock.monotonic()
         if self.ended or now - self._checked_at < CLOSED_CHECK_SECONDS * self.pace:
             return
@@ -239,26 +235,24 @@ class SessionRunner:
             self._expected = None
 
     def notice_suspension(self) -> Suspension | None:
-        """Time that went by unseen since this was last asked; None while all is well.
+        """The time in which the machine was suspended since the last call; None where it was not.
 
-        After sleep, or after a long time in which nobody can have seen or steered anything, the session is
-        paused at the last moment at which it was seen. To be asked before `tick`, which takes the time
-        between as done.
+        The session is then paused at the last moment that was shown. To be called before `tick`, which would
+        count that time as done.
         """
         suspension = self._watch.check(self.clock.monotonic(), self.clock.now())
         if suspension is None or self.ended or (self.pace != 1 and not suspension.slept):
             return None
-        if suspension.stands_still and self._player.view(self._latest_moment).state not in STANDING:
+        if suspension.stands_still and self._player.view(self._latest_moment).state not in UNTIMED:
             self.do(PauseSession(), at=self._latest_moment)
         return suspension
 
     def do(self, command: Command, at: float | None = None) -> SessionView:
-        """Carry out what was asked.
+        """Carry out a command of the user.
 
         Args:
-            command: what it was.
-            at: the moment of the session's clock from which it counts, not before any that was looked at;
-                None is now.
+            command: the command.
+            at: when, on the clock of the session and not before the last moment shown; None is now.
         """
         now = self._moment(at)
         before = self._settle(now)
@@ -272,28 +266,28 @@ class SessionRunner:
 
     @property
     def _lead_seconds(self) -> float:
-        """How long before its moment a cue has to be planned, in seconds of the session."""
+        """How long before its moment a cue has to be scheduled, in seconds of the session."""
         return self.audio.status().lead_seconds * self.pace
 
     @property
     def pace(self) -> float:
-        """How many seconds of the session go by in a second: 1, or the speed of the rehearsal."""
+        """Seconds of the session in a second: 1, or the speed of the rehearsal."""
         return self.clock.speed if isinstance(self.clock, RehearsalClock) else 1.0
 
     def ahead(self, now: float) -> tuple[float, ...]:
-        """The moments after `now` of the cues that are still to come if nobody intervenes."""
+        """The moments after `now` of the cues to come if the user does nothing."""
         return tuple(moment for moment, _cue in self._player.ahead(now))
 
     def sound(self, kind: CueKind) -> None:
-        """Play one tone now, for what nobody could plan."""
+        """Play one tone now."""
         self.audio.play(kind)
 
     def records(self) -> tuple[SetRecord, ...]:
-        """What was done so far, in the order of the session; a set done again counts once."""
+        """The sets so far, in the order of the timeline; a set that was done again is there once."""
         return tuple(record for _key, record in sorted(self._latest.items()))
 
     def if_stopped(self) -> Stopping:
-        """What it would be if it were stopped now."""
+        """What stopping now would make of the session."""
         intervals, asked = self.timeline.intervals, self.timeline.asked_sets
         done = [
             record
@@ -314,14 +308,14 @@ class SessionRunner:
         return Stopping(done=len(done), asked=asked, begun=is_begun(as_session), hurt=hurt)
 
     def discard(self) -> None:
-        """Forget this session and its sets."""
+        """Delete this session and its sets."""
         self._recorder.discard()
 
     def finish(self, patience_seconds: float = 0.0) -> Session | None:
-        """Write the session to the journal; it is over, by its end or because it was stopped.
+        """Write a session that has ended or was stopped to the journal.
 
         Args:
-            patience_seconds: how long to try again where the disk refuses.
+            patience_seconds: how long to retry where the disk refuses.
 
         Raises:
             JournalError: it is not on disk; this may be called again.
@@ -338,9 +332,9 @@ class SessionRunner:
         return self.session
 
     def summary(self) -> tuple[str, ...]:
-        """What was done, drill by drill, and what comes next and why: a sentence to a line.
+        """What was done, drill by drill, and what comes next and why, a sentence each.
 
-        After strong pain it says what to do now, and nothing of a next time.
+        After strong pain: what to do now, and nothing about a next time.
         """
         if self.care:
             return (*self.care, *self._stopped())
@@ -366,17 +360,18 @@ class SessionRunner:
         return (f"{sets_done(stopping.done, stopping.asked)} done, and kept.",)
 
     def close(self) -> None:
-        """Stop the sound, and let go of the journal.
+        """Stop the sound and close the journal.
 
         Raises:
-            JournalError: something could not be saved; says where it was put instead.
+            JournalError: something could not be saved; the message says where it was put instead.
         """
-        self._awake.let_go()
+        if self._sleep_inhibitor is not None:
+            self._sleep_inhibitor.release()
         self.audio.close()
         self._recorder.close()
 
     def _moment(self, now: float | None = None) -> float:
-        """A moment that is never before the last one: a caller that is late looks at the past in order."""
+        """A moment, or now; never before the last one."""
         self._latest_moment = max(self._latest_moment, self.clock.monotonic() if now is None else now)
         return self._latest_moment
 
@@ -388,7 +383,7 @@ class SessionRunner:
 
     def _take_facts(self, now: float) -> None:
         facts = self._player.facts(now)
-        for fact in facts[self._told :]:
+        for fact in facts[self._facts_recorded :]:
             if isinstance(fact, SetRecorded):
                 self._latest[fact.key] = fact.record
                 self._recorder.record(fact.key, fact.record)
@@ -397,11 +392,11 @@ class SessionRunner:
                 self._recorder.forget(fact.key)
             elif isinstance(fact, SessionEnded):
                 self.ended, self._outcome = True, fact.outcome
-        self._told = len(facts)
+        self._facts_recorded = len(facts)
 
     def _expect_set(self, now: float) -> None:
-        """Say which set ends next by itself: it is on disk before its end is seen or heard."""
-        seen = (self._player.revision, self._told)
+        """Tell the recorder which set ends next, so that it is on disk before its end is seen or heard."""
+        seen = (self._player.revision, self._facts_recorded)
         if seen == self._expected:
             return
         self._expected = seen
@@ -413,9 +408,9 @@ class SessionRunner:
             self._recorder.expect(moment, fact.key, fact.record)
 
     def _plan_sound(self, now: float) -> None:
-        if self._player.revision == self._planned:
+        if self._player.revision == self._planned_revision:
             return
-        self._planned = self._player.revision
+        self._planned_revision = self._player.revision
         clock = self.clock
         if isinstance(clock, RehearsalClock):
             self.audio.plan([(clock.real_moment(moment), cue) for moment, cue in self._player.ahead(now)])

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from coach.app.planning import DayPlanner, refusal, warm_from
 from coach.app.session_runner import NullRecorder, Recorder, SessionRunner
-from coach.app.sleep_inhibitor import NoSleepInhibitor, display_awake
+from coach.app.sleep_inhibitor import SleepInhibitor
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.adjustments import adjusted
 from coach.coaching.deload import CLOSED
@@ -271,7 +271,7 @@ class Sessions:
             notes=notes,
             what_next=lambda: self._what_next(begun.program),
             closed=_Closing(self._workspace, self._days, lambda: self._closed_rest(begun)).reasons,
-            awake=display_awake() if self._workspace.settings.keep_awake else NoSleepInhibitor(),
+            sleep_inhibitor=SleepInhibitor() if self._workspace.settings.keep_awake else None,
         )
 
     def _what_next(self, program: Program) -> tuple[str, ...]:

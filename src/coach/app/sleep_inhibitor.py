@@ -1,4 +1,4 @@
-"""Keeping the display on while a session runs, where a library that can is installed."""
+"""Keeping the display on while a session runs, by wakepy where it is installed."""
 
 from __future__ import annotations
 
@@ -6,73 +6,46 @@ import importlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Event, Thread
-from typing import Final, Protocol
+from typing import Final
 
 RELEASE_SECONDS: Final = 0.5
-"""How long the end of a session waits until the display may go dark again."""
+"""How long the end of a session waits until the display may turn off again."""
 
 
-class SleepInhibitor(Protocol):
-    """Keeps the display on."""
-
-    def keep(self) -> None:
-        """Keep it on from now on; never waits, and never fails: it is a comfort."""
-        ...
-
-    def let_go(self) -> None:
-        """Let it go dark again."""
-        ...
+def _wakepy_presenting() -> AbstractContextManager[object]:
+    presenting: Callable[..., AbstractContextManager[object]]
+    presenting = importlib.import_module("wakepy").keep.presenting
+    return presenting(on_fail="pass")
 
 
-class NoSleepInhibitor:
-    """Leaves the display as it is."""
-
-    def keep(self) -> None:
-        """Do nothing."""
-
-    def let_go(self) -> None:
-        """Do nothing."""
-
-
-class WakepySleepInhibitor:
-    """Keeps the display on by a context manager, in a thread of its own: a desktop may be slow to answer.
+class SleepInhibitor:
+    """Keeps the display on by a context manager, in a thread of its own because a desktop may answer slowly.
 
     Args:
         make: makes the context manager; raises ImportError where there is none.
     """
 
-    def __init__(self, make: Callable[[], AbstractContextManager[object]]) -> None:
+    def __init__(self, make: Callable[[], AbstractContextManager[object]] = _wakepy_presenting) -> None:
         self._make = make
-        self._over = Event()
+        self._released = Event()
         self._thread: Thread | None = None
 
-    def keep(self) -> None:
-        """Keep it on from now on."""
+    def start(self) -> None:
+        """Keep the display on from now on; never waits and never fails."""
         if self._thread is None:
             self._thread = Thread(target=self._hold, name="awake", daemon=True)
             self._thread.start()
 
-    def let_go(self) -> None:
-        """Let it go dark again."""
-        self._over.set()
+    def release(self) -> None:
+        """Let the display turn off again."""
+        self._released.set()
         if self._thread is not None:
             self._thread.join(RELEASE_SECONDS)
 
     def _hold(self) -> None:
         try:
             with self._make():
-                self._over.wait()
+                self._released.wait()
         except (ImportError, OSError, RuntimeError):
-            # Without the library, or on a desktop that will not, the display keeps its own habits.
+            # Without the library, or on a desktop that refuses, the display turns off as usual.
             return
-
-
-def display_awake() -> WakepySleepInhibitor:
-    """The display of this machine, by wakepy where it is installed."""
-    return WakepySleepInhibitor(_by_wakepy)
-
-
-def _by_wakepy() -> AbstractContextManager[object]:
-    presenting: Callable[..., AbstractContextManager[object]]
-    presenting = importlib.import_module("wakepy").keep.presenting
-    return presenting(on_fail="pass")
