@@ -77,7 +77,7 @@ class BreaksScreen(CoachScreen[None]):
     what = getters.query_one("#what", Static)
     number = getters.query_one(BigNumber)
     about = getters.query_one("#about", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
     class Start(Message):
         """Start a break now."""
@@ -178,7 +178,7 @@ class BreaksScreen(CoachScreen[None]):
         calls = "calls are on" if self.timer.is_on else "calls are off"
         self.header.show(("Breaks", "strong"), "", (calls, "muted"))
         switch = "calls off" if self.timer.is_on else "calls on"
-        self.key_line.show(self.footer(f"{names} switch read close help", start=start, switch=switch))
+        self.key_footer.show(self.footer(f"{names} switch read close help", start=start, switch=switch))
 
     # ------------------------------------------------------------------ answers
 

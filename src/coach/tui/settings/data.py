@@ -7,11 +7,13 @@ from typing import Final
 
 from msgspec.structs import asdict, replace
 from textual.binding import Binding
+from textual.content import Content
 
 from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
 from coach.config.schema import all_settings, value_text
 from coach.errors import UsageError
+from coach.model.forms import Page
 from coach.model.settings import Setting, SettingKind, Settings
 from coach.model.timeline import CueKind
 from coach.sound.tones import TIMBRES
@@ -27,7 +29,7 @@ MEANINGS: Final = {
     "Breaks": "When you are called out of the chair, and when nothing sounds by itself.",
     "Looks": "The colours of the app, and the display.",
 }
-"""What each group is about, in a sentence, in the order of the screen."""
+"""What each group is about, in the order of the screen."""
 
 SCOPES: Final = {
     "session": "in a session",
@@ -53,8 +55,6 @@ SCOPES: Final = {
 }
 """Where a key works, by the first word of its id."""
 KEYS_MEANING: Final = "Press enter, then the key you want. A key does one thing on one screen."
-
-
 USUAL_SET: Final = "default"
 """The name of the set of tones that is used where none is set."""
 
@@ -164,3 +164,103 @@ def shown_lines(lines: Iterable[SettingLine], words: str, *, only_changed: bool)
     """The lines in which all of these words occur; if wanted, only those that differ from the default."""
     wanted = words.lower().split()
     return [line for line in lines if line.matches(wanted) and (line.is_changed or not only_changed)]
+
+
+MUTED: Final = "$foreground 65%"
+_EXAMPLES: Final = {
+    SettingKind.TIME: "09:00",
+    SettingKind.LENGTH: "30s",
+    SettingKind.LOAD: "6kg",
+    SettingKind.DATE: "2026-05-17",
+    SettingKind.NUMBER: "",
+    SettingKind.TEXT: "",
+}
+
+
+def example(setting: SettingLine) -> str:
+    """A sample value; empty where there is none."""
+    return _EXAMPLES.get(setting.kind, "")
+
+
+def bounds_text(setting: SettingLine) -> str:
+    """The possible values, in a sentence."""
+    if setting.least is not None and setting.most is not None:
+        return f"A number from {setting.least} to {setting.most}."
+    shown = example(setting)
+    return f"Such as {shown}. Left empty: the default." if shown else "Left empty: the default."
+
+
+def short_lines(setting: SettingLine, pages: Sequence[Page]) -> Iterator[Content]:
+    """`detail_lines` in about three lines."""
+    yield Content.assemble((f"{setting.label.capitalize()}: ", "bold"), setting.meaning)
+    parts = [("default", setting.default), ("can be", _can_be(setting)), ("in file", setting.key)]
+    yield Content.styled(" · ".join(f"{name} {text}" for name, text in parts if text), MUTED)
+    for page in pages:
+        yield Content.styled(f"The guide has a page on it: {page.title}.", MUTED)
+
+
+def detail_lines(setting: SettingLine, group: str, pages: Sequence[Page]) -> Iterator[Content]:
+    """Name, meaning, value, default, possible values and key of a setting."""
+    yield Content.styled(setting.label.capitalize(), "bold")
+    yield Content(setting.meaning)
+    yield Content("")
+    yield Content.assemble(("now      ", MUTED), (setting.value, "bold"))
+    yield Content.assemble(("default  ", MUTED), setting.default)
+    can_be = _can_be(setting)
+    if can_be:
+        yield Content.assemble(("can be   ", MUTED), can_be)
+    yield Content.assemble(("in file  ", MUTED), setting.key)
+    if group:
+        yield Content("")
+        yield Content.styled(group, MUTED)
+    for page in pages:
+        yield Content.styled(f"The guide has a page on it: {page.title}.", MUTED)
+
+
+def _can_be(setting: SettingLine) -> str:
+    if setting.kind is SettingKind.SWITCH:
+        return "on, off"
+    if setting.choices:
+        return ", ".join(setting.choices)
+    if setting.least is not None and setting.most is not None:
+        return f"{setting.least} to {setting.most}"
+    shown = example(setting)
+    return f"such as {shown}" if shown else ""
+
+
+_TICKED: Final = (SettingKind.DAYS, SettingKind.SOME)
+"""Kinds with several choices at once."""
+_MOST_SECONDS: Final = 600
+
+
+def can_step(setting: SettingLine, choices: tuple[str, ...]) -> bool:
+    """Whether there are steps from one value to the next."""
+    stepping = setting.kind in (SettingKind.NUMBER, SettingKind.LENGTH, SettingKind.SWITCH)
+    return stepping or (bool(choices) and setting.kind not in _TICKED)
+
+
+def next_value(setting: SettingLine, choices: tuple[str, ...], by: int, *, now: str = "") -> str | None:
+    """The value a step further; None: there is none.
+
+    Args:
+        setting: with its value.
+        choices: the possible values, where these are few.
+        by: 1 or -1.
+        now: the choice in use where nothing is set.
+    """
+    if choices and setting.kind not in _TICKED:
+        current = setting.written or now
+        index = choices.index(current) if current in choices else -1 if by > 0 else 0
+        return choices[(index + by) % len(choices)]
+    match setting.kind:
+        case SettingKind.SWITCH:
+            wanted = "true" if by > 0 else "false"
+            return wanted if wanted != setting.written else None
+        case SettingKind.NUMBER | SettingKind.LENGTH:
+            unit = "s" if setting.kind is SettingKind.LENGTH else ""
+            least = setting.least or 0
+            most = _MOST_SECONDS if setting.most is None else setting.most
+            value = int(setting.written.removesuffix(unit) or least)
+            stepped = min(most, max(least, value + by * setting.step))
+            return f"{stepped}{unit}" if stepped != value else None
+    return None

@@ -1,4 +1,4 @@
-"""One value to type, or one key to press; what does not fit is said, and nothing typed is lost."""
+"""Dialogs of the settings screen: a value to type, a key to press, choices to tick."""
 
 from __future__ import annotations
 
@@ -18,33 +18,24 @@ from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
 
-Take = Callable[[str], str | None]
-"""Takes a value, or says in a sentence why it does not fit."""
+Apply = Callable[[str], str | None]
+"""Applies a value, or returns why it does not fit, in a sentence."""
 
 
 class ValueScreen(ModalScreen[bool]):
-    """Returns whether a value was taken."""
+    """Returns whether a value was applied."""
 
     CSS_PATH: ClassVar = "../choose.tcss"
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "leave", show=False)]
 
-    def __init__(self, heading: str, about: str, value: str, hint: str, take: Take) -> None:
-        """Ask.
-
-        Args:
-            heading: what is asked for.
-            about: what it means, and what it can be.
-            value: what holds now.
-            hint: what is shown while nothing is typed.
-            take: is given what was typed.
-        """
+    def __init__(self, heading: str, about: str, value: str, hint: str, apply: Apply) -> None:
         super().__init__()
         self._heading = heading
         self._about = about
         self._value = value
         self._hint = hint
-        self._take = take
+        self._apply = apply
 
     def compose(self) -> ComposeResult:
         with AnswerBox(id="box"):
@@ -67,7 +58,7 @@ class ValueScreen(ModalScreen[bool]):
         self.action_submit()
 
     def action_submit(self) -> None:
-        problem = self._take(self.query_one(Input).value)
+        problem = self._apply(self.query_one(Input).value)
         if problem is None:
             self.dismiss(True)
         else:
@@ -78,22 +69,15 @@ class ValueScreen(ModalScreen[bool]):
 
 
 class KeyScreen(ModalScreen[bool]):
-    """Waits for one key, and returns whether it was taken; Esc leaves everything as it was."""
+    """Waits for one key, and returns whether it was applied; Esc changes nothing."""
 
     CSS_PATH: ClassVar = "../choose.tcss"
 
-    def __init__(self, heading: str, about: str, take: Take) -> None:
-        """Ask for a key.
-
-        Args:
-            heading: what the key is for.
-            about: what it does, in a sentence.
-            take: is given the name of the key that was pressed.
-        """
+    def __init__(self, heading: str, about: str, apply: Apply) -> None:
         super().__init__()
         self._heading = heading
         self._about = about
-        self._take = take
+        self._apply = apply
 
     def compose(self) -> ComposeResult:
         with AnswerBox(id="box"):
@@ -112,7 +96,7 @@ class KeyScreen(ModalScreen[bool]):
         if event.key == "escape":
             self.dismiss(False)
             return
-        problem = self._take(event.key)
+        problem = self._apply(event.key)
         if problem is None:
             self.dismiss(True)
         else:
@@ -124,7 +108,7 @@ class KeyScreen(ModalScreen[bool]):
 
 
 class TickScreen(ModalScreen[tuple[str, ...]]):
-    """Returns the values that are ticked, in their order; None: leave it as it was."""
+    """Returns the ticked values in their order; None: nothing was changed."""
 
     CSS_PATH: ClassVar = "../choose.tcss"
     AUTO_FOCUS = "PlainOptionList"
