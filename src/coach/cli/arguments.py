@@ -1,4 +1,4 @@
-"""What several commands take and show alike: dates, doses, and how long something is."""
+"""Argument types and texts that several commands share."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HOURS: Final = 24
 
 
 def add_on(parser: ArgumentParser) -> None:
-    """Let the command be asked about another day."""
+    """Add `--on`, for another day than today."""
     parser.add_argument("--on", type=a_date, metavar="DATE", help="another day than today, as YYYY-MM-DD")
 
 
@@ -34,7 +34,7 @@ def a_date(text: str) -> date:
 
 
 def a_path(text: str) -> Path:
-    """A path, for argparse; nothing is none: it would be the folder that one happens to be in."""
+    """A path, for argparse; the empty text is refused, as it would be the current folder."""
     if not text:
         raise ArgumentTypeError("'' is no path: write . for the folder you are in")
     return Path(text)
@@ -50,12 +50,12 @@ def yes_or_no(text: str) -> bool:
 
 
 def plain_number(number: float) -> float | int:
-    """As it stands in JSON: `6` and not `6.0`."""
+    """A number for JSON: `6` and not `6.0`."""
     return int(number) if float(number).is_integer() else number
 
 
 def drill_name(drill: str, drills: Mapping[str, Drill]) -> str:
-    """The name people know it by; its id when the catalogue does not have it."""
+    """The name of a drill; its id where the catalog does not have it."""
     return drills[drill].name if drill in drills else drill
 
 
@@ -100,7 +100,7 @@ def hours_of_a_day(text: str) -> float:
 
 
 def weeks_ahead(text: str) -> int:
-    """A number of weeks to look ahead, ten years of them at most, for argparse."""
+    """A number of weeks ahead, ten years at most, for argparse."""
     weeks = a_count(text)
     if weeks > _MOST_WEEKS:
         raise ArgumentTypeError(f"{text} weeks are too far: {_MOST_WEEKS} at most")

@@ -1,4 +1,4 @@
-"""The last word on what nobody foresaw: a sentence for people, and the details in a file."""
+"""Crash reports: a sentence on standard error, and the traceback in a file."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from typing import Final, TextIO
 from coach.errors import CoachError
 
 FILE: Final = "fault.log"
-"""In the folder of logs: the details of the latest one."""
+"""The file with the latest traceback, in the folder of logs."""
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Hook:
-    """What `sys.excepthook` is to be.
+    """A function for `sys.excepthook`.
 
     Args:
-        find_folder: where the file shall be, asked when there is one; the folder is made then.
-        err: for the sentence; None is standard error of that moment.
+        find_folder: returns the folder of the file, which is created; called on a crash.
+        err: for the sentence; None: standard error.
     """
 
-    def told(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return
         import traceback
@@ -35,13 +35,13 @@ def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
         details = "".join(traceback.format_exception(kind, error, trace))
         summary = "".join(traceback.format_exception_only(kind, error)).strip()
         try:
-            path = _keep(find_folder(), details)
+            path = _save(find_folder(), details)
         except (OSError, RuntimeError, CoachError):
-            # On a full disk, or where nobody has a home.
+            # On a full disk, or without a home folder.
             before, where = details, "the details are above"
         else:
             before, where = "", f"the details are in {path}"
-        # Where nobody can be told, the file and the exit status tell.
+        # Without standard error there are still the file and the exit status.
         with suppress(OSError, ValueError):
             stream.write(
                 f"{before}coach: something went wrong inside the app, not by your doing ({summary}). "
@@ -50,11 +50,11 @@ def fault_hook(find_folder: Callable[[], Path], err: TextIO | None = None) -> Ho
             )
             stream.flush()
 
-    return told
+    return report
 
 
-def _keep(folder: Path, details: str) -> Path:
-    """Write the details where nobody else can read them: they may name programs and folders."""
+def _save(folder: Path, details: str) -> Path:
+    """Write the details to a private file, as they may name programs and folders."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / FILE
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

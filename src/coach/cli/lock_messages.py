@@ -1,4 +1,4 @@
-"""What commands say about a lock: when one comes or goes, and how it is lifted."""
+"""Messages of commands about a lock: when one comes or goes, and how to lift it."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 def how_to_lift(lock: Lock) -> tuple[str, ...]:
-    """What to type when a clinician has cleared somebody, and when it was entered by mistake."""
+    """The commands that lift a lock after a clearance, or after an entry by mistake."""
     lines = ["Cleared by a clinician? coach log cleared"]
     lines += [f"Entered by mistake? coach log undo {one}" for one in lock.check_ins]
     return tuple(lines)
 
 
-def say_care(console: Console, unwritten: Plan | None = None) -> None:
-    """What is to be known today, care first, and how a lock is lifted.
+def print_notices(console: Console, unwritten: Plan | None = None) -> None:
+    """Print the notices of today, and how to lift a lock.
 
     Args:
-        console: where it is told.
-        unwritten: the day with what was said and cannot be written; there is nothing to lift, then.
+        console: for the lines.
+        unwritten: the plan with answers that cannot be written; there is no lock to lift then.
     """
     plan = unwritten or day_plan(console.workspace)
     for notice in plan.notices:
@@ -39,20 +39,20 @@ def say_care(console: Console, unwritten: Plan | None = None) -> None:
 
 
 def lock_of(workspace: Workspace) -> Lock | None:
-    """What keeps training off; None also where the journal cannot be read."""
+    """The current lock; None also where the journal cannot be read."""
     try:
         return current_lock(workspace)
     except CoachError:
         return None
 
 
-def say_what_locks_do(console: Console, before: Lock | None, more: Sequence[Event] | None = None) -> None:
-    """Say whether what was just taken in opens or closes training.
+def print_lock_changes(console: Console, before: Lock | None, more: Sequence[Event] | None = None) -> None:
+    """Print whether imported events lock or unlock training.
 
     Args:
-        console: where it is said.
-        before: what kept training off before that.
-        more: the events of a rehearsal, which are not in the journal; None: they are.
+        console: for the lines.
+        before: the lock before the import.
+        more: the events of a dry run, which are not in the journal; None: they are.
     """
     workspace = console.workspace
     if more is None:
@@ -63,4 +63,4 @@ def say_what_locks_do(console: Console, before: Lock | None, more: Sequence[Even
     for sentence in lock_changes(before, after, would=more is not None):
         console.say(sentence)
     if more is None and after is not None and after != before:
-        say_care(console)
+        print_notices(console)

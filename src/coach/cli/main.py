@@ -1,4 +1,4 @@
-"""One command line: find the command, run it, and tell what went wrong in one line."""
+"""The command line: find the command, run it, and report errors in one line."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ COMMANDS: Final[dict[str, str]] = {
 
 
 class CommandModule(Protocol):
-    """What each module of a command offers."""
+    """The module of a command."""
 
     def configure(self, parser: ArgumentParser) -> None:
         """Add the arguments of the command."""
@@ -64,7 +64,7 @@ class CommandModule(Protocol):
 
 
 class _Help(HelpFormatter):
-    """As wide as the terminal; asked here, since argparse loads a heavy module to find it out."""
+    """As wide as the terminal; argparse would import a heavy module to find that out."""
 
     def __init__(self, prog: str) -> None:
         try:
@@ -75,17 +75,16 @@ class _Help(HelpFormatter):
 
 
 class OneLineParser(ArgumentParser):
-    """Tells wrong use in one line, as every other error is told, and ends its help with examples."""
+    """Reports wrong use as a `UsageError`, and adds examples to the help."""
 
     def format_help(self) -> str:
-        """What it takes, and how it is used."""
-
+        """The help with examples."""
         examples = example_lines(self.prog)
-        told = ["", "examples:", *(f"  {line}" for line in examples), ""] if examples else []
-        return super().format_help() + "\n".join(told)
+        lines = ["", "examples:", *(f"  {line}" for line in examples), ""] if examples else []
+        return super().format_help() + "\n".join(lines)
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        # argparse itself passes over output that cannot be written.
+        # argparse itself ignores output that cannot be written.
         try:
             (file or sys.stderr).write(message)
             sys.stdout.flush()
@@ -93,12 +92,12 @@ class OneLineParser(ArgumentParser):
             raise lost_output(error) from error
 
     def error(self, message: str) -> NoReturn:
-        """End with status 2 and one sentence."""
+        """Raise `UsageError`."""
         raise UsageError(f"{self.prog}: {message}", hint=f"'{self.prog} --help' shows what it takes")
 
 
 _MODULES: Final = {"import": "import_log", "set": "set_setting"}
-"""Commands whose module cannot, or had better not, be called like them."""
+"""Commands whose name cannot be that of their module."""
 
 
 def command_module(name: str) -> str:
@@ -110,9 +109,9 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
     """Run one command line and return its exit status.
 
     Args:
-        argv: the words after the command's name.
+        argv: the arguments after `coach`.
         open_screen: shows the full-screen app.
-        console: streams, clock and paths; None takes those of this process.
+        console: streams, clock and paths; None: those of this process.
 
     Returns:
         0 done, 1 what was checked has problems, 2 wrong use or bad input, 130 on Ctrl-C.
@@ -131,13 +130,13 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
             at.say(line)
         return WRONG
     except BrokenPipeError:
-        # Whoever read the output has gone; Python would complain once more while it closes the stream.
+        # The reader of the output has ended; Python would report that again when it closes the stream.
         silence(at.out)
         return DONE
     except OverflowError:
         if tells_time():
             raise
-        # What a command rests on may ask for the time as soon as it is imported.
+        # Modules may read the clock when they are imported.
         at.warn(
             "coach: the clock of this machine shows a year that nobody can mean (set it, and start again)"
         )
@@ -145,33 +144,37 @@ def run_command(argv: Sequence[str], *, open_screen: OpenScreen, console: Consol
     except OSError as error:
         if error.filename is None:
             raise
-        # A place that cannot be used, however it came up: nobody needs to see where in the app.
+        # A file or folder that cannot be used; a traceback would not help.
         at.warn(f"coach: {place_trouble(error)}")
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
     finally:
-        _close(at)
+        try:
+            at.close()
+        except CoachError as error:
+            at.warn(f"coach: {error}")
     return status
-
-
-def _close(console: Console) -> None:
-    """Let go of the journal, which keeps a copy of itself when it was written to."""
-    try:
-        console.close()
-    except CoachError as error:
-        console.warn(f"coach: {error}")
 
 
 def _dispatch(argv: Sequence[str], console: Console) -> int:
     if not argv:
         return console.open_screen(console.workspace, ScreenRequest())
-    name, *words = argv
+    name, *arguments = argv
     if name in {"--version", "-V"}:
         console.say(f"coach {__version__}")
         return DONE
     if name in {"--help", "-h", "help"}:
-        console.say_text(_overview())
+        width = max(map(len, COMMANDS)) + 2
+        rows = {"": "open the app", **COMMANDS}
+        lines = [
+            "coach: short, timed sessions that keep the back free of spasms",
+            "",
+            *(f"  coach {name:<{width}}{what}" for name, what in rows.items()),
+            "",
+            "'coach COMMAND --help' shows what a command takes.",
+        ]
+        console.say_text("\n".join(lines))
         return DONE
     if name not in COMMANDS:
         raise UsageError(
@@ -182,22 +185,9 @@ def _dispatch(argv: Sequence[str], console: Console) -> int:
     parser = OneLineParser(prog=f"coach {name}", description=COMMANDS[name], formatter_class=_Help)
     module.configure(parser)
     try:
-        return module.run(parser.parse_args(words), console)
+        return module.run(parser.parse_args(arguments), console)
     except SystemExit as shown:
         return DONE if shown.code in {None, 0} else WRONG
-
-
-def _overview() -> str:
-    width = max(map(len, COMMANDS)) + 2
-    rows = {"": "open the app", **COMMANDS}
-    lines = [
-        "coach: short, timed sessions that keep the back free of spasms",
-        "",
-        *(f"  coach {name:<{width}}{what}" for name, what in rows.items()),
-        "",
-        "'coach COMMAND --help' shows what a command takes.",
-    ]
-    return "\n".join(lines)
 
 
 EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
@@ -286,10 +276,10 @@ EXAMPLES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 
 
 def example_lines(start: str) -> list[str]:
-    """The examples that begin with these words, one a line, what they do behind a `#`.
+    """The examples that begin with `start`, one a line, with what they do after a `#`.
 
     Args:
-        start: as in `coach log` or `coach log walk`; where a narrow one has none, there are none.
+        start: such as `coach log` or `coach log walk`.
     """
     command = start.split()[1]
     found = [(line, what) for line, what in EXAMPLES[command] if f"{line} ".startswith(f"{start} ")]

@@ -16,7 +16,7 @@ from coach.app.session_runner import FINISH_SECONDS, SOUND_PATIENCE_SECONDS, Ses
 from coach.app.sessions import Sessions
 from coach.cli.arguments import about_minutes, drill_name
 from coach.cli.console import Console
-from coach.cli.lock_messages import say_care
+from coach.cli.lock_messages import print_notices
 from coach.cli.text_commands import (
     KEYS,
     LETTERS,
@@ -413,7 +413,7 @@ def _is_clear(program: str, check_ins: CheckIns, console: Console) -> bool:
             return False
         unwritten = _written(check_ins.entry(form, {form.questions[0].id: flags}), console)
         if flags:
-            say_care(console, unwritten)
+            print_notices(console, unwritten)
             return False
     return not check_ins.health_wanted() or _is_well(check_ins, console)
 
@@ -440,7 +440,7 @@ def _is_well(check_ins: CheckIns, console: Console) -> bool:
     if kept.trouble:
         console.warn(kept.trouble)
     if kept.lock is not None:
-        say_care(console)
+        print_notices(console)
         return False
     for line in kept.lines:
         console.say(line)

@@ -1,4 +1,4 @@
-"""`coach breaks`: runs along while you work, and calls you out of the chair every half hour."""
+"""`coach breaks`: calls a break every half hour until it is stopped."""
 
 from __future__ import annotations
 
@@ -152,21 +152,17 @@ class Alarm:
         self._complained = False
 
     def ring(self, line: str) -> None:
-        """One sound and one notification; where no device can sound, the terminal's bell."""
-        self._sound()
+        """One sound and one notification; without a sound device, the bell of the terminal."""
+        if self._audio is not None:
+            if self._audio.status().reason is not None:
+                self._console.write(BELL)
+                self._console.flush()
+            moment = self._console.clock.monotonic() + WAKE_SECONDS
+            self._audio.plan([(moment, Cue(at=0, cue=CueKind.ANNOUNCE))])
         self._notifier.show(line)
         if self._notifier.trouble is not None and not self._complained:
             self._complained = True
             self._console.warn(f"No notification on the desktop: {self._notifier.trouble}")
-
-    def _sound(self) -> None:
-        if self._audio is None:
-            return
-        if self._audio.status().reason is not None:
-            self._console.write(BELL)
-            self._console.flush()
-        moment = self._console.clock.monotonic() + WAKE_SECONDS
-        self._audio.plan([(moment, Cue(at=0, cue=CueKind.ANNOUNCE))])
 
     def close(self) -> None:
         """Close the sound device."""
@@ -188,7 +184,7 @@ class BreakCalls:
         idle: Idle | None = None,
         once: bool = False,
     ) -> None:
-        """Join what a call needs.
+        """Calls begin with `run`.
 
         Args:
             console: for the lines.
@@ -312,7 +308,7 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def _take_a_break(args: Namespace, console: Console) -> int:
-    """Run the break in a process of its own: it has the terminal to itself, and this one stays small."""
+    """Run the break as a session in another process, which has the terminal to itself."""
     program = break_program(console.workspace.programs.values())
     if program is None:
         return 0
@@ -322,7 +318,7 @@ def _take_a_break(args: Namespace, console: Console) -> int:
 
 
 def _audio(console: Console, *, mute: bool) -> AudioPlayer | None:
-    """What sounds; None where nothing is to sound. It looks for a device now, hours before it needs one."""
+    """The audio player; None where sound is off. It looks for a device at once, long before a call."""
     settings = console.workspace.settings
     if mute or not settings.sound or settings.volume == 0:
         return None

@@ -32,7 +32,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Write the file; importing a later one replaces the entries of an earlier one."""
+    """Write the file; a later import replaces the entries of an earlier one."""
     from coach.export.ics import calendar_text, not_asked, planned_entries
     from coach.files import write_over
 

@@ -1,4 +1,4 @@
-"""`coach check`: read programs and drills, and tell every problem in them."""
+"""`coach check`: read programs and drills, and print every problem."""
 
 from __future__ import annotations
 

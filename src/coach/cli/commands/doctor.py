@@ -34,9 +34,13 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Print what was found, with what to do; status 1 when something needs a look."""
+    """Print what was found, with advice; exit status 1 when something needs attention."""
     if args.repair:
-        return _repair(console)
+        from coach.app.repair import repair
+
+        for sentence in repair(console.paths, console.clock):
+            console.say(sentence)
+        return 0
     lines = [
         *_files_or_trouble(console),
         *_terminal(console),
@@ -46,14 +50,6 @@ def run(args: Namespace, console: Console) -> int:
     for line in lines:
         console.say(line)
     return 1 if any(line.startswith(BAD) for line in lines) else 0
-
-
-def _repair(console: Console) -> int:
-    from coach.app.repair import repair
-
-    for sentence in repair(console.paths, console.clock):
-        console.say(sentence)
-    return 0
 
 
 def _files_or_trouble(console: Console) -> Iterator[str]:
@@ -69,11 +65,12 @@ def _files_or_trouble(console: Console) -> Iterator[str]:
 def _files(console: Console) -> Iterator[str]:
     workspace = console.workspace
     yield f"{GOOD}your folder: {console.paths.home}"
-    free = _free_megabytes(console.paths.home)
+    existing = _existing(console.paths.home)
+    free = shutil.disk_usage(existing).free // 1_000_000
     if free < 20:
         yield f"{BAD}only {free} MB are free there: the journal needs room to grow"
-    if (no_folder := _no_folder(console.paths.home)) is not None:
-        yield f"{BAD}{no_folder} is no folder (move it away, or set COACH_HOME to another place)"
+    if not existing.is_dir():
+        yield f"{BAD}{existing} is no folder (move it away, or set COACH_HOME to another place)"
         return
     try:
         empty = not console.paths.journal.exists() and not backups(console.paths.journal)
@@ -120,21 +117,11 @@ def _rescued(console: Console) -> Iterator[Path]:
                 yield file
 
 
-def _there(folder: Path) -> Path:
-    """The folder itself, or the nearest above it that is there."""
+def _existing(folder: Path) -> Path:
+    """The folder, or its nearest parent that exists."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder
-
-
-def _no_folder(folder: Path) -> Path | None:
-    """What stands in the place of a folder, or of one above it."""
-    there = _there(folder)
-    return None if there.is_dir() else there
-
-
-def _free_megabytes(folder: Path) -> int:
-    return shutil.disk_usage(_there(folder)).free // 1_000_000
 
 
 def _terminal(console: Console) -> Iterator[str]:

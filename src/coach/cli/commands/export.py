@@ -22,7 +22,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Write every event, one a line, or every set, one a row; status 1 when one had to be left out."""
+    """Write every event or set, one a line; exit status 1 when a damaged one was left out."""
     from coach.journal.damage import left_out
     from coach.journal.exchange import export_csv, export_jsonl
 

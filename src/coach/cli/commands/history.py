@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 
 from coach.cli.arguments import a_count, drill_name
 from coach.cli.console import Console
@@ -22,7 +21,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Print sessions newest first, or as JSON with every field stored; status 1 when one is left out."""
+    """Print sessions, newest first; exit status 1 when a damaged one is left out."""
     from coach.journal.damage import left_out
 
     workspace = console.workspace
@@ -48,29 +47,25 @@ def _session(
     begun = ", begun" if is_begun(session) else ""
     title = titles.get(session.program, session.program)
     yield f"{long_date(session.date)}, {session.at:%H:%M}  {title}{begun}"
-    for (slot, side), sets in groupby(_in_order(session), key=lambda one: (one.slot, one.side)):
-        done = list(sets)
-        name = drill_name(done[0].drill or slot, drills) + (f", {side}" if side else "")
-        yield f"    {name:<34} {', '.join(_set(one, units) for one in done)}"
+    by_slot: dict[tuple[str, str | None], list[SetRecord]] = {}
+    for record in session.sets:
+        by_slot.setdefault((record.slot, record.side), []).append(record)
+    for (slot, side), records in by_slot.items():
+        name = drill_name(records[0].drill or slot, drills) + (f", {side}" if side else "")
+        yield f"    {name:<34} {', '.join(_set_text(record, units) for record in records)}"
 
 
-def _in_order(session: Session) -> list[SetRecord]:
-    """The sets by slot and side, in the order in which each was first done."""
-    order: dict[tuple[str, str | None], list[SetRecord]] = {}
-    for one in session.sets:
-        order.setdefault((one.slot, one.side), []).append(one)
-    return [one for sets in order.values() for one in sets]
-
-
-def _set(one: SetRecord, units: Units) -> str:
-    if one.end == "skipped":
+def _set_text(record: SetRecord, units: Units) -> str:
+    if record.end == "skipped":
         return "left out"
-    amount = f"{one.seconds} s" if one.seconds is not None else f"{one.reps} times" if one.reps else "done"
-    load = f" with {load_text(one.load_kg, units)}" if one.load_kg else ""
-    asked = (
-        f" of {one.asked_seconds}" if one.asked_seconds and one.end in {"early", "pain", "stopped"} else ""
-    )
-    marks = [
-        word for word, holds in (("shaky", one.form == "shaky"), (f"pain {one.pain}", one.pain)) if holds
-    ]
-    return amount + asked + load + (f" ({', '.join(marks)})" if marks else "")
+    text = "done"
+    if record.seconds is not None:
+        text = f"{record.seconds} s"
+    elif record.reps:
+        text = f"{record.reps} times"
+    if record.asked_seconds and record.end in {"early", "pain", "stopped"}:
+        text += f" of {record.asked_seconds}"
+    if record.load_kg:
+        text += f" with {load_text(record.load_kg, units)}"
+    marks = ["shaky"] * (record.form == "shaky") + [f"pain {record.pain}"] * bool(record.pain)
+    return f"{text} ({', '.join(marks)})" if marks else text

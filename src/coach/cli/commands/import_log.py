@@ -1,4 +1,4 @@
-"""`coach import`: take in events, or the log of another app; twice adds nothing."""
+"""`coach import`: import events, or the log of another app; a second time adds nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from coach.cli.arguments import a_path
 from coach.cli.console import Console
-from coach.cli.lock_messages import lock_of, say_what_locks_do
+from coach.cli.lock_messages import lock_of, print_lock_changes
 from coach.errors import UsageError
 from coach.model.formatting import count_text
 
@@ -43,7 +43,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Take in everything good; status 1 when there was something bad."""
+    """Import every valid event or row; exit status 1 when there was an invalid one."""
     from coach.journal.importers.take_in import is_table
 
     data = _read(args.file)
@@ -54,15 +54,15 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def _read(path: Path) -> bytes:
-    """All of a file, once: it may be a pipe."""
+    """The content of a file or pipe."""
     from coach.journal.exchange import MAX_FILE_BYTES
 
     try:
         with path.open("rb") as file:
             return file.read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"this file cannot be read: {said.lower()}", path=str(path)) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"this file cannot be read: {reason.lower()}", path=str(path)) from error
 
 
 def _events(data: bytes, args: Namespace, console: Console) -> int:
@@ -75,7 +75,7 @@ def _events(data: bytes, args: Namespace, console: Console) -> int:
     would = "would be added" if report.dry_run else "added"
     known = f", {report.already} were there before" if report.already else ""
     console.say(f"{count_text(report.added, 'event')} {would}{known}")
-    say_what_locks_do(console, before, report.events if args.dry_run else None)
+    print_lock_changes(console, before, report.events if args.dry_run else None)
     return 1 if report.problems else 0
 
 
@@ -85,12 +85,12 @@ def _log(data: bytes, args: Namespace, console: Console) -> int:
     report = import_log(console.workspace, data, said=args.map, unit=args.unit, dry_run=args.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(args.file)))
-    for line in _told(report):
+    for line in _report_lines(report):
         console.say(line)
     return 1 if report.problems else 0
 
 
-def _told(report: LogReport) -> Iterator[str]:
+def _report_lines(report: LogReport) -> Iterator[str]:
     yield f"{report.source}: {count_text(report.workouts, 'workout')}, {count_text(report.sets, 'set')}"
     for name, place in sorted(report.placed.items())[:MOST_NAMES]:
         yield f"    {name} -> {place}"

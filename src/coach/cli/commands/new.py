@@ -25,7 +25,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Write the file, never over another one, and say where it is."""
+    """Write a new file, and print its path."""
     programs = Programs(console.workspace)
     path = programs.new(args.name, source=args.source, kind=Kind(args.kind), title=args.title)
     console.say(str(path))

@@ -22,7 +22,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """List the copies, or put one in the place of the journal, which is kept."""
+    """List the copies, or restore one; the present journal is kept."""
     from coach.app import repair
 
     if args.copy is not None:
@@ -45,7 +45,7 @@ def run(args: Namespace, console: Console) -> int:
 
 
 def _lock(console: Console) -> Lock | None:
-    """What keeps training off by the journal that is there now, which is closed again at once."""
+    """The lock by the journal that is there now, which is closed again."""
     from coach.app.workspace import Workspace
 
     workspace = Workspace(console.paths, console.clock)

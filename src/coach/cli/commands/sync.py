@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from coach.cli.arguments import a_path
 from coach.cli.console import Console
-from coach.cli.lock_messages import lock_of, say_what_locks_do
+from coach.cli.lock_messages import lock_of, print_lock_changes
 from coach.model.formatting import count_text
 
 
@@ -19,7 +19,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace, console: Console) -> int:
-    """Take in what other machines wrote, and write what they do not have; status 1 when a line was bad."""
+    """Exchange events with other machines; exit status 1 when a line was invalid."""
     from coach.journal.damage import left_out
     from coach.journal.sync import synchronise
 
@@ -34,7 +34,7 @@ def run(args: Namespace, console: Console) -> int:
         f"{count_text(report.taken_in, 'event')} {would}taken in from {count_text(report.files, 'file')}, "
         f"{count_text(report.written, 'event')} {would}written"
     )
-    say_what_locks_do(console, before, report.events if args.dry_run else None)
+    print_lock_changes(console, before, report.events if args.dry_run else None)
     if report.unfinished:
         console.say(
             f"{count_text(report.unfinished, 'file')} not complete yet; sync again later for the rest"
