@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 import coach.app.programs
-from coach.app.programs import FEW_FILES, ProgramEntry, starting_timeline
+from coach.app.programs import FEW_FILES, FirstSession, ProgramEntry, starting_timeline
 from coach.model.program import Drill, Program
 from coach.model.settings import Settings
 from coach.model.timeline import Timeline
@@ -128,14 +128,14 @@ async def test_what_was_written_meanwhile_counts(bench: Bench) -> None:
 def lines(asked: list[str]) -> Iterator[ProgramLine]:
     """Programs with short titles, long ones, and one that cannot be shown as it is."""
 
-    def seconds(entry: ProgramEntry) -> int:
-        asked.append(entry.title)
-        return 60 * len(entry.title)
+    def first_session(program_id: str) -> FirstSession:
+        asked.append(program_id)
+        return FirstSession(60 * len(program_id))
 
     for title in ("Core", "体幹", "Long " * 3, "Long " * 7, "x" * 70, "a\tb", "", "Long enough for an"):
         for origin in ("own", "broken"):
-            entry = ProgramEntry(id="one", title=title, origin=origin, path=Path("one.yaml"))
-            yield ProgramLine(entry, seconds)
+            entry = ProgramEntry(id=title, title=title, origin=origin, path=Path("one.yaml"))
+            yield ProgramLine(entry, first_session)
 
 
 @pytest.mark.parametrize("width", range(12, 50))

@@ -31,7 +31,7 @@ def write(bench: Bench, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitabl
         screen = bench.top(EditorScreen)
 
         def is_done() -> bool:
-            looks_ahead = screen.pane._soon is not None or any(one.is_running for one in bench.app.workers)
+            looks_ahead = screen.pane._timer is not None or any(one.is_running for one in bench.app.workers)
             return not screen._waiting and not looks_ahead
 
         await until(pilot, is_done)

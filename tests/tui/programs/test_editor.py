@@ -57,8 +57,8 @@ async def test_a_mistake_is_shown_beside_its_line_and_gone_when_it_is_repaired(b
         await checked(pilot)
         line = next(line for line in bench.text().splitlines() if "hold: 30xs" in line)
         assert line.startswith(f"10{PROBLEM_MARK}")
-        assert PROBLEM_MARK in str(screen.said.render())
-        assert "30xs" in str(screen.said.render())
+        assert PROBLEM_MARK in str(screen.note.render())
+        assert "30xs" in str(screen.note.render())
         assert "one problem" in screen.header.text
         await pilot.press("backspace")
         await checked(pilot)
@@ -87,7 +87,7 @@ async def test_the_key_of_the_line_is_explained(bench: Bench) -> None:
         screen = await ready(bench, pilot)
         screen.area.move_cursor((10, 0))
         await pilot.pause()
-        assert "How far it grows" in str(screen.said.render())
+        assert "How far it grows" in str(screen.note.render())
 
 
 async def test_keys_and_drills_are_suggested_and_taken(bench: Bench) -> None:
@@ -249,7 +249,7 @@ async def test_a_change_by_somebody_else_is_taken_where_nothing_is_lost(bench: B
         screen = await ready(bench, pilot)
         screen.area.move_cursor((9, 4))
         path.write_text(GOOD.replace("30s", "35s"))
-        screen.look_outside()
+        screen.check_disk()
         await pilot.pause()
         assert "hold: 35s" in screen.area.text
         assert screen.area.cursor_location == (9, 4)
@@ -266,7 +266,7 @@ async def test_two_changes_at_once_are_decided_by_their_owner(bench: Bench) -> N
         screen = await ready(bench, pilot)
         await pilot.press("#")
         path.write_text(theirs)
-        screen.look_outside()
+        screen.check_disk()
         assert "changed on disk" in screen.header.text
         assert screen.area.text == f"#{GOOD}"
         await pilot.press("ctrl+s", "z")
@@ -290,7 +290,7 @@ async def test_a_file_that_is_gone_can_be_saved_again(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
         screen = await ready(bench, pilot)
         path.unlink()
-        screen.look_outside()
+        screen.check_disk()
         await pilot.pause()
         assert "gone" in bench.told()[-1]
         assert screen.area.text == GOOD

@@ -52,7 +52,7 @@ async def test_every_program_is_listed_with_what_it_is_for(bench: Bench) -> None
         text = bench.text()
         assert "cannot be started" in text
         assert "line 10: hold:" in text
-        assert "start" not in bench.top(ProgramsScreen).key_line.text
+        assert "start" not in bench.top(ProgramsScreen).key_footer.text
         await pilot.press("enter")
         assert bench.app.started == []
 
@@ -79,7 +79,7 @@ async def test_a_drill_has_its_page_and_the_way_along_its_chain(bench: Bench) ->
         assert page.drill.id == "plank-long-lever"
         await pilot.press("left", "left", "left", "left")
         assert page.drill.id == "plank-wall"
-        assert "easier" not in page.key_line.text
+        assert "easier" not in page.key_footer.text
         await pilot.press("down")
         assert page.drill.id == "side-plank"
         await pilot.press("escape")
@@ -176,7 +176,7 @@ async def test_renaming_what_was_trained_keeps_its_file_and_says_so(bench: Bench
 async def test_what_ships_with_the_app_cannot_be_renamed_or_deleted(bench: Bench) -> None:
     async with bench.app.run_test(notifications=True) as pilot:
         screen = await mark(bench, pilot, "core")
-        assert "rename" not in screen.key_line.text
+        assert "rename" not in screen.key_footer.text
         await pilot.press("r", "x", "o", "u")
         assert bench.top(ProgramsScreen) is screen
         assert len(bench.told()) == 4
@@ -239,12 +239,12 @@ async def test_a_change_by_somebody_else_is_picked_up(bench: Bench) -> None:
     async with bench.app.run_test() as pilot:
         screen = await mark(bench, pilot, "mine")
         path.write_text(GOOD.replace("title: Mine", "title: Other words"), "utf-8")
-        screen.look_outside()
+        screen.reload_changed()
         await pilot.pause()
         assert screen.marked == "mine"
         assert "Other words" in bench.text()
         path.unlink()
-        screen.look_outside()
+        screen.reload_changed()
         assert screen.marked != "mine"
 
 

@@ -36,7 +36,7 @@ class DrillScreen(CoachScreen[None]):
     header = getters.query_one("#header", StatusLine)
     list = getters.query_one(OptionList)
     page = getters.query_one("#page", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
     def __init__(
         self,
@@ -46,13 +46,13 @@ class DrillScreen(CoachScreen[None]):
         *,
         kind: str = "custom",
     ) -> None:
-        """Show these drills.
+        """Show some drills.
 
         Args:
-            title: what they belong to.
-            names: their ids, in order; those that do not exist are left out.
-            drills: the catalogue.
-            kind: what kind of program they belong to.
+            title: of what they belong to.
+            names: their ids, in order; unknown ones are left out.
+            drills: every drill.
+            kind: of the program they belong to, for the guide.
         """
         super().__init__()
         self._title = title
@@ -83,10 +83,10 @@ class DrillScreen(CoachScreen[None]):
             self._show(event.option_id)
 
     def action_easier(self) -> None:
-        self._step(0)
+        self._show_neighbour(0)
 
     def action_harder(self) -> None:
-        self._step(1)
+        self._show_neighbour(1)
 
     def action_read(self) -> None:
         self.post_message(ReadGuide(f"kind:{self._kind}"))
@@ -94,8 +94,8 @@ class DrillScreen(CoachScreen[None]):
     def action_close(self) -> None:
         self.dismiss()
 
-    def _step(self, way: int) -> None:
-        other = neighbours(self.drill, self._drills)[way] if self.drill else None
+    def _show_neighbour(self, index: int) -> None:
+        other = neighbours(self.drill, self._drills)[index] if self.drill else None
         if other is not None:
             self._show(other.id)
 
@@ -107,4 +107,4 @@ class DrillScreen(CoachScreen[None]):
         ways = zip(("easier", "harder"), neighbours(drill, self._drills), strict=True)
         steps = [name for name, other in ways if other is not None]
         keys = self.footer(" ".join([*steps, "read close help"]))
-        self.key_line.show([FooterEntry("↑ ↓", "choose", "", 11), *keys])
+        self.key_footer.show([FooterEntry("↑ ↓", "choose", "", 11), *keys])

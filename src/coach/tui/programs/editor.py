@@ -1,4 +1,4 @@
-"""The editor: a program as text, its problems beside their lines, and what it will do."""
+"""The editor: the text of a program, its problems beside their lines, and a preview."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ def problem_line(problem: Problem) -> str:
 
 
 def problem_text(problem: Problem) -> str:
-    """A problem, and what to do about it."""
+    """A problem with its hint."""
     return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
 
 
-def wrong_here(problems: Sequence[Problem], row: int) -> str:
-    """What is wrong with a line, from 0; where there is one problem alone, that one wherever it is."""
+def problem_at(problems: Sequence[Problem], row: int) -> str:
+    """The problem of a line, from 0, or the only problem of the text; empty without one."""
     for one in problems:
         if one.line == row + 1:
             return f"{PROBLEM_MARK} {problem_text(one)}"
@@ -76,7 +76,7 @@ def count_text(count: int) -> str:
 
 
 def state_text(*, unsaved: bool, conflict: bool) -> str:
-    """What stands between the text and its file."""
+    """Whether the text is the one of its file."""
     if conflict:
         return "changed on disk by another program"
     return "not saved" if unsaved else "saved"
@@ -87,13 +87,13 @@ CHECK_SECONDS: Final = 0.02
 KEEP_SECONDS: Final = 0.3
 """From a key to the draft on disk."""
 LOOK_SECONDS: Final = 1.0
-"""How often the file is looked at for changes by others."""
+"""How often the file is checked for changes by other programs."""
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 HEIGHTS: Final = [(0, "-short"), (20, "-low"), (32, "-high")]
 
 
 class EditorScreen(CoachScreen[None]):
-    """One program of the user's own, being written."""
+    """The editor of one program of the user's own."""
 
     CSS_PATH: ClassVar = "editor.tcss"
     AUTO_FOCUS = "YamlArea"
@@ -104,15 +104,15 @@ class EditorScreen(CoachScreen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     KEYS = EDITOR_KEYS
     STAYS = True
-    """No key of the app leads out of it: what is not saved is asked about first."""
+    """Before it is left, it asks about what is not saved."""
 
     header = getters.query_one("#top", StatusLine)
     area = getters.query_one(YamlArea)
     suggestions = getters.query_one(Suggestions)
     problem_list = getters.query_one("#problems", OptionList)
-    said = getters.query_one("#said", Static)
+    note = getters.query_one("#said", Static)
     pane = getters.query_one(PreviewPane)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
     def __init__(
         self,
@@ -122,14 +122,7 @@ class EditorScreen(CoachScreen[None]):
         editor: Editor,
         start: Callable[[str], None],
     ) -> None:
-        """Edit `snapshot`.
-
-        Args:
-            programs: previews and saves.
-            snapshot: the file, as it was just opened.
-            editor: the one outside of the app.
-            start: starts the program of an id.
-        """
+        """Edit a file as it was just read; `start` starts the program of an id."""
         super().__init__()
         self._programs = programs
         self._snapshot = snapshot
@@ -139,9 +132,9 @@ class EditorScreen(CoachScreen[None]):
         self._program: Program | None = None
         self._waiting: dict[str, Timer] = {}
         self._line_texts: tuple[str, ...] = ()
-        self._said: tuple[str, bool] = ("", False)
+        self._note: tuple[str, bool] = ("", False)
         self._trouble = ""
-        self._given_up = False
+        self._is_discarded = False
 
     def compose(self) -> ComposeResult:
         suggestions = Suggestions()
@@ -159,22 +152,22 @@ class EditorScreen(CoachScreen[None]):
         snapshot = self._snapshot
         self.area.load_text(snapshot.text)
         self._file = OpenFile(self._programs, snapshot, self.area.text)
-        self._written = self.area
-        self._show_keys()
+        self._text_area = self.area
+        self.key_footer.show(self.footer("save suggest preview next_problem run outside close help"))
         self.check()
-        self.set_interval(LOOK_SECONDS, self.look_outside)
+        self.set_interval(LOOK_SECONDS, self.check_disk)
         if snapshot.draft is not None and snapshot.draft != snapshot.text:
             self._ask_about_draft(snapshot.draft)
 
     def on_unmount(self) -> None:
-        self._keep()
+        self._keep_draft()
 
     # ------------------------------------------------------------------ while it is typed
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        self._take()
-        self._soon("check", CHECK_SECONDS, self.check)
-        self._soon("keep", KEEP_SECONDS, self._keep)
+        self._take_text()
+        self._do_later("check", CHECK_SECONDS, self.check)
+        self._do_later("keep", KEEP_SECONDS, self._keep_draft)
         self._show_header()
         if self.area.was_typed:
             self.suggest()
@@ -185,10 +178,10 @@ class EditorScreen(CoachScreen[None]):
             row, column = self.area.cursor_location
             if self.area.lines[row][shown.start : column] != shown.typed:
                 self.suggestions.close()
-        self._show_said()
+        self._show_note()
 
     def check(self) -> None:
-        """Read the text as it is now: its problems, and what it will do."""
+        """Show the problems of the current text, and its preview."""
         preview = self._programs.preview(self.area.text, self._file.path)
         self._problems = preview.problems
         self._program = preview.program
@@ -197,7 +190,7 @@ class EditorScreen(CoachScreen[None]):
         when_drawn(self, lambda: self.pane.show(preview))
 
     def suggest(self, *, asked: bool = False) -> None:
-        """Show what could stand at the cursor; without being asked, only where it helps."""
+        """Show the suggestions at the cursor; unless they were asked for, only where they help."""
         row, column = self.area.cursor_location
         found = complete(self.area.lines, row, column, self._programs.drills)
         if found is None or (not asked and (found.is_done or (found.is_key and not found.typed))):
@@ -208,8 +201,8 @@ class EditorScreen(CoachScreen[None]):
     def on_suggestions_taken(self, message: Suggestions.Taken) -> None:
         self.area.take(message.completion, message.suggestion)
 
-    def _soon(self, name: str, seconds: float, do: Callable[[], None]) -> None:
-        """Do something after a while, once for everything that asks for it until then."""
+    def _do_later(self, name: str, seconds: float, do: Callable[[], None]) -> None:
+        """Do something after a while, once for all calls until then."""
 
         def now() -> None:
             self._waiting.pop(name, None)
@@ -218,19 +211,19 @@ class EditorScreen(CoachScreen[None]):
         if name not in self._waiting:
             self._waiting[name] = self.set_timer(seconds, now)
 
-    def _take(self) -> None:
-        """Have what is typed up to this moment; the area may know more than it has told."""
-        if not self._given_up:
-            self._file.text = self._written.text
+    def _take_text(self) -> None:
+        """Take over the current text, of which the area may not have sent the last change yet."""
+        if not self._is_discarded:
+            self._file.text = self._text_area.text
 
-    def _keep(self) -> None:
-        self._take()
+    def _keep_draft(self) -> None:
+        self._take_text()
         try:
             self._file.keep_draft()
         except CoachError as error:
             if self._trouble != error.message:
                 self._trouble = error.message
-                self._tell(f"What you type is not kept aside: {error}", severe=True)
+                self._notify(f"What you type is not kept aside: {error}", severe=True)
 
     # ------------------------------------------------------------------ what is shown
 
@@ -242,58 +235,55 @@ class EditorScreen(CoachScreen[None]):
             self.problem_list.clear_options()
             self.problem_list.add_options([Option(text) for text in texts])
             self.set_class(len(texts) > 1, "-problems")
-        self._show_said()
+        self._show_note()
         self._show_header()
 
-    def _show_said(self) -> None:
+    def _show_note(self) -> None:
         row = self.area.cursor_location[0]
-        wrong = wrong_here(self._problems, row)
-        said = (wrong or note_at(self.area.lines, row), bool(wrong))
-        if said != self._said:
-            self._said = said
-            self.said.update(said[0], layout=False)
-            self.said.set_class(said[1], "-problem")
+        problem = problem_at(self._problems, row)
+        note = (problem or note_at(self.area.lines, row), bool(problem))
+        if note != self._note:
+            self._note = note
+            self.note.update(note[0], layout=False)
+            self.note.set_class(note[1], "-problem")
 
     def _show_header(self) -> None:
         state = state_text(unsaved=self._file.is_unsaved, conflict=self._file.conflict)
         count = count_text(len(self._problems))
         self.header.show((self._file.path.name, "strong"), (state, "muted"), count)
 
-    def _show_keys(self) -> None:
-        self.key_line.show(self.footer("save suggest preview next_problem run outside close help"))
-
-    def _tell(self, text: str, *, severe: bool = False) -> None:
+    def _notify(self, text: str, *, severe: bool = False) -> None:
         self.notify(text, severity="warning" if severe else "information", markup=False)
 
     # ------------------------------------------------------------------ what others do to the file
 
-    def look_outside(self) -> None:
-        """Notice that the file was changed by somebody else, and take that where nothing is lost."""
+    def check_disk(self) -> None:
+        """Notify of a change by another program, and show the new text where nothing typed is lost."""
         if not self.is_current:
             return
-        self._take()
-        found = self._file.check_disk()
-        if found is DiskChange.CHANGED:
-            self._load_theirs()
-            self._tell("The file was changed outside of the app; this is the new text.")
-        elif found is DiskChange.CONFLICT:
-            self._tell(
+        self._take_text()
+        change = self._file.check_disk()
+        if change is DiskChange.CHANGED:
+            self._load_from_disk()
+            self._notify("The file was changed outside of the app; this is the new text.")
+        elif change is DiskChange.CONFLICT:
+            self._notify(
                 "The file was changed outside of the app too. Saving asks which one shall stand.", severe=True
             )
-        elif found is DiskChange.GONE:
-            self._tell("The file is gone from its folder. Saving makes it anew.", severe=True)
+        elif change is DiskChange.GONE:
+            self._notify("The file is gone from its folder. Saving makes it anew.", severe=True)
         self._show_header()
 
-    def _load_theirs(self) -> None:
+    def _load_from_disk(self) -> None:
         try:
-            found = self._file.read()
+            snapshot = self._file.read()
         except CoachError as error:
-            self._tell(str(error), severe=True)
+            self._notify(str(error), severe=True)
             return
         self.area.was_typed = False
-        self.area.put(found.text)
-        self._file.use(found, self.area.text)
-        self._keep()
+        self.area.put(snapshot.text)
+        self._file.use(snapshot, self.area.text)
+        self._keep_draft()
         self.check()
 
     def _ask_about_draft(self, draft: str) -> None:
@@ -301,7 +291,7 @@ class EditorScreen(CoachScreen[None]):
             if answer == TAKE_UP.name:
                 self.area.put(draft)
             else:
-                self._keep()
+                self._keep_draft()
 
         self.app.push_screen(QuestionDialog(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
 
@@ -314,29 +304,29 @@ class EditorScreen(CoachScreen[None]):
         self._save(lambda: None)
 
     def _save(self, then: Callable[[], None], *, over: bool = False) -> None:
-        """Save, and go on with `then` once it is saved."""
-        self._take()
+        """Save, and call `then` once it is saved."""
+        self._take_text()
         try:
             self._file.save(over=over)
         except ChangedOnDiskError:
-            self._ask_whose(then)
+            self._ask_which_text(then)
             return
         except CoachError as error:
-            self._tell(str(error), severe=True)
+            self._notify(str(error), severe=True)
             return
         self.check()
         if self._problems:
-            self._tell("Saved, with problems: it cannot be started before they are repaired.", severe=True)
+            self._notify("Saved, with problems: it cannot be started before they are repaired.", severe=True)
         else:
-            self._tell("Saved.")
+            self._notify("Saved.")
         then()
 
-    def _ask_whose(self, then: Callable[[], None]) -> None:
+    def _ask_which_text(self, then: Callable[[], None]) -> None:
         def answered(answer: str | None) -> None:
             if answer == OVER.name:
                 self._save(then, over=True)
             elif answer == THEIRS.name:
-                self._load_theirs()
+                self._load_from_disk()
 
         self.app.push_screen(QuestionDialog(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
 
@@ -350,7 +340,7 @@ class EditorScreen(CoachScreen[None]):
             self._start(self._file.id)
 
     def action_outside(self) -> None:
-        self._take()
+        self._take_text()
         if self._file.is_unsaved:
             self._save(self._edit_outside)
         else:
@@ -360,9 +350,9 @@ class EditorScreen(CoachScreen[None]):
         try:
             self._editor(self._file.path, self.app.suspend)
         except CoachError as error:
-            self._tell(str(error), severe=True)
+            self._notify(str(error), severe=True)
             return
-        self.look_outside()
+        self.check_disk()
 
     def action_next_problem(self) -> None:
         row, column = self.area.cursor_location
@@ -389,31 +379,28 @@ class EditorScreen(CoachScreen[None]):
             self.toggle_class("-seeing")
         (self.pane if self.has_class("-seeing") else self.area).focus()
 
-    def on_yaml_area_left_behind(self) -> None:
+    def on_yaml_area_leave(self) -> None:
         self.action_close()
 
     def action_close(self) -> None:
-        self._take()
+        self._take_text()
         if self.has_class("-seeing") and not self.has_class("-wide"):
             self.action_preview()
         elif not self._file.is_unsaved:
-            self._done()
+            self.dismiss()
         else:
             self.app.push_screen(QuestionDialog(UNSAVED, (SAVE, LEAVE), otherwise=GO_ON), self._leave)
 
     def _leave(self, answer: str | None) -> None:
         if answer == SAVE.name:
-            self._save(self._done)
+            self._save(self._close)
         elif answer == LEAVE.name:
-            self._forget()
+            self._is_discarded = True
+            try:
+                self._file.discard()
+            except CoachError as error:
+                self._notify(str(error), severe=True)
+            self.dismiss()
 
-    def _done(self) -> None:
+    def _close(self) -> None:
         self.dismiss()
-
-    def _forget(self) -> None:
-        self._given_up = True
-        try:
-            self._file.discard()
-        except CoachError as error:
-            self._tell(str(error), severe=True)
-        self._done()

@@ -1,4 +1,4 @@
-"""Every program: what it is for, what it will do, and everything that one can do with one's own."""
+"""The list of programs, the page of the marked one, and the actions on the user's own."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
 
 LOOK_SECONDS: Final = 1.0
-"""How often the folders are looked at for changes by others."""
+"""How often the folders are checked for changes by other programs."""
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]
 _OF_ONE: Final = frozenset(
     {"start", "edit", "outside", "preview", "drills", "copy", "rename", "delete", "restore"}
 )
-"""The actions that mean nothing without a program."""
+"""The actions on a program."""
 _DELETE: Final = DialogAnswer(name="delete", keys=("y", "enter"), label="delete", matters=True)
 _RESTORE: Final = DialogAnswer(name="restore", keys=("y", "enter"), label="the original", matters=True)
 _INSTEAD: Final = DialogAnswer(name="instead", keys=("y", "enter"), label="mine in its place")
@@ -44,7 +44,7 @@ _BESIDE: Final = DialogAnswer(name="beside", keys=("m",), label="mine beside it"
 
 
 class ProgramsScreen(CoachScreen[None]):
-    """The list of programs, and the page of the one that is marked."""
+    """The list of programs, and the page of the marked one."""
 
     CSS_PATH: ClassVar = "programs.tcss"
     AUTO_FOCUS = "PlainOptionList"
@@ -55,7 +55,7 @@ class ProgramsScreen(CoachScreen[None]):
     header = getters.query_one("#header", StatusLine)
     list = getters.query_one(PlainOptionList)
     page = getters.query_one("#page", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
     class Start(Message):
         """A program is to be started."""
@@ -96,25 +96,25 @@ class ProgramsScreen(CoachScreen[None]):
 
     def on_mount(self) -> None:
         if self._programs.is_read or not self._programs.has_many_files:
-            self.read()
+            self.show_programs()
         else:
             self.header.show(("Programs", "strong"), "", ("reading…", "muted"))
             self._show_keys(without=_OF_ONE)
-            self._read_aside()
-        self.set_interval(LOOK_SECONDS, self._look)
+            self._read_in_thread()
+        self.set_interval(LOOK_SECONDS, self._check_files)
 
     def on_screen_resume(self) -> None:
         self._shown.when_drawn(self)
         if self._entries:
-            self.read()
+            self.show_programs()
 
-    def _look(self) -> None:
+    def _check_files(self) -> None:
         if not self._programs.has_many_files:
-            self.look_outside()
+            self.reload_changed()
         elif self.is_current and (self._reading is None or self._reading.is_finished):
-            self._read_aside()
+            self._read_in_thread()
 
-    def _read_aside(self) -> None:
+    def _read_in_thread(self) -> None:
         def read() -> None:
             worker = get_current_worker()
             if self._programs.read_ahead() and not worker.is_cancelled:
@@ -125,15 +125,15 @@ class ProgramsScreen(CoachScreen[None]):
     def on_programs_screen_arrived(self) -> None:
         self._programs.use_read_ahead()
         if self.is_current or not self._entries:
-            self.read()
+            self.show_programs()
 
-    def look_outside(self) -> None:
-        """Read the programs anew where somebody else changed a file; never behind a running session."""
+    def reload_changed(self) -> None:
+        """Show the programs again where another program changed a file; never behind another screen."""
         if self.is_current and self._programs.reload_changed():
-            self.read()
+            self.show_programs()
 
-    def read(self, marked: str | None = None) -> None:
-        """Read the list anew, and mark one in it; None keeps the one that is marked."""
+    def show_programs(self, marked: str | None = None) -> None:
+        """Show the list, and mark one program in it; None keeps the marked one."""
         if not self.query(PlainOptionList):
             # Closed before it was drawn for the first time.
             return
@@ -144,28 +144,25 @@ class ProgramsScreen(CoachScreen[None]):
         own = sum(entry.origin != "shipped" for entry in entries)
         self.header.show(("Programs", "strong"), "", (f"{own} of your own" if own else "", "muted"))
         if entries is not self._listed:
-            # A long list takes its time, and mostly it is the one that is there.
+            # To fill a long list takes time, and mostly it has not changed.
             self._listed = entries
             self.list.clear_options()
             self.list.add_options(
-                [Option(ProgramLine(entry, self._seconds), id=entry.id) for entry in entries]
+                [Option(ProgramLine(entry, self._programs.first_session), id=entry.id) for entry in entries]
             )
         names = list(self._entries)
         self.list.highlighted = names.index(before) if before in names else 0 if names else None
         self._show_page()
 
-    def _seconds(self, entry: ProgramEntry) -> int:
-        return self._programs.first_session(entry.id).total_seconds
-
     @property
     def marked(self) -> str | None:
-        """The id of the program that is marked in the list."""
-        place = self.list.highlighted
-        return self.list.get_option_at_index(place).id if place is not None else None
+        """The id of the marked program."""
+        index = self.list.highlighted
+        return self.list.get_option_at_index(index).id if index is not None else None
 
     @property
     def entry(self) -> ProgramEntry | None:
-        """The program that is marked in the list."""
+        """The marked program."""
         return self._entries.get(self.marked or "")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -183,14 +180,14 @@ class ProgramsScreen(CoachScreen[None]):
         lines = program_page(entry, programs.get(entry.id), first, programs.drills, programs.units)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
-        self._show_keys(without=self._meaningless(entry))
+        self._show_keys(without=self._hidden_actions(entry))
 
     def _show_keys(self, *, without: Set[str]) -> None:
         names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]
-        self.key_line.show(self.footer(" ".join([*names, "help"])))
+        self.key_footer.show(self.footer(" ".join([*names, "help"])))
 
-    def _meaningless(self, entry: ProgramEntry) -> set[str]:
-        """The actions that mean nothing now, and are not shown."""
+    def _hidden_actions(self, entry: ProgramEntry) -> set[str]:
+        """The actions that a program does not have."""
         without = {"rename", "delete"} if entry.origin == "shipped" else set()
         if entry.origin == "broken":
             without |= {"start", "preview", "copy", "rename"}
@@ -203,15 +200,15 @@ class ProgramsScreen(CoachScreen[None]):
     def _start(self, program_id: str) -> None:
         self.post_message(self.Start(program_id))
 
-    def _tell(self, text: str, *, severe: bool = False) -> None:
+    def _notify(self, text: str, *, severe: bool = False) -> None:
         self.notify(text, severity="warning" if severe else "information", markup=False)
 
     def _try(self, do: Callable[[], Path]) -> Path | None:
-        """Do something with files, or say why it cannot be done."""
+        """Do something with files, or notify why it cannot be done."""
         try:
             return do()
         except CoachError as error:
-            self._tell(str(error), severe=True)
+            self._notify(str(error), severe=True)
             return None
 
     # ------------------------------------------------------------------ looking
@@ -221,7 +218,7 @@ class ProgramsScreen(CoachScreen[None]):
         if entry is None:
             return
         if entry.origin == "broken":
-            self._tell("It cannot be started before its problems are repaired. c opens it.", severe=True)
+            self._notify("It cannot be started before its problems are repaired. c opens it.", severe=True)
         else:
             self._start(entry.id)
 
@@ -234,7 +231,7 @@ class ProgramsScreen(CoachScreen[None]):
         try:
             preview = self._programs.preview(self._programs.text(entry.id), entry.path)
         except CoachError as error:
-            self._tell(str(error), severe=True)
+            self._notify(str(error), severe=True)
             return
         self.app.push_screen(LookAheadScreen(self._programs, entry.title, preview))
 
@@ -276,7 +273,7 @@ class ProgramsScreen(CoachScreen[None]):
 
         def answered(answer: str | None) -> None:
             if answer == _INSTEAD.name and self._try(lambda: self._programs.copy_to_edit(entry.id)):
-                self.read(entry.id)
+                self.show_programs(entry.id)
                 then(entry.id)
             elif answer == _BESIDE.name:
                 self.action_copy()
@@ -290,7 +287,7 @@ class ProgramsScreen(CoachScreen[None]):
         try:
             snapshot = self._programs.files.snapshot(program_id)
         except CoachError as error:
-            self._tell(str(error), severe=True)
+            self._notify(str(error), severe=True)
             return
         self.app.push_screen(EditorScreen(self._programs, snapshot, editor=self._editor, start=self._start))
 
@@ -299,8 +296,8 @@ class ProgramsScreen(CoachScreen[None]):
         try:
             self._editor(entry.path, self.app.suspend)
         except CoachError as error:
-            self._tell(str(error), severe=True)
-        self.look_outside()
+            self._notify(str(error), severe=True)
+        self.reload_changed()
 
     def action_new(self) -> None:
         from coach.tui.programs.new import NewProgramScreen
@@ -309,7 +306,7 @@ class ProgramsScreen(CoachScreen[None]):
 
     def _made(self, program_id: str | None) -> None:
         if program_id is not None:
-            self.read(program_id)
+            self.show_programs(program_id)
             self._open_editor(program_id)
 
     def action_copy(self) -> None:
@@ -317,53 +314,54 @@ class ProgramsScreen(CoachScreen[None]):
         if entry is None:
             return
         if entry.origin == "broken":
-            self._tell("It has problems: repair them first.", severe=True)
+            self._notify("It has problems: repair them first.", severe=True)
             return
 
+        programs = self._programs
+
         def named(title: str | None) -> None:
-            if title is not None:
-                self._make(title, entry.id)
+            if title is None:
+                return
+            path = self._try(lambda: programs.new(programs.free_id(title), source=entry.id, title=title))
+            if path is not None:
+                self._made(path.stem)
 
-        self._ask_name(f"A copy of {entry.title}", f"My {_small(entry.title)}", named)
-
-    def _make(self, title: str, source: str) -> None:
-        def make() -> Path:
-            return self._programs.new(self._programs.free_id(title), source=source, title=title)
-
-        path = self._try(make)
-        if path is not None:
-            self._made(path.stem)
+        suggested = f"My {entry.title[:1].lower()}{entry.title[1:]}"
+        self.app.push_screen(naming(programs, f"A copy of {entry.title}", suggested), named)
 
     def action_rename(self) -> None:
         entry = self.entry
         if entry is None or entry.origin != "own":
-            self._tell("Only a program of your own can be renamed; m makes a copy of this one.", severe=True)
+            self._notify(
+                "Only a program of your own can be renamed; m makes a copy of this one.", severe=True
+            )
             return
 
         def named(title: str | None) -> None:
             if title is not None and title != entry.title:
                 path = self._try(lambda: self._programs.rename(entry.id, title))
                 if path is not None:
-                    self.read(path.stem)
+                    self.show_programs(path.stem)
 
         try:
             past = self._programs.has_past(entry.id)
         except CoachError as error:
-            self._tell(str(error), severe=True)
+            self._notify(str(error), severe=True)
             return
         foot = f"What you did stays with it: its file goes on as {entry.id}.yaml." if past else ""
-        self._ask_name(f"Another name for {entry.title}", entry.title, named, foot=foot)
+        heading = f"Another name for {entry.title}"
+        self.app.push_screen(naming(self._programs, heading, entry.title, foot=foot), named)
 
     def action_delete(self) -> None:
         entry = self.entry
         if entry is None or entry.origin == "shipped":
-            self._tell("Only a program of your own can be deleted.", severe=True)
+            self._notify("Only a program of your own can be deleted.", severe=True)
             return
 
         def answered(answer: str | None) -> None:
             if answer == _DELETE.name and self._try(lambda: self._programs.delete(entry.id)):
-                self.read()
-                self._tell(f"{entry.title} is in the trash folder. u brings it back.")
+                self.show_programs()
+                self._notify(f"{entry.title} is in the trash folder. u brings it back.")
 
         back = " The one that comes with the app is back then." if entry.replaces_shipped else ""
         self.app.push_screen(
@@ -374,39 +372,29 @@ class ProgramsScreen(CoachScreen[None]):
     def action_bring_back(self) -> None:
         trashed = self._programs.files.trashed()
         if not trashed:
-            self._tell("Nothing is in the trash folder.")
+            self._notify("Nothing is in the trash folder.")
             return
         path = self._try(lambda: self._programs.restore(trashed[0]))
         if path is not None:
-            self.read(path.stem)
-            self._tell(f"{path.stem} is back.")
+            self.show_programs(path.stem)
+            self._notify(f"{path.stem} is back.")
 
     def action_restore(self) -> None:
         entry = self.entry
         if entry is None or not entry.replaces_shipped:
-            self._tell("This is not in the place of one that comes with the app.", severe=True)
+            self._notify("This is not in the place of one that comes with the app.", severe=True)
             return
 
         def answered(answer: str | None) -> None:
             if answer == _RESTORE.name and self._try(lambda: self._programs.restore_shipped(entry.id)):
-                self.read(entry.id)
+                self.show_programs(entry.id)
 
         text = f"Have {entry.title} as it comes with the app? Yours goes into the trash folder."
         self.app.push_screen(QuestionDialog(text, (_RESTORE,), otherwise=BACK), answered)
 
-    def _ask_name(
-        self, heading: str, value: str, then: Callable[[str | None], None], *, foot: str = ""
-    ) -> None:
 
-        self.app.push_screen(naming(self._programs, heading, value, foot=foot), then)
-
-
-def _small(title: str) -> str:
-    return title[:1].lower() + title[1:]
-
-
-_MOST: int = 200
-_FOOT = "Its file is called after it."
+_MOST_CHARACTERS: Final = 200
+_FOOT: Final = "Its file is called after it."
 
 
 def naming(programs: Programs, heading: str, value: str, *, foot: str = "") -> FormScreen[str]:
@@ -415,7 +403,7 @@ def naming(programs: Programs, heading: str, value: str, *, foot: str = "") -> F
     Args:
         programs: knows which ids are free.
         heading: what is named.
-        value: what stands in the field at first.
+        value: the name to begin with.
         foot: what becomes of its file, where that is not a file called after the name.
     """
 
@@ -429,12 +417,12 @@ def checked_title(programs: Programs, title: str) -> str:
     """A title that a program can have.
 
     Raises:
-        UsageError: it cannot, and why.
+        UsageError: it is empty, too long, or no id can be made from it.
     """
     text = " ".join(title.split())
     if not text:
         raise UsageError("a name is missing", hint="write one")
-    if len(text) > _MOST:
-        raise UsageError("this name is too long", hint=f"at most {_MOST} characters")
+    if len(text) > _MOST_CHARACTERS:
+        raise UsageError("this name is too long", hint=f"at most {_MOST_CHARACTERS} characters")
     programs.free_id(text)
     return text

@@ -31,6 +31,12 @@ _KINDS_ASKED: Final = (Kind.CORE, Kind.MOBILITY, Kind.MORNING, Kind.BREAK, Kind.
 _WHICH: Final = "Which drills, in which order?"
 _LENGTHS: Final = (10, 20, 30, 45, 60, 90)
 _RESTS: Final = (5, 10, 20, 30, 60)
+_DAYS: Final = (
+    ("once a week", "1"),
+    *((f"{days} days a week", str(days)) for days in range(2, 7)),
+    ("every day", "7"),
+    ("whenever I like", "0"),
+)
 
 
 class NewProgramScreen(ModalScreen[str]):
@@ -80,7 +86,7 @@ class NewProgramScreen(ModalScreen[str]):
         self.dismiss(None)
 
     def _ask(self, screen: ModalScreen[Answer], then: Callable[[Answer | None], None]) -> None:
-        """Ask on, in the place of this box; without an answer it is back."""
+        """Show another question in place of this box, which comes back after the answer."""
         box = self.query_one("#box")
         box.display = False
 
@@ -148,7 +154,7 @@ def _questions(programs: Programs) -> FormScreen[ProgramOutline]:
         Field(name="seconds", label="Each lasts", value="30", choices=_seconds(_LENGTHS)),
         Field(name="rest", label="Rest between", value="20", choices=_seconds(_RESTS)),
         Field(name="rounds", label="Rounds", value="2"),
-        Field(name="per_week", label="How often", value="3", choices=_days()),
+        Field(name="per_week", label="How often", value="3", choices=_DAYS),
         Field(
             name="grows",
             label="It grows",
@@ -161,11 +167,6 @@ def _questions(programs: Programs) -> FormScreen[ProgramOutline]:
 
 def _seconds(choices: Sequence[int]) -> tuple[tuple[str, str], ...]:
     return tuple((f"{seconds} s", str(seconds)) for seconds in choices)
-
-
-def _days() -> tuple[tuple[str, str], ...]:
-    few = tuple((f"{days} days a week" if days > 1 else "once a week", str(days)) for days in range(1, 7))
-    return (*few, ("every day", "7"), ("whenever I like", "0"))
 
 
 class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
@@ -187,7 +188,7 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
         with AnswerBox(id="box"):
             yield Static(_WHICH, markup=False, id="heading")
             rows = PlainOptionList(classes="list", click="takes")
-            rows.add_options(Option(self._line(place)) for place in range(len(self._drills)))
+            rows.add_options(Option(self._line(index)) for index in range(len(self._drills)))
             yield rows
             yield Static(markup=False, id="said")
             yield KeyFooter()
@@ -208,13 +209,13 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
 
     def action_choose(self) -> None:
         drills = self.query_one(PlainOptionList)
-        place = drills.highlighted
-        if place is None:
+        index = drills.highlighted
+        if index is None:
             return
-        if place in self._chosen:
-            self._chosen.remove(place)
+        if index in self._chosen:
+            self._chosen.remove(index)
         else:
-            self._chosen.append(place)
+            self._chosen.append(index)
         for one in range(len(self._drills)):
             drills.replace_option_prompt_at_index(one, self._line(one))
         names = [self._drills[one].name for one in self._chosen]
@@ -223,13 +224,13 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
 
     def action_go_on(self) -> None:
         if self._chosen:
-            self.dismiss(tuple(self._drills[place].id for place in self._chosen))
+            self.dismiss(tuple(self._drills[index].id for index in self._chosen))
         else:
             self.query_one("#said", Static).update("Choose at least one, with the space bar.")
 
     def action_close(self) -> None:
         self.dismiss(None)
 
-    def _line(self, place: int) -> str:
-        number = str(self._chosen.index(place) + 1) if place in self._chosen else ""
-        return f"{number:>2} {'■' if number else '□'} {self._drills[place].name}"
+    def _line(self, index: int) -> str:
+        number = str(self._chosen.index(index) + 1) if index in self._chosen else ""
+        return f"{number:>2} {'■' if number else '□'} {self._drills[index].name}"

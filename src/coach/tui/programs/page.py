@@ -1,4 +1,4 @@
-"""What a program is and what a drill is, in lines for their pages."""
+"""The pages of a program and of a drill, as lines."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def program_page(
 
 def _broken(entry: ProgramEntry) -> Iterator[Line]:
     count = len(entry.problems)
-    said = "a problem" if count == 1 else f"{count} problems"
-    yield f"This has {said} and cannot be started before that is repaired.", WRONG
+    problems = "a problem" if count == 1 else f"{count} problems"
+    yield f"This has {problems} and cannot be started before that is repaired.", WRONG
     yield "", ""
     for one in entry.problems:
         hint = f" ({one.hint})" if one.hint else ""
@@ -132,18 +132,16 @@ def _amount(slot: Slot, amount: int) -> str:
 
 def chain(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill, ...]:
     """The drills from the easiest to the hardest that one belongs to."""
-    easier = _along(drill, drills, 0)
-    harder = _along(drill, drills, 1)
-    return (*reversed(easier), drill, *harder)
+    return (*reversed(_along(drill, drills, 0)), drill, *_along(drill, drills, 1))
 
 
-def _along(drill: Drill, drills: Mapping[str, Drill], way: int) -> list[Drill]:
-    """The drills behind one, easier (0) or harder (1) all the way; a circle is gone round once."""
+def _along(drill: Drill, drills: Mapping[str, Drill], index: int) -> list[Drill]:
+    """The easier (0) or the harder (1) drills from one on, until the chain ends or comes back to it."""
     found: list[Drill] = []
-    here = neighbours(drill, drills)[way]
-    while here is not None and here != drill and here not in found:
-        found.append(here)
-        here = neighbours(here, drills)[way]
+    following = neighbours(drill, drills)[index]
+    while following is not None and following != drill and following not in found:
+        found.append(following)
+        following = neighbours(following, drills)[index]
     return found
 
 

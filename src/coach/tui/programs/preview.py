@@ -1,4 +1,4 @@
-"""What a program will do before it is trusted: a strip, a list, and the weeks ahead."""
+"""The preview of a program: a strip, the list of its intervals, and the weeks ahead."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ from coach.app.programs import WEEKS_AHEAD, Preview, Programs, strip
 from coach.coaching.simulate import SessionAhead
 from coach.errors import CoachError
 from coach.model.formatting import carried_text, clock_text, load_text, seconds_text
-from coach.model.plan import Dose
 from coach.model.program import Drill, Program
-from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.timeline import IntervalKind, Timeline
 from coach.model.units import Units
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import LOOK_AHEAD_KEYS
@@ -46,13 +45,13 @@ SHAPES: Final[dict[IntervalKind, str]] = {
     IntervalKind.ROUND_REST: "·",
     IntervalKind.WAIT: "◆",
 }
-"""How each looks in a strip: told apart without a colour."""
+"""The shape of each in a strip, without a colour."""
 WHOLE_CELL: Final = 9
-"""From this width on a cell says from where to where a week goes."""
+"""From this width on a cell has the first and the last dose of a week."""
 
 
 class SetLine(Struct, frozen=True):
-    """One line of the list: a set, or what stands between two."""
+    """One interval of the list."""
 
     moment: str
     text: str
@@ -91,19 +90,22 @@ def summary(preview: Preview) -> str:
 
 def set_lines(timeline: Timeline, units: Units = "kg") -> list[SetLine]:
     """The session interval by interval."""
-    return [_set_line(one, units) for one in timeline.intervals]
-
-
-def _set_line(one: Interval, units: Units) -> SetLine:
-    length = seconds_text(one.seconds) if one.seconds is not None else "—"
-    moment = clock_text(int(one.start))
-    if not one.is_set:
-        return SetLine(moment, KIND_WORDS[one.kind], length, is_set=False)
-    parts = [one.name or one.drill, one.side or "", f"{one.reps} times" if one.reps else ""]
-    parts.append(carried_text(one.load_kg, units, one_hand=one.one_hand) if one.load_kg else "")
-    parts.append("warm-up" if one.warmup else "")
-    parts.append(f"set {one.set} of {one.sets}" if one.sets > 1 else "")
-    return SetLine(moment, ", ".join(part for part in parts if part), length, is_set=True)
+    lines: list[SetLine] = []
+    for one in timeline.intervals:
+        text = KIND_WORDS[one.kind]
+        if one.is_set:
+            parts = [
+                one.name or one.drill,
+                one.side or "",
+                f"{one.reps} times" if one.reps else "",
+                carried_text(one.load_kg, units, one_hand=one.one_hand) if one.load_kg else "",
+                "warm-up" if one.warmup else "",
+                f"set {one.set} of {one.sets}" if one.sets > 1 else "",
+            ]
+            text = ", ".join(part for part in parts if part)
+        length = seconds_text(one.seconds) if one.seconds is not None else "—"
+        lines.append(SetLine(clock_text(int(one.start)), text, length, one.is_set))
+    return lines
 
 
 def ahead_table(
@@ -134,14 +136,19 @@ def ahead_table(
         light[week] |= session.phase in ("deload", "early_deload")
         for dose in session.doses:
             row = cells.setdefault((dose.slot, dose.drill, dose.load_kg), [[] for _ in range(weeks)])
-            text = _dose(dose)
+            text = f"{dose.sets}×{dose.seconds if dose.seconds is not None else dose.reps}"
             if text not in row[week]:
                 row[week].append(text)
     heads = tuple(f"{week + 1}{'*' if light[week] else ''}" for week in range(weeks))
     order = list(dict.fromkeys(slot for slot, _drill, _load in cells))
     rows = sorted(cells.items(), key=lambda item: order.index(item[0][0]))
     lines = tuple(
-        (*_row_name(key, drills, units), tuple(_cell(one, cell) for one in row)) for key, row in rows
+        (
+            drills[drill].name if drill in drills else drill,
+            f" {load_text(load, units)}" if load is not None else "",
+            tuple(_cell(texts, cell) for texts in row),
+        )
+        for (_slot, drill, load), row in rows
     )
     return AheadTable(heads, lines, _notes(sessions, light, whole=cell >= WHOLE_CELL))
 
@@ -156,21 +163,8 @@ def _notes(sessions: Sequence[SessionAhead], light: Sequence[bool], *, whole: bo
     return tuple(notes)
 
 
-def _row_name(
-    key: tuple[str, str, float | None], drills: Mapping[str, Drill], units: Units
-) -> tuple[str, str]:
-    _slot, drill, load = key
-    name = drills[drill].name if drill in drills else drill
-    return name, f" {load_text(load, units)}" if load is not None else ""
-
-
-def _dose(dose: Dose) -> str:
-    """`3×30`: how often, and the seconds or repetitions of each."""
-    return f"{dose.sets}×{dose.seconds if dose.seconds is not None else dose.reps}"
-
-
 def _cell(texts: Sequence[str], width: int) -> str:
-    """What is asked in a week, from where to where."""
+    """The doses of a week, from the first to the last."""
     if not texts:
         return ""
     if len(texts) == 1:
@@ -202,7 +196,7 @@ _WAITING: Final = "Looking ahead…"
 
 
 class PreviewPane(VerticalScroll):
-    """A program from its first second to its sixth week."""
+    """The first session of a program, and its next six weeks."""
 
     DEFAULT_CSS = """
     PreviewPane {
@@ -229,8 +223,8 @@ class PreviewPane(VerticalScroll):
     ahead = getters.query_one("#ahead", Static)
     sets = getters.query_one("#sets", Static)
 
-    class LookedAhead(Message):
-        """The weeks ahead of a program are worked out, or there is a reason why not."""
+    class WeeksReady(Message):
+        """The weeks ahead of a program, or why they cannot be worked out."""
 
         def __init__(self, program: Program, sessions: Sequence[SessionAhead], trouble: str) -> None:
             super().__init__()
@@ -249,8 +243,8 @@ class PreviewPane(VerticalScroll):
         """Begin empty.
 
         Args:
-            drills: the catalogue, for names.
-            weeks_ahead: works out the weeks ahead; it is called in a thread.
+            drills: every drill, for names.
+            weeks_ahead: the sessions of the next weeks; called in a thread.
             units: how loads are shown.
             id: of the widget.
         """
@@ -259,11 +253,11 @@ class PreviewPane(VerticalScroll):
         self._weeks_ahead = weeks_ahead
         self._units: Units = units
         self._program: Program | None = None
-        self._asked: Program | None = None
-        self._soon: Timer | None = None
+        self._requested: Program | None = None
+        self._timer: Timer | None = None
         self._timeline: Timeline | None = None
         self._sessions: Sequence[SessionAhead] | None = None
-        self._said = _NOTHING
+        self._state = _NOTHING
         self._summary = ""
 
     def compose(self) -> ComposeResult:
@@ -280,17 +274,17 @@ class PreviewPane(VerticalScroll):
         self._show_headings()
 
     def show(self, preview: Preview) -> None:
-        """Show what a text will do; where it has problems, what was shown last stays, and says so."""
+        """Show a preview; while the text has problems, the last one stays, with a note."""
         if preview.timeline is None:
-            self._say(_STALE if self._timeline else _NOTHING)
+            self._show_state(_STALE if self._timeline else _NOTHING)
             return
-        self._say("")
+        self._show_state("")
         if summary(preview) != self._summary:
             self._summary = summary(preview)
             self.summary.update(self._summary)
         self._program = preview.program
-        if self._soon is None and self._program != self._asked:
-            self._soon = self.set_timer(AHEAD_SECONDS, self._ask_ahead)
+        if self._timer is None and self._program != self._requested:
+            self._timer = self.set_timer(AHEAD_SECONDS, self._start_weeks_ahead)
         if self._sessions is None:
             self.ahead.update(_WAITING)
         if preview.timeline == self._timeline:
@@ -300,17 +294,17 @@ class PreviewPane(VerticalScroll):
         self._show_headings()
         self._draw()
 
-    def _say(self, text: str) -> None:
-        if text != self._said:
-            # A row is kept for it, so that nothing below jumps or is laid out anew at each slip of a finger.
-            self.stale.update(text, layout=_NOTHING in (text, self._said))
-            self._said = text
+    def _show_state(self, text: str) -> None:
+        if text != self._state:
+            # A row is kept for it, so that nothing below moves at each mistake in typing.
+            self.stale.update(text, layout=_NOTHING in (text, self._state))
+            self._state = text
 
-    def _ask_ahead(self) -> None:
-        self._soon = None
+    def _start_weeks_ahead(self) -> None:
+        self._timer = None
         program = self._program
-        if program is not None and program != self._asked:
-            self._asked = program
+        if program is not None and program != self._requested:
+            self._requested = program
             self._work_out(program)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -322,11 +316,11 @@ class PreviewPane(VerticalScroll):
         except CoachError as error:
             trouble = str(error)
         if not get_current_worker().is_cancelled:
-            self.post_message(self.LookedAhead(program, sessions, trouble))
+            self.post_message(self.WeeksReady(program, sessions, trouble))
 
-    def on_preview_pane_looked_ahead(self, message: LookedAhead) -> None:
+    def on_preview_pane_weeks_ready(self, message: WeeksReady) -> None:
         message.stop()
-        if message.program != self._asked:
+        if message.program != self._requested:
             return
         self._sessions = None if message.trouble else message.sessions
         if message.trouble:
@@ -398,7 +392,7 @@ def _table(
 
 
 class LookAheadScreen(CoachScreen[None]):
-    """The session second by second, and six weeks of it."""
+    """The preview of a program on a screen of its own."""
 
     DEFAULT_CSS = """
     LookAheadScreen {

@@ -1,4 +1,4 @@
-"""A program in a list of them, whose minutes are worked out when it is drawn."""
+"""A line of the list of programs, whose minutes are worked out when it is drawn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
-from coach.app.programs import ProgramEntry
+from coach.app.programs import FirstSession, ProgramEntry
 
 _MARKS: Final = {"shipped": "○", "own": "●", "broken": "▲"}
 _SHORTEST: Final = "0 min"
@@ -22,13 +22,13 @@ _LONGEST: Final = "99999 min"
 class ProgramLine(Visual):
     """Where a program is from, its title, and its minutes.
 
-    A list asks each of its lines for its height, of however many it draws a few. The minutes, which take a
-    session that is laid out, are asked for only where the height hangs on how many digits they have.
+    A list needs the height of each of its lines, and draws few of them. The minutes take a whole timeline, so
+    they are worked out only for a line that is drawn, or whose height depends on how many digits they have.
     """
 
-    def __init__(self, entry: ProgramEntry, seconds: Callable[[ProgramEntry], int]) -> None:
+    def __init__(self, entry: ProgramEntry, first_session: Callable[[str], FirstSession]) -> None:
         self._entry = entry
-        self._seconds = seconds
+        self._first_session = first_session
         self._cells: int | None = None
         self._whole: Content | None = None
 
@@ -40,7 +40,11 @@ class ProgramLine(Visual):
         """The whole text."""
         if self._whole is None:
             is_broken = self._entry.origin == "broken"
-            end = "problems" if is_broken else f"{-(-self._seconds(self._entry) // 60)} min"
+            end = (
+                "problems"
+                if is_broken
+                else f"{-(-self._first_session(self._entry.id).total_seconds // 60)} min"
+            )
             self._whole = self._ending(end)
         return self._whole
 

@@ -1,4 +1,4 @@
-"""Where a program is written: YAML with colours, and a mark beside each line that has a problem."""
+"""The text area of the editor: YAML with colours, marks of problems, and suggestions."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from textual.widgets.option_list import Option
 from coach.programs.completion import Completion, Suggestion
 
 LOOKS: Final = ("key", "amount", "word", "text", "comment", "mark")
-"""The names of the looks; `YamlArea` has a component class for each."""
+"""The styles of the text; `YamlArea` has a component class for each."""
 
 _AMOUNT: Final = re.compile(r"[+-]?\d[\d.:-]*(?:s|min|m|h|kg|%)?$")
 
 
 class Run(Struct, frozen=True):
-    """Some characters of one line that look alike."""
+    """Some characters of one line with the same style."""
 
     start: int
     """The column, from 0."""
@@ -40,19 +40,19 @@ class Run(Struct, frozen=True):
 
 
 def yaml_runs(lines: Sequence[str]) -> list[list[Run]]:
-    """The runs of each line; whatever the text is, there is a list for each line."""
-    found: list[list[Run]] = [[] for _ in lines]
+    """The runs of each line, of any text."""
+    runs: list[list[Run]] = [[] for _ in lines]
     row, column = 0, 0
     text = "\n".join(lines)
-    for at, kind, value in _lexer().get_tokens_unprocessed(text):
-        look = _look(kind, value, text[at + len(value) : at + len(value) + 1])
+    for index, kind, value in _lexer().get_tokens_unprocessed(text):
+        look = _look(kind, value, text[index + len(value) : index + len(value) + 1])
         for number, piece in enumerate(value.split("\n")):
             if number:
                 row, column = row + 1, 0
-            if piece and look and row < len(found):
-                found[row].append(Run(column, column + len(piece), look))
+            if piece and look and row < len(runs):
+                runs[row].append(Run(column, column + len(piece), look))
             column += len(piece)
-    return found
+    return runs
 
 
 @cache
@@ -61,7 +61,7 @@ def _lexer() -> YamlLexer:
 
 
 def _look(kind: tuple[str, ...], value: str, following: str) -> str:
-    """The name of a look; empty for the plain one."""
+    """The style of a token; empty for the plain one."""
     if kind in Token.Comment:
         return "comment"
     if kind in Token.Name.Tag or (kind in Token.Name.Variable and following == ":"):
@@ -81,7 +81,7 @@ _MOST_COLUMNS: Final = 52
 
 
 class Suggestions(OptionList):
-    """Shown over the text; the text keeps the focus, and hands over the keys that mean something here."""
+    """The list of suggestions over the text, which keeps the focus and passes on the keys of the list."""
 
     can_focus = False
     DEFAULT_CSS = """
@@ -115,17 +115,11 @@ class Suggestions(OptionList):
 
     @property
     def completion(self) -> Completion | None:
-        """What is shown; None while it is closed."""
+        """The suggestions; None while the list is closed."""
         return self._completion
 
     def open(self, completion: Completion, cursor: Offset, room: Region) -> None:
-        """Show what could stand at the cursor.
-
-        Args:
-            completion: what could.
-            cursor: its place on the screen.
-            room: where the text is, on the screen.
-        """
+        """Show suggestions beside the cursor, inside the region `room`; both are on the screen."""
         if completion != self._completion:
             self._completion = completion
             self.clear_options()
@@ -136,12 +130,12 @@ class Suggestions(OptionList):
         self.display = True
 
     def close(self) -> None:
-        """Show nothing."""
+        """Hide the list."""
         self._completion = None
         self.display = False
 
     def take_key(self, key: str) -> bool:
-        """Do what a key means here; whether it means anything."""
+        """Handle a key, and say whether it is one of the list."""
         if self._completion is None:
             return False
         if key == "escape":
@@ -194,7 +188,7 @@ _INDENT: Final = 2
 
 
 class YamlArea(TextArea):
-    """A text area that knows YAML's shape."""
+    """A text area for YAML."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"yaml-area--{look}" for look in LOOKS),
@@ -218,8 +212,8 @@ class YamlArea(TextArea):
     }
     """
 
-    class LeftBehind(Message):
-        """Escape was pressed where nothing was open."""
+    class Leave(Message):
+        """Escape was pressed while no suggestions were shown."""
 
     def __init__(self, suggestions: Suggestions, *, id: str | None = None) -> None:
         self._looks: dict[str, Style] = {}
@@ -231,7 +225,7 @@ class YamlArea(TextArea):
         self._runs: list[list[Run]] | None = None
         self._problems: dict[int, tuple[int, ...]] = {}
         self.was_typed = False
-        """The last change was typed by hand: then suggestions are welcome."""
+        """The last change was typed by hand, so suggestions are shown."""
 
     @property
     def lines(self) -> Sequence[str]:
@@ -246,7 +240,7 @@ class YamlArea(TextArea):
                 self.refresh_line(row)
 
     def put(self, text: str) -> None:
-        """Have another text, as one change that can be undone; the cursor stays in its line."""
+        """Replace the text, as one change that can be undone; the cursor stays in its line."""
         row, column = self.cursor_location
         if text == self.text:
             return
@@ -257,7 +251,7 @@ class YamlArea(TextArea):
         self.scroll_to(scroll.x, scroll.y, animate=False)
 
     def take(self, completion: Completion, suggestion: Suggestion) -> None:
-        """Put a suggestion in the place of the word that was being typed."""
+        """Replace the typed word by a suggestion."""
         row, column = self.cursor_location
         self.was_typed = True
         self.replace(
@@ -270,7 +264,7 @@ class YamlArea(TextArea):
         if self._suggestions.take_key(event.key):
             handled = True
         elif event.key == "escape":
-            self.post_message(self.LeftBehind())
+            self.post_message(self.Leave())
             handled = True
         elif event.key == "enter" and not self.read_only:
             self._new_line()
@@ -294,30 +288,36 @@ class YamlArea(TextArea):
         return line
 
     def render_line(self, y: int) -> Strip:
-        """A line of the screen: the flag of its problem beside its number, and a ground under the cursor.
+        """A line with the flag of its problem beside its number, on a background of its own at the cursor.
 
-        Problems are drawn over lines that are ready: they come a moment after each key, and must not cost the
-        drawing of all the text once more.
+        Problems are drawn over rendered lines: they change after each key, and must not cost the rendering of
+        all the text.
         """
         strip = super().render_line(y)
         row = y + self.scroll_offset.y
         if row == self.cursor_location[0] and self.has_focus:
-            strip = self._underlaid(strip)
+            strip = self._with_background(strip)
         if row not in self._problems or row >= self.document.line_count:
             return strip
         strip = self._underlined(strip, row)
         width = self.gutter_width
         number, rest = strip.crop(0, width - 2), strip.crop(width - 1)
-        ground = next((segment.style for segment in number if segment.style), Style())
-        flag = Strip([Segment(PROBLEM_MARK, ground + self._style("flag"))], 1)
+        background = next((segment.style for segment in number if segment.style), Style())
+        flag = Strip([Segment(PROBLEM_MARK, background + self._style("flag"))], 1)
         return Strip.join([number, flag, rest])
 
     def _underlined(self, strip: Strip, row: int) -> Strip:
-        """The words with problems of a line, from 0, with a line under them."""
+        """A line, by its row from 0, with the words that have problems underlined."""
         line, look = self.document.get_line(row), self._style("problem")
         first = self.gutter_width - self.scroll_offset.x
         for column in self._problems[row]:
-            start, end = (first + self._cells(line[:place]) for place in _word(line, column))
+            last = column
+            while last < len(line) and line[last] not in " ,}]":
+                last += 1
+            start, end = (
+                first + cell_len(line[:index].expandtabs(self.indent_width))
+                for index in (column, max(last, column + 1))
+            )
             start = max(start, self.gutter_width)
             if start < end:
                 word = Strip(
@@ -326,11 +326,8 @@ class YamlArea(TextArea):
                 strip = Strip.join([strip.crop(0, start), word, strip.crop(end)])
         return strip
 
-    def _cells(self, text: str) -> int:
-        return cell_len(text.expandtabs(self.indent_width))
-
-    def _underlaid(self, strip: Strip) -> Strip:
-        """The cursor's line on its own ground, with its colours kept; a selection keeps its ground too."""
+    def _with_background(self, strip: Strip) -> Strip:
+        """The line of the cursor on a background of its own; a selection keeps its background."""
         plain = self.rich_style.bgcolor
         shade = Style(bgcolor=self.get_component_rich_style("text-area--cursor-line").bgcolor)
         return Strip(
@@ -342,7 +339,7 @@ class YamlArea(TextArea):
         )
 
     def notify_style_update(self) -> None:
-        """Another theme: every look is worked out anew."""
+        """Drop the styles of another theme."""
         self._looks = {}
         super().notify_style_update()
 
@@ -358,7 +355,7 @@ class YamlArea(TextArea):
         return self._looks[look]
 
     def _new_line(self) -> None:
-        """A line as far in as this one; further behind a key without a value."""
+        """A new line, indented as this one; further after a key without a value."""
         row, column = self.cursor_location
         line = self.document.get_line(row)[:column]
         indentation = len(line) - len(line.lstrip(" "))
@@ -372,7 +369,7 @@ class YamlArea(TextArea):
         self._replace_typed("\n" + " " * indentation, start, end)
 
     def _step_back(self) -> bool:
-        """Backspace in the indentation takes a whole step."""
+        """Remove a whole step of the indentation; whether the cursor is in it."""
         row, column = self.cursor_location
         line = self.document.get_line(row)
         step = column % _INDENT or _INDENT
@@ -384,11 +381,3 @@ class YamlArea(TextArea):
     def _replace_typed(self, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
         result = self.replace(text, start, end, maintain_selection_offset=False)
         self.move_cursor(result.end_location)
-
-
-def _word(line: str, column: int) -> tuple[int, int]:
-    """The characters from a column to the end of the word; at least one."""
-    end = column
-    while end < len(line) and line[end] not in " ,}]":
-        end += 1
-    return column, max(end, column + 1)
