@@ -23,13 +23,13 @@ from textual.app import App
 
 from coach.app.planning import program_plan
 from coach.app.session_runner import SessionRunner
+from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.journal.codec import new_id
 from coach.model.events import Session, SetRecord
 from coach.paths import Paths, ScreenRequest
 from coach.sound.player import NullPlayer, SoundStatus
 from coach.tui.app import CoachApp
-from coach.tui.desk import CoachDesk
 from coach.tui.reading_time import REPEAT_SECONDS
 from coach.tui.session.screen import SessionScreen
 
@@ -94,12 +94,12 @@ class UnheardBooth(NullPlayer):
         return SoundStatus("a recording")
 
 
-class PictureDesk(CoachDesk):
-    """The real desk, with a sound card that is always there."""
+class UnheardSessions(Sessions):
+    """The real sessions, with a sound card that is always there and heard by nobody."""
 
-    def open_run(self, *words: object, **named: object) -> SessionRunner:
-        """The real session, heard by nobody."""
-        run = cast(SessionRunner, super().open_run(*words, **named))  # type: ignore[arg-type]
+    def start(self, *words: object, **named: object) -> SessionRunner:
+        """The real session, unheard."""
+        run = super().start(*words, **named)  # type: ignore[arg-type]
         run.audio = UnheardBooth()
         return run
 
@@ -110,7 +110,8 @@ async def session_picture() -> str:
     with TemporaryDirectory() as home:
         workspace = Workspace(Paths(home=Path(home), config=Path(home) / "config.yaml"), clock)
         workspace.journal.append(*past_sessions(workspace))
-        app = CoachApp(PictureDesk(workspace), ScreenRequest(program="core", mute=True))
+        app = CoachApp(workspace, ScreenRequest(program="core", mute=True))
+        app.sessions = UnheardSessions(workspace)
         async with app.run_test(size=SIZE) as pilot:
             await pilot.pause()
             # It asks for warning signs and for health first: none. A key is not taken before it can be meant.

@@ -18,7 +18,7 @@ from coach.coaching.replay import Replay
 from coach.errors import UsageError
 from coach.journal.journal import Journal
 from coach.paths import find_paths
-from coach.tui.desk_today import CoachTodayDesk
+from coach.tui.today.data import TodayReader
 from tests.support.answered import nothing_wrong, said_no_flags
 from tests.support.commands import MONDAY, StillClock
 
@@ -63,15 +63,16 @@ def workspace(home: Path) -> Workspace:
 def test_today_and_a_start_on_it_plan_the_day_once(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    today = CoachTodayDesk(workspace)
+    planner = DayPlanner(workspace)
+    today = TodayReader(workspace, planner)
     work = Work(monkeypatch)
     today.day()
     counts = work.take()
     assert (counts["plans"], counts["replays"]) == (1, len(workspace.programs))
     assert counts["reads"] <= 3
     assert "personalised" not in counts, "the programs of a workspace are personalised already"
-    assert not today.asks_before("core")
-    Sessions(workspace, today.planner).start("core", mute=True).close()
+    assert not CheckIns(workspace, planner).wanted_before("core")
+    Sessions(workspace, planner).start("core", mute=True).close()
     assert "plans" not in work.take()
 
 

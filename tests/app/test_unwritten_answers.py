@@ -12,7 +12,6 @@ import pytest
 from coach.app.checkins import CheckIns
 from coach.app.workspace import Workspace
 from coach.paths import find_paths
-from coach.tui.desk_today import CoachTodayDesk
 from tests.support.commands import MONDAY, StillClock, coach
 from tests.support.tiny import make_tiny
 
@@ -56,18 +55,18 @@ def test_line_by_line_none_of_these_starts_the_session_which_is_kept_in_a_file(h
 
 
 def test_on_the_screen_a_red_flag_shows_what_to_do_and_stops(app: Workspace) -> None:
-    desk = CoachTodayDesk(app)
-    form = desk.form("before")
-    noted = desk.note(form, {form.questions[0].id: ("bowel_bladder",)})
+    check_ins = CheckIns(app)
+    form = check_ins.form("before")
+    noted = check_ins.note(form, {form.questions[0].id: ("bowel_bladder",)})
     assert noted.care and noted.stops
     assert noted.id == ""
     assert "could not be noted" in noted.lines[0]
 
 
 def test_on_the_screen_none_of_these_goes_on(app: Workspace) -> None:
-    desk = CoachTodayDesk(app)
-    form = desk.form("before")
-    noted = desk.note(form, {form.questions[0].id: ()})
+    check_ins = CheckIns(app)
+    form = check_ins.form("before")
+    noted = check_ins.note(form, {form.questions[0].id: ()})
     assert not noted.stops and not noted.care
     assert len(noted.lines) == 1
 

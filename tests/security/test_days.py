@@ -18,7 +18,6 @@ from coach.journal.journal import Journal
 from coach.model.events import Activity, CheckIn, Control, Event, Session
 from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.desk import CoachDesk
 from coach.tui.keys import PLACE_KEYS, name_of
 from tests.journal.histories import HeldClock, plank
 from tests.support.commands import MONDAY, StillClock, coach
@@ -94,7 +93,7 @@ def test_such_days_in_a_journal_break_no_command(words: list[str], odd_journal: 
 @pytest.mark.parametrize("place", [name_of(key) for key in PLACE_KEYS])
 async def test_such_days_in_a_journal_break_no_screen(place: str, odd_journal: Path) -> None:
     paths = Paths(home=odd_journal, config=odd_journal / "config.yaml")
-    app = CoachApp(CoachDesk(Workspace(paths, StillClock(MONDAY))), ScreenRequest(mute=True))
+    app = CoachApp(Workspace(paths, StillClock(MONDAY)), ScreenRequest(mute=True))
     async with app.run_test(size=(110, 40)) as pilot:
         await settled(pilot)
         while len(app.screen_stack) > 2:
@@ -154,9 +153,7 @@ def test_a_clock_that_the_language_itself_cannot_tell_is_told(
 async def test_the_app_tells_of_such_a_clock_and_ends(program: str | None, now: datetime, home: Path) -> None:
     paths = Paths(home=home, config=home / "config.yaml")
     with pytest.raises(CoachError, match="the clock of this machine shows the year"):
-        app = CoachApp(
-            CoachDesk(Workspace(paths, StillClock(now))), ScreenRequest(program=program, mute=True)
-        )
+        app = CoachApp(Workspace(paths, StillClock(now)), ScreenRequest(program=program, mute=True))
         async with app.run_test() as pilot:
             await pilot.pause()
         if app.failure is not None:

@@ -21,7 +21,6 @@ from coach.errors import CoachError
 from coach.journal.journal import Journal
 from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.desk import CoachDesk
 from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
 from tests.journal.histories import HeldClock, checkin, plank, session
@@ -126,7 +125,7 @@ async def opened(home: Path, program: str | None = None) -> AsyncIterator[tuple[
     """The app in that home, with everything that it can tell on its screens."""
     paths = Paths(home=home, config=home / "config.yaml")
     request = ScreenRequest(program=program, mute=True, speed=1.0 if program else None)
-    app = CoachApp(CoachDesk(Workspace(paths, SystemClock())), request)
+    app = CoachApp(Workspace(paths, SystemClock()), request)
     async with app.run_test(size=(110, 40), notifications=True, tooltips=True) as pilot:
         await settled(pilot)
         yield pilot, app

@@ -13,7 +13,6 @@ from coach.clock import SystemClock
 from coach.journal.journal import Journal
 from coach.paths import Paths, ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.desk import CoachDesk
 from coach.tui.history.screen import HistoryScreen
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
@@ -114,7 +113,7 @@ def screen_text(app: App[None]) -> str:
 def app_at(home: Path, program: str | None = None) -> CoachApp:
     paths = Paths(home=home, config=home / "config.yaml")
     return CoachApp(
-        CoachDesk(Workspace(paths, SystemClock())),
+        Workspace(paths, SystemClock()),
         ScreenRequest(program=program, mute=True, speed=1.0 if program else None),
     )
 

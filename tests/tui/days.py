@@ -1,22 +1,41 @@
-"""Days for tests, and a desk that gives them out and remembers what was written."""
+"""Days for tests, and stubs of the use cases of Today that give them out and note what was written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from msgspec.structs import replace
 
-from coach.app.checkins import CheckInNoted
-from coach.coaching.questions import checklist_form, form_for, health_form, weekly_form
+from coach.app.checkins import CheckInNoted, CheckIns
+from coach.app.locks import Lift, TrainingLock
+from coach.app.planning import DayPlanner
+from coach.app.workspace import Workspace
+from coach.coaching.questions import checklist_form, form_for, weekly_form
 from coach.errors import CoachError
 from coach.guide.pages import checklists
 from coach.model.events import CheckInKind
-from coach.model.forms import Answers, Checklist, Form
+from coach.model.forms import Answers, Form
 from coach.model.plan import Lock
-from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, TodayPosition, TodayProgram
+from coach.paths import find_paths
+from coach.tui.prefetch import FirstReading
+from coach.tui.today.data import (
+    CheckInCard,
+    Day,
+    DoseLine,
+    TodayPosition,
+    TodayProgram,
+    TodayReader,
+    Unfinished,
+)
+from tests.support.commands import StillClock
 
 DAY = date(2026, 1, 12)
+NO_HOME = Path(os.devnull) / "coach"
+"""A folder that cannot be made: no journal and no file can be opened in it."""
+EVENING = datetime(2026, 1, 12, 18, 30, tzinfo=UTC)
 
 CARE = (
     "You reported: numb toes. Please call a doctor or a clinic today and tell them.",
@@ -93,77 +112,114 @@ LOCKED = Day(
 
 
 class FakeDays:
-    """Gives out the day it was given."""
+    """Stubs of what Today, the check-ins and the lock are read from: one day, and a note of each call."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path = NO_HOME) -> None:
+        self.workspace = Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(EVENING))
         self.shown = Day(date=DAY)
         self.empty_home = False
         self.before = False
         self.noted = CheckInNoted(id="c1")
         self.ahead: list[Day] = []
+        self.broken_off: Unfinished | None = None
         self.trouble: CoachError | None = None
         self.calls: list[object] = []
         self.held_before: tuple[str, ...] = ()
         self.health_open = False
         self.health_noted = CheckInNoted(id="")
         self.written = 0
+        self.check_ins = StubCheckIns(self)
+        self.reader = StubReader(self)
+        self.training_lock = StubLock(self)
+        self.first = StubFirstReading(self)
+
+    def check_trouble(self) -> None:
+        """Raise the trouble, where there is any."""
+        if self.trouble:
+            raise self.trouble
+
+
+class StubReader(TodayReader):
+    """Gives out the day."""
+
+    def __init__(self, days: FakeDays) -> None:
+        super().__init__(days.workspace)
+        self._fake = days
 
     def today(self) -> date:
         return DAY
 
     def is_empty_home(self) -> bool:
-        return self.empty_home
-
-    def first_day(self, *, wait: bool) -> Day | None:
-        return self.ahead.pop() if self.ahead else None
+        return self._fake.empty_home
 
     def day(self, on: date | None = None) -> Day:
-        if self.trouble:
-            raise self.trouble
-        return self.shown
+        self._fake.check_trouble()
+        return self._fake.shown
 
-    def care(self) -> Sequence[str]:
-        return self.shown.care
+    def unfinished(self) -> Unfinished | None:
+        return self._fake.broken_off
 
-    def lock(self) -> Lock | None:
-        if not self.shown.care:
+
+class StubFirstReading(FirstReading):
+    """Gives out the days that were read ahead."""
+
+    def __init__(self, days: FakeDays) -> None:
+        self._fake = days
+
+    def look(self, *, wait: bool = False) -> None:
+        """Nothing is to be taken."""
+
+    def day(self, *, wait: bool) -> Day | None:
+        return self._fake.ahead.pop() if self._fake.ahead else None
+
+
+class StubLock(TrainingLock):
+    """Is locked for as long as the day says what to do about a red flag."""
+
+    def __init__(self, days: FakeDays) -> None:
+        super().__init__(days.workspace, DayPlanner(days.workspace))
+        self._fake = days
+
+    @property
+    def revision(self) -> int:
+        return self._fake.written
+
+    def current(self) -> Lock | None:
+        if not self._fake.shown.care:
             return None
         return Lock(tier="call_today", flags=("numb_toes",), check_ins=("c0",))
 
-    def flag_words(self) -> str:
-        return "numb toes" if self.shown.care else ""
+    def care(self) -> tuple[str, ...]:
+        return self._fake.shown.care
 
     def lift(self, how: Lift) -> None:
-        if self.trouble:
-            raise self.trouble
-        self.calls.append(how)
-        self.written += 1
-        self.shown = replace(self.shown, care=())
+        self._fake.check_trouble()
+        self._fake.calls.append(how)
+        self._fake.written += 1
+        self._fake.shown = replace(self._fake.shown, care=())
 
-    def emergency_number(self) -> str | None:
-        return None
 
-    def revision(self) -> int:
-        return self.written
+class StubCheckIns(CheckIns):
+    """Asks the real questions, and keeps the answers in a list."""
 
-    def health_wanted(self) -> bool:
-        return self.health_open
+    def __init__(self, days: FakeDays) -> None:
+        super().__init__(days.workspace)
+        self._fake = days
 
-    def health_form(self) -> Form:
-        return health_form()
+    def health_due(self) -> bool:
+        return self._fake.health_open
 
-    def health_ticked(self) -> Sequence[str]:
+    def health_ticked(self) -> tuple[str, ...]:
         return ()
 
-    def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
-        if self.trouble:
-            raise self.trouble
-        self.calls.append(("health", tuple(ticked)))
-        self.health_open = False
-        return self.health_noted
+    def change_health(self, ticked: Sequence[str]) -> CheckInNoted:
+        self._fake.check_trouble()
+        self._fake.calls.append(("health", tuple(ticked)))
+        self._fake.health_open = False
+        return self._fake.health_noted
 
-    def asks_before(self, program: str) -> bool:
-        return self.before
+    def wanted_before(self, program_id: str) -> bool:
+        return self._fake.before
 
     def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
         if checklist is not None:
@@ -172,13 +228,10 @@ class FakeDays:
             return weekly_form(highlight="4 weeks of core work without pain.")
         return form_for(kind)
 
-    def checklist(self, identity: str) -> Checklist:
-        return checklists()[identity]
+    def held(self, checklist: str) -> tuple[str, ...]:
+        return self._fake.held_before
 
-    def held(self, checklist: str) -> Sequence[str]:
-        return self.held_before
-
-    def numbers_of_the_week(self) -> Sequence[str]:
+    def week_figures(self) -> tuple[str, ...]:
         return ("✓ Core sessions: 3 of 3 core sessions.",)
 
     def note(
@@ -190,10 +243,6 @@ class FakeDays:
         ticked: Sequence[str] = (),
         instead_of: str | None = None,
     ) -> CheckInNoted:
-        if self.trouble:
-            raise self.trouble
-        self.calls.append((form.kind, dict(answers), on, tuple(ticked), instead_of))
-        return self.noted
-
-    def change_settings(self, changes: Mapping[str, str | None]) -> None:
-        self.calls.append(dict(changes))
+        self._fake.check_trouble()
+        self._fake.calls.append((form.kind, dict(answers), on, tuple(ticked), instead_of))
+        return self._fake.noted

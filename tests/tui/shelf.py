@@ -17,7 +17,6 @@ from coach.model.events import CheckIn, Event
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest, find_paths
 from coach.tui.app import CoachApp
-from coach.tui.desk import CoachDesk
 from coach.tui.today.screen import TodayScreen
 from tests.support.commands import StillClock
 from tests.support.notifying import RecordingNotifier
@@ -43,8 +42,7 @@ class Shelf:
         self.players: list[RecordingPlayer] = []
         self.reason: str | None = None
         self.notifier = RecordingNotifier()
-        self.desk = CoachDesk(self.workspace)
-        self.app = CoachApp(self.desk, ScreenRequest(mute=True))
+        self.app = CoachApp(self.workspace, ScreenRequest(mute=True))
         self.desktop = RecordingDesktop(self, idle)
         self.app.places.desktop = self.desktop
 

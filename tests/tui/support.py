@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, TypeVar, cast
+from pathlib import Path
+from typing import Any, TypeVar
 
 from textual.screen import Screen
 
-from coach.app.history import HistoryReader
-from coach.app.programs import Programs
 from coach.app.session_runner import SessionRunner
+from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.errors import CoachError, JournalError
 from coach.model.events import Session, SetRecord
@@ -22,13 +22,12 @@ from coach.programs.catalog import Catalog, load_catalog
 from coach.session.compile import compile_timeline
 from coach.session.player import Player
 from coach.tui.app import CoachApp
-from coach.tui.ports import RunningSession, Unfinished
 from coach.tui.session.screen import SessionScreen
 from tests.factories import dose
 from tests.factories import plan as starting_plan
 from tests.support.commands import StillClock
 from tests.support.recording_player import RecordingPlayer
-from tests.tui.days import FakeDays
+from tests.tui.days import NO_HOME, FakeDays
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 DAY = date(2026, 1, 12)
@@ -132,8 +131,8 @@ class Rig:
             clock=self.clock,
             recorder=self.recorder,
         )
-        self.desk = FakeDesk(self.run)
-        self.app = CoachApp(self.desk, ScreenRequest(program=asked.id))
+        self.cases = UseCases(self.run)
+        self.app = self.cases.app(ScreenRequest(program=asked.id))
 
     @property
     def screen(self) -> SessionScreen:
@@ -159,56 +158,63 @@ class Rig:
             self.screen.tick()
 
 
-class QuietPrograms:
-    """Programs that nobody changes."""
+class StubSessions(Sessions):
+    """One session, and notes of what was asked for."""
 
-    def reload_changed(self) -> bool:
-        return False
-
-
-class FakeDesk:
-    """A desk with one session, and perhaps one that was broken off."""
-
-    def __init__(self, run: RunningSession | None = None) -> None:
+    def __init__(self, workspace: Workspace, run: SessionRunner | None) -> None:
+        super().__init__(workspace)
         self.run = run
-        self.settings = Settings()
-        self.broken_off: Unfinished | None = None
-        self.days = FakeDays()
         self.trouble: CoachError | None = None
         self.calls: list[str] = []
 
-    @property
-    def workspace(self) -> Workspace:
-        raise AssertionError("nobody opens the settings or the breaks here")
+    def start(
+        self,
+        program_id: str,
+        *,
+        on: date | None = None,
+        mute: bool = False,
+        speed: float | None = None,
+        attended: bool = True,
+    ) -> SessionRunner:
+        self.calls.append(f"open {program_id}")
+        return self._given()
 
-    @property
-    def history(self) -> HistoryReader:
-        raise AssertionError("nobody looks at the past here")
+    def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRunner:
+        self.calls.append(f"resume {session_id}")
+        return self._given()
 
-    @property
-    def programs(self) -> Programs:
-        return cast(Programs, QuietPrograms())
-
-    def open_run(
-        self, program: str, *, on: date | None = None, mute: bool = False, speed: float | None = None
-    ) -> RunningSession:
-        self.calls.append(f"open {program}")
+    def _given(self) -> SessionRunner:
         if self.trouble or self.run is None:
             raise self.trouble or CoachError("there is no session")
         return self.run
 
-    def unfinished(self) -> Unfinished | None:
-        return self.broken_off
+    def keep(self, session_id: str) -> Session:
+        self.calls.append(f"keep {session_id}")
+        return Session(id=session_id, date=DAY, at=EVENING, program="short", kind="core")
 
-    def resume(self, session: str, *, mute: bool = False) -> RunningSession:
-        self.calls.append(f"resume {session}")
-        if self.trouble:
-            raise self.trouble
-        assert self.run is not None
-        return self.run
+    def discard(self, session_id: str) -> None:
+        self.calls.append(f"discard {session_id}")
 
-    def keep(self, session: str) -> None:
-        self.calls.append(f"keep {session}")
 
-    def discard(self, session: str) -> None:
-        self.calls.append(f"discard {session}")
+class UseCases:
+    """Stubs of the use cases behind the app: one session, and a day."""
+
+    def __init__(self, run: SessionRunner | None = None, home: Path = NO_HOME) -> None:
+        self.days = FakeDays(home)
+        self.sessions = StubSessions(self.days.workspace, run)
+
+    @property
+    def calls(self) -> list[str]:
+        """What was asked for of sessions."""
+        return self.sessions.calls
+
+    def set(self, settings: Settings) -> None:
+        """Have these settings."""
+        self.days.workspace.hold_settings(settings)
+
+    def app(self, request: ScreenRequest | None = None, kind: type[CoachApp] = CoachApp) -> CoachApp:
+        """An app over these."""
+        app = kind(self.days.workspace, request or ScreenRequest(), self.days.first)
+        app.check_ins, app.reader = self.days.check_ins, self.days.reader
+        app.training_lock, app.sessions = self.days.training_lock, self.sessions
+        return app

@@ -5,27 +5,26 @@ from __future__ import annotations
 from coach.errors import CoachError
 from coach.model.settings import Settings
 from coach.paths import ScreenRequest
-from coach.tui.app import CoachApp
 from coach.tui.dialogs import QuestionDialog
-from coach.tui.ports import Unfinished
 from coach.tui.session.screen import SessionScreen
+from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
-from tests.tui.support import FakeDesk, Rig
+from tests.tui.support import Rig, UseCases
 
 BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7, asked_sets=18)
 
 
 async def test_a_program_that_cannot_be_opened_ends_the_app_with_its_reason() -> None:
-    desk = FakeDesk()
-    desk.trouble = CoachError("there is no program 'x'")
-    app = CoachApp(desk, ScreenRequest(program="x"))
+    cases = UseCases()
+    cases.sessions.trouble = CoachError("there is no program 'x'")
+    app = cases.app(ScreenRequest(program="x"))
     async with app.run_test() as pilot:
         await pilot.pause()
-    assert app.failure is desk.trouble
+    assert app.failure is cases.sessions.trouble
 
 
 async def test_an_unfinished_session_can_be_gone_on_with(rig: Rig) -> None:
-    rig.desk.broken_off = BROKEN_OFF
+    rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         question = rig.top(QuestionDialog)
         asked = str(question.query_one("#text").render())
@@ -34,71 +33,71 @@ async def test_an_unfinished_session_can_be_gone_on_with(rig: Rig) -> None:
         assert rig.app.screen is question
         await pilot.press("enter")
         assert rig.top(SessionScreen)
-    assert rig.desk.calls == ["resume u1"]
+    assert rig.cases.calls == ["resume u1"]
 
 
 async def test_where_it_is_running_in_another_coach_nothing_else_starts(rig: Rig) -> None:
-    rig.desk.broken_off = BROKEN_OFF
-    rig.desk.trouble = CoachError("this session is running in another coach")
+    rig.cases.days.broken_off = BROKEN_OFF
+    rig.cases.sessions.trouble = CoachError("this session is running in another coach")
     async with rig.app.run_test() as pilot:
         await pilot.press("enter")
         await pilot.pause()
-    assert rig.app.failure is rig.desk.trouble
-    assert rig.desk.calls == ["resume u1"]
+    assert rig.app.failure is rig.cases.sessions.trouble
+    assert rig.cases.calls == ["resume u1"]
 
 
 async def test_an_unfinished_session_can_be_kept_as_it_is(rig: Rig) -> None:
-    rig.desk.broken_off = BROKEN_OFF
+    rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         await pilot.press("s")
         await pilot.pause()
         assert rig.top(SessionScreen)
-    assert rig.desk.calls == ["keep u1", "open short"]
+    assert rig.cases.calls == ["keep u1", "open short"]
 
 
 async def test_what_becomes_of_one_may_be_decided_later(rig: Rig) -> None:
     """The way out that changes nothing: no new session starts in its place either."""
-    rig.desk.broken_off = BROKEN_OFF
+    rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         await pilot.press("escape")
         await pilot.pause()
-    assert rig.desk.calls == []
+    assert rig.cases.calls == []
 
 
 async def test_throwing_one_away_asks_twice(rig: Rig) -> None:
-    rig.desk.broken_off = BROKEN_OFF
+    rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         await pilot.press("d")
         await pilot.pause()
         assert "7 sets would be gone" in str(rig.top(QuestionDialog).query_one("#text").render())
         await pilot.press("n")
         await pilot.pause()
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
         await pilot.press("d", "y")
         await pilot.pause()
-        assert rig.desk.calls == ["discard u1", "open short"]
+        assert rig.cases.calls == ["discard u1", "open short"]
 
 
 async def test_one_that_cannot_be_gone_on_with_offers_only_the_rest(rig: Rig) -> None:
-    rig.desk.broken_off = Unfinished(
+    rig.cases.days.broken_off = Unfinished(
         id="u1", title="Gone", started="yesterday at 7:00", sets_done=1, resumable=False
     )
     async with rig.app.run_test() as pilot:
         await pilot.press("enter", "r")
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
         await pilot.press("s")
-    assert rig.desk.calls == ["keep u1", "open short"]
+    assert rig.cases.calls == ["keep u1", "open short"]
 
 
 async def test_a_rehearsal_does_not_ask_about_unfinished_ones(rig: Rig) -> None:
-    rig.desk.broken_off = BROKEN_OFF
-    rig.app = CoachApp(rig.desk, ScreenRequest(program="short", speed=20))
+    rig.cases.days.broken_off = BROKEN_OFF
+    rig.app = rig.cases.app(ScreenRequest(program="short", speed=20))
     async with rig.app.run_test():
         assert rig.top(SessionScreen)
 
 
 async def test_wrong_settings_are_told_and_left_out(rig: Rig) -> None:
-    rig.desk.settings = Settings(theme="purple", keys={"session.next": ("space",), "session.nxt": ("m",)})
+    rig.cases.set(Settings(theme="purple", keys={"session.next": ("space",), "session.nxt": ("m",)}))
     async with rig.app.run_test(notifications=True):
         told = [note.message for note in rig.app._notifications]
         assert told == [
@@ -110,7 +109,7 @@ async def test_wrong_settings_are_told_and_left_out(rig: Rig) -> None:
 
 
 async def test_ctrl_c_leaves_the_day_with_130() -> None:
-    app = CoachApp(FakeDesk(), ScreenRequest())
+    app = UseCases().app()
     async with app.run_test() as pilot:
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("ctrl+c")

@@ -12,17 +12,16 @@ from textual.pilot import Pilot
 from coach.app.checkins import CheckInNoted
 from coach.model.events import CheckIn
 from coach.paths import ScreenRequest
-from coach.tui.app import CoachApp
 from coach.tui.checkin.health import HealthScreen
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
-from coach.tui.ports import Unfinished
 from coach.tui.session.screen import SessionScreen
+from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
 from tests.tui.days import CARE, NORMAL
 from tests.tui.shelf import MONDAY, Shelf, opened
-from tests.tui.support import FakeDesk, Rig
+from tests.tui.support import Rig, UseCases
 from tests.tui.today.test_today import is_on
 
 UNFINISHED = Unfinished(id="u1", title="Core", program="short", started="today at 8:00", sets_done=3)
@@ -44,10 +43,10 @@ WAYS: dict[str, Callable[[Pilot[None]], object]] = {
 
 
 @asynccontextmanager
-async def at(desk: FakeDesk, program: str | None) -> AsyncIterator[Pilot[None]]:
+async def at(cases: UseCases, program: str | None) -> AsyncIterator[Pilot[None]]:
     """The app on a normal day, or straight at a program."""
-    desk.days.shown = NORMAL
-    app = CoachApp(desk, ScreenRequest(program=program))
+    cases.days.shown = NORMAL
+    app = cases.app(ScreenRequest(program=program))
     async with app.run_test(size=(100, 40)) as pilot:
         if program is None:
             await until(pilot, lambda: getattr(app.screen, "day", None) is not None)
@@ -71,41 +70,41 @@ EVERY = ["enter", "next", "palette", "run", "resume"]
 
 @pytest.mark.parametrize("way", EVERY)
 async def test_warning_signs_then_health_are_asked_on_every_way(rig: Rig, way: str) -> None:
-    rig.desk.days.before = rig.desk.days.health_open = True
-    rig.desk.broken_off = UNFINISHED if way == "resume" else None
-    async with at(rig.desk, "short" if way in ("run", "resume") else None) as pilot:
+    rig.cases.days.before = rig.cases.days.health_open = True
+    rig.cases.days.broken_off = UNFINISHED if way == "resume" else None
+    async with at(rig.cases, "short" if way in ("run", "resume") else None) as pilot:
         await go(pilot, way)
         assert is_on(pilot.app, CheckInScreen)
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
         await pilot.press("n")
         await pilot.pause()
         assert is_on(pilot.app, HealthScreen)
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
         await pilot.press("n")
         await pilot.pause()
         assert is_on(pilot.app, SessionScreen)
-        assert ("health", ()) in rig.desk.days.calls
-        assert rig.desk.calls == ["resume u1" if way == "resume" else "open short"]
+        assert ("health", ()) in rig.cases.days.calls
+        assert rig.cases.calls == ["resume u1" if way == "resume" else "open short"]
 
 
 @pytest.mark.parametrize("way", EVERY)
 @pytest.mark.parametrize("answered", [(), ("n",)], ids=["warning signs", "health"])
 async def test_leaving_a_question_starts_nothing(rig: Rig, way: str, answered: tuple[str, ...]) -> None:
-    rig.desk.days.before = rig.desk.days.health_open = True
-    rig.desk.broken_off = UNFINISHED if way == "resume" else None
-    async with at(rig.desk, "short" if way in ("run", "resume") else None) as pilot:
+    rig.cases.days.before = rig.cases.days.health_open = True
+    rig.cases.days.broken_off = UNFINISHED if way == "resume" else None
+    async with at(rig.cases, "short" if way in ("run", "resume") else None) as pilot:
         await go(pilot, way)
         await pilot.press(*answered, "escape")
         await pilot.pause()
         assert not is_on(pilot.app, SessionScreen)
-        assert rig.desk.calls == []
-        assert rig.desk.days.health_open
+        assert rig.cases.calls == []
+        assert rig.cases.days.health_open
 
 
 async def test_an_answer_about_health_that_locks_starts_nothing(rig: Rig) -> None:
-    rig.desk.days.health_open = True
-    rig.desk.days.health_noted = CheckInNoted(id="", care=CARE, stops=True)
-    async with at(rig.desk, None) as pilot:
+    rig.cases.days.health_open = True
+    rig.cases.days.health_noted = CheckInNoted(id="", care=CARE, stops=True)
+    async with at(rig.cases, None) as pilot:
         await pilot.press("s")
         await pilot.pause()
         assert is_on(pilot.app, HealthScreen)
@@ -117,12 +116,12 @@ async def test_an_answer_about_health_that_locks_starts_nothing(rig: Rig) -> Non
         await pilot.press("space")
         await pilot.pause()
         assert is_on(pilot.app, TodayScreen)
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
 
 
 async def test_each_tick_says_what_it_changes(rig: Rig) -> None:
-    rig.desk.days.health_open = True
-    async with at(rig.desk, None) as pilot:
+    rig.cases.days.health_open = True
+    async with at(rig.cases, None) as pilot:
         await pilot.press("s")
         await pilot.pause()
         text = Rig.text

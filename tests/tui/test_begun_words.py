@@ -10,7 +10,7 @@ from coach.coaching.statistics import DayActivity
 from coach.model.events import Session, SetRecord
 from coach.tui.history.data import entry_texts
 from coach.tui.history.heatmap import day_words
-from coach.tui.ports_today import TodayProgram
+from coach.tui.today.data import TodayProgram
 from coach.tui.today.screen import program_line
 
 DAY = date(2026, 1, 5)

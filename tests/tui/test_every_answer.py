@@ -36,13 +36,13 @@ from coach.tui.dialogs import BACK, REALLY, ChooseScreen, DialogAnswer, Field, F
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.data import Filter
 from coach.tui.history.forms import add_form, filter_form
-from coach.tui.ports import Unfinished
 from coach.tui.programs import editor as editor_words
 from coach.tui.programs import list as programs
 from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions
 from coach.tui.session import done
 from coach.tui.session.stopping import really_question, stop_question
 from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
+from coach.tui.today.data import Unfinished
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.footer import KeyFooter

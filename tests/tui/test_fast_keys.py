@@ -8,7 +8,6 @@ from textual.events import Key
 from textual.screen import Screen
 
 from coach.paths import ScreenRequest
-from coach.tui.app import CoachApp
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.settings.screen import SettingsScreen
@@ -33,8 +32,8 @@ async def test_a_check_in_that_is_left_twice_leaves_the_screen_beneath_it(second
 
 
 async def test_the_last_answer_given_twice_opens_one_session(rig: Rig) -> None:
-    rig.desk.days.before = True
-    app = CoachApp(rig.desk, ScreenRequest(program="short"))
+    rig.cases.days.before = True
+    app = rig.cases.app(ScreenRequest(program="short"))
     async with app.run_test() as pilot:
         await pilot.pause()
         screen = app.screen
@@ -43,7 +42,7 @@ async def test_the_last_answer_given_twice_opens_one_session(rig: Rig) -> None:
             screen.post_message(Key(key, None))
         await pilot.pause()
         assert isinstance(app.screen, SessionScreen)
-        assert rig.desk.calls == ["open short"]
+        assert rig.cases.calls == ["open short"]
 
 
 @pytest.mark.parametrize("key", ["pagedown", "pageup", "down", "home", "end"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,14 +15,13 @@ from textual.widgets import OptionList
 
 from coach.app.checkins import CheckInNoted
 from coach.coaching.questions import before_form
-from coach.paths import ScreenRequest
 from coach.tui import reading_time as seen
 from coach.tui.app import CoachApp
 from coach.tui.checkin.forms import ChoiceLine, labelled
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
 from coach.tui.dialogs import QuestionDialog
-from coach.tui.ports import Unfinished
+from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
@@ -72,7 +72,7 @@ class Fingers:
 
 def started(rig: Rig) -> Sequence[str]:
     """The sessions that were opened or gone on with."""
-    return [call for call in rig.desk.calls if call.startswith(("open", "resume"))]
+    return [call for call in rig.cases.calls if call.startswith(("open", "resume"))]
 
 
 def on_top(app: CoachApp) -> type[object]:
@@ -88,16 +88,16 @@ def waits_at(app: CoachApp, question: str) -> bool:
 
 @pytest.mark.parametrize("key", ["enter", "n", "y", "0", "space", "escape"])
 async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(rig: Rig, key: str) -> None:
-    rig.desk.days.before = True
-    async with today(NORMAL, desk=rig.desk) as (pilot, _app, days):
+    rig.cases.days.before = True
+    async with today(NORMAL, cases=rig.cases) as (pilot, _app, days):
         await Fingers(pilot).press(*[key] * 40)
         assert started(rig) == []
         assert not any("before" in str(call) or "alarm" in str(call) for call in days.calls)
 
 
 async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: Rig) -> None:
-    rig.desk.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    rig.cases.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("c", "2", "enter", "enter", "enter", "enter")
         assert "Noted." in str(app.screen.query_one("#said").render())
@@ -109,7 +109,7 @@ async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: Rig) 
 
 
 async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_second_one(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("c", "4")
         await fingers.press("enter", "enter", "enter", after=0.25)
@@ -120,8 +120,8 @@ async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_s
 
 
 async def test_what_is_typed_ahead_answers_no_red_flag(rig: Rig) -> None:
-    rig.desk.days.before = True
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
+    rig.cases.days.before = True
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("s")
         await fingers.press("n")
@@ -133,9 +133,9 @@ async def test_what_is_typed_ahead_answers_no_red_flag(rig: Rig) -> None:
 
 
 async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: Rig) -> None:
-    rig.desk.days.before = True
-    rig.desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    rig.cases.days.before = True
+    rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("s", "5")
         await fingers.press("enter", after=REPEAT)
@@ -147,7 +147,7 @@ async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: Rig) -> Non
 
 
 async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_unseen(rig: Rig) -> None:
-    rig.desk.broken_off = Unfinished(id="s1", title="Core", started="today at 8:00", sets_done=3)
+    rig.cases.days.broken_off = Unfinished(id="s1", title="Core", started="today at 8:00", sets_done=3)
     async with rig.app.run_test() as pilot:
         await pilot.pause()
         fingers = Fingers(pilot)
@@ -156,22 +156,22 @@ async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_un
         await fingers.press_slowly("d")
         await fingers.press("y")
         assert isinstance(rig.app.screen, QuestionDialog)
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
 
 
 async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: Rig) -> None:
-    rig.desk.days.empty_home = True
-    app = CoachApp(rig.desk, ScreenRequest())
+    rig.cases.days.empty_home = True
+    app = rig.cases.app()
     async with app.run_test() as pilot:
         await pilot.pause()
         assert isinstance(app.screen, WelcomeScreen)
         for key in ("enter", "n", "space"):
             await Fingers(pilot).press(*[key] * 40)
-            assert not any(isinstance(call, tuple) for call in rig.desk.days.calls)
+            assert not any(isinstance(call, tuple) for call in rig.cases.days.calls)
 
 
 async def test_a_click_on_a_program_of_today_only_marks_it(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
         for line in (1, 0, 0, 0):
@@ -210,7 +210,7 @@ async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
 async def test_in_the_morning_too_nobody_says_no_before_the_end_of_the_list(
     rig: Rig, before: Sequence[str], size: tuple[int, int]
 ) -> None:
-    async with today(NORMAL, desk=rig.desk, size=size) as (pilot, app, days):
+    async with today(NORMAL, cases=rig.cases, size=size) as (pilot, app, days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("c", "1", *before)
         assert waits_at(app, "which_alarms")
@@ -223,8 +223,8 @@ async def test_in_the_morning_too_nobody_says_no_before_the_end_of_the_list(
 
 
 async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(rig: Rig) -> None:
-    rig.desk.days.before = True
-    async with today(NORMAL, desk=rig.desk, size=(40, 12)) as (pilot, app, days):
+    rig.cases.days.before = True
+    async with today(NORMAL, cases=rig.cases, size=(40, 12)) as (pilot, app, days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("s", "n", "n")
         assert waits_at(app, "which_alarms")
@@ -243,8 +243,8 @@ def _read(app: CoachApp) -> str:
 
 @pytest.mark.parametrize("gap", [TYPED_AHEAD, 0.15, 0.5])
 async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(rig: Rig, gap: float) -> None:
-    rig.desk.days.shown = replace(NORMAL, care=CARE)
-    async with today(replace(NORMAL, care=CARE), desk=rig.desk) as (pilot, app, days):
+    rig.cases.days.shown = replace(NORMAL, care=CARE)
+    async with today(replace(NORMAL, care=CARE), cases=rig.cases) as (pilot, app, days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("U")
         assert on_top(app) is QuestionDialog
@@ -257,8 +257,8 @@ async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(rig
         assert on_top(app) is CheckInScreen
 
 
-async def test_a_double_click_answers_one_question() -> None:
-    desk, app = empty_home()
+async def test_a_double_click_answers_one_question(home: Path) -> None:
+    cases, app = empty_home(home)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.click(app.screen.query(ChoiceLine).first(), times=2)
         await pilot.pause()
@@ -272,12 +272,12 @@ async def test_a_double_click_answers_one_question() -> None:
         no = next(one for one in line._places if one.key == "n")
         await pilot.click(line, offset=(no.x, no.y), times=2)
         await pilot.pause()
-        assert [call for call in desk.days.calls if call in (SAFE, HEALTHY)] == [SAFE]
+        assert [call for call in cases.days.calls if call in (SAFE, HEALTHY)] == [SAFE]
 
 
 async def test_clicks_that_close_a_page_start_nothing_beneath_it(rig: Rig) -> None:
-    rig.desk.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    rig.cases.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await Fingers(pilot).press_slowly("c", "2", "enter", "enter", "enter", "enter")
         assert "Noted." in str(app.screen.query_one("#said").render())
         await pilot.click(app.screen.query_one(KeyFooter), offset=(0, 0), times=3)

@@ -13,21 +13,20 @@ SCRIPT = """
     frozen = gc.get_freeze_count()  # Python 3.12 begins with some
     if sys.argv[1] == "resting":
         gc.disable()
-    from coach.paths import ScreenRequest
     from coach.tui.launch import OpenedApp
-    from tests.tui.support import FakeDesk
+    from tests.tui.support import UseCases
 
     seen = []
-    desk = FakeDesk()
+    cases = UseCases()
 
     def is_empty_home():
         seen.append(("opening", gc.isenabled(), gc.get_freeze_count() > frozen))
         return False
 
-    desk.days.is_empty_home = is_empty_home
+    cases.days.reader.is_empty_home = is_empty_home
 
     async def open():
-        async with OpenedApp(desk, ScreenRequest()).run_test() as pilot:
+        async with cases.app(kind=OpenedApp).run_test() as pilot:
             await pilot.pause()
             seen.append(("open", gc.isenabled(), gc.get_freeze_count() > frozen))
 

@@ -83,8 +83,8 @@ def _take(_value: str) -> str | None:
 
 
 DIRECT: Final[dict[AnyScreen, Callable[[Shelf], Screen[Any]]]] = {
-    WelcomeScreen: lambda shelf: WelcomeScreen(shelf.desk.days),
-    HealthScreen: lambda shelf: HealthScreen(shelf.desk.days),
+    WelcomeScreen: lambda shelf: WelcomeScreen(shelf.workspace, shelf.app.check_ins),
+    HealthScreen: lambda shelf: HealthScreen(shelf.app.check_ins),
     ChooseScreen: lambda _: ChooseScreen("Colours", [("a", "one"), ("b", "another")]),
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
     ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),

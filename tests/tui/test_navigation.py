@@ -18,7 +18,7 @@ from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
 from tests.support.settling import until
 from tests.tui.days import NORMAL
-from tests.tui.support import FakeDesk, Rig
+from tests.tui.support import Rig, UseCases
 from tests.tui.today.test_today import on_screen, settled, today
 
 
@@ -69,7 +69,7 @@ async def test_the_key_of_the_place_one_is_at_changes_nothing() -> None:
 
 
 async def test_no_key_leads_out_of_a_session(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("enter")
         await pilot.pause()
         session = app.screen
@@ -106,13 +106,13 @@ async def test_the_palette_offers_places_programs_and_check_ins() -> None:
 
 
 async def test_the_palette_starts_a_program(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("ctrl+p")
         await pilot.press(*"short")
         await until(pilot, lambda: "Start Short" in first_offer(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SessionScreen))
-        assert rig.desk.calls == ["open short"]
+        assert rig.cases.calls == ["open short"]
 
 
 async def test_the_palette_leads_to_a_place(_plain_places: None) -> None:
@@ -145,8 +145,8 @@ async def test_keys_can_be_clicked() -> None:
 
 
 async def test_ones_own_keys_are_shown_and_work(rig: Rig) -> None:
-    rig.desk.settings = Settings(keys={"day.start": ("j",), "go.week": ("k",), "day.why": ("h",)})
-    async with today(NORMAL, desk=rig.desk, size=(120, 40)) as (pilot, app, _days):
+    rig.cases.set(Settings(keys={"day.start": ("j",), "go.week": ("k",), "day.why": ("h",)}))
+    async with today(NORMAL, cases=rig.cases, size=(120, 40)) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
         assert "j next" in screen.key_line.text
@@ -154,10 +154,10 @@ async def test_ones_own_keys_are_shown_and_work(rig: Rig) -> None:
         assert told == ["keys: 'h' for 'day.why' is already 'go.history'"]
         await pilot.press("j")
         await pilot.pause()
-        assert rig.desk.calls == ["open short"]
+        assert rig.cases.calls == ["open short"]
 
 
 def test_every_place_has_a_key_and_every_key_its_own_place() -> None:
-    places = Navigation(FakeDesk(), ScreenRequest())
+    places = Navigation(UseCases().app(), ScreenRequest())
     assert set(places) <= {name_of(key) for key in PLACE_KEYS}
     assert CoachApp.BINDINGS

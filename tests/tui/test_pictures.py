@@ -78,7 +78,7 @@ def test_a_hold(snap_compare: Compare, size: tuple[int, int]) -> None:
 )
 def test_every_phase_in_light(snap_compare: Compare, seconds: float, keys: tuple[str, ...]) -> None:
     rig = holds()
-    rig.desk.settings = Settings(theme="coach-light")
+    rig.cases.set(Settings(theme="coach-light"))
     assert snap_compare(rig.app, run_before=after(rig, seconds, *keys))
 
 
@@ -89,7 +89,7 @@ def test_a_breath(snap_compare: Compare) -> None:
 
 def test_the_colours_of_the_terminal(snap_compare: Compare) -> None:
     rig = Rig(short_program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
-    rig.desk.settings = Settings(theme="ansi-dark")
+    rig.cases.set(Settings(theme="ansi-dark"))
     assert snap_compare(rig.app, run_before=after(rig, 30))
 
 

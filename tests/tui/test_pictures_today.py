@@ -8,12 +8,10 @@ from textual.pilot import Pilot
 
 from coach.model.plan import Phase
 from coach.model.settings import Settings
-from coach.paths import ScreenRequest
-from coach.tui.app import CoachApp
-from coach.tui.ports_today import Day, DoseLine, TodayPosition, TodayProgram
+from coach.tui.today.data import Day, DoseLine, TodayPosition, TodayProgram
 from tests.tui.days import BREATHING, CORE, DAY, LOCKED, MORNING, NORMAL
 from tests.tui.pictures import Compare
-from tests.tui.support import FakeDesk
+from tests.tui.support import UseCases
 from tests.tui.today.test_today import settled
 
 SIZES = [(80, 24), (120, 40)]
@@ -93,18 +91,18 @@ def test_check_ins(snap_compare: Compare, keys: tuple[str, ...]) -> None:
 
 
 def test_the_first_question(snap_compare: Compare) -> None:
-    desk = FakeDesk()
-    desk.days.empty_home = True
-    assert snap_compare(CoachApp(desk, ScreenRequest()))
+    cases = UseCases()
+    cases.days.empty_home = True
+    assert snap_compare(cases.app())
 
 
 def looks_as_before(
     snap_compare: Compare, day: Day, size: tuple[int, int], *keys: str, theme: str | None = None
 ) -> bool:
     """Compare a day after these keys."""
-    desk = FakeDesk()
-    desk.days.shown = day
-    desk.settings = Settings(theme=theme)
+    cases = UseCases()
+    cases.days.shown = day
+    cases.set(Settings(theme=theme))
 
     async def press(pilot: Pilot[None]) -> None:
         await settled(pilot)
@@ -112,4 +110,4 @@ def looks_as_before(
             await pilot.press(key)
             await pilot.pause()
 
-    return snap_compare(CoachApp(desk, ScreenRequest()), terminal_size=size, run_before=press)
+    return snap_compare(cases.app(), terminal_size=size, run_before=press)

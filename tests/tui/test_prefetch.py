@@ -13,12 +13,12 @@ from textwrap import dedent
 
 import pytest
 
+from coach.app.checkins import CheckIns
 from coach.app.workspace import Workspace
 from coach.model.settings import Settings
 from coach.paths import find_paths
-from coach.tui.desk_today import CoachTodayDesk
-from coach.tui.ports_today import Day
-from coach.tui.prefetch import tell
+from coach.tui.prefetch import FirstReading, read_ahead, tell
+from coach.tui.today.data import Day, TodayReader
 from tests.support.answered import nothing_wrong
 from tests.support.commands import MONDAY, StillClock
 from tests.support.settling import PATIENCE_SECONDS
@@ -148,9 +148,9 @@ def clock() -> StillClock:
 def workspace(home: Path, clock: StillClock) -> Iterator[Workspace]:
     """Somebody who was stiff two days ago."""
     workspace = Workspace(find_paths({"COACH_HOME": str(home)}), clock)
-    days = CoachTodayDesk(workspace)
-    form = days.form("morning")
-    days.note(form, {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)})
+    check_ins = CheckIns(workspace)
+    form = check_ins.form("morning")
+    check_ins.note(form, {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)})
     clock.advance(timedelta(days=2).total_seconds())
     workspace.close()
     yield Workspace(workspace.paths, clock)
@@ -169,44 +169,45 @@ class Pipe:
         return self.told
 
 
-Given = Callable[[bytes], CoachTodayDesk]
+Given = Callable[[bytes], tuple[Workspace, FirstReading]]
 
 
 @pytest.fixture
 def given(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Given:
-    """Makes a desk of somebody's, to which another process has told this; nothing is read here yet."""
+    """Makes a workspace, and a first reading to which another process has told this; nothing is read yet."""
 
-    def told(what: bytes) -> CoachTodayDesk:
+    def told(what: bytes) -> tuple[Workspace, FirstReading]:
         monkeypatch.setattr("coach.tui.prefetch.Ahead", lambda _read: Pipe(what))
-        days = CoachTodayDesk(Workspace(workspace.paths, workspace.clock))
-        days.read_ahead()
-        return days
+        here = Workspace(workspace.paths, workspace.clock)
+        first = read_ahead(here)
+        assert first is not None
+        return here, first
 
     return told
 
 
 def test_the_day_is_the_same_after_the_way_through_a_pipe(workspace: Workspace, given: Given) -> None:
-    day = CoachTodayDesk(workspace).day()
+    day = TodayReader(workspace).day()
     assert day.morning is not None
-    days = given(tell(workspace, day))
-    assert days.first_day(wait=False) == day
-    assert days.first_day(wait=True) is None
+    _here, first = given(tell(workspace, day))
+    assert first.day(wait=False) == day
+    assert first.day(wait=True) is None
 
 
 def test_a_day_that_is_over_by_now_is_not_shown(
     workspace: Workspace, clock: StillClock, given: Given
 ) -> None:
-    days = given(tell(workspace, CoachTodayDesk(workspace).day()))
+    _here, first = given(tell(workspace, TodayReader(workspace).day()))
     clock.advance(timedelta(days=1).total_seconds())
-    assert days.first_day(wait=True) is None
+    assert first.day(wait=True) is None
 
 
 def test_the_screen_does_not_wait_for_a_thread_that_does(
     workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    day = CoachTodayDesk(workspace).day()
+    day = TodayReader(workspace).day()
     told = tell(workspace, day)
-    days = given(told)
+    _here, first = given(told)
     taking, written, found, taken = threading.Event(), threading.Event(), list[Day | None](), list[bytes]()
 
     def take(_pipe: Pipe) -> bytes:
@@ -216,10 +217,10 @@ def test_the_screen_does_not_wait_for_a_thread_that_does(
         return told
 
     monkeypatch.setattr(Pipe, "take", take)
-    thread = threading.Thread(target=lambda: found.append(days.first_day(wait=True)))
+    thread = threading.Thread(target=lambda: found.append(first.day(wait=True)))
     thread.start()
     assert taking.wait(PATIENCE_SECONDS)
-    assert days.first_day(wait=False) is None
+    assert first.day(wait=False) is None
     written.set()
     thread.join()
     assert found == [day]
@@ -227,9 +228,9 @@ def test_the_screen_does_not_wait_for_a_thread_that_does(
 
 
 def test_what_broke_off_in_the_middle_is_not_shown(workspace: Workspace, given: Given) -> None:
-    told = tell(workspace, CoachTodayDesk(workspace).day())
+    told = tell(workspace, TodayReader(workspace).day())
     for piece in (b"", told[:1], told[: len(told) // 2], told[:-1]):
-        assert given(piece).first_day(wait=True) is None
+        assert given(piece)[1].day(wait=True) is None
 
 
 SETTINGS = """\
@@ -250,12 +251,12 @@ def test_the_settings_come_with_it_and_the_file_is_not_read_again(
 ) -> None:
     workspace.paths.config.write_text(SETTINGS)
     workspace.reload_settings()
-    told = tell(workspace, CoachTodayDesk(workspace).day())
+    told = tell(workspace, TodayReader(workspace).day())
     assert not workspace.settings_problems
-    days = given(told)
+    here, first = given(told)
     monkeypatch.setattr("coach.config.load.load_settings", None)
-    days.take_settings()
-    assert days._workspace.settings == workspace.settings != Settings()
+    first.look()
+    assert here.settings == workspace.settings != Settings()
 
 
 def test_settings_that_were_changed_meanwhile_are_read_from_the_file(
@@ -263,47 +264,47 @@ def test_settings_that_were_changed_meanwhile_are_read_from_the_file(
 ) -> None:
     workspace.paths.config.write_text("volume: 45\n")
     workspace.reload_settings()
-    days = given(tell(workspace, CoachTodayDesk(workspace).day()))
+    here, first = given(tell(workspace, TodayReader(workspace).day()))
     workspace.paths.config.write_text("volume: 5\n")
-    days.take_settings()
-    assert days._workspace.settings.volume == 5
-    assert days.first_day(wait=True) is None
+    first.look()
+    assert here.settings.volume == 5
+    assert first.day(wait=True) is None
 
 
 def test_settings_with_a_problem_are_told_from_the_file(workspace: Workspace, given: Given) -> None:
     workspace.paths.config.write_text("volume: loud\n")
     workspace.reload_settings()
-    day = CoachTodayDesk(workspace).day()
-    days = given(tell(workspace, day))
-    days.take_settings()
-    assert days._workspace.settings_problems == workspace.settings_problems != ()
-    assert days.first_day(wait=True) == day
+    day = TodayReader(workspace).day()
+    here, first = given(tell(workspace, day))
+    first.look()
+    assert here.settings_problems == workspace.settings_problems != ()
+    assert first.day(wait=True) == day
 
 
 def test_settings_that_are_known_here_stay(workspace: Workspace, given: Given) -> None:
-    days = given(tell(workspace, CoachTodayDesk(workspace).day()))
-    known = days._workspace.settings
-    days.take_settings()
-    assert days._workspace.settings is known
+    here, first = given(tell(workspace, TodayReader(workspace).day()))
+    known = here.settings
+    first.look()
+    assert here.settings is known
 
 
-def read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: list[object]) -> None:
+def try_to_read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: list[object]) -> None:
     """Ask for a reading of the day in this home, and note whether one was begun."""
     monkeypatch.setattr("coach.tui.prefetch.Ahead", begun.append)
-    CoachTodayDesk(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY))).read_ahead()
+    read_ahead(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY)))
 
 
 def test_it_begins_where_opening_the_journal_changes_nothing(
     workspace: Workspace, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[object] = []
-    read_ahead(home, monkeypatch, begun=begun)
+    try_to_read_ahead(home, monkeypatch, begun=begun)
     assert len(begun) == 1
 
 
 def test_an_empty_home_stays_empty(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[object] = []
-    read_ahead(home, monkeypatch, begun=begun)
+    try_to_read_ahead(home, monkeypatch, begun=begun)
     assert not begun
     assert not home.exists() or not list(home.iterdir())
 
@@ -315,13 +316,12 @@ def test_a_day_comes_from_a_real_copy_of_the_process(workspace: Workspace) -> No
         from coach.clock import SystemClock
         from coach.paths import find_paths
         from coach.app.workspace import Workspace
-        from coach.tui.desk_today import CoachTodayDesk
+        from coach.tui.prefetch import read_ahead
+        from coach.tui.today.data import TodayReader
         coach = Workspace(find_paths(os.environ), SystemClock())
-        days = CoachTodayDesk(coach)
-        days.read_ahead()
-        first = days.first_day(wait=True)
+        first = read_ahead(coach).day(wait=True)
         print(sorted(path.name for path in coach.paths.home.iterdir()))
-        print(first == days.day())
+        print(first == TodayReader(coach).day())
         coach.close()
     """
     told = subprocess.run(

@@ -99,7 +99,7 @@ async def test_each_question_leads_to_its_own_page_and_waits(shelf: Shelf) -> No
 
 async def test_what_set_it_off_leads_to_what_helps_with_it(shelf: Shelf) -> None:
     async with at(shelf) as pilot:
-        await shelf.app.push_screen(CheckInScreen(shelf.desk.days, "weekly"))
+        await shelf.app.push_screen(CheckInScreen(shelf.app.check_ins, "weekly"))
         await pilot.press("y", "y", "3", "5", "enter", "enter")
         assert READ_ON in shelf.text()
         await pilot.press("l")
@@ -109,7 +109,7 @@ async def test_what_set_it_off_leads_to_what_helps_with_it(shelf: Shelf) -> None
 
 async def test_a_checklist_leads_to_its_page(shelf: Shelf) -> None:
     async with at(shelf) as pilot:
-        await shelf.app.push_screen(CheckInScreen(shelf.desk.days, "monthly", "home"))
+        await shelf.app.push_screen(CheckInScreen(shelf.app.check_ins, "monthly", "home"))
         await pilot.press("l")
         await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
         assert page(shelf) == "home"
@@ -117,7 +117,7 @@ async def test_a_checklist_leads_to_its_page(shelf: Shelf) -> None:
 
 async def test_the_question_about_safety_leads_to_where_to_seek_help(shelf: Shelf) -> None:
     async with at(shelf) as pilot:
-        await shelf.app.push_screen(WelcomeScreen(shelf.desk.days))
+        await shelf.app.push_screen(WelcomeScreen(shelf.workspace, shelf.app.check_ins))
         await pilot.press("l")
         assert offered(shelf), "the pages to begin with"
         await pilot.press("escape", "escape", "l")

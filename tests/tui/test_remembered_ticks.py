@@ -57,7 +57,7 @@ async def test_a_check_in_begins_with_what_held_and_keeps_what_is_left(tmp_path:
     shelf = Shelf(tmp_path / "home")
     shelf.write(looked("desk", "desk.elbows", "desk.breaks", at=MONDAY - timedelta(days=3)))
     async with opened(shelf) as pilot:
-        screen = CheckInScreen(shelf.desk.days, "monthly", "desk")
+        screen = CheckInScreen(shelf.app.check_ins, "monthly", "desk")
         await shelf.app.push_screen(screen)
         assert shelf.text().count("☑") == 2
         await pilot.press("1", "2", "enter")
@@ -70,7 +70,7 @@ async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "home")
     shelf.write(looked("home", "home.sink", at=MONDAY - timedelta(days=3)))
     async with opened(shelf) as pilot:
-        await shelf.app.push_screen(CheckInScreen(shelf.desk.days, "monthly", "home"))
+        await shelf.app.push_screen(CheckInScreen(shelf.app.check_ins, "monthly", "home"))
         await pilot.press("3", "enter")
         await pilot.pause()
     assert read_ticks(shelf.workspace, "home").ticked == ()

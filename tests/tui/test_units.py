@@ -15,13 +15,13 @@ from coach.coaching.simulate import simulate
 from coach.coaching.statistics import PersonalBest
 from coach.model.events import Control
 from coach.programs.catalog import load_catalog
-from coach.tui.desk_today import CoachTodayDesk
 from coach.tui.history.data import control_text, entry_detail
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen, record_text
 from coach.tui.programs.page import slot_text
 from coach.tui.programs.preview import WHOLE_CELL, ahead_table, set_lines
 from coach.tui.session.display import DisplayRenderer
+from coach.tui.today.data import TodayReader
 from tests.support.settling import until
 from tests.tui.pasts import FIRST, NOW, PastApp, coach_with, held, screen_text, session
 
@@ -72,7 +72,7 @@ def test_a_set_is_told_in_pounds(history: HistoryReader) -> None:
 
 def test_today_tells_its_doses_in_pounds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units: lb\n")
-    day = CoachTodayDesk(coach_with(tmp_path, [])).day()
+    day = TodayReader(coach_with(tmp_path, [])).day()
     amounts = {dose.name: dose.amount for program in day.programs for dose in program.doses}
     assert amounts["Farmer carry"] == "3 × 30 s, 13.2 lb a hand"
 

@@ -10,9 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.app.corrections import Logbook
-from coach.app.planning import DayPlanner, care_texts, plan_if_written
+from coach.app.planning import DayPlanner, care_texts, current_lock, plan_if_written
 from coach.app.settings import change_settings
-from coach.app.weeks import week_summary
 from coach.coaching.adjustments import easy_starts_of
 from coach.coaching.checkins import (
     CheckInDue,
@@ -41,6 +40,10 @@ if TYPE_CHECKING:
 
 
 _RECENT_DAYS: Final = 35
+THIN_BONES: Final = "thin_bones"
+"""The choice of the questions about health that is the setting `osteoporosis`."""
+IN_HABITS: Final = frozenset({"core", "sleep"})
+"""The rows of a week's table that its habits contain."""
 FRESH: Final = timedelta(minutes=10)
 """An answer about red flags that is not older is not asked for again: one has just come from it."""
 
@@ -118,6 +121,8 @@ class CheckIns:
             return morning_form(in_spasm=read_health(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
             suspect = trigger_text(frequent_triggers(self._events(day), day))
+            from coach.app.weeks import week_summary
+
             return weekly_form(highlight=week_summary(self._workspace, day).table.highlight, suspect=suspect)
         return form_for(kind)
 
@@ -276,6 +281,42 @@ class CheckIns:
         lines = tuple(line for line in told if line != NO_CHANGE)
         return HealthAnswered(lines=lines, trouble=trouble, lock=after.lock)
 
+    def health_due(self) -> bool:
+        """Whether the questions about health are to be asked before a session: not while training is off."""
+        return self.health_wanted() and current_lock(self._workspace) is None
+
+    def health_ticked(self) -> tuple[str, ...]:
+        """The choices of `health_form` that the settings hold."""
+        settings = self._workspace.settings
+        return (*(settings.health or ()), *((THIN_BONES,) if settings.osteoporosis else ()))
+
+    def change_health(self, ticked: Sequence[str]) -> CheckInNoted:
+        """Keep the answers about health in place of those of `health_ticked`.
+
+        Raises:
+            UsageError: there is no such choice.
+            JournalError: the journal cannot be read.
+        """
+        done = self.answer_health(ticked)
+        if self._workspace.settings.osteoporosis and THIN_BONES not in ticked:
+            change_settings(self._workspace, {"osteoporosis": None})
+        care = care_texts(self._days.plan()) if done.lock is not None else ()
+        lines = tuple(line for line in done.lines if line not in care)
+        trouble = (done.trouble,) if done.trouble else ()
+        return CheckInNoted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
+
+    def week_figures(self) -> tuple[str, ...]:
+        """The week in figures: the six habits, and the rows of its table that they do not contain."""
+        from coach.app.weeks import week_summary
+
+        week = week_summary(self._workspace)
+        in_habits = IN_HABITS if week.habits else frozenset()
+        rows = [row for row in week.table.rows if row.id not in in_habits]
+        return (
+            *week.habits,
+            *(f"{'✓' if row.ticked else '·'} {row.task}: {' '.join(row.words)}" for row in rows),
+        )
+
     def _health_events(self, ticked: frozenset[str]) -> list[Event]:
         logbook = Logbook.of(self._workspace)
         found: list[Event] = []
@@ -294,13 +335,13 @@ class CheckIns:
         """Write the settings; what went wrong, in a sentence, where they hold for this time alone."""
         conditions = tuple(one for one in get_args(HealthCondition) if one in ticked)
         changes: dict[str, str | None] = {"health": ", ".join(conditions) or "none"}
-        if "thin_bones" in ticked:
+        if THIN_BONES in ticked:
             changes["osteoporosis"] = "true"
         workspace = self._workspace
         try:
             change_settings(workspace, changes)
         except ProgramFileError as error:
-            bones = workspace.settings.osteoporosis or "thin_bones" in ticked
+            bones = workspace.settings.osteoporosis or THIN_BONES in ticked
             workspace.hold_settings(replace(workspace.settings, health=conditions, osteoporosis=bones))
             return f"What you said holds for now, but it could not be written into the settings: {error}"
         return None

@@ -1,4 +1,4 @@
-"""The full-screen app: themes, keys and screens, wired together; everything it shows comes from the desk."""
+"""The full-screen app: themes, keys and screens, and the use cases that they hold."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import heapq
 import signal
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import SystemCommand
@@ -17,6 +17,10 @@ from textual.content import Content
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from coach.app.checkins import CheckIns
+from coach.app.locks import TrainingLock
+from coach.app.planning import DayPlanner
+from coach.app.programs import Programs
 from coach.errors import CoachError
 from coach.paths import ScreenRequest
 from coach.tui import themes
@@ -24,17 +28,24 @@ from coach.tui.before_start import BeforeStart
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import APP_KEYS, LOCK_KEYS, PLACE_KEYS, checked_keymap, name_of
 from coach.tui.navigation import Navigation
-from coach.tui.ports import Desk, RunningSession, Unfinished
 from coach.tui.reading_time import when_drawn
 from coach.tui.safety_banner import SafetyBanner, WrittenCheckIn, may_be_lifted_on
 from coach.tui.terminal import Harmless, ResilientApp
+from coach.tui.today.data import TodayReader
 
 if TYPE_CHECKING:
+    from coach.app.history import HistoryReader
+    from coach.app.locks import Lift
+    from coach.app.session_runner import SessionRunner
+    from coach.app.sessions import Sessions
+    from coach.app.workspace import Workspace
+    from coach.model.settings import Settings
     from coach.tui.breaks import BreaksScreen
-    from coach.tui.ports_today import CheckInCard, Lift
+    from coach.tui.prefetch import FirstReading
     from coach.tui.programs.list import ProgramsScreen
     from coach.tui.session.screen import SessionScreen
     from coach.tui.settings.screen import SettingsScreen
+    from coach.tui.today.data import CheckInCard, Unfinished
     from coach.tui.today.screen import TodayScreen
 
 
@@ -94,32 +105,63 @@ class CoachApp(ResilientApp):
     BINDINGS: ClassVar[list[BindingType]] = [*APP_KEYS, *PLACE_KEYS, *LOCK_KEYS]
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, desk: Desk, request: ScreenRequest) -> None:
+    def __init__(
+        self, workspace: Workspace, request: ScreenRequest, first: FirstReading | None = None
+    ) -> None:
         """Open on what is asked.
 
         Args:
-            desk: the app behind the screens.
+            workspace: what the use cases work on.
             request: the program to run at once, or the day.
+            first: today, while another process reads it; None: it is read here.
         """
         super().__init__()
-        self._desk = desk
+        self.workspace = workspace
+        self.first = first
         self._request = request
+        self.days = DayPlanner(workspace)
+        self.check_ins = CheckIns(workspace, self.days)
+        self.training_lock = TrainingLock(workspace, self.days)
+        self.reader = TodayReader(workspace, self.days)
+        # From the very start: what changes in its folders after the first reading has to be read again.
+        self.programs = Programs(workspace)
         self.failure: CoachError | None = None
         """Why the app was left, where it could not go on."""
-        self._session: RunningSession | None = None
+        self._session: SessionRunner | None = None
         self._harmless = Harmless()
         self.chosen_keys: dict[str, str] = {}
         """The user's own keys, by the id of what they do."""
-        self.places = Navigation(desk, request)
+        self.places = Navigation(self, request)
         """Where the keys of the app lead to."""
         self._titles: dict[str, str] = {}
         self._cards: tuple[CheckInCard, ...] = ()
         self._asked_unfinished = self._asked_first = False
-        self._care = SafetyBanner(self, desk.days)
-        self._before_start = BeforeStart(self, desk.days, self._refuse)
+        self._care = SafetyBanner(self)
+        self._before_start = BeforeStart(self, self._refuse)
         for theme in themes.OWN:
             self.register_theme(theme)
         self.theme = themes.DARK.name
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Starts and resumes sessions."""
+        from coach.app.sessions import Sessions
+
+        return Sessions(self.workspace, self.days)
+
+    @cached_property
+    def history(self) -> HistoryReader:
+        """Reads the history."""
+        from coach.app.history import HistoryReader
+
+        return HistoryReader(self.workspace)
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings; from the first reading, where they came with it."""
+        if self.first is not None:
+            self.first.look()
+        return self.workspace.settings
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every line goes through before it is written: no name and no note gives orders."""
@@ -135,7 +177,7 @@ class CoachApp(ResilientApp):
         if self._request.program is None:
             self._open_day()
             return
-        unfinished = self._desk.unfinished() if self._request.speed is None else None
+        unfinished = self.reader.unfinished() if self._request.speed is None else None
         if unfinished is not None:
             self._ask_about(unfinished)
         else:
@@ -146,12 +188,12 @@ class CoachApp(ResilientApp):
             self.notify(problem, title="Settings", severity="warning", markup=False)
 
     def _take_keys(self) -> tuple[str, ...]:
-        self.chosen_keys, problems = checked_keymap(self._desk.settings.keys)
+        self.chosen_keys, problems = checked_keymap(self.settings.keys)
         self.set_keymap(self.chosen_keys)
         return problems
 
     def _take_theme(self) -> tuple[str, ...]:
-        theme = self._desk.settings.theme
+        theme = self.settings.theme
         known = theme in self.available_themes
         self.theme = theme if theme is not None and known else themes.DARK.name
         return () if theme is None or known else (f"theme: there is no '{theme}'",)
@@ -159,15 +201,15 @@ class CoachApp(ResilientApp):
     def _open(self) -> None:
         program = self._request.program
         if program is not None:
-            self._take_care(tuple(self._desk.days.care()) if self._request.speed is None else ())
+            self._take_care(self.training_lock.care() if self._request.speed is None else ())
             self.start_program(program)
 
     def _open_day(self, _answered: bool | None = None) -> None:
-        if not self._asked_first and self._desk.days.is_empty_home():
+        if not self._asked_first and self.reader.is_empty_home():
             from coach.tui.checkin.welcome import WelcomeScreen
 
             self._asked_first = True
-            self.push_screen(WelcomeScreen(self._desk.days), self._open_day)
+            self.push_screen(WelcomeScreen(self.workspace, self.check_ins), self._open_day)
         else:
             self.push_screen(self.places.make("today"))
 
@@ -187,7 +229,7 @@ class CoachApp(ResilientApp):
             from coach.tui.checkin.welcome import WelcomeScreen
 
             self._asked_first = True
-            self.push_screen(WelcomeScreen(self._desk.days), lambda _answered: None)
+            self.push_screen(WelcomeScreen(self.workspace, self.check_ins), lambda _answered: None)
         elif day.unfinished is not None and not self._asked_unfinished and self._request.speed is None:
             self._asked_unfinished = True
             self._ask_about(day.unfinished)
@@ -218,10 +260,10 @@ class CoachApp(ResilientApp):
         from coach.tui.checkin.screen import CheckInScreen
 
         if card.health:
-            self.push_screen(HealthScreen(self._desk.days))
+            self.push_screen(HealthScreen(self.check_ins))
             return
         try:
-            screen = CheckInScreen(self._desk.days, card.kind, card.checklist, on=card.on, first=first)
+            screen = CheckInScreen(self.check_ins, card.kind, card.checklist, on=card.on, first=first)
         except CoachError as error:
             self._refuse(error)
             return
@@ -233,7 +275,7 @@ class CoachApp(ResilientApp):
         from coach.tui.guide.data import pages_about
         from coach.tui.guide.page import open_pages
 
-        open_pages(self.screen, self._desk.workspace, pages_about(message))
+        open_pages(self.screen, self.workspace, pages_about(message))
 
     def start_program(self, program: str) -> None:
         """Start a program, after what is to be asked before it."""
@@ -245,7 +287,7 @@ class CoachApp(ResilientApp):
                 # The care text, or the day itself, is more help than a closed window.
                 self._open_day()
 
-        unfinished = self._desk.unfinished() if self._request.speed is None else None
+        unfinished = self.reader.unfinished() if self._request.speed is None else None
         if unfinished is not None and unfinished.program == program and self._today() is not None:
             self._ask_about(unfinished)
             return
@@ -257,7 +299,7 @@ class CoachApp(ResilientApp):
     def _open_run(self, program: str) -> None:
         request = self._request
         try:
-            run = self._desk.open_run(program, on=request.on, mute=request.mute, speed=request.speed)
+            run = self.sessions.start(program, on=request.on, mute=request.mute, speed=request.speed)
         except CoachError as error:
             self._refuse(error)
         else:
@@ -275,7 +317,7 @@ class CoachApp(ResilientApp):
         self._look_at_lock()
         today = self._today()
         # While the app ends there is no screen any more, and nothing to take over.
-        if today is not None and self.screen_stack[-1:] == [today] and self._desk.programs.reload_changed():
+        if today is not None and self.screen_stack[-1:] == [today] and self.programs.reload_changed():
             today.read_again()
 
     # ------------------------------------------------------------------ care
@@ -353,16 +395,16 @@ class CoachApp(ResilientApp):
 
     # ------------------------------------------------------------------ a session
 
-    def open_session(self, run: RunningSession) -> None:
+    def open_session(self, run: SessionRunner) -> None:
         """Show a session to its end, then what was done; then the screen before it, or leave."""
         from coach.tui.session.screen import SessionScreen
 
         self._session = run
-        bell = self._desk.settings.sound and not self._request.mute
+        bell = self.settings.sound and not self._request.mute
         screen = SessionScreen(run, bell=bell)
         self.push_screen(screen, lambda over: self._show_done(run) if over else self._put_away())
 
-    def _show_done(self, run: RunningSession) -> None:
+    def _show_done(self, run: SessionRunner) -> None:
         from coach.tui.session.done import DoneScreen
 
         self.push_screen(DoneScreen(run), lambda _nothing: self._after_session())
@@ -405,14 +447,14 @@ class CoachApp(ResilientApp):
 
         mute, before = self._request.mute, self._before_start.ask
         ways = (self._settled, self._refuse, self._decide_later)
-        ResumePrompt(self, self._desk, unfinished, *ways, mute=mute, before=before).ask()
+        ResumePrompt(self, unfinished, *ways, mute=mute, before=before).ask()
 
     def _decide_later(self) -> None:
         """Go back to the day; where a session was asked for and there is no day behind it, leave."""
         if self._today() is None:
             self.exit()
 
-    def _settled(self, resumed: RunningSession | None) -> None:
+    def _settled(self, resumed: SessionRunner | None) -> None:
         today = self._today()
         if resumed is not None:
             self.open_session(resumed)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
-
-from textual.app import App
+from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
+    from coach.tui.app import CoachApp
     from coach.tui.checkin.screen import CheckInDone
-    from coach.tui.ports_today import TodayDesk
 
 Then = Callable[[bool], None]
 """Called with whether nothing stands against starting."""
@@ -21,24 +19,23 @@ Then = Callable[[bool], None]
 class BeforeStart:
     """Asks about warning signs, and once about health; what is left open starts nothing."""
 
-    def __init__(self, app: App[Any], days: TodayDesk, refuse: Callable[[CoachError], None]) -> None:
+    def __init__(self, app: CoachApp, refuse: Callable[[CoachError], None]) -> None:
         """Be ready to ask.
 
         Args:
-            app: shows what is asked.
-            days: knows what is to be asked, and keeps the answers.
+            app: shows what is asked, and has the check-ins.
             refuse: called where something cannot be asked.
         """
         self._app = app
-        self._days = days
         self._refuse = refuse
 
     def ask(self, program: str, then: Then) -> None:
         """Ask what is to be asked before this program, and go on with `then`."""
         from coach.tui.checkin.screen import CheckInScreen
 
+        check_ins = self._app.check_ins
         try:
-            screen = CheckInScreen(self._days, "before") if self._days.asks_before(program) else None
+            screen = CheckInScreen(check_ins, "before") if check_ins.wanted_before(program) else None
         except CoachError as error:
             self._refuse(error)
             return
@@ -56,8 +53,9 @@ class BeforeStart:
     def _ask_about_health(self, then: Then) -> None:
         from coach.tui.checkin.health import HealthScreen
 
+        check_ins = self._app.check_ins
         try:
-            screen = HealthScreen(self._days) if self._days.health_wanted() else None
+            screen = HealthScreen(check_ins) if check_ins.health_due() else None
         except CoachError as error:
             self._refuse(error)
             return

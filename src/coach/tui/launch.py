@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.console import RenderableType
 from textual import constants
@@ -16,11 +16,8 @@ from coach.app.workspace import Workspace
 from coach.errors import TerminalGoneError
 from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
-from coach.tui.desk import CoachDesk
+from coach.tui.prefetch import read_ahead
 from coach.tui.textual_private import FaultKeepingApp
-
-if TYPE_CHECKING:
-    pass
 
 _MOST: Final = {"COLUMNS": 1000, "LINES": 400}
 _DIGITS: Final = 4
@@ -30,7 +27,7 @@ def open_app(workspace: Workspace, request: ScreenRequest) -> int:
     """Show the app until it is left, and return the exit status.
 
     Args:
-        coach: the app behind the screens.
+        workspace: what the use cases work on.
         request: the program to run at once, or the day.
 
     Returns:
@@ -41,7 +38,7 @@ def open_app(workspace: Workspace, request: ScreenRequest) -> int:
         Exception: whatever went wrong inside the app, once the terminal is its own again.
     """
     forget_sizes(os.environ)
-    app = _made(CoachDesk(workspace), request)
+    app = _opened(workspace, request)
     app.run()
     trouble = app.failure or app.fault
     if trouble is not None:
@@ -57,15 +54,15 @@ def forget_sizes(environment: MutableMapping[str, str]) -> None:
             del environment[name]
 
 
-def _made(desk: CoachDesk, request: ScreenRequest) -> OpenedApp:
+def _opened(workspace: Workspace, request: ScreenRequest) -> OpenedApp:
+    first = None
     if request.program is not None:
         # A session is to be small rather than quick to open.
         gc.enable()
     elif request.on is None:
         # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
-        desk.days.read_ahead()
-
-    return OpenedApp(desk, request)
+        first = read_ahead(workspace)
+    return OpenedApp(workspace, request, first)
 
 
 class OpenedApp(FaultKeepingApp, CoachApp):

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from coach.paths import ScreenRequest
-from coach.tui.ports import Desk
 
 if TYPE_CHECKING:
     from coach.app.desktop import Desktop
+    from coach.tui.app import CoachApp
 
 
 class Navigation:
     """Makes the screen of each place."""
 
-    def __init__(self, desk: Desk, request: ScreenRequest) -> None:
+    def __init__(self, app: CoachApp, request: ScreenRequest) -> None:
         """Know the places.
 
         Args:
-            desk: the app behind the screens.
+            app: has the use cases of the screens.
             request: for which day it was opened.
         """
-        self._desk = desk
+        self._app = app
         self._request = request
         self._makers: dict[str, Callable[[], Screen[Any]]] = {
             "today": self._today,
@@ -64,41 +64,41 @@ class Navigation:
         """The break timer, with the tones and notifications of this machine."""
         from coach.app.desktop import Desktop
 
-        return Desktop(self._desk.workspace)
+        return Desktop(self._app.workspace)
 
     def _today(self) -> Screen[Any]:
         from coach.tui.today.screen import TodayScreen
 
-        return TodayScreen(self._desk.days, self._request)
+        return TodayScreen(self._app.reader, self._request, self._app.first)
 
     def _history(self) -> Screen[Any]:
         from coach.app.corrections import Corrections
         from coach.tui.history.screen import HistoryScreen
 
-        return HistoryScreen(self._desk.history, Corrections(self._desk.workspace))
+        return HistoryScreen(self._app.history, Corrections(self._app.workspace))
 
     def _week(self) -> Screen[Any]:
         from coach.tui.history.weeks import WeekScreen
 
-        return WeekScreen(self._desk.history)
+        return WeekScreen(self._app.history)
 
     def _programs(self) -> Screen[Any]:
         from coach.tui.programs.list import ProgramsScreen
         from coach.tui.programs.open_file import edit_outside
 
-        return ProgramsScreen(self._desk.programs, edit_outside)
+        return ProgramsScreen(self._app.programs, edit_outside)
 
     def _guide(self) -> Screen[Any]:
         from coach.tui.guide.screen import GuideScreen
 
-        return GuideScreen(self._desk.workspace)
+        return GuideScreen(self._app.workspace)
 
     def _breaks(self) -> Screen[Any]:
         from coach.tui.breaks import BreaksScreen
 
-        return BreaksScreen(self._desk.workspace, self.desktop)
+        return BreaksScreen(self._app.workspace, self.desktop)
 
     def _settings(self) -> Screen[Any]:
         from coach.tui.settings.screen import SettingsScreen
 
-        return SettingsScreen(self._desk.workspace, self.desktop.preview)
+        return SettingsScreen(self._app.workspace, self.desktop.preview)

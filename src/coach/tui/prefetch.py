@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from coach.files import stamp_of
 from coach.model.settings import Settings
-from coach.tui.ports_today import Day
+from coach.tui.today.data import Day, TodayReader
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -96,6 +96,15 @@ def _split(read: Callable[[], bytes]) -> tuple[int, int]:
     finally:
         # Whatever went wrong: the copy never goes on as if it were the app, nor does anything of its end.
         os._exit(0)
+
+
+def read_ahead(workspace: Workspace) -> FirstReading | None:
+    """Begin to read today in another process, where opening the journal changes nothing in it; else None."""
+    from coach.journal.connection import is_up_to_date
+
+    if not is_up_to_date(workspace.paths.journal):
+        return None
+    return FirstReading(workspace, TodayReader(workspace).day)
 
 
 class Told(Struct, frozen=True, kw_only=True):

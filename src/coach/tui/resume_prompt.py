@@ -1,16 +1,18 @@
-"""What becomes of a session that was broken off: somebody is asked, and nothing is thrown away by one key."""
+"""The question what to do with a session that was broken off; no single key discards it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
-
-from textual.app import App
+from typing import TYPE_CHECKING, Final
 
 from coach.errors import CoachError
 from coach.session.player import loss_text, sets_done
 from coach.tui.dialogs import BACK, REALLY, DialogAnswer, QuestionDialog
-from coach.tui.ports import Desk, RunningSession, Unfinished
+from coach.tui.today.data import Unfinished
+
+if TYPE_CHECKING:
+    from coach.app.session_runner import SessionRunner
+    from coach.tui.app import CoachApp
 
 ANSWERS: Final = (
     DialogAnswer(name="resume", keys=("enter", "r"), label="continue", matters=True),
@@ -39,10 +41,9 @@ class ResumePrompt:
 
     def __init__(
         self,
-        app: App[None],
-        desk: Desk,
+        app: CoachApp,
         unfinished: Unfinished,
-        settled: Callable[[RunningSession | None], None],
+        settled: Callable[[SessionRunner | None], None],
         refused: Callable[[CoachError], None],
         postponed: Callable[[], None],
         *,
@@ -52,8 +53,7 @@ class ResumePrompt:
         """Be ready to ask.
 
         Args:
-            app: shows the question.
-            desk: the app behind the screens.
+            app: shows the question, and resumes, keeps and discards sessions.
             unfinished: the session.
             settled: called once it is decided, with the session where it is gone on with.
             refused: called where it cannot be gone on with: then nothing else starts in its place.
@@ -62,7 +62,6 @@ class ResumePrompt:
             before: asks what is to be asked before the session of a program.
         """
         self._app = app
-        self._desk = desk
         self._unfinished = unfinished
         self._settled = settled
         self._refused = refused
@@ -91,7 +90,7 @@ class ResumePrompt:
         if open_now:
             self._settle("resume")
         else:
-            self._unfinished = self._desk.unfinished() or self._unfinished
+            self._unfinished = self._app.reader.unfinished() or self._unfinished
             self.ask()
 
     def _ask_again(self) -> None:
@@ -106,7 +105,7 @@ class ResumePrompt:
     def _settle(self, answer: str) -> None:
         if answer == "resume":
             try:
-                resumed = self._desk.resume(self._unfinished.id, mute=self._mute)
+                resumed = self._app.sessions.resume(self._unfinished.id, mute=self._mute)
             except CoachError as error:
                 self._refused(error)
             else:
@@ -114,9 +113,9 @@ class ResumePrompt:
             return
         try:
             if answer == "discard":
-                self._desk.discard(self._unfinished.id)
+                self._app.sessions.discard(self._unfinished.id)
             else:
-                self._desk.keep(self._unfinished.id)
+                self._app.sessions.keep(self._unfinished.id)
         except CoachError as error:
             self._app.notify(str(error), title="Not done", severity="error", markup=False)
         self._settled(None)

@@ -14,13 +14,12 @@ from coach.errors import CoachError
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.dialogs import DialogAnswer
 from coach.tui.keys import LOCK_KEYS
-from coach.tui.ports_today import Lift
 from coach.tui.widgets.footer import footer
 
 if TYPE_CHECKING:
+    from coach.app.locks import Lift
     from coach.model.plan import Lock
     from coach.tui.app import CoachApp
-    from coach.tui.ports_today import TodayDesk
     from coach.tui.widgets.banner import Banner
 
 
@@ -50,15 +49,8 @@ class WrittenCheckIn(Message):
 class SafetyBanner:
     """Puts the care text on top of each screen, those that lie over others included."""
 
-    def __init__(self, app: CoachApp, days: TodayDesk) -> None:
-        """Have nothing to say yet.
-
-        Args:
-            app: whose screens they are.
-            days: knows what is locked.
-        """
+    def __init__(self, app: CoachApp) -> None:
         self._app = app
-        self._days = days
         self._revision: int | None = None
         self._lock: Lock | None = None
         self.sentences: tuple[str, ...] = ()
@@ -91,7 +83,7 @@ class SafetyBanner:
 
         keys = footer(LOCK_KEYS, self._app.chosen_keys) if may_be_lifted_on(screen) else []
         brief = [key._replace(label=label) for key, label in zip(keys, BRIEF_LABELS, strict=False)]
-        number = self._days.emergency_number() or EMERGENCY_NUMBER
+        number = self._app.settings.emergency_number or EMERGENCY_NUMBER
         return Banner(self.sentences, number, keys, brief, covers=screen.is_modal)
 
     # ------------------------------------------------------------------ what others write
@@ -99,15 +91,15 @@ class SafetyBanner:
     def look(self) -> bool:
         """See whether the journal has grown, here or by another program; whether a lock came or went."""
         try:
-            revision = self._days.revision()
+            revision = self._app.training_lock.revision
             if revision == self._revision:
                 return False
             self._revision = revision
-            lock = self._days.lock()
+            lock = self._app.training_lock.current()
             if lock == self._lock and bool(lock) == bool(self.sentences):
                 return False
             self._lock = lock
-            self.take(tuple(self._days.care()) if lock is not None else (), self._app.screen_stack)
+            self.take(self._app.training_lock.care() if lock is not None else (), self._app.screen_stack)
         except CoachError:
             # Whoever needs the journal says what is wrong with it; what was locked stays so.
             return False
@@ -133,7 +125,7 @@ class SafetyBanner:
         from coach.tui.dialogs import QuestionDialog
 
         try:
-            flags = self._days.flag_words()
+            flags = self._app.training_lock.flag_names()
         except CoachError as error:
             self._app.notify(str(error), severity="error", markup=False)
             return
@@ -147,7 +139,7 @@ class SafetyBanner:
         if answer != how:
             return
         try:
-            self._days.lift(how)
+            self._app.training_lock.lift(how)
         except CoachError as error:
             self._app.notify(str(error), title="Not written", severity="error", markup=False)
             return

@@ -48,7 +48,7 @@ async def asked(
 ) -> AsyncIterator[tuple[Pilot[None], Asking, list[Any]]]:
     """One check-in."""
     days = days or FakeDays()
-    app = Asking(CheckInScreen(days, kind, checklist, on=on))
+    app = Asking(CheckInScreen(days.check_ins, kind, checklist, on=on))
     async with app.run_test(size=size, notifications=True) as pilot:
         await pilot.pause()
         yield pilot, app, days.calls

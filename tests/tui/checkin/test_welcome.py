@@ -6,46 +6,44 @@ from pathlib import Path
 
 from coach.app.checkins import CheckInNoted
 from coach.config.edit import edit_settings
-from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.checkin.welcome import QUESTIONS, WelcomeScreen, changed_settings
 from coach.tui.today.screen import TodayScreen
-from tests.tui.days import CARE
-from tests.tui.support import FakeDesk
+from tests.tui.days import CARE, NO_HOME
+from tests.tui.support import UseCases
 from tests.tui.today.test_today import on_screen, settled
 
 SAFE = ("before", {"which_alarms": ()}, None, (), None)
 
 
-def empty_home() -> tuple[FakeDesk, CoachApp]:
-    """Somebody who has never opened the app."""
-    desk = FakeDesk()
-    desk.days.empty_home = True
-    return desk, CoachApp(desk, ScreenRequest())
+def empty_home(home: Path = NO_HOME) -> tuple[UseCases, CoachApp]:
+    """Somebody who has never opened the app; only settings are written into `home`."""
+    cases = UseCases(home=home)
+    cases.days.empty_home = True
+    return cases, cases.app()
 
 
 HEALTHY = ("health", ())
 
 
-async def test_three_answers_become_settings_the_next_a_check_in_and_the_last_is_about_health() -> None:
-    desk, app = empty_home()
+async def test_three_answers_become_settings_the_next_a_check_in_and_the_last_is_about_health(
+    home: Path,
+) -> None:
+    cases, app = empty_home(home)
     async with app.run_test() as pilot:
         assert isinstance(app.screen, WelcomeScreen)
         await pilot.press("2", "4", "2", "n", "n")
         await settled(pilot)
         on_top: object = app.screen
         assert isinstance(on_top, TodayScreen)
-    settings = {
-        "sport": "cycle",
-        "carry": "8kg",
-        "work.from": "08:00",
-        "work.until": "16:30",
-    }
-    assert desk.days.calls == [settings, SAFE, HEALTHY]
+    settings = cases.days.workspace.settings
+    assert (settings.sport, settings.carry_kg) == ("cycle", 8)
+    assert (settings.work_from, settings.work_until) == ("08:00", "16:30")
+    assert cases.days.calls == [SAFE, HEALTHY]
 
 
 async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() -> None:
-    desk, app = empty_home()
+    cases, app = empty_home()
     async with app.run_test() as pilot:
         await pilot.press("escape")
         assert isinstance(app.screen, WelcomeScreen)
@@ -61,20 +59,21 @@ async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() ->
         await settled(pilot)
         on_top: object = app.screen
         assert isinstance(on_top, TodayScreen)
-    assert desk.days.calls == [SAFE, HEALTHY]
+    assert cases.days.calls == [SAFE, HEALTHY]
 
 
-async def test_enter_skips_one_and_back_opens_it_again() -> None:
-    desk, app = empty_home()
+async def test_enter_skips_one_and_back_opens_it_again(home: Path) -> None:
+    cases, app = empty_home(home)
     async with app.run_test() as pilot:
         await pilot.press("enter", "left", "1", "enter", "enter", "n", "n")
         await settled(pilot)
-    assert desk.days.calls == [{"sport": "run"}, SAFE, HEALTHY]
+    assert (home / "config.yaml").read_text() == "sport: run\n"
+    assert cases.days.calls == [SAFE, HEALTHY]
 
 
 async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
-    desk, app = empty_home()
-    desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
+    cases, app = empty_home()
+    cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "3", "enter")
         await pilot.pause()
@@ -86,7 +85,7 @@ async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
 
 
 async def test_no_to_all_of_it_throws_no_tick_away() -> None:
-    desk, app = empty_home()
+    cases, app = empty_home()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "8")
         assert "None of these" not in on_screen(app)
@@ -94,19 +93,21 @@ async def test_no_to_all_of_it_throws_no_tick_away() -> None:
         await pilot.pause()
         assert "do you have any of these" in on_screen(app)
         assert "Something is ticked." in on_screen(app)
-        assert desk.days.calls == []
+        assert cases.days.calls == []
         await pilot.press("8")
         await pilot.pause()
         assert "None of these" in on_screen(app)
         assert "Something is ticked." not in on_screen(app)
         await pilot.press("8", "enter")
         await settled(pilot)
-    assert desk.days.calls == [("before", {"which_alarms": ("numb_toes",)}, None, (), None)]
+    assert cases.days.calls == [("before", {"which_alarms": ("numb_toes",)}, None, (), None)]
 
 
 async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_time() -> None:
-    desk, app = empty_home()
-    desk.days.noted = CheckInNoted(id="c1", lines=("Training is paused while you have a spasm.",), stops=True)
+    cases, app = empty_home()
+    cases.days.noted = CheckInNoted(
+        id="c1", lines=("Training is paused while you have a spasm.",), stops=True
+    )
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "a", "enter")
         await pilot.pause()
@@ -115,27 +116,28 @@ async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_ti
         await settled(pilot)
         on_top: object = app.screen
         assert isinstance(on_top, TodayScreen)
-    assert HEALTHY not in desk.days.calls
+    assert HEALTHY not in cases.days.calls
 
 
-async def test_what_was_answered_is_kept_where_warning_signs_are_left_open() -> None:
-    desk, app = empty_home()
+async def test_what_was_answered_is_kept_where_warning_signs_are_left_open(home: Path) -> None:
+    cases, app = empty_home(home)
     async with app.run_test() as pilot:
         await pilot.press("2", "escape", "escape")
         await settled(pilot)
         on_top: object = app.screen
         assert isinstance(on_top, TodayScreen)
-    assert desk.days.calls == [{"sport": "cycle"}]
+    assert (home / "config.yaml").read_text() == "sport: cycle\n"
+    assert cases.days.calls == []
 
 
 async def test_leaving_the_question_about_safety_shows_the_day_all_the_same() -> None:
-    desk, app = empty_home()
+    cases, app = empty_home()
     async with app.run_test() as pilot:
         await pilot.press("escape", "escape")
         await settled(pilot)
         on_top: object = app.screen
         assert isinstance(on_top, TodayScreen)
-    assert desk.days.calls == []
+    assert cases.days.calls == []
 
 
 def test_every_answer_is_one_that_a_setting_takes() -> None:

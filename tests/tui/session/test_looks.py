@@ -129,7 +129,7 @@ async def test_wide_characters_keep_their_places() -> None:
 
 @pytest.mark.parametrize("theme", ["coach-light", "ansi-dark", "ansi-light", "nord", "textual-light"])
 async def test_every_theme_shows_every_phase(rig: Rig, theme: str) -> None:
-    rig.desk.settings = Settings(theme=theme)
+    rig.cases.set(Settings(theme=theme))
     async with rig.app.run_test() as pilot:
         await _through_every_phase(rig, pilot)
         assert rig.app.theme == theme

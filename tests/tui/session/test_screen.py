@@ -421,7 +421,7 @@ async def test_help_shows_every_key_while_the_session_goes_on(rig: Rig) -> None:
 
 
 async def test_chosen_keys_take_the_place_of_the_own_ones(rig: Rig) -> None:
-    rig.desk.settings = Settings(keys={"session.pause": ("p",)})
+    rig.cases.set(Settings(keys={"session.pause": ("p",)}))
     async with rig.app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         assert "p pause" in rig.text()

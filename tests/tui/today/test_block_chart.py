@@ -8,8 +8,8 @@ import pytest
 
 from coach.model.formatting import PHASES
 from coach.model.plan import Phase
-from coach.tui.ports_today import TodayPosition
 from coach.tui.today.block_chart import states_lines, wave_lines, week_height
+from coach.tui.today.data import TodayPosition
 
 
 def text_of(place: TodayPosition) -> list[str]:

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.checkins import CheckIns
+from coach.app.locks import TrainingLock
+from coach.app.planning import DayPlanner
+from coach.app.sessions import Sessions
+from coach.app.settings import change_settings
 from coach.app.weeks import week_summary
 from coach.app.workspace import Workspace
 from coach.errors import CoachError
+from coach.guide.pages import checklists
 from coach.paths import find_paths
-from coach.tui.desk import CoachDesk
-from coach.tui.desk_today import CoachTodayDesk
+from coach.tui.today.data import TodayReader
 from tests.support.answered import nothing_wrong
 from tests.support.commands import MONDAY, StillClock
 
@@ -30,29 +35,37 @@ def workspace(home: Path, clock: StillClock) -> Workspace:
 
 
 @pytest.fixture
-def days(workspace: Workspace) -> CoachTodayDesk:
-    """Their day."""
-    return CoachDesk(workspace).days
+def reader(workspace: Workspace) -> TodayReader:
+    """Reads their day."""
+    return TodayReader(workspace)
 
 
-def test_an_empty_home_is_one_until_something_is_written(days: CoachTodayDesk, workspace: Workspace) -> None:
-    assert days.is_empty_home()
-    assert days.day().first
-    assert not days.is_empty_home()
-    assert days.day().first
-    days.note(days.form("before"), {"which_alarms": ()})
-    assert not days.day().first
+@pytest.fixture
+def check_ins(workspace: Workspace) -> CheckIns:
+    """Asks them."""
+    return CheckIns(workspace)
+
+
+def test_an_empty_home_is_one_until_something_is_written(
+    reader: TodayReader, check_ins: CheckIns, workspace: Workspace
+) -> None:
+    assert reader.is_empty_home()
+    assert reader.day().first
+    assert not reader.is_empty_home()
+    assert reader.day().first
+    check_ins.note(check_ins.form("before"), {"which_alarms": ()})
+    assert not reader.day().first
     workspace.close()
 
 
-def test_settings_alone_make_a_home(days: CoachTodayDesk, workspace: Workspace) -> None:
-    days.change_settings({"sport": "run"})
-    assert not days.is_empty_home()
+def test_settings_alone_make_a_home(reader: TodayReader, workspace: Workspace) -> None:
+    change_settings(workspace, {"sport": "run"})
+    assert not reader.is_empty_home()
     assert workspace.settings.sport == "run"
 
 
-def test_a_plain_monday(days: CoachTodayDesk) -> None:
-    day = days.day()
+def test_a_plain_monday(reader: TodayReader) -> None:
+    day = reader.day()
     core = next(one for one in day.programs if one.id == "core")
     assert core.waits
     assert (core.block, core.week, core.weeks) == (1, 1, 5)
@@ -66,41 +79,43 @@ def test_a_plain_monday(days: CoachTodayDesk) -> None:
     assert not next(one for one in day.programs if one.id == "micro-break").waits
 
 
-def test_the_morning_is_asked_once_a_day(days: CoachTodayDesk, clock: StillClock) -> None:
-    form = days.day().morning
+def test_the_morning_is_asked_once_a_day(reader: TodayReader, check_ins: CheckIns, clock: StillClock) -> None:
+    form = reader.day().morning
     assert form is not None
-    noted = days.note(form, nothing_wrong(form))
+    noted = check_ins.note(form, nothing_wrong(form))
     assert (noted.lines, noted.care, noted.stops) == ((), (), False)
-    assert days.day().morning is None
+    assert reader.day().morning is None
     clock.advance(timedelta(days=1).total_seconds())
-    assert days.day().morning is not None
+    assert reader.day().morning is not None
 
 
-def test_a_forgotten_morning_is_offered(days: CoachTodayDesk, clock: StillClock) -> None:
-    form = days.form("morning")
-    days.note(form, nothing_wrong(form))
+def test_a_forgotten_morning_is_offered(reader: TodayReader, check_ins: CheckIns, clock: StillClock) -> None:
+    form = check_ins.form("morning")
+    check_ins.note(form, nothing_wrong(form))
     clock.advance(timedelta(days=2).total_seconds())
-    offered = [one for one in days.day().check_ins if one.on is not None]
+    offered = [one for one in reader.day().check_ins if one.on is not None]
     assert [one.title for one in offered] == ["The morning of yesterday"]
-    days.note(form, nothing_wrong(form), on=offered[0].on)
-    assert [one for one in days.day().check_ins if one.on is not None] == []
+    check_ins.note(form, nothing_wrong(form), on=offered[0].on)
+    assert [one for one in reader.day().check_ins if one.on is not None] == []
 
 
-def test_sleep_takes_the_place_of_what_was_written_first(days: CoachTodayDesk, workspace: Workspace) -> None:
-    form = days.form("morning")
-    first = days.note(form, nothing_wrong(form))
-    days.note(form, {**nothing_wrong(form), "sleep_hours": 7.5}, instead_of=first.id)
+def test_sleep_takes_the_place_of_what_was_written_first(
+    reader: TodayReader, check_ins: CheckIns, workspace: Workspace
+) -> None:
+    form = check_ins.form("morning")
+    first = check_ins.note(form, nothing_wrong(form))
+    check_ins.note(form, {**nothing_wrong(form), "sleep_hours": 7.5}, instead_of=first.id)
     row = next(row for row in week_summary(workspace).table.rows if row.id == "sleep")
     assert row.done == 1
-    assert days.day().morning is None
+    assert reader.day().morning is None
 
 
-def test_a_tug_makes_today_lighter_and_says_so(days: CoachTodayDesk) -> None:
-    form = days.form("morning")
+def test_a_tug_makes_today_lighter_and_says_so(reader: TodayReader, check_ins: CheckIns) -> None:
+    form = check_ins.form("morning")
     answers = {**nothing_wrong(form), "signs": True, "which_signs": ("tug",)}
-    noted = days.note(form, answers)
+    noted = check_ins.note(form, answers)
     assert any("early light week" in line for line in noted.lines)
-    day = days.day()
+    day = reader.day()
     assert day.place.phase == "early_deload"
     core = next(one for one in day.programs if one.id == "core")
     assert core.doses[0].usual == "usually 3 × 30 s"
@@ -109,41 +124,41 @@ def test_a_tug_makes_today_lighter_and_says_so(days: CoachTodayDesk) -> None:
 
 
 def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(
-    days: CoachTodayDesk, workspace: Workspace
+    reader: TodayReader, check_ins: CheckIns, workspace: Workspace
 ) -> None:
-    noted = days.note(days.form("before"), {"which_alarms": ("numb_toes",)})
+    noted = check_ins.note(check_ins.form("before"), {"which_alarms": ("numb_toes",)})
     assert noted.stops
     assert "numb toes" in noted.care[0]
-    day = days.day()
-    assert day.care == noted.care == tuple(days.care())
+    day = reader.day()
+    assert day.care == noted.care == TrainingLock(workspace, DayPlanner(workspace)).care()
     assert day.place.phase == "locked"
     assert {one.id for one in day.programs if not one.closed} == {"breathing", "morning", "micro-break"}
     assert [one.id for one in day.programs if one.waits] == ["breathing"]
     assert day.morning is None
     with pytest.raises(CoachError):
-        CoachDesk(workspace).open_run("core", mute=True)
+        Sessions(workspace).start("core", mute=True)
 
 
-def test_a_spasm_stops_core_work(days: CoachTodayDesk) -> None:
-    noted = days.note(days.form("before"), {"which_alarms": ("spasm",)})
+def test_a_spasm_stops_core_work(reader: TodayReader, check_ins: CheckIns) -> None:
+    noted = check_ins.note(check_ins.form("before"), {"which_alarms": ("spasm",)})
     assert noted.stops
-    core = next(one for one in days.day().programs if one.id == "core")
+    core = next(one for one in reader.day().programs if one.id == "core")
     assert core.closed == "This waits until the spasm has gone."
 
 
-def test_before_core_it_is_asked_unless_just_answered(days: CoachTodayDesk, clock: StillClock) -> None:
-    assert days.asks_before("core")
-    assert days.asks_before("breathing"), "before the first session of any kind"
-    assert not days.asks_before("no-such-program")
-    days.note(days.form("before"), {"which_alarms": ()})
-    assert not days.asks_before("breathing")
-    assert not days.asks_before("core")
+def test_before_core_it_is_asked_unless_just_answered(check_ins: CheckIns, clock: StillClock) -> None:
+    assert check_ins.wanted_before("core")
+    assert check_ins.wanted_before("breathing"), "before the first session of any kind"
+    assert not check_ins.wanted_before("no-such-program")
+    check_ins.note(check_ins.form("before"), {"which_alarms": ()})
+    assert not check_ins.wanted_before("breathing")
+    assert not check_ins.wanted_before("core")
     clock.advance(11 * 60)
-    assert days.asks_before("core")
+    assert check_ins.wanted_before("core")
 
 
-def test_every_check_in_can_be_reached(days: CoachTodayDesk) -> None:
-    cards = days.day().check_ins
+def test_every_check_in_can_be_reached(reader: TodayReader, check_ins: CheckIns) -> None:
+    cards = reader.day().check_ins
     assert {(one.kind, one.checklist) for one in cards} >= {
         ("morning", None),
         ("weekly", None),
@@ -153,13 +168,13 @@ def test_every_check_in_can_be_reached(days: CoachTodayDesk) -> None:
         ("monthly", "home"),
     }
     for card in cards:
-        form = days.form(card.kind, card.checklist)
+        form = check_ins.form(card.kind, card.checklist)
         for checklist in form.checklists:
-            assert days.checklist(checklist).items
+            assert checklists()[checklist].items
 
 
-def test_the_week_is_told_in_figures(days: CoachTodayDesk) -> None:
-    lines = days.numbers_of_the_week()
+def test_the_week_is_told_in_figures(check_ins: CheckIns) -> None:
+    lines = check_ins.week_figures()
     habits = [line.partition(":")[0] for line in lines[:6]]
     assert habits == ["Stand", "Brace", "Strengthen", "Ease", "Feed", "Sleep"]
     assert "Strengthen: 0 of 3 core sessions." in lines

@@ -17,19 +17,17 @@ from textual.widgets import Static
 
 from coach.app.checkins import CheckInNoted
 from coach.errors import CoachError
-from coach.paths import ScreenRequest
 from coach.tui.app import CoachApp
 from coach.tui.checkin.screen import CheckInScreen, MenuScreen
 from coach.tui.dialogs import QuestionDialog
-from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInCard, Day
 from coach.tui.session.screen import SessionScreen
+from coach.tui.today.data import CheckInCard, Day, Unfinished
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import Banner, BannerText
 from coach.tui.widgets.canvas import StatusLine
 from tests.support.settling import until
 from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
-from tests.tui.support import DAY, FakeDesk, Rig
+from tests.tui.support import DAY, Rig, UseCases
 
 WELL = ("morning", {"stiff": False, "signs": False, "which_alarms": ()}, None, (), None)
 
@@ -43,15 +41,15 @@ async def settled(pilot: Pilot[None]) -> None:
 
 @asynccontextmanager
 async def today(
-    day: Day, *, desk: FakeDesk | None = None, size: tuple[int, int] = (80, 24)
+    day: Day, *, cases: UseCases | None = None, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[Pilot[None], CoachApp, FakeDays]]:
     """The app on a day."""
-    desk = desk or FakeDesk()
-    desk.days.shown = day
-    app = CoachApp(desk, ScreenRequest())
+    cases = cases or UseCases()
+    cases.days.shown = day
+    app = cases.app()
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
-        yield pilot, app, desk.days
+        yield pilot, app, cases.days
 
 
 def on_screen(app: CoachApp) -> str:
@@ -82,16 +80,16 @@ async def test_it_tells_what_is_due_with_its_doses_and_ticks_what_is_done() -> N
 
 
 async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_once_more() -> None:
-    desk = FakeDesk()
-    desk.days.ahead = [NORMAL]
+    cases = UseCases()
+    cases.days.ahead = [NORMAL]
     held = threading.Event()
 
     def day(on: date | None = None) -> Day:
         held.wait(10)
         return LOCKED
 
-    desk.days.day = day  # type: ignore[method-assign]
-    app = CoachApp(desk, ScreenRequest())
+    cases.days.reader.day = day  # type: ignore[method-assign]
+    app = cases.app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         assert "3 × 30 s a side, right first" in on_screen(app)
         assert not app.screen.has_class("-unread")
@@ -102,9 +100,9 @@ async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_on
 
 
 async def test_what_comes_late_gives_way_to_what_was_read_since() -> None:
-    desk = FakeDesk()
-    desk.days.shown = NORMAL
-    app = CoachApp(desk, ScreenRequest())
+    cases = UseCases()
+    cases.days.shown = NORMAL
+    app = cases.app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         today = app.screen
@@ -118,7 +116,7 @@ async def test_what_comes_late_gives_way_to_what_was_read_since() -> None:
             held.wait(10)
             return LOCKED
 
-        desk.days.first_day = first_day  # type: ignore[method-assign]
+        cases.days.first.day = first_day  # type: ignore[method-assign]
         today.read_again()
         await asyncio.to_thread(going.wait, 10)
         today.read_again()
@@ -131,9 +129,9 @@ async def test_it_looks_the_same_whether_it_was_read_ahead_or_not() -> None:
     for size in ((50, 12), (50, 16), (80, 24), (120, 40)):
         async with today(NORMAL, size=size) as (_pilot, app, _days):
             read_here = on_screen(app)
-        desk = FakeDesk()
-        desk.days.ahead = [NORMAL]
-        async with today(NORMAL, desk=desk, size=size) as (_pilot, app, _days):
+        cases = UseCases()
+        cases.days.ahead = [NORMAL]
+        async with today(NORMAL, cases=cases, size=size) as (_pilot, app, _days):
             assert on_screen(app) == read_here
 
 
@@ -148,11 +146,11 @@ async def test_reasons_come_on_demand() -> None:
 
 
 async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("down", "s")
         await pilot.pause()
         assert is_on(app, SessionScreen)
-        assert rig.desk.calls == ["open short"]
+        assert rig.cases.calls == ["open short"]
         await pilot.press("q", "y")
         await pilot.pause()
         await pilot.press("enter")
@@ -166,14 +164,14 @@ async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
 
 
 async def test_a_session_left_for_later_is_offered_when_its_program_is_started_again(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("down", "s")
         await pilot.pause()
         rig.clock.advance(16)
         await pilot.press("q", "l")
         await pilot.pause()
         assert is_on(app, TodayScreen)
-        rig.desk.broken_off = Unfinished(
+        rig.cases.days.broken_off = Unfinished(
             id="u1", title="Short", started="today at 18:30", sets_done=1, program="short"
         )
         await pilot.press("s")
@@ -181,14 +179,14 @@ async def test_a_session_left_for_later_is_offered_when_its_program_is_started_a
         assert is_on(app, QuestionDialog)
         await pilot.press("r")
         await pilot.pause()
-        assert rig.desk.calls[-1] == "resume u1"
+        assert rig.cases.calls[-1] == "resume u1"
 
 
 async def test_enter_starts_what_is_marked(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, _app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, _app, _days):
         await pilot.press("enter")
         await pilot.pause()
-        assert rig.desk.calls == ["open short"]
+        assert rig.cases.calls == ["open short"]
 
 
 async def test_nothing_more_to_start_is_said() -> None:
@@ -198,8 +196,8 @@ async def test_nothing_more_to_start_is_said() -> None:
 
 
 async def test_what_cannot_be_started_says_why_and_stays(rig: Rig) -> None:
-    rig.desk.trouble = CoachError("Core is [closed] today")
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    rig.cases.sessions.trouble = CoachError("Core is [closed] today")
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("enter")
         await pilot.pause()
         assert is_on(app, TodayScreen)
@@ -214,9 +212,9 @@ async def test_without_programs_it_teaches() -> None:
 
 
 async def test_a_journal_that_cannot_be_read_says_so() -> None:
-    desk = FakeDesk()
-    desk.days.trouble = CoachError("the journal is [locked]")
-    async with today(NORMAL, desk=desk) as (_pilot, app, _days):
+    cases = UseCases()
+    cases.days.trouble = CoachError("the journal is [locked]")
+    async with today(NORMAL, cases=cases) as (_pilot, app, _days):
         assert "the journal is [locked]" in on_screen(app)
 
 
@@ -245,10 +243,10 @@ async def test_the_marked_one_stays_marked_while_it_waits() -> None:
 
 
 async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_breathing(rig: Rig) -> None:
-    async with today(LOCKED, desk=rig.desk, size=(100, 40)) as (pilot, app, _days):
+    async with today(LOCKED, cases=rig.cases, size=(100, 40)) as (pilot, app, _days):
         assert CARE[0] in " ".join(on_screen(app).split())
         await pilot.press("down", "enter")
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
         assert "Closed until a clinician has cleared you." in told(app)[-1]
         await pilot.press("c", "1")
         await pilot.pause()
@@ -332,13 +330,13 @@ async def test_answers_typed_faster_than_the_screen_opens_are_not_lost() -> None
 
 
 async def test_a_key_pressed_twice_starts_once(rig: Rig) -> None:
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, _days):
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
         screen.action_start_next()
         screen.action_start_next()
         await pilot.pause()
-        assert rig.desk.calls == ["open short"]
+        assert rig.cases.calls == ["open short"]
 
 
 async def test_one_key_says_no_to_all_but_what_was_not_read_yet() -> None:
@@ -353,12 +351,12 @@ async def test_one_key_says_no_to_all_but_what_was_not_read_yet() -> None:
 
 
 async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> None:
-    rig.desk.days.before = True
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
+    rig.cases.days.before = True
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         await pilot.press("enter")
         await pilot.pause()
         assert is_on(app, CheckInScreen)
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
         await pilot.press("n")
         await pilot.pause()
         assert days.calls == [("before", {"which_alarms": ()}, None, (), None)]
@@ -366,9 +364,9 @@ async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> Non
 
 
 async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
-    rig.desk.days.before = True
-    rig.desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
-    async with today(NORMAL, desk=rig.desk, size=(120, 40)) as (pilot, app, days):
+    rig.cases.days.before = True
+    rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
+    async with today(NORMAL, cases=rig.cases, size=(120, 40)) as (pilot, app, days):
         await pilot.press("enter", "5", "enter")
         await pilot.pause()
         assert CARE[0] in " ".join(on_screen(app).split())
@@ -376,35 +374,35 @@ async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
         await pilot.press("space")
         await settled(pilot)
         assert is_on(app, TodayScreen)
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
         assert app.screen.query(Banner)
 
 
 async def test_leaving_the_question_starts_nothing(rig: Rig) -> None:
-    rig.desk.days.before = True
-    async with today(NORMAL, desk=rig.desk) as (pilot, app, days):
+    rig.cases.days.before = True
+    async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         await pilot.press("enter", "escape")
         await pilot.pause()
         assert is_on(app, TodayScreen)
-        assert (rig.desk.calls, days.calls) == ([], [])
+        assert (rig.cases.calls, days.calls) == ([], [])
 
 
 async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: Rig) -> None:
-    rig.desk.days.before = True
-    rig.desk.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
+    rig.cases.days.before = True
+    rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with rig.app.run_test() as pilot:
         await pilot.pause()
         assert is_on(rig.app, CheckInScreen)
         await pilot.press("1", "enter", "space")
         await settled(pilot)
         assert is_on(rig.app, TodayScreen)
-        assert rig.desk.calls == []
+        assert rig.cases.calls == []
 
 
 async def test_while_the_day_is_read_the_frame_stands() -> None:
-    desk = FakeDesk()
-    desk.days.shown = NORMAL
-    app = CoachApp(desk, ScreenRequest())
+    cases = UseCases()
+    cases.days.shown = NORMAL
+    app = cases.app()
     async with app.run_test() as pilot:
         assert is_on(app, TodayScreen)
         assert "Today, Monday 12 January" in app.screen.query_one("#header", StatusLine).text

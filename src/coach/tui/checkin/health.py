@@ -7,13 +7,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from coach.app.checkins import CheckInNoted
+from coach.app.checkins import CheckInNoted, CheckIns
 from coach.coaching.questions import NO_ADVICE
 from coach.errors import CoachError
 from coach.model.forms import Form, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, labelled
 from coach.tui.coach_screen import ReadGuide
-from coach.tui.ports_today import TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 
 EFFECTS: Final = {
@@ -46,10 +45,10 @@ def health_told(noted: CheckInNoted) -> str:
 class HealthScreen(AskingScreen[bool]):
     """Asks once, and whenever somebody wants to change it. Returns whether training is open after it."""
 
-    def __init__(self, desk: TodayDesk) -> None:
+    def __init__(self, check_ins: CheckIns) -> None:
         super().__init__()
-        self._desk = desk
-        self._form = desk.health_form()
+        self._check_ins = check_ins
+        self._form = check_ins.health_form()
         self._noted: CheckInNoted | None = None
 
     def on_mount(self) -> None:
@@ -58,7 +57,7 @@ class HealthScreen(AskingScreen[bool]):
 
     def _known(self) -> Sequence[str]:
         try:
-            return self._desk.health_ticked()
+            return self._check_ins.health_ticked()
         except CoachError:
             return ()
 
@@ -70,7 +69,7 @@ class HealthScreen(AskingScreen[bool]):
         """Keep it, and say what it does to today."""
         ticked = answer if isinstance(answer, tuple) else ()
         try:
-            self._noted = self._desk.answer_health(ticked)
+            self._noted = self._check_ins.change_health(ticked)
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return

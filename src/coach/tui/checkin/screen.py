@@ -14,9 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from coach.app.checkins import CheckInNoted
+from coach.app.checkins import CheckInNoted, CheckIns
 from coach.coaching.checkins import has_required_questions, is_asked, is_complete, next_question, no_to_all
 from coach.errors import CoachError
+from coach.guide.pages import checklists
 from coach.model.events import CheckInKind
 from coach.model.formatting import short_day
 from coach.model.forms import Answer, AnswerType, Form, Question
@@ -29,7 +30,6 @@ from coach.tui.checkin.forms import (
     labelled,
 )
 from coach.tui.coach_screen import ReadGuide
-from coach.tui.ports_today import TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
@@ -55,7 +55,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
 
     def __init__(
         self,
-        desk: TodayDesk,
+        check_ins: CheckIns,
         kind: CheckInKind,
         checklist: str | None = None,
         *,
@@ -65,16 +65,16 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         """Ask.
 
         Args:
-            desk: the app behind the screen.
+            check_ins: asks and writes.
             kind: which check-in.
             checklist: the id of a checklist that is gone through by itself.
             on: an earlier day to fill in; None is today.
             first: the answer to its first question, where that was given already.
         """
         super().__init__()
-        self._desk = desk
+        self._check_ins = check_ins
         self._on = on
-        self._form: Form = desk.form(kind, checklist, on)
+        self._form: Form = check_ins.form(kind, checklist, on)
         self._answers: dict[str, Answer] = {}
         if first is not None:
             self._answers[self._form.questions[0].id] = first
@@ -88,7 +88,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         day = "" if self._on is None else short_day(self._on)
         self.header.show((self._form.title, "strong"), "", (day, "muted"))
         if self._form.kind == "weekly":
-            self._opening: Sequence[str] = self._desk.numbers_of_the_week()
+            self._opening: Sequence[str] = self._check_ins.week_figures()
         else:
             self._opening = ()
         self._go_on()
@@ -141,7 +141,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         """What is ticked from the start: what held the last time."""
         if prompt.id not in self._form.checklists or prompt.id in self._held:
             return ()
-        before = self._desk.held(prompt.id)
+        before = self._check_ins.held(prompt.id)
         return tuple(choice.id for choice in prompt.choices if choice.id in before)
 
     def _next_prompt(self) -> Question | None:
@@ -150,7 +150,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             return labelled(question, self._form, self._answers)
         for identity in self._form.checklists:
             if identity not in self._held:
-                return checklist_question(self._desk.checklist(identity))
+                return checklist_question(checklists()[identity])
         return None
 
     def _said_so_far(self) -> list[str]:
@@ -204,7 +204,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             return True
         ticked = [item for held in self._held.values() for item in held]
         try:
-            noted = self._desk.note(
+            noted = self._check_ins.note(
                 self._form,
                 self._answers,
                 on=self._on,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from coach.app.checkins import CheckIns
+from coach.app.settings import change_settings
+from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.model.forms import AnswerType, Choice, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, answer_text, labelled
 from coach.tui.checkin.health import health_question, health_told
 from coach.tui.coach_screen import ReadGuide
-from coach.tui.ports_today import TodayDesk
 from coach.tui.safety_banner import WrittenCheckIn
 
 WELCOME: Final = (
@@ -79,16 +81,17 @@ class WelcomeScreen(AskingScreen[bool]):
     Neither is answered by leaving: what was left open is asked again before the first session of any kind.
     """
 
-    def __init__(self, desk: TodayDesk) -> None:
+    def __init__(self, workspace: Workspace, check_ins: CheckIns) -> None:
         super().__init__()
-        self._desk = desk
+        self._workspace = workspace
+        self._check_ins = check_ins
         self._at = 0
         self._answers: dict[str, Chosen] = {}
-        self._form = desk.form("before")
+        self._form = check_ins.form("before")
         self._prompts = (
             *QUESTIONS,
             labelled(self._form.questions[0], self._form, {}),
-            health_question(desk.health_form()),
+            health_question(check_ins.health_form()),
         )
         self._stops = False
 
@@ -122,9 +125,9 @@ class WelcomeScreen(AskingScreen[bool]):
         try:
             if self._at == len(QUESTIONS):
                 self._keep_settings()
-                noted = self._desk.note(self._form, {self._form.questions[0].id: ticked})
+                noted = self._check_ins.note(self._form, {self._form.questions[0].id: ticked})
             else:
-                noted = self._desk.answer_health(ticked)
+                noted = self._check_ins.change_health(ticked)
         except CoachError as error:
             self.notify(str(error), title="Not noted", severity="error", markup=False)
             return
@@ -178,7 +181,7 @@ class WelcomeScreen(AskingScreen[bool]):
     def _keep_settings(self) -> None:
         changes = changed_settings(self._answers)
         if changes and self._at == len(QUESTIONS):
-            self._desk.change_settings(changes)
+            change_settings(self._workspace, changes)
 
 
 def changed_settings(answers: dict[str, Chosen]) -> dict[str, str]:

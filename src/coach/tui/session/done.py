@@ -12,13 +12,13 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Static
 
+from coach.app.session_runner import SessionRunner
 from coach.errors import CoachError
 from coach.session.commands import AnswerCheck, Outcome
 from coach.session.player import asks_how_it_was
 from coach.session.view import EFFORT
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import DONE_KEYS, PAIN_KEYS
-from coach.tui.ports import RunningSession
 from coach.tui.session.widgets import Headline
 from coach.tui.terminal import HEIGHTS
 from coach.tui.themes import Phase
@@ -57,7 +57,7 @@ class DoneScreen(CoachScreen[None]):
     card = getters.query_one("#card", Static)
     key_line = getters.query_one(KeyFooter)
 
-    def __init__(self, run: RunningSession) -> None:
+    def __init__(self, run: SessionRunner) -> None:
         super().__init__()
         self._run = run
         self._written = False

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
-from coach.app.session_runner import SOUND_PATIENCE_SECONDS
+from coach.app.session_runner import SOUND_PATIENCE_SECONDS, SessionRunner
 from coach.session.commands import (
     AdjustInterval,
     AdjustRests,
@@ -45,7 +45,6 @@ from coach.session.view import (
 )
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
-from coach.tui.ports import RunningSession
 from coach.tui.reading_time import when_drawn
 from coach.tui.session.display import DisplayRenderer, SessionDisplay, still_seconds
 from coach.tui.session.stopping import really_question, stop_question
@@ -129,7 +128,7 @@ LISTEN_SECONDS: Final = 0.05
 class Opening:
     """Knows when a session may begin: its first cue is to be heard, but nobody waits long for a device."""
 
-    def __init__(self, run: RunningSession) -> None:
+    def __init__(self, run: SessionRunner) -> None:
         self._run = run
         self._until = run.clock.monotonic() + SOUND_PATIENCE_SECONDS * run.pace
 
@@ -145,7 +144,7 @@ FLASH_SECONDS: Final = 0.2
 class VisualBell:
     """Knows which cues nobody could hear."""
 
-    def __init__(self, run: RunningSession) -> None:
+    def __init__(self, run: SessionRunner) -> None:
         self._run = run
         self._moments: tuple[float, ...] = ()
 
@@ -217,7 +216,7 @@ class SessionScreen(CoachScreen[bool]):
     notice = getters.query_one("#notice", StatusLine)
     key_line = getters.query_one(KeyFooter)
 
-    def __init__(self, run: RunningSession, *, bell: bool = True) -> None:
+    def __init__(self, run: SessionRunner, *, bell: bool = True) -> None:
         """Show `run`, which starts when the screen is mounted.
 
         Args:

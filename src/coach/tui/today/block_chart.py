@@ -8,7 +8,7 @@ from textual.events import Resize
 
 from coach.model.formatting import PHASES
 from coach.model.plan import Phase
-from coach.tui.ports_today import TodayPosition
+from coach.tui.today.data import TodayPosition
 from coach.tui.widgets.canvas import Canvas, Line, Span
 
 _LIGHT: Final[frozenset[Phase]] = frozenset({"deload", "early_deload", "return"})

@@ -23,10 +23,11 @@ from coach.paths import ScreenRequest
 from coach.tui.checkin.forms import all_no_label, also_answered
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import TODAY_KEYS
-from coach.tui.ports_today import CheckInCard, Day, TodayDesk, TodayProgram
+from coach.tui.prefetch import FirstReading
 from coach.tui.reading_time import Press, ReadingTime, is_held, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS, size_classes
 from coach.tui.today.block_chart import BlockChart, States
+from coach.tui.today.data import CheckInCard, Day, TodayProgram, TodayReader
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
@@ -148,16 +149,18 @@ class TodayScreen(CoachScreen[None]):
             """The answer to its first question, where that was given already."""
             self.all_well = all_well
 
-    def __init__(self, desk: TodayDesk, request: ScreenRequest) -> None:
+    def __init__(self, reader: TodayReader, request: ScreenRequest, first: FirstReading | None) -> None:
         """Show the day of `request`.
 
         Args:
-            desk: the app behind the screen.
+            reader: reads it.
             request: the day; None in it is today.
+            first: today, while another process reads it.
         """
         super().__init__()
-        self._desk = desk
+        self._reader = reader
         self._request = request
+        self._first = first
         self.day: Day | None = None
         """What is shown; None until it was read."""
         self._by_id: dict[str, TodayProgram] = {}
@@ -193,14 +196,14 @@ class TodayScreen(CoachScreen[None]):
             self.show(first)
             self.post_message(self.Read(first))
             return
-        day = self._request.on or self._desk.today()
+        day = self._request.on or self._reader.today()
         self.header.show((f"Today, {day_text(day)}", "strong"))
         self.add_class("-unread", update=False)
         self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
         self._show_keys()
 
     def _first_day(self, *, wait: bool) -> Day | None:
-        return self._desk.first_day(wait=wait) if self._request.on is None else None
+        return self._first.day(wait=wait) if self._first is not None and self._request.on is None else None
 
     def on_screen_resume(self) -> None:
         self._shown.when_drawn(self)
@@ -219,7 +222,7 @@ class TodayScreen(CoachScreen[None]):
                 first = self._first_day(wait=True)
                 if first is not None and not worker.is_cancelled:
                     self.post_message(self.Read(first))
-                message: Message = self.Read(self._desk.day(self._request.on))
+                message: Message = self.Read(self._reader.day(self._request.on))
             except CoachError as error:
                 message = self.Unreadable(error)
             if not worker.is_cancelled:

@@ -1,23 +1,20 @@
-"""The day as the screens see it."""
+"""The view data of Today: the day, its programs, its check-ins, and a session that was broken off."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from coach.app.checkins import CheckInNoted, CheckIns
-from coach.app.corrections import Logbook
-from coach.app.planning import LOCK_CODES, DayPlanner, care_texts, current_lock
-from coach.app.settings import change_settings
+from msgspec import Struct
+
+from coach.app.checkins import CheckIns
+from coach.app.planning import LOCK_CODES, DayPlanner, care_texts
 from coach.model.events import CheckInKind
 from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
-from coach.model.forms import Answers, Checklist, Form
-from coach.model.plan import Dose, Lock, Phase, Plan, ProgramPlan
+from coach.model.forms import Form
+from coach.model.plan import Dose, Phase, Plan, ProgramPlan
 from coach.model.program import Program
-from coach.tui.ports import Unfinished
-from coach.tui.ports_today import CheckInCard, Day, DoseLine, Lift, TodayPosition, TodayProgram
-from coach.tui.prefetch import FirstReading
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
@@ -30,8 +27,6 @@ CHECKLISTS: Final = {
     "home": "At home and in the garden",
     "event-day": "Before a match or a race",
 }
-THIN_BONES: Final = "thin_bones"
-"""The choice of the questions about health that is the setting `osteoporosis`."""
 FLAGS_OPEN: Final = (
     "The question about warning signs is still open. It comes before your first session; it is among the"
     " check-ins too."
@@ -39,33 +34,125 @@ FLAGS_OPEN: Final = (
 HEALTH_OPEN: Final = (
     "A few questions about your health come before your next session; they are among the check-ins too."
 )
-_TOLD_BY_HABITS: Final = frozenset({"core", "sleep"})
 
 
-class CoachTodayDesk:
-    """Puts what a day asks for into the words and values that a screen shows."""
+class Unfinished(Struct, frozen=True, kw_only=True):
+    """A session that was broken off, with everything that was finished in it."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    id: str
+    title: str
+    started: str
+    """When, in words."""
+    sets_done: int
+    program: str = ""
+    """Its id."""
+    asked_sets: int | None = None
+    """How many sets it has in all; None: not known."""
+    resumable: bool = True
+    """The rest of it can be done: what was begun is known, and nothing forbids it now."""
+
+
+class DoseLine(Struct, frozen=True, kw_only=True):
+    """What one drill asks for."""
+
+    name: str
+    amount: str
+    """`3 × 30 s a side, left first`."""
+    usual: str = ""
+    """`usually 3 × 60 s`, where a light week asks for less."""
+    reasons: tuple[str, ...] = ()
+
+
+class TodayProgram(Struct, frozen=True, kw_only=True):
+    """A program as it stands today."""
+
+    id: str
+    title: str
+    about: str
+    phase: Phase = "build"
+    block: int = 0
+    week: int = 0
+    weeks: int = 0
+    """0 for a program without blocks."""
+    due: bool = False
+    """Asked for today, whether it is done or not."""
+    done: bool = False
+    begun: bool = False
+    """Begun today, and stopped before half of it was done."""
+    unfinished: bool = False
+    """A session of it was left to be finished later."""
+    any_time: bool = False
+    """Not bound to the day: called for by the clock, or by how one feels."""
+    doses: tuple[DoseLine, ...] = ()
+    minutes: int | None = None
+    closed: str = ""
+    """Why it cannot be started today, in a sentence; empty where it can."""
+    kind: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be done today."""
+        return self.due and not self.done and not self.any_time and not self.closed
+
+
+class CheckInCard(Struct, frozen=True, kw_only=True):
+    """A check-in that can be filled in."""
+
+    kind: CheckInKind
+    title: str
+    checklist: str | None = None
+    on: date | None = None
+    """An earlier day, for one that was forgotten."""
+    due: bool = False
+    health: bool = False
+    """It is no check-in but the questions about health."""
+
+
+class TodayPosition(Struct, frozen=True, kw_only=True):
+    """Where in the plan a day is."""
+
+    phase: Phase = "build"
+    block: int = 0
+    week: int = 0
+    weeks: int = 0
+
+
+class Day(Struct, frozen=True, kw_only=True):
+    """Everything that Today shows."""
+
+    date: date
+    place: TodayPosition = TodayPosition()
+    care: tuple[str, ...] = ()
+    """What to do about a red flag; while there is anything here, it stays on every screen."""
+    notices: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    """The codes of everything that is to be known today, care first: there is a page on each."""
+    programs: tuple[TodayProgram, ...] = ()
+    """What is still to be done first, then what is done, then the rest."""
+    check_ins: tuple[CheckInCard, ...] = ()
+    """Those that are due and the forgotten one first, then all the others."""
+    morning: Form | None = None
+    """The questions of this morning; None once they are answered."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the user's own files, a line each."""
+    unfinished: Unfinished | None = None
+    first: bool = False
+    """Nothing has ever been written or set here."""
+
+
+class TodayReader:
+    """Reads a day as Today shows it."""
+
+    def __init__(self, workspace: Workspace, days: DayPlanner | None = None) -> None:
+        """Read days.
+
+        Args:
+            workspace: programs, settings and journal.
+            days: has what was planned already; None: nothing was.
+        """
         self._workspace = workspace
-        self._first: FirstReading | None = None
-        self.planner = DayPlanner(workspace)
-        self._check_ins = CheckIns(workspace, self.planner)
-
-    def read_ahead(self) -> None:
-        """Begin to read today in another process, where opening the journal changes nothing in it."""
-        from coach.journal.connection import is_up_to_date
-
-        if is_up_to_date(self._workspace.paths.journal):
-            self._first = FirstReading(self._workspace, self.day)
-
-    def take_settings(self) -> None:
-        """Have the settings that were read ahead, if they are there by now."""
-        if self._first is not None:
-            self._first.look()
-
-    def first_day(self, *, wait: bool) -> Day | None:
-        """What was read ahead, once; None where nothing was, or where it would have to be waited for."""
-        return self._first.day(wait=wait) if self._first is not None else None
+        self._days = days or DayPlanner(workspace)
+        self._check_ins = CheckIns(workspace, self._days)
 
     def today(self) -> date:
         """The training day of this moment."""
@@ -85,7 +172,7 @@ class CoachTodayDesk:
 
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today."""
-        plan = self.planner.plan(on)
+        plan = self._days.plan(on)
         due = self._check_ins.due() if on is None else ()
         morning = any(one.kind == "morning" for one in due) and not plan.locked
         unfinished = self.unfinished()
@@ -111,58 +198,6 @@ class CoachTodayDesk:
             if self._check_ins.health_wanted():
                 yield HEALTH_OPEN
 
-    def care(self) -> Sequence[str]:
-        """What to do about a red flag, from the journal as it is now."""
-        return care_texts(self.planner.plan())
-
-    def lock(self) -> Lock | None:
-        """What keeps training off at this moment."""
-        return current_lock(self._workspace)
-
-    def flag_words(self) -> str:
-        """What was reported that keeps training off, in words."""
-        from coach.coaching.messages import FLAG_WORDS, joined
-
-        lock = current_lock(self._workspace)
-        return joined([FLAG_WORDS[flag] for flag in lock.flags]) if lock is not None else ""
-
-    def lift(self, how: Lift) -> None:
-        """Lift what keeps training off."""
-        logbook = Logbook.of(self._workspace)
-        logbook.write(logbook.clearance() if how == "cleared" else logbook.take_back_flags())
-
-    def emergency_number(self) -> str | None:
-        """The number of the emergency services, where somebody has set one."""
-        return self._workspace.settings.emergency_number
-
-    def revision(self) -> int:
-        """A number that grows whenever anything was written."""
-        return self._workspace.journal.revision
-
-    def health_wanted(self) -> bool:
-        """Whether the questions about health are to be asked before a session: not while training is off."""
-        return self._check_ins.health_wanted() and current_lock(self._workspace) is None
-
-    def health_form(self) -> Form:
-        """The questions about health, on one screen."""
-        return self._check_ins.health_form()
-
-    def health_ticked(self) -> Sequence[str]:
-        """What fits of them, as far as the settings know."""
-        settings = self._workspace.settings
-        return (*(settings.health or ()), *((THIN_BONES,) if settings.osteoporosis else ()))
-
-    def answer_health(self, ticked: Sequence[str]) -> CheckInNoted:
-        """Keep what fits of the questions about health; thin bones may cease to fit as well."""
-        workspace = self._workspace
-        done = self._check_ins.answer_health(ticked)
-        if workspace.settings.osteoporosis and THIN_BONES not in ticked:
-            change_settings(workspace, {"osteoporosis": None})
-        care = care_texts(self.planner.plan()) if done.lock is not None else ()
-        lines = tuple(line for line in done.lines if line not in care)
-        trouble = (done.trouble,) if done.trouble else ()
-        return CheckInNoted(id="", lines=(*trouble, *lines), care=care, stops=done.lock is not None)
-
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
         from coach.journal.active_sessions import has_active_session
@@ -173,7 +208,7 @@ class CoachTodayDesk:
             return None
         from coach.app.sessions import Sessions
 
-        found = next(iter(Sessions(self._workspace, self.planner).unfinished()), None)
+        found = next(iter(Sessions(self._workspace, self._days).unfinished()), None)
         if found is None:
             return None
         session = found.session
@@ -187,54 +222,8 @@ class CoachTodayDesk:
             sets_done=sum(is_attempted(record) for _key, record in found.records),
             program=session.program,
             asked_sets=session.asked_sets,
-            resumable=Sessions(self._workspace, self.planner).may_go_on(found),
+            resumable=Sessions(self._workspace, self._days).may_go_on(found),
         )
-
-    def asks_before(self, program: str) -> bool:
-        """Whether it is asked about red flags before this program starts."""
-        return self._check_ins.wanted_before(program)
-
-    def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
-        """What a check-in asks."""
-        return self._check_ins.form(kind, checklist, on)
-
-    def checklist(self, identity: str) -> Checklist:
-        """What a checklist has to tick."""
-        from coach.guide.pages import checklists
-
-        return checklists()[identity]
-
-    def held(self, checklist: str) -> Sequence[str]:
-        """What held of a checklist the last time, where that says something about today."""
-        return self._check_ins.held(checklist)
-
-    def numbers_of_the_week(self) -> Sequence[str]:
-        """The week in figures: the six habits, and whatever of the table they do not tell."""
-        from coach.app.weeks import week_summary
-
-        week = week_summary(self._workspace)
-        told = _TOLD_BY_HABITS if week.habits else frozenset()
-        rows = [row for row in week.table.rows if row.id not in told]
-        return (
-            *week.habits,
-            *(f"{'✓' if row.ticked else '·'} {row.task}: {' '.join(row.words)}" for row in rows),
-        )
-
-    def note(
-        self,
-        form: Form,
-        answers: Answers,
-        *,
-        on: date | None = None,
-        ticked: Sequence[str] = (),
-        instead_of: str | None = None,
-    ) -> CheckInNoted:
-        """Write a check-in into the journal, and say what it does to today."""
-        return self._check_ins.note(form, answers, on=on, ticked=ticked, instead_of=instead_of)
-
-    def change_settings(self, changes: Mapping[str, str | None]) -> None:
-        """Change settings in the user's own file."""
-        change_settings(self._workspace, changes)
 
     def _programs(self, plan: Plan, unfinished: Unfinished | None) -> tuple[TodayProgram, ...]:
         to_finish = unfinished.program if unfinished is not None else None
