@@ -1,4 +1,4 @@
-"""The break timer: one call for each break, nothing that piles up, and silence where silence is wanted."""
+"""The break timer: when it calls, and its status."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ QUIET = WorkWindow(
 )
 
 
-class Away:
-    """Somebody who has touched nothing for so long."""
+class SetIdle:
+    """An idle time set by the test."""
 
     def __init__(self) -> None:
         self.since: float | None = 0.0
@@ -30,10 +30,10 @@ class Away:
         return self.since
 
 
-class Desk:
-    """A timer, and everything that it does."""
+class Rig:
+    """A timer with a fixed clock, and its calls."""
 
-    def __init__(self, window: WorkWindow = WINDOW, idle: Away | None = None) -> None:
+    def __init__(self, window: WorkWindow = WINDOW, idle: SetIdle | None = None) -> None:
         self.clock = StillClock(MONDAY)
         self.situation = BreakSituation(window=window)
         self.trouble: JournalError | None = None
@@ -46,7 +46,7 @@ class Desk:
         return self.situation
 
     def after(self, minutes: float) -> BreakStatus:
-        """Let time pass as it does with somebody at the desk, and status at the end of it."""
+        """Check once a minute; the status at the end, new if any was."""
         status = self.timer.check()
         is_new = status.is_new
         for _ in range(int(minutes)):
@@ -57,102 +57,102 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    desk = Desk()
-    desk.timer.begin()
-    return desk
+def rig() -> Rig:
+    rig = Rig()
+    rig.timer.begin()
+    return rig
 
 
-def test_nothing_is_called_before_calls_are_on() -> None:
-    desk = Desk()
-    assert desk.after(45) == BreakStatus(state="off")
-    assert len(desk.calls) == 0
+def test_no_call_before_begin() -> None:
+    rig = Rig()
+    assert rig.after(45) == BreakStatus(state="off")
+    assert len(rig.calls) == 0
 
 
-def test_a_break_is_called_once_with_one_tone_and_one_notice(desk: Desk) -> None:
-    assert desk.after(29).state == "waiting"
-    status = desk.after(1)
+def test_a_break_is_called_once(rig: Rig) -> None:
+    assert rig.after(29).state == "waiting"
+    status = rig.after(1)
     assert (status.state, status.line, status.is_new) == ("due", LINES[0], True)
-    assert not desk.after(10).is_new
-    assert desk.calls == [LINES[0]]
+    assert not rig.after(10).is_new
+    assert rig.calls == [LINES[0]]
 
 
-def test_nothing_piles_up(desk: Desk) -> None:
-    desk.after(125)
-    assert len(desk.calls) == 4
-    desk.timer.skip()
-    status = desk.timer.check()
+def test_missed_breaks_do_not_pile_up(rig: Rig) -> None:
+    rig.after(125)
+    assert len(rig.calls) == 4
+    rig.timer.skip()
+    status = rig.timer.check()
     assert status.state == "waiting"
-    assert status.at == desk.clock.now() + timedelta(minutes=30)
+    assert status.at == rig.clock.now() + timedelta(minutes=30)
 
 
-def test_a_snooze_calls_again_in_five_minutes(desk: Desk) -> None:
-    desk.after(30)
-    desk.timer.snooze()
-    assert desk.after(4).state == "waiting"
-    assert desk.after(1).is_new
-    assert len(desk.calls) == 2
+def test_a_snooze_calls_again_in_five_minutes(rig: Rig) -> None:
+    rig.after(30)
+    rig.timer.snooze()
+    assert rig.after(4).state == "waiting"
+    assert rig.after(1).is_new
+    assert len(rig.calls) == 2
 
 
-def test_a_break_that_was_taken_elsewhere_is_not_called(desk: Desk) -> None:
-    desk.after(29)
-    desk.situation = BreakSituation(window=WINDOW, last=desk.clock.now())
-    assert desk.after(1).state == "waiting"
-    assert len(desk.calls) == 0
+def test_a_break_taken_elsewhere_is_not_called(rig: Rig) -> None:
+    rig.after(29)
+    rig.situation = BreakSituation(window=WINDOW, last=rig.clock.now())
+    assert rig.after(1).state == "waiting"
+    assert len(rig.calls) == 0
 
 
-def test_quiet_hours_are_quiet() -> None:
-    desk = Desk(QUIET)
-    desk.timer.begin()
-    status = desk.after(90)
-    assert (status.state, len(desk.calls)) == ("waiting", 0)
+def test_no_call_in_quiet_hours() -> None:
+    rig = Rig(QUIET)
+    rig.timer.begin()
+    status = rig.after(90)
+    assert (status.state, len(rig.calls)) == ("waiting", 0)
 
 
-def test_a_red_flag_stands_in_place_of_a_call_until_it_is_cleared(desk: Desk) -> None:
-    desk.situation = BreakSituation(window=WINDOW, lock_text="Call someone.")
-    status = desk.after(31)
+def test_a_lock_replaces_calls_until_it_is_lifted(rig: Rig) -> None:
+    rig.situation = BreakSituation(window=WINDOW, lock_text="Call someone.")
+    status = rig.after(31)
     assert (status.state, status.line, status.is_new) == ("locked", "Call someone.", True)
-    assert desk.calls == []
-    desk.situation = BreakSituation(window=WINDOW)
-    desk.timer.refresh()
-    assert desk.timer.check().state == "waiting"
-    assert desk.after(30).is_new
+    assert rig.calls == []
+    rig.situation = BreakSituation(window=WINDOW)
+    rig.timer.refresh()
+    assert rig.timer.check().state == "waiting"
+    assert rig.after(30).is_new
 
 
-def test_nobody_is_called_who_is_not_there() -> None:
-    away = Away()
-    desk = Desk(idle=away)
-    desk.timer.begin()
+def test_no_call_while_the_user_is_away() -> None:
+    away = SetIdle()
+    rig = Rig(idle=away)
+    rig.timer.begin()
     away.since = 600.0
-    assert desk.after(45).state == "away"
+    assert rig.after(45).state == "away"
     away.since = 0.0
-    status = desk.timer.check()
-    assert (status.state, len(desk.calls)) == ("waiting", 0)
-    assert status.at == desk.clock.now() + timedelta(minutes=30)
+    status = rig.timer.check()
+    assert (status.state, len(rig.calls)) == ("waiting", 0)
+    assert status.at == rig.clock.now() + timedelta(minutes=30)
 
 
-def test_calls_stop_at_once_and_begin_anew(desk: Desk) -> None:
-    desk.after(29)
-    desk.timer.stop()
-    assert not desk.timer.is_on
-    assert desk.after(10).state == "off"
-    desk.timer.begin()
-    assert desk.after(29).state == "waiting"
-    assert desk.after(1).is_new
+def test_calls_can_be_stopped_and_begun_again(rig: Rig) -> None:
+    rig.after(29)
+    rig.timer.stop()
+    assert not rig.timer.is_on
+    assert rig.after(10).state == "off"
+    rig.timer.begin()
+    assert rig.after(29).state == "waiting"
+    assert rig.after(1).is_new
 
 
-def test_trouble_is_said_and_goes_away_with_its_cause() -> None:
-    desk = Desk()
-    desk.trouble = JournalError("the journal is damaged", hint="coach doctor")
-    desk.timer.begin()
-    assert desk.timer.check() == BreakStatus(state="trouble", line="the journal is damaged (coach doctor)")
-    desk.trouble = None
-    desk.timer.begin()
-    assert desk.timer.check().state == "waiting"
+def test_an_error_is_reported_until_it_is_solved() -> None:
+    rig = Rig()
+    rig.trouble = JournalError("the journal is damaged", hint="coach doctor")
+    rig.timer.begin()
+    assert rig.timer.check() == BreakStatus(state="trouble", line="the journal is damaged (coach doctor)")
+    rig.trouble = None
+    rig.timer.begin()
+    assert rig.timer.check().state == "waiting"
 
 
-def test_a_desktop_that_answers_late_holds_nobody_up() -> None:
-    idle = IdleInBackground(Away())
+def test_idle_in_background_never_blocks() -> None:
+    idle = IdleInBackground(SetIdle())
     first = idle.seconds()
     assert first in (None, 0.0)
     asking = idle._asking

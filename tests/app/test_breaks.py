@@ -49,7 +49,7 @@ def watch_at(clock: str, window: WorkWindow = WINDOW) -> tuple[BreakWatch, Still
     return BreakWatch(window, time), time
 
 
-def test_a_break_comes_after_half_an_hour_and_is_told_once() -> None:
+def test_a_break_is_due_after_half_an_hour_and_new_once() -> None:
     watch, clock = watch_at("09:10")
     assert watch.check() == BreakStatus(state="waiting", at=at("09:40"))
     clock.advance(30 * 60)
@@ -58,7 +58,7 @@ def test_a_break_comes_after_half_an_hour_and_is_told_once() -> None:
     assert watch.check() == BreakStatus(state="due", at=at("09:40"))
 
 
-def test_whoever_does_not_answer_is_called_again_half_an_hour_later_and_owes_nothing() -> None:
+def test_without_an_answer_the_next_break_is_called_without_backlog() -> None:
     watch, clock = watch_at("09:00")
     fresh = 0
     for _ in range(4 * 60):
@@ -91,14 +91,14 @@ def test_time_asleep_is_a_break() -> None:
     assert watch.check() == BreakStatus(state="waiting", at=at("11:30")), "a short nap of the machine is none"
 
 
-def test_a_clock_that_was_set_back_starts_anew() -> None:
+def test_a_clock_set_back_restarts_the_half_hour() -> None:
     watch, clock = watch_at("12:00")
     watch.check()
     clock._now -= timedelta(hours=2)
     assert watch.check() == BreakStatus(state="waiting", at=at("10:30"))
 
 
-def test_whoever_is_away_is_not_called_and_starts_anew_on_coming_back() -> None:
+def test_time_away_is_a_break() -> None:
     somebody = Somebody()
     clock = StillClock(NINE)
     watch = BreakWatch(WINDOW, clock, idle=somebody)
@@ -114,7 +114,7 @@ def test_whoever_is_away_is_not_called_and_starts_anew_on_coming_back() -> None:
     assert watch.check().state == "waiting", "reading for four minutes is not being away"
 
 
-def test_nobody_is_called_in_quiet_hours() -> None:
+def test_no_break_is_due_in_quiet_hours() -> None:
     quiet = WorkWindow(
         start=time(9),
         until=time(17, 30),
@@ -130,7 +130,7 @@ def test_nobody_is_called_in_quiet_hours() -> None:
     assert watch.check() == BreakStatus(state="due", at=at("10:15"), is_new=True)
 
 
-def test_after_hours_the_next_one_is_tomorrows() -> None:
+def test_after_hours_the_next_break_is_tomorrow() -> None:
     watch, _ = watch_at("18:00")
     assert watch.check() == BreakStatus(state="waiting", at=at("09:30") + timedelta(days=1))
 
@@ -147,7 +147,7 @@ def test_a_break_just_before_counts_and_one_of_yesterday_does_not() -> None:
     assert BreakWatch(WINDOW, clock, last=at("11:00")).check().at == at("10:30")
 
 
-def test_a_break_taken_elsewhere_and_new_hours_are_learnt() -> None:
+def test_a_break_taken_elsewhere_and_new_hours_are_taken_over() -> None:
     watch, clock = watch_at("09:00")
     clock.advance(30 * 60)
     watch.update(BreakSituation(window=WINDOW, last=at("09:28")))
@@ -157,7 +157,7 @@ def test_a_break_taken_elsewhere_and_new_hours_are_learnt() -> None:
     assert watch.check() == BreakStatus(state="waiting", at=at("10:28"))
 
 
-def test_hours_come_from_the_settings_and_the_rhythm_from_the_program(home: Path) -> None:
+def test_hours_come_from_the_settings_and_the_interval_from_the_program(home: Path) -> None:
     (home / "programs").mkdir(parents=True)
     micro = "schema: 1\nid: micro-break\ntitle: Up\nkind: break\n"
     schedule = 'schedule: {every: 45m, from: "10:00", until: "16:00"}\nslots: [{slot: stand, time: 5s}]\n'
@@ -182,7 +182,7 @@ def test_hours_come_from_the_settings_and_the_rhythm_from_the_program(home: Path
 @pytest.mark.parametrize(
     ("now", "due"), [("09:29", False), ("09:30", True), ("09:34", True), ("09:35", False)]
 )
-def test_for_whoever_asks_a_break_is_due_for_five_minutes(now: str, due: bool) -> None:
+def test_on_today_a_break_is_due_for_five_minutes(now: str, due: bool) -> None:
     assert break_is_due(WINDOW, at(now), None) is due
 
 
@@ -202,7 +202,7 @@ def test_the_last_break_is_the_one_that_ended_last() -> None:
     assert last_break([]) is None
 
 
-def test_a_red_flag_comes_before_any_break(home: Path) -> None:
+def test_the_situation_has_the_text_of_a_lock(home: Path) -> None:
     clock = StillClock(NINE)
     one = Workspace(find_paths({"COACH_HOME": str(home)}), clock)
     assert read_break_situation(one).lock_text is None

@@ -12,10 +12,10 @@ import pytest
 
 from coach.app import desktop
 from coach.app.desktop import (
-    IDLE_WAYS,
+    IDLE_COMMANDS,
     DesktopIdle,
     DesktopNotifier,
-    IdleWay,
+    IdleCommand,
     NoNotifier,
     make_idle,
     make_notifier,
@@ -23,8 +23,8 @@ from coach.app.desktop import (
 from tests.app.test_breaks import NINE
 from tests.support.commands import StillClock
 
-ONE = IdleWay(("one",), r"^(\d+)$", 1000)
-OTHER = IdleWay(("other",), r"idle=(\d+)", 1)
+ONE = IdleCommand(("one",), r"^(\d+)$", 1000)
+OTHER = IdleCommand(("other",), r"idle=(\d+)", 1)
 
 
 @pytest.fixture
@@ -52,16 +52,16 @@ def settled(notifier: DesktopNotifier, wanted: object) -> object:
     return notifier.trouble
 
 
-def test_a_machine_without_a_way_shows_nothing(bare: Path) -> None:
+def test_without_a_backend_nothing_is_shown(bare: Path) -> None:
     notifier = make_notifier()
     notifier.show("up")
-    assert (type(notifier), notifier.way, notifier.trouble) == (NoNotifier, None, None)
+    assert (type(notifier), notifier.backend, notifier.trouble) == (NoNotifier, None, None)
 
 
-def test_the_desktops_own_command_gets_the_line(bare: Path) -> None:
+def test_notify_send_gets_the_line(bare: Path) -> None:
     put(bare, "notify-send", f'printf "%s\\n" "$@" > {bare}/shown.new; /bin/mv {bare}/shown.new {bare}/shown')
     notifier = make_notifier()
-    assert notifier.way == "notify-send"
+    assert notifier.backend == "notify-send"
     notifier.show("Up; $(reboot)")
     until = time.monotonic() + 5
     while not (bare / "shown").exists() and time.monotonic() < until:
@@ -69,7 +69,7 @@ def test_the_desktops_own_command_gets_the_line(bare: Path) -> None:
     assert (bare / "shown").read_text().splitlines()[-2:] == ["coach", "Up; $(reboot)"]
 
 
-def test_a_desktop_that_refuses_is_known_afterwards() -> None:
+def test_an_error_is_reported_as_trouble() -> None:
     def refuse(_text: str) -> None:
         raise OSError("no bus")
 
@@ -78,14 +78,14 @@ def test_a_desktop_that_refuses_is_known_afterwards() -> None:
     assert settled(notifier, "this desktop: no bus") == "this desktop: no bus"
 
 
-def test_a_desktop_that_comes_back_is_no_trouble() -> None:
+def test_a_later_success_clears_the_trouble() -> None:
     notifier = DesktopNotifier({"this desktop": lambda _text: None})
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None
 
 
-def test_another_way_is_taken_where_the_first_fails() -> None:
+def test_the_next_backend_is_used_when_the_first_fails() -> None:
     shown: list[str] = []
 
     def refuse(_text: str) -> None:
@@ -95,7 +95,7 @@ def test_another_way_is_taken_where_the_first_fails() -> None:
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None
-    assert (notifier.way, shown) == ("that", ["up"])
+    assert (notifier.backend, shown) == ("that", ["up"])
 
 
 LIBRARY = """
@@ -116,7 +116,7 @@ SHOWN = []
 """
 
 
-def test_the_library_is_preferred_and_what_it_only_logs_is_heard(
+def test_the_library_comes_first_and_its_logged_errors_count(
     bare: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (bare / "desktop_notifier.py").write_text(LIBRARY, "utf-8")
@@ -132,7 +132,7 @@ def test_the_library_is_preferred_and_what_it_only_logs_is_heard(
     notifier.trouble = "before"
     notifier.show("up")
     assert settled(notifier, None) is None
-    assert (notifier.way, catalog.SHOWN) == ("desktop-notifier", [("coach", "coach", "up")])
+    assert (notifier.backend, catalog.SHOWN) == ("desktop-notifier", [("coach", "coach", "up")])
     notifier.show("refuse")
     assert settled(notifier, "desktop-notifier: no bus") == "desktop-notifier: no bus"
     assert capfd.readouterr().err == "", "a traceback of the library has no business on somebody's terminal"
@@ -144,7 +144,7 @@ def test_idle_time_is_read_in_the_units_of_the_command() -> None:
     assert DesktopIdle((OTHER,), clock, lambda _command: "idle=7").seconds() == 7
 
 
-def test_it_is_not_asked_more_often_than_once_a_minute() -> None:
+def test_the_command_runs_at_most_once_a_minute() -> None:
     clock = StillClock(NINE)
     asked: list[str] = []
 
@@ -164,7 +164,7 @@ def test_it_is_not_asked_more_often_than_once_a_minute() -> None:
     [OSError("gone"), subprocess.TimeoutExpired("one", 2), subprocess.CalledProcessError(1, "one")],
     ids=["missing", "hangs", "fails"],
 )
-def test_a_way_that_fails_gives_way_to_the_next_for_good(failure: Exception) -> None:
+def test_a_command_that_fails_is_replaced_by_the_next(failure: Exception) -> None:
     clock = StillClock(NINE)
     asked: list[str] = []
 
@@ -183,23 +183,23 @@ def test_a_way_that_fails_gives_way_to_the_next_for_good(failure: Exception) -> 
     assert (nothing.seconds(), nothing.seconds()) == (None, None)
 
 
-def test_what_makes_no_sense_is_no_answer() -> None:
+def test_output_without_a_number_is_ignored() -> None:
     assert DesktopIdle((ONE,), StillClock(NINE), lambda _command: "soon").seconds() is None
 
 
-def test_only_ways_that_can_know_are_asked(bare: Path) -> None:
+def test_only_commands_that_can_work_are_used(bare: Path) -> None:
     put(bare, "xprintidle", "echo 2500")
     clock = StillClock(NINE)
     assert make_idle(clock, {}).seconds() is None
     assert make_idle(clock, {"DISPLAY": ":0"}).seconds() == 2.5
 
 
-def test_each_way_reads_what_its_command_prints() -> None:
+def test_each_command_is_parsed() -> None:
     printed = {
         "gdbus": "(uint64 12000,)\n",
         "xprintidle": "12000\n",
         "ioreg": '    | |   "HIDIdleTime" = 12000000000\n',
     }
-    for way in IDLE_WAYS:
-        idle = DesktopIdle((way,), StillClock(NINE), lambda command: printed[command[0]])
+    for one in IDLE_COMMANDS:
+        idle = DesktopIdle((one,), StillClock(NINE), lambda command: printed[command[0]])
         assert idle.seconds() == 12

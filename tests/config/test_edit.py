@@ -87,20 +87,20 @@ def test_a_value_inside_brackets_changes_there() -> None:
     assert "cues: {tick: false, switch: false}" in edited("cues: {tick: false}", "cues.switch", "no")
 
 
-def test_the_default_takes_the_line_out_and_keeps_its_comment() -> None:
+def test_the_default_removes_the_line_and_keeps_its_comment() -> None:
     after = edited(MINE, "volume", None)
     assert changed_lines(MINE, after) == (["volume: 60 # the neighbours"], ["# the neighbours"])
     assert read(after).volume == Settings().volume
 
 
-def test_the_last_key_of_a_group_takes_the_group_with_it() -> None:
+def test_the_group_of_the_last_key_is_removed_with_it() -> None:
     after = edited(MINE, "rest.between", None)
     assert "rest:" not in after
     assert "# long ones\n# half a minute\n" in after
     assert edited("cues: {tick: false}\nvolume: 3\n", "cues.tick", None) == "volume: 3\n"
 
 
-def test_taking_out_what_is_not_there_changes_nothing() -> None:
+def test_the_default_of_a_missing_key_changes_nothing() -> None:
     assert edited(MINE, "device", None) == MINE
     assert edited(MINE, "quiet.from", None) == MINE
     assert edited("", "volume", None) == ""
@@ -127,15 +127,15 @@ def test_an_empty_file_and_one_of_comments_alone() -> None:
         ("speech: no # a\nunits: 'kg'\n# b\n", "speech: no # a\nunits: lb\n# b\n"),
     ],
 )
-def test_whatever_the_layout_the_value_arrives(text: str, after: str) -> None:
+def test_every_layout_can_be_edited(text: str, after: str) -> None:
     assert edited(text, "units", "lb") == after
 
 
-def test_a_key_that_stands_there_twice_goes_altogether() -> None:
+def test_a_duplicate_key_is_removed_twice() -> None:
     assert edited("units: lb\nvolume: 3\nunits: lb\n", "units", None) == "volume: 3\n"
 
 
-def test_comments_in_the_middle_of_a_value_stay_beside_it() -> None:
+def test_comments_inside_a_value_stay() -> None:
     text = "volume: 3\nwork:\n  from: '08:00'\n  until: '12:00'\n  days: [mon,  # a\n    tue]  # b\n"
     after = edited(text, "work.days", "sat")
     assert after == "volume: 3\nwork:\n  from: '08:00'\n  until: '12:00'\n  days: [sat] # b\n# a\n"
@@ -151,7 +151,7 @@ def test_a_hash_in_a_text_is_no_comment() -> None:
     assert edited(text, "theme", None) == 'device: "card #2"\n# real\n'
 
 
-def test_working_hours_stay_whole() -> None:
+def test_working_hours_stay_complete() -> None:
     assert read(edited("", "work.days", "sat")).work_days == ("sat",)
     assert read(edited("", "work.from", "10:00")).work_until == "17:30"
     assert "09:00" in edited(MINE, "work.from", None), "the end that stays needs its beginning"
@@ -177,7 +177,7 @@ def test_quiet_hours_come_and_go_together() -> None:
         ("volume: [", "units", "kg", "config.yaml:2:1: a value is missing here (repair that first)"),
     ],
 )
-def test_what_does_not_fit_is_named_with_its_place(text: str, key: str, value: str, says: str) -> None:
+def test_an_invalid_value_is_reported_with_its_position(text: str, key: str, value: str, says: str) -> None:
     with pytest.raises(ProgramFileError) as caught:
         edited(text, key, value)
     assert str(caught.value).startswith(says)
@@ -192,13 +192,13 @@ def test_what_does_not_fit_is_named_with_its_place(text: str, key: str, value: s
         ("volume", "\x07", "'volume' needs a value"),
     ],
 )
-def test_a_setting_that_is_none_is_refused(key: str, value: str, says: str) -> None:
+def test_an_unknown_setting_is_refused(key: str, value: str, says: str) -> None:
     with pytest.raises(UsageError) as caught:
         edited(MINE, key, value)
     assert str(caught.value).startswith(says)
 
 
-def test_a_problem_that_was_there_before_is_no_obstacle() -> None:
+def test_an_older_problem_does_not_prevent_an_edit() -> None:
     text = "volum: 3\nunits: kg\n"
     assert edited(text, "units", "lb") == "volum: 3\nunits: lb\n"
 
@@ -211,7 +211,7 @@ def test_a_problem_that_was_there_before_is_no_obstacle() -> None:
         ('units: "st"\n', "units"),
     ],
 )
-def test_what_did_not_fit_before_does_not_fit_when_it_is_asked_for(text: str, key: str) -> None:
+def test_an_older_invalid_value_is_refused_when_set_again(text: str, key: str) -> None:
     (wrong,) = re.findall(r"\w+(?=\W*$)", text)
     with pytest.raises(ProgramFileError) as caught:
         edited(text, key, wrong)
@@ -219,31 +219,31 @@ def test_what_did_not_fit_before_does_not_fit_when_it_is_asked_for(text: str, ke
     assert edited(text, key, None).strip() == ""
 
 
-def test_a_setting_that_another_one_points_to_leaves_it_its_value() -> None:
+def test_an_alias_keeps_its_value() -> None:
     text = "weight: &mine 70kg\ncarry: *mine\n"
     assert edited(text, "weight", None) == "carry: &mine 70kg\n"
     assert edited(text, "weight", "80kg") == 'weight: "80kg"\ncarry: &mine 70kg\n'
     assert edited(text, "carry", "8kg") == 'weight: &mine 70kg\ncarry: "8kg"\n'
 
 
-def test_what_stands_below_a_group_stays_below_it() -> None:
+def test_a_comment_below_a_group_stays_there() -> None:
     text = "rest:\n  between: 30s # half\n\n# Keys below.\nkeys:\n  session.next: n\n"
     after = edited(text, "rest.rounds", "60")
     assert after == text.replace("# half\n", "# half\n  rounds: 60\n")
 
 
-def test_a_comment_of_a_key_that_goes_stands_before_the_next_one() -> None:
+def test_the_comment_of_a_removed_key_moves_before_the_next() -> None:
     text = "rest:\n  between: 30s # half\n  # long\n  rounds: 1m\nvolume: 3\n"
     assert edited(text, "rest.between", None) == "rest:\n  # half\n  # long\n  rounds: 1m\nvolume: 3\n"
 
 
 @pytest.mark.parametrize("plain", ["on", "no", "08:30", "0o14", "012", "1_000", "~", "2026-05-01", "1e3", ""])
-def test_what_others_take_for_something_else_is_written_as_it_was(plain: str) -> None:
+def test_scalars_of_other_types_are_written_as_they_were(plain: str) -> None:
     text = f"mine: {plain}".rstrip() + "\n"
     assert edited(text, "units", "lb") == text + "units: lb\n"
 
 
-def test_what_is_no_mapping_is_refused_with_its_place() -> None:
+def test_a_file_without_a_mapping_is_refused_with_its_position() -> None:
     with pytest.raises(ProgramFileError, match=r"config.yaml:1:1: .*\(.*\)"):
         edited("- volume\n", "volume", "3")
 
@@ -315,7 +315,7 @@ def all_comments(text: str) -> list[str]:
         max_size=8,
     ),
 )
-def test_any_edits_yield_the_values_and_keep_every_comment(
+def test_any_edits_set_the_values_and_keep_every_comment(
     text: str, edits: list[tuple[str, str | None]]
 ) -> None:
     before = read(text)
@@ -349,6 +349,6 @@ def test_every_field_of_the_settings_can_be_set() -> None:
     assert reached == set(Settings.__struct_fields__)
 
 
-def test_a_tab_that_only_one_of_two_parsers_takes_is_told_with_its_place() -> None:
+def test_a_tab_that_only_one_parser_accepts_is_reported_with_its_position() -> None:
     with pytest.raises(ProgramFileError, match=r"config.yaml:2:8: nothing can be changed safely.*spaces"):
         edit_settings("# mine\nvolume:\t3\n", {"volume": "4"}, Path("config.yaml"))

@@ -98,7 +98,7 @@ def test_every_key_is_read(config: Path) -> None:
     assert load_settings(config) == (EVERY_SETTING, ())
 
 
-def test_what_is_wrong_is_said_and_the_rest_counts(config: Path) -> None:
+def test_invalid_values_are_reported_and_the_rest_is_used(config: Path) -> None:
     config.write_text("""\
 volume: 130
 sound: off
@@ -145,7 +145,7 @@ volum: 3
         ("keys: {3: x}\n", '1:8: keys: text is wanted, not a number (put it in quotes: "3")'),
     ],
 )
-def test_a_file_that_makes_no_sense_leaves_every_default(config: Path, text: str, problem: str) -> None:
+def test_an_invalid_file_leaves_every_default(config: Path, text: str, problem: str) -> None:
     config.write_text(text)
     assert load_settings(config)[0] == Settings()
     assert said(config) == [problem]
@@ -169,12 +169,12 @@ def test_a_folder_that_may_not_be_entered_is_reported(config: Path, monkeypatch:
     assert said(config) == ["1:1: you may not read this file (allow it: chmod u+r)"]
 
 
-def test_check_knows_the_settings_by_their_name(config: Path) -> None:
+def test_check_knows_config_yaml_by_its_name(config: Path) -> None:
     config.write_text("volume: 130\n")
     assert [problem.message for problem in check_files([config])] == ["volume: 130 is more than 100"]
 
 
 @pytest.mark.parametrize("cue", CueKind)
-def test_every_kind_of_cue_can_be_silenced(config: Path, cue: CueKind) -> None:
+def test_every_kind_of_cue_can_be_muted(config: Path, cue: CueKind) -> None:
     config.write_text(f"cues: {{{cue.value}: false}}\n")
     assert load_settings(config) == (Settings(muted_cues=frozenset({cue})), ())

@@ -23,7 +23,7 @@ def volume(config: Path) -> int:
     return settings.volume
 
 
-def test_the_file_and_its_folder_are_made_for_the_owner_alone(config: Path) -> None:
+def test_a_new_file_and_folder_are_private(config: Path) -> None:
     assert change_settings(config, {"volume": "7"}) is True
     assert config.read_text("utf-8") == "volume: 7\n"
     assert config.stat().st_mode & 0o777 == 0o600
@@ -31,7 +31,7 @@ def test_the_file_and_its_folder_are_made_for_the_owner_alone(config: Path) -> N
     assert [one.name for one in config.parent.iterdir()] == ["config.yaml"]
 
 
-def test_the_version_before_is_kept(config: Path) -> None:
+def test_the_previous_version_is_kept(config: Path) -> None:
     change_settings(config, {"volume": "7"})
     change_settings(config, {"volume": "8"})
     kept = config.with_name("config.yaml.bak")
@@ -48,14 +48,14 @@ def test_nothing_is_written_when_nothing_changes(config: Path) -> None:
     assert not config.with_name("config.yaml.bak").exists()
 
 
-def test_a_wrong_value_leaves_the_file_as_it_was(config: Path) -> None:
+def test_an_invalid_value_leaves_the_file_unchanged(config: Path) -> None:
     change_settings(config, {"volume": "7"})
     with pytest.raises(ProgramFileError, match=r"config\.yaml:1:9: volume: 101 is more than 100"):
         change_settings(config, {"volume": "101"})
     assert volume(config) == 7
 
 
-def test_a_mark_at_the_start_and_windows_lines_stay(config: Path) -> None:
+def test_a_byte_order_mark_and_crlf_stay(config: Path) -> None:
     config.parent.mkdir()
     config.write_bytes(b"\xef\xbb\xbf# mine\r\nvolume: 3\r\n")
     change_settings(config, {"volume": "4"})
@@ -72,7 +72,7 @@ def test_a_link_stays_a_link(config: Path, tmp_path: Path) -> None:
     assert kept_elsewhere.read_text("utf-8") == "volume: 4\n"
 
 
-def test_what_is_no_text_is_not_touched(config: Path) -> None:
+def test_a_binary_file_is_unchanged(config: Path) -> None:
     config.parent.mkdir()
     config.write_bytes(b"volume: \xff\n")
     with pytest.raises(ProgramFileError, match=r":1:9: the byte 0xff is not UTF-8"):
@@ -80,15 +80,13 @@ def test_what_is_no_text_is_not_touched(config: Path) -> None:
     assert config.read_bytes() == b"volume: \xff\n"
 
 
-def test_a_folder_in_its_place_is_said(config: Path) -> None:
+def test_a_folder_in_its_place_is_reported(config: Path) -> None:
     config.mkdir(parents=True)
     with pytest.raises(ProgramFileError, match="this cannot be read"):
         change_settings(config, {"volume": "4"})
 
 
-def test_a_write_that_fails_leaves_the_old_file_and_no_crumbs(
-    config: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_write_leaves_the_old_file_alone(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change_settings(config, {"volume": "7"})
 
     def full(_handle: int) -> None:
@@ -101,9 +99,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_crumbs(
     assert [one.name for one in config.parent.iterdir()] == ["config.yaml"]
 
 
-def test_what_somebody_else_writes_meanwhile_is_not_lost(
-    config: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_changes_of_another_program_meanwhile_are_kept(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change_settings(config, {"volume": "7"})
     write = settings_file._write
     others = iter(["volume: 7\nunits: lb\n"])

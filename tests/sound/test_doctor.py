@@ -29,7 +29,7 @@ def test_the_backend_that_the_app_uses_is_the_first_that_works() -> None:
     assert not any("No way to play" in sentence for sentence in report.advice)
 
 
-def test_a_machine_without_sound_is_told_what_to_install() -> None:
+def test_without_sound_the_advice_says_what_to_install() -> None:
     report = probe(try_one=nothing)
     assert report.used is None
     words = " ".join(report.advice)
@@ -44,7 +44,7 @@ def test_over_ssh_on_linux_the_sound_server_is_named() -> None:
     assert "PipeWire" not in " ".join(advice(reports, None, "darwin"))
 
 
-def test_a_missing_voice_is_told_and_nothing_else_where_all_is_well() -> None:
+def test_a_missing_voice_is_the_only_advice_where_sound_works() -> None:
     works = [BackendReport(backend="miniaudio", works=True, detail="a card")]
     assert advice(works, None, "linux") == []
     assert "espeak-ng" in " ".join(advice(works, "no voice is installed", "linux"))
@@ -71,6 +71,6 @@ def test_a_backend_that_crashes_or_hangs_does_no_harm(
     assert try_in_process(Trial("miniaudio")) == TrialOutcome(False, detail)
 
 
-def test_a_python_that_is_gone_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_python_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(doctor, "child_command", lambda _module: [str(tmp_path / "python")])
     assert not try_in_process(Trial("miniaudio")).works

@@ -26,18 +26,18 @@ def loudness(samples: object) -> float:
 
 @pytest.mark.parametrize(("rate", "wanted"), [(16_000, 48_000), (22_050, 48_000), (32_000, 16_000)])
 @pytest.mark.parametrize("hz", [200, 1000, 3000])
-def test_another_rate_is_the_same_sound(rate: int, wanted: int, hz: float) -> None:
+def test_resampling_keeps_the_pitch(rate: int, wanted: int, hz: float) -> None:
     made, expected = resample(sine(hz, rate), rate, wanted), sine(hz, wanted)
     assert abs(len(made) - len(expected)) <= 1
     middle = range(len(expected) // 4, 3 * len(expected) // 4)
     assert max(abs(made[index] - expected[index]) for index in middle) < 300
 
 
-def test_what_the_lower_rate_cannot_hold_is_gone() -> None:
+def test_frequencies_above_the_lower_rate_are_removed() -> None:
     assert loudness(resample(sine(11_000, 32_000), 32_000, 16_000)) < 0.1 * loudness(sine(11_000, 32_000))
 
 
-def test_silence_is_cut_off_at_both_ends() -> None:
+def test_silence_is_trimmed_at_both_ends() -> None:
     silence = array("h", bytes(2 * 8000))
     sound = array("h", [9000] * 800)
     assert trim_silence(silence + sound + silence, 8000) == silence[:120] + sound + silence[:119]
@@ -45,12 +45,12 @@ def test_silence_is_cut_off_at_both_ends() -> None:
 
 
 @pytest.mark.parametrize("size", [0.01, 0.2, 0.9])
-def test_every_phrase_becomes_as_loud_as_the_others(size: float) -> None:
+def test_every_phrase_gets_the_same_loudness(size: float) -> None:
     wave = [size * math.sin(index / 7) for index in range(8000)]
     assert 20 * math.log10(loudness(normalise_loudness(wave)) / 32_768) == pytest.approx(-18, abs=0.7)
 
 
-def test_no_sample_becomes_too_loud() -> None:
+def test_samples_stay_below_the_ceiling() -> None:
     wave = [0.0] * 8000
     wave[4000] = 0.5
     assert max(map(abs, normalise_loudness(wave))) <= 0.709 * 32_767
@@ -60,7 +60,7 @@ def test_silence_stays_silent() -> None:
     assert normalise_loudness([0.0] * 10) == array("h", [0] * 10)
 
 
-def test_rumble_goes_and_consonants_come_out() -> None:
+def test_rumble_is_removed_and_consonants_are_raised() -> None:
     rumble, voice, consonants = (list(sine(hz, 16_000, size=1000)) for hz in (60, 1000, 2500))
     assert loudness(clearer(rumble, 16_000)) < 0.2 * loudness(rumble)
     assert loudness(clearer(voice, 16_000)) == pytest.approx(loudness(voice), rel=0.15)

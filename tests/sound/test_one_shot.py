@@ -57,7 +57,7 @@ def output(player: Player) -> Iterator[OneShotOutput]:
     output.close()
 
 
-def test_a_clip_holds_each_sound_at_its_distance() -> None:
+def test_a_clip_keeps_the_distances_of_its_sounds() -> None:
     samples = mix_clip([Sound(10.0, CLICK), Sound(11.0, CLICK), Sound(11.5, CLICK)], 10.0)
     assert [index / RATE for index, value in enumerate(samples) if value] == [0.0, 1.0, 1.5]
 
@@ -68,7 +68,7 @@ def test_a_clip_that_is_late_keeps_what_is_still_ahead_in_its_place() -> None:
 
 
 @given(st.lists(st.floats(0, 300), max_size=40).map(sorted))
-def test_clips_are_short_and_parted_in_pauses(moments: list[float]) -> None:
+def test_clips_are_short_and_end_in_pauses(moments: list[float]) -> None:
     sounds = [Sound(moment, CLICK) for moment in moments]
     while sounds:
         clip = next_clip(sounds)
@@ -90,7 +90,7 @@ def test_a_clip_starts_at_its_moment(player: Player, output: OneShotOutput) -> N
     assert len(samples) == RATE + 1
 
 
-def test_what_is_wanted_at_once_goes_alone(player: Player, output: OneShotOutput) -> None:
+def test_a_sound_played_at_once_is_a_clip_of_its_own(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic()
     output.plan([Sound(now - 0.1, CLICK), Sound(now + 1, CLICK), Sound(now + 2, CLICK)])
     player.await_clips(2)
@@ -106,7 +106,7 @@ def test_silence_stops_the_clip_and_what_was_planned(player: Player, output: One
     assert output.busy_until() is None
 
 
-def test_a_plan_that_holds_the_same_lets_the_clip_go_on(player: Player, output: OneShotOutput) -> None:
+def test_the_same_plan_does_not_stop_the_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     plan = [Sound(now, CLICK), Sound(now + 30, CLICK)]
     output.plan(plan)
@@ -115,7 +115,7 @@ def test_a_plan_that_holds_the_same_lets_the_clip_go_on(player: Player, output: 
     assert player.stopped == []
 
 
-def test_a_plan_that_differs_ends_the_clip(player: Player, output: OneShotOutput) -> None:
+def test_another_plan_stops_the_clip(player: Player, output: OneShotOutput) -> None:
     now = time.monotonic() + 0.3
     output.plan([Sound(now, CLICK), Sound(now + 30, CLICK)])
     player.await_clips(1)
@@ -133,7 +133,7 @@ def test_a_sound_that_is_added_is_played_beside_the_clip(player: Player, output:
     assert player.stopped == []
 
 
-def test_a_device_that_fails_is_in_trouble_and_says_why(player: Player, output: OneShotOutput) -> None:
+def test_a_failing_device_reports_why(player: Player, output: OneShotOutput) -> None:
     player.broken = True
     assert output.trouble() is None
     output.add(Sound(time.monotonic(), CLICK))

@@ -116,14 +116,14 @@ def test_the_first_backend_that_works_is_used(machine: Machine) -> None:
     assert machine.news() == Playing("first")
 
 
-def test_a_plan_reaches_the_device_but_kinds_that_are_off_do_not(machine: Machine) -> None:
+def test_a_plan_reaches_the_device_without_muted_kinds(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
     machine.server.execute(CuePlan((machine.soon(CueKind.TICK), start)))
     assert [sound.moment for sound in machine.devices["first"].sounds] == [start.moment]
 
 
-def test_what_is_wanted_now_is_added_and_silence_drops_all(machine: Machine) -> None:
+def test_play_adds_a_sound_and_silence_drops_all(machine: Machine) -> None:
     machine.news()
     machine.server.execute(CuePlan((machine.soon(CueKind.START),)))
     machine.server.execute(Play(CueKind.PAUSE))
@@ -134,7 +134,7 @@ def test_what_is_wanted_now_is_added_and_silence_drops_all(machine: Machine) -> 
     assert device.sounds == []
 
 
-def test_a_lost_device_is_said_and_the_next_one_gets_the_plan(machine: Machine) -> None:
+def test_a_lost_device_is_reported_and_the_next_gets_the_plan(machine: Machine) -> None:
     machine.news()
     start = machine.soon(CueKind.START)
     machine.server.execute(CuePlan((start,)))
@@ -146,7 +146,7 @@ def test_a_lost_device_is_said_and_the_next_one_gets_the_plan(machine: Machine) 
     assert [sound.moment for sound in machine.devices["second"].sounds] == [start.moment]
 
 
-def test_with_no_device_the_search_goes_on_until_one_appears(machine: Machine) -> None:
+def test_without_a_device_the_search_is_repeated(machine: Machine) -> None:
     machine.news()
     machine.server.execute(CuePlan((machine.soon(CueKind.START),)))
     machine.missing |= {"first", "second"}
@@ -167,7 +167,7 @@ def test_every_backend_is_announced_before_it_is_tried() -> None:
     assert first == [Trying("first"), Playing("first")]
 
 
-def test_a_device_that_nobody_needs_is_let_go_and_comes_back_for_the_next_plan(
+def test_an_idle_device_is_closed_and_opened_for_the_next_plan(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     machine.news()
@@ -190,7 +190,7 @@ def test_a_device_is_kept_while_something_is_planned(
     assert not machine.devices["first"].closed.wait(0.5)
 
 
-def test_a_device_that_is_slow_to_open_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_device_slow_to_open_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "SLOW_OPEN_SECONDS", 0.05)
     machine = Machine(held=True)
     deadline = machine.clock.monotonic() + 20
@@ -203,7 +203,7 @@ def test_a_device_that_is_slow_to_open_is_said(monkeypatch: pytest.MonkeyPatch) 
     machine.server.finish(0)
 
 
-def test_words_that_come_late_are_handed_over() -> None:
+def test_late_phrases_are_planned() -> None:
     speaking = Machine(Setup(sounds=SETUP.sounds, sound_set="mallet"))
     speaking.news()
     device = speaking.devices["first"]

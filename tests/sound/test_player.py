@@ -68,7 +68,7 @@ def test_a_recording_player_remembers_what_it_was_asked() -> None:
 
 
 @pytest.mark.parametrize("settings", [Settings(sound=False), Settings(volume=0)])
-def test_sound_that_is_off_is_silent_and_says_why(settings: Settings) -> None:
+def test_muted_sound_is_silent_with_a_reason(settings: Settings) -> None:
     audio = open_audio(settings, SystemClock())
     assert audio.status() == SoundStatus(None, "Sound is off in your settings.")
 
@@ -83,7 +83,7 @@ def test_the_settings_reach_the_playing_process() -> None:
 
 
 @pytest.mark.usefixtures("deaf")
-def test_a_machine_without_sound_is_known_and_nothing_is_printed(
+def test_a_machine_without_sound_is_reported_and_prints_nothing(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "sound.log"
@@ -117,7 +117,7 @@ sys.stdin.read()
     audio.close()
 
 
-def test_a_process_that_keeps_dying_is_given_up_and_said() -> None:
+def test_a_process_that_keeps_dying_is_given_up() -> None:
     audio = ProcessPlayer(
         make_setup(Settings()), SystemClock(), command=[sys.executable, "-c", "raise SystemExit(3)"]
     )
@@ -127,13 +127,13 @@ def test_a_process_that_keeps_dying_is_given_up_and_said() -> None:
     audio.close()
 
 
-def test_a_process_that_cannot_be_started_is_said() -> None:
+def test_a_process_that_cannot_start_is_reported() -> None:
     audio = ProcessPlayer(make_setup(Settings()), SystemClock(), command=["/nowhere/python"])
     assert until(lambda: audio.status().reason is not None)
     audio.close()
 
 
-def test_a_process_that_says_nothing_is_noticed_and_keeps_nobody_waiting() -> None:
+def test_a_hanging_process_is_noticed_and_never_blocks() -> None:
     class Leap(SystemClock):
         ahead = 0.0
 
@@ -155,7 +155,7 @@ def test_a_process_that_says_nothing_is_noticed_and_keeps_nobody_waiting() -> No
     assert time.monotonic() - begun < 30.0
 
 
-def test_a_process_that_dies_once_is_told_the_plan_again(tmp_path: Path) -> None:
+def test_a_restarted_process_gets_the_plan_again(tmp_path: Path) -> None:
     script = f"""
 import pathlib, sys
 mark = pathlib.Path({str(tmp_path / "mark")!r})
@@ -174,7 +174,7 @@ sys.stdin.read()
 
 
 @pytest.mark.parametrize(("size", "kept"), [(100, True), (300_000, False)])
-def test_the_log_grows_but_not_for_ever(size: int, kept: bool, tmp_path: Path) -> None:
+def test_the_log_is_truncated_when_large(size: int, kept: bool, tmp_path: Path) -> None:
     log = tmp_path / "logs" / "sound.log"
     log.parent.mkdir()
     log.write_bytes(b"x" * size)
@@ -187,7 +187,7 @@ def test_the_log_grows_but_not_for_ever(size: int, kept: bool, tmp_path: Path) -
     assert log.read_bytes().startswith(b"x") is kept
 
 
-def test_a_log_that_cannot_be_written_costs_no_sound(tmp_path: Path) -> None:
+def test_sound_works_without_a_writable_log(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     script = 'import sys; print(\'{"is":"playing","device":"it"}\', flush=True); sys.stdin.read()'
     audio = ProcessPlayer(
@@ -200,7 +200,7 @@ def test_a_log_that_cannot_be_written_costs_no_sound(tmp_path: Path) -> None:
     audio.close()
 
 
-def test_the_playing_process_finds_modules_where_we_do_but_no_stray_settings(
+def test_the_process_has_our_module_path_and_no_python_variables(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PYTHONPATH", "/nowhere")

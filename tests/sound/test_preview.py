@@ -28,7 +28,7 @@ def preview(players: list[RecordingPlayer]) -> CuePreview:
     return CuePreview(make, StillClock(MONDAY))
 
 
-def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
+def test_the_first_tone_is_planned_ahead_and_the_next_played_at_once(
     preview: CuePreview, players: list[RecordingPlayer]
 ) -> None:
     preview.play(USUAL, CueKind.ANNOUNCE)
@@ -39,7 +39,7 @@ def test_the_first_tone_waits_for_the_device_and_the_next_one_comes_at_once(
     assert audio.played == [CueKind.TICK]
 
 
-def test_a_device_that_rested_is_woken_ahead(preview: CuePreview, players: list[RecordingPlayer]) -> None:
+def test_after_a_rest_the_tone_is_planned_ahead(preview: CuePreview, players: list[RecordingPlayer]) -> None:
     preview.play(USUAL, CueKind.ANNOUNCE)
     preview.play(USUAL, CueKind.ANNOUNCE, rested=True)
     assert (len(players), len(players[0].plans)) == (1, 2)
@@ -61,7 +61,7 @@ def test_changed_settings_open_a_new_player(preview: CuePreview, players: list[R
         (replace(USUAL, muted_cues=frozenset({CueKind.TICK})), CUE_OFF),
     ],
 )
-def test_what_is_off_opens_no_device_and_says_so(
+def test_muted_sound_opens_no_device_and_has_a_reason(
     preview: CuePreview, players: list[RecordingPlayer], settings: Settings, why: str
 ) -> None:
     assert preview.play(settings, CueKind.TICK) == why

@@ -82,7 +82,7 @@ def hear(
 
 
 @pytest.mark.parametrize("device", ["miniaudio", "sounddevice", "pacat"])
-def test_every_kind_of_cue_is_heard_at_its_moment(device: str, card: VirtualSound, tmp_path: Path) -> None:
+def test_every_kind_of_cue_is_heard_on_time(device: str, card: VirtualSound, tmp_path: Path) -> None:
     if device == "pacat":
         assert shutil.which(device)
     else:
@@ -111,9 +111,7 @@ def test_simpleaudio_plays_every_cue_and_keeps_a_countdown_in_time(
     assert max(countdown) - min(countdown) < 2
 
 
-def test_a_sound_server_that_dies_and_comes_back_is_survived_and_said(
-    card: VirtualSound, tmp_path: Path
-) -> None:
+def test_a_restarted_sound_server_is_survived_and_reported(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     audio = open_on("miniaudio", tmp_path / "sound.log")
     audio.plan([(time.monotonic() + 30, Cue(at=0, cue=CueKind.FINISH))])
@@ -166,9 +164,7 @@ def test_silence_drops_what_was_planned(card: VirtualSound, tmp_path: Path) -> N
     assert [kind for kind, _ in find_tones(tmp_path / "heard.wav")] == [CueKind.PAUSE]
 
 
-def test_a_tone_that_was_just_asked_for_is_heard_to_its_end_when_the_player_closes(
-    card: VirtualSound, tmp_path: Path
-) -> None:
+def test_closing_does_not_cut_a_tone_just_played(card: VirtualSound, tmp_path: Path) -> None:
     need_module("miniaudio")
     audio = open_on("miniaudio", tmp_path / "sound.log")
     with card.recording(tmp_path / "heard.wav"):

@@ -86,7 +86,7 @@ def test_a_text_is_shortened_by_whole_sentences() -> None:
     assert sentences("Rest. Next: plank! ...") == ["Rest.", "Next: plank!"]
 
 
-def test_recorded_phrases_are_put_together() -> None:
+def test_recorded_phrases_are_joined() -> None:
     lengths = Listener().lengths("Rest. Next: side plank, right. Round two of three.")
     assert lengths == sorted(lengths, reverse=True)
     assert len(lengths) == 3
@@ -111,7 +111,7 @@ def test_without_a_voice_the_sentence_with_an_unknown_word_is_left_out() -> None
     assert listener.reports == [Voiced("recorded phrases", "none is installed")]
 
 
-def test_a_voice_of_the_machine_says_the_whole_text_when_a_word_is_unknown() -> None:
+def test_a_system_voice_speaks_the_whole_text_when_a_word_is_unknown() -> None:
     robot = Robot()
     listener = Listener(find=lambda _wanted: robot)
     assert len(listener.lengths("Xylophone pose, left. Thirty seconds.")) == 2
@@ -119,7 +119,7 @@ def test_a_voice_of_the_machine_says_the_whole_text_when_a_word_is_unknown() -> 
     assert listener.reports == [Voiced("recorded phrases and a robot")]
 
 
-def test_a_voice_is_not_asked_for_what_is_recorded_nor_twice() -> None:
+def test_a_voice_speaks_only_unrecorded_texts_and_only_once() -> None:
     robot = Robot()
     listener = Listener(find=lambda _wanted: robot)
     listener.lengths("Side plank, right.")
@@ -128,14 +128,14 @@ def test_a_voice_is_not_asked_for_what_is_recorded_nor_twice() -> None:
     assert robot.spoken == ["Frogs."]
 
 
-def test_a_voice_that_fails_costs_only_its_words() -> None:
+def test_a_failing_voice_loses_only_its_words() -> None:
     robot = Robot()
     listener = Listener(find=lambda _wanted: robot)
     assert listener.lengths("Frogs?") == []
     assert len(listener.lengths("Halfway.")) == 1
 
 
-def test_speech_is_as_loud_as_it_was_set() -> None:
+def test_speech_has_its_volume() -> None:
     loud, quiet = Listener(), Listener(Setup(sounds=SETUP.sounds, sound_set="mallet", volume=0.25))
     for listener in (loud, quiet):
         listener.lengths("Halfway.")
@@ -150,7 +150,7 @@ def test_speech_is_as_loud_as_it_was_set() -> None:
         Setup(sounds=SETUP.sounds, sound_set="mallet", volumes={"speech": 0.0}),
     ],
 )
-def test_speech_that_is_off_makes_nothing_ready(setup: Setup) -> None:
+def test_muted_speech_makes_no_samples(setup: Setup) -> None:
     listener = Listener(setup)
     listener.speaker.prepare(["Halfway."])
     time.sleep(0.1)
@@ -180,7 +180,7 @@ def test_the_licence_of_the_voice_ships_with_it() -> None:
     assert "Carnegie Mellon University" in (FOLDER / "LICENSE").read_text()
 
 
-def test_every_shipped_drill_can_be_said() -> None:
+def test_every_shipped_drill_can_be_spoken() -> None:
     book = Phrasebook(FOLDER)
     unsaid = [drill.say for drill in load_catalog(None).drills.values() if not book.knows(drill.say)]
     assert unsaid == []
@@ -227,7 +227,7 @@ def test_every_length_and_number_is_recorded() -> None:
         "Up.",
     ],
 )
-def test_what_a_session_says_is_recorded(text: str) -> None:
+def test_texts_of_a_session_are_recorded(text: str) -> None:
     assert Phrasebook(FOLDER).knows(text)
 
 
@@ -239,7 +239,7 @@ def test_the_longest_phrase_wins() -> None:
     assert len(whole) != sum(len(part) for part in parts if part is not None)
 
 
-def test_a_folder_without_phrases_says_nothing(tmp_path: Path) -> None:
+def test_a_folder_without_phrases_is_empty(tmp_path: Path) -> None:
     assert Phrasebook(tmp_path / "nowhere").sentence("Rest.") is None
     assert not Phrasebook(tmp_path / "nowhere").knows("Rest.")
     (tmp_path / "rest.wav").write_bytes(b"RIFF")
@@ -298,16 +298,14 @@ def test_a_voice_that_is_not_there_falls_back_to_english(
     assert (len(samples), rate) == (round(0.09 * RATE), RATE)
 
 
-def test_a_voice_program_that_breaks_is_an_error_for_a_person(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failing_voice_program_is_a_voice_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend_program(tmp_path, "espeak-ng", "raise SystemExit(1)")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(VoiceError):
         EspeakVoice().speak("Frogs.")
 
 
-def test_without_any_voice_it_is_said_what_to_install(
+def test_without_any_voice_the_error_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -323,7 +321,7 @@ def test_the_voices_of_other_systems_are_not_here(voice: type[SayVoice] | type[S
 
 
 @pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not found on this machine")
-def test_espeak_says_what_was_never_recorded() -> None:
+def test_espeak_speaks_unrecorded_texts() -> None:
     samples, rate = EspeakVoice("en").speak("Frog pose, left.")
     assert 0.5 < len(samples) / rate < 4
     assert max(map(abs, samples)) > 3000

@@ -17,7 +17,7 @@ from scripts.make_sounds import main, make_sounds
 
 
 @pytest.mark.parametrize("sound_set", TIMBRES)
-def test_the_shipped_files_are_what_the_recipe_makes(sound_set: str) -> None:
+def test_the_shipped_files_match_the_synthesis(sound_set: str) -> None:
     for kind in CueKind:
         samples, rate = read_wav(shipped_sounds_folder() / sound_set / f"{kind.value}.wav")
         made = tone(kind, sound_set)
@@ -27,7 +27,7 @@ def test_the_shipped_files_are_what_the_recipe_makes(sound_set: str) -> None:
         assert max(abs(one - other) for one, other in zip(samples, made, strict=True)) <= 1
 
 
-def test_nothing_else_lies_among_the_shipped_sets() -> None:
+def test_there_are_no_other_shipped_files() -> None:
     for sound_set in TIMBRES:
         names = {path.stem for path in (shipped_sounds_folder() / sound_set).iterdir()}
         assert names == {kind.value for kind in CueKind}

@@ -14,13 +14,13 @@ from coach.errors import CoachError
 from coach.sound.tones import RATE, load_tones, read_wav, tone, write_mu_law, write_wav
 
 
-def test_what_was_written_is_read(tmp_path: Path) -> None:
+def test_written_samples_are_read(tmp_path: Path) -> None:
     samples = array("h", [0, 1, -1, 32_767, -32_768])
     write_wav(tmp_path / "a.wav", samples, 22_050)
     assert read_wav(tmp_path / "a.wav") == (samples, 22_050)
 
 
-def test_others_can_read_it(tmp_path: Path) -> None:
+def test_the_standard_library_can_read_it(tmp_path: Path) -> None:
     write_wav(tmp_path / "a.wav", array("h", [1, 2, 3]))
     with wave.open(str(tmp_path / "a.wav")) as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate(), file.getnframes()) == (
@@ -44,7 +44,7 @@ def test_mu_law_keeps_every_sample_within_a_few_percent(
         assert abs(before - after) <= 4 + abs(before) / 30
 
 
-def test_other_chunks_are_passed_over(tmp_path: Path) -> None:
+def test_other_chunks_are_skipped(tmp_path: Path) -> None:
     write_wav(tmp_path / "a.wav", array("h", [7, 8]))
     data = (tmp_path / "a.wav").read_bytes()
     (tmp_path / "b.wav").write_bytes(data[:12] + b"LIST\x03\x00\x00\x00abc\x00" + data[12:])
@@ -54,7 +54,7 @@ def test_other_chunks_are_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"RIFF", b"RIFF\0\0\0\0WAVE", b"GIF89a" * 20, b"RIFF\0\0\0\0WAVEfmt \2\0\0\0\1\0"]
 )
-def test_what_is_no_wav_file_is_said(data: bytes, tmp_path: Path) -> None:
+def test_an_invalid_wav_file_is_an_error(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(data)
     with pytest.raises(CoachError, match="WAV"):
         read_wav(tmp_path / "a.wav")
@@ -74,7 +74,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert caught.value.path == str(tmp_path / "a.wav")
 
 
-def test_a_cue_whose_file_is_broken_is_made_anew(tmp_path: Path) -> None:
+def test_a_broken_file_is_replaced_by_a_synthesised_tone(tmp_path: Path) -> None:
     (tmp_path / "mallet").mkdir()
     (tmp_path / "mallet" / "tick.wav").write_bytes(b"broken")
     write_wav(tmp_path / "mallet" / "rest.wav", array("h", [1, 2, 3]), 8000)
@@ -90,11 +90,11 @@ def tone_of(name: str) -> array[int]:
     return next(tone(kind) for kind in load_tones(Path(), "mallet", {}, 1.0) if kind.value == name)
 
 
-def test_an_unknown_set_sounds_like_the_usual_one(tmp_path: Path) -> None:
+def test_an_unknown_set_is_the_default_one(tmp_path: Path) -> None:
     assert load_tones(tmp_path, "nonsense", {}, 1.0) == load_tones(tmp_path, "mallet", {}, 1.0)
 
 
-def test_a_set_of_ones_own_comes_first_and_the_usual_one_fills_it_up(tmp_path: Path) -> None:
+def test_a_user_set_comes_first_and_the_default_fills_gaps(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     own = array("h", [0, 4000, -4000, 0] * 100)
     write_wav(tmp_path / "mine" / "tick.wav", own)

@@ -6,7 +6,7 @@ from __future__ import annotations
 class RecordingNotifier:
     """Remembers each line."""
 
-    way: str | None = "a recording"
+    backend: str | None = "a recording"
     trouble: str | None = None
 
     def __init__(self) -> None:

@@ -36,14 +36,14 @@ async def wait(pilot: Pilot[None], shelf: Shelf, minutes: int) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_next_break_is_told(shelf: Shelf, size: tuple[int, int]) -> None:
+async def test_the_next_break_is_shown(shelf: Shelf, size: tuple[int, int]) -> None:
     async with opened(shelf, "b", size=size):
         assert "At 10:42, in 30 minutes." in shelf.text().replace("\n", " ")
         assert "calls are on" in shelf.text()
         assert "s one now" in shelf.text()
 
 
-async def test_the_minutes_until_then_go_down(shelf: Shelf) -> None:
+async def test_the_minutes_until_the_break_count_down(shelf: Shelf) -> None:
     async with opened(shelf, "b") as pilot:
         await wait(pilot, shelf, 29)
         assert "At 10:42, in 1 minute." in shelf.text()
@@ -97,7 +97,7 @@ async def test_starting_runs_the_session_and_comes_back(shelf: Shelf) -> None:
         assert f"At {again}" in shelf.text()
 
 
-async def test_nobody_is_called_out_of_a_session(shelf: Shelf) -> None:
+async def test_a_session_is_not_interrupted(shelf: Shelf) -> None:
     shelf.write(said_no_flags(MONDAY))
     async with opened(shelf, "b", "s") as pilot:
         await until(pilot, lambda: isinstance(shelf.app.screen, SessionScreen))
@@ -105,7 +105,7 @@ async def test_nobody_is_called_out_of_a_session(shelf: Shelf) -> None:
         assert (shelf.tones, shelf.notifier.shown) == ([], [])
 
 
-async def test_a_call_is_seen_on_whatever_screen_one_is(shelf: Shelf) -> None:
+async def test_a_call_is_shown_on_every_screen(shelf: Shelf) -> None:
     async with opened(shelf, "b", "escape") as pilot:
         await until(pilot, lambda: isinstance(shelf.app.screen, TodayScreen))
         await wait(pilot, shelf, 31)
@@ -123,7 +123,7 @@ async def test_calls_can_be_turned_off_and_on(shelf: Shelf) -> None:
         assert "At 11:27" in shelf.text()
 
 
-async def test_other_hours_hold_when_one_comes_back_from_the_settings(shelf: Shelf) -> None:
+async def test_changed_hours_are_used_after_the_settings(shelf: Shelf) -> None:
     async with opened(shelf, "b") as pilot:
         change_settings(shelf.workspace, {"quiet.from": "10:00", "quiet.until": "12:00"})
         await pilot.press("e", "b")
@@ -131,7 +131,7 @@ async def test_other_hours_hold_when_one_comes_back_from_the_settings(shelf: She
         assert "Quiet from 10:00 to 12:00." in shelf.text()
 
 
-async def test_hours_without_room_for_a_break_say_so(tmp_path: Path) -> None:
+async def test_hours_without_room_for_a_break_are_explained(tmp_path: Path) -> None:
     config = f'{CONFIG}quiet:\n  from: "08:00"\n  until: "18:00"\n'
     shelf = Shelf(tmp_path / "home", config=config)
     async with opened(shelf, "b"):
@@ -149,7 +149,7 @@ async def test_while_locked_no_break_can_be_started(shelf: Shelf) -> None:
         assert shelf.tones == []
 
 
-async def test_sound_that_is_off_is_told(tmp_path: Path) -> None:
+async def test_muted_sound_is_mentioned(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "home", config="sound: false\n")
     async with opened(shelf, "b") as pilot:
         assert "without a tone" in shelf.text()
@@ -169,14 +169,14 @@ async def test_help_has_the_keys_of_the_breaks(shelf: Shelf) -> None:
         assert "Call again in five minutes." in shelf.text()
 
 
-def test_a_moment_is_told_by_how_far_it_is() -> None:
+def test_moments_in_words() -> None:
     assert when_words(MONDAY + timedelta(seconds=20), MONDAY) == "At 10:12, in 1 minute"
     assert when_words(MONDAY + timedelta(minutes=30), MONDAY) == "At 10:42, in 30 minutes"
     assert when_words(MONDAY + timedelta(hours=3), MONDAY) == "At 13:12, in 3 h 0 min"
     assert when_words(MONDAY + timedelta(days=1), MONDAY) == "On Tuesday at 10:12"
 
 
-async def test_the_sound_device_is_let_go_with_the_app(shelf: Shelf) -> None:
+async def test_the_sound_device_is_closed_with_the_app(shelf: Shelf) -> None:
     async with opened(shelf, "b") as pilot:
         await wait(pilot, shelf, 31)
         assert not shelf.players[0].closed

@@ -34,16 +34,16 @@ IDLE_FRESH_SECONDS: Final = 60.0
 
 
 class Notifier(Protocol):
-    """Shows a line on the desktop. No call here waits for it."""
+    """Shows lines on the desktop. No call here blocks."""
 
     @property
-    def way(self) -> str | None:
-        """What shows it; None: nothing does."""
+    def backend(self) -> str | None:
+        """The name of what shows them; None: nothing."""
         ...
 
     @property
     def trouble(self) -> str | None:
-        """Why the last one was not shown, in a few words; None while all is well."""
+        """Why the last line was not shown; None if it was."""
         ...
 
     def show(self, text: str) -> None:
@@ -54,7 +54,7 @@ class Notifier(Protocol):
 class NoNotifier:
     """Shows nothing."""
 
-    way: str | None = None
+    backend: str | None = None
     trouble: str | None = None
 
     def show(self, text: str) -> None:
@@ -62,16 +62,16 @@ class NoNotifier:
 
 
 Send = Callable[[str], None]
-"""Shows a line on the desktop; may block for a while, and raises whatever it likes."""
+"""Shows a line on the desktop; may block, and may raise any exception."""
 
 
 class DesktopNotifier:
-    """Shows lines in the first way that works, on a thread of its own: a desktop may answer late or never."""
+    """Shows lines by the first backend that works, in a thread, as a desktop may answer late or never."""
 
-    def __init__(self, ways: Mapping[str, Send]) -> None:
-        self.way: str | None = next(iter(ways))
+    def __init__(self, backends: Mapping[str, Send]) -> None:
+        self.backend: str | None = next(iter(backends))
         self.trouble: str | None = None
-        self._ways = ways
+        self._backends = backends
 
     def show(self, text: str) -> None:
         """Show one line."""
@@ -79,38 +79,37 @@ class DesktopNotifier:
 
     def _show(self, text: str) -> None:
         troubles: list[str] = []
-        for name, send in self._ways.items():
+        for name, send in self._backends.items():
             try:
                 send(text)
-            except Exception as error:  # noqa: BLE001 - whatever a desktop answers, the break goes on
+            except Exception as error:  # noqa: BLE001 - no error of a desktop may end the app
                 troubles.append(f"{name}: {error}")
             else:
-                self.way, self.trouble = name, None
+                self.backend, self.trouble = name, None
                 return
         self.trouble = "; ".join(troubles)
 
 
 def make_notifier() -> Notifier:
-    """Every way there is on this machine: the optional library first, then the desktop's own commands."""
-    ways: dict[str, Send] = {}
+    """A notifier by the backends of this machine: the optional library first, then commands."""
+    backends: dict[str, Send] = {}
     if find_spec(LIBRARY) is not None:
-        ways["desktop-notifier"] = _send_by_library
+        backends["desktop-notifier"] = _send_by_library
     if which("notify-send"):
-        ways["notify-send"] = _send_by_command
+        backends["notify-send"] = _send_by_command
     if which("osascript"):
-        ways["osascript"] = _send_by_script
-    return DesktopNotifier(ways) if ways else NoNotifier()
+        backends["osascript"] = _send_by_script
+    return DesktopNotifier(backends) if backends else NoNotifier()
 
 
-class _Complaints(logging.Handler):
-    """Hears what the library only logs: that it could not show anything."""
+class _WarningHandler(logging.Handler):
+    """Keeps the last warning of the library, which only logs that it could not show anything."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.last: str | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Remember the reason."""
         error = record.exc_info[1] if record.exc_info else None
         self.last = str(error or record.getMessage())
 
@@ -119,21 +118,21 @@ def _send_by_library(text: str) -> None:
     import asyncio
     from importlib import import_module
 
-    complaints = _Complaints()
+    handler = _WarningHandler()
     logger = logging.getLogger(LIBRARY)
     logger.propagate = False
-    logger.addHandler(complaints)
+    logger.addHandler(handler)
 
     async def send() -> None:
-        # Not every installation has it, and it brings a good deal along: only when a line is to be shown.
+        # An optional library with a slow import.
         await import_module(LIBRARY).DesktopNotifier(app_name=APP_NAME).send(title=APP_NAME, message=text)
 
     try:
         asyncio.run(send())
     finally:
-        logger.removeHandler(complaints)
-    if complaints.last is not None:
-        raise OSError(complaints.last)
+        logger.removeHandler(handler)
+    if handler.last is not None:
+        raise OSError(handler.last)
 
 
 def _send_by_command(text: str) -> None:
@@ -156,20 +155,20 @@ def _call(words: list[str]) -> None:
     )
 
 
-class IdleWay(Struct, frozen=True):
-    """A command that tells since when nobody has touched anything."""
+class IdleCommand(Struct, frozen=True):
+    """A command that prints for how long keyboard and mouse have been idle."""
 
-    command: tuple[str, ...]
+    words: tuple[str, ...]
     pattern: str
-    """Finds the number in what it prints."""
+    """A regular expression for the number in the output."""
     per_second: float
-    """How many of its units make a second."""
+    """Units of the number in a second."""
     needs: str = ""
-    """An environment variable without which it cannot know."""
+    """An environment variable that it needs."""
 
 
-IDLE_WAYS: Final = (
-    IdleWay(
+IDLE_COMMANDS: Final = (
+    IdleCommand(
         (
             "gdbus",
             "call",
@@ -182,53 +181,55 @@ IDLE_WAYS: Final = (
         1e3,
         "DBUS_SESSION_BUS_ADDRESS",
     ),
-    IdleWay(("xprintidle",), r"^(\d+)$", 1e3, "DISPLAY"),
-    IdleWay(("ioreg", "-c", "IOHIDSystem", "-d", "4"), r'"HIDIdleTime" = (\d+)', 1e9),
+    IdleCommand(("xprintidle",), r"^(\d+)$", 1e3, "DISPLAY"),
+    IdleCommand(("ioreg", "-c", "IOHIDSystem", "-d", "4"), r'"HIDIdleTime" = (\d+)', 1e9),
 )
 
 Run = Callable[[tuple[str, ...]], str]
-"""Runs a command and gives what it prints, or raises OSError or SubprocessError."""
+"""Runs a command and returns its output, or raises OSError or SubprocessError."""
 
 
 class DesktopIdle:
-    """Asks the desktop, not too often; a way that fails once is not tried again."""
+    """Runs idle commands, not too often; one that fails is not tried again."""
 
-    def __init__(self, ways: tuple[IdleWay, ...], clock: Clock, run: Run | None = None) -> None:
-        self._ways = list(ways)
+    def __init__(self, commands: tuple[IdleCommand, ...], clock: Clock, run: Run | None = None) -> None:
+        self._commands = list(commands)
         self._clock = clock
-        self._run = run or _printed_by
+        self._run = run or _output_of
         self._known: tuple[float, float] | None = None
 
     def seconds(self) -> float | None:
-        """Since when nobody has touched keyboard or mouse; None: there is no way to know here."""
+        """Seconds since keyboard or mouse were touched; None: it is not known."""
         now = self._clock.monotonic()
         if self._known is not None and now - self._known[0] < IDLE_FRESH_SECONDS:
             return self._known[1]
-        while self._ways:
-            idle = self._asked(self._ways[0])
+        while self._commands:
+            idle = self._ask_command(self._commands[0])
             if idle is not None:
                 self._known = (now, idle)
                 return idle
-            del self._ways[0]
+            del self._commands[0]
         return None
 
-    def _asked(self, way: IdleWay) -> float | None:
+    def _ask_command(self, command: IdleCommand) -> float | None:
         try:
-            found = re.search(way.pattern, self._run(way.command))
+            found = re.search(command.pattern, self._run(command.words))
         except (OSError, subprocess.SubprocessError):
             return None
-        return int(found[1]) / way.per_second if found else None
+        return int(found[1]) / command.per_second if found else None
 
 
 def make_idle(clock: Clock, environment: Mapping[str, str]) -> DesktopIdle:
-    """Whatever on this machine knows whether somebody is there."""
-    ways = tuple(
-        way for way in IDLE_WAYS if which(way.command[0]) and (not way.needs or environment.get(way.needs))
+    """The idle commands of this machine."""
+    commands = tuple(
+        command
+        for command in IDLE_COMMANDS
+        if which(command.words[0]) and (not command.needs or environment.get(command.needs))
     )
-    return DesktopIdle(ways, clock)
+    return DesktopIdle(commands, clock)
 
 
-def _printed_by(command: tuple[str, ...]) -> str:
+def _output_of(command: tuple[str, ...]) -> str:
     done = subprocess.run(
         command,
         check=True,

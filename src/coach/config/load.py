@@ -79,7 +79,7 @@ def _window_is_valid(name: str, document: Struct, diagnostics: Diagnostics) -> b
 
 
 def _muted_cues(cues: Mapping[str, bool]) -> frozenset[CueKind]:
-    return frozenset(CueKind(cue) for cue, heard in cues.items() if not heard)
+    return frozenset(CueKind(cue) for cue, is_heard in cues.items() if not is_heard)
 
 
 def _keys(keys: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -102,11 +102,11 @@ _CONVERTERS: Final[dict[SettingKind, Callable[[Any], object]]] = {
     SettingKind.DAYS: _each_once,
     SettingKind.SOME: _each_once,
 }
-"""From the value of the document to the one of `Settings`; the others are the same."""
+"""From values of the document to those of `Settings`; the others are the same."""
 
 
 BACKUP_SUFFIX: Final = ".bak"
-_TRIES: Final = 3
+_ATTEMPTS: Final = 3
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -132,7 +132,7 @@ def change_settings(path: Path, changes: Mapping[str, str | None]) -> bool:
         target = led_to(path)
     except OSError as error:
         raise failure(path, "read", error) from error
-    for _ in range(_TRIES):
+    for _ in range(_ATTEMPTS):
         before = read_bytes(target)
         text = "" if before is None else _decoded(path, before)
         after = edit_settings(text, changes, path)

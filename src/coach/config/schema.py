@@ -27,10 +27,8 @@ _TRUTHS: Final = {
     "no": "false",
     "off": "false",
 }
-
-
 NONE: Final = "none"
-"""None of a few words."""
+"""How an empty list is written."""
 
 _KINDS: Final[dict[object, SettingKind]] = {
     bool: SettingKind.SWITCH,
@@ -136,10 +134,10 @@ def _parts(setting: Setting) -> Iterator[Setting]:
 
 
 def value_text(setting: Setting, settings: Settings) -> str | None:
-    """What a setting is at present, as a person would write it; None where nothing is set."""
+    """The value of a setting, as a person would write it; None where nothing is set."""
     value: object = getattr(settings, setting.field)
     if setting.key.startswith("cues."):
-        return _truth_text(setting.key.removeprefix("cues.") not in settings.muted_cues)
+        return _switch_text(setting.key.removeprefix("cues.") not in settings.muted_cues)
     if setting.key.startswith("volumes."):
         return str(settings.volumes.get(setting.key.removeprefix("volumes."), 100))
     if setting.kind is SettingKind.KEYS:
@@ -148,7 +146,7 @@ def value_text(setting: Setting, settings: Settings) -> str | None:
         case None:
             return None
         case bool():
-            return _truth_text(value)
+            return _switch_text(value)
         case tuple():
             return ", ".join(map(str, value)) or NONE
         case date():
@@ -158,15 +156,15 @@ def value_text(setting: Setting, settings: Settings) -> str | None:
     return f"{value}s" if setting.kind is SettingKind.LENGTH else str(value)
 
 
-def _truth_text(truth: bool) -> str:
-    return "true" if truth else "false"
+def _switch_text(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def written_value(setting: Setting, text: str) -> str:
-    """A value as it stands in the file, from what a person typed; whether it fits is for the reader to say.
+    """A value in YAML, from what a person typed; whether it is valid is checked when the file is read.
 
     Raises:
-        UsageError: it cannot stand in a text file.
+        UsageError: it is empty or no single line of text.
     """
     value = text.strip()
     if not value or not value.isprintable():
@@ -184,17 +182,11 @@ def written_value(setting: Setting, text: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML: plain where it is plainly text, else in double quotes."""
+    """A text as YAML: plain where that is read as text, else in double quotes."""
     plain = text.replace("-", "").replace("_", "").replace(" ", "")
-    if plain.isascii() and plain.isalnum() and not text.startswith(("-", " ")) and _reads_as_text(text):
-        return text
-    return json.encode(text).decode()
-
-
-def _reads_as_text(text: str) -> bool:
-    return (
-        ScalarNode(text, True, 1, 1).kind == "text" and text.lower() not in _TRUTHS and not text[:1].isdigit()
-    )
+    is_word = plain.isascii() and plain.isalnum() and not text[0].isdigit() and text[0] not in "- "
+    is_text = ScalarNode(text, True, 1, 1).kind == "text" and text.lower() not in _TRUTHS
+    return text if is_word and is_text else json.encode(text).decode()
 
 
 CUES: Final = tuple(cue.value for cue in CueKind)
@@ -220,15 +212,11 @@ _GROUPS: Final = {
     "work": ("WorkDocument", "When breaks are called for."),
     "quiet": ("QuietDocument", "When nothing sounds by itself; may go through the night."),
 }
-"""Keys that hold keys: their document, and what it is about."""
-
-
-def _list_of(words: tuple[str, ...]) -> object:
-    return GenericAlias(list, (Literal.__getitem__(words),))
+"""Keys with a mapping: the name of its document, and its description."""
 
 
 def _file_type(setting: Setting) -> object:
-    """How a setting is written in the file."""
+    """The type of a setting in the file."""
     if setting.key in _MAPPINGS:
         return _MAPPINGS[setting.key]
     match setting.kind:
@@ -236,10 +224,10 @@ def _file_type(setting: Setting) -> object:
             return Annotated[int, Meta(ge=setting.least, le=setting.most)]
         case SettingKind.CHOICE:
             return Literal.__getitem__(setting.choices)
-        case SettingKind.DAYS:
-            return Annotated[_list_of(setting.choices), Meta(min_length=1, max_length=len(setting.choices))]
-        case SettingKind.SOME:
-            return Annotated[_list_of(setting.choices), Meta(max_length=len(setting.choices))]
+        case SettingKind.DAYS | SettingKind.SOME:
+            choices = GenericAlias(list, (Literal.__getitem__(setting.choices),))
+            least = 1 if setting.kind is SettingKind.DAYS else None
+            return Annotated[choices, Meta(min_length=least, max_length=len(setting.choices))]
     return _TYPES[setting.kind]
 
 

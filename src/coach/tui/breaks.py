@@ -256,8 +256,8 @@ def about_lines(workspace: Workspace, program: Program, notifier: Notifier) -> l
     ]
     if notifier.trouble is not None:
         lines.append(f"On the desktop nothing is shown: {notifier.trouble}")
-    elif notifier.way:
-        lines.append(f"It is shown on the desktop too, by {notifier.way}.")
+    elif notifier.backend:
+        lines.append(f"It is shown on the desktop too, by {notifier.backend}.")
     else:
         lines.append("On this desktop nothing can be shown.")
     if window.quiet_start is not None and window.quiet_until is not None:

@@ -47,7 +47,7 @@ async def change(pilot: Pilot[None], shelf: Shelf, key: str, *keys: str) -> None
     await pilot.pause()
 
 
-def test_every_setting_and_every_key_has_its_line_in_a_group_with_a_meaning() -> None:
+def test_every_setting_and_key_has_a_line_in_a_described_group() -> None:
     lines = list(setting_lines(Settings()))
     keys = {one.key for one in lines}
     assert keys >= {one.key for one in all_settings() if one.kind is not SettingKind.KEYS}
@@ -58,12 +58,12 @@ def test_every_setting_and_every_key_has_its_line_in_a_group_with_a_meaning() ->
         assert one.meaning and one.default
 
 
-def test_every_key_is_told_where_it_works() -> None:
+def test_every_key_has_a_scope() -> None:
     assert {str(key.id).partition(".")[0] for key in ALL_KEYS} <= set(SCOPES)
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_marked_setting_is_told(shelf: Shelf, size: tuple[int, int]) -> None:
+async def test_details_of_the_current_setting_are_shown(shelf: Shelf, size: tuple[int, int]) -> None:
     async with opened(shelf, "e", size=size) as pilot:
         await go_to(pilot, shelf, "volume")
         assert "How loud, 0 to 100." in shelf.text()
@@ -71,7 +71,7 @@ async def test_the_marked_setting_is_told(shelf: Shelf, size: tuple[int, int]) -
         assert "2 changed by you" in shelf.text()
 
 
-async def test_a_switch_is_turned_over_with_every_comment_kept(shelf: Shelf) -> None:
+async def test_a_switch_changes_and_comments_stay(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "speech", "enter")
         assert not shelf.workspace.settings.speech
@@ -80,7 +80,7 @@ async def test_a_switch_is_turned_over_with_every_comment_kept(shelf: Shelf) -> 
         assert shelf.workspace.settings.speech
 
 
-async def test_a_number_goes_by_steps_and_stops_at_its_bounds(shelf: Shelf) -> None:
+async def test_a_number_changes_by_steps_within_its_bounds(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "volume", "right")
         assert shelf.workspace.settings.volume == 85
@@ -90,7 +90,7 @@ async def test_a_number_goes_by_steps_and_stops_at_its_bounds(shelf: Shelf) -> N
         assert shelf.workspace.settings.day_cutover == 2
 
 
-async def test_a_length_is_typed_and_a_wrong_one_is_said_with_nothing_lost(shelf: Shelf) -> None:
+async def test_an_invalid_duration_is_reported_and_stays_in_the_input(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "rest.between", "enter", *"soon", "enter")
         assert isinstance(shelf.app.screen, ValueScreen)
@@ -103,7 +103,7 @@ async def test_a_length_is_typed_and_a_wrong_one_is_said_with_nothing_lost(shelf
         assert "45s" in shelf.text()
 
 
-async def test_nothing_typed_is_the_default(shelf: Shelf) -> None:
+async def test_an_empty_value_is_the_default(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await go_to(pilot, shelf, "weight")
         await pilot.press("enter")
@@ -113,7 +113,7 @@ async def test_nothing_typed_is_the_default(shelf: Shelf) -> None:
         assert "weight" not in shelf.config.read_text("utf-8")
 
 
-async def test_a_choice_is_chosen_from_all_there_are(shelf: Shelf) -> None:
+async def test_a_choice_is_made_from_a_list(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "units", "enter")
         assert isinstance(shelf.app.screen, ChooseScreen)
@@ -123,7 +123,7 @@ async def test_a_choice_is_chosen_from_all_there_are(shelf: Shelf) -> None:
         assert "units: kg" in shelf.config.read_text("utf-8")
 
 
-async def test_the_sets_of_tones_are_a_choice_and_the_usual_one_leaves_the_file(shelf: Shelf) -> None:
+async def test_the_default_sound_set_is_removed_from_the_file(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "sound_set", "right")
         assert shelf.workspace.settings.sound_set == "mallet"
@@ -131,7 +131,7 @@ async def test_the_sets_of_tones_are_a_choice_and_the_usual_one_leaves_the_file(
         assert "sound_set" not in shelf.config.read_text("utf-8")
 
 
-async def test_weekdays_are_ticked_and_none_at_all_is_refused(shelf: Shelf) -> None:
+async def test_at_least_one_weekday_must_be_ticked(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "work.days", "enter")
         assert isinstance(shelf.app.screen, TickScreen)
@@ -143,7 +143,7 @@ async def test_weekdays_are_ticked_and_none_at_all_is_refused(shelf: Shelf) -> N
         assert shelf.workspace.settings.work_days == ("sat",)
 
 
-async def test_a_theme_is_seen_while_it_is_chosen_and_holds_at_once(shelf: Shelf) -> None:
+async def test_a_theme_is_previewed_and_used_at_once(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "theme", "enter", "down")
         assert shelf.app.theme == "coach-light"
@@ -157,7 +157,7 @@ async def test_a_theme_is_seen_while_it_is_chosen_and_holds_at_once(shelf: Shelf
         assert (shelf.app.theme, shelf.workspace.settings.theme) == (DARK.name, None)
 
 
-async def test_a_key_is_pressed_to_be_set_and_works_at_once(shelf: Shelf) -> None:
+async def test_a_new_key_works_at_once(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "keys.settings.hear", "enter")
         assert isinstance(shelf.app.screen, KeyScreen)
@@ -176,14 +176,14 @@ async def test_a_key_is_pressed_to_be_set_and_works_at_once(shelf: Shelf) -> Non
         assert len(shelf.tones) == 2
 
 
-async def test_esc_sets_no_key(shelf: Shelf) -> None:
+async def test_escape_sets_no_key(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "keys.app.help", "enter", "escape")
         assert isinstance(shelf.app.screen, SettingsScreen)
         assert shelf.workspace.settings.keys == {}
 
 
-async def test_the_default_comes_back_by_one_key(shelf: Shelf) -> None:
+async def test_one_key_restores_the_default(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "sport", "d")
         assert shelf.workspace.settings.sport is None
@@ -194,7 +194,7 @@ async def test_the_default_comes_back_by_one_key(shelf: Shelf) -> None:
         assert shelf.config.read_text("utf-8") == before
 
 
-async def test_a_wrong_value_stands_in_front_with_line_and_column(tmp_path: Path) -> None:
+async def test_an_invalid_value_is_listed_first_with_line_and_column(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "home", config="# mine\nvolume: 900\ntheme: nowhere\n")
     async with opened(shelf, "e"):
         assert "2 not as it should be" in shelf.text()
@@ -203,7 +203,7 @@ async def test_a_wrong_value_stands_in_front_with_line_and_column(tmp_path: Path
         assert shelf.workspace.settings.volume == 80
 
 
-async def test_a_wrong_value_is_put_right_from_the_list(tmp_path: Path) -> None:
+async def test_an_invalid_value_can_be_replaced_in_the_list(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "home", config="volume: 900  # loud\nsport: run\n")
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "volume", "right")
@@ -211,7 +211,7 @@ async def test_a_wrong_value_is_put_right_from_the_list(tmp_path: Path) -> None:
         assert "not as it should be" not in shelf.text()
 
 
-async def test_a_file_that_cannot_be_read_is_said_and_left_alone(tmp_path: Path) -> None:
+async def test_an_unreadable_file_is_reported_and_unchanged(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "home", config="sport: [run\n")
     async with opened(shelf, "e") as pilot:
         before = shelf.config.read_text("utf-8")
@@ -220,7 +220,7 @@ async def test_a_file_that_cannot_be_read_is_said_and_left_alone(tmp_path: Path)
         assert shelf.config.read_text("utf-8") == before
 
 
-async def test_what_was_edited_outside_is_seen_when_one_comes_back(shelf: Shelf) -> None:
+async def test_changes_from_outside_are_shown(shelf: Shelf) -> None:
     async with opened(shelf, "e", "escape") as pilot:
         shelf.config.write_text("volume: 40\n", "utf-8")
         await pilot.press("e")
@@ -228,7 +228,7 @@ async def test_what_was_edited_outside_is_seen_when_one_comes_back(shelf: Shelf)
         assert re.search(r"volume +40", shelf.text())
 
 
-async def test_a_cue_is_heard_and_silence_has_its_reason(shelf: Shelf) -> None:
+async def test_a_cue_is_played_or_the_reason_shown(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "cues.halfway", "s")
         assert shelf.tones == ["halfway"]
@@ -239,7 +239,7 @@ async def test_a_cue_is_heard_and_silence_has_its_reason(shelf: Shelf) -> None:
         assert shelf.tones == ["halfway"]
 
 
-async def test_a_louder_tone_is_heard_with_the_new_volume(shelf: Shelf) -> None:
+async def test_a_cue_is_played_with_the_changed_volume(shelf: Shelf) -> None:
     async with opened(shelf, "e") as pilot:
         await change(pilot, shelf, "volume", "s", "right", "s", "s")
         assert len(shelf.players) == 2
@@ -247,7 +247,7 @@ async def test_a_louder_tone_is_heard_with_the_new_volume(shelf: Shelf) -> None:
         assert shelf.tones == ["announce"] * 3
 
 
-async def test_a_device_that_is_missing_is_said(shelf: Shelf) -> None:
+async def test_a_missing_device_is_reported(shelf: Shelf) -> None:
     shelf.reason = "No sound device was found."
     async with opened(shelf, "e", "s") as pilot:
         assert "No sound device was found." in shelf.text()
@@ -256,7 +256,7 @@ async def test_a_device_that_is_missing_is_said(shelf: Shelf) -> None:
         assert shelf.players[0].closed
 
 
-async def test_words_narrow_the_list_and_esc_shows_all_of_it(shelf: Shelf) -> None:
+async def test_search_filters_the_list_and_escape_ends_it(shelf: Shelf) -> None:
     async with opened(shelf, "e", "slash", *"breaks called", "enter") as pilot:
         screen = screen_of(shelf)
         keys = {screen.rows.get_option_at_index(place).id for place in range(screen.rows.option_count)}
@@ -269,12 +269,12 @@ async def test_words_narrow_the_list_and_esc_shows_all_of_it(shelf: Shelf) -> No
         assert not isinstance(shelf.app.screen, SettingsScreen)
 
 
-async def test_words_that_are_nowhere_say_how_to_go_on(shelf: Shelf) -> None:
+async def test_an_empty_search_result_has_a_hint(shelf: Shelf) -> None:
     async with opened(shelf, "e", "slash", *"zebra"):
         assert "No setting has that word in it." in shelf.text()
 
 
-async def test_only_what_somebody_changed_is_shown_on_wish(shelf: Shelf) -> None:
+async def test_only_changed_settings_can_be_shown(shelf: Shelf) -> None:
     async with opened(shelf, "e", "c") as pilot:
         assert "sport" in shelf.text() and "volume" not in shelf.text()
         assert screen_of(shelf).rows.option_count == 3
@@ -282,7 +282,7 @@ async def test_only_what_somebody_changed_is_shown_on_wish(shelf: Shelf) -> None
         assert screen_of(shelf).rows.option_count > 50
 
 
-async def test_nothing_changed_teaches(tmp_path: Path) -> None:
+async def test_without_changes_there_is_a_hint(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "home", config="# nothing yet\n")
     async with opened(shelf, "e", "c"):
         assert "you have changed nothing yet" in shelf.text()
@@ -294,7 +294,7 @@ async def test_a_setting_leads_to_its_page_of_the_guide(shelf: Shelf) -> None:
         await until(pilot, lambda: "Before a match or a race" in shelf.text())
 
 
-async def test_the_care_text_stays_while_training_is_locked(shelf: Shelf) -> None:
+async def test_the_banner_stays_while_training_is_locked(shelf: Shelf) -> None:
     shelf.lock()
     async with opened(shelf, "e"):
         assert "Training is off." in shelf.text()
