@@ -304,12 +304,8 @@ class HelpScreen(ModalScreen[None], CoachScreen[None]):
             yield Static(self._heading, markup=False, id="heading")
             for key in self._keys:
                 with Horizontal(classes="entry"):
-                    yield Static(self._shown(key), markup=False, classes="key")
-                    yield Static(self._sentence(key), markup=False, classes="sentence")
+                    names = " ".join(shown_key(name) for name in keys_of(key, self.app.chosen_keys))
+                    yield Static(names, markup=False, classes="key")
+                    more = " Then 0 to 9, or t for ten." if key.id == "session.pain" else ""
+                    yield Static(key.tooltip + more, markup=False, classes="sentence")
             yield Static(FOOT, markup=False, id="foot")
-
-    def _shown(self, key: Binding) -> str:
-        return " ".join(shown_key(name) for name in keys_of(key, self.app.chosen_keys))
-
-    def _sentence(self, key: Binding) -> str:
-        return f"{key.tooltip} Then 0 to 9, or t for ten." if key.id == "session.pain" else key.tooltip

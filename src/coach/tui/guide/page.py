@@ -120,8 +120,13 @@ class PageScreen(CoachScreen[None]):
                 yield Static(markup=False, id="noted")
             if after.strip():
                 yield self._markdown(after)
-            yield from self._for_you()
-            yield Static(self._further(), markup=False, id="further")
+            sentences = own_words(self.page.id, self._workspace.settings, self._workspace.today())
+            if sentences:
+                yield Static("For you", markup=False, classes="heading")
+                yield Static("\n".join(sentences), markup=False, id="own")
+            titles = ", ".join(page.title for page in self.linked())
+            further = f"Goes with it: {titles}. {self.shown_key('links')} goes there." if titles else ""
+            yield Static(further, markup=False, id="further")
         yield KeyFooter()
 
     def _markdown(self, text: str) -> Markdown:
@@ -141,16 +146,6 @@ class PageScreen(CoachScreen[None]):
         self._ticked = list(self._saved.ticked)
         for index, item in enumerate(checklist.items):
             yield TickLine(index, item.text, ticked=item.id in self._ticked)
-
-    def _for_you(self) -> Iterable[Static]:
-        sentences = own_words(self.page.id, self._workspace.settings, self._workspace.today())
-        if sentences:
-            yield Static("For you", markup=False, classes="heading")
-            yield Static("\n".join(sentences), markup=False, id="own")
-
-    def _further(self) -> str:
-        titles = ", ".join(page.title for page in self.linked())
-        return f"Goes with it: {titles}. {self.shown_key('links')} goes there." if titles else ""
 
     def on_mount(self) -> None:
         number = list(self._pages).index(self.page.id) + 1

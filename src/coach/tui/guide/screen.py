@@ -72,7 +72,10 @@ class GuideScreen(CoachScreen[None]):
         found = [page for page in self._pages if all(word in texts[page.id] for word in words)]
         self.header.show(("Guide", "strong"), "", (count_text(len(found), "page"), "muted"))
         self.pages.clear_options()
-        self.pages.add_options([Option(_prompt(page), id=page.id) for page in found])
+        for page in found:
+            tail = "   checklist" if page.checklist is not None else ""
+            text = Content.assemble((page.title, "bold"), (tail, MUTED), f"\n{page.why}")
+            self.pages.add_option(Option(text, id=page.id))
         self.pages.highlighted = 0 if found else None
         self.set_class(not found, "-empty")
         self.empty.update(NOTHING)
@@ -104,8 +107,3 @@ class GuideScreen(CoachScreen[None]):
             self.search.close()
         elif len(self.app.screen_stack) > 1:
             self.dismiss()
-
-
-def _prompt(page: Page) -> Content:
-    tail = "   checklist" if page.checklist is not None else ""
-    return Content.assemble((page.title, "bold"), (tail, MUTED), f"\n{page.why}")

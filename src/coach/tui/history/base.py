@@ -25,7 +25,7 @@ from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
-LIST_STYLES: Final = "../widgets/past.tcss"
+LIST_STYLES: Final = "lists.tcss"
 """The styles of lists and charts, beside those of each screen."""
 CHECK_SECONDS: Final = 1.0
 """How often a screen checks whether anything was written, also by another process."""

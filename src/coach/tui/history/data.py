@@ -16,11 +16,11 @@ from coach.model.events import Action, Activity, CheckIn, Control, RedFlag, Sess
 from coach.model.formatting import CHECK_INS, count_text, day_text, load_text, seconds_text, short_date
 from coach.model.units import Units
 
-FilterKind = Literal["done", "said", "all"]
+FilterKind = Literal["done", "noted", "all"]
 """What a list shows: sessions and activities, check-ins and decisions, or both."""
 _TYPES: Final[dict[FilterKind, tuple[str, ...]]] = {
     "done": ("session", "activity"),
-    "said": ("checkin", "control"),
+    "noted": ("checkin", "control"),
     "all": EVERYTHING.types,
 }
 _ANSWERS: Final = (
@@ -76,7 +76,7 @@ def filter_text(filter: Filter, titles: Mapping[str, str]) -> str:
     if filter.program:
         parts.append(titles.get(filter.program, filter.program))
     if filter.kind != "done":
-        parts.append("check-ins and decisions" if filter.kind == "said" else "everything")
+        parts.append("check-ins and decisions" if filter.kind == "noted" else "everything")
     if filter.since:
         parts.append(f"from {short_date(filter.since)}")
     if filter.until:

@@ -62,7 +62,7 @@ def widths(width: int) -> tuple[int, int, int]:
 class SessionDetailScreen(CorrectingScreen):
     """One entry, set by set."""
 
-    CSS_PATH: ClassVar = ["session_detail.tcss", LIST_STYLES]
+    CSS_PATH: ClassVar = ["entry.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = DETAIL_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*DETAIL_KEYS]

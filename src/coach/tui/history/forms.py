@@ -20,7 +20,7 @@ from coach.tui.history.data import Filter, FilterKind
 DAY_HINT: Final = "2026-01-31, today or yesterday"
 _KINDS: Final[tuple[tuple[str, FilterKind], ...]] = (
     ("what was done", "done"),
-    ("check-ins and decisions", "said"),
+    ("check-ins and decisions", "noted"),
     ("both", "all"),
 )
 _LOADS: Final[dict[Units, str]] = {"kg": "6kg", "lb": "15lb"}

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from coach.app.history import Digest, HistoryReader
 from coach.coaching.statistics import Effort, LightSpan, Metric, PersonalBest, SideCurve, curves
 from coach.model.formatting import name_of, short_date
-from coach.model.units import Units, load_in
+from coach.model.units import load_in
 from coach.tui.history.base import LIST_STYLES, DigestScreen
 from coach.tui.history.data import Filter, filter_text
 from coach.tui.history.records import NO_RECORD, record_text
@@ -207,23 +207,16 @@ RANGES: Final[tuple[tuple[str, int | None], ...]] = (
     ("the last year", 365),
     ("everything", None),
 )
-"""How far back, in words and in days."""
+"""Ranges of time in words and in days."""
 LEGEND: Final = "░ light week   ▒ early one   ~ shaky   x it hurt"
 TOO_LONG: Final = "too long to shade light weeks   ~ shaky   x it hurt"
 _ROOM_FOR_BOTH: Final = 30
-"""Rows from which on seconds and load are drawn one above the other."""
+"""The height from which seconds and load are drawn one above the other."""
 _TITLES: Final[dict[Metric, str]] = {
     "seconds": "seconds",
     "reps": "repetitions",
     "load_kg": "load, {units}",
 }
-
-
-def _in_units(curve: SideCurve, units: Units) -> SideCurve:
-    """A curve of loads in the units in which they are shown."""
-    return replace(
-        curve, points=tuple(replace(one, amount=load_in(one.amount, units)) for one in curve.points)
-    )
 
 
 class NameLines(Struct, frozen=True):
@@ -243,7 +236,7 @@ class NameLines(Struct, frozen=True):
 class DrillCurveScreen(DigestScreen):
     """The list of drills, and the charts of the selected one."""
 
-    CSS_PATH: ClassVar = ["drill_curve.tcss", LIST_STYLES]
+    CSS_PATH: ClassVar = ["progress.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = CURVE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*CURVE_KEYS]
@@ -339,7 +332,8 @@ class DrillCurveScreen(DigestScreen):
         self._draw_row(
             "load", "load_kg", efforts, light, first, last, shown=bool(loads) and (both or self._load_first)
         )
-        self._show_foot(drill)
+        best = [record_text(record, self.history.units) for record in self._best if record.drill == drill]
+        self.foot.update(f"Best so far: {'; '.join(best)}." if best else NO_RECORD)
         when_drawn(self, partial(self._show_legend, (last - first).days))
 
     def _show_legend(self, days: int) -> None:
@@ -371,7 +365,13 @@ class DrillCurveScreen(DigestScreen):
         units = self.history.units
         found = curves(efforts, what) if shown else ()
         if what == "load_kg":
-            found = tuple(_in_units(curve, units) for curve in found)
+            found = tuple(
+                replace(
+                    curve,
+                    points=tuple(replace(one, amount=load_in(one.amount, units)) for one in curve.points),
+                )
+                for curve in found
+            )
         top = scale(max((point.amount for side in found for point in side.points), default=1.0))
         for index in (0, 1):
             plot = self.query_one(f"#{row}-{index}", CurvePlot)
@@ -395,10 +395,6 @@ class DrillCurveScreen(DigestScreen):
                     light=light,
                 )
             )
-
-    def _show_foot(self, drill: str) -> None:
-        best = [record_text(record, self.history.units) for record in self._best if record.drill == drill]
-        self.foot.update(f"Best so far: {'; '.join(best)}." if best else NO_RECORD)
 
     def _show_header(self) -> None:
         name = name_of(self._drill, self.history.drill_names) if self._drill else "Curves"

@@ -74,7 +74,7 @@ class RecordLines(Struct, frozen=True):
 class RecordsScreen(DigestScreen):
     """A line for each record."""
 
-    CSS_PATH: ClassVar = ["past_list.tcss", LIST_STYLES]
+    CSS_PATH: ClassVar = ["table.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = LIST_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]

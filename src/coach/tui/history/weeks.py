@@ -101,7 +101,7 @@ def cell_text(row: WeekRow, *, wide: bool) -> str:
 class WeeksScreen(HistoryScreenBase):
     """A line for each week; Enter opens it."""
 
-    CSS_PATH: ClassVar = ["past_list.tcss", LIST_STYLES]
+    CSS_PATH: ClassVar = ["table.tcss", LIST_STYLES]
     AUTO_FOCUS = "VirtualList"
     KEYS = LIST_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [*LIST_KEYS]

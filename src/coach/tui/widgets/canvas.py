@@ -45,7 +45,7 @@ class Canvas(Widget):
     @property
     def text(self) -> str:
         """The shown text, without styles."""
-        return "\n".join(_plain(line).rstrip() for line in self._lines)
+        return "\n".join("".join(text for text, _look in line).rstrip() for line in self._lines)
 
     def paint(self, lines: Sequence[Line]) -> None:
         """Show these lines from the top."""
@@ -85,10 +85,6 @@ class Canvas(Widget):
 
 def _line(lines: Sequence[Line], y: int) -> Line:
     return lines[y] if y < len(lines) else _NOTHING
-
-
-def _plain(line: Line) -> str:
-    return "".join(text for text, _look in line)
 
 
 def changed_cells(old: Line, new: Line, width: int) -> list[tuple[int, int]]:
