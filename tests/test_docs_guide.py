@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import fields
 
 from coach.cli.main import COMMANDS
-from coach.coaching.habits.review import HEADINGS
+from coach.coaching.habits.messages import HABITS
 from coach.coaching.habits.week import RowId
 from coach.coaching.messages import NOTICES, REASONS
 from coach.coaching.questions import TRIGGERS
@@ -34,7 +34,7 @@ KNOWN: Final[Mapping[str, Collection[str]]] = {
     "checklist": {item.id for one in CHECKLISTS.values() for item in one.items},
     "check-in": {field.name for field in fields(CheckIn)},
     "trigger": {choice.id for choice in TRIGGERS},
-    "heading": HEADINGS,
+    "heading": HABITS,
     "reason": {sentence.code for sentence in REASONS.values()},
     "notice": set(NOTICES),
     "week row": get_args(RowId),

@@ -11,10 +11,11 @@ from coach.coaching.assessment import Outcome, assess
 from coach.coaching.checkins import checkins_due
 from coach.coaching.explain import explain
 from coach.coaching.habits.cardio import cardio_week
+from coach.coaching.habits.messages import NO_PRACTICE
 from coach.coaching.habits.mobility import find_warm_up, mobility_day
 from coach.coaching.habits.morning import morning_day
 from coach.coaching.habits.practice import breathing_done, practice_state
-from coach.coaching.habits.review import NO_PRACTICE, habit_review
+from coach.coaching.habits.review import habit_review
 from coach.coaching.habits.week import WeekRow, active_days, week_table, weekly_streak
 from coach.coaching.habits.week_data import WeeklyHistory
 from coach.coaching.history import is_begun, only_begun

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from coach.coaching.habits.review import FEED, HEADINGS, NO_BREAKS, NO_CALM, NO_PRACTICE, habit_review
+from coach.coaching.habits.messages import FEED, HABITS, NO_BREAKS, NO_CALM, NO_PRACTICE
+from coach.coaching.habits.review import habit_review
 from coach.coaching.habits.week import week_table
 from coach.model.events import Activity, Event, Session, SetRecord
 from coach.programs.catalog import load_catalog
@@ -30,7 +31,7 @@ def test_an_empty_week_is_told_without_blame() -> None:
     lines = told()
     assert lines[:2] == (NO_BREAKS, NO_PRACTICE)
     assert lines[3:5] == (NO_CALM, FEED)
-    assert tuple(line.partition(":")[0] for line in lines) == HEADINGS
+    assert tuple(line.partition(":")[0] for line in lines) == HABITS
 
 
 def test_what_was_done_is_counted_under_its_habit() -> None:

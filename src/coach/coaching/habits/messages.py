@@ -1,7 +1,4 @@
-"""Every sentence about habits, weeks and the kinds of program that have no level of their own.
-
-Kept in one place so that all of them can be read in one go: `all_sentences` prints each with an example.
-"""
+"""The texts about habits, weeks and the kinds of program that have no levels; `all_sentences` lists them."""
 
 from __future__ import annotations
 
@@ -73,6 +70,12 @@ CHECKIN_MATTRESS = "The mattress: three months since anyone looked."
 CHECKIN_EVENT = "For the day itself: warm up, pace, water."
 
 SOMETHING_DONE = "You did something for your back this week."
+
+HABITS = ("Stand", "Brace", "Strengthen", "Ease", "Feed", "Sleep")
+FEED = "Feed: water, regular meals, protein. Nothing of it is counted."
+NO_BREAKS = "Stand: no break from the chair was noted."
+NO_PRACTICE = "Brace: lifting was not practised."
+NO_CALM = "Ease: no slow breathing was noted."
 
 
 def seconds_to_go(place: str | None, seconds: int) -> str:
@@ -199,6 +202,27 @@ def usual_suspect(trigger: str, days: int) -> str:
     return f"{noted} Worth a thought the next time it comes up."
 
 
+def six_habits(*, breaks: int, practised: int, core: str, calm: int, sleep: str) -> tuple[str, ...]:
+    """A sentence for each of the six habits.
+
+    Args:
+        breaks: breaks from the chair.
+        practised: times that lifting was practised.
+        core: the text about core sessions.
+        calm: days with slow breathing.
+        sleep: the text about nights.
+    """
+    often = "once" if practised == 1 else f"{practised} times"
+    return (
+        f"Stand: {count_text(breaks, 'break')} from the chair." if breaks else NO_BREAKS,
+        f"Brace: lifting practised {often}." if practised else NO_PRACTICE,
+        f"Strengthen: {core}",
+        f"Ease: slow breathing on {count_text(calm, 'day')}." if calm else NO_CALM,
+        FEED,
+        f"Sleep: {sleep}",
+    )
+
+
 def emergency_number(number: str) -> str:
     """The number to call, where the settings name one."""
     return f"Your emergency number is {number}."
@@ -211,7 +235,9 @@ def event_on(day: date) -> str:
 
 def _examples() -> Sequence[str]:
     monday = date(2026, 2, 2)
+    review = six_habits(breaks=3, practised=1, core=core_week(2, 3), calm=2, sleep=sleep_week(5, 6))
     return (
+        *(text for text in review if text != FEED),
         seconds_to_go("left", 40),
         count_to_go("right", 1, "hold"),
         hips_today(1, 2),

@@ -1,33 +1,26 @@
-"""The look at a week under the headings of the six habits: what the journal knows of each, and no blame."""
+"""The review of a week by the six habits, and the most frequent triggers."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from msgspec import Struct
 
 from coach.coaching.habits import messages
 from coach.coaching.habits.practice import breathing_done
-from coach.coaching.habits.week import RowId, WeekTable
+from coach.coaching.habits.week import WeekTable
 from coach.coaching.history import is_session, live_events
 from coach.model.events import CheckIn, Event, Session, Tombstone
-from coach.model.formatting import count_text
 from coach.model.program import Kind, Program
-
-HEADINGS: Final = ("Stand", "Brace", "Strengthen", "Ease", "Feed", "Sleep")
-FEED = "Feed: water, regular meals, protein. Nothing of it is counted."
-NO_BREAKS = "Stand: no break from the chair was noted."
-NO_PRACTICE = "Brace: lifting was not practised."
-NO_CALM = "Ease: no slow breathing was noted."
 
 
 def habit_review(table: WeekTable, programs: Sequence[Program], events: Sequence[Event]) -> tuple[str, ...]:
     """A sentence for each of the six habits, as far as the week has come.
 
-    Source: the guide's six habits, and its weekly look at missed breaks and forgotten drills, told neutrally.
+    Source: the guide's six habits, and its weekly look at missed breaks and forgotten drills.
 
     Args:
         table: of the week.
@@ -35,36 +28,23 @@ def habit_review(table: WeekTable, programs: Sequence[Program], events: Sequence
         events: the whole journal, or all of it that holds the week.
     """
     near = [one for one in events if isinstance(one, Tombstone) or table.first <= one.date <= table.now]
-    here = live_events(near, table.now)
-    done = [event.kind for event in here if isinstance(event, Session) and is_session(event)]
-    breaks, practised = done.count(Kind.BREAK), done.count(Kind.PRACTICE)
-    calm = sum(
-        _is_calm(programs, here, day)
-        for day in [
-            table.first + timedelta(days=number) for number in range((table.now - table.first).days + 1)
-        ]
-    )
-    return (
-        f"Stand: {count_text(breaks, 'break')} from the chair." if breaks else NO_BREAKS,
-        f"Brace: lifting practised {('once' if practised == 1 else f'{practised} times')}."
-        if practised
-        else NO_PRACTICE,
-        f"Strengthen: {_words(table, 'core')}",
-        f"Ease: slow breathing on {count_text(calm, 'day')}." if calm else NO_CALM,
-        FEED,
-        f"Sleep: {_words(table, 'sleep')}",
-    )
-
-
-def _is_calm(programs: Sequence[Program], events: Sequence[Event], day: date) -> bool:
+    current = live_events(near, table.now)
+    done = [event.kind for event in current if isinstance(event, Session) and is_session(event)]
     breathing = [program for program in programs if program.kind is Kind.BREATHING]
-    of_day = [event for event in events if event.date == day]
-    return bool(of_day) and any(breathing_done(program, of_day, day) for program in breathing)
-
-
-def _words(table: WeekTable, row: RowId) -> str:
-    """What the table says of a row."""
-    return next(" ".join(one.words) for one in table.rows if one.id == row)
+    by_day: dict[date, list[Event]] = {}
+    for event in current:
+        by_day.setdefault(event.date, []).append(event)
+    calm = sum(
+        any(breathing_done(program, of_day, day) for program in breathing) for day, of_day in by_day.items()
+    )
+    texts = {row.id: " ".join(row.words) for row in table.rows}
+    return messages.six_habits(
+        breaks=done.count(Kind.BREAK),
+        practised=done.count(Kind.PRACTICE),
+        core=texts["core"],
+        calm=calm,
+        sleep=texts["sleep"],
+    )
 
 
 LOOK_BACK_DAYS: Final = 90
@@ -104,7 +84,7 @@ def frequent_triggers(
 
 
 def trigger_text(counts: Sequence[TriggerCount]) -> str | None:
-    """What to say about the most frequent one; None when nothing was noted twice."""
+    """A sentence about the most frequent one; None when none was noted twice."""
     if not counts or counts[0].days < 2:
         return None
     return messages.usual_suspect(counts[0].trigger, counts[0].days)

@@ -1,8 +1,8 @@
-"""The guide's weekly table: five habits, each with its goal, what was done and its quick check."""
+"""The guide's weekly table: five habits, each with its goal, what was done and its quick check; streaks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final, Literal
 
@@ -29,25 +29,25 @@ from coach.model.program import Kind, Program, Slot, Weekday
 
 
 class Streak(Struct, frozen=True, kw_only=True):
-    """A row of weeks in which something was done."""
+    """Consecutive weeks in which something was done."""
 
     weeks: int
-    """Weeks with something done; those that were excused are not counted and end nothing."""
+    """Weeks with something done; excused weeks are not counted and do not end it."""
     since: date | None
     """The first day of the first of them."""
     words: tuple[str, ...]
 
 
-def weekly_streak(journal: WeeklyHistory) -> Streak:
-    """The row of weeks up to today.
+def weekly_streak(weekly: WeeklyHistory) -> Streak:
+    """The streak up to today.
 
-    Source: the guide says that consistency wins, and nothing of punishing. A week ends the row only when
-    nothing at all was done in it although training was due and possible: a planned light week (also one
-    that an early one has moved since), a week back, and any week that touches an early light week, a pause
-    or a lock is excused, and so is the week that is still going on.
+    Source: the guide says that consistency wins, and nothing of punishing. A week ends the streak only when
+    nothing was done in it although training was due and possible: a planned light week (also one that an
+    early one has moved since), a week back, and any week that touches an early light week, a pause or a lock
+    is excused, and so is the current week.
     """
-    active = {journal.first_day(day) for day in active_days(journal)}
-    current = journal.first_day(journal.today)
+    active = {weekly.first_day(day) for day in active_days(weekly)}
+    current = weekly.first_day(weekly.today)
     weeks = 0
     since: date | None = None
     earliest = min(active | {current})
@@ -55,18 +55,18 @@ def weekly_streak(journal: WeeklyHistory) -> Streak:
         week = date.fromordinal(first)
         if week in active:
             weeks, since = weeks + 1, week
-        elif week != current and not is_excused(journal, week):
+        elif week != current and not is_excused(weekly, week):
             break
-    if not weeks and journal.health.locked:
-        # Nobody whose training is off is told what to begin with.
+    if not weeks and weekly.health.locked:
+        # While training is off there is no invitation to begin.
         return Streak(weeks=0, since=None, words=())
     text = messages.streak(weeks)
     return Streak(weeks=weeks, since=since, words=(text, messages.STREAK_CALM) if weeks else (text,))
 
 
-def active_days(journal: WeeklyHistory) -> frozenset[date]:
+def active_days(weekly: WeeklyHistory) -> frozenset[date]:
     """The days on which anything was done: a session of any program, not only begun, or an activity."""
-    history = journal.history
+    history = weekly.history
     trained = {
         day
         for by_day in history.sessions.values()
@@ -79,77 +79,71 @@ def active_days(journal: WeeklyHistory) -> frozenset[date]:
     return frozenset(date.fromordinal(day) for day in trained | moved)
 
 
-def is_excused(journal: WeeklyHistory, first: date) -> bool:
-    """Whether a week without anything done ends no row: it touches lighter days, illness or a lock."""
+def is_excused(weekly: WeeklyHistory, first: date) -> bool:
+    """Whether a week without anything done ends no streak: it touches light days, a pause or a lock."""
     days = range(first.toordinal(), first.toordinal() + 7)
-    health = journal.health
+    health = weekly.health
     if any(health.restriction_on(day) is not None for day in days):
         return True
     lifted = {span.end for span in (*health.locks, *health.pauses)}
     if any(day in lifted for day in days):
         return True
+    calendars = (calendar for calendar in (weekly.calendar, weekly.planned_calendar) if calendar is not None)
     return any(
-        (calendar is not None and sum(calendar.at(day).phase in LIGHT for day in days) >= MOST_OF_A_WEEK)
-        for calendar in (journal.calendar, journal.plain_calendar)
+        sum(calendar.at(day).phase in LIGHT for day in days) >= MOST_OF_A_WEEK for calendar in calendars
     )
 
 
-_ROW_WORTH_SAYING: Final = 2
-_MORNINGS_WORTH_SAYING: Final = 3
+_LEAST_WEEKS: Final = 2
+_LEAST_MORNINGS: Final = 3
 
 
 def week_highlight(week: WeekData, painless: int, streak: Streak | None) -> str | None:
-    """The first of these that is true: weeks without pain, mornings without stiffness, a row of weeks.
+    """The first of these that is true: weeks without pain, mornings without stiffness, a streak.
 
     Source: the guide closes with celebrating loose, pain-free movement.
 
     Args:
         week: the week it is about.
         painless: weeks of core work in a row without pain, up to this one.
-        streak: the calm streak when the week is the current one, else None.
+        streak: where the week is the current one.
 
     Returns:
-        None when the journal holds nothing that could honestly be said.
+        None when none of them is true.
     """
-    if painless >= _ROW_WORTH_SAYING:
+    if painless >= _LEAST_WEEKS:
         return messages.pain_free(painless)
-    loose = _loose_mornings(week)
-    if loose >= _MORNINGS_WORTH_SAYING:
+    stiff = [one.stiff for day in week.days for one in week.check_ins[day] if one.stiff is not None]
+    loose = 0 if any(stiff) else len(stiff)
+    if loose >= _LEAST_MORNINGS:
         return messages.loose_mornings(loose)
-    if streak is not None and streak.weeks >= _ROW_WORTH_SAYING:
+    if streak is not None and streak.weeks >= _LEAST_WEEKS:
         return messages.streak(streak.weeks)
     return messages.SOMETHING_DONE if any(is_session(session) for session in week.all_sessions()) else None
 
 
-def core_weeks(journal: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
-    """The first day of each week with core work, in order, and whether its answers about pain were all no."""
+def core_weeks(weekly: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
+    """The first day of each week with core work, in order, and whether all answers about pain were no."""
     by_week: dict[date, list[Session]] = {}
-    for by_day in journal.history.sessions.values():
+    for by_day in weekly.history.sessions.values():
         for day, sessions in by_day.items():
             core = [one for one in sessions if one.kind == Kind.CORE and has_evidence(one)]
             if core:
-                by_week.setdefault(journal.first_day(date.fromordinal(day)), []).extend(core)
-    return tuple((first, _painless(by_week[first])) for first in sorted(by_week))
+                by_week.setdefault(weekly.first_day(date.fromordinal(day)), []).extend(core)
+    found = []
+    for first, sessions in sorted(by_week.items()):
+        pains = [record.pain for one in sessions for record in one.sets if record.pain is not None]
+        found.append((first, bool(pains) and not any(pains)))
+    return tuple(found)
 
 
 def pain_free_weeks(weeks: Sequence[tuple[date, bool]], first: date) -> int:
     """Weeks of core work in a row, up to the one that starts on `first`, without pain.
 
-    Weeks without core work neither count nor end the row; a week in which nobody asked ends it.
+    Weeks without core work neither count nor end the row; a week without an answer ends it.
     """
     upto = [painless for week, painless in weeks if week <= first]
     return next((count for count, painless in enumerate(reversed(upto)) if not painless), len(upto))
-
-
-def _painless(sessions: list[Session]) -> bool:
-    pains = [record.pain for session in sessions for record in session.sets if record.pain is not None]
-    return bool(pains) and not any(pains)
-
-
-def _loose_mornings(week: WeekData) -> int:
-    """Mornings of the week without stiffness; 0 when there was a stiff one."""
-    answers = [one.stiff for day in week.days for one in week.check_ins[day] if one.stiff is not None]
-    return 0 if any(answers) else len(answers)
 
 
 RowId = Literal["core", "cardio", "hips", "sleep", "shoes"]
@@ -184,22 +178,22 @@ class WeekRow(Struct, frozen=True, kw_only=True):
 
 
 class WeekTable(Struct, frozen=True, kw_only=True):
-    """A week, as far as it has come."""
+    """The table of a week, up to its current day."""
 
     first: date
     last: date
     now: date
-    """Up to which day it is counted."""
+    """The last day that is counted."""
     phase: Phase
     rows: tuple[WeekRow, ...]
     streak: Streak
-    """As it stands today, whichever week is shown."""
+    """Of today, whichever week it is."""
     highlight: str | None = field(name="good")
-    """One true good thing, where the journal holds one."""
+    """One good thing, where there is one."""
 
 
 class WeekTables:
-    """The weekly tables of one journal: it is read once, then any week can be asked for."""
+    """The weekly tables of one journal, which is read once."""
 
     def __init__(
         self,
@@ -219,14 +213,15 @@ class WeekTables:
             week_start: the weekday on which weeks begin.
             now: `today` is this very day: a red flag that nothing has lifted counts whatever its date.
         """
-        self._journal = WeeklyHistory(programs, events, today, week_start, now=now)
-        self._treads = _tread_answers(self._journal)
-        self._core_weeks = core_weeks(self._journal)
-        self._streak = weekly_streak(self._journal)
+        self._weekly = WeeklyHistory(programs, events, today, week_start, now=now)
+        self._treads = _tread_answers(self._weekly)
+        self._core_weeks = core_weeks(self._weekly)
+        self._streak = weekly_streak(self._weekly)
 
     def table(self, day: date) -> WeekTable:
         """The table of the week that a day is in."""
-        week = self._journal.week(day)
+        week = self._weekly.week(day)
+        painless = pain_free_weeks(self._core_weeks, week.first)
         rows = (
             _core_row(week),
             _cardio_row(week),
@@ -241,12 +236,8 @@ class WeekTables:
             phase=week.phases[week.now],
             rows=rows,
             streak=self._streak,
-            highlight=self._good(week),
+            highlight=week_highlight(week, painless, self._streak if week.current else None),
         )
-
-    def _good(self, week: WeekData) -> str | None:
-        painless = pain_free_weeks(self._core_weeks, week.first)
-        return week_highlight(week, painless, self._streak if week.current else None)
 
 
 def week_table(
@@ -268,25 +259,19 @@ def week_table(
 def _core_row(week: WeekData) -> WeekRow:
     goal = max((one.schedule.per_week or 0 for one in week.of_kind(Kind.CORE)), default=0) or CORE_GOAL
     ignored = {program.id: warmup_slots(program) for program in week.programs}
-    days = [
-        day
-        for day in week.days
-        if any(
-            (one.kind == Kind.CORE and trained((one,), ignored.get(one.program, frozenset())))
-            for one in week.sessions[day]
-        )
-    ]
-    text = _closed_words(week, messages.CORE_PAUSED) or messages.core_week(len(days), goal)
-    begun = sum(
-        any(session.kind == Kind.CORE and is_begun(session) for session in week.sessions[day])
-        for day in week.days
-        if day not in days
-    )
+    done = begun = 0
+    for day in week.days:
+        core = [one for one in week.sessions[day] if one.kind == Kind.CORE]
+        if any(trained((one,), ignored.get(one.program, frozenset())) for one in core):
+            done += 1
+        else:
+            begun += any(map(is_begun, core))
+    text = _closed_text(week, messages.CORE_PAUSED) or messages.core_week(done, goal)
     return WeekRow(
         id="core",
         task=messages.CORE_TASK,
         goal=None if week.closed else goal,
-        done=len(days),
+        done=done,
         unit="sessions",
         check=messages.CORE_CHECK,
         answer=_pain_free_plank(week),
@@ -294,8 +279,8 @@ def _core_row(week: WeekData) -> WeekRow:
     )
 
 
-def _closed_words(week: WeekData, paused: str) -> str | None:
-    """What is said while nothing is asked: never an invitation to move while a red flag stands."""
+def _closed_text(week: WeekData, paused: str) -> str | None:
+    """The text while nothing is asked: never an invitation to move while there is a red flag."""
     phase = week.phases[week.now]
     if phase == "locked":
         return messages.NOT_WHILE_LOCKED
@@ -303,9 +288,9 @@ def _closed_words(week: WeekData, paused: str) -> str | None:
 
 
 def _pain_free_plank(week: WeekData) -> bool | None:
-    """Whether no plank of the week hurt; None when nothing was said about it.
+    """Whether no plank of the week hurt; None where it is not known.
 
-    That nothing hurt in a session that was only begun says nothing.
+    That nothing hurt in a session that was only begun does not count.
     """
     planks = {
         (program.id, slot.slot)
@@ -339,15 +324,19 @@ def _cardio_row(week: WeekData) -> WeekRow:
 
 
 def _hips_row(week: WeekData) -> WeekRow:
-    slots = _hip_slots_of(week.of_kind(Kind.MOBILITY))
+    programs = week.of_kind(Kind.MOBILITY)
+    slots = _by_drill(programs, hip_slots) or _by_drill(programs, judged_slots)
     asked = [day for day in week.days if times_a_day(week.phases[day])]
-    done = {day: _hip_drills(week, slots, day) for day in week.days}
+    done = {day: _hip_drills_done(week, slots.values(), day) for day in week.days}
     goals = {day: times_a_day(week.phases[day]) * min(HIP_GOAL, len(slots) or HIP_GOAL) for day in asked}
     met = sum(done[day] >= goals[day] for day in asked)
     to_come = 0 if week.closed else 7 - len(week.days)
-    today = _hips_today(done[week.now], goals.get(week.now)) if week.current else None
+    goal, today = goals.get(week.now), None
+    if week.current and goal:
+        today = messages.hips_today(min(done[week.now], goal), goal)
     so_far = messages.hips_week(met, len(asked), today) if asked else None
-    closed = _closed_words(week, messages.OPTIONAL_TODAY)
+    closed = _closed_text(week, messages.OPTIONAL_TODAY)
+    left, right = _latest(week, "hip90_left"), _latest(week, "hip90_right")
     return WeekRow(
         id="hips",
         task=messages.HIPS_TASK,
@@ -355,24 +344,15 @@ def _hips_row(week: WeekData) -> WeekRow:
         done=met,
         unit="days",
         check=messages.HIPS_CHECK,
-        answer=_both(_latest(week, "hip90_left"), _latest(week, "hip90_right")),
+        answer=False if left is False or right is False else True if left and right else None,
         words=tuple(text for text in (so_far, closed) if text),
     )
-
-
-def _hips_today(done: int, goal: int | None) -> str | None:
-    return messages.hips_today(min(done, goal), goal) if goal else None
-
-
-def _hip_slots_of(programs: Sequence[Program]) -> tuple[tuple[Program, Slot], ...]:
-    """The hip drills of all mobility programs, each drill once; all their drills where none is known."""
-    found = _by_drill(programs, hip_slots)
-    return tuple((found or _by_drill(programs, judged_slots)).values())
 
 
 def _by_drill(
     programs: Sequence[Program], slots_of: Callable[[Program], Sequence[Slot]]
 ) -> dict[str, tuple[Program, Slot]]:
+    """The slots of programs by their drill, the first of several with the same drill."""
     found: dict[str, tuple[Program, Slot]] = {}
     for program in programs:
         for slot in slots_of(program):
@@ -380,9 +360,8 @@ def _by_drill(
     return found
 
 
-def _hip_drills(week: WeekData, slots: Sequence[tuple[Program, Slot]], day: date) -> int:
-    wanted = times_a_day(week.phases[day])
-    sessions = week.sessions[day]
+def _hip_drills_done(week: WeekData, slots: Iterable[tuple[Program, Slot]], day: date) -> int:
+    wanted, sessions = times_a_day(week.phases[day]), week.sessions[day]
     return count_done(
         slot_done(slot, sets_of(program, slot, sessions), wanted=wanted) for program, slot in slots
     )
@@ -390,9 +369,13 @@ def _hip_drills(week: WeekData, slots: Sequence[tuple[Program, Slot]], day: date
 
 def _sleep_row(week: WeekData) -> WeekRow:
     least, most = SLEEP_HOURS
-    nights = [hours for day in week.days if (hours := _sleep_on(week, day)) is not None]
-    good = sum(least <= hours <= most for hours in nights)
-    wakings = [woke for day in week.days if (woke := _woke_on(week, day)) is not None]
+    hours: list[float] = []
+    wakings: list[bool] = []
+    for day in week.days:
+        hours += [one.sleep_hours for one in week.check_ins[day] if one.sleep_hours is not None][-1:]
+        answers = (one.woke_before_alarm for one in week.check_ins[day])
+        wakings += [woke for woke in answers if woke is not None][-1:]
+    good = sum(least <= one <= most for one in hours)
     return WeekRow(
         id="sleep",
         task=messages.SLEEP_TASK,
@@ -401,18 +384,8 @@ def _sleep_row(week: WeekData) -> WeekRow:
         unit="nights",
         check=messages.SLEEP_CHECK,
         answer=sum(wakings) * 2 > len(wakings) if wakings else None,
-        words=(messages.sleep_week(good, len(nights)),),
+        words=(messages.sleep_week(good, len(hours)),),
     )
-
-
-def _sleep_on(week: WeekData, day: date) -> float | None:
-    said = [one.sleep_hours for one in week.check_ins[day] if one.sleep_hours is not None]
-    return said[-1] if said else None
-
-
-def _woke_on(week: WeekData, day: date) -> bool | None:
-    said = [one.woke_before_alarm for one in week.check_ins[day] if one.woke_before_alarm is not None]
-    return said[-1] if said else None
 
 
 def _latest(week: WeekData, question: Literal["hip90_left", "hip90_right"]) -> bool | None:
@@ -424,18 +397,11 @@ def _latest(week: WeekData, question: Literal["hip90_left", "hip90_right"]) -> b
     return None
 
 
-def _both(left: bool | None, right: bool | None) -> bool | None:
-    """Yes when both are yes, no when either is no, else not known."""
-    if left is False or right is False:
-        return False
-    return True if left and right else None
-
-
-def _tread_answers(journal: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
+def _tread_answers(weekly: WeeklyHistory) -> tuple[tuple[date, bool], ...]:
     """Every day on which the shoes were looked at, with its latest answer, in order."""
     found: dict[date, bool] = {}
-    for day in sorted(journal.history.check_ins):
-        for check_in in journal.history.check_ins[day]:
+    for day in sorted(weekly.history.check_ins):
+        for check_in in weekly.history.check_ins[day]:
             if check_in.tread_ok is not None:
                 found[date.fromordinal(day)] = check_in.tread_ok
     return tuple(found.items())
@@ -445,6 +411,13 @@ def _shoes_row(week: WeekData, treads: Sequence[tuple[date, bool]]) -> WeekRow:
     seen = [(day, answer) for day, answer in treads if day <= week.now]
     last, answer = seen[-1] if seen else (None, None)
     fresh = last is not None and (week.now - last).days < TREAD_DAYS
+    if last is None:
+        text: tuple[str, ...] = (messages.TREAD_UNKNOWN,)
+    else:
+        next_look = last + timedelta(days=TREAD_DAYS)
+        text = (messages.tread_seen(last, next_look) if fresh else messages.tread_due(last),)
+    if answer is False:
+        text = (messages.TREAD_WORN, *text)
     return WeekRow(
         id="shoes",
         task=messages.SHOES_TASK,
@@ -453,12 +426,5 @@ def _shoes_row(week: WeekData, treads: Sequence[tuple[date, bool]]) -> WeekRow:
         unit="look a month",
         check=messages.SHOES_CHECK,
         answer=answer,
-        words=_shoe_words(last, answer, fresh),
+        words=text,
     )
-
-
-def _shoe_words(last: date | None, answer: bool | None, fresh: bool) -> tuple[str, ...]:
-    if last is None:
-        return (messages.TREAD_UNKNOWN,)
-    when = messages.tread_seen(last, last + timedelta(days=TREAD_DAYS)) if fresh else messages.tread_due(last)
-    return (messages.TREAD_WORN, when) if answer is False else (when,)

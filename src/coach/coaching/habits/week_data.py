@@ -1,4 +1,4 @@
-"""The journal as weeks see it: read once, then asked about any week."""
+"""The journal by week: it is read once, then any week can be taken from it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def first_day_of_week(day: date, week_start: Weekday = "mon") -> date:
 
 
 class WeekData(Struct, frozen=True, kw_only=True):
-    """One week of the journal, as far as it has come."""
+    """One week of the journal, up to today."""
 
     first: date
     days: tuple[date, ...]
@@ -75,10 +75,10 @@ class WeeklyHistory:
     Attributes:
         today: the training day that is asked about; nothing later is seen.
         history: what was done and said, by day.
-        body: early light weeks, pauses and locks.
+        health: early light weeks, pauses and locks.
         lead: the program whose blocks the weeks follow: the first of kind core, else the first with blocks.
         calendar: of the leading program; None without one.
-        plain_calendar: as it would be had the body never said anything: with the light weeks first planned.
+        planned_calendar: the same without early light weeks, pauses and locks.
     """
 
     def __init__(
@@ -104,14 +104,16 @@ class WeeklyHistory:
         self.week_start = week_start
         self.history: History = read_history(events, today, now=today if now else None)
         self.health: HealthState = read_health(self.history)
-        self.lead = _lead(self.programs)
-        self.calendar = self._calendar(self.lead, self.health) if self.lead else None
-        unsaid = HealthState(self.history.on)
-        self.plain_calendar = self._calendar(self.lead, unsaid) if self.lead else None
-
-    def _calendar(self, lead: Program, health: HealthState) -> Calendar:
-        starts = WEEKDAYS.index(self.week_start)
-        return calendar_of(lead, self.history, health, starts)
+        core = (program for program in self.programs if program.kind is Kind.CORE)
+        with_blocks = (program for program in self.programs if program.block)
+        self.lead = next(core, None) or next(with_blocks, None)
+        self.calendar: Calendar | None = None
+        self.planned_calendar: Calendar | None = None
+        if self.lead:
+            starts = WEEKDAYS.index(week_start)
+            self.calendar = calendar_of(self.lead, self.history, self.health, starts)
+            unrestricted = HealthState(self.history.on)
+            self.planned_calendar = calendar_of(self.lead, self.history, unrestricted, starts)
 
     def first_day(self, day: date) -> date:
         """The first day of the week that a day is in."""
@@ -147,9 +149,3 @@ class WeeklyHistory:
         ordinal = day.toordinal()
         found = [one for by_day in self.history.sessions.values() for one in by_day.get(ordinal, ())]
         return tuple(sorted(found, key=lambda session: (session.at, session.id)))
-
-
-def _lead(programs: Sequence[Program]) -> Program | None:
-    core = (program for program in programs if program.kind is Kind.CORE)
-    with_blocks = (program for program in programs if program.block)
-    return next(core, None) or next(with_blocks, None)
