@@ -1,4 +1,4 @@
-"""Brisk minutes: the week's sum and its goal, the talk check, what balances a sport."""
+"""Cardio: the minutes of a week and their goal, the talk check, cross-training, ramp-up, protein."""
 
 from __future__ import annotations
 
@@ -56,8 +56,7 @@ def cardio_goal(phases: Sequence[Phase]) -> int | None:
     """
     if phases[-1] in CLOSED:
         return None
-    light_days = sum(phase in LIGHT for phase in phases)
-    light = phases[-1] in LIGHT or light_days >= MOST_OF_A_WEEK
+    light = phases[-1] in LIGHT or sum(phase in LIGHT for phase in phases) >= MOST_OF_A_WEEK
     return trim_minutes(WEEK_MINUTES) if light else WEEK_MINUTES
 
 
@@ -74,22 +73,23 @@ def cardio_week(events: Sequence[Event], phases: Mapping[date, Phase]) -> Cardio
     week = [event for event in live_events(events, last) if event.date >= first]
     goal = cardio_goal([phases[day] for day in sorted(phases)])
     answers = [event.could_talk for event in week if _is_cardio(event) and event.could_talk is not None]
-    could_talk = all(answers) if answers else None
     minutes = _minutes(week)
-    breathless = answers[-1:] == [False]
-    text = (
-        ((messages.NOT_WHILE_LOCKED if phases[last] == "locked" else messages.CARDIO_PAUSED,))
-        if goal is None
-        else _words(minutes, goal, breathless)
+    if goal is None:
+        text: tuple[str, ...] = (
+            messages.NOT_WHILE_LOCKED if phases[last] == "locked" else messages.CARDIO_PAUSED,
+        )
+    else:
+        text = _texts(minutes, goal, breathless=answers[-1:] == [False])
+    return CardioWeek(minutes=minutes, goal=goal, could_talk=all(answers) if answers else None, words=text)
+
+
+def _texts(minutes: int, goal: int, *, breathless: bool) -> tuple[str, ...]:
+    return (
+        messages.cardio_minutes(minutes, goal),
+        *([messages.CARDIO_LIGHT] if goal < WEEK_MINUTES else []),
+        *([messages.CARDIO_DONE] if minutes >= goal else []),
+        *([messages.SLOW_DOWN] if breathless else []),
     )
-    return CardioWeek(minutes=minutes, goal=goal, could_talk=could_talk, words=text)
-
-
-def _words(minutes: int, goal: int, breathless: bool) -> tuple[str, ...]:
-    slow_down = (messages.SLOW_DOWN,) if breathless else ()
-    light = (messages.CARDIO_LIGHT,) if goal < WEEK_MINUTES else ()
-    done = (messages.CARDIO_DONE,) if minutes >= goal else ()
-    return messages.cardio_minutes(minutes, goal), *light, *done, *slow_down
 
 
 def minutes_between(events: Sequence[Event], first: date, last: date) -> int:
@@ -112,7 +112,7 @@ def _is_cardio(event: Event) -> TypeGuard[Activity]:
 
 
 def cross_training(sport: str | None) -> str:
-    """What balances someone's sport.
+    """What balances a sport.
 
     Source: the guide pairs runners with Pilates, cyclists with swimming and lifters with brisk hikes; for
     everyone else it is a brisk walk.
@@ -120,8 +120,7 @@ def cross_training(sport: str | None) -> str:
     Args:
         sport: as it is in the settings; None or an unknown one gets the walk.
     """
-    pairing = _PAIRINGS.get(sport or "")
-    return messages.cross_training(*pairing) if pairing else messages.cross_training(_DEFAULT_PAIRING, None)
+    return messages.cross_training(*_PAIRINGS.get(sport or "", (_DEFAULT_PAIRING, None)))
 
 
 FIRST_SESSIONS: Final = 2
@@ -131,16 +130,16 @@ LATER_SESSIONS: Final = 3
 LEAST_SESSION_MINUTES: Final = 20
 GROWTH_PERCENT: Final = 10
 CAP_PERCENT: Final = 30
-"""More than this above where someone starts is not asked for, however far away the event is."""
+"""The most that the minutes grow in all, however far away the event is."""
 
 SHORT_WEEKS: Final = 4
-"""Fewer weeks than a block has are a short way, and are called so."""
+"""Fewer weeks than this, those of the shortest block, are called a short time."""
 
 _WEEK: Final = timedelta(days=7)
 
 
 class RampWeek(Struct, frozen=True, kw_only=True):
-    """One week of the way."""
+    """One week of a ramp-up."""
 
     week: int
     """From 1."""
@@ -155,7 +154,7 @@ class RampWeek(Struct, frozen=True, kw_only=True):
 
 
 class RampUp(Struct, frozen=True, kw_only=True):
-    """The whole way to an event."""
+    """The ramp-up to an event."""
 
     event: date
     weeks: tuple[RampWeek, ...]
@@ -172,21 +171,32 @@ def ramp_up(event: date, on: date, recent_minutes: tuple[int, int]) -> RampUp:
 
     Args:
         event: the day of the event; the last week ends the day before.
-        on: the day on which the way begins; odd days come before its first week.
+        on: the current day; days that make no full week come before the first week.
         recent_minutes: cardio minutes of the last two weeks, the older first.
     """
     count = max(0, (event - on).days // 7)
-    minutes = _ramp_minutes(count, _start_minutes(recent_minutes))
-    first = event - count * _WEEK
-    weeks = tuple(_week(number, first, minutes[number - 1], count) for number in range(1, count + 1))
-    return RampUp(event=event, weeks=weeks, short=count < SHORT_WEEKS, words=_ramp_words(event, on, weeks))
+    mean = round_half_down(max(0, recent_minutes[0]) + max(0, recent_minutes[1]), 2)
+    minutes = _ramp_minutes(count, max(mean, FIRST_SESSIONS * LEAST_SESSION_MINUTES))
+    weeks = []
+    for number in range(1, count + 1):
+        starts = event - (count - number + 1) * _WEEK
+        sessions = FIRST_SESSIONS if number == 1 else LATER_SESSIONS
+        week = RampWeek(
+            week=number,
+            starts=starts,
+            ends=starts + timedelta(days=6),
+            sessions=sessions,
+            minutes=minutes[number - 1],
+            light=number == count,
+            text=messages.ramp_week(number, sessions, minutes[number - 1]),
+        )
+        weeks.append(week)
+    text = _ramp_texts(event, on, tuple(weeks))
+    return RampUp(event=event, weeks=tuple(weeks), short=count < SHORT_WEEKS, words=text)
 
 
 def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = False) -> RampUp:
-    """The weeks from a day to an event, starting from what the journal holds of the 14 days before it.
-
-    While training is paused or off there are none: a red flag or a spasm comes before any event.
-    """
+    """The same, with the recent minutes of the journal; empty while training is paused or off."""
     health = read_health(read_history(events, on, now=on if now else None))
     if health.locked or health.paused:
         text = messages.NOT_WHILE_LOCKED if health.locked else messages.RAMP_PAUSED
@@ -194,11 +204,6 @@ def ramp_up_from(event: date, on: date, events: Sequence[Event], *, now: bool = 
     older = minutes_between(events, on - 2 * _WEEK, on - _WEEK - timedelta(days=1))
     newer = minutes_between(events, on - _WEEK, on - timedelta(days=1))
     return ramp_up(event, on, (older, newer))
-
-
-def _start_minutes(recent: tuple[int, int]) -> int:
-    mean = round_half_down(max(0, recent[0]) + max(0, recent[1]), 2)
-    return max(mean, FIRST_SESSIONS * LEAST_SESSION_MINUTES)
 
 
 def _ramp_minutes(count: int, start: int) -> tuple[int, ...]:
@@ -211,21 +216,7 @@ def _ramp_minutes(count: int, start: int) -> tuple[int, ...]:
     return (*grown[: max(0, count - 1)], trim_minutes(before_last))
 
 
-def _week(number: int, first: date, minutes: int, count: int) -> RampWeek:
-    starts = first + (number - 1) * _WEEK
-    sessions = FIRST_SESSIONS if number == 1 else LATER_SESSIONS
-    return RampWeek(
-        week=number,
-        starts=starts,
-        ends=starts + timedelta(days=6),
-        sessions=sessions,
-        minutes=minutes,
-        light=number == count,
-        text=messages.ramp_week(number, sessions, minutes),
-    )
-
-
-def _ramp_words(event: date, on: date, weeks: tuple[RampWeek, ...]) -> tuple[str, ...]:
+def _ramp_texts(event: date, on: date, weeks: tuple[RampWeek, ...]) -> tuple[str, ...]:
     if event < on:
         return (messages.RAMP_OVER,)
     if event == on:

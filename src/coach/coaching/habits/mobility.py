@@ -1,4 +1,4 @@
-"""Hips and upper back: two hip drills a day, twice that in an early light week, and the warm-up before."""
+"""Mobility: two hip drills a day, twice that in an early light week; sets that add up over a day; warm-up."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SideDone(Struct, frozen=True, kw_only=True):
     """None for a drill without sides."""
     done: int
     to_go: int
-    """What is missing until the next time round; 0 when there is nothing left to do today."""
+    """What is missing for the next round; 0 when nothing is left to do today."""
 
 
 class SlotDone(Struct, frozen=True, kw_only=True):
@@ -37,16 +37,16 @@ class SlotDone(Struct, frozen=True, kw_only=True):
     drill: str
     measure: Measure
     goal_amount: int
-    """What one time round asks for on each side, in the unit of `SideDone.done`."""
+    """What one round asks for on each side, in the unit of `SideDone.done`."""
     wanted: int
-    """How many times round the day asks for."""
+    """The rounds that the day asks for."""
     times: int
-    """How many times round both sides have reached."""
+    """The rounds that both sides have reached."""
     sides: tuple[SideDone, ...]
 
     @property
     def ticked(self) -> bool:
-        """Whether the day has all it asked for."""
+        """Whether all that the day asks for is done."""
         return 0 < self.wanted <= self.times
 
     @property
@@ -56,25 +56,26 @@ class SlotDone(Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """What is still to do, each side by its name, as in `left: 40 s to go`; empty when all is done."""
-        return ", ".join(self._to_go(side) for side in self.sides if side.to_go)
-
-    def _to_go(self, side: SideDone) -> str:
-        if self.measure is Measure.TIME:
-            return messages.seconds_to_go(side.side, side.to_go)
-        return messages.count_to_go(side.side, side.to_go, _UNITS[self.measure])
+        """What is still to do, by side, as in `left: 40 s to go`; empty when all is done."""
+        return ", ".join(
+            messages.seconds_to_go(side.side, side.to_go)
+            if self.measure is Measure.TIME
+            else messages.count_to_go(side.side, side.to_go, _UNITS[self.measure])
+            for side in self.sides
+            if side.to_go
+        )
 
 
 def goal_amount(slot: Slot) -> int:
-    """What one time round a slot asks for on each side: all its sets together.
+    """What one round of a slot asks for on each side: all its sets together.
 
-    Holds count as holds, since a paused hold is over; everything else adds up.
+    Holds are counted, since a paused hold is over; seconds, repetitions and breaths add up.
     """
     return slot.sets if slot.measure is Measure.HOLD else slot.amount * slot.sets
 
 
 def accumulated(slot: Slot, record: SetRecord) -> int:
-    """What one set adds to its slot, in the unit of `once`; 0 for what was not recorded."""
+    """What one set adds to its slot, in the unit of `goal_amount`; 0 where it was not recorded."""
     seconds = record.seconds or 0
     match slot.measure:
         case Measure.TIME:
@@ -93,34 +94,16 @@ def _paced(seconds: int, pace_seconds: int | None) -> int:
 
 
 def slot_done(slot: Slot, records: Iterable[SetRecord], *, wanted: int = 1) -> SlotDone:
-    """Adds up the pieces of one day: a drill is done when each of its sides has reached its goal.
+    """Add up the sets of one day: a drill is done when each of its sides has reached its goal.
 
-    Source: the guide's two minutes on each side, which may be split; pieces of one day add up in any order.
+    Source: the guide's two minutes on each side, which may be split; sets of one day add up in any order.
 
     Args:
         slot: the slot as the program has it.
         records: the sets of that slot on that day.
-        wanted: how many times round the day asks for, 0 when it asks for nothing.
+        wanted: the rounds that the day asks for, 0 when it asks for nothing.
     """
     goal = goal_amount(slot)
-    done = _by_side(slot, records)
-    times = min(amount // goal for amount in done.values())
-    target = min(times + 1, wanted) * goal
-    sides = tuple(
-        SideDone(side=side, done=amount, to_go=max(0, target - amount)) for side, amount in done.items()
-    )
-    return SlotDone(
-        slot=slot.slot,
-        drill=slot.drill,
-        measure=slot.measure,
-        goal_amount=goal,
-        wanted=wanted,
-        times=times,
-        sides=sides,
-    )
-
-
-def _by_side(slot: Slot, records: Iterable[SetRecord]) -> dict[Side | None, int]:
     keys: Sequence[Side | None] = _SIDES if slot.sided else (None,)
     done = dict.fromkeys(keys, 0)
     for record in records:
@@ -128,11 +111,23 @@ def _by_side(slot: Slot, records: Iterable[SetRecord]) -> dict[Side | None, int]
         for key in keys if both else (record.side if slot.sided else None,):
             if key in done:
                 done[key] += accumulated(slot, record)
-    return done
+    times = min(amount // goal for amount in done.values())
+    target = min(times + 1, wanted) * goal
+    return SlotDone(
+        slot=slot.slot,
+        drill=slot.drill,
+        measure=slot.measure,
+        goal_amount=goal,
+        wanted=wanted,
+        times=times,
+        sides=tuple(
+            SideDone(side=side, done=amount, to_go=max(0, target - amount)) for side, amount in done.items()
+        ),
+    )
 
 
 def drills_of(slot: Slot) -> frozenset[str]:
-    """Every drill that a slot may be done with."""
+    """Every drill on the ladder of a slot."""
     return frozenset(slot.places) | {slot.drill}
 
 
@@ -152,7 +147,7 @@ HIP_GOAL: Final = 2
 """The guide's weekly table: two hip mobility drills daily."""
 
 WARM_MINUTES: Final = 30
-"""How long a walk or a core session keeps someone warm; the guide only says after light movement."""
+"""How long a walk or a core session counts as a warm-up; the guide only says after light movement."""
 
 _MOVING: Final = frozenset({"walk", "run", "hike", "cycle", "swim", "row", "pilates"})
 _WARMING: Final = frozenset({Kind.CORE, Kind.CARDIO})
@@ -199,7 +194,7 @@ def judged_slots(program: Program) -> tuple[Slot, ...]:
 
 
 def mobility_day(program: Program, events: Sequence[Event], on: date, phase: Phase) -> MobilityDay:
-    """What was done of a mobility program on a day, and what is still to go.
+    """What was done of a mobility program on a day, and what is still to do.
 
     Source: the guide, two minutes on each side and two hip drills a day; doubled on early warning signs.
 
@@ -209,10 +204,7 @@ def mobility_day(program: Program, events: Sequence[Event], on: date, phase: Pha
         on: the training day.
         phase: the phase that the program is in on that day.
     """
-    return _day(program, sessions_on(events, on), times_a_day(phase), phase)
-
-
-def _day(program: Program, sessions: Sequence[Session], times: int, phase: Phase) -> MobilityDay:
+    sessions, times = sessions_on(events, on), times_a_day(phase)
     drills = tuple(
         slot_done(slot, sets_of(program, slot, sessions), wanted=times) for slot in judged_slots(program)
     )
@@ -220,15 +212,15 @@ def _day(program: Program, sessions: Sequence[Session], times: int, phase: Phase
     hip_done = count_done(drill for drill in drills if drill.slot in hips)
     hip_goal = times * min(HIP_GOAL, len(hips))
     day = MobilityDay(drills=drills, times=times, hip_done=hip_done, hip_goal=hip_goal, words=())
-    return replace(day, words=_words(day, phase))
+    return replace(day, words=_texts(day, phase))
 
 
 def count_done(drills: Iterable[SlotDone]) -> int:
-    """How many drills that makes for the day's goal: each once, twice where twice is asked, and no more."""
+    """The number of drills that count for the day's goal: each once, or twice where twice is asked."""
     return sum(min(drill.times, max(drill.wanted, 1)) for drill in drills)
 
 
-def _words(day: MobilityDay, phase: Phase) -> tuple[str, ...]:
+def _texts(day: MobilityDay, phase: Phase) -> tuple[str, ...]:
     if phase == "locked":
         return (messages.NOT_WHILE_LOCKED,)
     if phase == "paused":
@@ -244,7 +236,7 @@ def _words(day: MobilityDay, phase: Phase) -> tuple[str, ...]:
 
 
 def sessions_on(events: Sequence[Event], on: date) -> tuple[Session, ...]:
-    """The sessions of one training day, in order, without those taken back."""
+    """The live sessions of one training day, in order."""
     gone = removed_ids(events, on.toordinal())
     found = (event for event in events if isinstance(event, Session) and event.date == on)
     return tuple(sorted((session for session in found if session.id not in gone), key=moment_key))
@@ -253,7 +245,7 @@ def sessions_on(events: Sequence[Event], on: date) -> tuple[Session, ...]:
 def sets_of(program: Program, slot: Slot, sessions: Iterable[Session]) -> tuple[SetRecord, ...]:
     """The sets that count for a slot: those of its own program, and its drills done in any other.
 
-    Of a session that was only begun, what adds up over the day: stretches, walks, breaths, but no holds.
+    Of a session that was only begun, those that add up over the day: stretches, walks, breaths, but no holds.
     """
     drills, found = drills_of(slot), list[SetRecord]()
     for session in sessions:
@@ -269,34 +261,34 @@ def sets_of(program: Program, slot: Slot, sessions: Iterable[Session]) -> tuple[
 
 
 def adds_up(slot: Slot, session: Session) -> bool:
-    """Whether what a session did of a slot counts for its day: a hold of one that was only begun does not."""
+    """Whether the sets of a slot in a session count: holds of a session that was only begun do not."""
     return slot.measure is not Measure.HOLD or not is_begun(session)
 
 
 def find_warm_up(
     events: Sequence[Event], moment: datetime, within_minutes: int = WARM_MINUTES
 ) -> WarmUp | None:
-    """Whether someone comes warm from a walk or a core session, so that the warm-up counts as done.
+    """The walk or core session that just ended, so that the warm-up counts as done; None without one.
 
     Source: the guide stretches after light movement; half an hour is how long that is taken to last.
 
     Args:
         events: the journal; only the hours before `moment` matter.
         moment: now, aware of its zone.
-        within_minutes: how long ago the movement may have ended.
+        within_minutes: how long ago it may have ended.
     """
     earliest = moment - timedelta(minutes=within_minutes)
     nearby = {moment.date() + timedelta(days=days) for days in (-2, -1, 0, 1)}
     gone = removed_ids(events, max(nearby).toordinal())
-    warm = (_ended(event) for event in events if event.date in nearby and event.id not in gone)
-    recent = [warm_up for warm_up in warm if warm_up and earliest <= warm_up.ended_at <= moment]
+    found: list[WarmUp] = []
+    for event in events:
+        if event.date not in nearby or event.id in gone:
+            continue
+        if isinstance(event, Activity) and event.kind in _MOVING and event.minutes != 0:
+            found.append(WarmUp(event.at, messages.ALREADY_WARM_WALK))
+        elif isinstance(event, Session) and event.kind in _WARMING and event.ended_at and is_session(event):
+            core = event.kind == Kind.CORE
+            text = messages.ALREADY_WARM_CORE if core else messages.ALREADY_WARM_WALK
+            found.append(WarmUp(event.ended_at, text))
+    recent = (warm_up for warm_up in found if earliest <= warm_up.ended_at <= moment)
     return max(recent, key=lambda warm_up: warm_up.ended_at, default=None)
-
-
-def _ended(event: Event) -> WarmUp | None:
-    if isinstance(event, Activity) and event.kind in _MOVING and event.minutes != 0:
-        return WarmUp(event.at, messages.ALREADY_WARM_WALK)
-    if isinstance(event, Session) and event.kind in _WARMING and event.ended_at and is_session(event):
-        core = event.kind == Kind.CORE
-        return WarmUp(event.ended_at, messages.ALREADY_WARM_CORE if core else messages.ALREADY_WARM_WALK)
-    return None

@@ -1,4 +1,4 @@
-"""The first minutes of the day: lying, on all fours, then standing and walking, in that order."""
+"""The morning program: lying, on all fours, then standing and walking, in that order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SMALL_CAT_CAMEL: Final = "cat-camel-small"
 
 
 class Posture(IntEnum):
-    """How high up the body is; the morning only ever goes up."""
+    """The postures, in the order of the morning."""
 
     LYING = 0
     ALL_FOURS = 1
@@ -47,7 +47,6 @@ _POSTURES: Final = {
     "brisk-walk": Posture.WALKING,
 }
 
-
 Step = TypeVar("Step", Slot, Part)
 
 
@@ -55,7 +54,7 @@ class MorningDay(Struct, frozen=True, kw_only=True):
     """A morning program on one day."""
 
     steps: tuple[SlotDone, ...]
-    """In the order in which they are done; a step counts once those before it are complete."""
+    """In order; a step counts once those before it are complete."""
     logged: bool
     """Whether anything of it was done."""
     ticked: bool
@@ -63,20 +62,21 @@ class MorningDay(Struct, frozen=True, kw_only=True):
 
 
 def in_morning_order(program: Program) -> Program:
-    """The same program with its steps from lying to walking; any other kind comes back as it is.
+    """The program with its steps from lying to walking; of another kind, the program itself.
 
-    Source: the guide starts lying down, goes on to hands and knees, then standing and walking. Steps that the
-    coach does not know stay behind the step before them.
+    Source: the guide starts lying down, goes on to hands and knees, then standing and walking. Unknown steps
+    stay behind the step before them.
     """
     if program.kind is not Kind.MORNING:
         return program
     parts = [replace(part, slots=_rising(part.slots, _posture)) for part in program.parts]
     warm_up = [part for part in parts if part.warmup]
-    return replace(program, parts=(*warm_up, *_rising([part for part in parts if not part.warmup], _lowest)))
+    others = [part for part in parts if not part.warmup]
+    return replace(program, parts=(*warm_up, *_rising(others, _lowest_posture)))
 
 
 def _rising(steps: Sequence[Step], posture_of: Callable[[Step], Posture | None]) -> tuple[Step, ...]:
-    """The steps from the lowest posture to the highest; an unknown one stays behind the one before it."""
+    """The steps in the order of their postures; an unknown one stays behind the one before it."""
     ranked: list[tuple[Posture, Step]] = []
     posture = Posture.LYING
     for step in steps:
@@ -90,20 +90,20 @@ def _posture(slot: Slot) -> Posture | None:
     return _POSTURES.get(slot.drill)
 
 
-def _lowest(part: Part) -> Posture | None:
+def _lowest_posture(part: Part) -> Posture | None:
     return min((posture for slot in part.slots if (posture := _posture(slot)) is not None), default=None)
 
 
-def may_be_left_out(slot: Slot) -> bool:
-    """Whether the morning counts without this step: knee to chest, and its easier form.
+def is_optional(slot: Slot) -> bool:
+    """Whether a step is optional: knee to chest, and its easier form.
 
-    Source: some back specialists advise against bending in the first hour, so that step is free.
+    Source: some back specialists advise against bending in the first hour.
     """
     return bool(drills_of(slot) & KNEE_TO_CHEST)
 
 
 def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningDay:
-    """What was done of the morning on a day: partly done is logged, all of it in order is ticked.
+    """What was done of a morning program on a day: a part of it is logged, all of it in order is ticked.
 
     Args:
         program: of kind morning.
@@ -115,19 +115,19 @@ def morning_day(program: Program, events: Sequence[Event], on: date) -> MorningD
     sessions = sessions_on(events, on)
     in_turn = _in_turn(ordered, slots, sessions)
     steps = tuple(slot_done(slot, records) for slot, records in zip(slots, in_turn, strict=True))
-    free = frozenset(slot.slot for slot in slots if may_be_left_out(slot))
-    needed = [step for step in steps if step.slot not in free] or list(steps)
+    optional = frozenset(slot.slot for slot in slots if is_optional(slot))
+    needed = [step for step in steps if step.slot not in optional] or list(steps)
     logged = any(slot_done(slot, sets_of(program, slot, sessions)).started for slot in slots)
     ticked = bool(steps) and all(step.ticked for step in needed)
-    return MorningDay(steps=steps, logged=logged, ticked=ticked, words=_words(logged, ticked, slots))
+    return MorningDay(steps=steps, logged=logged, ticked=ticked, words=_texts(logged, ticked, slots))
 
 
-def _words(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]:
+def _texts(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]:
     if ticked:
         return (messages.MORNING_DONE,)
     if logged:
         return messages.MORNING_PARTLY, messages.MORNING_ORDER
-    if any(may_be_left_out(slot) for slot in slots):
+    if any(is_optional(slot) for slot in slots):
         return messages.NOTHING_YET, messages.KNEE_OPTIONAL
     small = any(slot.drill == SMALL_CAT_CAMEL for slot in slots)
     return (messages.NOTHING_YET, messages.SMALL_BENDS) if small else (messages.NOTHING_YET,)
@@ -136,7 +136,7 @@ def _words(logged: bool, ticked: bool, slots: Sequence[Slot]) -> tuple[str, ...]
 def _in_turn(
     program: Program, slots: Sequence[Slot], sessions: Sequence[Session]
 ) -> tuple[tuple[SetRecord, ...], ...]:
-    """The sets of each step that were done when it was that step's turn."""
+    """The sets of each step that were done once all steps before it were complete."""
     stages = _stages(program)
     counted: list[list[SetRecord]] = [[] for _ in slots]
     for session in sessions:
@@ -157,7 +157,7 @@ def _index_of(program: Program, slots: Sequence[Slot], session: Session, record:
 
 
 def _stages(program: Program) -> tuple[int, ...]:
-    """For each judged slot the step of the morning that it belongs to: those of a circuit share theirs."""
+    """The stage of each judged slot; those of a circuit share one."""
     stages: list[int] = []
     for part in program.parts:
         if not part.warmup:
@@ -169,7 +169,7 @@ def _stages(program: Program) -> tuple[int, ...]:
 def _is_turn(
     slots: Sequence[Slot], stages: Sequence[int], counted: Sequence[Sequence[SetRecord]], index: int
 ) -> bool:
-    """Whether all steps before this one are complete, but for those that may be left out."""
+    """Whether all steps before this one are complete, but for optional ones."""
     steps = zip(slots, stages, counted, strict=True)
     before = [(slot, records) for slot, stage, records in steps if stage < stages[index]]
-    return all(may_be_left_out(slot) or slot_done(slot, records).ticked for slot, records in before)
+    return all(is_optional(slot) or slot_done(slot, records).ticked for slot, records in before)

@@ -1,8 +1,8 @@
-"""Lifting practice: repeated until the movement sticks even when tired, then once a month."""
+"""Lifting practice, repeated until the movement sticks even when tired, then once a month; breathing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -61,7 +61,7 @@ class PracticeState(Struct, frozen=True, kw_only=True):
         return self.refresher_on is None or on >= self.refresher_on
 
     def words(self, on: date) -> tuple[str, ...]:
-        """What to say about it on a day."""
+        """The texts of a day."""
         if self.refresher_on is not None:
             after = (
                 messages.PRACTICE_REFRESH if self.due(on) else messages.practice_again_on(self.refresher_on)
@@ -98,7 +98,7 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
 
 
 def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Session]:
-    """The sessions that matter, of the practice itself and of core work, in order; one begun for its pain."""
+    """The sessions with evidence, of the practice itself and of core work, in order."""
     gone = removed_ids(events, on.toordinal())
     found = [
         event
@@ -115,42 +115,31 @@ def _sessions(program: Program, events: Sequence[Event], on: date) -> list[Sessi
 def _after_day(
     state: PracticeState, program: Program, day: date, sessions: list[Session], core_ends: list[datetime]
 ) -> PracticeState:
-    if any(record.pain for session in sessions for record in session.sets):
+    """The state after the sessions of one more day."""
+    records = [record for session in sessions for record in session.sets]
+    if any(record.pain for record in records):
         return PracticeState()
-    clean = [session for session in sessions if _clean(program, session)]
-    if clean:
-        tired = any(_after_core(session, core_ends) for session in clean)
-        return _credited(state, day, tired)
-    return (
-        PracticeState()
-        if any(
-            record.form == "shaky" and record.end != "stopped"
-            for session in sessions
-            for record in session.sets
-        )
-        else state
+    clean = [session for session in sessions if _is_clean(program, session)]
+    if not clean:
+        shaky = any(record.form == "shaky" and record.end != "stopped" for record in records)
+        return PracticeState() if shaky else state
+    row = state.clean_in_row + 1
+    window = timedelta(minutes=AFTER_CORE_MINUTES)
+    tired = any(timedelta(0) <= session.at - end <= window for session in clean for end in core_ends)
+    after_core = state.after_core or tired
+    sticks = row >= CLEAN_NEEDED and after_core
+    return PracticeState(
+        clean_in_row=row, after_core=after_core, stuck_on=state.stuck_on or (day if sticks else None)
     )
 
 
-def _credited(state: PracticeState, day: date, tired: bool) -> PracticeState:
-    row, after_core = state.clean_in_row + 1, state.after_core or tired
-    sticks = row >= CLEAN_NEEDED and after_core
-    stuck_on = state.stuck_on or (day if sticks else None)
-    return PracticeState(clean_in_row=row, after_core=after_core, stuck_on=stuck_on)
-
-
-def _clean(program: Program, session: Session) -> bool:
-    """All of it done, and every set marked clean; a set that was not marked is not known to be clean."""
+def _is_clean(program: Program, session: Session) -> bool:
+    """Whether all of it was done and every set was marked clean."""
     for slot in judged_slots(program):
         records = [record for record in session.sets if record.slot == slot.slot]
         if not all(record.form == "clean" for record in records) or not slot_done(slot, records).ticked:
             return False
     return True
-
-
-def _after_core(session: Session, core_ends: Iterable[datetime]) -> bool:
-    window = timedelta(minutes=AFTER_CORE_MINUTES)
-    return any(timedelta(0) <= session.at - ended_at <= window for ended_at in core_ends)
 
 
 BREATHING_DRILLS: Final = frozenset({"guided-imagery", "gentle-yoga"})
