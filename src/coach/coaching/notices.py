@@ -1,4 +1,4 @@
-"""What is to be known on a day that is not about one dose: locks, a pause, an early light week, sides."""
+"""The notices of a day: locks, a pause, an early light week, and sides that differ."""
 
 from __future__ import annotations
 
@@ -16,32 +16,29 @@ EMERGENCY_NUMBER = "your emergency number"
 
 
 def health_notices(health: HealthState, on: date, emergency_number: str | None = None) -> list[Notice]:
-    """What the body's own words ask for: care first, then a pause, a light week, a visit to someone."""
+    """The notices about health: a lock or a pause first, then a light week, then a visit to a clinician."""
     found: list[Notice] = []
+    early = health.early_deload_at(health.on)
     if health.locked:
-        found += _locked(health, emergency_number)
+        return _lock_notices(health, emergency_number)
+    if health.in_spasm and health.paused:
+        found.append(notice("paused"))
     elif health.paused:
-        found.append(notice("paused") if health.in_spasm else notice("paused:after", when=_opens(health, on)))
-    window = health.early_deload_at(health.on)
-    if health.strong_pain_today and not health.locked and not health.paused:
+        days = (health.pauses[-1].end or health.on + 1) - health.on
+        when = "tomorrow" if days == 1 else f"on {weekday_name(on + timedelta(days=days))}"
+        found.append(notice("paused:after", when=when))
+    elif health.strong_pain_today:
         found.append(notice("strong_pain"))
-    elif window and not health.locked and not health.paused:
-        until = on + timedelta(days=window.end - health.on)
+    elif early:
+        until = on + timedelta(days=early.end - health.on)
         found.append(notice("early_light_week", cause=early_deload_cause(health), until=short_day(until)))
-    if health.should_see_someone() and not health.locked:
+    if health.should_see_someone():
         found.append(notice("see_someone"))
     return found
 
 
-def _opens(health: HealthState, on: date) -> str:
-    """When a pause that has an end is over."""
-    end = health.pauses[-1].end or health.on + 1
-    days = end - health.on
-    return "tomorrow" if days == 1 else f"on {weekday_name(on + timedelta(days=days))}"
-
-
-def _locked(health: HealthState, emergency_number: str | None) -> list[Notice]:
-    """What to do now, what is still fine, when it would become an emergency, and what opens the rest."""
+def _lock_notices(health: HealthState, emergency_number: str | None) -> list[Notice]:
+    """What to do now, what may still be done, when it would be an emergency, and what ends the lock."""
     tier = health.lock.tier if health.lock is not None else "emergency"
     number = emergency_number or EMERGENCY_NUMBER
     flags = joined([FLAG_WORDS[flag] for flag in health.flags])
@@ -58,31 +55,30 @@ def _locked(health: HealthState, emergency_number: str | None) -> list[Notice]:
 
 
 def early_deload_cause(health: HealthState) -> str:
-    """What set off, or last kept up, the early light week of the day asked about; empty without one."""
-    window = health.early_deload_at(health.on)
-    if window is None:
+    """The latest cause of the early light week of the day that is asked about; empty without one."""
+    early = health.early_deload_at(health.on)
+    if early is None:
         return ""
-    return cause_text([(one.cause, one.stiff_mornings) for one in window.latest(health.on)])
+    return cause_text([(one.cause, one.stiff_mornings) for one in early.latest(health.on)])
 
 
 def side_notices(doses: Sequence[Dose], sides: Mapping[str, Sides], names: Mapping[str, str]) -> list[Notice]:
-    """A calm word for each drill whose sides are far apart."""
-    return [
-        _apart(dose, sides[dose.slot], names)
-        for dose in doses
-        if (dose.slot in sides and sides[dose.slot].apart)
-    ]
-
-
-def _apart(dose: Dose, sides: Sides, names: Mapping[str, str]) -> Notice:
-    weak = sides.order[0]
-    strong = other_side(weak)
-    drill = drill_text(dose.drill, names)
-    return notice(
-        "asymmetry",
-        drill=drill[:1].upper() + drill[1:],
-        weak=weak,
-        strong=strong,
-        short=format_amount(dose.measure, sides.mean(weak)),
-        long=format_amount(dose.measure, sides.mean(strong)),
-    )
+    """A notice for each drill whose sides are far apart."""
+    found = []
+    for dose in doses:
+        of_dose = sides.get(dose.slot)
+        if of_dose is None or not of_dose.apart:
+            continue
+        weak = of_dose.order[0]
+        strong = other_side(weak)
+        drill = drill_text(dose.drill, names)
+        text = notice(
+            "asymmetry",
+            drill=drill[:1].upper() + drill[1:],
+            weak=weak,
+            strong=strong,
+            short=format_amount(dose.measure, of_dose.mean(weak)),
+            long=format_amount(dose.measure, of_dose.mean(strong)),
+        )
+        found.append(text)
+    return found

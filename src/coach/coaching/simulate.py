@@ -1,4 +1,4 @@
-"""The sessions ahead, if all goes well or with some that do not: the rules fed with their own answers."""
+"""The sessions ahead, as the rules plan them from simulated answers."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Sid
 from coach.model.settings import Settings
 
 Answer = Literal["clean", "short", "left_out", "none"]
-"""How a session ahead is taken to go; none: nothing may be done that day."""
+"""How a session ahead is simulated; none: nothing may be done that day."""
 
 UNSCHEDULED: Final = Schedule(per_week=3)
-"""For a program that does not say when it is done."""
+"""For a program without a schedule."""
 
 _NOON: Final = time(12)
 
 
 class SessionAhead(Struct, frozen=True, kw_only=True):
-    """One session ahead: its day, its place in the block, what it will ask for and why."""
+    """One session ahead: its day, its position in the block, and its doses."""
 
     number: int
     """From 1."""
@@ -57,14 +57,14 @@ def simulate(
 ) -> tuple[SessionAhead, ...]:
     """The sessions of the weeks from a day on.
 
-    Each is what the rules ask for on its day; it is then answered with exactly that, clean and without pain,
-    and the next one follows from it. Nothing is foreseen but that: no sore mornings, no time away.
+    Each is planned for its day, then answered with exactly what was asked, clean and without pain, and the
+    next one follows from it. Sore mornings and time away are not simulated.
 
     Args:
-        program: the one to look ahead in.
-        events: the journal in any order; what is dated later than `on` is not seen.
-        on: the day from which to look ahead; left out when its session is already done.
-        weeks: how many weeks of seven days; with 0 or less there is nothing to see.
+        program: of any kind.
+        events: the journal in any order; events later than `on` are ignored.
+        on: the first day; it is left out when its session is already done.
+        weeks: how many weeks of seven days.
         misses: sessions, counted from 1, that come up one step short.
         skips: sessions, counted from 1, that are left out.
         drills: the catalogue, for the names in sentences.
@@ -72,10 +72,12 @@ def simulate(
         now: `on` is this very day: a red flag that nothing has lifted counts whatever its date.
     """
     settings = settings or Settings()
-    program = personalise(_scheduled(program), settings)
-    journal = _own(program, events, on)
+    if program.schedule == Schedule():
+        program = replace(program, schedule=UNSCHEDULED)
+    program = personalise(program, settings)
+    journal: list[Event] = [event for event in live_events(events, on) if _matters(program, event)]
     if now:
-        journal += _flags_of_later(events, on)
+        journal += _later_flags(events, on)
     trained = training_days(program, read_history(journal, on))
     week_starts = WEEKDAYS.index(settings.week_start)
     rows: list[SessionAhead] = []
@@ -86,26 +88,27 @@ def simulate(
         plan = plan_day((program,), journal, day, drills=drills, settings=settings)
         if plan.programs[0].done:
             continue
-        number = len(rows) + 1
-        answer = _answer(plan.programs[0], number, misses, skips)
-        rows.append(_row(plan.programs[0], day, number, answer, plan.notices))
-        if answer in ("clean", "short"):
-            journal.append(_session(program, rows[-1]))
+        asked, number = plan.programs[0], len(rows) + 1
+        row = SessionAhead(
+            number=number,
+            date=day,
+            phase=asked.phase,
+            block=asked.block,
+            week=asked.week,
+            weeks=asked.weeks,
+            doses=asked.slots,
+            answer=_answer(asked, number, misses, skips),
+            notices=plan.notices,
+        )
+        rows.append(row)
+        if row.answer in ("clean", "short"):
+            journal.append(_session(program, row))
             trained.append(day.toordinal())
     return tuple(rows)
 
 
-def _scheduled(program: Program) -> Program:
-    return program if program.schedule != Schedule() else replace(program, schedule=UNSCHEDULED)
-
-
-def _own(program: Program, events: Sequence[Event], on: date) -> list[Event]:
-    """What can matter to the program, with everything taken back already gone."""
-    return [event for event in live_events(events, on) if _matters(program, event)]
-
-
-def _flags_of_later(events: Sequence[Event], on: date) -> list[Event]:
-    """The red flags that stand and are dated later, as if they had been said on the day."""
+def _later_flags(events: Sequence[Event], on: date) -> list[Event]:
+    """The red flags that are not lifted and dated later, dated on the day."""
     flagged = standing_flags(read_history(events, on, now=on))
     return [
         CheckIn(id=one.id, date=on, at=one.at, kind=one.kind, red_flags=one.red_flags)
@@ -128,24 +131,8 @@ def _answer(plan: ProgramPlan, number: int, misses: Collection[int], skips: Coll
     return "short" if number in misses else "clean"
 
 
-def _row(
-    plan: ProgramPlan, day: date, number: int, answer: Answer, notices: tuple[Notice, ...]
-) -> SessionAhead:
-    return SessionAhead(
-        number=number,
-        date=day,
-        phase=plan.phase,
-        block=plan.block,
-        week=plan.week,
-        weeks=plan.weeks,
-        doses=plan.slots,
-        answer=answer,
-        notices=notices,
-    )
-
-
 def _session(program: Program, row: SessionAhead) -> Session:
-    """The session as it is taken to go."""
+    """The session as it is simulated."""
     short_by = program.progression.step_seconds if row.answer == "short" else 0
     return Session(
         id=f"ahead-{row.number:06}",
@@ -153,13 +140,13 @@ def _session(program: Program, row: SessionAhead) -> Session:
         at=datetime.combine(row.date, _NOON, UTC),
         program=program.id,
         kind=program.kind.value,
-        sets=tuple(record for dose in row.doses for record in _sets(dose, short_by)),
+        sets=tuple(
+            _set(dose, number, side, short_by)
+            for dose in row.doses
+            for number in range(1, dose.sets + 1)
+            for side in dose.sides or (None,)
+        ),
     )
-
-
-def _sets(dose: Dose, short_by: int) -> list[SetRecord]:
-    sides: Sequence[Side | None] = dose.sides or (None,)
-    return [_set(dose, number, side, short_by) for number in range(1, dose.sets + 1) for side in sides]
 
 
 def _set(dose: Dose, number: int, side: Side | None, short_by: int) -> SetRecord:
