@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from tests.faults.company import write_together
-from tests.faults.flips import flip_bytes
+from tests.faults.bit_flips import flip_bytes
+from tests.faults.concurrent_writers import write_together
 from tests.faults.full_disk import fill_at_many_points
-from tests.faults.kills import kill_commands, kill_writers
-from tests.faults.power import cut_power
-from tests.faults.sessions import kill_sessions, kill_sessions_on_a_slow_disk
+from tests.faults.killed_sessions import kill_sessions, kill_sessions_on_a_slow_disk
+from tests.faults.killed_writers import kill_commands, kill_writers
+from tests.faults.power_cut import cut_power
 
 Fault = Callable[[Path, int, int], dict[str, int]]
 """Is given a folder, how often, and a seed; returns what happened, or fails."""
@@ -27,7 +27,7 @@ FAULTS: Final[dict[str, tuple[Fault, int]]] = {
     "power cut": (cut_power, 400),
     "full disk": (fill_at_many_points, 400),
     "flipped bytes": (flip_bytes, 3_000),
-    "company": (write_together, 6),
+    "concurrent writers": (write_together, 6),
 }
 
 

@@ -14,12 +14,12 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals a
 @pytest.mark.parametrize(
     ("module", "call"),
     [
-        ("kills", "kill_commands"),
-        ("sessions", "kill_sessions"),
-        ("sessions", "kill_sessions_on_a_slow_disk"),
-        ("power", "cut_power"),
+        ("killed_writers", "kill_commands"),
+        ("killed_sessions", "kill_sessions"),
+        ("killed_sessions", "kill_sessions_on_a_slow_disk"),
+        ("power_cut", "cut_power"),
         ("full_disk", "fill_at_many_points"),
-        ("flips", "flip_bytes"),
+        ("bit_flips", "flip_bytes"),
     ],
     ids=lambda name: str(name),
 )

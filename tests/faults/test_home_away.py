@@ -7,101 +7,103 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.person import SETS, Person, read_until
+from tests.faults.machine import SETS, Machine, read_until
 
 
 @pytest.fixture
-def person(tmp_path: Path) -> Person:
-    found = Person(tmp_path, tmp_path / "drive", read_only=True)
+def machine(tmp_path: Path) -> Machine:
+    found = Machine(tmp_path, tmp_path / "drive", read_only=True)
     assert found.coach("log", "walk", "--minutes", "3").returncode == 0
     return found
 
 
-def rescued(person: Person) -> Path:
-    (file,) = person.elsewhere.rglob("coach-*.jsonl")
+def rescued(machine: Machine) -> Path:
+    (file,) = machine.elsewhere.rglob("coach-*.jsonl")
     return file
 
 
 @pytest.mark.parametrize("empty", [False, True], ids=["with a past", "without a journal"])
 def test_in_a_home_that_may_only_be_read_it_is_said_before_the_first_hold(
-    person: Person, empty: bool
+    machine: Machine, empty: bool
 ) -> None:
     if empty:
-        for path in [*person.home.glob("journal*"), *(person.home / "backups").iterdir()]:
+        for path in [*machine.home.glob("journal*"), *(machine.home / "backups").iterdir()]:
             path.unlink()
-    person.disk.refuse()
-    process = person.start()
+    machine.disk.refuse()
+    process = machine.start()
     before = "".join(read_until(process, "get ready"))
     assert "Not saved yet: the journal may only be read here." in before
-    assert f"What you do goes into the folder {person.elsewhere}" in before
+    assert f"What you do goes into the folder {machine.elsewhere}" in before
     out, err = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "is kept" not in before + out
-    file = rescued(person)
+    file = rescued(machine)
     assert f"what you did is in {file} (once the journal works again: coach import {file})" in err
     assert len(json.loads(file.read_text())["sets"]) == SETS
     for words in (("today",), ("week",), ("history",), ("due",)):
-        assert "Traceback" not in person.coach(*words).stderr
-    person.disk.give_in()
-    assert person.coach("import", file).stdout == "1 event added\n"
-    assert [len(session["sets"]) for session in person.history()] == [SETS]
+        assert "Traceback" not in machine.coach(*words).stderr
+    machine.disk.give_in()
+    assert machine.coach("import", file).stdout == "1 event added\n"
+    assert [len(session["sets"]) for session in machine.history()] == [SETS]
 
 
-def test_a_home_that_may_only_be_read_and_had_a_journal_is_not_taken_for_a_new_one(person: Person) -> None:
+def test_a_home_that_may_only_be_read_and_had_a_journal_is_not_taken_for_a_new_one(machine: Machine) -> None:
     """Somebody's red flags may be in what is gone."""
-    for path in person.home.glob("journal*"):
+    for path in machine.home.glob("journal*"):
         path.unlink()
-    person.disk.refuse()
+    machine.disk.refuse()
     for words in (("today",), ("run", "short", "--plain", "--mute")):
-        result = person.coach(*words)
+        result = machine.coach(*words)
         assert result.returncode == 2
         assert "the journal is gone, and its copies are still there" in result.stderr
 
 
-def test_a_home_that_is_taken_away_and_put_back_has_every_set(person: Person) -> None:
-    away = person.home.with_name("away")
-    process = person.start()
+def test_a_home_that_is_taken_away_and_put_back_has_every_set(machine: Machine) -> None:
+    away = machine.home.with_name("away")
+    process = machine.start()
     read_until(process, "rest 1 s")
-    person.home.rename(away)
+    machine.home.rename(away)
     told = read_until(process, "Not saved yet")[-1]
-    assert f"What you did is in {person.elsewhere}" in told
+    assert f"What you did is in {machine.elsewhere}" in told
     read_until(process, "WORK 1 s")
-    assert not person.home.exists(), "nothing is put in the place of what was taken away"
-    away.rename(person.home)
+    assert not machine.home.exists(), "nothing is put in the place of what was taken away"
+    away.rename(machine.home)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (0, "")
     assert "Saved now." in out
-    assert [[one["seconds"] for one in session["sets"]] for session in person.history()] == [[1] * SETS]
-    assert not list(person.elsewhere.rglob("coach-*.jsonl"))
+    assert [[one["seconds"] for one in session["sets"]] for session in machine.history()] == [[1] * SETS]
+    assert not list(machine.elsewhere.rglob("coach-*.jsonl"))
 
 
-def test_a_home_that_is_taken_away_for_good_leaves_every_set_in_a_file_that_is_named(person: Person) -> None:
-    away = person.home.with_name("away")
-    process = person.start()
+def test_a_home_that_is_taken_away_for_good_leaves_every_set_in_a_file_that_is_named(
+    machine: Machine,
+) -> None:
+    away = machine.home.with_name("away")
+    process = machine.start()
     read_until(process, "rest 1 s")
-    person.home.rename(away)
+    machine.home.rename(away)
     _out, err = process.communicate(timeout=60)
     assert process.returncode == 2
-    assert not person.home.exists()
-    file = rescued(person)
+    assert not machine.home.exists()
+    file = rescued(machine)
     assert f"the journal is gone; what you did is in {file}" in err
-    away.rename(person.home)
-    doctor = person.coach("doctor", "--silent").stdout
+    away.rename(machine.home)
+    doctor = machine.coach("doctor", "--silent").stdout
     assert f"coach import {file}" in doctor
-    assert person.coach("import", file).stdout == "1 event added\n"
-    assert [len(session["sets"]) for session in person.history()] == [SETS]
-    assert str(file) not in person.coach("doctor", "--silent").stdout
+    assert machine.coach("import", file).stdout == "1 event added\n"
+    assert [len(session["sets"]) for session in machine.history()] == [SETS]
+    assert str(file) not in machine.coach("doctor", "--silent").stdout
 
 
-def test_a_sync_of_a_home_that_may_only_be_read_is_refused_in_a_sentence(person: Person) -> None:
-    shared = person.elsewhere / "shared"
+def test_a_sync_of_a_home_that_may_only_be_read_is_refused_in_a_sentence(machine: Machine) -> None:
+    shared = machine.elsewhere / "shared"
     shared.mkdir()
-    person.disk.refuse()
-    refused = person.coach("sync", shared)
+    machine.disk.refuse()
+    refused = machine.coach("sync", shared)
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
     assert "the journal may only be read here" in refused.stderr
-    dry = person.coach("sync", "--dry-run", shared)
+    dry = machine.coach("sync", "--dry-run", shared)
     assert (dry.returncode, dry.stderr) == (0, "")
     assert "1 event would be written" in dry.stdout
     assert not list(shared.iterdir())
@@ -110,10 +112,10 @@ def test_a_sync_of_a_home_that_may_only_be_read_is_refused_in_a_sentence(person:
 def test_a_sync_with_a_folder_that_may_only_be_read_takes_in_and_says_the_rest(tmp_path: Path) -> None:
     shared = tmp_path / "drive" / "shared"
     shared.mkdir(parents=True)
-    other = Person(tmp_path / "other", tmp_path / "nothing")
+    other = Machine(tmp_path / "other", tmp_path / "nothing")
     assert other.coach("log", "walk", "--minutes", "3").returncode == 0
     assert other.coach("sync", shared).returncode == 0
-    here = Person(tmp_path / "here", shared, read_only=True)
+    here = Machine(tmp_path / "here", shared, read_only=True)
     assert here.coach("log", "walk", "--minutes", "4").returncode == 0
     here.disk.refuse()
     before = {path.name: path.read_bytes() for path in shared.iterdir()}

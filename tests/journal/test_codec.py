@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from uuid import RFC_4122, UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.journal.codec import max_pain, read_line, same_content, write_line
+from coach.journal.codec import is_id, max_pain, new_id, read_line, same_content, write_line
 from coach.model.events import Event, Session
 from tests.journal.histories import MOMENT, checkin, events, plank, session, some_id, text
 
@@ -208,3 +209,30 @@ def test_what_is_nested_too_deeply_is_the_same_only_word_for_word() -> None:
     deep = "[" * 50_000 + "]" * 50_000
     assert same_content(f'{{"a":{deep}}}', f'{{"a":{deep}}}')
     assert not same_content(f'{{"a":{deep}}}', f'{{"a": {deep}}}')
+
+
+def test_an_id_is_a_uuid_of_version_7() -> None:
+    made = UUID(new_id(MOMENT))
+    assert (made.version, made.variant) == (7, RFC_4122)
+
+
+def test_an_id_carries_its_moment() -> None:
+    assert UUID(new_id(MOMENT)).int >> 80 == int(MOMENT.timestamp() * 1000)
+
+
+def test_ids_of_one_moment_differ() -> None:
+    assert len({new_id(MOMENT) for _ in range(1_000)}) == 1_000
+
+
+def test_ids_of_later_moments_sort_later() -> None:
+    made = [new_id(MOMENT + timedelta(milliseconds=number)) for number in range(100)]
+    assert made == sorted(made)
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_any_moment_gives_an_id(moment: datetime) -> None:
+    assert is_id(new_id(moment))
+
+
+def test_what_is_no_id() -> None:
+    assert not any(map(is_id, ("", "x", "0195e0c2", "{0195e0c2-0000-7000-8000-000000000000}", "1" * 32)))

@@ -25,7 +25,7 @@ KILLS = 60
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_kill_9_loses_no_recorded_set(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.journal.killed", str(tmp_path), str(KILLS), "7"],
+        [sys.executable, "-m", "tests.journal.endless_writer", str(tmp_path), str(KILLS), "7"],
         capture_output=True,
         text=True,
         timeout=120,

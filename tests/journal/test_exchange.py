@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import csv
 import io
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +12,28 @@ from hypothesis import strategies as st
 
 from coach.errors import UsageError
 from coach.journal import exchange
-from coach.journal.exchange import ImportProblem, export_jsonl, import_lines, import_stream
+from coach.journal.exchange import (
+    CSV_COLUMNS,
+    ImportProblem,
+    _cell,
+    export_csv,
+    export_jsonl,
+    import_lines,
+    import_stream,
+)
 from coach.journal.journal import Journal
-from coach.model.events import Event
-from tests.journal.histories import checkin, events, in_order, plank, session, text, throwaway_journal
+from coach.model.events import Event, Tombstone
+from tests.journal.histories import (
+    MOMENT,
+    checkin,
+    events,
+    in_order,
+    plank,
+    session,
+    some_id,
+    text,
+    throwaway_journal,
+)
 
 
 def exported(journal: Journal) -> list[str]:
@@ -152,3 +172,76 @@ def test_any_lines_are_taken_in_or_told(lines: list[str | bytes]) -> None:
         assert len(journal.events()) == report.added
         again = import_lines(journal, exported(journal))
         assert (again.added, again.already, again.problems) == (0, report.added, ())
+
+
+def rows(journal: Journal) -> list[dict[str, str]]:
+    return list(csv.DictReader("\n".join(export_csv(journal)).splitlines(keepends=True)))
+
+
+def test_every_set_is_a_row(journal: Journal) -> None:
+    done = (plank(30, form="clean", pain=0, end="full", load_kg=6.0), plank(22, side="left", load_kg=2.5))
+    journal.append(session(sets=done, ended_at=MOMENT + timedelta(minutes=5)), checkin())
+    first, second = rows(journal)
+    assert first == {
+        "session": session().id,
+        "date": "2026-01-05",
+        "started_at": "2026-01-05T07:30:12+01:00",
+        "ended_at": "2026-01-05T07:35:12+01:00",
+        "program": "core",
+        "kind": "core",
+        "slot": "plank",
+        "drill": "plank",
+        "round": "",
+        "side": "",
+        "asked_seconds": "",
+        "seconds": "30",
+        "asked_reps": "",
+        "reps": "",
+        "load_kg": "6",
+        "form": "clean",
+        "pain": "0",
+        "end": "full",
+        "note": "",
+        "stopped": "",
+        "asked_sets": "",
+    }
+    assert (second["seconds"], second["side"], second["load_kg"]) == ("22", "left", "2.5")
+
+
+def test_rows_are_oldest_first_without_what_was_taken_back(journal: Journal) -> None:
+    three = [session(number, MOMENT + timedelta(days=number)) for number in range(3)]
+    journal.append(*three, Tombstone(id=some_id("t"), at=MOMENT, target=three[1].id))
+    assert [row["session"] for row in rows(journal)] == [three[0].id, three[2].id]
+
+
+def test_an_empty_journal_is_its_columns(journal: Journal) -> None:
+    assert list(export_csv(journal)) == [",".join(CSV_COLUMNS)]
+
+
+def test_a_note_of_any_kind_stays_one_cell(journal: Journal) -> None:
+    note = 'felt "fine", really\nand then some; ÄÖ 🙂'
+    journal.append(session(note=note))
+    assert rows(journal)[0]["note"] == note
+
+
+def test_a_formula_is_only_text(journal: Journal) -> None:
+    journal.append(
+        session(program="=1+1", note='=HYPERLINK("http://x","y")', sets=(plank(slot="@x", drill="+y"),))
+    )
+    (row,) = rows(journal)
+    assert row["program"] == "'=1+1"
+    assert row["note"].startswith("'=HYPERLINK")
+    assert (row["slot"], row["drill"]) == ("'@x", "'+y")
+
+
+@given(st.text())
+def test_no_text_begins_like_a_formula(value: str) -> None:
+    cell = _cell(value)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+    assert cell.removeprefix("'") == value.removeprefix("'") or cell == value
+
+
+def test_a_note_of_several_lines_stays_one_cell(journal: Journal) -> None:
+    journal.append(session("one", note="first\r\nsecond\nthird"))
+    (row,) = list(csv.reader(io.StringIO("\n".join(list(export_csv(journal))[1:]), newline="")))
+    assert row[CSV_COLUMNS.index("note")] == "first\r\nsecond\nthird"

@@ -18,7 +18,7 @@ from coach.journal.journal import Journal
 from coach.journal.recorder import SessionRecorder
 from coach.journal.write_queue import LEAST_LEAD_SECONDS, WriteQueue
 from coach.model.events import Session, SetRecord
-from tests.journal.disk import PATIENCE_SECONDS, Disk
+from tests.journal.failing_disk import PATIENCE_SECONDS, Disk
 from tests.journal.histories import MOMENT, HeldClock, active, plank, session
 
 

@@ -12,7 +12,7 @@ from coach.journal.backup import backups
 from coach.journal.rescue import UnsavedError
 from coach.journal.write_queue import WriteQueue
 from coach.model.events import Event
-from tests.journal.disk import PATIENCE_SECONDS, Disk
+from tests.journal.failing_disk import PATIENCE_SECONDS, Disk
 from tests.journal.histories import HeldClock, checkin, session
 
 

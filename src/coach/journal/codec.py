@@ -108,11 +108,19 @@ def read_line(text: str, *, any_day: bool = False) -> StoredEvent:
         event = _decode(tidy)
     except msgspec.ValidationError as error:
         tidy = _without_nulls(tidy, error)
-        event = _decode_or_say(tidy)
-    if not any_day:
-        _check_days(event)
+        try:
+            event = _decode(tidy)
+        except msgspec.ValidationError as still:
+            raise ValueError(plain_words(str(still))) from still
+    for key in () if any_day else ("date", "at", "ended_at"):
+        day = getattr(event, key, None)
+        if day is not None and not can_be_meant(day):
+            raise ValueError(f"{key} is in the year {day.year}: {YEARS[0]} to {YEARS[-1]} will do")
     _check(event)
-    small = _with_small_ids(tidy, event)
+    # UUIDs are the same in small and in capital letters; they are stored in small ones.
+    small = tidy
+    for _place, id_ in _ids(event):
+        small = small.replace(f'"{id_}"', f'"{id_.lower()}"')
     return StoredEvent(tidy, event) if small == tidy else StoredEvent(small, _decode(small))
 
 
@@ -166,13 +174,6 @@ def _decode(text: str) -> Event:
         raise ValueError(_not_json(error)) from error
 
 
-def _decode_or_say(text: str) -> Event:
-    try:
-        return _decode(text)
-    except msgspec.ValidationError as error:
-        raise ValueError(plain_words(str(error))) from error
-
-
 def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
     """The text without the keys of `_NOT_ASKED` that are null."""
     try:
@@ -189,43 +190,23 @@ def _without_nulls(text: str, error: msgspec.ValidationError) -> str:
     return text
 
 
-def _with_small_ids(text: str, event: Event) -> str:
-    # UUIDs are the same in small and in capital letters; they are stored in small ones.
-    for written in _ids(event):
-        if written != written.lower():
-            text = text.replace(f'"{written}"', f'"{written.lower()}"')
-    return text
-
-
-def _ids(event: Event) -> Iterator[str]:
+def _ids(event: Event) -> Iterator[tuple[str, str]]:
+    """Every id in an event, each with its place."""
     for key in _ID_KEYS:
-        written = getattr(event, key, None)
-        if written is not None:
-            yield written
+        if (id_ := getattr(event, key, None)) is not None:
+            yield key, id_
     for key in _ID_LIST_KEYS:
-        yield from getattr(event, key, None) or ()
-
-
-def _check_days(event: Event) -> None:
-    """Refuse days and moments of years that cannot be meant."""
-    for key in ("date", "at", "ended_at"):
-        day = getattr(event, key, None)
-        if day is not None and not can_be_meant(day):
-            raise ValueError(f"{key} is in the year {day.year}: {YEARS[0]} to {YEARS[-1]} will do")
+        for index, id_ in enumerate(getattr(event, key, None) or ()):
+            yield f"{key}[{index}]", id_
 
 
 def _check(event: Event) -> None:
     """Refuse values that the types allow and that make no sense."""
     if event.schema != 1:
         raise ValueError(f"schema {event.schema} is not known here: a newer coach may have written it")
-    for key in _ID_KEYS:
-        written = getattr(event, key, None)
-        if written is not None and not is_id(written):
-            raise ValueError(f"{key} has to be a UUID, not '{_short(written)}'")
-    for key in _ID_LIST_KEYS:
-        for index, written in enumerate(getattr(event, key, None) or ()):
-            if not is_id(written):
-                raise ValueError(f"{key}[{index}] has to be a UUID, not '{_short(written)}'")
+    for place, id_ in _ids(event):
+        if not is_id(id_):
+            raise ValueError(f"{place} has to be a UUID, not '{_short(id_)}'")
     for key in ("at", "ended_at"):
         moment = getattr(event, key, None)
         if moment is not None and moment.tzinfo is None:

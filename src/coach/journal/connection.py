@@ -203,7 +203,15 @@ def make_private(path: Path) -> None:
         OSError: it cannot be made.
     """
     _make_private_folder(path.parent)
-    _make_private_file(path)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE)
+    except FileExistsError:
+        for name in (path.name, path.name + "-wal", path.name + "-shm"):
+            _tighten(path.with_name(name), _PRIVATE_FILE)
+    else:
+        os.close(descriptor)
+        path.chmod(_PRIVATE_FILE)
+        flush_folder(path.parent)
 
 
 def write_private(path: Path, data: bytes) -> None:
@@ -284,30 +292,14 @@ def _connection(uri: str) -> sqlite3.Connection:
 
 def _make_private_folder(folder: Path) -> None:
     if folder.is_dir():
-        if not _is_shared(folder):
+        # Others use a folder like /tmp too, and the user's home is not the app's.
+        if not (folder.stat().st_mode & stat.S_ISVTX or folder == own_home()):
             _tighten(folder, _PRIVATE_FOLDER)
         return
     if folder.parent != folder and not folder.parent.exists():
         _make_private_folder(folder.parent)
     folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
     folder.chmod(_PRIVATE_FOLDER)
-
-
-def _is_shared(folder: Path) -> bool:
-    """Whether others use it too: the user's home, or a folder like /tmp."""
-    return bool(folder.stat().st_mode & stat.S_ISVTX) or folder == own_home()
-
-
-def _make_private_file(path: Path) -> None:
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE)
-    except FileExistsError:
-        for name in (path.name, path.name + "-wal", path.name + "-shm"):
-            _tighten(path.with_name(name), _PRIVATE_FILE)
-    else:
-        os.close(descriptor)
-        path.chmod(_PRIVATE_FILE)
-        flush_folder(path.parent)
 
 
 def _tighten(path: Path, mode: int) -> None:

@@ -251,14 +251,11 @@ def export_csv(journal: Journal, damaged: list[DamagedRow] | None = None) -> Ite
             "asked_sets": session.asked_sets,
         }
         for done in session.sets:
-            yield _csv_row([head[key] if key in head else getattr(done, key) for key in CSV_COLUMNS])
-
-
-def _csv_row(values: Iterable[str | float | None]) -> str:
-    row = io.StringIO()
-    # csv quotes cells with a character of this ending; without it a second line would be a row of its own.
-    csv.writer(row, lineterminator="\r\n").writerow([_cell(value) for value in values])
-    return row.getvalue().removesuffix("\r\n")
+            cells = [_cell(head[key] if key in head else getattr(done, key)) for key in CSV_COLUMNS]
+            row = io.StringIO()
+            # csv quotes cells with a character of this ending, such as those of several lines.
+            csv.writer(row, lineterminator="\r\n").writerow(cells)
+            yield row.getvalue().removesuffix("\r\n")
 
 
 def _cell(value: str | float | None) -> str:

@@ -82,7 +82,10 @@ class Journal:
         """
         clock = clock or SystemClock()
         with journal_errors(path):
-            _look_for_loss(path)
+            if not is_up_to_date(path):
+                from coach.journal.backup import look_for_loss
+
+                look_for_loss(path)
             try:
                 connection = connect(path)
             except (sqlite3.Error, OSError) as error:
@@ -381,14 +384,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def _look_for_loss(path: Path) -> None:
-    if is_up_to_date(path):
-        return
-    from coach.journal.backup import look_for_loss
-
-    look_for_loss(path)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:

@@ -76,7 +76,10 @@ def recover(path: Path, *, day: date) -> Recovered:
         own = len(found)
         for copy in reversed(backup.backups(path)):
             _take_rows(copy, found)
-        lost = tuple(row for row in _named(damaged) if row.id not in found)
+        named: tuple[DamagedRow, ...] = ()
+        with suppress(*UNREADABLE), closing(_open(damaged)) as connection:
+            named = damaged_rows(connection)
+        lost = tuple(row for row in named if row.id not in found)
         running = _running(damaged, set(found))
         _write(path, found, running)
     return Recovered(
@@ -101,12 +104,6 @@ def _take_rows(path: Path, found: _Found) -> int:
                 else:
                     found.setdefault(line.event.id, (line, row is not None and row[2] == 1))
     return bad
-
-
-def _named(path: Path) -> tuple[DamagedRow, ...]:
-    with suppress(*UNREADABLE), closing(_open(path)) as connection:
-        return damaged_rows(connection)
-    return ()
 
 
 def _open(path: Path) -> sqlite3.Connection:

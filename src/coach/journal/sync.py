@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, islice
 from pathlib import Path
 from typing import Final
 
@@ -289,8 +289,9 @@ def synchronise(journal: Journal, folder: Path, *, dry_run: bool = False) -> Syn
                         insert(connection, event, imported=True)
         with journal.reading() as connection:
             damaged = damaged_rows(connection)
-        held = found.known | set(found.fresh) | {row.id for row in damaged}
-        missing = _missing(journal, held)
+            held = found.known | set(found.fresh) | {row.id for row in damaged}
+            rows = connection.execute("SELECT substr(date, 1, 7), id FROM events ORDER BY date, at, id")
+            missing = [(month, id_) for month, id_ in rows if id_ not in held]
         if not dry_run and missing:
             _write_missing(journal, shared, missing, taken_in=len(found.fresh))
     finally:
@@ -324,13 +325,9 @@ def _acquire(journal: Journal, lock: FileLock) -> None:
 
 def _compare(journal: Journal, shared: SharedFolder) -> _Found:
     found = _Found()
-    chunk: list[SharedLine] = []
-    for line in shared.lines():
-        chunk.append(line)
-        if len(chunk) >= _CHUNK:
-            _compare_chunk(journal, chunk, found)
-            chunk = []
-    _compare_chunk(journal, chunk, found)
+    lines = shared.lines()
+    while chunk := list(islice(lines, _CHUNK)):
+        _compare_chunk(journal, chunk, found)
     with journal.reading() as connection:
         stored = stored_by_id(connection, list(found.fresh))
     for id_, text in stored.items():
@@ -384,13 +381,6 @@ def _text(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError as error:
         raise ValueError("not UTF-8 text") from error
-
-
-def _missing(journal: Journal, held: set[str]) -> list[tuple[str, str]]:
-    """Month and id of every event that the folder does not hold, in order."""
-    with journal.reading() as connection:
-        rows = connection.execute("SELECT substr(date, 1, 7), id FROM events ORDER BY date, at, id")
-        return [(month, id_) for month, id_ in rows if id_ not in held]
 
 
 def _write_missing(

@@ -1,4 +1,4 @@
-"""Somebody with a home on a disk of its own, who runs sessions of a few seconds in a process of their own."""
+"""A machine whose home is on a disk that can fail, and that runs sessions of a few seconds as processes."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ slots:
 SETS = 4
 
 
-class Person:
-    """Somebody with a home on a disk of its own, and another disk for everything else."""
+class Machine:
+    """A machine with the home on a disk of its own, and everything else on another one."""
 
     def __init__(self, folder: Path, bad: Path, *, read_only: bool = False) -> None:
         self.home = folder / "drive" / "home"

@@ -1,7 +1,7 @@
-"""Records sessions until it is killed; the parent reads which sets it was told are on disk.
+"""A process that records sessions until it is killed; the parent reads which sets it has acknowledged.
 
-`python killed.py FOLDER KILLS SEED` kills a child of its own at so many random moments and checks the journal
-after each; it prints how many kills and acknowledged sets there were, or fails.
+`python -m tests.journal.endless_writer FOLDER KILLS SEED` kills a child at random moments and checks the
+journal after each; it prints the number of kills and of acknowledged sets, or fails.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from coach.journal.journal import Journal
-from tests.journal.killed import check, kill_one
+from tests.journal.endless_writer import check, kill_one
 
 
 def kill_writers(folder: Path, kills: int, seed: int) -> dict[str, int]:

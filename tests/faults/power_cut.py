@@ -10,7 +10,7 @@ import signal
 import time
 from pathlib import Path
 
-from tests.journal.killed import check, record_for_ever
+from tests.journal.endless_writer import check, record_for_ever
 
 
 def cut_power(folder: Path, cuts: int, seed: int) -> dict[str, int]:
