@@ -16,8 +16,8 @@ from coach.config.load import load_settings
 from coach.errors import CoachError
 from coach.journal.codec import checksum, read_line, same_content
 from coach.journal.exchange import export_csv, export_jsonl, import_stream
+from coach.journal.importers.import_log import LogRules, import_table, is_table
 from coach.journal.importers.names import ImportTarget
-from coach.journal.importers.take_in import LogRules, is_table, take_in_log
 from coach.journal.journal import Journal
 from coach.journal.sync import synchronise
 from coach.paths import shipped_programs_folder
@@ -31,7 +31,7 @@ _EVENTS: Final = [text(event).encode() for event in [*list(long_history(6)), ses
 _DRILLS: Final = load_catalog(None).drills
 _LOGS: Final = Path(__file__).parent.parent / "journal" / "importers" / "logs"
 _RULES: Final = LogRules(
-    places={"plank": ImportTarget("core", "core", "plank", "plank")},
+    slots={"plank": ImportTarget("core", "core", "plank", "plank")},
     in_zone=lambda wall: wall.replace(tzinfo=UTC),
     day_of=lambda at: training_day(at, 3),
     unit="lb",
@@ -98,13 +98,13 @@ def log(data: bytes, folder: Path) -> None:
     """The log of another app: taken in once, and nothing of it a second time."""
     with suppress(CoachError), Journal.open(folder / "journal.db") as journal:
         is_table(data)
-        first = take_in_log(journal, data, _RULES)
+        first = import_table(journal, data, _RULES)
         assert len(journal.events()) == first.added
         for problem in first.problems:
             assert problem.text("log.csv")
-        assert take_in_log(journal, data, _RULES).added == 0
+        assert import_table(journal, data, _RULES).added == 0
         sheet = "\n".join(export_csv(journal)).encode()
-        assert take_in_log(journal, sheet, _RULES).added == 0
+        assert import_table(journal, sheet, _RULES).added == 0
 
 
 def program(data: bytes, _folder: Path) -> None:

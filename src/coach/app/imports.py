@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from coach.clock import in_local_zone, training_day
-from coach.journal.importers.names import ImportTarget, parse_said
-from coach.journal.importers.take_in import LogReport, LogRules, take_in_log
+from coach.journal.importers.import_log import LogReport, LogRules, import_table
+from coach.journal.importers.names import ImportTarget, parse_mappings
 from coach.model.program import Drill, Kind, Program
 from coach.model.units import Units
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
 
 _TRAINED: Final = (Kind.CORE, Kind.MOBILITY, Kind.PRACTICE, Kind.CUSTOM)
-"""Programs whose drills other apps may have logged; what is done by the way they do not."""
+"""Programs whose drills other apps may have logged."""
 
 
 def import_log(
     workspace: Workspace,
     data: bytes,
     *,
-    said: Sequence[str] = (),
+    mappings: Sequence[str] = (),
     unit: Units | None = None,
     dry_run: bool = False,
 ) -> LogReport:
-    """Take in the log of another app.
+    """Import the log of another app.
 
     Args:
-        coach: whose journal, programs and settings.
+        workspace: whose journal, programs and settings.
         data: the whole file.
-        said: where certain exercises go, as `NAME=PROGRAM/SLOT`.
+        mappings: where certain exercises go, as `NAME=PROGRAM/SLOT`.
         unit: of weights, where the file does not say.
         dry_run: only say what would happen.
 
@@ -42,13 +42,13 @@ def import_log(
     """
     programs = list(workspace.programs.values())
     rules = LogRules(
-        places=places_by_name(programs, workspace.catalog.drills),
+        slots=drill_slots(programs, workspace.catalog.drills),
         in_zone=in_local_zone,
         day_of=lambda moment: training_day(moment, workspace.settings.day_cutover),
-        said=parse_said(said, slots_by_name(programs)),
+        mappings=parse_mappings(mappings, slots_by_name(programs)),
         unit=unit,
     )
-    return take_in_log(workspace.journal, data, rules, dry_run=dry_run)
+    return import_table(workspace.journal, data, rules, dry_run=dry_run)
 
 
 def slots_by_name(programs: Sequence[Program]) -> dict[str, ImportTarget]:
@@ -60,16 +60,16 @@ def slots_by_name(programs: Sequence[Program]) -> dict[str, ImportTarget]:
     }
 
 
-def places_by_name(programs: Sequence[Program], drills: Mapping[str, Drill]) -> dict[str, ImportTarget]:
-    """Every slot that is trained, by the names and ids of the drills on its ladder; the first one has it."""
-    found: dict[str, ImportTarget] = {}
+def drill_slots(programs: Sequence[Program], drills: Mapping[str, Drill]) -> dict[str, ImportTarget]:
+    """The first slot with a drill on its ladder, by the names and ids of the drills."""
+    slots: dict[str, ImportTarget] = {}
     for program in programs:
         if program.kind not in _TRAINED:
             continue
         for slot in program.slots:
             for rung in slot.ladder:
-                place = ImportTarget(program.id, program.kind, slot.slot, rung.drill)
-                named = drills.get(rung.drill)
-                for name in (rung.drill, named.name if named else rung.drill):
-                    found.setdefault(name.lower().replace("-", " "), place)
-    return found
+                target = ImportTarget(program.id, program.kind, slot.slot, rung.drill)
+                drill = drills.get(rung.drill)
+                for name in (rung.drill, drill.name if drill else rung.drill):
+                    slots.setdefault(name.lower().replace("-", " "), target)
+    return slots

@@ -1,4 +1,4 @@
-"""A session as a workout for a watch, in the FIT format, by the library of those who keep that format.
+"""A session as a workout for a watch, in the FIT format by the library of its makers, and for intervals.icu.
 
 The library is an optional part of the app: `pip install "coach[fit]"`.
 """
@@ -17,7 +17,7 @@ from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import duration_text
 
 _LONGEST_ROUND: Final = 100
-"""Steps of a round that is looked for."""
+"""The most steps of a round that is found."""
 _LEADS: Final = {
     IntervalKind.READY: "Get ready",
     IntervalKind.SWITCH: "Switch",
@@ -40,7 +40,7 @@ class WorkoutStep(Struct, frozen=True):
 
 
 class Repeat(Struct, frozen=True):
-    """Go back to a step until it has been done so often."""
+    """Steps that are repeated."""
 
     first: int
     length: int
@@ -48,25 +48,26 @@ class Repeat(Struct, frozen=True):
 
 
 def with_repeats(steps: Sequence[WorkoutStep]) -> list[WorkoutStep | Repeat]:
-    """The steps with rounds that are alike written once, each followed by how often it is done."""
-    out: list[WorkoutStep | Repeat] = []
-    place = 0
-    while place < len(steps):
-        length, times = max(_runs(steps, place), key=lambda run: (run[0] * (run[1] - 1), -run[0]))
-        first = len(out)
-        out += steps[place : place + length]
+    """The steps, with equal rounds in a row replaced by one round and a `Repeat`."""
+    shortened: list[WorkoutStep | Repeat] = []
+    index = 0
+    while index < len(steps):
+        # The round that leaves out most steps, and of several the shortest.
+        length, times = max(_rounds(steps, index), key=lambda one: (one[0] * (one[1] - 1), -one[0]))
+        first = len(shortened)
+        shortened += steps[index : index + length]
         if times > 1:
-            out.append(Repeat(first, length, times))
-        place += length * times
-    return out
+            shortened.append(Repeat(first, length, times))
+        index += length * times
+    return shortened
 
 
-def _runs(steps: Sequence[WorkoutStep], place: int) -> Iterator[tuple[int, int]]:
-    """How long a stretch from this place on may be taken, and how often it comes in a row."""
+def _rounds(steps: Sequence[WorkoutStep], index: int) -> Iterator[tuple[int, int]]:
+    """The lengths of the rounds that begin at an index, and how often each comes in a row."""
     yield 1, 1
-    for length in range(2, min(_LONGEST_ROUND, (len(steps) - place) // 2) + 1):
-        stretch, times = steps[place : place + length], 1
-        while steps[place + times * length : place + (times + 1) * length] == stretch:
+    for length in range(2, min(_LONGEST_ROUND, (len(steps) - index) // 2) + 1):
+        first, times = steps[index : index + length], 1
+        while steps[index + times * length : index + (times + 1) * length] == first:
             times += 1
         if times > 1:
             yield length, times
@@ -83,7 +84,7 @@ def step_of(one: Interval) -> WorkoutStep:
 COMMON_STEPS: Final = 50
 """More steps than this are refused by many watches."""
 _LONGEST: Final = 60
-"""Octets of a name; watches show fewer."""
+"""Bytes of a name; watches show fewer."""
 
 
 def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, int]:
@@ -105,7 +106,15 @@ def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, i
     steps = with_repeats([step_of(one) for one in timeline.intervals])
     numbers = Profile["mesg_num"]
     encoder = Encoder()
-    encoder.on_mesg(numbers["FILE_ID"], _file_id(now))
+    made = now.astimezone(UTC).replace(microsecond=0)
+    file_id = {
+        "type": "workout",
+        "manufacturer": "development",
+        "product": 0,
+        "time_created": made,
+        "serial_number": int(made.timestamp()) % 2**32 or 1,
+    }
+    encoder.on_mesg(numbers["FILE_ID"], file_id)
     workout = {
         "wkt_name": _short(title),
         "sport": "training",
@@ -113,20 +122,9 @@ def fit_workout(timeline: Timeline, title: str, now: datetime) -> tuple[bytes, i
         "num_valid_steps": len(steps),
     }
     encoder.on_mesg(numbers["WORKOUT"], workout)
-    for place, step in enumerate(steps):
-        encoder.on_mesg(numbers["WORKOUT_STEP"], {"message_index": place, **_message(step)})
+    for index, step in enumerate(steps):
+        encoder.on_mesg(numbers["WORKOUT_STEP"], {"message_index": index, **_message(step)})
     return bytes(encoder.close()), len(steps)
-
-
-def _file_id(now: datetime) -> dict[str, object]:
-    made = now.astimezone(UTC).replace(microsecond=0)
-    return {
-        "type": "workout",
-        "manufacturer": "development",
-        "product": 0,
-        "time_created": made,
-        "serial_number": int(made.timestamp()) % 2**32 or 1,
-    }
 
 
 def _message(step: WorkoutStep | Repeat) -> dict[str, object]:
@@ -155,22 +153,22 @@ def _message(step: WorkoutStep | Repeat) -> dict[str, object]:
 
 
 def _short(name: str) -> str:
-    """As much of a name as there is room for, no letter cut."""
+    """A name cut to the length of the format, between two letters."""
     return name.encode()[:_LONGEST].decode(errors="ignore").strip() or "Session"
 
 
 def intervals_text(timeline: Timeline) -> str:
-    """The steps of a session, one a line, with rounds that are alike written once."""
+    """The steps of a session for intervals.icu, one a line, with equal rounds once."""
     blocks: list[str] = []
-    loose: list[WorkoutStep] = []
+    steps: list[WorkoutStep] = []
     for one in with_repeats([step_of(interval) for interval in timeline.intervals]):
         if isinstance(one, WorkoutStep):
-            loose.append(one)
+            steps.append(one)
             continue
-        first = len(loose) - one.length
-        blocks += [_block(loose[:first], 1), _block(loose[first:], one.times)]
-        loose = []
-    blocks.append(_block(loose, 1))
+        first = len(steps) - one.length
+        blocks += [_block(steps[:first], 1), _block(steps[first:], one.times)]
+        steps = []
+    blocks.append(_block(steps, 1))
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 

@@ -14,7 +14,6 @@ from coach.app.programs import starting_timeline, weeks_ahead
 from coach.coaching.deload import CLOSED
 from coach.errors import UsageError
 from coach.model.formatting import format_dose
-from coach.model.plan import Dose
 from coach.model.program import Program
 
 if TYPE_CHECKING:
@@ -22,20 +21,20 @@ if TYPE_CHECKING:
 
 
 _ALL_DAY_ALARM: Final = timedelta(hours=8)
-"""An entry of a whole day reminds at eight in the morning, not at midnight."""
+"""After the beginning of the day: the reminder of an entry of a whole day is at eight."""
 
 
 class CalendarEntry(Struct, frozen=True, kw_only=True):
     """One entry of a calendar."""
 
     uid: str
-    """The same whenever this session is written again, so that calendars replace it and never double it."""
+    """The same whenever this session is exported, so that calendars replace the entry."""
     day: date
     title: str
     text: str = ""
     seconds: int = 0
     daily: int = 1
-    """How many days in a row it comes back."""
+    """On how many days in a row it is repeated."""
 
 
 def calendar_text(
@@ -46,8 +45,8 @@ def calendar_text(
     Args:
         entries: in any order.
         now: when it is written; a later file takes the place of an earlier one.
-        at: when sessions begin, in whatever zone their owner is; None: they are entries of the whole day.
-        alarm_minutes: how long before `at` to remind; whole days do so at eight; None: no reminders.
+        at: when sessions begin, in the local zone of the reader; None: entries of the whole day.
+        alarm_minutes: how long before `at` the reminder is; at eight for a whole day; None: no reminders.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -68,7 +67,7 @@ def _event(entry: CalendarEntry, now: datetime, at: time | None, alarm_minutes: 
         event.add("dtstart", entry.day)
         event.add("dtend", entry.day + timedelta(days=1))
     else:
-        # Without a zone: it is that time wherever its owner is.
+        # Without a zone, which is the local time of the reader.
         event.add("dtstart", datetime.combine(entry.day, at))
         event.add("duration", timedelta(minutes=max(1, -(-entry.seconds // 60))))
     if entry.daily > 1:
@@ -93,13 +92,13 @@ def _printable(text: str) -> str:
 def planned_entries(
     workspace: Workspace, weeks: int, program_ids: Sequence[str] = ()
 ) -> tuple[CalendarEntry, ...]:
-    """An entry for each session ahead, if all goes well, with what it will ask for.
+    """An entry for each session ahead, if all goes well, with its doses.
 
-    What is not asked for while training is paused or off has none. A program that is done every day has one
-    entry that comes back. One that is called by the clock, or that has no schedule, has none.
+    A program that is done every day has one repeated entry. Programs that are paused or closed, that are
+    called by the clock, or that have no schedule have none.
 
     Args:
-        coach: whose programs and journal.
+        workspace: whose programs and journal.
         weeks: how far ahead.
         program_ids: which programs; empty: every one that has a schedule by the week or by the day.
 
@@ -112,14 +111,18 @@ def planned_entries(
     entries: list[CalendarEntry] = []
     for program in chosen:
         if program.id in closed:
-            if program_ids:
-                raise _closed(workspace, program)
-            continue
+            if not program_ids:
+                continue
+            plan = day_plan(workspace)
+            reason = "training is off for now" if plan.locked else "this waits while training is paused"
+            raise UsageError(
+                f"{program.title}: {reason}", hint=plan.notices[0].text if plan.notices else None
+            )
         schedule = program.schedule
         if schedule.per_week is not None:
-            entries += _by_the_week(workspace, program, weeks)
+            entries += _weekly_entries(workspace, program, weeks)
         elif schedule.per_day is not None:
-            entries.append(_by_the_day(workspace, program, weeks))
+            entries.append(_daily_entry(workspace, program, weeks))
         elif program_ids:
             hint = "write a schedule: {per_week: 3}"
             raise UsageError(f"{program.title} is not planned for days", hint=hint)
@@ -127,7 +130,7 @@ def planned_entries(
 
 
 def not_asked(workspace: Workspace) -> tuple[Program, ...]:
-    """The programs that are asked for by days, and are not while training is paused or off.
+    """The programs with a schedule of days that are closed while training is paused or off.
 
     Raises:
         JournalError: the journal cannot be read.
@@ -141,28 +144,26 @@ def not_asked(workspace: Workspace) -> tuple[Program, ...]:
     )
 
 
-def _closed(workspace: Workspace, program: Program) -> UsageError:
-    plan = day_plan(workspace)
-    why = "training is off for now" if plan.locked else "this waits while training is paused"
-    return UsageError(f"{program.title}: {why}", hint=plan.notices[0].text if plan.notices else None)
-
-
-def _by_the_week(workspace: Workspace, program: Program, weeks: int) -> list[CalendarEntry]:
+def _weekly_entries(workspace: Workspace, program: Program, weeks: int) -> list[CalendarEntry]:
     seconds = _seconds(workspace, program)
+    names, units = workspace.names(), workspace.settings.units
     return [
         CalendarEntry(
-            uid=f"{program.id}-{row.date.isoformat()}@coach.local",
-            day=row.date,
-            title=program.title if row.phase == "build" else f"{program.title} (lighter)",
-            text=_text(row.doses, workspace),
+            uid=f"{program.id}-{session.date.isoformat()}@coach.local",
+            day=session.date,
+            title=program.title if session.phase == "build" else f"{program.title} (lighter)",
+            text="\n".join(
+                f"{format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))}."
+                for dose in session.doses
+            ),
             seconds=seconds,
         )
-        for row in weeks_ahead(workspace, program, weeks)
-        if row.doses
+        for session in weeks_ahead(workspace, program, weeks)
+        if session.doses
     ]
 
 
-def _by_the_day(workspace: Workspace, program: Program, weeks: int) -> CalendarEntry:
+def _daily_entry(workspace: Workspace, program: Program, weeks: int) -> CalendarEntry:
     times = program.schedule.per_day or 1
     return CalendarEntry(
         uid=f"{program.id}-daily@coach.local",
@@ -175,13 +176,5 @@ def _by_the_day(workspace: Workspace, program: Program, weeks: int) -> CalendarE
 
 
 def _seconds(workspace: Workspace, program: Program) -> int:
-    return starting_timeline(
-        program, workspace.catalog.drills, workspace.today(), workspace.settings
-    ).total_seconds
-
-
-def _text(doses: Sequence[Dose], workspace: Workspace) -> str:
-    names, units = workspace.names(), workspace.settings.units
-    return "\n".join(
-        f"{format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))}." for dose in doses
-    )
+    drills = workspace.catalog.drills
+    return starting_timeline(program, drills, workspace.today(), workspace.settings).total_seconds

@@ -1,4 +1,4 @@
-"""The pages of the guide that ship with the app: short Markdown files, each with a few words at its head."""
+"""The pages of the guide: Markdown files that ship with the app, each with a few keys at its head."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ORDER: Final = (
     "shoes",
     "gear",
 )
-"""As one would read them from front to back; a page that is not named here comes last."""
+"""The reading order; a page that is not named here comes last."""
 
 _FENCE: Final = "---"
 _HEAD: Final = ("title", "why", "where")
@@ -48,14 +48,11 @@ def load_pages() -> tuple[Page, ...]:
     """Every page, in reading order.
 
     Raises:
-        LibraryError: a file is not a page.
+        ProgramFileError: a file is not a page.
     """
     pages = [read_page(path.stem, path.read_text("utf-8"), path) for path in guide_folder().glob("*.md")]
-    return tuple(sorted(pages, key=_place))
-
-
-def _place(page: Page) -> tuple[int, str]:
-    return (ORDER.index(page.id) if page.id in ORDER else len(ORDER), page.id)
+    order = {page_id: place for place, page_id in enumerate(ORDER)}
+    return tuple(sorted(pages, key=lambda page: (order.get(page.id, len(ORDER)), page.id)))
 
 
 def find_page(page_id: str) -> Page:
@@ -72,7 +69,7 @@ def find_page(page_id: str) -> Page:
 
 
 def pages_for(*places: str) -> tuple[Page, ...]:
-    """The pages that matter in any of these places, in reading order.
+    """The pages for any of these places, in reading order.
 
     Args:
         places: such as `kind:core`, `checkin:weekly`, `notice:see_someone` or `screen:today`.
@@ -86,25 +83,30 @@ def checklists() -> dict[str, Checklist]:
 
 
 def read_page(page_id: str, text: str, path: Path) -> Page:
-    """The page that a text is.
+    """Parse a page.
 
     Raises:
-        LibraryError: with what is wrong, and in which line.
+        ProgramFileError: with the line that is wrong.
     """
     lines = text.splitlines()
     head, start = _head(lines, path)
     name = head.get("checklist")
-    body, items = _body(lines[start:], name)
+    body: list[str] = []
+    items: list[ChecklistItem] = []
+    for line in lines[start:]:
+        match = _ITEM.fullmatch(line)
+        if match:
+            items.append(ChecklistItem(f"{name}.{match[1]}", match[2]))
+        body.append(f"- {match[2]}" if match else line)
     if (name is None) == bool(items):
         raise ProgramFileError("a checklist has a name and items", path=str(path), line=start + 1)
-    page_checklist = Checklist(name, head["title"], page_id, tuple(items)) if name else None
     return Page(
         id=page_id,
         title=head["title"],
         why=head["why"],
         where=tuple(place.strip() for place in head["where"].split(",")),
         text="\n".join(body).strip() + "\n",
-        checklist=page_checklist,
+        checklist=Checklist(name, head["title"], page_id, tuple(items)) if name else None,
     )
 
 
@@ -127,34 +129,22 @@ def _head(lines: list[str], path: Path) -> tuple[dict[str, str], int]:
     return head, end + 1
 
 
-def _body(lines: list[str], name: str | None) -> tuple[list[str], list[ChecklistItem]]:
-    """The text with its checklist items as a plain list, and these items."""
-    body: list[str] = []
-    items: list[ChecklistItem] = []
-    for line in lines:
-        found = _ITEM.fullmatch(line)
-        if found:
-            items.append(ChecklistItem(f"{name}.{found[1]}", found[2]))
-        body.append(f"- {found[2]}" if found else line)
-    return body, items
-
-
 def plain_text(page: Page, width: int = 80) -> str:
-    """A page for a terminal without a screen: wrapped, links written out, marks left out."""
+    """A page as plain text: wrapped, with the targets of links, without marks."""
     lines = [page.title, "=" * len(page.title), "", *wrap(page.why, width), ""]
     for block in _blocks(page.text):
         lines += _block_lines(block, width)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _written_out(link: re.Match[str]) -> str:
-    """A link in words: an address as it is, another page as the command that shows it."""
+def _link_text(link: re.Match[str]) -> str:
+    """The text of a link with its target: an address, or the command that shows another page."""
     text, target = link.groups()
     return f"{text} ({target})" if "://" in target else f"{text} (coach guide {target})"
 
 
 def _blocks(text: str) -> Iterator[str]:
-    """Headings, paragraphs and list items, each on one line; an empty one between those that stand apart."""
+    """Headings, paragraphs and list items, each on one line, and an empty text for each empty line."""
     block: list[str] = []
     for line in [*text.splitlines(), ""]:
         if block and (not line.strip() or line.startswith(("- ", "## "))):
@@ -168,7 +158,7 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _block_lines(block: str, width: int) -> list[str]:
     """The lines of one block."""
-    words = _MARKS.sub("", _COMMAND.sub(r"'\1'", _LINK.sub(_written_out, block)))
+    words = _MARKS.sub("", _COMMAND.sub(r"'\1'", _LINK.sub(_link_text, block)))
     if words.startswith("## "):
         title = words.removeprefix("## ")
         return [title, "-" * len(title)]

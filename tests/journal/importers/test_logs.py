@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from coach.clock import training_day
 from coach.errors import UsageError
 from coach.journal.exchange import export_csv
-from coach.journal.importers.names import ImportTarget, parse_said
-from coach.journal.importers.take_in import LogReport, LogRules, is_table, take_in_log
+from coach.journal.importers.import_log import LogReport, LogRules, import_table, is_table
+from coach.journal.importers.names import ImportTarget, parse_mappings
 from coach.journal.journal import Journal
 from coach.model.events import Activity, Session, SetRecord
 from tests.journal.histories import checkin, plank, session, some_id, throwaway_journal
@@ -33,10 +33,10 @@ SLOTS = {f"{place.program}/{place.slot}": place for place in PLACES.values()}
 
 def rules(*said: str, unit: str | None = "kg") -> LogRules:
     return LogRules(
-        places=PLACES,
+        slots=PLACES,
         in_zone=lambda wall: wall.replace(tzinfo=ZONE),
         day_of=lambda at: training_day(at, 3),
-        said=parse_said(said, SLOTS),
+        mappings=parse_mappings(said, SLOTS),
         unit="lb" if unit == "lb" else "kg" if unit == "kg" else None,
     )
 
@@ -48,7 +48,7 @@ def journal() -> Iterator[Journal]:
 
 
 def take_in(journal: Journal, log: str | Path, *said: str, dry_run: bool = False) -> LogReport:
-    return take_in_log(journal, (LOGS / log).read_bytes(), rules(*said), dry_run=dry_run)
+    return import_table(journal, (LOGS / log).read_bytes(), rules(*said), dry_run=dry_run)
 
 
 def core(journal: Journal) -> Session:
@@ -76,7 +76,7 @@ def test_a_dry_run_says_the_same_and_adds_nothing(journal: Journal, log: Path) -
     dry = take_in(journal, log, dry_run=True)
     assert journal.events() == ()
     real = take_in(journal, log)
-    assert (dry.added, dry.placed, dry.apart) == (real.added, real.placed, real.apart)
+    assert (dry.added, dry.matched, dry.unmatched) == (real.added, real.matched, real.unmatched)
 
 
 def test_strong_holds_sides_rests_and_warm_ups(journal: Journal) -> None:
@@ -93,7 +93,7 @@ def test_strong_holds_sides_rests_and_warm_ups(journal: Journal) -> None:
     assert done.ended_at - done.at == timedelta(minutes=16)
     assert done.note == "Strong; Morning, short"
     assert report.left_out == 2
-    assert report.apart == {"Squat (Barbell)": 1}
+    assert report.unmatched == {"Squat (Barbell)": 1}
 
 
 def test_what_no_program_has_is_kept_in_the_history_alone(journal: Journal) -> None:
@@ -123,13 +123,13 @@ def test_strong_of_today_has_semicolons_commas_and_lines_in_cells(journal: Journ
 
 @pytest.mark.parametrize(("unit", "load"), [("kg", 60.5), ("lb", 27.442)])
 def test_a_unit_that_the_file_does_not_say_is_told(journal: Journal, unit: str, load: float) -> None:
-    take_in_log(journal, (LOGS / "strong.csv").read_bytes(), rules(unit=unit))
+    import_table(journal, (LOGS / "strong.csv").read_bytes(), rules(unit=unit))
     assert [one.load_kg for event in journal.sessions() for one in event.sets if one.load_kg] == [load]
 
 
 def test_without_a_unit_nothing_is_guessed(journal: Journal) -> None:
     with pytest.raises(UsageError, match="kg or lb") as caught:
-        take_in_log(journal, (LOGS / "strong.csv").read_bytes(), rules(unit=None))
+        import_table(journal, (LOGS / "strong.csv").read_bytes(), rules(unit=None))
     assert caught.value.hint == "add --unit kg or --unit lb"
     assert journal.events() == ()
 
@@ -143,14 +143,14 @@ def test_hevy_has_three_ways_to_write_a_moment(journal: Journal) -> None:
 
 
 def test_hevy_in_pounds_and_miles(journal: Journal) -> None:
-    take_in_log(journal, (LOGS / "hevy-imperial.csv").read_bytes(), rules(unit=None))
+    import_table(journal, (LOGS / "hevy-imperial.csv").read_bytes(), rules(unit=None))
     assert core(journal).sets[0].load_kg == 9.072
     (run,) = [event for event in journal.events() if isinstance(event, Activity)]
     assert run.distance_km == 4.989
 
 
 def test_fitnotes_knows_days_alone(journal: Journal) -> None:
-    take_in_log(journal, (LOGS / "fitnotes.csv").read_bytes(), rules(unit=None))
+    import_table(journal, (LOGS / "fitnotes.csv").read_bytes(), rules(unit=None))
     done = core(journal)
     assert (done.date, done.at.hour) == (date(2026, 2, 1), 12)
     assert [(one.slot, one.seconds, one.load_kg) for one in done.sets] == [
@@ -162,12 +162,12 @@ def test_fitnotes_knows_days_alone(journal: Journal) -> None:
 
 
 def test_fitnotes_of_the_other_system(journal: Journal) -> None:
-    take_in_log(journal, (LOGS / "fitnotes-ios.csv").read_bytes(), rules(unit=None))
+    import_table(journal, (LOGS / "fitnotes-ios.csv").read_bytes(), rules(unit=None))
     assert [one.load_kg for one in core(journal).sets] == [None, 8]
 
 
 def test_stronglifts_has_its_sets_side_by_side(journal: Journal) -> None:
-    take_in_log(journal, (LOGS / "stronglifts.csv").read_bytes(), rules(unit=None))
+    import_table(journal, (LOGS / "stronglifts.csv").read_bytes(), rules(unit=None))
     assert lengths(core(journal), "plank") == [45, 45]
     (apart,) = [event for event in journal.sessions() if event.program == "from-stronglifts"]
     assert [(one.reps, one.load_kg) for one in apart.sets] == [(5, 40), (5, 40)]
@@ -176,15 +176,15 @@ def test_stronglifts_has_its_sets_side_by_side(journal: Journal) -> None:
 
 def test_a_name_can_be_mapped_to_a_slot_an_activity_or_nothing(journal: Journal) -> None:
     report = take_in(journal, "strong.csv", "Squat (Barbell)=core/farmer-carry", "Plank=-", "running=other")
-    assert report.apart == {"Plank": 2}
-    assert report.placed["Squat (Barbell)"] == "core/farmer-carry"
-    assert report.placed["Running"] == "other"
+    assert report.unmatched == {"Plank": 2}
+    assert report.matched["Squat (Barbell)"] == "core/farmer-carry"
+    assert report.matched["Running"] == "other"
 
 
 @pytest.mark.parametrize("said", ["Plank", "=core/plank", "Plank=core/none", "Plank=dancing"])
 def test_a_mapping_that_leads_nowhere_is_refused(said: str) -> None:
     with pytest.raises(UsageError):
-        parse_said([said], SLOTS)
+        parse_mappings([said], SLOTS)
 
 
 def test_another_mapping_later_doubles_nothing(journal: Journal) -> None:
@@ -335,7 +335,7 @@ def test_a_session_of_the_own_sheet_that_makes_no_sense_is_named(journal: Journa
     journal.append(session("one"), session("two"))
     sheet = "\n".join(export_csv(journal)).replace(some_id("two"), "no id")
     with throwaway_journal() as other:
-        report = take_in_log(other, sheet.encode(), rules())
+        report = import_table(other, sheet.encode(), rules())
         assert report.added == 1
         assert [problem.reason for problem in report.problems] == ["id has to be a UUID, not 'no id'"]
 
@@ -343,7 +343,7 @@ def test_a_session_of_the_own_sheet_that_makes_no_sense_is_named(journal: Journa
 def test_stronglifts_in_pounds_and_without_any_weight(journal: Journal) -> None:
     head = "Date (yyyy/mm/dd),Workout,Workout Name,Exercise,Set 1 (Reps),Set 1 (LB),Set 2 (Reps),Set 2 (LB)"
     rows = "2026/03/02,1,A,Squat,5,100,5,110\n2026/03/02,1,A,Pullups,8,,7,\n"
-    report = take_in_log(journal, f"{head}\n{rows}".encode(), rules(unit=None))
+    report = import_table(journal, f"{head}\n{rows}".encode(), rules(unit=None))
     (done,) = journal.sessions()
     assert report.problems == ()
     assert [(one.slot, one.reps, one.load_kg and round(one.load_kg, 1)) for one in done.sets] == [
@@ -370,7 +370,7 @@ def test_a_distance_is_in_the_unit_that_its_column_names(
         f"Date,Workout Name,Exercise Name,Set Order,Reps,Seconds,{column}\n"
         "2026-01-06 18:00:00,Out,Running,1,,1800,5\n"
     )
-    take_in_log(journal, log.encode(), rules(unit=unit))
+    import_table(journal, log.encode(), rules(unit=unit))
     (run,) = journal.events()
     assert isinstance(run, Activity)
     assert run.distance_km == pytest.approx(kilometres, abs=0.01)

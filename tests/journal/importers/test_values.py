@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.errors import UsageError
 from coach.journal.importers import table as values
-from coach.journal.importers.names import ImportTarget, Names, plain, slot_name
+from coach.journal.importers.names import ExerciseNames, ImportTarget, plain_name, slot_name
 from coach.journal.importers.table import Table
 
 
@@ -148,10 +148,10 @@ def test_an_empty_file_has_no_header() -> None:
 )
 def test_names_that_mean_a_slot(exercise: str, slot: str, side: str | None) -> None:
     places = {
-        name: ImportTarget("core", "core", plain(name).replace(" ", "-"))
+        name: ImportTarget("core", "core", plain_name(name).replace(" ", "-"))
         for name in ("Plank", "side-plank", "Farmer carry")
     }
-    target, found = Names(places, {}).find(exercise)
+    target, found = ExerciseNames(places, {}).find(exercise)
     assert isinstance(target, ImportTarget)
     assert (target.slot, found) == (slot, side)
 
@@ -164,7 +164,7 @@ def test_names_that_only_sound_alike_are_kept_apart(exercise: str) -> None:
         "plank": ImportTarget("core", "core", "plank"),
         "side plank": ImportTarget("core", "core", "side-plank"),
     }
-    assert Names(places, {}).find(exercise) == (None, None)
+    assert ExerciseNames(places, {}).find(exercise) == (None, None)
 
 
 @given(st.text(max_size=200))

@@ -15,7 +15,7 @@ from coach.errors import UsageError
 from coach.model.formatting import count_text
 
 if TYPE_CHECKING:
-    from coach.journal.importers.take_in import LogReport
+    from coach.journal.importers.import_log import LogReport
 
 
 MOST_NAMES: Final = 12
@@ -44,7 +44,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, console: Console) -> int:
     """Import every valid event or row; exit status 1 when there was an invalid one."""
-    from coach.journal.importers.take_in import is_table
+    from coach.journal.importers.import_log import is_table
 
     data = _read(args.file)
     try:
@@ -82,7 +82,7 @@ def _events(data: bytes, args: Namespace, console: Console) -> int:
 def _log(data: bytes, args: Namespace, console: Console) -> int:
     from coach.app.imports import import_log
 
-    report = import_log(console.workspace, data, said=args.map, unit=args.unit, dry_run=args.dry_run)
+    report = import_log(console.workspace, data, mappings=args.map, unit=args.unit, dry_run=args.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(args.file)))
     for line in _report_lines(report):
@@ -92,10 +92,10 @@ def _log(data: bytes, args: Namespace, console: Console) -> int:
 
 def _report_lines(report: LogReport) -> Iterator[str]:
     yield f"{report.source}: {count_text(report.workouts, 'workout')}, {count_text(report.sets, 'set')}"
-    for name, place in sorted(report.placed.items())[:MOST_NAMES]:
+    for name, place in sorted(report.matched.items())[:MOST_NAMES]:
         yield f"    {name} -> {place}"
-    if report.apart:
-        yield f"kept in the history alone: {_names(report.apart)}"
+    if report.unmatched:
+        yield f"kept in the history alone: {_names(report.unmatched)}"
         yield "    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours"
     if report.left_out:
         yield f"{count_text(report.left_out, 'row')} left out: warm-ups, rests and notes"

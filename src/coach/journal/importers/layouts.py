@@ -1,4 +1,4 @@
-"""The layouts of other apps' files: how each is known by its header, and what each of its rows says."""
+"""The layouts of other apps' files: the columns of each, and how its rows are read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coach.journal.importers import table as values
 from coach.journal.importers.table import TableRow
@@ -15,7 +16,7 @@ from coach.model.units import Units
 
 
 class UnitMissingError(Exception):
-    """A weight whose unit neither the file nor anybody else has told."""
+    """A weight without a unit in the file or from the user."""
 
 
 class LoggedSet(Struct, frozen=True, kw_only=True):
@@ -43,7 +44,7 @@ ReadRow = Callable[[TableRow, Units | None], Iterator[LoggedSet]]
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """One app's way to write its log."""
+    """The format of one app's log."""
 
     name: str
     """What people call it."""
@@ -70,11 +71,11 @@ def _strong(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
     yield LoggedSet(
         line=row.line,
         start=start,
-        end=values.after(start, length),
+        end=values.end_after(start, length),
         title=row.text("workout name"),
         exercise=row.text("exercise name"),
         seconds=values.seconds(row.text("seconds")) or None,
-        reps=values.whole(row.text("reps"), "reps", values.MOST_REPS) or None,
+        reps=values.whole_number(row.text("reps"), "reps", values.MOST_REPS) or None,
         load_kg=_load(row, unit),
         distance_km=values.distance_km(far, "m" if meters else _distance_unit(row, metric)),
         note=row.text("notes"),
@@ -94,7 +95,7 @@ def _hevy(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
         title=row.text("title"),
         exercise=row.text("exercise_title"),
         seconds=values.seconds(row.text("duration_seconds")) or None,
-        reps=values.whole(row.text("reps"), "reps", values.MOST_REPS) or None,
+        reps=values.whole_number(row.text("reps"), "reps", values.MOST_REPS) or None,
         load_kg=_load(row, unit),
         distance_km=values.distance_km(kilometres or miles, "km" if kilometres else "mi"),
         note=row.text("exercise_notes"),
@@ -109,7 +110,7 @@ def _fitnotes(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
         dated=True,
         exercise=row.text("exercise"),
         seconds=values.seconds(row.text("time")) or None,
-        reps=values.whole(row.text("reps"), "reps", values.MOST_REPS) or None,
+        reps=values.whole_number(row.text("reps"), "reps", values.MOST_REPS) or None,
         load_kg=_load(row, unit),
         distance_km=values.distance_km(row.text("distance"), _distance_unit(row, "km")),
         note=row.text("comment", "notes"),
@@ -132,36 +133,22 @@ def _stronglifts(row: TableRow, unit: Units | None) -> Iterator[LoggedSet]:
         workout_note=row.text("notes"),
     )
     numbers = [match[1] for name in row.cells if (match := _SET_REPS.fullmatch(name))]
-    for place in sorted(numbers, key=int):
-        reps = values.whole(row.text(f"set {place} (reps)"), "reps", values.MOST_REPS)
+    for number in sorted(numbers, key=int):
+        reps = values.whole_number(row.text(f"set {number} (reps)"), "reps", values.MOST_REPS)
         if reps:
-            load = _set_load(row, place)
-            yield _with(common, reps=reps, load_kg=load)
+            columns = {unit: row.text(f"set {number} ({unit})") for unit in ("kg", "lb")}
+            unit_of_set = next((unit for unit, written in columns.items() if written), None)
+            load = values.load_kg(columns[unit_of_set], unit_of_set) if unit_of_set else None
+            yield replace(common, reps=reps, load_kg=load)
     timed = _TIMED.fullmatch(row.text("setsxtime").replace("×", "x"))
     if timed and not numbers:
         length = values.seconds(timed[2])
         for _ in range(int(timed[1])):
-            yield _with(common, seconds=length)
-
-
-def _with(
-    common: LoggedSet, *, reps: int | None = None, seconds: int | None = None, load_kg: float | None = None
-) -> LoggedSet:
-    from msgspec.structs import replace
-
-    return replace(common, reps=reps, seconds=seconds, load_kg=load_kg)
-
-
-def _set_load(row: TableRow, place: str) -> float | None:
-    for unit in ("kg", "lb"):
-        written = row.text(f"set {place} ({unit})")
-        if written:
-            return values.load_kg(written, unit)
-    return None
+            yield replace(common, seconds=length)
 
 
 def _load(row: TableRow, unit: Units | None) -> float | None:
-    """The weight of a row, in the unit that a column names, or else in the one that somebody has told."""
+    """The weight of a row, in the unit of its column, or else in that of the row or the user."""
     for column, named in _WEIGHTS.items():
         written = row.text(column)
         if written:
@@ -169,16 +156,16 @@ def _load(row: TableRow, unit: Units | None) -> float | None:
     written = row.text("weight")
     if not values.number(written, "weight", values.MOST_KG * 3):
         return None
-    told = row.text("weight unit") or unit
-    if told is None:
+    unit_text = row.text("weight unit") or unit
+    if unit_text is None:
         raise UnitMissingError
-    return values.load_kg(written, told)
+    return values.load_kg(written, unit_text)
 
 
-def _distance_unit(row: TableRow, usual: str) -> str:
+def _distance_unit(row: TableRow, default: str) -> str:
     if row.text("distance (km)"):
         return "km"
-    return "mi" if row.text("distance (miles)") else row.text("distance unit") or usual
+    return "mi" if row.text("distance (miles)") else row.text("distance unit") or default
 
 
 _WEIGHTS: Final = {
@@ -220,6 +207,6 @@ LAYOUTS: Final = (
 
 
 def layout_of(header: tuple[str, ...]) -> Layout | None:
-    """The app that writes such a header; None when it is none of those that are known."""
+    """The layout with such a header; None when there is none."""
     names = set(header)
     return next((layout for layout in LAYOUTS if layout.needs <= names), None)

@@ -1,4 +1,4 @@
-"""Which exercise of another app is which slot or which activity here; by name, and by what someone says."""
+"""The slot or the activity for an exercise of another app, by its name or by a mapping of the user's."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ImportTarget(Struct, frozen=True):
 Target = ImportTarget | ActivityKind | None
 """Where an exercise goes: a slot, an activity, or None: it is kept in the history alone."""
 
-KEPT_APART: Final = "-"
+HISTORY_ALONE: Final = "-"
 _ACTIVITIES: Final[dict[str, ActivityKind]] = {
     "run": "run",
     "running": "run",
@@ -84,37 +84,39 @@ _EQUIPMENT: Final = frozenset(
 )
 
 
-class Names:
+class ExerciseNames:
     """Finds the target of an exercise by its name."""
 
-    def __init__(self, places: Mapping[str, ImportTarget], said: Mapping[str, Target]) -> None:
-        """Look up names.
+    def __init__(self, slots: Mapping[str, ImportTarget], mappings: Mapping[str, Target]) -> None:
+        """Store the names, of which the mappings come first.
 
         Args:
-            places: by the usual names of the drills, as people write them.
-            said: what somebody has decided for certain names; comes before everything.
+            slots: by the names of their drills.
+            mappings: what the user has chosen for certain exercises.
         """
-        self._places = {plain(name): place for name, place in places.items()}
-        self._said = {plain(name): target for name, target in said.items()}
+        self._slots = {plain_name(name): slot for name, slot in slots.items()}
+        self._mappings = {plain_name(name): target for name, target in mappings.items()}
 
     def find(self, exercise: str) -> tuple[Target, Side | None]:
-        """The target of an exercise, and the side where its name says one."""
-        whole, side = plain(exercise), _side(exercise)
-        bare = plain(exercise, leave_out=_EQUIPMENT | frozenset(_SIDES))
-        for name in (whole, bare):
-            if name in self._said:
-                return self._said[name], side
-        for name in (whole, bare):
+        """The target of an exercise, and the side that is in its name."""
+        whole = plain_name(exercise)
+        sides = {_SIDES[word] for word in whole.split() if word in _SIDES}
+        side = sides.pop() if len(sides) == 1 else None
+        names = (whole, plain_name(exercise, leave_out=_EQUIPMENT | frozenset(_SIDES)))
+        for name in names:
+            if name in self._mappings:
+                return self._mappings[name], side
+        for name in names:
             known = _SAME.get(name, name)
-            if known in self._places:
-                return self._places[known], side
+            if known in self._slots:
+                return self._slots[known], side
             if known in _ACTIVITIES:
                 return _ACTIVITIES[known], side
         return None, side
 
 
-def parse_said(texts: Sequence[str], slots: Mapping[str, ImportTarget]) -> dict[str, Target]:
-    """What somebody says about names: `Front hold=core/plank`, `Erg=row`, or `Squat=-` to keep it apart.
+def parse_mappings(texts: Sequence[str], slots: Mapping[str, ImportTarget]) -> dict[str, Target]:
+    """Mappings of names: `Front hold=core/plank`, `Erg=row`, or `Squat=-` for the history alone.
 
     Args:
         texts: as they were typed.
@@ -123,19 +125,26 @@ def parse_said(texts: Sequence[str], slots: Mapping[str, ImportTarget]) -> dict[
     Raises:
         UsageError: a text is not of that form, or there is no such slot or activity.
     """
-    said: dict[str, Target] = {}
+    mappings: dict[str, Target] = {}
     for text in texts:
         name, equals, target = text.rpartition("=")
-        if not equals or not plain(name):
+        target = target.strip()
+        if not equals or not plain_name(name):
             raise UsageError(
                 f"'{text}' maps nothing", hint="write NAME=PROGRAM/SLOT, as in 'Front hold=core/plank'"
             )
-        said[name] = _target(target.strip(), slots)
-    return said
+        if target in get_args(ActivityKind):
+            mappings[name] = cast("ActivityKind", target)
+        elif target in slots or target == HISTORY_ALONE:
+            mappings[name] = slots.get(target)
+        else:
+            known = f"one of {', '.join(sorted(slots))}, or an activity such as run"
+            raise UsageError(f"there is no slot '{target}'", hint=known)
+    return mappings
 
 
-def plain(name: str, *, leave_out: frozenset[str] = frozenset()) -> str:
-    """A name as it is compared: small words, whatever stands between them."""
+def plain_name(name: str, *, leave_out: frozenset[str] = frozenset()) -> str:
+    """A name as it is compared: its words in small letters, with blanks between."""
     words = _WORDS.findall(name.lower().replace("'", "").replace("’", ""))
     return " ".join(word for word in words if word not in leave_out)
 
@@ -143,20 +152,3 @@ def plain(name: str, *, leave_out: frozenset[str] = frozenset()) -> str:
 def slot_name(exercise: str) -> str:
     """The name of a slot for an exercise that no program has."""
     return "-".join(_WORDS.findall(exercise.lower().replace("'", "")))[:80] or "exercise"
-
-
-def _side(exercise: str) -> Side | None:
-    found = {_SIDES[word] for word in plain(exercise).split() if word in _SIDES}
-    return found.pop() if len(found) == 1 else None
-
-
-def _target(target: str, slots: Mapping[str, ImportTarget]) -> Target:
-    if target == KEPT_APART:
-        return None
-    if target in get_args(ActivityKind):
-        return cast("ActivityKind", target)
-    if target in slots:
-        return slots[target]
-    raise UsageError(
-        f"there is no slot '{target}'", hint=f"one of {', '.join(sorted(slots))}, or an activity such as run"
-    )

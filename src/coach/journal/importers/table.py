@@ -1,4 +1,4 @@
-"""A table of text with a header: columns are found by their names, and each row knows its line."""
+"""A table of text with a header: cells by the names of their columns, and rows with their lines."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class TableRow(Struct, frozen=True):
     line: int
     """On which it begins, from 1."""
     cells: Mapping[str, str]
-    """Stripped, by the name of the column in small letters; an empty cell is not there."""
+    """Stripped, by the name of the column in small letters; without empty cells."""
 
     def text(self, *names: str) -> str:
-        """The first of these columns that says something; nothing where none does."""
+        """The first of these columns that is not empty; else an empty text."""
         return next((self.cells[name] for name in names if name in self.cells), "")
 
 
@@ -101,7 +101,7 @@ def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Spreadsheets on Windows save so; every byte means something in it.
+        # Spreadsheets on Windows save so; every byte is a character in it.
         return data.decode("cp1252", "replace")
 
 
@@ -132,26 +132,26 @@ def number(text: str, what: str, most: float) -> float | None:
     """A number of at least 0; None for an empty cell.
 
     Raises:
-        ValueError: it is none, or larger than `most`.
+        ValueError: it is no number, or larger than `most`.
     """
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"{what} '{short(text)}' is not a number")
-    found = float(text.replace(",", "."))
-    if found > most:
+    result = float(text.replace(",", "."))
+    if result > most:
         raise ValueError(f"{what} {text} is more than {most:,.0f}")
-    return found
+    return result
 
 
-def whole(text: str, what: str, most: int) -> int | None:
+def whole_number(text: str, what: str, most: int) -> int | None:
     """A whole number of at least 0; None for an empty cell.
 
     Raises:
-        ValueError: it is none, or larger than `most`.
+        ValueError: it is no number, or larger than `most`.
     """
-    found = number(text, what, most)
-    return None if found is None else round(found)
+    result = number(text, what, most)
+    return None if result is None else round(result)
 
 
 def load_kg(text: str, unit: str) -> float | None:
@@ -160,29 +160,29 @@ def load_kg(text: str, unit: str) -> float | None:
     Raises:
         ValueError: it is no weight, or its unit is unknown.
     """
-    found = number(text, "weight", MOST_KG / POUND_KG)
-    if not found:
+    result = number(text, "weight", MOST_KG / POUND_KG)
+    if not result:
         return None
     if unit.lower() not in _KG:
         raise ValueError(f"'{short(unit)}' is not a unit of weight")
-    kg = round(found * _KG[unit.lower()], 3)
+    kg = round(result * _KG[unit.lower()], 3)
     if kg > MOST_KG:
         raise ValueError(f"weight {text} {unit} is more than {MOST_KG:,.0f} kg")
     return kg
 
 
 def distance_km(text: str, unit: str) -> float | None:
-    """Kilometres to the metre; None where nothing was said.
+    """Kilometres to the metre; None for an empty cell.
 
     Raises:
         ValueError: it is no distance, or its unit is unknown.
     """
-    found = number(text, "distance", 1_000_000)
-    if not found:
+    result = number(text, "distance", 1_000_000)
+    if not result:
         return None
     if unit.lower() not in _KM_OF:
         raise ValueError(f"'{short(unit)}' is not a unit of distance")
-    km = round(found * _KM_OF[unit.lower()], 3)
+    km = round(result * _KM_OF[unit.lower()], 3)
     if km > MOST_KM:
         raise ValueError(f"distance {text} {unit} is more than {MOST_KM:,.0f} km")
     return km
@@ -197,52 +197,52 @@ def seconds(text: str, what: str = "time") -> int | None:
     if not text:
         return None
     if _NUMBER.fullmatch(text):
-        return whole(text, what, MOST_SECONDS)
+        return whole_number(text, what, MOST_SECONDS)
     clock, parts = _CLOCK.fullmatch(text), _PARTS.fullmatch(text.lower().strip())
     match = clock or (parts if text.strip() else None)
     if match is None:
         raise ValueError(f"{what} '{short(text)}' is not a length of time")
     hours, minutes, rest = (int(part or 0) for part in match.groups())
-    found = hours * 3600 + minutes * 60 + rest
-    if found > MOST_SECONDS:
+    result = hours * 3600 + minutes * 60 + rest
+    if result > MOST_SECONDS:
         raise ValueError(f"{what} {short(text)} is longer than a day")
-    return found
+    return result
 
 
 def day(text: str) -> date:
     """The day of `2026-01-18`, `2026/1/18`, `18 Jan 2026` or `Jan 18, 2026`.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the text is something else.
     """
     stripped = text.strip()
     if match := _YEAR_FIRST.fullmatch(stripped):
-        year, month, number_ = (int(part) for part in match.groups())
+        year, month, day_of_month = (int(part) for part in match.groups())
     elif match := _DAY_FIRST.fullmatch(stripped):
-        number_, month, year = int(match[1]), _month(match[2]), int(match[3])
+        day_of_month, month, year = int(match[1]), _month(match[2]), int(match[3])
     elif match := _MONTH_FIRST.fullmatch(stripped):
-        month, number_, year = _month(match[1]), int(match[2]), int(match[3])
+        month, day_of_month, year = _month(match[1]), int(match[2]), int(match[3])
     else:
         raise ValueError(f"'{short(text)}' is not a date" if text else "there is no date")
     try:
-        found = date(year, month, number_)
+        result = date(year, month, day_of_month)
     except ValueError as error:
         raise ValueError(f"'{short(text)}' is not a date") from error
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise ValueError(f"the year {year} cannot be")
-    return found
+    return result
 
 
 def moment(text: str) -> datetime:
     """The wall time of a day and a time of that day, in 24 or 12 hours.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the text is something else.
     """
     stripped = " ".join(text.replace("T", " ").split()) if _YEAR_FIRST.match(text) else " ".join(text.split())
-    for at in range(len(stripped)):
-        if stripped[at] in " ," and (match := _TIME.fullmatch(stripped[at:].strip(" ,"))):
-            return datetime.combine(day(stripped[:at].rstrip(",")), _time(match))
+    for index, mark in enumerate(stripped):
+        if mark in " ," and (match := _TIME.fullmatch(stripped[index:].strip(" ,"))):
+            return datetime.combine(day(stripped[:index].rstrip(",")), _time(match))
     return datetime.combine(day(stripped), time(12))
 
 
@@ -250,7 +250,7 @@ def time_of_day(text: str) -> time:
     """The time of `19:37` or `7:37 PM`.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the text is something else.
     """
     match = _TIME.fullmatch(text.strip())
     if match is None:
@@ -258,13 +258,13 @@ def time_of_day(text: str) -> time:
     return _time(match)
 
 
-def after(start: datetime, length: int | None) -> datetime | None:
-    """When something that began at `start` and lasted so many seconds ended."""
+def end_after(start: datetime, length: int | None) -> datetime | None:
+    """The end of something that began at `start` and lasted some seconds."""
     return start + timedelta(seconds=length) if length else None
 
 
 def short(text: str, most: int = 40) -> str:
-    """The text on one line, cut where a sentence would drown in it."""
+    """The text on one line, cut where it is too long for a sentence."""
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
