@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from coach.app.weeks import WeekSummary, tell_week
+from coach.app.weeks import WeekSummary, week_summary
 from coach.coaching.calendar import Calendar, calendar_of
 from coach.coaching.deload import LIGHT
 from coach.coaching.habits.week import WeekTable, WeekTables
@@ -205,8 +205,7 @@ class HistoryReader:
 
     def week(self, on: date) -> WeekSummary:
         """The summary of the week that a day is in; reads the whole journal."""
-        now = on == self.today
-        return tell_week(self._programs, self._read(EVERYTHING), self._workspace.settings, on, now=now)
+        return week_summary(self._workspace, on, self._read(EVERYTHING))
 
     def _state(self) -> tuple[object, ...]:
         return self.revision(), self.today, self.week_start

@@ -1,4 +1,4 @@
-"""A week: its table, and what else is worth knowing in it."""
+"""The summary of a week, and the notes that settings add to pages of the guide."""
 
 from __future__ import annotations
 
@@ -14,53 +14,41 @@ from coach.coaching.habits.practice import practice_state
 from coach.coaching.habits.review import TriggerCount, frequent_triggers, habit_review, trigger_text
 from coach.coaching.habits.week import WeekTable, week_table
 from coach.model.events import Event
-from coach.model.program import Kind, Program
-from coach.model.settings import Settings
+from coach.model.program import Kind
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
 
 
 class WeekSummary(Struct, frozen=True, kw_only=True):
-    """One week, as far as it has come."""
+    """One week, until today if it is the current one."""
 
     table: WeekTable
     sentences: tuple[str, ...]
-    """What goes with it: practice, cross-training, the way to an event, protein; a sentence each."""
+    """Practice, cross-training, the weeks before an event, protein; a sentence each."""
     habits: tuple[str, ...] = ()
-    """What the journal knows of the six habits, a sentence each; none while training is locked."""
+    """What the journal says about the six habits, a sentence each; none while training is locked."""
     triggers: tuple[TriggerCount, ...] = ()
-    """What was noted as having set the back off, the most frequent first."""
+    """Possible triggers that were noted, the most frequent first."""
 
 
-def week_summary(workspace: Workspace, on: date | None = None) -> WeekSummary:
-    """The week that a day is in, counted up to that day; None is today.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
-    programs, today = list(workspace.programs.values()), workspace.today()
-    day = on or today
-    return tell_week(programs, workspace.journal.events(), workspace.settings, day, now=day == today)
-
-
-def tell_week(
-    programs: Sequence[Program],
-    events: Sequence[Event],
-    settings: Settings,
-    on: date,
-    *,
-    now: bool = False,
+def week_summary(
+    workspace: Workspace, on: date | None = None, events: Sequence[Event] | None = None
 ) -> WeekSummary:
     """The week that a day is in, counted up to that day.
 
     Args:
-        programs: those that the user has.
-        events: the whole journal.
-        settings: sport, body weight, the day of an event, and where weeks start.
-        on: the training day.
-        now: it is this very day: a red flag that nothing has lifted counts whatever its date.
+        workspace: the programs, the settings and the journal.
+        on: the training day; None is today. Today, a red flag that stands counts whatever its date.
+        events: the whole journal, where it is read already.
+
+    Raises:
+        JournalError: the journal cannot be read.
     """
+    programs, settings, today = list(workspace.programs.values()), workspace.settings, workspace.today()
+    events = workspace.journal.events() if events is None else events
+    on = on or today
+    now = on == today
     table = week_table(programs, events, on, week_start=settings.week_start, now=now)
     triggers = frequent_triggers(events, on)
     if table.phase == "locked":
@@ -86,8 +74,9 @@ def tell_week(
     )
 
 
-def own_words(page_id: str, settings: Settings, today: date) -> tuple[str, ...]:
-    """Sentences for the end of a page; none where the settings say nothing about it."""
+def page_notes(workspace: Workspace, page_id: str) -> tuple[str, ...]:
+    """Sentences for the end of a page of the guide, from the settings of the user; often none."""
+    settings = workspace.settings
     match page_id:
         case "food" if settings.weight_kg is not None:
             return protein_texts(settings.weight_kg)
@@ -95,7 +84,7 @@ def own_words(page_id: str, settings: Settings, today: date) -> tuple[str, ...]:
             return (cross_training(settings.sport),)
         case "help" if settings.emergency_number is not None:
             return (messages.emergency_number(settings.emergency_number),)
-        case "weekend-sport" if settings.event_date is not None and settings.event_date >= today:
+        case "weekend-sport" if settings.event_date is not None and settings.event_date >= workspace.today():
             return (messages.event_on(settings.event_date),)
         case "morning" if settings.osteoporosis:
             return (messages.SMALL_BENDS,)

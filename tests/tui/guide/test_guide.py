@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Markdown
 
-from coach.app.weeks import own_words
+from coach.app.weeks import page_notes
 from coach.guide.pages import load_pages, pages_for
 from coach.model.events import CheckIn
 from coach.tui.coach_screen import ReadGuide
@@ -80,7 +80,7 @@ async def test_words_that_are_nowhere_say_how_to_go_on(shelf: Shelf) -> None:
 async def test_a_page_says_what_it_means_for_this_person(shelf: Shelf) -> None:
     async with opened(shelf, "g", size=(120, 40)) as pilot:
         screen = await read(pilot, shelf, "food")
-        own = " ".join(own_words("food", shelf.workspace.settings, shelf.workspace.today()))
+        own = " ".join(page_notes(shelf.workspace, "food"))
         assert own
         assert str(screen.query_one("#own").render()).replace("\n", " ") == own
 

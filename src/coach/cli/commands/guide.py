@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from textwrap import wrap
 
-from coach.app.weeks import own_words
+from coach.app.weeks import page_notes
 from coach.cli.console import Console
 
 
@@ -26,7 +26,7 @@ def run(args: Namespace, console: Console) -> int:
         return 0
     page = find_page(args.page)
     console.say_text(plain_text(page).rstrip("\n"))
-    sentences = own_words(page.id, console.workspace.settings, console.workspace.today())
+    sentences = page_notes(console.workspace, page.id)
     if sentences:
         own = "\n".join("\n".join(wrap(sentence, 80)) for sentence in sentences)
         console.say_text(f"\nFor you\n-------\n{own}")

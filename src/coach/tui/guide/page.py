@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from coach.app.weeks import own_words
+from coach.app.weeks import page_notes
 from coach.app.workspace import Workspace
 from coach.errors import CoachError
 from coach.guide.pages import load_pages
@@ -120,7 +120,7 @@ class PageScreen(CoachScreen[None]):
                 yield Static(markup=False, id="noted")
             if after.strip():
                 yield self._markdown(after)
-            sentences = own_words(self.page.id, self._workspace.settings, self._workspace.today())
+            sentences = page_notes(self._workspace, self.page.id)
             if sentences:
                 yield Static("For you", markup=False, classes="heading")
                 yield Static("\n".join(sentences), markup=False, id="own")
