@@ -31,8 +31,16 @@ from coach.tui.checkin import forms as asking
 from coach.tui.checkin import welcome as first_start
 from coach.tui.checkin.forms import AskingScreen, Chosen, checklist_question, labelled
 from coach.tui.checkin.health import health_question
-from coach.tui.checkin.screen import MenuScreen
-from coach.tui.dialogs import BACK, REALLY, ChooseScreen, DialogAnswer, Field, FormScreen, QuestionDialog
+from coach.tui.dialogs import (
+    BACK,
+    REALLY,
+    ChooseScreen,
+    DialogAnswer,
+    Field,
+    FormScreen,
+    MenuScreen,
+    QuestionDialog,
+)
 from coach.tui.history.base import ConfirmScreen
 from coach.tui.history.data import Filter
 from coach.tui.history.forms import add_form, filter_form

@@ -18,9 +18,9 @@ from coach.app.sessions import Sessions
 from coach.model.events import CheckIn, Session, SetRecord
 from coach.tui.breaks import BreaksScreen
 from coach.tui.checkin.health import HealthScreen
-from coach.tui.checkin.screen import CheckInScreen, MenuScreen
+from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.checkin.welcome import WelcomeScreen
-from coach.tui.dialogs import ChooseScreen, FormScreen, HelpScreen, QuestionDialog
+from coach.tui.dialogs import ChooseScreen, FormScreen, HelpScreen, MenuScreen, QuestionDialog
 from coach.tui.guide.page import PageScreen
 from coach.tui.guide.screen import GuideScreen
 from coach.tui.history.base import ConfirmScreen

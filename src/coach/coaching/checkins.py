@@ -176,6 +176,17 @@ def no_to_all(form: Form) -> Answers:
     return {question.id: () if question.answer_type is AnswerType.MANY else False for question in asked}
 
 
+def all_no_label(form: Form) -> str:
+    """What the one key says in a word or two, by how many questions it answers."""
+    return {1: "no", 2: "no to both"}.get(len(no_to_all(form)), "no to all of these")
+
+
+def also_answered(form: Form, key: str = "0") -> str:
+    """What this key says no to beside the first question: it is to be read before anybody presses it."""
+    others = [form.question(identity).text for identity in list(no_to_all(form))[1:]]
+    return f"{key} says no to this, and to: {' '.join(others)}" if others else ""
+
+
 def next_question(form: Form, answers: Answers) -> Question | None:
     """The first question that is asked and not answered; None when the form is complete."""
     for question in form.questions:

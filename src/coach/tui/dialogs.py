@@ -40,6 +40,8 @@ class DialogAnswer(Struct, frozen=True, kw_only=True):
 REALLY: Final = DialogAnswer(name="really", keys=("y",), label="throw it away", matters=True)
 BACK: Final = DialogAnswer(name="back", keys=("any other key",), label="back")
 
+CHOICE_KEYS: Final = "123456789acdeghijkm"
+"""One for each choice; the letters that mean something else are left out."""
 SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
 """Lines that a key scrolls a question on a low screen."""
 
@@ -101,6 +103,44 @@ class QuestionDialog(ModalScreen[str]):
 
     def action_answer(self, name: str) -> None:
         self.dismiss(name)
+
+
+class MenuScreen(ModalScreen[int]):
+    """Returns the place of what was chosen, from 0; None: nothing was."""
+
+    CSS_PATH: ClassVar = "menu.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "close", show=False)]
+
+    def __init__(self, title: str, choices: Sequence[str]) -> None:
+        super().__init__()
+        self._heading = title
+        self._choices = tuple(choices)
+
+    def compose(self) -> ComposeResult:
+        with AnswerBox(id="menu"):
+            yield Static(self._heading, markup=False, id="heading")
+            lines = [f"{key}  {choice}" for key, choice in zip(CHOICE_KEYS, self._choices, strict=False)]
+            yield OptionList(*(Option(line) for line in lines), markup=False, classes="list")
+            yield KeyFooter()
+
+    def on_mount(self) -> None:
+        last = CHOICE_KEYS[len(self._choices) - 1]
+        self.query_one(KeyFooter).show(
+            [FooterEntry(f"1–{last}", "choose", "", ANSWER), FooterEntry("esc", "close", "close", ANSWER)]
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        place = CHOICE_KEYS.find(event.key) if len(event.key) == 1 else -1
+        if 0 <= place < len(self._choices):
+            event.stop()
+            self.dismiss(place)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_index)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
 
 
 class ChooseScreen(ModalScreen[str]):

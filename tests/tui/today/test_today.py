@@ -18,8 +18,8 @@ from textual.widgets import Static
 from coach.app.checkins import CheckInNoted
 from coach.errors import CoachError
 from coach.tui.app import CoachApp
-from coach.tui.checkin.screen import CheckInScreen, MenuScreen
-from coach.tui.dialogs import QuestionDialog
+from coach.tui.checkin.screen import CheckInScreen
+from coach.tui.dialogs import MenuScreen, QuestionDialog
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.data import CheckInCard, Day, Unfinished
 from coach.tui.today.screen import TodayScreen

@@ -18,9 +18,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from coach.coaching.checkins import no_to_all
+from coach.coaching.checkins import all_no_label, also_answered
 from coach.model.forms import Answer, Answers, AnswerType, Checklist, Choice, Form, Question
 from coach.tui.coach_screen import CoachScreen, ReadGuide
+from coach.tui.dialogs import CHOICE_KEYS
 from coach.tui.keys import CHECK_IN_KEYS
 from coach.tui.reading_time import Press, ReadingTime, press_of, was_meant, when_drawn
 from coach.tui.terminal import HEIGHTS, WIDTHS
@@ -28,8 +29,6 @@ from coach.tui.widgets.answer_box import ScrollingText
 from coach.tui.widgets.canvas import StatusLine
 from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
-CHOICE_KEYS: Final = "123456789acdeghijkm"
-"""One for each choice; the letters that mean something else are left out."""
 MOST_HOURS: Final = 24.0
 _HINTS: Final = {
     AnswerType.HOURS: "Type the hours; + and - for half an hour.",
@@ -47,17 +46,6 @@ def labelled(question: Question, form: Form, answers: Answers) -> Question:
         none_label=(form.none_text or "none of these") if refusable else None,
         all_no_label=all_no_label(form) if first else None,
     )
-
-
-def all_no_label(form: Form) -> str:
-    """What the one key says in a word or two, by how many questions it answers."""
-    return {1: "no", 2: "no to both"}.get(len(no_to_all(form)), "no to all of these")
-
-
-def also_answered(form: Form, key: str = "0") -> str:
-    """What this key says no to beside the first question: it is to be read before anybody presses it."""
-    others = [form.question(identity).text for identity in list(no_to_all(form))[1:]]
-    return f"{key} says no to this, and to: {' '.join(others)}" if others else ""
 
 
 def checklist_question(checklist: Checklist) -> Question:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import ClassVar, Final
+from typing import Final
 
 from msgspec import Struct
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.events import Key
-from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from coach.app.checkins import CheckInNoted, CheckIns
 from coach.coaching.checkins import has_required_questions, is_asked, is_complete, next_question, no_to_all
@@ -22,7 +16,6 @@ from coach.model.events import CheckInKind
 from coach.model.formatting import short_day
 from coach.model.forms import Answer, AnswerType, Form, Question
 from coach.tui.checkin.forms import (
-    CHOICE_KEYS,
     AskingScreen,
     Chosen,
     answer_text,
@@ -31,8 +24,6 @@ from coach.tui.checkin.forms import (
 )
 from coach.tui.coach_screen import ReadGuide
 from coach.tui.safety_banner import WrittenCheckIn
-from coach.tui.widgets.answer_box import AnswerBox
-from coach.tui.widgets.footer import ANSWER, FooterEntry, KeyFooter
 
 NOTHING: Final = "Nothing was noted."
 NOTICE_SECONDS: Final = 2.0
@@ -258,41 +249,3 @@ def _fitting(prompt: Question, answer: Answer) -> Answer:
     if prompt.answer_type is AnswerType.PAIN and answer is not None and not isinstance(answer, tuple | bool):
         return int(answer)
     return answer
-
-
-class MenuScreen(ModalScreen[int]):
-    """Returns the place of what was chosen, from 0; None: nothing was."""
-
-    CSS_PATH: ClassVar = "menu.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "close", show=False)]
-
-    def __init__(self, title: str, choices: Sequence[str]) -> None:
-        super().__init__()
-        self._heading = title
-        self._choices = tuple(choices)
-
-    def compose(self) -> ComposeResult:
-        with AnswerBox(id="menu"):
-            yield Static(self._heading, markup=False, id="heading")
-            lines = [f"{key}  {choice}" for key, choice in zip(CHOICE_KEYS, self._choices, strict=False)]
-            yield OptionList(*(Option(line) for line in lines), markup=False, classes="list")
-            yield KeyFooter()
-
-    def on_mount(self) -> None:
-        last = CHOICE_KEYS[len(self._choices) - 1]
-        self.query_one(KeyFooter).show(
-            [FooterEntry(f"1–{last}", "choose", "", ANSWER), FooterEntry("esc", "close", "close", ANSWER)]
-        )
-
-    def on_key(self, event: Key) -> None:
-        place = CHOICE_KEYS.find(event.key) if len(event.key) == 1 else -1
-        if 0 <= place < len(self._choices):
-            event.stop()
-            self.dismiss(place)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        self.dismiss(event.option_index)
-
-    def action_close(self) -> None:
-        self.dismiss(None)

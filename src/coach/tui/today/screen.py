@@ -16,11 +16,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from coach.coaching.checkins import all_no_label, also_answered
 from coach.errors import CoachError
 from coach.model.formatting import PHASES, day_text
 from coach.model.forms import Form
 from coach.paths import ScreenRequest
-from coach.tui.checkin.forms import all_no_label, also_answered
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import TODAY_KEYS
 from coach.tui.prefetch import FirstReading
@@ -376,7 +376,7 @@ class TodayScreen(CoachScreen[None]):
         self._show_doses()
 
     def action_check_ins(self) -> None:
-        from coach.tui.checkin.screen import MenuScreen
+        from coach.tui.dialogs import MenuScreen
 
         cards = self.day.check_ins if self.day is not None else ()
         titles = [f"{one.title}{'' if not one.due else '  (due)'}" for one in cards]
