@@ -53,7 +53,7 @@ def copies(paths: Paths) -> tuple[Copy, ...]:
     """
     with journal_errors(paths.journal):
         daily = backup.backups(paths.journal)
-        before = backup.before_versions(paths.journal)
+        before = backup.migration_copies(paths.journal)
     return tuple(_look_into(path) for path in (*reversed(daily), *reversed(before)))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from coach.errors import JournalError
-from coach.journal.connection import FileLock, flush_folder, make_private, primary_code, what_is_left
+from coach.journal.connection import FileLock, flush_folder, make_private, primary_code, repair_hint
 from coach.journal.damage import check_structure, damaged_rows, names_of
 from coach.journal.schema import APPLICATION_ID, NEWEST
 
@@ -37,7 +37,7 @@ def backups(path: Path) -> tuple[Path, ...]:
     return _in_folder(path, f"{path.stem}-[0-9]*-[0-9]*-[0-9]*{path.suffix}")
 
 
-def before_versions(path: Path) -> tuple[Path, ...]:
+def migration_copies(path: Path) -> tuple[Path, ...]:
     """The copies that were made before a migration, oldest first.
 
     Raises:
@@ -55,7 +55,7 @@ def _in_folder(path: Path, pattern: str) -> tuple[Path, ...]:
         return ()
 
 
-def look_for_loss(path: Path) -> None:
+def check_not_lost(path: Path) -> None:
     """Check that the journal is not gone, nor something else in its place, before a new one is made.
 
     Raises:
@@ -73,12 +73,12 @@ def look_for_loss(path: Path) -> None:
                 path=str(path),
             )
         return
-    refuse_what_is_no_file(path)
+    check_plain_file(path)
     with path.open("rb") as file:
         head = file.read(len(_SQLITE))
     if head and head != _SQLITE:
-        raise JournalError("the journal is damaged: this is not one", hint=what_is_left(path), path=str(path))
-    if copies and (not head or _holds_nothing(path)):
+        raise JournalError("the journal is damaged: this is not one", hint=repair_hint(path), path=str(path))
+    if copies and (not head or _is_empty(path)):
         raise JournalError(
             "the journal is empty, and should not be",
             hint=f"coach doctor --repair puts back what its copies hold; the newest is {copies[-1]}",
@@ -86,7 +86,7 @@ def look_for_loss(path: Path) -> None:
         )
 
 
-def refuse_what_is_no_file(path: Path) -> None:
+def check_plain_file(path: Path) -> None:
     """Refuse a device, a pipe or a folder: reading one may never end.
 
     Raises:
@@ -101,7 +101,7 @@ def refuse_what_is_no_file(path: Path) -> None:
         )
 
 
-def _holds_nothing(path: Path) -> bool:
+def _is_empty(path: Path) -> bool:
     """Whether it is a database without a table, which not even a new journal is."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
@@ -163,19 +163,19 @@ def restore(path: Path, copy: Path, *, day: date) -> Path | None:
         sqlite3.Error, OSError: the disk refused.
     """
     _check_copy(copy)
-    check_alone(path)
-    kept = keep_present(path, day)
+    check_not_in_use(path)
+    kept = keep_current(path, day)
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     make_private(fresh)
     _copy_bytes(copy, fresh)
-    drop_log(path)
+    remove_log(path)
     fresh.replace(path)
     flush_folder(path.parent)
     return kept
 
 
-def check_sound(connection: sqlite3.Connection, path: Path) -> None:
+def check_intact(connection: sqlite3.Connection, path: Path) -> None:
     """Check the whole file, and every event against its checksum.
 
     Raises:
@@ -186,7 +186,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     if bad:
         raise JournalError(
             f"the journal is damaged: {len(bad)} of its events are not as they were written: {names_of(bad)}",
-            hint=what_is_left(path),
+            hint=repair_hint(path),
             path=str(path),
         )
 
@@ -202,7 +202,7 @@ def _copy(connection: sqlite3.Connection, target: Path, path: Path) -> None:
             connection.backup(copy)
             # A copy is one file, without a log beside it.
             copy.execute("PRAGMA journal_mode = DELETE")
-            check_sound(copy, path)
+            check_intact(copy, path)
         _flush(unfinished)
         unfinished.replace(target)
         flush_folder(target.parent)
@@ -221,24 +221,24 @@ def _check_copy(copy: Path) -> None:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if mark != APPLICATION_ID or not 0 < version <= NEWEST:
                 raise JournalError("this is no journal that this coach can read", path=str(copy))
-            check_sound(connection, copy)
+            check_intact(connection, copy)
     except sqlite3.Error as error:
         raise JournalError("this copy is damaged", hint="choose an older one", path=str(copy)) from error
 
 
-def check_alone(path: Path) -> None:
+def check_not_in_use(path: Path) -> None:
     """Refuse while another program has the journal open, which would go on writing to the old file."""
     if not path.exists():
         return
     try:
-        _lock_alone(path)
+        _lock_exclusively(path)
     except sqlite3.Error as error:
         if primary_code(error) not in _TAKEN:
             return
         # A query that failed on damage may keep the file locked until it is collected.
         gc.collect()
         try:
-            _lock_alone(path)
+            _lock_exclusively(path)
         except sqlite3.Error as again:
             if primary_code(again) in _TAKEN:
                 raise JournalError(
@@ -246,24 +246,24 @@ def check_alone(path: Path) -> None:
                 ) from again
 
 
-def _lock_alone(path: Path) -> None:
+def _lock_exclusively(path: Path) -> None:
     with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("ROLLBACK")
 
 
-def drop_log(path: Path) -> None:
+def remove_log(path: Path) -> None:
     """Remove the log of a file that is about to be replaced; it would be read into the new one."""
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def keep_present(path: Path, day: date) -> Path | None:
+def keep_current(path: Path, day: date) -> Path | None:
     """Copy the journal as it is, damaged or not, to another name; None when there is none."""
     if not path.exists():
         return None
-    refuse_what_is_no_file(path)
+    check_plain_file(path)
     number = 1
     while (kept := path.with_name(f"{path.stem}-replaced-{day.isoformat()}-{number}{path.suffix}")).exists():
         number += 1

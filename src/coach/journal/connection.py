@@ -104,10 +104,10 @@ def journal_error(error: sqlite3.Error | OSError | UnicodeDecodeError, path: Pat
         code = primary_code(error)
         fallback = f"the journal cannot be used: {error}"
     message, hint = _WORDS.get(code, (fallback, "see that the file and its folder are yours and writable"))
-    return JournalError(message, hint=hint or what_is_left(path), path=str(path))
+    return JournalError(message, hint=hint or repair_hint(path), path=str(path))
 
 
-def why_not_written(error: sqlite3.Error | OSError, path: Path) -> JournalError:
+def read_only_error(error: sqlite3.Error | OSError, path: Path) -> JournalError:
     """The error for a journal that can be read and not written."""
     import shutil
 
@@ -118,7 +118,7 @@ def why_not_written(error: sqlite3.Error | OSError, path: Path) -> JournalError:
     return JournalError(message, hint=hint, path=str(path))
 
 
-def what_is_left(path: Path) -> str:
+def repair_hint(path: Path) -> str:
     """The hint for a damaged journal, with its newest copy if there is one."""
     copies = sorted((path.parent / "backups").glob(f"{path.stem}-[0-9]*{path.suffix}"))
     if copies:
@@ -167,7 +167,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     log = path.with_name(path.name + "-wal")
     if log.exists() and log.stat().st_size:
         try:
-            return _connect_alone(path)
+            return _connect_exclusively(path)
         except sqlite3.Error as error:
             raise JournalError(
                 "the newest part of the journal cannot be read from a folder that may not be written to",
@@ -177,7 +177,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     return _connection(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
 
 
-def _connect_alone(path: Path) -> sqlite3.Connection:
+def _connect_exclusively(path: Path) -> sqlite3.Connection:
     """Open a file and its log without the shared-memory file, for which the disk has no room.
 
     It locks all other programs out, so this is the last resort.
@@ -247,7 +247,7 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def may_not_write(error: sqlite3.Error | OSError) -> bool:
+def is_write_error(error: sqlite3.Error | OSError) -> bool:
     """Whether the error is about writing, so that the file may still be readable."""
     return isinstance(error, OSError) or primary_code(error) in _CANNOT_WRITE
 

@@ -11,10 +11,10 @@ from typing import Final
 from msgspec import Struct
 
 from coach.errors import JournalError
-from coach.journal.connection import what_is_left
+from coach.journal.connection import repair_hint
 
 COLUMNS: Final = "seq, CAST(id AS BLOB), CAST(date AS BLOB), crc, CAST(body AS BLOB)"
-"""The columns that `sound_text` needs; as bytes, because damaged texts may not be UTF-8."""
+"""The columns that `intact_text` needs; as bytes, because damaged texts may not be UTF-8."""
 _MOST_NAMED: Final = 3
 
 
@@ -32,7 +32,7 @@ class DamagedRow(Struct, frozen=True):
         return f"entry {self.seq}, of {self.date}, with the id {self.id}"
 
 
-def sound_text(row: Sequence[object]) -> str | DamagedRow:
+def intact_text(row: Sequence[object]) -> str | DamagedRow:
     """The text of a row of `COLUMNS`, or the row as damaged where its checksum does not fit."""
     seq, id_, date, crc, body = row
     if isinstance(body, bytes) and zlib.crc32(body) == crc:
@@ -50,7 +50,7 @@ def damaged_rows(connection: sqlite3.Connection) -> tuple[DamagedRow, ...]:
         sqlite3.Error: the table itself cannot be read.
     """
     rows = connection.execute(f"SELECT {COLUMNS} FROM events ORDER BY seq")
-    return tuple(found for found in map(sound_text, rows) if isinstance(found, DamagedRow))
+    return tuple(found for found in map(intact_text, rows) if isinstance(found, DamagedRow))
 
 
 def check_structure(connection: sqlite3.Connection, path: Path) -> None:
@@ -65,7 +65,7 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> None:
     said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if said != "ok":
         raise JournalError(
-            f"the journal is damaged: {str(said).splitlines()[0]}", hint=what_is_left(path), path=str(path)
+            f"the journal is damaged: {str(said).splitlines()[0]}", hint=repair_hint(path), path=str(path)
         )
 
 
@@ -80,14 +80,14 @@ def unreadable(connection: sqlite3.Connection, path: Path, bad: int) -> JournalE
     rows = damaged_rows(connection)
     return JournalError(
         f"the journal is damaged: {bad} of its events cannot be read{f': {names_of(rows)}' if rows else ''}",
-        hint=what_is_left(path),
+        hint=repair_hint(path),
         path=str(path),
     )
 
 
 def left_out(row: DamagedRow, path: Path) -> str:
     """The warning about a row that was left out."""
-    return f"{path}: {row.words}, is not as it was written, and is left out ({what_is_left(path)})"
+    return f"{path}: {row.words}, is not as it was written, and is left out ({repair_hint(path)})"
 
 
 def _shown(value: object) -> str:

@@ -236,7 +236,7 @@ def export_csv(journal: Journal, damaged: list[DamagedRow] | None = None) -> Ite
     if damaged is None:
         sessions = journal.sessions()
     else:
-        sessions, left_out = journal.sound_sessions()
+        sessions, left_out = journal.intact_sessions()
         damaged += left_out
     for session in reversed(sessions):
         head = {

@@ -20,17 +20,17 @@ from coach.journal.connection import (
     connect_to_read,
     is_current,
     is_up_to_date,
+    is_write_error,
     journal_errors,
-    may_not_write,
+    read_only_error,
     transaction,
-    why_not_written,
 )
 from coach.journal.damage import DamagedRow, check_structure, unreadable
 from coach.journal.queries import (
     Place,
     add_lines,
     decode_all,
-    decode_sound,
+    decode_intact,
     gone_ids,
     texts_in_order,
     texts_of,
@@ -83,17 +83,17 @@ class Journal:
         clock = clock or SystemClock()
         with journal_errors(path):
             if not is_up_to_date(path):
-                from coach.journal.backup import look_for_loss
+                from coach.journal.backup import check_not_lost
 
-                look_for_loss(path)
+                check_not_lost(path)
             try:
                 connection = connect(path)
             except (sqlite3.Error, OSError) as error:
-                if not may_not_write(error):
+                if not is_write_error(error):
                     raise
                 if not path.is_file():
                     return cls._open_nothing(path, clock, error)
-                return cls._open_to_read(path, clock, why_not_written(error, path))
+                return cls._open_to_read(path, clock, read_only_error(error, path))
             try:
                 if not is_current(connection):
                     _bring_up_to_date(connection, path)
@@ -134,7 +134,7 @@ class Journal:
             raise error
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         migrate(connection, path, before=lambda _version: None)
-        trouble = why_not_written(error, path)
+        trouble = read_only_error(error, path)
         return cls(connection, path, clock, read_only=trouble, notice=trouble.message)
 
     def __enter__(self) -> Self:
@@ -209,7 +209,7 @@ class Journal:
         live = [event for event in found if isinstance(event, Session) and event.id not in gone]
         return tuple(live[:limit])
 
-    def sound_sessions(self, limit: int | None = None) -> tuple[tuple[Session, ...], tuple[DamagedRow, ...]]:
+    def intact_sessions(self, limit: int | None = None) -> tuple[tuple[Session, ...], tuple[DamagedRow, ...]]:
         """The sessions that `sessions` gives, and the damaged rows that are left out."""
         try:
             return self.sessions(limit), ()
@@ -218,7 +218,7 @@ class Journal:
             pass
         with self.reading() as connection:
             gone = gone_ids(connection)
-            found, damaged = decode_sound(connection, "WHERE type = 'session'", newest=True)
+            found, damaged = decode_intact(connection, "WHERE type = 'session'", newest=True)
         live = [event for event in found if isinstance(event, Session) and event.id not in gone]
         return tuple(live[:limit]), damaged
 
@@ -292,10 +292,10 @@ class Journal:
 
     def check(self) -> None:
         """Check the whole file, and every event against its checksum."""
-        from coach.journal.backup import check_sound
+        from coach.journal.backup import check_intact
 
         with self.reading() as connection:
-            check_sound(connection, self.path)
+            check_intact(connection, self.path)
 
     def check_structure(self) -> None:
         """Check that every event is found by its id; import and sync rely on it."""

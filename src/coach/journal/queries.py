@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from coach.errors import JournalError
 from coach.journal.codec import StoredEvent, checksum, max_pain, same_content
-from coach.journal.damage import COLUMNS, DamagedRow, sound_text, unreadable
+from coach.journal.damage import COLUMNS, DamagedRow, intact_text, unreadable
 from coach.model.events import Event, Session, Tombstone
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def decode_all(
     return decode_checked(connection, rows, path)
 
 
-def decode_sound(
+def decode_intact(
     connection: sqlite3.Connection, condition: str, *, newest: bool = False, limit: int | None = None
 ) -> tuple[tuple[Event, ...], tuple[DamagedRow, ...]]:
     """The events that `decode_all` gives, and the rows that are left out as damaged."""
@@ -65,7 +65,7 @@ def decode_sound(
     )
     events: list[Event] = []
     damaged: list[DamagedRow] = []
-    for found in map(sound_text, rows):
+    for found in map(intact_text, rows):
         if isinstance(found, str):
             events.append(decode_one(found))
         else:
@@ -101,7 +101,7 @@ def texts_in_order(
         f"SELECT date, at, id, {COLUMNS} FROM events {condition} ORDER BY date, at, id LIMIT ?",
         (*(after or ()), most),
     )
-    return [((date_, at, id_), sound_text(row)) for date_, at, id_, *row in rows]
+    return [((date_, at, id_), intact_text(row)) for date_, at, id_, *row in rows]
 
 
 def texts_of(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def stored_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str
     for start in range(0, len(ids), _CHUNK):
         some = ids[start : start + _CHUNK]
         rows = connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id IN ({_marks(some)})", some)
-        found.update({id_: sound_text(row) for id_, *row in rows})
+        found.update({id_: intact_text(row) for id_, *row in rows})
     return found
 
 

@@ -66,9 +66,9 @@ def recover(path: Path, *, day: date) -> Recovered:
     """
     with journal_errors(path):
         if path.exists() or not backup.backups(path):
-            backup.refuse_what_is_no_file(path)
-            backup.check_alone(path)
-        kept = backup.keep_present(path, day)
+            backup.check_plain_file(path)
+            backup.check_not_in_use(path)
+        kept = backup.keep_current(path, day)
         damaged = kept or path
         found: _Found = {}
         unreadable = _take_rows(damaged, found)
@@ -222,7 +222,7 @@ def _write(path: Path, found: _Found, running: _Running) -> None:
             for row, sets in running:
                 connection.execute("INSERT OR IGNORE INTO running VALUES (?, ?, ?, ?, ?, ?)", row)
                 connection.executemany("INSERT OR IGNORE INTO running_sets VALUES (?, ?, ?)", sets)
-        backup.check_sound(connection, fresh)
-    backup.drop_log(path)
+        backup.check_intact(connection, fresh)
+    backup.remove_log(path)
     fresh.replace(path)
     flush_folder(path.parent)

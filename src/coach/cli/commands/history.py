@@ -25,7 +25,7 @@ def run(args: Namespace, console: Console) -> int:
     from coach.journal.damage import left_out
 
     workspace = console.workspace
-    sessions, damaged = workspace.journal.sound_sessions(args.limit)
+    sessions, damaged = workspace.journal.intact_sessions(args.limit)
     for row in damaged:
         console.warn(left_out(row, workspace.journal.path))
     status = 1 if damaged else 0
