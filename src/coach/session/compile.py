@@ -1,4 +1,4 @@
-"""A plan laid out in time: every set of the day, what lies between them, and what is heard when."""
+"""Compiles a plan to a timeline: every set of the day, the intervals between them, and their cues."""
 
 from __future__ import annotations
 
@@ -22,31 +22,32 @@ def compile_timeline(
     *,
     skip_warmup: bool = False,
 ) -> Timeline:
-    """The session of a day as intervals that touch, from the first get-ready to the last second of work.
+    """The session of a day as adjoining intervals, from the first get-ready to the last second of work.
 
-    What is done (drill, sets, seconds, load, sides and their order) is the plan's; the program only says in
-    which order and with which rests. A slot that the plan does not ask for is left out.
+    Drill, sets, seconds, load, sides and their order come from the plan; the order of slots and the rests
+    come from the program. A slot that the plan does not ask for is left out.
 
     Args:
-        drills: the catalogue, for names; a drill that it lacks is called by its id.
+        drills: for names; a missing drill is called by its id.
         on: the training day it is for.
         skip_warmup: leave the parts out that are warm-up.
     """
     sets = list(_sets(program, plan, skip_warmup=skip_warmup))
-    laid: list[Interval] = []
+    intervals: list[Interval] = []
+    start = 0
     for before, one in zip((None, *sets), sets, strict=False):
         work = _work(one, drills)
         leads = _leads(program, before, one, work)
-        for number, lead in enumerate(leads, start=1):
-            laid.append(replace(lead, cues=lead_cues(lead, work, to_set=number == len(leads))))
-        laid.append(replace(work, cues=set_cues(work, last=one is sets[-1], unannounced=not leads)))
-    intervals = _placed(laid)
-    total = sum(interval.seconds or 0 for interval in intervals)
-    return Timeline(program=program.id, date=on, total_seconds=total, intervals=intervals)
+        cues = [lead_cues(lead, work, to_set=lead is leads[-1]) for lead in leads]
+        cues.append(set_cues(work, last=one is sets[-1], unannounced=not leads))
+        for interval, own_cues in zip((*leads, work), cues, strict=True):
+            intervals.append(replace(interval, start=start, cues=own_cues))
+            start += interval.seconds or 0
+    return Timeline(program=program.id, date=on, total_seconds=start, intervals=tuple(intervals))
 
 
 class _Set(Struct, frozen=True, kw_only=True):
-    """One set of one slot on one side, and where in the session it stands."""
+    """One set of one slot on one side, and its position in the session."""
 
     slot: Slot
     dose: Dose
@@ -59,7 +60,7 @@ class _Set(Struct, frozen=True, kw_only=True):
 
 
 def _sets(program: Program, plan: ProgramPlan, *, skip_warmup: bool) -> Iterator[_Set]:
-    """Every set of the day in the order in which it is done."""
+    """Every set of the day in order."""
     doses = {dose.slot: dose for dose in plan.slots if dose.sets > 0}
     for part_index, part in enumerate(program.parts):
         asked = [(slot, doses[slot.slot]) for slot in part.slots if slot.slot in doses]
@@ -83,10 +84,7 @@ def _sets(program: Program, plan: ProgramPlan, *, skip_warmup: bool) -> Iterator
 
 
 def _sets_of_round(sets: int, rounds: int, number: int) -> range:
-    """The numbers of the sets that fall into one round, from 1.
-
-    One a round until they run out; more sets than rounds are spread evenly, the earlier rounds taking more.
-    """
+    """The numbers, from 1, of the sets in one round: spread evenly, the earlier rounds with more."""
     each, extra = divmod(sets, rounds)
     before = (number - 1) * each + min(number - 1, extra)
     return range(before + 1, before + each + (1 if number <= extra else 0) + 1)
@@ -140,7 +138,7 @@ def _seconds(slot: Slot, dose: Dose) -> int | None:
 
 
 def _leads(program: Program, before: _Set | None, one: _Set, work: Interval) -> Sequence[Interval]:
-    """What lies between the set before and this one; what has no length is left out."""
+    """The intervals between the set before and this one; those without a length are left out."""
     kinds: list[tuple[IntervalKind, int | None]] = []
     same_set = before is not None and before.dose is one.dose and before.set == one.set
     waits = one.slot.wait and not same_set
@@ -159,35 +157,32 @@ def _leads(program: Program, before: _Set | None, one: _Set, work: Interval) -> 
 
 
 def _rest(program: Program, before: _Set, one: _Set) -> tuple[IntervalKind, int]:
-    """The rest after a set: the slot's own, or its part's, longer at the end of a round and of a part.
+    """The rest after a set: the slot's, or its part's, which is longer at the end of a round and of a part.
 
-    Where sets start at fixed times it is what is left until the next start.
+    Where sets start at fixed times it is the time until the next start.
     """
     within = before.part_index == one.part_index and before.round == one.round
     kind = IntervalKind.REST if within else IntervalKind.ROUND_REST
     every = _every(before)
     if every is not None:
-        return kind, max(LEAST_REST_SECONDS, every - _whole_seconds(program, before))
+        # A set with all its sides; one that waits for the user counts as nothing.
+        sides = len(before.dose.sides) or 1
+        seconds = sides * (_seconds(before.slot, before.dose) or 0) + (sides - 1) * program.switch_seconds
+        return kind, max(LEAST_REST_SECONDS, every - seconds)
     if before.slot.rest_seconds is not None:
         return kind, before.slot.rest_seconds
     return kind, before.part.rest_between_seconds if within else before.part.rest_rounds_seconds
 
 
 def _every(one: _Set) -> int | None:
-    """How long after the start of a set the next one starts; None where a rest says it."""
+    """Seconds from the start of a set to the start of the next one; None where there is a rest."""
     if one.slot.every_seconds is not None or one.slot.rest_seconds is not None:
         return one.slot.every_seconds
     return one.part.every_seconds
 
 
-def _whole_seconds(program: Program, one: _Set) -> int:
-    """How long a set takes with all its sides; what waits for the user counts as nothing."""
-    sides = len(one.dose.sides) or 1
-    return sides * (_seconds(one.slot, one.dose) or 0) + (sides - 1) * program.switch_seconds
-
-
 def lead_to(work: Interval, kind: IntervalKind, seconds: int | None) -> Interval:
-    """An interval that leads to a set: it bears the set's names and places, and asks for nothing itself."""
+    """An interval that leads to a set: with the set's name and position, and without an amount."""
     return replace(
         work,
         kind=kind,
@@ -199,13 +194,3 @@ def lead_to(work: Interval, kind: IntervalKind, seconds: int | None) -> Interval
         tempo=None,
         cues=(),
     )
-
-
-def _placed(laid: Sequence[Interval]) -> tuple[Interval, ...]:
-    """The intervals, each starting where the one before it ends."""
-    placed: list[Interval] = []
-    start = 0
-    for interval in laid:
-        placed.append(replace(interval, start=start))
-        start += interval.seconds or 0
-    return tuple(placed)

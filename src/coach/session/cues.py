@@ -1,7 +1,7 @@
-"""Which tone and which words at which moment of an interval.
+"""The cues of an interval: which tone and which words at which second.
 
 No two cues share a moment. Words come in sentences, the most needed first: the drill before its length, so
-that the sound room can leave the last ones out where the time before the next tone is short.
+that the last ones can be left out where the time before the next tone is short.
 """
 
 from __future__ import annotations
@@ -13,37 +13,16 @@ from coach.model.formatting import in_sentence
 from coach.model.program import Measure, Tempo
 from coach.model.timeline import Cue, CueKind, Interval, IntervalKind
 
-_SMALL: Final = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_SMALL: Final = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def number_words(number: int) -> str:
-    """`thirty-five` of 35; from a thousand on the digits, which no session reaches.
-
-    Args:
-        number: 0 or more.
-    """
+    """`thirty-five` of 35; from a thousand on the digits."""
     if number < 20:
         return _SMALL[number]
     if number < 100:
@@ -56,7 +35,7 @@ def number_words(number: int) -> str:
 
 
 def counted(number: int, unit: str) -> str:
-    """`one minute`, `eight repetitions`: a number in words with its unit, which adds an s for many."""
+    """`one minute`, `eight repetitions`: a number in words with its unit."""
     return f"{number_words(number)} {unit}" + ("" if number == 1 else "s")
 
 
@@ -66,11 +45,7 @@ def sentence(text: str) -> str:
 
 
 def spoken(seconds: int) -> str:
-    """`Thirty seconds.`, `Two minutes.`, `One minute thirty seconds.`: a length as speech says it.
-
-    Args:
-        seconds: 1 or more; from an hour on, hours are said too.
-    """
+    """`Thirty seconds.`, `One minute thirty seconds.`, `One hour.`: a length in words."""
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     units = ((hours, "hour"), (minutes, "minute"), (left, "second"))
@@ -93,18 +68,14 @@ def spoken_amount(interval: Interval) -> str:
 
 
 def rests_text(delta: int) -> str:
-    """`Rests are 5 s longer today.`: what holds for every rest that is still to come.
-
-    Args:
-        delta: seconds beyond each rest's own length; less than 0: shorter.
-    """
+    """`Rests are 5 s longer today.`, from the seconds beyond the rests' own length."""
     if delta == 0:
         return "Rests have their own length again."
     return f"Rests are {abs(delta)} s {'longer' if delta > 0 else 'shorter'} today."
 
 
 def spoken_round(interval: Interval) -> str:
-    """`Round two of three.`, or nothing where there is but one."""
+    """`Round two of three.`, or nothing where there is one."""
     if interval.rounds < 2:
         return ""
     return f"Round {number_words(interval.round)} of {number_words(interval.rounds)}."
@@ -115,9 +86,9 @@ TICKS: Final = (3, 2, 1)
 TONE_ROOM_SECONDS: Final = 1
 """The longest opening tone and a breath after it: no tick comes sooner."""
 ANNOUNCE_SECONDS: Final = 8
-"""So long before work a rest says once more what comes, and for how long."""
+"""Seconds before work at which a rest announces the set once more."""
 ANNOUNCED_REST_SECONDS: Final = 15
-"""The shortest rest that has room for that."""
+"""The shortest rest with that announcement."""
 HALFWAY_FROM_SECONDS: Final = 20
 LAST_SECONDS: Final = 10
 LAST_SECONDS_FROM: Final = 30
@@ -131,7 +102,7 @@ def lead_cues(lead: Interval, coming: Interval, *, to_set: bool, resumed: bool =
         lead: the interval, with its length in seconds.
         coming: the set that it leads to.
         to_set: that set follows at once, so the last seconds are counted down.
-        resumed: the set was begun before and goes on, so its length is not said.
+        resumed: the set was begun before and goes on, so its length is left out.
     """
     cues = [_opening(lead, coming, resumed=resumed)]
     if lead.seconds is None or not to_set:
@@ -150,14 +121,14 @@ def set_cues(work: Interval, *, last: bool, unannounced: bool = False) -> tuple[
     Args:
         work: the set; without a length it has its start tone alone.
         last: the session ends with it, so its end is a finish.
-        unannounced: no interval before it said its name, so its own start does.
+        unannounced: no interval before it has its name, so its own start does.
     """
-    said = [f"{spoken_name(work)}."] if unannounced else []
+    words = [f"{spoken_name(work)}."] if unannounced else []
     if work.inhale_seconds:
-        said.append("In.")
+        words.append("In.")
     elif work.tempo:
-        said.append("Down.")
-    cues = [Cue(at=0, cue=CueKind.START, say=" ".join(said) or None), *_during(work)]
+        words.append("Down.")
+    cues = [Cue(at=0, cue=CueKind.START, say=" ".join(words) or None), *_cues_within(work)]
     if last and work.seconds is not None:
         cues.append(Cue(at=work.seconds, cue=CueKind.FINISH, say="That's all. Well done."))
     return tuple(cues)
@@ -172,12 +143,12 @@ def _opening(lead: Interval, coming: Interval, *, resumed: bool) -> Cue:
         return Cue(at=0, cue=CueKind.ANNOUNCE, say=f"{name}. Go on when you are ready.")
     if lead.kind is IntervalKind.READY:
         return Cue(at=0, cue=CueKind.ANNOUNCE, say=f"{name}." if resumed else _announcement(coming))
-    said = ["Rest.", f"Next: {in_sentence(name)}."]
-    if lead.kind is IntervalKind.ROUND_REST and spoken_round(coming):
-        said.append(spoken_round(coming))
-    if not _is_announced(lead) and spoken_amount(coming):
-        said.append(spoken_amount(coming))
-    return Cue(at=0, cue=CueKind.REST, say=" ".join(said))
+    words = ["Rest.", f"Next: {in_sentence(name)}."]
+    if lead.kind is IntervalKind.ROUND_REST:
+        words.append(spoken_round(coming))
+    if not _is_announced(lead):
+        words.append(spoken_amount(coming))
+    return Cue(at=0, cue=CueKind.REST, say=" ".join(filter(None, words)))
 
 
 def _is_announced(lead: Interval) -> bool:
@@ -189,32 +160,30 @@ def _announcement(coming: Interval) -> str:
     return f"{spoken_name(coming)}. {spoken_amount(coming)}".strip()
 
 
-def _during(work: Interval) -> Iterator[Cue]:
-    """What is heard while a set is done."""
-    if work.seconds is None:
+def _cues_within(work: Interval) -> Iterator[Cue]:
+    """The cues of a set between its start and its end."""
+    seconds = work.seconds
+    if seconds is None:
         return
     if work.measure in _TIMED:
-        if work.seconds >= HALFWAY_FROM_SECONDS:
-            yield Cue(at=_half(work.seconds), cue=CueKind.HALFWAY, say="Halfway.")
-        if work.seconds >= LAST_SECONDS_FROM:
-            yield Cue(at=work.seconds - LAST_SECONDS, cue=CueKind.LAST_SECONDS, say=spoken(LAST_SECONDS))
+        if seconds >= HALFWAY_FROM_SECONDS:
+            half = seconds / 2 if seconds % 2 else seconds // 2
+            yield Cue(at=half, cue=CueKind.HALFWAY, say="Halfway.")
+        if seconds >= LAST_SECONDS_FROM:
+            yield Cue(at=seconds - LAST_SECONDS, cue=CueKind.LAST_SECONDS, say=spoken(LAST_SECONDS))
     elif work.inhale_seconds:
         yield from _breath_cues(work)
     elif work.tempo:
         yield from _tempo_cues(work, work.tempo)
-    else:
-        yield from _repetition_cues(work)
-
-
-def _half(seconds: int) -> float:
-    return seconds / 2 if seconds % 2 else seconds // 2
+    elif work.pace_seconds:
+        # The start tone stands for the first repetition.
+        for number in range(1, work.reps or 0):
+            say = sentence(number_words(number + 1))
+            yield Cue(at=number * work.pace_seconds, cue=CueKind.TICK, say=say)
 
 
 def _breath_cues(work: Interval) -> Iterator[Cue]:
-    """Every out and every in but the first in, which the start tone stands for.
-
-    Where a breath leads a repetition, its number comes behind.
-    """
+    """Each out, and each in but the first, for which the start tone stands."""
     inhale, exhale = work.inhale_seconds or 0, work.exhale_seconds or 0
     for number in range(work.reps or 0):
         at = number * (inhale + exhale)
@@ -225,7 +194,7 @@ def _breath_cues(work: Interval) -> Iterator[Cue]:
 
 
 def _tempo_cues(work: Interval, tempo: Tempo) -> Iterator[Cue]:
-    """A tick and its word for every turn of a repetition; the start tone stands for the very first."""
+    """A tick and its word for each movement of a repetition; the start tone stands for the first."""
     for number in range(work.reps or 0):
         at = number * tempo.seconds
         if number:
@@ -233,12 +202,3 @@ def _tempo_cues(work: Interval, tempo: Tempo) -> Iterator[Cue]:
         if tempo.hold_seconds:
             yield Cue(at=at + tempo.lower_seconds, cue=CueKind.TICK, say="Hold.")
         yield Cue(at=at + tempo.lower_seconds + tempo.hold_seconds, cue=CueKind.TICK, say="Up.")
-
-
-def _repetition_cues(work: Interval) -> Iterator[Cue]:
-    """A tick and its number for every repetition but the first, which the start tone stands for."""
-    if not work.pace_seconds:
-        return
-    for number in range(1, work.reps or 0):
-        at = number * work.pace_seconds
-        yield Cue(at=at, cue=CueKind.TICK, say=sentence(number_words(number + 1)))

@@ -66,7 +66,12 @@ def answer_pain(route: Route, state: SessionState, now: float, pain: int) -> Ses
     if key is None and pain < MODERATE_PAIN:
         return resume_session(route, state, now)
     key = state.step.key if key is None else key
-    answer = _new_answer(state, key, pain, earlier)
+    if earlier is not None:
+        answer = replace(earlier, pain=pain, left_out=frozenset(), skipped=frozenset())
+    else:
+        record = state.records.get(key)
+        known = record.pain if record is not None else None
+        answer = PainAnswer(key=key, pain=pain, before=known, last_set=state.last_set)
     if pain < MODERATE_PAIN:
         return _carry_on(route, _record_pain(route, state, answer), answer, earlier, now)
     state = _end_painful_set(route, state, answer)
@@ -78,13 +83,6 @@ def answer_pain(route: Route, state: SessionState, now: float, pain: int) -> Ses
     return replace(
         state, pain_answer=replace(answer, left_out=state.left_out - before.left_out, skipped=skipped_now)
     )
-
-
-def _new_answer(state: SessionState, key: int, pain: int, earlier: PainAnswer | None) -> PainAnswer:
-    record = state.records.get(key)
-    before = earlier.before if earlier is not None else record.pain if record is not None else None
-    last = earlier.last_set if earlier is not None else state.last_set
-    return PainAnswer(key=key, pain=pain, before=before, last_set=last)
 
 
 def _retract(route: Route, state: SessionState, answer: PainAnswer) -> SessionState:

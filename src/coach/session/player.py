@@ -62,15 +62,13 @@ from coach.session.view import SessionView, cues_ahead, make_view, with_lead_tim
 class Player:
     """A running session.
 
-    It holds no clock. Every interval has a deadline, and a moment is asked about by handing it in: what
-    happened until then follows from the commands and their moments alone, however often it was asked before,
-    and asking changes nothing. Moments are seconds of one monotonic clock; only their differences mean
-    anything. A moment before the latest command counts as the moment of that command; so a pause may be given
-    for the last moment at which the session was seen to run.
+    It has no clock: the state at a moment follows from the commands and their moments alone, and a query
+    changes nothing. Moments are seconds of one monotonic clock. A moment before the latest command counts as
+    the moment of that command; so a pause may be given for the last moment at which the session was seen.
 
     Attributes:
-        timeline: what it plays.
-        revision: grows with each command that changes what lies ahead, so that cues can be planned anew.
+        timeline: of the session.
+        revision: grows with each command that changes what lies ahead, so that cues can be scheduled again.
     """
 
     def __init__(
@@ -86,10 +84,10 @@ class Player:
         Args:
             timeline: the compiled session.
             program: gives the lengths of the get-readies.
-            done: what an interrupted run of the same timeline had recorded; it goes on with the first set
-                that is not among them, after a get-ready.
-            attended: someone can answer. Without: form and pain stay unknown, a wait goes on by itself, and
-                repetitions that wait for someone get four seconds each and stay uncounted.
+            done: the records of an interrupted run of the same timeline; the session goes on with the first
+                set that is not among them, after a get-ready.
+            attended: a user can answer. Without one, form and pain stay unknown, a wait goes on by itself,
+                and repetitions that wait for the user get four seconds each and are not counted.
 
         Raises:
             ValueError: when `done` belongs to another timeline.
@@ -102,7 +100,7 @@ class Player:
         self._commanded = float("-inf")
 
     def start(self, now: float) -> None:
-        """Let it run from this moment, which may be a little ahead; a second start means nothing."""
+        """Start at this moment, which may be a little ahead; a second start has no effect."""
         if self._settled.mode == "unstarted":
             begun = replace(self._settled, mode="running", moment=now)
             if not begun.steps:
@@ -113,13 +111,13 @@ class Player:
         """Give a command at a moment.
 
         Args:
-            command: what is asked.
+            command: to apply.
             now: when.
-            lead_seconds: so much before its moment a cue has to be known. What the command begins with a cue
-                begins so much later, and stands at its beginning until then: no time is lost by it.
+            lead_seconds: how early a cue has to be known. A step that starts with a cue now starts later by
+                this.
 
         Returns:
-            Whether it meant anything here; one that did not changes nothing.
+            Whether it applied.
 
         Raises:
             ValueError: for an answer about pain that is not 0 to 10.
@@ -134,19 +132,19 @@ class Player:
         return True
 
     def view(self, now: float) -> SessionView:
-        """What the session looks like at this moment."""
+        """The view of this moment."""
         return make_view(self._route, self._at(now), max(now, self._commanded))
 
     def facts(self, now: float) -> tuple[Fact, ...]:
-        """Everything that has happened until this moment, in order; what was done before comes first."""
+        """The facts up to this moment, in order, those of an interrupted run first."""
         return self._at(now).facts
 
     def coming_set(self, now: float) -> tuple[float, SetRecorded] | None:
-        """The set that ends next by itself if nobody intervenes: when, and what is written down of it."""
+        """The next set that ends without a command: when, and its record."""
         return next_record(self._route, self._at(now))
 
     def ahead(self, now: float) -> tuple[tuple[float, Cue], ...]:
-        """The cues still to come if nobody intervenes, with their moments, up to the next wait."""
+        """The cues to come without a command, with their moments, up to the next wait."""
         return tuple(cues_ahead(self._at(now), max(now, self._commanded)))
 
     def _commit(self, state: SessionState, now: float, *, changes_route: bool = True) -> None:
@@ -155,7 +153,6 @@ class Player:
         self.revision += int(changes_route)
 
     def _at(self, now: float) -> SessionState:
-        """The state at a moment. The latest one is kept only to start from."""
         start = self._latest if now >= self._latest.moment else self._settled
         self._latest = advance(self._route, start, now)
         return self._latest
@@ -201,7 +198,7 @@ def _apply(route: Route, state: SessionState, command: Command, now: float) -> S
 
 
 class Stopping(Struct, frozen=True, kw_only=True):
-    """What a session would be if it were stopped at this moment."""
+    """The result of a session if it were stopped at this moment."""
 
     done: int
     """Sets that were begun, without the warm-up."""
@@ -210,11 +207,11 @@ class Stopping(Struct, frozen=True, kw_only=True):
     begun: bool
     """Too little was done for it to count as a session."""
     hurt: bool
-    """Pain was named that decides about the next time, so it cannot be thrown away."""
+    """It has pain that matters for the next doses, so it cannot be discarded."""
 
     @property
     def leaves_a_choice(self) -> bool:
-        """Whether it has to be decided what becomes of the little that was done."""
+        """Whether to ask what becomes of the little that was done."""
         return self.begun and self.done > 0
 
 
@@ -222,9 +219,9 @@ def stop_text(stopping: Stopping, promise: str, *, decides: bool) -> str:
     """The question whether to stop.
 
     Args:
-        stopping: what the session would be.
-        promise: where what was done is, in a sentence.
-        decides: it is also asked what becomes of what was done.
+        stopping: the result.
+        promise: a sentence about where the sets are saved.
+        decides: it also asks what becomes of the sets.
     """
     if not decides:
         return f"Stop here? {promise}"
@@ -233,32 +230,27 @@ def stop_text(stopping: Stopping, promise: str, *, decides: bool) -> str:
 
 
 def loss_text(count: int) -> str:
-    """What is lost where a session is thrown away."""
+    """What is lost when a session is discarded."""
     return f"{count_text(count, 'set')} would be gone for good."
 
 
 def sets_done(count: int, asked: int | None) -> str:
-    """`3 of 18 sets`, or `3 sets` where nobody knows how many were asked."""
+    """`3 of 18 sets`, or `3 sets` where it is not known how many were asked."""
     return count_text(count, "set") if asked is None else f"{count} of {count_text(asked, 'set')}"
 
 
 def asks_how_it_was(program: Program, records: Iterable[SetRecord], outcome: Outcome | None) -> bool:
-    """Whether it is asked at the end how much it hurt, also of a session that was stopped early.
+    """Whether to ask at the end how much it hurt, also after a session that was stopped early.
 
-    The answer decides about the next doses, so it is asked where there are any, and where anything was done.
-    Who has ended the session because it hurt has said so already.
-
-    Args:
-        program: what was done.
-        records: the sets so far.
-        outcome: how it ended.
+    The answer matters for the next doses, so it is asked where there are any and where anything was done, but
+    not where the session ended because of pain.
     """
     matters = program.kind is Kind.CORE or any(slot.progress is not Progress.NONE for slot in program.slots)
     return matters and outcome != "pain" and any(map(is_attempted, records))
 
 
 NOTICEABLE: Final = timedelta(seconds=2)
-"""Clocks that disagree by less than this are only being corrected."""
+"""A smaller difference between the clocks is a correction."""
 
 LONGEST_STALL: Final = timedelta(seconds=30)
 """The longest stall after which a session goes on by the clock; after a longer one it is paused."""
@@ -273,7 +265,7 @@ class Suspension(Struct, frozen=True, kw_only=True):
 
     @property
     def stands_still(self) -> bool:
-        """Whether the session has to be paused at the moment at which it was last seen."""
+        """Whether the session has to be paused at the moment of the last check."""
         return self.slept or self.length > LONGEST_STALL
 
     @property

@@ -1,7 +1,4 @@
-"""The immutable state of a session, and how time changes it.
-
-Every change makes a new state, so a question about a later moment has no side effect.
-"""
+"""The immutable state of a session, and how time changes it."""
 
 from __future__ import annotations
 
@@ -29,7 +26,7 @@ from coach.session.summary import (
 RESUME_SECONDS: Final = 5
 """The longest get-ready after a pause; a program with a shorter one has its own."""
 UNATTENDED_REP_SECONDS: Final = 4
-"""The time for one repetition where nobody can say that it is done."""
+"""The time for one repetition where there is no user to end it."""
 
 _RANKS: Final = {IntervalKind.SWITCH: 1, IntervalKind.REST: 2, IntervalKind.ROUND_REST: 3}
 """Kinds of rest, the longest last."""
@@ -37,7 +34,7 @@ RESTS: Final = (IntervalKind.REST, IntervalKind.ROUND_REST)
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """A scheduled step: an interval with its length of today, which may differ from the timeline's."""
+    """An interval on the way to the end, with its length of today, which may differ from the timeline's."""
 
     interval: Interval
     index: int
@@ -100,7 +97,7 @@ class Route:
 
         Args:
             after: the set that was done before the first of them; None: the session begins with a get-ready.
-            opening: what leads to the first set, in place of that, at the lengths it has.
+            lead_in: the steps to the first set, in place of those of the timeline.
             rests_delta_seconds: seconds that every rest is longer (or shorter) today.
         """
         steps: list[Step] = []
@@ -120,7 +117,9 @@ class Route:
         own = [self._lead_in_step(index, key) for index in self._leads[key] if self._is_kept(index)]
         if before is None:
             return self._without_rests(own) or self.get_ready(key, self.ready_seconds)
-        longest = self._longest_rest(before, key)
+        between = [index for index in range(before + 1, key) if self.intervals[index].kind in _RANKS]
+        # The longest kind of rest, the last of equals.
+        longest = max(between, key=lambda index: (_RANKS[self.intervals[index].kind], index), default=None)
         head = () if longest is None else (self._lead_in_step(longest, key),)
         return (*head, *self._without_rests(own))
 
@@ -161,13 +160,8 @@ class Route:
         return all(lead.kind is not IntervalKind.WAIT for lead in leads)
 
     def _is_kept(self, index: int) -> bool:
-        """Whether an interval becomes a step: a wait does not where nobody is there to end it."""
+        """Whether an interval becomes a step: a wait does not where there is no user to end it."""
         return self.attended or self.intervals[index].kind is not IntervalKind.WAIT
-
-    def _longest_rest(self, before: int, key: int) -> int | None:
-        """The index of the longest kind of rest between two sets, the last of equals."""
-        between = [i for i in range(before + 1, key) if self.intervals[i].kind in _RANKS]
-        return max(between, key=lambda i: (_RANKS[self.intervals[i].kind], i), default=None)
 
     def _lead_in_step(self, index: int, key: int) -> Step:
         interval = self.intervals[index]
@@ -193,12 +187,12 @@ class PainAnswer(Struct, frozen=True, kw_only=True):
     """The latest answer about pain, which may be corrected until another set is begun."""
 
     key: int
-    """The place of the set that it is about."""
+    """The set that it is about, by key."""
     pain: int
     before: int | None
-    """What was known of that set before, from an attempt of its own."""
+    """The pain of that set before, from an earlier attempt."""
     last_set: int | None
-    """The place of the set that was attempted last before it."""
+    """The set that was attempted last before it."""
     left_out: frozenset[int] = frozenset()
     """The sets that are left out because of it."""
     skipped: frozenset[int] = frozenset()
@@ -218,13 +212,13 @@ class SessionState(Struct, frozen=True, kw_only=True):
     elapsed: float
     """Seconds in the interval of the step at that moment."""
     ended: bool = False
-    """The set of the current step is over, though the step is not: a hold that was paused."""
+    """The set of the current step is over although the step is not: a hold that was paused."""
     shaky: bool = False
     """The set in progress is marked shaky."""
     pain: int | None = None
     """The pain that was named in the set in progress."""
     last_set: int | None = None
-    """The place of the set that was attempted last."""
+    """The set that was attempted last, by key."""
     was_paused: bool = False
     """While it is asked how much it hurts: it was paused before that."""
     pain_answer: PainAnswer | None = None
@@ -251,7 +245,7 @@ class SessionState(Struct, frozen=True, kw_only=True):
 
     @property
     def set_in_progress(self) -> int | None:
-        """The place of the set that is begun and not over, also during the get-ready after a pause in it."""
+        """The key of the set that is begun and not over, also during the get-ready after a pause in it."""
         if self.position >= len(self.steps) or self.ended:
             return None
         if self.step.interval.is_set:
@@ -299,13 +293,13 @@ def shorten_fixed_rest(route: Route, state: SessionState, elapsed: float) -> Ses
     if route.work(state.step.key).seconds is not None:
         return state
     steps = state.steps
-    rests = (place for place in range(state.position, len(steps)) if steps[place].interval.kind in RESTS)
-    place = next(rests, None)
-    own = None if place is None else steps[place].interval.seconds
-    if place is None or own is None or not steps[place].interval.fixed_start:
+    rests = (index for index in range(state.position, len(steps)) if steps[index].interval.kind in RESTS)
+    index = next(rests, None)
+    own = None if index is None else steps[index].interval.seconds
+    if index is None or own is None or not steps[index].interval.fixed_start:
         return state
-    rest = route.resize(steps[place], max(LEAST_REST_SECONDS, own - round(elapsed)))
-    return replace(state, steps=(*steps[:place], rest, *steps[place + 1 :]))
+    rest = route.resize(steps[index], max(LEAST_REST_SECONDS, own - round(elapsed)))
+    return replace(state, steps=(*steps[:index], rest, *steps[index + 1 :]))
 
 
 def start_next_step(state: SessionState, now: float) -> SessionState:
@@ -388,7 +382,8 @@ def record_set(
         record = unattended_record(work)
     else:
         done = float(work.seconds or 0) if end == "full" else elapsed
-        record = new_record(work, done, end, form=_form(route, state), pain=stronger_pain(state.pain, pain))
+        form: Form | None = "shaky" if state.shaky else "clean" if route.attended else None
+        record = new_record(work, done, end, form=form, pain=stronger_pain(state.pain, pain))
     return save_record(state, key, better_record(state.records.get(key), record))
 
 
@@ -406,7 +401,7 @@ def save_record(state: SessionState, key: int, record: SetRecord) -> SessionStat
 
 
 def reopen_sets(state: SessionState, keys: Iterable[int]) -> SessionState:
-    """Take back that these sets are left out, and remove their records."""
+    """Let these sets come again, and remove their records."""
     gone = sorted(keys)
     return replace(
         state,
@@ -429,10 +424,3 @@ def pause_set(route: Route, state: SessionState, elapsed: float, *, now: float) 
     if not begun:
         return replace(frozen, elapsed=0.0 if hold else elapsed)
     return replace(record_set(route, frozen, "early", elapsed), ended=hold)
-
-
-def _form(route: Route, state: SessionState) -> Form | None:
-    """Shaky where it was marked so, else clean; None where nobody could mark it."""
-    if state.shaky:
-        return "shaky"
-    return "clean" if route.attended else None

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coach.model.events import End, Form, SetRecord
-from coach.model.formatting import carried_text, in_sentence, name_of, seconds_text
+from coach.model.formatting import carried_text, count_text, in_sentence, name_of, seconds_text
 from coach.model.program import Measure, Side
 from coach.model.timeline import Interval
 from coach.model.units import Units
@@ -115,7 +115,7 @@ class DrillSummary(Struct, frozen=True, kw_only=True):
     slot: str
     drill: str | None
     name: str
-    """What people call the drill."""
+    """Of the drill."""
     records: tuple[SetRecord, ...]
     """In the order in which they were done, those that were skipped included."""
     text: str
@@ -129,11 +129,11 @@ def summarise(
     *,
     one_hand: Collection[str] = (),
 ) -> tuple[DrillSummary, ...]:
-    """What was done, a summary for each slot and drill, in the order in which they first came.
+    """A summary for each slot and drill, in the order in which they first came.
 
     Args:
         records: one for each set on each side, in the order in which they were done.
-        names: what people call each drill, by its id; one that is missing is called by its id.
+        names: of drills, by id; a missing one is called by its id.
         units: how loads are shown.
         one_hand: the ids of the drills whose load is carried in one hand.
     """
@@ -141,81 +141,59 @@ def summarise(
     for record in records:
         grouped.setdefault((record.slot, record.drill), []).append(record)
     return tuple(
-        _summary(slot, drill, group, names, _load_words(group, units, one_hand=(drill or slot) in one_hand))
+        DrillSummary(
+            slot=slot,
+            drill=drill,
+            name=name_of(drill or slot, names),
+            records=tuple(group),
+            text=f"{in_sentence(name_of(drill or slot, names))} "
+            + _text(group, units, one_hand=(drill or slot) in one_hand),
+        )
         for (slot, drill), group in grouped.items()
     )
 
 
-def _summary(
-    slot: str, drill: str | None, records: Sequence[SetRecord], names: Mapping[str, str], load: str
-) -> DrillSummary:
-    name = name_of(drill or slot, names)
-    return DrillSummary(
-        slot=slot,
-        drill=drill,
-        name=name,
-        records=tuple(records),
-        text=f"{in_sentence(name)} {_words(records, load)}",
-    )
-
-
-def _load_words(records: Sequence[SetRecord], units: Units, *, one_hand: bool) -> str:
-    loads = (one.load_kg for one in records if one.load_kg is not None and is_attempted(one))
-    return next((f", {carried_text(load, units, one_hand=one_hand)}" for load in loads), "")
-
-
-def _words(records: Sequence[SetRecord], load: str) -> str:
+def _text(records: Sequence[SetRecord], units: Units, *, one_hand: bool) -> str:
     done = [record for record in records if is_attempted(record)]
-    left_out = len(records) - len(done)
     if not done:
-        return _left_out_words(left_out, all_of_it=True) + _pain_words(records)
-    skipped = f", {_left_out_words(left_out, all_of_it=False)}" if left_out else ""
-    return _amount_words(done) + load + _form_words(done) + _pain_words(records) + skipped
+        return "left out" + _pain_text(records)
+    text = _amount_text(done)
+    loads = [record.load_kg for record in done if record.load_kg is not None]
+    if loads:
+        text += f", {carried_text(loads[0], units, one_hand=one_hand)}"
+    text += _form_text(done) + _pain_text(records)
+    left_out = len(records) - len(done)
+    return f"{text}, {count_text(left_out, 'set')} left out" if left_out else text
 
 
-def _left_out_words(count: int, *, all_of_it: bool) -> str:
-    if all_of_it:
-        return "left out"
-    return "1 set left out" if count == 1 else f"{count} sets left out"
-
-
-def _amount_words(records: Sequence[SetRecord]) -> str:
-    """`3 x 30 s`, `30, 30 and 22 s`, and for two sides `3 x 30 s a side` or each side by its own."""
+def _amount_text(records: Sequence[SetRecord]) -> str:
+    """`3 x 30 s`, `30, 30 and 22 s`, and for two sides `3 x 30 s a side` or each side by itself."""
     sides: dict[Side | None, list[SetRecord]] = {}
     for record in records:
         sides.setdefault(record.side, []).append(record)
-    texts = {side: _sets_words(group) for side, group in sides.items()}
+    texts = {side: _sets_text(group) for side, group in sides.items()}
     if len(texts) == 2 and None not in texts and len(set(texts.values())) == 1:
         return f"{next(iter(texts.values()))} a side"
     return "; ".join(f"{side} {text}" if side else text for side, text in texts.items())
 
 
-def _sets_words(records: Sequence[SetRecord]) -> str:
-    unit = _unit(records)
-    amounts = [_amount(record, unit) for record in records]
-    if len(set(amounts)) == 1:
-        whole = f"{amounts[0]} {unit}".strip() if unit else amounts[0]
-        return whole if len(amounts) == 1 else f"{len(amounts)} x {whole}"
-    return f"{', '.join(amounts[:-1])} and {amounts[-1]} {unit}".strip()
-
-
-def _unit(records: Sequence[SetRecord]) -> str:
-    """What all amounts have in common: `s` for short holds; nothing where each says its own."""
+def _sets_text(records: Sequence[SetRecord]) -> str:
     timed = [record for record in records if record.asked_reps is None]
-    if not timed:
-        return ""
-    return "s" if all((record.seconds or 0) < 60 for record in timed) else ""
+    # Short holds share the unit at the end; longer ones have their own.
+    unit = " s" if timed and all((record.seconds or 0) < 60 for record in timed) else ""
+    amounts = []
+    for record in records:
+        if record.asked_reps is not None:
+            amounts.append("not counted" if record.reps is None else str(record.reps))
+        else:
+            amounts.append(str(record.seconds or 0) if unit else seconds_text(record.seconds or 0))
+    if len(set(amounts)) > 1:
+        return f"{', '.join(amounts[:-1])} and {amounts[-1]}{unit}"
+    return f"{amounts[0]}{unit}" if len(amounts) == 1 else f"{len(amounts)} x {amounts[0]}{unit}"
 
 
-def _amount(record: SetRecord, unit: str) -> str:
-    if record.asked_reps is not None:
-        return "not counted" if record.reps is None else str(record.reps)
-    seconds = record.seconds or 0
-    return str(seconds) if unit else seconds_text(seconds)
-
-
-def _form_words(records: Sequence[SetRecord]) -> str:
-    """`, clean`, or how many were shaky; what hurt or was broken off was not clean."""
+def _form_text(records: Sequence[SetRecord]) -> str:
+    """`, clean`, or how many were shaky; a set that hurt or was broken off is not clean."""
     forms = [record.form for record in records]
     shaky = forms.count("shaky")
     if shaky:
@@ -230,7 +208,7 @@ def _is_broken_off(record: SetRecord) -> bool:
     return record.end == "stopped" or (record.end == "early" and not half)
 
 
-def _pain_words(records: Sequence[SetRecord]) -> str:
+def _pain_text(records: Sequence[SetRecord]) -> str:
     """`, no pain`, `, pain 4`, or nothing where it was not asked about every set."""
     named = [record.pain for record in records if record.pain is not None]
     worst = max(named, default=None)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from coach.model.events import MODERATE_PAIN, WORST_PAIN, SetRecord, has_strong_pain
 from coach.model.program import Measure
-from coach.model.timeline import Interval, IntervalKind
+from coach.model.timeline import IntervalKind
 from coach.session.commands import SetRecorded
 from coach.session.state import (
     RESTS,
@@ -31,9 +31,9 @@ from coach.session.state import (
 from coach.session.summary import amount_done, is_attempted, skipped_record, stronger_pain
 
 BACK_SECONDS: Final = 2
-"""So long after its start, going back means the work before it."""
+"""Within this time of its start, going back means the set before it."""
 COUNT_SECONDS: Final = 3
-"""What a shortened rest keeps, so that the count before work is still heard."""
+"""The least that is left of a shortened rest, so that the count before work is heard."""
 
 
 def pause_session(route: Route, state: SessionState, now: float) -> SessionState:
@@ -252,8 +252,12 @@ def rejoin(route: Route, state: SessionState, now: float) -> SessionState:
     if not ahead:
         return finish(state, "done", now)
     elapsed = state.elapsed_at(now)
-    # The set that was coming may still come, and yet the ones behind it not.
-    lead_in = _steps_to_next_set(state) if ahead[0] == key else _lead_in_to(route, state, ahead[0])
+    # The next set may still come although later ones do not.
+    if ahead[0] == key:
+        steps = state.steps[state.position :]
+        lead_in = steps[: next(index for index, step in enumerate(steps) if step.interval.is_set)]
+    else:
+        lead_in = _lead_in_to(route, state, ahead[0])
     moved = start_route(route, state, ahead, now, lead_in=lead_in)
     length = moved.step.seconds
     if length is None or moved.step.interval.is_set:
@@ -279,16 +283,13 @@ def _sets_from(route: Route, state: SessionState, key: int) -> list[int]:
     return [later for later in route.set_keys if later >= key and later not in state.left_out]
 
 
-def _steps_to_next_set(state: SessionState) -> tuple[Step, ...]:
-    """The steps from the current one to the next set, without it."""
-    ahead = state.steps[state.position :]
-    return ahead[: next(place for place, step in enumerate(ahead) if step.interval.is_set)]
-
-
 def _lead_in_to(route: Route, state: SessionState, key: int) -> tuple[Step, ...]:
     """The steps to another set than the next one: its own rest where that is of a longer kind."""
+    attempted = {key for key, record in state.records.items() if is_attempted(record)}
     before = [
-        earlier for earlier in route.set_keys if earlier < state.step.key and _was_visited(state, earlier)
+        earlier
+        for earlier in route.set_keys
+        if earlier < state.step.key and (earlier not in state.left_out or earlier in attempted)
     ]
     if state.step.interval.kind in (IntervalKind.READY, IntervalKind.WAIT) or not before:
         waits = route.lead_in(None, key)
@@ -299,12 +300,6 @@ def _lead_in_to(route: Route, state: SessionState, key: int) -> tuple[Step, ...]
     if any(step.rank > state.step.rank for step in lead):
         return lead
     return (route.retarget(state.step, key), *(step for step in lead if not step.rank))
-
-
-def _was_visited(state: SessionState, key: int) -> bool:
-    """Whether a set was done, or at least not left out."""
-    record = state.records.get(key)
-    return key not in state.left_out or (record is not None and is_attempted(record))
 
 
 def subject_set(state: SessionState) -> int | None:
@@ -332,13 +327,8 @@ def mark_shaky(route: Route, state: SessionState) -> SessionState:
     record = None if key is None else state.records.get(key)
     if key is None or record is None or not is_attempted(record):
         return state
-    return save_record(state, key, _toggle_shaky(route, record))
-
-
-def _toggle_shaky(route: Route, record: SetRecord) -> SetRecord:
-    if record.form != "shaky":
-        return replace(record, form="shaky")
-    return replace(record, form="clean" if route.attended else None)
+    unmarked = "clean" if route.attended else None
+    return save_record(state, key, replace(record, form=unmarked if record.form == "shaky" else "shaky"))
 
 
 def answer_check(state: SessionState, pain: int, slot: str | None) -> SessionState:
@@ -365,7 +355,10 @@ def initial_state(route: Route, done: Sequence[SetRecorded]) -> SessionState:
     A stretch, a walk or a breathing that was interrupted goes on where it was; a hold that was interrupted is
     over. A drill that hurt is left out, and after strong pain every drill is.
     """
-    records = _latest_records(route, done)
+    for fact in done:
+        if fact.key not in route.set_keys or route.work(fact.key).slot != fact.record.slot:
+            raise ValueError(f"set {fact.key} ({fact.record.slot}) was recorded in another timeline")
+    records = {fact.key: fact.record for fact in done}
     attempted = [key for key, record in records.items() if is_attempted(record)]
     hurt = _painful_sets(route, records)
     left_out = frozenset(key for key, record in records.items() if not is_attempted(record)) | hurt
@@ -373,8 +366,14 @@ def initial_state(route: Route, done: Sequence[SetRecorded]) -> SessionState:
     keys = [key for key in route.set_keys if (key not in records or key == unfinished) and key not in hurt]
     steps = route.steps_through(keys)
     if unfinished is not None:
-        begin = _begun_seconds(route.work(unfinished), records[unfinished])
-        steps = tuple(replace(step, begin=begin) if _is_set(step, unfinished) else step for step in steps)
+        work, record = route.work(unfinished), records[unfinished]
+        begin = record.seconds
+        if begin is None:
+            begin = (work.seconds or 0) * amount_done(record) // (work.reps or 1)
+        steps = tuple(
+            replace(step, begin=float(begin)) if step.interval.is_set and step.key == unfinished else step
+            for step in steps
+        )
     begun = SessionState(
         mode="unstarted",
         steps=steps,
@@ -390,23 +389,11 @@ def initial_state(route: Route, done: Sequence[SetRecorded]) -> SessionState:
 
 
 def _painful_sets(route: Route, records: Mapping[int, SetRecord]) -> frozenset[int]:
-    """The sets that an answer about pain has left out, also where only the answer itself was kept."""
+    """The sets that an answer about pain leaves out, also where only the answer itself was saved."""
     if has_strong_pain(records.values()):
         return frozenset(route.set_keys)
     named = [key for key, record in records.items() if (record.pain or 0) >= MODERATE_PAIN]
     return frozenset(other for key in named for other in sets_of_drill(route, key))
-
-
-def _is_set(step: Step, key: int) -> bool:
-    return step.interval.is_set and step.key == key
-
-
-def _latest_records(route: Route, done: Sequence[SetRecorded]) -> dict[int, SetRecord]:
-    """The latest record of each set on record."""
-    for fact in done:
-        if fact.key not in route.set_keys or route.work(fact.key).slot != fact.record.slot:
-            raise ValueError(f"set {fact.key} ({fact.record.slot}) was recorded in another timeline")
-    return {fact.key: fact.record for fact in done}
 
 
 def _resumable_set(route: Route, records: dict[int, SetRecord]) -> int | None:
@@ -416,10 +403,3 @@ def _resumable_set(route: Route, records: dict[int, SetRecord]) -> int | None:
         return None
     work = route.work(key)
     return key if work.measure is not Measure.HOLD and work.seconds is not None else None
-
-
-def _begun_seconds(work: Interval, record: SetRecord) -> float:
-    """How far into a set its record reaches."""
-    if record.seconds is not None:
-        return float(record.seconds)
-    return float((work.seconds or 0) * amount_done(record) // (work.reps or 1))

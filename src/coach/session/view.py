@@ -1,4 +1,4 @@
-"""What a running session looks like at one moment; the screen and text mode show only this."""
+"""The view of a session at one moment, for the screen and for text mode; the commands that apply to it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.model.events import MODERATE_PAIN, SetRecord
+from coach.model.events import MODERATE_PAIN
 from coach.model.formatting import count_text, in_sentence
 from coach.model.program import Measure
 from coach.model.timeline import Cue, CueKind, Interval
@@ -52,12 +52,12 @@ class State(StrEnum):
     WAIT = "wait"
     PAUSED = "paused"
     PAIN = "pain"
-    """Standing still until it is said how much it hurts."""
+    """Paused until it is answered how much it hurts."""
     DONE = "done"
 
 
 class Mark(StrEnum):
-    """How far one set on one side has come, for the row of little squares."""
+    """The progress of one set on one side."""
 
     AHEAD = "ahead"
     NOW = "now"
@@ -67,7 +67,7 @@ class Mark(StrEnum):
 
 
 class Movement(StrEnum):
-    """Which part of a repetition a moment is in, where a tempo leads."""
+    """The part of a repetition, where a tempo leads."""
 
     LOWER = "lower"
     HOLD = "hold"
@@ -75,7 +75,7 @@ class Movement(StrEnum):
 
 
 class Breath(Struct, frozen=True, kw_only=True):
-    """Where in a breath this moment is."""
+    """The moment within a breath."""
 
     number: int
     """From 1."""
@@ -92,7 +92,7 @@ class SessionView(Struct, frozen=True, kw_only=True):
     interval: Interval | None
     """The interval of this moment; None once it is done."""
     index: int
-    """The place of that interval in the timeline."""
+    """The index of that interval in the timeline."""
     seconds_left: int | None
     """Of this interval, rounded up; None where it waits for the user."""
     elapsed_seconds: float
@@ -115,16 +115,16 @@ class SessionView(Struct, frozen=True, kw_only=True):
     outcome: Outcome | None = None
     """Set once it is over."""
     subject: Interval | None = None
-    """The set that a mark or an answer about pain belongs to: the one in progress, or the one done last.
+    """The set that a mark or an answer about pain is about: the one in progress, or the last one.
 
     None before the first one; then an answer about pain is about the one to come.
     """
     pain_said: int | None = None
-    """What was answered about the pain in that set; a new answer takes its place."""
+    """The answer about pain in that set; a new one replaces it."""
     rests_delta_seconds: int = 0
-    """How much longer the rests still to come are today; less than 0: shorter."""
+    """Seconds that the rests to come are longer today; less than 0: shorter."""
     next_interval: Interval | None = None
-    """What follows this interval as things stand, at its length of today; None when nothing does."""
+    """The interval that follows, at its length of today."""
     movement: Movement | None = None
 
 
@@ -165,7 +165,7 @@ def refusal(command: Command, view: SessionView) -> str:
 
 
 def pause_or_go_on(view: SessionView) -> Command:
-    """What the one key for both means at this moment."""
+    """The command of the one key for both at this moment."""
     if view.state is State.WAIT:
         return ContinueSession()
     return ResumeSession() if view.state is State.PAUSED else PauseSession()
@@ -179,17 +179,17 @@ def make_view(route: Route, state: SessionState, now: float) -> SessionView:
     """The view of a state that was advanced to `now`."""
     if state.mode == "over" or not state.steps:
         return _final_view(route, state)
-    step = state.step
+    step, ahead = state.step, state.steps[state.position + 1 :]
     elapsed = state.elapsed_at(now)
     length = step.seconds
     return SessionView(
-        state=_shown_state(state),
+        state={"paused": State.PAUSED, "asking": State.PAIN}.get(state.mode, State(step.interval.kind.value)),
         interval=step.interval,
         index=step.index,
         seconds_left=None if length is None else _ceil_seconds(length - elapsed),
         elapsed_seconds=elapsed,
         fraction=0.0 if not length else min(1.0, max(0.0, elapsed / length)),
-        next_work=_next_set(state),
+        next_work=next((later.interval for later in ahead if later.interval.is_set), None),
         total_left_seconds=_ceil_seconds(_seconds_left(route, state, now)),
         marks=_marks(route, state),
         breath=_breath(step.interval, elapsed) if state.in_set else None,
@@ -200,7 +200,7 @@ def make_view(route: Route, state: SessionState, now: float) -> SessionView:
         subject=_subject(route, state),
         pain_said=None if (answer := current_answer(state)) is None else answer.pain,
         rests_delta_seconds=state.rests_delta_seconds,
-        next_interval=_next_interval(state),
+        next_interval=ahead[0].interval if ahead else None,
     )
 
 
@@ -246,25 +246,9 @@ def _final_view(route: Route, state: SessionState) -> SessionView:
     )
 
 
-def _shown_state(state: SessionState) -> State:
-    if state.mode == "paused":
-        return State.PAUSED
-    return State.PAIN if state.mode == "asking" else State(state.step.interval.kind.value)
-
-
 def _ceil_seconds(seconds: float) -> int:
     """Seconds as they are shown: rounded up, so that 0 means that it is over."""
     return max(0, ceil(seconds - EPSILON_SECONDS))
-
-
-def _next_interval(state: SessionState) -> Interval | None:
-    follows = state.position + 1
-    return state.steps[follows].interval if follows < len(state.steps) else None
-
-
-def _next_set(state: SessionState) -> Interval | None:
-    ahead = state.steps[state.position + 1 :]
-    return next((step.interval for step in ahead if step.interval.is_set), None)
 
 
 def _seconds_left(route: Route, state: SessionState, now: float) -> float:
@@ -278,16 +262,19 @@ def _seconds_left(route: Route, state: SessionState, now: float) -> float:
 
 
 def _marks(route: Route, state: SessionState) -> tuple[Mark, ...]:
-    current = state.set_in_progress
-    return tuple(Mark.NOW if key == current else _mark(state.records.get(key)) for key in route.set_keys)
-
-
-def _mark(record: SetRecord | None) -> Mark:
-    if record is None:
-        return Mark.AHEAD
-    if record.end in ("full", None):
-        return Mark.DONE
-    return Mark.SHORT if amount_done(record) or record.end != "skipped" else Mark.SKIPPED
+    marks = []
+    for key in route.set_keys:
+        record = state.records.get(key)
+        if key == state.set_in_progress:
+            marks.append(Mark.NOW)
+        elif record is None:
+            marks.append(Mark.AHEAD)
+        elif record.end in ("full", None):
+            marks.append(Mark.DONE)
+        else:
+            short = amount_done(record) or record.end != "skipped"
+            marks.append(Mark.SHORT if short else Mark.SKIPPED)
+    return tuple(marks)
 
 
 def _subject(route: Route, state: SessionState) -> Interval | None:
@@ -347,26 +334,24 @@ def reply_tone(before: SessionView, after: SessionView) -> CueKind | None:
         return CueKind.PAIN_STOP if after.outcome == "pain" else CueKind.FINISH
     if after.state in _STILL:
         return None if before.state in _STILL else CueKind.PAUSE
-    return CueKind.RESUME if before.state in _STILL and not _has_cue_now(after) else None
-
-
-def _has_cue_now(view: SessionView) -> bool:
-    """Whether a cue is due just now, which a second tone would drown."""
-    cues = view.interval.cues if view.interval is not None else ()
-    return any(0 <= cue.at - view.elapsed_seconds + EPSILON_SECONDS < TONE_ROOM_SECONDS for cue in cues)
+    # A second tone would drown a cue that is due now.
+    cues = after.interval.cues if after.interval is not None else ()
+    due = (cue.at - after.elapsed_seconds + EPSILON_SECONDS for cue in cues)
+    has_cue = any(0 <= seconds < TONE_ROOM_SECONDS for seconds in due)
+    return CueKind.RESUME if before.state in _STILL and not has_cue else None
 
 
 EFFORT: Final = (
     "Muscles that burn, shake or tire are not pain. "
     "Count what is sharp, catches, spreads or makes you hold your breath."
 )
-"""What tells effort from pain, wherever it is asked how much something hurts."""
+"""How to tell effort from pain, wherever it is asked how much it hurts."""
 EFFORT_SHORT: Final = "Tired, burning muscles are not pain."
 """The same where there is little room."""
 
 
 def what_hurts(view: SessionView) -> str:
-    """`Side plank, right`: what an answer would be about; before the first set, the one to come."""
+    """`Side plank, right`: the set that an answer is about; before the first set, the one to come."""
     subject = view.subject
     if subject is not None:
         return _named(subject)
@@ -374,7 +359,7 @@ def what_hurts(view: SessionView) -> str:
 
 
 def how_much(view: SessionView) -> str:
-    """What an answer leads to, and what was answered before."""
+    """The question how much it hurts, with the consequences and the earlier answer."""
     subject = view.subject or view.interval
     name = in_sentence(_name(subject)) if subject is not None else "this drill"
     said = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
@@ -384,12 +369,7 @@ def how_much(view: SessionView) -> str:
 
 
 def left_out_text(before: SessionView, after: SessionView) -> str:
-    """`Side plank is left out of this session. 2 sets fewer.`: what a command did to the sets to come.
-
-    Args:
-        before: the session just before it.
-        after: the session just after it.
-    """
+    """`Side plank is left out of this session. 2 sets fewer.`, from the views before and after a command."""
     fewer = after.marks.count(Mark.SKIPPED) - before.marks.count(Mark.SKIPPED)
     subject = after.subject if before.state is State.PAIN else before.interval
     if fewer == 0 or subject is None or after.state is State.DONE:
@@ -400,13 +380,7 @@ def left_out_text(before: SessionView, after: SessionView) -> str:
 
 
 def answered_text(before: SessionView, after: SessionView, pain: int) -> str:
-    """What was done with an answer, in a sentence or two; empty where the session is over.
-
-    Args:
-        before: the session while it was asked.
-        after: the session just after the answer.
-        pain: the answer.
-    """
+    """The effect of an answer about pain, from the views before and after it; empty at the end."""
     if after.state is State.DONE:
         return ""
     changed = left_out_text(before, after)
