@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
-from msgspec import Struct
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -27,29 +26,19 @@ from coach.tui.widgets.virtual_list import VirtualList
 GONE = "This entry holds no more: it was taken back."
 
 
-class SetLines(Struct, frozen=True):
-    """The sets of a session as lines of a table."""
-
-    rows: Sequence[SetRow] = ()
-
-    def __len__(self) -> int:
-        """The number of sets."""
-        return len(self.rows)
-
-    def line(self, index: int, width: int) -> Line:
-        """One set: its name, planned, done, and its marks."""
-        row = self.rows[index]
-        name, asked, done = widths(width)
-        number = f"{row.round}. " if row.round and width >= 60 else ""
-        side = f", {row.side}" if row.side else ""
-        spans: list[Span] = [
-            (column(f"{number}{row.drill}{side}", name), ""),
-            (column(row.asked, asked), "muted"),
-            (column(row.done, done), "warn" if row.short else "strong"),
-        ]
-        marks = ", ".join(row.marks)
-        short = "less than asked" if row.short and not marks and not row.done.startswith("left") else ""
-        return (*spans, (shorten(marks or short, max(0, width - name - asked - done)), "warn"))
+def set_line(row: SetRow, width: int) -> Line:
+    """One set: its name, planned, done, and its marks."""
+    name, asked, done = widths(width)
+    number = f"{row.round}. " if row.round and width >= 60 else ""
+    side = f", {row.side}" if row.side else ""
+    spans: list[Span] = [
+        (column(f"{number}{row.drill}{side}", name), ""),
+        (column(row.asked, asked), "muted"),
+        (column(row.done, done), "warn" if row.short else "strong"),
+    ]
+    marks = ", ".join(row.marks)
+    short = "less than asked" if row.short and not marks and not row.done.startswith("left") else ""
+    return (*spans, (shorten(marks or short, max(0, width - name - asked - done)), "warn"))
 
 
 def widths(width: int) -> tuple[int, int, int]:
@@ -106,7 +95,10 @@ class SessionDetailScreen(CorrectingScreen):
         self._show_header(detail)
         self.facts.update("\n".join(detail.facts))
         self.facts.display = bool(detail.facts)
-        self.virtual_list.show(SetLines(detail.rows), self.virtual_list.cursor)
+        rows = detail.rows
+        self.virtual_list.show(
+            len(rows), lambda index, width: set_line(rows[index], width), self.virtual_list.cursor
+        )
         correct_set = "correct_set " if detail.rows else ""
         self.key_footer.show(self.footer(f"{correct_set}correct take_back close help"))
 

@@ -219,20 +219,6 @@ _TITLES: Final[dict[Metric, str]] = {
 }
 
 
-class NameLines(Struct, frozen=True):
-    """Names as lines of a list."""
-
-    names: tuple[str, ...]
-
-    def __len__(self) -> int:
-        """The number of names."""
-        return len(self.names)
-
-    def line(self, index: int, width: int) -> Line:
-        """One name, shortened to the width."""
-        return ((shorten(self.names[index], width), ""),)
-
-
 class DrillCurveScreen(DigestScreen):
     """The list of drills, and the charts of the selected one."""
 
@@ -290,12 +276,14 @@ class DrillCurveScreen(DigestScreen):
         self.in_thread(read)
 
     def _list_drills(self, drills: tuple[str, ...], best: Sequence[PersonalBest]) -> None:
-        before, names = self._drill, self.history.drill_names
+        before = self._drill
         self._drills, self._best = drills, best
         self._show_body(shown=bool(drills))
         self.empty.update(EMPTY)
-        lines = NameLines(tuple(name_of(drill, names) for drill in drills))
-        self.virtual_list.show(lines, drills.index(before) if before in drills else 0)
+        known = self.history.drill_names
+        names = [name_of(drill, known) for drill in drills]
+        cursor = drills.index(before) if before in drills else 0
+        self.virtual_list.show(len(names), lambda index, width: ((shorten(names[index], width), ""),), cursor)
         self._draw()
 
     def _show_body(self, *, shown: bool) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, Final
 
-from msgspec import Struct
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -47,28 +46,19 @@ def record_text(record: PersonalBest, units: Units) -> str:
     return f"{side}{amount_text(record, units)} on {short_date(record.date)}"
 
 
-class RecordLines(Struct, frozen=True):
-    """Records as lines of a table."""
-
-    records: Sequence[PersonalBest]
-    names: dict[str, str]
-    units: Units = "kg"
-
-    def __len__(self) -> int:
-        """The number of records."""
-        return len(self.records)
-
-    def line(self, index: int, width: int) -> Line:
-        """One record: the drill, unless it is that of the line above; the side, the amount, the day."""
-        record = self.records[index]
-        name = max(14, min(40, width - 36))
-        again = index > 0 and self.records[index - 1].drill == record.drill
-        spans: list[Span] = [
-            (column("" if again else name_of(record.drill, self.names), name), "strong"),
-            (column(record.side or "", 7), "muted"),
-            (column(amount_text(record, self.units), 14), "good"),
-        ]
-        return (*spans, (short_date(record.date).rjust(11), "muted"))
+def record_line(
+    records: Sequence[PersonalBest], index: int, names: Mapping[str, str], units: Units, width: int
+) -> Line:
+    """One record: the drill, unless it is that of the line above; the side, the amount, the day."""
+    record = records[index]
+    name = max(14, min(40, width - 36))
+    again = index > 0 and records[index - 1].drill == record.drill
+    spans: list[Span] = [
+        (column("" if again else name_of(record.drill, names), name), "strong"),
+        (column(record.side or "", 7), "muted"),
+        (column(amount_text(record, units), 14), "good"),
+    ]
+    return (*spans, (short_date(record.date).rjust(11), "muted"))
 
 
 class RecordsScreen(DigestScreen):
@@ -109,6 +99,10 @@ class RecordsScreen(DigestScreen):
     def _show(self, found: Sequence[PersonalBest]) -> None:
         self.set_class(not found, "-empty")
         self.empty.update(EMPTY)
-        lines = RecordLines(found, self.history.drill_names, self.history.units)
-        self.virtual_list.show(lines, self.virtual_list.cursor)
+        names, units = self.history.drill_names, self.history.units
+        self.virtual_list.show(
+            len(found),
+            lambda index, width: record_line(found, index, names, units, width),
+            self.virtual_list.cursor,
+        )
         self.header.show(("Records", "strong"), "", (filter_text(self.filter, self._titles), "muted"))

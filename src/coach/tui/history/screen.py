@@ -199,7 +199,7 @@ class HistoryScreen(CorrectingScreen):
         cursor = self.virtual_list.cursor
         nearby = range(max(0, cursor - 2), min(len(self.pages), cursor + 3))
         kept = [index for index in nearby if entry_id and self._id_at(index) == entry_id]
-        self.virtual_list.show(self.pages, kept[0] if kept else cursor)
+        self.virtual_list.show(len(self.pages), self.pages.line, kept[0] if kept else cursor)
         self._show_header()
         if self._day_to_show is not None:
             self.show_day(self._day_to_show)

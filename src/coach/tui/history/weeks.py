@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
-from msgspec import Struct
 from rich.cells import set_cell_size
 from textual import getters
 from textual.app import ComposeResult
@@ -44,25 +43,15 @@ HEADS: Final[dict[RowId, tuple[str, str]]] = {
 _WIDE: Final = 72
 
 
-class WeekLines(Struct, frozen=True):
-    """Weeks as lines of a table."""
-
-    tables: Sequence[WeekTable] = ()
-
-    def __len__(self) -> int:
-        """The number of weeks."""
-        return len(self.tables)
-
-    def line(self, index: int, width: int) -> Line:
-        """One week: its first day, its five habits, and its phase."""
-        table = self.tables[index]
-        day, cell = columns(width)
-        spans: list[Span] = [(set_cell_size(week_text(table, width), day), "muted")]
-        spans += [
-            (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), "good" if row.ticked else "")
-            for row in table.rows
-        ]
-        return (*spans, (phase_text(table.phase), "warn"))
+def week_line(table: WeekTable, width: int) -> Line:
+    """One week: its first day, its five habits, and its phase."""
+    day, cell = columns(width)
+    spans: list[Span] = [(set_cell_size(week_text(table, width), day), "muted")]
+    spans += [
+        (set_cell_size(cell_text(row, wide=width >= _WIDE), cell), "good" if row.ticked else "")
+        for row in table.rows
+    ]
+    return (*spans, (phase_text(table.phase), "warn"))
 
 
 def columns(width: int) -> tuple[int, int]:
@@ -141,7 +130,9 @@ class WeeksScreen(HistoryScreenBase):
         self._tables = tables
         self.set_class(not tables, "-empty")
         self.empty.update(EMPTY)
-        self.virtual_list.show(WeekLines(tables), self.virtual_list.cursor)
+        self.virtual_list.show(
+            len(tables), lambda index, width: week_line(tables[index], width), self.virtual_list.cursor
+        )
         self.header.show(("Weeks", "strong"), "", (count_text(len(tables), "week"), "muted"))
 
     def on_resize(self) -> None:

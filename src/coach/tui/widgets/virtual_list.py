@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final, Protocol
+from collections.abc import Callable
+from typing import ClassVar
 
-from msgspec import Struct
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
@@ -15,35 +15,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from coach.tui.widgets.canvas import Line
-
-
-class Lines(Protocol):
-    """The lines of a list."""
-
-    def __len__(self) -> int:
-        """The number of lines."""
-        ...
-
-    def line(self, index: int, width: int) -> Line:
-        """One line, in `width` cells."""
-        ...
-
-
-class FixedLines(Struct, frozen=True):
-    """Lines that are all made already."""
-
-    lines: tuple[Line, ...] = ()
-
-    def __len__(self) -> int:
-        """The number of lines."""
-        return len(self.lines)
-
-    def line(self, index: int, width: int) -> Line:
-        """One line, whatever the width."""
-        return self.lines[index]
-
-
-_NO_LINES: Final = FixedLines()
 
 
 class VirtualList(ScrollView, can_focus=True):
@@ -89,28 +60,29 @@ class VirtualList(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._lines: Lines = _NO_LINES
+        self._count = 0
+        self._line: Callable[[int, int], Line] = lambda index, width: ()
 
     @property
     def text(self) -> str:
         """The visible lines, without styles."""
         return "\n".join(self.render_line(y).text.rstrip() for y in range(self.size.height))
 
-    def show(self, lines: Lines, cursor: int = 0) -> None:
-        """Show these lines, with the cursor at an index."""
-        self._lines = lines
-        self.virtual_size = Size(self.size.width, len(lines))
-        self.cursor = max(0, min(cursor, len(lines) - 1))
+    def show(self, count: int, line: Callable[[int, int], Line], cursor: int = 0) -> None:
+        """Show `count` lines, with the cursor at an index; `line` makes one of an index and a width."""
+        self._count, self._line = count, line
+        self.virtual_size = Size(self.size.width, count)
+        self.cursor = max(0, min(cursor, count - 1))
         self._bring_into_view()
         self.refresh()
 
     def on_resize(self, event: Resize) -> None:
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(self.size.width, self._count)
         self._bring_into_view()
         self.refresh()
 
     def validate_cursor(self, cursor: int) -> int:
-        return max(0, min(cursor, len(self._lines) - 1))
+        return max(0, min(cursor, self._count - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
         self.refresh_line(old)
@@ -122,14 +94,14 @@ class VirtualList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         base = self.rich_style
-        if not 0 <= index < len(self._lines):
+        if not 0 <= index < self._count:
             return Strip.blank(self.size.width, base)
         on_cursor = index == self.cursor and self.has_focus
         mark = "▸ " if index == self.cursor else "  "
         if on_cursor:
             base += self.get_component_rich_style("virtual-list--cursor", partial=True)
         segments = [Segment(mark, base)]
-        for text, look in self._lines.line(index, max(1, width - 2)):
+        for text, look in self._line(index, max(1, width - 2)):
             own = self.get_component_rich_style(f"virtual-list--{look}", partial=True) if look else None
             segments.append(Segment(text, base + own))
         return Strip(segments).adjust_cell_length(width, base)
@@ -142,7 +114,7 @@ class VirtualList(ScrollView, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         index = event.y + self.scroll_offset.y
-        if not 0 <= index < len(self._lines):
+        if not 0 <= index < self._count:
             return
         if index == self.cursor:
             self.action_select()
@@ -159,14 +131,14 @@ class VirtualList(ScrollView, can_focus=True):
         self.cursor = 0
 
     def action_last(self) -> None:
-        self.cursor = len(self._lines) - 1
+        self.cursor = self._count - 1
 
     def action_select(self) -> None:
-        if len(self._lines):
+        if self._count:
             self.post_message(self.Selected(self, self.cursor))
 
     def _bring_into_view(self) -> None:
-        if len(self._lines):
+        if self._count:
             self.scroll_to_region(
                 Region(0, self.cursor, 1, 1), animate=False, force=True, x_axis=False, immediate=True
             )
