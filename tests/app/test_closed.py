@@ -82,13 +82,13 @@ def test_planks_are_not_gone_on_with_after_an_answer_about_health_that_takes_the
     break_off(somebody, clock)
     (left,) = Sessions(somebody).unfinished()
     CheckIns(somebody).answer_health(["pregnancy"])
-    assert not Sessions(somebody).may_go_on(left)
+    assert not Sessions(somebody).can_resume(left)
     with pytest.raises(UsageError, match="begun before your latest answers about health"):
         Sessions(somebody).resume(left.session.id, mute=True)
     Sessions(somebody).discard(left.session.id)
     break_off(somebody, clock)
     (left,) = Sessions(somebody).unfinished()
-    assert Sessions(somebody).may_go_on(left), "it was begun as the answer has it"
+    assert Sessions(somebody).can_resume(left), "it was begun as the answer has it"
 
 
 def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, clock: StillClock) -> None:
@@ -99,9 +99,9 @@ def test_a_session_that_was_broken_off_is_not_gone_on_with(somebody: Workspace, 
         run.tick()
     run.close()
     (left,) = Sessions(somebody).unfinished()
-    assert Sessions(somebody).may_go_on(left)
+    assert Sessions(somebody).can_resume(left)
     lock(somebody)
-    assert not Sessions(somebody).may_go_on(left)
+    assert not Sessions(somebody).can_resume(left)
     with pytest.raises(UsageError, match="training is off for now"):
         Sessions(somebody).resume(left.session.id, mute=True)
     assert Sessions(somebody).keep(left.session.id) is not None, "what was done is kept"
@@ -123,9 +123,9 @@ def test_nor_is_one_whose_program_is_no_longer_there(
     else:
         file.write_text("id: tiny")
     later = Workspace(somebody.paths, clock)
-    assert Sessions(later).may_go_on(left)
+    assert Sessions(later).can_resume(left)
     lock(later)
-    assert not Sessions(later).may_go_on(left)
+    assert not Sessions(later).can_resume(left)
     with pytest.raises(UsageError, match="training is off for now"):
         Sessions(later).resume(left.session.id, mute=True)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.repair import sweep
+from coach.app.leftovers import sweep
 from coach.app.workspace import Workspace
 from coach.clock import SystemClock
 from coach.paths import find_paths

@@ -122,6 +122,6 @@ def test_a_plan_is_made_anew_for_another_day_other_settings_and_other_programs(
     change_settings(workspace, {"health": "[heart]"})
     assert planner.plan() == day_plan(workspace) != before
     work = Work(monkeypatch)
-    workspace.reload_library()
+    workspace.reload_catalog()
     planner.plan()
     assert work.take()["plans"] == 1

@@ -353,7 +353,7 @@ def test_before_it_is_decided_nothing_of_a_stopped_session_is_lost(
     assert run.if_stopped() == Stopping(done=1, asked=6, begun=True, hurt=False)
     run.close()
     (waiting,) = Sessions(workspace).unfinished()
-    assert Sessions(workspace).may_go_on(waiting)
+    assert Sessions(workspace).can_resume(waiting)
     kept = Sessions(workspace).keep(waiting.session.id)
     assert kept is not None
     assert (kept.stopped, kept.asked_sets) == (True, 6)
@@ -380,7 +380,7 @@ def test_a_session_broken_off_after_strong_pain_is_not_gone_on_with(
     run.do(AnswerPain(8))
     run.close()
     (waiting,) = Sessions(workspace).unfinished()
-    assert not Sessions(workspace).may_go_on(waiting)
+    assert not Sessions(workspace).can_resume(waiting)
     with pytest.raises(UsageError, match="because it hurt"):
         Sessions(workspace).resume(waiting.session.id)
     kept = Sessions(workspace).keep(waiting.session.id)

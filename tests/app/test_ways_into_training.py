@@ -270,7 +270,7 @@ def test_nothing_starts_what_a_lock_closes(
         }
         assert not wrong
         (left,) = (found for found in Sessions(workspace).unfinished() if found.session.program == "tiny")
-        assert not Sessions(workspace).may_go_on(left)
+        assert not Sessions(workspace).can_resume(left)
         with pytest.raises(UsageError):
             Sessions(workspace).resume(left.session.id, mute=True)
         assert due_now(workspace).care is not None
@@ -322,11 +322,11 @@ def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(
     one.program("micro-break", TINY.replace("id: tiny", "id: micro-break"))
     with closing(one.workspace()) as workspace:
         begun = {found.session.program: found for found in Sessions(workspace).unfinished()}
-        assert Sessions(workspace).may_go_on(begun["micro-break"]), "a micro-break was begun"
-        assert not Sessions(workspace).may_go_on(begun["tiny"]), "planks were begun"
+        assert Sessions(workspace).can_resume(begun["micro-break"]), "a micro-break was begun"
+        assert not Sessions(workspace).can_resume(begun["tiny"]), "planks were begun"
         more = msgspec.structs.replace(one.flagged, id=new_id(MORNING), red_flags=("accident",))
         Logbook.of(workspace).write(Logbook.of(workspace).addition(more))
-        assert not Sessions(workspace).may_go_on(begun["micro-break"]), (
+        assert not Sessions(workspace).can_resume(begun["micro-break"]), (
             "in an emergency only breathing is left"
         )
 

@@ -88,14 +88,14 @@ BREATHING = TodayProgram(
 )
 NORMAL = Day(
     date=DAY,
-    place=TodayPosition(block=2, week=3, weeks=5),
+    position=TodayPosition(block=2, week=3, weeks=5),
     programs=(CORE, MORNING, BREATHING),
     check_ins=CHECK_INS,
     morning=form_for("morning"),
 )
 LOCKED = Day(
     date=DAY,
-    place=TodayPosition(phase="locked", block=2, week=3, weeks=5),
+    position=TodayPosition(phase="locked", block=2, week=3, weeks=5),
     care=CARE,
     programs=(
         BREATHING,
@@ -145,9 +145,6 @@ class StubReader(TodayReader):
     def __init__(self, days: FakeDays) -> None:
         super().__init__(days.workspace)
         self._fake = days
-
-    def today(self) -> date:
-        return DAY
 
     def is_empty_home(self) -> bool:
         return self._fake.empty_home

@@ -210,7 +210,7 @@ class UseCases:
 
     def set(self, settings: Settings) -> None:
         """Have these settings."""
-        self.days.workspace.hold_settings(settings)
+        self.days.workspace.override_settings(settings)
 
     def app(self, request: ScreenRequest | None = None, kind: type[CoachApp] = CoachApp) -> CoachApp:
         """An app over these."""

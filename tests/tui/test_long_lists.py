@@ -74,13 +74,13 @@ async def test_sessions_are_laid_out_for_what_is_seen(bench: Bench, laid_out: li
 
 async def test_a_key_does_not_wait_for_the_files(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
-    read = bench.workspace.read_library
+    read = bench.workspace.read_catalog
 
     def slowly() -> Catalog:
         go_on.wait(30)
         return read()
 
-    monkeypatch.setattr(bench.workspace, "read_library", slowly)
+    monkeypatch.setattr(bench.workspace, "read_catalog", slowly)
     async with bench.app.run_test(size=(100, 24)) as pilot:
         try:
             screen = bench.top(ProgramsScreen)

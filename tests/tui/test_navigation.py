@@ -149,7 +149,7 @@ async def test_ones_own_keys_are_shown_and_work(rig: Rig) -> None:
     async with today(NORMAL, cases=rig.cases, size=(120, 40)) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
-        assert "j next" in screen.key_line.text
+        assert "j next" in screen.key_footer.text
         told = [note.message for note in app._notifications]
         assert told == ["keys: 'h' for 'day.why' is already 'go.history'"]
         await pilot.press("j")

@@ -31,7 +31,7 @@ def light(phase: Phase, notice: str = "") -> Day:
     core = msgspec.structs.replace(CORE, doses=doses, phase=phase)
     return msgspec.structs.replace(
         NORMAL,
-        place=TodayPosition(phase=phase, block=2, week=5 if phase == "deload" else 3, weeks=5),
+        position=TodayPosition(phase=phase, block=2, week=5 if phase == "deload" else 3, weeks=5),
         programs=(core, MORNING, BREATHING),
         morning=None,
         check_ins=(),
@@ -41,7 +41,7 @@ def light(phase: Phase, notice: str = "") -> Day:
 
 TEN_YEARS = msgspec.structs.replace(
     NORMAL,
-    place=TodayPosition(block=106, week=2, weeks=5),
+    position=TodayPosition(block=106, week=2, weeks=5),
     programs=(
         MORNING,
         CORE,

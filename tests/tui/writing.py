@@ -109,7 +109,7 @@ class Bench:
         path = self.folder / f"{name}.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-        self.workspace.reload_library()
+        self.workspace.reload_catalog()
         self.programs.reload_changed()
         return path
 

@@ -104,7 +104,7 @@ class CheckIns:
         return forgotten_morning(self._events(today), today)
 
     def form(self, kind: CheckInKind, checklist: str | None = None, on: date | None = None) -> Form:
-        """What a check-in asks this person on a day.
+        """The questions of a check-in on a day.
 
         Args:
             kind: which check-in.
@@ -120,9 +120,9 @@ class CheckIns:
         if kind == "morning":
             return morning_form(in_spasm=read_health(read_history(self._events(day), day)).in_spasm)
         if kind == "weekly":
-            suspect = trigger_text(frequent_triggers(self._events(day), day))
             from coach.app.weeks import week_summary
 
+            suspect = trigger_text(frequent_triggers(self._events(day), day))
             return weekly_form(highlight=week_summary(self._workspace, day).table.highlight, suspect=suspect)
         return form_for(kind)
 
@@ -135,14 +135,14 @@ class CheckIns:
         ticked: Sequence[str] = (),
         note: str | None = None,
     ) -> Change:
-        """A filled-in form as an entry; not written yet: the logbook tells its effect and writes it.
+        """A filled-in form as an entry that is not written yet.
 
         Args:
             form: what was asked.
             answers: by the question's id.
             on: the training day it is about; None is today, an earlier one fills a gap.
             ticked: what holds of the form's checklists, as `checklist.item`.
-            note: words of one's own.
+            note: free text.
 
         Raises:
             UsageError: a question is still open, or an answer does not fit; the day has not come yet.
@@ -205,12 +205,12 @@ class CheckIns:
         )
 
     def last_review(self, checklist: str) -> CheckIn | None:
-        """The check-in with which a checklist was gone through the last time; None: it never was."""
+        """The latest check-in with this checklist; None without one."""
         today = self._workspace.today()
         return last_review(self._workspace.journal.recent(today), today, checklist)
 
     def held(self, checklist: str) -> tuple[str, ...]:
-        """What held of a checklist the last time, and may be taken to hold still."""
+        """The items of a checklist that were ticked the last time, and are still valid."""
         today = self._workspace.today()
         return prefilled_items(self._workspace.journal.recent(today), today, checklist)
 
@@ -234,7 +234,7 @@ class CheckIns:
         return not any(_is_clear(event) and timedelta() <= now - event.at <= FRESH for event in recent)
 
     def flags_wanted(self) -> bool:
-        """Whether nobody has ever answered the question about red flags in this journal."""
+        """Whether the question about red flags was never answered in this journal."""
         return not any(
             answers_flags(event) for event in live_events(self._events(self._workspace.today()), date.max)
         )
@@ -342,7 +342,7 @@ class CheckIns:
             change_settings(workspace, changes)
         except ProgramFileError as error:
             bones = workspace.settings.osteoporosis or THIN_BONES in ticked
-            workspace.hold_settings(replace(workspace.settings, health=conditions, osteoporosis=bones))
+            workspace.override_settings(replace(workspace.settings, health=conditions, osteoporosis=bones))
             return f"What you said holds for now, but it could not be written into the settings: {error}"
         return None
 

@@ -84,7 +84,7 @@ def write_import(workspace: Workspace, file: ImportedFile) -> None:
             )
             UserProgramFiles(workspace.paths.drills).put_schema("drills")
         own.add(one.program.id, one.text)
-    workspace.reload_library()
+    workspace.reload_catalog()
 
 
 def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, Drill], app: str) -> Imported:

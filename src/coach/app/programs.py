@@ -418,14 +418,14 @@ class Programs:
     @property
     def is_read(self) -> bool:
         """Whether the programs have been read, so that `entries` answers at once."""
-        return self._workspace.has_library
+        return self._workspace.has_catalog
 
     def reload_changed(self) -> bool:
         """Read the programs again if a file was changed on disk since the last call; returns whether."""
         if not self._watch.has_changed() and self._ahead is None:
             return False
         self._ahead = None
-        self._workspace.reload_library()
+        self._workspace.reload_catalog()
         return True
 
     def read_ahead(self) -> bool:
@@ -444,7 +444,7 @@ class Programs:
         if not self._watch.has_changed():
             return False
         before = self._workspace.catalog
-        self._ahead = before, self._workspace.read_library()
+        self._ahead = before, self._workspace.read_catalog()
         return True
 
     def use_read_ahead(self) -> None:
@@ -453,11 +453,11 @@ class Programs:
         if ahead is not None:
             before, catalog = ahead
             is_latest = self.is_read and self._workspace.catalog is before
-            self._workspace.reload_library(catalog if is_latest else None)
+            self._workspace.reload_catalog(catalog if is_latest else None)
 
     def _reloaded(self, path: Path) -> Path:
         """Read the programs again after a change of the app's own, which is not one of another program."""
-        self._workspace.reload_library()
+        self._workspace.reload_catalog()
         self._watch.has_changed()
         return path
 

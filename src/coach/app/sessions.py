@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from coach.app.planning import DayPlanner, refusal, warm_from
 from coach.app.session_runner import NullRecorder, Recorder, SessionRunner
 from coach.app.sleep_inhibitor import SleepInhibitor
+from coach.app.today import next_time
 from coach.clock import Clock, RehearsalClock
 from coach.coaching.adjustments import adjusted
 from coach.coaching.deload import CLOSED
@@ -48,7 +49,7 @@ SLOWEST, FASTEST = 1.0, 10_000.0
 
 
 class Begun(Struct, frozen=True, kw_only=True):
-    """A session as it was when it began, kept with its sets: resuming needs nothing that may have changed."""
+    """A session as it was when it began, stored with its sets, so that it can be resumed unchanged."""
 
     program: Program
     plan: ProgramPlan
@@ -56,7 +57,7 @@ class Begun(Struct, frozen=True, kw_only=True):
 
 
 class Sessions:
-    """The sessions of one person, one of them running at most."""
+    """Starts sessions, and resumes, keeps or discards those that were broken off."""
 
     def __init__(self, workspace: Workspace, days: DayPlanner | None = None) -> None:
         """Start and resume sessions.
@@ -77,14 +78,14 @@ class Sessions:
         speed: float | None = None,
         attended: bool = True,
     ) -> SessionRunner:
-        """A session of that program for that day, ready to start.
+        """A session of a program for a day, ready to start.
 
         Args:
             program_id: the program.
             on: the training day; None is today.
             mute: without sound.
             speed: a rehearsal so many times as fast, which records nothing; None is the real thing.
-            attended: somebody is there to answer.
+            attended: questions are answered.
 
         Raises:
             LibraryError: the program has problems.
@@ -116,7 +117,7 @@ class Sessions:
         return tuple(one for one in reversed(found) if one.records)
 
     def resume(self, session_id: str, *, mute: bool = False, attended: bool = True) -> SessionRunner:
-        """That session from its first set that is not done.
+        """A session that was broken off, from its first set that is not done.
 
         Raises:
             JournalError: another coach is playing it.
@@ -138,7 +139,7 @@ class Sessions:
         return self._run(begun, player, self._workspace.clock, recorder, mute=mute)
 
     def keep(self, session_id: str) -> Session:
-        """Write that session to the journal as it is: as one that was stopped, unless all of it was done.
+        """Write an unfinished session to the journal: as stopped, unless all of it was done.
 
         Raises:
             JournalError: it is not in the journal; its sets are still on disk.
@@ -149,15 +150,15 @@ class Sessions:
         return session
 
     def discard(self, session_id: str) -> None:
-        """Forget that session and its sets.
+        """Delete an unfinished session and its sets.
 
         Raises:
             JournalError: it is still there.
         """
         discard_session(self._workspace.journal, session_id)
 
-    def may_go_on(self, unfinished: ActiveSession) -> bool:
-        """Whether the rest of that session can be done, as things stand now."""
+    def can_resume(self, unfinished: ActiveSession) -> bool:
+        """Whether the rest of a session can be done now."""
         begun = _begun(unfinished)
         return begun is not None and not _is_over(unfinished) and self._closed_rest(begun) is None
 
@@ -269,16 +270,33 @@ class Sessions:
             clock=clock,
             recorder=recorder,
             notes=notes,
-            what_next=lambda: self._what_next(begun.program),
-            closed=_Closing(self._workspace, self._days, lambda: self._closed_rest(begun)).reasons,
+            what_next=lambda: next_time(self._workspace, begun.program),
+            closed=self._stop_reasons(begun),
             sleep_inhibitor=SleepInhibitor() if self._workspace.settings.keep_awake else None,
         )
 
-    def _what_next(self, program: Program) -> tuple[str, ...]:
-        """When the program comes next, what it asks for then, and why."""
-        from coach.app.today import next_time
+    def _stop_reasons(self, begun: Begun) -> Callable[[], tuple[str, ...]]:
+        """A function that gives the reasons why a running session has to stop, a sentence each."""
+        workspace, seen = self._workspace, -1
 
-        return next_time(self._workspace, program)
+        def reasons() -> tuple[str, ...]:
+            nonlocal seen
+            try:
+                revision = workspace.journal.revision
+                if revision == seen:
+                    return ()
+                # Called after each set, so what is quick comes first: is training off or paused at all?
+                today = workspace.today()
+                health = read_health(read_history(workspace.journal.recent(today), today, now=today))
+                seen = revision
+                if not (health.locked or health.paused) or self._closed_rest(begun) is None:
+                    return ()
+                return tuple(notice.text for notice in self._days.plan().notices)
+            except CoachError:
+                # A journal that cannot be read stops no session.
+                return ()
+
+        return reasons
 
     def _audio(self, timeline: Timeline, *, mute: bool) -> AudioPlayer:
         if mute:
@@ -294,39 +312,6 @@ class Sessions:
         return audio
 
 
-class _Closing:
-    """Knows when the rest of a session may not be done any more; reads the journal when it changed."""
-
-    def __init__(
-        self, workspace: Workspace, days: DayPlanner, closed: Callable[[], UsageError | None]
-    ) -> None:
-        self._workspace = workspace
-        self._days = days
-        self._closed = closed
-        self._seen: int | None = None
-
-    def reasons(self) -> tuple[str, ...]:
-        """Why the session has to stop, a sentence each; none too where the journal cannot be read."""
-        workspace = self._workspace
-        try:
-            revision = workspace.journal.revision
-            if revision == self._seen or not self._anything_closes():
-                self._seen = revision
-                return ()
-            self._seen = revision
-            if self._closed() is None:
-                return ()
-            return tuple(notice.text for notice in self._days.plan().notices)
-        except CoachError:
-            return ()
-
-    def _anything_closes(self) -> bool:
-        """Whether training is off or paused at all; quick, because it is asked after each set."""
-        today = self._workspace.today()
-        health = read_health(read_history(self._workspace.journal.recent(today), today, now=today))
-        return health.locked or health.paused
-
-
 def _is_over(found: ActiveSession) -> bool:
     """Whether nothing of it is left: all of it was done, or it ended because it hurt."""
     begun, keys = _begun(found), {key for key, _record in found.records}
@@ -338,7 +323,7 @@ def _is_over(found: ActiveSession) -> bool:
 
 
 def _begun(found: ActiveSession) -> Begun | None:
-    """What was kept at the beginning; None when it cannot be read."""
+    """The session as it was stored at its beginning; None when it cannot be read."""
     if not found.plan:
         return None
     try:

@@ -28,7 +28,7 @@ class DueNow(Struct, frozen=True, kw_only=True):
     """What is due, in the order in which one would do it."""
 
     care: str | None = None
-    """What to do about a red flag; then nothing else matters."""
+    """What to do about a red flag; then nothing else is listed."""
     names: tuple[str, ...] = ()
 
     @property
@@ -46,47 +46,39 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
     """What is due at this moment.
 
     Args:
-        coach: the programs, the journal and the settings.
+        workspace: the programs, the journal and the settings.
         what: the id of a program, `checkins` or `break`; None: anything.
 
     Raises:
         LibraryError: that program has problems.
         UsageError: there is no such thing.
     """
-    if what not in (None, CHECKINS, BREAK):
-        _must_be_known(workspace, what)
+    program = _known_program(workspace, what) if what not in (None, CHECKINS, BREAK) else None
     plan = day_plan(workspace)
     if plan.locked and what not in {one.id for one in plan.programs if one.due}:
         return DueNow(care=plan.notices[0].text)
     names: list[str] = []
     if what in (None, CHECKINS):
-        names += _check_ins(workspace)
+        names += [
+            f"checklist {one.checklist}" if one.checklist else CHECK_INS[one.kind].due
+            for one in CheckIns(workspace).due()
+        ]
     if what not in (CHECKINS, BREAK):
         names += [
             workspace.programs[one.id].title
             for one in plan.programs
             if what in (None, one.id) and one.due and not one.done and one.times and one.slots
         ]
-    if what in (None, BREAK) or _is_kind(workspace, what, Kind.BREAK):
+    if what in (None, BREAK) or (program is not None and program.kind is Kind.BREAK):
         names += _break(workspace)
     return DueNow(names=tuple(names))
 
 
-def _must_be_known(workspace: Workspace, what: str | None) -> None:
+def _known_program(workspace: Workspace, what: str) -> Program:
     try:
-        workspace.program(what or "")
+        return workspace.program(what)
     except UsageError as error:
         raise UsageError(error.message, hint=f"or {CHECKINS}, or {BREAK}; {error.hint}") from error
-
-
-def _is_kind(workspace: Workspace, what: str | None, kind: Kind) -> bool:
-    program = workspace.programs.get(what) if what is not None else None
-    return program is not None and program.kind is kind
-
-
-def _check_ins(workspace: Workspace) -> list[str]:
-    due = CheckIns(workspace).due()
-    return [f"checklist {one.checklist}" if one.checklist else CHECK_INS[one.kind].due for one in due]
 
 
 def _break(workspace: Workspace) -> list[str]:

@@ -1,4 +1,4 @@
-"""The whole of the app without a screen."""
+"""Opens and caches what the use cases work on: settings, programs, the journal."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ ORDER: Final = (
     Kind.BREATHING,
     Kind.CUSTOM,
 )
-"""Programs of a day in the order in which most people come to them."""
+"""The kinds of programs in the order in which a day shows them."""
 
 
 class Workspace:
-    """The whole of the app without a screen.
+    """The paths, clock, settings, programs and journal of a user.
 
-    Everything behind it is opened on first use, so that a command pays only for what it asks.
+    Each is opened on first use, so that a command pays only for what it needs.
 
     Attributes:
         paths: where the user's things are.
@@ -58,37 +58,37 @@ class Workspace:
         """The user's settings, each with its default."""
         return self._settings[0]
 
-    def take_settings(self, settings: Settings) -> None:
-        """Go on with settings that another process has just read from the file, unless they are known."""
+    def preset_settings(self, settings: Settings) -> None:
+        """Use settings that another process has just read from the file, unless they are known here."""
         self.__dict__.setdefault("_settings", (settings, ()))
 
-    def hold_settings(self, settings: Settings) -> None:
-        """Go on with these settings until the file is read again, because they could not be written."""
+    def override_settings(self, settings: Settings) -> None:
+        """Use these settings until the file is read again, because they could not be written."""
         self.__dict__["_settings"] = (settings, self.settings_problems)
         self.__dict__.pop("programs", None)
 
     @cached_property
     def catalog(self) -> Catalog:
         """The shipped programs and drills with the user's own."""
-        from coach.app.repair import sweep_library
+        from coach.app.leftovers import sweep_library
 
         sweep_library(self.paths, self.clock)
-        return self.read_library()
+        return self.read_catalog()
 
-    def read_library(self) -> Catalog:
-        """Programs and drills as their files are now, for `reload_library`; safe to ask from a thread."""
+    def read_catalog(self) -> Catalog:
+        """Programs and drills as their files are now, for `reload_catalog`; safe in a thread."""
         from coach.programs.catalog import load_cached_catalog
 
         return load_cached_catalog(self.paths.home, self.paths.cache)
 
     @property
-    def has_library(self) -> bool:
+    def has_catalog(self) -> bool:
         """Whether programs and drills have been read."""
         return "catalog" in self.__dict__
 
     @cached_property
     def programs(self) -> Mapping[str, Program]:
-        """Every program without problems, by its id, as it is asked of this person."""
+        """Every program without problems, by its id, personalised by the settings."""
         from coach.coaching.planner import personalise
 
         fit = [personalise(program, self.settings) for program in self.catalog.programs.values()]
@@ -96,8 +96,8 @@ class Workspace:
             program.id: program for program in sorted(fit, key=lambda one: (ORDER.index(one.kind), one.id))
         }
 
-    def reload_library(self, catalog: Catalog | None = None) -> None:
-        """Go on with this library, or read it anew on its next use; a running session keeps what it has."""
+    def reload_catalog(self, catalog: Catalog | None = None) -> None:
+        """Use this catalog, or read it again on its next use; a running session keeps its own."""
         for name in ("catalog", "programs"):
             self.__dict__.pop(name, None)
         if catalog is not None:
@@ -110,13 +110,13 @@ class Workspace:
 
     @cached_property
     def journal(self) -> Journal:
-        """What was done.
+        """The journal, opened on first use.
 
         Raises:
             JournalError: it cannot be opened.
-            UsageError: the clock shows a year that nobody can mean.
+            UsageError: the clock shows an impossible year.
         """
-        from coach.app.repair import sweep_home
+        from coach.app.leftovers import sweep_home
         from coach.journal.journal import Journal
 
         self._sane_moment()
@@ -124,7 +124,7 @@ class Workspace:
         return Journal.open(self.paths.journal, clock=self.clock)
 
     def names(self) -> dict[str, str]:
-        """What people call each program, and each drill inside a sentence, by its id."""
+        """The title of each program, and the name of each drill inside a sentence, by its id."""
         titles = {program.id: program.title for program in self.programs.values()}
         return titles | {drill.id: in_sentence(drill.name) for drill in self.catalog.drills.values()}
 
@@ -132,12 +132,12 @@ class Workspace:
         """The training day of this moment.
 
         Raises:
-            UsageError: the clock shows a year that nobody can mean.
+            UsageError: the clock shows an impossible year.
         """
         return training_day(self._sane_moment(), self.settings.day_cutover)
 
     def _sane_moment(self) -> datetime:
-        """This moment, by a clock that may be right; by another one nothing would be found again."""
+        """The current moment; an impossible one would hide what is written under it."""
         now = self.clock.now()
         if not can_be_meant(now):
             raise UsageError(
@@ -171,11 +171,11 @@ class Workspace:
         return self._settings[1]
 
     def reload_settings(self) -> None:
-        """Read the settings anew on their next use: somebody may have edited the file."""
+        """Read the settings again on their next use: the file may have been edited."""
         for name in ("_settings", "programs"):
             self.__dict__.pop(name, None)
 
     def close(self) -> None:
-        """Let go of the journal, with a copy of it kept when something was written."""
+        """Close the journal, with a backup when something was written."""
         if "journal" in self.__dict__:
             self.journal.close()

@@ -158,7 +158,7 @@ class FirstReading:
             return
         self._told = told
         if told.settings is not None:
-            self._workspace.take_settings(told.settings)
+            self._workspace.preset_settings(told.settings)
 
     def day(self, *, wait: bool) -> Day | None:
         """The day, once; None where none came, or it would have to be waited for, or it is over by now."""

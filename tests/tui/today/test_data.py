@@ -73,7 +73,7 @@ def test_a_plain_monday(reader: TodayReader) -> None:
     assert [one.name for one in core.doses][:2] == ["Plank", "Side plank"]
     assert core.doses[1].amount == "3 × 30 s a side, left first"
     assert core.doses[0].reasons == ("The starting dose of this program.",)
-    assert (day.place.weeks, day.place.phase) == (5, "build")
+    assert (day.position.weeks, day.position.phase) == (5, "build")
     waiting = [one.waits for one in day.programs]
     assert waiting == sorted(waiting, reverse=True)
     assert not next(one for one in day.programs if one.id == "micro-break").waits
@@ -116,7 +116,7 @@ def test_a_tug_makes_today_lighter_and_says_so(reader: TodayReader, check_ins: C
     noted = check_ins.note(form, answers)
     assert any("early light week" in line for line in noted.lines)
     day = reader.day()
-    assert day.place.phase == "early_deload"
+    assert day.position.phase == "early_deload"
     core = next(one for one in day.programs if one.id == "core")
     assert core.doses[0].usual == "usually 3 × 30 s"
     assert any(one.checklist == "sleep" and one.due for one in day.check_ins)
@@ -131,7 +131,7 @@ def test_a_red_flag_locks_the_day_but_for_what_its_drills_allow(
     assert "numb toes" in noted.care[0]
     day = reader.day()
     assert day.care == noted.care == TrainingLock(workspace, DayPlanner(workspace)).care()
-    assert day.place.phase == "locked"
+    assert day.position.phase == "locked"
     assert {one.id for one in day.programs if not one.closed} == {"breathing", "morning", "micro-break"}
     assert [one.id for one in day.programs if one.waits] == ["breathing"]
     assert day.morning is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -121,12 +121,12 @@ class Day(Struct, frozen=True, kw_only=True):
     """Everything that Today shows."""
 
     date: date
-    place: TodayPosition = TodayPosition()
+    position: TodayPosition = TodayPosition()
     care: tuple[str, ...] = ()
     """What to do about a red flag; while there is anything here, it stays on every screen."""
     notices: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-    """The codes of everything that is to be known today, care first: there is a page on each."""
+    notice_codes: tuple[str, ...] = ()
+    """The codes of all notices, care first: the guide has a page on each."""
     programs: tuple[TodayProgram, ...] = ()
     """What is still to be done first, then what is done, then the rest."""
     check_ins: tuple[CheckInCard, ...] = ()
@@ -154,10 +154,6 @@ class TodayReader:
         self._days = days or DayPlanner(workspace)
         self._check_ins = CheckIns(workspace, self._days)
 
-    def today(self) -> date:
-        """The training day of this moment."""
-        return self._workspace.today()
-
     def is_empty_home(self) -> bool:
         """Whether there is not even a file yet; quick to tell."""
         paths = self._workspace.paths
@@ -168,7 +164,7 @@ class TodayReader:
         if self._workspace.paths.config.exists():
             return False
         journal = self._workspace.journal
-        return not (journal.session_texts(1) or journal.recent(self.today()))
+        return not (journal.session_texts(1) or journal.recent(self._workspace.today()))
 
     def day(self, on: date | None = None) -> Day:
         """All of a day; None is today."""
@@ -176,27 +172,29 @@ class TodayReader:
         due = self._check_ins.due() if on is None else ()
         morning = any(one.kind == "morning" for one in due) and not plan.locked
         unfinished = self.unfinished()
+        notices = [one.text for one in plan.notices if not one.code.startswith(LOCK_CODES)]
+        if not plan.locked and self._check_ins.health_wanted():
+            notices.insert(0, HEALTH_OPEN)
+        if not plan.locked and self._check_ins.flags_wanted():
+            notices.insert(0, FLAGS_OPEN)
+        to_finish = unfinished.program if unfinished is not None else None
+        programs = [
+            self._program(self._workspace.program(one.id), one, unfinished=one.id == to_finish)
+            for one in plan.programs
+        ]
         return Day(
             date=plan.date,
-            place=_place(plan),
+            position=_position(plan),
             care=care_texts(plan),
-            notices=(*self._open(plan), *_told(plan)),
-            told=tuple(one.code for one in plan.notices),
-            programs=self._programs(plan, unfinished),
+            notices=tuple(notices),
+            notice_codes=tuple(one.code for one in plan.notices),
+            programs=tuple(sorted(programs, key=_order)),
             check_ins=self._cards(due) if on is None else (),
             morning=self._check_ins.form("morning") if morning else None,
             problems=tuple(problem.line_text() for problem in self._workspace.problems),
             unfinished=unfinished,
             first=self._is_first(),
         )
-
-    def _open(self, plan: Plan) -> Iterator[str]:
-        """What is still to be answered before a session, where anything could be started."""
-        if not plan.locked:
-            if self._check_ins.flags_wanted():
-                yield FLAGS_OPEN
-            if self._check_ins.health_wanted():
-                yield HEALTH_OPEN
 
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
@@ -216,22 +214,12 @@ class TodayReader:
         return Unfinished(
             id=session.id,
             title=program.title if program else session.program,
-            started=moment_words(
-                session.at.date(), self._workspace.clock.now().date(), f"{session.at:%H:%M}"
-            ),
+            started=moment_text(session.at.date(), self._workspace.clock.now().date(), f"{session.at:%H:%M}"),
             sets_done=sum(is_attempted(record) for _key, record in found.records),
             program=session.program,
             asked_sets=session.asked_sets,
-            resumable=Sessions(self._workspace, self._days).may_go_on(found),
+            resumable=Sessions(self._workspace, self._days).can_resume(found),
         )
-
-    def _programs(self, plan: Plan, unfinished: Unfinished | None) -> tuple[TodayProgram, ...]:
-        to_finish = unfinished.program if unfinished is not None else None
-        shown = [
-            self._program(self._workspace.program(one.id), one, unfinished=one.id == to_finish)
-            for one in plan.programs
-        ]
-        return tuple(sorted(shown, key=_order))
 
     def _program(self, program: Program, plan: ProgramPlan, *, unfinished: bool) -> TodayProgram:
         return TodayProgram(
@@ -259,7 +247,9 @@ class TodayReader:
 
         if not plan.slots or not plan.due or plan.done:
             return None
-        intervals = compile_timeline(program, plan, self._workspace.catalog.drills, self.today()).intervals
+        intervals = compile_timeline(
+            program, plan, self._workspace.catalog.drills, self._workspace.today()
+        ).intervals
         seconds = sum(interval.seconds or 0 for interval in intervals)
         return max(1, round(seconds / 60))
 
@@ -282,7 +272,7 @@ class TodayReader:
         ]
         forgotten = self._check_ins.forgotten_morning()
         if forgotten is not None:
-            day = relative_day(forgotten, self.today())
+            day = relative_day(forgotten, self._workspace.today())
             due.append(CheckInCard(kind="morning", title=f"The morning of {day}", on=forgotten, due=True))
         known = {(one.kind, one.checklist, one.on) for one in due}
         others = [
@@ -308,8 +298,8 @@ def _order(program: TodayProgram) -> int:
     return 3 if program.closed else 2
 
 
-def _place(plan: Plan) -> TodayPosition:
-    """Where the day is in the plan: by the first program with blocks, or by what the body said."""
+def _position(plan: Plan) -> TodayPosition:
+    """The block and week of the first program with blocks, or the phase without one."""
     for one in plan.programs:
         if one.weeks:
             return TodayPosition(phase=one.phase, block=one.block, week=one.week, weeks=one.weeks)
@@ -318,10 +308,6 @@ def _place(plan: Plan) -> TodayPosition:
     return TodayPosition(phase=phase)
 
 
-def _told(plan: Plan) -> tuple[str, ...]:
-    return tuple(one.text for one in plan.notices if not one.code.startswith(LOCK_CODES))
-
-
-def moment_words(day: date, today: date, time: str) -> str:
+def moment_text(day: date, today: date, time: str) -> str:
     """`today at 18:32`, `yesterday at 18:32`, or `on 3 May at 18:32`."""
     return f"{relative_day(day, today, on='on ')} at {time}"

@@ -95,7 +95,7 @@ SECOND_LOOK_SECONDS: Final = 0.3
 
 
 class TodayScreen(CoachScreen[None]):
-    """The first thing one sees."""
+    """The first screen of the app."""
 
     CSS_PATH: ClassVar = "today.tcss"
     AUTO_FOCUS = "PlainOptionList"
@@ -105,7 +105,7 @@ class TodayScreen(CoachScreen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     header = getters.query_one("#header", StatusLine)
-    wave = getters.query_one(BlockChart)
+    chart = getters.query_one(BlockChart)
     states = getters.query_one(States)
     block = getters.query_one("#block", StatusLine)
     notices = getters.query_one("#notices", Static)
@@ -116,7 +116,7 @@ class TodayScreen(CoachScreen[None]):
     programs = getters.query_one(PlainOptionList)
     doses = getters.query_one("#doses", Static)
     problems = getters.query_one("#problems", Static)
-    key_line = getters.query_one("#keys", KeyFooter)
+    key_footer = getters.query_one("#keys", KeyFooter)
 
     class Read(Message):
         """The day was read."""
@@ -133,14 +133,14 @@ class TodayScreen(CoachScreen[None]):
             self.error = error
 
     class Start(Message):
-        """Somebody wants to start a program."""
+        """A program is to be started."""
 
         def __init__(self, program: str) -> None:
             super().__init__()
             self.program = program
 
     class CheckIn(Message):
-        """Somebody wants to fill in a check-in."""
+        """A check-in is to be opened."""
 
         def __init__(self, card: CheckInCard, *, first: bool | None = None, all_well: bool = False) -> None:
             super().__init__()
@@ -196,7 +196,7 @@ class TodayScreen(CoachScreen[None]):
             self.show(first)
             self.post_message(self.Read(first))
             return
-        day = self._request.on or self._reader.today()
+        day = self._request.on or self.app.workspace.today()
         self.header.show((f"Today, {day_text(day)}", "strong"))
         self.add_class("-unread", update=False)
         self.morning.display = self.offers.display = self.notices.display = self.problems.display = False
@@ -247,24 +247,26 @@ class TodayScreen(CoachScreen[None]):
         waiting = [one for one in day.programs if one.waits]
         title = f"Today, {day_text(day.date)}"
         self.header.show((title, "strong"), "", (due_words(len(waiting)), "muted") if day.programs else "")
-        self._show_place(day)
+        self._show_position(day)
         _put(self.notices, "\n".join(day.notices))
         _put(self.problems, "\n".join(day.problems))
         self._show_morning(day)
         self._show_programs(day)
         self._show_keys()
-        phases = {f"-{phase}": phase == day.place.phase for phase in PHASES}
-        looks = {**phases, "-blockless": not day.place.weeks, "-empty": not day.programs}
+        phases = {f"-{phase}": phase == day.position.phase for phase in PHASES}
+        looks = {**phases, "-blockless": not day.position.weeks, "-empty": not day.programs}
         self.update_classes(looks, update=self._resumed)
         if self.has_class("-unread"):
             # Only once everything has its size: half a day is not to be seen.
             self.call_after_refresh(self.remove_class, "-unread")
 
-    def _show_place(self, day: Day) -> None:
-        place = day.place
-        self.wave.show(place)
-        self.states.show(place.phase)
-        self.block.show(f"Block {place.block}, week {place.week} of {place.weeks}" if place.weeks else "")
+    def _show_position(self, day: Day) -> None:
+        position = day.position
+        self.chart.show(position)
+        self.states.show(position.phase)
+        self.block.show(
+            f"Block {position.block}, week {position.week} of {position.weeks}" if position.weeks else ""
+        )
 
     def _show_morning(self, day: Day) -> None:
         self.morning.display = day.morning is not None
@@ -333,7 +335,7 @@ class TodayScreen(CoachScreen[None]):
     def _show_keys(self) -> None:
         start = "" if self.day is not None and not self.day.programs else "choose start why"
         places = " ".join(place for place in self.app.places if place != "today")
-        self.key_line.show(self.footer(f"{start} check_in read {places} help quit"))
+        self.key_footer.show(self.footer(f"{start} check_in read {places} help quit"))
 
     # ------------------------------------------------------------------ what somebody does
 
@@ -394,7 +396,7 @@ class TodayScreen(CoachScreen[None]):
                 self.post_message(self.CheckIn(card))
 
     def action_read(self) -> None:
-        marked, told = self._marked(), self.day.told if self.day is not None else ()
+        marked, told = self._marked(), self.day.notice_codes if self.day is not None else ()
         kinds = (f"kind:{marked.kind}",) if marked is not None and marked.kind else ()
         self.post_message(ReadGuide(*(f"notice:{code}" for code in told), *kinds, "screen:today"))
 
