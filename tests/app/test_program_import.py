@@ -18,7 +18,7 @@ from coach.paths import find_paths
 from coach.programs.catalog import load_catalog
 from coach.programs.importers.base import Draft
 from coach.programs.importers.read import read_data
-from coach.programs.importers.write import as_texts
+from coach.programs.importers.write import draft_texts
 from tests.support.commands import MONDAY, StillClock
 from tests.support.commands import coach as command
 
@@ -235,7 +235,7 @@ def passes(draft: Draft, app: str, coach: Workspace) -> None:
     from coach.programs.catalog import index_drills, read_drill_file, source_of
 
     drills = coach.catalog.drills
-    texts = as_texts(draft, "any", drills, app)
+    texts = draft_texts(draft, "any", drills, app)
     file = read_drill_file(source_of(texts.drills, Path("drills/any.yaml"), "drills"))
     if texts.drills:
         index_drills([file], drills)

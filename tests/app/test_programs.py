@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from coach.app.planning import program_plan, session_timeline
-from coach.app.programs import ProgramEntry, Programs, neighbours, strip
+from coach.app.planning import program_plan
+from coach.app.programs import ProgramEntry, Programs, neighbours
 from coach.app.workspace import Workspace
 from coach.errors import ProgramFileError, UsageError
 from coach.model.program import Kind
-from coach.model.timeline import IntervalKind
 from coach.paths import find_paths
 from tests.support.commands import StillClock
 from tests.support.commands import coach as command
@@ -147,23 +146,6 @@ def test_a_text_is_previewed_without_being_saved(programs: Programs, workspace: 
 def test_what_waits_for_the_user_is_counted(programs: Programs) -> None:
     text = "schema: 1\nid: x\ntitle: X\nkind: custom\nslots:\n  - {slot: hip-hinge, reps: 5, sets: 2}\n"
     assert programs.preview(text, Path("x.yaml")).waits == 2
-
-
-@pytest.mark.parametrize("width", [1, 7, 40, 200, 2000])
-def test_a_strip_has_a_cell_for_each_column(programs: Programs, workspace: Workspace, width: int) -> None:
-    cells = strip(session_timeline(workspace, "core"), width)
-    assert len(cells) == width
-    assert cells[-1] is IntervalKind.WORK
-    if width >= 200:
-        assert set(cells) == {
-            IntervalKind.READY,
-            IntervalKind.WORK,
-            IntervalKind.SWITCH,
-            IntervalKind.REST,
-            IntervalKind.ROUND_REST,
-        }
-        share = sum(cell is IntervalKind.WORK for cell in cells) / width
-        assert abs(share - 540 / 898) < 0.05
 
 
 def test_a_drill_knows_its_neighbours(programs: Programs, workspace: Workspace) -> None:

@@ -40,7 +40,7 @@ def test_what_is_written_is_read_back_with_every_second(name: str, home: Path) -
     text = command("timeline", name, "--intervals", home=home).out
     (draft,) = read_data(text.encode(), Path("x.txt")).drafts
     assert draft.notes == []
-    played = [one for part in draft.parts for _ in range(part.rounds) for one in part.efforts]
+    played = [one for part in draft.parts for _ in range(part.rounds) for one in part.exercises]
     seconds = sum((one.seconds or 0) + (one.rest_seconds or 0) for one in played)
     timeline = command("timeline", name, "--json", home=home).json
     assert isinstance(timeline, dict)

@@ -14,7 +14,7 @@ from random import Random
 
 from coach.errors import CoachError
 from coach.programs.importers.read import read_data
-from coach.programs.importers.write import as_texts
+from coach.programs.importers.write import draft_texts
 from coach.programs.user_files import with_head, with_schema_line
 from tests.support.documents import any_text
 from tests.test_any_program import LIBRARY, judged
@@ -65,7 +65,7 @@ def others(text: str) -> None:
     except CoachError:
         return
     for draft in found.drafts:
-        as_texts(draft, "any", LIBRARY.drills, found.app)
+        draft_texts(draft, "any", LIBRARY.drills, found.app)
 
 
 def keep(folder: Path, seed: int, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Checking files, and texts that are not saved yet."""
+"""The check of program, drill and settings files, and of texts that are not saved yet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from coach.programs.catalog import (
     Catalog,
     DrillIndex,
     FileKind,
-    Source,
     index_drills,
     load_catalog,
     open_source,
@@ -27,34 +26,37 @@ def check_files(
 ) -> list[Problem]:
     """Every problem of some files, in one pass, file by file in the order given, line by line.
 
-    Each file is taken for what its keys say: a program, a drill catalogue, or the settings when it is named
-    `config.yaml`. Programs may use the drills of the catalogues that are checked with them.
+    The keys of a file show what it is: a program, or drills; a file named `config.yaml` has the settings.
+    Programs may use the drills of the drill files that are checked with them.
 
     Args:
         paths: the files.
-        library: whose drills there are beside those of the files; None: those that ship with the app.
+        catalog: with the other drills; None: those that ship with the app.
         fetch: how a file is read.
     """
-    sources = [open_source(path, _usual(path), fetch) for path in dict.fromkeys(paths)]
+    sources = [open_source(path, _default_kind(path), fetch) for path in dict.fromkeys(paths)]
     drills = (catalog or load_catalog(None)).drills
-    catalogues = [read_drill_file(source) for source in sources if source.kind == "drills"]
-    shelf = index_drills(catalogues, drills)
+    drill_files = [read_drill_file(source) for source in sources if source.kind == "drills"]
+    index = index_drills(drill_files, drills)
     for source in sources:
-        _check_rest(source, shelf)
+        if source.kind == "program":
+            read_program(source, index)
+        elif source.kind == "config":
+            check_config(source)
     return [problem for source in sources for problem in sorted(source.problems)]
 
 
 def check_text(
     text: str, path: Path, drills: Mapping[str, Drill]
 ) -> tuple[Program | None, tuple[Problem, ...]]:
-    """The program that a text makes, or its problems, in the order of the text; nothing is read from disk.
+    """The program of a text, or its problems, in the order of the text; nothing is read from disk.
 
     Args:
-        text: as someone is typing it.
+        text: as it is typed.
         path: the file that it will be saved as: its name is the id that the program must have.
-        drills: the drills there are.
+        drills: every drill, by its id.
     """
-    source = source_of(text, path, _usual(path))
+    source = source_of(text, path, _default_kind(path))
     program = None
     if source.kind == "drills":
         index_drills([read_drill_file(source)], drills)
@@ -65,14 +67,7 @@ def check_text(
     return program, tuple(sorted(source.problems))
 
 
-def _check_rest(source: Source, shelf: DrillIndex) -> None:
-    if source.kind == "program":
-        read_program(source, shelf)
-    elif source.kind == "config":
-        check_config(source)
-
-
-def _usual(path: Path) -> FileKind:
+def _default_kind(path: Path) -> FileKind:
     if path.name == CONFIG_NAME:
         return "config"
     return "drills" if path.stem == "drills" or path.parent.name == "drills" else "program"

@@ -15,7 +15,7 @@ from coach.programs.catalog import index_drills, read_drill_file, source_of
 from coach.programs.decode import make_name
 from coach.programs.importers.base import Draft, free_name, one_line
 from coach.programs.importers.read import read_file
-from coach.programs.importers.write import as_texts
+from coach.programs.importers.write import draft_texts
 from coach.programs.user_files import RESERVED, UserProgramFiles
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 class Imported(Struct, frozen=True, kw_only=True):
-    """One program as it will be, or is now."""
+    """One imported program, written or to be written."""
 
     program: Program
     path: Path
     text: str
     drills_path: Path | None
-    """Where the drills are that it brings; None where the catalogue has them all."""
+    """The file of its new drills; None without any."""
     drills_text: str
     new_drills: tuple[Drill, ...]
     notes: tuple[str, ...]
@@ -58,16 +58,16 @@ def preview_import(workspace: Workspace, path: Path, program_id: str | None = No
     own = UserProgramFiles(workspace.paths.programs)
     if program_id is not None and own.path(program_id).exists():
         raise UsageError(f"there is a program '{program_id}' already", hint="choose another name")
-    found = read_file(path)
+    imported = read_file(path)
     drills = dict(workspace.catalog.drills)
     taken = {*workspace.catalog.programs, *workspace.catalog.broken, *RESERVED}
     programs: list[Imported] = []
-    for draft in found.drafts:
+    for draft in imported.drafts:
         name = free_name(program_id or make_name(one_line(draft.title), "imported"), taken)
         taken.add(name)
-        programs.append(_imported(draft, own.path(name), workspace.paths.drills, drills, found.app))
+        programs.append(_imported(draft, own.path(name), workspace.paths.drills, drills, imported.app))
         drills |= {drill.id: drill for drill in programs[-1].new_drills}
-    return ImportedFile(app=found.app, programs=tuple(programs))
+    return ImportedFile(app=imported.app, programs=tuple(programs))
 
 
 def write_import(workspace: Workspace, file: ImportedFile) -> None:
@@ -88,19 +88,19 @@ def write_import(workspace: Workspace, file: ImportedFile) -> None:
 
 
 def _imported(draft: Draft, path: Path, drills_folder: Path, drills: dict[str, Drill], app: str) -> Imported:
-    texts = as_texts(draft, path.stem, drills, app)
+    texts = draft_texts(draft, path.stem, drills, app)
     drills_path = drills_folder / f"{path.stem}.yaml" if texts.drills else None
     new: dict[str, Drill] = {}
     if drills_path is not None:
         there = {one.stem for one in drills_folder.glob("*.yaml")}
         drills_path = drills_folder / f"{free_name(path.stem, there)}.yaml"
-        catalogue = read_drill_file(source_of(texts.drills, drills_path, "drills"))
-        index_drills([catalogue], drills)
-        new = catalogue.valid_drills()
+        file = read_drill_file(source_of(texts.drills, drills_path, "drills"))
+        index_drills([file], drills)
+        new = file.valid_drills()
     program, problems = check_text(texts.program, path, {**drills, **new})
     if program is None:
-        said = problems[0].line_text() if problems else "it is empty"
-        raise ProgramFileError(f"'{one_line(draft.title, 60)}' cannot be made into a program", hint=said)
+        reason = problems[0].line_text() if problems else "it is empty"
+        raise ProgramFileError(f"'{one_line(draft.title, 60)}' cannot be made into a program", hint=reason)
     return Imported(
         program=program,
         path=path,

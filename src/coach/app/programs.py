@@ -1,4 +1,4 @@
-"""The programs there are, and what can be done with those of the user's own."""
+"""Programs: the list, previews, and what can be done with the user's own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from coach.files import FileStamp
 from coach.model.events import Control, Session
 from coach.model.program import Drill, Kind, Program
 from coach.model.settings import Settings
-from coach.model.timeline import Interval, IntervalKind, Timeline
+from coach.model.timeline import IntervalKind, Timeline
 from coach.model.units import Units
 from coach.paths import shipped_programs_folder
 from coach.programs.decode import is_name, make_name
@@ -33,15 +33,12 @@ if TYPE_CHECKING:
 
 
 FEW_FILES: Final = 300
-"""As many are looked at within a few milliseconds."""
+"""As many are checked for changes within a few milliseconds."""
 WEEKS_AHEAD: Final = 6
-_WAIT_SECONDS: Final = 10
-_REPETITION_SECONDS: Final = 4
-"""How wide what has no length is drawn."""
 
 
 class Preview(Struct, frozen=True, kw_only=True):
-    """What a text will do, or what is wrong with it."""
+    """The first session of a text, or its problems."""
 
     program: Program | None = None
     problems: tuple[Problem, ...] = ()
@@ -49,7 +46,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     """The first session; None while there are problems."""
     equipment: tuple[str, ...] = ()
     waits: int = 0
-    """How often it stands still for the user: so much longer than its total it takes."""
+    """How often it waits for the user, which is not in its total."""
 
 
 def weeks_ahead(workspace: Workspace, program: Program, weeks: int = WEEKS_AHEAD) -> tuple[SessionAhead, ...]:
@@ -74,7 +71,7 @@ def weeks_ahead(workspace: Workspace, program: Program, weeks: int = WEEKS_AHEAD
 def starting_timeline(
     program: Program, drills: Mapping[str, Drill], on: date, settings: Settings | None = None
 ) -> Timeline:
-    """The very first session of a program, as someone with an empty journal would have it."""
+    """The first session of a program with an empty journal."""
     from coach.coaching.planner import personalise, plan_day
     from coach.session.compile import compile_timeline
 
@@ -84,52 +81,13 @@ def starting_timeline(
 
 
 def equipment(timeline: Timeline, drills: Mapping[str, Drill]) -> tuple[str, ...]:
-    """What to have at hand for a session, in the order in which it is needed."""
+    """The equipment of a session, in the order in which it is needed."""
     used = dict.fromkeys(one.drill for one in timeline.intervals)
     return tuple(dict.fromkeys(thing for name in used if name in drills for thing in drills[name].equipment))
 
 
-def strip(timeline: Timeline, width: int) -> tuple[IntervalKind, ...]:
-    """A session as a row of cells, each the kind of interval that most of it is.
-
-    Args:
-        timeline: the session.
-        width: how many cells; fewer come out only for a session without intervals.
-    """
-    whole = sum(map(_width, timeline.intervals))
-    if not whole or width < 1:
-        return ()
-    cells: list[dict[IntervalKind, float]] = [{} for _ in range(width)]
-    start = 0.0
-    for one in timeline.intervals:
-        end = start + _width(one) * width / whole
-        _fill(cells, one, start, end)
-        start = end
-    return tuple(_most(cell) for cell in cells)
-
-
-def _fill(cells: list[dict[IntervalKind, float]], one: Interval, start: float, end: float) -> None:
-    """Add an interval to every cell that it covers, each as far as it does."""
-    kind = IntervalKind.WORK if one.is_set else one.kind
-    for place in range(int(start), min(len(cells), int(end) + 1)):
-        covered = min(end, place + 1) - max(start, place)
-        if covered > 0:
-            cells[place][kind] = cells[place].get(kind, 0.0) + covered
-
-
-def _most(cell: dict[IntervalKind, float]) -> IntervalKind:
-    """What covers most of a cell; work wins where it is as much as anything else."""
-    return max(cell, key=lambda kind: (round(cell[kind], 6), kind is IntervalKind.WORK))
-
-
-def _width(one: Interval) -> int:
-    if one.seconds is not None:
-        return one.seconds
-    return _REPETITION_SECONDS * one.reps if one.reps else _WAIT_SECONDS
-
-
 Origin = Literal["shipped", "own", "broken"]
-"""Broken: of the user's own, with problems, so that it cannot be started."""
+"""Broken: the user's own with problems, which cannot be started."""
 
 
 class ProgramEntry(Struct, frozen=True, kw_only=True):
@@ -151,7 +109,7 @@ class FirstSession(Struct, frozen=True):
     """What a program asks for as it begins."""
 
     total_seconds: int = 0
-    """What waits for the user counts as nothing."""
+    """Without the time of sets that wait for the user."""
     equipment: tuple[str, ...] = ()
 
 
@@ -478,33 +436,30 @@ def neighbours(drill: Drill, drills: Mapping[str, Drill]) -> tuple[Drill | None,
 
 
 class FolderWatch:
-    """Looks at the YAML files of some folders, and tells whether any of them is another than before.
-
-    It may be asked from any thread.
-    """
+    """Checks the YAML files of some folders for changes; safe to use from any thread."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._looking = Lock()
-        self._seen = self._look()
+        self._lock = Lock()
+        self._seen = self._stamps()
 
     def __len__(self) -> int:
-        """How many files there were when it last looked."""
+        """The number of files at the last check."""
         return len(self._seen)
 
     def has_changed(self) -> bool:
-        """Whether a file was written, made or taken away since this was last asked."""
-        with self._looking:
-            seen, self._seen = self._seen, self._look()
-            return seen != self._seen
+        """Whether a file was written, added or removed since the last call."""
+        with self._lock:
+            before, self._seen = self._seen, self._stamps()
+            return before != self._seen
 
-    def _look(self) -> dict[str, FileStamp]:
-        seen: dict[str, FileStamp] = {}
+    def _stamps(self) -> dict[str, FileStamp]:
+        stamps: dict[str, FileStamp] = {}
         for folder in self._folders:
             with suppress(OSError), os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.name.endswith((".yaml", ".yml")):
-                        # A link that leads nowhere has none.
+                        # A broken link has none.
                         with suppress(OSError):
-                            seen[entry.path] = FileStamp.of(entry.stat())
-        return seen
+                            stamps[entry.path] = FileStamp.of(entry.stat())
+        return stamps

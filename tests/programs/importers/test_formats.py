@@ -17,12 +17,12 @@ Row = tuple[str, int | None, int | None, int | None, bool]
 
 
 def rows(draft: Draft) -> list[tuple[str, int, list[Row]]]:
-    """Title, rounds and efforts of each part."""
+    """Title, rounds and exercises of each part."""
     return [
         (
             part.title,
             part.rounds,
-            [(one.name, one.seconds, one.reps, one.rest_seconds, one.wait) for one in part.efforts],
+            [(one.name, one.seconds, one.reps, one.rest_seconds, one.wait) for one in part.exercises],
         )
         for part in draft.parts
     ]
@@ -97,7 +97,7 @@ def test_timero_has_durations_and_repetitions() -> None:
 def test_workrave_exercises_bring_their_descriptions_as_cues() -> None:
     (draft,) = read("workrave-exercises.xml").drafts
     assert draft.kind == "break"
-    neck, shoulders, bare = draft.parts[0].efforts
+    neck, shoulders, bare = draft.parts[0].exercises
     assert (neck.name, neck.seconds) == ("Neck turns", 45)
     assert neck.cues == [
         "Sit upright.",
@@ -141,7 +141,7 @@ def test_intervals_text_has_blocks_that_repeat_and_steps_that_wait() -> None:
 )
 def test_lengths_of_intervals_text(written: str, seconds: int) -> None:
     (draft,) = read_data(f"- Ride {written} 75%\n".encode(), Path("x.txt")).drafts
-    assert [(one.name, one.seconds) for one in draft.parts[0].efforts] == [("Ride", seconds)]
+    assert [(one.name, one.seconds) for one in draft.parts[0].exercises] == [("Ride", seconds)]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_entities_are_refused_before_they_can_do_anything(doctype: str) -> None:
 
 def test_a_plain_doctype_is_no_harm() -> None:
     text = '<!DOCTYPE exercises SYSTEM "http://localhost/x.dtd"><exercises><exercise><title>A</title></exercise></exercises>'
-    assert read_data(text.encode(), Path("x.xml")).drafts[0].parts[0].efforts[0].name == "A"
+    assert read_data(text.encode(), Path("x.xml")).drafts[0].parts[0].exercises[0].name == "A"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -198,7 +198,7 @@ def test_bytes_that_are_no_letters_do_not_stop_it() -> None:
     sets = b'[{"repetitions": 1, "exercises": [{"name": "A\xfe", "duration": 5}]}]'
     data = b'{"title": "\x81\x8d\xff\x00\x07", "sets": ' + sets + b"}"
     (draft,) = read_data(data, Path("x.json")).drafts
-    assert draft.parts[0].efforts[0].seconds == 5
+    assert draft.parts[0].exercises[0].seconds == 5
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:

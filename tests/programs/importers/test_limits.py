@@ -14,9 +14,9 @@ from coach.programs.importers.base import (
     MOST_SECONDS,
     MOST_SLOTS,
     Draft,
-    Step,
+    TimerStep,
+    add_part,
     free_name,
-    gather,
 )
 from coach.programs.importers.read import MOST_PROGRAMS, read_data, read_file
 
@@ -44,40 +44,42 @@ def group(*steps: object, loop: int = 1, name: str = "Group") -> dict[str, objec
 
 
 def lengths(draft: Draft) -> list[list[tuple[str, int | None]]]:
-    return [[(one.name, one.seconds) for one in part.efforts] for part in draft.parts]
+    return [[(one.name, one.seconds) for one in part.exercises] for part in draft.parts]
 
 
 def test_a_rest_before_everything_is_the_time_to_get_ready() -> None:
     draft = Draft("Mine")
-    gather(draft, [Step("Rest", 5), Step("Pause", 7), Step("Plank", 30)])
+    add_part(draft, [TimerStep("Rest", 5), TimerStep("Pause", 7), TimerStep("Plank", 30)])
     assert draft.ready_seconds == 12
     assert lengths(draft) == [[("Plank", 30)]]
 
 
 def test_a_get_ready_has_an_end() -> None:
     draft = Draft("Mine")
-    gather(draft, [Step("Rest", MOST_SECONDS), Step("Rest", MOST_SECONDS), Step("Plank", 30)])
+    add_part(
+        draft, [TimerStep("Rest", MOST_SECONDS), TimerStep("Rest", MOST_SECONDS), TimerStep("Plank", 30)]
+    )
     assert draft.ready_seconds == MOST_SECONDS
 
 
 def test_a_rest_at_the_head_of_a_part_belongs_to_the_part_before() -> None:
     draft = Draft("Mine")
-    gather(draft, [Step("Plank", 30)])
-    gather(draft, [Step("Rest", 15), Step("March", 20)])
-    assert [part.efforts[-1].rest_seconds for part in draft.parts] == [15, 0]
+    add_part(draft, [TimerStep("Plank", 30)])
+    add_part(draft, [TimerStep("Rest", 15), TimerStep("March", 20)])
+    assert [part.exercises[-1].rest_seconds for part in draft.parts] == [15, 0]
 
 
 def test_a_rest_that_waited_goes_on_by_the_clock_and_that_is_told() -> None:
     draft = Draft("Mine")
-    gather(draft, [Step("Plank", 30), Step("Rest", 15, wait=True), Step("March", 20)])
+    add_part(draft, [TimerStep("Plank", 30), TimerStep("Rest", 15, wait=True), TimerStep("March", 20)])
     assert draft.notes == ["'Rest' waited for you at its end: it goes on by the clock"]
 
 
 def test_a_rest_without_a_length_is_none() -> None:
     draft = Draft("Mine")
-    gather(draft, [Step("Rest"), Step("Plank", 30), Step("Rest"), Step("March", 20)])
+    add_part(draft, [TimerStep("Rest"), TimerStep("Plank", 30), TimerStep("Rest"), TimerStep("March", 20)])
     assert draft.ready_seconds is None
-    assert [one.rest_seconds for one in draft.parts[0].efforts] == [0, 0]
+    assert [one.rest_seconds for one in draft.parts[0].exercises] == [0, 0]
 
 
 def test_more_rounds_than_there_can_be_are_cut() -> None:
@@ -89,7 +91,7 @@ def test_more_rounds_than_there_can_be_are_cut() -> None:
 def test_a_circuit_that_is_too_long_is_gone_round_in_pieces() -> None:
     names = [f"Move {number}" for number in range(MOST_SLOTS + 5)]
     draft = machine(*map(step, names), loop=2)
-    assert [len(part.efforts) for part in draft.parts] == [MOST_SLOTS, 5]
+    assert [len(part.exercises) for part in draft.parts] == [MOST_SLOTS, 5]
     assert [part.rounds for part in draft.parts] == [2, 2]
     assert any("too long" in note for note in draft.notes)
     assert machine(*map(step, names)).notes == []
@@ -106,7 +108,7 @@ def test_groups_within_groups_are_written_out_and_those_too_deep_are_left_out() 
 
 def test_steps_without_end_are_cut() -> None:
     draft = machine(group(group(step("Plank"), step("March"), loop=1_000), group(step("Tap"), loop=1_000)))
-    assert sum(len(part.efforts) for part in draft.parts) == 2_000
+    assert sum(len(part.exercises) for part in draft.parts) == 2_000
     assert "it has more than 2000 steps: the end is left out" in draft.notes
 
 
@@ -137,14 +139,14 @@ def test_work_without_names_is_rounds_of_it_and_restarts_are_parts() -> None:
 
 def test_without_a_rest_there_are_a_few_seconds_to_change_over() -> None:
     draft = hiit({"workTime": 20}, activities=["Plank", ""])
-    assert [one.name for one in draft.parts[0].efforts] == ["Plank", "Work"]
+    assert [one.name for one in draft.parts[0].exercises] == ["Plank", "Work"]
     assert (draft.parts[0].rest_between_seconds, draft.parts[0].rest_rounds_seconds) == (5, 5)
     assert "there was no rest between exercises: 5 s are put in to change over" in draft.notes
 
 
 def test_a_round_that_is_too_long_is_cut() -> None:
     draft = hiit({"workTime": 20, "restTime": 5}, activities=["Plank", "Tap"], activeIntervals=MOST_SLOTS + 1)
-    assert len(draft.parts[0].efforts) == MOST_SLOTS
+    assert len(draft.parts[0].exercises) == MOST_SLOTS
     assert any("too many for a round" in note for note in draft.notes)
 
 
@@ -187,7 +189,7 @@ def test_names_that_are_taken_are_counted_on() -> None:
 def test_repetitions_that_end_by_a_press_are_repetitions() -> None:
     text = b"- Squats 12 reps press lap\n- press lap 1 rep\n- Jumps 0 reps press lap\n- Ride 30s\n"
     (draft,) = read_data(text, Path("workout.txt")).drafts
-    assert [(one.name, one.reps, one.seconds) for one in draft.parts[0].efforts] == [
+    assert [(one.name, one.reps, one.seconds) for one in draft.parts[0].exercises] == [
         ("Squats", 12, None),
         ("Step", 1, None),
         ("Jumps 0 reps", 1, None),

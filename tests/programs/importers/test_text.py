@@ -8,9 +8,9 @@ import pytest
 
 from coach.model.program import LEAST_REST_SECONDS, Measure, Program
 from coach.programs.catalog import load_catalog
-from coach.programs.importers.base import MOST_PARTS, NO_REST, Draft, Stretch, WorkStep
+from coach.programs.importers.base import MOST_PARTS, NO_REST, Draft, DraftPart, Exercise
 from coach.programs.importers.read import read_file
-from coach.programs.importers.write import Texts, as_texts
+from coach.programs.importers.write import Texts, draft_texts
 from coach.programs.validate import MAX_SETS
 
 FILES = Path(__file__).parent / "files"
@@ -18,7 +18,7 @@ CATALOGUE = load_catalog(None).drills
 
 
 def written(draft: Draft) -> Texts:
-    return as_texts(draft, "taken-over", CATALOGUE, "an app")
+    return draft_texts(draft, "taken-over", CATALOGUE, "an app")
 
 
 def program_of(texts: Texts, home: Path) -> Program:
@@ -32,7 +32,7 @@ def program_of(texts: Texts, home: Path) -> Program:
     return catalog.programs["taken-over"]
 
 
-def taken_over(home: Path, *parts: Stretch, title: str = "Mine") -> tuple[Program, list[str]]:
+def taken_over(home: Path, *parts: DraftPart, title: str = "Mine") -> tuple[Program, list[str]]:
     """The program that becomes of these parts, and what was noted on the way."""
     draft = Draft(title, parts=list(parts))
     return program_of(written(draft), home), draft.notes
@@ -56,8 +56,8 @@ def test_every_draft_of_every_app_becomes_a_program_without_problems(file: Path,
 
 
 def test_a_known_exercise_is_the_drill_of_the_catalogue_and_another_becomes_a_drill(tmp_path: Path) -> None:
-    efforts = [WorkStep("PLANK", 30), WorkStep("Wall sit: deep", 20, cues=["Back flat.", "", "Breathe."])]
-    texts = written(Draft("Mine", parts=[Stretch(efforts)]))
+    exercises = [Exercise("PLANK", 30), Exercise("Wall sit: deep", 20, cues=["Back flat.", "", "Breathe."])]
+    texts = written(Draft("Mine", parts=[DraftPart(exercises)]))
     program = program_of(texts, tmp_path)
     assert [slot.drill for slot in program.slots] == ["plank", "wall-sit-deep"]
     drill = load_catalog(tmp_path).drills["wall-sit-deep"]
@@ -66,12 +66,12 @@ def test_a_known_exercise_is_the_drill_of_the_catalogue_and_another_becomes_a_dr
 
 
 def test_without_new_exercises_no_drills_are_written() -> None:
-    assert written(Draft("Mine", parts=[Stretch([WorkStep("Plank", 30)])])).drills == ""
+    assert written(Draft("Mine", parts=[DraftPart([Exercise("Plank", 30)])])).drills == ""
 
 
 def test_the_same_exercise_twice_is_one_drill_in_two_slots_and_keeps_the_longer_words(tmp_path: Path) -> None:
-    efforts = [WorkStep("Wall sit", 20), WorkStep("wall sit", 30, cues=["Back flat."])]
-    program, _ = taken_over(tmp_path, Stretch(efforts))
+    exercises = [Exercise("Wall sit", 20), Exercise("wall sit", 30, cues=["Back flat."])]
+    program, _ = taken_over(tmp_path, DraftPart(exercises))
     assert [(slot.slot, slot.drill) for slot in program.slots] == [
         ("wall-sit", "wall-sit"),
         ("wall-sit-2", "wall-sit"),
@@ -80,36 +80,36 @@ def test_the_same_exercise_twice_is_one_drill_in_two_slots_and_keeps_the_longer_
 
 
 def test_what_has_sides_here_is_done_once_as_there_and_that_is_told(tmp_path: Path) -> None:
-    program, notes = taken_over(tmp_path, Stretch([WorkStep("Side plank", 30)]))
+    program, notes = taken_over(tmp_path, DraftPart([Exercise("Side plank", 30)]))
     assert [slot.sided for slot in program.slots] == [False]
     assert notes == ["'Side plank' was done once: take out 'sides: none' to do it on each side"]
 
 
 def test_where_there_was_no_rest_there_is_the_shortest_and_that_is_told_once(tmp_path: Path) -> None:
-    efforts = [
-        WorkStep("Plank", 30, rest_seconds=0),
-        WorkStep("March", 20, rest_seconds=0),
-        WorkStep("Tap", 10, rest_seconds=90),
+    exercises = [
+        Exercise("Plank", 30, rest_seconds=0),
+        Exercise("March", 20, rest_seconds=0),
+        Exercise("Tap", 10, rest_seconds=90),
     ]
-    program, notes = taken_over(tmp_path, Stretch(efforts, rounds=2))
+    program, notes = taken_over(tmp_path, DraftPart(exercises, rounds=2))
     assert [slot.rest_seconds for slot in program.slots] == [LEAST_REST_SECONDS, LEAST_REST_SECONDS, 90]
     assert notes == [NO_REST]
 
 
 def test_a_rest_at_the_very_end_is_dropped_without_a_word(tmp_path: Path) -> None:
-    program, notes = taken_over(tmp_path, Stretch([WorkStep("Plank", 30, rest_seconds=0)]))
+    program, notes = taken_over(tmp_path, DraftPart([Exercise("Plank", 30, rest_seconds=0)]))
     assert (program.slots[0].rest_seconds, notes) == (None, [])
 
 
 def test_rests_rounds_titles_and_waits_of_a_part_are_kept(tmp_path: Path) -> None:
-    part = Stretch(
-        [WorkStep("Push: up", reps=8, wait=True)],
+    part = DraftPart(
+        [Exercise("Push: up", reps=8, wait=True)],
         "First: hard",
         3,
         rest_between_seconds=15,
         rest_rounds_seconds=40,
     )
-    program, _ = taken_over(tmp_path, part, Stretch([WorkStep("Plank", 30)]))
+    program, _ = taken_over(tmp_path, part, DraftPart([Exercise("Plank", 30)]))
     first, second = program.parts
     assert (first.title, first.rounds) == ("First: hard", 3)
     assert (first.rest_between_seconds, first.rest_rounds_seconds) == (15, 40)
@@ -118,32 +118,32 @@ def test_rests_rounds_titles_and_waits_of_a_part_are_kept(tmp_path: Path) -> Non
 
 
 def test_a_warm_up_is_one_only_where_something_follows(tmp_path: Path) -> None:
-    warm = Stretch([WorkStep("March", 60)], "Warm-up", warmup=True)
-    both, _ = taken_over(tmp_path / "both", warm, Stretch([WorkStep("Plank", 30)]))
+    warm = DraftPart([Exercise("March", 60)], "Warm-up", warmup=True)
+    both, _ = taken_over(tmp_path / "both", warm, DraftPart([Exercise("Plank", 30)]))
     alone, _ = taken_over(tmp_path / "alone", warm)
     assert [part.warmup for part in both.parts] == [True, False]
     assert [part.warmup for part in alone.parts] == [False]
 
 
 def test_the_time_to_get_ready_is_kept(tmp_path: Path) -> None:
-    draft = Draft("Mine", parts=[Stretch([WorkStep("Plank", 30)])], ready_seconds=25)
+    draft = Draft("Mine", parts=[DraftPart([Exercise("Plank", 30)])], ready_seconds=25)
     assert program_of(written(draft), tmp_path).ready_seconds == 25
 
 
 def test_parts_without_anything_in_them_are_gone(tmp_path: Path) -> None:
-    program, notes = taken_over(tmp_path, Stretch([]), Stretch([WorkStep("Plank", 30)]))
+    program, notes = taken_over(tmp_path, DraftPart([]), DraftPart([Exercise("Plank", 30)]))
     assert (len(program.parts), notes) == (1, [])
 
 
 def test_more_parts_than_a_program_has_are_cut_and_that_is_told(tmp_path: Path) -> None:
-    parts = [Stretch([WorkStep("Plank", 5)]) for _ in range(MOST_PARTS + 7)]
+    parts = [DraftPart([Exercise("Plank", 5)]) for _ in range(MOST_PARTS + 7)]
     program, notes = taken_over(tmp_path, *parts)
     assert len(program.parts) == MOST_PARTS
     assert notes == [f"{MOST_PARTS + 7} parts are too many: the first {MOST_PARTS} are kept"]
 
 
 def test_what_is_too_long_ends_before_the_part_that_is_too_much(tmp_path: Path) -> None:
-    full = Stretch([WorkStep("Plank", 5, rest_seconds=5)], rounds=100)
+    full = DraftPart([Exercise("Plank", 5, rest_seconds=5)], rounds=100)
     program, notes = taken_over(tmp_path, *[full] * (MAX_SETS // 2 // 100 + 3))
     assert sets_of(program) <= MAX_SETS // 2
     assert len(program.parts) == MAX_SETS // 2 // 100
@@ -151,23 +151,25 @@ def test_what_is_too_long_ends_before_the_part_that_is_too_much(tmp_path: Path) 
 
 
 def test_a_single_part_that_is_too_long_loses_rounds(tmp_path: Path) -> None:
-    efforts = [WorkStep(f"Move {number}", 5, rest_seconds=5) for number in range(90)]
-    program, notes = taken_over(tmp_path, Stretch(efforts, rounds=100), Stretch([WorkStep("Plank", 30)]))
+    exercises = [Exercise(f"Move {number}", 5, rest_seconds=5) for number in range(90)]
+    program, notes = taken_over(
+        tmp_path, DraftPart(exercises, rounds=100), DraftPart([Exercise("Plank", 30)])
+    )
     assert len(program.parts) == 1
     assert MAX_SETS // 2 - 90 < sets_of(program) <= MAX_SETS // 2
     assert notes == [f"it is longer than {MAX_SETS // 2} sets: the end is left out"]
 
 
 def test_words_that_would_make_the_drills_too_long_are_left_out(tmp_path: Path) -> None:
-    efforts = [
-        WorkStep(f"Move {number}", 5, rest_seconds=5, cues=["word " * 40] * 20) for number in range(300)
+    exercises = [
+        Exercise(f"Move {number}", 5, rest_seconds=5, cues=["word " * 40] * 20) for number in range(300)
     ]
-    parts = [Stretch(efforts[start : start + 100]) for start in (0, 100, 200)]
+    parts = [DraftPart(exercises[start : start + 100]) for start in (0, 100, 200)]
     texts = written(Draft("Mine", parts=parts))
     assert "cues:" not in texts.drills
     assert len(program_of(texts, tmp_path).slots) == 300
 
 
 def test_a_title_of_nothing_is_the_name(tmp_path: Path) -> None:
-    program, _ = taken_over(tmp_path, Stretch([WorkStep("Plank", 30)]), title=" \n ")
+    program, _ = taken_over(tmp_path, DraftPart([Exercise("Plank", 30)]), title=" \n ")
     assert program.title == "taken-over"

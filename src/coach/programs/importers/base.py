@@ -1,4 +1,4 @@
-"""What every format comes down to: parts with efforts, and a line for each thing that is lost on the way."""
+"""The draft of a program that every format is read into: parts with exercises, and notes on what is lost."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ _REST: Final = re.compile(
 )
 
 
-class WorkStep(Struct):
-    """One thing to do."""
+class Exercise(Struct):
+    """One exercise of a part."""
 
     name: str
     seconds: int | None = None
     reps: int | None = None
     """Where it has no seconds."""
     rest_seconds: int | None = None
-    """Rest after it; None: its part says it."""
+    """Rest after it; None: that of its part."""
     wait: bool = False
     cues: list[str] = field(default_factory=list)
-    """How it is done, where the other app knew."""
+    """How it is done."""
 
 
-class Stretch(Struct):
-    """A part: efforts that are gone round."""
+class DraftPart(Struct):
+    """A part: a circuit of exercises."""
 
-    efforts: list[WorkStep]
+    exercises: list[Exercise]
     title: str = ""
     rounds: int = 1
     rest_between_seconds: int | None = None
@@ -55,25 +55,25 @@ class Stretch(Struct):
 
 
 class Draft(Struct):
-    """A program that is to be."""
+    """A program that is being imported."""
 
     title: str
-    parts: list[Stretch] = field(default_factory=list)
+    parts: list[DraftPart] = field(default_factory=list)
     kind: str = "custom"
     ready_seconds: int | None = None
     notes: list[str] = field(default_factory=list)
     """What could not be carried over, a sentence each."""
 
     def note(self, text: str) -> None:
-        """Say once that something could not be carried over."""
+        """Add a note on something that could not be carried over, once."""
         line = one_line(text, 300)
         if line not in self.notes and len(self.notes) <= MOST_NOTES:
             more = "there is more that could not be carried over"
             self.notes.append(line if len(self.notes) < MOST_NOTES else more)
 
 
-class Step(Struct):
-    """One stretch of time of an app that knows nothing but such stretches."""
+class TimerStep(Struct):
+    """One interval of a timer, which may be a rest."""
 
     name: str
     seconds: int | None = None
@@ -83,12 +83,12 @@ class Step(Struct):
 
     @property
     def is_rest(self) -> bool:
-        """Whether its name says that nothing is done."""
+        """Whether it is a rest, by its name."""
         return self.reps is None and _REST.fullmatch(self.name) is not None
 
 
 def one_line(value: object, longest: int = 120) -> str:
-    """A text as it can stand on one line: printable, without runs of space, not too long."""
+    """A text on one line: printable, without runs of space, not too long."""
     text = value if isinstance(value, str) else "" if value is None or isinstance(value, bool) else str(value)
     kept = "".join(
         mark if mark.isprintable() and mark != "\N{REPLACEMENT CHARACTER}" else " " for mark in text
@@ -98,7 +98,7 @@ def one_line(value: object, longest: int = 120) -> str:
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """The name, or the next of its kind that is not taken: `plank`, `plank-2`, `plank-3`."""
+    """The name, or the first free one with a number: `plank`, `plank-2`, `plank-3`."""
     number, free = 1, name
     while free in taken:
         number += 1
@@ -106,8 +106,8 @@ def free_name(name: str, taken: Collection[str]) -> str:
     return free
 
 
-def whole(value: object, most: int = MOST_SECONDS) -> int | None:
-    """A whole number from 1 up that a file may give as a number or as its digits; None for anything else."""
+def whole_number(value: object, most: int = MOST_SECONDS) -> int | None:
+    """A whole number from 1 up, from a number or its digits; None for anything else."""
     if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}(?:\.\d{1,9})?\s*", value):
         value = float(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0.5 <= value <= 1e12:
@@ -120,36 +120,36 @@ def as_list(value: object) -> list[object]:
     return list(value) if isinstance(value, list) else []
 
 
-def as_map(value: object) -> dict[str, object]:
+def as_mapping(value: object) -> dict[str, object]:
     """Keys with values, or none of them."""
     return {str(key): one for key, one in value.items()} if isinstance(value, dict) else {}
 
 
-def gather(draft: Draft, steps: Sequence[Step], *, title: str = "", rounds: int = 1) -> None:
-    """Add a part made of stretches of time: what is called a rest becomes the rest of what is before it.
+def add_part(draft: Draft, steps: Sequence[TimerStep], *, title: str = "", rounds: int = 1) -> None:
+    """Add a part made of intervals, of which each rest is added to the exercise before it.
 
-    A rest that stands first belongs to the part before, or is the time to get ready.
+    A rest at the beginning is added to the part before, or is the time to get ready.
     """
-    efforts: list[WorkStep] = []
+    exercises: list[Exercise] = []
     for step in steps:
         if not step.is_rest:
-            efforts.append(WorkStep(step.name, step.seconds, step.reps, 0, step.wait, step.cues))
+            exercises.append(Exercise(step.name, step.seconds, step.reps, 0, step.wait, step.cues))
         elif step.seconds:
-            before = efforts or (draft.parts[-1].efforts if draft.parts else [])
+            before = exercises or (draft.parts[-1].exercises if draft.parts else [])
             if before:
                 before[-1].rest_seconds = (before[-1].rest_seconds or 0) + step.seconds
             else:
                 draft.ready_seconds = min(MOST_SECONDS, (draft.ready_seconds or 0) + step.seconds)
-        if step.is_rest and step.wait and efforts:
+        if step.is_rest and step.wait and exercises:
             draft.note(f"'{step.name}' waited for you at its end: it goes on by the clock")
     if rounds > MOST_ROUNDS:
         draft.note(f"{rounds} rounds are more than there can be: it has {MOST_ROUNDS}")
-    for start in range(0, len(efforts), MOST_SLOTS):
-        piece = efforts[start : start + MOST_SLOTS]
-        draft.parts.append(Stretch(piece, title, min(rounds, MOST_ROUNDS)))
-    if len(efforts) > MOST_SLOTS and rounds > 1:
+    for start in range(0, len(exercises), MOST_SLOTS):
+        piece = exercises[start : start + MOST_SLOTS]
+        draft.parts.append(DraftPart(piece, title, min(rounds, MOST_ROUNDS)))
+    if len(exercises) > MOST_SLOTS and rounds > 1:
         draft.note(
-            f"a circuit of {len(efforts)} is too long: each {MOST_SLOTS} of it are gone round by themselves"
+            f"a circuit of {len(exercises)} is too long: each {MOST_SLOTS} of it are gone round by themselves"
         )
 
 
@@ -195,11 +195,11 @@ def read_xml(data: bytes) -> Element:
         parser.feed(data)
         root: Element = parser.close()
     except XmlError as error:
-        place = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
-        raise XmlError(error.message, *place) from None
+        position = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
+        raise XmlError(error.message, *position) from None
     except DefusedXmlException:
-        place = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
-        raise XmlError("this XML declares entities, which are not read here", *place) from None
+        position = parser.parser.CurrentLineNumber, parser.parser.CurrentColumnNumber + 1
+        raise XmlError("this XML declares entities, which are not read here", *position) from None
     except ParseError as error:
         line, column = error.position
         raise XmlError(f"this is not XML: {ErrorString(error.code)}", line, column + 1) from None

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from coach.programs.importers.base import MOST_COUNT, MOST_SECONDS, Draft, Step, gather, one_line, whole
+from coach.programs.importers.base import (
+    MOST_COUNT,
+    MOST_SECONDS,
+    Draft,
+    TimerStep,
+    add_part,
+    one_line,
+    whole_number,
+)
 
 NAME = "intervals.icu"
 _LONGEST: Final = 500
@@ -30,22 +38,25 @@ _WARMUP: Final = re.compile(r"warm[ -]?up\b", re.IGNORECASE)
 
 def fits(text: str) -> bool:
     """Whether a text has steps with lengths."""
-    steps = [found[1] for line in text.splitlines() if (found := _STEP.fullmatch(line[:_LONGEST]))]
+    steps = [match[1] for line in text.splitlines() if (match := _STEP.fullmatch(line[:_LONGEST]))]
     return any(_seconds(step)[0] or _LAP.search(step) for step in steps)
 
 
 def read(text: str, title: str) -> list[Draft]:
     """The workout of a text that fits."""
     draft = Draft(title)
-    steps: list[Step] = []
+    steps: list[TimerStep] = []
     header, rounds = "", 1
     for line in [*(line[:_LONGEST] for line in text.splitlines()), ""]:
-        found = _STEP.fullmatch(line)
-        if found:
-            steps += _step(found[1], draft)
+        match = _STEP.fullmatch(line)
+        if match:
+            steps += _step(match[1], draft)
             continue
         if steps:
-            _close(draft, steps, header, rounds)
+            before = len(draft.parts)
+            add_part(draft, steps, title=header, rounds=rounds)
+            for part in draft.parts[before:]:
+                part.warmup = bool(_WARMUP.match(header))
             steps, header, rounds = [], "", 1
         if line.strip():
             times = _TIMES.search(line)
@@ -54,15 +65,8 @@ def read(text: str, title: str) -> list[Draft]:
     return [draft]
 
 
-def _close(draft: Draft, steps: list[Step], header: str, rounds: int) -> None:
-    before = len(draft.parts)
-    gather(draft, steps, title=header, rounds=rounds)
-    for part in draft.parts[before:]:
-        part.warmup = bool(_WARMUP.match(header))
-
-
-def _step(written: str, draft: Draft) -> list[Step]:
-    """One line: its words are its name, what is left of targets and distances is told."""
+def _step(written: str, draft: Draft) -> list[TimerStep]:
+    """The step of a line, whose words are its name; a note for each target and distance."""
     seconds, rest = _seconds(written)
     waits = bool(_LAP.search(rest))
     if _PROMPT.search(rest):
@@ -70,32 +74,32 @@ def _step(written: str, draft: Draft) -> list[Step]:
         draft.note(f"'{one_line(rest, 60)}': its words came one after the other, now they are its name")
     rest = rest.replace("<!>", " ")
     for pattern, what in ((_DISTANCE, "distance"), (_TARGET, "target")):
-        for found in pattern.finditer(rest):
-            draft.note(f"the {what} '{one_line(found[0])}' is left out")
+        for match in pattern.finditer(rest):
+            draft.note(f"the {what} '{one_line(match[0])}' is left out")
         rest = pattern.sub(" ", rest)
     name = one_line(_LAP.sub(" ", rest).strip(" -,;:")) or "Step"
     if seconds is None and not waits:
         draft.note(f"'{name}' has no length in time: it is left out")
         return []
     counted = _COUNT.search(name)
-    if waits and seconds is None and counted and whole(counted[1], MOST_COUNT):
+    if waits and seconds is None and counted and whole_number(counted[1], MOST_COUNT):
         words = one_line(_COUNT.sub(" ", name).strip(" -,;:")) or "Step"
-        return [Step(words, reps=whole(counted[1], MOST_COUNT))]
+        return [TimerStep(words, reps=whole_number(counted[1], MOST_COUNT))]
     if waits and seconds is None:
         draft.note(f"'{name}' ends when you say so: it is one repetition that waits for you")
-        return [Step(name, reps=1)]
+        return [TimerStep(name, reps=1)]
     if waits:
         draft.note(f"'{name}' waited for you at its end: now it waits for you before it begins")
-    return [Step(name, seconds, wait=waits)]
+    return [TimerStep(name, seconds, wait=waits)]
 
 
 def _seconds(written: str) -> tuple[int | None, str]:
-    """The length that a step names, and its words without it."""
+    """The length in a step, and its words without it."""
     for pattern in (_MINUTES_SECONDS, _LENGTH):
-        for found in pattern.finditer(written):
-            groups = found.groupdict()
+        for match in pattern.finditer(written):
+            groups = match.groupdict()
             total = sum(int(groups.get(key) or 0) * each for key, each in (("h", 3600), ("m", 60), ("s", 1)))
             if total:
-                rest = f"{written[: found.start()]} {written[found.end() :]}"
+                rest = f"{written[: match.start()]} {written[match.end() :]}"
                 return min(MOST_SECONDS, total), rest
     return None, written

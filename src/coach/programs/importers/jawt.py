@@ -1,22 +1,30 @@
-"""Just Another Workout Timer: sets of exercises with seconds, so many times each; a rest is an exercise."""
+"""Just Another Workout Timer: repeated sets of exercises with seconds; a rest is an exercise."""
 
 from __future__ import annotations
 
-from coach.programs.importers.base import Draft, Step, as_list, as_map, gather, one_line, whole
+from coach.programs.importers.base import (
+    Draft,
+    TimerStep,
+    add_part,
+    as_list,
+    as_mapping,
+    one_line,
+    whole_number,
+)
 
 NAME = "Just Another Workout Timer"
 
 
 def fits(data: object) -> bool:
     """Whether a JSON document is a workout, or a backup of several."""
-    workouts = as_list(as_map(data).get("workouts")) or [data]
-    return all("sets" in as_map(one) and "title" in as_map(one) for one in workouts)
+    workouts = as_list(as_mapping(data).get("workouts")) or [data]
+    return all("sets" in as_mapping(one) and "title" in as_mapping(one) for one in workouts)
 
 
 def read(data: object) -> list[Draft]:
     """The workouts of a document that fits."""
-    workouts = as_list(as_map(data).get("workouts")) or [data]
-    return [_workout(as_map(workout)) for workout in workouts]
+    workouts = as_list(as_mapping(data).get("workouts")) or [data]
+    return [_workout(as_mapping(workout)) for workout in workouts]
 
 
 def _workout(workout: dict[str, object]) -> Draft:
@@ -24,13 +32,13 @@ def _workout(workout: dict[str, object]) -> Draft:
     # It counts down ten seconds before the first exercise, always.
     draft.ready_seconds = 10
     for number, one in enumerate(as_list(workout.get("sets")), start=1):
-        steps: list[Step] = []
-        for exercise in as_list(as_map(one).get("exercises")):
-            name = one_line(as_map(exercise).get("name")) or "Exercise"
-            seconds = whole(as_map(exercise).get("duration"))
+        steps: list[TimerStep] = []
+        for exercise in as_list(as_mapping(one).get("exercises")):
+            name = one_line(as_mapping(exercise).get("name")) or "Exercise"
+            seconds = whole_number(as_mapping(exercise).get("duration"))
             if seconds is None:
                 draft.note(f"'{name}' in set {number} has no length: it is left out")
             else:
-                steps.append(Step(name, seconds))
-        gather(draft, steps, rounds=whole(as_map(one).get("repetitions"), 10_000) or 1)
+                steps.append(TimerStep(name, seconds))
+        add_part(draft, steps, rounds=whole_number(as_mapping(one).get("repetitions"), 10_000) or 1)
     return draft

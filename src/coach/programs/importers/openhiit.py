@@ -1,4 +1,4 @@
-"""OpenHIIT: equal stretches of work and rest with names, a warm-up, a cool-down and restarts."""
+"""OpenHIIT: equal intervals of work and rest with names, a warm-up, a cool-down and restarts."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from coach.programs.importers.base import (
     MOST_SLOTS,
     NO_REST,
     Draft,
-    Stretch,
-    WorkStep,
+    DraftPart,
+    Exercise,
     as_list,
-    as_map,
+    as_mapping,
     one_line,
-    whole,
+    whole_number,
 )
 
 NAME = "OpenHIIT"
@@ -24,12 +24,12 @@ NAME = "OpenHIIT"
 def fits(data: object) -> bool:
     """Whether a JSON document is a list of timers."""
     timers = as_list(data)
-    return bool(timers) and all("timeSettings" in as_map(timer) for timer in timers)
+    return bool(timers) and all("timeSettings" in as_mapping(timer) for timer in timers)
 
 
 def read(data: object) -> list[Draft]:
     """The timers of a document that fits."""
-    return [_timer(as_map(timer)) for timer in as_list(data)]
+    return [_timer(as_mapping(timer)) for timer in as_list(data)]
 
 
 def _settings(value: object) -> dict[str, object]:
@@ -39,45 +39,50 @@ def _settings(value: object) -> dict[str, object]:
             value = loads(value)
         except (JSONDecodeError, RecursionError):
             return {}
-    return as_map(value)
+    return as_mapping(value)
 
 
 def _timer(timer: dict[str, object]) -> Draft:
     draft = Draft(one_line(timer.get("name")) or "Intervals")
     times = _settings(timer.get("timeSettings"))
-    work, rest = whole(times.get("workTime")), whole(times.get("restTime"))
-    draft.ready_seconds = whole(times.get("getReadyTime"))
+    work, rest = whole_number(times.get("workTime")), whole_number(times.get("restTime"))
+    draft.ready_seconds = whole_number(times.get("getReadyTime"))
     if work is None:
         draft.note("the length of the work is missing: 30 s are put in")
         work = 30
     names = [one_line(name) or "Work" for name in as_list(timer.get("activities"))]
     count = (
-        whole(timer.get("activeIntervals"), 1000) or len(names) or whole(timer.get("intervals"), 1000) or 1
+        whole_number(timer.get("activeIntervals"), 1000)
+        or len(names)
+        or whole_number(timer.get("intervals"), 1000)
+        or 1
     )
-    rounds = 1 + (whole(times.get("restarts"), MOST_ROUNDS - 1) or 0)
-    warmup, cooldown = whole(times.get("warmupTime")), whole(times.get("cooldownTime"))
+    rounds = 1 + (whole_number(times.get("restarts"), MOST_ROUNDS - 1) or 0)
+    warmup, cooldown = whole_number(times.get("warmupTime")), whole_number(times.get("cooldownTime"))
     if warmup:
         draft.parts.append(
-            Stretch(
-                [WorkStep("Warm-up", warmup)],
+            DraftPart(
+                [Exercise("Warm-up", warmup)],
                 "Warm-up",
                 rest_rounds_seconds=rest or LEAST_REST_SECONDS,
                 warmup=True,
             )
         )
-    draft.parts += _work(draft, names, count, rounds, (work, rest, whole(times.get("breakTime"))))
+    draft.parts += _work_parts(
+        draft, names, count, rounds, (work, rest, whole_number(times.get("breakTime")))
+    )
     if cooldown:
-        draft.parts.append(Stretch([WorkStep("Cool-down", cooldown)], "Cool-down"))
+        draft.parts.append(DraftPart([Exercise("Cool-down", cooldown)], "Cool-down"))
         draft.note("before the cool-down lies a rest as between rounds, where there was none")
     if timer.get("soundSettings"):
         draft.note("the sounds are those of your settings")
     return draft
 
 
-def _work(
+def _work_parts(
     draft: Draft, names: list[str], count: int, rounds: int, times: tuple[int, int | None, int | None]
-) -> list[Stretch]:
-    """The work: a circuit of names, or one thing over and over."""
+) -> list[DraftPart]:
+    """The parts with the work: a circuit of names, or one exercise again and again."""
     work, rest, pause = times
     if rest is None:
         draft.note(NO_REST)
@@ -86,10 +91,10 @@ def _work(
     if not names:
         count = min(count, MOST_ROUNDS)
         return [
-            Stretch([WorkStep("Work", work, rest_seconds=None)], "Work", count, rest_rounds_seconds=between)
+            DraftPart([Exercise("Work", work, rest_seconds=None)], "Work", count, rest_rounds_seconds=between)
             for _ in range(rounds)
         ]
     if count > MOST_SLOTS:
         draft.note(f"{count} intervals are too many for a round: the first {MOST_SLOTS} are kept")
-    efforts = [WorkStep(names[place % len(names)], work) for place in range(min(count, MOST_SLOTS))]
-    return [Stretch(efforts, "Work", rounds, between, after)]
+    exercises = [Exercise(names[index % len(names)], work) for index in range(min(count, MOST_SLOTS))]
+    return [DraftPart(exercises, "Work", rounds, between, after)]

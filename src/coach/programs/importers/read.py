@@ -58,7 +58,7 @@ def read_data(data: bytes, path: Path) -> ImportedProgram:
         ProgramFileError: it comes from no app that is known here, or there is nothing in it.
     """
     program = _imported(data, path)
-    drafts = [draft for draft in program.drafts if any(part.efforts for part in draft.parts)]
+    drafts = [draft for draft in program.drafts if any(part.exercises for part in draft.parts)]
     if not drafts:
         raise ProgramFileError(f"there is nothing to do in this file of {program.app}", path=str(path))
     if len(drafts) > MOST_PROGRAMS:

@@ -8,10 +8,10 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from coach.model.program import LEAST_REST_SECONDS
-from coach.programs.importers.base import MOST_SLOTS, Draft, Stretch, WorkStep, one_line, whole
+from coach.programs.importers.base import MOST_SLOTS, Draft, DraftPart, Exercise, one_line, whole_number
 
 NAME = "Workrave"
-_USUAL_SECONDS: Final = 20
+_DEFAULT_SECONDS: Final = 20
 _LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -23,11 +23,11 @@ def fits(root: Element) -> bool:
 def read(root: Element) -> list[Draft]:
     """The exercises of a document that fits, as one program."""
     draft = Draft("Exercises", kind="break")
-    efforts = [_exercise(one, draft) for one in root if one.tag == "exercise"]
-    for start in range(0, len(efforts), MOST_SLOTS):
+    exercises = [_exercise(one, draft) for one in root if one.tag == "exercise"]
+    for start in range(0, len(exercises), MOST_SLOTS):
         draft.parts.append(
-            Stretch(
-                efforts[start : start + MOST_SLOTS],
+            DraftPart(
+                exercises[start : start + MOST_SLOTS],
                 rest_between_seconds=LEAST_REST_SECONDS,
                 rest_rounds_seconds=LEAST_REST_SECONDS,
             )
@@ -37,12 +37,12 @@ def read(root: Element) -> list[Draft]:
     return [draft]
 
 
-def _exercise(exercise: Element, draft: Draft) -> WorkStep:
+def _exercise(exercise: Element, draft: Draft) -> Exercise:
     name = one_line(_text(exercise, "title")) or "Exercise"
     sequences = _find(exercise, "sequence")
-    seconds = whole(sequences[0].get("duration")) if sequences else None
+    seconds = whole_number(sequences[0].get("duration")) if sequences else None
     if seconds is None:
-        draft.note(f"'{name}' has no length: {_USUAL_SECONDS} s are put in")
+        draft.note(f"'{name}' has no length: {_DEFAULT_SECONDS} s are put in")
     # One file in the wild misspells the attribute.
     if any("yes" in (one.get("mirrorx"), one.get("mirorx")) for one in _find(exercise, "image")):
         draft.note(
@@ -50,28 +50,28 @@ def _exercise(exercise: Element, draft: Draft) -> WorkStep:
         )
     described = " ".join(_text(exercise, "description").split())
     cues = re.split(r"(?<=[.!?]) ", described) if described else []
-    return WorkStep(name, seconds or _USUAL_SECONDS, cues=[cue for cue in cues if cue])
+    return Exercise(name, seconds or _DEFAULT_SECONDS, cues=[cue for cue in cues if cue])
 
 
 def _find(element: Element, name: str) -> list[Element]:
     """Every element of that name below another one, the ones higher up first."""
-    found: list[Element] = []
+    matching: list[Element] = []
     waiting = deque(element)
     while waiting:
         one = waiting.popleft()
-        found += [one] if one.tag == name else []
+        matching += [one] if one.tag == name else []
         waiting += one
-    return found
+    return matching
 
 
 def _text(exercise: Element, name: str) -> str:
-    """The text of a child: in English, or in no named language, or whichever comes first."""
-    found = exercise.findall(name)
+    """The text of a child: in English, or else in no named language, or else the first."""
+    children = exercise.findall(name)
     for language in ("en", None):
-        for one in found:
+        for one in children:
             if (one.get("lang") or one.get(_LANGUAGE)) == language:
                 return _own_text(one)
-    return _own_text(found[0]) if found else ""
+    return _own_text(children[0]) if children else ""
 
 
 def _own_text(element: Element) -> str:

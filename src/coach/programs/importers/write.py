@@ -17,8 +17,8 @@ from coach.programs.importers.base import (
     MOST_SECONDS,
     NO_REST,
     Draft,
-    Stretch,
-    WorkStep,
+    DraftPart,
+    Exercise,
     free_name,
     one_line,
 )
@@ -26,72 +26,73 @@ from coach.programs.user_files import schema_line, yaml_text
 from coach.programs.validate import MAX_SETS
 
 _MOST_CUES: Final = 20
-_ROOM_BYTES: Final = 900_000
-"""Where descriptions make more of the drills than a file may have, they are left out."""
+_MOST_BYTES: Final = 900_000
+"""Of the drills; beyond it their descriptions are left out."""
 
 
 class Texts(Struct):
-    """What is to be written."""
+    """The texts of the files."""
 
     program: str
     drills: str
-    """Empty where the catalogue has every drill already."""
+    """Empty where every drill is known."""
 
 
 class _Writer(Struct):
-    """Chooses names while the lines are put together."""
+    """The names that are used while the lines are made."""
 
     draft: Draft
     drills: Mapping[str, Drill]
     by_name: dict[str, str]
-    """The id of each drill of the catalogue by its name in small letters."""
+    """The id of each drill by its name in small letters."""
     slots: set[str] = field(default_factory=set)
-    new: dict[str, WorkStep] = field(default_factory=dict)
+    new: dict[str, Exercise] = field(default_factory=dict)
     """Drills to be made, by their id."""
 
-    def drill_of(self, effort: WorkStep) -> str:
-        """The drill that is called so: of the catalogue, or a new one."""
-        known = self.by_name.get(effort.name.lower())
+    def drill_of(self, exercise: Exercise) -> str:
+        """The id of the drill with the name of an exercise, known or new."""
+        known = self.by_name.get(exercise.name.lower())
         if known is not None:
-            if known in self.new and len(effort.cues) > len(self.new[known].cues):
-                self.new[known] = effort
+            if known in self.new and len(exercise.cues) > len(self.new[known].cues):
+                self.new[known] = exercise
             return known
-        name = free_name(make_name(effort.name, "drill"), {*self.drills, *self.new})
-        self.new[name] = effort
-        self.by_name[effort.name.lower()] = name
+        name = free_name(make_name(exercise.name, "drill"), {*self.drills, *self.new})
+        self.new[name] = exercise
+        self.by_name[exercise.name.lower()] = name
         return name
 
-    def slot_lines(self, effort: WorkStep, stretch: Stretch) -> list[str]:
-        """One slot."""
-        drill = self.drill_of(effort)
+    def slot_line(self, exercise: Exercise) -> str:
+        """The line of a slot."""
+        drill = self.drill_of(exercise)
         slot = free_name(drill, self.slots)
         self.slots.add(slot)
         keys = [f"slot: {yaml_text(slot)}"]
         if drill != slot:
             keys.append(f"drill: {yaml_text(drill)}")
-        keys.append(_measure(effort))
+        if exercise.seconds is None and exercise.reps is not None:
+            keys.append(f"reps: {min(MOST_COUNT, exercise.reps)}")
+        else:
+            keys.append(f"time: {duration_text(exercise.seconds or 30)}")
         if drill in self.drills and self.drills[drill].sides:
             keys.append("sides: none")
-            self.draft.note(f"'{effort.name}' was done once: take out 'sides: none' to do it on each side")
-        if effort.rest_seconds is not None:
-            keys.append(f"rest: {duration_text(self._rest(effort))}")
-        if effort.wait:
+            self.draft.note(f"'{exercise.name}' was done once: take out 'sides: none' to do it on each side")
+        if exercise.rest_seconds is not None:
+            if not exercise.rest_seconds:
+                self.draft.note(NO_REST)
+            rest = min(MOST_SECONDS, max(LEAST_REST_SECONDS, exercise.rest_seconds))
+            keys.append(f"rest: {duration_text(rest)}")
+        if exercise.wait:
             keys.append("wait: true")
-        return [f"      - {{{', '.join(keys)}}}"]
-
-    def _rest(self, effort: WorkStep) -> int:
-        if not effort.rest_seconds:
-            self.draft.note(NO_REST)
-        return min(MOST_SECONDS, max(LEAST_REST_SECONDS, effort.rest_seconds or 0))
+        return f"      - {{{', '.join(keys)}}}"
 
 
-def as_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], origin: str) -> Texts:
-    """The texts of a draft; what had to be changed on the way is added to its notes.
+def draft_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], origin: str) -> Texts:
+    """The texts of a draft; a note is added to it for each change.
 
     Args:
         draft: as it was read.
         program_id: its id and file name.
-        drills: the catalogue; what it lacks is made.
+        drills: every known drill; missing ones are made.
         origin: the app that it comes from, for the first comment.
     """
     _shorten(draft)
@@ -100,8 +101,8 @@ def as_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], origin:
         by_name.setdefault(drill.name.lower(), name)
     writer = _Writer(draft, drills, by_name)
     lines: list[str] = []
-    for stretch in draft.parts:
-        lines += _part_lines(stretch, writer)
+    for part in draft.parts:
+        lines += _part_lines(part, writer)
     head = [
         schema_line(),
         "#",
@@ -119,59 +120,51 @@ def as_texts(draft: Draft, program_id: str, drills: Mapping[str, Drill], origin:
     if draft.ready_seconds:
         body.append(f"ready: {duration_text(draft.ready_seconds)}")
     text = "\n".join([*head, *body, "", "parts:", *lines]) + "\n"
-    catalogue = _drill_text(writer.new)
-    if len(catalogue.encode()) > _ROOM_BYTES:
-        catalogue = _drill_text({name: replace(effort, cues=[]) for name, effort in writer.new.items()})
-    return Texts(text, catalogue)
+    new_drills = _drill_text(writer.new)
+    if len(new_drills.encode()) > _MOST_BYTES:
+        new_drills = _drill_text({name: replace(exercise, cues=[]) for name, exercise in writer.new.items()})
+    return Texts(text, new_drills)
 
 
 def _shorten(draft: Draft) -> None:
     """Keep what fits into one program."""
-    draft.parts = [part for part in draft.parts if part.efforts]
+    draft.parts = [part for part in draft.parts if part.exercises]
     if len(draft.parts) > MOST_PARTS:
         draft.note(f"{len(draft.parts)} parts are too many: the first {MOST_PARTS} are kept")
         del draft.parts[MOST_PARTS:]
-    if draft.parts and draft.parts[-1].rounds == 1 and draft.parts[-1].efforts[-1].rest_seconds is not None:
-        draft.parts[-1].efforts[-1].rest_seconds = None  # nothing comes after it
-    room = MAX_SETS // 2
+    if draft.parts and draft.parts[-1].rounds == 1 and draft.parts[-1].exercises[-1].rest_seconds is not None:
+        draft.parts[-1].exercises[-1].rest_seconds = None  # nothing comes after it
+    sets_left = MAX_SETS // 2
     for number, part in enumerate(draft.parts):
-        room -= part.rounds * len(part.efforts)
-        if room < 0:
+        sets_left -= part.rounds * len(part.exercises)
+        if sets_left < 0:
             draft.note(f"it is longer than {MAX_SETS // 2} sets: the end is left out")
             if number:
                 del draft.parts[number:]
             else:
                 del draft.parts[1:]
-                part.rounds = max(1, MAX_SETS // 2 // len(part.efforts))
+                part.rounds = max(1, MAX_SETS // 2 // len(part.exercises))
             return
 
 
-def _part_lines(stretch: Stretch, writer: _Writer) -> list[str]:
-    rests = [("between", stretch.rest_between_seconds), ("rounds", stretch.rest_rounds_seconds)]
-    said = ", ".join(
+def _part_lines(part: DraftPart, writer: _Writer) -> list[str]:
+    rests = [("between", part.rest_between_seconds), ("rounds", part.rest_rounds_seconds)]
+    rest = ", ".join(
         f"{key}: {duration_text(max(1, seconds))}" for key, seconds in rests if seconds is not None
     )
-    title = f"title: {yaml_text(stretch.title)}" if stretch.title else ""
+    title = f"title: {yaml_text(part.title)}" if part.title else ""
     keys = [
         title,
-        f"rounds: {stretch.rounds}" if stretch.rounds > 1 or not title else "",
-        f"rest: {{{said}}}" if said else "",
-        "warmup: true" if stretch.warmup and any(not part.warmup for part in writer.draft.parts) else "",
+        f"rounds: {part.rounds}" if part.rounds > 1 or not title else "",
+        f"rest: {{{rest}}}" if rest else "",
+        "warmup: true" if part.warmup and any(not part.warmup for part in writer.draft.parts) else "",
     ]
     written = [key for key in keys if key]
     lines = [f"  - {written[0]}", *(f"    {key}" for key in written[1:]), "    slots:"]
-    for effort in stretch.efforts:
-        lines += writer.slot_lines(effort, stretch)
-    return lines
+    return [*lines, *(writer.slot_line(exercise) for exercise in part.exercises)]
 
 
-def _measure(effort: WorkStep) -> str:
-    if effort.seconds is None and effort.reps is not None:
-        return f"reps: {min(MOST_COUNT, effort.reps)}"
-    return f"time: {duration_text(effort.seconds or 30)}"
-
-
-def _drill_text(new: Mapping[str, WorkStep]) -> str:
+def _drill_text(new: Mapping[str, Exercise]) -> str:
     if not new:
         return ""
     lines = [
@@ -182,9 +175,9 @@ def _drill_text(new: Mapping[str, WorkStep]) -> str:
         "schema: 1",
         "drills:",
     ]
-    for name, effort in new.items():
-        lines += [f"  - id: {yaml_text(name)}", f"    name: {yaml_text(effort.name)}"]
-        cues = [one_line(cue, 200) for cue in effort.cues if one_line(cue)][:_MOST_CUES]
+    for name, exercise in new.items():
+        lines += [f"  - id: {yaml_text(name)}", f"    name: {yaml_text(exercise.name)}"]
+        cues = [one_line(cue, 200) for cue in exercise.cues if one_line(cue)][:_MOST_CUES]
         if cues:
             lines += ["    cues:", *(f"      - {yaml_text(cue)}" for cue in cues)]
     return "\n".join(lines) + "\n"

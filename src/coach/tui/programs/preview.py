@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from coach.app.programs import WEEKS_AHEAD, Preview, Programs, strip
+from coach.app.programs import WEEKS_AHEAD, Preview, Programs
 from coach.coaching.simulate import SessionAhead
 from coach.errors import CoachError
 from coach.model.formatting import carried_text, clock_text, load_text, seconds_text
@@ -46,6 +46,9 @@ SHAPES: Final[dict[IntervalKind, str]] = {
     IntervalKind.WAIT: "◆",
 }
 """The shape of each in a strip, without a colour."""
+_WAIT_SECONDS: Final = 10
+_REPETITION_SECONDS: Final = 4
+"""The width in a strip of what has no length in time."""
 WHOLE_CELL: Final = 9
 """From this width on a cell has the first and the last dose of a week."""
 
@@ -106,6 +109,39 @@ def set_lines(timeline: Timeline, units: Units = "kg") -> list[SetLine]:
         length = seconds_text(one.seconds) if one.seconds is not None else "—"
         lines.append(SetLine(clock_text(int(one.start)), text, length, one.is_set))
     return lines
+
+
+def strip(timeline: Timeline, width: int) -> tuple[IntervalKind, ...]:
+    """A session as a row of cells, each the kind of interval that most of it is; work wins a tie.
+
+    Args:
+        timeline: the session.
+        width: the number of cells; a session without intervals has none.
+    """
+    widths = [
+        one.seconds
+        if one.seconds is not None
+        else _REPETITION_SECONDS * one.reps
+        if one.reps
+        else _WAIT_SECONDS
+        for one in timeline.intervals
+    ]
+    total = sum(widths)
+    if not total or width < 1:
+        return ()
+    cells: list[dict[IntervalKind, float]] = [{} for _ in range(width)]
+    start = 0.0
+    for one, seconds in zip(timeline.intervals, widths, strict=True):
+        end = start + seconds * width / total
+        kind = IntervalKind.WORK if one.is_set else one.kind
+        for index in range(int(start), min(width, int(end) + 1)):
+            covered = min(end, index + 1) - max(start, index)
+            if covered > 0:
+                cells[index][kind] = cells[index].get(kind, 0.0) + covered
+        start = end
+    return tuple(
+        max(cell, key=lambda kind: (round(cell[kind], 6), kind is IntervalKind.WORK)) for cell in cells
+    )
 
 
 def ahead_table(
