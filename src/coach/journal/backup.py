@@ -159,7 +159,7 @@ def restore(path: Path, copy: Path, *, day: date) -> Path | None:
         What became of the present file, or None when there was none.
 
     Raises:
-        JournalError: the copy is no sound journal, or another program has the journal open.
+        JournalError: the copy is damaged or no journal, or another program has the journal open.
         sqlite3.Error, OSError: the disk refused.
     """
     _check_copy(copy)

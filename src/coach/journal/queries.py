@@ -112,11 +112,11 @@ def texts_of(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[str, .
     """
     found = stored_by_id(connection, ids)
     texts = [found[id_] for id_ in ids if id_ in found]
-    sound = tuple(text for text in texts if isinstance(text, str))
-    if len(sound) < len(texts):
+    intact = tuple(text for text in texts if isinstance(text, str))
+    if len(intact) < len(texts):
         path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
-        raise unreadable(connection, path, len(texts) - len(sound))
-    return sound
+        raise unreadable(connection, path, len(texts) - len(intact))
+    return intact
 
 
 def stored_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, str | DamagedRow]:

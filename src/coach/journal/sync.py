@@ -399,8 +399,8 @@ def _write_missing(
             ids = [id_ for _month, id_ in group]
             with journal.reading() as connection:
                 texts = stored_by_id(connection, ids)
-            sound = [text for id_ in ids if isinstance(text := texts[id_], str)]
-            shared.add(device, month, sound)
+            intact = [text for id_ in ids if isinstance(text := texts[id_], str)]
+            shared.add(device, month, intact)
     except OSError as error:
         raise UsageError(
             f"the folder cannot be written to: {error.strerror or error}",
