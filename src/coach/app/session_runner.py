@@ -13,7 +13,7 @@ from coach.errors import JournalError
 from coach.model.events import MODERATE_PAIN, Session, SetRecord, has_strong_pain
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Program
-from coach.model.timeline import CueKind, Timeline
+from coach.model.timeline import Timeline
 from coach.model.units import Units
 from coach.session.commands import (
     Command,
@@ -181,12 +181,12 @@ class SessionRunner:
         self._checked_at = clock.monotonic()
         self.care: tuple[str, ...] = ()
         self._facts_recorded = 0
-        self._latest_moment = float("-inf")
-        self._latest: dict[int, SetRecord] = {}
+        self._last_moment = float("-inf")
+        self._records: dict[int, SetRecord] = {}
         self._planned_revision = -1
         self._expected: tuple[int, int] | None = None
         self._finished = False
-        self._watch = SuspendDetector(clock.monotonic(), clock.now())
+        self._suspend_detector = SuspendDetector(clock.monotonic(), clock.now())
 
     @property
     def trouble(self) -> str | None:
@@ -210,16 +210,16 @@ class SessionRunner:
         To hear it, wait for `sound_known` before, at most `SOUND_PATIENCE_SECONDS`.
         """
         now = self._moment()
-        self._watch.check(now, self.clock.now())
+        self._suspend_detector.check(now, self.clock.now())
         if self._sleep_inhibitor is not None:
             self._sleep_inhibitor.start()
         self._player.start(now + self._lead_seconds)
-        return self._settle(now)
+        return self._update(now)
 
     def tick(self, now: float | None = None) -> SessionView:
         """The view of the session at a moment of its clock; None is now."""
         self._stop_if_closed()
-        return self._settle(self._moment(now))
+        return self._update(self._moment(now))
 
     def _stop_if_closed(self) -> None:
         # A red flag may have come from another terminal or machine.
@@ -230,7 +230,7 @@ class SessionRunner:
         self.care = tuple(self._closed())
         if self.care:
             moment = self._moment()
-            self._settle(moment)
+            self._update(moment)
             self._player.do(StopSession(), moment, lead_seconds=self._lead_seconds)
             self._expected = None
 
@@ -240,11 +240,11 @@ class SessionRunner:
         The session is then paused at the last moment that was shown. To be called before `tick`, which would
         count that time as done.
         """
-        suspension = self._watch.check(self.clock.monotonic(), self.clock.now())
+        suspension = self._suspend_detector.check(self.clock.monotonic(), self.clock.now())
         if suspension is None or self.ended or (self.pace != 1 and not suspension.slept):
             return None
-        if suspension.stands_still and self._player.view(self._latest_moment).state not in UNTIMED:
-            self.do(PauseSession(), at=self._latest_moment)
+        if suspension.stands_still and self._player.view(self._last_moment).state not in UNTIMED:
+            self.do(PauseSession(), at=self._last_moment)
         return suspension
 
     def do(self, command: Command, at: float | None = None) -> SessionView:
@@ -255,13 +255,13 @@ class SessionRunner:
             at: when, on the clock of the session and not before the last moment shown; None is now.
         """
         now = self._moment(at)
-        before = self._settle(now)
+        before = self._update(now)
         self._player.do(command, now, lead_seconds=self._lead_seconds)
         self._expected = None
-        after = self._settle(now)
-        answer = reply_tone(before, after)
-        if answer is not None:
-            self.audio.play(answer)
+        after = self._update(now)
+        tone = reply_tone(before, after)
+        if tone is not None:
+            self.audio.play(tone)
         return after
 
     @property
@@ -278,20 +278,16 @@ class SessionRunner:
         """The moments after `now` of the cues to come if the user does nothing."""
         return tuple(moment for moment, _cue in self._player.ahead(now))
 
-    def sound(self, kind: CueKind) -> None:
-        """Play one tone now."""
-        self.audio.play(kind)
-
     def records(self) -> tuple[SetRecord, ...]:
         """The sets so far, in the order of the timeline; a set that was done again is there once."""
-        return tuple(record for _key, record in sorted(self._latest.items()))
+        return tuple(record for _key, record in sorted(self._records.items()))
 
     def if_stopped(self) -> Stopping:
         """What stopping now would make of the session."""
         intervals, asked = self.timeline.intervals, self.timeline.asked_sets
         done = [
             record
-            for key, record in self._latest.items()
+            for key, record in self._records.items()
             if is_attempted(record) and not intervals[key].warmup
         ]
         as_session = Session(
@@ -304,7 +300,7 @@ class SessionRunner:
             stopped=True,
             asked_sets=asked,
         )
-        hurt = any((record.pain or 0) >= MODERATE_PAIN for record in self._latest.values())
+        hurt = any((record.pain or 0) >= MODERATE_PAIN for record in self._records.values())
         return Stopping(done=len(done), asked=asked, begun=is_begun(as_session), hurt=hurt)
 
     def discard(self) -> None:
@@ -340,8 +336,8 @@ class SessionRunner:
             return (*self.care, *self._stopped())
         names = {drill.id: drill.name for drill in self.drills.values()}
         one_hand = {one.drill for one in self.timeline.intervals if one.one_hand}
-        told = summarise(self.records(), names, self.units, one_hand=one_hand)
-        done = [f"{one.text[0].upper()}{one.text[1:]}." for one in told]
+        lines = summarise(self.records(), names, self.units, one_hand=one_hand)
+        done = [f"{line.text[0].upper()}{line.text[1:]}." for line in lines]
         if self.rehearsal:
             return (*done, "A rehearsal: nothing was written down.")
         if has_strong_pain(self.records()):
@@ -353,7 +349,7 @@ class SessionRunner:
         if self._outcome != "stopped":
             return ()
         stopping = self.if_stopped()
-        if not self._latest:
+        if not self._records:
             return ("Nothing was done, so nothing is written down.",)
         if stopping.begun:
             return ("Kept as begun: less than half of it was done, so it does not count as done.",)
@@ -372,23 +368,23 @@ class SessionRunner:
 
     def _moment(self, now: float | None = None) -> float:
         """A moment, or now; never before the last one."""
-        self._latest_moment = max(self._latest_moment, self.clock.monotonic() if now is None else now)
-        return self._latest_moment
+        self._last_moment = max(self._last_moment, self.clock.monotonic() if now is None else now)
+        return self._last_moment
 
-    def _settle(self, now: float) -> SessionView:
-        self._take_facts(now)
+    def _update(self, now: float) -> SessionView:
+        self._record_facts(now)
         self._expect_set(now)
-        self._plan_sound(now)
+        self._schedule_sound(now)
         return self._player.view(now)
 
-    def _take_facts(self, now: float) -> None:
+    def _record_facts(self, now: float) -> None:
         facts = self._player.facts(now)
         for fact in facts[self._facts_recorded :]:
             if isinstance(fact, SetRecorded):
-                self._latest[fact.key] = fact.record
+                self._records[fact.key] = fact.record
                 self._recorder.record(fact.key, fact.record)
             elif isinstance(fact, SetReopened):
-                self._latest.pop(fact.key, None)
+                self._records.pop(fact.key, None)
                 self._recorder.forget(fact.key)
             elif isinstance(fact, SessionEnded):
                 self.ended, self._outcome = True, fact.outcome
@@ -407,7 +403,7 @@ class SessionRunner:
             moment, fact = coming
             self._recorder.expect(moment, fact.key, fact.record)
 
-    def _plan_sound(self, now: float) -> None:
+    def _schedule_sound(self, now: float) -> None:
         if self._player.revision == self._planned_revision:
             return
         self._planned_revision = self._player.revision
