@@ -107,7 +107,8 @@ def _change(document: CommentedMap, changes: Mapping[str, str | None]) -> bool:
     changed = False
     for key, value in changes.items():
         setting = find_setting(key)
-        group, inner = _split(key)
+        # An action's id after `keys.` may have dots of its own.
+        group, _, inner = key.partition(".")
         if value is None:
             changed |= _remove(document, group, inner)
         else:
@@ -115,9 +116,9 @@ def _change(document: CommentedMap, changes: Mapping[str, str | None]) -> bool:
     return changed
 
 
-def _set_value(document: CommentedMap, group: str, inner: str | None, written: str) -> bool:
+def _set_value(document: CommentedMap, group: str, inner: str, written: str) -> bool:
     value = _round_trip().load(f"value: {written}")["value"]
-    if inner is None:
+    if not inner:
         return _assign(document, group, value)
     entries = document.get(group)
     if not isinstance(entries, CommentedMap):
@@ -163,11 +164,11 @@ def _last_comment(node: CommentedMap | CommentedSeq) -> CommentToken | None:
     return token if isinstance(token, CommentToken) else None
 
 
-def _remove(document: CommentedMap, group: str, inner: str | None) -> bool:
+def _remove(document: CommentedMap, group: str, inner: str) -> bool:
     """Remove a key, and its group if that is empty then."""
     if group not in document:
         return False
-    if inner is not None:
+    if inner:
         entries = document[group]
         if not isinstance(entries, CommentedMap) or inner not in entries:
             return False
@@ -307,9 +308,3 @@ def _error(problem: Problem, hint: str = "") -> ProgramFileError:
         line=problem.line,
         column=problem.column,
     )
-
-
-def _split(key: str) -> tuple[str, str | None]:
-    """`rest.between` as its group and its key; an action's id after `keys.` may have dots of its own."""
-    group, dot, inner = key.partition(".")
-    return group, inner if dot else None

@@ -123,7 +123,12 @@ def probe(*, audible: bool = False, try_one: Try | None = None) -> SoundReport:
         BackendReport(backend=trial.backend, works=outcome.works, detail=outcome.detail)
         for trial, outcome in zip(trials, outcomes, strict=True)
     )
-    voice, voice_reason = _voice()
+    voice: str | None = None
+    voice_reason: str | None = None
+    try:
+        voice = find_voice().name
+    except VoiceError as error:
+        voice_reason = str(error)
     return SoundReport(
         backends=backends,
         programs={name: shutil.which(name) for name in (*PIPE_PLAYERS, *FILE_PLAYERS)},
@@ -184,10 +189,3 @@ _CURES = (
     ("pacat is not installed", "Or install a player program: sudo apt install pulseaudio-utils alsa-utils"),
 )
 """Messages of backends about something missing, and how to install it."""
-
-
-def _voice() -> tuple[str | None, str | None]:
-    try:
-        return find_voice().name, None
-    except VoiceError as error:
-        return None, str(error)

@@ -149,18 +149,20 @@ class Mixer:
         A tone that is playing goes on. So does a phrase, unless a planned sound falls into it: then it fades,
         so that words about the past never cover what comes.
         """
-        self._planned = sorted(filter(self._is_new, sounds), key=lambda sound: sound.moment)
+        new = [
+            sound
+            for sound in sounds
+            if not any(
+                sound.samples is started.samples and abs(sound.moment - started.moment) < SAME_SECONDS
+                for started in self._started
+            )
+        ]
+        self._planned = sorted(new, key=lambda sound: sound.moment)
         first = self._planned[0].moment if self._planned else None
         for voice in self._voices:
             end = voice.sound.moment + len(voice.sound.samples) / self.rate
             if voice.sound.speech and first is not None and first < end:
                 self._cut(voice)
-
-    def _is_new(self, sound: Sound) -> bool:
-        return not any(
-            sound.samples is begun.samples and abs(sound.moment - begun.moment) < SAME_SECONDS
-            for begun in self._started
-        )
 
     def add(self, sound: Sound) -> None:
         """Plan one more sound; a phrase that is playing fades for it."""
@@ -245,23 +247,15 @@ class Mixer:
             return
         part = voice.sound.samples[begin - voice.start_frame : end - voice.start_frame]
         if voice.fade_frame is not None:
-            _fade(part, begin - voice.fade_frame, self._fade_frames)
+            past = begin - voice.fade_frame
+            for index in range(max(0, -past), len(part)):
+                part[index] = round(part[index] * max(0.0, 1 - (past + index) / self._fade_frames))
         low, high = begin - first, end - first
         if any(low < other_high and other_low < high for other_low, other_high in used):
-            part = _sum(block[low:high], part)
+            total = (one + other for one, other in zip(block[low:high], part, strict=True))
+            part = array("h", (max(-FULL, min(FULL, value)) for value in total))
         block[low:high] = part
         used.append((low, high))
-
-
-def _sum(left: array[int], right: array[int]) -> array[int]:
-    """The sum, clipped at full scale."""
-    return array("h", (max(-FULL, min(FULL, one + other)) for one, other in zip(left, right, strict=True)))
-
-
-def _fade(part: array[int], past: int, length: int) -> None:
-    """Fade a part that begins `past` frames after the cut."""
-    for index in range(max(0, -past), len(part)):
-        part[index] = round(part[index] * max(0.0, 1 - (past + index) / length))
 
 
 AFTER_TONE_SECONDS = 0.15
@@ -289,19 +283,15 @@ def schedule(
     """
     ordered = sorted(cues, key=lambda cue: cue.moment)
     sounds: list[Sound] = []
-    for place, cue in enumerate(ordered):
+    following = ordered[1:]
+    for index, cue in enumerate(ordered):
         begin = cue.moment
         if (tone := tones.get(cue.cue)) is not None:
             sounds.append(Sound(cue.moment, tone))
             begin += len(tone) / RATE + AFTER_TONE_SECONDS
         if cue.say:
-            following = ordered[place + 1].moment if place + 1 < len(ordered) else math.inf
-            sounds.extend(_first_that_fits(begin, following, find(cue.say)))
+            until = following[index].moment - BEFORE_NEXT_SECONDS if index < len(following) else math.inf
+            fitting = (samples for samples in find(cue.say) if begin + len(samples) / RATE <= until)
+            if (samples := next(fitting, None)) is not None:
+                sounds.append(Sound(begin, samples, speech=True))
     return sounds
-
-
-def _first_that_fits(begin: float, following: float, forms: Sequence[array[int]]) -> list[Sound]:
-    for samples in forms:
-        if begin + len(samples) / RATE + BEFORE_NEXT_SECONDS <= following:
-            return [Sound(begin, samples, speech=True)]
-    return []

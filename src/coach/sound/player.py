@@ -137,7 +137,11 @@ class PlayerProcess:
             self._listen(process)
             if self._closing.is_set():
                 return
-            self._avoid_crashed_backend()
+            if self._trying is not None:
+                # This backend has crashed the process.
+                avoid = (*self._setup.avoid, self._trying)
+                self._setup = msgspec.structs.replace(self._setup, avoid=avoid)
+                self._trying = None
         self._on_gone()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -165,19 +169,11 @@ class PlayerProcess:
             if process.stdout is not None:
                 for line in process.stdout:
                     with contextlib.suppress(msgspec.ValidationError, msgspec.DecodeError):
-                        self._handle(read_report(line))
+                        report = read_report(line)
+                        if not isinstance(report, Beat):
+                            self._trying = report.backend if isinstance(report, Trying) else None
+                        self._on_report(report)
             self._close_stdin(process)
-
-    def _handle(self, report: Report) -> None:
-        if not isinstance(report, Beat):
-            self._trying = report.backend if isinstance(report, Trying) else None
-        self._on_report(report)
-
-    def _avoid_crashed_backend(self) -> None:
-        """Leave out the backend that was being tried when the process died."""
-        if self._trying is not None:
-            self._setup = msgspec.structs.replace(self._setup, avoid=(*self._setup.avoid, self._trying))
-            self._trying = None
 
     def _write_orders(self) -> None:
         """Write orders; this blocks while the process is slow to read."""

@@ -44,7 +44,10 @@ class CuePreview:
             return CUE_OFF
         audio = self._audio if settings == self._made_for else None
         if audio is None or rested or audio.status().device is None:
-            audio = audio or self._open(settings)
+            if audio is None:
+                self.close()
+                audio = self._audio = self._make(settings)
+                self._made_for = settings
             audio.plan([(self._clock.monotonic() + WAKE_SECONDS, Cue(at=0, cue=kind))])
         else:
             audio.play(kind)
@@ -60,8 +63,3 @@ class CuePreview:
         if self._audio is not None:
             self._audio.close()
         self._audio = self._made_for = None
-
-    def _open(self, settings: Settings) -> AudioPlayer:
-        self.close()
-        self._audio, self._made_for = self._make(settings), settings
-        return self._audio

@@ -195,7 +195,9 @@ def tone(kind: CueKind, sound_set: str = DEFAULT_SET) -> array[int]:
         start = _frames(note.start_ms)
         for index, value in enumerate(wave[: len(mix) - start], start):
             mix[index] += value
-    _fade_out(mix)
+    fade = _frames(FADE_OUT_MS)
+    for index in range(fade):
+        mix[-1 - index] *= index / fade
     scale = 32767 * _amplitude(score.peak_db) / max(abs(value) for value in mix)
     return array("h", (round(value * scale) for value in mix))
 
@@ -231,12 +233,6 @@ def _glide(note: Note, timbre: Timbre) -> list[float]:
             phase = multiple * turn * (ratio ** (index / count) - 1)
             wave[index] += strength * swell * math.sin(phase)
     return wave
-
-
-def _fade_out(wave: list[float]) -> None:
-    count = _frames(FADE_OUT_MS)
-    for index in range(count):
-        wave[-1 - index] *= index / count
 
 
 def _frames(milliseconds: float) -> int:

@@ -102,7 +102,14 @@ class PlaybackServer:
                     self._speaker.prepare(cue.say for cue in cues if cue.say)
                     self._send_plan(now)
             case Play(cue, say):
-                self._play_now(PlannedCue(now, cue, say))
+                self._played_at = now
+                if say:
+                    self._speaker.prepare((say,))
+                with self._lock:
+                    planned = (PlannedCue(now, cue, say),)
+                    for sound in schedule(planned, self._tones, self._speaker.samples):
+                        if self._output is not None:
+                            self._output.add(sound)
             case Silence():
                 with self._lock:
                     self._cues = ()
@@ -134,15 +141,6 @@ class PlaybackServer:
         self._closed = True
         self._wake.set()
         self._close_output()
-
-    def _play_now(self, cue: PlannedCue) -> None:
-        self._played_at = cue.moment
-        if cue.say:
-            self._speaker.prepare((cue.say,))
-        with self._lock:
-            for sound in schedule((cue,), self._tones, self._speaker.samples):
-                if self._output is not None:
-                    self._output.add(sound)
 
     def _on_words_ready(self) -> None:
         """Plan again with phrases that were not ready before."""
@@ -299,17 +297,13 @@ def serve(lines: queue.SimpleQueue[bytes], report: Reporter) -> None:
         if not line:
             server.finish(FINISH_SECONDS)
             return
-        _execute(server, line)
-
-
-def _execute(server: PlaybackServer, line: bytes) -> None:
-    try:
-        order = read_order(line)
-    except (msgspec.ValidationError, msgspec.DecodeError):
-        log.exception("this is no order: %r", line)
-        return
-    if not isinstance(order, Setup):
-        server.execute(order)
+        try:
+            order = read_order(line)
+        except (msgspec.ValidationError, msgspec.DecodeError):
+            log.exception("this is no order: %r", line)
+            continue
+        if not isinstance(order, Setup):
+            server.execute(order)
 
 
 def _read(lines: queue.SimpleQueue[bytes]) -> None:

@@ -139,7 +139,9 @@ class BreaksScreen(CoachScreen[None]):
         """Check the timer, and show what has changed."""
         self._status = status = self.timer.check()
         sign = _SIGNS.get(status.state, "·")
-        texts = (status.state, f"{sign} {_HEADLINES[status.state]}", self._what(status), _big(status))
+        has_time = status.at is not None and status.state in ("waiting", "due")
+        big = f"{status.at:%H:%M}" if has_time else ""
+        texts = (status.state, f"{sign} {_HEADLINES[status.state]}", self._what(status), big)
         if texts == self._shown:
             return
         self._shown = texts
@@ -286,7 +288,3 @@ def when_words(at: datetime, now: datetime) -> str:
     if minutes > 90:
         return f"At {at:%H:%M}, in {minutes // 60} h {minutes % 60} min"
     return f"At {at:%H:%M}, in {minutes} minute{'' if minutes == 1 else 's'}"
-
-
-def _big(status: BreakStatus) -> str:
-    return f"{status.at:%H:%M}" if status.at is not None and status.state in ("waiting", "due") else ""
