@@ -34,7 +34,7 @@ def entry(programs: Programs, name: str) -> ProgramEntry:
     return found
 
 
-def test_the_list_says_where_each_is_from_how_long_it_takes_and_what_it_needs(programs: Programs) -> None:
+def test_the_list_has_the_origin_length_and_equipment_of_each(programs: Programs) -> None:
     core = entry(programs, "core")
     assert (core.origin, core.title, core.kind, core.replaces_shipped) == (
         "shipped",
@@ -66,7 +66,7 @@ def test_a_shipped_program_is_copied_edited_and_restored(programs: Programs, wor
         programs.restore_shipped("core")
 
 
-def test_a_program_with_mistakes_can_be_saved_is_listed_with_them_and_cannot_be_started(
+def test_a_broken_program_is_saved_and_listed_and_cannot_be_started(
     programs: Programs,
     workspace: Workspace,
 ) -> None:
@@ -84,7 +84,7 @@ def test_a_program_with_mistakes_can_be_saved_is_listed_with_them_and_cannot_be_
     assert "mine" not in {one.id for one in programs.entries()}
 
 
-def test_a_program_can_be_named_anew(programs: Programs, workspace: Workspace) -> None:
+def test_a_program_is_renamed(programs: Programs, workspace: Workspace) -> None:
     programs.new("mine", source="core")
     assert entry(programs, "mine").title == "Mine"
     programs.rename("mine", "Yours")
@@ -105,7 +105,7 @@ def test_a_program_with_a_past_keeps_its_id_when_renamed(
     assert [session.program for session in workspace.journal.sessions()] == ["mine"]
 
 
-def test_a_level_of_ones_own_is_a_past_too(programs: Programs, workspace: Workspace, home: Path) -> None:
+def test_a_level_set_by_hand_is_a_past(programs: Programs, workspace: Workspace, home: Path) -> None:
     programs.new("mine", source="core")
     command("log", "set_level", "mine", "plank", "--seconds", "45", "--yes", home=home)
     programs.rename("mine", "Yours")
@@ -113,7 +113,7 @@ def test_a_level_of_ones_own_is_a_past_too(programs: Programs, workspace: Worksp
     assert doses["plank"] == 45
 
 
-def test_what_does_not_exist_is_said(programs: Programs, workspace: Workspace) -> None:
+def test_unknown_programs_are_reported(programs: Programs, workspace: Workspace) -> None:
     with pytest.raises(UsageError, match="there is no program"):
         programs.new("mine", source="nothing")
     with pytest.raises(UsageError, match="no program 'mine' ships"):
@@ -123,7 +123,7 @@ def test_what_does_not_exist_is_said(programs: Programs, workspace: Workspace) -
     assert not workspace.paths.programs.exists()
 
 
-def test_a_text_is_previewed_without_being_saved(programs: Programs, workspace: Workspace) -> None:
+def test_an_unsaved_text_has_a_preview(programs: Programs, workspace: Workspace) -> None:
     text = programs.text("core").replace("id: core ", "id: mine ")
     path = workspace.paths.programs / "mine.yaml"
     seen = programs.preview(text, path)
@@ -143,7 +143,7 @@ def test_a_text_is_previewed_without_being_saved(programs: Programs, workspace: 
     assert wrong.problems[0].line > 1
 
 
-def test_what_waits_for_the_user_is_counted(programs: Programs) -> None:
+def test_sets_that_wait_for_the_user_are_counted(programs: Programs) -> None:
     text = "schema: 1\nid: x\ntitle: X\nkind: custom\nslots:\n  - {slot: hip-hinge, reps: 5, sets: 2}\n"
     assert programs.preview(text, Path("x.yaml")).waits == 2
 

@@ -97,23 +97,23 @@ MUTATED = st.builds(
 @example(text="[" * 5000)
 @example(text="\ud800")
 @example(text="a: b\x85c: d: e")
-def test_any_text_is_answered(name: str, text: str) -> None:
+def test_any_text_gives_a_program_or_problems(name: str, text: str) -> None:
     well_behaved(text, name)
 
 
 @given(MUTATED, st.integers(0, len(GOOD)), st.one_of(TOKENS, st.text(max_size=3)))
-def test_a_program_with_two_mistakes_is_answered(text: str, start: int, instead: str) -> None:
+def test_two_mistakes_give_a_program_or_problems(text: str, start: int, instead: str) -> None:
     well_behaved(changed(text, start, 1, instead), "mine.yaml")
 
 
 @pytest.mark.parametrize("path", sorted(BAD.glob("*.yaml")), ids=lambda path: path.name)
-def test_every_beginning_of_a_file_is_answered(path: Path) -> None:
+def test_every_truncated_file_gives_a_program_or_problems(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for end in range(0, len(text), 3):
         well_behaved(text[:end], "mine.yaml")
 
 
-def test_every_beginning_of_a_good_program_is_answered() -> None:
+def test_every_truncated_good_program_gives_a_program_or_problems() -> None:
     for end in range(len(GOOD)):
         well_behaved(GOOD[:end], "mine.yaml")
     program, problems = check_text(GOOD, Path("mine.yaml"), DRILLS)
@@ -121,6 +121,6 @@ def test_every_beginning_of_a_good_program_is_answered() -> None:
     assert program is not None
 
 
-def test_the_same_text_gives_the_same_answer() -> None:
+def test_the_same_text_gives_the_same_result() -> None:
     once = check_text(GOOD, Path("mine.yaml"), DRILLS)
     assert check_text(GOOD, Path("mine.yaml"), DRILLS) == once

@@ -251,11 +251,11 @@ def test_bad_file_gets_every_problem_with_its_place_and_its_hint(name: str) -> N
     assert problems_of(BAD / name) == list(EXPECTED[name])
 
 
-def test_no_bad_file_is_left_out() -> None:
+def test_every_bad_file_is_tested() -> None:
     assert {path.name for path in BAD.glob("*.yaml")} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))
-def test_every_problem_says_what_to_do(name: str) -> None:
+def test_every_problem_has_a_hint(name: str) -> None:
     assert EXPECTED[name]
     assert all(line.endswith(")") for line in EXPECTED[name])

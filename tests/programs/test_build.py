@@ -49,11 +49,11 @@ def test_shortest_program_gets_every_default() -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_only_core_goes_in_blocks_by_itself(kind: Kind) -> None:
+def test_only_core_has_a_block_by_default(kind: Kind) -> None:
     assert program(ONE, kind).block == (Block() if kind is Kind.CORE else None)
 
 
-def test_a_block_is_filled_up() -> None:
+def test_a_block_gets_its_defaults() -> None:
     assert program("block: {weeks: 4}\n" + ONE).block == Block(weeks=4, trim_percent=30)
     assert program("block: {trim: 20%}\n" + ONE).block == Block(weeks=5, trim_percent=20)
 
@@ -73,7 +73,7 @@ def test_without_rounds_there_are_as_many_as_the_most_sets() -> None:
     assert [slot.sets for slot in mine.slots] == [4, 2]
 
 
-def test_sides_are_the_drills_own_unless_said() -> None:
+def test_sides_are_those_of_the_drill_unless_written() -> None:
     mine = program(
         "slots:\n"
         "  - {slot: side-plank, hold: 30s}\n"
@@ -83,7 +83,7 @@ def test_sides_are_the_drills_own_unless_said() -> None:
     assert [slot.sided for slot in mine.slots] == [True, False, False]
 
 
-def test_each_rung_knows_whether_its_drill_has_sides() -> None:
+def test_each_rung_has_the_sides_of_its_drill() -> None:
     ladder = "[{drill: farmer-carry, hold: 30s, upto: 60s}, {drill: suitcase-carry, hold: 30s, upto: 45s}]"
     mine = program(f"slots:\n  - {{slot: farmer-carry, hold: 30s, ladder: {ladder}}}\n")
     assert [rung.sided for rung in mine.slots[0].ladder] == [False, True]
@@ -91,7 +91,7 @@ def test_each_rung_knows_whether_its_drill_has_sides() -> None:
     assert [rung.sided for rung in without.slots[0].ladder] == [False, False]
 
 
-def test_a_rung_says_whether_the_load_of_its_slot_is_carried_and_in_how_many_hands() -> None:
+def test_a_rung_can_be_without_load_or_one_handed() -> None:
     mine = program(
         "slots:\n"
         "  - slot: farmer-carry\n"
@@ -111,7 +111,7 @@ def test_a_rung_says_whether_the_load_of_its_slot_is_carried_and_in_how_many_han
     assert one_handed(mine.slots) == {"suitcase-carry"}
 
 
-def test_a_ladder_names_the_starting_rung_and_its_ceiling() -> None:
+def test_a_ladder_has_a_starting_rung_with_its_upto() -> None:
     mine = program(
         "slots:\n"
         "  - slot: plank\n"
@@ -126,7 +126,7 @@ def test_a_ladder_names_the_starting_rung_and_its_ceiling() -> None:
     assert [(rung.start, rung.upto) for rung in slot.ladder] == [(30, 60), (30, 60), (20, 20)]
 
 
-def test_the_slots_upto_is_its_rungs_where_the_rung_says_none() -> None:
+def test_the_starting_rung_without_upto_has_that_of_the_slot() -> None:
     mine = program("slots:\n  - {slot: plank, hold: 30s, upto: 50s, ladder: [{drill: plank, hold: 30s}]}\n")
     assert (mine.slots[0].upto, mine.slots[0].ladder[0].upto) == (50, 50)
 
@@ -145,7 +145,7 @@ def test_the_slots_upto_is_its_rungs_where_the_rung_says_none() -> None:
         ),
     ],
 )
-def test_progress_is_time_where_there_is_room_to_grow(keys: str, progress: Progress) -> None:
+def test_the_default_progress_is_time_where_upto_is_above_the_amount(keys: str, progress: Progress) -> None:
     assert program(f"slots:\n  - {{slot: plank, {keys}}}\n").slots[0].progress is progress
 
 
@@ -154,7 +154,7 @@ def test_pounds_become_kilograms() -> None:
     assert mine.slots[0].load == Load(start_kg=0, step_kg=1.134, max_kg=4.536)
 
 
-def test_measures_and_what_goes_with_them() -> None:
+def test_measures_with_their_companion_keys() -> None:
     mine = program(
         "slots:\n"
         "  - {slot: plank, time: 2m, rest: 5s}\n"
@@ -169,7 +169,7 @@ def test_measures_and_what_goes_with_them() -> None:
     assert (breath.measure, breath.inhale_seconds, breath.exhale_seconds) == (Measure.BREATHS, 3, 6)
 
 
-def test_parts_take_the_programs_rest_where_they_say_none() -> None:
+def test_parts_without_a_rest_have_that_of_the_program() -> None:
     mine = program(
         "rest: {between: 15s, rounds: 45s}\n"
         "parts:\n"
@@ -191,7 +191,7 @@ def test_schedules() -> None:
     assert program("schedule: {per_day: 2}\n" + ONE).schedule == Schedule(per_day=2)
 
 
-def test_progression_and_away_are_filled_up() -> None:
+def test_progression_and_away_get_their_defaults() -> None:
     mine = program("progression: {step: 0:10}\naway: {recount: 7}\n" + ONE)
     assert mine.progression == Progression(step_seconds=10)
     assert mine.away == Away(recount=7)
@@ -202,6 +202,6 @@ def test_a_program_is_made_of_plain_values() -> None:
     assert msgspec.json.decode(msgspec.json.encode(mine), type=Program) == mine
 
 
-def test_an_alias_saves_writing_the_same_twice() -> None:
+def test_an_alias_is_the_value_of_its_anchor() -> None:
     mine = program("rest: {between: &short 5s, rounds: *short}\n" + ONE)
     assert (mine.parts[0].rest_between_seconds, mine.parts[0].rest_rounds_seconds) == (5, 5)

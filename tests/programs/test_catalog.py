@@ -39,7 +39,7 @@ def said(catalog: Catalog) -> list[str]:
     return [f"{problem.path.name}: {problem.message} ({problem.hint})" for problem in catalog.problems]
 
 
-def test_what_ships_has_no_problems() -> None:
+def test_shipped_files_have_no_problems() -> None:
     catalog = load_catalog(None)
     assert said(catalog) == []
     assert catalog.broken == {}
@@ -52,7 +52,7 @@ def test_a_home_without_folders_changes_nothing(home: Path) -> None:
     assert load_catalog(home) == load_catalog(None)
 
 
-def test_a_program_of_ones_own_is_added(own: Path) -> None:
+def test_a_user_program_is_added(own: Path) -> None:
     path = write_program(own, "mine")
     catalog = load_catalog(own)
     assert catalog.sources["mine"] == path
@@ -60,13 +60,13 @@ def test_a_program_of_ones_own_is_added(own: Path) -> None:
     assert set(load_catalog(None).programs) < set(catalog.programs)
 
 
-def test_a_program_of_ones_own_takes_the_place_of_the_shipped_one(own: Path) -> None:
+def test_a_user_program_replaces_the_shipped_one(own: Path) -> None:
     path = write_program(own, "core", title="My core")
     catalog = load_catalog(own)
     assert (catalog.programs["core"].title, catalog.sources["core"]) == ("My core", path)
 
 
-def test_a_bad_program_hides_no_other(own: Path) -> None:
+def test_a_broken_program_leaves_the_others(own: Path) -> None:
     write_program(own, "mine")
     bad = own / "programs" / "bad.yaml"
     bad.write_text("slots: [")
@@ -76,7 +76,7 @@ def test_a_bad_program_hides_no_other(own: Path) -> None:
     assert {problem.path for problem in catalog.problems} == {bad}
 
 
-def test_a_broken_program_of_ones_own_is_not_replaced_behind_ones_back(own: Path) -> None:
+def test_a_broken_user_program_is_not_replaced_by_the_shipped_one(own: Path) -> None:
     path = write_program(own, "core", drill="plnk")
     catalog = load_catalog(own)
     assert "core" not in catalog.programs
@@ -85,7 +85,7 @@ def test_a_broken_program_of_ones_own_is_not_replaced_behind_ones_back(own: Path
     assert said(catalog) == ["core.yaml: no drill is named 'plnk' (did you mean plank?)"]
 
 
-def test_a_file_under_the_name_of_another_program_leaves_that_one_alone(own: Path) -> None:
+def test_a_file_with_the_id_of_another_program_does_not_replace_it(own: Path) -> None:
     path = own / "programs" / "other.yaml"
     path.write_text(PROGRAM.format(id="core", title="Core?", drill="plank"))
     catalog = load_catalog(own)
@@ -93,7 +93,7 @@ def test_a_file_under_the_name_of_another_program_leaves_that_one_alone(own: Pat
     assert catalog.broken == {"other": path}
 
 
-def test_drills_of_ones_own_can_be_used_and_take_the_place_of_shipped_ones(own: Path) -> None:
+def test_user_drills_replace_shipped_ones(own: Path) -> None:
     (own / "drills" / "any name.yaml").write_text(DRILL.format(id="stork", name="Stork"))
     (own / "drills" / "b.yaml").write_text(DRILL.format(id="plank", name="My plank"))
     write_program(own, "mine", drill="stork")
@@ -111,7 +111,7 @@ def test_a_drill_of_two_files_is_reported_in_the_second(own: Path) -> None:
     assert catalog.drills["stork"].name == "Stork of a.yaml"
 
 
-def test_the_good_drills_of_a_bad_file_stay(own: Path) -> None:
+def test_the_valid_drills_of_a_broken_file_stay(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text(
         "schema: 1\ndrills:\n  - {id: stork, name: Stork}\n  - {id: crane, name: Crane, sides: left}\n"
     )
@@ -125,14 +125,14 @@ def test_the_good_drills_of_a_bad_file_stay(own: Path) -> None:
     ]
 
 
-def test_a_bad_drill_leaves_the_shipped_one_in_its_place(own: Path) -> None:
+def test_a_broken_drill_does_not_replace_the_shipped_one(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text("schema: 1\ndrills:\n  - {id: plank, name: 3}\n")
     catalog = load_catalog(own)
     assert catalog.drills["plank"] == load_catalog(None).drills["plank"]
     assert len(catalog.problems) == 1
 
 
-def test_a_chain_of_drills_that_goes_round_is_reported_across_files(own: Path) -> None:
+def test_a_circular_chain_of_drills_is_reported_across_files(own: Path) -> None:
     (own / "drills" / "a.yaml").write_text("schema: 1\ndrills:\n  - {id: a, name: A, harder: b}\n")
     (own / "drills" / "b.yaml").write_text("schema: 1\ndrills:\n  - {id: b, name: B, harder: a}\n")
     assert said(load_catalog(own)) == [
@@ -141,12 +141,12 @@ def test_a_chain_of_drills_that_goes_round_is_reported_across_files(own: Path) -
     ]
 
 
-def test_yml_files_are_not_passed_over_in_silence(own: Path) -> None:
+def test_yml_files_are_reported(own: Path) -> None:
     (own / "programs" / "mine.yml").write_text(PROGRAM.format(id="mine", title="Mine", drill="plank"))
     assert said(load_catalog(own)) == ["mine.yml: only .yaml files are read (name it mine.yaml)"]
 
 
-def test_other_files_and_hidden_ones_are_no_business_of_ours(own: Path) -> None:
+def test_other_and_hidden_files_are_ignored(own: Path) -> None:
     for name in (".core.yaml.swp", ".hidden.yaml", "notes.txt", "core.yaml~"):
         (own / "programs" / name).write_text("[")
     assert said(load_catalog(own)) == []
@@ -176,7 +176,9 @@ def test_a_folder_that_may_not_be_listed_is_reported(own: Path, monkeypatch: pyt
     assert "core" in catalog.programs
 
 
-def test_nothing_that_ships_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_shipped_folder_is_an_empty_catalog(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(load, "shipped_programs_folder", lambda: tmp_path / "nowhere")
     assert load_catalog(None) == Catalog()
 
@@ -190,7 +192,7 @@ drills:
 """
 
 
-def test_a_drill_that_ships_is_opened_under_no_lock_by_another_file(own: Path) -> None:
+def test_a_user_file_opens_no_shipped_drill_under_a_lock(own: Path) -> None:
     (own / "drills" / "mine.yaml").write_text(OPENED)
     catalog = load_catalog(own)
     assert said(catalog) == [
@@ -201,7 +203,7 @@ def test_a_drill_that_ships_is_opened_under_no_lock_by_another_file(own: Path) -
     assert {rung.while_locked for rung in catalog.programs["core"].slots[0].ladder} == {"none"}
 
 
-def test_a_drill_of_ones_own_may_be_opened_after_it_was_saved_closed(own: Path) -> None:
+def test_a_user_drill_may_be_opened_after_it_was_closed(own: Path) -> None:
     path = own / "drills" / "mine.yaml"
     path.write_text("schema: 1\ndrills:\n  - {id: stork, name: Stork}\n")
     known = load_catalog(own).drills

@@ -36,7 +36,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coach.programs.catalog.load_catalog", read)
 
 
-def test_the_second_time_nothing_is_read_and_everything_is_the_same(
+def test_the_cache_gives_the_same_catalog_without_reading_files(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = load_cached_catalog(own, own / "cache")
@@ -52,7 +52,7 @@ def test_a_changed_file_is_read(own: Path) -> None:
     assert load_cached_catalog(own, own / "cache").programs["tiny"].title == "Wee little"
 
 
-def test_a_new_file_and_a_file_that_is_gone_are_noticed(own: Path) -> None:
+def test_added_and_removed_files_are_noticed(own: Path) -> None:
     load_cached_catalog(own, own / "cache")
     file = own / "programs" / "tiny.yaml"
     other = own / "programs" / "other.yaml"
@@ -62,7 +62,7 @@ def test_a_new_file_and_a_file_that_is_gone_are_noticed(own: Path) -> None:
     assert "tiny" not in load_cached_catalog(own, own / "cache").programs
 
 
-def test_a_library_with_problems_is_never_kept(own: Path) -> None:
+def test_a_catalog_with_problems_is_not_cached(own: Path) -> None:
     file = own / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
     for _ in range(2):
@@ -71,13 +71,13 @@ def test_a_library_with_problems_is_never_kept(own: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff", b"\x93\x01\x02\x03", b"x" * 5000])
-def test_what_cannot_be_understood_is_passed_over(own: Path, content: bytes) -> None:
+def test_an_invalid_cache_is_ignored(own: Path, content: bytes) -> None:
     whole = load_cached_catalog(own, own / "cache")
     kept(own).write_bytes(content)
     assert load_cached_catalog(own, own / "cache") == whole
 
 
-def test_what_another_version_kept_is_passed_over(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_of_another_version_is_ignored(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load_cached_catalog(own, own / "cache")
     monkeypatch.setattr(cache, "__version__", "0.0.0")
     forbid_reading(monkeypatch)
@@ -85,25 +85,25 @@ def test_what_another_version_kept_is_passed_over(own: Path, monkeypatch: pytest
         load_cached_catalog(own, own / "cache")
 
 
-def test_it_is_private_and_nothing_else_is_left_behind(own: Path) -> None:
+def test_the_cache_is_private_and_leaves_no_other_file(own: Path) -> None:
     load_cached_catalog(own, own / "cache")
     assert kept(own).stat().st_mode & 0o777 == 0o600
     assert [file.name for file in kept(own).parent.iterdir()] == [CACHE_NAME]
     assert msgspec.msgpack.decode(kept(own).read_bytes())
 
 
-def test_without_a_home_nothing_is_made(tmp_path: Path) -> None:
+def test_without_a_home_no_cache_is_written(tmp_path: Path) -> None:
     home = tmp_path / "nobody"
     assert load_cached_catalog(home, home / "cache").programs
     assert not home.exists()
 
 
-def test_where_it_cannot_be_kept_the_files_are_read(own: Path) -> None:
+def test_without_a_writable_cache_the_files_are_read(own: Path) -> None:
     (own / "cache").write_text("not a folder")
     assert load_cached_catalog(own, own / "cache").programs["tiny"].title == "Tiny holds"
 
 
-def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_changed_programs_are_read(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = own / "programs" / "other.yaml"
     tiny = own / "programs" / "tiny.yaml"
     other.write_text(tiny.read_text().replace("id: tiny", "id: other"))
@@ -122,7 +122,7 @@ def test_only_programs_that_changed_are_read(own: Path, monkeypatch: pytest.Monk
     assert catalog == load_catalog(own)
 
 
-def test_with_another_drill_every_program_is_read(own: Path) -> None:
+def test_a_changed_drill_reads_every_program_again(own: Path) -> None:
     load_cached_catalog(own, own / "cache")
     file = own / "drills" / "mine.yaml"
     file.parent.mkdir(exist_ok=True)
@@ -134,7 +134,7 @@ def test_with_another_drill_every_program_is_read(own: Path) -> None:
     assert catalog.problems or catalog.drills["plank"].name == "Board"
 
 
-def test_a_shipped_program_is_back_where_the_one_in_its_place_is_gone(own: Path) -> None:
+def test_a_shipped_program_is_back_when_the_user_program_is_removed(own: Path) -> None:
     file = own / "programs" / "core.yaml"
     file.write_text((own / "programs" / "tiny.yaml").read_text().replace("id: tiny", "id: core"))
     assert load_cached_catalog(own, own / "cache").programs["core"].title == "Tiny holds"

@@ -56,7 +56,7 @@ def words(text: str) -> list[str]:
         ("slots:\n  - slot: a\n    hold: 3s\n\n# more\n\n@", ["schema", "id"]),
     ],
 )
-def test_what_can_stand_there_is_suggested(text: str, first: list[str]) -> None:
+def test_suggestions_for_each_place(text: str, first: list[str]) -> None:
     assert words(text)[: len(first)] == first
 
 
@@ -72,11 +72,11 @@ def test_what_can_stand_there_is_suggested(text: str, first: list[str]) -> None:
         "slots:\n  - slot: a\n    hold: 30s up@",
     ],
 )
-def test_where_anything_can_stand_nothing_is_suggested(text: str) -> None:
+def test_free_text_has_no_suggestions(text: str) -> None:
     assert at(text) is None
 
 
-def test_a_key_comes_with_its_colon_unless_it_has_one() -> None:
+def test_a_key_is_completed_with_its_colon() -> None:
     typed, there = at("tit@"), at("tit@: x")
     assert typed is not None
     assert there is not None
@@ -91,7 +91,7 @@ def test_a_drill_is_found_by_any_part_of_its_name() -> None:
     assert {one.word: one.note for one in found.suggestions}["farmer-carry"] == "Farmer carry"
 
 
-def test_a_rung_is_offered_what_it_may_say_of_the_load() -> None:
+def test_suggestions_for_the_load_of_a_rung() -> None:
     rung = "slots:\n  - slot: a\n    ladder:\n      - drill: plank\n        "
     keys, load, hand = at(f"{rung}@"), at(f"{rung}load: @"), at(f"{rung}hand: @")
     assert keys is not None
@@ -104,20 +104,20 @@ def test_a_rung_is_offered_what_it_may_say_of_the_load() -> None:
     assert "hand" not in {one.word for one in other.suggestions}
 
 
-def test_a_whole_word_is_done() -> None:
+def test_a_complete_word_is_done() -> None:
     found = at("slots:\n  - slot: plank@")
     assert found is not None
     assert found.is_done
 
 
-def test_the_key_of_a_line_is_explained() -> None:
+def test_the_key_of_a_line_has_a_note() -> None:
     lines = ["slots:", "  - slot: a", "    upto: 30s", "# upto: no", "    ladder:", "      - {drill: x}"]
     assert note_at(lines, 2) == "upto: How far it grows, in the same unit."
     assert [note_at(lines, line) for line in (3, 5)] == ["", ""]
 
 
 @given(st.text(alphabet="ab:-{}[],#>|\n \t'\"é", max_size=80), st.integers(0, 80))
-def test_any_text_gets_an_answer(text: str, cursor: int) -> None:
+def test_any_text_and_cursor_can_be_completed(text: str, cursor: int) -> None:
     before = text[:cursor]
     lines = text.split("\n")
     line, column = before.count("\n"), len(before.rpartition("\n")[2])
@@ -125,7 +125,7 @@ def test_any_text_gets_an_answer(text: str, cursor: int) -> None:
     assert found is None or lines[line][found.start : column] == found.typed
 
 
-def test_at_every_place_of_a_shipped_program_what_stands_there_is_suggested() -> None:
+def test_every_word_of_a_shipped_program_is_among_its_suggestions() -> None:
     lines = (shipped_programs_folder() / "core.yaml").read_text("utf-8").split("\n")
     checked = 0
     for number, line in enumerate(lines):

@@ -63,11 +63,11 @@ def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         ("", "null"),
     ],
 )
-def test_scalars_are_what_yaml_1_2_says(either_loader: None, written: str, kind: str) -> None:
+def test_scalars_have_their_kind_of_yaml_1_2(either_loader: None, written: str, kind: str) -> None:
     assert scalar(f"key: {written}\n").kind == kind
 
 
-def test_a_key_named_on_stays_a_word(either_loader: None) -> None:
+def test_a_key_named_on_is_text(either_loader: None) -> None:
     root = cast(MappingNode, tree("on: 1:30\n").root)
     assert root.pairs[0][0].text == "on"
     assert scalar("on: 1:30\n").text == "1:30"
@@ -81,24 +81,24 @@ def test_whole_numbers(written: str, whole: int | None) -> None:
     assert scalar(f"key: {written}").integer == whole
 
 
-def test_number_beyond_all_use_is_no_whole_number() -> None:
+def test_a_huge_number_is_no_integer() -> None:
     assert scalar(f"key: {'9' * 9000}").integer is None
     assert scalar("key: 1e300").integer is None
 
 
-def test_places_count_characters_from_one(either_loader: None) -> None:
+def test_positions_count_characters_from_one(either_loader: None) -> None:
     root = cast(MappingNode, tree("é: [1, ö, 😀, last]\n").root)
     items = cast(SequenceNode, root.pairs[0][1])
     assert (items.line, items.column) == (1, 4)
     assert [cast(ScalarNode, item).column for item in items.items] == [5, 8, 11, 14]
 
 
-def test_aliases_stand_for_what_they_name(either_loader: None) -> None:
+def test_aliases_are_the_values_of_their_anchors(either_loader: None) -> None:
     root = cast(MappingNode, tree("a: &x [1, 2]\nb: *x\n").root)
     assert root.pairs[1][1] is root.pairs[0][1]
 
 
-def test_alias_bomb_is_defused(either_loader: None) -> None:
+def test_an_alias_bomb_is_refused(either_loader: None) -> None:
     names = "abcdefghij"
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]" for before, name in pairwise(names)]
@@ -107,14 +107,14 @@ def test_alias_bomb_is_defused(either_loader: None) -> None:
     ]
 
 
-def test_many_aliases_are_too_many() -> None:
+def test_too_many_aliases_are_refused() -> None:
     text = "a: &a 1\nb: [" + ", ".join(["*a"] * (MAX_ALIASES + 1)) + "]\n"
     assert said(text) == [
         f"2:{5 + 4 * MAX_ALIASES}: more than {MAX_ALIASES} aliases (*a) (write the values out)"
     ]
 
 
-def test_anchors_in_moderation_are_fine() -> None:
+def test_a_few_anchors_are_read() -> None:
     assert said("a: &a 1\nb: [" + ", ".join(["*a"] * MAX_ALIASES) + "]\n") == []
 
 
@@ -124,7 +124,7 @@ def test_a_hundred_thousand_brackets_do_not_exhaust_the_stack(either_loader: Non
     ]
 
 
-def test_more_things_than_any_program_has() -> None:
+def test_too_many_nodes_are_refused() -> None:
     text = "a: [" + "1," * MAX_NODES + "]"
     assert said(text)[0].endswith(f"the file says more than {MAX_NODES} things (make two files of it)")
 
@@ -145,7 +145,7 @@ def test_more_things_than_any_program_has() -> None:
         ("a: \ud800\n", "1:4: the character U+D800 cannot stand in a text file"),
     ],
 )
-def test_broken_yaml_is_told_in_words(either_loader: None, text: str, problem: str) -> None:
+def test_syntax_errors_are_explained(either_loader: None, text: str, problem: str) -> None:
     assert [line.split(" (")[0] for line in said(text)] == [problem]
 
 
@@ -155,7 +155,7 @@ def test_a_backslash_in_double_quotes_points_into_its_line(either_loader: None) 
     assert "use single quotes" in line
 
 
-def test_a_long_quoted_text_is_not_blamed_for_a_later_mistake(either_loader: None) -> None:
+def test_an_error_after_a_long_quoted_text_has_its_own_position(either_loader: None) -> None:
     assert said('a: "one\n  two"\nb: c: d\n') == [
         "3:5: a ':' stands where none can stand (put text with a colon in quotes)"
     ]

@@ -35,7 +35,7 @@ def test_the_id_and_the_title_change_and_comments_keep_their_columns() -> None:
     assert changed.splitlines()[:3] == TEXT.splitlines()[:3]
 
 
-def test_a_longer_id_pushes_its_comment_only_as_far_as_it_must() -> None:
+def test_a_longer_id_moves_its_comment_as_little_as_possible() -> None:
     line = with_head(TEXT, program_id="a-name-that-is-rather-long").splitlines()[3]
     assert line == "id: a-name-that-is-rather-long  # the file's name"
 
@@ -53,14 +53,14 @@ def test_a_title_over_several_lines_becomes_one() -> None:
     assert "kind: custom" in with_head(text, title="Short")
 
 
-def test_the_schemas_line_is_put_right_or_put_first() -> None:
+def test_the_schema_line_is_corrected_or_added() -> None:
     assert with_schema_line(TEXT).splitlines()[0] == schema_line()
     assert with_schema_line(TEXT).splitlines()[1:] == TEXT.splitlines()[1:]
     assert with_schema_line("id: mine\n") == f"{schema_line()}\n#\nid: mine\n"
     assert with_schema_line("\ufeffid: mine\n") == f"{schema_line()}\n#\nid: mine\n"
 
 
-def test_a_tab_behind_a_colon_is_no_obstacle() -> None:
+def test_a_tab_after_a_colon_is_read() -> None:
     text = (
         "schema:\t1\nid:\tmine\t# mine\ntitle: Mine # it is\nkind: custom\nslots: [{slot: plank, hold: 9}]\n"
     )
@@ -75,7 +75,7 @@ def test_a_title_is_made_from_an_id() -> None:
 
 
 @given(st.text(max_size=60).filter(lambda text: text.strip() and text.isprintable()))
-def test_any_title_is_read_back_as_it_was_given(title: str) -> None:
+def test_any_title_is_read_back_unchanged(title: str) -> None:
     tree = read_tree(f"title: {yaml_text(title)}\n", Path("x.yaml"))
     assert isinstance(tree.root, MappingNode)
     value = tree.root.get("title")
@@ -87,7 +87,7 @@ def test_any_title_is_read_back_as_it_was_given(title: str) -> None:
     name=st.from_regex(r"[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?", fullmatch=True),
     title=st.text(min_size=1, max_size=80).filter(lambda text: text.strip() and text.isprintable()),
 )
-def test_a_program_with_another_head_is_a_program_still(name: str, title: str) -> None:
+def test_a_program_with_another_head_is_valid(name: str, title: str) -> None:
     text = TEXT.replace("title: no, ", "")
     changed = with_head(text, program_id=name, title=title)
     program, problems = check_text(changed, Path(f"{name}.yaml"), DRILLS)

@@ -27,7 +27,7 @@ DRILLS = load_catalog(None).drills
     per_week=st.integers(0, 7),
     grows=st.booleans(),
 )
-def test_whatever_is_answered_makes_a_program_without_problems(
+def test_any_answers_make_a_valid_program(
     title: str,
     kind: Kind,
     names: list[str],
@@ -60,6 +60,6 @@ def test_whatever_is_answered_makes_a_program_without_problems(
 
 
 @pytest.mark.parametrize("names", [(), ("plank", "nothing")])
-def test_a_program_without_drills_is_none(names: tuple[str, ...]) -> None:
+def test_an_outline_without_drills_is_refused(names: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):
         outline_text(ProgramOutline(title="x", kind=Kind.CORE, drills=names), "x", DRILLS)

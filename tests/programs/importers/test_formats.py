@@ -32,7 +32,7 @@ def read(name: str) -> ImportedProgram:
     return read_file(FILES / name)
 
 
-def test_jawt_keeps_sets_and_makes_rests_of_the_exercises_that_are_called_so() -> None:
+def test_jawt_keeps_sets_and_turns_exercises_named_rest_into_rests() -> None:
     found = read("jawt-backup.json")
     core, stretches = found.drafts
     assert found.app == "Just Another Workout Timer"
@@ -70,7 +70,7 @@ def test_openhiit_becomes_warm_up_rounds_and_cool_down() -> None:
     assert plain.parts[0].rest_rounds_seconds == 10
 
 
-def test_timer_machine_groups_become_parts_and_what_they_did_is_told() -> None:
+def test_timer_machine_groups_become_parts_with_notes_on_their_behaviours() -> None:
     grouped, plain = read("timer-machine.json").drafts
     once = [
         ("Holds", 3, [("Plank", 30, None, 15, False)]),
@@ -94,7 +94,7 @@ def test_timero_has_durations_and_repetitions() -> None:
     assert [note.partition("'")[2][:7] for note in draft.notes[:1]] == ["Nothing"]
 
 
-def test_workrave_exercises_bring_their_descriptions_as_cues() -> None:
+def test_workrave_descriptions_become_cues() -> None:
     (draft,) = read("workrave-exercises.xml").drafts
     assert draft.kind == "break"
     neck, shoulders, bare = draft.parts[0].exercises
@@ -164,7 +164,7 @@ def test_lengths_of_intervals_text(written: str, seconds: int) -> None:
         (b"<exercises>" + b"<exercise/>" * 30_000 + b"</exercises>", "too long"),
     ],
 )
-def test_what_is_no_program_is_told(data: bytes, said: str) -> None:
+def test_other_files_are_refused(data: bytes, said: str) -> None:
     with pytest.raises(ProgramFileError, match=said):
         read_data(data, Path("x.json"))
 
@@ -177,24 +177,24 @@ def test_what_is_no_program_is_told(data: bytes, said: str) -> None:
         '<!DOCTYPE exercises [<!ENTITY % p SYSTEM "file:///etc/hostname"> %p;]>',
     ],
 )
-def test_entities_are_refused_before_they_can_do_anything(doctype: str) -> None:
+def test_entities_are_refused(doctype: str) -> None:
     text = f"<?xml version='1.0'?>{doctype}<exercises><exercise><title>&b;</title></exercise></exercises>"
     with pytest.raises(ProgramFileError, match="entities"):
         read_data(text.encode(), Path("x.xml"))
 
 
-def test_a_plain_doctype_is_no_harm() -> None:
+def test_a_plain_doctype_is_read() -> None:
     text = '<!DOCTYPE exercises SYSTEM "http://localhost/x.dtd"><exercises><exercise><title>A</title></exercise></exercises>'
     assert read_data(text.encode(), Path("x.xml")).drafts[0].parts[0].exercises[0].name == "A"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-def test_letters_are_read_in_whatever_way_they_were_written(encoding: str) -> None:
+def test_encodings_are_recognised(encoding: str) -> None:
     text = (FILES / "jawt-backup.json").read_text("utf-8")
     assert read_data(text.encode(encoding), Path("x.json")).drafts[1].title == "Dehnübungen"
 
 
-def test_bytes_that_are_no_letters_do_not_stop_it() -> None:
+def test_undecodable_bytes_are_replaced() -> None:
     sets = b'[{"repetitions": 1, "exercises": [{"name": "A\xfe", "duration": 5}]}]'
     data = b'{"title": "\x81\x8d\xff\x00\x07", "sets": ' + sets + b"}"
     (draft,) = read_data(data, Path("x.json")).drafts

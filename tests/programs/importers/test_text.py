@@ -43,7 +43,7 @@ def sets_of(program: Program) -> int:
 
 
 @pytest.mark.parametrize("file", sorted(FILES.iterdir()), ids=lambda file: str(file.name))
-def test_every_draft_of_every_app_becomes_a_program_without_problems(file: Path, tmp_path: Path) -> None:
+def test_every_draft_of_every_app_becomes_a_valid_program(file: Path, tmp_path: Path) -> None:
     drafts = read_file(file).drafts
     assert drafts
     for number, draft in enumerate(drafts):
@@ -55,7 +55,7 @@ def test_every_draft_of_every_app_becomes_a_program_without_problems(file: Path,
             assert f"\n#   - {note}\n" in texts.program
 
 
-def test_a_known_exercise_is_the_drill_of_the_catalogue_and_another_becomes_a_drill(tmp_path: Path) -> None:
+def test_a_known_exercise_uses_its_drill_and_another_becomes_a_new_one(tmp_path: Path) -> None:
     exercises = [Exercise("PLANK", 30), Exercise("Wall sit: deep", 20, cues=["Back flat.", "", "Breathe."])]
     texts = written(Draft("Mine", parts=[DraftPart(exercises)]))
     program = program_of(texts, tmp_path)
@@ -69,7 +69,7 @@ def test_without_new_exercises_no_drills_are_written() -> None:
     assert written(Draft("Mine", parts=[DraftPart([Exercise("Plank", 30)])])).drills == ""
 
 
-def test_the_same_exercise_twice_is_one_drill_in_two_slots_and_keeps_the_longer_words(tmp_path: Path) -> None:
+def test_a_repeated_exercise_is_one_drill_in_two_slots_with_the_longer_cues(tmp_path: Path) -> None:
     exercises = [Exercise("Wall sit", 20), Exercise("wall sit", 30, cues=["Back flat."])]
     program, _ = taken_over(tmp_path, DraftPart(exercises))
     assert [(slot.slot, slot.drill) for slot in program.slots] == [
@@ -79,13 +79,13 @@ def test_the_same_exercise_twice_is_one_drill_in_two_slots_and_keeps_the_longer_
     assert load_catalog(tmp_path).drills["wall-sit"].cues == ("Back flat.",)
 
 
-def test_what_has_sides_here_is_done_once_as_there_and_that_is_told(tmp_path: Path) -> None:
+def test_a_drill_with_sides_is_done_once_with_a_note(tmp_path: Path) -> None:
     program, notes = taken_over(tmp_path, DraftPart([Exercise("Side plank", 30)]))
     assert [slot.sided for slot in program.slots] == [False]
     assert notes == ["'Side plank' was done once: take out 'sides: none' to do it on each side"]
 
 
-def test_where_there_was_no_rest_there_is_the_shortest_and_that_is_told_once(tmp_path: Path) -> None:
+def test_missing_rests_become_the_shortest_rest_with_one_note(tmp_path: Path) -> None:
     exercises = [
         Exercise("Plank", 30, rest_seconds=0),
         Exercise("March", 20, rest_seconds=0),
@@ -96,7 +96,7 @@ def test_where_there_was_no_rest_there_is_the_shortest_and_that_is_told_once(tmp
     assert notes == [NO_REST]
 
 
-def test_a_rest_at_the_very_end_is_dropped_without_a_word(tmp_path: Path) -> None:
+def test_a_rest_at_the_end_is_left_out(tmp_path: Path) -> None:
     program, notes = taken_over(tmp_path, DraftPart([Exercise("Plank", 30, rest_seconds=0)]))
     assert (program.slots[0].rest_seconds, notes) == (None, [])
 
@@ -117,7 +117,7 @@ def test_rests_rounds_titles_and_waits_of_a_part_are_kept(tmp_path: Path) -> Non
     assert (second.title, second.rounds) == (None, 1)
 
 
-def test_a_warm_up_is_one_only_where_something_follows(tmp_path: Path) -> None:
+def test_a_warm_up_alone_is_no_warm_up(tmp_path: Path) -> None:
     warm = DraftPart([Exercise("March", 60)], "Warm-up", warmup=True)
     both, _ = taken_over(tmp_path / "both", warm, DraftPart([Exercise("Plank", 30)]))
     alone, _ = taken_over(tmp_path / "alone", warm)
@@ -130,19 +130,19 @@ def test_the_time_to_get_ready_is_kept(tmp_path: Path) -> None:
     assert program_of(written(draft), tmp_path).ready_seconds == 25
 
 
-def test_parts_without_anything_in_them_are_gone(tmp_path: Path) -> None:
+def test_empty_parts_are_left_out(tmp_path: Path) -> None:
     program, notes = taken_over(tmp_path, DraftPart([]), DraftPart([Exercise("Plank", 30)]))
     assert (len(program.parts), notes) == (1, [])
 
 
-def test_more_parts_than_a_program_has_are_cut_and_that_is_told(tmp_path: Path) -> None:
+def test_too_many_parts_are_cut_with_a_note(tmp_path: Path) -> None:
     parts = [DraftPart([Exercise("Plank", 5)]) for _ in range(MOST_PARTS + 7)]
     program, notes = taken_over(tmp_path, *parts)
     assert len(program.parts) == MOST_PARTS
     assert notes == [f"{MOST_PARTS + 7} parts are too many: the first {MOST_PARTS} are kept"]
 
 
-def test_what_is_too_long_ends_before_the_part_that_is_too_much(tmp_path: Path) -> None:
+def test_a_program_that_is_too_long_loses_its_last_parts(tmp_path: Path) -> None:
     full = DraftPart([Exercise("Plank", 5, rest_seconds=5)], rounds=100)
     program, notes = taken_over(tmp_path, *[full] * (MAX_SETS // 2 // 100 + 3))
     assert sets_of(program) <= MAX_SETS // 2
@@ -160,7 +160,7 @@ def test_a_single_part_that_is_too_long_loses_rounds(tmp_path: Path) -> None:
     assert notes == [f"it is longer than {MAX_SETS // 2} sets: the end is left out"]
 
 
-def test_words_that_would_make_the_drills_too_long_are_left_out(tmp_path: Path) -> None:
+def test_cues_that_make_the_drill_file_too_large_are_left_out(tmp_path: Path) -> None:
     exercises = [
         Exercise(f"Move {number}", 5, rest_seconds=5, cues=["word " * 40] * 20) for number in range(300)
     ]
@@ -170,6 +170,6 @@ def test_words_that_would_make_the_drills_too_long_are_left_out(tmp_path: Path) 
     assert len(program_of(texts, tmp_path).slots) == 300
 
 
-def test_a_title_of_nothing_is_the_name(tmp_path: Path) -> None:
+def test_an_empty_title_becomes_the_name(tmp_path: Path) -> None:
     program, _ = taken_over(tmp_path, DraftPart([Exercise("Plank", 30)]), title=" \n ")
     assert program.title == "taken-over"

@@ -48,7 +48,7 @@ def kept(bench: Bench) -> str | None:
     return bench.programs.files.snapshot("mine").draft
 
 
-async def test_a_mistake_is_shown_beside_its_line_and_gone_when_it_is_repaired(bench: Bench) -> None:
+async def test_a_problem_is_shown_beside_its_line_until_it_is_repaired(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
         assert screen.header.text.endswith("no problem")
@@ -66,7 +66,7 @@ async def test_a_mistake_is_shown_beside_its_line_and_gone_when_it_is_repaired(b
         assert screen.header.text.endswith("no problem")
 
 
-async def test_several_problems_are_listed_and_gone_to_one_by_one(bench: Bench) -> None:
+async def test_several_problems_are_listed_and_visited_in_turn(bench: Bench) -> None:
     bench.put(GOOD.replace("core", "cor").replace("hold: 20s", "hold: x"))
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
@@ -82,7 +82,7 @@ async def test_several_problems_are_listed_and_gone_to_one_by_one(bench: Bench) 
         assert screen.area.has_focus
 
 
-async def test_the_key_of_the_line_is_explained(bench: Bench) -> None:
+async def test_the_note_of_the_key_is_shown(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
         screen.area.move_cursor((10, 0))
@@ -90,7 +90,7 @@ async def test_the_key_of_the_line_is_explained(bench: Bench) -> None:
         assert "How far it grows" in str(screen.note.render())
 
 
-async def test_keys_and_drills_are_suggested_and_taken(bench: Bench) -> None:
+async def test_keys_and_drills_are_completed(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
         screen.area.move_cursor((12, 100))
@@ -109,7 +109,7 @@ async def test_keys_and_drills_are_suggested_and_taken(bench: Bench) -> None:
         assert screen.area.document.get_line(14) == "    drill: suitcase-carry"
 
 
-async def test_enter_goes_to_the_next_line_where_nothing_is_chosen(bench: Bench) -> None:
+async def test_enter_without_a_chosen_suggestion_adds_a_line(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
         screen.area.move_cursor((12, 100))
@@ -120,7 +120,7 @@ async def test_enter_goes_to_the_next_line_where_nothing_is_chosen(bench: Bench)
         assert screen.area.document.get_line(13) == "    wait: "
 
 
-async def test_suggestions_are_shown_on_request_and_leave_the_text_alone(bench: Bench) -> None:
+async def test_suggestions_on_request_do_not_change_the_text(bench: Bench) -> None:
     async with bench.app.run_test(size=(50, 16)) as pilot:
         screen = await ready(bench, pilot)
         screen.area.move_cursor((12, 4))
@@ -132,7 +132,7 @@ async def test_suggestions_are_shown_on_request_and_leave_the_text_alone(bench: 
         assert screen.area.text == GOOD
 
 
-async def test_indentation_follows_what_is_written(bench: Bench) -> None:
+async def test_a_new_line_is_indented(bench: Bench) -> None:
     bench.put("parts:")
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
@@ -146,7 +146,7 @@ async def test_indentation_follows_what_is_written(bench: Bench) -> None:
         assert screen.area.text.startswith("parts:")
 
 
-async def test_saving_keeps_the_text_before_and_says_what_is_wrong(bench: Bench) -> None:
+async def test_saving_keeps_a_backup_and_reports_problems(bench: Bench) -> None:
     path = bench.folder / "mine.yaml"
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
         screen = await ready(bench, pilot)
@@ -168,7 +168,7 @@ async def test_saving_keeps_the_text_before_and_says_what_is_wrong(bench: Bench)
         assert bench.app.started == ["mine"]
 
 
-async def test_what_is_not_saved_is_asked_about(bench: Bench) -> None:
+async def test_leaving_asks_about_unsaved_text(bench: Bench) -> None:
     path = bench.folder / "mine.yaml"
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
@@ -182,7 +182,7 @@ async def test_what_is_not_saved_is_asked_about(bench: Bench) -> None:
         assert not isinstance(bench.app.screen, EditorScreen)
 
 
-async def test_what_is_given_up_is_gone(bench: Bench) -> None:
+async def test_discarded_text_leaves_no_draft(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         await ready(bench, pilot)
         await pilot.press("#")
@@ -195,7 +195,7 @@ async def test_what_is_given_up_is_gone(bench: Bench) -> None:
     assert kept(bench) is None
 
 
-async def test_what_was_typed_when_the_app_ended_is_offered_again(bench: Bench) -> None:
+async def test_a_draft_of_a_crashed_app_is_offered(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         await ready(bench, pilot)
         await pilot.press("#")
@@ -216,7 +216,7 @@ async def test_what_was_typed_when_the_app_ended_is_offered_again(bench: Bench) 
     assert (bench.folder / "mine.yaml").read_text() == f"#{GOOD}"
 
 
-async def test_an_old_draft_can_be_thrown_away(bench: Bench) -> None:
+async def test_an_old_draft_can_be_discarded(bench: Bench) -> None:
     bench.programs.files.keep_draft("mine", "old words")
     async with bench.app.run_test(size=WIDE) as pilot:
         await pilot.pause()
@@ -226,7 +226,7 @@ async def test_an_old_draft_can_be_thrown_away(bench: Bench) -> None:
         assert kept(bench) is None
 
 
-async def test_a_draft_that_cannot_be_kept_is_told_once(
+async def test_a_draft_that_cannot_be_written_is_notified_once(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(program_id: str, text: str) -> None:
@@ -243,7 +243,7 @@ async def test_a_draft_that_cannot_be_kept_is_told_once(
         assert "no space left" in bench.told()[0]
 
 
-async def test_a_change_by_somebody_else_is_taken_where_nothing_is_lost(bench: Bench) -> None:
+async def test_a_change_by_another_program_is_loaded_where_nothing_is_lost(bench: Bench) -> None:
     path = bench.folder / "mine.yaml"
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
         screen = await ready(bench, pilot)
@@ -259,7 +259,7 @@ async def test_a_change_by_somebody_else_is_taken_where_nothing_is_lost(bench: B
         assert screen.area.text == GOOD
 
 
-async def test_two_changes_at_once_are_decided_by_their_owner(bench: Bench) -> None:
+async def test_a_conflict_is_decided_by_the_user(bench: Bench) -> None:
     path = bench.folder / "mine.yaml"
     theirs = GOOD.replace("30s", "35s")
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
@@ -285,7 +285,7 @@ async def test_two_changes_at_once_are_decided_by_their_owner(bench: Bench) -> N
         assert screen.area.text == f"##{GOOD}"
 
 
-async def test_a_file_that_is_gone_can_be_saved_again(bench: Bench) -> None:
+async def test_a_removed_file_can_be_saved_again(bench: Bench) -> None:
     path = bench.folder / "mine.yaml"
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
         screen = await ready(bench, pilot)
@@ -298,7 +298,7 @@ async def test_a_file_that_is_gone_can_be_saved_again(bench: Bench) -> None:
         assert path.read_text() == GOOD
 
 
-async def test_the_other_editor_gets_what_is_saved_and_gives_back_its_text(bench: Bench) -> None:
+async def test_the_outside_editor_gets_the_saved_text_and_its_changes_are_loaded(bench: Bench) -> None:
     path = bench.folder / "mine.yaml"
     bench.editor.writes = GOOD.replace("Mine", "From outside")
     async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
@@ -313,7 +313,7 @@ async def test_the_other_editor_gets_what_is_saved_and_gives_back_its_text(bench
         assert bench.told()[-1] == "no editor is set (set EDITOR)"
 
 
-async def test_beside_the_text_is_what_it_will_do(bench: Bench) -> None:
+async def test_the_preview_is_beside_the_text(bench: Bench) -> None:
     async with bench.app.run_test(size=WIDE) as pilot:
         screen = await ready(bench, pilot)
         await until(pilot, lambda: "2×35" in bench.text(), bench.text)
@@ -334,7 +334,7 @@ async def test_beside_the_text_is_what_it_will_do(bench: Bench) -> None:
         assert not screen.pane.display
 
 
-async def test_in_a_small_window_a_key_shows_what_it_will_do(bench: Bench) -> None:
+async def test_a_key_shows_the_preview_in_a_small_window(bench: Bench) -> None:
     async with bench.app.run_test(size=(80, 24)) as pilot:
         screen = await ready(bench, pilot)
         assert not screen.pane.display

@@ -34,7 +34,7 @@ async def mark(bench: Bench, pilot: Pilot[None], name: str) -> ProgramsScreen:
     return screen
 
 
-async def test_every_program_is_listed_with_what_it_is_for(bench: Bench) -> None:
+async def test_every_program_is_listed_with_its_page(bench: Bench) -> None:
     bench.put(GOOD.replace("hold: 30s", "hold: thirty"), "wrong")
     async with bench.app.run_test(size=(120, 40)) as pilot:
         await mark(bench, pilot, "core")
@@ -65,7 +65,7 @@ async def test_enter_starts_it(bench: Bench) -> None:
         assert bench.app.started == ["core", "core"]
 
 
-async def test_a_drill_has_its_page_and_the_way_along_its_chain(bench: Bench) -> None:
+async def test_the_page_of_a_drill_leads_along_its_chain(bench: Bench) -> None:
     async with bench.app.run_test(size=(100, 40)) as pilot:
         await mark(bench, pilot, "core")
         await pilot.press("d")
@@ -86,7 +86,7 @@ async def test_a_drill_has_its_page_and_the_way_along_its_chain(bench: Bench) ->
         assert bench.top(ProgramsScreen).marked == "core"
 
 
-async def test_a_program_can_be_looked_ahead_in(bench: Bench) -> None:
+async def test_a_program_has_a_preview(bench: Bench) -> None:
     async with bench.app.run_test(size=(100, 40)) as pilot:
         await mark(bench, pilot, "core")
         await pilot.press("a")
@@ -99,7 +99,7 @@ async def test_a_program_can_be_looked_ahead_in(bench: Bench) -> None:
         bench.top(ProgramsScreen)
 
 
-async def test_a_shipped_program_is_changed_as_a_copy_in_its_place(bench: Bench) -> None:
+async def test_a_copy_replaces_a_shipped_program_for_editing(bench: Bench) -> None:
     async with bench.app.run_test() as pilot:
         await mark(bench, pilot, "core")
         await pilot.press("c")
@@ -135,7 +135,7 @@ async def test_a_copy_gets_a_name_of_its_own(bench: Bench) -> None:
         assert bench.top(ProgramsScreen).marked == "my-core-holds"
 
 
-async def test_renaming_and_throwing_away_ask_and_can_be_undone(bench: Bench) -> None:
+async def test_a_program_is_renamed_deleted_and_restored(bench: Bench) -> None:
     bench.put()
     async with bench.app.run_test(notifications=True) as pilot:
         screen = await mark(bench, pilot, "mine")
@@ -158,7 +158,7 @@ async def test_renaming_and_throwing_away_ask_and_can_be_undone(bench: Bench) ->
         assert (bench.folder / "mine-two.yaml").is_file()
 
 
-async def test_renaming_what_was_trained_keeps_its_file_and_says_so(bench: Bench) -> None:
+async def test_a_renamed_program_with_a_past_keeps_its_file(bench: Bench) -> None:
     bench.put()
     command("log", "session", "mine", "--as-asked", "--yes", home=bench.folder.parent)
     async with bench.app.run_test(size=(80, 24)) as pilot:
@@ -173,7 +173,7 @@ async def test_renaming_what_was_trained_keeps_its_file_and_says_so(bench: Bench
         assert screen.entry.title == "Mine two"
 
 
-async def test_what_ships_with_the_app_cannot_be_renamed_or_deleted(bench: Bench) -> None:
+async def test_shipped_programs_cannot_be_renamed_or_deleted(bench: Bench) -> None:
     async with bench.app.run_test(notifications=True) as pilot:
         screen = await mark(bench, pilot, "core")
         assert "rename" not in screen.key_footer.text
@@ -219,7 +219,7 @@ async def test_a_new_program_from_a_few_questions(bench: Bench) -> None:
         assert [slot.drill for slot in program.slots] == ["plank", "plank-knee"]
 
 
-async def test_leaving_the_questions_makes_nothing(bench: Bench) -> None:
+async def test_leaving_the_questions_makes_no_file(bench: Bench) -> None:
     async with bench.app.run_test() as pilot:
         await pilot.press("n")
         await pilot.pause()
@@ -234,7 +234,7 @@ async def test_leaving_the_questions_makes_nothing(bench: Bench) -> None:
         assert not bench.folder.exists()
 
 
-async def test_a_change_by_somebody_else_is_picked_up(bench: Bench) -> None:
+async def test_a_change_by_another_program_is_shown(bench: Bench) -> None:
     path = bench.put()
     async with bench.app.run_test() as pilot:
         screen = await mark(bench, pilot, "mine")
@@ -248,7 +248,7 @@ async def test_a_change_by_somebody_else_is_picked_up(bench: Bench) -> None:
         assert screen.marked != "mine"
 
 
-async def test_the_other_editor_opens_the_file(bench: Bench) -> None:
+async def test_the_outside_editor_opens_the_file(bench: Bench) -> None:
     bench.put()
     bench.editor.writes = GOOD.replace("title: Mine", "title: From outside")
     async with bench.app.run_test(notifications=True) as pilot:

@@ -33,7 +33,7 @@ def refused() -> AbstractContextManager[None]:
     raise SuspendNotSupported("no")
 
 
-def test_the_editor_gets_its_words_and_the_file_and_no_shell(tmp_path: Path) -> None:
+def test_the_editor_is_run_without_a_shell(tmp_path: Path) -> None:
     path = tmp_path / "my program; rm.yaml"
     command = f'{sys.executable} -c "{WRITES}" "two words" $HOME'
     aside = Aside()
@@ -47,14 +47,16 @@ def test_visual_comes_before_editor() -> None:
     assert editor_command({"VISUAL": " ", "EDITOR": "two"}) == ["two"]
 
 
-def test_without_a_choice_a_usual_one_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_variable_a_common_editor_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "coach.tui.programs.open_file.which", lambda name: "/bin/vi" if name == "vi" else None
     )
     assert editor_command({}) == ["/bin/vi"]
 
 
-def test_what_cannot_be_opened_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_editor_that_cannot_be_started_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "mine.yaml"
     with pytest.raises(CoachError, match="'no-such-editor' cannot be started"):
         edit_outside(path, Aside(), {"EDITOR": "no-such-editor"})

@@ -31,7 +31,7 @@ MONDAY = date(2026, 1, 5)
         (898, 3, "14 min 58 s, and waits for you 3 times"),
     ],
 )
-def test_lengths_are_told(seconds: int, waits: int, text: str) -> None:
+def test_length_texts(seconds: int, waits: int, text: str) -> None:
     assert length_text(seconds, waits) == text
 
 
@@ -49,24 +49,24 @@ def test_lengths_are_told(seconds: int, waits: int, text: str) -> None:
         (Schedule(), "whenever you like"),
     ],
 )
-def test_schedules_are_told(schedule: Schedule, text: str) -> None:
+def test_schedule_texts(schedule: Schedule, text: str) -> None:
     assert schedule_text(schedule) == text
 
 
-def test_doses_are_told_with_how_far_they_grow() -> None:
+def test_slot_texts_have_the_upto() -> None:
     texts = {slot.slot: slot_text(slot) for slot in LIBRARY.programs["core"].slots}
     assert texts["plank"] == "3 × 30 s, up to 1 min"
     assert texts["side-plank"] == "3 × 30 s a side, up to 45 s"
     assert texts["farmer-carry"] == "3 × 30 s, 6 kg a hand, up to 1 min"
 
 
-def test_a_chain_goes_from_the_easiest_to_the_hardest_from_wherever_it_is_asked() -> None:
+def test_a_chain_is_the_same_from_each_of_its_drills() -> None:
     row = chain(LIBRARY.drills["plank"], LIBRARY.drills)
     assert [drill.id for drill in row][:3] == ["plank-wall", "plank-knee", "plank"]
     assert all(chain(drill, LIBRARY.drills) == row for drill in row)
 
 
-def test_a_chain_that_is_a_circle_ends() -> None:
+def test_a_circular_chain_ends() -> None:
     drills = {
         "a": Drill(id="a", name="A", say="A", harder="b", easier="b"),
         "b": Drill(id="b", name="B", say="B", harder="a", easier="a"),
@@ -109,7 +109,7 @@ def test_nothing_ahead_is_an_empty_table() -> None:
     assert ahead_table((), LIBRARY.drills, 6, WHOLE_CELL).heads == ()
 
 
-def test_keys_amounts_words_and_comments_have_looks_of_their_own() -> None:
+def test_keys_amounts_words_and_comments_have_styles() -> None:
     lines = [
         "schedule: {per_week: 3, days: [mon]} # when",
         "title: Core holds",
@@ -142,7 +142,7 @@ def test_every_shipped_program_is_coloured_to_its_end() -> None:
         assert yaml_runs(lines)[last]
 
 
-def test_what_is_shown_of_a_program_is_of_the_one_that_was_checked(tmp_path: Path) -> None:
+def test_a_checked_text_gives_the_program_of_the_catalog() -> None:
     text = (shipped_programs_folder() / "core.yaml").read_text("utf-8")
     program, problems = check_text(text, Path("core.yaml"), LIBRARY.drills)
     assert (program, problems) == (LIBRARY.programs["core"], ())
