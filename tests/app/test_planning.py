@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import coach.app.planning
+import coach.coaching.planner
 from coach.app.checkins import CheckIns
 from coach.app.planning import DayPlanner, day_plan
 from coach.app.sessions import Sessions
@@ -29,9 +29,9 @@ class Work:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.counts: Counter[str] = Counter()
         for name, owner, function in (
-            ("plans", coach.app.planning, "plan_personalised"),
+            ("plans", coach.coaching.planner, "plan_personalised"),
             ("replays", Replay, "__init__"),
-            ("personalised", coach.app.planning, "personalise"),
+            ("personalised", coach.coaching.planner, "personalise"),
             ("reads", Journal, "recent"),
             ("reads", Journal, "events"),
         ):

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Final, get_args
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coach.app.corrections import Logbook
 from coach.app.planning import DayPlanner, care_texts, current_lock, plan_if_written
-from coach.app.settings import change_settings
 from coach.coaching.adjustments import easy_starts_of
 from coach.coaching.checkins import (
     CheckInDue,
@@ -28,7 +26,6 @@ from coach.coaching.messages import NO_CHANGE, plan_changes
 from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
 from coach.coaching.safety import read_health
 from coach.errors import JournalError, ProgramFileError, UsageError
-from coach.journal.edits import Change, edit
 from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
 from coach.model.forms import Answers, Form
 from coach.model.plan import Lock
@@ -37,6 +34,7 @@ from coach.model.settings import HealthCondition
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
+    from coach.journal.edits import Change
 
 
 _RECENT_DAYS: Final = 35
@@ -147,6 +145,8 @@ class CheckIns:
         Raises:
             UsageError: a question is still open, or an answer does not fit; the day has not come yet.
         """
+        from coach.app.corrections import Logbook
+
         logbook = Logbook.of(self._workspace)
         event_id, day, at = logbook.stamp(on)
         try:
@@ -177,6 +177,9 @@ class CheckIns:
             UsageError: a question is still open, or an answer does not fit; the day has not come yet.
             JournalError: it is not on disk.
         """
+        from coach.app.corrections import Logbook
+        from coach.journal.edits import edit
+
         workspace = self._workspace
         before = self._days.plan()
         change = self.entry(form, answers, on=on, ticked=ticked)
@@ -297,6 +300,8 @@ class CheckIns:
             UsageError: there is no such choice.
             JournalError: the journal cannot be read.
         """
+        from coach.app.settings import change_settings
+
         done = self.answer_health(ticked)
         if self._workspace.settings.osteoporosis and THIN_BONES not in ticked:
             change_settings(self._workspace, {"osteoporosis": None})
@@ -318,6 +323,8 @@ class CheckIns:
         )
 
     def _health_events(self, ticked: frozenset[str]) -> list[Event]:
+        from coach.app.corrections import Logbook
+
         logbook = Logbook.of(self._workspace)
         found: list[Event] = []
         flags = tuple(flag for flag in get_args(RedFlag) if flag in ticked)
@@ -333,6 +340,8 @@ class CheckIns:
 
     def _keep_health(self, ticked: frozenset[str]) -> str | None:
         """Write the settings; what went wrong, in a sentence, where they hold for this time alone."""
+        from coach.app.settings import change_settings
+
         conditions = tuple(one for one in get_args(HealthCondition) if one in ticked)
         changes: dict[str, str | None] = {"health": ", ".join(conditions) or "none"}
         if THIN_BONES in ticked:

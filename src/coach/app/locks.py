@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from coach.app.corrections import Logbook
 from coach.app.planning import DayPlanner, care_texts, current_lock
 from coach.model.plan import Lock
 
@@ -49,5 +48,7 @@ class TrainingLock:
         Raises:
             UsageError: nothing keeps training off.
         """
+        from coach.app.corrections import Logbook
+
         logbook = Logbook.of(self._workspace)
         logbook.write(logbook.clearance() if how == "cleared" else logbook.take_back_flags())

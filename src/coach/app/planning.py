@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from coach.coaching.planner import personalise, plan_personalised
 from coach.errors import UsageError
 from coach.model.events import Event, Session, has_strong_pain
 from coach.model.formatting import PHASES
@@ -137,6 +136,8 @@ def session_plan(workspace: Workspace, program: Program, on: date | None = None)
     Raises:
         JournalError: the journal cannot be read.
     """
+    from coach.coaching.planner import personalise
+
     day = on or workspace.today()
     given = personalise(program, workspace.settings)
     programs = [*(one for one in workspace.programs.values() if one.id != program.id), given]
@@ -147,6 +148,8 @@ def session_plan(workspace: Workspace, program: Program, on: date | None = None)
 def _plan(
     workspace: Workspace, programs: Sequence[Program], events: Sequence[Event], day: date, *, now: date | None
 ) -> Plan:
+    from coach.coaching.planner import plan_personalised
+
     drills, settings = workspace.catalog.drills, workspace.settings
     return plan_personalised(programs, events, day, drills=drills, settings=settings, now=now)
 

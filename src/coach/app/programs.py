@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from coach.app.check import check_text
-from coach.app.sessions import Sessions
 from coach.errors import ProgramFileError, UsageError
 from coach.files import FileStamp
 from coach.model.events import Control, Session
@@ -199,6 +198,8 @@ class Programs:
 
     def has_past(self, program_id: str) -> bool:
         """Whether the journal has a session of this program, finished or not, or a level set by hand."""
+        from coach.app.sessions import Sessions
+
         workspace = self._workspace
         events = (one for one in workspace.journal.events() if isinstance(one, Session | Control))
         return any(one.program == program_id for one in events) or any(
