@@ -1,4 +1,4 @@
-"""A running session with everything it touches: the journal, and the sound."""
+"""Running a session, with its journal and its sound."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coach.app.sessions import Sessions
 from coach.app.workspace import Workspace
 from coach.coaching.history import is_begun
 from coach.errors import UsageError
-from coach.journal import recorder
+from coach.journal import recorder as session_recorder
 from coach.journal.active_sessions import ActiveSession, save_session
 from coach.journal.journal import Journal
 from coach.model.events import Session, SetRecord
@@ -66,7 +66,7 @@ def test_each_finished_set_is_on_disk_before_the_next_begins(workspace: Workspac
     assert [one.seconds for one in broken_off.session.sets] == [2]
 
 
-def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_told(
+def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_reported(
     workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[int | None] = []
@@ -80,14 +80,14 @@ def test_a_set_that_a_key_ends_is_on_a_slow_disk_before_the_next_interval_is_tol
     run.start()
     clock.advance(5)
     run.tick()
-    monkeypatch.setattr(recorder, "save_session", save_slowly)
+    monkeypatch.setattr(session_recorder, "save_session", save_slowly)
     run.do(SkipInterval())
     assert written[-1:] == [1]
     assert run.trouble is None
     run.close()
 
 
-def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
+def test_a_set_that_no_disk_takes_in_time_is_reported_at_once(
     workspace: Workspace, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = threading.Event()
@@ -100,27 +100,27 @@ def test_a_set_that_no_disk_takes_in_time_is_told_of_at_once(
     run.start()
     clock.advance(5)
     run.tick()
-    monkeypatch.setattr(recorder, "save_session", hang)
+    monkeypatch.setattr(session_recorder, "save_session", hang)
     run.do(SkipInterval())
     assert run.trouble is not None
     answers.set()
     run.close()
 
 
-class Expecting:
-    """A recorder that notes what it is told, in order."""
+class FakeRecorder:
+    """A recorder that keeps the calls of `expect` and `record`, in order."""
 
     trouble: str | None = None
     promise = "What you did is kept."
 
     def __init__(self) -> None:
-        self.told: list[tuple[str, float | None, SetRecord | None]] = []
+        self.calls: list[tuple[str, float | None, SetRecord | None]] = []
 
     def expect(self, moment: float | None, key: int = 0, record: SetRecord | None = None) -> None:
-        self.told.append(("expect", moment, record))
+        self.calls.append(("expect", moment, record))
 
     def record(self, key: int, record: SetRecord) -> None:
-        self.told.append(("record", None, record))
+        self.calls.append(("record", None, record))
 
     def forget(self, key: int) -> None:
         raise AssertionError("nothing is reopened here")
@@ -140,23 +140,23 @@ def test_the_recorder_knows_of_each_set_before_its_end_and_of_what_intervenes(
 ) -> None:
     run, _ = opened(workspace)
     run.close()
-    told = Expecting()
-    run._recorder = told
+    recorder = FakeRecorder()
+    run._recorder = recorder
     begin = clock.monotonic()
     run.start()
-    (kind, moment, full) = told.told[-1]
+    (kind, moment, full) = recorder.calls[-1]
     assert (kind, moment, full and full.seconds) == ("expect", begin + 6, 2)
     clock.advance(5.5)
     run.do(MarkShaky())
-    shaky = told.told[-1][2]
+    shaky = recorder.calls[-1][2]
     assert shaky is not None and shaky.form == "shaky", "a mark is in what is written"
     clock.advance(1)
     run.tick()
-    assert [kind for kind, _, _ in told.told[-2:]] == ["record", "expect"]
-    assert told.told[-2][2] == shaky
+    assert [kind for kind, _, _ in recorder.calls[-2:]] == ["record", "expect"]
+    assert recorder.calls[-2][2] == shaky
     clock.advance(5)
     run.do(PauseSession())
-    assert told.told[-1] == ("expect", None, None)
+    assert recorder.calls[-1] == ("expect", None, None)
 
 
 def test_a_session_that_was_broken_off_goes_on_with_the_next_set(

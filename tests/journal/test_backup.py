@@ -73,7 +73,7 @@ def test_a_damaged_journal_does_not_push_out_good_copies(path: Path, clock: Held
     assert {each.name for each in (path.parent / "backups").iterdir()} == {".lock", "journal-2026-01-05.db"}
 
 
-def test_a_copy_that_cannot_be_written_is_told_and_the_journal_is_closed(
+def test_a_copy_that_cannot_be_written_is_reported_and_the_journal_is_closed(
     path: Path, clock: HeldClock
 ) -> None:
     journal = Journal.open(path, clock=clock)

@@ -141,7 +141,7 @@ def test_a_read_only_folder_can_be_read_and_says_why_it_cannot_be_written(tmp_pa
 
 @held_to_permissions
 @pytest.mark.parametrize("how", ["folder", "file"])
-def test_a_place_without_permission_is_told(tmp_path: Path, how: str) -> None:
+def test_a_place_without_permission_is_reported(tmp_path: Path, how: str) -> None:
     output = run_as_someone(
         """
         folder, how = Path(sys.argv[1]), sys.argv[2]
@@ -164,7 +164,7 @@ def test_a_place_without_permission_is_told(tmp_path: Path, how: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
-def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_a_disk_that_takes_no_more_is_reported_and_nothing_is_lost(tmp_path: Path) -> None:
     """A limit on the size of files stands for any disk that refuses a write half way."""
     output = run_as_someone(
         """
@@ -191,7 +191,7 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_is_lost(tmp_path: Path) -
     assert recorded == found > 1
 
 
-def test_a_full_disk_is_told_and_nothing_is_half_written(journal: Journal) -> None:
+def test_a_full_disk_is_reported_and_nothing_is_half_written(journal: Journal) -> None:
     journal.append(session(0))
     with journal.reading() as connection:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
@@ -210,7 +210,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(journal: Journal) -> No
     assert len(journal.events()) == written + 1
 
 
-def test_a_journal_that_is_kept_busy_is_told(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_journal_that_is_kept_busy_is_reported(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
     with Journal.open(journal.path) as other, journal.writing():
         with pytest.raises(JournalError, match="kept the journal busy"):
@@ -219,7 +219,7 @@ def test_a_journal_that_is_kept_busy_is_told(journal: Journal, monkeypatch: pyte
     assert connection.BUSY_SECONDS < 5
 
 
-def test_a_file_that_is_no_database_is_told_and_left_alone(path: Path) -> None:
+def test_a_file_that_is_no_database_is_reported_and_left_alone(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("dear diary, " * 100)
     with pytest.raises(JournalError, match="the journal is damaged") as caught:
@@ -228,7 +228,7 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(path: Path) -> None:
     assert path.read_text() == "dear diary, " * 100
 
 
-def test_another_programs_database_is_told_and_left_alone(path: Path) -> None:
+def test_another_programs_database_is_reported_and_left_alone(path: Path) -> None:
     path.parent.mkdir()
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE events (id)")
@@ -237,7 +237,7 @@ def test_another_programs_database_is_told_and_left_alone(path: Path) -> None:
         Journal.open(path)
 
 
-def test_a_journal_of_a_newer_coach_is_told_and_left_alone(path: Path) -> None:
+def test_a_journal_of_a_newer_coach_is_reported_and_left_alone(path: Path) -> None:
     Journal.open(path).close()
     with sqlite3.connect(path) as newer:
         newer.execute("PRAGMA user_version = 99")
@@ -249,13 +249,13 @@ def test_a_journal_of_a_newer_coach_is_told_and_left_alone(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_a_folder_in_the_place_of_the_file_is_told(path: Path) -> None:
+def test_a_folder_in_the_place_of_the_file_is_reported(path: Path) -> None:
     path.mkdir(parents=True)
     with pytest.raises(JournalError, match="cannot be opened"):
         Journal.open(path)
 
 
-def test_a_file_in_the_place_of_the_folder_is_told(path: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_is_reported(path: Path) -> None:
     path.parent.write_text("not a folder")
     with pytest.raises(JournalError, match="the journal cannot be"):
         Journal.open(path)
@@ -290,7 +290,7 @@ def test_a_journal_that_vanished_is_not_begun_anew_beside_its_copies(path: Path,
         assert journal.events() == ()
 
 
-def test_a_file_that_was_taken_away_while_open_is_told(journal: Journal, tmp_path: Path) -> None:
+def test_a_file_that_was_taken_away_while_open_is_reported(journal: Journal, tmp_path: Path) -> None:
     journal.append(session(1))
     shutil.move(journal.path, tmp_path / "elsewhere.db")
     with pytest.raises(JournalError, match="moved or replaced while coach had it open"):
@@ -300,7 +300,7 @@ def test_a_file_that_was_taken_away_while_open_is_told(journal: Journal, tmp_pat
     assert len(journal.events()) == 2
 
 
-def test_a_damaged_journal_is_told_with_its_newest_copy(path: Path, clock: HeldClock) -> None:
+def test_a_damaged_journal_is_reported_with_its_newest_copy(path: Path, clock: HeldClock) -> None:
     with Journal.open(path, clock=clock) as journal:
         journal.append(session())
     path.write_text("overwritten " * 100)
@@ -310,7 +310,7 @@ def test_a_damaged_journal_is_told_with_its_newest_copy(path: Path, clock: HeldC
     assert caught.value.hint == f"coach doctor --repair saves what it still holds; its newest copy is {copy}"
 
 
-def test_events_that_were_damaged_on_disk_are_told(journal: Journal) -> None:
+def test_events_that_were_damaged_on_disk_are_reported(journal: Journal) -> None:
     journal.append(session(1), session(2, MOMENT + timedelta(days=1)))
     with journal.writing() as connection:
         connection.execute("DROP TRIGGER events_never_change")
@@ -437,13 +437,13 @@ def test_a_holder_that_is_killed_holds_it_no_longer(place: Path) -> None:
         assert FileLock(place).acquire()
 
 
-def test_a_place_where_nothing_can_be_made_is_told(tmp_path: Path) -> None:
+def test_a_place_where_nothing_can_be_made_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError):
         FileLock(tmp_path / "file" / "one.lock").acquire()
 
 
-def test_a_system_that_cannot_lock_is_told_and_leaves_nothing_open(
+def test_a_system_that_cannot_lock_is_reported_and_leaves_nothing_open(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     closed: list[int] = []
@@ -487,7 +487,7 @@ def test_where_no_locks_are_offered_it_goes_on_without(
     assert not place.exists()
 
 
-def test_any_other_refusal_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_other_refusal_is_reported(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     without_locks(monkeypatch, errno.EIO)
     with pytest.raises(OSError, match="Input/output error"):
         FileLock(place).acquire()

@@ -71,7 +71,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(journal: Journal) -> None:
     assert [problem.line for problem in real.problems] == [3, 4]
 
 
-def test_bad_lines_are_told_and_do_not_stop_good_ones(journal: Journal) -> None:
+def test_bad_lines_are_reported_and_do_not_stop_good_ones(journal: Journal) -> None:
     report = import_lines(journal, ["", "{", text(session()), "  ", '{"type":"session"}', b"\xff"])
     assert report.added == 1
     assert [problem.line for problem in report.problems] == [2, 5, 6]
@@ -79,7 +79,7 @@ def test_bad_lines_are_told_and_do_not_stop_good_ones(journal: Journal) -> None:
     assert report.problems[1].text("log.jsonl") == "log.jsonl:5: id is missing"
 
 
-def test_an_id_that_says_something_else_is_told_and_the_first_one_kept(journal: Journal) -> None:
+def test_an_id_that_says_something_else_is_reported_and_the_first_one_kept(journal: Journal) -> None:
     journal.append(session(1))
     report = import_lines(
         journal, [text(session(1, sets=())), text(session(2)), text(session(2, sets=(plank(5),)))]
@@ -115,7 +115,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_fine(journal: Journal) -> N
     assert not any("\r" in line for line in exported(journal))
 
 
-def test_a_broken_list_is_told(journal: Journal) -> None:
+def test_a_broken_list_is_reported(journal: Journal) -> None:
     with pytest.raises(UsageError, match="the list is not JSON"):
         import_stream(journal, io.BytesIO(b'[{"a": 1},'))
 

@@ -153,7 +153,9 @@ class SlowClock(HeldClock):
         return self.passed
 
 
-def test_a_disk_that_hangs_is_told_after_a_moment_and_holds_up_nothing(disk: Disk, queue: WriteQueue) -> None:
+def test_a_disk_that_hangs_is_reported_after_a_moment_and_holds_up_nothing(
+    disk: Disk, queue: WriteQueue
+) -> None:
     disk.moving.clear()
     watch = HeldClock()
     queue._disk_clock = watch

@@ -234,7 +234,9 @@ def test_other_files_are_left_alone(journal: Journal, folder: Path, name: str) -
     assert (folder / name).read_text() == text(session("one"))
 
 
-def test_the_same_id_with_other_words_is_told_and_the_own_one_kept(journal: Journal, folder: Path) -> None:
+def test_the_same_id_with_other_words_is_reported_and_the_own_one_kept(
+    journal: Journal, folder: Path
+) -> None:
     journal.append(session("one"))
     (folder / "coach-x.jsonl").write_text(text(session("one", program="hips")) + "\n")
     report = synchronise(journal, folder)
@@ -346,7 +348,7 @@ def test_a_line_that_only_careful_reading_understands_is_taken_in_once(
     assert (again.taken_in, again.written, again.problems) == (0, 0, ())
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_and_nothing_is_left(
+def test_a_folder_that_cannot_be_written_to_is_reported_and_nothing_is_left(
     journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journal.append(session("one"))
@@ -362,7 +364,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_nothing_is_left(
     assert list(folder.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_read_is_told(
+def test_a_folder_that_cannot_be_read_is_reported(
     journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_self: Path) -> None:

@@ -46,7 +46,7 @@ def test_what_is_put_in_is_written(queue: WriteQueue, disk: Disk) -> None:
     assert queue.close() is None
 
 
-def test_a_full_disk_is_told_and_gets_all_of_it_once_it_has_room(
+def test_a_full_disk_is_reported_and_gets_all_of_it_once_it_has_room(
     queue: WriteQueue, disk: Disk, elsewhere: Path
 ) -> None:
     disk.full = True
@@ -120,7 +120,7 @@ def test_closing_keeps_a_copy_of_the_day(queue: WriteQueue, disk: Disk) -> None:
     assert len(backups(disk.path)) == 1
 
 
-def test_a_copy_of_the_day_that_cannot_be_made_loses_nothing_and_is_told(
+def test_a_copy_of_the_day_that_cannot_be_made_loses_nothing_and_is_reported(
     queue: WriteQueue, disk: Disk
 ) -> None:
     put(queue, checkin())
