@@ -424,7 +424,7 @@ class Programs:
         catalog = self._workspace.catalog
         path = catalog.broken.get(program_id) or catalog.sources.get(program_id)
         if path is None:
-            self._workspace.program(program_id)  # says which ones there are
+            self._workspace.program(program_id)  # raises an error with the known ones
             raise UsageError(f"there is no program '{program_id}'")
         return path
 

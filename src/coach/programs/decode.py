@@ -140,7 +140,7 @@ class _Partial(Struct):
 
 
 class _Bounds(Struct):
-    """What the annotations of a type say."""
+    """The bounds in the annotations of a type."""
 
     least: int = 0
     most: int = 0

@@ -1,8 +1,8 @@
-"""The JSON Schema of what people write, for editors that complete and underline while one types.
+"""The JSON Schema of program and drill files, for editors that complete and check while one types.
 
-It comes from the same documents that the reader uses. What JSON Schema can say of the rules between keys is
-added here; it cannot compare two values or look into other files, so `coach check` knows a little more: that
-`upto` is not below the measure, that names are there once, that a drill exists.
+It is made from the documents that are decoded. The rules between keys are added here, as far as JSON Schema
+has words for them: it cannot compare two values or read other files, so `coach check` finds a little more (an
+`upto` below the measure, a name that is there twice, an unknown drill).
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ Node = ScalarNode | SequenceNode | MappingNode
 
 
 def kind_text(node: Node) -> str:
-    """`text`, `a number`, `a list` …, as it stands in a sentence."""
+    """The kind of a node in a sentence: `text`, `a number`, `a list` …"""
     if isinstance(node, SequenceNode):
         return "a list"
     if isinstance(node, MappingNode):
@@ -119,7 +119,7 @@ def kind_text(node: Node) -> str:
 
 
 def excerpt(word: str) -> str:
-    """A word from a file as it stands in a sentence: on one line, not too long."""
+    """A text of a file in a sentence: on one line, cut where it is long."""
     line = " ".join(word.split())
     return line if len(line) <= 40 else f"{line[:39]}…"
 
@@ -235,14 +235,14 @@ def _position(event: Event) -> tuple[int, int]:
 
 MAX_DEPTH: Final = 20
 MAX_NODES: Final = 50_000
-"""Counted as a reader sees them: what an alias stands for counts each time."""
+"""The nodes of an alias count each time."""
 MAX_ALIASES: Final = 200
 
 _NOT_TEXT = re.compile("[^\x09\x0a\x0d\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Tree(Struct):
-    """The tree of a file; its root is None where nothing stands in it, or where a problem says why."""
+    """The tree of a file; its root is None for an empty file, or after a problem that ends the reading."""
 
     root: Node | None
     problems: list[Problem]

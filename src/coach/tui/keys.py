@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Final
 
 from textual.binding import Binding
 from textual.keys import Keys, key_to_character
+
+from coach.errors import nearest_word
 
 _NAMED_KEYS: Final = frozenset(key.value for key in Keys)
 _SHOWN: Final[dict[str, str]] = {
@@ -398,8 +399,8 @@ _Keys = Mapping[str, tuple[str, ...]]
 
 def _problem(identity: str, keys: tuple[str, ...], chosen: _Keys, known: _Keys) -> str | None:
     if identity not in known:
-        near = get_close_matches(identity, known, n=1)
-        return f"keys: there is no '{identity}'" + (f"; did you mean '{near[0]}'?" if near else "")
+        near = nearest_word(identity, list(known))
+        return f"keys: there is no '{identity}'" + (f"; did you mean '{near}'?" if near else "")
     if not keys:
         return f"keys: '{identity}' has no key"
     for key in keys:

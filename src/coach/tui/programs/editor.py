@@ -110,7 +110,7 @@ class EditorScreen(CoachScreen[None]):
     area = getters.query_one(YamlArea)
     suggestions = getters.query_one(Suggestions)
     problem_list = getters.query_one("#problems", OptionList)
-    note = getters.query_one("#said", Static)
+    note = getters.query_one("#note", Static)
     pane = getters.query_one(PreviewPane)
     key_footer = getters.query_one(KeyFooter)
 
@@ -143,7 +143,7 @@ class EditorScreen(CoachScreen[None]):
             with Vertical(id="writing"):
                 yield YamlArea(suggestions)
                 yield OptionList(id="problems", markup=False)
-                yield Static(markup=False, id="said")
+                yield Static(markup=False, id="note")
             yield PreviewPane(self._programs.drills, self._programs.weeks_ahead, units=self._programs.units)
         yield KeyFooter()
         yield suggestions

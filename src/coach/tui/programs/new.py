@@ -65,7 +65,7 @@ class NewProgramScreen(ModalScreen[str]):
                 markup=False,
                 classes="list",
             )
-            yield Static(markup=False, id="said")
+            yield Static(markup=False, id="message")
             yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -102,7 +102,7 @@ class NewProgramScreen(ModalScreen[str]):
         try:
             path = self._programs.new(self._programs.free_id(title), kind=kind, title=title)
         except CoachError as error:
-            self.query_one("#said", Static).update(str(error))
+            self.query_one("#message", Static).update(str(error))
         else:
             self.dismiss(path.stem)
 
@@ -122,7 +122,7 @@ class NewProgramScreen(ModalScreen[str]):
             text = outline_text(replace(outline, drills=tuple(drills)), name, self._programs.drills)
             path = self._programs.add(name, text)
         except CoachError as error:
-            self.query_one("#said", Static).update(str(error))
+            self.query_one("#message", Static).update(str(error))
         else:
             self.dismiss(path.stem)
 
@@ -190,7 +190,7 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
             rows = PlainOptionList(classes="list", click="takes")
             rows.add_options(Option(self._line(index)) for index in range(len(self._drills)))
             yield rows
-            yield Static(markup=False, id="said")
+            yield Static(markup=False, id="message")
             yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -220,13 +220,13 @@ class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
             drills.replace_option_prompt_at_index(one, self._line(one))
         names = [self._drills[one].name for one in self._chosen]
         self.query_one("#heading", Static).update(", ".join(names) or _WHICH)
-        self.query_one("#said", Static).update("")
+        self.query_one("#message", Static).update("")
 
     def action_go_on(self) -> None:
         if self._chosen:
             self.dismiss(tuple(self._drills[index].id for index in self._chosen))
         else:
-            self.query_one("#said", Static).update("Choose at least one, with the space bar.")
+            self.query_one("#message", Static).update("Choose at least one, with the space bar.")
 
     def action_close(self) -> None:
         self.dismiss(None)

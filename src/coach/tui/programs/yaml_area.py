@@ -135,7 +135,7 @@ class Suggestions(OptionList):
         self.display = False
 
     def take_key(self, key: str) -> bool:
-        """Handle a key, and say whether it is one of the list."""
+        """Handle a key of the list; returns whether it is one."""
         if self._completion is None:
             return False
         if key == "escape":
