@@ -151,6 +151,13 @@ def test_an_error_is_reported_until_it_is_solved() -> None:
     assert rig.timer.check().state == "waiting"
 
 
+def test_an_error_while_calls_are_on_does_not_stop_them(rig: Rig) -> None:
+    rig.trouble = JournalError("the journal is damaged")
+    assert rig.after(30).state == "due"
+    assert rig.timer.error is rig.trouble
+    assert rig.calls == [LINES[0]]
+
+
 def test_idle_in_background_never_blocks() -> None:
     idle = IdleInBackground(SetIdle())
     first = idle.seconds()

@@ -14,7 +14,7 @@ from coach.app.desktop import NoNotifier
 from coach.cli.commands.breaks import Alarm, BreakCalls
 from coach.cli.console import Console
 from coach.coaching.breaks import WorkWindow
-from coach.errors import UsageError
+from coach.errors import CoachError, JournalError, UsageError
 from coach.model.timeline import CueKind
 from tests.app.test_breaks import WINDOW, at
 from tests.cli.scripted import ScriptedKeyboard
@@ -37,6 +37,8 @@ class Rig:
     out: io.StringIO = field(default_factory=io.StringIO)
     err: io.StringIO = field(default_factory=io.StringIO)
     once: bool = False
+    error: CoachError | None = None
+    """Why settings or journal cannot be read after the start."""
     keyboard: ScriptedKeyboard | None = None
 
     def run(self) -> list[str]:
@@ -54,12 +56,17 @@ class Rig:
             console,
             self.keyboard,
             Alarm(console, self.audio, self.notifier),
-            read=lambda: self.situation,
+            read=self._read,
             start=self._start,
             once=self.once,
         )
         assert calls.run() == 0
         return self.out.getvalue().splitlines()
+
+    def _read(self) -> BreakSituation:
+        if self.error is not None and self.clock.now() > at("09:00"):
+            raise self.error
+        return self.situation
 
     def _start(self) -> int:
         self.started.append(self.clock.now())
@@ -145,6 +152,14 @@ def test_hours_without_room_for_a_break_are_an_error() -> None:
     short = WorkWindow(start=time(9), until=time(9, 10))
     with pytest.raises(UsageError, match="leave no room"):
         Rig([], situation=BreakSituation(window=short)).run()
+
+
+def test_an_error_before_a_call_ends_the_command() -> None:
+    rig = Rig([], error=JournalError("the journal is damaged"))
+    with pytest.raises(JournalError, match="damaged"):
+        rig.run()
+    assert [line[:5] for line in rig.out.getvalue().splitlines()] == ["09:00"]
+    assert rig.notifier.shown == []
 
 
 def test_the_command_calls_once_without_a_terminal(home: Path) -> None:
