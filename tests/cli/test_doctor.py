@@ -38,7 +38,7 @@ def card(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("card")
-def test_where_all_is_well_it_says_so(home: Path) -> None:
+def test_a_working_machine_is_reported(home: Path) -> None:
     result = coach("doctor", home=home)
     assert result.status == 0, result.out
     assert f"ok    your folder: {home}" in result.lines
@@ -47,7 +47,7 @@ def test_where_all_is_well_it_says_so(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("silence")
-def test_without_sound_it_says_what_stands_in_for_it_and_what_would_help(home: Path) -> None:
+def test_missing_sound_is_reported_with_advice(home: Path) -> None:
     result = coach("doctor", home=home)
     assert result.status == 1
     assert "look  sound: none; the terminal's bell and a flash stand in for it" in result.lines
@@ -56,7 +56,7 @@ def test_without_sound_it_says_what_stands_in_for_it_and_what_would_help(home: P
 
 
 @pytest.mark.usefixtures("card")
-def test_a_program_with_a_mistake_is_named(home: Path) -> None:
+def test_an_invalid_program_is_named(home: Path) -> None:
     make_tiny(home)
     file = home / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
@@ -66,7 +66,7 @@ def test_a_program_with_a_mistake_is_named(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("card")
-def test_a_journal_that_is_none_is_told(home: Path) -> None:
+def test_an_invalid_journal_is_reported(home: Path) -> None:
     home.mkdir()
     (home / "journal.db").write_bytes(b"no journal at all" * 100)
     result = coach("doctor", home=home)

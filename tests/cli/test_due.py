@@ -12,7 +12,7 @@ from tests.support.commands import StillClock, coach
 MONDAY = datetime(2026, 1, 5, 7, 30, tzinfo=UTC)
 
 
-def test_what_is_due_is_on_one_line(home: Path) -> None:
+def test_one_line_says_what_is_due(home: Path) -> None:
     result = coach("due", home=home)
     assert result.status == 0
     assert len(result.lines) == 1
@@ -28,7 +28,7 @@ def test_a_program_by_itself(home: Path) -> None:
     assert coach("due", "core", home=home, clock=tuesday).status == 1
 
 
-def test_quiet_says_nothing(home: Path) -> None:
+def test_quiet_prints_nothing(home: Path) -> None:
     result = coach("due", "core", "--quiet", home=home)
     assert (result.status, result.out) == (0, "")
 
@@ -51,13 +51,13 @@ def test_a_break(clock: str, status: int, home: Path) -> None:
         assert coach("due", word, home=home, clock=at).status == status
 
 
-def test_a_break_that_was_taken_is_not_due(home: Path) -> None:
+def test_a_break_just_taken_is_not_due(home: Path) -> None:
     at = StillClock(MONDAY.replace(hour=9, minute=31))
     coach("log", "session", "micro-break", "--as-asked", home=home, clock=at)
     assert coach("due", "break", home=home, clock=at).status == 1
 
 
-def test_a_red_flag_comes_before_everything_but_breathing(home: Path) -> None:
+def test_a_red_flag_leaves_only_breathing_due(home: Path) -> None:
     coach("log", "before", "--flag", "numb_toes", home=home)
     for words in ([], ["core"], ["checkins"], ["break"]):
         result = coach("due", *words, home=home)
@@ -67,7 +67,7 @@ def test_a_red_flag_comes_before_everything_but_breathing(home: Path) -> None:
     assert coach("due", "breathing", home=home).lines == ["Due: Ten slow breaths"]
 
 
-def test_what_there_is_not(home: Path) -> None:
+def test_an_unknown_name_is_refused(home: Path) -> None:
     result = coach("due", "cor", home=home)
     assert (result.status, result.out) == (2, "")
     assert "there is no program 'cor' (or checkins, or break; did you mean 'core'?)" in result.err

@@ -26,9 +26,7 @@ def write(tmp_path: Path, *lines: str) -> str:
     return str(file)
 
 
-def test_what_is_exported_can_be_imported_elsewhere_twice_without_doubling(
-    home: Path, tmp_path: Path
-) -> None:
+def test_importing_an_export_twice_adds_events_once(home: Path, tmp_path: Path) -> None:
     make_tiny(home)
     coach("run", "tiny", "--plain", "--mute", home=home)
     file = tmp_path / "journal.jsonl"
@@ -39,14 +37,14 @@ def test_what_is_exported_can_be_imported_elsewhere_twice_without_doubling(
     assert coach("export", home=elsewhere).out == file.read_text()
 
 
-def test_fields_that_this_version_does_not_know_are_kept(home: Path, tmp_path: Path) -> None:
+def test_unknown_fields_are_kept(home: Path, tmp_path: Path) -> None:
     coach("import", write(tmp_path, LINE), home=home)
     assert json.loads(coach("export", home=home).out)["mood"] == "fine"
     (session,) = cast(list[dict[str, Any]], coach("history", "--json", home=home).json)
     assert session["mood"] == "fine"
 
 
-def test_a_bad_line_is_named_and_stops_no_good_one(home: Path, tmp_path: Path) -> None:
+def test_an_invalid_line_is_reported_and_the_others_imported(home: Path, tmp_path: Path) -> None:
     file = write(tmp_path, "{broken", LINE, '{"type":"session"}')
     result = coach("import", file, home=home)
     assert result.status == 1
@@ -61,27 +59,27 @@ def test_a_dry_run_adds_nothing(home: Path, tmp_path: Path) -> None:
     assert coach("export", home=home).out == ""
 
 
-def test_a_file_that_is_not_there(home: Path, tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(home: Path, tmp_path: Path) -> None:
     result = coach("import", str(tmp_path / "none.jsonl"), home=home)
     assert result.status == 2
     assert "none.jsonl" in result.err
     assert result.err.count("\n") == 1
 
 
-def test_an_export_that_cannot_be_written_leaves_nothing_behind(home: Path, tmp_path: Path) -> None:
+def test_a_failed_export_leaves_no_file(home: Path, tmp_path: Path) -> None:
     coach("import", write(tmp_path, LINE), home=home)
     result = coach("export", str(tmp_path / "no" / "such" / "folder.jsonl"), home=home)
     assert result.status == 2
     assert "cannot be written" in result.err
 
 
-def test_an_export_goes_into_no_folder(home: Path) -> None:
+def test_an_export_to_a_folder_is_refused(home: Path) -> None:
     refused = coach("export", ".", home=home)
     assert (refused.status, refused.err) == (2, "coach: . cannot be written: Is a directory\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
-def test_an_export_goes_through_a_pipe_and_does_not_replace_it(home: Path, tmp_path: Path) -> None:
+def test_an_export_writes_to_a_pipe(home: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -92,14 +90,14 @@ def test_an_export_goes_through_a_pipe_and_does_not_replace_it(home: Path, tmp_p
     assert pipe.is_fifo()
 
 
-def test_csv_has_one_row_a_set(home: Path, tmp_path: Path) -> None:
+def test_csv_has_a_row_for_each_set(home: Path, tmp_path: Path) -> None:
     coach("import", write(tmp_path, LINE), home=home)
     header, *rows = coach("export", "--format", "csv", home=home).lines
     assert "slot" in header.split(",")
     assert len(rows) == 1
 
 
-def test_history_is_newest_first_and_can_be_cut(home: Path, tmp_path: Path) -> None:
+def test_history_is_newest_first_and_can_be_limited(home: Path, tmp_path: Path) -> None:
     later = LINE.replace("2026-01-05", "2026-01-07").replace("000001", "000002")
     coach("import", write(tmp_path, LINE, later), home=home)
     dates = [
@@ -111,5 +109,5 @@ def test_history_is_newest_first_and_can_be_cut(home: Path, tmp_path: Path) -> N
     )
 
 
-def test_an_empty_history_says_how_to_begin(home: Path) -> None:
+def test_an_empty_history_has_a_hint(home: Path) -> None:
     assert "coach run core" in coach("history", home=home).out

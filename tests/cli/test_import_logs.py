@@ -11,7 +11,7 @@ from tests.support.commands import coach
 LOGS = Path(__file__).parent.parent / "journal" / "importers" / "logs"
 
 
-def test_a_log_is_known_by_its_header_and_told_in_a_few_lines(home: Path) -> None:
+def test_a_log_is_recognised_by_its_header_and_summarised(home: Path) -> None:
     result = coach("import", str(LOGS / "strong.csv"), "--unit", "kg", home=home)
     assert result.status == 0
     assert result.lines == [
@@ -29,7 +29,7 @@ def test_a_log_is_known_by_its_header_and_told_in_a_few_lines(home: Path) -> Non
     assert again.lines[-1] == "0 events added, 3 were there before"
 
 
-def test_what_was_imported_is_history(home: Path) -> None:
+def test_imported_sessions_are_in_the_history(home: Path) -> None:
     coach("import", str(LOGS / "hevy.csv"), home=home)
     history = coach("history", home=home).out
     assert "45 s, 40 s" in history
@@ -38,14 +38,14 @@ def test_what_was_imported_is_history(home: Path) -> None:
     assert coach("why", "core", home=home).status == 0
 
 
-def test_a_unit_that_is_missing_is_asked_for_in_one_line(home: Path) -> None:
+def test_a_missing_unit_is_asked_for(home: Path) -> None:
     result = coach("import", str(LOGS / "strong.csv"), home=home)
     assert (result.status, result.out) == (2, "")
     said = "this file does not say whether its weights are kg or lb (add --unit kg or --unit lb)"
     assert result.err == f"coach: {LOGS / 'strong.csv'}: {said}\n"
 
 
-def test_a_mapping_of_ones_own(home: Path) -> None:
+def test_a_mapping_by_the_user(home: Path) -> None:
     words = (
         "import",
         str(LOGS / "strong.csv"),
@@ -61,7 +61,7 @@ def test_a_mapping_of_ones_own(home: Path) -> None:
     assert coach("export", home=home).out == ""
 
 
-def test_bad_rows_are_told_with_their_lines(home: Path, tmp_path: Path) -> None:
+def test_invalid_rows_are_reported_with_their_lines(home: Path, tmp_path: Path) -> None:
     log = tmp_path / "hevy.csv"
     log.write_text((LOGS / "hevy.csv").read_text().replace('"45"', '"a while"'))
     result = coach("import", str(log), home=home)
@@ -70,7 +70,7 @@ def test_bad_rows_are_told_with_their_lines(home: Path, tmp_path: Path) -> None:
     assert result.lines[-1] == "4 events added"
 
 
-def test_the_sheet_that_coach_wrote_comes_back(home: Path, tmp_path: Path) -> None:
+def test_an_exported_csv_file_can_be_imported(home: Path, tmp_path: Path) -> None:
     coach("import", str(LOGS / "hevy.csv"), home=home)
     sheet = tmp_path / "sets.csv"
     coach("export", "--format", "csv", str(sheet), home=home)

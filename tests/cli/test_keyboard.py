@@ -34,7 +34,7 @@ def modes(handle: int) -> int:
     return int(termios.tcgetattr(handle)[3]) & (termios.ICANON | termios.ECHO)
 
 
-def test_a_key_comes_without_enter_and_the_terminal_is_put_back(terminal: tuple[int, int]) -> None:
+def test_a_key_needs_no_enter_and_the_terminal_is_restored(terminal: tuple[int, int]) -> None:
     typing, reading = terminal
     before = modes(reading)
     assert before
@@ -46,7 +46,7 @@ def test_a_key_comes_without_enter_and_the_terminal_is_put_back(terminal: tuple[
     assert modes(reading) == before
 
 
-def test_arrows_and_enter_are_no_letters(terminal: tuple[int, int]) -> None:
+def test_arrows_and_enter_are_ignored(terminal: tuple[int, int]) -> None:
     typing, reading = terminal
     with TerminalKeyboard(reading).open() as keyboard:
         os.write(typing, b"\x1b[A")
@@ -55,7 +55,7 @@ def test_arrows_and_enter_are_no_letters(terminal: tuple[int, int]) -> None:
         assert keyboard.wait(5) == ""
 
 
-def test_while_it_is_lent_the_terminal_is_as_programs_expect_it(terminal: tuple[int, int]) -> None:
+def test_a_lent_terminal_has_its_usual_mode(terminal: tuple[int, int]) -> None:
     typing, reading = terminal
     usual = modes(reading)
     with TerminalKeyboard(reading).open() as keyboard:
@@ -67,7 +67,7 @@ def test_while_it_is_lent_the_terminal_is_as_programs_expect_it(terminal: tuple[
         assert keyboard.wait(0) is None, "what was typed at the other program is not an answer here"
 
 
-def test_a_failure_puts_the_terminal_back_too(terminal: tuple[int, int]) -> None:
+def test_an_exception_restores_the_terminal(terminal: tuple[int, int]) -> None:
     _, reading = terminal
     before = modes(reading)
     with pytest.raises(KeyboardInterrupt), TerminalKeyboard(reading).open():
@@ -86,7 +86,7 @@ def console(stdin: io.StringIO | None, clock: StillClock) -> Console:
     )
 
 
-def test_where_nobody_sits_time_just_passes() -> None:
+def test_without_a_terminal_waiting_only_sleeps() -> None:
     clock = StillClock(NINE)
     with open_keyboard(console(io.StringIO("s\n"), clock)) as keyboard:
         assert isinstance(keyboard, NoKeyboard)
@@ -97,7 +97,7 @@ def test_where_nobody_sits_time_just_passes() -> None:
             pass
 
 
-def test_a_terminal_that_has_gone_is_told_and_not_asked_for_ever() -> None:
+def test_a_closed_terminal_raises_an_error() -> None:
     typing, reading = pty.openpty()
     with pytest.raises(TerminalGoneError), TerminalKeyboard(reading).open() as keyboard:
         with keyboard.lend():
@@ -108,7 +108,7 @@ def test_a_terminal_that_has_gone_is_told_and_not_asked_for_ever() -> None:
     os.close(reading)
 
 
-def test_lines_end_where_the_terminal_has_gone(home: Path) -> None:
+def test_input_ends_with_the_terminal(home: Path) -> None:
     typing, reading = pty.openpty()
     with os.fdopen(reading, "r") as stream:
         inbox = LineReader(stream)

@@ -38,7 +38,7 @@ def newest_id(home: Path) -> str:
     return cast(str, sessions[0]["id"])
 
 
-def test_two_clean_sessions_done_elsewhere_earn_a_step(home: Path) -> None:
+def test_two_clean_logged_sessions_earn_a_step(home: Path) -> None:
     log("session", "core", "--as-asked", "--pain", "0", home=home)
     log("session", "core", "--as-asked", "--pain", "0", home=home, moment=WEDNESDAY)
     dose = plank(home, "2026-01-09")
@@ -46,7 +46,7 @@ def test_two_clean_sessions_done_elsewhere_earn_a_step(home: Path) -> None:
     assert [reason["code"] for reason in dose["reasons"]] == ["step_time"]
 
 
-def test_sets_are_written_as_they_were_done(home: Path) -> None:
+def test_sets_are_logged_as_written(home: Path) -> None:
     log("session", "core", "plank=30,28!2,22~", "side-plank.left=30", "farmer-carry=30@6kg", home=home)
     (session,) = cast(list[dict[str, Any]], coach("history", "--json", home=home).json)
     sets = [(one["slot"], one["side"], one["seconds"], one["form"], one["pain"]) for one in session["sets"]]
@@ -61,7 +61,7 @@ def test_sets_are_written_as_they_were_done(home: Path) -> None:
     assert session["sets"][4]["load_kg"] == 6
 
 
-def test_an_undo_says_which_dose_it_changes_before_it_is_confirmed(home: Path) -> None:
+def test_an_undo_prints_its_effect_before_the_confirmation(home: Path) -> None:
     log("session", "core", "--as-asked", home=home)
     log("session", "core", "--as-asked", home=home, moment=WEDNESDAY)
     told = coach("log", "undo", newest_id(home)[:20], "--dry-run", home=home, clock=at(FRIDAY))
@@ -78,7 +78,7 @@ def test_an_undo_says_which_dose_it_changes_before_it_is_confirmed(home: Path) -
     assert plank(home, "2026-01-09")["seconds"] == 30
 
 
-def test_an_edit_puts_a_new_entry_in_the_place_of_the_old_one(home: Path) -> None:
+def test_an_edit_replaces_the_entry(home: Path) -> None:
     log("session", "core", "plank=30,3,30", home=home)
     log("session", "core", "plank=30,30,30", home=home, moment=WEDNESDAY)
     wrong = cast(list[dict[str, Any]], coach("history", "--json", home=home).json)[1]["id"]
@@ -87,7 +87,7 @@ def test_an_edit_puts_a_new_entry_in_the_place_of_the_old_one(home: Path) -> Non
     assert plank(home, "2026-01-09")["seconds"] == 35
 
 
-def test_where_nobody_can_confirm_a_change_it_is_not_made(home: Path) -> None:
+def test_without_a_terminal_a_change_needs_yes(home: Path) -> None:
     log("session", "core", "--as-asked", home=home)
     refused = coach("log", "undo", home=home)
     assert refused.status == 2
@@ -95,7 +95,7 @@ def test_where_nobody_can_confirm_a_change_it_is_not_made(home: Path) -> None:
     assert len(cast(list[object], coach("history", "--json", home=home).json)) == 1
 
 
-def test_a_red_flag_locks_and_a_clearance_opens(home: Path) -> None:
+def test_a_red_flag_locks_and_a_clearance_unlocks(home: Path) -> None:
     told = log("morning", "--flag", "numb_toes", home=home)
     assert "This locks training." in told
     plan = cast(dict[str, Any], coach("today", "--json", home=home).json)
@@ -105,7 +105,7 @@ def test_a_red_flag_locks_and_a_clearance_opens(home: Path) -> None:
     assert "This lifts the lock." in told
 
 
-def test_what_was_not_asked_cannot_be_done_as_asked(home: Path) -> None:
+def test_as_asked_needs_a_dose(home: Path) -> None:
     log("morning", "--spasm", "yes", home=home)
     result = coach("log", "session", "core", "--as-asked", home=home)
     assert (result.status, result.out) == (2, "")
@@ -113,7 +113,7 @@ def test_what_was_not_asked_cannot_be_done_as_asked(home: Path) -> None:
     assert coach("history", "--json", home=home).json == []
 
 
-def test_a_level_of_ones_own(home: Path) -> None:
+def test_a_level_set_by_the_user(home: Path) -> None:
     log("set_level", "core", "plank", "--drill", "plank-knee", "--seconds", "30", home=home)
     dose = plank(home, "2026-01-07")
     assert (dose["drill"], dose["seconds"]) == ("plank-knee", 30)
@@ -124,7 +124,7 @@ def test_a_level_in_repetitions_or_breaths(home: Path) -> None:
     assert "2 x 6" in told
 
 
-def test_a_past_day_can_be_filled_in(home: Path) -> None:
+def test_a_past_day_can_be_logged(home: Path) -> None:
     for day in ("2026-01-03", "2026-01-04"):
         log("morning", "--stiff", "yes", "--on", day, home=home)
     told = log("morning", "--stiff", "yes", home=home)
@@ -156,7 +156,7 @@ def test_a_past_day_can_be_filled_in(home: Path) -> None:
         (["edit", "0195", "date=2026-01-01"], "there is no event '0195'"),
     ],
 )
-def test_what_cannot_be_recorded_is_told_in_one_line(words: list[str], says: str, home: Path) -> None:
+def test_invalid_arguments_are_reported_in_one_line(words: list[str], says: str, home: Path) -> None:
     result = coach("log", *words, home=home)
     assert result.status == 2
     assert says in result.err
@@ -166,7 +166,7 @@ def test_what_cannot_be_recorded_is_told_in_one_line(words: list[str], says: str
 @pytest.mark.parametrize(
     "change", ["sets.9.seconds=30", "sets.0.seconds=quick", "colour=blue", "id=x", "date"]
 )
-def test_an_edit_that_does_not_fit_changes_nothing(change: str, home: Path) -> None:
+def test_an_invalid_edit_changes_nothing(change: str, home: Path) -> None:
     log("session", "core", "plank=30,30,30", home=home)
     before = coach("export", home=home).out
     result = coach("log", "edit", newest_id(home), change, "--yes", home=home)
@@ -174,7 +174,7 @@ def test_an_edit_that_does_not_fit_changes_nothing(change: str, home: Path) -> N
     assert coach("export", home=home).out == before
 
 
-def test_checklists_are_ticked_and_what_is_not_there_is_named(home: Path) -> None:
+def test_checklists_are_ticked_and_unknown_items_named(home: Path) -> None:
     log("monthly", "--tread-ok", "yes", "--tick", "shoes.tread", "--checklist", "desk", home=home)
     events = coach("export", home=home).out
     assert '"checklists":["desk","shoes"]' in events
@@ -210,7 +210,7 @@ def entry(told: str) -> str:
     return told.partition("Written: ")[2].split()[0]
 
 
-def test_a_correction_of_the_moment_brings_no_red_flag_under_an_old_clearance(home: Path) -> None:
+def test_a_correction_of_the_time_keeps_a_red_flag_after_an_older_clearance(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     take_in(OLD_CLEARANCE, home, FRIDAY)
     flagged = entry(log("before", "--flag", "numb_toes", home=home, moment=FRIDAY))
@@ -218,7 +218,7 @@ def test_a_correction_of_the_moment_brings_no_red_flag_under_an_old_clearance(ho
     assert is_locked(home, FRIDAY)
 
 
-def test_an_old_clearance_of_a_later_day_opens_nothing_before_that_day(home: Path) -> None:
+def test_a_clearance_unlocks_nothing_before_its_day(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     log("before", "--flag", "numb_toes", home=home)
     take_in(OLD_CLEARANCE, home)
@@ -226,7 +226,7 @@ def test_an_old_clearance_of_a_later_day_opens_nothing_before_that_day(home: Pat
     assert not is_locked(home, WEDNESDAY)
 
 
-def test_a_red_flag_that_came_with_a_replacement_alone_can_be_taken_back(home: Path) -> None:
+def test_a_red_flag_added_by_an_edit_can_be_undone(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     flagged = entry(log("before", "--flag", "numb_toes", home=home))
     take_in(
@@ -240,7 +240,7 @@ def test_a_red_flag_that_came_with_a_replacement_alone_can_be_taken_back(home: P
     assert not is_locked(home, later)
 
 
-def test_the_way_back_is_told_with_an_id_that_finds_one_entry_alone(home: Path) -> None:
+def test_the_undo_hint_has_an_unambiguous_id(home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     ids = [f"00000000-0000-7000-8000-00000000000{number}" for number in (1, 2)]
     lines = [

@@ -12,7 +12,7 @@ from coach.paths import ScreenRequest
 from tests.support.commands import coach
 
 
-def test_no_words_open_the_app(home: Path) -> None:
+def test_without_arguments_the_app_opens(home: Path) -> None:
     opened: list[ScreenRequest] = []
     assert coach(home=home, opened=opened).status == 0
     assert opened == [ScreenRequest()]
@@ -56,20 +56,20 @@ def test_every_command_has_help(name: str, home: Path, capsys: pytest.CaptureFix
         (["timeline", "nonsense-of-mine"], "there is no program 'nonsense-of-mine' (there are "),
     ],
 )
-def test_wrong_use_is_one_line_on_standard_error(words: list[str], says: str, home: Path) -> None:
+def test_a_usage_error_is_one_line_on_standard_error(words: list[str], says: str, home: Path) -> None:
     result = coach(*words, home=home)
     assert (result.status, result.out) == (2, "")
     assert says in result.err
     assert result.err.count("\n") == 1
 
 
-def test_nothing_is_made_on_disk_by_looking(home: Path) -> None:
+def test_reading_commands_create_no_files(home: Path) -> None:
     for words in (["--version"], ["--help"], ["locate"], ["check"], ["schema", "program"]):
         coach(*words, home=home)
     assert not home.exists()
 
 
-def test_locate_tells_every_path(home: Path) -> None:
+def test_locate_prints_every_path(home: Path) -> None:
     shown = coach("locate", home=home).out
     for part in ("journal.db", "programs", "drills", "sounds", "cache", "config.yaml"):
         assert str(home / part) in shown

@@ -67,13 +67,13 @@ def test_a_number_is_finite_and_written_in_digits(words: list[str], number: str,
 
 @pytest.mark.parametrize("number", [*sorted({*NO_NUMBERS} - {"-0"}), *HUGE], ids=ascii)
 @pytest.mark.parametrize("key", ["volume", "day_cutover", "weight", "carry", "load_step"])
-def test_no_setting_takes_what_is_no_number(key: str, number: str, home: Path) -> None:
+def test_settings_refuse_invalid_numbers(key: str, number: str, home: Path) -> None:
     refused(["set", key, number], home)
 
 
 @pytest.mark.parametrize("number", [".nan", ".inf", "-.inf", "1e999", "１２", "9" * 5000])
 @pytest.mark.parametrize("key", ["volume", "day_cutover", "weight", "carry"])
-def test_no_settings_file_holds_what_is_no_number(key: str, number: str, home: Path) -> None:
+def test_a_settings_file_with_invalid_numbers_is_invalid(key: str, number: str, home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text(f"{key}: {number}\n", encoding="utf-8")
     checked = coach("check", str(home / "config.yaml"), home=home)
@@ -84,7 +84,7 @@ def test_no_settings_file_holds_what_is_no_number(key: str, number: str, home: P
 
 @pytest.mark.parametrize("value", ["1e999", "-1e999", "NaN", "Infinity", "1e400", "9" * 400])
 @pytest.mark.parametrize("field", ["minutes", "distance_km"])
-def test_no_correction_writes_what_is_no_number(field: str, value: str, home: Path) -> None:
+def test_corrections_refuse_invalid_numbers(field: str, value: str, home: Path) -> None:
     coach("log", "walk", "--minutes", "30", "--km", "2.5", home=home)
     event = json.loads(coach("export", home=home).out)
     refused(["log", "edit", event["id"], f"{field}={value}", "--yes"], home)
@@ -92,7 +92,7 @@ def test_no_correction_writes_what_is_no_number(field: str, value: str, home: Pa
 
 
 @pytest.mark.parametrize("number", [nan, inf, -inf])
-def test_nothing_that_json_has_no_number_for_is_written_down(number: float, home: Path) -> None:
+def test_numbers_outside_of_json_are_refused(number: float, home: Path) -> None:
     with Journal.open(home / "journal.db", clock=HeldClock()) as journal:
         for event in (checkin("a", sleep_hours=number), session("b", sets=(plank(load_kg=number),))):
             with pytest.raises(CoachError, match="it goes from 0 to"):

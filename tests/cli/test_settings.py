@@ -24,7 +24,7 @@ def test_every_setting_is_listed_with_its_meaning(home: Path) -> None:
     assert not home.exists()
 
 
-def test_as_json_with_what_it_can_be(home: Path) -> None:
+def test_json_has_choices_and_bounds(home: Path) -> None:
     coach("set", "volume", "60", home=home)
     listed = coach("settings", "--json", home=home).json
     assert isinstance(listed, dict)
@@ -41,19 +41,19 @@ def test_as_json_with_what_it_can_be(home: Path) -> None:
     assert set(listed) == {setting.key for setting in all_settings()}
 
 
-def test_only_what_was_changed(home: Path) -> None:
+def test_only_changed_settings(home: Path) -> None:
     coach("set", "units", "lb", home=home)
     assert coach("settings", "--changed", home=home).lines[0] == "units              lb   (default: kg)"
 
 
-def test_several_at_once(home: Path) -> None:
+def test_several_settings_at_once(home: Path) -> None:
     result = coach("set", "volume", "60", "rest.between", "30s", home=home)
     assert (result.status, result.lines) == (0, ["volume: 60", "rest.between: 30s"])
     assert written(home) == 'volume: 60\nrest:\n  between: "30s"\n'
 
 
 @pytest.mark.parametrize("key", ["work", "quiet"])
-def test_hours_in_one_word(key: str, home: Path) -> None:
+def test_a_window_of_time_in_one_argument(key: str, home: Path) -> None:
     result = coach("set", key, "06:30-15:00", home=home)
     assert result.lines == [f"{key}.from: 06:30", f"{key}.until: 15:00"]
     assert written(home) == f'{key}:\n  from: "06:30"\n  until: "15:00"\n'
@@ -61,7 +61,7 @@ def test_hours_in_one_word(key: str, home: Path) -> None:
     assert written(home) == ""
 
 
-def test_the_default_again(home: Path) -> None:
+def test_back_to_the_default(home: Path) -> None:
     coach("set", "volume", "60", home=home)
     result = coach("set", "volume", "--default", home=home)
     assert (result.status, result.lines) == (0, ["volume: 80"])
@@ -69,7 +69,7 @@ def test_the_default_again(home: Path) -> None:
     assert again.lines == ["volume: 80", "That is how it was: nothing was written."]
 
 
-def test_own_keys(home: Path) -> None:
+def test_keys_of_the_user(home: Path) -> None:
     result = coach("set", "keys.session.pause", "space, p", home=home)
     assert result.lines == ["keys: session.pause: space, p"]
 
@@ -84,7 +84,7 @@ def test_own_keys(home: Path) -> None:
         (["quiet.from", "22:00"], "the key 'until' is missing"),
     ],
 )
-def test_what_does_not_fit_is_said_in_one_line_and_changes_nothing(
+def test_an_invalid_value_is_reported_in_one_line_and_changes_nothing(
     words: list[str], says: str, home: Path
 ) -> None:
     result = coach("set", *words, home=home)
@@ -94,7 +94,7 @@ def test_what_does_not_fit_is_said_in_one_line_and_changes_nothing(
     assert not home.exists()
 
 
-def test_a_wrong_value_in_the_file_is_named_and_the_default_shown(home: Path) -> None:
+def test_an_invalid_value_in_the_file_is_reported_and_the_default_shown(home: Path) -> None:
     home.mkdir()
     (home / "config.yaml").write_text("volume: loud\n", "utf-8")
     result = coach("settings", home=home)

@@ -85,7 +85,7 @@ def told_to(out: io.StringIO, err: io.StringIO, words: list[str], home: Path) ->
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_full_disk_is_told_in_one_sentence_by_every_command(
+def test_every_command_reports_a_full_disk_in_one_sentence(
     name: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -100,7 +100,7 @@ def test_a_full_disk_is_told_in_one_sentence_by_every_command(
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_reader_that_has_gone_is_no_failure_of_any_command(
+def test_a_closed_pipe_is_no_failure_of_any_command(
     name: str, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -127,15 +127,13 @@ def test_a_reader_that_has_gone_is_no_failure_of_any_command(
         ("coach nonsense 2>&-", 2, ""),
     ],
 )
-def test_a_stream_that_takes_nothing_ends_in_a_sentence_or_in_silence(
-    line: str, status: int, says: str, home: Path
-) -> None:
+def test_an_unwritable_stream_is_reported_or_ignored(line: str, status: int, says: str, home: Path) -> None:
     done = shell(line, home)
     assert (done.returncode, done.stdout, done.stderr) == (status, "", says)
 
 
 @needs_shell
-def test_no_file_takes_the_place_of_a_stream_that_was_closed(home: Path) -> None:
+def test_no_file_gets_the_number_of_a_closed_stream(home: Path) -> None:
     # Whatever is opened first would be standard output, and be written into.
     assert shell("coach log walk --minutes 10 >&- 2>&- <&-", home).returncode == 0
     history = shell("coach doctor --silent", home)
@@ -143,7 +141,7 @@ def test_no_file_takes_the_place_of_a_stream_that_was_closed(home: Path) -> None
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp850", "cp1252", "koi8-r", "cp932"])
-def test_every_text_of_the_app_can_be_read_through_an_old_code_page(encoding: str, home: Path) -> None:
+def test_every_text_is_readable_in_an_old_code_page(encoding: str, home: Path) -> None:
     codecs.register_error(READABLE, readable)
     pages = [coach("guide", page.split()[0], home=home).out for page in coach("guide", home=home).lines[:6:2]]
     texts = [coach("today", home=home).out, coach("week", home=home).out, *pages]
@@ -156,7 +154,7 @@ def test_every_text_of_the_app_can_be_read_through_an_old_code_page(encoding: st
         assert written.count("?") - text.count("?") <= text.count("\u65e5")
 
 
-def test_what_has_no_place_in_an_encoding_becomes_something_near() -> None:
+def test_characters_outside_an_encoding_are_replaced_by_similar_ones() -> None:
     codecs.register_error(READABLE, readable)
     shown = "\u201cNa\u00efve\u201d \u2013 \u2265 3 \u2588\u2502\u2500 \u2192 \ufb01n \u65e5".encode(
         "ascii", READABLE
@@ -188,7 +186,7 @@ def test_a_locale_without_utf8_breaks_no_command(environment: dict[str, str], ho
     ],
     ids=lambda sign: f"U+{ord(sign):04X}",
 )
-def test_a_sign_that_nobody_sees_never_reaches_a_terminal(sign: str) -> None:
+def test_invisible_characters_never_reach_a_terminal(sign: str) -> None:
     assert harmless(f"one{sign}two{sign}") == "onetwo"
     assert harmless(sign * 3) == ""
 
@@ -196,13 +194,13 @@ def test_a_sign_that_nobody_sees_never_reaches_a_terminal(sign: str) -> None:
 @pytest.mark.parametrize(
     "sign", [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))], ids=repr
 )
-def test_an_order_to_a_terminal_is_marked(sign: str) -> None:
+def test_escape_sequences_are_made_visible(sign: str) -> None:
     shown = harmless(f"a{sign}b")
     assert shown == ("a b" if sign == "\x85" else "a\ufffdb")
 
 
 @pytest.mark.parametrize("sign", "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\t", ids=repr)
-def test_every_end_of_a_line_is_a_space_where_there_is_one_line(sign: str) -> None:
+def test_line_ends_become_spaces_in_one_line(sign: str) -> None:
     assert harmless(one_line(f"one {sign} two")) == "one two"
 
 
@@ -220,5 +218,5 @@ def test_every_end_of_a_line_is_a_space_where_there_is_one_line(sign: str) -> No
         "R\u00fccken, \u043a\u043e\u0440, \u6838\u5fc3, \U0001f9d8",
     ],
 )
-def test_what_a_script_or_a_picture_needs_stays(text: str) -> None:
+def test_needed_characters_stay(text: str) -> None:
     assert harmless(text) == text

@@ -197,7 +197,7 @@ NO_PARENTS: list[Callable[[Path], None]] = [locked, readable, writable, a_file, 
     [*((make, "") for make in MAKERS), *((make, "sub/coach") for make in NO_PARENTS)],
     ids=lambda one: one if isinstance(one, str) else one.__name__,
 )
-def test_a_home_that_cannot_be_used(make: Callable[[Path], None], below: str, room: Path) -> None:
+def test_an_unusable_home_is_reported(make: Callable[[Path], None], below: str, room: Path) -> None:
     home = room.parent / "place"
     make(home)
     walk({"COACH_HOME": str(home / below)})
@@ -205,7 +205,7 @@ def test_a_home_that_cannot_be_used(make: Callable[[Path], None], below: str, ro
 
 @pytest.mark.skipif(sys.platform == "win32", reason="other limits hold there")
 @pytest.mark.parametrize("name", ["x" * 300, "y/" * 3000, "\u202e[/b]\x1b[31m"], ids=["long", "deep", "odd"])
-def test_a_home_with_a_name_that_cannot_be(name: str, room: Path) -> None:
+def test_an_invalid_home_name_is_reported(name: str, room: Path) -> None:
     walk({"COACH_HOME": f"/nonexistent-{name}"})
 
 
@@ -227,7 +227,7 @@ def test_no_home_at_all(environment: dict[str, str], room: Path, monkeypatch: py
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder that somebody is in cannot be taken away there")
 @pytest.mark.parametrize("named", ["here", "/dev/null", "."])
-def test_in_a_folder_that_is_gone(named: str, room: Path) -> None:
+def test_in_a_deleted_folder(named: str, room: Path) -> None:
     room.rmdir()
     try:
         walk({"COACH_HOME": named})
@@ -237,7 +237,7 @@ def test_in_a_folder_that_is_gone(named: str, room: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are other zones there")
 @pytest.mark.parametrize("zone", ZONES)
-def test_a_zone_that_cannot_be(zone: str, home: Path) -> None:
+def test_an_invalid_time_zone(zone: str, home: Path) -> None:
     every = (["today"], ["due"], ["log", "walk", "--minutes", "10"])
     for words in every if zone == ZONES[0] else every[:1]:
         done = subprocess.run(
