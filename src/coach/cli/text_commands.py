@@ -1,4 +1,4 @@
-"""The letters of text mode, and what is answered to them."""
+"""The commands of text mode, their replies, and the dialogue about stopping."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ LETTERS: Final[dict[str, Command]] = {
 def acknowledgement(
     command: Command, before: SessionView, after: SessionView, drills: Mapping[str, Drill]
 ) -> str:
-    """What is said to a command that shows in nothing else; empty where the next line tells it.
+    """The reply to a command; empty where the next line shows its effect.
 
     Args:
-        command: what was done.
-        before: the session just before it.
-        after: the session just after it.
-        drills: the catalogue, for names.
+        command: that was given.
+        before: the view before it.
+        after: the view after it.
+        drills: for names.
     """
     match command:
         case AnswerPain(pain):
@@ -85,29 +85,29 @@ THROWN_AWAY = "It is thrown away."
 
 
 class StopAnswer(Enum):
-    """What an answer means."""
+    """The answers to the question whether to stop."""
 
     STOP = auto()
     LATER = auto()
     THROW_AWAY = auto()
     ASK_AGAIN = auto()
-    """Ask again: to be sure, or because it was not sure."""
+    """Ask again, for confirmation or without it."""
     GO_ON = auto()
 
 
 class StopDialogue:
-    """The dialogue about stopping: the current question, and what an answer means."""
+    """The dialogue about stopping: the current question, and the meaning of a line."""
 
-    def __init__(self, stopping: Stopping, promise: str, *, rehearsal: bool, stood: bool) -> None:
-        """Prepare the question.
+    def __init__(self, stopping: Stopping, promise: str, *, rehearsal: bool, was_paused: bool) -> None:
+        """Start with the first question.
 
         Args:
-            stopping: what the session would be.
-            promise: where what was done is, in a sentence.
-            rehearsal: nothing is recorded, so there is nothing to decide.
-            stood: it stood still before it was asked, and does so where it goes on.
+            stopping: the result of the session if it were stopped.
+            promise: a sentence about where the sets are saved.
+            rehearsal: nothing is recorded, so there is no choice.
+            was_paused: it was paused before the question, and stays so if it goes on.
         """
-        self.stood = stood
+        self.was_paused = was_paused
         self._stopping = stopping
         self._promise = promise
         self._chooses = stopping.leaves_a_choice and not rehearsal
@@ -122,12 +122,12 @@ class StopDialogue:
         asked = stop_text(stopping, self._promise, decides=self._chooses)
         if not self._chooses:
             return f"{asked} y stops, anything else goes on."
-        # What hurt decides about the next time: it is not thrown away.
+        # Pain matters for the next doses: it is not discarded.
         away = "" if stopping.hurt else "d throws it away, "
         return f"{asked} y keeps it, l goes on later, {away}anything else goes on now."
 
-    def understand(self, line: str) -> StopAnswer:
-        """What a line means."""
+    def parse(self, line: str) -> StopAnswer:
+        """The meaning of a line."""
         if self._sure:
             self._sure = False
             return StopAnswer.THROW_AWAY if line in {"y", "yes"} else StopAnswer.ASK_AGAIN

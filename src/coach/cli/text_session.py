@@ -71,40 +71,40 @@ WORDS: Final = {
 
 
 class LineReader:
-    """Reads typed lines in a thread, so that the session never waits for one."""
+    """Reads typed lines in a thread, so that the session never waits for input."""
 
     def __init__(self, stream: TextIO | None) -> None:
         self._lines: SimpleQueue[str | None] = SimpleQueue()
         self.ended = stream is None or stream.closed
-        """The input has ended and every line was taken."""
+        """The input has ended and all lines were taken."""
         if stream is not None and not stream.closed:
             Thread(target=self._listen, args=(stream,), daemon=True).start()
 
     def take(self) -> str | None:
-        """The next line, stripped; None when nothing was typed."""
+        """The next line, stripped; None when there is none."""
         try:
             return None if self.ended else self._taken(self._lines.get_nowait())
         except Empty:
             return None
 
     def wait(self, question: str, say: Callable[[str], None]) -> str:
-        """Ask, and return the line that is typed; nothing once the input has ended."""
+        """Ask, and wait for a line; empty once the input has ended."""
         say(question)
         return "" if self.ended else self._taken(self._lines.get()) or ""
 
     def _taken(self, line: str | None) -> str | None:
-        # Only behind the last line it has ended: an answer just before the end of the input counts.
+        # It ends after the last line: an answer just before the end of the input counts.
         self.ended = line is None
         return None if line is None else line.strip().lower()
 
     def _listen(self, stream: TextIO) -> None:
         try:
-            # A terminal that has gone away is one more way for it to end.
+            # A closed terminal ends the input too.
             with suppress(OSError, ValueError):
                 for line in stream:
                     self._lines.put(line)
         finally:
-            # Whoever waits for an answer waits no longer.
+            # Ends `wait`.
             self._lines.put(None)
 
 
@@ -115,66 +115,72 @@ class TextSession:
         self._run = run
         self._console = console
         self._attended = console.interactive
-        self._inbox = LineReader(console.stdin if self._attended else None)
+        self._reader = LineReader(console.stdin if self._attended else None)
         self._state: tuple[int, State] | None = None
-        self._told_seconds = -1.0
+        self._printed_seconds = -1.0
         self._last: Interval | None = None
         self._introduced: set[str] = set()
         self._stop: StopDialogue | None = None
-        self._put_away = ""
-        """What is printed where the session is left for later or thrown away."""
+        self._left_with = ""
+        """The last line where the session is left for later or discarded."""
         self._trouble: str | None = None
 
     def play(self) -> None:
-        """Run to the end or until it is stopped; then ask how it was, and save it.
+        """Run until the end or until it is stopped; then ask how it was, and save it.
 
-        A session that stands still while nothing can be typed any more is left as one that was broken off.
+        A session that is paused when the input ends is left unfinished.
         """
-        if not self._to_the_end():
-            if self._put_away:
-                self._say(self._put_away)
+        if not self._run_to_end():
+            if self._left_with:
+                self._say(self._left_with)
                 return
             kept = self._run.records() and not self._run.rehearsal
             self._say("Nothing more can be typed, so the session is left where it stands.")
-            self._say(self._kept(KEPT) if kept else NOTHING_TO_KEEP)
+            self._say(self._saved_text(KEPT) if kept else NOTHING_TO_KEEP)
             return
         outcome = self._run.tick().outcome
         asks = asks_how_it_was(self._run.program, self._run.records(), outcome)
-        # What to do about a red flag comes before any question.
+        # A red flag comes before any question.
         if self._attended and asks and not self._run.care:
             self._ask_how_it_was()
         self._run.finish(FINISH_SECONDS)
         for line in self._run.summary():
             self._say(line)
 
-    def _to_the_end(self) -> bool:
-        """Run the session; whether it came to its end, and was neither put away nor left while paused."""
+    def _run_to_end(self) -> bool:
+        """Run the session; False where it was left for later, discarded, or paused when the input ended."""
         run = self._run
-        self._await_sound()
-        self._introduce()
+        for _ in range(round(SOUND_PATIENCE_SECONDS / NAP_SECONDS)):
+            # So that the first cue is heard.
+            if run.sound_known:
+                break
+            run.clock.sleep(NAP_SECONDS * run.pace)
+        self._print_opening()
         moment = run.clock.monotonic()
         view = run.start()
         while True:
-            self._tell(view)
-            self._tell_trouble()
+            self._print_view(view)
+            self._print_trouble()
             if run.ended:
                 return True
-            if self._inbox.ended:
+            if self._reader.ended:
                 if view.state in (State.PAUSED, State.PAIN):
                     return False
                 if view.state is State.WAIT:
                     view = run.do(ContinueSession())
-            moment = self._next_moment(moment)
+            # The next cue, or sooner to read a typed line.
+            ahead = [cue for cue in run.ahead(moment) if cue > moment]
+            moment = min([*ahead, moment + NAP_SECONDS * run.pace])
             run.clock.sleep(moment - run.clock.monotonic())
-            moment = self._after_suspension(moment)
+            moment = self._handle_suspension(moment)
             view = self._listen(run.tick(moment))
-            if self._put_away:
+            if self._left_with:
                 return False
 
-    def _after_suspension(self, moment: float) -> float:
+    def _handle_suspension(self, moment: float) -> float:
         """The moment to go on at: this one, or now after a suspension.
 
-        Where nobody can say that it goes on, it goes on by itself from where it was last seen.
+        Without input it goes on by itself.
         """
         suspension = self._run.notice_suspension()
         if suspension is None:
@@ -182,26 +188,14 @@ class TextSession:
         if not suspension.stands_still:
             self._say(f"{suspension.text}; the session goes on by the clock.")
             return moment
-        if not self._inbox.ended:
+        if not self._reader.ended:
             self._say(f"{suspension.text}, so the session stands where it was.")
         else:
             self._say(f"{suspension.text}; the session goes on where it was.")
             self._run.do(ResumeSession())
         return self._run.clock.monotonic()
 
-    def _await_sound(self) -> None:
-        """Wait for the sound device, so that the first cue is heard."""
-        for _ in range(round(SOUND_PATIENCE_SECONDS / NAP_SECONDS)):
-            if self._run.sound_known:
-                return
-            self._run.clock.sleep(NAP_SECONDS * self._run.pace)
-
-    def _next_moment(self, moment: float) -> float:
-        """The moment of the next cue, or sooner to read a typed line."""
-        ahead = [cue for cue in self._run.ahead(moment) if cue > moment]
-        return min([*ahead, moment + NAP_SECONDS * self._run.pace])
-
-    def _introduce(self) -> None:
+    def _print_opening(self) -> None:
         run = self._run
         seconds = run.timeline.total_seconds
         end = run.clock.now() + timedelta(seconds=seconds)
@@ -211,66 +205,66 @@ class TextSession:
         status = run.audio.status()
         if status.device is None and status.reason:
             self._say(status.reason)
-        self._tell_trouble()
+        self._print_trouble()
         for note in run.notes:
             self._say(note)
         if self._attended:
             self._say(KEYS)
 
-    def _tell_trouble(self) -> None:
-        """Say at once when a set cannot be saved, and when it is saved again."""
+    def _print_trouble(self) -> None:
+        """Print at once when a set cannot be saved, and when it is saved again."""
         trouble = self._run.trouble
         if trouble != self._trouble:
             self._trouble = trouble
             self._say(f"Not saved yet: {trouble}. {self._run.promise}" if trouble else "Saved now.")
 
-    def _kept(self, otherwise: str) -> str:
+    def _saved_text(self, otherwise: str) -> str:
         """Where the sets are saved; `otherwise` where there is no trouble."""
         return self._run.promise if self._run.rehearsal or self._run.trouble else otherwise
 
     def _ask_how_it_was(self) -> None:
-        answer = self._inbox.wait(HOW_MUCH, self._say)
+        answer = self._reader.wait(HOW_MUCH, self._say)
         pain = whole_number(answer)
         if pain is None or pain > WORST_PAIN:
             return
-        self._run.do(AnswerCheck(pain, self._where_it_hurt() if pain else None))
+        self._run.do(AnswerCheck(pain, self._ask_where() if pain else None))
 
-    def _where_it_hurt(self) -> str | None:
+    def _ask_where(self) -> str | None:
         slots = list(dict.fromkeys(record.slot for record in self._run.records()))
         for number, slot in enumerate(slots, start=1):
             self._say(f"  {number}  {slot}")
-        answer = self._inbox.wait(WHERE, self._say)
-        place = whole_number(answer) or 0
-        return slots[place - 1] if 0 < place <= len(slots) else None
+        answer = self._reader.wait(WHERE, self._say)
+        index = whole_number(answer) or 0
+        return slots[index - 1] if 0 < index <= len(slots) else None
 
-    def _tell(self, view: SessionView) -> None:
+    def _print_view(self, view: SessionView) -> None:
         interval = view.interval
         if interval is None:
-            self._tell_rest()
+            self._print_remaining_cues()
             return
         if self._state != (view.index, view.state):
             came_back = self._state is not None and self._state[0] == view.index
             self._state = (view.index, view.state)
-            self._told_seconds = self._told_seconds if came_back else -1.0
+            self._printed_seconds = self._printed_seconds if came_back else -1.0
             line = self._heading(view, interval)
             if line:
                 self._say(line)
-            self._introduce_drill(interval)
+            self._print_drill(interval)
         self._last = interval
         until = view.elapsed_seconds + TOLERANCE_SECONDS
         for cue in interval.cues:
-            if self._told_seconds < cue.at <= until:
-                self._tell_cue(cue, view.seconds_left)
-        self._told_seconds = until
+            if self._printed_seconds < cue.at <= until:
+                self._print_cue(cue, view.seconds_left)
+        self._printed_seconds = until
 
-    def _tell_rest(self) -> None:
+    def _print_remaining_cues(self) -> None:
         """Print the cues of the last interval that were not printed before it ended."""
         for cue in self._last.cues if self._last else ():
-            if cue.at > self._told_seconds:
-                self._tell_cue(cue, None)
+            if cue.at > self._printed_seconds:
+                self._print_cue(cue, None)
         self._last = None
 
-    def _introduce_drill(self, interval: Interval) -> None:
+    def _print_drill(self, interval: Interval) -> None:
         """Print how a drill is done, before its first set."""
         drill = self._run.drills.get(interval.drill)
         if drill is None or drill.id in self._introduced:
@@ -295,17 +289,17 @@ class TextSession:
         words = WORDS[view.state].format(what=in_sentence(what) if resting else what, length=length)
         return f"{left:>6}  {words}" + (f", {turn}" if turn else "")
 
-    def _tell_cue(self, cue: Cue, seconds_left: int | None) -> None:
+    def _print_cue(self, cue: Cue, seconds_left: int | None) -> None:
         if cue.say:
             self._say(f"        {cue.say}")
         elif cue.cue is CueKind.TICK and seconds_left is not None:
             self._say(f"        {seconds_left}")
 
     def _listen(self, view: SessionView) -> SessionView:
-        line = self._inbox.take()
+        line = self._reader.take()
         if line is None:
             return view
-        command = self._command(line, view)
+        command = self._parse_command(line, view)
         if command is None:
             return view
         after = self._run.do(command)
@@ -313,22 +307,22 @@ class TextSession:
         if said:
             self._say(said)
         if after.index == view.index and after.elapsed_seconds < view.elapsed_seconds:
-            # Back at its beginning, an interval is told once more.
-            self._state, self._told_seconds = None, -1.0
+            # An interval that starts again is printed again.
+            self._state, self._printed_seconds = None, -1.0
         return after
 
-    def _command(self, line: str, view: SessionView) -> Command | None:
+    def _parse_command(self, line: str, view: SessionView) -> Command | None:
         if self._stop is not None:
             return self._answer_stop_question(self._stop, line)
         if view.state is State.PAIN:
-            return self._pain(line)
+            return self._parse_pain(line)
         if line in {"", "p"}:
             return pause_or_go_on(view)
         if line == "q":
-            stood = view.state in (State.PAUSED, State.WAIT)
+            was_paused = view.state in (State.PAUSED, State.WAIT)
             self._run.do(PauseSession())
-            stopping, promise = self._run.if_stopped(), self._kept("What is done is kept.")
-            self._stop = StopDialogue(stopping, promise, rehearsal=self._run.rehearsal, stood=stood)
+            stopping, promise = self._run.if_stopped(), self._saved_text("What is done is kept.")
+            self._stop = StopDialogue(stopping, promise, rehearsal=self._run.rehearsal, was_paused=was_paused)
             self._say(self._stop.question)
             return None
         command = LETTERS.get(line)
@@ -340,7 +334,7 @@ class TextSession:
         return None if why_not else command
 
     def _answer_stop_question(self, stop: StopDialogue, line: str) -> Command | None:
-        meant = stop.understand(line)
+        meant = stop.parse(line)
         if meant is StopAnswer.ASK_AGAIN:
             self._say(stop.question)
             return None
@@ -349,15 +343,15 @@ class TextSession:
             case StopAnswer.STOP:
                 return StopSession()
             case StopAnswer.LATER:
-                self._put_away = WAITS
+                self._left_with = WAITS
             case StopAnswer.THROW_AWAY:
                 self._run.discard()
-                self._put_away = THROWN_AWAY
-            case StopAnswer.GO_ON if not stop.stood:
+                self._left_with = THROWN_AWAY
+            case StopAnswer.GO_ON if not stop.was_paused:
                 return ResumeSession()
         return None
 
-    def _pain(self, line: str) -> Command | None:
+    def _parse_pain(self, line: str) -> Command | None:
         pain = whole_number(line)
         if pain is not None and pain <= WORST_PAIN:
             return AnswerPain(pain)
@@ -374,18 +368,18 @@ class TextSession:
 BEFORE: Final = "n for none of these, or the numbers: "
 
 
-def play_plain(program: str, console: Console, *, on: date | None, mute: bool, speed: float | None) -> int:
+def play_text(program: str, console: Console, *, on: date | None, mute: bool, speed: float | None) -> int:
     """Run one session line by line, and return the exit status.
 
     Args:
         program: the id of the program.
-        console: where it is told; somebody is asked only where the input is a terminal.
+        console: questions are asked only where its input is a terminal.
         on: the training day; None is today.
         mute: without sound.
-        speed: a rehearsal so many times as fast; None is the real thing.
+        speed: of a rehearsal; None: no rehearsal.
 
     Raises:
-        CoachError: it cannot be started, or what was done is not in the journal.
+        CoachError: it cannot be started, or it is not saved.
     """
     days = DayPlanner(console.workspace)
     attended = console.interactive
@@ -393,7 +387,11 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
     if speed is None:
         run = offer_unfinished(console, mute=mute)
     if run is None:
-        if speed is None and attended and not _is_clear(program, CheckIns(console.workspace, days), console):
+        if (
+            speed is None
+            and attended
+            and not _ask_red_flags(program, CheckIns(console.workspace, days), console)
+        ):
             return 0
         sessions = Sessions(console.workspace, days)
         run = sessions.start(program, on=on, mute=mute, speed=speed, attended=attended)
@@ -404,22 +402,22 @@ def play_plain(program: str, console: Console, *, on: date | None, mute: bool, s
     return 0
 
 
-def _is_clear(program: str, check_ins: CheckIns, console: Console) -> bool:
-    """Ask about red flags where that is due, and once about health; whether the session may begin."""
+def _ask_red_flags(program: str, check_ins: CheckIns, console: Console) -> bool:
+    """Ask about red flags where due, and once about health; whether the session may start."""
     if check_ins.wanted_before(program):
         form = check_ins.form("before")
-        flags = _ticked(form.questions[0], console)
+        flags = _ask_choices(form.questions[0], console)
         if flags is None:
             return False
-        unwritten = _written(check_ins.entry(form, {form.questions[0].id: flags}), console)
+        unwritten = _write_check_in(check_ins.entry(form, {form.questions[0].id: flags}), console)
         if flags:
             print_notices(console, unwritten)
             return False
-    return not check_ins.health_wanted() or _is_well(check_ins, console)
+    return not check_ins.health_wanted() or _ask_health(check_ins, console)
 
 
-def _written(entry: Change, console: Console) -> Plan | None:
-    """Write a check-in; where that cannot be, the day as it would be with it: it counts for this time."""
+def _write_check_in(entry: Change, console: Console) -> Plan | None:
+    """Write a check-in; where that fails, return the plan as if it were written."""
     from coach.app.checkins import not_noted
 
     try:
@@ -430,10 +428,10 @@ def _written(entry: Change, console: Console) -> Plan | None:
     return None
 
 
-def _is_well(check_ins: CheckIns, console: Console) -> bool:
-    """Ask what has to be known of somebody's health once; whether the session may begin."""
+def _ask_health(check_ins: CheckIns, console: Console) -> bool:
+    """Ask the questions about health; whether the session may start."""
     console.say(NO_ADVICE)
-    ticked = _ticked(check_ins.health_form().questions[0], console)
+    ticked = _ask_choices(check_ins.health_form().questions[0], console)
     if ticked is None:
         return False
     kept = check_ins.answer_health(ticked)
@@ -447,26 +445,26 @@ def _is_well(check_ins: CheckIns, console: Console) -> bool:
     return True
 
 
-def _ticked(question: Question, console: Console) -> tuple[str, ...] | None:
-    """Put a question with choices; what was taken of them, or None where the input has ended."""
+def _ask_choices(question: Question, console: Console) -> tuple[str, ...] | None:
+    """Ask a question with choices; the ids of those chosen, or None where the input has ended."""
     console.say(question.text)
     for number, choice in enumerate(question.choices, start=1):
         console.say(f"  {number}  {choice.text}")
     most = len(question.choices)
     line = console.ask(BEFORE)
-    while (taken := _numbers(line, most)) is None:
+    while (taken := _parse_numbers(line, most)) is None:
         if not line:
-            # The question's line has no end yet.
+            # Ends the line of the question.
             console.say("")
             console.say("Nothing was answered, so nothing starts.")
             return None
         console.say(f"Numbers from 1 to {most} with spaces between, or n.")
         line = console.ask(BEFORE)
-    return tuple(one.id for place, one in enumerate(question.choices, start=1) if place in taken)
+    return tuple(one.id for index, one in enumerate(question.choices, start=1) if index in taken)
 
 
-def _numbers(line: str, most: int) -> set[int] | None:
-    """The numbers of a line, 1 to `most`; none of them for `n`; None where it says neither."""
+def _parse_numbers(line: str, most: int) -> set[int] | None:
+    """The numbers of a line, 1 to `most`; none for `n`; None for anything else."""
     words = line.lower().replace(",", " ").split()
     if words in (["n"], ["none"]):
         return set()
@@ -475,9 +473,9 @@ def _numbers(line: str, most: int) -> set[int] | None:
 
 
 def offer_unfinished(console: Console, *, mute: bool) -> SessionRunner | None:
-    """Ask what becomes of a session that was broken off; returns it when it is to be gone on with.
+    """Ask what to do with each unfinished session; return the one to resume.
 
-    Where nobody is there to answer it is only mentioned: it waits.
+    Without a terminal they are only mentioned.
     """
     sessions = Sessions(console.workspace)
     for broken_off in sessions.unfinished():

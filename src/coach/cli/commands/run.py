@@ -24,9 +24,9 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Run the session to its end, or until it is stopped."""
     if args.plain:
-        from coach.cli.text_session import play_plain
+        from coach.cli.text_session import play_text
 
-        return play_plain(args.program, console, on=args.on, mute=args.mute, speed=args.speed)
+        return play_text(args.program, console, on=args.on, mute=args.mute, speed=args.speed)
     console.workspace.program(args.program)
     request = ScreenRequest(program=args.program, on=args.on, mute=args.mute, speed=args.speed)
     return console.open_screen(console.workspace, request)

@@ -1,4 +1,4 @@
-"""What the session screen shows at one moment, made from the view alone."""
+"""What the session screen shows at one moment, from the view of the session."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from coach.model.formatting import carried_text, clock_text, in_sentence, seconds_text
+from coach.model.formatting import carried_text, clock_text, format_amount, in_sentence, seconds_text
 from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
 from coach.model.timeline import Interval, IntervalKind, Timeline
@@ -20,7 +20,7 @@ from coach.tui.themes import PHASES, Phase
 CUE_SECONDS: Final = 10
 """How long one cue of a drill stays before the next one comes."""
 WAVER: Final = timedelta(seconds=1.5)
-"""An end that moves by less than this has not moved."""
+"""The end as shown moves only by more than this."""
 
 _WORDS: Final[dict[State, str]] = {
     State.READY: "READY",
@@ -61,7 +61,7 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
     round: str
     left: str
     lead: str
-    """What the big word says, as the beginning of the drill's line."""
+    """The big word as the beginning of the drill's line."""
     drill: str
     name: str
     """Of the drill alone; empty once the session is over."""
@@ -76,10 +76,7 @@ class SessionDisplay(Struct, frozen=True, kw_only=True):
 
 
 class DisplayRenderer:
-    """Renders each view of one session.
-
-    It knows what does not change while the session runs: the timeline, the drills and the reasons.
-    """
+    """Renders each view of one session, with its drills and the reasons of its doses."""
 
     def __init__(
         self, timeline: Timeline, drills: Mapping[str, Drill], plan: ProgramPlan, units: Units = "kg"
@@ -101,12 +98,7 @@ class DisplayRenderer:
         )
 
     def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
-        """What is shown of this view.
-
-        Args:
-            view: the session as it is.
-            wall: wall time on the session's clock.
-        """
+        """The display of a view, with the wall time on the session's clock."""
         interval = view.interval
         return SessionDisplay(
             phase=_phase(view),
@@ -151,7 +143,9 @@ class DisplayRenderer:
         if view.state is State.PAIN:
             return how_much(view)
         if view.state is State.PAUSED:
-            return _paused_cue(view)
+            if view.redo_offered:
+                return "That hold is over, and its seconds count. Space goes on; r does it once more."
+            return "Take your time. Space goes on."
         interval = view.interval
         cues = self._drills[interval.drill].cues if interval and interval.drill in self._drills else ()
         if not cues:
@@ -197,7 +191,7 @@ class DisplayRenderer:
         if view.state is State.DONE:
             return ""
         end = wall + timedelta(seconds=view.total_left_seconds)
-        # What is left is rounded up to a second, so the end wavers by as much, which a minute would show.
+        # The time left is rounded up to a second, so the end varies by that, which could change its minute.
         if self._end is None or abs(end - self._end) > WAVER:
             self._end = end
         return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
@@ -212,10 +206,7 @@ class DisplayRenderer:
 
 
 def still_seconds(view: SessionView) -> float:
-    """How long the display of this moment stays as it is, in seconds of the session.
-
-    All that is shown changes with a whole second of the interval, but for the shape of a breath.
-    """
+    """Seconds until the display changes, but for the shape of a breath."""
     if view.state in (State.PAUSED, State.PAIN):
         return 1.0
     return 1.0 - (view.elapsed_seconds + EPSILON_SECONDS) % 1.0
@@ -227,7 +218,7 @@ def _counted_seconds(interval: Interval) -> int:
 
 
 def _round_lengths(timeline: Timeline) -> Iterator[int]:
-    """How many work intervals each round of each part has."""
+    """The number of work intervals in each round of each part."""
     here: tuple[int, int] | None = None
     count = 0
     for interval in timeline.intervals:
@@ -242,7 +233,7 @@ def _round_lengths(timeline: Timeline) -> Iterator[int]:
 
 
 def _fraction(view: SessionView) -> float:
-    """How much is over, in whole seconds like the number: a bar that creeps would never let the eye rest."""
+    """The part of the interval that is over, in steps of whole seconds like the number."""
     interval = view.interval
     if interval is None or not interval.seconds or view.seconds_left is None:
         return view.fraction
@@ -271,7 +262,7 @@ def _lead(view: SessionView) -> str:
 
 
 def _name(view: SessionView) -> str:
-    """Of the drill that everything on the screen is about."""
+    """The name of the drill that the screen is about."""
     interval = view.subject or view.interval if view.state is State.PAIN else view.interval
     return (interval.name or interval.drill) if interval else ""
 
@@ -301,15 +292,8 @@ def _amount(interval: Interval, view: SessionView) -> list[str]:
 
 
 def _dose_text(interval: Interval) -> str:
-    if interval.measure is Measure.BREATHS:
-        return f"{interval.reps} breaths"
-    if interval.measure is Measure.REPS:
-        return f"{interval.reps} times"
-    word = "hold " if interval.measure is Measure.HOLD else ""
-    return f"{word}{seconds_text(interval.seconds)}" if interval.seconds else ""
-
-
-def _paused_cue(view: SessionView) -> str:
-    if view.redo_offered:
-        return "That hold is over, and its seconds count. Space goes on; r does it once more."
-    return "Take your time. Space goes on."
+    counted = interval.measure in (Measure.BREATHS, Measure.REPS)
+    amount = interval.reps if counted else interval.seconds
+    if not amount:
+        return ""
+    return ("hold " if interval.measure is Measure.HOLD else "") + format_amount(interval.measure, amount)
