@@ -48,7 +48,7 @@ from coach.tui.programs import editor as editor_words
 from coach.tui.programs import list as programs
 from coach.tui.programs.new import ChooseDrillsScreen, NewProgramScreen, _questions
 from coach.tui.session import done
-from coach.tui.session.stopping import really_question, stop_question
+from coach.tui.session.stopping import discard_question, stop_question
 from coach.tui.settings.inputs import KeyScreen, TickScreen, ValueScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.widgets.answer_box import AnswerBox
@@ -164,7 +164,7 @@ QUESTIONS: dict[str, list[Callable[[], QuestionDialog]]] = {
             for stopping in (LITTLE, HURT, ENOUGH)
             for redo in (False, True)
         ),
-        partial(really_question, LITTLE),
+        partial(discard_question, LITTLE),
     ],
 }
 """Every question with named answers, by the module that asks it."""

@@ -1,4 +1,4 @@
-"""The end of a session: the quick check, what was done, and what comes next."""
+"""The end of a session: the quick check and the summary."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ PHASES: Final[dict[Outcome, Phase]] = {"done": Phase.DONE, "stopped": Phase.PAUS
 QUESTION: Final = f"Quick check: did anything hurt? 0 is not at all, t is ten, the worst.\n{EFFORT}"
 TRY_AGAIN_SECONDS: Final = 1.0
 HASTE_SECONDS: Final = 0.4
-"""A key that was pressed twice, or for the session that has just ended, is no answer to a new question."""
+"""A key pressed so soon, or for the session that has just ended, is no answer to a new question."""
 
 
 class DoneScreen(CoachScreen[None]):
-    """Asks what decides about the next time, writes the session down, and says what was done."""
+    """Asks how much it hurt, saves the session, and shows the summary."""
 
     CSS_PATH: ClassVar = "done.tcss"
     STAYS = True
-    """No key that goes to another place leaves it."""
+    """No navigation key leaves it."""
     KEYS = DONE_KEYS
     BINDINGS: ClassVar[list[BindingType]] = [
         *DONE_KEYS,
@@ -81,7 +81,10 @@ class DoneScreen(CoachScreen[None]):
         self.add_class(f"-{outcome}")
         self.headline.show(PHASES[outcome], WORDS[outcome], "")
         if not run.rehearsal and not run.care and asks_how_it_was(run.program, run.records(), outcome):
-            self._ask()
+            self._ignore_keys()
+            self.card.update("\n".join([QUESTION, "", *self._checks()]))
+            how_much = [FooterEntry("0–9", "how much", "", 9), FooterEntry("t", "ten", "", 8)]
+            self.key_line.show([*how_much, *self.footer("skip read")])
         else:
             self._write()
 
@@ -129,25 +132,18 @@ class DoneScreen(CoachScreen[None]):
         self._run.do(AnswerCheck(self._pain or 0, slot))
         self._write()
 
-    def _take_time(self) -> None:
-        """Take no key for an answer that was pressed before anybody can have read what is asked now."""
+    def _ignore_keys(self) -> None:
+        """Ignore keys that are pressed before the question can be read."""
         self._hasty = self.haste_seconds > 0
         if self._hasty:
             self.set_timer(self.haste_seconds, self.take_keys)
 
     def take_keys(self) -> None:
-        """Take keys again: there was time to read the question."""
+        """Accept keys again."""
         self._hasty = False
 
-    def _ask(self) -> None:
-        self._take_time()
-        self.card.update("\n".join([QUESTION, "", *self._checks()]))
-        self.key_line.show(
-            [FooterEntry("0–9", "how much", "", 9), FooterEntry("t", "ten", "", 8), *self.footer("skip read")]
-        )
-
     def _ask_where(self, slots: list[str]) -> None:
-        self._take_time()
+        self._ignore_keys()
         names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
         self.card.update("\n".join(["In which drill?", "", *names]))
         leave = self.footer("skip", skip="all of them")

@@ -56,7 +56,7 @@ _ROUNDED: Final[dict[str, str]] = {
 }
 
 
-def face_for(rows: int) -> Font:
+def font_for(rows: int) -> Font:
     """The digit face that is `rows` cells high.
 
     Args:
@@ -79,13 +79,13 @@ def face_for(rows: int) -> Font:
 
 def text_width(text: str, rows: int) -> int:
     """How many cells wide `text` is when it is `rows` high."""
-    face = face_for(rows)
-    return sum(_advance(character, face) for character in text) + face.gap * max(0, len(text) - 1)
+    font = font_for(rows)
+    return sum(_advance(character, font) for character in text) + font.gap * max(0, len(text) - 1)
 
 
 def gap_width(rows: int) -> int:
     """How many cells lie between two digits that are `rows` high."""
-    return face_for(rows).gap
+    return font_for(rows).gap
 
 
 def best_rows(text: str, width: int, rows: int) -> int:
@@ -101,16 +101,16 @@ def big_text(text: str, rows: int) -> tuple[str, ...]:
     """`text` as `rows` lines of blocks, all equally long.
 
     Args:
-        text: digits, colons, dashes, plus signs and spaces; anything else stays blank.
+        text: digits, colons, dashes, plus signs and spaces; anything else is blank.
         rows: the height in cells.
     """
-    face = face_for(rows)
+    font = font_for(rows)
     lit: set[tuple[int, int]] = set()
     left = 0
     for character in text:
-        lit.update((left + x, y) for x, y in _glyph(character, face))
-        left += _advance(character, face) + face.gap
-    return to_blocks(lit, max(0, left - face.gap), face.height)
+        lit.update((left + x, y) for x, y in _glyph(character, font))
+        left += _advance(character, font) + font.gap
+    return to_blocks(lit, max(0, left - font.gap), font.height)
 
 
 def to_blocks(lit: Iterable[tuple[int, int]], width: int, height: int) -> tuple[str, ...]:
@@ -128,35 +128,35 @@ def to_blocks(lit: Iterable[tuple[int, int]], width: int, height: int) -> tuple[
     )
 
 
-def _advance(character: str, face: Font) -> int:
-    return face.stem if character == ":" else face.width
+def _advance(character: str, font: Font) -> int:
+    return font.stem if character == ":" else font.width
 
 
 @lru_cache(maxsize=256)
-def _glyph(character: str, face: Font) -> Pixels:
+def _glyph(character: str, font: Font) -> Pixels:
     if character in _STROKES:
-        strokes, corners = _strokes(face), _corners(face)
+        strokes, corners = _strokes(font), _corners(font)
         lit = frozenset().union(*(strokes[name] for name in _STROKES[character].split()))
         return lit.difference(*(corners[name] for name in _ROUNDED[character].split()))
     if character == "1":
-        return _one(face)
+        return _one(font)
     if character == ":":
-        dot = max(face.bar, min(face.stem, 2 * face.bar))
-        upper, lower = round(face.height * 0.3) - dot // 2, round(face.height * 0.7) - dot // 2
-        return _box(0, upper, face.stem, dot) | _box(0, lower, face.stem, dot)
+        dot = max(font.bar, min(font.stem, 2 * font.bar))
+        upper, lower = round(font.height * 0.3) - dot // 2, round(font.height * 0.7) - dot // 2
+        return _box(0, upper, font.stem, dot) | _box(0, lower, font.stem, dot)
     if character in "-+":
-        middle = (face.height - face.bar) // 2
-        lit = _box(1, middle, face.width - 2, face.bar)
+        middle = (font.height - font.bar) // 2
+        lit = _box(1, middle, font.width - 2, font.bar)
         if character == "+":
-            reach = (face.width - 2) // 2
-            lit |= _box((face.width - face.stem) // 2, middle - reach + face.bar // 2, face.stem, 2 * reach)
+            reach = (font.width - 2) // 2
+            lit |= _box((font.width - font.stem) // 2, middle - reach + font.bar // 2, font.stem, 2 * reach)
         return lit
     return frozenset()
 
 
-def _strokes(face: Font) -> dict[str, Pixels]:
-    width, height, stem, bar = face.width, face.height, face.stem, face.bar
-    waist = face.waist
+def _strokes(font: Font) -> dict[str, Pixels]:
+    width, height, stem, bar = font.width, font.height, font.stem, font.bar
+    waist = font.waist
     middle = (height - waist) // 2
     return {
         "top": _box(0, 0, width, bar),
@@ -169,28 +169,28 @@ def _strokes(face: Font) -> dict[str, Pixels]:
     }
 
 
-def _corners(face: Font) -> dict[str, Pixels]:
-    right, low = face.width - 1, face.height - 1
-    middle = (face.height - face.waist) // 2
-    below = middle + face.waist - 1
+def _corners(font: Font) -> dict[str, Pixels]:
+    right, low = font.width - 1, font.height - 1
+    middle = (font.height - font.waist) // 2
+    below = middle + font.waist - 1
     return {
-        "top-left": _nib(0, 0, 1, 1, face.round),
-        "top-right": _nib(right, 0, -1, 1, face.round),
-        "bottom-left": _nib(0, low, 1, -1, face.round),
-        "bottom-right": _nib(right, low, -1, -1, face.round),
-        "middle-left-above": _nib(0, middle, 1, 1, face.round),
-        "middle-left-below": _nib(0, below, 1, -1, face.round),
-        "middle-right-above": _nib(right, middle, -1, 1, face.round),
-        "middle-right-below": _nib(right, below, -1, -1, face.round),
+        "top-left": _nib(0, 0, 1, 1, font.round),
+        "top-right": _nib(right, 0, -1, 1, font.round),
+        "bottom-left": _nib(0, low, 1, -1, font.round),
+        "bottom-right": _nib(right, low, -1, -1, font.round),
+        "middle-left-above": _nib(0, middle, 1, 1, font.round),
+        "middle-left-below": _nib(0, below, 1, -1, font.round),
+        "middle-right-above": _nib(right, middle, -1, 1, font.round),
+        "middle-right-below": _nib(right, below, -1, -1, font.round),
     }
 
 
-def _one(face: Font) -> Pixels:
-    left = (face.width - face.stem) // 2
-    flag = max(1, face.stem // 2 + face.round // 2)
-    lit = _box(left, 0, face.stem, face.height)
-    lit |= _box(left - flag, face.bar, flag, face.bar) | _box(left - flag // 2, face.bar // 2, flag, face.bar)
-    return lit | _box(left - flag, face.height - face.bar, face.stem + 2 * flag, face.bar)
+def _one(font: Font) -> Pixels:
+    left = (font.width - font.stem) // 2
+    flag = max(1, font.stem // 2 + font.round // 2)
+    lit = _box(left, 0, font.stem, font.height)
+    lit |= _box(left - flag, font.bar, flag, font.bar) | _box(left - flag // 2, font.bar // 2, flag, font.bar)
+    return lit | _box(left - flag, font.height - font.bar, font.stem + 2 * flag, font.bar)
 
 
 def _box(left: int, top: int, width: int, height: int) -> Pixels:
@@ -287,7 +287,7 @@ def is_drawable(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def big_word(word: str) -> tuple[str, ...]:
-    """`word` as `ROWS` lines of blocks, all equally long; letters it does not know stay blank."""
+    """`word` as `ROWS` lines of blocks, all equally long; unknown letters are blank."""
     lit: set[tuple[int, int]] = set()
     left = 0
     for letter in _plain(word):

@@ -1,8 +1,8 @@
-"""The screen of a running session. It asks the session what is true now, and writes what has changed."""
+"""The screen of a running session, its footer, and the flashes in place of sound."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from math import inf
 from typing import ClassVar, Final
 
@@ -47,7 +47,7 @@ from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.reading_time import when_drawn
 from coach.tui.session.display import DisplayRenderer, SessionDisplay, still_seconds
-from coach.tui.session.stopping import really_question, stop_question
+from coach.tui.session.stopping import discard_question, stop_question
 from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, SetProgress, Stage
 from coach.tui.terminal import HEIGHTS, WIDTHS
 from coach.tui.themes import Phase
@@ -83,12 +83,7 @@ _KEYS: Final = {name_of(key): key for key in SESSION_KEYS}
 
 
 def allowed(action: str, view: SessionView) -> bool:
-    """Whether an action of the session screen is enabled at this moment.
-
-    Args:
-        action: its name, without what it is called with.
-        view: the moment.
-    """
+    """Whether an action of the session screen, named without arguments, is enabled."""
     if action == "read":
         return view.state in _READING
     command = _COMMANDS.get(action)
@@ -96,19 +91,11 @@ def allowed(action: str, view: SessionView) -> bool:
 
 
 def entries(view: SessionView, keymap: Mapping[str, str]) -> list[FooterEntry]:
-    """The keys that matter at this moment, from left to right.
-
-    Args:
-        view: the moment.
-        keymap: the user's own keys, by the id of what they do.
-    """
+    """The footer of a view, from left to right, with the user's own keys by the id of their binding."""
     if view.state is State.PAIN:
         leave = footer([_KEYS["leave"]], keymap)
         return [FooterEntry("0–9", "how much", "", 9), *leave, FooterEntry("t", "ten", "", 7)]
-    return [*_of_state(view, keymap), *footer(APP_KEYS[:1], keymap)]
-
-
-def _of_state(view: SessionView, keymap: Mapping[str, str]) -> Iterator[FooterEntry]:
+    found = []
     for group in _FOOTER.get(view.state, "").split():
         keys = [_KEYS[name] for name in group.split("+")]
         if all(allowed(key.action.partition("(")[0], view) for key in keys):
@@ -118,82 +105,65 @@ def _of_state(view: SessionView, keymap: Mapping[str, str]) -> Iterator[FooterEn
                 first = first._replace(key=shown, label=_GROUPS[group], action="")
             elif group == "pause" and view.state in _READING:
                 first = first._replace(label="go on")
-            yield first
+            found.append(first)
+    return [*found, *footer(APP_KEYS[:1], keymap)]
 
 
-LISTEN_SECONDS: Final = 0.05
-"""Between two looks at whether the sound is there yet."""
-
-
-class Opening:
-    """Knows when a session may begin: its first cue is to be heard, but nobody waits long for a device."""
-
-    def __init__(self, run: SessionRunner) -> None:
-        self._run = run
-        self._until = run.clock.monotonic() + SOUND_PATIENCE_SECONDS * run.pace
-
-    @property
-    def over(self) -> bool:
-        """Whether it is known what plays, or has taken too long to find out."""
-        return self._run.sound_known or self._run.clock.monotonic() >= self._until
-
-
+SOUND_CHECK_SECONDS: Final = 0.05
+"""Between two checks whether the sound device is known."""
 FLASH_SECONDS: Final = 0.2
 
 
 class VisualBell:
-    """Knows which cues nobody could hear."""
+    """The cues that have no sound, for flashes and the bell of the terminal."""
 
     def __init__(self, run: SessionRunner) -> None:
         self._run = run
         self._moments: tuple[float, ...] = ()
 
     def plan(self, now: float) -> None:
-        """Learn the cues that are ahead: after a start, a command, or a wait."""
+        """Take the cues ahead; to be called after a start, a command or a wait."""
         self._moments = tuple(self._run.ahead(now)) if self.silent else ()
 
     @property
     def silent(self) -> bool:
-        """Whether it is known that nothing can be heard: a device that is still opening is not silent."""
+        """Whether it is known that there is no sound; a device that is still opening is not silent."""
         status = self._run.audio.status()
         return status.device is None and status.reason is not None
 
     @property
     def reason(self) -> str:
-        """Why nothing can be heard, in a sentence; empty where something can."""
+        """Why there is no sound, in a sentence; empty where there is."""
         return (self._run.audio.status().reason or "") if self.silent else ""
 
     def seconds_until_due(self, now: float) -> float:
-        """Until the next cue that nobody can hear; infinite where none is ahead."""
+        """Until the next cue without sound; infinite where there is none."""
         return max(0.0, self._moments[0] - now) if self._moments else inf
 
     def due(self, now: float) -> bool:
-        """Whether a cue went by since the last time that this was asked."""
+        """Whether a cue was due since the last call."""
         passed = sum(moment <= now for moment in self._moments)
         self._moments = self._moments[passed:]
         return passed > 0
 
 
-SHORTEST_LOOK_SECONDS: Final = 0.05
-"""Between two looks at the session, also in a fast rehearsal."""
+SHORTEST_TICK_SECONDS: Final = 0.05
+"""Between two updates, also in a fast rehearsal."""
 NOTICE_SECONDS: Final = 8.0
 SIDE_PADDING: Final = 1
 ROOMY_ROWS: Final = 14
-"""From so many on there is room for all that tells effort from pain."""
+"""The least number of rows for the long text about effort and pain."""
 
-_STANDING: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
+_PAUSED: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT})
 
 
 class SessionScreen(CoachScreen[bool]):
-    """One session from start to end; dismissed when nothing more is asked.
-
-    With True where it is over; with False where it was left for later, or thrown away.
-    """
+    """One session from start to end; dismissed with False where it was left for later or discarded."""
 
     CSS_PATH: ClassVar = "session.tcss"
     KEYS = SESSION_KEYS
     STAYS = True
-    """No key that goes to another place leaves it."""
+    """No navigation key leaves it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *SESSION_KEYS,
         *(Binding(key, f"answer_pain({pain})", show=False) for key, pain in PAIN_KEYS.items()),
@@ -217,17 +187,12 @@ class SessionScreen(CoachScreen[bool]):
     key_line = getters.query_one(KeyFooter)
 
     def __init__(self, run: SessionRunner, *, bell: bool = True) -> None:
-        """Show `run`, which starts when the screen is mounted.
-
-        Args:
-            run: the session.
-            bell: the bell of the terminal may ring where there is no sound.
-        """
+        """Show `run`; `bell`: without sound the terminal's bell may ring."""
         super().__init__()
         self._bell = bell
         self._run = run
         self._renderer = DisplayRenderer(run.timeline, run.drills, run.plan, run.units)
-        self._flasher = VisualBell(run)
+        self._visual_bell = VisualBell(run)
         self._silent = False
         self._view: SessionView | None = None
         self._phase: Phase | None = None
@@ -235,11 +200,11 @@ class SessionScreen(CoachScreen[bool]):
         self._left_cells = 0
         self._left = False
         self._begun = False
-        self._listening: Timer | None = None
-        self._next_look: Timer | None = None
-        self._opening = Opening(run)
-        self._said = ""
-        self._said_until = 0.0
+        self._sound_check: Timer | None = None
+        self._next_tick: Timer | None = None
+        self._sound_deadline = run.clock.monotonic() + SOUND_PATIENCE_SECONDS * run.pace
+        self._notice_text = ""
+        self._notice_until = 0.0
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="top"):
@@ -265,7 +230,7 @@ class SessionScreen(CoachScreen[bool]):
         if self._run.notes:
             self.say(" ".join(self._run.notes))
         self._show(self._run.tick())
-        self._listening = self.set_interval(LISTEN_SECONDS, self.start_when_heard)
+        self._sound_check = self.set_interval(SOUND_CHECK_SECONDS, self.start_when_heard)
         self.start_when_heard()
 
     def on_resize(self) -> None:
@@ -276,53 +241,54 @@ class SessionScreen(CoachScreen[bool]):
             self._show(self._view)
 
     def start_when_heard(self) -> None:
-        """Start once the sound is known; until then the first get-ready stands still."""
-        if not self._begun and self._opening.over:
+        """Start once the sound device is known or has taken too long, so that the first cue is heard."""
+        if self._begun:
+            return
+        if self._run.sound_known or self._run.clock.monotonic() >= self._sound_deadline:
             self._start()
 
     def _start(self) -> None:
         self._begun = True
-        if self._listening is not None:
-            self._listening.stop()
+        if self._sound_check is not None:
+            self._sound_check.stop()
         self._show(self._run.start())
-        self._plan_flashes()
+        self._schedule_flashes()
 
     def tick(self) -> None:
-        """Look at the session as it is now, show it, and look again when that may have changed."""
+        """Show the session as it is now, and schedule the next update."""
         if self._run.ended or not self._begun:
             return
         suspension = self._run.notice_suspension()
         if suspension is not None:
-            self._say_suspension(suspension)
+            self._report_suspension(suspension)
         self._show(self._run.tick())
         self._flash(self._run.clock.monotonic())
-        self._look_again()
+        self._schedule_tick()
 
-    def _look_again(self) -> None:
-        """Look just when the next second begins: digits and tones are to agree, and looking costs."""
-        if self._next_look is not None:
-            self._next_look.stop()
+    def _schedule_tick(self) -> None:
+        """Update just when the next second begins, so that digits and tones agree."""
+        if self._next_tick is not None:
+            self._next_tick.stop()
         if self._view is None or self._run.ended:
             return
-        until_flash = self._flasher.seconds_until_due(self._run.clock.monotonic())
+        until_flash = self._visual_bell.seconds_until_due(self._run.clock.monotonic())
         seconds = min(still_seconds(self._view), self._still_breath_seconds(self._view), until_flash)
         seconds /= self._run.pace
-        self._next_look = self.set_timer(max(SHORTEST_LOOK_SECONDS, seconds), self.tick)
+        self._next_tick = self.set_timer(max(SHORTEST_TICK_SECONDS, seconds), self.tick)
 
     def _still_breath_seconds(self, view: SessionView) -> float:
-        """How long the shape of the breath stays as it is; infinite where there is none."""
+        """Seconds until the shape of the breath changes; infinite where there is none."""
         if view.breath is None or view.interval is None or view.state is not State.WORK:
             return inf
         half = view.interval.inhale_seconds if view.breath.inhaling else view.interval.exhale_seconds
         return self.breath.still_fraction(view.breath) * (half or 1)
 
     def say(self, text: str) -> None:
-        """Show one quiet line for a few seconds."""
-        self._said = text
-        self._said_until = self._run.clock.monotonic() + NOTICE_SECONDS * self._run.pace
+        """Show a notice for a few seconds."""
+        self._notice_text = text
+        self._notice_until = self._run.clock.monotonic() + NOTICE_SECONDS * self._run.pace
 
-    def _tell(self, text: str) -> None:
-        """Say something now, about what was just done."""
+    def _say_now(self, text: str) -> None:
         if text and self._view is not None and not self._run.ended:
             self.say(text)
             self._show(self._view)
@@ -341,7 +307,7 @@ class SessionScreen(CoachScreen[bool]):
         self.header.show((title, "strong"), "", display.round)
         self._show_left(display.left)
         self.headline.show(display.phase, display.word, display.beside)
-        # Where the word stands in big blocks, it is on the screen as text as well.
+        # Where the word is drawn in big blocks, it is shown as text too.
         lead = display.lead if self.headline.is_big else ""
         self.drill.show((lead + display.drill, "strong"))
         self.big_name.show(display.name, "muted" if display.phase is Phase.REST else "strong")
@@ -358,12 +324,12 @@ class SessionScreen(CoachScreen[bool]):
     def _leave(self) -> None:
         if not self._left:
             self._left = True
-            # It may end under the help or a question; only the screen on top can be left.
+            # It may end under the help or a question; only the screen on top can be dismissed.
             self.pop_until_active()
             self.dismiss(True)
 
     def _show_left(self, text: str) -> None:
-        # As wide as its text, so that its first cells, which change, are the only ones that are written.
+        # As wide as its text, so that only its first cells are written again.
         if self._left_cells != len(text):
             self._left_cells = len(text)
             self.left.styles.width = len(text)
@@ -389,7 +355,7 @@ class SessionScreen(CoachScreen[bool]):
 
     def _show_notice(self) -> None:
         run = self._run
-        quiet = self._said if run.clock.monotonic() < self._said_until else self._flasher.reason
+        quiet = self._notice_text if run.clock.monotonic() < self._notice_until else self._visual_bell.reason
         text = f"Not saved yet: {run.trouble}. Trying again." if run.trouble else quiet
         self.notice.show("", "", (text, "strong" if run.trouble else "muted"))
         room = self.size.width - 2 * SIDE_PADDING
@@ -397,15 +363,15 @@ class SessionScreen(CoachScreen[bool]):
 
     # ------------------------------------------------------------------ cues without sound
 
-    def _plan_flashes(self) -> None:
-        self._silent = self._flasher.silent
-        self._flasher.plan(self._run.clock.monotonic())
-        self._look_again()
+    def _schedule_flashes(self) -> None:
+        self._silent = self._visual_bell.silent
+        self._visual_bell.plan(self._run.clock.monotonic())
+        self._schedule_tick()
 
     def _flash(self, now: float) -> None:
-        if self._silent != self._flasher.silent:
-            self._plan_flashes()
-        if self._flasher.due(now):
+        if self._silent != self._visual_bell.silent:
+            self._schedule_flashes()
+        if self._visual_bell.due(now):
             if self._bell:
                 self.app.bell()
             self.number.flash(True)
@@ -417,7 +383,7 @@ class SessionScreen(CoachScreen[bool]):
         if not self._begun:
             self._start()
         self._show(self._run.do(command))
-        self._plan_flashes()
+        self._schedule_flashes()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._view is None or allowed(action, self._view)
@@ -445,7 +411,7 @@ class SessionScreen(CoachScreen[bool]):
     def action_adjust_rests(self, seconds: int) -> None:
         self._do(AdjustRests(seconds))
         if self._view is not None:
-            self._tell(rests_text(self._view.rests_delta_seconds))
+            self._say_now(rests_text(self._view.rests_delta_seconds))
 
     def action_shaky(self) -> None:
         self._do(MarkShaky())
@@ -457,7 +423,7 @@ class SessionScreen(CoachScreen[bool]):
         before = self._view
         self._do(AnswerPain(pain))
         if before is not None and self._view is not None:
-            self._tell(answered_text(before, self._view, pain))
+            self._say_now(answered_text(before, self._view, pain))
 
     def action_leave(self) -> None:
         if self._view is not None and self._view.state is State.PAIN:
@@ -475,7 +441,7 @@ class SessionScreen(CoachScreen[bool]):
         before = self._view
         self._do(SkipDrill())
         if before is not None and self._view is not None:
-            self._tell(left_out_text(before, self._view))
+            self._say_now(left_out_text(before, self._view))
 
     def action_skip_warmup(self) -> None:
         self._do(SkipWarmup())
@@ -483,13 +449,13 @@ class SessionScreen(CoachScreen[bool]):
     def action_stop(self) -> None:
         if self._view is None or self._view.state is State.DONE:
             return
-        stood = self._view.state in _STANDING
-        if not stood:
+        was_paused = self._view.state in _PAUSED
+        if not was_paused:
             self._do(PauseSession())
-        self._ask_to_stop(stood=stood)
+        self._ask_to_stop(was_paused=was_paused)
 
-    def _ask_to_stop(self, *, stood: bool) -> None:
-        """Ask what to do, while the session stands still; nothing is lost before it is answered."""
+    def _ask_to_stop(self, *, was_paused: bool) -> None:
+        """Ask what to do, while the session is paused."""
         run = self._run
         redo = self._view is not None and self._view.redo_offered
 
@@ -500,27 +466,27 @@ class SessionScreen(CoachScreen[bool]):
                 case "redo":
                     self._do(RedoSet())
                 case "later":
-                    self._put_away()
+                    self._close_unfinished()
                 case "discard":
-                    self._ask_to_throw_away(stood=stood)
-                case _ if not stood:
+                    self._confirm_discard(was_paused=was_paused)
+                case _ if not was_paused:
                     self._do(ResumeSession())
 
         question = stop_question(run.if_stopped(), run.promise, rehearsal=run.rehearsal, redo=redo)
         self.app.push_screen(question, answered)
 
-    def _ask_to_throw_away(self, *, stood: bool) -> None:
+    def _confirm_discard(self, *, was_paused: bool) -> None:
         def answered(answer: str | None) -> None:
             if answer == "really":
                 self._run.discard()
-                self._put_away()
+                self._close_unfinished()
             else:
-                self._ask_to_stop(stood=stood)
+                self._ask_to_stop(was_paused=was_paused)
 
-        self.app.push_screen(really_question(self._run.if_stopped()), answered)
+        self.app.push_screen(discard_question(self._run.if_stopped()), answered)
 
-    def _put_away(self) -> None:
-        """Leave the session as it is; whatever is on disk of it stays unfinished."""
+    def _close_unfinished(self) -> None:
+        """Close the screen; what is saved of the session stays unfinished."""
         if not self._left:
             self._left = True
             self.dismiss(False)
@@ -529,13 +495,13 @@ class SessionScreen(CoachScreen[bool]):
         self.post_message(ReadGuide(f"kind:{self._run.program.kind}", "screen:session"))
 
     def stand_still(self) -> None:
-        """Pause, because nobody is going to see the screen for a while."""
-        if self._view and self._view.state not in (*_STANDING, State.DONE):
+        """Pause, because the screen is hidden for a while."""
+        if self._view and self._view.state not in (*_PAUSED, State.DONE):
             self._do(PauseSession())
 
-    def _say_suspension(self, suspension: Suspension) -> None:
+    def _report_suspension(self, suspension: Suspension) -> None:
         if suspension.stands_still:
-            self._plan_flashes()
+            self._schedule_flashes()
             self.say(f"{suspension.text}; the session stands where it was. Space goes on.")
         else:
             self.say(f"{suspension.text}; the session went on by the clock.")

@@ -1,4 +1,4 @@
-"""The question whether a session shall stop, and what becomes of it where hardly anything was done."""
+"""The dialogs about stopping a session and discarding it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from coach.tui.dialogs import BACK, REALLY, DialogAnswer, QuestionDialog
 STOP: Final = DialogAnswer(name="stop", keys=("y", "enter"), label="stop here")
 KEEP: Final = DialogAnswer(name="stop", keys=("y", "k"), label="keep it")
 LATER: Final = DialogAnswer(name="later", keys=("l",), label="later")
-THROW_AWAY: Final = DialogAnswer(name="discard", keys=("d",), label="throw it away", matters=True)
+DISCARD: Final = DialogAnswer(name="discard", keys=("d",), label="throw it away", matters=True)
 REDO: Final = DialogAnswer(name="redo", keys=("r",), label="do this hold again")
 GO_ON: Final = DialogAnswer(name="on", keys=("any other key",), label="go on")
 
 
 def stop_question(stopping: Stopping, promise: str, *, rehearsal: bool, redo: bool) -> QuestionDialog:
-    """Whether to stop; where hardly anything was done, also what becomes of that.
+    """Whether to stop; where little was done, also what becomes of that.
 
     Args:
-        stopping: what the session would be.
-        promise: where what was done is, in a sentence.
-        rehearsal: nothing is recorded, so there is nothing to decide.
+        stopping: the result of the session if it were stopped.
+        promise: a sentence about where the sets are saved.
+        rehearsal: nothing is recorded, so there is no choice.
         redo: the hold that was cut short may be done again.
     """
     again = [REDO] if redo else []
@@ -29,11 +29,11 @@ def stop_question(stopping: Stopping, promise: str, *, rehearsal: bool, redo: bo
     text = stop_text(stopping, promise, decides=decides)
     if not decides:
         return QuestionDialog(text, [STOP, *again], otherwise=GO_ON)
-    # What hurt decides about the next time: it is not thrown away.
-    ways = [KEEP, LATER] if stopping.hurt else [KEEP, LATER, THROW_AWAY]
+    # Pain matters for the next doses: it is not discarded.
+    ways = [KEEP, LATER] if stopping.hurt else [KEEP, LATER, DISCARD]
     return QuestionDialog(text, [*ways, *again], otherwise=GO_ON)
 
 
-def really_question(stopping: Stopping) -> QuestionDialog:
-    """Whether that is really to be thrown away."""
+def discard_question(stopping: Stopping) -> QuestionDialog:
+    """Whether to discard the session."""
     return QuestionDialog(loss_text(stopping.done), [REALLY], otherwise=BACK)

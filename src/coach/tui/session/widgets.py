@@ -1,4 +1,4 @@
-"""How much of an interval is over, as a line that fills."""
+"""The widgets of the session screen: bar, big name, number, breath shape, headline, set progress."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ MOST_LINES: Final = 2
 
 
 class BigName(Canvas):
-    """One or two lines of big letters; nothing where the name does not fit: it is on the screen small too."""
+    """One or two lines of big letters; empty where the name does not fit, since it is also shown small."""
 
     DEFAULT_CSS = """
     BigName { width: 1fr; height: 0; }
@@ -93,10 +93,7 @@ class BigName(Canvas):
 
 
 def big_lines(name: str, width: int) -> tuple[str, ...]:
-    """A name in at most two lines of big letters of `width` cells each; none where it does not fit.
-
-    What follows a comma or a bracket says it closer, and gives way.
-    """
+    """A name up to a comma or bracket, in at most two lines of big letters; empty where it does not fit."""
     short = name.partition(",")[0].partition("(")[0].strip()
     if not short or not is_drawable(short):
         return ()
@@ -116,13 +113,13 @@ def _width(line: str) -> int:
 
 
 MOST_ROWS: Final = 16
-"""Larger digits are no easier to read, and cost more to write."""
+"""Larger digits are not easier to read, and cost more to write."""
 LEAST_WORDS: Final = 14
 WORDS_SHARE: Final = 0.36
 
 
 class Glyph(Canvas):
-    """One digit. Each is a widget of its own, so that a new second writes the last one only."""
+    """One digit. Each is a widget, so that a new second writes only the last one."""
 
     DEFAULT_CSS = """
     Glyph { text-style: bold; }
@@ -135,7 +132,7 @@ class Glyph(Canvas):
 
 
 class BigNumber(Horizontal):
-    """Digits as large as the room allows, of one size for the whole session, flush right."""
+    """Digits as large as fit, of one size for the whole session, aligned right."""
 
     DEFAULT_CSS = """
     BigNumber { width: auto; height: 1fr; align: right middle; }
@@ -163,13 +160,11 @@ class BigNumber(Horizontal):
         return self._rows
 
     def make_room(self, screen: Size, stage: Size) -> None:
-        """Become as large as possible while room is left for the words beside it.
-
-        The digits are never lower than a third of the screen; where that leaves no room, the words give way.
+        """Make the digits as large as possible beside the words, but at least a third of the screen.
 
         Args:
             screen: the size of the whole screen.
-            stage: the size of what the number shares with the words.
+            stage: the size of the area that the number shares with the words.
         """
         third = min(stage.height, ceil(screen.height / 3))
         most = max(third, min(stage.height, MOST_ROWS))
@@ -187,15 +182,15 @@ class BigNumber(Horizontal):
             self._draw()
 
     def flash(self, on: bool) -> None:
-        """Show light and dark swapped, or no longer."""
+        """Reverse light and dark, or undo it."""
         self.set_class(on, "-flash")
 
     def _place(self) -> None:
         gap = gap_width(self._rows)
-        for place, (glyph, widest) in enumerate(zip(self.query(Glyph), self._widest, strict=True)):
+        for index, (glyph, widest) in enumerate(zip(self.query(Glyph), self._widest, strict=True)):
             glyph.styles.width = text_width(widest, self._rows)
             glyph.styles.height = self._rows
-            glyph.styles.margin = (0, 0, 0, gap if place else 0)
+            glyph.styles.margin = (0, 0, 0, gap if index else 0)
         self._draw()
 
     def _draw(self) -> None:
@@ -207,17 +202,17 @@ class BigNumber(Horizontal):
 
 
 MOST_SHAPE_ROWS = 13
-"""A larger disc is no easier to follow, and costs more to write."""
+"""A larger disc is not easier to follow, and costs more to write."""
 SMALLEST = 0.25
 """The disc after breathing out, as a share of the full one."""
 PAST_THE_STEP = 0.02
-"""Points by which a step is surely behind."""
+"""Points by which a step is certainly over."""
 ROUNDER = 0.2
-"""Taken off a radius, so that no single point sticks out of the disc."""
+"""Taken off a radius, so that the disc has no single points at its edge."""
 
 
 class BreathShape(Canvas):
-    """As round, and as large as its box and the eye need, when the lungs are full."""
+    """A disc that grows and shrinks with the breath."""
 
     DEFAULT_CSS = """
     BreathShape { width: 1fr; height: 1fr; }
@@ -233,7 +228,7 @@ class BreathShape(Canvas):
         self._draw()
 
     def still_fraction(self, breath: Breath) -> float:
-        """How much of this half of a breath goes by until the disc becomes larger or smaller."""
+        """The part of this half of a breath until the size of the disc changes."""
         return until_next_step(breath, *self.size)
 
     def on_resize(self, event: Resize) -> None:
@@ -260,11 +255,11 @@ def disc(full: float, width: int, height: int) -> tuple[str, ...]:
         height: in cells.
     """
     # Whole steps of the radius: a disc that changes in every frame would flicker.
-    return _disc(floor(_radius(full, width, height) + 0.5) - ROUNDER, width, height)
+    return _disc_of(floor(_radius(full, width, height) + 0.5) - ROUNDER, width, height)
 
 
 def until_next_step(breath: Breath, width: int, height: int) -> float:
-    """How much of this half of a breath goes by until its disc becomes larger or smaller, 0 to 1."""
+    """The part of this half of a breath until the size of its disc changes, 0 to 1."""
     smallest, largest = _radius(0, width, height), _radius(1, width, height)
     radius = _radius(fullness(breath), width, height)
     until = floor(radius + 0.5) + 0.5 - radius if breath.inhaling else radius - (floor(radius - 0.5) + 0.5)
@@ -277,7 +272,7 @@ def _radius(full: float, width: int, height: int) -> float:
 
 
 @lru_cache(maxsize=64)
-def _disc(radius: float, width: int, height: int) -> tuple[str, ...]:
+def _disc_of(radius: float, width: int, height: int) -> tuple[str, ...]:
     across, down = (width - 1) / 2, (2 * height - 1) / 2
     lit = ((x, y) for x in range(width) for y in range(2 * height) if hypot(x - across, y - down) <= radius)
     return to_blocks(lit, width, 2 * height)
@@ -287,7 +282,7 @@ _GAP = "   "
 
 
 class Headline(Canvas):
-    """Big where it is three rows high, on one row otherwise: the shape, the word, and the side."""
+    """The shape, the word and the side: big where it is three rows high, else on one row."""
 
     DEFAULT_CSS = """
     Headline { width: 1fr; height: 3; text-style: bold; }
@@ -323,10 +318,10 @@ class Headline(Canvas):
                 [((f"{SMALL_SIGNS[phase]} {word}", "phase"), (f"  {beside.upper()}", _side_look(phase)))]
             )
         else:
-            self.paint(_big(phase, word, beside, self.size.width))
+            self.paint(_big_lines(phase, word, beside, self.size.width))
 
 
-def _big(phase: Phase, word: str, beside: str, width: int) -> list[Line]:
+def _big_lines(phase: Phase, word: str, beside: str, width: int) -> list[Line]:
     sign, letters = SIGNS[phase], big_word(word)
     second = _with_arrow(beside)
     room = len(sign[0]) + len(_GAP) + len(letters[0]) + 2 * len(_GAP) + len(second[0])
@@ -382,7 +377,7 @@ class SetProgress(Canvas):
 
     @property
     def wanted_width(self) -> int:
-        """As wide as every square with the gaps between rounds."""
+        """The width of all squares and the gaps between rounds."""
         return sum(map(len, self._groups)) + max(0, len(self._groups) - 1)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -396,7 +391,7 @@ class SetProgress(Canvas):
 
 
 def squares(groups: tuple[tuple[Mark, ...], ...], width: int) -> Line:
-    """The row of squares, or in words how many of them are behind."""
+    """The row of squares; where there is no room, the number of sets done."""
     for gap in (" ", ""):
         text = gap.join("".join(SQUARES[mark] for mark in group) for group in groups)
         if len(text) <= width:
