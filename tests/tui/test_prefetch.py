@@ -17,7 +17,7 @@ from coach.app.checkins import CheckIns
 from coach.app.workspace import Workspace
 from coach.model.settings import Settings
 from coach.paths import find_paths
-from coach.tui.prefetch import FirstReading, read_ahead, tell
+from coach.tui.prefetch import FirstReading, encode_day, read_ahead
 from coach.tui.today.data import Day, TodayReader
 from tests.support.answered import nothing_wrong
 from tests.support.commands import MONDAY, StillClock
@@ -28,13 +28,13 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process canno
 HEAD = (
     "import os",
     "import coach.tui.prefetch",
-    "Ahead = coach.tui.prefetch.Ahead",
+    "ForkedReading = coach.tui.prefetch.ForkedReading",
     "os.sched_getaffinity = lambda _process: {0, 1}",
 )
 CASES = {
     "what was read comes, and comes once": (
         """
-        ahead = Ahead(lambda: b"x" * 200_000)
+        ahead = ForkedReading(lambda: b"x" * 200_000)
         print(len(ahead.take()), ahead.take())
         """,
         "200000 b''",
@@ -43,14 +43,14 @@ CASES = {
         """
         def fail():
             raise RuntimeError("no")
-        print(Ahead(fail).take())
+        print(ForkedReading(fail).take())
         """,
         "b''",
     ),
     "one that is killed gives nothing": (
         """
         import signal
-        print(Ahead(lambda: os.kill(os.getpid(), signal.SIGKILL) or b"").take())
+        print(ForkedReading(lambda: os.kill(os.getpid(), signal.SIGKILL) or b"").take())
         """,
         "b''",
     ),
@@ -58,14 +58,14 @@ CASES = {
         """
         import time
         coach.tui.prefetch.PATIENCE_SECONDS = 0.05
-        print(Ahead(lambda: time.sleep(0.5) or b"late").take())
+        print(ForkedReading(lambda: time.sleep(0.5) or b"late").take())
         """,
         "b''",
     ),
     "it is not there before it is": (
         """
         import time
-        ahead = Ahead(lambda: time.sleep(0.5) or b"late")
+        ahead = ForkedReading(lambda: time.sleep(0.5) or b"late")
         print(ahead.ready(), ahead.take(), ahead.ready())
         """,
         "False b'late' True",
@@ -74,14 +74,14 @@ CASES = {
         """
         import atexit
         atexit.register(print, "the end")
-        print(Ahead(lambda: b"done").take(), flush=True)
+        print(ForkedReading(lambda: b"done").take(), flush=True)
         """,
         "b'done'\nthe end",
     ),
     "nothing is left of the copy": (
         """
         import threading
-        Ahead(lambda: b"done").take()
+        ForkedReading(lambda: b"done").take()
         for thread in threading.enumerate():
             if thread is not threading.current_thread():
                 thread.join()
@@ -95,7 +95,7 @@ CASES = {
     "without a second processor nothing is begun": (
         """
         os.sched_getaffinity = lambda _process: {0}
-        ahead = Ahead(lambda: b"x")
+        ahead = ForkedReading(lambda: b"x")
         print(ahead.ready(), ahead.take())
         """,
         "True b''",
@@ -105,7 +105,7 @@ CASES = {
         import threading
         stop = threading.Event()
         threading.Thread(target=stop.wait).start()
-        ahead = Ahead(lambda: b"x")
+        ahead = ForkedReading(lambda: b"x")
         stop.set()
         print(ahead.ready(), ahead.take())
         """,
@@ -116,7 +116,7 @@ CASES = {
         def full():
             raise BlockingIOError
         os.fork = full
-        ahead = Ahead(lambda: b"x")
+        ahead = ForkedReading(lambda: b"x")
         print(ahead.ready(), ahead.take())
         """,
         "True b''",
@@ -177,7 +177,7 @@ def given(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Given:
     """Makes a workspace, and a first reading to which another process has told this; nothing is read yet."""
 
     def told(what: bytes) -> tuple[Workspace, FirstReading]:
-        monkeypatch.setattr("coach.tui.prefetch.Ahead", lambda _read: Pipe(what))
+        monkeypatch.setattr("coach.tui.prefetch.ForkedReading", lambda _read: Pipe(what))
         here = Workspace(workspace.paths, workspace.clock)
         first = read_ahead(here)
         assert first is not None
@@ -189,7 +189,7 @@ def given(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Given:
 def test_the_day_is_the_same_after_the_way_through_a_pipe(workspace: Workspace, given: Given) -> None:
     day = TodayReader(workspace).day()
     assert day.morning is not None
-    _here, first = given(tell(workspace, day))
+    _here, first = given(encode_day(workspace, day))
     assert first.day(wait=False) == day
     assert first.day(wait=True) is None
 
@@ -197,7 +197,7 @@ def test_the_day_is_the_same_after_the_way_through_a_pipe(workspace: Workspace, 
 def test_a_day_that_is_over_by_now_is_not_shown(
     workspace: Workspace, clock: StillClock, given: Given
 ) -> None:
-    _here, first = given(tell(workspace, TodayReader(workspace).day()))
+    _here, first = given(encode_day(workspace, TodayReader(workspace).day()))
     clock.advance(timedelta(days=1).total_seconds())
     assert first.day(wait=True) is None
 
@@ -206,7 +206,7 @@ def test_the_screen_does_not_wait_for_a_thread_that_does(
     workspace: Workspace, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     day = TodayReader(workspace).day()
-    told = tell(workspace, day)
+    told = encode_day(workspace, day)
     _here, first = given(told)
     taking, written, found, taken = threading.Event(), threading.Event(), list[Day | None](), list[bytes]()
 
@@ -228,7 +228,7 @@ def test_the_screen_does_not_wait_for_a_thread_that_does(
 
 
 def test_what_broke_off_in_the_middle_is_not_shown(workspace: Workspace, given: Given) -> None:
-    told = tell(workspace, TodayReader(workspace).day())
+    told = encode_day(workspace, TodayReader(workspace).day())
     for piece in (b"", told[:1], told[: len(told) // 2], told[:-1]):
         assert given(piece)[1].day(wait=True) is None
 
@@ -251,7 +251,7 @@ def test_the_settings_come_with_it_and_the_file_is_not_read_again(
 ) -> None:
     workspace.paths.config.write_text(SETTINGS)
     workspace.reload_settings()
-    told = tell(workspace, TodayReader(workspace).day())
+    told = encode_day(workspace, TodayReader(workspace).day())
     assert not workspace.settings_problems
     here, first = given(told)
     monkeypatch.setattr("coach.config.load.load_settings", None)
@@ -264,7 +264,7 @@ def test_settings_that_were_changed_meanwhile_are_read_from_the_file(
 ) -> None:
     workspace.paths.config.write_text("volume: 45\n")
     workspace.reload_settings()
-    here, first = given(tell(workspace, TodayReader(workspace).day()))
+    here, first = given(encode_day(workspace, TodayReader(workspace).day()))
     workspace.paths.config.write_text("volume: 5\n")
     first.look()
     assert here.settings.volume == 5
@@ -275,14 +275,14 @@ def test_settings_with_a_problem_are_told_from_the_file(workspace: Workspace, gi
     workspace.paths.config.write_text("volume: loud\n")
     workspace.reload_settings()
     day = TodayReader(workspace).day()
-    here, first = given(tell(workspace, day))
+    here, first = given(encode_day(workspace, day))
     first.look()
     assert here.settings_problems == workspace.settings_problems != ()
     assert first.day(wait=True) == day
 
 
 def test_settings_that_are_known_here_stay(workspace: Workspace, given: Given) -> None:
-    here, first = given(tell(workspace, TodayReader(workspace).day()))
+    here, first = given(encode_day(workspace, TodayReader(workspace).day()))
     known = here.settings
     first.look()
     assert here.settings is known
@@ -290,7 +290,7 @@ def test_settings_that_are_known_here_stay(workspace: Workspace, given: Given) -
 
 def try_to_read_ahead(home: Path, monkeypatch: pytest.MonkeyPatch, *, begun: list[object]) -> None:
     """Ask for a reading of the day in this home, and note whether one was begun."""
-    monkeypatch.setattr("coach.tui.prefetch.Ahead", begun.append)
+    monkeypatch.setattr("coach.tui.prefetch.ForkedReading", begun.append)
     read_ahead(Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(MONDAY)))
 
 

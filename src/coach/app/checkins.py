@@ -50,7 +50,7 @@ class CheckInNoted(Struct, frozen=True, kw_only=True):
     """The result of a check-in."""
 
     id: str
-    """Empty where it could not be written: then it counts for this time alone."""
+    """Empty where it could not be written: then it is valid for this time only."""
     lines: tuple[str, ...] = ()
     """What it does to today, a sentence each; empty where it changes nothing."""
     care: tuple[str, ...] = ()
@@ -64,13 +64,13 @@ class HealthAnswered(Struct, frozen=True, kw_only=True):
     lines: tuple[str, ...] = ()
     """What they do to today, a sentence each; empty where they change nothing."""
     trouble: str | None = None
-    """Why some of it holds for this time alone, in a sentence: it will be asked again."""
+    """Why some of it is not stored and will be asked again, in a sentence."""
     lock: Lock | None = None
     """What keeps training off now."""
 
 
 def not_noted(trouble: JournalError) -> str:
-    """The sentence for answers that count for this time alone, because they cannot be written."""
+    """The sentence for answers that are valid for this time only, because they cannot be written."""
     return f"This could not be noted, so it is asked again the next time: {trouble.message}."
 
 
@@ -339,7 +339,7 @@ class CheckIns:
         return found
 
     def _keep_health(self, ticked: frozenset[str]) -> str | None:
-        """Write the settings; what went wrong, in a sentence, where they hold for this time alone."""
+        """Write the settings; returns why they could not be written, in a sentence."""
         from coach.app.settings import change_settings
 
         conditions = tuple(one for one in get_args(HealthCondition) if one in ticked)
@@ -365,7 +365,7 @@ class CheckIns:
 
 
 def answers_flags(event: Event) -> bool:
-    """Whether somebody has read the question about red flags and answered it.
+    """Whether an event answers the question about red flags.
 
     A morning has the question among its own; one that leaves any of these open was written in another way.
     """

@@ -57,7 +57,7 @@ def _remove_left(path: Path, process: int, clock: Clock) -> None:
 
 
 def _is_alive(process: int) -> bool:
-    """Whether there is such a process; where that cannot be told, yes."""
+    """Whether there is such a process; where that is not known, yes."""
     if os.name == "nt":
         # There, asking in this way would end it.
         return True

@@ -1,4 +1,4 @@
-"""The lock on training after a red flag: what it says, and how it is lifted."""
+"""The lock on training after a red flag: its text, and how it is lifted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Lift = Literal["cleared", "mistaken"]
 
 
 class TrainingLock:
-    """Reads and lifts the lock of a workspace. Every method raises `JournalError` where it cannot be read."""
+    """Reads and lifts the lock; each method raises `JournalError` where the journal cannot be read."""
 
     def __init__(self, workspace: Workspace, days: DayPlanner) -> None:
         self._workspace = workspace

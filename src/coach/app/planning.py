@@ -66,7 +66,7 @@ class DayPlanner:
         """What may be done of a program at this moment in a session for a day.
 
         Args:
-            program: taken as it is given, whatever its file says now.
+            program: taken as given, whatever is in its file now.
             on: the day; None is today.
 
         Raises:
@@ -130,7 +130,7 @@ def session_plan(workspace: Workspace, program: Program, on: date | None = None)
     """What may be done of a program at this moment in a session for a day.
 
     Args:
-        program: taken as it is given, whatever its file says now.
+        program: taken as given, whatever is in its file now.
         on: the day; None is today.
 
     Raises:
@@ -193,7 +193,7 @@ def current_lock(workspace: Workspace) -> Lock | None:
 
 
 def refusal(program: Program, asked: ProgramPlan, plan: Plan) -> UsageError:
-    """The error for a program of which a plan asks nothing, with what the plan says about care."""
+    """The error for a program of which a plan asks nothing, with the first notice of the plan as its hint."""
     text = PHASES[asked.phase].refusal
     care = plan.notices[0].text if text and plan.notices else "coach today says more"
     return UsageError(f"{program.title}: {text or NOT_ASKED}", hint=care)

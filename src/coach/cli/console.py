@@ -74,7 +74,7 @@ def mend_streams() -> None:
             opened = os.open(os.devnull, os.O_RDWR)
             with suppress(OSError):
                 os.set_inheritable(opened, True)
-    # Nothing reads it to its end and nobody closes them: they live as long as the process.
+    # They are never closed: they live as long as the process.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     codecs.register_error(READABLE, readable)
@@ -137,7 +137,7 @@ class OutputLostError(CoachError):
 
 
 class Console:
-    """Everything outside of itself that a command touches."""
+    """The clock, paths, streams and screen that a command uses."""
 
     def __init__(
         self,
@@ -175,13 +175,13 @@ class Console:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """The service, made on first use: `coach --help` needs no library and no journal."""
+        """The workspace, made on first use: `coach --help` needs no programs and no journal."""
         from coach.app.workspace import Workspace
 
         return Workspace(self.paths, self.clock)
 
     def close(self) -> None:
-        """Let go of the service, if it was used.
+        """Close the workspace, if it was used.
 
         Raises:
             JournalError: the daily copy of the journal cannot be written; the journal itself is safe.
@@ -272,7 +272,7 @@ _SIDES: Final = ((0, "standard input"), (1, "standard output"))
 
 
 def require_window(request: ScreenRequest, environment: Mapping[str, str]) -> None:
-    """Go on only where somebody sits at a terminal that can show the app.
+    """Check that there is a terminal that can show the app.
 
     Args:
         request: what the app is asked to open with.

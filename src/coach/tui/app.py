@@ -86,7 +86,7 @@ class PlainCommands(Provider):
 
 
 def _may_fit(query: str, name: str) -> bool:
-    """Whether all letters stand there in their order: nothing else fits, and this is quick to tell."""
+    """Whether all letters of the query are in the name, in this order: a quick check before the slow one."""
     letters = iter(name.lower())
     return all(letter in letters for letter in query.lower())
 
@@ -108,7 +108,7 @@ class CoachApp(ResilientApp):
     def __init__(
         self, workspace: Workspace, request: ScreenRequest, first: FirstReading | None = None
     ) -> None:
-        """Open on what is asked.
+        """Open a program or the day.
 
         Args:
             workspace: what the use cases work on.
@@ -136,7 +136,7 @@ class CoachApp(ResilientApp):
         self._titles: dict[str, str] = {}
         self._cards: tuple[CheckInCard, ...] = ()
         self._asked_unfinished = self._asked_first = False
-        self._care = SafetyBanner(self)
+        self._banner = SafetyBanner(self)
         self._before_start = BeforeStart(self, self._refuse)
         for theme in themes.OWN:
             self.register_theme(theme)
@@ -172,7 +172,7 @@ class CoachApp(ResilientApp):
     def on_mount(self) -> None:
         self._handle_signals()
         self._take_settings()
-        self.screen_change_signal.subscribe(self, self._care.show)
+        self.screen_change_signal.subscribe(self, self._banner.show)
         self.set_interval(LOOK_SECONDS, self._look_outside)
         if self._request.program is None:
             self._open_day()
@@ -201,7 +201,7 @@ class CoachApp(ResilientApp):
     def _open(self) -> None:
         program = self._request.program
         if program is not None:
-            self._take_care(self.training_lock.care() if self._request.speed is None else ())
+            self._show_care(self.training_lock.care() if self._request.speed is None else ())
             self.start_program(program)
 
     def _open_day(self, _answered: bool | None = None) -> None:
@@ -224,7 +224,7 @@ class CoachApp(ResilientApp):
         day = message.day
         self._titles = {one.id: one.title for one in day.programs if not one.closed}
         self._cards = day.check_ins
-        self._take_care(day.care)
+        self._show_care(day.care)
         if day.first and not self._asked_first:
             from coach.tui.checkin.welcome import WelcomeScreen
 
@@ -284,7 +284,7 @@ class CoachApp(ResilientApp):
             if open_now:
                 self._open_run(program)
             elif self._today() is None:
-                # The care text, or the day itself, is more help than a closed window.
+                # The care text, or the day, helps more than a closed window.
                 self._open_day()
 
         unfinished = self.reader.unfinished() if self._request.speed is None else None
@@ -306,14 +306,14 @@ class CoachApp(ResilientApp):
             self.open_session(run)
 
     def _refuse(self, error: CoachError) -> None:
-        """Say why something cannot be opened; where there is nothing else to show, leave with it."""
+        """Show why something cannot be opened; where there is no day behind it, leave."""
         if self._today() is None:
             self.fail(error)
         else:
             self.notify(str(error), severity="warning", markup=False)
 
     def _look_outside(self) -> None:
-        """Take over what was changed outside of the app; of the journal what is locked, on every screen."""
+        """Read again what was changed outside of the app; the lock is shown on every screen."""
         self._look_at_lock()
         today = self._today()
         # While the app ends there is no screen any more, and nothing to take over.
@@ -322,21 +322,21 @@ class CoachApp(ResilientApp):
 
     # ------------------------------------------------------------------ care
 
-    def _take_care(self, care: tuple[str, ...]) -> None:
-        """Have what to do about a red flag on every screen, for as long as it holds."""
-        self._care.take(care, self.screen_stack)
+    def _show_care(self, care: tuple[str, ...]) -> None:
+        """Show what to do about a red flag on every screen, until the lock is lifted."""
+        self._banner.take(care, self.screen_stack)
 
     def _look_at_lock(self) -> None:
-        """Show at once that training was locked, or is open again, whoever wrote it and where."""
+        """Show at once that training was locked, or is open again, also by another process."""
         today = self._today()
-        if self._request.speed is None and self._care.look() and today is not None:
+        if self._request.speed is None and self._banner.look() and today is not None:
             today.read_again()
 
     def on_written(self, message: WrittenCheckIn) -> None:
         self._look_at_lock()
 
     def action_lift(self, how: Lift) -> None:
-        self._care.ask_to_lift(how, self._read_day_again)
+        self._banner.ask_to_lift(how, self._read_day_again)
 
     def _read_day_again(self) -> None:
         today = self._today()
@@ -347,7 +347,7 @@ class CoachApp(ResilientApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "lift":
-            return bool(self._care.sentences) and may_be_lifted_on(self.screen)
+            return bool(self._banner.sentences) and may_be_lifted_on(self.screen)
         if action == "go":
             return parameters[0] in self.places and self._today() is not None and not self._is_held()
         return True
@@ -386,7 +386,7 @@ class CoachApp(ResilientApp):
             yield SystemCommand(f"Start {title}", "Start it now.", start, discover=number < MOST)
         for card in self._cards:
             yield SystemCommand(f"Check-in: {card.title}", "Fill it in.", partial(self.open_check_in, card))
-        yield from self._care.offers(self._read_day_again)
+        yield from self._banner.offers(self._read_day_again)
 
     def _always_offered(self) -> Iterable[SystemCommand]:
         yield SystemCommand("Keys", "The keys of this screen.", self.action_help)
@@ -396,7 +396,7 @@ class CoachApp(ResilientApp):
     # ------------------------------------------------------------------ a session
 
     def open_session(self, run: SessionRunner) -> None:
-        """Show a session to its end, then what was done; then the screen before it, or leave."""
+        """Show a session to its end, then its summary; then the screen before it, or leave."""
         from coach.tui.session.screen import SessionScreen
 
         self._session = run
@@ -410,7 +410,7 @@ class CoachApp(ResilientApp):
         self.push_screen(DoneScreen(run), lambda _nothing: self._after_session())
 
     def _put_away(self) -> None:
-        """Back from a session that was left for later, or thrown away; its next start asks about it."""
+        """Come back from a session that was left for later or discarded; its next start asks about it."""
         self._asked_unfinished = True
         self._after_session()
         today = self._today()
@@ -431,7 +431,7 @@ class CoachApp(ResilientApp):
         except CoachError as error:
             self.failure = error
             if self._today() is not None:
-                # The app stays open; it is told once more when it is left.
+                # The app stays open; the error is printed once more when it ends.
                 self.notify(str(error), title="Not saved", severity="error", timeout=60, markup=False)
 
     def on_unmount(self) -> None:
@@ -466,7 +466,7 @@ class CoachApp(ResilientApp):
     # ------------------------------------------------------------------ leaving
 
     def fail(self, error: CoachError) -> None:
-        """Leave, and tell why once the terminal is its own again."""
+        """Leave, and print the error once the terminal is restored."""
         self.failure = error
         self.exit()
 
@@ -499,7 +499,7 @@ class CoachApp(ResilientApp):
 
         screen = self.screen
         keys = screen.KEYS if isinstance(screen, CoachScreen) else ()
-        lock = LOCK_KEYS if self._care.sentences and may_be_lifted_on(screen) else ()
+        lock = LOCK_KEYS if self._banner.sentences and may_be_lifted_on(screen) else ()
         places = () if self._is_held() else tuple(key for key in PLACE_KEYS if name_of(key) in self.places)
         self.push_screen(HelpScreen("Keys", (*keys, *lock, *places, *APP_KEYS)))
 

@@ -1,4 +1,4 @@
-"""What is asked before a session starts, wherever it was started from."""
+"""The questions before a session starts, wherever it was started from."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from coach.tui.checkin.screen import CheckInDone
 
 Then = Callable[[bool], None]
-"""Called with whether nothing stands against starting."""
+"""Called with whether the session may start."""
 
 
 class BeforeStart:
-    """Asks about warning signs, and once about health; what is left open starts nothing."""
+    """Asks about warning signs, and once about health; an open question starts nothing."""
 
     def __init__(self, app: CoachApp, refuse: Callable[[CoachError], None]) -> None:
-        """Be ready to ask.
+        """Prepare the questions.
 
         Args:
             app: shows what is asked, and has the check-ins.
@@ -30,7 +30,7 @@ class BeforeStart:
         self._refuse = refuse
 
     def ask(self, program: str, then: Then) -> None:
-        """Ask what is to be asked before this program, and go on with `then`."""
+        """Ask what is due before this program, then call `then`."""
         from coach.tui.checkin.screen import CheckInScreen
 
         check_ins = self._app.check_ins

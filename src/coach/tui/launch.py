@@ -1,4 +1,4 @@
-"""The one entrance to the screens."""
+"""Opens the app in a terminal."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class OpenedApp(FaultKeepingApp, CoachApp):
         return SturdyDriver
 
     def terminal_gone(self) -> None:
-        """Leave, unless that is under way: nobody sees the screen, and no key will come."""
+        """Leave, unless that is under way: no screen and no keys are left."""
         if not self._leaves:
             self.fail(TerminalGoneError())
 

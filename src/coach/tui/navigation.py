@@ -1,4 +1,4 @@
-"""The places of the app: each a screen that is made, and imported, when somebody goes there."""
+"""The places of the app: each is a screen that is imported and made when it is opened."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A first reading in a process of its own, while this one gets its screen ready."""
+"""The first reading of today in a process of its own, while this one prepares the screen."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 
 PATIENCE_SECONDS: Final = 2.0
-"""Whoever takes longer is not waited for: the same can be read here."""
+"""How long the other process is waited for; then the same is read here."""
 _PIECE: Final = 65536
 
 
-class Ahead:
-    """Bytes that another process is working out.
+class ForkedReading:
+    """Bytes that a forked process reads.
 
     Reading a long journal and loading the screens take about as long as each other, and a second processor
-    is nearly always idle. Where there is none, or no way to split, nothing comes and nothing is lost.
+    is nearly always idle. Where there is none, or no way to fork, nothing comes.
     """
 
     def __init__(self, read: Callable[[], bytes]) -> None:
@@ -43,16 +43,16 @@ class Ahead:
         if sys.platform == "win32" or _processors() < 2 or threading.active_count() > 1:
             return
         with suppress(OSError):
-            self._pipe, process = _split(read)
-            # It ends by itself, whether anybody listens or not; only its number has to be given back.
-            threading.Thread(target=_let_go, args=(process,), daemon=True).start()
+            self._pipe, process = _fork(read)
+            # It ends by itself; only its process id has to be freed.
+            threading.Thread(target=_reap, args=(process,), daemon=True).start()
 
     def ready(self) -> bool:
-        """Whether it is there, or never comes, so that taking it takes no time."""
+        """Whether `take` returns at once."""
         return self._pipe is None or bool(select.select([self._pipe], [], [], 0)[0])
 
     def take(self) -> bytes:
-        """What was read, once; nothing where nothing came. What broke off in the middle comes as it is."""
+        """What was read, once; empty where nothing came, and incomplete where the process ended early."""
         pipe, self._pipe = self._pipe, None
         found = bytearray()
         if pipe is None:
@@ -75,12 +75,12 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-def _let_go(process: int) -> None:
+def _reap(process: int) -> None:
     with suppress(OSError):
         os.waitpid(process, 0)
 
 
-def _split(read: Callable[[], bytes]) -> tuple[int, int]:
+def _fork(read: Callable[[], bytes]) -> tuple[int, int]:
     """Read in a copy of this process; gives the pipe it writes to, and its number."""
     assert sys.platform != "win32"
     reading, writing = os.pipe()
@@ -90,9 +90,9 @@ def _split(read: Callable[[], bytes]) -> tuple[int, int]:
         return reading, process
     try:
         os.close(reading)
-        told = memoryview(read())
-        while told:
-            told = told[os.write(writing, told) :]
+        unsent = memoryview(read())
+        while unsent:
+            unsent = unsent[os.write(writing, unsent) :]
     finally:
         # Whatever went wrong: the copy never goes on as if it were the app, nor does anything of its end.
         os._exit(0)
@@ -107,29 +107,29 @@ def read_ahead(workspace: Workspace) -> FirstReading | None:
     return FirstReading(workspace, TodayReader(workspace).day)
 
 
-class Told(Struct, frozen=True, kw_only=True):
-    """What comes through the pipe."""
+class Prefetched(Struct, frozen=True, kw_only=True):
+    """The content of the pipe."""
 
     day: Day
     settings: Settings | None = None
-    """None where something is wrong with them: that is told from the file itself."""
+    """None where they have problems: those are read from the file."""
 
 
 class FirstReading:
-    """Today, and the settings for the first frame; whatever does not come, or is old by now, is read here."""
+    """Today and the settings for the first frame; what does not come, or is outdated, is read here."""
 
     def __init__(self, workspace: Workspace, read: Callable[[], Day]) -> None:
         """Begin to read.
 
         Args:
-            coach: is given the settings.
+            workspace: is given the settings.
             read: reads the day with it; called in the other process.
         """
         self._workspace = workspace
         self._taking = threading.Lock()
         self._config = stamp_of(workspace.paths.config)
-        self._told: Told | None = None
-        self._ahead: Ahead | None = Ahead(lambda: _read_and_close(workspace, read))
+        self._prefetched: Prefetched | None = None
+        self._reading: ForkedReading | None = ForkedReading(lambda: _read_and_close(workspace, read))
 
     def look(self, *, wait: bool = False) -> None:
         """Take what is there by now: the settings at once, the day for when it is asked for.
@@ -137,7 +137,7 @@ class FirstReading:
         Args:
             wait: until it is there.
         """
-        # The screen looks while a thread may be waiting: whoever comes second need not take it too.
+        # The screen may look while a thread waits: the second one need not take it too.
         if not self._taking.acquire(blocking=wait):
             return
         try:
@@ -146,43 +146,47 @@ class FirstReading:
             self._taking.release()
 
     def _take(self, wait: bool) -> None:
-        ahead = self._ahead
-        if ahead is None or not (wait or ahead.ready()):
+        reading = self._reading
+        if reading is None or not (wait or reading.ready()):
             return
-        self._ahead = None
+        self._reading = None
         try:
-            told = msgspec.msgpack.decode(ahead.take(), type=Told)
+            prefetched = msgspec.msgpack.decode(reading.take(), type=Prefetched)
         except (msgspec.DecodeError, OSError):
             return
         if stamp_of(self._workspace.paths.config) != self._config:
             return
-        self._told = told
-        if told.settings is not None:
-            self._workspace.preset_settings(told.settings)
+        self._prefetched = prefetched
+        if prefetched.settings is not None:
+            self._workspace.preset_settings(prefetched.settings)
 
     def day(self, *, wait: bool) -> Day | None:
         """The day, once; None where none came, or it would have to be waited for, or it is over by now."""
         self.look(wait=wait)
-        told, self._told = self._told, None
-        return told.day if told is not None and told.day.date == self._workspace.today() else None
+        prefetched, self._prefetched = self._prefetched, None
+        return (
+            prefetched.day
+            if prefetched is not None and prefetched.day.date == self._workspace.today()
+            else None
+        )
 
 
-def tell(workspace: Workspace, day: Day) -> bytes:
-    """What is said of a day, and of the settings that it was read with."""
+def encode_day(workspace: Workspace, day: Day) -> bytes:
+    """A day, and the settings that it was read with, as bytes."""
     settings = None if workspace.settings_problems else workspace.settings
-    return msgspec.msgpack.encode(Told(day=day, settings=settings), enc_hook=_plain)
+    return msgspec.msgpack.encode(Prefetched(day=day, settings=settings), enc_hook=_encode_mapping)
 
 
 def _read_and_close(workspace: Workspace, read: Callable[[], Day]) -> bytes:
-    """What the other process does; it leaves the journal as tidy as whoever closes it does."""
+    """The work of the forked process; it closes the journal properly."""
     try:
-        return tell(workspace, read())
+        return encode_day(workspace, read())
     finally:
         workspace.close()
 
 
-def _plain(value: object) -> dict[str, object]:
-    """A mapping that may not be written to, as one that msgspec knows."""
+def _encode_mapping(value: object) -> dict[str, object]:
+    """A read-only mapping as one that msgspec encodes."""
     if isinstance(value, Mapping):
         return dict(value)
     raise NotImplementedError(type(value))

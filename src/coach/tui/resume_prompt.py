@@ -23,7 +23,7 @@ ANSWERS: Final = (
 
 
 def question(unfinished: Unfinished) -> str:
-    """What is there, and that something has to be decided."""
+    """The question about an unfinished session."""
     return (
         f"You stopped {unfinished.title}, begun {unfinished.started}, "
         f"after {sets_done(unfinished.sets_done, unfinished.asked_sets)}. "
@@ -32,12 +32,12 @@ def question(unfinished: Unfinished) -> str:
 
 
 def warning(unfinished: Unfinished) -> str:
-    """What would be lost."""
+    """The sets that would be lost."""
     return loss_text(unfinished.sets_done)
 
 
 class ResumePrompt:
-    """Asks about one session, and does what is answered."""
+    """Asks about one session, and carries out the answer."""
 
     def __init__(
         self,
@@ -50,15 +50,15 @@ class ResumePrompt:
         mute: bool,
         before: Callable[[str, Callable[[bool], None]], None],
     ) -> None:
-        """Be ready to ask.
+        """Prepare the question.
 
         Args:
             app: shows the question, and resumes, keeps and discards sessions.
             unfinished: the session.
-            settled: called once it is decided, with the session where it is gone on with.
-            refused: called where it cannot be gone on with: then nothing else starts in its place.
-            postponed: called where it is to be decided later: the session stays as it is.
-            mute: without sound, where it is gone on with.
+            settled: called once it is decided; with the session where it is resumed.
+            refused: called where it cannot be resumed: then nothing else starts in its place.
+            postponed: called where it is decided later.
+            mute: resume it without sound.
             before: asks what is to be asked before the session of a program.
         """
         self._app = app
@@ -70,7 +70,7 @@ class ResumePrompt:
         self._before = before
 
     def ask(self) -> None:
-        """Ask what shall become of it."""
+        """Ask what to do with it."""
         answers = [one for one in ANSWERS if self._unfinished.resumable or one.name != "resume"]
 
         def answered(answer: str | None) -> None:
@@ -86,7 +86,7 @@ class ResumePrompt:
         self._app.push_screen(QuestionDialog(question(self._unfinished), answers), answered)
 
     def _resume(self, open_now: bool) -> None:
-        """Go on with it, unless an answer stands against it: then it is asked what becomes of it instead."""
+        """Resume it, unless an answer before the start forbids it: then ask again without that choice."""
         if open_now:
             self._settle("resume")
         else:

@@ -1,4 +1,4 @@
-"""What to do about a red flag, kept on every screen for as long as it holds, and how it is lifted."""
+"""What to do about a red flag, on every screen while training is locked, and how the lock is lifted."""
 
 from __future__ import annotations
 
@@ -47,23 +47,23 @@ class WrittenCheckIn(Message):
 
 
 class SafetyBanner:
-    """Puts the care text on top of each screen, those that lie over others included."""
+    """Puts the care text on top of each screen, also of dialogs."""
 
     def __init__(self, app: CoachApp) -> None:
         self._app = app
         self._revision: int | None = None
         self._lock: Lock | None = None
         self.sentences: tuple[str, ...] = ()
-        """What is said; empty: nothing is locked."""
+        """What is shown; empty: nothing is locked."""
 
     def take(self, sentences: Sequence[str], screens: Iterable[Screen[Any]]) -> None:
-        """Say this from now on, on these screens at once."""
+        """Show these sentences, on these screens at once."""
         self.sentences = tuple(sentences)
         for screen in screens:
             self.show(screen)
 
     def show(self, screen: Screen[Any]) -> None:
-        """Have on this screen what holds now."""
+        """Show on this screen what is valid now."""
         from coach.tui.widgets.banner import Banner
 
         if not screen.is_running:
@@ -89,7 +89,7 @@ class SafetyBanner:
     # ------------------------------------------------------------------ what others write
 
     def look(self) -> bool:
-        """See whether the journal has grown, here or by another program; whether a lock came or went."""
+        """Look whether the journal has changed; returns whether a lock came or went."""
         try:
             revision = self._app.training_lock.revision
             if revision == self._revision:
@@ -101,7 +101,7 @@ class SafetyBanner:
             self._lock = lock
             self.take(self._app.training_lock.care() if lock is not None else (), self._app.screen_stack)
         except CoachError:
-            # Whoever needs the journal says what is wrong with it; what was locked stays so.
+            # Screens that need the journal show its error; what was locked stays locked.
             return False
         return True
 
@@ -116,7 +116,7 @@ class SafetyBanner:
                 yield SystemCommand(name, key.tooltip, partial(self.ask_to_lift, how, lifted))
 
     def ask_to_lift(self, how: Lift, lifted: Callable[[], None]) -> None:
-        """Say what lifting the lock in this way means, and do it once somebody agrees.
+        """Ask whether to lift the lock in this way, and do it after a yes.
 
         Args:
             how: it was cleared, or entered by mistake.

@@ -63,7 +63,7 @@ def checklist_question(checklist: Checklist) -> Question:
 
 
 def typed_hours(so_far: str, character: str) -> str:
-    """The hours as they stand after one more key: a digit, `+` or `-` for half an hour."""
+    """The hours after one more key: a digit, `+` or `-` for half an hour."""
     if character in "+-":
         hours = float(so_far or 0) + (0.5 if character == "+" else -0.5)
         return f"{min(MOST_HOURS, max(0.0, hours)):g}"
@@ -139,7 +139,7 @@ class ChoiceLine(Widget):
 
 Result = TypeVar("Result")
 Chosen = Answer | str
-"""What somebody answered; a text for one of several choices."""
+"""An answer; a text for one of several choices."""
 _LINES: Final = {"up": -1, "down": 1}
 """Lines that a key brings into view, where there is more than the screen has room for."""
 _PAGES: Final = {"pageup": -1, "pagedown": 1, "space": 1}
@@ -343,7 +343,7 @@ class AskingScreen(CoachScreen[Result]):
             yield FooterEntry("enter", "done" if ready else prompt.skip_label, "press('enter')", ANSWER)
 
     def _has_more_to_read(self, prompt: Question) -> bool:
-        """Whether the end of a list that matters was not seen yet: until then nobody says no to it."""
+        """Whether the end of a list that matters was not seen yet: until then no key says no to it."""
         return prompt.asked_alone and not self._is_read
 
     def _is_ticked(self, prompt: Question) -> bool:

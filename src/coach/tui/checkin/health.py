@@ -25,7 +25,7 @@ EFFECTS: Final = {
     "new_to_exercise": "You begin on the wall and on your knees.",
     "recent_fall": "Please call your doctor this week. Training waits until then.",
 }
-"""What a tick changes, said beside it."""
+"""What a tick changes, shown beside it."""
 LEFT_OPEN: Final = "It stays open, and is asked again before a session."
 NOTICE_SECONDS: Final = 3.0
 
@@ -43,7 +43,7 @@ def health_told(noted: CheckInNoted) -> str:
 
 
 class HealthScreen(AskingScreen[bool]):
-    """Asks once, and whenever somebody wants to change it. Returns whether training is open after it."""
+    """Asks once, and later from the check-ins. Returns whether training is open after it."""
 
     def __init__(self, check_ins: CheckIns) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A check-in: its questions one by one, on disk as soon as it can be, and what it does to today."""
+"""A check-in: its questions one by one, written as soon as possible, and its effect on today."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
     # ------------------------------------------------------------------ the way through
 
     def _go_on(self) -> None:
-        """Put the next question; write as soon as everything that has to be answered is."""
+        """Ask the next question; write as soon as every required one is answered."""
         if self._must_write_now() and not self._write():
             return
         if self._noted is not None and self._noted.stops:
@@ -153,7 +153,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         return lines
 
     def taken(self, answer: Chosen) -> None:
-        """Keep an answer, and go on."""
+        """Take an answer, and ask the next question."""
         prompt = self.prompt
         if prompt is None:
             return
@@ -190,7 +190,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         return (dict(self._answers), dict(self._held))
 
     def _write(self) -> bool:
-        """Have what was said on disk; what was written of it before is replaced."""
+        """Write the answers; they replace what was written of them before."""
         if self._noted is not None and self._kept == self._said():
             return True
         ticked = [item for held in self._held.values() for item in held]
@@ -230,7 +230,7 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self.tell("\n\n".join(lines))
 
     def left(self) -> None:
-        """Leave: what can be kept of it is."""
+        """Leave; complete answers are written."""
         closing = self.prompt is None
         anything = bool(self._answers or self._held)
         if not closing and anything and is_complete(self._form, self._answers) and not self._write():

@@ -72,7 +72,7 @@ QUESTIONS: Final = (
         hint="Breaks from sitting are called for in these hours.",
     ),
 )
-"""Nobody has to answer any of them, and each can be changed later in the settings."""
+"""All of them are optional, and can be changed later in the settings."""
 
 
 class WelcomeScreen(AskingScreen[bool]):
@@ -101,7 +101,7 @@ class WelcomeScreen(AskingScreen[bool]):
     def _put(self) -> None:
         prompt = self._prompts[self._at]
         self.header.show(("coach", "strong"), "", f"{self._at + 1} of {len(self._prompts)}")
-        # What matters stands there alone.
+        # A question that matters is shown alone.
         said = [] if prompt.asked_alone else [WELCOME, *self._said()]
         self.said.update("\n".join(said))
         self.put(prompt)
@@ -165,7 +165,7 @@ class WelcomeScreen(AskingScreen[bool]):
             self._leave()
 
     def _read_on(self) -> None:
-        """What somebody with a warning sign or a spasm is not asked now is asked before a session."""
+        """After a warning sign or a spasm the rest is asked before a session."""
         if self._stops:
             self.dismiss(True)
         else:

@@ -58,7 +58,7 @@ def wave_lines(place: TodayPosition) -> list[Line]:
 
 
 def week_height(week: int, place: TodayPosition) -> int:
-    """How high a week stands, in eighths of a row: rising to the last but one, low where it is light."""
+    """The height of a week in eighths of a row: rising to the last but one, low where it is light."""
     if week == place.weeks or (week == place.week and place.phase in _LIGHT):
         return 4
     if week == place.week and place.phase in _STILL:

@@ -64,7 +64,7 @@ class DoseLine(Struct, frozen=True, kw_only=True):
 
 
 class TodayProgram(Struct, frozen=True, kw_only=True):
-    """A program as it stands today."""
+    """A program on this day."""
 
     id: str
     title: str
@@ -155,12 +155,12 @@ class TodayReader:
         self._check_ins = CheckIns(workspace, self._days)
 
     def is_empty_home(self) -> bool:
-        """Whether there is not even a file yet; quick to tell."""
+        """Whether there is no file yet; quick."""
         paths = self._workspace.paths
         return not any(path.exists() for path in (paths.config, paths.journal, paths.backups))
 
     def _is_first(self) -> bool:
-        """Whether nothing has ever been written or set here; a journal without entries may stand already."""
+        """Whether nothing was ever written or set here; there may be a journal without entries."""
         if self._workspace.paths.config.exists():
             return False
         journal = self._workspace.journal

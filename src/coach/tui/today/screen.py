@@ -282,7 +282,7 @@ class TodayScreen(CoachScreen[None]):
         _put(self.offers, Content("\n").join(offers))
 
     def _ask(self, morning: Form) -> None:
-        """Ask the morning's first question; what `0` answers stands there as well, or there is no `0`."""
+        """Ask the first question of the morning; the key `0` is offered where its questions fit too."""
         also = also_answered(morning, self.shown_key("all_well")) if self._has_room_for_all else ""
         self.ask.update("\n".join([morning.questions[0].text, *([also] if also else [])]))
         names = "yes no all_well" if also else "yes no"
@@ -337,7 +337,7 @@ class TodayScreen(CoachScreen[None]):
         places = " ".join(place for place in self.app.places if place != "today")
         self.key_footer.show(self.footer(f"{start} check_in read {places} help quit"))
 
-    # ------------------------------------------------------------------ what somebody does
+    # ------------------------------------------------------------------ keys
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
