@@ -25,7 +25,7 @@ from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 from coach.paths import shipped_programs_folder
-from coach.sound.player import ProcessPlayer, make_setup
+from coach.sound.audio_player import ProcessPlayer, make_setup
 from tests.support.hearing import find_tones
 from tests.support.virtual_sound import virtual_sound
 

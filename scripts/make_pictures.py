@@ -28,7 +28,7 @@ from coach.app.workspace import Workspace
 from coach.journal.codec import new_id
 from coach.model.events import Session, SetRecord
 from coach.paths import Paths, ScreenRequest
-from coach.sound.player import NullPlayer, SoundStatus
+from coach.sound.audio_player import NullPlayer, SoundStatus
 from coach.tui.app import CoachApp
 from coach.tui.reading_time import REPEAT_SECONDS
 from coach.tui.session.screen import SessionScreen

@@ -32,7 +32,7 @@ from coach.session.commands import (
 )
 from coach.session.player import Stopping
 from coach.session.view import Mark, State
-from coach.sound.player import SoundStatus
+from coach.sound.audio_player import SoundStatus
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recording_player import RecordingPlayer
 from tests.support.tiny import make_tiny

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.clock import SystemClock
-from coach.sound.devices.base import DeviceError
 from coach.sound.devices.one_shot import CLIP_SECONDS, PAUSE_SECONDS, OneShotOutput, mix_clip, next_clip
+from coach.sound.devices.output import DeviceError
 from coach.sound.mixer import Sound
 from coach.sound.tones import RATE
 

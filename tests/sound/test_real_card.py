@@ -15,8 +15,8 @@ import pytest
 from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
+from coach.sound.audio_player import AudioPlayer, open_audio
 from coach.sound.doctor import probe
-from coach.sound.player import AudioPlayer, open_audio
 from tests.support.hearing import RATE, find_tones, read_samples
 from tests.support.real import REQUIRE, REQUIRE_SIMPLEAUDIO
 from tests.support.virtual_sound import VirtualSound, virtual_sound

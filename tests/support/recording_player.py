@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from coach.model.timeline import Cue, CueKind
-from coach.sound.player import SoundStatus
+from coach.sound.audio_player import SoundStatus
 
 
 class RecordingPlayer:

@@ -19,11 +19,11 @@ from coach.app.breaks import BreakTimer, Idle, read_break_situation
 from coach.clock import Clock
 from coach.model.settings import Settings
 from coach.model.timeline import CueKind
-from coach.sound.preview import CuePreview
+from coach.sound.cue_preview import CuePreview
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace
-    from coach.sound.player import AudioPlayer
+    from coach.sound.audio_player import AudioPlayer
 
 APP_NAME: Final = "coach"
 LIBRARY: Final = "desktop_notifier"
@@ -291,7 +291,7 @@ class Desktop:
 
     def make_audio(self, settings: Settings) -> AudioPlayer:
         """An audio player that sounds on this machine."""
-        from coach.sound.player import open_audio
+        from coach.sound.audio_player import open_audio
 
         return open_audio(settings, self._workspace.clock, own_sounds=self._workspace.paths.sounds)
 

@@ -29,7 +29,7 @@ from coach.session.summary import is_attempted, summarise
 from coach.session.view import SessionView, State, reply_tone
 
 if TYPE_CHECKING:
-    from coach.sound.player import AudioPlayer
+    from coach.sound.audio_player import AudioPlayer
 
 
 UNTIMED: Final = frozenset({State.PAUSED, State.PAIN, State.WAIT, State.DONE})

@@ -39,7 +39,7 @@ from coach.model.timeline import Timeline
 from coach.session.commands import SetRecorded
 from coach.session.compile import compile_timeline
 from coach.session.player import Player
-from coach.sound.player import AudioPlayer, NullPlayer, open_audio
+from coach.sound.audio_player import AudioPlayer, NullPlayer, open_audio
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace

@@ -20,7 +20,7 @@ import msgspec
 
 from coach.clock import Clock, SystemClock
 from coach.sound.devices.backends import Backend, choose_backends, open_first
-from coach.sound.devices.base import DeviceError, Output, StreamOutput
+from coach.sound.devices.output import DeviceError, Output, StreamOutput
 from coach.sound.mixer import LATE_SECONDS, schedule
 from coach.sound.protocol import (
     Beat,

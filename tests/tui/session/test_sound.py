@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coach.sound.player import SoundStatus
+from coach.sound.audio_player import SoundStatus
 from tests.factories import short_program, slot
 from tests.support.settling import until
 from tests.tui.support import Rig

@@ -17,11 +17,11 @@ from coach.clock import Clock
 from coach.errors import TerminalGoneError, UsageError
 from coach.model.formatting import weekday_name
 from coach.model.timeline import Cue, CueKind
-from coach.sound.preview import WAKE_SECONDS
+from coach.sound.cue_preview import WAKE_SECONDS
 
 if TYPE_CHECKING:
     from coach.app.desktop import Notifier
-    from coach.sound.player import AudioPlayer
+    from coach.sound.audio_player import AudioPlayer
 
 
 class Keyboard(Protocol):
@@ -322,7 +322,7 @@ def _audio(console: Console, *, mute: bool) -> AudioPlayer | None:
     settings = console.workspace.settings
     if mute or not settings.sound or settings.volume == 0:
         return None
-    from coach.sound.player import open_audio
+    from coach.sound.audio_player import open_audio
 
     return open_audio(settings, console.clock, own_sounds=console.paths.sounds)
 

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from coach.clock import Clock
-from coach.sound.devices import commands, libraries
-from coach.sound.devices.base import DeviceError, Output, Render, Stream, StreamOutput
+from coach.sound.devices import libraries
 from coach.sound.devices.one_shot import OneShotOutput, OneShotPlayer
+from coach.sound.devices.output import DeviceError, Output, Render, Stream, StreamOutput
+from coach.sound.devices.player_programs import (
+    FILE_LATENCY_SECONDS,
+    FILE_PLAYERS,
+    PIPE_PLAYERS,
+    FilePlayer,
+    PipeStream,
+    WinsoundPlayer,
+)
 
 Open = Callable[[Clock, float], Output]
 """Opens a device; takes a clock and extra latency in seconds. Raises DeviceError."""
@@ -23,15 +31,11 @@ class Backend:
     open: Open
 
 
-def _stream(
-    open_stream: Callable[[Render], Stream], latency_seconds: float
-) -> Callable[[Clock, float], Output]:
+def _stream(open_stream: Callable[[Render], Stream], latency_seconds: float) -> Open:
     return lambda clock, delay: StreamOutput(open_stream, latency_seconds + delay, clock)
 
 
-def _one_shot(
-    make_player: Callable[[], OneShotPlayer], latency_seconds: float
-) -> Callable[[Clock, float], Output]:
+def _one_shot(make_player: Callable[[], OneShotPlayer], latency_seconds: float) -> Open:
     return lambda clock, delay: OneShotOutput(make_player(), latency_seconds + delay, clock)
 
 
@@ -40,14 +44,14 @@ BACKENDS: tuple[Backend, ...] = (
     Backend("sounddevice", _stream(libraries.SounddeviceStream, libraries.SOUNDDEVICE_LATENCY_SECONDS)),
     Backend("simpleaudio", _one_shot(libraries.SimpleaudioPlayer, libraries.SIMPLEAUDIO_LATENCY_SECONDS)),
     *(
-        Backend(program, _stream(partial(commands.PipeStream, program), player.latency_seconds))
-        for program, player in commands.PIPE_PLAYERS.items()
+        Backend(program, _stream(partial(PipeStream, program), player.latency_seconds))
+        for program, player in PIPE_PLAYERS.items()
     ),
     *(
-        Backend(program, _one_shot(partial(commands.FilePlayer, program), commands.FILE_LATENCY_SECONDS))
-        for program in commands.FILE_PLAYERS
+        Backend(program, _one_shot(partial(FilePlayer, program), FILE_LATENCY_SECONDS))
+        for program in FILE_PLAYERS
     ),
-    Backend("winsound", _one_shot(commands.WinsoundPlayer, commands.FILE_LATENCY_SECONDS)),
+    Backend("winsound", _one_shot(WinsoundPlayer, FILE_LATENCY_SECONDS)),
 )
 
 

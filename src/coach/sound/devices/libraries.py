@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING
 
-from coach.sound.devices.base import BLOCK_SECONDS, DeviceError, Render
+from coach.sound.devices.output import BLOCK_SECONDS, DeviceError, Render
 from coach.sound.tones import RATE
 
 if TYPE_CHECKING:

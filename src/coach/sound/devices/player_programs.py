@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.sound.devices.base import DeviceError, Render
+from coach.sound.devices.output import DeviceError, Render
 from coach.sound.tones import RATE, write_wav
 
 PIPE_BLOCK_FRAMES = RATE // 50

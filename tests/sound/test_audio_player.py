@@ -13,7 +13,7 @@ import pytest
 from coach.clock import SystemClock
 from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
-from coach.sound.player import (
+from coach.sound.audio_player import (
     AudioPlayer,
     NullPlayer,
     ProcessPlayer,

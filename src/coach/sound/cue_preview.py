@@ -10,7 +10,7 @@ from coach.model.settings import Settings
 from coach.model.timeline import Cue, CueKind
 
 if TYPE_CHECKING:
-    from coach.sound.player import AudioPlayer
+    from coach.sound.audio_player import AudioPlayer
 
 WAKE_SECONDS: Final = 1.5
 """Time that a sound device needs to open after a rest; a cue is planned so far ahead."""
