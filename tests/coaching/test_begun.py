@@ -226,12 +226,12 @@ def test_pain_in_a_stretch_that_was_only_begun_is_spoken_of() -> None:
     ],
 )
 def test_a_set_that_ended_with_the_session_is_partly_done_at_worst(written: str, outcome: Outcome) -> None:
-    reading = assess(plank(), plank().places, Level(1, 30), sets("plank", written))
+    reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", written))
     assert reading.outcome is outcome
 
 
 def test_the_weakest_set_of_a_miss_is_none_that_ended_with_the_session() -> None:
-    reading = assess(plank(), plank().places, Level(1, 30), sets("plank", "30 25 5-stopped"))
+    reading = assess(plank(), plank().rungs, Level(1, 30), sets("plank", "30 25 5-stopped"))
     assert (reading.outcome, reading.weakest) == (Outcome.MISS, 25)
 
 

@@ -129,7 +129,7 @@ def test_a_load_set_for_a_rung_without_load_is_not_read() -> None:
 
 
 def test_no_load_is_judged_where_none_is_asked() -> None:
-    rungs = CARRIES.places
+    rungs = CARRIES.rungs
     for load in ("", "@0.5", "@2"):
         assessment = assess(CARRIES, rungs, Level(0, 30, 12_000), sets("farmer-carry", f"3 x 30{load}"))
         assert assessment.outcome is Outcome.CLEAN

@@ -105,8 +105,8 @@ def _harder(programs: Iterable[Program], was: Plan, now: Plan) -> Iterator[tuple
 
 
 def _is_harder(slot: Slot, before: Dose, after: Dose) -> bool:
-    places = slot.places
-    was, will_be = places.get(before.drill), places.get(after.drill)
+    rungs = slot.rungs
+    was, will_be = rungs.get(before.drill), rungs.get(after.drill)
     if was is None or will_be is None:
         return False
     return (was, before.full_seconds or 0, before.load_kg or 0) < (

@@ -1,7 +1,7 @@
-"""What the answers about health do to every program and what they say, with where each comes from.
+"""Adjustments of programs to the answers about health, with their notices and sources.
 
-None of it is advice: it asks for less until somebody who knows the person says more. Evidence and levels
-follow the slot, so what is done in the meantime is kept, and nothing of the past is read anew.
+None of it is advice: it asks for less until a clinician knows more. Levels belong to the slot, so what is
+done in the meantime counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from coach.model.settings import HealthCondition, Settings
 LEAN_SECONDS: Final = 30
 """The longest lean on the wall in place of a plank: the guide's first dose."""
 HEART_SECONDS: Final = 20
-"""The longest hold with a heart or a blood pressure that wants care."""
+"""The longest hold with heart trouble or high blood pressure."""
 
 _PLANKS: Final = ("plank-wall", "plank-knee", "plank", "plank-long-lever", "plank-foot-lift")
 _SIDE_PLANKS: Final = (
@@ -38,26 +38,26 @@ CARRIES: Final = ("march-bags", "farmer-carry", "suitcase-carry")
 _HELD: Final = frozenset(
     (*_PLANKS, *_SIDE_PLANKS, "bird-dog-arm", "bird-dog-leg", "bird-dog", "bird-dog-hover", *CARRIES)
 )
-"""Drills that are held, or carried, for as long as they last, however a program counts them."""
+"""Drills that are held or carried, however a program counts them."""
 _NO_DRILLS: Final[Mapping[str, str]] = MappingProxyType({})
 _BOTH_SIDES_AT_ONCE: Final = frozenset({"march-bags"})
 
 
 class Adjustment(Struct, frozen=True, kw_only=True):
-    """What one answer does to every program."""
+    """The adjustment for one answer, to every program."""
 
     source: str
-    """Why, and where it comes from."""
+    """The reason and its source."""
     notice: str = ""
-    """What is said each day for as long as it holds."""
+    """The notice of each day."""
     instead: Mapping[str, str] = _NO_DRILLS
-    """By drill: the milder one that takes its place, without a load."""
+    """By drill: the milder one that replaces it, without a load."""
     left_out: frozenset[str] = frozenset()
-    """Drills that are taken out."""
+    """Drills that are removed."""
     longest_hold: int | None = None
-    """Seconds; for the drills that took the place of others, or for all where none did."""
+    """In seconds, for the drills that replace others, or for all where none does."""
     steady: bool = False
-    """Nothing gets harder or heavier than the program begins."""
+    """Nothing gets harder or heavier than the start of the program."""
 
 
 _LEANING: Final = Adjustment(
@@ -136,23 +136,23 @@ BONES: Final = Adjustment(
 
 
 ASK_FIRST: Final = "ask_first"
-"""The code of what is said about them."""
+"""The code of their notices."""
 RESUMED_NOTE: Final = "an answer about health no longer holds"
-"""The note of a level with which somebody goes on from what was done under an answer that went."""
+"""The note of a level that goes on from what was done under an answer that was withdrawn."""
 
 
 def conditions(settings: Settings) -> tuple[HealthCondition, ...]:
-    """What somebody ticked, in the order of the questions, each once."""
+    """The conditions of the settings, in the order of the questions."""
     return tuple(one for one in get_args(HealthCondition) if one in (settings.health or ()))
 
 
 def adjustment_notices(settings: Settings) -> tuple[Notice, ...]:
-    """What is said about the answers that hold, a sentence for each."""
+    """The notices of the conditions."""
     return tuple(Notice(ASK_FIRST, ADJUSTMENTS[one].notice) for one in conditions(settings))
 
 
 def adjusted(program: Program, settings: Settings) -> Program:
-    """The program without what is not for this person; doing it twice changes nothing more."""
+    """The program with all adjustments of a person; it is idempotent."""
     changes = [ADJUSTMENTS[one] for one in conditions(settings)]
     if settings.osteoporosis:
         changes.append(BONES)
@@ -162,22 +162,22 @@ def adjusted(program: Program, settings: Settings) -> Program:
 
 
 def adjust(program: Program, change: Adjustment) -> Program:
-    """The program with one change; the very same where it does not concern it.
+    """The program with one adjustment; the same object where it does not apply.
 
-    A drill that would come twice because of the change comes once, in the place of the later one. A part
-    without slots falls away, and so does a warm-up that would be left alone.
+    A drill that would come twice comes once, in the place of the later one. A part without slots is removed,
+    and so is a warm-up that would be left alone.
     """
-    slots = {slot.slot: _slot(slot, change) for slot in program.slots}
+    slots = {slot.slot: _adjust_slot(slot, change) for slot in program.slots}
     for name in _doubled(program.slots, slots, set(change.instead.values())):
         slots[name] = None
     if all(slots[slot.slot] is slot for slot in program.slots):
         return program
-    parts = tuple(part for part in (_part(part, slots) for part in program.parts) if part.slots)
+    parts = tuple(part for part in (_adjust_part(part, slots) for part in program.parts) if part.slots)
     return replace(program, parts=parts if any(not part.warmup for part in parts) else ())
 
 
 def _doubled(before: Iterable[Slot], after: Mapping[str, Slot | None], milder: set[str]) -> Iterator[str]:
-    """The slots whose drill comes again later, though they were different drills."""
+    """The slots whose drill comes again later, although their drills were different before."""
     same: dict[str, list[Slot]] = {}
     for slot in before:
         now = after[slot.slot]
@@ -188,39 +188,42 @@ def _doubled(before: Iterable[Slot], after: Mapping[str, Slot | None], milder: s
             yield from (slot.slot for slot in slots[:-1])
 
 
-def _part(part: Part, slots: Mapping[str, Slot | None]) -> Part:
-    kept = tuple(slot for one in part.slots if (slot := slots[one.slot]) is not None)
-    if len(kept) == len(part.slots):
-        return replace(part, slots=kept)
-    return replace(part, slots=kept, rounds=min(part.rounds, max((slot.sets for slot in kept), default=1)))
+def _adjust_part(part: Part, slots: Mapping[str, Slot | None]) -> Part:
+    left = tuple(slot for one in part.slots if (slot := slots[one.slot]) is not None)
+    if len(left) == len(part.slots):
+        return replace(part, slots=left)
+    return replace(part, slots=left, rounds=min(part.rounds, max((slot.sets for slot in left), default=1)))
 
 
-def _slot(slot: Slot, change: Adjustment) -> Slot | None:
-    """A slot as the change has it; None where nothing of it is left that is not harder than its start."""
+def _adjust_slot(slot: Slot, change: Adjustment) -> Slot | None:
+    """The adjusted slot; None where only drills are left that are harder than its start."""
     swapped = any(rung.drill in change.instead for rung in slot.ladder)
     milder: Slot | None = slot
     if swapped or any(rung.drill in change.left_out for rung in slot.ladder):
-        milder = _milder(slot, change)
+        milder = _with_milder_drills(slot, change)
     if milder is None:
         return None
     if change.longest_hold is not None and (swapped or not change.instead):
-        milder = _capped(milder, change.longest_hold)
-    return _steady(milder) if change.steady else milder
+        milder = _cap_holds(milder, change.longest_hold)
+    if change.steady:
+        load = milder.load and replace(milder.load, max_kg=milder.load.start_kg)
+        milder = replace(milder, ladder=milder.ladder[: milder.start_rung + 1], load=load)
+    return milder
 
 
-def _milder(slot: Slot, change: Adjustment) -> Slot | None:
-    """A slot without what is left out and with the milder drills, each once on its ladder."""
+def _with_milder_drills(slot: Slot, change: Adjustment) -> Slot | None:
+    """A slot without removed drills and with the milder ones, each once on its ladder."""
     groups: dict[str, list[Rung]] = {}
     start: str | None = None
     for index, rung in enumerate(slot.ladder):
         if rung.drill not in change.left_out:
             drill = change.instead.get(rung.drill, rung.drill)
-            # Taken out and put in again: several that became one stand where the last of them stood.
+            # Several that became one drill take the place of the last of them.
             groups[drill] = [*groups.pop(drill, []), rung]
             start = drill if index <= slot.start_rung else start
     if start is None:
         return None
-    ladder = tuple(_rung(drill, rungs, change) for drill, rungs in groups.items())
+    ladder = tuple(_milder_rung(drill, rungs, change) for drill, rungs in groups.items())
     at = list(groups).index(start)
     rung = ladder[at]
     sided = slot.sided if rung.sided is None else rung.sided
@@ -230,10 +233,10 @@ def _milder(slot: Slot, change: Adjustment) -> Slot | None:
     return replace(slot, drill=start)
 
 
-def _rung(drill: str, rungs: list[Rung], change: Adjustment) -> Rung:
-    """One rung of those that became the same drill: with its own amounts where it was on the ladder already.
+def _milder_rung(drill: str, rungs: list[Rung], change: Adjustment) -> Rung:
+    """The rung for those that became the same drill, with its own amounts where it was on the ladder already.
 
-    A milder drill bears no load, and may be done under a lock only where it said so itself.
+    A milder drill has no load, and may be done under a lock only where its own rung allows it.
     """
     own = [rung for rung in rungs if rung.drill == drill]
     chosen = (own or rungs)[-1]
@@ -251,8 +254,8 @@ def _rung(drill: str, rungs: list[Rung], change: Adjustment) -> Rung:
     )
 
 
-def _capped(slot: Slot, seconds: int) -> Slot:
-    """A slot with no hold longer than that, also where a program counts a hold as time or in breaths."""
+def _cap_holds(slot: Slot, seconds: int) -> Slot:
+    """A slot without longer holds, also where a program counts a hold as time or in breaths."""
     if slot.measure is not Measure.HOLD and not any(rung.drill in _HELD for rung in slot.ladder):
         return slot
     most = seconds
@@ -268,11 +271,6 @@ def _capped(slot: Slot, seconds: int) -> Slot:
     return replace(slot, amount=amount, upto=upto, ladder=ladder, never_over=bound)
 
 
-def _steady(slot: Slot) -> Slot:
-    load = slot.load and replace(slot.load, max_kg=slot.load.start_kg)
-    return replace(slot, ladder=slot.ladder[: slot.start_rung + 1], load=load)
-
-
 _EASIEST: Final = {"plank": "plank-wall", "side-plank": "side-plank-wall"}
 """By slot. A choice of this app: standing against a wall asks the least of wrists, shoulders and balance."""
 
@@ -286,7 +284,7 @@ class EasyStart(Struct, frozen=True):
 
 
 def easy_starts(program: Program) -> tuple[EasyStart, ...]:
-    """The easiest rungs for somebody over 65 who is not used to exercise; none that are not easier."""
+    """The easiest rungs, for a person over 65 who is not used to exercise; only easier ones."""
     found = []
     for slot in program.slots:
         for rung in slot.ladder[: slot.start_rung]:
@@ -296,14 +294,14 @@ def easy_starts(program: Program) -> tuple[EasyStart, ...]:
 
 
 def has_trained(program: Program, events: Iterable[Event]) -> bool:
-    """Whether a set of a program was ever tried: then it starts from what was done."""
+    """Whether a set of a program was ever tried."""
     return any(
         isinstance(event, Session) and event.program == program.id and attempted(event) for event in events
     )
 
 
 def easy_starts_of(programs: Iterable[Program], events: Iterable[Event]) -> tuple[tuple[str, EasyStart], ...]:
-    """The easier levels that are set in every core program without a session yet, with the program's id."""
+    """The easier starts of every core program without a session, with the program's id."""
     known = tuple(events)
     return tuple(
         (program.id, start)

@@ -1,6 +1,6 @@
-"""One session's sets of one slot, read as one outcome.
+"""The assessment of one session's sets of one slot.
 
-Pain comes before everything. Extra sets and extra seconds earn nothing; what was not answered is not a no.
+Pain comes first. Extra sets and extra seconds do not count; a question without an answer is not a no.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from coach.model.program import Measure, Slot
 
 
 class Outcome(IntEnum):
-    """What a session says about a slot; of several on one day the strongest counts."""
+    """The outcome of a session for a slot; of several on one day the strongest counts."""
 
     NONE = 0
     """Nothing was tried: neither good nor bad."""
@@ -31,14 +31,14 @@ class Outcome(IntEnum):
 
 
 class Assessment(Struct, frozen=True):
-    """A session read for one slot."""
+    """The outcome of a session for one slot."""
 
     outcome: Outcome
     weakest: int | None = None
-    """The shortest of the sets that count, in the unit of the slot; only told where it can matter."""
+    """The shortest of the sets that count, in the unit of the slot; only given where it matters."""
     sets: Sequence[SetRecord] = ()
     below_asked: bool = True
-    """False with PARTIAL: what was asked then was done; the level is higher only in hindsight."""
+    """False with PARTIAL: what was asked then was done; the level was raised only later."""
 
 
 NOTHING: Final = Assessment(Outcome.NONE)
@@ -60,7 +60,7 @@ def asked_of(slot: Slot, done: SetRecord) -> int | None:
 
 
 def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
-    """Read the sets of one slot in one session against its level.
+    """Assess the sets of one slot in one session against its level.
 
     Only the first sets of each side count, as many as the slot has. Short of the level but not of what was
     asked then is never a miss. A set of an easier drill, or of one that is not on the ladder, is partly done
@@ -69,17 +69,17 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
 
     Args:
         slot: the slot as the program has it today.
-        rungs: the place of each drill on its ladder.
-        level: what the slot stood at that day.
+        rungs: the rung of each drill.
+        level: of that day.
         sets: its sets in one session, in order.
     """
-    if _plainly_clean(slot, level, sets):
+    if _is_plainly_clean(slot, level, sets):
         return Assessment(Outcome.CLEAN, sets=sets)
-    return _weighed(slot, rungs, level, sets)
+    return _assess_sets(slot, rungs, level, sets)
 
 
-def _plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
-    """Whether nothing at all has to be weighed: the usual case, and most of a long journal."""
+def _is_plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
+    """Whether all sets are clean: the usual case, and most of a long journal."""
     drill, amount, seconds = slot.ladder[level.rung].drill, level.amount, in_seconds(slot)
     grams = carried(slot, level)
     left = right = other = 0
@@ -101,14 +101,8 @@ def _plainly_clean(slot: Slot, level: Level, sets: Sequence[SetRecord]) -> bool:
     return min(left, right) >= slot.sets if sided else left + right + other >= slot.sets
 
 
-def _pain(pain: int) -> Outcome:
-    if pain >= STRONG_PAIN:
-        return Outcome.PAIN_HIGH
-    return Outcome.PAIN_MID if pain >= MODERATE_PAIN else Outcome.PAIN_LOW
-
-
-def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
-    """Weigh the sets one by one; in one piece, since a long journal has a hundred thousand of them."""
+def _assess_sets(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRecord]) -> Assessment:
+    """Assess the sets one by one; in one loop, since a long journal has a hundred thousand of them."""
     seconds, sided, grams = in_seconds(slot), slot.sided_on(level.rung), carried(slot, level)
     counts: dict[str | None, int] = {}
     some_tried = miss = partial = as_asked = False
@@ -125,12 +119,13 @@ def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[Set
         if count >= slot.sets:
             continue
         counts[side] = count + 1
-        if one.end == "stopped" and _cut_short(one, level, seconds):
-            partial = True
-            continue
         rung = level.rung if one.drill is None else rungs.get(one.drill, -1)
         amount = one.seconds if seconds else one.reps
         shaky = one.form == "shaky"
+        if one.end == "stopped" and (shaky or amount is None or amount < level.amount):
+            # A set that ended with its session is no miss.
+            partial = True
+            continue
         if rung < level.rung or amount is None:
             partial = True
             miss = miss or (shaky and rung == level.rung)
@@ -140,27 +135,17 @@ def _weighed(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[Set
         if shaky or amount < level.amount:
             if rung > level.rung:
                 partial = True
-            elif shaky or not _as_asked(one, amount, seconds):
+            elif shaky or (asked := asked_of(slot, one)) is None or amount < asked:
                 miss = True
             else:
                 partial = as_asked = True
         if grams is not None and one.load_kg is not None and round(one.load_kg * 1000) < grams:
             partial = True
     if pain:
-        return Assessment(_pain(pain), sets=sets)
+        strength = Outcome.PAIN_MID if pain >= MODERATE_PAIN else Outcome.PAIN_LOW
+        return Assessment(Outcome.PAIN_HIGH if pain >= STRONG_PAIN else strength, sets=sets)
     if not some_tried:
         return NOTHING
     complete = all(counts.get(side, 0) >= slot.sets for side in (("left", "right") if sided else (None,)))
     outcome = Outcome.MISS if miss else Outcome.CLEAN if complete and not partial else Outcome.PARTIAL
     return Assessment(outcome, weakest, sets, below_asked=not as_asked)
-
-
-def _cut_short(done: SetRecord, level: Level, seconds: bool) -> bool:
-    """Whether a set was not all that was asked; one that ended with its session is no miss, then."""
-    amount = done.seconds if seconds else done.reps
-    return done.form == "shaky" or amount is None or amount < level.amount
-
-
-def _as_asked(done: SetRecord, amount: int, seconds: bool) -> bool:
-    asked = done.asked_seconds if seconds else done.asked_reps
-    return asked is not None and amount >= asked

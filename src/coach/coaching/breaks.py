@@ -48,7 +48,7 @@ def next_break(window: WorkWindow, now: datetime, last: datetime | None = None) 
     Args:
         window: when breaks are called for.
         now: wall time, aware of its zone.
-        last: when the last break was done or skipped, or when someone came back to the desk; None: never.
+        last: when the last break was done or skipped, or when the user came back to the desk; None: never.
 
     Returns:
         None when no break can come within a week: no days, or all of the window is quiet.
@@ -106,7 +106,7 @@ def is_quiet(window: WorkWindow, now: datetime) -> bool:
 
 
 def _same_window(window: WorkWindow, missed: datetime, wall: datetime) -> bool:
-    """Whether a missed break belongs to a window that is still open: yesterday's is nobody's backlog."""
+    """Whether a missed break belongs to a window that is still open: yesterday's is no backlog."""
     for back in (1, 0):
         day = wall.date() - timedelta(days=back)
         start, end = _bounds(window.start, window.until, day)

@@ -1,7 +1,7 @@
-"""Days and weeks: the journal sorted by civil day, and which of those days were training.
+"""The journal by civil day, without removed events, and which of those days were training.
 
-Inside the coaching rules a day is an integer, the proleptic ordinal of its civil date (`date.toordinal`), so
-that no arithmetic on days can meet a time zone, a clock change or a locale.
+Within the coaching rules a day is an integer, the proleptic ordinal of its civil date (`date.toordinal`), so
+arithmetic on days is independent of time zones, clock changes and locales.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from coach.model.program import Program
 Dated = TypeVar("Dated", Session, CheckIn, Control, Activity)
 ByDay = dict[int, list[Dated]]
 Fact = Session | CheckIn | Control | Activity
-"""An event that says something happened, rather than that another did not."""
+"""Any event but a tombstone."""
 
 
 class History(Struct, frozen=True):
@@ -41,15 +41,15 @@ class History(Struct, frozen=True):
     controls: ByDay[Control] = field(default_factory=dict)
     activities: ByDay[Activity] = field(default_factory=dict)
     now: int | None = None
-    """Today, where it is about this moment: then red flags and clearances are in here whatever their date."""
+    """Today, where red flags and clearances are included whatever their date."""
     flagged: dict[str, CheckIn] = field(default_factory=dict)
     """The check-ins with red flags, by id."""
     flagged_before: dict[str, CheckIn] = field(default_factory=dict)
-    """Those that were taken back."""
+    """Those that were removed."""
     cleared: list[Control] = field(default_factory=list)
     """The clearances."""
     cleared_before: dict[str, Control] = field(default_factory=dict)
-    """Those that were taken back or replaced, by id."""
+    """Those that were removed or replaced, by id."""
 
 
 def weekday(day: int) -> int:
@@ -63,22 +63,21 @@ def week_of(day: int, starts: int = 0) -> int:
 
 
 def moment_key(event: Event) -> tuple[datetime, str]:
-    """What orders the events of one day: the instant, then the id. A moment without offset counts as UTC."""
+    """The sort key of the events of one day: moment and id. A moment without offset counts as UTC."""
     at = event.at
     return (at if at.tzinfo is not None else at.replace(tzinfo=UTC)), event.id
 
 
 def removed_ids(events: Iterable[Event], on: int) -> set[str]:
-    """The ids of events that no longer count, because a tombstone or a visible replacement says so.
+    """The ids of events that do not count, because of a tombstone or a replacement up to `on`.
 
-    A correction holds for every day, also when an earlier day is asked about. A tombstone can be taken back
-    itself, by a later tombstone.
+    A tombstone counts for every day. It can be removed itself, by a later tombstone.
     """
-    return _gone(events, on)[0]
+    return _removed(events, on)[0]
 
 
-def _gone(events: Iterable[Event], on: int) -> tuple[set[str], set[str]]:
-    """The ids of events that no longer count, and of these the ones that a tombstone takes back."""
+def _removed(events: Iterable[Event], on: int) -> tuple[set[str], set[str]]:
+    """The ids of removed events, and of these the ones that a tombstone removes."""
     stones: list[Tombstone] = []
     replacing: list[tuple[str, str]] = []
     for event in events:
@@ -101,14 +100,13 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
     Args:
         events: the journal, tombstones included.
         on: the day that is asked about; nothing later is seen.
-        now: today, where it is asked whether something may be done at this moment. Then red flags and
-            clearances are seen whatever their date: a clock, a time zone or a correction may have put them on
-            a later day.
+        now: today, where it decides what may be done at this moment. Then red flags and clearances are
+            included whatever their date: a clock, a time zone or a correction may have dated them later.
     """
     today = on.toordinal()
-    gone, by_stone = _gone(events, today)
-    # What a correction of a later day replaced lifts nothing at this moment either.
-    lifting_no_more = gone if now is None else _gone(events, date.max.toordinal())[0]
+    gone, by_stone = _removed(events, today)
+    # A clearance that a later correction replaced lifts nothing at this moment either.
+    lifting_no_more = gone if now is None else _removed(events, date.max.toordinal())[0]
     history = History(today, now=None if now is None else now.toordinal())
     for event in events:
         if isinstance(event, Tombstone):
@@ -137,10 +135,10 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
 
 
 def _put_flags(history: History, event: Fact, gone: set[str], by_stone: set[str]) -> None:
-    """Put a red flag or a clearance where it belongs.
+    """Add a red flag or a clearance.
 
-    Nothing but a tombstone takes a red flag back: the app writes one with each correction, and a file or
-    another machine that brings a replacement alone opens nothing with it.
+    Only a tombstone removes a red flag: the app writes one with each correction, and a replacement alone,
+    from a file or another machine, lifts nothing.
     """
     if isinstance(event, CheckIn):
         if event.red_flags:
@@ -153,18 +151,14 @@ def _put_flags(history: History, event: Fact, gone: set[str], by_stone: set[str]
 
 
 def live_events(events: Sequence[Event], on: date) -> tuple[Fact, ...]:
-    """The facts up to and including `on`, in the order in which they happened; none that was taken back."""
+    """The facts up to and including `on`, in order, without removed ones."""
     gone = removed_ids(events, on.toordinal())
     kept = (e for e in events if not isinstance(e, Tombstone) and e.id not in gone and e.date <= on)
     return tuple(sorted(kept, key=lambda event: (event.date, moment_key(event))))
 
 
 def _put(days: ByDay[Dated], day: int, event: Dated) -> None:
-    known = days.get(day)
-    if known is None:
-        days[day] = [event]
-    else:
-        known.append(event)
+    days.setdefault(day, []).append(event)
 
 
 def _order(days: ByDay[Dated]) -> None:
@@ -189,23 +183,20 @@ def attempted(session: Session) -> bool:
 
 
 def is_begun(session: Session) -> bool:
-    """Whether the user stopped a session before half of it was done: it is in the journal, and is none.
+    """Whether the user stopped a session before half of it was done, so that it does not count as a session.
 
-    A set counts as done from half of what was asked of it. What was stopped for strong pain is a session: the
-    pain ended it, not the user. Sessions of older journals do not say that they were stopped.
+    A set counts as done from half of what was asked. A session with strong pain counts: the pain ended it.
+    Sessions of older journals are never marked as stopped.
     """
     if not session.stopped:
         return False
     asked = len(session.sets) if session.asked_sets is None else session.asked_sets
-    if 2 * sum(map(_half_done, session.sets)) >= asked:
-        return False
-    return not has_strong_pain(session.sets)
-
-
-def _half_done(done: SetRecord) -> bool:
-    pairs = ((done.asked_seconds, done.seconds), (done.asked_reps, done.reps))
-    short = any(asked is not None and got is not None and 2 * got < asked for asked, got in pairs)
-    return tried(done) and not short
+    done = 0
+    for one in session.sets:
+        pairs = ((one.asked_seconds, one.seconds), (one.asked_reps, one.reps))
+        short = any(asked is not None and got is not None and 2 * got < asked for asked, got in pairs)
+        done += tried(one) and not short
+    return 2 * done < asked and not has_strong_pain(session.sets)
 
 
 def is_session(session: Session) -> bool:
@@ -219,7 +210,7 @@ def has_pain(session: Session, slot: str | None = None) -> bool:
 
 
 def has_evidence(session: Session) -> bool:
-    """Whether a session is evidence of anything: one that was only begun is read for its pain alone."""
+    """Whether a session is evidence: one that was only begun is evidence of pain alone."""
     return has_pain(session) if is_begun(session) else attempted(session)
 
 

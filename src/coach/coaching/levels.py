@@ -1,4 +1,4 @@
-"""The level of a slot, what someone can do: which rung of the ladder, how much, how heavy; and how it moves.
+"""The level of a slot (rung of the ladder, amount, load), and how it moves.
 
 Up after full, clean sessions; down after misses, pain or time away. Time away never makes anything harder.
 """
@@ -24,7 +24,7 @@ AwayCode = Literal["away_count", "away_backoff", "away_restart", "away_reset", "
 
 
 class Level(Struct):
-    """Where a slot stands."""
+    """The level of a slot."""
 
     rung: int
     amount: int
@@ -37,7 +37,7 @@ class Level(Struct):
     """Short or shaky sessions in a row, below `progression.misses`."""
 
     def copy(self) -> Level:
-        """The same level, free to move on its own."""
+        """A copy."""
         return Level(self.rung, self.amount, self.grams, self.clean, self.miss)
 
     def same_work(self, other: Level) -> bool:
@@ -85,7 +85,7 @@ def carried(slot: Slot, level: Level) -> int | None:
 
 
 def rung_start(slot: Slot, rung: int) -> int:
-    """Where a rung begins; the starting rung begins at the slot's own amount."""
+    """The start of a rung; the starting rung begins at the slot's own amount."""
     return slot.amount if rung == slot.start_rung else slot.ladder[rung].start
 
 
@@ -146,7 +146,7 @@ def _add_load(slot: Slot, level: Level) -> bool:
 
 
 def step_down_missed(slot: Slot, level: Level, steps: Steps, weakest: int | None) -> None:
-    """Down to what can be held well, after misses in a row; under 15 s an easier drill at its start."""
+    """Down to what was held well, after misses in a row; under 15 s to an easier drill at its start."""
     level.clean = level.miss = 0
     amount = level.amount - steps.step
     if weakest is not None:
@@ -221,12 +221,12 @@ def _reset(slot: Slot, level: Level) -> None:
 
 
 def set_level(slot: Slot, level: Level, steps: Steps, control: Control) -> bool:
-    """Make a level what someone set; False, and nothing changed, for a drill that is not on the ladder.
+    """Set a level by hand; False, and nothing changed, for a drill that is not on the ladder.
 
     What was not named stays, or is the start of a newly named drill. A level that grows is kept between the
     floor and the ceiling of the drill, a load at or under its maximum. On a rung without load none is read.
     """
-    rung = level.rung if control.drill is None else slot.places.get(control.drill)
+    rung = level.rung if control.drill is None else slot.rungs.get(control.drill)
     if rung is None:
         return False
     amount = level.amount if rung == level.rung else rung_start(slot, rung)

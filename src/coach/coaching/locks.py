@@ -1,8 +1,7 @@
-"""Which red flags stand: each check-in that said some is lifted by itself, by nothing that was there before.
+"""Locks: which red flags are not lifted. Each check-in with red flags is lifted by a later clearance.
 
-A clearance that names check-ins lifts these. One without names, as older journals have them, lifts those
-that are not later than itself, as far as they do not say that it was there before them; and at this moment it
-lifts nothing when it is dated later than today.
+A clearance that names check-ins lifts these. One without names, as in older journals, lifts those that are
+not later than itself, unless they name it as earlier; for this moment, not if it is dated later than today.
 """
 
 from __future__ import annotations
@@ -31,14 +30,14 @@ TIERS: Final[dict[RedFlag, Tier]] = {
     "serious_illness": "call_this_week",
     "recent_fall": "call_this_week",
 }
-"""How soon somebody has to be asked. Source: the guide, and what public health services ask about."""
+"""How soon a clinician has to be asked. Source: the guide, and the questions of public health services."""
 
 
 def find_clearances(history: History) -> dict[str, Control]:
-    """What lifted the red flags of a check-in, by the check-in's id; what is not there stands.
+    """The clearances that lift the red flags of check-ins, by the check-in's id.
 
-    A check-in that replaces a lifted one and says no flag that it did not say is lifted with it: a corrected
-    note locks nothing again.
+    A check-in that replaces a lifted one without a new flag is lifted with it: a corrected note does not lock
+    again.
     """
     if not history.cleared or not history.flagged:
         return {}
@@ -59,25 +58,25 @@ def _follow(
     clearances: Sequence[_Clearance],
     found: dict[str, Control | None],
 ) -> None:
-    """Find what lifted a check-in, by itself or as one of those that it replaces."""
-    way: list[str] = []
+    """Find the clearance of a check-in or of one that it replaces."""
+    chain: list[str] = []
     one: CheckIn | None = check_in
     by: Control | None = None
-    while one is not None and one.id not in way:
+    while one is not None and one.id not in chain:
         if one.id in found:
             by = found[one.id]
             break
-        way.append(one.id)
+        chain.append(one.id)
         by = next((clearance.control for clearance in clearances if clearance.lifts(one)), None)
         if by is not None:
             break
         before = known.get(one.replaces or "")
         one = before if before is not None and set(one.red_flags) <= set(before.red_flags) else None
-    found.update(dict.fromkeys(way, by))
+    found.update(dict.fromkeys(chain, by))
 
 
 class _Clearance:
-    """A clearance with those whose place it took: correcting it, or putting it in again, makes none new."""
+    """A clearance with those that it replaces: a corrected one is not a new one."""
 
     def __init__(self, control: Control, history: History) -> None:
         self.control = control
@@ -94,7 +93,7 @@ class _Clearance:
             before = (known.replaces or "").lower() if known is not None else ""
 
     def lifts(self, check_in: CheckIn) -> bool:
-        """Whether it lifts the red flags of a check-in."""
+        """Whether it lifts a check-in."""
         if self._names is not None:
             return check_in.id in self._names
         if self._to_come or self._ids & _ids(check_in.earlier_clearances):
@@ -108,19 +107,19 @@ def _is_to_come(clearance: Control, today: int) -> bool:
 
 
 def _ids(written: Sequence[str]) -> set[str]:
-    """As the journal keeps ids, which other programs may write in capitals."""
+    """Ids in lower case, since other programs may write them in capitals."""
     return {one.lower() for one in written}
 
 
 def standing_flags(history: History) -> tuple[CheckIn, ...]:
-    """The check-ins whose red flags nothing has lifted, in the order in which they were said."""
+    """The check-ins whose red flags are not lifted, in order."""
     lifted = find_clearances(history)
     found = [one for one in history.flagged.values() if one.id not in lifted]
     return tuple(sorted(found, key=lambda one: (one.date, moment_key(one))))
 
 
 def lock_from(check_ins: Sequence[CheckIn]) -> Lock | None:
-    """The lock that these check-ins are; None where there are none."""
+    """The lock of these check-ins; None without any."""
     flags = dict.fromkeys(flag for one in check_ins for flag in one.red_flags)
     if not flags:
         return None
@@ -130,7 +129,7 @@ def lock_from(check_ins: Sequence[CheckIn]) -> Lock | None:
 
 
 def lock_now(events: Sequence[Event], on: date) -> Lock | None:
-    """What keeps training off at this moment: every red flag of the journal that nothing has lifted.
+    """The lock at this moment: all red flags of the journal that are not lifted.
 
     Args:
         events: every check-in, control and tombstone of the journal.
@@ -140,9 +139,9 @@ def lock_now(events: Sequence[Event], on: date) -> Lock | None:
 
 
 def clearances_later_than(check_in: CheckIn, events: Sequence[Event]) -> tuple[str, ...]:
-    """The clearances of a journal that would lift the flags of a check-in although they were there first.
+    """The clearances of a journal with a later moment than a new check-in, which they must not lift.
 
-    A clock was set back since, or another machine's is ahead, or the check-in is about an earlier day.
+    A clock was set back, or another machine's is ahead, or the check-in is about an earlier day.
     """
     at = moment_key(check_in)[0]
     return tuple(
@@ -161,15 +160,15 @@ def is_allowed(while_locked: WhileLocked, tier: Tier) -> bool:
 
 
 def may_be_done(program: Program, slot: str, drill: str, tier: Tier) -> bool:
-    """Whether a drill of a slot may be done under a lock; what the program does not have may not."""
+    """Whether a drill of a slot may be done under a lock; one that is not in the program may not."""
     rungs = [rung for one in program.slots if one.slot == slot for rung in one.ladder if rung.drill == drill]
     return bool(rungs) and all(is_allowed(rung.while_locked, tier) for rung in rungs)
 
 
 def says_more_than_flags(check_in: CheckIn) -> bool:
-    """Whether a check-in says anything beside its red flags.
+    """Whether a check-in has other answers than red flags.
 
-    That there is no spasm counts as part of the same question, unless it was asked with the morning.
+    A no to the spasm is part of the same question, unless it was asked in the morning.
     """
     spasm = check_in.spasm if check_in.spasm or check_in.kind == "morning" else None
     bare = CheckIn(

@@ -60,7 +60,7 @@ def _with_own_load(slot: Slot, settings: Settings) -> Slot:
         return slot
     start = slot.load.start_kg
     # What is carried in the hands, and not a plate on a back or a weight on a hip.
-    carry = "carry" in slot.slot or any("carry" in drill or drill in CARRIES for drill in slot.places)
+    carry = "carry" in slot.slot or any("carry" in drill or drill in CARRIES for drill in slot.rungs)
     if carry and settings.carry_kg is not None:
         start = settings.carry_kg
     load = Load(

@@ -115,7 +115,7 @@ def _signs() -> tuple[Question, Question]:
 
 
 def _alarms(text: str, *, in_spasm: bool = False) -> Question:
-    """Everything alarming, in full words, to be read before anyone says no to it."""
+    """Everything alarming, in full words, to be read before it is answered with no."""
     return Question(
         id="which_alarms",
         text=text,
@@ -161,7 +161,7 @@ def before_form() -> Form:
 
 
 def health_form() -> Form:
-    """What has to be known of somebody's health once, on one screen of ticks; `answer_health` keeps it.
+    """The questions about health, asked once on one screen of ticks.
 
     It is no check-in, and none of its answers is a field of one.
     """

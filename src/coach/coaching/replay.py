@@ -110,7 +110,7 @@ class Replay:
                 reason = ReasonCode("start_dose" if tracked else "start_dose:fixed")
                 moves = levels.steps_of(slot, program.progression)
                 start = levels.start_level(slot)
-                state = SlotState(slot, tracked, moves, slot.places, start, reason)
+                state = SlotState(slot, tracked, moves, slot.rungs, start, reason)
                 self.states.setdefault(slot.slot, state)
         self._tracked = {name: state for name, state in self.states.items() if state.tracked}
         self._run()

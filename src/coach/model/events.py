@@ -1,7 +1,7 @@
-"""What happened: the facts of the journal, one struct for each type of event.
+"""The events of the journal, one struct for each type.
 
 The names are the keys of the journal's JSON. A value that was not asked is None, which is not the same as no.
-Fields that this version does not know stay in the stored text of the event; they are only not seen here.
+Fields that this version does not know stay in the stored text of the event.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ WORST_PAIN: Final = 10
 """Pain goes from 0, none, up to this."""
 
 
-# None of these holds anything that could form a cycle, and there are tens of thousands: without `gc` the
-# collector passes them by, and the screen need not stand still for it.
+# None of these can be part of a reference cycle, and there are tens of thousands: with `gc=False` the
+# collector skips them.
 class SetRecord(Struct, frozen=True, kw_only=True, gc=False):
     """One set on one side, as it was asked and as it was done."""
 
@@ -84,7 +84,7 @@ class Session(Struct, frozen=True, kw_only=True, tag_field="type", tag="session"
 
 
 class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin", gc=False):
-    """What someone said about their body. None: it was not asked."""
+    """The answers of a check-in. None: it was not asked."""
 
     id: str
     date: date
@@ -108,9 +108,9 @@ class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin"
     checklists: tuple[str, ...] = ()
     """The checklists that were gone through, by id."""
     ticked: tuple[str, ...] = ()
-    """What holds of them, as `checklist.item`; what is not there does not hold, or not yet."""
+    """Their ticked items, as `checklist.item`."""
     changes: tuple[str, ...] = ()
-    """What someone wants to change in the week to come."""
+    """What the user wants to change in the week to come."""
     earlier_clearances: tuple[str, ...] = ()
     """Clearances that were in the journal before these red flags although they carry a later moment: a
     clock was set back, or another machine's was ahead. They do not lift these flags."""
@@ -132,7 +132,7 @@ class Activity(Struct, frozen=True, kw_only=True, tag_field="type", tag="activit
 
 
 class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control", gc=False):
-    """What someone decided: a clearance, a level of their own, a light week now, its end, a new block."""
+    """A decision: a clearance, a level set by hand, a light week now, its end, a new block."""
 
     id: str
     date: date
@@ -153,7 +153,7 @@ class Control(Struct, frozen=True, kw_only=True, tag_field="type", tag="control"
 
 
 class Tombstone(Struct, frozen=True, kw_only=True, tag_field="type", tag="tombstone", gc=False):
-    """Takes an earlier event back."""
+    """Removes an earlier event."""
 
     id: str
     at: datetime
@@ -166,7 +166,7 @@ Event = Session | CheckIn | Activity | Control | Tombstone
 
 
 def has_strong_pain(sets: Iterable[SetRecord]) -> bool:
-    """Whether any of these sets hurt so much that it is enough for the day."""
+    """Whether any of these sets hurt at 6 or more."""
     for done in sets:  # noqa: SIM110 - a plain loop is twice as fast, and this reads every set there is
         if done.pain is not None and done.pain >= STRONG_PAIN:
             return True

@@ -1,4 +1,4 @@
-"""Doses, days, phases and check-ins as people read them: in English, whatever the locale of the machine."""
+"""Formats amounts, loads, doses, days, phases and check-ins, in English, whatever the locale."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coach.model.program import Measure
 from coach.model.units import Units, load_in
 
 YEARS: Final = range(1900, 2200)
-"""No year beyond them is meant by anybody, and some week before or after one would be in no calendar."""
+"""The years of valid days; some week beyond them would be in no calendar."""
 WEEKDAY_NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
@@ -85,7 +85,7 @@ CHECK_INS: Final[Mapping[CheckInKind, CheckInText]] = {
 
 
 def seconds_text(seconds: int) -> str:
-    """`35 s`, `2 min` or `1 min 30 s`, as it stands in a sentence."""
+    """`35 s`, `2 min` or `1 min 30 s`."""
     minutes, rest = divmod(seconds, 60)
     if seconds < 120 and rest:
         return f"{seconds} s"
@@ -115,17 +115,17 @@ def carried_text(kilograms: float, units: Units = "kg", *, one_hand: bool = Fals
 
 
 def name_of(drill: str, names: Mapping[str, str]) -> str:
-    """The name of a drill by its id; one that nobody has named is called by its id, in words."""
+    """The name of a drill by its id; without a name, the id in words."""
     return names.get(drill, drill.replace("-", " "))
 
 
 def in_sentence(name: str) -> str:
-    """A name as it stands inside a sentence: its first letter small, unless it is written in capitals."""
+    """A name within a sentence: its first letter small, unless it is written in capitals."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def can_be_meant(day: date) -> bool:
-    """Whether somebody can mean this day."""
+    """Whether a day is within the valid years."""
     return day.year in YEARS
 
 

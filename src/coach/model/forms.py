@@ -1,4 +1,4 @@
-"""What a check-in asks, as data: whether a screen or a line of text asks it, the same form is filled in."""
+"""Forms of check-ins, checklists and guide pages, as data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coach.model.events import CheckInKind
 
 
 class AnswerType(StrEnum):
-    """What an answer is."""
+    """The type of an answer."""
 
     YES_NO = "yes_no"
     ONE = "one"
@@ -28,12 +28,12 @@ class Choice(Struct, frozen=True):
     """One of several answers."""
 
     id: str
-    """As the journal keeps it."""
+    """As in the journal."""
     text: str
     page: str | None = None
     """The page of the guide that helps with it."""
     effect: str = ""
-    """What it changes, said once it is ticked."""
+    """What it changes, shown when it is ticked."""
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -50,19 +50,19 @@ class Question(Struct, frozen=True, kw_only=True):
     after: str | None = None
     """Asked only after a yes to the question of this id; there, at least one choice is wanted."""
     own_words: bool = False
-    """Words of one's own may stand among the choices."""
+    """The user may add own words to the choices."""
     page: str | None = None
     """The page of the guide that says more."""
     asked_alone: bool = False
-    """About safety: no key for several questions says no to it, and none before it can have been read."""
+    """About safety: it is not answered together with others, nor before it can be read."""
     hint: str = ""
     """What helps to answer it."""
     skip_label: str = "leave open"
-    """What leaving it open is called, where it is optional."""
+    """The label for leaving it open, where it is optional."""
     none_label: str | None = None
-    """What refusing every choice at once is called; None: that cannot be done."""
+    """The label for none of the choices; None: there is no such key."""
     all_no_label: str | None = None
-    """What answering no to every question of its form is called; None: that cannot be done."""
+    """The label for no to all questions of the form; None: there is no such key."""
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -72,7 +72,7 @@ class Form(Struct, frozen=True, kw_only=True):
     title: str
     questions: tuple[Question, ...] = ()
     none_text: str | None = None
-    """What one key answers: no to everything but what is asked alone; None: there is no such key."""
+    """The label of the key for no to all but what is asked alone; None: there is no such key."""
     checklists: tuple[str, ...] = ()
     """The checklists that are gone through with it, by id."""
     closing: tuple[str, ...] = ()
@@ -100,7 +100,7 @@ class ChecklistItem(Struct, frozen=True):
     """One thing to look at and tick."""
 
     id: str
-    """`checklist.item`, as check-ins keep it."""
+    """`checklist.item`, as in check-ins."""
     text: str
 
 

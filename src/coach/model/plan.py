@@ -1,4 +1,4 @@
-"""What is asked on a day, and why."""
+"""The plan of a day: what each program asks for, and why."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from coach.model.events import RedFlag
 from coach.model.program import Kind, Measure, Side
 
 Tier = Literal["emergency", "call_today", "call_this_week"]
-"""How soon somebody has to be asked about a red flag; the most urgent first."""
+"""How soon a clinician has to be asked about a red flag; the most urgent first."""
 Phase = Literal["build", "deload", "early_deload", "return", "paused", "locked"]
 
 
@@ -74,18 +74,18 @@ class ProgramPlan(Struct, frozen=True, kw_only=True):
 
 
 class Lock(Struct, frozen=True, kw_only=True):
-    """Red flags that nothing has lifted: training is off."""
+    """Red flags that are not lifted: training is off."""
 
     tier: Tier
     """Of the most urgent flag."""
     flags: tuple[RedFlag, ...]
-    """In the order in which they were said, each once."""
+    """In the order in which they were reported, each once."""
     check_ins: tuple[str, ...]
-    """The check-ins that said them, by id: what a clearance lifts, or what was a mistake."""
+    """The check-ins that report them, by id."""
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """Everything that is asked on one day."""
+    """The plan of one day."""
 
     date: date
     lock: Lock | None = None
@@ -93,7 +93,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     programs: tuple[ProgramPlan, ...] = ()
 
     def program(self, program_id: str) -> ProgramPlan:
-        """What it asks of one program."""
+        """The plan of one program."""
         return next(one for one in self.programs if one.id == program_id)
 
     @property

@@ -1,4 +1,4 @@
-"""Programs and drills as they are used: read, checked, and with every default filled in."""
+"""Programs and drills, checked and with every default filled in."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = get_args(Weekday)
 SWITCH_SECONDS: Final = 8
 INHALE_SECONDS: Final = 4
 EXHALE_SECONDS: Final = 6
-"""Where a program says nothing."""
+"""The defaults of a program."""
 LEAST_REST_SECONDS: Final = 5
-"""No rest is made shorter than this: not for a start by the clock, not by a key."""
+"""The shortest rest, also before a start by the clock and after a key that shortens it."""
 
 
 class Kind(StrEnum):
@@ -75,7 +75,7 @@ class Drill(Struct, frozen=True, kw_only=True, gc=False):
     """The id of the next harder drill."""
     while_locked: WhileLocked = "none"
     open_at_most: WhileLocked | None = None
-    """As it ships with the app, also where a file of one's own says more; None: it does not ship."""
+    """`while_locked` of the shipped drill, also where a user's file allows more; None: it is not shipped."""
 
 
 class Rung(Struct, frozen=True, kw_only=True, gc=False):
@@ -95,7 +95,7 @@ class Rung(Struct, frozen=True, kw_only=True, gc=False):
     one_hand: bool = False
     """Whether the load is carried in one hand: half of what two carry."""
     stands_for: tuple[str, ...] = ()
-    """The drills whose place it takes for one person, whose past and level it goes on with."""
+    """The drills that it replaces for one person, and whose history and level it continues."""
 
 
 class Load(Struct, frozen=True, kw_only=True, gc=False):
@@ -105,11 +105,11 @@ class Load(Struct, frozen=True, kw_only=True, gc=False):
     step_kg: float
     max_kg: float
     least_kg: float | None = None
-    """What the program itself begins with, where someone's own start is heavier; None: `start_kg`."""
+    """The start of the program, where the user's own start is heavier; None: `start_kg`."""
 
     @property
     def floor_kg(self) -> float:
-        """Nothing lighter is ever asked for."""
+        """The lightest load that is asked for."""
         return self.start_kg if self.least_kg is None else self.least_kg
 
 
@@ -118,7 +118,7 @@ class Tempo(Struct, frozen=True, gc=False):
 
     lower_seconds: int
     hold_seconds: int
-    """0 turns round at once."""
+    """0: none."""
     lift_seconds: int
 
     @property
@@ -162,7 +162,7 @@ class Slot(Struct, frozen=True, kw_only=True, gc=False):
     every_seconds: int | None = None
     """Each set starts so long after the one before it, in place of a rest of its own."""
     never_over: int | None = None
-    """The most of a set, also of a level that somebody set by hand; None: no such bound."""
+    """The most of a set, also of a level set by hand; None: no such bound."""
 
     def sided_on(self, rung: int) -> bool:
         """Whether the drill of a rung is done once on each side."""
@@ -171,18 +171,18 @@ class Slot(Struct, frozen=True, kw_only=True, gc=False):
 
     def sided_with(self, drill: str | None) -> bool:
         """The same for a drill by its name; one that is not on the ladder has the sides of the slot."""
-        rung = None if drill is None else self.places.get(drill)
+        rung = None if drill is None else self.rungs.get(drill)
         return self.sided if rung is None else self.sided_on(rung)
 
     @property
-    def places(self) -> dict[str, int]:
-        """The place on the ladder of each drill, and of those for which another one stands."""
-        places = {drill: place for place, rung in enumerate(self.ladder) for drill in rung.stands_for}
-        return places | {rung.drill: place for place, rung in enumerate(self.ladder)}
+    def rungs(self) -> dict[str, int]:
+        """The rung of each drill, and of those that another one replaces."""
+        replaced = {drill: index for index, rung in enumerate(self.ladder) for drill in rung.stands_for}
+        return replaced | {rung.drill: index for index, rung in enumerate(self.ladder)}
 
 
 class Part(Struct, frozen=True, kw_only=True, gc=False):
-    """A stretch of a program that is gone round as a circuit."""
+    """A part of a program, done as a circuit."""
 
     slots: tuple[Slot, ...]
     title: str | None = None

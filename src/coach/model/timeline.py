@@ -1,4 +1,4 @@
-"""A session laid out in time: intervals that touch, each with its cues."""
+"""The timeline of a session: adjoining intervals, each with its cues."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Cue(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Interval(Struct, frozen=True, kw_only=True):
-    """One stretch of a session in which one thing is asked."""
+    """One interval of a session."""
 
     start: float
     """Seconds from the start of the session; an interval that waits counts as 0 s long."""
@@ -80,7 +80,7 @@ class Interval(Struct, frozen=True, kw_only=True):
     one_hand: bool = False
     """Whether the load is carried in one hand."""
     name: str = ""
-    """What people call the drill."""
+    """Of the drill."""
     say: str = ""
     """How speech says it."""
     tempo: Tempo | None = None
@@ -95,7 +95,7 @@ class Interval(Struct, frozen=True, kw_only=True):
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
-    """A whole session: intervals that touch, ending in work."""
+    """A whole session: adjoining intervals, ending in work."""
 
     program: str
     date: date

@@ -1,6 +1,6 @@
-"""Durations, loads, percentages, counts and times of day: how people write them, how they are shown.
+"""Durations, loads, percentages, counts and times of day: parsing and conversion.
 
-The patterns hold for the JSON Schema too, so they use only what every dialect of regular expressions knows.
+The patterns are used in the JSON Schema too, so they use only the syntax common to all dialects.
 """
 
 from __future__ import annotations

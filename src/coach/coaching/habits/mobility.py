@@ -128,7 +128,7 @@ def slot_done(slot: Slot, records: Iterable[SetRecord], *, wanted: int = 1) -> S
 
 def drills_of(slot: Slot) -> frozenset[str]:
     """Every drill on the ladder of a slot."""
-    return frozenset(slot.places) | {slot.drill}
+    return frozenset(slot.rungs) | {slot.drill}
 
 
 HIP_DRILLS: Final = frozenset(
