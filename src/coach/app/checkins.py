@@ -23,7 +23,7 @@ from coach.coaching.checkins import (
 from coach.coaching.habits.review import frequent_triggers, trigger_text
 from coach.coaching.history import live_events, read_history
 from coach.coaching.messages import NO_CHANGE, plan_changes
-from coach.coaching.questions import HEALTH, checklist_form, form_for, health_form, morning_form, weekly_form
+from coach.coaching.questions import HEALTH, checklist_form, form_for, morning_form, weekly_form
 from coach.coaching.safety import read_health
 from coach.errors import JournalError, ProgramFileError, UsageError
 from coach.model.events import CheckIn, CheckInKind, Event, RedFlag
@@ -242,10 +242,6 @@ class CheckIns:
             answers_flags(event) for event in live_events(self._events(self._workspace.today()), date.max)
         )
 
-    def health_form(self) -> Form:
-        """The questions about health, on one screen."""
-        return health_form()
-
     def health_wanted(self) -> bool:
         """Whether the questions about health were never answered."""
         return self._workspace.settings.health is None
@@ -257,7 +253,7 @@ class CheckIns:
         rungs, and the rest are settings. Red flags and levels are on disk before the settings are written.
 
         Args:
-            ticked: ids of the choices of `health_form`; none: nothing of it fits.
+            ticked: ids of the choices of the form about health; none: nothing of it fits.
 
         Raises:
             UsageError: there is no such choice.
@@ -289,7 +285,7 @@ class CheckIns:
         return self.health_wanted() and current_lock(self._workspace) is None
 
     def health_ticked(self) -> tuple[str, ...]:
-        """The choices of `health_form` that the settings hold."""
+        """The choices about health that the settings hold."""
         settings = self._workspace.settings
         return (*(settings.health or ()), *((THIN_BONES,) if settings.osteoporosis else ()))
 

@@ -1,4 +1,8 @@
-"""Plans of days, and what is asked of them: locks, what is closed and why, timelines, the weeks ahead."""
+"""Plans of days, and what is asked of them: locks, what is closed and why, timelines, the weeks ahead.
+
+All of it raises `JournalError` where the journal cannot be read. What takes the id of a program raises
+`LibraryError` where its file has problems, and `UsageError` where there is none.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +50,7 @@ class DayPlanner:
         self._planned: _Planned | None = None
 
     def plan(self, on: date | None = None) -> Plan:
-        """Everything that is asked on a day; None is today.
-
-        Raises:
-            JournalError: the journal cannot be read.
-        """
+        """Everything that is asked on a day; None is today."""
         workspace = self._workspace
         today, planned = workspace.today(), self._planned
         # The revision is read before the events: what is written in between makes the plan an old one.
@@ -67,11 +67,7 @@ class DayPlanner:
 
         Args:
             program: taken as given, whatever is in its file now.
-            on: the day; None is today.
-
-        Raises:
-            JournalError: the journal cannot be read.
-        """
+            on: the day; None is today."""
         workspace = self._workspace
         today = workspace.today()
         if on in (None, today) and workspace.programs.get(program.id) == program:
@@ -107,21 +103,12 @@ def plan_from(workspace: Workspace, events: Sequence[Event], on: date | None = N
 
 
 def plan_if_written(workspace: Workspace, events: Sequence[Event]) -> Plan:
-    """The plan of today if the journal held these events too, which could not be written.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
+    """The plan of today if the journal held these events too, which could not be written."""
     return plan_from(workspace, [*workspace.journal.events(), *events])
 
 
 def program_plan(workspace: Workspace, program_id: str, on: date | None = None) -> ProgramPlan:
-    """What one program asks for on a day.
-
-    Raises:
-        LibraryError: its file has problems.
-        UsageError: there is none.
-    """
+    """What one program asks for on a day."""
     program = workspace.program(program_id)
     return day_plan(workspace, on).program(program.id)
 
@@ -131,11 +118,7 @@ def session_plan(workspace: Workspace, program: Program, on: date | None = None)
 
     Args:
         program: taken as given, whatever is in its file now.
-        on: the day; None is today.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
+        on: the day; None is today."""
     from coach.coaching.planner import personalise
 
     day = on or workspace.today()
@@ -181,11 +164,7 @@ def events_for(workspace: Workspace, day: date) -> list[Event]:
 
 
 def current_lock(workspace: Workspace) -> Lock | None:
-    """What keeps training off at this moment; None where nothing does.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
+    """What keeps training off at this moment; None where nothing does."""
     from coach.coaching.locks import lock_now
 
     today = workspace.today()
@@ -219,11 +198,7 @@ def session_timeline(workspace: Workspace, program_id: str, on: date | None = No
 def warm_from(workspace: Workspace, program: Program, day: date) -> WarmUp | None:
     """The recent activity that counts as the program's warm-up.
 
-    None: there was none, the program has no warm-up, or it is for another day.
-
-    Raises:
-        JournalError: the journal cannot be read.
-    """
+    None: there was none, the program has no warm-up, or it is for another day."""
     from coach.coaching.habits.mobility import find_warm_up
 
     today = workspace.today()
@@ -235,12 +210,7 @@ def warm_from(workspace: Workspace, program: Program, day: date) -> WarmUp | Non
 def explain_levels(
     workspace: Workspace, program_id: str, slot: str | None = None, on: date | None = None
 ) -> tuple[ExplanationLine, ...]:
-    """How the levels of a program came about, oldest day first.
-
-    Raises:
-        LibraryError: its file has problems.
-        UsageError: there is none.
-    """
+    """How the levels of a program came about, oldest day first."""
     from coach.coaching.explain import explain
 
     return explain(
@@ -261,12 +231,7 @@ def simulate_sessions(
     skips: Sequence[int] = (),
     on: date | None = None,
 ) -> tuple[SessionAhead, ...]:
-    """The sessions of the weeks ahead, if all goes well but for these.
-
-    Raises:
-        LibraryError: its file has problems.
-        UsageError: there is none.
-    """
+    """The sessions of the weeks ahead, if all goes well but for these."""
     from coach.coaching.simulate import simulate
 
     return simulate(

@@ -26,7 +26,7 @@ from coach.cli.text_commands import (
     StopDialogue,
     acknowledgement,
 )
-from coach.coaching.questions import NO_ADVICE
+from coach.coaching.questions import NO_ADVICE, health_form
 from coach.errors import JournalError
 from coach.model.events import WORST_PAIN
 from coach.model.formatting import clock_text, count_text, in_sentence, seconds_text
@@ -431,7 +431,7 @@ def _write_check_in(entry: Change, console: Console) -> Plan | None:
 def _ask_health(check_ins: CheckIns, console: Console) -> bool:
     """Ask the questions about health; whether the session may start."""
     console.say(NO_ADVICE)
-    ticked = _ask_choices(check_ins.health_form().questions[0], console)
+    ticked = _ask_choices(health_form().questions[0], console)
     if ticked is None:
         return False
     kept = check_ins.answer_health(ticked)

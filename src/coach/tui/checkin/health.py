@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from coach.app.checkins import CheckInNoted, CheckIns
-from coach.coaching.questions import NO_ADVICE
+from coach.coaching.questions import NO_ADVICE, health_form
 from coach.errors import CoachError
 from coach.model.forms import Form, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, labelled
@@ -48,7 +48,7 @@ class HealthScreen(AskingScreen[bool]):
     def __init__(self, check_ins: CheckIns) -> None:
         super().__init__()
         self._check_ins = check_ins
-        self._form = check_ins.health_form()
+        self._form = health_form()
         self._noted: CheckInNoted | None = None
 
     def on_mount(self) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from coach.app.checkins import CheckIns
 from coach.app.settings import change_settings
 from coach.app.workspace import Workspace
+from coach.coaching.questions import health_form
 from coach.errors import CoachError
 from coach.model.forms import AnswerType, Choice, Question
 from coach.tui.checkin.forms import AskingScreen, Chosen, answer_text, labelled
@@ -91,7 +92,7 @@ class WelcomeScreen(AskingScreen[bool]):
         self._prompts = (
             *QUESTIONS,
             labelled(self._form.questions[0], self._form, {}),
-            health_question(check_ins.health_form()),
+            health_question(health_form()),
         )
         self._stops = False
 
