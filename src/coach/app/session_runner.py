@@ -25,7 +25,7 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.player import Player, Stopping, SuspendDetector, Suspension, sets_done
-from coach.session.summary import is_attempted, summarise
+from coach.session.set_records import is_attempted, summarise
 from coach.session.view import SessionView, State, reply_tone
 
 if TYPE_CHECKING:

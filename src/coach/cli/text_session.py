@@ -303,9 +303,9 @@ class TextSession:
         if command is None:
             return view
         after = self._run.do(command)
-        said = acknowledgement(command, view, after, self._run.drills)
-        if said:
-            self._say(said)
+        reply = acknowledgement(command, view, after, self._run.drills)
+        if reply:
+            self._say(reply)
         if after.index == view.index and after.elapsed_seconds < view.elapsed_seconds:
             # An interval that starts again is printed again.
             self._state, self._printed_seconds = None, -1.0

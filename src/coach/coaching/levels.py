@@ -211,7 +211,7 @@ def _lighten(slot: Slot, level: Level) -> None:
 
 
 def _reset(slot: Slot, level: Level) -> None:
-    """Back to the program's start, or to the start of an easier rung someone is on."""
+    """Back to the program's start, or to the start of the current easier rung."""
     if level.rung > slot.start_rung:
         level.rung, level.amount = slot.start_rung, slot.amount
     else:

@@ -131,7 +131,7 @@ def plan_day(
         events: the journal in any order, tombstones included; later days are not seen.
         on: the training day that is asked about.
         drills: the catalogue, for the names in sentences; without it the ids serve.
-        settings: where weeks start, what someone can carry and in which unit, what suits their bones.
+        settings: the start of weeks, loads and units, health.
         now: today, where it decides what may be done at this moment: a red flag that nothing has lifted
             counts whatever its date. Without it the day is looked at by dates alone.
     """

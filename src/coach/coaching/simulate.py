@@ -14,7 +14,7 @@ from coach.coaching.history import live_events, read_history, training_days
 from coach.coaching.locks import standing_flags
 from coach.coaching.planner import personalise, plan_day
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord, has_strong_pain
-from coach.model.plan import Dose, Notice, Phase, ProgramPlan
+from coach.model.plan import Dose, Notice, Phase, Plan
 from coach.model.program import WEEKDAYS, Drill, Measure, Program, Schedule, Side
 from coach.model.settings import Settings
 
@@ -88,23 +88,32 @@ def simulate(
         plan = plan_day((program,), journal, day, drills=drills, settings=settings)
         if plan.programs[0].done:
             continue
-        asked, number = plan.programs[0], len(rows) + 1
-        row = SessionAhead(
-            number=number,
-            date=day,
-            phase=asked.phase,
-            block=asked.block,
-            week=asked.week,
-            weeks=asked.weeks,
-            doses=asked.slots,
-            answer=_answer(asked, number, misses, skips),
-            notices=plan.notices,
-        )
+        row = _session_ahead(plan, len(rows) + 1, misses, skips)
         rows.append(row)
         if row.answer in ("clean", "short"):
             journal.append(_session(program, row))
             trained.append(day.toordinal())
     return tuple(rows)
+
+
+def _session_ahead(plan: Plan, number: int, misses: Collection[int], skips: Collection[int]) -> SessionAhead:
+    asked = plan.programs[0]
+    answer: Answer = "short" if number in misses else "clean"
+    if number in skips:
+        answer = "left_out"
+    if not asked.slots:
+        answer = "none"
+    return SessionAhead(
+        number=number,
+        date=plan.date,
+        phase=asked.phase,
+        block=asked.block,
+        week=asked.week,
+        weeks=asked.weeks,
+        doses=asked.slots,
+        answer=answer,
+        notices=plan.notices,
+    )
 
 
 def _later_flags(events: Sequence[Event], on: date) -> list[Event]:
@@ -121,14 +130,6 @@ def _matters(program: Program, event: Event) -> bool:
     if isinstance(event, Session):
         return event.program == program.id or has_strong_pain(event.sets)
     return not isinstance(event, Activity)
-
-
-def _answer(plan: ProgramPlan, number: int, misses: Collection[int], skips: Collection[int]) -> Answer:
-    if not plan.slots:
-        return "none"
-    if number in skips:
-        return "left_out"
-    return "short" if number in misses else "clean"
 
 
 def _session(program: Program, row: SessionAhead) -> Session:

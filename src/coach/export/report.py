@@ -18,7 +18,7 @@ from coach.model.events import Activity, CheckIn, Control, Event, Session, SetRe
 from coach.model.formatting import count_text, full_date, in_sentence, name_of
 from coach.model.program import one_handed
 from coach.model.units import Units
-from coach.session.summary import summarise
+from coach.session.set_records import summarise
 
 if TYPE_CHECKING:
     from coach.app.workspace import Workspace

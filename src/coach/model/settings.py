@@ -1,4 +1,4 @@
-"""What someone has set for themselves: the one definition of every setting.
+"""The user's settings: the one definition of every setting.
 
 From it come the format of config.yaml, `coach settings`, `coach set` and the screen of the settings.
 """
@@ -78,7 +78,7 @@ class Setting(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The user's settings, each read and checked, with its default where nothing was said."""
+    """The user's settings, checked, with the default where none is set."""
 
     sound: Annotated[bool, Setting("Sound", "Whether anything is heard at all.")] = True
     volume: Annotated[int, Setting("Sound", "How loud, 0 to 100.", least=0, most=100, step=5)] = 80

@@ -49,8 +49,8 @@ def spoken(seconds: int) -> str:
     hours, rest = divmod(seconds, 3600)
     minutes, left = divmod(rest, 60)
     units = ((hours, "hour"), (minutes, "minute"), (left, "second"))
-    said = [counted(number, unit) for number, unit in units if number]
-    return sentence(" ".join(said) or "zero seconds")
+    parts = [counted(number, unit) for number, unit in units if number]
+    return sentence(" ".join(parts) or "zero seconds")
 
 
 def spoken_name(interval: Interval) -> str:

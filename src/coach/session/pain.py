@@ -9,8 +9,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from coach.model.events import MODERATE_PAIN, STRONG_PAIN, WORST_PAIN
+from coach.session.set_records import amount_done, is_attempted, new_record, skipped_record, stronger_pain
 from coach.session.state import PainAnswer, Route, SessionState, finish, record_set, reopen_sets, save_record
-from coach.session.summary import amount_done, is_attempted, new_record, skipped_record, stronger_pain
 from coach.session.transitions import (
     continue_after,
     freeze,

@@ -37,8 +37,8 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.pain import answer_pain, leave_pain_open, report_pain
+from coach.session.set_records import is_attempted
 from coach.session.state import Route, SessionState, advance, finish, next_record
-from coach.session.summary import is_attempted
 from coach.session.transitions import (
     adjust_interval,
     adjust_rests,

@@ -14,7 +14,7 @@ from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.session.commands import Fact, Outcome, SessionEnded, SetRecorded, SetReopened
 from coach.session.compile import lead_to
 from coach.session.cues import lead_cues, set_cues
-from coach.session.summary import (
+from coach.session.set_records import (
     EPSILON_SECONDS,
     better_record,
     is_attempted,

@@ -15,6 +15,7 @@ from coach.model.events import MODERATE_PAIN, WORST_PAIN, SetRecord, has_strong_
 from coach.model.program import Measure
 from coach.model.timeline import IntervalKind
 from coach.session.commands import SetRecorded
+from coach.session.set_records import amount_done, is_attempted, skipped_record, stronger_pain
 from coach.session.state import (
     RESTS,
     Route,
@@ -28,7 +29,6 @@ from coach.session.state import (
     start_next_step,
     start_route,
 )
-from coach.session.summary import amount_done, is_attempted, skipped_record, stronger_pain
 
 BACK_SECONDS: Final = 2
 """Within this time of its start, going back means the set before it."""

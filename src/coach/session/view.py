@@ -36,8 +36,8 @@ from coach.session.commands import (
 )
 from coach.session.cues import TONE_ROOM_SECONDS
 from coach.session.pain import current_answer
+from coach.session.set_records import EPSILON_SECONDS, amount_done
 from coach.session.state import Route, SessionState, Step
-from coach.session.summary import EPSILON_SECONDS, amount_done
 from coach.session.transitions import is_shaky, redo_offered, resume_session, subject_set
 
 
@@ -362,10 +362,8 @@ def how_much(view: SessionView) -> str:
     """The question how much it hurts, with the consequences and the earlier answer."""
     subject = view.subject or view.interval
     name = in_sentence(_name(subject)) if subject is not None else "this drill"
-    said = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
-    return (
-        f"{said}How much, from 0 to 10? From 3 on, {name} is left out of this session; from 6 on, you stop."
-    )
+    earlier = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
+    return f"{earlier}How much, from 0 to 10? From 3 on, {name} is left out of this session; from 6 on, you stop."
 
 
 def left_out_text(before: SessionView, after: SessionView) -> str:

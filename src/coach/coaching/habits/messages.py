@@ -229,7 +229,7 @@ def emergency_number(number: str) -> str:
 
 
 def event_on(day: date) -> str:
-    """The day that someone trains for."""
+    """The day of the coming event."""
     return f"Your day is {day_text(day)}. 'coach week' shows the way there."
 
 

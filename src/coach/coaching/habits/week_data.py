@@ -74,7 +74,7 @@ class WeeklyHistory:
 
     Attributes:
         today: the training day that is asked about; nothing later is seen.
-        history: what was done and said, by day.
+        history: the live events, by day.
         health: early light weeks, pauses and locks.
         lead: the program whose blocks the weeks follow: the first of kind core, else the first with blocks.
         calendar: of the leading program; None without one.

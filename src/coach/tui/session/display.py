@@ -13,7 +13,7 @@ from coach.model.plan import ProgramPlan
 from coach.model.program import Drill, Measure
 from coach.model.timeline import Interval, IntervalKind, Timeline
 from coach.model.units import Units
-from coach.session.summary import EPSILON_SECONDS
+from coach.session.set_records import EPSILON_SECONDS
 from coach.session.view import EFFORT, Breath, Mark, Movement, SessionView, State, how_much, what_hurts
 from coach.tui.themes import PHASES, Phase
 

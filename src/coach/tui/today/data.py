@@ -199,7 +199,7 @@ class TodayReader:
     def unfinished(self) -> Unfinished | None:
         """The session that was broken off last, if there is one."""
         from coach.journal.active_sessions import has_active_session
-        from coach.session.summary import is_attempted
+        from coach.session.set_records import is_attempted
 
         if not has_active_session(self._workspace.journal):
             # Nearly always; what plays sessions need not be loaded to know that.

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from coach.model.events import SetRecord
-from coach.session.summary import summarise
+from coach.session.set_records import summarise
 
 NAMES = {"plank": "Plank"}
 

@@ -60,7 +60,7 @@ def new_record(
 
 
 def unattended_record(work: Interval) -> SetRecord:
-    """The record of repetitions that wait for the user where nobody is there to count them."""
+    """The record of repetitions that wait for the user where there is no user to count them."""
     record = new_record(work, 0, "early", form=None)
     return replace(record, reps=None, form=None, end=None)
 
@@ -97,7 +97,7 @@ def stronger_pain(one: int | None, other: int | None) -> int | None:
 
 
 def _repetitions(work: Interval, elapsed: float, end: End) -> int | None:
-    """Repetitions or breaths done, or None where nobody counted them."""
+    """Repetitions or breaths done, or None where they were not counted."""
     asked = work.reps or 0
     if end == "full":
         return asked
