@@ -362,8 +362,10 @@ def how_much(view: SessionView) -> str:
     """The question how much it hurts, with the consequences and the earlier answer."""
     subject = view.subject or view.interval
     name = in_sentence(_name(subject)) if subject is not None else "this drill"
-    earlier = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
-    return f"{earlier}How much, from 0 to 10? From 3 on, {name} is left out of this session; from 6 on, you stop."
+    again = "" if view.pain_said is None else f"You said {view.pain_said}; a new number takes its place. "
+    return (
+        f"{again}How much, from 0 to 10? From 3 on, {name} is left out of this session; from 6 on, you stop."
+    )
 
 
 def left_out_text(before: SessionView, after: SessionView) -> str:
