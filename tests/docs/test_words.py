@@ -60,6 +60,19 @@ def test_a_part_that_can_be_installed_exists(code: Code) -> None:
     assert re.search(rf"^{extra} = \[", (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
 
 
+def test_every_file_that_the_map_names_exists() -> None:
+    named = [
+        code.text
+        for code in CODE
+        if code.page == "CONTRIBUTING.md" and re.fullmatch(r"[\w./-]+/[\w.-]*", code.text)
+    ]
+    assert len(named) > 40
+    missing = [
+        name for name in named if not any((base / name).exists() for base in (ROOT, ROOT / "src" / "coach"))
+    ]
+    assert not missing
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
 def test_every_link_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
