@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+import coach.app.workspace
 from coach.app.planning import day_plan, plan_from
 from coach.app.workspace import Workspace
 from coach.journal.journal import Journal
@@ -114,3 +116,9 @@ def test_a_session_that_turned_out_to_be_of_another_program_is_gone_for_the_firs
 
 def _walks(offsets: range) -> list[Session]:
     return [session(day(offset), program="cardio", brisk_walk="1800") for offset in offsets]
+
+
+def test_the_workspace_imports_no_use_case() -> None:
+    tree = ast.parse(Path(coach.app.workspace.__file__).read_text("utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert {name for name in imported if name and name.startswith("coach.app")} == {"coach.app.leftovers"}

@@ -1,7 +1,7 @@
 """Changing settings, and the levels that follow when an answer about health no longer holds.
 
-The answers about health change the programs, and no level: without `begin_again` a plank of long ago would be
-asked again on the day after months of leaning on the wall.
+The answers about health change the programs, and no level: without `keep_done_levels` a plank of long ago
+would be asked again on the day after months of leaning on the wall.
 """
 
 from __future__ import annotations
@@ -45,11 +45,11 @@ def change_settings(workspace: Workspace, changes: Mapping[str, str | None]) -> 
     changed = write_changes(workspace.paths.config, changes)
     workspace.reload_settings()
     if changed and before.health:
-        begin_again(workspace, before)
+        keep_done_levels(workspace, before)
     return changed
 
 
-def begin_again(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
+def keep_done_levels(workspace: Workspace, before: Settings) -> tuple[Control, ...]:
     """Set the level of every drill that would be harder at once to what was done under the answer.
 
     Args:

@@ -328,9 +328,8 @@ class CoachApp(ResilientApp):
 
     def _look_at_lock(self) -> None:
         """Show at once that training was locked, or is open again, also by another process."""
-        today = self._today()
-        if self._request.speed is None and self._banner.look() and today is not None:
-            today.read_again()
+        if self._request.speed is None and self._banner.look():
+            self._read_day_again()
 
     def on_written(self, message: WrittenCheckIn) -> None:
         self._look_at_lock()
@@ -413,9 +412,7 @@ class CoachApp(ResilientApp):
         """Come back from a session that was left for later or discarded; its next start asks about it."""
         self._asked_unfinished = True
         self._after_session()
-        today = self._today()
-        if today is not None:
-            today.read_again()
+        self._read_day_again()
 
     def _after_session(self) -> None:
         self._close_session()
@@ -455,13 +452,12 @@ class CoachApp(ResilientApp):
             self.exit()
 
     def _settled(self, resumed: SessionRunner | None) -> None:
-        today = self._today()
         if resumed is not None:
             self.open_session(resumed)
-        elif today is None:
+        elif self._today() is None:
             self._open()
         else:
-            today.read_again()
+            self._read_day_again()
 
     # ------------------------------------------------------------------ leaving
 
