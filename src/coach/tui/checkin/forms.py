@@ -171,7 +171,7 @@ class AskingScreen(CoachScreen[Result]):
     options = getters.query_one("#options", Vertical)
     words = getters.query_one("#words", Input)
     hint = getters.query_one("#hint", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
     def __init__(self) -> None:
         super().__init__()
@@ -315,7 +315,7 @@ class AskingScreen(CoachScreen[Result]):
             leave = FooterEntry("esc", "leave", "leave", ANSWER)
             entries = [*self._answer_entries(self.prompt), *more, *ways, leave]
         entries += [entry._replace(weight=ANSWER) for entry in self.footer("help")]
-        self.key_line.show(entries)
+        self.key_footer.show(entries)
 
     def _answer_entries(self, prompt: Question) -> Iterator[FooterEntry]:
         """The keys that answer, each of which is always to be seen."""

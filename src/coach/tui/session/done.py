@@ -55,7 +55,7 @@ class DoneScreen(CoachScreen[None]):
     header = getters.query_one("#header", StatusLine)
     headline = getters.query_one(Headline)
     card = getters.query_one("#card", Static)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
     def __init__(self, run: SessionRunner) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class DoneScreen(CoachScreen[None]):
             self._ignore_keys()
             self.card.update("\n".join([QUESTION, "", *self._checks()]))
             how_much = [FooterEntry("0–9", "how much", "", 9), FooterEntry("t", "ten", "", 8)]
-            self.key_line.show([*how_much, *self.footer("skip read")])
+            self.key_footer.show([*how_much, *self.footer("skip read")])
         else:
             self._write()
 
@@ -147,7 +147,7 @@ class DoneScreen(CoachScreen[None]):
         names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
         self.card.update("\n".join(["In which drill?", "", *names]))
         leave = self.footer("skip", skip="all of them")
-        self.key_line.show([FooterEntry(f"1–{len(slots)}", "that one", "", 9), *leave])
+        self.key_footer.show([FooterEntry(f"1–{len(slots)}", "that one", "", 9), *leave])
 
     def _drill_name(self, slot: str) -> str:
         drill = next((record.drill for record in self._run.records() if record.slot == slot), None)
@@ -168,11 +168,11 @@ class DoneScreen(CoachScreen[None]):
         problem = self._try_to_write()
         if problem is None:
             self.card.update("\n".join(self._run.summary()))
-            self.key_line.show(self.footer("close read"))
+            self.key_footer.show(self.footer("close read"))
         else:
             self._refused = True
             self.card.update(f"Not saved yet: {problem}.\n{self._run.promise}\nTrying again.")
-            self.key_line.show(self.footer("close skip", skip="try again now"))
+            self.key_footer.show(self.footer("close skip", skip="try again now"))
             if self._retry is not None:
                 self._retry.stop()
             self._retry = self.set_timer(TRY_AGAIN_SECONDS, self._write)

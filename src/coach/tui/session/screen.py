@@ -184,7 +184,7 @@ class SessionScreen(CoachScreen[bool]):
     following = getters.query_one("#next", StatusLine)
     marks = getters.query_one(SetProgress)
     notice = getters.query_one("#notice", StatusLine)
-    key_line = getters.query_one(KeyFooter)
+    key_footer = getters.query_one(KeyFooter)
 
     def __init__(self, run: SessionRunner, *, bell: bool = True) -> None:
         """Show `run`; `bell`: without sound the terminal's bell may ring."""
@@ -319,7 +319,7 @@ class SessionScreen(CoachScreen[bool]):
         self.following.show(display.next)
         self.marks.show(display.marks)
         self._show_notice()
-        self.key_line.show(entries(view, self.app.chosen_keys))
+        self.key_footer.show(entries(view, self.app.chosen_keys))
 
     def _leave(self) -> None:
         if not self._left:
