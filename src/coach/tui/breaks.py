@@ -1,4 +1,4 @@
-"""The running break timer: when the next one comes, and one key for the answer once it is due."""
+"""The breaks screen: when the next break comes, and the answers once it is due."""
 
 from __future__ import annotations
 
