@@ -147,11 +147,11 @@ def test_a_failed_notification_is_reported_once() -> None:
     assert rig.err.getvalue() == "No notification on the desktop: notify-send: no desktop\n"
 
 
-def test_hours_without_room_for_a_break_are_an_error() -> None:
-
+@pytest.mark.parametrize("lock_text", [None, "Please call a doctor today."])
+def test_hours_without_room_for_a_break_are_an_error(lock_text: str | None) -> None:
     short = WorkWindow(start=time(9), until=time(9, 10))
     with pytest.raises(UsageError, match="leave no room"):
-        Rig([], situation=BreakSituation(window=short)).run()
+        Rig([], situation=BreakSituation(window=short, lock_text=lock_text)).run()
 
 
 def test_an_error_before_a_call_ends_the_command() -> None:

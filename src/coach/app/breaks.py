@@ -193,6 +193,11 @@ class BreakTimer:
         """Whether breaks are called."""
         return self._watch is not None
 
+    @property
+    def has_room(self) -> bool:
+        """Whether working hours and quiet hours leave room for a break; True while calls are off."""
+        return self._watch is None or next_break(self._watch.window, self._clock.now()) is not None
+
     def begin(self) -> None:
         """Turn calls on; where they are on already, only `refresh`."""
         situation = self.refresh()

@@ -213,7 +213,7 @@ class BreakCalls:
         self._say_next("")
         while True:
             status = self._timer.check()
-            if status.state == "none":
+            if status.state == "none" or (status.state == "locked" and not self._timer.has_room):
                 raise UsageError(
                     "your working hours and quiet hours leave no room for a break",
                     hint="coach settings shows them",
@@ -267,8 +267,6 @@ class BreakCalls:
             now = self._console.clock.now()
             day = "" if status.at.date() == now.date() else f" on {weekday_name(status.at)}"
             self._say(f"{before}The next break comes at {status.at:%H:%M}{day}.  s one now, q quit")
-        elif status.state == "locked":
-            self._say(status.line)
 
     def _say(self, text: str) -> None:
         self._console.say(f"{self._console.clock.now():%H:%M}  {text}")
