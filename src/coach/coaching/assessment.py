@@ -65,7 +65,7 @@ def assess(slot: Slot, rungs: dict[str, int], level: Level, sets: Sequence[SetRe
     Only the first sets of each side count, as many as the slot has. Short of the level but not of what was
     asked then is never a miss. A set of an easier drill, or of one that is not on the ladder, is partly done
     at best; a set of a harder drill counts when it reaches the level's time, and never against anyone. A
-    set that was short or shaky because the session was stopped is partly done, and no more.
+    set that was short or shaky because the session was stopped is partly done.
 
     Args:
         slot: the slot as the program has it today.

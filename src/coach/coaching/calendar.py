@@ -56,7 +56,7 @@ def first_week(day: int, week_starts: int = 0) -> int:
 
 
 class Calendar:
-    """Blocks, weeks and phases of one program, for any day up to the one that is asked about.
+    """Blocks, weeks and phases of one program, for any day up to the current one.
 
     Attributes:
         days: the training days, in order.
@@ -185,7 +185,7 @@ def is_due(program: Program, days: list[int], on: int, week_starts: int = 0) -> 
     Args:
         program: for its schedule.
         days: its training days, in order, none later than `on`.
-        on: the day that is asked about.
+        on: the current day.
         week_starts: the weekday on which weeks start, 0 for Monday.
     """
     schedule = program.schedule

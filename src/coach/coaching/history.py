@@ -34,7 +34,7 @@ class History(Struct, frozen=True):
     """The live facts up to one day, each kind by day; within a day in the order in which they happened."""
 
     on: int
-    """The day that is asked about; nothing in here is later."""
+    """The current day; no event is later."""
     sessions: dict[str, ByDay[Session]] = field(default_factory=dict)
     """By program, then by day."""
     check_ins: ByDay[CheckIn] = field(default_factory=dict)
@@ -99,7 +99,7 @@ def read_history(events: Sequence[Event], on: date, *, now: date | None = None) 
 
     Args:
         events: the journal, tombstones included.
-        on: the day that is asked about; nothing later is seen.
+        on: the current day; later events are ignored.
         now: today, where it decides what may be done at this moment. Then red flags and clearances are
             included whatever their date: a clock, a time zone or a correction may have dated them later.
     """

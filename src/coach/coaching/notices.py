@@ -55,7 +55,7 @@ def _lock_notices(health: HealthState, emergency_number: str | None) -> list[Not
 
 
 def early_deload_cause(health: HealthState) -> str:
-    """The latest cause of the early light week of the day that is asked about; empty without one."""
+    """The latest cause of the early light week of the current day; empty without one."""
     early = health.early_deload_at(health.on)
     if early is None:
         return ""

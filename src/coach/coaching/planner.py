@@ -90,7 +90,7 @@ def habit_day(program: Program, events: Sequence[Event], on: date) -> HabitDay:
     Args:
         program: of any kind.
         events: the journal in any order.
-        on: the training day that is asked about.
+        on: the training day.
     """
     if program.kind is Kind.PRACTICE:
         return HabitDay(due=practice_state(program, events, on - timedelta(days=1)).due(on))
@@ -129,7 +129,7 @@ def plan_day(
     Args:
         programs: as they are today, in the order in which they are shown.
         events: the journal in any order, tombstones included; later days are not seen.
-        on: the training day that is asked about.
+        on: the training day.
         drills: the catalogue, for the names in sentences; without it the ids serve.
         settings: the start of weeks, loads and units, health.
         now: today, where it decides what may be done at this moment: a red flag that nothing has lifted
@@ -358,7 +358,7 @@ def _sore_slots(program: Program, history: History) -> frozenset[str]:
 
 
 RETURN_AND_TODAY = 8
-"""The days of a first week back, and the one that is asked about."""
+"""The days of a first week back, and the current one."""
 
 
 def history_days(program: Program, programs: Iterable[Program]) -> int | None:

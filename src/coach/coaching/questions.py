@@ -51,7 +51,7 @@ HEALTH: Final = (
 """Source: the readiness questions that coaches ask before training, and what drills warn about."""
 
 _THIS_WEEK: Final = tuple(flag for flag, tier in TIERS.items() if tier == "call_this_week")
-"""What is asked once, and then each month: not before each session."""
+"""Asked once and then each month, but not before each session."""
 _FLAGS: Final = tuple(
     Choice(flag, f"{words[:1].upper()}{words[1:]}", "help")
     for flag, words in FLAG_WORDS.items()
@@ -80,7 +80,7 @@ def morning_form(*, in_spasm: bool = False) -> Form:
     Source: the guide's three early signs, its red flags, and its weekly task of 7 to 9 hours of sleep.
 
     Args:
-        in_spasm: training is paused for a spasm: then it is asked by itself whether that is over.
+        in_spasm: training is paused for a spasm; a question of its own asks whether it is over.
     """
     return Form(
         kind="morning",
@@ -219,7 +219,7 @@ def weekly_form(*, highlight: str | None = None, suspect: str | None = None) -> 
 
 
 def monthly_form() -> Form:
-    """The month: a look at the shoes, and what a doctor should hear of this week.
+    """The month: a look at the shoes, and signs to see a doctor about within a week.
 
     Source: the guide's weekly table, a tread check each month; public health services on back pain.
     """
@@ -237,7 +237,7 @@ def monthly_form() -> Form:
 
 
 def checklist_form(checklist: str, title: str) -> Form:
-    """A checklist by itself. It is kept as a monthly check-in that says nothing about shoes."""
+    """The form of a checklist alone, saved as a monthly check-in without an answer about shoes."""
     return Form(kind="monthly", title=title, checklists=(checklist,))
 
 

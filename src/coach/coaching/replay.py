@@ -75,7 +75,7 @@ class ReplayStep(Struct, frozen=True):
 
 
 class Replay:
-    """One program's slots, from its first session to the day that is asked about."""
+    """One program's slots, from its first session to the current day."""
 
     def __init__(
         self,

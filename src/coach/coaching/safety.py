@@ -61,7 +61,7 @@ class HealthState(Struct):
     """What follows from check-ins, controls and strong pain, up to one day."""
 
     on: int
-    """The day that is asked about."""
+    """The current day."""
     answers: dict[int, DayAnswers] = field(default_factory=dict)
     early_deloads: list[EarlyDeload] = field(default_factory=list)
     locks: list[Span] = field(default_factory=list)
@@ -100,7 +100,7 @@ class HealthState(Struct):
 
     @property
     def strong_pain_today(self) -> bool:
-        """Whether a session of the day that is asked about ended with pain of 6 or more."""
+        """Whether a session of the current day ended with pain of 6 or more."""
         early = self.early_deload_at(self.on)
         return early is not None and any(
             trigger.cause == "strong_pain" and trigger.day == self.on for trigger in early.triggers
@@ -157,7 +157,7 @@ def _covers(spans: list[Span], day: int) -> bool:
 
 
 def read_health(history: History) -> HealthState:
-    """The state of health on the day that is asked about."""
+    """The state of health on the current day."""
     strong = strong_pain_by_day(history)
     health = HealthState(
         history.on, lock=lock_from(standing_flags(history)), pain_recurs=_pain_recurs(history)

@@ -106,7 +106,7 @@ class CheckIn(Struct, frozen=True, kw_only=True, tag_field="type", tag="checkin"
     note: str | None = None
     replaces: str | None = None
     checklists: tuple[str, ...] = ()
-    """The checklists that were gone through, by id."""
+    """The checklists of its form, by id."""
     ticked: tuple[str, ...] = ()
     """Their ticked items, as `checklist.item`."""
     changes: tuple[str, ...] = ()

@@ -176,7 +176,7 @@ def relative_day(day: date, today: date, *, on: str = "") -> str:
     Args:
         day: not after `today`.
         today: the day of the reader.
-        on: what stands before a date, such as `on `.
+        on: put before a date, such as `on `.
     """
     return {0: "today", 1: "yesterday"}.get((today - day).days, f"{on}{short_day(day)}")
 

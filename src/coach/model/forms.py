@@ -74,7 +74,7 @@ class Form(Struct, frozen=True, kw_only=True):
     none_text: str | None = None
     """The label of the key for no to all but what is asked alone; None: there is no such key."""
     checklists: tuple[str, ...] = ()
-    """The checklists that are gone through with it, by id."""
+    """Its checklists, by id."""
     closing: tuple[str, ...] = ()
     """Sentences to end with."""
 

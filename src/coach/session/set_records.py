@@ -87,8 +87,8 @@ def better_record(old: SetRecord | None, new: SetRecord) -> SetRecord:
     """
     if old is None:
         return new
-    stands = new if amount_done(new) >= amount_done(old) and is_attempted(new) else old
-    return replace(stands, pain=stronger_pain(old.pain, new.pain))
+    better = new if amount_done(new) >= amount_done(old) and is_attempted(new) else old
+    return replace(better, pain=stronger_pain(old.pain, new.pain))
 
 
 def stronger_pain(one: int | None, other: int | None) -> int | None:

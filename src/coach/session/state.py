@@ -220,7 +220,7 @@ class SessionState(Struct, frozen=True, kw_only=True):
     last_set: int | None = None
     """The set that was attempted last, by key."""
     was_paused: bool = False
-    """While it is asked how much it hurts: it was paused before that."""
+    """While mode is `asking`: whether it was paused before."""
     pain_answer: PainAnswer | None = None
     left_out: frozenset[int] = frozenset()
     rests_delta_seconds: int = 0

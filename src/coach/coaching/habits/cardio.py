@@ -52,7 +52,7 @@ def cardio_goal(phases: Sequence[Phase]) -> int | None:
     light, and stays one when most of its days were, so that the goal does not jump up at its end.
 
     Args:
-        phases: of each day of the week, up to the day that is asked about; at least one.
+        phases: of each day of the week, up to the current day; at least one.
     """
     if phases[-1] in CLOSED:
         return None
@@ -67,7 +67,7 @@ def cardio_week(events: Sequence[Event], phases: Mapping[date, Phase]) -> Cardio
 
     Args:
         events: the whole journal or any part of it that holds the week.
-        phases: the phase of each day of the week, up to the day that is asked about; at least one.
+        phases: the phase of each day of the week, up to the current day; at least one.
     """
     first, last = min(phases), max(phases)
     week = [event for event in live_events(events, last) if event.date >= first]

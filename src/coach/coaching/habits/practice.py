@@ -82,7 +82,7 @@ def practice_state(program: Program, events: Sequence[Event], on: date) -> Pract
     Args:
         program: of kind practice.
         events: the journal in any order.
-        on: the training day that is asked about.
+        on: the training day.
     """
     sessions = _sessions(program, events, on)
     done = [session for session in sessions if is_session(session)]

@@ -73,7 +73,7 @@ class WeeklyHistory:
     """The whole journal up to today, with the calendar of the program that sets the pace of the weeks.
 
     Attributes:
-        today: the training day that is asked about; nothing later is seen.
+        today: the training day; later events are ignored.
         history: the live events, by day.
         health: early light weeks, pauses and locks.
         lead: the program whose blocks the weeks follow: the first of kind core, else the first with blocks.
@@ -95,7 +95,7 @@ class WeeklyHistory:
         Args:
             programs: those that the user has, in their order.
             events: the whole journal, in any order.
-            today: the training day that is asked about.
+            today: the training day.
             week_start: the weekday on which weeks begin.
             now: `today` is this very day: a red flag that nothing has lifted counts whatever its date.
         """
