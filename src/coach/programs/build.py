@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from coach.control_characters import one_line
 from coach.model.program import (
@@ -40,6 +41,7 @@ from coach.programs.schema import (
 )
 from coach.programs.validate import drill_of, measure_of, repetition_seconds, rounds_of
 
+StructT = TypeVar("StructT", bound=Struct)
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -114,37 +116,39 @@ def _schedule(document: ScheduleDocument | UnsetType) -> Schedule:
     )
 
 
+def _with_written(default: StructT, **values: int | UnsetType) -> StructT:
+    """The default with the values that are written."""
+    return replace(default, **{name: int(value) for name, value in values.items() if value is not UNSET})
+
+
 def _block(document: BlockDocument | UnsetType, kind: Kind) -> Block | None:
     """The block as written; without one, core programs alone have the default block."""
     if document is UNSET:
         return Block() if kind is Kind.CORE else None
-    default = Block()
-    return Block(
-        weeks=_int(document.weeks, default.weeks), trim_percent=_int(document.trim, default.trim_percent)
-    )
+    return _with_written(Block(), weeks=document.weeks, trim_percent=document.trim)
 
 
 def _progression(document: ProgressionDocument | UnsetType) -> Progression:
     if document is UNSET:
         return Progression()
-    default = Progression()
-    return Progression(
-        after=_int(document.after, default.after),
-        step_seconds=_int(document.step, default.step_seconds),
-        misses=_int(document.misses, default.misses),
-        floor_seconds=_int(document.floor, default.floor_seconds),
+    return _with_written(
+        Progression(),
+        after=document.after,
+        step_seconds=document.step,
+        misses=document.misses,
+        floor_seconds=document.floor,
     )
 
 
 def _away(document: AwayDocument | UnsetType) -> Away:
     if document is UNSET:
         return Away()
-    default = Away()
-    return Away(
-        recount=_int(document.recount, default.recount),
-        ease=_int(document.ease, default.ease),
-        restart=_int(document.restart, default.restart),
-        reset=_int(document.reset, default.reset),
+    return _with_written(
+        Away(),
+        recount=document.recount,
+        ease=document.ease,
+        restart=document.restart,
+        reset=document.reset,
     )
 
 
@@ -175,7 +179,7 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
     if measured is None:
         raise ValueError(f"slot {document.slot} has not been checked")
     measure, amount = measured
-    name = drill_of(document)
+    name, load, tempo = drill_of(document), document.load, document.tempo
     sided = drills[name].sides if document.sides is UNSET else document.sides == "each"
     ladder = _ladder(document, measure, amount, drills)
     start = next(index for index, rung in enumerate(ladder) if rung.drill == name)
@@ -190,20 +194,18 @@ def _slot(document: SlotDocument, rounds: int, drills: Mapping[str, Drill]) -> S
         ladder=ladder,
         start_rung=start,
         progress=_progress(document, ladder[start], int(amount)),
-        load=_load(document),
+        load=None
+        if load is UNSET
+        else Load(start_kg=float(load.start), step_kg=float(load.step), max_kg=float(load.max)),
         pace_seconds=repetition_seconds(document) if measure is Measure.REPS else None,
         inhale_seconds=_int(document.inhale, INHALE_SECONDS),
         exhale_seconds=_int(document.exhale, EXHALE_SECONDS),
         rest_seconds=_optional_int(document.rest),
         wait=document.wait is True,
-        tempo=_tempo(document.tempo),
+        tempo=None if tempo is UNSET else Tempo(*map(int, tempo.split("-"))),
         breath_led=measure is Measure.REPS and document.inhale is not UNSET,
         every_seconds=_optional_int(document.every),
     )
-
-
-def _tempo(tempo: str | UnsetType) -> Tempo | None:
-    return None if tempo is UNSET else Tempo(*(int(part) for part in tempo.split("-")))
 
 
 def _ladder(
@@ -240,10 +242,3 @@ def _progress(document: SlotDocument, rung: Rung, amount: int) -> Progress:
         return Progress(document.progress)
     grows = document.upto is not UNSET or rung.upto > amount
     return Progress.TIME if grows else Progress.NONE
-
-
-def _load(document: SlotDocument) -> Load | None:
-    load = document.load
-    if load is UNSET:
-        return None
-    return Load(start_kg=float(load.start), step_kg=float(load.step), max_kg=float(load.max))

@@ -65,7 +65,9 @@ def program_page(
     ]
     lines += [(f"{name:<8}{text}", "") for name, text in facts]
     for part in program.parts:
-        lines += [("", ""), (_part_title(part, len(program.parts)), HEAD)]
+        rounds = f", {part.rounds} rounds" if part.rounds > 1 else ""
+        title = "Warm-up" if part.warmup else "What it begins with" if len(program.parts) == 1 else "Part"
+        lines += [("", ""), (f"{part.title or title}{rounds}", HEAD)]
         lines += [(line, "") for line in _part_lines(part, drills, units)]
     return lines
 
@@ -98,12 +100,6 @@ def schedule_text(schedule: Schedule) -> str:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
-
-
-def _part_title(part: Part, count: int) -> str:
-    title = part.title or ("Warm-up" if part.warmup else "What it begins with" if count == 1 else "Part")
-    rounds = f", {part.rounds} rounds" if part.rounds > 1 else ""
-    return f"{title}{rounds}"
 
 
 def _part_lines(part: Part, drills: Mapping[str, Drill], units: Units) -> list[str]:

@@ -376,7 +376,8 @@ class PreviewPane(VerticalScroll):
             return
         cells = strip(self._timeline, width)
         self.strip.update(_strip(cells))
-        self.legend.update(_legend(cells))
+        kinds = [kind for kind in SHAPES if kind in cells]
+        self.legend.update("  ".join(f"{SHAPES[kind]} {KIND_WORDS[kind]}" for kind in kinds))
         if self._sessions is not None:
             self.ahead.update(_table(self._sessions, self._drills, width, self._units))
 
@@ -389,11 +390,6 @@ def _strip(cells: Sequence[IntervalKind]) -> Content:
         else:
             parts.append((SHAPES[kind], _COLOURS[kind]))
     return Content.assemble(*parts)
-
-
-def _legend(cells: Sequence[IntervalKind]) -> str:
-    seen = [kind for kind in SHAPES if kind in cells]
-    return "  ".join(f"{SHAPES[kind]} {KIND_WORDS[kind]}" for kind in seen)
 
 
 def _list(timeline: Timeline, units: Units) -> Content:

@@ -124,7 +124,10 @@ class Suggestions(OptionList):
             self._completion = completion
             self.clear_options()
             width = max(len(one.word) for one in completion.suggestions)
-            self.add_options([_option(one, width) for one in completion.suggestions])
+            for one in completion.suggestions:
+                note = f"  {one.note}" if one.note else ""
+                text = Content.assemble((f"{one.word:<{width}}", "bold"), (note, "$text-muted"))
+                self.add_option(Option(text))
             self.highlighted = 0 if completion.typed else None
         self._place(completion, cursor, room)
         self.display = True
@@ -176,11 +179,6 @@ class Suggestions(OptionList):
         self.styles.width = columns
         self.styles.max_height = rows
         self.styles.offset = (x, cursor.y - rows if upwards else cursor.y + 1)
-
-
-def _option(suggestion: Suggestion, width: int) -> Option:
-    note = f"  {suggestion.note}" if suggestion.note else ""
-    return Option(Content.assemble((f"{suggestion.word:<{width}}", "bold"), (note, "$text-muted")))
 
 
 PROBLEM_MARK: Final = "▲"
