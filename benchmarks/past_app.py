@@ -20,6 +20,7 @@ from coach.tui.history.screen import HistoryScreen
 class PastApp(App[None]):
     """Nothing but the history."""
 
+    chosen_keys: ClassVar[dict[str, str]] = {}
     CSS_PATH: ClassVar = [str(Path(themes.__file__).with_name("theme.tcss"))]
 
     def on_mount(self) -> None:
