@@ -52,8 +52,8 @@ def place_within(folder: Path, *names: str) -> Path:
     """The path of a file in a folder, or in a folder of that one.
 
     Raises:
-        LibraryError: it is a link, or behind one, so that writing it would change a file somewhere else; or
-            nobody may look there.
+        ProgramFileError: it is a link, or behind one, so that writing would change another file; or its
+            folder cannot be read.
     """
     path = folder
     for name in names:
@@ -75,7 +75,7 @@ def read_bytes(path: Path) -> bytes | None:
     """The bytes of a file; None where there is none.
 
     Raises:
-        LibraryError: it cannot be read.
+        ProgramFileError: it cannot be read.
     """
     try:
         return path.read_bytes()
@@ -89,7 +89,7 @@ def write_new(path: Path, data: bytes) -> None:
     """Make a file that is not there yet.
 
     Raises:
-        LibraryError: there is one already, or it cannot be written.
+        ProgramFileError: there is one already, or it cannot be written.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -120,7 +120,7 @@ def write_over(path: Path, data: bytes, *, private: bool = False, folder: bool =
         folder: make its folder where it is missing.
 
     Raises:
-        LibraryError: it cannot be written; the old one is as it was.
+        ProgramFileError: it cannot be written; the old one is as it was.
     """
     try:
         if folder:
@@ -135,7 +135,7 @@ def move_new(source: Path, target: Path) -> None:
     """Give a file another name, which no file has yet.
 
     Raises:
-        LibraryError: there is such a file already, or it cannot be moved.
+        ProgramFileError: there is such a file already, or it cannot be moved.
     """
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """Plans of days, and what is asked of them: locks, what is closed and why, timelines, the weeks ahead.
 
 All of it raises `JournalError` where the journal cannot be read. What takes the id of a program raises
-`LibraryError` where its file has problems, and `UsageError` where there is none.
+`ProgramFileError` where its file has problems, and `UsageError` where there is none.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ class Sessions:
             attended: questions are answered.
 
         Raises:
-            LibraryError: the program has problems.
+            ProgramFileError: the program has problems.
             UsageError: there is no such program, or nothing of it may be done that day, or now.
         """
         workspace = self._workspace

@@ -36,7 +36,7 @@ def change_settings(workspace: Workspace, changes: Mapping[str, str | None]) -> 
 
     Raises:
         UsageError: there is no such setting.
-        LibraryError: a value does not fit, or the file cannot be written; then nothing changed.
+        ProgramFileError: a value does not fit, or the file cannot be written; then nothing changed.
         JournalError: the new levels cannot be written.
     """
     from coach.config.load import change_settings as write_changes

@@ -50,7 +50,7 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
         what: the id of a program, `checkins` or `break`; None: anything.
 
     Raises:
-        LibraryError: that program has problems.
+        ProgramFileError: that program has problems.
         UsageError: there is no such thing.
     """
     program = _known_program(workspace, what) if what not in (None, CHECKINS, BREAK) else None

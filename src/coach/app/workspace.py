@@ -149,7 +149,7 @@ class Workspace:
         """The program of that id.
 
         Raises:
-            LibraryError: its file has problems.
+            ProgramFileError: its file has problems.
             UsageError: there is none.
         """
         found = self.programs.get(program_id)
