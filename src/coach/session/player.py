@@ -13,49 +13,12 @@ from coach.model.events import SetRecord, has_strong_pain
 from coach.model.formatting import count_text, seconds_text
 from coach.model.program import Kind, Program, Progress
 from coach.model.timeline import Cue, Timeline
-from coach.session.commands import (
-    AdjustInterval,
-    AdjustRests,
-    AnswerCheck,
-    AnswerPain,
-    Command,
-    ContinueSession,
-    Fact,
-    GoBack,
-    LeavePainOpen,
-    MarkShaky,
-    Outcome,
-    PauseSession,
-    RedoSet,
-    ReportPain,
-    ResumeSession,
-    SetRecorded,
-    SkipDrill,
-    SkipInterval,
-    SkipSide,
-    SkipWarmup,
-    StopSession,
-)
+from coach.session import commands, transitions
+from coach.session.commands import Command, Fact, Outcome, SetRecorded
 from coach.session.pain import answer_pain, leave_pain_open, report_pain
 from coach.session.set_records import is_attempted
 from coach.session.state import Route, SessionState, advance, finish, next_record
-from coach.session.transitions import (
-    adjust_interval,
-    adjust_rests,
-    answer_check,
-    continue_session,
-    go_back,
-    initial_state,
-    mark_shaky,
-    pause_session,
-    redo_set,
-    resume_session,
-    skip_drill,
-    skip_interval,
-    skip_side,
-    skip_warmup,
-    stop_session,
-)
+from coach.session.transitions import initial_state
 from coach.session.view import SessionView, cues_ahead, make_view, with_lead_time
 
 
@@ -128,7 +91,9 @@ class Player:
         if after is before:
             return False
         after = with_lead_time(after, now, lead_seconds)
-        self._commit(after, now, changes_route=not isinstance(command, MarkShaky | AnswerCheck))
+        self._commit(
+            after, now, changes_route=not isinstance(command, commands.MarkShaky | commands.AnswerCheck)
+        )
         return True
 
     def view(self, now: float) -> SessionView:
@@ -161,40 +126,40 @@ class Player:
 def _apply(route: Route, state: SessionState, command: Command, now: float) -> SessionState:
     """The state after a command; the same object where the command does not apply."""
     match command:
-        case PauseSession():
-            return pause_session(route, state, now)
-        case ResumeSession():
-            return resume_session(route, state, now)
-        case RedoSet():
-            return redo_set(route, state, now)
-        case ContinueSession():
-            return continue_session(route, state, now)
-        case SkipInterval():
-            return skip_interval(route, state, now)
-        case GoBack():
-            return go_back(route, state, now)
-        case AdjustInterval(seconds):
-            return adjust_interval(route, state, now, seconds)
-        case AdjustRests(seconds):
-            return adjust_rests(route, state, seconds)
-        case StopSession():
-            return stop_session(route, state, now)
-        case SkipSide():
-            return skip_side(route, state, now)
-        case SkipDrill():
-            return skip_drill(route, state, now)
-        case SkipWarmup():
-            return skip_warmup(route, state, now)
-        case MarkShaky():
-            return mark_shaky(route, state)
-        case ReportPain():
+        case commands.PauseSession():
+            return transitions.pause_session(route, state, now)
+        case commands.ResumeSession():
+            return transitions.resume_session(route, state, now)
+        case commands.RedoSet():
+            return transitions.redo_set(route, state, now)
+        case commands.ContinueSession():
+            return transitions.continue_session(route, state, now)
+        case commands.SkipInterval():
+            return transitions.skip_interval(route, state, now)
+        case commands.GoBack():
+            return transitions.go_back(route, state, now)
+        case commands.AdjustInterval(seconds):
+            return transitions.adjust_interval(route, state, now, seconds)
+        case commands.AdjustRests(seconds):
+            return transitions.adjust_rests(route, state, seconds)
+        case commands.StopSession():
+            return transitions.stop_session(route, state, now)
+        case commands.SkipSide():
+            return transitions.skip_side(route, state, now)
+        case commands.SkipDrill():
+            return transitions.skip_drill(route, state, now)
+        case commands.SkipWarmup():
+            return transitions.skip_warmup(route, state, now)
+        case commands.MarkShaky():
+            return transitions.mark_shaky(route, state)
+        case commands.ReportPain():
             return report_pain(route, state, now)
-        case LeavePainOpen():
+        case commands.LeavePainOpen():
             return leave_pain_open(route, state, now)
-        case AnswerPain(much):
+        case commands.AnswerPain(much):
             return answer_pain(route, state, now, much)
-        case AnswerCheck(much, slot):
-            return answer_check(state, much, slot)
+        case commands.AnswerCheck(much, slot):
+            return transitions.answer_check(state, much, slot)
 
 
 class Stopping(Struct, frozen=True, kw_only=True):

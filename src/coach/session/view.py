@@ -13,27 +13,8 @@ from coach.model.events import MODERATE_PAIN
 from coach.model.formatting import count_text, in_sentence
 from coach.model.program import Measure
 from coach.model.timeline import Cue, CueKind, Interval
-from coach.session.commands import (
-    AdjustInterval,
-    AdjustRests,
-    AnswerCheck,
-    AnswerPain,
-    Command,
-    ContinueSession,
-    GoBack,
-    LeavePainOpen,
-    MarkShaky,
-    Outcome,
-    PauseSession,
-    RedoSet,
-    ReportPain,
-    ResumeSession,
-    SkipDrill,
-    SkipInterval,
-    SkipSide,
-    SkipWarmup,
-    StopSession,
-)
+from coach.session import commands
+from coach.session.commands import Command, Outcome
 from coach.session.cues import TONE_ROOM_SECONDS
 from coach.session.pain import current_answer
 from coach.session.set_records import EPSILON_SECONDS, amount_done
@@ -130,11 +111,11 @@ class SessionView(Struct, frozen=True, kw_only=True):
 
 _ADJUSTABLE: Final = frozenset({State.READY, State.REST, State.ROUND_REST, State.SWITCH})
 _REFUSALS: Final[dict[type[Command], str]] = {
-    RedoSet: "No hold was cut short, so there is none to do again.",
-    SkipSide: "This has no sides; n goes on, d skips the drill.",
-    SkipWarmup: "This is not the warm-up.",
-    AdjustInterval: "Only a rest or a get-ready can be longer or shorter.",
-    MarkShaky: "No set was done yet that could be shaky.",
+    commands.RedoSet: "No hold was cut short, so there is none to do again.",
+    commands.SkipSide: "This has no sides; n goes on, d skips the drill.",
+    commands.SkipWarmup: "This is not the warm-up.",
+    commands.AdjustInterval: "Only a rest or a get-ready can be longer or shorter.",
+    commands.MarkShaky: "No set was done yet that could be shaky.",
 }
 
 
@@ -142,20 +123,27 @@ def available_commands(view: SessionView) -> frozenset[type[Command]]:
     """The kinds of command that are offered at this moment."""
     interval = view.interval
     if interval is None:
-        return frozenset({AnswerCheck})
+        return frozenset({commands.AnswerCheck})
     if view.state is State.PAIN:
-        return frozenset({AnswerPain, LeavePainOpen, StopSession})
+        return frozenset({commands.AnswerPain, commands.LeavePainOpen, commands.StopSession})
     offered: dict[type[Command], bool] = {
-        PauseSession: view.state is not State.PAUSED,
-        ResumeSession: view.state is State.PAUSED,
-        ContinueSession: view.state is State.WAIT,
-        RedoSet: view.redo_offered,
-        SkipSide: interval.side is not None,
-        SkipWarmup: interval.warmup,
-        AdjustInterval: view.state in _ADJUSTABLE,
-        MarkShaky: view.subject is not None,
+        commands.PauseSession: view.state is not State.PAUSED,
+        commands.ResumeSession: view.state is State.PAUSED,
+        commands.ContinueSession: view.state is State.WAIT,
+        commands.RedoSet: view.redo_offered,
+        commands.SkipSide: interval.side is not None,
+        commands.SkipWarmup: interval.warmup,
+        commands.AdjustInterval: view.state in _ADJUSTABLE,
+        commands.MarkShaky: view.subject is not None,
     }
-    always: set[type[Command]] = {SkipInterval, SkipDrill, GoBack, AdjustRests, ReportPain, StopSession}
+    always: set[type[Command]] = {
+        commands.SkipInterval,
+        commands.SkipDrill,
+        commands.GoBack,
+        commands.AdjustRests,
+        commands.ReportPain,
+        commands.StopSession,
+    }
     return frozenset({*always, *(command for command, is_offered in offered.items() if is_offered)})
 
 
@@ -167,8 +155,8 @@ def refusal(command: Command, view: SessionView) -> str:
 def pause_or_go_on(view: SessionView) -> Command:
     """The command of the one key for both at this moment."""
     if view.state is State.WAIT:
-        return ContinueSession()
-    return ResumeSession() if view.state is State.PAUSED else PauseSession()
+        return commands.ContinueSession()
+    return commands.ResumeSession() if view.state is State.PAUSED else commands.PauseSession()
 
 
 AFTER_RESUME_SECONDS = 1
