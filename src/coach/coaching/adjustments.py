@@ -283,29 +283,17 @@ class EasyStart(Struct, frozen=True):
     seconds: int
 
 
-def easy_starts(program: Program) -> tuple[EasyStart, ...]:
-    """The easiest rungs, for a person over 65 who is not used to exercise; only easier ones."""
-    found = []
-    for slot in program.slots:
-        for rung in slot.ladder[: slot.start_rung]:
-            if rung.drill == _EASIEST.get(slot.slot):
-                found.append(EasyStart(slot.slot, rung.drill, rung.start))
-    return tuple(found)
-
-
-def has_trained(program: Program, events: Iterable[Event]) -> bool:
-    """Whether a set of a program was ever tried."""
-    return any(
-        isinstance(event, Session) and event.program == program.id and attempted(event) for event in events
-    )
-
-
 def easy_starts_of(programs: Iterable[Program], events: Iterable[Event]) -> tuple[tuple[str, EasyStart], ...]:
-    """The easier starts of every core program without a session, with the program's id."""
-    known = tuple(events)
+    """The easier starts of every core program that was never trained, each with the program's id.
+
+    They are for a person over 65 who is not used to exercise.
+    """
+    trained = {event.program for event in events if isinstance(event, Session) and attempted(event)}
     return tuple(
-        (program.id, start)
+        (program.id, EasyStart(slot.slot, rung.drill, rung.start))
         for program in programs
-        if program.kind is Kind.CORE and not has_trained(program, known)
-        for start in easy_starts(program)
+        if program.kind is Kind.CORE and program.id not in trained
+        for slot in program.slots
+        for rung in slot.ladder[: slot.start_rung]
+        if rung.drill == _EASIEST.get(slot.slot)
     )

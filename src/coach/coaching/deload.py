@@ -77,15 +77,10 @@ def phase_effect(program: Program, phase: Phase) -> PhaseEffect:
     if phase == "locked":
         return PhaseEffect.BY_DRILL
     effect = PHASE_EFFECTS[program.kind].get(phase, PhaseEffect.FULL)
-    if effect is PhaseEffect.TRIM and program.kind is Kind.CUSTOM and not is_load(program):
-        return PhaseEffect.FULL
+    if effect is PhaseEffect.TRIM and program.kind is Kind.CUSTOM and program.block is None:
+        grows = any(slot.progress is not Progress.NONE or slot.load for slot in program.slots)
+        return effect if grows else PhaseEffect.FULL
     return effect
-
-
-def is_load(program: Program) -> bool:
-    """Whether a program has blocks, or anything in it that grows or is carried."""
-    grows = any(slot.progress is not Progress.NONE or slot.load for slot in program.slots)
-    return program.block is not None or grows
 
 
 def trim_percent(program: Program) -> int:

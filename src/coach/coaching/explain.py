@@ -103,7 +103,7 @@ class _Explainer:
             slot=step.slot,
             phase=step.phase,
             asked=self._dose(slot, asked, sets=sets),
-            done=done_text(slot, step.assessment),
+            done=_done_text(slot, step.assessment),
             outcome=outcome,
             judged=JUDGED[outcome],
             effect=self._effect(slot, step),
@@ -152,7 +152,7 @@ class _Explainer:
         return level_change_text("same")
 
 
-def done_text(slot: Slot, assessment: Assessment | None) -> str:
+def _done_text(slot: Slot, assessment: Assessment | None) -> str:
     """`30, 30, 22 s`, or `left 30, 30, 30 s; right 24, 25, 24 s`; `?` where nothing was noted."""
     if assessment is None:
         return ""

@@ -201,7 +201,9 @@ def skip_drill(route: Route, state: SessionState, now: float) -> SessionState:
     """Leave the rest of this drill out, in every round; between sets, the one that comes."""
     if not state.in_progress:
         return state
-    return _skip_sets(route, state, remaining_sets_of_drill(route, state.step.key), now)
+    slot = route.work(state.step.key).slot
+    keys = {key for key in route.set_keys if key >= state.step.key and route.work(key).slot == slot}
+    return _skip_sets(route, state, keys, now)
 
 
 def skip_warmup(route: Route, state: SessionState, now: float) -> SessionState:
@@ -213,12 +215,6 @@ def skip_warmup(route: Route, state: SessionState, now: float) -> SessionState:
     ahead = _sets_from(route, state, state.step.key)
     lead_in = route.get_ready(ahead[0], route.ready_seconds) if ahead else None
     return start_route(route, state, ahead, now, lead_in=lead_in)
-
-
-def remaining_sets_of_drill(route: Route, key: int) -> set[int]:
-    """The keys of this set and of all later sets of the same slot."""
-    slot = route.work(key).slot
-    return {later for later in route.set_keys if later >= key and route.work(later).slot == slot}
 
 
 def sets_of_drill(route: Route, key: int) -> set[int]:
