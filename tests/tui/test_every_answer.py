@@ -199,7 +199,7 @@ MODALS: dict[type[ModalScreen[Any]], list[Callable[[], ModalScreen[Any]]]] = {
     ChooseDrillsScreen: [lambda: ChooseDrillsScreen(drills())],
 }
 """Everything that lies over a screen and asks something."""
-WITHOUT_ANSWERS = {"HelpScreen"}
+WITHOUT_ANSWERS = {"HelpScreen", "CoachDialog", "Palette"}
 
 
 def _modules() -> dict[str, Any]:

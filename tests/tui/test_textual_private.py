@@ -10,7 +10,7 @@ from pathlib import Path
 import coach.tui
 
 ROOT = Path(coach.tui.__file__).parent
-MOST = 4
+MOST = 3
 MARK = "_"
 OTHERS = {"_exit", "_replace"}
 """Names of the standard library that look private and are not."""

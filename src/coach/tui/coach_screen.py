@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import getters
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from coach.tui.keys import APP_KEYS, PLACE_KEYS, keys_of, name_of, short_key
 from coach.tui.reading_time import Press
@@ -35,7 +36,16 @@ class ReadGuide(Message):
         self.pages = tuple(pages)
 
 
-class CoachScreen(Screen[Result]):
+class DismissOnce(Screen[Result]):
+    """A screen that is dismissed once: two quick keys close it, and not the one beneath, too."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        if self not in self.app.screen_stack:
+            return AwaitComplete()
+        return super().dismiss(result)
+
+
+class CoachScreen(DismissOnce[Result]):
     """A screen of the app: its keys as the user has set them, and which keys it refuses."""
 
     KEYS: ClassVar[tuple[Binding, ...]] = ()
@@ -76,3 +86,7 @@ class CoachScreen(Screen[Result]):
 
     def _named(self) -> dict[str, Binding]:
         return {name_of(key): key for key in (*APP_KEYS, *PLACE_KEYS, *self.KEYS)}
+
+
+class CoachDialog(ModalScreen[Result], CoachScreen[Result]):
+    """A screen of the app over another one, which has to be answered first."""

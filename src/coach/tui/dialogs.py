@@ -11,12 +11,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from coach.errors import UsageError
-from coach.tui.coach_screen import CoachScreen
+from coach.tui.coach_screen import CoachDialog
 from coach.tui.keys import keys_of, shown_key
 from coach.tui.reading_time import ReadingTime, press_of, was_meant
 from coach.tui.terminal import HEIGHTS
@@ -46,7 +45,7 @@ SCROLLS: Final = {"up": -1, "down": 1, "pageup": -4, "pagedown": 4}
 """Lines that a key scrolls a question on a low screen."""
 
 
-class QuestionDialog(ModalScreen[str]):
+class QuestionDialog(CoachDialog[str]):
     """Asks a question over the screen, which stays visible, and returns the name of the answer."""
 
     CSS_PATH: ClassVar = "question.tcss"
@@ -105,7 +104,7 @@ class QuestionDialog(ModalScreen[str]):
         self.dismiss(name)
 
 
-class MenuScreen(ModalScreen[int]):
+class MenuScreen(CoachDialog[int]):
     """Returns the place of what was chosen, from 0; None: nothing was."""
 
     CSS_PATH: ClassVar = "menu.tcss"
@@ -143,7 +142,7 @@ class MenuScreen(ModalScreen[int]):
         self.dismiss(None)
 
 
-class ChooseScreen(ModalScreen[str]):
+class ChooseScreen(CoachDialog[str]):
     """Offers choices, and returns the chosen value or None."""
 
     CSS_PATH: ClassVar = "choose.tcss"
@@ -238,7 +237,7 @@ class Field(Struct, frozen=True, kw_only=True):
     """Texts and values to choose from; empty: any text."""
 
 
-class FormScreen(ModalScreen[Answer], Generic[Answer]):
+class FormScreen(CoachDialog[Answer], Generic[Answer]):
     """Asks for a few values; a wrong one is reported, and nothing typed is lost."""
 
     CSS_PATH: ClassVar = "form.tcss"
@@ -326,7 +325,7 @@ def _widget(field: Field) -> Input | Select[str]:
 FOOT: Final = "Each of these can be changed in the settings. Esc closes this."
 
 
-class HelpScreen(ModalScreen[None], CoachScreen[None]):
+class HelpScreen(CoachDialog[None]):
     """Every key of a screen with a sentence, over that screen."""
 
     CSS_PATH: ClassVar = "help.tcss"

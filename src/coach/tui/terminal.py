@@ -10,7 +10,6 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.actions import ActionParseResult
 from textual.app import App
-from textual.await_complete import AwaitComplete
 from textual.color import Color
 from textual.command import CommandPalette, Provider
 from textual.dom import DOMNode
@@ -20,9 +19,8 @@ from textual.notifications import SeverityLevel
 from textual.widgets import OptionList
 
 from coach.control_characters import is_harmless, without_signs
-from coach.tui.coach_screen import CoachScreen
+from coach.tui.coach_screen import CoachScreen, DismissOnce
 from coach.tui.reading_time import Presses
-from coach.tui.textual_private import screen_that_asks
 
 if TYPE_CHECKING:
     from coach.tui.app import PlainCommands
@@ -37,6 +35,10 @@ def _plain_commands() -> type[PlainCommands]:
     from coach.tui.app import PlainCommands
 
     return PlainCommands
+
+
+class Palette(CommandPalette, DismissOnce[None]):
+    """The command palette, closed once by a key that comes twice."""
 
 
 class ResilientApp(App[None]):
@@ -87,12 +89,9 @@ class ResilientApp(App[None]):
                 return True
             raise
 
-    def pop_screen(self) -> AwaitComplete:
-        """Close the screen on top; nothing, where a screen that is closed already asks for it once more."""
-        asks = screen_that_asks()
-        if asks is not None and asks not in self.screen_stack:
-            return AwaitComplete()
-        return super().pop_screen()
+    def action_command_palette(self) -> None:
+        if self.use_command_palette and not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
 
 _MOVES: Final = re.compile("[\t\n]")

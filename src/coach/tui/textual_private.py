@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual._context import active_message_pump
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.screen import Screen
 
 if TYPE_CHECKING:
     from textual.drivers.linux_driver import LinuxDriver
 
     from coach.tui.driver import TerminalFile
 
-__all__ = ["FaultKeepingApp", "XTermParser", "screen_that_asks", "write_through"]
+__all__ = ["FaultKeepingApp", "XTermParser", "write_through"]
 
 # `textual._xterm_parser` (8.2.8): `LinuxDriver.run_input_thread` reads on for ever where the terminal has
 # gone, so that the loop around the parser is our own. Until Textual ends reading at the end of its input.
@@ -31,16 +29,6 @@ class FaultKeepingApp(App[None]):
         # app has a sentence for it. Until Textual has a public hook for an error that nobody caught.
         self.fault = self.fault or error
         self.exit(return_code=1)
-
-
-def screen_that_asks() -> Screen[object] | None:
-    """The screen in whose handler this is called, if any.
-
-    `textual._context.active_message_pump` (8.2.8): a screen that two quick keys dismiss closes the one
-    beneath it, too. Until `Screen.dismiss` looks whether the screen is still there.
-    """
-    asks = active_message_pump.get(None)
-    return asks if isinstance(asks, Screen) else None
 
 
 def write_through(driver: LinuxDriver, file: TerminalFile) -> None:

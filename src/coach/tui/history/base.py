@@ -9,14 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from coach.app.corrections import Corrections, Proposal
 from coach.app.history import Digest, HistoryReader
 from coach.errors import CoachError
-from coach.tui.coach_screen import CoachScreen
+from coach.tui.coach_screen import CoachDialog, CoachScreen
 from coach.tui.history.data import Filter
 from coach.tui.history.forms import filter_form
 from coach.tui.reading_time import Press, ReadingTime, when_drawn
@@ -195,7 +194,7 @@ class DigestScreen(HistoryScreenBase):
         self.app.push_screen(filter_form(self.filter, self._titles, self.history.today), answered)
 
 
-class ConfirmScreen(ModalScreen[bool], CoachScreen[bool]):
+class ConfirmScreen(CoachDialog[bool]):
     """Shows the effects of a change; only a clear yes writes it."""
 
     CSS_PATH: ClassVar = "confirm.tcss"

@@ -8,7 +8,6 @@ from typing import ClassVar, Final, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,6 +15,7 @@ from coach.app.programs import Programs
 from coach.errors import CoachError, UsageError
 from coach.model.program import Drill, Kind
 from coach.programs.user_files import ProgramOutline, outline_text
+from coach.tui.coach_screen import CoachDialog
 from coach.tui.dialogs import Field, FormScreen
 from coach.tui.programs.list import checked_title, naming
 from coach.tui.programs.page import KINDS
@@ -39,7 +39,7 @@ _DAYS: Final = (
 )
 
 
-class NewProgramScreen(ModalScreen[str]):
+class NewProgramScreen(CoachDialog[str]):
     """Asks what to begin with, makes the file, and gives back its id."""
 
     CSS_PATH: ClassVar = "new_program.tcss"
@@ -85,7 +85,7 @@ class NewProgramScreen(ModalScreen[str]):
     def action_close(self) -> None:
         self.dismiss(None)
 
-    def _ask(self, screen: ModalScreen[Answer], then: Callable[[Answer | None], None]) -> None:
+    def _ask(self, screen: CoachDialog[Answer], then: Callable[[Answer | None], None]) -> None:
         """Show another question in place of this box, which comes back after the answer."""
         box = self.query_one("#box")
         box.display = False
@@ -169,7 +169,7 @@ def _seconds(choices: Sequence[int]) -> tuple[tuple[str, str], ...]:
     return tuple((f"{seconds} s", str(seconds)) for seconds in choices)
 
 
-class ChooseDrillsScreen(ModalScreen[Sequence[str]]):
+class ChooseDrillsScreen(CoachDialog[Sequence[str]]):
     """The drills of a new program, in the order in which they are chosen."""
 
     CSS_PATH: ClassVar = "new_program.tcss"

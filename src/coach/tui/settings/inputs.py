@@ -8,10 +8,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Key
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.tui.coach_screen import CoachDialog
 from coach.tui.keys import shown_key
 from coach.tui.terminal import HEIGHTS
 from coach.tui.widgets.answer_box import AnswerBox
@@ -22,7 +22,7 @@ Apply = Callable[[str], str | None]
 """Applies a value, or returns why it does not fit, in a sentence."""
 
 
-class ValueScreen(ModalScreen[bool]):
+class ValueScreen(CoachDialog[bool]):
     """Returns whether a value was applied."""
 
     CSS_PATH: ClassVar = "../choose.tcss"
@@ -68,7 +68,7 @@ class ValueScreen(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class KeyScreen(ModalScreen[bool]):
+class KeyScreen(CoachDialog[bool]):
     """Waits for one key, and returns whether it was applied; Esc changes nothing."""
 
     CSS_PATH: ClassVar = "../choose.tcss"
@@ -107,7 +107,7 @@ class KeyScreen(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class TickScreen(ModalScreen[tuple[str, ...]]):
+class TickScreen(CoachDialog[tuple[str, ...]]):
     """Returns the ticked values in their order; None: nothing was changed."""
 
     CSS_PATH: ClassVar = "../choose.tcss"
