@@ -124,7 +124,8 @@ def stored_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str
     found: dict[str, str | DamagedRow] = {}
     for start in range(0, len(ids), _CHUNK):
         some = ids[start : start + _CHUNK]
-        rows = connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id IN ({_marks(some)})", some)
+        marks = _marks(some)
+        rows = connection.execute(f"SELECT id, {COLUMNS} FROM events WHERE id IN ({marks})", some)
         found.update({id_: intact_text(row) for id_, *row in rows})
     return found
 
@@ -236,8 +237,9 @@ def entries_at(journal: Journal, places: Sequence[int]) -> tuple[Event, ...]:
     with journal.reading() as connection:
         for start in range(0, len(places), BATCH):
             some = places[start : start + BATCH]
+            marks = _marks(some)
             rows = connection.execute(
-                f"SELECT seq, crc, CAST(body AS BLOB) FROM events WHERE seq IN ({_marks(some)})", some
+                f"SELECT seq, crc, CAST(body AS BLOB) FROM events WHERE seq IN ({marks})", some
             )
             found.update({seq: (crc, text) for seq, crc, text in rows})
         return decode_checked(connection, [found[row] for row in places if row in found], journal.path)
