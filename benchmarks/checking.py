@@ -8,12 +8,12 @@ from random import Random
 
 import yaml
 
-from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, in_turns
 from coach.app.check import check_files, check_text
 from coach.app.programs import starting_timeline
 from coach.paths import shipped_programs_folder
 from coach.programs.catalog import load_catalog
+from tests.support.lifetime import LAST_DAY
 
 PROGRAMS = 1_000
 LONG_LINES = 200

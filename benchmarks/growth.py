@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, all_in_turns, paint_seconds, processor_seconds, python
 from benchmarks.starting import home_with
 from coach.app.check import check_text
@@ -20,6 +19,7 @@ from coach.model.timeline import Timeline
 from coach.programs.catalog import load_catalog
 from coach.session.commands import PauseSession, ResumeSession
 from coach.session.player import Player
+from tests.support.lifetime import LAST_DAY
 
 YEARS = (1, 10, 50)
 INTERVALS = (10, 100, 1_000)

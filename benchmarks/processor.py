@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row, in_turns, processor_seconds, python
 from benchmarks.starting import A_DOSE, BARE_APP, BARE_IMPORTS, as_installed, current_home, home_with
+from tests.support.lifetime import LAST_DAY
 from tests.support.terminal import Terminal
 
 

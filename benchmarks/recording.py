@@ -10,7 +10,6 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from benchmarks.lifetime import LAST_DAY
 from benchmarks.measure import Row
 from benchmarks.starting import home_with
 from coach.app.sessions import Sessions
@@ -22,6 +21,7 @@ from coach.journal.write_queue import WriteQueue
 from coach.model.events import Session, SetRecord
 from coach.paths import find_paths
 from tests.support.commands import StillClock
+from tests.support.lifetime import LAST_DAY
 
 _LOOKS_A_SECOND = 10
 _SETS = 50

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from benchmarks.lifetime import LAST_DAY, lifetime
 from benchmarks.measure import Row, command_seconds, in_turns, paint_seconds, python
 from coach.clock import SystemClock, training_day
+from tests.support.lifetime import LAST_DAY, lifetime
 
 BARE_IMPORTS = python("-c", "import yaml, sqlite3, msgspec")
 BARE_APP = python("-m", "benchmarks.bare_app")

@@ -18,7 +18,7 @@ from coach.model.forms import Answers
 from coach.paths import find_paths
 from tests.support.answered import nothing_wrong, said_no_flags
 from tests.support.commands import StillClock
-from tests.support.tiny import TINY
+from tests.support.short_session import SHORT_PROGRAM
 
 OPEN_DRILLS = {
     "breathing": {"long-exhale"},
@@ -37,7 +37,7 @@ def clock() -> StillClock:
 @pytest.fixture
 def somebody(home: Path, clock: StillClock) -> Workspace:
     (home / "programs").mkdir(parents=True, exist_ok=True)
-    (home / "programs" / "tiny.yaml").write_text(TINY)
+    (home / "programs" / "tiny.yaml").write_text(SHORT_PROGRAM)
     return Workspace(find_paths({"COACH_HOME": str(home)}), clock)
 
 

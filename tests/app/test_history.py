@@ -10,7 +10,7 @@ from coach.app.history import HistoryReader
 from coach.app.settings import change_settings
 from coach.journal.journal import Journal
 from coach.model.events import Session, SetRecord
-from tests.tui.pasts import TODAY, coach_with, session
+from tests.support.example_history import TODAY, session, workspace_with
 
 PLANK = SetRecord(slot="plank", drill="plank", asked_seconds=30, seconds=30, form="clean", pain=0, end="full")
 
@@ -21,13 +21,13 @@ def planks(number: int, days_ago: int) -> Session:
 
 
 def test_what_takes_long_is_worked_out_once_while_nothing_is_written(home: Path) -> None:
-    history = HistoryReader(coach_with(home, [planks(1, 9)]))
+    history = HistoryReader(workspace_with(home, [planks(1, 9)]))
     assert history.digest() is history.digest()
     assert history.week_tables() is history.week_tables()
 
 
 def test_what_is_written_here_or_elsewhere_is_in_the_next_reading(home: Path) -> None:
-    workspace = coach_with(home, [planks(1, 9)])
+    workspace = workspace_with(home, [planks(1, 9)])
     history = HistoryReader(workspace)
     assert len(history.digest().efforts.of("plank")) == 1
     assert len(history.week_tables()) == 2
@@ -41,7 +41,7 @@ def test_what_is_written_here_or_elsewhere_is_in_the_next_reading(home: Path) ->
 
 
 def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None:
-    workspace = coach_with(home, [planks(1, 9)])
+    workspace = workspace_with(home, [planks(1, 9)])
     history = HistoryReader(workspace)
     digest, tables = history.digest(), history.week_tables()
     change_settings(workspace, {"week_start": "sun"})
@@ -54,7 +54,7 @@ def test_another_day_and_another_first_weekday_are_read_anew(home: Path) -> None
 
 
 def test_the_collector_passes_by_what_there_are_tens_of_thousands_of(home: Path) -> None:
-    history = HistoryReader(coach_with(home, [planks(1, 9)]))
+    history = HistoryReader(workspace_with(home, [planks(1, 9)]))
     (entry,) = history.entries((1,))
     assert isinstance(entry, Session)
     efforts = history.digest().efforts.of("plank")

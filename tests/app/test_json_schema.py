@@ -20,7 +20,7 @@ from coach.paths import shipped_programs_folder
 from coach.programs.catalog import FileKind
 from coach.programs.json_schema import json_schema
 from coach.programs.parse import MappingNode, Node, ScalarNode, SequenceNode, read_tree
-from tests.programs.catalogue import BAD, DRILLS, problems_of
+from tests.programs.small_catalog import BAD, DRILLS, problems_of
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 

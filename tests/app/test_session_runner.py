@@ -35,7 +35,7 @@ from coach.session.view import Mark, State
 from coach.sound.audio_player import SoundStatus
 from tests.support.commands import MONDAY, StillClock
 from tests.support.recording_player import RecordingPlayer
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def clock() -> StillClock:
 
 @pytest.fixture
 def workspace(home: Path, clock: StillClock) -> Workspace:
-    return Workspace(find_paths({"COACH_HOME": str(make_tiny(home))}), clock)
+    return Workspace(find_paths({"COACH_HOME": str(make_short_home(home))}), clock)
 
 
 def opened(workspace: Workspace, speed: float | None = None) -> tuple[SessionRunner, RecordingPlayer]:

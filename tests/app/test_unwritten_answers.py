@@ -13,13 +13,13 @@ from coach.app.checkins import CheckIns
 from coach.app.workspace import Workspace
 from coach.paths import find_paths
 from tests.support.commands import MONDAY, StillClock, coach
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 @pytest.fixture
 def home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """One that may only be read; what is rescued of a session goes beside it."""
-    make_tiny(home)
+    make_short_home(home)
     assert coach("log", "walk", "--minutes", "30", home=home).status == 0
 
     def refuse(path: Path) -> NoReturn:

@@ -33,7 +33,7 @@ from coach.paths import find_paths
 from tests.support.answered import said_no_flags
 from tests.support.commands import StillClock
 from tests.support.commands import coach as command
-from tests.support.tiny import TINY
+from tests.support.short_session import SHORT_PROGRAM
 
 MORNING: Final = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 ALWAYS: Final = frozenset({"long-exhale", "belly-breaths", "guided-imagery"})
@@ -76,7 +76,7 @@ class Somebody:
         self.home = home
         (home / "programs").mkdir(parents=True)
         (home / "drills").mkdir()
-        self.program("tiny", TINY)
+        self.program("tiny", SHORT_PROGRAM)
         self.config = home / "config.yaml"
         self.config.write_text("health: []\n")
         self.clock = StillClock(MORNING)
@@ -177,8 +177,10 @@ def another_machine_joins(one: Somebody) -> None:
 
 
 def programs_become_breathing(one: Somebody) -> None:
-    one.program("tiny", TINY.replace("kind: core", "kind: breathing"))
-    one.program("core", TINY.replace("kind: core", "kind: breathing").replace("id: tiny", "id: core"))
+    one.program("tiny", SHORT_PROGRAM.replace("kind: core", "kind: breathing"))
+    one.program(
+        "core", SHORT_PROGRAM.replace("kind: core", "kind: breathing").replace("id: tiny", "id: core")
+    )
 
 
 def plank_counted_in_breaths(one: Somebody) -> None:
@@ -318,8 +320,8 @@ def test_a_session_whose_program_has_become_another_is_judged_by_what_was_begun(
             one.clock.advance(1)
             run.tick()
         run.close()
-    one.program("tiny", TINY.replace("kind: core", "kind: breathing"))
-    one.program("micro-break", TINY.replace("id: tiny", "id: micro-break"))
+    one.program("tiny", SHORT_PROGRAM.replace("kind: core", "kind: breathing"))
+    one.program("micro-break", SHORT_PROGRAM.replace("id: tiny", "id: micro-break"))
     with closing(one.workspace()) as workspace:
         begun = {found.session.program: found for found in Sessions(workspace).unfinished()}
         assert Sessions(workspace).can_resume(begun["micro-break"]), "a micro-break was begun"

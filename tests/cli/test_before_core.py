@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.commands import Result, coach
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 def run(home: Path, typed: Iterable[str] | None) -> Result:
@@ -26,7 +26,7 @@ def written(home: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("flag", ["3", "3, 4", "1 2 3"])
 def test_a_red_flag_stops_the_start_and_says_what_to_do(home: Path, flag: str) -> None:
-    make_tiny(home)
+    make_short_home(home)
     told = run(home, [flag])
     assert told.status == 0
     assert "do you have any of these" in told.out
@@ -37,7 +37,7 @@ def test_a_red_flag_stops_the_start_and_says_what_to_do(home: Path, flag: str) -
 
 
 def test_a_spasm_stops_it_too(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     told = run(home, ["10"])
     assert "while you have a spasm" in told.out
     assert written(home)[0]["spasm"] is True
@@ -45,7 +45,7 @@ def test_a_spasm_stops_it_too(home: Path) -> None:
 
 @pytest.mark.parametrize("answers", [["n"], ["", "n"], ["11", "0", "1 x", "yes", "N"]])
 def test_none_of_these_starts_it_and_nothing_else_does(home: Path, answers: list[str]) -> None:
-    make_tiny(home)
+    make_short_home(home)
     told = run(home, answers)
     assert "get ready" in told.out
     assert told.out.count("Numbers from 1 to 10") == len(answers) - 1
@@ -54,7 +54,7 @@ def test_none_of_these_starts_it_and_nothing_else_does(home: Path, answers: list
 
 
 def test_where_the_input_ends_nothing_is_claimed_and_nothing_starts(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     told = run(home, [])
     assert (told.status, told.lines[-1]) == (0, "Nothing was answered, so nothing starts.")
     assert "get ready" not in told.out
@@ -62,7 +62,7 @@ def test_where_the_input_ends_nothing_is_claimed_and_nothing_starts(home: Path) 
 
 
 def test_where_nobody_is_there_nothing_is_asked(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     told = run(home, None)
     assert "do you have any of these" not in told.out
     assert "get ready" in told.out

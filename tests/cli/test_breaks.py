@@ -17,7 +17,7 @@ from coach.coaching.breaks import WorkWindow
 from coach.errors import CoachError, JournalError, UsageError
 from coach.model.timeline import CueKind
 from tests.app.test_breaks import WINDOW, at
-from tests.cli.scripted import ScriptedKeyboard
+from tests.cli.scripted_keyboard import ScriptedKeyboard
 from tests.support.commands import StillClock, coach
 from tests.support.notifying import RecordingNotifier
 from tests.support.recording_player import RecordingPlayer

@@ -9,7 +9,7 @@ import pytest
 from coach.cli.commands import doctor as doctor_command
 from coach.sound.doctor import BackendReport, SoundReport
 from tests.support.commands import coach
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 def report(*, works: bool) -> SoundReport:
@@ -57,7 +57,7 @@ def test_missing_sound_is_reported_with_advice(home: Path) -> None:
 
 @pytest.mark.usefixtures("card")
 def test_an_invalid_program_is_named(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     file = home / "programs" / "tiny.yaml"
     file.write_text(file.read_text().replace("rounds: 2", "rounds: 0"))
     result = coach("doctor", home=home)

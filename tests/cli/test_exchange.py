@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from tests.support.commands import coach
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 LINE = (
     '{"schema":1,"id":"0195e0c2-0000-7000-8000-000000000001","type":"session","date":"2026-01-05",'
@@ -27,7 +27,7 @@ def write(tmp_path: Path, *lines: str) -> str:
 
 
 def test_importing_an_export_twice_adds_events_once(home: Path, tmp_path: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     coach("run", "tiny", "--plain", "--mute", home=home)
     file = tmp_path / "journal.jsonl"
     assert coach("export", str(file), home=home).status == 0

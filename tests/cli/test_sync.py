@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.commands import coach
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 def test_two_homes_sync_through_a_folder(home: Path, tmp_path: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     coach("run", "tiny", "--plain", "--mute", home=home)
     folder, other = tmp_path / "shared", tmp_path / "other"
     folder.mkdir()

@@ -12,8 +12,8 @@ import pytest
 from coach.paths import ScreenRequest
 from tests.cli.test_streams import needs_shell, shell
 from tests.support.answering import none_of_these
+from tests.support.short_session import make_short_home
 from tests.support.terminal import Terminal
-from tests.support.tiny import make_tiny
 
 COACH = [sys.executable, "-m", "coach"]
 
@@ -84,7 +84,7 @@ def opened(words: list[str], home: Path, said: Path, *, deaf: bool = True, **env
 def test_a_closed_terminal_ends_the_app_without_a_signal(
     words: list[str], shown: str, home: Path, tmp_path: Path
 ) -> None:
-    make_tiny(home)
+    make_short_home(home)
     said = tmp_path / "said"
     with opened(words, home, said) as terminal:
         terminal.wait_for(shown)
@@ -96,7 +96,7 @@ def test_a_closed_terminal_ends_the_app_without_a_signal(
 @pytest.mark.terminal
 @pytest.mark.parametrize("way", [[], ["--plain"]], ids=["screen", "plain"])
 def test_a_session_keeps_its_sets_when_a_terminal_closes(way: list[str], home: Path, tmp_path: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with opened(["run", "tiny", "--mute", *way], home, tmp_path / "said") as terminal:
         if way:
             terminal.wait_for("none of these")
@@ -119,7 +119,7 @@ def test_a_session_keeps_its_sets_when_a_terminal_closes(way: list[str], home: P
 @pytest.mark.terminal
 def test_the_screen_is_drawn_in_utf8_in_every_locale(home: Path) -> None:
     environment = {"COACH_HOME": str(home), "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    make_tiny(home)
+    make_short_home(home)
     with Terminal([*COACH, "run", "tiny", "--mute", "--speed", "1"], environment=environment) as terminal:
         terminal.wait_for("Get ready")
         text = terminal.text()

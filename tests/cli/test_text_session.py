@@ -18,7 +18,7 @@ from coach.cli.main import run_command
 from coach.cli.text_session import LineReader
 from coach.paths import find_paths
 from tests.support.commands import MONDAY, StillClock, coach
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 def history(home: Path) -> list[dict[str, Any]]:
@@ -26,7 +26,7 @@ def history(home: Path) -> list[dict[str, Any]]:
 
 
 def test_it_goes_to_its_end_by_itself_and_is_written_down(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     clock = StillClock(MONDAY)
     result = coach("run", "tiny", "--plain", "--mute", home=home, clock=clock)
     assert result.status == 0, result.err
@@ -42,14 +42,14 @@ def test_it_goes_to_its_end_by_itself_and_is_written_down(home: Path) -> None:
 
 
 def test_where_nobody_can_answer_nothing_is_said_of_form_and_pain(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     coach("run", "tiny", "--plain", "--mute", home=home)
     (session,) = history(home)
     assert {(one["form"], one["pain"]) for one in session["sets"]} == {(None, None)}
 
 
 def test_every_cue_is_a_line(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     told = [line.strip() for line in coach("run", "tiny", "--plain", "--mute", home=home).lines]
     lines = [line for line in told if not line.startswith("- ")]
     assert lines[0] == "Tiny holds: about 35 seconds, done at 07:30."
@@ -64,7 +64,7 @@ def test_every_cue_is_a_line(home: Path) -> None:
 
 
 def test_a_drill_is_explained_before_it_is_done_for_the_first_time_only(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
     explained = [line for line in lines if line.strip().startswith("- ")]
     assert explained
@@ -73,32 +73,32 @@ def test_a_drill_is_explained_before_it_is_done_for_the_first_time_only(home: Pa
 
 
 def test_the_last_cue_is_heard_too(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     assert "That's all. Well done." in coach("run", "tiny", "--plain", "--mute", home=home).out
 
 
 def test_a_rehearsal_records_nothing_and_says_so(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     result = coach("run", "tiny", "--plain", "--mute", "--speed", "20", home=home)
     assert "Rehearsal: nothing is recorded." in result.lines
     assert history(home) == []
 
 
 def test_a_session_for_another_day_counts_for_that_day(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     coach("run", "tiny", "--plain", "--mute", "--on", "2026-01-03", home=home)
     assert [session["date"] for session in history(home)] == ["2026-01-03"]
 
 
 def test_the_end_says_what_was_done_and_what_comes_next(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     lines = coach("run", "tiny", "--plain", "--mute", home=home).lines
     assert "Plank 2 x 2 s." in lines
     assert any(line.startswith("Next time is ") for line in lines)
 
 
 def test_after_a_core_session_the_warm_up_counts_as_done(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     clock = StillClock(MONDAY)
     coach("run", "tiny", "--plain", "--mute", home=home, clock=clock)
     clock.advance(20 * 60)
@@ -165,7 +165,7 @@ def play(home: Path, clock: StillClock, answers: list[tuple[str, str]], *more: s
     console = Console(
         open_screen=lambda _workspace, _request: 0,
         clock=clock,
-        environment={"COACH_HOME": str(make_tiny(home))},
+        environment={"COACH_HOME": str(make_short_home(home))},
         out=out,
         err=io.StringIO(),
         stdin=Answers(out, answers),
@@ -221,7 +221,7 @@ def test_where_the_input_ends_before_anything_was_done_nothing_is_kept(home: Pat
 
 
 def test_where_the_input_ends_what_waits_for_somebody_goes_on_by_itself(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     program = home / "programs" / "tiny.yaml"
     program.write_text(program.read_text().replace("{slot: plank, hold", "{slot: plank, wait: true, hold"))
     result = coach("run", "tiny", "--plain", "--mute", home=home, typed=["n"])
@@ -231,7 +231,7 @@ def test_where_the_input_ends_what_waits_for_somebody_goes_on_by_itself(home: Pa
 
 
 def test_after_sleep_it_goes_on_by_itself_where_nobody_can_say_so(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     result = coach("run", "tiny", "--plain", "--mute", home=home, clock=SleepyClock(5.5))
     assert "The machine slept for 20 min; the session goes on where it was." in result.lines
     (session,) = history(home)

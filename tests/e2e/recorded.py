@@ -15,8 +15,8 @@ from coach.model.timeline import CueKind
 from coach.paths import find_paths
 from tests.support.answering import none_of_these
 from tests.support.hearing import find_tones
+from tests.support.short_session import QUIET
 from tests.support.terminal import Terminal
-from tests.support.tiny import QUIET
 from tests.support.virtual_sound import virtual_sound
 
 COACH = [sys.executable, "-m", "coach"]

@@ -14,8 +14,8 @@ import pytest
 from coach.model.timeline import CueKind
 from tests.support.answering import none_of_these
 from tests.support.hearing import find_tones
+from tests.support.short_session import make_short_home
 from tests.support.terminal import Terminal
-from tests.support.tiny import make_tiny
 from tests.support.virtual_sound import virtual_sound
 
 pytestmark = [pytest.mark.terminal, pytest.mark.sound]
@@ -45,7 +45,7 @@ def planned_cues(home: Path) -> list[tuple[CueKind, float]]:
 
 
 def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp_path: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     planned = planned_cues(home)
     with virtual_sound() as card:
         recording = tmp_path / "session.wav"
@@ -81,7 +81,7 @@ def test_each_cue_is_heard_at_its_moment_and_each_set_is_written(home: Path, tmp
 
 
 def test_kill_9_in_the_middle_loses_no_finished_set(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with Terminal([*COACH, "run", "tiny", "--mute"], environment={"COACH_HOME": str(home)}) as terminal:
         terminal.wait_for("before you start")
         none_of_these(terminal)

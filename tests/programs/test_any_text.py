@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.app.check import check_text
-from tests.programs.catalogue import BAD, DRILLS
+from tests.programs.small_catalog import BAD, DRILLS
 
 GOOD = """\
 schema: 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.programs.catalogue import BAD, problems_of
+from tests.programs.small_catalog import BAD, problems_of
 
 EXPECTED: dict[str, tuple[str, ...]] = {
     "alias-of-itself.yaml": ("6:38: *all stands inside what it names (write the value out)",),

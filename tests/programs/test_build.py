@@ -21,7 +21,7 @@ from coach.model.program import (
     Schedule,
     one_handed,
 )
-from tests.programs.catalogue import DRILLS
+from tests.programs.small_catalog import DRILLS
 
 
 def program(body: str, kind: str = "custom") -> Program:

@@ -17,12 +17,12 @@ from coach.programs.catalog import (
     load_catalog,
     read_program,
 )
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 @pytest.fixture
 def own(home: Path) -> Path:
-    return make_tiny(home)
+    return make_short_home(home)
 
 
 def kept(own: Path) -> Path:

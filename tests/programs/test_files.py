@@ -10,7 +10,7 @@ import pytest
 from coach.app.check import check_files
 from coach.programs.catalog import Catalog
 from coach.programs.parse import MAX_BYTES, Problem, read_text
-from tests.programs.catalogue import DRILLS, problems_of
+from tests.programs.small_catalog import DRILLS, problems_of
 
 GOOD = "schema: 1\nid: good\ntitle: Good\nkind: core\nslots:\n  - {slot: plank, hold: 30s}\n"
 

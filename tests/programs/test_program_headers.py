@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from coach.app.check import check_text
 from coach.programs.parse import MappingNode, ScalarNode, read_tree
 from coach.programs.user_files import schema_line, title_of, with_head, with_schema_line, yaml_text
-from tests.programs.catalogue import DRILLS
+from tests.programs.small_catalog import DRILLS
 
 TEXT = """\
 # yaml-language-server: $schema=../somewhere/else.json

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import coach
-from tests.support.tiny import make_tiny
+from tests.support.short_session import make_short_home
 
 
 @pytest.fixture(autouse=True)
@@ -74,7 +74,7 @@ def test_a_new_program_stays_in_its_folder(home: Path, name: str) -> None:
 
 
 def test_a_program_whose_id_leads_elsewhere_is_a_problem(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     text = (home / "programs" / "tiny.yaml").read_text()
     (home / "programs" / "evil.yaml").write_text(text.replace("id: tiny", "id: ../../evil"))
     result = coach("check", str(home / "programs" / "evil.yaml"), home=home)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.short_session import make_short_home
 from tests.support.terminal import Terminal
-from tests.support.tiny import make_tiny
 
 WATCH = """
 import os, sys
@@ -52,7 +52,7 @@ COMMANDS = [
 @pytest.fixture
 def watched(tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where what happens is written down, by every Python that is started from here."""
-    make_tiny(home)
+    make_short_home(home)
     (tmp_path / "watch").mkdir()
     (tmp_path / "watch" / "sitecustomize.py").write_text(WATCH)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "watch"))
@@ -115,7 +115,7 @@ def traced() -> bool:
 @pytest.mark.skipif(not traced(), reason="needs strace, and leave to use it")
 def test_no_process_of_a_session_opens_a_socket_that_leaves_the_machine(home: Path, tmp_path: Path) -> None:
     """Seen from the kernel, so that the sound's own process and its libraries are watched as well."""
-    make_tiny(home)
+    make_short_home(home)
     log = tmp_path / "calls"
     watch = ["strace", "-f", "-qq", "-e", "trace=socket,connect,sendto,bind", "-o", str(log)]
     words = [*watch, sys.executable, "-m", "coach", "run", "tiny", "--plain", "--speed", "20"]

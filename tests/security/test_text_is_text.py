@@ -25,6 +25,7 @@ from coach.tui.dialogs import HelpScreen
 from coach.tui.keys import PLACE_KEYS, name_of
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
+from tests.support.screens import screen_strips
 from tests.support.settling import until
 from tests.tui.today.test_today import settled
 
@@ -135,7 +136,7 @@ def shown(app: CoachApp) -> str:
     """Every cell, as it would go to a terminal."""
     filters = app.get_line_filters()
     lines = []
-    for strip in app.screen._compositor.render_strips():
+    for strip in screen_strips(app):
         segments = list(strip)
         for one in filters:
             segments = one.apply(segments, app.screen.background_colors[1])

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from textual.app import App
 
 from coach.app.workspace import Workspace
 from coach.clock import SystemClock
@@ -16,6 +15,7 @@ from coach.tui.app import CoachApp
 from coach.tui.history.screen import HistoryScreen
 from tests.journal.histories import HeldClock, checkin, plank, session
 from tests.support.commands import coach
+from tests.support.screens import screen_text
 from tests.support.settling import until
 
 MARKUP = "[bold red]Plank[/] [@click=app.quit]x[/] [/nope] [link=http://x]y"
@@ -101,13 +101,6 @@ def test_a_program_with_such_names_is_read_or_refused_whole(evil: Path) -> None:
 def test_an_export_is_faithful_all_the_same(evil: Path) -> None:
     notes = [json.loads(line).get("note") for line in coach("export", home=evil).lines]
     assert f"{MARKUP}\x1b]0;owned\x07\x9b31m\u202e" in notes
-
-
-def screen_text(app: App[None]) -> str:
-    """Every cell of the screen that is shown."""
-    width, _height = app.size
-    lines = app.screen._compositor.render_strips()
-    return "\n".join(strip.crop(0, width).text for strip in lines)
 
 
 def app_at(home: Path, program: str | None = None) -> CoachApp:

@@ -20,8 +20,8 @@ import pytest
 from textual.pilot import OutOfBounds, Pilot
 
 from tests.support import settling
-from tests.tui.pasts import half_a_year
-from tests.tui.shelf import Shelf
+from tests.support.example_history import half_a_year
+from tests.tui.rig import Rig
 
 SIZES: Final = ((80, 24), (120, 40), (50, 16), (40, 12), (20, 6), (200, 60))
 WAITS: Final = (0.3, 1, 5, 31, 60)
@@ -51,20 +51,20 @@ class Walk:
 
     async def go(self, home: Path, count: int) -> None:
         """Take so many steps, or fewer where the app is left; whatever ends the app is raised."""
-        shelf = Shelf(home)
+        rig = Rig(home)
         try:
             if self._chance.random() < 0.6:
-                shelf.workspace.journal.append(*half_a_year())
+                rig.workspace.journal.append(*half_a_year())
             if self._chance.random() < 0.15:
-                shelf.lock()
+                rig.lock()
             size = self._chance.choice(SIZES)
-            async with shelf.app.run_test(size=size, notifications=True) as pilot:
-                while shelf.app.is_running and len(self.steps) < count:
-                    await self._step(shelf, pilot)
+            async with rig.app.run_test(size=size, notifications=True) as pilot:
+                while rig.app.is_running and len(self.steps) < count:
+                    await self._step(rig, pilot)
         finally:
-            shelf.workspace.close()
+            rig.workspace.close()
 
-    async def _step(self, shelf: Shelf, pilot: Pilot[None]) -> None:
+    async def _step(self, rig: Rig, pilot: Pilot[None]) -> None:
         kind = self._chance.random()
         if kind < 0.03:
             width, height = self._chance.choice(SIZES)
@@ -73,7 +73,7 @@ class Walk:
         elif kind < 0.10:
             seconds = self._chance.choice(WAITS)
             self.steps.append(f"{seconds}s")
-            shelf.clock.advance(seconds)
+            rig.clock.advance(seconds)
             await pilot.pause()
         elif kind < 0.13:
             place = self._chance.randrange(80), self._chance.randrange(24)

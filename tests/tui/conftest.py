@@ -7,7 +7,7 @@ import pytest
 from coach.tui import reading_time as seen
 from coach.tui.session.done import DoneScreen
 from tests.factories import short_program, slot
-from tests.tui.support import Rig
+from tests.tui.session_rig import SessionRig
 
 
 @pytest.fixture(autouse=True)
@@ -18,9 +18,11 @@ def _reads_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def rig() -> Rig:
+def rig() -> SessionRig:
     """Two rounds of a plank and a side plank of 10 s each."""
-    return Rig(short_program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
+    return SessionRig(
+        short_program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2)
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from coach.tui.dialogs import QuestionDialog
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
-from tests.tui.support import Rig, UseCases
+from tests.support.screens import notified
+from tests.tui.session_rig import SessionRig, UseCases
 
 BROKEN_OFF = Unfinished(id="u1", title="Core holds", started="today at 18:32", sets_done=7, asked_sets=18)
 
@@ -23,7 +24,7 @@ async def test_a_program_that_cannot_be_opened_ends_the_app_with_its_reason() ->
     assert app.failure is cases.sessions.trouble
 
 
-async def test_an_unfinished_session_can_be_gone_on_with(rig: Rig) -> None:
+async def test_an_unfinished_session_can_be_gone_on_with(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         question = rig.top(QuestionDialog)
@@ -36,7 +37,7 @@ async def test_an_unfinished_session_can_be_gone_on_with(rig: Rig) -> None:
     assert rig.cases.calls == ["resume u1"]
 
 
-async def test_where_it_is_running_in_another_coach_nothing_else_starts(rig: Rig) -> None:
+async def test_where_it_is_running_in_another_coach_nothing_else_starts(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     rig.cases.sessions.trouble = CoachError("this session is running in another coach")
     async with rig.app.run_test() as pilot:
@@ -46,7 +47,7 @@ async def test_where_it_is_running_in_another_coach_nothing_else_starts(rig: Rig
     assert rig.cases.calls == ["resume u1"]
 
 
-async def test_an_unfinished_session_can_be_kept_as_it_is(rig: Rig) -> None:
+async def test_an_unfinished_session_can_be_kept_as_it_is(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         await pilot.press("s")
@@ -55,7 +56,7 @@ async def test_an_unfinished_session_can_be_kept_as_it_is(rig: Rig) -> None:
     assert rig.cases.calls == ["keep u1", "open short"]
 
 
-async def test_what_becomes_of_one_may_be_decided_later(rig: Rig) -> None:
+async def test_what_becomes_of_one_may_be_decided_later(rig: SessionRig) -> None:
     """The way out that changes nothing: no new session starts in its place either."""
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
@@ -64,7 +65,7 @@ async def test_what_becomes_of_one_may_be_decided_later(rig: Rig) -> None:
     assert rig.cases.calls == []
 
 
-async def test_throwing_one_away_asks_twice(rig: Rig) -> None:
+async def test_throwing_one_away_asks_twice(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     async with rig.app.run_test() as pilot:
         await pilot.press("d")
@@ -78,7 +79,7 @@ async def test_throwing_one_away_asks_twice(rig: Rig) -> None:
         assert rig.cases.calls == ["discard u1", "open short"]
 
 
-async def test_one_that_cannot_be_gone_on_with_offers_only_the_rest(rig: Rig) -> None:
+async def test_one_that_cannot_be_gone_on_with_offers_only_the_rest(rig: SessionRig) -> None:
     rig.cases.days.broken_off = Unfinished(
         id="u1", title="Gone", started="yesterday at 7:00", sets_done=1, resumable=False
     )
@@ -89,17 +90,17 @@ async def test_one_that_cannot_be_gone_on_with_offers_only_the_rest(rig: Rig) ->
     assert rig.cases.calls == ["keep u1", "open short"]
 
 
-async def test_a_rehearsal_does_not_ask_about_unfinished_ones(rig: Rig) -> None:
+async def test_a_rehearsal_does_not_ask_about_unfinished_ones(rig: SessionRig) -> None:
     rig.cases.days.broken_off = BROKEN_OFF
     rig.app = rig.cases.app(ScreenRequest(program="short", speed=20))
     async with rig.app.run_test():
         assert rig.top(SessionScreen)
 
 
-async def test_wrong_settings_are_told_and_left_out(rig: Rig) -> None:
+async def test_wrong_settings_are_told_and_left_out(rig: SessionRig) -> None:
     rig.cases.set(Settings(theme="purple", keys={"session.next": ("space",), "session.nxt": ("m",)}))
     async with rig.app.run_test(notifications=True):
-        told = [note.message for note in rig.app._notifications]
+        told = notified(rig.app)
         assert told == [
             "keys: 'space' for 'session.next' is already 'session.pause'",
             "keys: there is no 'session.nxt'; did you mean 'session.next'?",

@@ -19,9 +19,9 @@ from coach.tui.session.screen import SessionScreen
 from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
-from tests.tui.days import CARE, NORMAL
-from tests.tui.shelf import MONDAY, Shelf, opened
-from tests.tui.support import Rig, UseCases
+from tests.tui.rig import MONDAY, Rig
+from tests.tui.session_rig import SessionRig, UseCases
+from tests.tui.stub_days import CARE, NORMAL
 from tests.tui.today.test_today import is_on
 
 UNFINISHED = Unfinished(id="u1", title="Core", program="short", started="today at 8:00", sets_done=3)
@@ -69,7 +69,7 @@ EVERY = ["enter", "next", "palette", "run", "resume"]
 
 
 @pytest.mark.parametrize("way", EVERY)
-async def test_warning_signs_then_health_are_asked_on_every_way(rig: Rig, way: str) -> None:
+async def test_warning_signs_then_health_are_asked_on_every_way(rig: SessionRig, way: str) -> None:
     rig.cases.days.before = rig.cases.days.health_open = True
     rig.cases.days.broken_off = UNFINISHED if way == "resume" else None
     async with at(rig.cases, "short" if way in ("run", "resume") else None) as pilot:
@@ -89,7 +89,9 @@ async def test_warning_signs_then_health_are_asked_on_every_way(rig: Rig, way: s
 
 @pytest.mark.parametrize("way", EVERY)
 @pytest.mark.parametrize("answered", [(), ("n",)], ids=["warning signs", "health"])
-async def test_leaving_a_question_starts_nothing(rig: Rig, way: str, answered: tuple[str, ...]) -> None:
+async def test_leaving_a_question_starts_nothing(
+    rig: SessionRig, way: str, answered: tuple[str, ...]
+) -> None:
     rig.cases.days.before = rig.cases.days.health_open = True
     rig.cases.days.broken_off = UNFINISHED if way == "resume" else None
     async with at(rig.cases, "short" if way in ("run", "resume") else None) as pilot:
@@ -101,7 +103,7 @@ async def test_leaving_a_question_starts_nothing(rig: Rig, way: str, answered: t
         assert rig.cases.days.health_open
 
 
-async def test_an_answer_about_health_that_locks_starts_nothing(rig: Rig) -> None:
+async def test_an_answer_about_health_that_locks_starts_nothing(rig: SessionRig) -> None:
     rig.cases.days.health_open = True
     rig.cases.days.health_noted = CheckInNoted(id="", care=CARE, stops=True)
     async with at(rig.cases, None) as pilot:
@@ -119,12 +121,12 @@ async def test_an_answer_about_health_that_locks_starts_nothing(rig: Rig) -> Non
         assert rig.cases.calls == []
 
 
-async def test_each_tick_says_what_it_changes(rig: Rig) -> None:
+async def test_each_tick_says_what_it_changes(rig: SessionRig) -> None:
     rig.cases.days.health_open = True
     async with at(rig.cases, None) as pilot:
         await pilot.press("s")
         await pilot.pause()
-        text = Rig.text
+        text = SessionRig.text
         assert "is no medical advice" in " ".join(text(rig_of(pilot)).split())
         assert "leans on the wall" not in text(rig_of(pilot))
         await pilot.press("1")
@@ -132,9 +134,9 @@ async def test_each_tick_says_what_it_changes(rig: Rig) -> None:
         assert "Planks become leans on the wall" in " ".join(text(rig_of(pilot)).split())
 
 
-def rig_of(pilot: Pilot[None]) -> Rig:
+def rig_of(pilot: Pilot[None]) -> SessionRig:
     """Something with an app, for its text."""
-    rig = Rig.__new__(Rig)
+    rig = SessionRig.__new__(SessionRig)
     rig.app = pilot.app  # type: ignore[assignment]
     return rig
 
@@ -143,15 +145,15 @@ def rig_of(pilot: Pilot[None]) -> Rig:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Shelf:
+def empty(tmp_path: Path) -> Rig:
     """A home in which nothing was ever said."""
-    shelf = Shelf(tmp_path / "home")
-    shelf.config.unlink()
-    return shelf
+    rig = Rig(tmp_path / "home")
+    rig.config.unlink()
+    return rig
 
 
 async def test_warning_signs_that_were_left_open_are_asked_before_the_first_session_of_any_kind(
-    empty: Shelf,
+    empty: Rig,
 ) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
         await until(pilot, lambda: isinstance(empty.app.screen, WelcomeScreen))
@@ -176,18 +178,18 @@ OTHER_DOORS = [("p", "down", "enter"), ("p", "down", "s"), ("b", "s")]
 
 @pytest.mark.parametrize("keys", OTHER_DOORS, ids=" ".join)
 async def test_the_lists_and_the_breaks_ask_as_well(tmp_path: Path, keys: tuple[str, ...]) -> None:
-    shelf = Shelf(tmp_path / "home")
-    async with opened(shelf, *keys, size=(100, 40)) as pilot:
-        await until(pilot, lambda: is_on(shelf.app, CheckInScreen), shelf.text)
+    rig = Rig(tmp_path / "home")
+    async with rig.opened(*keys, size=(100, 40)) as pilot:
+        await until(pilot, lambda: is_on(rig.app, CheckInScreen), rig.text)
         await pilot.press("n")
-        await until(pilot, lambda: is_on(shelf.app, HealthScreen), shelf.text)
+        await until(pilot, lambda: is_on(rig.app, HealthScreen), rig.text)
         await pilot.press("escape")
         await pilot.pause()
-        assert not any(isinstance(one, SessionScreen) for one in shelf.app.screen_stack)
-        assert shelf.workspace.settings.health is None
+        assert not any(isinstance(one, SessionScreen) for one in rig.app.screen_stack)
+        assert rig.workspace.settings.health is None
 
 
-async def test_the_first_start_asks_about_health_and_keeps_it(empty: Shelf) -> None:
+async def test_the_first_start_asks_about_health_and_keeps_it(empty: Rig) -> None:
     async with empty.app.run_test(size=(100, 40)) as pilot:
         await until(pilot, lambda: isinstance(empty.app.screen, WelcomeScreen))
         await pilot.press("1", "3", "enter", "n")
@@ -201,13 +203,13 @@ async def test_the_first_start_asks_about_health_and_keeps_it(empty: Shelf) -> N
 
 
 async def test_health_can_be_changed_later_from_the_check_ins(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home", config="health: [heart]\nosteoporosis: true\n")
-    async with opened(shelf, "c", size=(100, 40)) as pilot:
-        line = next(one for one in shelf.text().splitlines() if "Your health" in one)
+    rig = Rig(tmp_path / "home", config="health: [heart]\nosteoporosis: true\n")
+    async with rig.opened("c", size=(100, 40)) as pilot:
+        line = next(one for one in rig.text().splitlines() if "Your health" in one)
         await pilot.press(line.split()[0])
-        await until(pilot, lambda: isinstance(shelf.app.screen, HealthScreen))
-        assert shelf.text().count("☑") == 2
+        await until(pilot, lambda: isinstance(rig.app.screen, HealthScreen))
+        assert rig.text().count("☑") == 2
         await pilot.press("3", "4", "5", "enter")
-        await until(pilot, lambda: shelf.workspace.settings.health == ("joint_replacement",))
-        assert not shelf.workspace.settings.osteoporosis
-        assert MONDAY.date() == shelf.workspace.today()
+        await until(pilot, lambda: rig.workspace.settings.health == ("joint_replacement",))
+        assert not rig.workspace.settings.osteoporosis
+        assert MONDAY.date() == rig.workspace.today()

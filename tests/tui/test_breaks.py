@@ -16,157 +16,158 @@ from coach.tui.guide.page import PageScreen
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.answered import HEALTHY, said_no_flags
+from tests.support.screens import notified
 from tests.support.settling import until
-from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
+from tests.tui.rig import CONFIG, MONDAY, Rig
 
 SIZES = [(120, 40), (80, 24), (50, 16)]
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "home", config=f"{CONFIG}{HEALTHY}")
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path / "home", config=f"{CONFIG}{HEALTHY}")
 
 
-async def wait(pilot: Pilot[None], shelf: Shelf, minutes: int) -> None:
+async def wait(pilot: Pilot[None], rig: Rig, minutes: int) -> None:
     """Let time pass, and have the timer looked at each minute."""
     for _ in range(minutes):
-        shelf.clock.advance(60)
-        call(shelf.app, shelf.desktop.break_timer)
+        rig.clock.advance(60)
+        call(rig.app, rig.desktop.break_timer)
     await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_next_break_is_shown(shelf: Shelf, size: tuple[int, int]) -> None:
-    async with opened(shelf, "b", size=size):
-        assert "At 10:42, in 30 minutes." in shelf.text().replace("\n", " ")
-        assert "calls are on" in shelf.text()
-        assert "s one now" in shelf.text()
+async def test_the_next_break_is_shown(rig: Rig, size: tuple[int, int]) -> None:
+    async with rig.opened("b", size=size):
+        assert "At 10:42, in 30 minutes." in rig.text().replace("\n", " ")
+        assert "calls are on" in rig.text()
+        assert "s one now" in rig.text()
 
 
-async def test_the_minutes_until_the_break_count_down(shelf: Shelf) -> None:
-    async with opened(shelf, "b") as pilot:
-        await wait(pilot, shelf, 29)
-        assert "At 10:42, in 1 minute." in shelf.text()
+async def test_the_minutes_until_the_break_count_down(rig: Rig) -> None:
+    async with rig.opened("b") as pilot:
+        await wait(pilot, rig, 29)
+        assert "At 10:42, in 1 minute." in rig.text()
 
 
-async def test_a_break_that_is_due_is_one_line_one_tone_and_one_notice(shelf: Shelf) -> None:
-    async with opened(shelf, "b") as pilot:
-        await wait(pilot, shelf, 35)
-        assert "A break is due" in shelf.text()
-        assert "roll your shoulders" in shelf.text()
-        assert shelf.tones == ["announce"]
-        assert shelf.notifier.shown == [LINES[0]]
+async def test_a_break_that_is_due_is_one_line_one_tone_and_one_notice(rig: Rig) -> None:
+    async with rig.opened("b") as pilot:
+        await wait(pilot, rig, 35)
+        assert "A break is due" in rig.text()
+        assert "roll your shoulders" in rig.text()
+        assert rig.tones == ["announce"]
+        assert rig.notifier.shown == [LINES[0]]
 
 
-async def test_a_snooze_comes_back_in_five_minutes(shelf: Shelf) -> None:
-    async with opened(shelf, "b") as pilot:
-        await wait(pilot, shelf, 30)
+async def test_a_snooze_comes_back_in_five_minutes(rig: Rig) -> None:
+    async with rig.opened("b") as pilot:
+        await wait(pilot, rig, 30)
         await pilot.press("z")
-        assert "in 5 minutes" in shelf.text()
-        await wait(pilot, shelf, 5)
-        assert shelf.notifier.shown == [LINES[0], LINES[1]]
+        assert "in 5 minutes" in rig.text()
+        await wait(pilot, rig, 5)
+        assert rig.notifier.shown == [LINES[0], LINES[1]]
 
 
-async def test_a_skipped_break_is_gone(shelf: Shelf) -> None:
-    async with opened(shelf, "b") as pilot:
-        await wait(pilot, shelf, 40)
+async def test_a_skipped_break_is_gone(rig: Rig) -> None:
+    async with rig.opened("b") as pilot:
+        await wait(pilot, rig, 40)
         await pilot.press("k")
-        assert "At 11:22, in 30 minutes." in shelf.text()
-        assert len(shelf.notifier.shown) == 1
+        assert "At 11:22, in 30 minutes." in rig.text()
+        assert len(rig.notifier.shown) == 1
 
 
-async def test_starting_runs_the_session_and_comes_back(shelf: Shelf) -> None:
-    shelf.write(said_no_flags(MONDAY))
-    async with opened(shelf, "b") as pilot:
-        await wait(pilot, shelf, 30)
+async def test_starting_runs_the_session_and_comes_back(rig: Rig) -> None:
+    rig.write(said_no_flags(MONDAY))
+    async with rig.opened("b") as pilot:
+        await wait(pilot, rig, 30)
         await pilot.press("s")
-        await until(pilot, lambda: isinstance(shelf.app.screen, SessionScreen))
-        session = next(one for one in shelf.app.screen_stack if isinstance(one, SessionScreen))
-        while shelf.app.screen is session and shelf.clock.now() < MONDAY + timedelta(hours=1):
-            shelf.clock.advance(1)
+        await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen))
+        session = next(one for one in rig.app.screen_stack if isinstance(one, SessionScreen))
+        while rig.app.screen is session and rig.clock.now() < MONDAY + timedelta(hours=1):
+            rig.clock.advance(1)
             session.tick()
         await pilot.pause()
         for _ in range(30):
-            if isinstance(shelf.app.screen, BreaksScreen):
+            if isinstance(rig.app.screen, BreaksScreen):
                 break
             await pilot.press("space")
-        assert isinstance(shelf.app.screen, BreaksScreen)
-        (done,) = shelf.workspace.journal.sessions()
+        assert isinstance(rig.app.screen, BreaksScreen)
+        (done,) = rig.workspace.journal.sessions()
         assert done.kind == Kind.BREAK
-        again = (shelf.clock.now() + timedelta(minutes=30)).strftime("%H:%M")
-        assert f"At {again}" in shelf.text()
+        again = (rig.clock.now() + timedelta(minutes=30)).strftime("%H:%M")
+        assert f"At {again}" in rig.text()
 
 
-async def test_a_session_is_not_interrupted(shelf: Shelf) -> None:
-    shelf.write(said_no_flags(MONDAY))
-    async with opened(shelf, "b", "s") as pilot:
-        await until(pilot, lambda: isinstance(shelf.app.screen, SessionScreen))
-        await wait(pilot, shelf, 45)
-        assert (shelf.tones, shelf.notifier.shown) == ([], [])
+async def test_a_session_is_not_interrupted(rig: Rig) -> None:
+    rig.write(said_no_flags(MONDAY))
+    async with rig.opened("b", "s") as pilot:
+        await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen))
+        await wait(pilot, rig, 45)
+        assert (rig.tones, rig.notifier.shown) == ([], [])
 
 
-async def test_a_call_is_shown_on_every_screen(shelf: Shelf) -> None:
-    async with opened(shelf, "b", "escape") as pilot:
-        await until(pilot, lambda: isinstance(shelf.app.screen, TodayScreen))
-        await wait(pilot, shelf, 31)
-        assert shelf.notifier.shown == [LINES[0]]
-        assert [one.message for one in shelf.app._notifications] == [LINES[0]]
+async def test_a_call_is_shown_on_every_screen(rig: Rig) -> None:
+    async with rig.opened("b", "escape") as pilot:
+        await until(pilot, lambda: isinstance(rig.app.screen, TodayScreen))
+        await wait(pilot, rig, 31)
+        assert rig.notifier.shown == [LINES[0]]
+        assert notified(rig.app) == [LINES[0]]
 
 
-async def test_calls_can_be_turned_off_and_on(shelf: Shelf) -> None:
-    async with opened(shelf, "b", "o") as pilot:
-        assert "Calls are off." in shelf.text()
-        assert "o turns them on" in shelf.text()
-        await wait(pilot, shelf, 45)
-        assert shelf.notifier.shown == []
+async def test_calls_can_be_turned_off_and_on(rig: Rig) -> None:
+    async with rig.opened("b", "o") as pilot:
+        assert "Calls are off." in rig.text()
+        assert "o turns them on" in rig.text()
+        await wait(pilot, rig, 45)
+        assert rig.notifier.shown == []
         await pilot.press("o")
-        assert "At 11:27" in shelf.text()
+        assert "At 11:27" in rig.text()
 
 
-async def test_changed_hours_are_used_after_the_settings(shelf: Shelf) -> None:
-    async with opened(shelf, "b") as pilot:
-        change_settings(shelf.workspace, {"quiet.from": "10:00", "quiet.until": "12:00"})
+async def test_changed_hours_are_used_after_the_settings(rig: Rig) -> None:
+    async with rig.opened("b") as pilot:
+        change_settings(rig.workspace, {"quiet.from": "10:00", "quiet.until": "12:00"})
         await pilot.press("e", "b")
-        assert "At 12:00, in 1 h 48 min." in shelf.text()
-        assert "Quiet from 10:00 to 12:00." in shelf.text()
+        assert "At 12:00, in 1 h 48 min." in rig.text()
+        assert "Quiet from 10:00 to 12:00." in rig.text()
 
 
 async def test_hours_without_room_for_a_break_are_explained(tmp_path: Path) -> None:
     config = f'{CONFIG}quiet:\n  from: "08:00"\n  until: "18:00"\n'
-    shelf = Shelf(tmp_path / "home", config=config)
-    async with opened(shelf, "b"):
-        assert "There is no room for a break." in shelf.text()
+    rig = Rig(tmp_path / "home", config=config)
+    async with rig.opened("b"):
+        assert "There is no room for a break." in rig.text()
 
 
-async def test_while_locked_no_break_can_be_started(shelf: Shelf) -> None:
-    shelf.lock()
-    async with opened(shelf, "b") as pilot:
-        assert "Training is off." in shelf.text()
-        assert "No breaks for now." in shelf.text()
+async def test_while_locked_no_break_can_be_started(rig: Rig) -> None:
+    rig.lock()
+    async with rig.opened("b") as pilot:
+        assert "Training is off." in rig.text()
+        assert "No breaks for now." in rig.text()
         await pilot.press("s")
-        await wait(pilot, shelf, 45)
-        assert isinstance(shelf.app.screen, BreaksScreen)
-        assert shelf.tones == []
+        await wait(pilot, rig, 45)
+        assert isinstance(rig.app.screen, BreaksScreen)
+        assert rig.tones == []
 
 
 async def test_muted_sound_is_mentioned(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home", config="sound: false\n")
-    async with opened(shelf, "b") as pilot:
-        assert "without a tone" in shelf.text()
-        await wait(pilot, shelf, 31)
-        assert (shelf.tones, shelf.notifier.shown) == ([], [LINES[0]])
+    rig = Rig(tmp_path / "home", config="sound: false\n")
+    async with rig.opened("b") as pilot:
+        assert "without a tone" in rig.text()
+        await wait(pilot, rig, 31)
+        assert (rig.tones, rig.notifier.shown) == ([], [LINES[0]])
 
 
-async def test_the_guide_is_one_key_away(shelf: Shelf) -> None:
-    async with opened(shelf, "b", "l") as pilot:
-        await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
+async def test_the_guide_is_one_key_away(rig: Rig) -> None:
+    async with rig.opened("b", "l") as pilot:
+        await until(pilot, lambda: isinstance(rig.app.screen, PageScreen))
         await pilot.press("escape")
-        assert isinstance(shelf.app.screen, BreaksScreen)
+        assert isinstance(rig.app.screen, BreaksScreen)
 
 
-async def test_help_has_the_keys_of_the_breaks(shelf: Shelf) -> None:
-    async with opened(shelf, "b", "question_mark"):
-        assert "Call again in five minutes." in shelf.text()
+async def test_help_has_the_keys_of_the_breaks(rig: Rig) -> None:
+    async with rig.opened("b", "question_mark"):
+        assert "Call again in five minutes." in rig.text()
 
 
 def test_moments_in_words() -> None:
@@ -176,8 +177,8 @@ def test_moments_in_words() -> None:
     assert when_words(MONDAY + timedelta(days=1), MONDAY) == "On Tuesday at 10:12"
 
 
-async def test_the_sound_device_is_closed_with_the_app(shelf: Shelf) -> None:
-    async with opened(shelf, "b") as pilot:
-        await wait(pilot, shelf, 31)
-        assert not shelf.players[0].closed
-    assert shelf.players[0].closed
+async def test_the_sound_device_is_closed_with_the_app(rig: Rig) -> None:
+    async with rig.opened("b") as pilot:
+        await wait(pilot, rig, 31)
+        assert not rig.players[0].closed
+    assert rig.players[0].closed

@@ -55,8 +55,9 @@ from coach.tui.widgets.answer_box import AnswerBox
 from coach.tui.widgets.banner import Banner
 from coach.tui.widgets.footer import KeyFooter
 from tests.factories import short_program, slot
-from tests.tui.days import DAY
-from tests.tui.support import Rig, drills
+from tests.support.screens import screen_text
+from tests.tui.session_rig import SessionRig, drills
+from tests.tui.stub_days import DAY
 
 SIZES = [(40, 12), (60, 20), (80, 24)]
 SMALL = (30, 10)
@@ -232,8 +233,7 @@ _EDGES = dict.fromkeys(map(ord, "┃▁▂▃▄▅▆▇█"), " ")
 
 def shown(screen: Screen[Any]) -> str:
     """What is on the screen, in one line: a label may go on in the next one."""
-    lines = (strip.text for strip in screen._compositor.render_strips())
-    return " ".join(" ".join(lines).translate(_EDGES).split())
+    return " ".join(screen_text(screen.app).translate(_EDGES).split())
 
 
 def missing(screen: Screen[Any]) -> list[str]:
@@ -344,7 +344,7 @@ async def _read_to_the_end(pilot: Pilot[None], screen: AskingScreen[Any]) -> str
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_every_answer_at_the_end_of_a_session_is_to_be_seen(size: tuple[int, int]) -> None:
-    rig = Rig(short_program(slot("plank", 10), slot("side-plank", 10, sided=True)))
+    rig = SessionRig(short_program(slot("plank", 10), slot("side-plank", 10, sided=True)))
     async with rig.app.run_test(size=size) as pilot:
         await pilot.press("x")
         assert missing(rig.screen) == []

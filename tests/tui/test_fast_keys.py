@@ -13,8 +13,8 @@ from coach.tui.session.screen import SessionScreen
 from coach.tui.settings.screen import SettingsScreen
 from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
-from tests.tui.days import NORMAL
-from tests.tui.support import Rig
+from tests.tui.session_rig import SessionRig
+from tests.tui.stub_days import NORMAL
 from tests.tui.today.test_today import today
 
 
@@ -31,7 +31,7 @@ async def test_a_check_in_that_is_left_twice_leaves_the_screen_beneath_it(second
         assert isinstance(app.screen, TodayScreen)
 
 
-async def test_the_last_answer_given_twice_opens_one_session(rig: Rig) -> None:
+async def test_the_last_answer_given_twice_opens_one_session(rig: SessionRig) -> None:
     rig.cases.days.before = True
     app = rig.cases.app(ScreenRequest(program="short"))
     async with app.run_test() as pilot:

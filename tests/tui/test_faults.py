@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.answering import none_of_these
+from tests.support.short_session import make_short_home
 from tests.support.terminal import Terminal
-from tests.support.tiny import make_tiny
 
 pytestmark = pytest.mark.terminal
 
@@ -29,7 +29,7 @@ sys.exit(main(["run", "tiny", "--mute"]))
 
 
 def test_a_fault_in_a_session_is_told_in_a_sentence_and_no_set_is_lost(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     environment = {"COACH_HOME": str(home)}
     with Terminal([sys.executable, "-c", FAULTY], columns=120, rows=24, environment=environment) as terminal:
         terminal.wait_for("Before you start")

@@ -25,9 +25,10 @@ from coach.tui.today.data import Unfinished
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
 from coach.tui.widgets.option_list import PlainOptionList
+from tests.support.screens import screen_words
 from tests.tui.checkin.test_welcome import HEALTHY, SAFE, empty_home
-from tests.tui.days import CARE, NORMAL
-from tests.tui.support import Rig
+from tests.tui.session_rig import SessionRig
+from tests.tui.stub_days import CARE, NORMAL
 from tests.tui.today.test_today import settled, today
 
 READING, REPEAT, HASTE = seen.READING_SECONDS, seen.REPEAT_SECONDS, seen.HASTE_SECONDS
@@ -70,7 +71,7 @@ class Fingers:
         await self.press(*keys, after=REPEAT + READING)
 
 
-def started(rig: Rig) -> Sequence[str]:
+def started(rig: SessionRig) -> Sequence[str]:
     """The sessions that were opened or gone on with."""
     return [call for call in rig.cases.calls if call.startswith(("open", "resume"))]
 
@@ -87,7 +88,9 @@ def waits_at(app: CoachApp, question: str) -> bool:
 
 
 @pytest.mark.parametrize("key", ["enter", "n", "y", "0", "space", "escape"])
-async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(rig: Rig, key: str) -> None:
+async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(
+    rig: SessionRig, key: str
+) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, _app, days):
         await Fingers(pilot).press(*[key] * 40)
@@ -95,7 +98,7 @@ async def test_a_key_that_is_held_down_on_today_never_gets_past_the_red_flags(ri
         assert not any("before" in str(call) or "alarm" in str(call) for call in days.calls)
 
 
-async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: Rig) -> None:
+async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: SessionRig) -> None:
     rig.cases.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         fingers = Fingers(pilot)
@@ -108,7 +111,9 @@ async def test_enters_in_a_row_at_the_end_of_a_check_in_start_nothing(rig: Rig) 
         assert started(rig) == []
 
 
-async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_second_one(rig: Rig) -> None:
+async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_second_one(
+    rig: SessionRig,
+) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("c", "4")
@@ -119,7 +124,7 @@ async def test_a_check_in_that_ends_with_enter_and_no_page_starts_nothing_by_a_s
         assert started(rig) == ["open short"]
 
 
-async def test_what_is_typed_ahead_answers_no_red_flag(rig: Rig) -> None:
+async def test_what_is_typed_ahead_answers_no_red_flag(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         fingers = Fingers(pilot)
@@ -132,7 +137,7 @@ async def test_what_is_typed_ahead_answers_no_red_flag(rig: Rig) -> None:
         assert started(rig) == ["open short"]
 
 
-async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: Rig) -> None:
+async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: SessionRig) -> None:
     rig.cases.days.before = True
     rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
@@ -146,7 +151,7 @@ async def test_what_to_do_about_a_red_flag_is_not_closed_unseen(rig: Rig) -> Non
         assert isinstance(on_top, TodayScreen)
 
 
-async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_unseen(rig: Rig) -> None:
+async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_unseen(rig: SessionRig) -> None:
     rig.cases.days.broken_off = Unfinished(id="s1", title="Core", started="today at 8:00", sets_done=3)
     async with rig.app.run_test() as pilot:
         await pilot.pause()
@@ -159,7 +164,7 @@ async def test_a_session_that_was_broken_off_is_neither_gone_on_with_nor_lost_un
         assert rig.cases.calls == []
 
 
-async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: Rig) -> None:
+async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: SessionRig) -> None:
     rig.cases.days.empty_home = True
     app = rig.cases.app()
     async with app.run_test() as pilot:
@@ -170,7 +175,7 @@ async def test_the_first_start_is_not_answered_by_a_key_that_is_held_down(rig: R
             assert not any(isinstance(call, tuple) for call in rig.cases.days.calls)
 
 
-async def test_a_click_on_a_program_of_today_only_marks_it(rig: Rig) -> None:
+async def test_a_click_on_a_program_of_today_only_marks_it(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
@@ -208,13 +213,13 @@ async def test_a_click_marks_a_line_and_the_next_one_takes_it() -> None:
 @pytest.mark.parametrize("before", [("n", "n"), ("0",), ("y", "y", "1", "2", "enter")])
 @pytest.mark.parametrize("size", [(40, 12), (50, 16)])
 async def test_in_the_morning_too_nobody_says_no_before_the_end_of_the_list(
-    rig: Rig, before: Sequence[str], size: tuple[int, int]
+    rig: SessionRig, before: Sequence[str], size: tuple[int, int]
 ) -> None:
     async with today(NORMAL, cases=rig.cases, size=size) as (pilot, app, days):
         fingers = Fingers(pilot)
         await fingers.press_slowly("c", "1", *before)
         assert waits_at(app, "which_alarms")
-        assert " n No to" not in _read(app)
+        assert " n No to" not in screen_words(app)
         await fingers.press_slowly("n", "n")
         assert waits_at(app, "which_alarms")
         assert days.calls == []
@@ -222,7 +227,7 @@ async def test_in_the_morning_too_nobody_says_no_before_the_end_of_the_list(
         assert "'which_alarms': ()" in str(days.calls[0])
 
 
-async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(rig: Rig) -> None:
+async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases, size=(40, 12)) as (pilot, app, days):
         fingers = Fingers(pilot)
@@ -230,19 +235,16 @@ async def test_none_of_these_means_nothing_before_the_end_of_the_list_was_there(
         assert waits_at(app, "which_alarms")
         assert "more of it" in str(app.screen.query_one("#hint").render())
         last = labelled(before_form().questions[0], before_form(), {}).choices[-1].text
-        while last not in _read(app):
+        while last not in screen_words(app):
             await fingers.press_slowly("space")
         await fingers.press_slowly("n")
         assert days.calls[:1] == [("before", {"which_alarms": ()}, None, (), None)]
 
 
-def _read(app: CoachApp) -> str:
-    lines = (strip.text for strip in app.screen._compositor.render_strips())
-    return " ".join(" ".join(lines).split())
-
-
 @pytest.mark.parametrize("gap", [TYPED_AHEAD, 0.15, 0.5])
-async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(rig: Rig, gap: float) -> None:
+async def test_the_yes_that_lifts_a_lock_does_not_answer_the_morning_as_well(
+    rig: SessionRig, gap: float
+) -> None:
     rig.cases.days.shown = replace(NORMAL, care=CARE)
     async with today(replace(NORMAL, care=CARE), cases=rig.cases) as (pilot, app, days):
         fingers = Fingers(pilot)
@@ -275,7 +277,7 @@ async def test_a_double_click_answers_one_question(home: Path) -> None:
         assert [call for call in cases.days.calls if call in (SAFE, HEALTHY)] == [SAFE]
 
 
-async def test_clicks_that_close_a_page_start_nothing_beneath_it(rig: Rig) -> None:
+async def test_clicks_that_close_a_page_start_nothing_beneath_it(rig: SessionRig) -> None:
     rig.cases.days.noted = CheckInNoted(id="c1", lines=("Core holds: a little less today.",))
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await Fingers(pilot).press_slowly("c", "2", "enter", "enter", "enter", "enter")

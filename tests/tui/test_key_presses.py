@@ -14,8 +14,8 @@ import pytest
 
 from tests.support.answered import HEALTHY, answer_safety
 from tests.support.answering import READING
+from tests.support.short_session import SHORT_PROGRAM
 from tests.support.terminal import Terminal
-from tests.support.tiny import TINY
 
 pytestmark = pytest.mark.terminal
 
@@ -44,7 +44,9 @@ def short_programs(home: Path) -> Path:
     """A home in which nothing was ever set or written, with programs that are over in half a minute."""
     (home / "programs").mkdir(parents=True)
     for program in ("core", "morning"):
-        (home / "programs" / f"{program}.yaml").write_text(TINY.replace("id: tiny", f"id: {program}"))
+        (home / "programs" / f"{program}.yaml").write_text(
+            SHORT_PROGRAM.replace("id: tiny", f"id: {program}")
+        )
     return home
 
 

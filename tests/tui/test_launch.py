@@ -14,7 +14,7 @@ SCRIPT = """
     if sys.argv[1] == "resting":
         gc.disable()
     from coach.tui.launch import OpenedApp
-    from tests.tui.support import UseCases
+    from tests.tui.session_rig import UseCases
 
     seen = []
     cases = UseCases()

@@ -16,7 +16,7 @@ from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, Banner
 from tests.support.settling import until
-from tests.tui.shelf import CONFIG, MONDAY, Shelf, opened
+from tests.tui.rig import CONFIG, MONDAY, Rig
 from tests.tui.today.test_today import is_on
 
 ID = "01890000-0000-7000-8000-00000000000{}"
@@ -28,30 +28,30 @@ def flagged(number: int = 1, flag: RedFlag = "numb_toes") -> CheckIn:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def rig(tmp_path: Path) -> Rig:
     """A home in which everything about health was answered."""
-    return Shelf(tmp_path / "home", config=f"{CONFIG}health: []\n")
+    return Rig(tmp_path / "home", config=f"{CONFIG}health: []\n")
 
 
 @pytest.fixture
-def locked(shelf: Shelf) -> Shelf:
+def locked(rig: Rig) -> Rig:
     """The same, with training off."""
-    shelf.write(flagged())
-    return shelf
+    rig.write(flagged())
+    return rig
 
 
-def words(shelf: Shelf) -> str:
+def words(rig: Rig) -> str:
     """Everything on the screen on top, in one line."""
-    return " ".join(shelf.text().replace("█", " ").split())
+    return " ".join(rig.text().replace("█", " ").split())
 
 
-async def there(pilot: Pilot[None], shelf: Shelf, *, locked: bool) -> None:
+async def there(pilot: Pilot[None], rig: Rig, *, locked: bool) -> None:
     """Wait until the lock is said, or no longer is."""
-    await until(pilot, lambda: (TITLE in words(shelf)) == locked, lambda: words(shelf))
+    await until(pilot, lambda: (TITLE in words(rig)) == locked, lambda: words(rig))
 
 
-async def test_a_clearance_is_recorded_by_the_key_that_the_banner_names(locked: Shelf) -> None:
-    async with opened(locked) as pilot:
+async def test_a_clearance_is_recorded_by_the_key_that_the_banner_names(locked: Rig) -> None:
+    async with locked.opened() as pilot:
         await there(pilot, locked, locked=True)
         assert "K cleared by a clinician" in words(locked)
         await pilot.press("K")
@@ -65,8 +65,8 @@ async def test_a_clearance_is_recorded_by_the_key_that_the_banner_names(locked: 
         await until(pilot, lambda: "● locked" not in words(locked))
 
 
-async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: Shelf) -> None:
-    async with opened(locked) as pilot:
+async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: Rig) -> None:
+    async with locked.opened() as pilot:
         await there(pilot, locked, locked=True)
         assert "U entered by mistake" in words(locked)
         await pilot.press("U", "y")
@@ -78,8 +78,8 @@ async def test_a_mistake_is_taken_back_by_the_key_that_the_banner_names(locked: 
 @pytest.mark.parametrize(
     ("key", "answer"), [("K", "n"), ("K", "escape"), ("K", "enter"), ("K", "space"), ("U", "enter")]
 )
-async def test_nothing_but_a_clear_yes_lifts_it(locked: Shelf, key: str, answer: str) -> None:
-    async with opened(locked) as pilot:
+async def test_nothing_but_a_clear_yes_lifts_it(locked: Rig, key: str, answer: str) -> None:
+    async with locked.opened() as pilot:
         await there(pilot, locked, locked=True)
         await pilot.press(key)
         await pilot.pause()
@@ -92,8 +92,8 @@ async def test_nothing_but_a_clear_yes_lifts_it(locked: Shelf, key: str, answer:
 
 
 @pytest.mark.parametrize("place", ["h", "w", "p", "g", "b", "e"])
-async def test_it_is_lifted_from_every_place(locked: Shelf, place: str) -> None:
-    async with opened(locked, place) as pilot:
+async def test_it_is_lifted_from_every_place(locked: Rig, place: str) -> None:
+    async with locked.opened(place) as pilot:
         await there(pilot, locked, locked=True)
         assert "K cleared by a clinician" in words(locked)
         await pilot.press("K", "y")
@@ -102,8 +102,8 @@ async def test_it_is_lifted_from_every_place(locked: Shelf, place: str) -> None:
 
 
 @pytest.mark.parametrize("keys", [("c",), ("c", "1"), ("h", "f"), ("question_mark",), ("p", "n")])
-async def test_where_a_key_would_be_an_answer_none_is_named(locked: Shelf, keys: tuple[str, ...]) -> None:
-    async with opened(locked, *keys) as pilot:
+async def test_where_a_key_would_be_an_answer_none_is_named(locked: Rig, keys: tuple[str, ...]) -> None:
+    async with locked.opened(*keys) as pilot:
         await there(pilot, locked, locked=True)
         assert "K cleared" not in words(locked)
         await pilot.press("K")
@@ -111,13 +111,13 @@ async def test_where_a_key_would_be_an_answer_none_is_named(locked: Shelf, keys:
         assert not is_on(locked.app, QuestionDialog)
 
 
-async def test_without_a_lock_the_keys_do_nothing(shelf: Shelf) -> None:
-    async with opened(shelf, "K", "U"):
-        assert is_on(shelf.app, TodayScreen)
+async def test_without_a_lock_the_keys_do_nothing(rig: Rig) -> None:
+    async with rig.opened("K", "U"):
+        assert is_on(rig.app, TodayScreen)
 
 
-async def test_the_palette_finds_it(locked: Shelf) -> None:
-    async with opened(locked, "ctrl+p", *"clear") as pilot:
+async def test_the_palette_finds_it(locked: Rig) -> None:
+    async with locked.opened("ctrl+p", *"clear") as pilot:
         await until(pilot, lambda: "Training is off: cleared by a clinician" in words(locked))
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(locked.app.screen, QuestionDialog))
@@ -125,30 +125,30 @@ async def test_the_palette_finds_it(locked: Shelf) -> None:
 
 @pytest.mark.parametrize("keys", [(), ("h",), ("h", "f"), ("c",), ("p", "c", "y"), ("ctrl+p",), ("e",)])
 async def test_a_lock_that_another_program_brings_or_takes_shows_on_every_screen(
-    shelf: Shelf, keys: tuple[str, ...]
+    rig: Rig, keys: tuple[str, ...]
 ) -> None:
-    async with opened(shelf, *keys) as pilot:
-        assert not shelf.app.screen.query(Banner)
-        with Journal.open(shelf.workspace.paths.journal) as other:
+    async with rig.opened(*keys) as pilot:
+        assert not rig.app.screen.query(Banner)
+        with Journal.open(rig.workspace.paths.journal) as other:
             other.append(flagged())
-            await there(pilot, shelf, locked=True)
+            await there(pilot, rig, locked=True)
             at = MONDAY + timedelta(minutes=1)
             flags = (ID.format(1),)
             other.append(Control(id=ID.format(2), date=at.date(), at=at, action="cleared", flags=flags))
-            await there(pilot, shelf, locked=False)
+            await there(pilot, rig, locked=False)
 
 
-async def test_a_lock_that_comes_during_a_session_is_said_there(shelf: Shelf) -> None:
-    shelf.write(CheckIn(id=ID.format(7), date=MONDAY.date(), at=MONDAY, kind="before", spasm=False))
-    async with opened(shelf, "s") as pilot:
-        await until(pilot, lambda: isinstance(shelf.app.screen, SessionScreen), lambda: words(shelf))
-        with Journal.open(shelf.workspace.paths.journal) as other:
+async def test_a_lock_that_comes_during_a_session_is_said_there(rig: Rig) -> None:
+    rig.write(CheckIn(id=ID.format(7), date=MONDAY.date(), at=MONDAY, kind="before", spasm=False))
+    async with rig.opened("s") as pilot:
+        await until(pilot, lambda: isinstance(rig.app.screen, SessionScreen), lambda: words(rig))
+        with Journal.open(rig.workspace.paths.journal) as other:
             other.append(flagged())
-        await there(pilot, shelf, locked=True)
+        await there(pilot, rig, locked=True)
 
 
-async def test_taking_it_back_in_the_history_takes_what_was_said_away_at_once(locked: Shelf) -> None:
-    async with opened(locked, "h") as pilot:
+async def test_taking_it_back_in_the_history_takes_what_was_said_away_at_once(locked: Rig) -> None:
+    async with locked.opened("h") as pilot:
         await there(pilot, locked, locked=True)
         await pilot.press("z")
         await until(pilot, lambda: "leave it as it is" in words(locked), lambda: words(locked))
@@ -164,24 +164,24 @@ async def test_taking_it_back_in_the_history_takes_what_was_said_away_at_once(lo
     ],
 )
 async def test_whom_to_call_is_cut_nowhere_and_both_keys_are_named(
-    shelf: Shelf, flag: RedFlag, size: tuple[int, int]
+    rig: Rig, flag: RedFlag, size: tuple[int, int]
 ) -> None:
-    shelf.write(flagged(flag=flag))
-    async with opened(shelf, size=size) as pilot:
-        await there(pilot, shelf, locked=True)
+    rig.write(flagged(flag=flag))
+    async with rig.opened(size=size) as pilot:
+        await there(pilot, rig, locked=True)
         call = {
             "numb_toes": "Please call a doctor or a clinic today and tell them.",
             "both_legs": "Call your emergency number or go to the nearest emergency department now.",
             "recent_fall": "Please call your doctor this week and tell them.",
         }
-        assert call[flag] in words(shelf)
-        assert "at once" in words(shelf) or flag == "both_legs"
-        assert "K cleared" in words(shelf)
-        assert "mistake" in words(shelf)
+        assert call[flag] in words(rig)
+        assert "at once" in words(rig) or flag == "both_legs"
+        assert "K cleared" in words(rig)
+        assert "mistake" in words(rig)
         await pilot.press("K")
         await pilot.pause()
         # On a low screen the question has all of it.
-        assert call[flag] in words(shelf) or size[1] < 24
-        assert "A clinician has seen you about" in words(shelf)
-        assert "y record it" in words(shelf)
-        assert "any other key leave training off" in words(shelf)
+        assert call[flag] in words(rig) or size[1] < 24
+        assert "A clinician has seen you about" in words(rig)
+        assert "y record it" in words(rig)
+        assert "any other key leave training off" in words(rig)

@@ -41,7 +41,7 @@ from coach.tui.settings.screen import SettingsScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import TITLE, banner_texts, fitting_text, lines_of
 from tests.support.settling import until
-from tests.tui.shelf import MONDAY, Shelf, opened
+from tests.tui.rig import MONDAY, Rig
 
 AnyScreen = type[Screen[Any]]
 SIZES: Final = [(80, 24), (50, 16)]
@@ -82,26 +82,26 @@ def _take(_value: str) -> str | None:
     return None
 
 
-DIRECT: Final[dict[AnyScreen, Callable[[Shelf], Screen[Any]]]] = {
-    WelcomeScreen: lambda shelf: WelcomeScreen(shelf.workspace, shelf.app.check_ins),
-    HealthScreen: lambda shelf: HealthScreen(shelf.app.check_ins),
+DIRECT: Final[dict[AnyScreen, Callable[[Rig], Screen[Any]]]] = {
+    WelcomeScreen: lambda rig: WelcomeScreen(rig.workspace, rig.app.check_ins),
+    HealthScreen: lambda rig: HealthScreen(rig.app.check_ins),
     ChooseScreen: lambda _: ChooseScreen("Colours", [("a", "one"), ("b", "another")]),
     TickScreen: lambda _: TickScreen("Days", [("mon", "Monday"), ("tue", "Tuesday")], ["mon"]),
     ValueScreen: lambda _: ValueScreen("Weight", "Yours.", "72kg", "such as 72kg", _take),
     KeyScreen: lambda _: KeyScreen("Another key", "For what?", _take),
-    ChooseDrillsScreen: lambda shelf: ChooseDrillsScreen(shelf.workspace.catalog.drills),
+    ChooseDrillsScreen: lambda rig: ChooseDrillsScreen(rig.workspace.catalog.drills),
 }
 """How a screen is made that no short way leads to."""
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
+def rig(tmp_path: Path) -> Rig:
     """Somebody with one session behind them, who named everything alarming this morning."""
-    shelf = Shelf(tmp_path / "home")
+    rig = Rig(tmp_path / "home")
     plank = SetRecord(
         slot="plank", drill="plank", round=1, asked_seconds=30, seconds=30, form="clean", pain=0
     )
-    shelf.write(
+    rig.write(
         Session(
             id="01890000-0000-7000-8000-000000000000",
             date=MONDAY.date(),
@@ -111,7 +111,7 @@ def shelf(tmp_path: Path) -> Shelf:
             sets=(plank,),
         )
     )
-    shelf.write(
+    rig.write(
         CheckIn(
             id="01890000-0000-7000-8000-000000000001",
             date=MONDAY.date(),
@@ -120,42 +120,42 @@ def shelf(tmp_path: Path) -> Shelf:
             red_flags=("bowel_bladder", "saddle_numbness", "both_legs", "leg_radiation", "numb_toes"),
         )
     )
-    return shelf
+    return rig
 
 
-def words_on(shelf: Shelf) -> str:
+def words_on(rig: Rig) -> str:
     """Everything on the screen on top, without what is drawn round it."""
-    return " ".join("".join(" " if sign in "█▌│┃" else sign for sign in shelf.text()).split())
+    return " ".join("".join(" " if sign in "█▌│┃" else sign for sign in rig.text()).split())
 
 
-async def stands_there(pilot: Pilot[None], shelf: Shelf, wanted: AnyScreen) -> None:
+async def stands_there(pilot: Pilot[None], rig: Rig, wanted: AnyScreen) -> None:
     """Wait for a screen, and for what to do on it."""
-    await until(pilot, lambda: isinstance(shelf.app.screen, wanted), lambda: f"{wanted}\n{shelf.text()}")
-    await until(pilot, lambda: WHAT_TO_DO in words_on(shelf), lambda: f"{wanted}\n{shelf.text()}")
-    assert TITLE in words_on(shelf)
+    await until(pilot, lambda: isinstance(rig.app.screen, wanted), lambda: f"{wanted}\n{rig.text()}")
+    await until(pilot, lambda: WHAT_TO_DO in words_on(rig), lambda: f"{wanted}\n{rig.text()}")
+    assert TITLE in words_on(rig)
 
 
-async def back_to_today(pilot: Pilot[None], shelf: Shelf) -> None:
+async def back_to_today(pilot: Pilot[None], rig: Rig) -> None:
     """Leave whatever lies over Today."""
-    while not isinstance(shelf.app.screen, TodayScreen):
-        shelf.app.pop_screen()
+    while not isinstance(rig.app.screen, TodayScreen):
+        rig.app.pop_screen()
         await pilot.pause()
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_what_to_do_stands_on_every_screen(shelf: Shelf, size: tuple[int, int]) -> None:
-    async with opened(shelf, size=size) as pilot:
+async def test_what_to_do_stands_on_every_screen(rig: Rig, size: tuple[int, int]) -> None:
+    async with rig.opened(size=size) as pilot:
         for wanted, make in DIRECT.items():
-            await back_to_today(pilot, shelf)
-            await shelf.app.push_screen(make(shelf))
-            await stands_there(pilot, shelf, wanted)
+            await back_to_today(pilot, rig)
+            await rig.app.push_screen(make(rig))
+            await stands_there(pilot, rig, wanted)
         for wanted, keys in WALK:
             if wanted not in GO_ON:
-                await back_to_today(pilot, shelf)
+                await back_to_today(pilot, rig)
             for key in keys:
                 await pilot.press(key)
-                await until(pilot, lambda: "Reading…" not in shelf.text())
-            await stands_there(pilot, shelf, wanted)
+                await until(pilot, lambda: "Reading…" not in rig.text())
+            await stands_there(pilot, rig, wanted)
 
 
 def test_no_screen_is_left_out() -> None:
@@ -168,57 +168,57 @@ def test_no_screen_is_left_out() -> None:
     assert shown == {*dict(WALK), *DIRECT} - {CommandPalette}
 
 
-async def mark_core(pilot: Pilot[None], shelf: Shelf) -> None:
+async def mark_core(pilot: Pilot[None], rig: Rig) -> None:
     """Go to the core program in the list of programs."""
     await pilot.press("p")
-    screen = shelf.app.screen
+    screen = rig.app.screen
     assert isinstance(screen, ProgramsScreen)
     await until(pilot, lambda: screen.list.option_count > 0)
     screen.list.highlighted = screen.list.get_option_index("core")
 
 
-async def test_no_way_leads_into_anything_but_breathing(shelf: Shelf) -> None:
+async def test_no_way_leads_into_anything_but_breathing(rig: Rig) -> None:
     def nothing_started() -> None:
-        stack = shelf.app.screen_stack
-        assert not any(isinstance(one, SessionScreen | CheckInScreen) for one in stack), shelf.text()
-        assert WHAT_TO_DO in words_on(shelf)
+        stack = rig.app.screen_stack
+        assert not any(isinstance(one, SessionScreen | CheckInScreen) for one in stack), rig.text()
+        assert WHAT_TO_DO in words_on(rig)
 
-    async with opened(shelf, "down", "enter", size=(100, 40)) as pilot:
+    async with rig.opened("down", "enter", size=(100, 40)) as pilot:
         nothing_started()
-        await mark_core(pilot, shelf)
+        await mark_core(pilot, rig)
         await pilot.press("enter")
         nothing_started()
         await pilot.press("c", "y")
-        await until(pilot, lambda: isinstance(shelf.app.screen, EditorScreen))
+        await until(pilot, lambda: isinstance(rig.app.screen, EditorScreen))
         await pilot.press("f5")
         nothing_started()
-        await back_to_today(pilot, shelf)
+        await back_to_today(pilot, rig)
         await pilot.press("b", "s")
         nothing_started()
         await pilot.press("t", "ctrl+p", *"start")
-        await until(pilot, lambda: "Start Ten slow breaths" in shelf.text())
-        assert "Start Core" not in shelf.text()
+        await until(pilot, lambda: "Start Ten slow breaths" in rig.text())
+        assert "Start Core" not in rig.text()
         await pilot.press("escape", "escape")
-        await back_to_today(pilot, shelf)
+        await back_to_today(pilot, rig)
         await pilot.press("s")
-        screen = shelf.app.screen
+        screen = rig.app.screen
         assert isinstance(screen, SessionScreen)
         assert screen._run.program.id == "breathing"
 
 
 async def test_when_a_call_is_enough_only_what_its_drills_allow_can_be_started(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home")
-    shelf.lock()
-    async with opened(shelf, "ctrl+p", *"start", size=(100, 40)) as pilot:
-        await until(pilot, lambda: "Start Ten slow breaths" in shelf.text())
-        offered = {line.strip(" │┃") for line in shelf.text().splitlines() if "Start " in line}
+    rig = Rig(tmp_path / "home")
+    rig.lock()
+    async with rig.opened("ctrl+p", *"start", size=(100, 40)) as pilot:
+        await until(pilot, lambda: "Start Ten slow breaths" in rig.text())
+        offered = {line.strip(" │┃") for line in rig.text().splitlines() if "Start " in line}
         assert any("Start Morning" in line for line in offered)
         assert any("Start Micro-break" in line for line in offered)
         closed = ("Start Core", "Start Hips", "Start Lifting", "Start Brisk", "Start Massage")
         assert not any(word in line for word in closed for line in offered)
         await pilot.press("escape", "escape")
-        await back_to_today(pilot, shelf)
-        run = Sessions(shelf.workspace).start("morning", mute=True)
+        await back_to_today(pilot, rig)
+        run = Sessions(rig.workspace).start("morning", mute=True)
         assert {one.drill for one in run.timeline.intervals} == {"walk-5"}
         run.close()
 

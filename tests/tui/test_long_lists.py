@@ -19,21 +19,24 @@ from coach.programs.catalog import Catalog
 from coach.tui.programs.list import ProgramsScreen
 from coach.tui.programs.new import NewProgramScreen
 from coach.tui.programs.program_line import ProgramLine
+from tests.support.commands import MONDAY
 from tests.support.settling import until
-from tests.tui.writing import GOOD, Bench
+from tests.tui.rig import PROGRAM, Rig
 
 COUNT = FEW_FILES + 100
 
 
 @pytest.fixture
-def bench(home: Path) -> Bench:
+def rig(home: Path) -> Rig:
     """More programs than can be looked at between two keys."""
     folder = home / "programs"
     folder.mkdir(parents=True)
     for number in range(COUNT):
-        text = GOOD.replace("id: mine", f"id: mine-{number:04}").replace("Mine", f"Mine {number:04}")
+        text = PROGRAM.replace("id: mine", f"id: mine-{number:04}").replace("Mine", f"Mine {number:04}")
         (folder / f"mine-{number:04}.yaml").write_text(text, "utf-8")
-    return Bench(home)
+    rig = Rig(home, now=MONDAY, config="")
+    rig.show_programs()
+    return rig
 
 
 @pytest.fixture
@@ -51,78 +54,78 @@ def laid_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
-async def listed(bench: Bench, pilot: Pilot[None]) -> ProgramsScreen:
+async def listed(rig: Rig, pilot: Pilot[None]) -> ProgramsScreen:
     """The screen, once the list is there."""
-    screen = bench.top(ProgramsScreen)
-    await until(pilot, lambda: screen.list.option_count > COUNT, bench.text)
-    await until(pilot, lambda: " min" in bench.text(), bench.text)
+    screen = rig.top(ProgramsScreen)
+    await until(pilot, lambda: screen.list.option_count > COUNT, rig.text)
+    await until(pilot, lambda: " min" in rig.text(), rig.text)
     return screen
 
 
-async def test_sessions_are_laid_out_for_what_is_seen(bench: Bench, laid_out: list[str]) -> None:
-    async with bench.app.run_test(size=(100, 24)) as pilot:
-        screen = await listed(bench, pilot)
+async def test_sessions_are_laid_out_for_what_is_seen(rig: Rig, laid_out: list[str]) -> None:
+    async with rig.app.run_test(size=(100, 24)) as pilot:
+        screen = await listed(rig, pilot)
         rows = screen.list.size.height
         assert 0 < len(laid_out) <= rows
         await pilot.press("end")
-        await until(pilot, lambda: f"Mine {COUNT - 1:04}  " in bench.text(), bench.text)
+        await until(pilot, lambda: f"Mine {COUNT - 1:04}  " in rig.text(), rig.text)
         assert len(laid_out) <= 2 * rows
         await pilot.press("up", "down", "home")
         await pilot.pause()
         assert len(laid_out) == len(set(laid_out)) <= 2 * rows
 
 
-async def test_a_key_does_not_wait_for_the_files(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_key_does_not_wait_for_the_files(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
-    read = bench.workspace.read_catalog
+    read = rig.workspace.read_catalog
 
     def slowly() -> Catalog:
         go_on.wait(30)
         return read()
 
-    monkeypatch.setattr(bench.workspace, "read_catalog", slowly)
-    async with bench.app.run_test(size=(100, 24)) as pilot:
+    monkeypatch.setattr(rig.workspace, "read_catalog", slowly)
+    async with rig.app.run_test(size=(100, 24)) as pilot:
         try:
-            screen = bench.top(ProgramsScreen)
-            await until(pilot, lambda: "reading…" in bench.text(), bench.text)
+            screen = rig.top(ProgramsScreen)
+            await until(pilot, lambda: "reading…" in rig.text(), rig.text)
             await pilot.press("down", "enter")
-            assert bench.app.started == []
+            assert rig.app.started == []
             await pilot.press("n")
-            bench.top(NewProgramScreen)
+            rig.top(NewProgramScreen)
             await pilot.press("escape")
         finally:
             go_on.set()
-        await listed(bench, pilot)
+        await listed(rig, pilot)
         assert screen.marked is not None
-        assert f"{COUNT} of your own" in bench.text()
+        assert f"{COUNT} of your own" in rig.text()
 
 
-async def test_what_somebody_else_changes_is_picked_up(bench: Bench) -> None:
-    async with bench.app.run_test(size=(100, 24)) as pilot:
-        await listed(bench, pilot)
+async def test_what_somebody_else_changes_is_picked_up(rig: Rig) -> None:
+    async with rig.app.run_test(size=(100, 24)) as pilot:
+        await listed(rig, pilot)
         await pilot.press("end")
-        path = bench.folder / f"mine-{COUNT - 1:04}.yaml"
+        path = rig.folder / f"mine-{COUNT - 1:04}.yaml"
         path.write_text(path.read_text().replace("title: Mine", "title: Other words"), "utf-8")
-        await until(pilot, lambda: "Other words" in bench.text(), bench.text)
+        await until(pilot, lambda: "Other words" in rig.text(), rig.text)
 
 
-async def test_what_was_read_for_a_screen_that_is_closed_is_not_lost(bench: Bench) -> None:
-    assert bench.programs.entries()
-    path = bench.folder / "mine-0000.yaml"
+async def test_what_was_read_for_a_screen_that_is_closed_is_not_lost(rig: Rig) -> None:
+    assert rig.programs.entries()
+    path = rig.folder / "mine-0000.yaml"
     path.write_text(path.read_text().replace("title: Mine", "title: Other words"), "utf-8")
-    assert bench.programs.read_ahead()
-    assert "Other words 0000" not in {one.title for one in bench.programs.entries()}
-    assert bench.programs.reload_changed()
-    assert "Other words 0000" in {one.title for one in bench.programs.entries()}
+    assert rig.programs.read_ahead()
+    assert "Other words 0000" not in {one.title for one in rig.programs.entries()}
+    assert rig.programs.reload_changed()
+    assert "Other words 0000" in {one.title for one in rig.programs.entries()}
 
 
-async def test_what_was_written_meanwhile_counts(bench: Bench) -> None:
-    assert bench.programs.entries()
-    (bench.folder / "mine-0000.yaml").unlink()
-    assert bench.programs.read_ahead()
-    bench.programs.delete("mine-0001")
-    bench.programs.use_read_ahead()
-    assert not {"mine-0000", "mine-0001"} & {one.id for one in bench.programs.entries()}
+async def test_what_was_written_meanwhile_counts(rig: Rig) -> None:
+    assert rig.programs.entries()
+    (rig.folder / "mine-0000.yaml").unlink()
+    assert rig.programs.read_ahead()
+    rig.programs.delete("mine-0001")
+    rig.programs.use_read_ahead()
+    assert not {"mine-0000", "mine-0001"} & {one.id for one in rig.programs.entries()}
 
 
 def lines(asked: list[str]) -> Iterator[ProgramLine]:

@@ -16,10 +16,11 @@ from coach.tui.navigation import Navigation
 from coach.tui.session.screen import SessionScreen
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.footer import KeyFooter
+from tests.support.screens import notified, screen_text
 from tests.support.settling import until
-from tests.tui.days import NORMAL
-from tests.tui.support import Rig, UseCases
-from tests.tui.today.test_today import on_screen, settled, today
+from tests.tui.session_rig import SessionRig, UseCases
+from tests.tui.stub_days import NORMAL
+from tests.tui.today.test_today import settled, today
 
 
 class Elsewhere(Screen[None]):
@@ -68,7 +69,7 @@ async def test_the_key_of_the_place_one_is_at_changes_nothing() -> None:
         assert app.screen is before
 
 
-async def test_no_key_leads_out_of_a_session(rig: Rig) -> None:
+async def test_no_key_leads_out_of_a_session(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("enter")
         await pilot.pause()
@@ -105,7 +106,7 @@ async def test_the_palette_offers_places_programs_and_check_ins() -> None:
         } <= set(titles)
 
 
-async def test_the_palette_starts_a_program(rig: Rig) -> None:
+async def test_the_palette_starts_a_program(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("ctrl+p")
         await pilot.press(*"short")
@@ -130,7 +131,7 @@ async def test_help_shows_the_keys_of_this_screen() -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(app.screen, HelpScreen)
-        text = on_screen(app)
+        text = screen_text(app)
         assert "Start the next thing that is due." in text
         assert "What was done, and everything that was said." in text
         assert "Leave the app." in text
@@ -141,16 +142,16 @@ async def test_keys_can_be_clicked() -> None:
         line = app.screen.query_one("#keys", KeyFooter)
         await pilot.click(line, offset=(line.text.index("check-ins"), 0))
         await pilot.pause()
-        assert "Check-ins" in on_screen(app)
+        assert "Check-ins" in screen_text(app)
 
 
-async def test_ones_own_keys_are_shown_and_work(rig: Rig) -> None:
+async def test_ones_own_keys_are_shown_and_work(rig: SessionRig) -> None:
     rig.cases.set(Settings(keys={"day.start": ("j",), "go.week": ("k",), "day.why": ("h",)}))
     async with today(NORMAL, cases=rig.cases, size=(120, 40)) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
         assert "j next" in screen.key_footer.text
-        told = [note.message for note in app._notifications]
+        told = notified(app)
         assert told == ["keys: 'h' for 'day.why' is already 'go.history'"]
         await pilot.press("j")
         await pilot.pause()

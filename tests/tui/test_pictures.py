@@ -11,7 +11,7 @@ from coach.model.program import Drill, Measure
 from coach.model.settings import Settings
 from tests.factories import short_program, slot
 from tests.tui.pictures import Compare
-from tests.tui.support import Rig
+from tests.tui.session_rig import SessionRig
 
 CATALOGUE = {
     one.id: one
@@ -37,7 +37,7 @@ CATALOGUE = {
 }
 
 
-def after(rig: Rig, seconds: float, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+def after(rig: SessionRig, seconds: float, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Let a session run for so long, and press these keys."""
 
     async def run(pilot: Pilot[None]) -> None:
@@ -48,9 +48,9 @@ def after(rig: Rig, seconds: float, *keys: str) -> Callable[[Pilot[None]], Await
     return run
 
 
-def holds(*, device: str | None = "a recording", reason: str | None = None) -> Rig:
+def holds(*, device: str | None = "a recording", reason: str | None = None) -> SessionRig:
     """Three rounds of a plank and a side plank, with words that no edit of the catalogue changes."""
-    return Rig(
+    return SessionRig(
         short_program(
             slot("plank", 30, sets=3),
             slot("side-plank", 30, sided=True, sets=3),
@@ -83,12 +83,12 @@ def test_every_phase_in_light(snap_compare: Compare, seconds: float, keys: tuple
 
 
 def test_a_breath(snap_compare: Compare) -> None:
-    rig = Rig(short_program(slot("long-exhale", 10, measure=Measure.BREATHS)), catalogue=CATALOGUE)
+    rig = SessionRig(short_program(slot("long-exhale", 10, measure=Measure.BREATHS)), catalogue=CATALOGUE)
     assert snap_compare(rig.app, run_before=after(rig, 8))
 
 
 def test_the_colours_of_the_terminal(snap_compare: Compare) -> None:
-    rig = Rig(short_program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
+    rig = SessionRig(short_program(slot("walk", 1200, measure=Measure.TIME)), catalogue=CATALOGUE)
     rig.cases.set(Settings(theme="ansi-dark"))
     assert snap_compare(rig.app, run_before=after(rig, 30))
 

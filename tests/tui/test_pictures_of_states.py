@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from coach.app.history import HistoryReader
 from coach.tui.history.base import HistoryScreenBase
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
+from tests.support.example_history import half_a_year, write_ten_years
+from tests.support.screens import screen_text
 from tests.support.settling import until
-from tests.tui.pasts import PastApp, coach_with, half_a_year, history_screen, ten_years
 from tests.tui.pictures import Compare
-from tests.tui.shelf import Shelf, settle
+from tests.tui.rig import Rig, history_rig, history_screen, today_read
 from tests.tui.test_pictures_of_the_past import settled
 
 SIZES = pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
@@ -49,7 +49,7 @@ UNFINISHED: Final = ("Reading…", "Looking ahead…")
 def lifetime(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where ten years of somebody are, written once for all of these pictures."""
     home = tmp_path_factory.mktemp("ten") / "years"
-    ten_years(home).close()
+    write_ten_years(home)
     return home
 
 
@@ -57,63 +57,64 @@ def there(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Go somewhere by these keys, and wait until all of it was read."""
 
     async def run(pilot: Pilot[None]) -> None:
-        await settle(pilot)
+        await today_read(pilot)
         for key in keys:
             await pilot.press(key)
             await until(pilot, lambda: not any(one.is_running for one in pilot.app.workers))
-        await until(pilot, lambda: not any(words in _text(pilot.app.screen) for words in UNFINISHED))
+        await until(pilot, lambda: not any(words in screen_text(pilot.app) for words in UNFINISHED))
 
     return run
-
-
-def _text(screen: Screen[Any]) -> str:
-    return "\n".join(strip.text for strip in screen._compositor.render_strips())
 
 
 @SIZES
 @pytest.mark.parametrize("place", PLACES)
 def test_locked(snap_compare: Compare, tmp_path: Path, place: str, size: tuple[int, int]) -> None:
-    shelf = Shelf(tmp_path / "home")
-    shelf.lock()
-    assert snap_compare(shelf.app, terminal_size=size, run_before=there(*PLACES[place]))
+    rig = Rig(tmp_path / "home")
+    rig.lock()
+    assert snap_compare(rig.app, terminal_size=size, run_before=there(*PLACES[place]))
 
 
 @SIZES
 @pytest.mark.parametrize("place", ["programs", "drill", "look-ahead", "new", "week"])
 def test_as_it_begins(snap_compare: Compare, tmp_path: Path, place: str, size: tuple[int, int]) -> None:
     keys = {"look-ahead": ("p", "down", "a"), "new": ("p", "n"), **PLACES}[place]
-    shelf = Shelf(tmp_path / "home")
-    assert snap_compare(shelf.app, terminal_size=size, run_before=there(*keys))
+    rig = Rig(tmp_path / "home")
+    assert snap_compare(rig.app, terminal_size=size, run_before=there(*keys))
 
 
 @SIZES
 @pytest.mark.parametrize("screen", ["weeks", "records"])
 def test_the_past(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
-    app = PastApp(PAST[screen](HistoryReader(coach_with(tmp_path / "past", half_a_year()))))
+    rig = history_rig(tmp_path / "past", half_a_year())
+    app = rig.show(PAST[screen](HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @SIZES
 @pytest.mark.parametrize("screen", ["weeks", "records", "curve"])
 def test_nothing_yet(snap_compare: Compare, tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
-    app = PastApp(PAST[screen](HistoryReader(coach_with(tmp_path / "past", []))))
+    rig = history_rig(tmp_path / "past", [])
+    app = rig.show(PAST[screen](HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @SIZES
 @pytest.mark.parametrize("screen", PAST)
 def test_after_ten_years(snap_compare: Compare, lifetime: Path, screen: str, size: tuple[int, int]) -> None:
-    app = PastApp(PAST[screen](HistoryReader(coach_with(lifetime, []))))
+    rig = history_rig(lifetime, [])
+    app = rig.show(PAST[screen](HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled("down"))
 
 
 @SIZES
 def test_one_entry_of_ten_years(snap_compare: Compare, lifetime: Path, size: tuple[int, int]) -> None:
-    app = PastApp(history_screen(coach_with(lifetime, [])))
+    rig = history_rig(lifetime, [])
+    app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "enter"))
 
 
 @SIZES
 def test_one_entry(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(history_screen(coach_with(tmp_path / "past", half_a_year())))
+    rig = history_rig(tmp_path / "past", half_a_year())
+    app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "down", "enter"))

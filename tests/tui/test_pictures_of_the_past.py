@@ -12,8 +12,10 @@ from textual.strip import Strip
 from coach.app.history import HistoryReader
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.weeks import WeekScreen
-from tests.tui.pasts import PastApp, coach_with, half_a_year, history_screen, ten_years
+from tests.support.example_history import half_a_year, write_ten_years
+from tests.support.screens import screen_strips
 from tests.tui.pictures import Compare
+from tests.tui.rig import history_rig, history_screen
 
 SIZES = pytest.mark.parametrize(
     "size", [(120, 40), (80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}"
@@ -40,45 +42,52 @@ async def _read(pilot: Pilot[None]) -> None:
         while any(worker.is_running for worker in pilot.app.workers):
             await pilot.pause(0.01)
         await pilot.pause()
-        looks.append(pilot.app.screen._compositor.render_strips())
+        looks.append(screen_strips(pilot.app))
 
 
 @SIZES
 def test_the_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(history_screen(coach_with(tmp_path / "past", half_a_year())))
+    rig = history_rig(tmp_path / "past", half_a_year())
+    app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 def test_the_history_in_light(snap_compare: Compare, tmp_path: Path) -> None:
-    app = PastApp(history_screen(coach_with(tmp_path / "past", half_a_year())), "coach-light")
+    rig = history_rig(tmp_path / "past", half_a_year())
+    rig.config.write_text("theme: coach-light\n")
+    app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, run_before=settled("y", "left"))
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def test_an_empty_history(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(history_screen(coach_with(tmp_path / "past", [])))
+    rig = history_rig(tmp_path / "past", [])
+    app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=["120x40", "80x24"])
 def test_ten_years(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(history_screen(ten_years(tmp_path / "past")))
+    write_ten_years(tmp_path / "past")
+    rig = history_rig(tmp_path / "past", [])
+    app = rig.show(history_screen(rig.workspace))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 @SIZES
 def test_a_curve(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(DrillCurveScreen(HistoryReader(coach_with(tmp_path / "past", half_a_year()))))
+    rig = history_rig(tmp_path / "past", half_a_year())
+    app = rig.show(DrillCurveScreen(HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled("down", "down"))
 
 
 @SIZES
 def test_the_week(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    app = PastApp(WeekScreen(HistoryReader(coach_with(tmp_path / "past", half_a_year()))))
+    rig = history_rig(tmp_path / "past", half_a_year())
+    app = rig.show(WeekScreen(HistoryReader(rig.workspace)))
     assert snap_compare(app, terminal_size=size, run_before=settled())
 
 
 def test_an_empty_week(snap_compare: Compare, tmp_path: Path) -> None:
-    assert snap_compare(
-        PastApp(WeekScreen(HistoryReader(coach_with(tmp_path / "past", [])))), run_before=settled()
-    )
+    rig = history_rig(tmp_path / "past", [])
+    assert snap_compare(rig.show(WeekScreen(HistoryReader(rig.workspace))), run_before=settled())

@@ -10,22 +10,22 @@ from textual.pilot import Pilot
 
 from coach.tui.breaks import call
 from tests.tui.pictures import Compare
-from tests.tui.shelf import CONFIG, Shelf, settle
+from tests.tui.rig import CONFIG, Rig, today_read
 
 SIZES = pytest.mark.parametrize(
     "size", [(120, 40), (80, 24), (50, 16)], ids=lambda size: f"{size[0]}x{size[1]}"
 )
 
 
-def after(shelf: Shelf, *keys: str, minutes: int = 0) -> Callable[[Pilot[None]], Awaitable[None]]:
+def after(rig: Rig, *keys: str, minutes: int = 0) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Press these keys, and let so much time pass."""
 
     async def run(pilot: Pilot[None]) -> None:
-        await settle(pilot)
+        await today_read(pilot)
         await pilot.press(*keys)
         for _ in range(minutes):
-            shelf.clock.advance(60)
-            call(pilot.app, shelf.desktop.break_timer)
+            rig.clock.advance(60)
+            call(pilot.app, rig.desktop.break_timer)
         await pilot.pause(0.1)
         await pilot.pause()
 
@@ -34,63 +34,63 @@ def after(shelf: Shelf, *keys: str, minutes: int = 0) -> Callable[[Pilot[None]],
 
 @SIZES
 def test_the_settings(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    shelf = Shelf(tmp_path / "home")
-    assert snap_compare(shelf.app, terminal_size=size, run_before=after(shelf, "e", "down"))
+    rig = Rig(tmp_path / "home")
+    assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "e", "down"))
 
 
 @SIZES
 def test_wrong_settings(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    shelf = Shelf(tmp_path / "home", config="volume: 900\nsport: chess\n")
-    assert snap_compare(shelf.app, terminal_size=size, run_before=after(shelf, "e", "down", "down"))
+    rig = Rig(tmp_path / "home", config="volume: 900\nsport: chess\n")
+    assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "e", "down", "down"))
 
 
 def test_a_theme_is_chosen(snap_compare: Compare, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home")
+    rig = Rig(tmp_path / "home")
     keys = ("e", "slash", *"colours", "enter", "enter", "down")
-    assert snap_compare(shelf.app, run_before=after(shelf, *keys))
+    assert snap_compare(rig.app, run_before=after(rig, *keys))
 
 
 @SIZES
 def test_the_guide(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    shelf = Shelf(tmp_path / "home")
-    assert snap_compare(shelf.app, terminal_size=size, run_before=after(shelf, "g"))
+    rig = Rig(tmp_path / "home")
+    assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "g"))
 
 
 @SIZES
 def test_a_page_in_light(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    shelf = Shelf(tmp_path / "home", config=f"{CONFIG}theme: coach-light\n")
+    rig = Rig(tmp_path / "home", config=f"{CONFIG}theme: coach-light\n")
     keys = ("g", *["down"] * 8, "enter", "1", "3")
-    assert snap_compare(shelf.app, terminal_size=size, run_before=after(shelf, *keys))
+    assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, *keys))
 
 
 @SIZES
 def test_the_next_break(snap_compare: Compare, tmp_path: Path, size: tuple[int, int]) -> None:
-    shelf = Shelf(tmp_path / "home")
-    assert snap_compare(shelf.app, terminal_size=size, run_before=after(shelf, "b", minutes=5))
+    rig = Rig(tmp_path / "home")
+    assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "b", minutes=5))
 
 
 def test_a_break_that_is_due_in_the_colours_of_the_terminal(snap_compare: Compare, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home", config=f"{CONFIG}theme: ansi-dark\n")
-    assert snap_compare(shelf.app, run_before=after(shelf, "b", minutes=31))
+    rig = Rig(tmp_path / "home", config=f"{CONFIG}theme: ansi-dark\n")
+    assert snap_compare(rig.app, run_before=after(rig, "b", minutes=31))
 
 
 def test_a_break_that_is_due_without_colours(
     snap_compare: Compare, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    shelf = Shelf(tmp_path / "home")
-    assert snap_compare(shelf.app, run_before=after(shelf, "b", minutes=31))
+    rig = Rig(tmp_path / "home")
+    assert snap_compare(rig.app, run_before=after(rig, "b", minutes=31))
 
 
 @SIZES
 def test_breaks_while_training_is_locked(
     snap_compare: Compare, tmp_path: Path, size: tuple[int, int]
 ) -> None:
-    shelf = Shelf(tmp_path / "home")
-    shelf.lock()
-    assert snap_compare(shelf.app, terminal_size=size, run_before=after(shelf, "b"))
+    rig = Rig(tmp_path / "home")
+    rig.lock()
+    assert snap_compare(rig.app, terminal_size=size, run_before=after(rig, "b"))
 
 
 def test_calls_are_off(snap_compare: Compare, tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home")
-    assert snap_compare(shelf.app, terminal_size=(50, 16), run_before=after(shelf, "b", "o"))
+    rig = Rig(tmp_path / "home")
+    assert snap_compare(rig.app, terminal_size=(50, 16), run_before=after(rig, "b", "o"))

@@ -13,7 +13,7 @@ from coach.model.events import CheckIn, SetRecord
 from coach.tui.checkin.screen import CheckInScreen
 from coach.tui.guide.data import read_ticks
 from coach.tui.history.forms import set_form
-from tests.tui.shelf import MONDAY, Shelf, opened
+from tests.tui.rig import MONDAY, Rig
 
 DAY = MONDAY.date()
 
@@ -54,26 +54,26 @@ def test_each_day_of_sport_is_another() -> None:
 
 
 async def test_a_check_in_begins_with_what_held_and_keeps_what_is_left(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home")
-    shelf.write(looked("desk", "desk.elbows", "desk.breaks", at=MONDAY - timedelta(days=3)))
-    async with opened(shelf) as pilot:
-        screen = CheckInScreen(shelf.app.check_ins, "monthly", "desk")
-        await shelf.app.push_screen(screen)
-        assert shelf.text().count("☑") == 2
+    rig = Rig(tmp_path / "home")
+    rig.write(looked("desk", "desk.elbows", "desk.breaks", at=MONDAY - timedelta(days=3)))
+    async with rig.opened() as pilot:
+        screen = CheckInScreen(rig.app.check_ins, "monthly", "desk")
+        await rig.app.push_screen(screen)
+        assert rig.text().count("☑") == 2
         await pilot.press("1", "2", "enter")
         await pilot.pause()
-    said = [one for one in shelf.workspace.journal.events() if isinstance(one, CheckIn)]
+    said = [one for one in rig.workspace.journal.events() if isinstance(one, CheckIn)]
     assert set(max(said, key=lambda one: one.at).ticked) == {"desk.breaks", "desk.eyes"}
 
 
 async def test_taking_every_tick_away_is_kept_too(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path / "home")
-    shelf.write(looked("home", "home.sink", at=MONDAY - timedelta(days=3)))
-    async with opened(shelf) as pilot:
-        await shelf.app.push_screen(CheckInScreen(shelf.app.check_ins, "monthly", "home"))
+    rig = Rig(tmp_path / "home")
+    rig.write(looked("home", "home.sink", at=MONDAY - timedelta(days=3)))
+    async with rig.opened() as pilot:
+        await rig.app.push_screen(CheckInScreen(rig.app.check_ins, "monthly", "home"))
         await pilot.press("3", "enter")
         await pilot.pause()
-    assert read_ticks(shelf.workspace, "home").ticked == ()
+    assert read_ticks(rig.workspace, "home").ticked == ()
 
 
 def test_a_load_is_corrected_in_the_units_in_which_it_is_shown() -> None:

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.support.answering import READING, none_of_these
+from tests.support.short_session import make_short_home
 from tests.support.terminal import Terminal
-from tests.support.tiny import make_tiny
 
 pytestmark = pytest.mark.terminal
 
@@ -52,7 +52,7 @@ def sets_of(home: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number: signal.Signals) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with session(home) as terminal:
         begin(terminal)
         terminal.wait_for("Rest, next: Side plank")
@@ -76,7 +76,7 @@ def test_a_signal_ends_it_cleanly_and_the_next_start_goes_on(home: Path, number:
 
 
 def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with session(home) as terminal:
         begin(terminal)
         terminal.wait_for("Rest, next: Side plank")
@@ -89,7 +89,7 @@ def test_a_closed_terminal_keeps_what_was_finished(home: Path) -> None:
 
 
 def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with session(home, columns=120, rows=40) as terminal:
         begin(terminal)
         terminal.wait_for("Hold: Plank")
@@ -111,7 +111,7 @@ def test_a_process_that_was_stopped_for_five_seconds_loses_no_set(home: Path) ->
 
 
 def test_put_aside_it_stands_still(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with session(home) as terminal:
         begin(terminal)
         terminal.wait_for("Hold: Plank")
@@ -123,7 +123,7 @@ def test_put_aside_it_stands_still(home: Path) -> None:
 
 
 def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with session(home, columns=120, rows=40) as terminal:
         begin(terminal)
         terminal.wait_for("Get ready: Plank")
@@ -140,7 +140,7 @@ def test_a_running_second_writes_little_and_a_paused_one_nothing(home: Path) -> 
 
 
 def test_resizing_and_no_colour_in_a_real_terminal(home: Path) -> None:
-    make_tiny(home)
+    make_short_home(home)
     with session(home, NO_COLOR="1") as terminal:
         begin(terminal)
         terminal.wait_for("Get ready: Plank")

@@ -22,8 +22,10 @@ from coach.tui.programs.page import slot_text
 from coach.tui.programs.preview import WHOLE_CELL, ahead_table, set_lines
 from coach.tui.session.display import DisplayRenderer
 from coach.tui.today.data import TodayReader
+from tests.support.example_history import FIRST, NOW, held, session, workspace_with
+from tests.support.screens import screen_text
 from tests.support.settling import until
-from tests.tui.pasts import FIRST, NOW, PastApp, coach_with, held, screen_text, session
+from tests.tui.rig import history_rig
 
 FIFTEEN_POUNDS_KG = 6.804
 CARRIED = session(1, FIRST, "core", held("farmer-carry", 1, 60, load=FIFTEEN_POUNDS_KG))
@@ -33,7 +35,7 @@ CARRIED = session(1, FIRST, "core", held("farmer-carry", 1, 60, load=FIFTEEN_POU
 def history(tmp_path: Path) -> HistoryReader:
     """A history in pounds, with one carry in it."""
     (tmp_path / "config.yaml").write_text("units: lb\n")
-    return HistoryReader(coach_with(tmp_path, [CARRIED]))
+    return HistoryReader(workspace_with(tmp_path, [CARRIED]))
 
 
 def test_a_program_tells_its_loads_in_pounds() -> None:
@@ -72,14 +74,14 @@ def test_a_set_is_told_in_pounds(history: HistoryReader) -> None:
 
 def test_today_tells_its_doses_in_pounds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units: lb\n")
-    day = TodayReader(coach_with(tmp_path, [])).day()
+    day = TodayReader(workspace_with(tmp_path, [])).day()
     amounts = {dose.name: dose.amount for program in day.programs for dose in program.doses}
     assert amounts["Farmer carry"] == "3 × 30 s, 13.2 lb a hand"
 
 
 def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("units: lb\n")
-    workspace = coach_with(tmp_path, [])
+    workspace = workspace_with(tmp_path, [])
     run = Sessions(workspace).start("core", mute=True, speed=1000)
     try:
         view = run.start()
@@ -91,12 +93,14 @@ def test_a_session_tells_its_loads_in_pounds(tmp_path: Path) -> None:
         run.close()
 
 
-async def test_curves_and_records_are_drawn_in_pounds(history: HistoryReader) -> None:
+async def test_curves_and_records_are_drawn_in_pounds(tmp_path: Path, history: HistoryReader) -> None:
+    rig = history_rig(tmp_path, [])
     curve = DrillCurveScreen(history)
-    async with PastApp(curve).run_test(size=(120, 40)) as pilot:
+    async with rig.show(curve).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "load, lb a hand" in screen_text(pilot.app))
         assert "15 lb on" in screen_text(pilot.app)
+    rig.restart()
     records = RecordsScreen(history)
-    async with PastApp(records).run_test(size=(80, 24)) as pilot:
+    async with rig.show(records).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not records.has_class("-empty"))
         assert "15 lb" in records.virtual_list.text

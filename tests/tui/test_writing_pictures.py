@@ -9,29 +9,31 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.support.commands import MONDAY
 from tests.support.settling import until
 from tests.tui.pictures import Compare
-from tests.tui.writing import GOOD, Bench
+from tests.tui.rig import PROGRAM, Rig
 
 
 @pytest.fixture
-def bench(home: Path) -> Bench:
-    bench = Bench(home)
-    bench.put()
-    return bench
+def rig(home: Path) -> Rig:
+    rig = Rig(home, now=MONDAY, config="")
+    rig.show_programs()
+    rig.put_program()
+    return rig
 
 
-def write(bench: Bench, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+def write(rig: Rig, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Go to the end of a line of the editor, press keys, and wait for what comes of them."""
 
     async def run(pilot: Pilot[Any]) -> None:
         from coach.tui.programs.editor import EditorScreen
 
         await pilot.pause()
-        screen = bench.top(EditorScreen)
+        screen = rig.top(EditorScreen)
 
         def is_done() -> bool:
-            looks_ahead = screen.pane._timer is not None or any(one.is_running for one in bench.app.workers)
+            looks_ahead = screen.pane._timer is not None or any(one.is_running for one in rig.app.workers)
             return not screen._waiting and not looks_ahead
 
         await until(pilot, is_done)
@@ -48,27 +50,27 @@ def write(bench: Bench, row: int, *keys: str) -> Callable[[Pilot[Any]], Awaitabl
     [((120, 40), "coach-dark"), ((80, 24), "coach-light"), ((50, 16), "coach-dark")],
     ids=["120x40", "80x24", "50x16"],
 )
-def test_a_mistake(snap_compare: Compare, bench: Bench, size: tuple[int, int], theme: str) -> None:
-    bench.again(theme)
-    bench.app.edited = "mine"
-    assert snap_compare(bench.app, terminal_size=size, run_before=write(bench, 9, "x"))
+def test_a_mistake(snap_compare: Compare, rig: Rig, size: tuple[int, int], theme: str) -> None:
+    rig.config.write_text(f"theme: {theme}\n")
+    rig.show_editor()
+    assert snap_compare(rig.app, terminal_size=size, run_before=write(rig, 9, "x"))
 
 
-def test_suggestions(snap_compare: Compare, bench: Bench) -> None:
-    bench.app.edited = "mine"
-    assert snap_compare(bench.app, run_before=write(bench, 12, "enter", "l"))
+def test_suggestions(snap_compare: Compare, rig: Rig) -> None:
+    rig.show_editor()
+    assert snap_compare(rig.app, run_before=write(rig, 12, "enter", "l"))
 
 
-def test_what_it_will_do(snap_compare: Compare, bench: Bench) -> None:
-    bench.app.edited = "mine"
-    assert snap_compare(bench.app, run_before=write(bench, 0, "f4"))
+def test_what_it_will_do(snap_compare: Compare, rig: Rig) -> None:
+    rig.show_editor()
+    assert snap_compare(rig.app, run_before=write(rig, 0, "f4"))
 
 
-def test_a_broken_program_in_the_list(snap_compare: Compare, bench: Bench) -> None:
-    bench.put(GOOD.replace("30s", "thirty"))
+def test_a_broken_program_in_the_list(snap_compare: Compare, rig: Rig) -> None:
+    rig.put_program(PROGRAM.replace("30s", "thirty"))
 
     async def run(pilot: Pilot[Any]) -> None:
         await pilot.press("end")
         await pilot.pause()
 
-    assert snap_compare(bench.app, run_before=run)
+    assert snap_compare(rig.app, run_before=run)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.answering import none_of_these
 from tests.support.terminal import Terminal
-from tests.tui.writing import GOOD
+from tests.tui.rig import PROGRAM
 
 pytestmark = pytest.mark.terminal
 
@@ -23,7 +23,7 @@ def app(home: Path, *, columns: int = 80, rows: int = 24, **environment: str) ->
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "mine.yaml"
     if not path.exists():
-        path.write_text(GOOD.replace("kind: core", "kind: custom").replace("schedule", "# schedule"))
+        path.write_text(PROGRAM.replace("kind: core", "kind: custom").replace("schedule", "# schedule"))
     return Terminal(COACH, columns=columns, rows=rows, environment={"COACH_HOME": str(home), **environment})
 
 

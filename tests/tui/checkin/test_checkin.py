@@ -16,7 +16,8 @@ from coach.errors import JournalError
 from coach.model.events import CheckInKind
 from coach.tui.checkin.forms import ChoiceLine
 from coach.tui.checkin.screen import CheckInDone, CheckInScreen
-from tests.tui.days import CARE, FakeDays
+from tests.support.screens import notified, screen_text
+from tests.tui.stub_days import CARE, FakeDays
 
 
 class Asking(App[None]):
@@ -34,7 +35,7 @@ class Asking(App[None]):
 
     def text(self) -> str:
         """Everything that can be read."""
-        return "\n".join(strip.text.rstrip() for strip in self.screen._compositor.render_strips())
+        return screen_text(self)
 
 
 @asynccontextmanager
@@ -106,7 +107,7 @@ async def test_leaving_in_the_middle_writes_nothing_and_says_so() -> None:
         await pilot.pause()
         assert calls == []
         assert app.done == [CheckInDone(False)]
-        assert [note.message for note in app._notifications] == ["Nothing was noted."]
+        assert notified(app) == ["Nothing was noted."]
 
 
 async def test_back_opens_the_answer_before_again() -> None:
@@ -218,7 +219,7 @@ async def test_what_is_not_on_disk_is_said_and_can_be_tried_again() -> None:
         await pilot.press("n")
         await pilot.pause()
         assert app.done == []
-        assert "the disk is full" in next(note.message for note in app._notifications)
+        assert "the disk is full" in notified(app)[0]
         days.trouble = None
         await pilot.press("left", "n")
         await pilot.pause()

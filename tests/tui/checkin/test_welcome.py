@@ -9,9 +9,10 @@ from coach.config.edit import edit_settings
 from coach.tui.app import CoachApp
 from coach.tui.checkin.welcome import QUESTIONS, WelcomeScreen, changed_settings
 from coach.tui.today.screen import TodayScreen
-from tests.tui.days import CARE, NO_HOME
-from tests.tui.support import UseCases
-from tests.tui.today.test_today import on_screen, settled
+from tests.support.screens import screen_text
+from tests.tui.session_rig import UseCases
+from tests.tui.stub_days import CARE, NO_HOME
+from tests.tui.today.test_today import settled
 
 SAFE = ("before", {"which_alarms": ()}, None, (), None)
 
@@ -47,12 +48,12 @@ async def test_one_key_skips_all_three_but_neither_warning_signs_nor_health() ->
     async with app.run_test() as pilot:
         await pilot.press("escape")
         assert isinstance(app.screen, WelcomeScreen)
-        assert "do you have any of these" in on_screen(app)
+        assert "do you have any of these" in screen_text(app)
         await pilot.press("enter")
         assert isinstance(app.screen, WelcomeScreen)
         await pilot.press("n")
-        assert "Does any of this fit you" in on_screen(app)
-        assert "is no medical advice" in " ".join(on_screen(app).split())
+        assert "Does any of this fit you" in screen_text(app)
+        assert "is no medical advice" in " ".join(screen_text(app).split())
         await pilot.press("enter")
         assert isinstance(app.screen, WelcomeScreen)
         await pilot.press("n")
@@ -77,7 +78,7 @@ async def test_a_red_flag_on_the_first_day_says_what_to_do() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "3", "enter")
         await pilot.pause()
-        assert CARE[0] in on_screen(app)
+        assert CARE[0] in screen_text(app)
         await pilot.press("space")
         await settled(pilot)
         on_top: object = app.screen
@@ -88,16 +89,16 @@ async def test_no_to_all_of_it_throws_no_tick_away() -> None:
     cases, app = empty_home()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "8")
-        assert "None of these" not in on_screen(app)
+        assert "None of these" not in screen_text(app)
         await pilot.press("n")
         await pilot.pause()
-        assert "do you have any of these" in on_screen(app)
-        assert "Something is ticked." in on_screen(app)
+        assert "do you have any of these" in screen_text(app)
+        assert "Something is ticked." in screen_text(app)
         assert cases.days.calls == []
         await pilot.press("8")
         await pilot.pause()
-        assert "None of these" in on_screen(app)
-        assert "Something is ticked." not in on_screen(app)
+        assert "None of these" in screen_text(app)
+        assert "Something is ticked." not in screen_text(app)
         await pilot.press("8", "enter")
         await settled(pilot)
     assert cases.days.calls == [("before", {"which_alarms": ("numb_toes",)}, None, (), None)]
@@ -111,7 +112,7 @@ async def test_a_spasm_on_the_first_day_is_told_and_asks_about_health_another_ti
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("escape", "a", "enter")
         await pilot.pause()
-        assert "Training is paused while you have a spasm." in on_screen(app)
+        assert "Training is paused while you have a spasm." in screen_text(app)
         await pilot.press("space")
         await settled(pilot)
         on_top: object = app.screen

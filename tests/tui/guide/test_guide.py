@@ -18,168 +18,166 @@ from coach.tui.dialogs import ChooseScreen
 from coach.tui.guide.page import PageScreen, TickLine, split_at_checklist
 from coach.tui.guide.screen import GuideScreen
 from tests.support.settling import until
-from tests.tui.shelf import Shelf, opened
+from tests.tui.rig import Rig
 
 SIZES = [(120, 40), (80, 24), (50, 16)]
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return Shelf(tmp_path / "home")
+def rig(tmp_path: Path) -> Rig:
+    return Rig(tmp_path / "home")
 
 
-def page_of(shelf: Shelf) -> PageScreen:
-    screen = shelf.app.screen
+def page_of(rig: Rig) -> PageScreen:
+    screen = rig.app.screen
     assert isinstance(screen, PageScreen)
     return screen
 
 
-async def read(pilot: Pilot[None], shelf: Shelf, page: str) -> PageScreen:
+async def read(pilot: Pilot[None], rig: Rig, page: str) -> PageScreen:
     """Go to a page by keys alone."""
-    screen = shelf.app.screen
+    screen = rig.app.screen
     assert isinstance(screen, GuideScreen)
     screen.pages.highlighted = screen.pages.get_option_index(page)
     await pilot.press("enter")
-    await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
-    return page_of(shelf)
+    await until(pilot, lambda: isinstance(rig.app.screen, PageScreen))
+    return page_of(rig)
 
 
-def said(shelf: Shelf) -> list[CheckIn]:
-    events = shelf.workspace.journal.events()
+def said(rig: Rig) -> list[CheckIn]:
+    events = rig.workspace.journal.events()
     return [event for event in events if isinstance(event, CheckIn)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_page_is_listed_and_the_keys_lead_into_it(shelf: Shelf, size: tuple[int, int]) -> None:
-    async with opened(shelf, "g", size=size) as pilot:
-        screen = shelf.app.screen
+async def test_every_page_is_listed_and_the_keys_lead_into_it(rig: Rig, size: tuple[int, int]) -> None:
+    async with rig.opened("g", size=size) as pilot:
+        screen = rig.app.screen
         assert isinstance(screen, GuideScreen)
         assert screen.pages.option_count == len(load_pages())
         await pilot.press("down", "enter")
-        await until(
-            pilot, lambda: "once a week" in shelf.text().lower() or "stand often" in shelf.text().lower()
-        )
-        assert "page 2 of 18" in shelf.text()
+        await until(pilot, lambda: "once a week" in rig.text().lower() or "stand often" in rig.text().lower())
+        assert "page 2 of 18" in rig.text()
 
 
-async def test_words_find_pages_also_in_their_text(shelf: Shelf) -> None:
-    async with opened(shelf, "g", "slash", *"mattress", "enter") as pilot:
-        screen = shelf.app.screen
+async def test_words_find_pages_also_in_their_text(rig: Rig) -> None:
+    async with rig.opened("g", "slash", *"mattress", "enter") as pilot:
+        screen = rig.app.screen
         assert isinstance(screen, GuideScreen)
         assert 0 < screen.pages.option_count < 5
-        assert "Sleep" in shelf.text()
+        assert "Sleep" in rig.text()
         await pilot.press("escape")
         assert screen.pages.option_count == len(load_pages())
 
 
-async def test_words_that_are_nowhere_say_how_to_go_on(shelf: Shelf) -> None:
-    async with opened(shelf, "g", "slash", *"zebra"):
-        assert "No page has that word in it." in shelf.text()
+async def test_words_that_are_nowhere_say_how_to_go_on(rig: Rig) -> None:
+    async with rig.opened("g", "slash", *"zebra"):
+        assert "No page has that word in it." in rig.text()
 
 
-async def test_a_page_says_what_it_means_for_this_person(shelf: Shelf) -> None:
-    async with opened(shelf, "g", size=(120, 40)) as pilot:
-        screen = await read(pilot, shelf, "food")
-        own = " ".join(page_notes(shelf.workspace, "food"))
+async def test_a_page_says_what_it_means_for_this_person(rig: Rig) -> None:
+    async with rig.opened("g", size=(120, 40)) as pilot:
+        screen = await read(pilot, rig, "food")
+        own = " ".join(page_notes(rig.workspace, "food"))
         assert own
         assert str(screen.query_one("#own").render()).replace("\n", " ") == own
 
 
-async def test_a_page_leads_to_the_pages_that_go_with_it_and_back(shelf: Shelf) -> None:
-    async with opened(shelf, "g") as pilot:
-        screen = await read(pilot, shelf, "desk")
+async def test_a_page_leads_to_the_pages_that_go_with_it_and_back(rig: Rig) -> None:
+    async with rig.opened("g") as pilot:
+        screen = await read(pilot, rig, "desk")
         assert screen.linked()[0].id == "gear"
         await pilot.press("l")
-        assert isinstance(shelf.app.screen, ChooseScreen)
+        assert isinstance(rig.app.screen, ChooseScreen)
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
-        assert page_of(shelf).page.id == "gear"
+        await until(pilot, lambda: isinstance(rig.app.screen, PageScreen))
+        assert page_of(rig).page.id == "gear"
         await pilot.press("escape")
-        assert page_of(shelf).page.id == "desk"
+        assert page_of(rig).page.id == "desk"
         await pilot.press("escape")
-        assert isinstance(shelf.app.screen, GuideScreen)
+        assert isinstance(rig.app.screen, GuideScreen)
 
 
-async def test_a_click_on_a_link_goes_there(shelf: Shelf) -> None:
-    async with opened(shelf, "g") as pilot:
-        screen = await read(pilot, shelf, "desk")
+async def test_a_click_on_a_link_goes_there(rig: Rig) -> None:
+    async with rig.opened("g") as pilot:
+        screen = await read(pilot, rig, "desk")
         text = screen.query(Markdown).last()
         text.post_message(Markdown.LinkClicked(text, "gear"))
-        await until(pilot, lambda: page_of(shelf).page.id == "gear")
+        await until(pilot, lambda: page_of(rig).page.id == "gear")
 
 
-async def test_sources_open_outside(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_sources_open_outside(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     addresses: list[str] = []
-    monkeypatch.setattr(shelf.app, "open_url", lambda address: addresses.append(address))
-    async with opened(shelf, "g") as pilot:
-        screen = await read(pilot, shelf, "help")
+    monkeypatch.setattr(rig.app, "open_url", lambda address: addresses.append(address))
+    async with rig.opened("g") as pilot:
+        screen = await read(pilot, rig, "help")
         assert len(screen.sources()) == 3
         await pilot.press("l", "end", "enter")
         await pilot.pause()
         assert addresses == [screen.sources()[-1][0]]
 
 
-async def test_pages_are_turned_and_end_at_both_ends(shelf: Shelf) -> None:
-    async with opened(shelf, "g") as pilot:
-        await read(pilot, shelf, "spasm")
+async def test_pages_are_turned_and_end_at_both_ends(rig: Rig) -> None:
+    async with rig.opened("g") as pilot:
+        await read(pilot, rig, "spasm")
         await pilot.press("left")
-        assert page_of(shelf).page.id == "spasm"
+        assert page_of(rig).page.id == "spasm"
         await pilot.press("right")
-        await until(pilot, lambda: page_of(shelf).page.id == "habits")
+        await until(pilot, lambda: page_of(rig).page.id == "habits")
         await pilot.press("escape")
-        assert isinstance(shelf.app.screen, GuideScreen)
+        assert isinstance(rig.app.screen, GuideScreen)
 
 
-async def test_a_checklist_is_ticked_by_numbers_and_noted(shelf: Shelf) -> None:
-    async with opened(shelf, "g") as pilot:
-        screen = await read(pilot, shelf, "desk")
+async def test_a_checklist_is_ticked_by_numbers_and_noted(rig: Rig) -> None:
+    async with rig.opened("g") as pilot:
+        screen = await read(pilot, rig, "desk")
         await pilot.press("1", "3", "1", "2")
         assert [line.text[2] for line in screen.query(TickLine)] == ["☐", "☑", "☑", "☐", "☐", "☐"]
-        assert said(shelf) == []
+        assert said(rig) == []
         await pilot.press("enter")
-        (one,) = said(shelf)
+        (one,) = said(rig)
         assert (one.checklists, one.ticked) == (("desk",), ("desk.eyes", "desk.feet"))
         assert one.tread_ok is None
         await pilot.press("escape")
-        assert len(said(shelf)) == 1
+        assert len(said(rig)) == 1
 
 
-async def test_ticks_are_noted_when_the_page_is_left_and_there_the_next_time(shelf: Shelf) -> None:
-    async with opened(shelf, "g") as pilot:
-        await read(pilot, shelf, "sleep")
+async def test_ticks_are_noted_when_the_page_is_left_and_there_the_next_time(rig: Rig) -> None:
+    async with rig.opened("g") as pilot:
+        await read(pilot, rig, "sleep")
         await pilot.press("2", "escape")
-        assert len(said(shelf)) == 1
-        screen = await read(pilot, shelf, "sleep")
+        assert len(said(rig)) == 1
+        screen = await read(pilot, rig, "sleep")
         assert [line.text[2] for line in screen.query(TickLine)][:3] == ["☐", "☑", "☐"]
         assert "Noted today." in str(screen.noted.render())
 
 
-async def test_ticks_are_noted_when_the_app_is_left(shelf: Shelf) -> None:
-    async with opened(shelf, "g") as pilot:
-        await read(pilot, shelf, "desk")
+async def test_ticks_are_noted_when_the_app_is_left(rig: Rig) -> None:
+    async with rig.opened("g") as pilot:
+        await read(pilot, rig, "desk")
         await pilot.press("6", "ctrl+q")
-    assert [one.ticked for one in said(shelf)] == [("desk.breaks",)]
+    assert [one.ticked for one in said(rig)] == [("desk.breaks",)]
 
 
-async def test_a_page_that_was_only_read_notes_nothing(shelf: Shelf) -> None:
-    async with opened(shelf, "g") as pilot:
-        await read(pilot, shelf, "desk")
+async def test_a_page_that_was_only_read_notes_nothing(rig: Rig) -> None:
+    async with rig.opened("g") as pilot:
+        await read(pilot, rig, "desk")
         await pilot.press("escape")
-    assert said(shelf) == []
+    assert said(rig) == []
 
 
-async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(shelf: Shelf) -> None:
-    async with opened(shelf) as pilot:
+async def test_a_place_with_one_page_opens_it_and_one_with_several_asks(rig: Rig) -> None:
+    async with rig.opened() as pilot:
         (only,) = pages_for("kind:break")
-        shelf.app.screen.post_message(ReadGuide("kind:break"))
-        await until(pilot, lambda: isinstance(shelf.app.screen, PageScreen))
-        assert page_of(shelf).page == only
+        rig.app.screen.post_message(ReadGuide("kind:break"))
+        await until(pilot, lambda: isinstance(rig.app.screen, PageScreen))
+        assert page_of(rig).page == only
         await pilot.press("escape")
-        shelf.app.screen.post_message(ReadGuide("kind:core"))
-        await until(pilot, lambda: isinstance(shelf.app.screen, ChooseScreen))
-        shelf.app.screen.post_message(ReadGuide("screen:nowhere"))
+        rig.app.screen.post_message(ReadGuide("kind:core"))
+        await until(pilot, lambda: isinstance(rig.app.screen, ChooseScreen))
+        rig.app.screen.post_message(ReadGuide("screen:nowhere"))
         await pilot.pause()
-        assert isinstance(shelf.app.screen, ChooseScreen)
+        assert isinstance(rig.app.screen, ChooseScreen)
 
 
 @pytest.mark.parametrize(
@@ -192,12 +190,12 @@ def test_the_text_round_a_checklist_keeps_every_word(page) -> None:  # type: ign
     assert [line for line in (before + after).splitlines() if line] == told
 
 
-async def test_the_care_text_stays_on_every_page(shelf: Shelf) -> None:
-    shelf.lock()
-    async with opened(shelf, "g") as pilot:
-        assert "Training is off." in shelf.text()
-        await read(pilot, shelf, "help")
-        await until(pilot, lambda: "Training is off." in shelf.text())
+async def test_the_care_text_stays_on_every_page(rig: Rig) -> None:
+    rig.lock()
+    async with rig.opened("g") as pilot:
+        assert "Training is off." in rig.text()
+        await read(pilot, rig, "help")
+        await until(pilot, lambda: "Training is off." in rig.text())
 
 
 def test_the_list_of_pages_does_not_load_what_only_a_page_needs() -> None:

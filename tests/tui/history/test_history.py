@@ -12,7 +12,6 @@ from textual.widgets import Input, Select
 
 from coach.app.corrections import Corrections
 from coach.app.history import HistoryReader
-from coach.app.workspace import Workspace
 from coach.journal.queries import PageRequest
 from coach.model.events import Session
 from coach.tui.dialogs import FormScreen
@@ -22,31 +21,23 @@ from coach.tui.history.heatmap import HeatMap
 from coach.tui.history.progress import DrillCurveScreen
 from coach.tui.history.records import RecordsScreen
 from coach.tui.history.weeks import WeekScreen, WeeksScreen
+from tests.support.example_history import FIRST, TODAY, half_a_year, held, session, workspace_with
+from tests.support.screens import screen_text
 from tests.support.settling import PATIENCE_SECONDS, until
-from tests.tui.pasts import (
-    FIRST,
-    TODAY,
-    PastApp,
-    coach_with,
-    half_a_year,
-    held,
-    history_screen,
-    screen_text,
-    session,
-)
+from tests.tui.rig import Rig, history_rig, history_screen
 
 SIZES = [(120, 40), (80, 24), (50, 16)]
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return coach_with(tmp_path, half_a_year())
+def rig(tmp_path: Path) -> Rig:
+    return history_rig(tmp_path, half_a_year())
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_list_shows_what_was_done_newest_first(workspace: Workspace, size: tuple[int, int]) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=size) as pilot:
+async def test_the_list_shows_what_was_done_newest_first(rig: Rig, size: tuple[int, int]) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         lines = screen.virtual_list.text.splitlines()
         assert "4 Jan" in lines[0]
@@ -55,15 +46,16 @@ async def test_the_list_shows_what_was_done_newest_first(workspace: Workspace, s
 
 
 async def test_an_empty_past_teaches(tmp_path: Path) -> None:
-    screen = history_screen(coach_with(tmp_path, []))
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+    rig = history_rig(tmp_path, [])
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: screen.has_class("-empty"))
         assert "Press a to add it" in screen_text(pilot.app)
 
 
-async def test_the_year_goes_darker_and_tells_a_day(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+async def test_the_year_goes_darker_and_tells_a_day(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heatmap.text and "!" in screen.heatmap.text.splitlines()[8])
         await pilot.press("y", "left")
         assert "Sun 28 Dec 2025: 1 activity, 35 min" in screen.heatmap.text
@@ -72,18 +64,18 @@ async def test_the_year_goes_darker_and_tells_a_day(workspace: Workspace) -> Non
         assert "28 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
 
 
-async def test_a_click_on_a_day_goes_to_it(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+async def test_a_click_on_a_day_goes_to_it(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heatmap.text)
         await pilot.click(screen.heatmap, offset=(4 + 2 * 51, 1))
         assert "22 Dec 2025" in screen.virtual_list.text.splitlines()[screen.virtual_list.cursor]
 
 
 async def test_a_day_chosen_before_the_list_is_there_is_found_once_it_is(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    screen = history_screen(workspace)
+    screen = history_screen(rig.workspace)
     chosen, places = Event(), screen.history.places
 
     def places_late(request: PageRequest) -> tuple[int, ...]:
@@ -91,7 +83,7 @@ async def test_a_day_chosen_before_the_list_is_there_is_found_once_it_is(
         return places(request)
 
     monkeypatch.setattr(screen.history, "places", places_late)
-    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+    async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heatmap.text)
         await pilot.click(screen.heatmap, offset=(4 + 2 * 51, 1))
         chosen.set()
@@ -119,9 +111,9 @@ async def test_the_year_has_no_day_to_go_to_until_it_was_read(key: str) -> None:
     assert not chosen
 
 
-async def test_the_year_before_is_one_key_away(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+async def test_the_year_before_is_one_key_away(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "▒" in screen.heatmap.text)
         await pilot.press("left_square_bracket")
         await until(pilot, lambda: "▒" not in "\n".join(screen.heatmap.text.splitlines()[:8]))
@@ -129,9 +121,9 @@ async def test_the_year_before_is_one_key_away(workspace: Workspace) -> None:
         await until(pilot, lambda: "▒" in "\n".join(screen.heatmap.text.splitlines()[:8]))
 
 
-async def test_a_program_and_days_can_be_asked_for_and_let_go(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+async def test_a_program_and_days_can_be_asked_for_and_let_go(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         everything = len(screen.pages)
         await pilot.press("f")
@@ -148,9 +140,9 @@ async def test_a_program_and_days_can_be_asked_for_and_let_go(workspace: Workspa
         await until(pilot, lambda: len(screen.pages) == everything)
 
 
-async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         await pilot.press("f")
         since = pilot.app.screen.query_one("#since", Input)
@@ -162,9 +154,9 @@ async def test_a_day_that_is_none_is_named_and_nothing_typed_is_lost(workspace: 
         assert since.value == "31.12."
 
 
-async def test_a_filter_that_fits_nothing_says_so(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+async def test_a_filter_that_fits_nothing_says_so(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         await pilot.press("f")
         until_day = pilot.app.screen.query_one("#until", Input)
@@ -175,19 +167,20 @@ async def test_a_filter_that_fits_nothing_says_so(workspace: Workspace) -> None:
         assert "Nothing fits" in screen_text(pilot.app)
 
 
-async def test_what_is_written_elsewhere_appears_by_itself(workspace: Workspace, tmp_path: Path) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+async def test_what_is_written_elsewhere_appears_by_itself(rig: Rig, tmp_path: Path) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
-        coach_with(tmp_path, []).journal.append(session(5, TODAY, "core", held("plank", 1, 30)))
+        workspace_with(tmp_path, []).journal.append(session(5, TODAY, "core", held("plank", 1, 30)))
         await until(pilot, lambda: len(screen.pages) == before + 1)
 
 
 async def test_a_session_shows_asked_beside_done(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 22, asked=30, shaky=True), held("plank", 2, 30, pain=4))
-    screen = history_screen(coach_with(tmp_path, [done]))
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+    rig = history_rig(tmp_path, [done])
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         assert "pain 4, 1 shaky" in screen.virtual_list.text
         await pilot.press("enter")
@@ -207,9 +200,9 @@ async def test_a_correction_is_shown_with_its_effect_before_it_is_written(tmp_pa
         session(index, on, "core", *(held("plank", turn, 30) for turn in (1, 2, 3)))
         for index, on in enumerate(days, 1)
     ]
-    workspace = coach_with(tmp_path, [*done])
-    screen = SessionDetailScreen(HistoryReader(workspace), Corrections(workspace), done[1].id)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+    rig = history_rig(tmp_path, [*done])
+    screen = SessionDetailScreen(HistoryReader(rig.workspace), Corrections(rig.workspace), done[1].id)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Plank" in screen.virtual_list.text)
         await pilot.press("down", "e")
         seconds = pilot.app.screen.query_one("#seconds", Input)
@@ -226,21 +219,21 @@ async def test_a_correction_is_shown_with_its_effect_before_it_is_written(tmp_pa
 
 async def test_a_correction_can_be_left(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 30))
-    workspace = coach_with(tmp_path, [done])
-    screen = SessionDetailScreen(HistoryReader(workspace), Corrections(workspace), done.id)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+    rig = history_rig(tmp_path, [done])
+    screen = SessionDetailScreen(HistoryReader(rig.workspace), Corrections(rig.workspace), done.id)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: "Plank" in screen.virtual_list.text)
         await pilot.press("u")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
-        revision = workspace.journal.revision
+        revision = rig.workspace.journal.revision
         await pilot.press("n")
         assert pilot.app.screen is screen
-        assert workspace.journal.revision == revision
+        assert rig.workspace.journal.revision == revision
 
 
-async def test_take_back_and_undo_are_two_keys_each(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+async def test_take_back_and_undo_are_two_keys_each(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
         for key, count in (("u", before - 1), ("z", before)):
@@ -250,9 +243,9 @@ async def test_take_back_and_undo_are_two_keys_each(workspace: Workspace) -> Non
             await until(pilot, lambda count=count: len(screen.pages) == count)  # type: ignore[misc]
 
 
-async def test_a_past_session_is_added_as_it_was_asked(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+async def test_a_past_session_is_added_as_it_was_asked(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
         await pilot.press("a")
@@ -275,9 +268,9 @@ async def test_a_past_session_is_added_as_it_was_asked(workspace: Workspace) -> 
         assert all(done.seconds == done.asked_seconds for done in added.sets)
 
 
-async def test_a_walk_is_added_and_a_day_to_come_is_refused(workspace: Workspace) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=(80, 24), notifications=True) as pilot:
+async def test_a_walk_is_added_and_a_day_to_come_is_refused(rig: Rig) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(80, 24), notifications=True) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         before = len(screen.pages)
         await pilot.press("a")
@@ -303,11 +296,9 @@ async def test_a_walk_is_added_and_a_day_to_come_is_refused(workspace: Workspace
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_curves_show_each_side_with_light_weeks_shaded(
-    workspace: Workspace, size: tuple[int, int]
-) -> None:
-    screen = history_screen(workspace)
-    async with PastApp(screen).run_test(size=size) as pilot:
+async def test_curves_show_each_side_with_light_weeks_shaded(rig: Rig, size: tuple[int, int]) -> None:
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: len(screen.pages) > 0)
         await pilot.press("c")
         curve = pilot.app.screen
@@ -323,10 +314,11 @@ async def test_curves_show_each_side_with_light_weeks_shaded(
         assert any("\u2801" <= sign <= "\u28ff" for sign in text)
 
 
-async def test_curves_show_load_beneath_the_seconds_or_in_their_place(workspace: Workspace) -> None:
+async def test_curves_show_load_beneath_the_seconds_or_in_their_place(rig: Rig) -> None:
     for size, keys, wanted in (((120, 40), [], True), ((80, 24), [], False), ((80, 24), ["m"], True)):
-        screen = DrillCurveScreen(HistoryReader(workspace))
-        async with PastApp(screen).run_test(size=size) as pilot:
+        rig.restart()
+        screen = DrillCurveScreen(HistoryReader(rig.workspace))
+        async with rig.show(screen).run_test(size=size) as pilot:
             await until(pilot, lambda screen=screen: bool(screen._drills))  # type: ignore[misc]
             screen.virtual_list.cursor = screen._drills.index("farmer-carry")
             await pilot.press(*keys)
@@ -339,16 +331,17 @@ async def test_records_leave_light_weeks_out(tmp_path: Path) -> None:
         session(index, FIRST + timedelta(days=7 * index), "core", held("plank", 1, 30)) for index in range(4)
     ]
     light = session(9, FIRST + timedelta(days=30), "core", held("plank", 1, 90))
-    screen = RecordsScreen(HistoryReader(coach_with(tmp_path, [*sessions, light])))
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+    rig = history_rig(tmp_path, [*sessions, light])
+    screen = RecordsScreen(HistoryReader(rig.workspace))
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not screen.has_class("-empty"))
         assert "30 s" in screen.virtual_list.text
         assert "1 min 30 s" not in screen.virtual_list.text
 
 
-async def test_every_week_is_a_line_and_opens(workspace: Workspace) -> None:
-    screen = WeeksScreen(HistoryReader(workspace))
-    async with PastApp(screen).run_test(size=(80, 24)) as pilot:
+async def test_every_week_is_a_line_and_opens(rig: Rig) -> None:
+    screen = WeeksScreen(HistoryReader(rig.workspace))
+    async with rig.show(screen).run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: not screen.has_class("-empty"))
         assert "early light" in screen.virtual_list.text
         assert "29 Dec 2025   3/3 ✓" in screen.virtual_list.text
@@ -359,11 +352,9 @@ async def test_every_week_is_a_line_and_opens(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_week_shows_its_habits_and_quick_checks(
-    workspace: Workspace, size: tuple[int, int]
-) -> None:
-    screen = WeekScreen(HistoryReader(workspace))
-    async with PastApp(screen).run_test(size=size) as pilot:
+async def test_the_week_shows_its_habits_and_quick_checks(rig: Rig, size: tuple[int, int]) -> None:
+    screen = WeekScreen(HistoryReader(rig.workspace))
+    async with rig.show(screen).run_test(size=size) as pilot:
         await until(pilot, lambda: "Core sessions" in screen_text(pilot.app))
         assert "3 of 3" in screen_text(pilot.app)
         assert "No pain during the plank? yes" in screen_text(pilot.app)
@@ -375,8 +366,9 @@ async def test_the_week_shows_its_habits_and_quick_checks(
 
 async def test_a_note_with_brackets_is_shown_as_it_was_written(tmp_path: Path) -> None:
     done = session(1, TODAY, "core", held("plank", 1, 30), note="[bold]not markup[/] [")
-    screen = history_screen(coach_with(tmp_path, [done]))
-    async with PastApp(screen).run_test(size=(120, 40)) as pilot:
+    rig = history_rig(tmp_path, [done])
+    screen = history_screen(rig.workspace)
+    async with rig.show(screen).run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "[bold]not markup[/] [" in screen_text(pilot.app))
         await pilot.press("enter")
         await until(pilot, lambda: "Note: [bold]not markup[/] [" in screen_text(pilot.app))

@@ -13,23 +13,24 @@ from coach.tui.dialogs import QuestionDialog
 from coach.tui.programs.editor import EditorScreen
 from coach.tui.programs.preview import PreviewPane
 from coach.tui.programs.yaml_area import PROBLEM_MARK, YamlArea
+from tests.support.commands import MONDAY
 from tests.support.settling import until
-from tests.tui.writing import GOOD, Bench
+from tests.tui.rig import PROGRAM, Rig
 
 WIDE = (120, 40)
 
 
 @pytest.fixture
-def bench(home: Path) -> Bench:
-    bench = Bench(home)
-    bench.put()
-    bench.app.edited = "mine"
-    return bench
+def rig(home: Path) -> Rig:
+    rig = Rig(home, now=MONDAY, config="")
+    rig.put_program()
+    rig.show_editor()
+    return rig
 
 
-async def ready(bench: Bench, pilot: Pilot[None]) -> EditorScreen:
+async def ready(rig: Rig, pilot: Pilot[None]) -> EditorScreen:
     await pilot.pause()
-    return bench.top(EditorScreen)
+    return rig.top(EditorScreen)
 
 
 async def checked(pilot: Pilot[None]) -> None:
@@ -44,32 +45,32 @@ def suggesting(screen: EditorScreen) -> bool:
     return screen.suggestions.display
 
 
-def kept(bench: Bench) -> str | None:
-    return bench.programs.files.snapshot("mine").draft
+def kept(rig: Rig) -> str | None:
+    return rig.programs.files.snapshot("mine").draft
 
 
-async def test_a_problem_is_shown_beside_its_line_until_it_is_repaired(bench: Bench) -> None:
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_a_problem_is_shown_beside_its_line_until_it_is_repaired(rig: Rig) -> None:
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         assert screen.header.text.endswith("no problem")
         screen.area.move_cursor((9, len("    hold: 30")))
         await pilot.press("x")
         await checked(pilot)
-        line = next(line for line in bench.text().splitlines() if "hold: 30xs" in line)
+        line = next(line for line in rig.text().splitlines() if "hold: 30xs" in line)
         assert line.startswith(f"10{PROBLEM_MARK}")
         assert PROBLEM_MARK in str(screen.note.render())
         assert "30xs" in str(screen.note.render())
         assert "one problem" in screen.header.text
         await pilot.press("backspace")
         await checked(pilot)
-        assert PROBLEM_MARK not in bench.text()
+        assert PROBLEM_MARK not in rig.text()
         assert screen.header.text.endswith("no problem")
 
 
-async def test_several_problems_are_listed_and_visited_in_turn(bench: Bench) -> None:
-    bench.put(GOOD.replace("core", "cor").replace("hold: 20s", "hold: x"))
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_several_problems_are_listed_and_visited_in_turn(rig: Rig) -> None:
+    rig.put_program(PROGRAM.replace("core", "cor").replace("hold: 20s", "hold: x"))
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         assert [str(option.prompt).split(":")[0] for option in screen.problem_list.options] == ["4", "13"]
         places = []
         for _ in range(3):
@@ -82,21 +83,21 @@ async def test_several_problems_are_listed_and_visited_in_turn(bench: Bench) -> 
         assert screen.area.has_focus
 
 
-async def test_the_note_of_the_key_is_shown(bench: Bench) -> None:
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_the_note_of_the_key_is_shown(rig: Rig) -> None:
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         screen.area.move_cursor((10, 0))
         await pilot.pause()
         assert "How far it grows" in str(screen.note.render())
 
 
-async def test_keys_and_drills_are_completed(bench: Bench) -> None:
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_keys_and_drills_are_completed(rig: Rig) -> None:
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         screen.area.move_cursor((12, 100))
         await pilot.press("end", "enter", "s", "i")
         assert suggesting(screen)
-        assert "sides" in bench.text()
+        assert "sides" in rig.text()
         await pilot.press("tab")
         assert screen.area.document.get_line(13) == "    sides: "
         assert suggesting(screen)
@@ -109,9 +110,9 @@ async def test_keys_and_drills_are_completed(bench: Bench) -> None:
         assert screen.area.document.get_line(14) == "    drill: suitcase-carry"
 
 
-async def test_enter_without_a_chosen_suggestion_adds_a_line(bench: Bench) -> None:
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_enter_without_a_chosen_suggestion_adds_a_line(rig: Rig) -> None:
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         screen.area.move_cursor((12, 100))
         await pilot.press("end", "enter", *"wait: ")
         assert suggesting(screen)
@@ -120,22 +121,22 @@ async def test_enter_without_a_chosen_suggestion_adds_a_line(bench: Bench) -> No
         assert screen.area.document.get_line(13) == "    wait: "
 
 
-async def test_suggestions_on_request_do_not_change_the_text(bench: Bench) -> None:
-    async with bench.app.run_test(size=(50, 16)) as pilot:
-        screen = await ready(bench, pilot)
+async def test_suggestions_on_request_do_not_change_the_text(rig: Rig) -> None:
+    async with rig.app.run_test(size=(50, 16)) as pilot:
+        screen = await ready(rig, pilot)
         screen.area.move_cursor((12, 4))
         await pilot.press("ctrl+space")
         assert suggesting(screen)
         assert screen.suggestions.region.bottom <= 16
         await pilot.press("escape")
         assert not suggesting(screen)
-        assert screen.area.text == GOOD
+        assert screen.area.text == PROGRAM
 
 
-async def test_a_new_line_is_indented(bench: Bench) -> None:
-    bench.put("parts:")
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_a_new_line_is_indented(rig: Rig) -> None:
+    rig.put_program("parts:")
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         await pilot.press("end", "enter")
         assert screen.area.cursor_location == (1, 2)
         await pilot.press(*"- title: A", "enter")
@@ -146,134 +147,134 @@ async def test_a_new_line_is_indented(bench: Bench) -> None:
         assert screen.area.text.startswith("parts:")
 
 
-async def test_saving_keeps_a_backup_and_reports_problems(bench: Bench) -> None:
-    path = bench.folder / "mine.yaml"
-    async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(bench, pilot)
+async def test_saving_keeps_a_backup_and_reports_problems(rig: Rig) -> None:
+    path = rig.folder / "mine.yaml"
+    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await ready(rig, pilot)
         screen.area.move_cursor((9, 12))
         await pilot.press("x")
         assert "not saved" in screen.header.text
         await pilot.press("ctrl+s")
         assert "hold: 30xs" in path.read_text()
         assert "not saved" not in screen.header.text
-        assert [kept.read_text() for kept in (bench.folder / ".backup").iterdir()] == [GOOD]
-        assert "cannot be started" in bench.told()[-1]
-        assert bench.programs.get("mine") is None
+        assert [kept.read_text() for kept in (rig.folder / ".backup").iterdir()] == [PROGRAM]
+        assert "cannot be started" in rig.notified()[-1]
+        assert rig.programs.get("mine") is None
         await pilot.press("f5")
-        assert bench.app.started == []
+        assert rig.app.started == []
         assert screen.area.cursor_location == (9, 10)
         screen.area.move_cursor((9, 13))
         await pilot.press("backspace", "f5")
-        assert path.read_text() == GOOD
-        assert bench.app.started == ["mine"]
+        assert path.read_text() == PROGRAM
+        assert rig.app.started == ["mine"]
 
 
-async def test_leaving_asks_about_unsaved_text(bench: Bench) -> None:
-    path = bench.folder / "mine.yaml"
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_leaving_asks_about_unsaved_text(rig: Rig) -> None:
+    path = rig.folder / "mine.yaml"
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         await pilot.press("#", "escape")
-        assert "not saved" in str(bench.top(QuestionDialog).query_one("#text").render())
+        assert "not saved" in str(rig.top(QuestionDialog).query_one("#text").render())
         await pilot.press("z")
-        assert bench.top(EditorScreen) is screen
+        assert rig.top(EditorScreen) is screen
         await pilot.press("escape", "s")
         await pilot.pause()
-        assert path.read_text() == f"#{GOOD}"
-        assert not isinstance(bench.app.screen, EditorScreen)
+        assert path.read_text() == f"#{PROGRAM}"
+        assert not isinstance(rig.app.screen, EditorScreen)
 
 
-async def test_discarded_text_leaves_no_draft(bench: Bench) -> None:
-    async with bench.app.run_test(size=WIDE) as pilot:
-        await ready(bench, pilot)
+async def test_discarded_text_leaves_no_draft(rig: Rig) -> None:
+    async with rig.app.run_test(size=WIDE) as pilot:
+        await ready(rig, pilot)
         await pilot.press("#")
         await checked(pilot)
-        assert kept(bench) == f"#{GOOD}"
+        assert kept(rig) == f"#{PROGRAM}"
         await pilot.press("escape", "d")
         await pilot.pause()
-        assert kept(bench) is None
-    assert (bench.folder / "mine.yaml").read_text() == GOOD
-    assert kept(bench) is None
+        assert kept(rig) is None
+    assert (rig.folder / "mine.yaml").read_text() == PROGRAM
+    assert kept(rig) is None
 
 
-async def test_a_draft_of_a_crashed_app_is_offered(bench: Bench) -> None:
-    async with bench.app.run_test(size=WIDE) as pilot:
-        await ready(bench, pilot)
+async def test_a_draft_of_a_crashed_app_is_offered(rig: Rig) -> None:
+    async with rig.app.run_test(size=WIDE) as pilot:
+        await ready(rig, pilot)
         await pilot.press("#")
         # Left at once, before the draft was due.
-    assert kept(bench) == f"#{GOOD}"
-    bench.again()
-    bench.app.edited = "mine"
-    async with bench.app.run_test(size=WIDE) as pilot:
+    assert kept(rig) == f"#{PROGRAM}"
+    rig.restart()
+    rig.show_editor()
+    async with rig.app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert "never saved" in str(bench.top(QuestionDialog).query_one("#text").render())
+        assert "never saved" in str(rig.top(QuestionDialog).query_one("#text").render())
         await pilot.press("enter")
-        screen = bench.top(EditorScreen)
-        assert screen.area.text == f"#{GOOD}"
+        screen = rig.top(EditorScreen)
+        assert screen.area.text == f"#{PROGRAM}"
         await pilot.pause()
         assert "not saved" in screen.header.text
         await pilot.press("ctrl+s")
-        assert kept(bench) is None
-    assert (bench.folder / "mine.yaml").read_text() == f"#{GOOD}"
+        assert kept(rig) is None
+    assert (rig.folder / "mine.yaml").read_text() == f"#{PROGRAM}"
 
 
-async def test_an_old_draft_can_be_discarded(bench: Bench) -> None:
-    bench.programs.files.keep_draft("mine", "old words")
-    async with bench.app.run_test(size=WIDE) as pilot:
+async def test_an_old_draft_can_be_discarded(rig: Rig) -> None:
+    rig.programs.files.keep_draft("mine", "old words")
+    async with rig.app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await pilot.press("d")
         await pilot.pause()
-        assert bench.top(EditorScreen).area.text == GOOD
-        assert kept(bench) is None
+        assert rig.top(EditorScreen).area.text == PROGRAM
+        assert kept(rig) is None
 
 
 async def test_a_draft_that_cannot_be_written_is_notified_once(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(program_id: str, text: str) -> None:
         raise ProgramFileError("this cannot be written: no space left on device")
 
-    monkeypatch.setattr(bench.programs.files, "keep_draft", full)
-    async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
-        await ready(bench, pilot)
+    monkeypatch.setattr(rig.programs.files, "keep_draft", full)
+    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
+        await ready(rig, pilot)
         await pilot.press("#")
         await checked(pilot)
         await pilot.press("#")
         await checked(pilot)
-        assert len(bench.told()) == 1
-        assert "no space left" in bench.told()[0]
+        assert len(rig.notified()) == 1
+        assert "no space left" in rig.notified()[0]
 
 
-async def test_a_change_by_another_program_is_loaded_where_nothing_is_lost(bench: Bench) -> None:
-    path = bench.folder / "mine.yaml"
-    async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(bench, pilot)
+async def test_a_change_by_another_program_is_loaded_where_nothing_is_lost(rig: Rig) -> None:
+    path = rig.folder / "mine.yaml"
+    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await ready(rig, pilot)
         screen.area.move_cursor((9, 4))
-        path.write_text(GOOD.replace("30s", "35s"))
+        path.write_text(PROGRAM.replace("30s", "35s"))
         screen.check_disk()
         await pilot.pause()
         assert "hold: 35s" in screen.area.text
         assert screen.area.cursor_location == (9, 4)
         assert "not saved" not in screen.header.text
-        assert "new text" in bench.told()[-1]
+        assert "new text" in rig.notified()[-1]
         await pilot.press("ctrl+z")
-        assert screen.area.text == GOOD
+        assert screen.area.text == PROGRAM
 
 
-async def test_a_conflict_is_decided_by_the_user(bench: Bench) -> None:
-    path = bench.folder / "mine.yaml"
-    theirs = GOOD.replace("30s", "35s")
-    async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(bench, pilot)
+async def test_a_conflict_is_decided_by_the_user(rig: Rig) -> None:
+    path = rig.folder / "mine.yaml"
+    theirs = PROGRAM.replace("30s", "35s")
+    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await ready(rig, pilot)
         await pilot.press("#")
         path.write_text(theirs)
         screen.check_disk()
         assert "changed on disk" in screen.header.text
-        assert screen.area.text == f"#{GOOD}"
+        assert screen.area.text == f"#{PROGRAM}"
         await pilot.press("ctrl+s", "z")
         assert path.read_text() == theirs
         await pilot.press("ctrl+s", "o")
-        assert path.read_text() == f"#{GOOD}"
-        assert theirs in [one.read_text() for one in (bench.folder / ".backup").iterdir()]
+        assert path.read_text() == f"#{PROGRAM}"
+        assert theirs in [one.read_text() for one in (rig.folder / ".backup").iterdir()]
         assert "changed on disk" not in screen.header.text
         await pilot.press("#")
         path.write_text(theirs)
@@ -282,42 +283,42 @@ async def test_a_conflict_is_decided_by_the_user(bench: Bench) -> None:
         assert screen.area.text == theirs
         assert path.read_text() == theirs
         await pilot.press("ctrl+z")
-        assert screen.area.text == f"##{GOOD}"
+        assert screen.area.text == f"##{PROGRAM}"
 
 
-async def test_a_removed_file_can_be_saved_again(bench: Bench) -> None:
-    path = bench.folder / "mine.yaml"
-    async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(bench, pilot)
+async def test_a_removed_file_can_be_saved_again(rig: Rig) -> None:
+    path = rig.folder / "mine.yaml"
+    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await ready(rig, pilot)
         path.unlink()
         screen.check_disk()
         await pilot.pause()
-        assert "gone" in bench.told()[-1]
-        assert screen.area.text == GOOD
+        assert "gone" in rig.notified()[-1]
+        assert screen.area.text == PROGRAM
         await pilot.press("ctrl+s", "o")
-        assert path.read_text() == GOOD
+        assert path.read_text() == PROGRAM
 
 
-async def test_the_outside_editor_gets_the_saved_text_and_its_changes_are_loaded(bench: Bench) -> None:
-    path = bench.folder / "mine.yaml"
-    bench.editor.writes = GOOD.replace("Mine", "From outside")
-    async with bench.app.run_test(size=WIDE, notifications=True) as pilot:
-        screen = await ready(bench, pilot)
+async def test_the_outside_editor_gets_the_saved_text_and_its_changes_are_loaded(rig: Rig) -> None:
+    path = rig.folder / "mine.yaml"
+    rig.editor.writes = PROGRAM.replace("Mine", "From outside")
+    async with rig.app.run_test(size=WIDE, notifications=True) as pilot:
+        screen = await ready(rig, pilot)
         await pilot.press("#", "f9")
         await pilot.pause()
-        assert bench.editor.opened == [path]
-        assert [one.read_text() for one in (bench.folder / ".backup").iterdir()] == [GOOD]
-        assert screen.area.text == bench.editor.writes
-        bench.editor.trouble = CoachError("no editor is set", hint="set EDITOR")
+        assert rig.editor.opened == [path]
+        assert [one.read_text() for one in (rig.folder / ".backup").iterdir()] == [PROGRAM]
+        assert screen.area.text == rig.editor.writes
+        rig.editor.trouble = CoachError("no editor is set", hint="set EDITOR")
         await pilot.press("f9")
-        assert bench.told()[-1] == "no editor is set (set EDITOR)"
+        assert rig.notified()[-1] == "no editor is set (set EDITOR)"
 
 
-async def test_the_preview_is_beside_the_text(bench: Bench) -> None:
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
-        await until(pilot, lambda: "2×35" in bench.text(), bench.text)
-        text = bench.text()
+async def test_the_preview_is_beside_the_text(rig: Rig) -> None:
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
+        await until(pilot, lambda: "2×35" in rig.text(), rig.text)
+        text = rig.text()
         assert "6 sets" in text
         assert "The next six weeks" in text
         before = str(screen.pane.summary.render())
@@ -325,39 +326,39 @@ async def test_the_preview_is_beside_the_text(bench: Bench) -> None:
         await pilot.press("delete", "4")
         await checked(pilot)
         assert str(screen.pane.summary.render()) != before
-        assert "12 sets" in bench.text()
+        assert "12 sets" in rig.text()
         await pilot.press("x")
         await checked(pilot)
-        assert "before the last problem" in bench.text()
-        assert "12 sets" in bench.text()
+        assert "before the last problem" in rig.text()
+        assert "12 sets" in rig.text()
         await pilot.press("f4")
         assert not screen.pane.display
 
 
-async def test_a_key_shows_the_preview_in_a_small_window(bench: Bench) -> None:
-    async with bench.app.run_test(size=(80, 24)) as pilot:
-        screen = await ready(bench, pilot)
+async def test_a_key_shows_the_preview_in_a_small_window(rig: Rig) -> None:
+    async with rig.app.run_test(size=(80, 24)) as pilot:
+        screen = await ready(rig, pilot)
         assert not screen.pane.display
         await pilot.press("f4")
         await pilot.pause()
         assert screen.pane.has_focus
-        assert "6 sets" in bench.text()
+        assert "6 sets" in rig.text()
         await pilot.press("escape")
         await pilot.pause()
         assert screen.area.has_focus
-        assert bench.top(EditorScreen).query_one(YamlArea).text == GOOD
+        assert rig.top(EditorScreen).query_one(YamlArea).text == PROGRAM
         assert not screen.query_one(PreviewPane).display
 
 
-async def test_a_problem_is_shown_within_a_tenth_of_a_second(bench: Bench) -> None:
+async def test_a_problem_is_shown_within_a_tenth_of_a_second(rig: Rig) -> None:
     slots = "".join(
         f"  - slot: more-{n}\n    drill: plank\n    hold: 30s\n    upto: 60s\n" for n in range(50)
     )
-    text = GOOD + slots
+    text = PROGRAM + slots
     assert text.count("\n") > 200
-    bench.put(text)
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+    rig.put_program(text)
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         screen.area.move_cursor((9, 12))
         took = []
         for _ in range(5):
@@ -372,10 +373,10 @@ async def test_a_problem_is_shown_within_a_tenth_of_a_second(bench: Bench) -> No
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16), (40, 12), (20, 6)])
-async def test_it_fits_every_window(bench: Bench, size: tuple[int, int]) -> None:
-    async with bench.app.run_test(size=size) as pilot:
-        screen = await ready(bench, pilot)
-        assert "schema" in bench.text()
+async def test_it_fits_every_window(rig: Rig, size: tuple[int, int]) -> None:
+    async with rig.app.run_test(size=size) as pilot:
+        screen = await ready(rig, pilot)
+        assert "schema" in rig.text()
         await pilot.press("f4")
         await pilot.resize_terminal(60, 20)
         await pilot.resize_terminal(*WIDE)
@@ -385,11 +386,11 @@ async def test_it_fits_every_window(bench: Bench, size: tuple[int, int]) -> None
 @pytest.mark.parametrize(
     "text", ["", "\n", "\t", "{", "a: [", "é: ö\r\nb: 1\r\n", "x: '", "- " * 50, "\u2028"]
 )
-async def test_any_text_can_be_edited(bench: Bench, text: str) -> None:
-    (bench.folder / "mine.yaml").write_bytes(text.encode())
-    async with bench.app.run_test(size=WIDE) as pilot:
-        screen = await ready(bench, pilot)
+async def test_any_text_can_be_edited(rig: Rig, text: str) -> None:
+    (rig.folder / "mine.yaml").write_bytes(text.encode())
+    async with rig.app.run_test(size=WIDE) as pilot:
+        screen = await ready(rig, pilot)
         await pilot.press("a", ":", " ", "enter", "backspace", "tab")
         await checked(pilot)
         await pilot.press("ctrl+s")
-        assert (bench.folder / "mine.yaml").read_bytes().decode() == screen.area.text
+        assert (rig.folder / "mine.yaml").read_bytes().decode() == screen.area.text

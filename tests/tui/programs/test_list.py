@@ -13,19 +13,22 @@ from coach.tui.programs.drill import DrillScreen
 from coach.tui.programs.editor import EditorScreen
 from coach.tui.programs.list import ProgramsScreen
 from coach.tui.programs.preview import LookAheadScreen
+from tests.support.commands import MONDAY
 from tests.support.commands import coach as command
 from tests.support.settling import until
-from tests.tui.writing import GOOD, Bench
+from tests.tui.rig import PROGRAM, Rig
 
 
 @pytest.fixture
-def bench(home: Path) -> Bench:
-    return Bench(home)
+def rig(home: Path) -> Rig:
+    rig = Rig(home, now=MONDAY, config="")
+    rig.show_programs()
+    return rig
 
 
-async def mark(bench: Bench, pilot: Pilot[None], name: str) -> ProgramsScreen:
+async def mark(rig: Rig, pilot: Pilot[None], name: str) -> ProgramsScreen:
     """Mark a program of the list by the arrow keys."""
-    screen = bench.top(ProgramsScreen)
+    screen = rig.top(ProgramsScreen)
     for _ in range(20):
         if screen.marked == name:
             break
@@ -34,11 +37,11 @@ async def mark(bench: Bench, pilot: Pilot[None], name: str) -> ProgramsScreen:
     return screen
 
 
-async def test_every_program_is_listed_with_its_page(bench: Bench) -> None:
-    bench.put(GOOD.replace("hold: 30s", "hold: thirty"), "wrong")
-    async with bench.app.run_test(size=(120, 40)) as pilot:
-        await mark(bench, pilot, "core")
-        text = bench.text()
+async def test_every_program_is_listed_with_its_page(rig: Rig) -> None:
+    rig.put_program(PROGRAM.replace("hold: 30s", "hold: thirty"), "wrong")
+    async with rig.app.run_test(size=(120, 40)) as pilot:
+        await mark(rig, pilot, "core")
+        text = rig.text()
         for part in (
             "Core holds  15 min",
             "comes with the app",
@@ -48,30 +51,30 @@ async def test_every_program_is_listed_with_its_page(bench: Bench) -> None:
             assert part in text
         assert "two weights or bags" in text
         assert "3 × 30 s a side, up to 45 s" in text
-        await mark(bench, pilot, "wrong")
-        text = bench.text()
+        await mark(rig, pilot, "wrong")
+        text = rig.text()
         assert "cannot be started" in text
         assert "line 10: hold:" in text
-        assert "start" not in bench.top(ProgramsScreen).key_footer.text
+        assert "start" not in rig.top(ProgramsScreen).key_footer.text
         await pilot.press("enter")
-        assert bench.app.started == []
+        assert rig.app.started == []
 
 
-async def test_enter_starts_it(bench: Bench) -> None:
-    async with bench.app.run_test() as pilot:
-        await mark(bench, pilot, "core")
+async def test_enter_starts_it(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        await mark(rig, pilot, "core")
         await pilot.press("enter")
         await pilot.press("s")
-        assert bench.app.started == ["core", "core"]
+        assert rig.app.started == ["core", "core"]
 
 
-async def test_the_page_of_a_drill_leads_along_its_chain(bench: Bench) -> None:
-    async with bench.app.run_test(size=(100, 40)) as pilot:
-        await mark(bench, pilot, "core")
+async def test_the_page_of_a_drill_leads_along_its_chain(rig: Rig) -> None:
+    async with rig.app.run_test(size=(100, 40)) as pilot:
+        await mark(rig, pilot, "core")
         await pilot.press("d")
         await pilot.pause()
-        page = bench.top(DrillScreen)
-        text = bench.text()
+        page = rig.top(DrillScreen)
+        text = rig.text()
         for part in ("Plank", "How", "It goes well when", "Leave it out", "From easy to hard", "▸ Plank"):
             assert part in text
         await pilot.press("right")
@@ -83,89 +86,89 @@ async def test_the_page_of_a_drill_leads_along_its_chain(bench: Bench) -> None:
         await pilot.press("down")
         assert page.drill.id == "side-plank"
         await pilot.press("escape")
-        assert bench.top(ProgramsScreen).marked == "core"
+        assert rig.top(ProgramsScreen).marked == "core"
 
 
-async def test_a_program_has_a_preview(bench: Bench) -> None:
-    async with bench.app.run_test(size=(100, 40)) as pilot:
-        await mark(bench, pilot, "core")
+async def test_a_program_has_a_preview(rig: Rig) -> None:
+    async with rig.app.run_test(size=(100, 40)) as pilot:
+        await mark(rig, pilot, "core")
         await pilot.press("a")
-        bench.top(LookAheadScreen)
-        await until(pilot, lambda: "3×30→35" in bench.text(), bench.text)
-        text = bench.text()
+        rig.top(LookAheadScreen)
+        await until(pilot, lambda: "3×30→35" in rig.text(), rig.text)
+        text = rig.text()
         assert "14 min 58 s · 18 sets" in text
         assert "A light week" in text
         await pilot.press("escape")
-        bench.top(ProgramsScreen)
+        rig.top(ProgramsScreen)
 
 
-async def test_a_copy_replaces_a_shipped_program_for_editing(bench: Bench) -> None:
-    async with bench.app.run_test() as pilot:
-        await mark(bench, pilot, "core")
+async def test_a_copy_replaces_a_shipped_program_for_editing(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        await mark(rig, pilot, "core")
         await pilot.press("c")
-        assert "stays as it is" in str(bench.top(QuestionDialog).query_one("#text").render())
+        assert "stays as it is" in str(rig.top(QuestionDialog).query_one("#text").render())
         await pilot.press("z")
-        assert not bench.folder.exists()
+        assert not rig.folder.exists()
         await pilot.press("c", "y")
         await pilot.pause()
-        bench.top(EditorScreen)
+        rig.top(EditorScreen)
         await pilot.press("escape")
         await pilot.pause()
-        screen = bench.top(ProgramsScreen)
+        screen = rig.top(ProgramsScreen)
         assert screen.entry is not None
         assert (screen.entry.origin, screen.entry.replaces_shipped) == ("own", True)
         await pilot.press("o", "y")
         await pilot.pause()
         assert screen.entry.origin == "shipped"
-        assert (bench.folder / ".trash").is_dir()
+        assert (rig.folder / ".trash").is_dir()
 
 
-async def test_a_copy_gets_a_name_of_its_own(bench: Bench) -> None:
-    async with bench.app.run_test() as pilot:
-        await mark(bench, pilot, "core")
+async def test_a_copy_gets_a_name_of_its_own(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
+        await mark(rig, pilot, "core")
         await pilot.press("m")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        editor = bench.top(EditorScreen)
+        editor = rig.top(EditorScreen)
         assert "title: My core holds" in editor.area.text
-        assert (bench.folder / "my-core-holds.yaml").is_file()
+        assert (rig.folder / "my-core-holds.yaml").is_file()
         await pilot.press("escape")
         await pilot.pause()
-        assert bench.top(ProgramsScreen).marked == "my-core-holds"
+        assert rig.top(ProgramsScreen).marked == "my-core-holds"
 
 
-async def test_a_program_is_renamed_deleted_and_restored(bench: Bench) -> None:
-    bench.put()
-    async with bench.app.run_test(notifications=True) as pilot:
-        screen = await mark(bench, pilot, "mine")
+async def test_a_program_is_renamed_deleted_and_restored(rig: Rig) -> None:
+    rig.put_program()
+    async with rig.app.run_test(notifications=True) as pilot:
+        screen = await mark(rig, pilot, "mine")
         await pilot.press("r")
         await pilot.pause()
         await pilot.press("end", " ", "t", "w", "o", "enter")
         await pilot.pause()
         assert screen.marked == "mine-two"
-        assert sorted(path.name for path in bench.folder.glob("*.yaml")) == ["mine-two.yaml"]
+        assert sorted(path.name for path in rig.folder.glob("*.yaml")) == ["mine-two.yaml"]
         await pilot.press("x", "n")
         assert screen.marked == "mine-two"
-        bench.clock.advance(60)
+        rig.clock.advance(60)
         await pilot.press("x", "y")
         await pilot.pause()
-        assert list(bench.folder.glob("*.yaml")) == []
-        assert "mine-two" not in {entry.id for entry in bench.programs.entries()}
+        assert list(rig.folder.glob("*.yaml")) == []
+        assert "mine-two" not in {entry.id for entry in rig.programs.entries()}
         await pilot.press("u")
         await pilot.pause()
         assert screen.marked == "mine-two"
-        assert (bench.folder / "mine-two.yaml").is_file()
+        assert (rig.folder / "mine-two.yaml").is_file()
 
 
-async def test_a_renamed_program_with_a_past_keeps_its_file(bench: Bench) -> None:
-    bench.put()
-    command("log", "session", "mine", "--as-asked", "--yes", home=bench.folder.parent)
-    async with bench.app.run_test(size=(80, 24)) as pilot:
-        screen = await mark(bench, pilot, "mine")
+async def test_a_renamed_program_with_a_past_keeps_its_file(rig: Rig) -> None:
+    rig.put_program()
+    command("log", "session", "mine", "--as-asked", "--yes", home=rig.folder.parent)
+    async with rig.app.run_test(size=(80, 24)) as pilot:
+        screen = await mark(rig, pilot, "mine")
         await pilot.press("r")
         await pilot.pause()
-        assert "its file goes on as mine.yaml" in bench.text()
+        assert "its file goes on as mine.yaml" in rig.text()
         await pilot.press("end", " ", "t", "w", "o", "enter")
         await pilot.pause()
         assert screen.marked == "mine"
@@ -173,100 +176,100 @@ async def test_a_renamed_program_with_a_past_keeps_its_file(bench: Bench) -> Non
         assert screen.entry.title == "Mine two"
 
 
-async def test_shipped_programs_cannot_be_renamed_or_deleted(bench: Bench) -> None:
-    async with bench.app.run_test(notifications=True) as pilot:
-        screen = await mark(bench, pilot, "core")
+async def test_shipped_programs_cannot_be_renamed_or_deleted(rig: Rig) -> None:
+    async with rig.app.run_test(notifications=True) as pilot:
+        screen = await mark(rig, pilot, "core")
         assert "rename" not in screen.key_footer.text
         await pilot.press("r", "x", "o", "u")
-        assert bench.top(ProgramsScreen) is screen
-        assert len(bench.told()) == 4
+        assert rig.top(ProgramsScreen) is screen
+        assert len(rig.notified()) == 4
 
 
-async def test_a_new_program_from_a_template(bench: Bench) -> None:
-    async with bench.app.run_test() as pilot:
+async def test_a_new_program_from_a_template(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
         await pilot.press("n")
         await pilot.pause()
         await pilot.press("down", "down", "enter")
         await pilot.pause()
         await pilot.press(*"Hips", "enter")
         await pilot.pause()
-        editor = bench.top(EditorScreen)
+        editor = rig.top(EditorScreen)
         assert "kind: mobility" in editor.area.text
         assert "title: Hips" in editor.area.text
         assert editor.header.text.endswith("no problem")
 
 
-async def test_a_new_program_from_a_few_questions(bench: Bench) -> None:
-    async with bench.app.run_test(size=(80, 24)) as pilot:
+async def test_a_new_program_from_a_few_questions(rig: Rig) -> None:
+    async with rig.app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        assert "a name is missing" in bench.text()
+        assert "a name is missing" in rig.text()
         await pilot.press(*"Evening", "enter")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        assert "Choose at least one" in bench.text()
+        assert "Choose at least one" in rig.text()
         await pilot.press("down", "down", "space", "up", "space", "enter")
         await pilot.pause()
-        editor = bench.top(EditorScreen)
+        editor = rig.top(EditorScreen)
         assert editor.header.text.endswith("no problem")
-        program = bench.programs.get("evening")
+        program = rig.programs.get("evening")
         assert program is not None
         assert [slot.drill for slot in program.slots] == ["plank", "plank-knee"]
 
 
-async def test_leaving_the_questions_makes_no_file(bench: Bench) -> None:
-    async with bench.app.run_test() as pilot:
+async def test_leaving_the_questions_makes_no_file(rig: Rig) -> None:
+    async with rig.app.run_test() as pilot:
         await pilot.press("n")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
         await pilot.press("escape")
         await pilot.pause()
-        assert "What shall it begin with" in bench.text()
+        assert "What shall it begin with" in rig.text()
         await pilot.press("escape")
         await pilot.pause()
-        bench.top(ProgramsScreen)
-        assert not bench.folder.exists()
+        rig.top(ProgramsScreen)
+        assert not rig.folder.exists()
 
 
-async def test_a_change_by_another_program_is_shown(bench: Bench) -> None:
-    path = bench.put()
-    async with bench.app.run_test() as pilot:
-        screen = await mark(bench, pilot, "mine")
-        path.write_text(GOOD.replace("title: Mine", "title: Other words"), "utf-8")
+async def test_a_change_by_another_program_is_shown(rig: Rig) -> None:
+    path = rig.put_program()
+    async with rig.app.run_test() as pilot:
+        screen = await mark(rig, pilot, "mine")
+        path.write_text(PROGRAM.replace("title: Mine", "title: Other words"), "utf-8")
         screen.reload_changed()
         await pilot.pause()
         assert screen.marked == "mine"
-        assert "Other words" in bench.text()
+        assert "Other words" in rig.text()
         path.unlink()
         screen.reload_changed()
         assert screen.marked != "mine"
 
 
-async def test_the_outside_editor_opens_the_file(bench: Bench) -> None:
-    bench.put()
-    bench.editor.writes = GOOD.replace("title: Mine", "title: From outside")
-    async with bench.app.run_test(notifications=True) as pilot:
-        await mark(bench, pilot, "mine")
+async def test_the_outside_editor_opens_the_file(rig: Rig) -> None:
+    rig.put_program()
+    rig.editor.writes = PROGRAM.replace("title: Mine", "title: From outside")
+    async with rig.app.run_test(notifications=True) as pilot:
+        await mark(rig, pilot, "mine")
         await pilot.press("v")
         await pilot.pause()
-        assert bench.editor.opened == [bench.folder / "mine.yaml"]
-        assert "From outside" in bench.text()
-        bench.editor.trouble = CoachError("no [editor] is set", hint="set EDITOR")
+        assert rig.editor.opened == [rig.folder / "mine.yaml"]
+        assert "From outside" in rig.text()
+        rig.editor.trouble = CoachError("no [editor] is set", hint="set EDITOR")
         await pilot.press("v")
-        assert bench.told() == ["no [editor] is set (set EDITOR)"]
+        assert rig.notified() == ["no [editor] is set (set EDITOR)"]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (50, 16), (40, 12), (20, 6)])
-async def test_it_fits_every_window(bench: Bench, size: tuple[int, int]) -> None:
-    bench.put()
-    async with bench.app.run_test(size=size) as pilot:
-        await mark(bench, pilot, "mine")
-        assert "Mine" in bench.text()
+async def test_it_fits_every_window(rig: Rig, size: tuple[int, int]) -> None:
+    rig.put_program()
+    async with rig.app.run_test(size=size) as pilot:
+        await mark(rig, pilot, "mine")
+        assert "Mine" in rig.text()
         await pilot.resize_terminal(60, 20)
-        assert "Mine" in bench.text()
+        assert "Mine" in rig.text()

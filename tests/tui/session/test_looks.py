@@ -15,13 +15,15 @@ from coach.tui.themes import Phase
 from coach.tui.widgets.footer import KeyFooter
 from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.support import Rig, shipped
+from tests.tui.session_rig import SessionRig, shipped
 
 SIZES = [(120, 40), (80, 24), (50, 16), (40, 12)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_number_is_a_third_of_the_height_at_every_size(rig: Rig, size: tuple[int, int]) -> None:
+async def test_the_number_is_a_third_of_the_height_at_every_size(
+    rig: SessionRig, size: tuple[int, int]
+) -> None:
     async with rig.app.run_test(size=size) as pilot:
         await pilot.pause()
         assert rig.screen.number.rows * 3 >= size[1]
@@ -36,7 +38,7 @@ async def test_the_number_is_a_third_of_the_height_at_every_size(rig: Rig, size:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_long_intervals_count_in_minutes_and_still_fill_a_third(size: tuple[int, int]) -> None:
-    rig = Rig(short_program(slot("walk-5", 1200, measure=Measure.TIME)))
+    rig = SessionRig(short_program(slot("walk-5", 1200, measure=Measure.TIME)))
     async with rig.app.run_test(size=size) as pilot:
         await pilot.pause()
         rig.pass_time(6)
@@ -45,7 +47,7 @@ async def test_long_intervals_count_in_minutes_and_still_fill_a_third(size: tupl
         assert rig.screen.number.size.width <= size[0] - 2
 
 
-async def test_resizing_while_it_runs_loses_nothing(rig: Rig) -> None:
+async def test_resizing_while_it_runs_loses_nothing(rig: SessionRig) -> None:
     async with rig.app.run_test(size=(120, 40)) as pilot:
         for number, size in enumerate([(80, 24), (50, 16), (40, 12), (120, 40), (20, 5), (80, 24)]):
             rig.pass_time(1)
@@ -57,13 +59,13 @@ async def test_resizing_while_it_runs_loses_nothing(rig: Rig) -> None:
         assert "Plank" in rig.text()
 
 
-def _is_as_large_as(rig: Rig, size: tuple[int, int]) -> bool:
+def _is_as_large_as(rig: SessionRig, size: tuple[int, int]) -> bool:
     return rig.screen.outer_size == size
 
 
 async def test_names_with_brackets_are_never_markup() -> None:
     odd = short_program(slot("[bold]x[/] [red", 10), title="Core [b]holds[/b] [/nothing")
-    rig = Rig(odd, catalogue={}, device=None, reason="no [device]")
+    rig = SessionRig(odd, catalogue={}, device=None, reason="no [device]")
     async with rig.app.run_test(size=(120, 40)) as pilot:
         rig.pass_time(7)
         await pilot.pause()
@@ -76,7 +78,7 @@ async def test_names_with_brackets_are_never_markup() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_why_nothing_is_heard_is_said_at_every_size(size: tuple[int, int]) -> None:
     reason = "No sound: miniaudio finds no sound device; 6 other ways failed too."
-    rig = Rig(shipped("core"), device=None, reason=reason)
+    rig = SessionRig(shipped("core"), device=None, reason=reason)
     async with rig.app.run_test(size=size) as pilot:
         await until(pilot, lambda: "No sound: miniaudio" in rig.screen.notice.text)
         rig.clock._now += timedelta(minutes=20)
@@ -88,7 +90,7 @@ async def test_why_nothing_is_heard_is_said_at_every_size(size: tuple[int, int])
 async def test_the_name_is_big_where_there_is_room_and_small_everywhere(
     size: tuple[int, int], lines: int
 ) -> None:
-    rig = Rig(short_program(slot("side-plank", 30)))
+    rig = SessionRig(short_program(slot("side-plank", 30)))
     async with rig.app.run_test(size=size) as pilot:
         rig.pass_time(6)
         await pilot.pause()
@@ -101,7 +103,7 @@ async def test_the_name_is_big_where_there_is_room_and_small_everywhere(
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: tuple[int, int]) -> None:
-    rig = Rig(short_program(slot("plank", 30)))
+    rig = SessionRig(short_program(slot("plank", 30)))
     async with rig.app.run_test(size=size) as pilot:
         rig.pass_time(9)
         await pilot.press("q")
@@ -111,7 +113,7 @@ async def test_how_to_go_on_is_said_whenever_it_is_asked_whether_to_stop(size: t
         assert "any other key go on" in line
 
 
-async def test_an_end_for_pain_looks_like_none_of_the_others(rig: Rig) -> None:
+async def test_an_end_for_pain_looks_like_none_of_the_others(rig: SessionRig) -> None:
     async with rig.app.run_test() as pilot:
         rig.pass_time(9)
         await pilot.press("x", "7")
@@ -120,7 +122,7 @@ async def test_an_end_for_pain_looks_like_none_of_the_others(rig: Rig) -> None:
 
 
 async def test_wide_characters_keep_their_places() -> None:
-    rig = Rig(short_program(slot("plank", 10), title="体幹トレーニング"))
+    rig = SessionRig(short_program(slot("plank", 10), title="体幹トレーニング"))
     async with rig.app.run_test(size=(80, 24)) as pilot:
         rig.pass_time(1)
         await pilot.pause()
@@ -128,7 +130,7 @@ async def test_wide_characters_keep_their_places() -> None:
 
 
 @pytest.mark.parametrize("theme", ["coach-light", "ansi-dark", "ansi-light", "nord", "textual-light"])
-async def test_every_theme_shows_every_phase(rig: Rig, theme: str) -> None:
+async def test_every_theme_shows_every_phase(rig: SessionRig, theme: str) -> None:
     rig.cases.set(Settings(theme=theme))
     async with rig.app.run_test() as pilot:
         await _through_every_phase(rig, pilot)
@@ -137,14 +139,16 @@ async def test_every_theme_shows_every_phase(rig: Rig, theme: str) -> None:
 
 async def test_without_colours_word_and_shape_still_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    rig = Rig(short_program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2))
+    rig = SessionRig(
+        short_program(slot("plank", 10, sets=2), slot("side-plank", 10, sided=True, sets=2), rounds=2)
+    )
     async with rig.app.run_test() as pilot:
         assert rig.app.no_color
         shapes = await _through_every_phase(rig, pilot)
         assert len(shapes) == len(set(shapes)) == 6
 
 
-async def _through_every_phase(rig: Rig, pilot: Pilot[None]) -> list[str]:
+async def _through_every_phase(rig: SessionRig, pilot: Pilot[None]) -> list[str]:
     shapes = []
     for seconds, key in ((1, ""), (5, ""), (10, ""), (14, ""), (1, "space"), (1, "x")):
         rig.pass_time(seconds)

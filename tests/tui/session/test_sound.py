@@ -7,11 +7,11 @@ import pytest
 from coach.sound.audio_player import SoundStatus
 from tests.factories import short_program, slot
 from tests.support.settling import until
-from tests.tui.support import Rig
+from tests.tui.session_rig import SessionRig
 
 
 async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    rig = Rig(short_program(slot("plank", 10)), device=None, reason="No sound device was found.")
+    rig = SessionRig(short_program(slot("plank", 10)), device=None, reason="No sound device was found.")
     rings: list[int] = []
     monkeypatch.setattr(rig.app, "bell", lambda: rings.append(1))
     async with rig.app.run_test(size=(100, 30)) as pilot:
@@ -24,14 +24,14 @@ async def test_without_sound_it_flashes_rings_and_says_why(monkeypatch: pytest.M
         await until(pilot, lambda: not rig.screen.number.has_class("-flash"))
 
 
-async def test_with_sound_nothing_flashes(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_with_sound_nothing_flashes(rig: SessionRig, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rig.app, "bell", lambda: pytest.fail("it rang"))
     async with rig.app.run_test():
         rig.pass_time(30)
         assert rig.screen.notice.text.strip() == ""
 
 
-async def test_it_begins_once_the_sound_is_known(rig: Rig) -> None:
+async def test_it_begins_once_the_sound_is_known(rig: SessionRig) -> None:
     rig.audio._status = SoundStatus(None, None)
     async with rig.app.run_test() as pilot:
         rig.clock.advance(2)
@@ -46,7 +46,7 @@ async def test_it_begins_once_the_sound_is_known(rig: Rig) -> None:
         assert rig.audio.plans[-1]
 
 
-async def test_it_begins_without_sound_rather_than_late(rig: Rig) -> None:
+async def test_it_begins_without_sound_rather_than_late(rig: SessionRig) -> None:
     rig.audio._status = SoundStatus(None, None)
     async with rig.app.run_test():
         rig.clock.advance(3)

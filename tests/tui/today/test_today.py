@@ -25,9 +25,10 @@ from coach.tui.today.data import CheckInCard, Day, Unfinished
 from coach.tui.today.screen import TodayScreen
 from coach.tui.widgets.banner import Banner, BannerText
 from coach.tui.widgets.canvas import StatusLine
+from tests.support.screens import notified, screen_text
 from tests.support.settling import until
-from tests.tui.days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
-from tests.tui.support import DAY, Rig, UseCases
+from tests.tui.session_rig import DAY, SessionRig, UseCases
+from tests.tui.stub_days import CARE, CORE, LOCKED, MORNING, NORMAL, FakeDays
 
 WELL = ("morning", {"stiff": False, "signs": False, "which_alarms": ()}, None, (), None)
 
@@ -52,24 +53,14 @@ async def today(
         yield pilot, app, cases.days
 
 
-def on_screen(app: CoachApp) -> str:
-    """Everything that can be read."""
-    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
-
-
 def is_on(app: App[None], kind: type[Screen[Any]]) -> bool:
     """Whether a screen of this kind is on top."""
     return isinstance(app.screen, kind)
 
 
-def told(app: CoachApp) -> list[str]:
-    """What was notified."""
-    return [note.message for note in app._notifications]
-
-
 async def test_it_tells_what_is_due_with_its_doses_and_ticks_what_is_done() -> None:
     async with today(NORMAL) as (_pilot, app, _days):
-        text = on_screen(app)
+        text = screen_text(app)
         assert "Today, Monday 12 January" in text
         assert "one thing is due" in text
         assert "● Short [holds]" in text
@@ -91,12 +82,12 @@ async def test_what_was_read_ahead_stands_in_the_first_frame_and_is_looked_at_on
     cases.days.reader.day = day  # type: ignore[method-assign]
     app = cases.app()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        assert "3 × 30 s a side, right first" in on_screen(app)
+        assert "3 × 30 s a side, right first" in screen_text(app)
         assert not app.screen.has_class("-unread")
         # Something was written meanwhile: the journal has the last word.
         held.set()
-        await until(pilot, lambda: "Training is off" in on_screen(app))
-        assert "3 × 30 s a side, right first" not in on_screen(app)
+        await until(pilot, lambda: "Training is off" in screen_text(app))
+        assert "3 × 30 s a side, right first" not in screen_text(app)
 
 
 async def test_what_comes_late_gives_way_to_what_was_read_since() -> None:
@@ -128,24 +119,24 @@ async def test_what_comes_late_gives_way_to_what_was_read_since() -> None:
 async def test_it_looks_the_same_whether_it_was_read_ahead_or_not() -> None:
     for size in ((50, 12), (50, 16), (80, 24), (120, 40)):
         async with today(NORMAL, size=size) as (_pilot, app, _days):
-            read_here = on_screen(app)
+            read_here = screen_text(app)
         cases = UseCases()
         cases.days.ahead = [NORMAL]
         async with today(NORMAL, cases=cases, size=size) as (_pilot, app, _days):
-            assert on_screen(app) == read_here
+            assert screen_text(app) == read_here
 
 
 async def test_reasons_come_on_demand() -> None:
     async with today(NORMAL, size=(120, 40)) as (pilot, app, _days):
-        assert "five more seconds" not in on_screen(app)
+        assert "five more seconds" not in screen_text(app)
         await pilot.press("space")
-        assert "Two clean days at 35 s: five more seconds." in on_screen(app)
-        assert "Two [b]holds[/b]." in on_screen(app)
+        assert "Two clean days at 35 s: five more seconds." in screen_text(app)
+        assert "Two [b]holds[/b]." in screen_text(app)
         await pilot.press("space")
-        assert "five more seconds" not in on_screen(app)
+        assert "five more seconds" not in screen_text(app)
 
 
-async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
+async def test_one_key_starts_the_next_thing(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("down", "s")
         await pilot.pause()
@@ -163,7 +154,7 @@ async def test_one_key_starts_the_next_thing(rig: Rig) -> None:
     assert app.return_code == 0
 
 
-async def test_a_session_left_for_later_is_offered_when_its_program_is_started_again(rig: Rig) -> None:
+async def test_a_session_left_for_later_is_offered_when_its_program_is_started_again(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("down", "s")
         await pilot.pause()
@@ -182,7 +173,7 @@ async def test_a_session_left_for_later_is_offered_when_its_program_is_started_a
         assert rig.cases.calls[-1] == "resume u1"
 
 
-async def test_enter_starts_what_is_marked(rig: Rig) -> None:
+async def test_enter_starts_what_is_marked(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, _app, _days):
         await pilot.press("enter")
         await pilot.pause()
@@ -192,21 +183,21 @@ async def test_enter_starts_what_is_marked(rig: Rig) -> None:
 async def test_nothing_more_to_start_is_said() -> None:
     async with today(Day(date=DAY, programs=(MORNING,))) as (pilot, app, _days):
         await pilot.press("s")
-        assert "Nothing more is due today" in told(app)[0]
+        assert "Nothing more is due today" in notified(app)[0]
 
 
-async def test_what_cannot_be_started_says_why_and_stays(rig: Rig) -> None:
+async def test_what_cannot_be_started_says_why_and_stays(rig: SessionRig) -> None:
     rig.cases.sessions.trouble = CoachError("Core is [closed] today")
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         await pilot.press("enter")
         await pilot.pause()
         assert is_on(app, TodayScreen)
-        assert told(app) == ["Core is [closed] today"]
+        assert notified(app) == ["Core is [closed] today"]
 
 
 async def test_without_programs_it_teaches() -> None:
     async with today(Day(date=DAY)) as (pilot, app, _days):
-        assert "coach locate" in on_screen(app)
+        assert "coach locate" in screen_text(app)
         await pilot.press("enter", "space")
         assert is_on(app, TodayScreen)
 
@@ -215,14 +206,14 @@ async def test_a_journal_that_cannot_be_read_says_so() -> None:
     cases = UseCases()
     cases.days.trouble = CoachError("the journal is [locked]")
     async with today(NORMAL, cases=cases) as (_pilot, app, _days):
-        assert "the journal is [locked]" in on_screen(app)
+        assert "the journal is [locked]" in screen_text(app)
 
 
 async def test_problems_of_files_are_told() -> None:
     day = msgspec.structs.replace(NORMAL, problems=("my.yaml:3:5: [b]no such drill",), notices=("Be kind.",))
     async with today(day) as (_pilot, app, _days):
-        assert "my.yaml:3:5: [b]no such drill" in on_screen(app)
-        assert "Be kind." in on_screen(app)
+        assert "my.yaml:3:5: [b]no such drill" in screen_text(app)
+        assert "Be kind." in screen_text(app)
 
 
 async def test_the_marked_one_stays_marked_while_it_waits() -> None:
@@ -242,12 +233,14 @@ async def test_the_marked_one_stays_marked_while_it_waits() -> None:
         assert screen.programs.highlighted == 0
 
 
-async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_breathing(rig: Rig) -> None:
+async def test_a_locked_day_says_what_to_do_on_every_screen_and_starts_only_breathing(
+    rig: SessionRig,
+) -> None:
     async with today(LOCKED, cases=rig.cases, size=(100, 40)) as (pilot, app, _days):
-        assert CARE[0] in " ".join(on_screen(app).split())
+        assert CARE[0] in " ".join(screen_text(app).split())
         await pilot.press("down", "enter")
         assert rig.cases.calls == []
-        assert "Closed until a clinician has cleared you." in told(app)[-1]
+        assert "Closed until a clinician has cleared you." in notified(app)[-1]
         await pilot.press("c", "1")
         await pilot.pause()
         assert is_on(app, CheckInScreen)
@@ -272,7 +265,7 @@ async def test_the_care_text_goes_when_it_is_over() -> None:
 
 async def test_a_check_in_is_chosen_from_a_list() -> None:
     async with today(NORMAL) as (pilot, app, _days):
-        assert "The weekly check-in" in on_screen(app)
+        assert "The weekly check-in" in screen_text(app)
         await pilot.press("c")
         await pilot.pause()
         assert is_on(app, MenuScreen)
@@ -281,14 +274,14 @@ async def test_a_check_in_is_chosen_from_a_list() -> None:
         await pilot.press("c", "4")
         await pilot.pause()
         assert is_on(app, CheckInScreen)
-        assert "At the desk" in on_screen(app)
+        assert "At the desk" in screen_text(app)
 
 
 async def test_a_forgotten_morning_is_one_key_more() -> None:
     card = CheckInCard(kind="morning", title="The morning of yesterday", on=DAY.replace(day=11), due=True)
     day = msgspec.structs.replace(NORMAL, morning=None, check_ins=(card,))
     async with today(day) as (pilot, app, days):
-        assert "f  The morning of yesterday" in on_screen(app)
+        assert "f  The morning of yesterday" in screen_text(app)
         await pilot.press("f", "n", "n", "n")
         await pilot.pause()
         (said,) = days.calls
@@ -302,7 +295,7 @@ async def test_the_morning_takes_three_keys_from_today() -> None:
         await pilot.press("n", "n", "n")
         await pilot.pause()
         assert days.calls == [WELL]
-        assert "How many hours did you sleep?" in on_screen(app)
+        assert "How many hours did you sleep?" in screen_text(app)
         days.shown = msgspec.structs.replace(NORMAL, morning=None)
         await pilot.press("escape")
         await settled(pilot)
@@ -329,7 +322,7 @@ async def test_answers_typed_faster_than_the_screen_opens_are_not_lost() -> None
         assert days.calls == [WELL]
 
 
-async def test_a_key_pressed_twice_starts_once(rig: Rig) -> None:
+async def test_a_key_pressed_twice_starts_once(rig: SessionRig) -> None:
     async with today(NORMAL, cases=rig.cases) as (pilot, app, _days):
         screen = app.screen
         assert isinstance(screen, TodayScreen)
@@ -344,13 +337,13 @@ async def test_one_key_says_no_to_all_but_what_was_not_read_yet() -> None:
         await pilot.press("0")
         await pilot.pause()
         assert days.calls == []
-        assert "New, or worse than usual for you" in on_screen(app)
+        assert "New, or worse than usual for you" in screen_text(app)
         await pilot.press("n")
         await pilot.pause()
         assert days.calls == [WELL]
 
 
-async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> None:
+async def test_before_core_it_is_asked_and_none_of_these_starts(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         await pilot.press("enter")
@@ -363,13 +356,13 @@ async def test_before_core_it_is_asked_and_none_of_these_starts(rig: Rig) -> Non
         assert is_on(app, SessionScreen)
 
 
-async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
+async def test_a_red_flag_before_core_stops_the_start(rig: SessionRig) -> None:
     rig.cases.days.before = True
     rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with today(NORMAL, cases=rig.cases, size=(120, 40)) as (pilot, app, days):
         await pilot.press("enter", "5", "enter")
         await pilot.pause()
-        assert CARE[0] in " ".join(on_screen(app).split())
+        assert CARE[0] in " ".join(screen_text(app).split())
         days.shown = LOCKED
         await pilot.press("space")
         await settled(pilot)
@@ -378,7 +371,7 @@ async def test_a_red_flag_before_core_stops_the_start(rig: Rig) -> None:
         assert app.screen.query(Banner)
 
 
-async def test_leaving_the_question_starts_nothing(rig: Rig) -> None:
+async def test_leaving_the_question_starts_nothing(rig: SessionRig) -> None:
     rig.cases.days.before = True
     async with today(NORMAL, cases=rig.cases) as (pilot, app, days):
         await pilot.press("enter", "escape")
@@ -387,7 +380,7 @@ async def test_leaving_the_question_starts_nothing(rig: Rig) -> None:
         assert (rig.cases.calls, days.calls) == ([], [])
 
 
-async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: Rig) -> None:
+async def test_run_asks_too_and_a_red_flag_leads_to_the_day(rig: SessionRig) -> None:
     rig.cases.days.before = True
     rig.cases.days.noted = CheckInNoted(id="c1", care=CARE, stops=True)
     async with rig.app.run_test() as pilot:
@@ -416,9 +409,9 @@ async def test_on_a_small_screen_much_to_know_leaves_room_for_what_to_do() -> No
     long = "A lighter week (3 stiff mornings in a row), up to and including 26 November. " * 3
     day = msgspec.structs.replace(NORMAL, notices=(long, long))
     async with today(day, size=(50, 16)) as (_pilot, app, _days):
-        lines = on_screen(app).splitlines()
+        lines = screen_text(app).splitlines()
         assert any("Short [holds]" in line for line in lines)
         assert "start" in lines[-1] and "help" in lines[-1]
         assert "A lighter week" in " ".join(lines), "it stands above the doses"
     async with today(day, size=(80, 40)) as (_pilot, app, _days):
-        assert " ".join(on_screen(app).split()).count("A lighter week") == 6
+        assert " ".join(screen_text(app).split()).count("A lighter week") == 6

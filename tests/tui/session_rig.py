@@ -27,7 +27,8 @@ from tests.factories import dose
 from tests.factories import plan as starting_plan
 from tests.support.commands import StillClock
 from tests.support.recording_player import RecordingPlayer
-from tests.tui.days import NO_HOME, FakeDays
+from tests.support.screens import screen_text
+from tests.tui.stub_days import NO_HOME, FakeDays
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 DAY = date(2026, 1, 12)
@@ -102,7 +103,7 @@ def _catalog() -> Catalog:
     return load_catalog(None)
 
 
-class Rig:
+class SessionRig:
     """A session with everything round it held in the test's hand."""
 
     def __init__(
@@ -147,7 +148,7 @@ class Rig:
 
     def text(self) -> str:
         """Everything that can be read on the screen on top."""
-        return "\n".join(strip.text.rstrip() for strip in self.app.screen._compositor.render_strips())
+        return screen_text(self.app)
 
     def pass_time(self, seconds: float, *, step: float = 0.5) -> None:
         """Let time pass and look at the session as often as its timer would."""

@@ -1,73 +1,38 @@
-"""Pasts to look at: a journal of half a year with everything in it, one of ten years, and none."""
+"""Half a year of training for tests of the history, with everything in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import Final
 from uuid import UUID
 
-from textual.app import App
-from textual.screen import Screen
-
-from benchmarks.lifetime import LAST_DAY, lifetime
-from coach.app.corrections import Corrections
-from coach.app.history import HistoryReader
 from coach.app.workspace import Workspace
 from coach.journal.exchange import import_lines
 from coach.model.events import Activity, CheckIn, Event, Session, SetRecord
 from coach.paths import find_paths
-from coach.tui import themes
-from coach.tui.history.screen import HistoryScreen
 from tests.support.commands import StillClock
+from tests.support.lifetime import LAST_DAY, lifetime
 
-TODAY: date = LAST_DAY
-NOW = datetime.combine(TODAY, time(18, 30), tzinfo=UTC)
-FIRST = TODAY - timedelta(days=181)
-
-
-class PastApp(App[None]):
-    """Nothing but one screen over another."""
-
-    chosen_keys: ClassVar[dict[str, str]] = {}
-
-    CSS_PATH: ClassVar = [str(Path(themes.__file__).with_name("theme.tcss"))]
-
-    def __init__(self, screen: Screen[None], theme: str = "coach-dark") -> None:
-        super().__init__()
-        self.shown = screen
-        for own in themes.OWN:
-            self.register_theme(own)
-        self.theme = theme
-
-    def on_mount(self) -> None:
-        self.push_screen(self.shown)
+TODAY: Final = LAST_DAY
+NOW: Final = datetime.combine(TODAY, time(18, 30), tzinfo=UTC)
+FIRST: Final = TODAY - timedelta(days=181)
 
 
-def screen_text(app: App[None]) -> str:
-    """Everything that can be read on the screen on top."""
-    return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
-
-
-def coach_with(home: Path, events: list[Event]) -> Workspace:
-    """A coach at `home`, on the evening of `TODAY`, with these events in the journal."""
+def workspace_with(home: Path, events: list[Event]) -> Workspace:
+    """A workspace on the evening of `TODAY`, with these events in the journal."""
     workspace = Workspace(find_paths({"COACH_HOME": str(home)}), StillClock(NOW))
     if events:
         workspace.journal.append(*events)
     return workspace
 
 
-def history_screen(workspace: Workspace) -> HistoryScreen:
-    """The history of a workspace."""
-    return HistoryScreen(HistoryReader(workspace), Corrections(workspace))
-
-
-def ten_years(home: Path) -> Workspace:
-    """The workspace of somebody who has trained for ten years."""
-    workspace = coach_with(home, [])
+def write_ten_years(home: Path) -> None:
+    """Write the training of ten years to the journal of a home."""
+    workspace = workspace_with(home, [])
     import_lines(workspace.journal, lifetime(10), dry_run=False)
-    return workspace
+    workspace.close()
 
 
 def session(number: int, day: date, program: str, *sets: SetRecord, **said: str) -> Session:

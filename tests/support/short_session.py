@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-TINY = """\
+SHORT_PROGRAM = """\
 schema: 1
 id: tiny
 title: Tiny holds
@@ -24,9 +24,9 @@ QUIET = "speech: false\nhealth: []\n"
 """Tones alone: a voice over them would make them harder to find in a recording. Health was asked about."""
 
 
-def make_tiny(home: Path) -> Path:
+def make_short_home(home: Path) -> Path:
     """Put the program and the settings into somebody's home, and return that home."""
     (home / "programs").mkdir(parents=True)
-    (home / "programs" / "tiny.yaml").write_text(TINY)
+    (home / "programs" / "tiny.yaml").write_text(SHORT_PROGRAM)
     (home / "config.yaml").write_text(QUIET)
     return home

@@ -1,0 +1,28 @@
+"""What the screen on top of an app shows, as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.strip import Strip
+
+
+def screen_strips(app: App[Any]) -> list[Strip]:
+    """The lines as they were drawn last; Textual itself exports them as a picture only."""
+    return app.screen._compositor.render_strips()
+
+
+def screen_text(app: App[Any]) -> str:
+    """Everything that can be read."""
+    return "\n".join(strip.text.rstrip() for strip in screen_strips(app))
+
+
+def screen_words(app: App[Any]) -> str:
+    """The same in one line with single spaces, as a text may go on in the next line."""
+    return " ".join(screen_text(app).split())
+
+
+def notified(app: App[Any]) -> list[str]:
+    """The notifications that are still shown."""
+    return [one.message for one in app._notifications]
