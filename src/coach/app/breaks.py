@@ -100,8 +100,21 @@ class BreakWatch:
     def check(self) -> BreakStatus:
         """The present status; call it every few seconds."""
         now = self._clock.now()
-        self._notice_sleep(now)
-        if self._notice_absence():
+        # Wall time that the monotonic clock did not count is time that the machine slept.
+        monotonic = self._clock.monotonic()
+        wall_before, monotonic_before = self._checked
+        asleep = (now - wall_before).total_seconds() - (monotonic - monotonic_before)
+        self._checked = (now, monotonic)
+        if asleep >= AWAY_SECONDS or self._last > now:
+            self.restart()
+        # Whether the user has been away for long; coming back starts a new half hour.
+        idle = self._idle.seconds() if self._idle is not None else None
+        if idle is not None and idle >= AWAY_SECONDS:
+            self._is_away = True
+        elif self._is_away:
+            self._is_away = False
+            self.restart()
+        if self._is_away:
             return BreakStatus(state="away")
         moment = next_break(self.window, now, self._last)
         if moment is None:
@@ -133,25 +146,6 @@ class BreakWatch:
         """Call again in five minutes; returns when."""
         self._snoozed_until = self._clock.now() + timedelta(seconds=SNOOZE_SECONDS)
         return self._snoozed_until
-
-    def _notice_sleep(self, now: datetime) -> None:
-        """Wall time that the monotonic clock did not count is time that the machine slept."""
-        monotonic = self._clock.monotonic()
-        wall_before, monotonic_before = self._checked
-        asleep = (now - wall_before).total_seconds() - (monotonic - monotonic_before)
-        self._checked = (now, monotonic)
-        if asleep >= AWAY_SECONDS or self._last > now:
-            self.restart()
-
-    def _notice_absence(self) -> bool:
-        """Whether the user has been away for long; coming back starts a new half hour."""
-        idle = self._idle.seconds() if self._idle is not None else None
-        if idle is not None and idle >= AWAY_SECONDS:
-            self._is_away = True
-        elif self._is_away:
-            self._is_away = False
-            self.restart()
-        return self._is_away
 
 
 class BreakTimer:

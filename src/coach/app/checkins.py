@@ -113,7 +113,12 @@ class CheckIns:
             UsageError: there is no such checklist.
         """
         if checklist is not None:
-            return checklist_form(checklist, _checklist_title(checklist))
+            from coach.guide.pages import checklists
+
+            known = checklists()
+            if checklist not in known:
+                raise UsageError(f"there is no checklist '{checklist}'", hint=f"there are {', '.join(known)}")
+            return checklist_form(checklist, known[checklist].title)
         day = on or self._workspace.today()
         if kind == "morning":
             return morning_form(in_spasm=read_health(read_history(self._events(day), day)).in_spasm)
@@ -374,12 +379,3 @@ def answers_flags(event: Event) -> bool:
 
 def _is_clear(event: Event) -> bool:
     return isinstance(event, CheckIn) and event.kind == "before" and not event.red_flags and not event.spasm
-
-
-def _checklist_title(checklist: str) -> str:
-    from coach.guide.pages import checklists
-
-    known = checklists()
-    if checklist not in known:
-        raise UsageError(f"there is no checklist '{checklist}'", hint=f"there are {', '.join(known)}")
-    return known[checklist].title

@@ -462,7 +462,21 @@ class Logbook:
             raise UsageError("what takes an entry back cannot be changed", hint="undo it instead")
         raw: dict[str, object] = msgspec.json.decode(msgspec.json.encode(entry))
         for change in changes:
-            _apply(raw, change)
+            path, equals, text = change.partition("=")
+            if not equals:
+                raise UsageError(
+                    f"'{change}' is not a change", hint="write FIELD=VALUE, as in sets.0.seconds=30"
+                )
+            *steps, last = path.split(".")
+            parent: object = raw
+            for step in steps:
+                parent = _child(parent, step, change)
+            if isinstance(parent, dict) and last in parent and last not in {"id", "type", "schema"}:
+                parent[last] = _value(text)
+            else:
+                raise UsageError(
+                    f"'{path}' cannot be changed", hint="write a field of the entry, as in sets.0.seconds=30"
+                )
         now = self._clock.now()
         try:
             changed = msgspec.convert(raw | {"id": new_id(now)}, type(entry))
@@ -477,22 +491,6 @@ class Logbook:
         added = set(changed.red_flags) - set(before.red_flags)
         stands = bool(changed.red_flags) and before.id in {one.id for one in self.standing_flags()}
         return self._after_clearances(changed) if added or stands else changed
-
-
-def _apply(raw: dict[str, object], change: str) -> None:
-    path, equals, text = change.partition("=")
-    if not equals:
-        raise UsageError(f"'{change}' is not a change", hint="write FIELD=VALUE, as in sets.0.seconds=30")
-    *steps, last = path.split(".")
-    parent: object = raw
-    for step in steps:
-        parent = _child(parent, step, change)
-    if isinstance(parent, dict) and last in parent and last not in {"id", "type", "schema"}:
-        parent[last] = _value(text)
-    else:
-        raise UsageError(
-            f"'{path}' cannot be changed", hint="write a field of the entry, as in sets.0.seconds=30"
-        )
 
 
 def _child(parent: object, step: str, change: str) -> object:

@@ -112,7 +112,7 @@ def repair(paths: Paths, clock: Clock) -> tuple[str, ...]:
     found = trouble(paths, clock)
     if found is None:
         return ("the journal is sound: there is nothing to repair",)
-    if not _is_damage(found):
+    if not any(words in found.message for words in ("damaged", "is empty", "is gone")):
         raise found
     from coach.journal.repair import recover
 
@@ -134,10 +134,6 @@ def _told(saved: Recovered) -> Iterator[str]:
         yield f"no copy has {names_of(saved.lost)}; what another machine has of it comes with the next sync"
     if saved.kept is not None:
         yield f"the damaged file is kept as {saved.kept}"
-
-
-def _is_damage(error: JournalError) -> bool:
-    return any(words in error.message for words in ("damaged", "is empty", "is gone"))
 
 
 def _find(paths: Paths, which: str) -> Path:

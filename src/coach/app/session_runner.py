@@ -372,12 +372,6 @@ class SessionRunner:
         return self._last_moment
 
     def _update(self, now: float) -> SessionView:
-        self._record_facts(now)
-        self._expect_set(now)
-        self._schedule_sound(now)
-        return self._player.view(now)
-
-    def _record_facts(self, now: float) -> None:
         facts = self._player.facts(now)
         for fact in facts[self._facts_recorded :]:
             if isinstance(fact, SetRecorded):
@@ -389,6 +383,9 @@ class SessionRunner:
             elif isinstance(fact, SessionEnded):
                 self.ended, self._outcome = True, fact.outcome
         self._facts_recorded = len(facts)
+        self._expect_set(now)
+        self._schedule_sound(now)
+        return self._player.view(now)
 
     def _expect_set(self, now: float) -> None:
         """Tell the recorder which set ends next, so that it is on disk before its end is seen or heard."""

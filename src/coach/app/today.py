@@ -13,7 +13,6 @@ from coach.app.planning import day_plan
 from coach.coaching.planner import plan_personalised
 from coach.errors import UsageError
 from coach.model.formatting import CHECK_INS, format_dose, weekday_name
-from coach.model.plan import ProgramPlan
 from coach.model.program import Kind, Program
 
 if TYPE_CHECKING:
@@ -106,18 +105,15 @@ def next_time(workspace: Workspace, program: Program) -> tuple[str, ...]:
             [program], events, day, drills=workspace.catalog.drills, settings=workspace.settings, now=today
         ).programs
         if plan.due and not plan.done and plan.slots:
-            return _sentences(plan, _when(day, today), workspace)
+            when = _when(day, today)
+            names, units = workspace.names(), workspace.settings.units
+            lines = [f"Next time is {when}."]
+            for dose in plan.slots:
+                why = f" {dose.reasons[0].text}" if dose.reasons else ""
+                text = format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))
+                lines.append(f"{text}.{why}")
+            return tuple(lines)
     return ()
-
-
-def _sentences(plan: ProgramPlan, when: str, workspace: Workspace) -> tuple[str, ...]:
-    names, units = workspace.names(), workspace.settings.units
-    lines = [f"Next time is {when}."]
-    for dose in plan.slots:
-        why = f" {dose.reasons[0].text}" if dose.reasons else ""
-        text = format_dose(dose, units=units, name=names.get(dose.drill, dose.drill))
-        lines.append(f"{text}.{why}")
-    return tuple(lines)
 
 
 def _when(day: date, today: date) -> str:

@@ -313,9 +313,31 @@ class TextSession:
 
     def _parse_command(self, line: str, view: SessionView) -> Command | None:
         if self._stop is not None:
-            return self._answer_stop_question(self._stop, line)
+            stop = self._stop
+            meant = stop.parse(line)
+            if meant is StopAnswer.ASK_AGAIN:
+                self._say(stop.question)
+                return None
+            self._stop = None
+            match meant:
+                case StopAnswer.STOP:
+                    return StopSession()
+                case StopAnswer.LATER:
+                    self._left_with = WAITS
+                case StopAnswer.THROW_AWAY:
+                    self._run.discard()
+                    self._left_with = THROWN_AWAY
+                case StopAnswer.GO_ON if not stop.was_paused:
+                    return ResumeSession()
+            return None
         if view.state is State.PAIN:
-            return self._parse_pain(line)
+            pain = whole_number(line)
+            if pain is not None and pain <= WORST_PAIN:
+                return AnswerPain(pain)
+            if not line:
+                return LeavePainOpen()
+            self._say(f"A number from 0, nothing, to 10, the worst there is. {LEAVES_OPEN}")
+            return None
         if line in {"", "p"}:
             return pause_or_go_on(view)
         if line == "q":
@@ -332,33 +354,6 @@ class TextSession:
         elif why_not:
             self._say(why_not)
         return None if why_not else command
-
-    def _answer_stop_question(self, stop: StopDialogue, line: str) -> Command | None:
-        meant = stop.parse(line)
-        if meant is StopAnswer.ASK_AGAIN:
-            self._say(stop.question)
-            return None
-        self._stop = None
-        match meant:
-            case StopAnswer.STOP:
-                return StopSession()
-            case StopAnswer.LATER:
-                self._left_with = WAITS
-            case StopAnswer.THROW_AWAY:
-                self._run.discard()
-                self._left_with = THROWN_AWAY
-            case StopAnswer.GO_ON if not stop.was_paused:
-                return ResumeSession()
-        return None
-
-    def _parse_pain(self, line: str) -> Command | None:
-        pain = whole_number(line)
-        if pain is not None and pain <= WORST_PAIN:
-            return AnswerPain(pain)
-        if not line:
-            return LeavePainOpen()
-        self._say(f"A number from 0, nothing, to 10, the worst there is. {LEAVES_OPEN}")
-        return None
 
     def _say(self, text: str) -> None:
         self._console.say(text)

@@ -298,23 +298,17 @@ def _page(facts: ClinicFacts, titles: Mapping[str, str]) -> Iterator[str]:
     done = [(one.program, one.drill, str(one.sessions), one.first, one.latest) for one in facts.slots]
     header = ("Program", "Drill", "Sessions", "First in these weeks", "Latest")
     yield from _table("Doses, as they were done", header, done, "No session in these weeks.", newest=False)
-    yield from _table(
-        "Week by week", ("From", "Sessions", "Cardio", "Worst pain"), _week_rows(facts, titles), ""
-    )
-
-
-def _noted(found: Sequence[DatedNote]) -> list[tuple[str, ...]]:
-    return [(full_date(one.day), one.what, one.more) for one in found]
-
-
-def _week_rows(facts: ClinicFacts, titles: Mapping[str, str]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for week in facts.weeks:
         order = sorted(week.sessions.items(), key=lambda item: (-item[1], item[0]))
         sessions = ", ".join(f"{titles.get(program, program)} {count}" for program, count in order)
         pain = "not asked" if week.worst_pain is None else str(week.worst_pain)
         rows.append((full_date(week.first), sessions or "none", f"{week.minutes} min", pain))
-    return rows
+    yield from _table("Week by week", ("From", "Sessions", "Cardio", "Worst pain"), rows, "")
+
+
+def _noted(found: Sequence[DatedNote]) -> list[tuple[str, ...]]:
+    return [(full_date(one.day), one.what, one.more) for one in found]
 
 
 def _table(

@@ -162,7 +162,17 @@ def restore(path: Path, copy: Path, *, day: date) -> Path | None:
         JournalError: the copy is damaged or no journal, or another program has the journal open.
         sqlite3.Error, OSError: the disk refused.
     """
-    _check_copy(copy)
+    try:
+        with closing(
+            sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        ) as connection:
+            mark = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if mark != APPLICATION_ID or not 0 < version <= NEWEST:
+                raise JournalError("this is no journal that this coach can read", path=str(copy))
+            check_intact(connection, copy)
+    except sqlite3.Error as error:
+        raise JournalError("this copy is damaged", hint="choose an older one", path=str(copy)) from error
     check_not_in_use(path)
     kept = keep_current(path, day)
     fresh = path.with_name(path.name + ".new")
@@ -210,20 +220,6 @@ def _copy(connection: sqlite3.Connection, target: Path, path: Path) -> None:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
-
-
-def _check_copy(copy: Path) -> None:
-    try:
-        with closing(
-            sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        ) as connection:
-            mark = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if mark != APPLICATION_ID or not 0 < version <= NEWEST:
-                raise JournalError("this is no journal that this coach can read", path=str(copy))
-            check_intact(connection, copy)
-    except sqlite3.Error as error:
-        raise JournalError("this copy is damaged", hint="choose an older one", path=str(copy)) from error
 
 
 def check_not_in_use(path: Path) -> None:

@@ -215,21 +215,17 @@ def _check(event: Event) -> None:
         if event.target.lower() == event.id.lower():
             raise ValueError("target is the tombstone's own id")
     elif isinstance(event, Session):
-        _check_session(event)
+        if not event.program:
+            raise ValueError("program is empty")
+        if len(event.sets) > MAX_SETS:
+            raise ValueError(f"a session has at most {MAX_SETS:,} sets")
+        _check_numbers("", event)
+        for index, done in enumerate(event.sets):
+            if not done.slot:
+                raise ValueError(f"sets[{index}].slot is empty")
+            _check_numbers(f"sets[{index}].", done)
     else:
         _check_numbers("", event)
-
-
-def _check_session(session: Session) -> None:
-    if not session.program:
-        raise ValueError("program is empty")
-    if len(session.sets) > MAX_SETS:
-        raise ValueError(f"a session has at most {MAX_SETS:,} sets")
-    _check_numbers("", session)
-    for index, done in enumerate(session.sets):
-        if not done.slot:
-            raise ValueError(f"sets[{index}].slot is empty")
-        _check_numbers(f"sets[{index}].", done)
 
 
 _LIMITS: Final = {

@@ -64,12 +64,6 @@ def context_at(lines: Sequence[str], line: int, column: int) -> CursorContext | 
     follows = lines[line][column:].lstrip().startswith(":")
     if opened is not None:
         return _in_brackets(lines, line, before, opened, typed, follows)
-    return _in_block(lines, line, before, typed, follows)
-
-
-def _in_block(
-    lines: Sequence[str], line: int, before: str, typed: str, follows: bool
-) -> CursorContext | None:
     entry = _entry(before)
     if entry is not None:
         if before[entry.column + len(entry.key) :].strip() != ":":

@@ -65,25 +65,48 @@ def _clean(definition: Schema, drills: Collection[str]) -> None:
 def _rules(name: str) -> Schema:
     """The rules between the keys of one group."""
     if name == "ProgramDocument":
-        return _program_rules()
+        # Slots, with rounds, or parts; something of it is not a warm-up.
+        whole: Schema = {"required": ["slots"], "not": {"required": ["parts"]}}
+        split: Schema = {
+            "required": ["parts"],
+            "not": {"anyOf": [{"required": [key]} for key in ("slots", "rounds", "every")]},
+            "properties": {"parts": {"contains": {"not": _is("warmup", True)}}},
+        }
+        return {"oneOf": [whole, split], "allOf": [_not_both("every", "rest"), _by_the_clock()]}
     if name == "ScheduleDocument":
         return _schedule_rules()
     if name == "SlotDocument":
-        return _slot_rules()
+        # The keys that want another one beside them.
+        loaded: Schema = {"if": _is("progress", "time-then-load"), "then": {"required": ["load"]}}
+        growing: Schema = {
+            "if": _is("progress", "time"),
+            "then": {"anyOf": [{"required": ["upto"]}, {"required": ["ladder"]}]},
+        }
+        breathed: Schema = {"anyOf": [{"required": ["breaths"]}, {"required": ["reps"]}]}
+        led: Schema = {
+            "if": {"required": ["reps"]},
+            "then": {
+                "dependentRequired": {"inhale": ["exhale"], "exhale": ["inhale"]},
+                "allOf": [
+                    _not_both("pace", "tempo"),
+                    *(_not_both(way, half) for way in ("pace", "tempo") for half in ("inhale", "exhale")),
+                ],
+            },
+        }
+        carried: Schema = {
+            "if": {"not": {"required": ["load"]}},
+            "then": {"properties": {"ladder": {"items": {"properties": {"load": False, "hand": False}}}}},
+        }
+        waits: Schema = {"not": {"allOf": [{"required": ["every"]}, _is("wait", True)]}}
+        return {
+            **_measure_rules({"ladder": True}),
+            "dependentRequired": {"pace": ["reps"], "tempo": ["reps"]},
+            "dependentSchemas": {"inhale": breathed, "exhale": breathed},
+            "allOf": [loaded, carried, growing, led, waits, _not_both("every", "rest")],
+        }
     if name == "PartDocument":
         return {"allOf": [_not_both("every", "rest"), _by_the_clock()]}
     return {**_measure_rules({}), **_not_both("load", "hand")} if name == "RungDocument" else {}
-
-
-def _program_rules() -> Schema:
-    """Slots, with rounds, or parts; something of it is not a warm-up."""
-    whole: Schema = {"required": ["slots"], "not": {"required": ["parts"]}}
-    split: Schema = {
-        "required": ["parts"],
-        "not": {"anyOf": [{"required": [key]} for key in ("slots", "rounds", "every")]},
-        "properties": {"parts": {"contains": {"not": _is("warmup", True)}}},
-    }
-    return {"oneOf": [whole, split], "allOf": [_not_both("every", "rest"), _by_the_clock()]}
 
 
 def _schedule_rules() -> Schema:
@@ -112,37 +135,6 @@ def _measure_rules(ladders: Schema) -> Schema:
             properties["ladder"] = {"items": {"required": [measure]}}
         branches.append({"required": [measure], "properties": properties})
     return {"oneOf": branches}
-
-
-def _slot_rules() -> Schema:
-    """The keys that want another one beside them."""
-    loaded: Schema = {"if": _is("progress", "time-then-load"), "then": {"required": ["load"]}}
-    growing: Schema = {
-        "if": _is("progress", "time"),
-        "then": {"anyOf": [{"required": ["upto"]}, {"required": ["ladder"]}]},
-    }
-    breathed: Schema = {"anyOf": [{"required": ["breaths"]}, {"required": ["reps"]}]}
-    led: Schema = {
-        "if": {"required": ["reps"]},
-        "then": {
-            "dependentRequired": {"inhale": ["exhale"], "exhale": ["inhale"]},
-            "allOf": [
-                _not_both("pace", "tempo"),
-                *(_not_both(way, half) for way in ("pace", "tempo") for half in ("inhale", "exhale")),
-            ],
-        },
-    }
-    carried: Schema = {
-        "if": {"not": {"required": ["load"]}},
-        "then": {"properties": {"ladder": {"items": {"properties": {"load": False, "hand": False}}}}},
-    }
-    waits: Schema = {"not": {"allOf": [{"required": ["every"]}, _is("wait", True)]}}
-    return {
-        **_measure_rules({"ladder": True}),
-        "dependentRequired": {"pace": ["reps"], "tempo": ["reps"]},
-        "dependentSchemas": {"inhale": breathed, "exhale": breathed},
-        "allOf": [loaded, carried, growing, led, waits, _not_both("every", "rest")],
-    }
 
 
 def _by_the_clock() -> Schema:

@@ -309,7 +309,15 @@ class _Builder(Struct):
     def take(self, event: Event) -> bool:
         """Add one event; False once there is nothing more to read."""
         if isinstance(event, ScalarEvent):
-            self._scalar(event)
+            self._refuse_tag(event, event.tag)
+            line, column = _position(event)
+            if event.style in ("'", '"') and event.end_mark and event.end_mark.line >= line:
+                self.open_quote = (line, column, event.end_mark.line + 1)
+            node = ScalarNode(event.value, not event.style, line, column)
+            if event.anchor:
+                self._anchors[event.anchor] = node
+            self._count(event, 1)
+            self._add(node)
         elif isinstance(event, MappingStartEvent | SequenceStartEvent):
             self._begin(event)
         elif isinstance(event, CollectionEndEvent):
@@ -320,27 +328,13 @@ class _Builder(Struct):
         elif isinstance(event, AliasEvent):
             self._alias(event)
         elif isinstance(event, DocumentStartEvent):
-            return self._document(event)
+            self._documents += 1
+            if self._documents > 1:
+                self._add_problem(
+                    event, "a second document starts here", "keep one program in one file, without ---"
+                )
+            return self._documents == 1
         return True
-
-    def _document(self, event: DocumentStartEvent) -> bool:
-        self._documents += 1
-        if self._documents > 1:
-            self._add_problem(
-                event, "a second document starts here", "keep one program in one file, without ---"
-            )
-        return self._documents == 1
-
-    def _scalar(self, event: ScalarEvent) -> None:
-        self._refuse_tag(event, event.tag)
-        line, column = _position(event)
-        if event.style in ("'", '"') and event.end_mark and event.end_mark.line >= line:
-            self.open_quote = (line, column, event.end_mark.line + 1)
-        node = ScalarNode(event.value, not event.style, line, column)
-        if event.anchor:
-            self._anchors[event.anchor] = node
-        self._count(event, 1)
-        self._add(node)
 
     def _begin(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         self._refuse_tag(event, event.tag)

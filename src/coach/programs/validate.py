@@ -69,7 +69,17 @@ def amount_text(measure: Measure, amount: int) -> str:
 def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
     """Add every problem of one slot."""
     _check_measured(slot, diagnostics)
-    _check_companions(slot, diagnostics)
+    # Keys that mean something with some measures only, or not beside another one.
+    for key, measures in _COMPANIONS.items():
+        if diagnostics.has(slot, key) and not any(diagnostics.has(slot, measure) for measure in measures):
+            wanted = " or ".join(measures)
+            message = f"{key} goes with {wanted} only"
+            diagnostics.add_at_key(slot, key, message, f"leave it out, or measure in {wanted}")
+    if diagnostics.has(slot, "reps"):
+        _check_pace(slot, diagnostics)
+    _check_every(slot, diagnostics)
+    if diagnostics.has(slot, "every") and slot.wait is True:
+        _add_wait(slot, diagnostics)
     _check_drill(slot, drills, diagnostics)
     _check_load(slot, diagnostics)
     if slot.ladder is not UNSET:
@@ -78,7 +88,12 @@ def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: Dia
             _check_rung(slot, rung, drills, diagnostics)
             _check_carried(slot, rung, diagnostics)
         _check_ladder(slot, slot.ladder, diagnostics)
-    _check_progress(slot, diagnostics)
+    if slot.progress == "time-then-load" and not diagnostics.has(slot, "load"):
+        hint = "write load: {start: 6kg, step: 1kg, max: 20kg}"
+        diagnostics.add_at(slot, "progress", "progress: time-then-load wants a load", hint)
+    if slot.progress == "time" and not diagnostics.has(slot, "upto") and not diagnostics.has(slot, "ladder"):
+        hint = "write upto: and how far, or progress: none"
+        diagnostics.add_at(slot, "progress", "progress: time wants an upto", hint)
 
 
 def _check_measured(document: MeasuredDocument, diagnostics: Diagnostics) -> None:
@@ -113,20 +128,6 @@ def _check_every(document: SlotDocument | PartDocument | ProgramDocument, diagno
 def _add_wait(slot: SlotDocument, diagnostics: Diagnostics) -> None:
     message = "every starts by the clock, and wait does not"
     diagnostics.add_at_key(slot, "wait", message, "keep one of them")
-
-
-def _check_companions(slot: SlotDocument, diagnostics: Diagnostics) -> None:
-    """Keys that mean something with some measures only, or not beside another one."""
-    for key, measures in _COMPANIONS.items():
-        if diagnostics.has(slot, key) and not any(diagnostics.has(slot, measure) for measure in measures):
-            wanted = " or ".join(measures)
-            message = f"{key} goes with {wanted} only"
-            diagnostics.add_at_key(slot, key, message, f"leave it out, or measure in {wanted}")
-    if diagnostics.has(slot, "reps"):
-        _check_pace(slot, diagnostics)
-    _check_every(slot, diagnostics)
-    if diagnostics.has(slot, "every") and slot.wait is True:
-        _add_wait(slot, diagnostics)
 
 
 def _check_pace(slot: SlotDocument, diagnostics: Diagnostics) -> None:
@@ -237,15 +238,6 @@ def _check_load(slot: SlotDocument, diagnostics: Diagnostics) -> None:
         diagnostics.add_at(load, "start", message, "write a max of at least the start")
 
 
-def _check_progress(slot: SlotDocument, diagnostics: Diagnostics) -> None:
-    if slot.progress == "time-then-load" and not diagnostics.has(slot, "load"):
-        hint = "write load: {start: 6kg, step: 1kg, max: 20kg}"
-        diagnostics.add_at(slot, "progress", "progress: time-then-load wants a load", hint)
-    if slot.progress == "time" and not diagnostics.has(slot, "upto") and not diagnostics.has(slot, "ladder"):
-        hint = "write upto: and how far, or progress: none"
-        diagnostics.add_at(slot, "progress", "progress: time wants an upto", hint)
-
-
 def parts_of(document: ProgramDocument) -> list[ProgramDocument | PartDocument]:
     """The program itself, which can have slots, and its parts."""
     return [document, *([] if document.parts is UNSET else document.parts)]
@@ -309,10 +301,23 @@ _RHYTHMS: Final = ("per_week", "per_day", "every")
 
 def check_program(document: ProgramDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
     """Add every problem of a program beyond its single values."""
-    _check_id(document, diagnostics)
+    stem = diagnostics.path.stem
+    if diagnostics.is_valid(document, "id") and document.id != stem:
+        message = f"id: '{document.id}' is not the file's name"
+        diagnostics.add_at(document, "id", message, f"write {stem}, or name the file {document.id}.yaml")
     _check_layout(document, diagnostics)
     if document.schedule is not UNSET:
-        _check_schedule(document.schedule, diagnostics)
+        schedule = document.schedule
+        written = [key for key in _RHYTHMS if diagnostics.has(schedule, key)]
+        if not written:
+            hint = f"write one of: {', '.join(_RHYTHMS)}, or leave schedule out"
+            diagnostics.add(diagnostics.start_of(schedule), "schedule: how often is missing", hint)
+        for key in written[1:]:
+            diagnostics.add_at_key(
+                schedule, key, f"schedule: {written[0]} and {key} cannot both hold", "keep one of them"
+            )
+        _check_days(schedule, diagnostics)
+        _check_hours(schedule, diagnostics)
     if document.away is not UNSET:
         _check_away(document.away, diagnostics)
     slots = slots_of(document)
@@ -326,13 +331,6 @@ def check_program(document: ProgramDocument, drills: Mapping[str, Drill], diagno
 def slots_of(document: ProgramDocument) -> list[SlotDocument]:
     """Every slot, in the order of the file."""
     return [slot for part in parts_of(document) if part.slots is not UNSET for slot in part.slots]
-
-
-def _check_id(document: ProgramDocument, diagnostics: Diagnostics) -> None:
-    stem = diagnostics.path.stem
-    if diagnostics.is_valid(document, "id") and document.id != stem:
-        message = f"id: '{document.id}' is not the file's name"
-        diagnostics.add_at(document, "id", message, f"write {stem}, or name the file {document.id}.yaml")
 
 
 def _check_layout(document: ProgramDocument, diagnostics: Diagnostics) -> None:
@@ -351,19 +349,6 @@ def _check_layout(document: ProgramDocument, diagnostics: Diagnostics) -> None:
     if parts and all(part.warmup is True for part in parts):
         message = "every part is a warm-up, so that all of it may be skipped"
         diagnostics.add_at_key(document, "parts", message, "leave warmup out of one of them")
-
-
-def _check_schedule(schedule: ScheduleDocument, diagnostics: Diagnostics) -> None:
-    written = [key for key in _RHYTHMS if diagnostics.has(schedule, key)]
-    if not written:
-        hint = f"write one of: {', '.join(_RHYTHMS)}, or leave schedule out"
-        diagnostics.add(diagnostics.start_of(schedule), "schedule: how often is missing", hint)
-    for key in written[1:]:
-        diagnostics.add_at_key(
-            schedule, key, f"schedule: {written[0]} and {key} cannot both hold", "keep one of them"
-        )
-    _check_days(schedule, diagnostics)
-    _check_hours(schedule, diagnostics)
 
 
 def _check_days(schedule: ScheduleDocument, diagnostics: Diagnostics) -> None:
@@ -489,7 +474,15 @@ def check_drills(
     named = {document.id for document in documents}
     _check_names(documents, homes, diagnostics)
     for document in documents:
-        _check_chain(document, drills, named, diagnostics)
+        for key, other in (("easier", document.easier), ("harder", document.harder)):
+            if other is UNSET or not diagnostics.is_valid(document, key):
+                continue
+            if other not in drills and other not in named:
+                message = f"no drill is named '{excerpt(other)}'"
+                diagnostics.add_at(document, key, message, unknown_drill_hint(other, drills, diagnostics))
+            elif document.id in _chain(other, key, drills):
+                message = f"{key}: going on from {other} leads back to {document.id}"
+                diagnostics.add_at(document, key, message, "a chain of drills has two ends")
         _check_lock(document, drills.get(document.id), diagnostics)
 
 
@@ -517,20 +510,6 @@ def _check_lock(document: DrillDocument, known: Drill | None, diagnostics: Diagn
         message = f"while_locked: {excerpt(document.id)} ships with coach, which keeps it closed under more"
         hint = "leave it out" if most == "none" else f"write {most}, or leave it out"
         diagnostics.add_at(document, "while_locked", message, hint)
-
-
-def _check_chain(
-    document: DrillDocument, drills: Mapping[str, Drill], named: set[str], diagnostics: Diagnostics
-) -> None:
-    for key, other in (("easier", document.easier), ("harder", document.harder)):
-        if other is UNSET or not diagnostics.is_valid(document, key):
-            continue
-        if other not in drills and other not in named:
-            message = f"no drill is named '{excerpt(other)}'"
-            diagnostics.add_at(document, key, message, unknown_drill_hint(other, drills, diagnostics))
-        elif document.id in _chain(other, key, drills):
-            message = f"{key}: going on from {other} leads back to {document.id}"
-            diagnostics.add_at(document, key, message, "a chain of drills has two ends")
 
 
 def _chain(start: str, key: str, drills: Mapping[str, Drill]) -> Iterator[str]:

@@ -44,9 +44,6 @@ class FrameClock:
         self._lags.append((moment, moment - frames / self._rate))
         while self._lags[0][0] < moment - WINDOW_SECONDS:
             self._lags.popleft()
-        self._drop_lags_before_jump(moment)
-
-    def _drop_lags_before_jump(self, moment: float) -> None:
         recent = [lag for at, lag in self._lags if at > moment - JUMP_AFTER_SECONDS]
         old = len(self._lags) - len(recent)
         if old == 0 or len(recent) < JUMP_BLOCKS:

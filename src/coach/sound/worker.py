@@ -185,7 +185,13 @@ class PlaybackServer:
             )
         except DeviceError as error:
             log.warning("no device: %s", error)
-            return Silent(_short_reason(str(error)))
+            # The reason of the first backend, and how many others failed too.
+            reasons = str(error)
+            first, *others = reasons.split("; ")
+            # Details of the library, in brackets, are for `coach doctor`.
+            reason = first.partition(" (")[0]
+            count = "1 other way" if len(others) == 1 else f"{len(others)} other ways"
+            return Silent(f"{reason}; {count} failed too" if others else reason)
         finally:
             self._opening_since = None
         log.info("playing through %s", output.name)
@@ -215,15 +221,6 @@ class PlaybackServer:
             closing = threading.Thread(target=output.close, name="close", daemon=True)
             closing.start()
             closing.join(1.0)
-
-
-def _short_reason(reasons: str) -> str:
-    """The reason of the first backend, and how many others failed too."""
-    first, *others = reasons.split("; ")
-    # Details of the library, in brackets, are for `coach doctor`.
-    reason = first.partition(" (")[0]
-    count = "1 other way" if len(others) == 1 else f"{len(others)} other ways"
-    return f"{reason}; {count} failed too" if others else reason
 
 
 BEAT_SECONDS = 1.0

@@ -65,7 +65,9 @@ def _files_or_trouble(console: Console) -> Iterator[str]:
 def _files(console: Console) -> Iterator[str]:
     workspace = console.workspace
     yield f"{GOOD}your folder: {console.paths.home}"
-    existing = _existing(console.paths.home)
+    existing = console.paths.home
+    while not existing.exists() and existing != existing.parent:
+        existing = existing.parent
     free = shutil.disk_usage(existing).free // 1_000_000
     if free < 20:
         yield f"{BAD}only {free} MB are free there: the journal needs room to grow"
@@ -115,13 +117,6 @@ def _rescued(console: Console) -> Iterator[Path]:
         with console.workspace.journal.reading() as connection:
             if not stored_by_id(connection, [file.stem.removeprefix(PREFIX)]):
                 yield file
-
-
-def _existing(folder: Path) -> Path:
-    """The folder, or its nearest parent that exists."""
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder
 
 
 def _terminal(console: Console) -> Iterator[str]:

@@ -75,7 +75,17 @@ def build_entry(args: Namespace, console: Console) -> Event:
     if args.what == "session":
         return _session(args, console)
     if args.what in get_args(ActivityKind):
-        return _activity(args, console)
+        event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
+        return Activity(
+            id=event_id,
+            date=day,
+            at=at,
+            kind=cast(ActivityKind, args.what),
+            minutes=args.minutes,
+            distance_km=args.km,
+            could_talk=args.talked,
+            note=args.note,
+        )
     if args.what in get_args(CheckInKind):
         return _checkin(args, console)
     return _control(args, console)
@@ -97,20 +107,6 @@ def _session(args: Namespace, console: Console) -> Session:
         sets = parse_sets(args.sets, program, plan, pain=args.pain)
     return Session(
         id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=args.note
-    )
-
-
-def _activity(args: Namespace, console: Console) -> Activity:
-    event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
-    return Activity(
-        id=event_id,
-        date=day,
-        at=at,
-        kind=cast(ActivityKind, args.what),
-        minutes=args.minutes,
-        distance_km=args.km,
-        could_talk=args.talked,
-        note=args.note,
     )
 
 
@@ -211,43 +207,22 @@ CLEARED: Final = "cleared"
 def configure(parser: ArgumentParser) -> None:
     """Add the arguments of the command."""
     what = parser.add_subparsers(dest="what", metavar="WHAT", required=True, parser_class=type(parser))
-    _add_session_arguments(what)
-    for kind in get_args(ActivityKind):
-        _add_activity_arguments(_add_parser(what, kind, "cardio" if kind != "other" else "another activity"))
-    for kind in get_args(CheckInKind):
-        add_check_in_arguments(_add_parser(what, kind, CHECK_INS[kind].help))
-    _add_control_arguments(what)
-    for args in what.choices.values():
-        add_on(args)
-        args.add_argument("--note", metavar="TEXT", help="words of your own")
-    _add_edit_arguments(what)
-    for args in what.choices.values():
-        args.add_argument("--dry-run", action="store_true", help="only say what it would change")
-        args.add_argument("--yes", action="store_true", help="do not ask")
-
-
-def _add_parser(what: Subparsers, name: str, help_text: str) -> ArgumentParser:
-    """A parser for one kind of entry."""
-    return what.add_parser(name, help=help_text, description=help_text)
-
-
-def _add_session_arguments(what: Subparsers) -> None:
     session = _add_parser(what, "session", "a session of a program")
     session.add_argument("program", metavar="PROGRAM", help="the id of a program")
     session.add_argument("sets", nargs="*", metavar="SLOT=30,30,30", help=SETS_HELP)
     session.add_argument("--as-asked", action="store_true", help="every set was done exactly as it was asked")
     session.add_argument("--pain", type=a_pain, metavar="0-10", help="the pain of every set")
-
-
-def _add_activity_arguments(activity: ArgumentParser) -> None:
-    activity.add_argument(
-        "--minutes", type=a_count, metavar="N", required=True, help="how long; always needed"
-    )
-    activity.add_argument("--km", type=a_distance, metavar="N", help="how far")
-    activity.add_argument("--talked", type=yes_or_no, metavar="yes|no", help="could you talk while moving?")
-
-
-def _add_control_arguments(what: Subparsers) -> None:
+    for kind in get_args(ActivityKind):
+        activity = _add_parser(what, kind, "cardio" if kind != "other" else "another activity")
+        activity.add_argument(
+            "--minutes", type=a_count, metavar="N", required=True, help="how long; always needed"
+        )
+        activity.add_argument("--km", type=a_distance, metavar="N", help="how far")
+        activity.add_argument(
+            "--talked", type=yes_or_no, metavar="yes|no", help="could you talk while moving?"
+        )
+    for kind in get_args(CheckInKind):
+        add_check_in_arguments(_add_parser(what, kind, CHECK_INS[kind].help))
     for action, help_text in CONTROLS.items():
         control = _add_parser(what, action, help_text)
         if action == "set_level":
@@ -261,6 +236,18 @@ def _add_control_arguments(what: Subparsers) -> None:
                 "--reps", type=a_count, metavar="N", help="repetitions or breaths, where they count"
             )
             control.add_argument("--load", metavar="6kg", help="in each hand")
+    for args in what.choices.values():
+        add_on(args)
+        args.add_argument("--note", metavar="TEXT", help="words of your own")
+    _add_edit_arguments(what)
+    for args in what.choices.values():
+        args.add_argument("--dry-run", action="store_true", help="only say what it would change")
+        args.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _add_parser(what: Subparsers, name: str, help_text: str) -> ArgumentParser:
+    """A parser for one kind of entry."""
+    return what.add_parser(name, help=help_text, description=help_text)
 
 
 def _add_edit_arguments(what: Subparsers) -> None:

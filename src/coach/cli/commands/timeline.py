@@ -36,7 +36,17 @@ def run(args: Namespace, console: Console) -> int:
         return 0
     console.say(f"{workspace.program(args.program).title}: {about_minutes(timeline.total_seconds)}")
     for interval in timeline.intervals:
-        console.say(_line(interval, drill_name(interval.drill, workspace.catalog.drills)))
+        name = drill_name(interval.drill, workspace.catalog.drills)
+        length = "until you go on" if interval.seconds is None else seconds_text(interval.seconds)
+        what = f"{name}, {interval.side}" if interval.side else name
+        count = (
+            f"  {interval.reps} {interval.measure}"
+            if interval.reps and interval.kind is IntervalKind.WORK
+            else ""
+        )
+        turn = f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
+        left = f"{clock_text(int(interval.start)):>6}  {_WORDS[interval.kind]:<11} {length:<16}"
+        console.say(f"{left} {what}{count}  {turn}".rstrip())
     return 0
 
 
@@ -68,16 +78,3 @@ _WORDS = {
     IntervalKind.ROUND_REST: "round rest",
     IntervalKind.WAIT: "wait",
 }
-
-
-def _line(interval: Interval, name: str) -> str:
-    length = "until you go on" if interval.seconds is None else seconds_text(interval.seconds)
-    what = f"{name}, {interval.side}" if interval.side else name
-    count = (
-        f"  {interval.reps} {interval.measure}"
-        if interval.reps and interval.kind is IntervalKind.WORK
-        else ""
-    )
-    turn = f"round {interval.round} of {interval.rounds}" if interval.rounds > 1 else ""
-    left = f"{clock_text(int(interval.start)):>6}  {_WORDS[interval.kind]:<11} {length:<16}"
-    return f"{left} {what}{count}  {turn}".rstrip()

@@ -92,7 +92,7 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], uni
     now = [
         program
         for program in plan.programs
-        if program.due or program.done or program.begun or _at_will(program)
+        if program.due or program.done or program.begun or (program.phase in CLOSED and bool(program.slots))
     ]
     later = [program for program in plan.programs if program not in now]
     for program in now:
@@ -102,11 +102,6 @@ def _day(plan: Plan, titles: Mapping[str, str], drills: Mapping[str, Drill], uni
         yield ""
         closed = any(program.phase in CLOSED for program in later)
         yield f"{'Not open' if closed else 'Not due'} today: " + ", ".join(titles[one.id] for one in later)
-
-
-def _at_will(plan: ProgramPlan) -> bool:
-    """Whether it is not asked for, and may be done while training is paused or off."""
-    return plan.phase in CLOSED and bool(plan.slots)
 
 
 def _shown(plan: ProgramPlan, title: str, drills: Mapping[str, Drill], units: Units) -> Iterator[str]:

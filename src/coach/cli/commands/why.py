@@ -8,7 +8,6 @@ from itertools import groupby
 from coach.app.planning import day_plan, explain_levels, program_plan
 from coach.cli.arguments import add_on, drill_name
 from coach.cli.console import Console
-from coach.coaching.explain import ExplanationLine
 from coach.errors import UsageError
 from coach.model.formatting import PHASES, format_dose, long_date
 
@@ -41,18 +40,14 @@ def run(args: Namespace, console: Console) -> int:
         told = list(of_day)
         console.say(f"{long_date(day)}  ({PHASES[told[0].phase].week})")
         for line in told:
-            _tell(line, console)
+            console.say(f"    {line.slot}: asked {line.asked}" + (f"; done {line.done}" if line.done else ""))
+            console.say(f"        {line.judged} {line.effect}".rstrip())
+            for reason in line.reasons:
+                console.say(f"        {reason.text}")
     if not lines:
         console.say("Nothing to tell yet: no session of it has been done.")
     _tell_today(args, console)
     return 0
-
-
-def _tell(line: ExplanationLine, console: Console) -> None:
-    console.say(f"    {line.slot}: asked {line.asked}" + (f"; done {line.done}" if line.done else ""))
-    console.say(f"        {line.judged} {line.effect}".rstrip())
-    for reason in line.reasons:
-        console.say(f"        {reason.text}")
 
 
 def _tell_today(args: Namespace, console: Console) -> None:

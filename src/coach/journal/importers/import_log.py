@@ -138,7 +138,13 @@ def own_sessions(table: Table) -> Iterator[Workout]:
     found: dict[str, tuple[TableRow, list[SetRecord]]] = {}
     for row in table.rows():
         try:
-            record = _record(row)
+            values = {
+                name: _plain(value)
+                for name, value in row.cells.items()
+                if name not in _HEAD and name not in _SAME
+            }
+            # A number that is lost in words is refused, and so is a side that is none.
+            record = msgspec.convert(values, SetRecord, strict=False)
         except ValueError as error:
             table.problems.append((row.line, str(error)))
         else:
@@ -148,14 +154,6 @@ def own_sessions(table: Table) -> Iterator[Workout]:
             yield Workout(row.line, (_session(row, records),))
         except ValueError as error:
             table.problems.append((row.line, str(error)))
-
-
-def _record(row: TableRow) -> SetRecord:
-    values = {
-        name: _plain(value) for name, value in row.cells.items() if name not in _HEAD and name not in _SAME
-    }
-    # A number that is lost in words is refused, and so is a side that is none.
-    return msgspec.convert(values, SetRecord, strict=False)
 
 
 def _session(row: TableRow, records: list[SetRecord]) -> Session:

@@ -70,7 +70,19 @@ def _imported(data: bytes, path: Path) -> ImportedProgram:
     text = decoded(data)
     start = text.lstrip()[:1]
     if start == "<":
-        return _xml(data, path)
+        try:
+            root = read_xml(data)
+        except XmlError as error:
+            raise ProgramFileError(
+                error.message, path=str(path), line=error.line, column=error.column
+            ) from error
+        if not workrave.fits(root):
+            raise ProgramFileError(
+                f"this XML is a '{one_line(root.tag, 40)}'",
+                hint="known: the exercises of Workrave",
+                path=str(path),
+            )
+        return ImportedProgram(workrave.NAME, workrave.read(root))
     if start in ("{", "["):
         document = _json(text, path)
         for module in _JSON:
@@ -81,20 +93,6 @@ def _imported(data: bytes, path: Path) -> ImportedProgram:
     raise ProgramFileError(
         "this is no program of an app that is known here", hint=f"known: {', '.join(FORMATS)}", path=str(path)
     )
-
-
-def _xml(data: bytes, path: Path) -> ImportedProgram:
-    try:
-        root = read_xml(data)
-    except XmlError as error:
-        raise ProgramFileError(error.message, path=str(path), line=error.line, column=error.column) from error
-    if not workrave.fits(root):
-        raise ProgramFileError(
-            f"this XML is a '{one_line(root.tag, 40)}'",
-            hint="known: the exercises of Workrave",
-            path=str(path),
-        )
-    return ImportedProgram(workrave.NAME, workrave.read(root))
 
 
 def _json(text: str, path: Path) -> object:

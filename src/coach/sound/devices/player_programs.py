@@ -65,7 +65,12 @@ class PipeStream:
             stdout=subprocess.DEVNULL,
             bufsize=0,
         )
-        _shrink_pipe(self._process)
+        # Make the pipe as small as possible, where the system allows it.
+        if sys.platform == "linux" and self._process.stdin is not None:
+            import fcntl
+
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(self._process.stdin.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         self._thread = threading.Thread(target=self._feed, name=program, daemon=True)
         self._thread.start()
         with contextlib.suppress(subprocess.TimeoutExpired):
@@ -93,15 +98,6 @@ class PipeStream:
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
-
-
-def _shrink_pipe(process: subprocess.Popen[bytes]) -> None:
-    """Make the pipe as small as possible, where the system allows it."""
-    if sys.platform == "linux" and process.stdin is not None:
-        import fcntl
-
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(process.stdin.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
 class FilePlayer:
