@@ -69,7 +69,11 @@ def due_now(workspace: Workspace, what: str | None = None) -> DueNow:
             if what in (None, one.id) and one.due and not one.done and one.times and one.slots
         ]
     if what in (None, BREAK) or (program is not None and program.kind is Kind.BREAK):
-        names += _break(workspace)
+        program = break_program(workspace.programs.values())
+        now = workspace.clock.now()
+        events = workspace.journal.recent(now.date() - timedelta(days=1))
+        if break_is_due(work_window(workspace.settings, program), now, last_break(events)):
+            names.append("a break from sitting")
     return DueNow(names=tuple(names))
 
 
@@ -78,14 +82,6 @@ def _known_program(workspace: Workspace, what: str) -> Program:
         return workspace.program(what)
     except UsageError as error:
         raise UsageError(error.message, hint=f"or {CHECKINS}, or {BREAK}; {error.hint}") from error
-
-
-def _break(workspace: Workspace) -> list[str]:
-    program = break_program(workspace.programs.values())
-    now = workspace.clock.now()
-    events = workspace.journal.recent(now.date() - timedelta(days=1))
-    due = break_is_due(work_window(workspace.settings, program), now, last_break(events))
-    return ["a break from sitting"] if due else []
 
 
 LOOK_AHEAD_DAYS = 14

@@ -240,7 +240,11 @@ class TextSession:
     def _print_view(self, view: SessionView) -> None:
         interval = view.interval
         if interval is None:
-            self._print_remaining_cues()
+            # Print the cues of the last interval that were not printed before it ended.
+            for cue in self._last.cues if self._last else ():
+                if cue.at > self._printed_seconds:
+                    self._print_cue(cue, None)
+            self._last = None
             return
         if self._state != (view.index, view.state):
             came_back = self._state is not None and self._state[0] == view.index
@@ -256,13 +260,6 @@ class TextSession:
             if self._printed_seconds < cue.at <= until:
                 self._print_cue(cue, view.seconds_left)
         self._printed_seconds = until
-
-    def _print_remaining_cues(self) -> None:
-        """Print the cues of the last interval that were not printed before it ended."""
-        for cue in self._last.cues if self._last else ():
-            if cue.at > self._printed_seconds:
-                self._print_cue(cue, None)
-        self._last = None
 
     def _print_drill(self, interval: Interval) -> None:
         """Print how a drill is done, before its first set."""

@@ -86,7 +86,12 @@ def undo(journal: Journal, *, now: datetime) -> Change:
         if not isinstance(last, Tombstone):
             return Change(lines=(_tombstone(last, now),), taken_back=last)
         (text,) = texts_of(connection, [last.target]) or ("",)
-        newer = _live_replacement(connection, last.target)
+        # The event that replaces this one, unless it no longer counts.
+        row = connection.execute(
+            "SELECT id FROM events WHERE replaces = ? ORDER BY seq DESC LIMIT 1", (last.target,)
+        ).fetchone()
+        event = _event(connection, row[0]) if row and row[0] not in gone_ids(connection) else None
+        newer = None if isinstance(event, Tombstone) else event
     if not text:
         raise UsageError("what was taken back last is not in this journal, so it cannot be put in again")
     former = decode_one(text)
@@ -128,15 +133,6 @@ def _check_live(connection: sqlite3.Connection, event: Event) -> None:
     has_flags = isinstance(event, CheckIn) and bool(event.red_flags)
     if event.id in (taken_back_ids(connection) if has_flags else gone_ids(connection)):
         raise UsageError(f"the event {event.id} was taken back already")
-
-
-def _live_replacement(connection: sqlite3.Connection, event_id: str) -> Editable | None:
-    """The event that replaces this one, unless it no longer counts."""
-    row = connection.execute(
-        "SELECT id FROM events WHERE replaces = ? ORDER BY seq DESC LIMIT 1", (event_id,)
-    ).fetchone()
-    event = _event(connection, row[0]) if row and row[0] not in gone_ids(connection) else None
-    return None if isinstance(event, Tombstone) else event
 
 
 def _event(connection: sqlite3.Connection, event_id: str) -> Event:

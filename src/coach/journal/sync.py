@@ -327,7 +327,16 @@ def _compare(journal: Journal, shared: SharedFolder) -> _Found:
     found = _Found()
     lines = shared.lines()
     while chunk := list(islice(lines, _CHUNK)):
-        _compare_chunk(journal, chunk, found)
+        # Leave out the lines that the journal has word for word, which are most, and read the others.
+        ids = [_id_of(line.data) for line in chunk]
+        with journal.reading() as connection:
+            stored = stored_by_id(connection, [id_ for id_ in ids if id_ is not None])
+        for id_, line in zip(ids, chunk, strict=True):
+            text = stored.get(id_ or "")
+            if id_ is not None and isinstance(text, str) and text.encode() == line.data:
+                found.known.add(id_)
+            else:
+                _read_new(line, found)
     with journal.reading() as connection:
         stored = stored_by_id(connection, list(found.fresh))
     for id_, text in stored.items():
@@ -336,19 +345,6 @@ def _compare(journal: Journal, shared: SharedFolder) -> _Found:
         if isinstance(text, str):
             found.compare(at, text, read.text)
     return found
-
-
-def _compare_chunk(journal: Journal, chunk: list[SharedLine], found: _Found) -> None:
-    """Leave out the lines that the journal has word for word, which are most, and read the others."""
-    ids = [_id_of(line.data) for line in chunk]
-    with journal.reading() as connection:
-        stored = stored_by_id(connection, [id_ for id_ in ids if id_ is not None])
-    for id_, line in zip(ids, chunk, strict=True):
-        text = stored.get(id_ or "")
-        if id_ is not None and isinstance(text, str) and text.encode() == line.data:
-            found.known.add(id_)
-        else:
-            _read_new(line, found)
 
 
 def _read_new(line: SharedLine, found: _Found) -> None:

@@ -326,7 +326,17 @@ class _Builder(Struct):
                 self._anchors[done.anchor] = done.node
             self._add(done.node)
         elif isinstance(event, AliasEvent):
-            self._alias(event)
+            name = event.anchor or ""
+            if name not in self._anchors:
+                self._stop(event, f"nothing is named &{name}", "write the value out")
+            named = self._anchors[name]
+            if named is None:
+                self._stop(event, f"*{name} stands inside what it names", "write the value out")
+            self._aliases += 1
+            if self._aliases > MAX_ALIASES:
+                self._stop(event, f"more than {MAX_ALIASES} aliases (*{name})", "write the values out")
+            self._count(event, named.size)
+            self._add(named)
         elif isinstance(event, DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -350,19 +360,6 @@ class _Builder(Struct):
             else SequenceNode([], line, column)
         )
         self._open.append(_Open(node, event.anchor))
-
-    def _alias(self, event: AliasEvent) -> None:
-        name = event.anchor or ""
-        if name not in self._anchors:
-            self._stop(event, f"nothing is named &{name}", "write the value out")
-        node = self._anchors[name]
-        if node is None:
-            self._stop(event, f"*{name} stands inside what it names", "write the value out")
-        self._aliases += 1
-        if self._aliases > MAX_ALIASES:
-            self._stop(event, f"more than {MAX_ALIASES} aliases (*{name})", "write the values out")
-        self._count(event, node.size)
-        self._add(node)
 
     def _count(self, event: Event, nodes: int) -> None:
         self._nodes += nodes

@@ -76,12 +76,23 @@ def check_slot(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: Dia
             message = f"{key} goes with {wanted} only"
             diagnostics.add_at_key(slot, key, message, f"leave it out, or measure in {wanted}")
     if diagnostics.has(slot, "reps"):
-        _check_pace(slot, diagnostics)
+        # Repetitions are led in one way: by a pace, a tempo or the breath.
+        breath = [key for key in ("inhale", "exhale") if diagnostics.has(slot, key)]
+        ways = [key for key in ("pace", "tempo") if diagnostics.has(slot, key)] + breath[:1]
+        for key in ways[1:]:
+            message = f"{ways[0]} and {key} cannot both lead the repetitions"
+            diagnostics.add_at_key(slot, key, message, f"keep one of them: {ways[0]} or {key}")
+        if len(breath) == 1:
+            other = "exhale" if breath == ["inhale"] else "inhale"
+            diagnostics.add_at_key(slot, breath[0], f"{breath[0]} without {other}", f"write {other}: too")
     _check_every(slot, diagnostics)
     if diagnostics.has(slot, "every") and slot.wait is True:
         _add_wait(slot, diagnostics)
     _check_drill(slot, drills, diagnostics)
-    _check_load(slot, diagnostics)
+    load = slot.load
+    if load is not UNSET and diagnostics.is_valid(load, "start", "max") and load.start > load.max:
+        message = f"load: start {load.start:g} kg is above max {load.max:g} kg"
+        diagnostics.add_at(load, "start", message, "write a max of at least the start")
     if slot.ladder is not UNSET:
         for rung in slot.ladder:
             _check_measured(rung, diagnostics)
@@ -128,18 +139,6 @@ def _check_every(document: SlotDocument | PartDocument | ProgramDocument, diagno
 def _add_wait(slot: SlotDocument, diagnostics: Diagnostics) -> None:
     message = "every starts by the clock, and wait does not"
     diagnostics.add_at_key(slot, "wait", message, "keep one of them")
-
-
-def _check_pace(slot: SlotDocument, diagnostics: Diagnostics) -> None:
-    """Repetitions are led in one way: by a pace, a tempo or the breath."""
-    breath = [key for key in ("inhale", "exhale") if diagnostics.has(slot, key)]
-    ways = [key for key in ("pace", "tempo") if diagnostics.has(slot, key)] + breath[:1]
-    for key in ways[1:]:
-        message = f"{ways[0]} and {key} cannot both lead the repetitions"
-        diagnostics.add_at_key(slot, key, message, f"keep one of them: {ways[0]} or {key}")
-    if len(breath) == 1:
-        other = "exhale" if breath == ["inhale"] else "inhale"
-        diagnostics.add_at_key(slot, breath[0], f"{breath[0]} without {other}", f"write {other}: too")
 
 
 def _check_drill(slot: SlotDocument, drills: Mapping[str, Drill], diagnostics: Diagnostics) -> None:
@@ -231,13 +230,6 @@ def _check_first_rung(slot: SlotDocument, rung: RungDocument, diagnostics: Diagn
         diagnostics.add_at(slot, "upto", message, f"write {rung_text} or more")
 
 
-def _check_load(slot: SlotDocument, diagnostics: Diagnostics) -> None:
-    load = slot.load
-    if load is not UNSET and diagnostics.is_valid(load, "start", "max") and load.start > load.max:
-        message = f"load: start {load.start:g} kg is above max {load.max:g} kg"
-        diagnostics.add_at(load, "start", message, "write a max of at least the start")
-
-
 def parts_of(document: ProgramDocument) -> list[ProgramDocument | PartDocument]:
     """The program itself, which can have slots, and its parts."""
     return [document, *([] if document.parts is UNSET else document.parts)]
@@ -323,7 +315,16 @@ def check_program(document: ProgramDocument, drills: Mapping[str, Drill], diagno
     slots = slots_of(document)
     for slot in slots:
         check_slot(slot, drills, diagnostics)
-    _check_slot_names(slots, diagnostics)
+    lines: dict[str, int] = {}
+    for slot in slots:
+        if not diagnostics.is_valid(slot, "slot"):
+            continue
+        node = diagnostics.at(slot, "slot")
+        if slot.slot in lines:
+            message = f"the slot '{excerpt(slot.slot)}' stands here a second time"
+            hint = f"it is in line {lines[slot.slot]} already: give it a name of its own, and say drill:"
+            diagnostics.add(node, message, hint)
+        lines.setdefault(slot.slot, node.line)
     _check_sets(document, diagnostics)
     _check_starts(document, drills, diagnostics)
 
@@ -404,19 +405,6 @@ def _check_away(away: AwayDocument, diagnostics: Diagnostics) -> None:
             message = f"away: {later} after {more} days is not later than {key} after {fewer}"
             hint = "recount, ease, restart and reset come one after the other"
             diagnostics.add_at(away, later if diagnostics.has(away, later) else key, message, hint)
-
-
-def _check_slot_names(slots: list[SlotDocument], diagnostics: Diagnostics) -> None:
-    lines: dict[str, int] = {}
-    for slot in slots:
-        if not diagnostics.is_valid(slot, "slot"):
-            continue
-        node = diagnostics.at(slot, "slot")
-        if slot.slot in lines:
-            message = f"the slot '{excerpt(slot.slot)}' stands here a second time"
-            hint = f"it is in line {lines[slot.slot]} already: give it a name of its own, and say drill:"
-            diagnostics.add(node, message, hint)
-        lines.setdefault(slot.slot, node.line)
 
 
 def _check_sets(document: ProgramDocument, diagnostics: Diagnostics) -> None:

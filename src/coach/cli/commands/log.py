@@ -87,7 +87,22 @@ def build_entry(args: Namespace, console: Console) -> Event:
             note=args.note,
         )
     if args.what in get_args(CheckInKind):
-        return _checkin(args, console)
+        event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
+        return CheckIn(
+            id=event_id,
+            date=day,
+            at=at,
+            kind=cast(CheckInKind, args.what),
+            **{name: getattr(args, name) for name in _ANSWERS},
+            pain=args.pain,
+            sleep_hours=args.sleep,
+            red_flags=tuple(args.flag),
+            triggers=tuple(args.trigger),
+            changes=tuple(args.change),
+            checklists=_checklists(args.checklist, args.tick),
+            ticked=tuple(dict.fromkeys(args.tick)),
+            note=args.note,
+        )
     return _control(args, console)
 
 
@@ -107,25 +122,6 @@ def _session(args: Namespace, console: Console) -> Session:
         sets = parse_sets(args.sets, program, plan, pain=args.pain)
     return Session(
         id=event_id, date=day, at=at, program=program.id, kind=program.kind, sets=sets, note=args.note
-    )
-
-
-def _checkin(args: Namespace, console: Console) -> CheckIn:
-    event_id, day, at = Logbook.of(console.workspace).stamp(args.on)
-    return CheckIn(
-        id=event_id,
-        date=day,
-        at=at,
-        kind=cast(CheckInKind, args.what),
-        **{name: getattr(args, name) for name in _ANSWERS},
-        pain=args.pain,
-        sleep_hours=args.sleep,
-        red_flags=tuple(args.flag),
-        triggers=tuple(args.trigger),
-        changes=tuple(args.change),
-        checklists=_checklists(args.checklist, args.tick),
-        ticked=tuple(dict.fromkeys(args.tick)),
-        note=args.note,
     )
 
 

@@ -24,7 +24,14 @@ def configure(parser: ArgumentParser) -> None:
 def run(args: Namespace, console: Console) -> int:
     """Print the replay, and what it asks for on the day."""
     if args.all_reasons:
-        return _all_reasons(console)
+        from coach.coaching.habits.messages import all_sentences
+        from coach.coaching.messages import all_reasons
+
+        for reason in all_reasons():
+            console.say(f"{reason.code:<18} {reason.text}")
+        for sentence in all_sentences():
+            console.say(f"{'':<18} {sentence}")
+        return 0
     if args.program is None:
         raise UsageError("say which program", hint="as in coach why core plank")
     workspace = console.workspace
@@ -46,11 +53,6 @@ def run(args: Namespace, console: Console) -> int:
                 console.say(f"        {reason.text}")
     if not lines:
         console.say("Nothing to tell yet: no session of it has been done.")
-    _tell_today(args, console)
-    return 0
-
-
-def _tell_today(args: Namespace, console: Console) -> None:
     workspace = console.workspace
     drills, units = workspace.catalog.drills, workspace.settings.units
     plan = program_plan(workspace, args.program, args.on)
@@ -63,14 +65,4 @@ def _tell_today(args: Namespace, console: Console) -> None:
     if not doses:
         for notice in day_plan(workspace, args.on).notices:
             console.say(notice.text)
-
-
-def _all_reasons(console: Console) -> int:
-    from coach.coaching.habits.messages import all_sentences
-    from coach.coaching.messages import all_reasons
-
-    for reason in all_reasons():
-        console.say(f"{reason.code:<18} {reason.text}")
-    for sentence in all_sentences():
-        console.say(f"{'':<18} {sentence}")
     return 0
