@@ -69,7 +69,11 @@ def keep_done_levels(workspace: Workspace, before: Settings) -> tuple[Control, .
     events = [
         event for event in live_events(workspace.journal.events(), today) if not isinstance(event, CheckIn)
     ]
-    was, now = (_plan(workspace, events, settings) for settings in (before, workspace.settings))
+    programs, drills = list(workspace.catalog.programs.values()), workspace.catalog.drills
+    was, now = (
+        plan_day(programs, events, today, drills=drills, settings=settings)
+        for settings in (before, workspace.settings)
+    )
     found: list[Control] = []
     for program, slot, dose in _harder(workspace.programs.values(), was, now):
         if _done_like(events, program, slot, dose):
@@ -86,11 +90,6 @@ def keep_done_levels(workspace: Workspace, before: Settings) -> tuple[Control, .
     if found:
         workspace.journal.append(*found)
     return tuple(found)
-
-
-def _plan(workspace: Workspace, events: Sequence[Event], settings: Settings) -> Plan:
-    programs = list(workspace.catalog.programs.values())
-    return plan_day(programs, events, workspace.today(), drills=workspace.catalog.drills, settings=settings)
 
 
 def _harder(programs: Iterable[Program], was: Plan, now: Plan) -> Iterator[tuple[Program, Slot, Dose]]:

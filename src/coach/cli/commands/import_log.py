@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,7 @@ from coach.errors import UsageError
 from coach.model.formatting import count_text
 
 if TYPE_CHECKING:
+    from coach.journal.exchange import ImportReport
     from coach.journal.importers.import_log import LogReport
 
 
@@ -72,9 +73,7 @@ def _events(data: bytes, args: Namespace, console: Console) -> int:
     report = import_stream(console.workspace.journal, BytesIO(data), dry_run=args.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(args.file)))
-    would = "would be added" if report.dry_run else "added"
-    known = f", {report.already} were there before" if report.already else ""
-    console.say(f"{count_text(report.added, 'event')} {would}{known}")
+    console.say(_added_text(report))
     print_lock_changes(console, before, report.events if args.dry_run else None)
     return 1 if report.problems else 0
 
@@ -85,23 +84,24 @@ def _log(data: bytes, args: Namespace, console: Console) -> int:
     report = import_log(console.workspace, data, mappings=args.map, unit=args.unit, dry_run=args.dry_run)
     for problem in report.problems:
         console.warn(problem.text(str(args.file)))
-    for line in _report_lines(report):
-        console.say(line)
+    console.say(
+        f"{report.source}: {count_text(report.workouts, 'workout')}, {count_text(report.sets, 'set')}"
+    )
+    for name, place in sorted(report.matched.items())[:MOST_NAMES]:
+        console.say(f"    {name} -> {place}")
+    if report.unmatched:
+        console.say(f"kept in the history alone: {_names(report.unmatched)}")
+        console.say("    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours")
+    if report.left_out:
+        console.say(f"{count_text(report.left_out, 'row')} left out: warm-ups, rests and notes")
+    console.say(_added_text(report))
     return 1 if report.problems else 0
 
 
-def _report_lines(report: LogReport) -> Iterator[str]:
-    yield f"{report.source}: {count_text(report.workouts, 'workout')}, {count_text(report.sets, 'set')}"
-    for name, place in sorted(report.matched.items())[:MOST_NAMES]:
-        yield f"    {name} -> {place}"
-    if report.unmatched:
-        yield f"kept in the history alone: {_names(report.unmatched)}"
-        yield "    --map 'NAME=PROGRAM/SLOT' makes them sets of a program of yours"
-    if report.left_out:
-        yield f"{count_text(report.left_out, 'row')} left out: warm-ups, rests and notes"
+def _added_text(report: ImportReport | LogReport) -> str:
     would = "would be added" if report.dry_run else "added"
     known = f", {report.already} were there before" if report.already else ""
-    yield f"{count_text(report.added, 'event')} {would}{known}"
+    return f"{count_text(report.added, 'event')} {would}{known}"
 
 
 def _names(apart: Mapping[str, int]) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
 from typing import Final
 
 from coach.app.weeks import week_summary
 from coach.cli.arguments import add_on
 from coach.cli.console import Console
-from coach.coaching.habits.week import WeekRow
 from coach.model.formatting import full_date, short_day
 
 ANSWERS: Final = {True: "yes", False: "no", None: "not known"}
@@ -30,8 +28,10 @@ def run(args: Namespace, console: Console) -> int:
     table = week.table
     console.say(f"{short_day(table.first)} to {full_date(table.last)}")
     for row in table.rows:
-        for line in _row(row):
-            console.say(line)
+        console.say(f"{'[x]' if row.ticked else '[ ]'} {row.task}")
+        for sentence in row.words:
+            console.say(f"        {sentence}")
+        console.say(f"        {row.check} {ANSWERS[row.answer]}")
     console.say()
     for sentence in (*table.streak.words, *([table.highlight] if table.highlight else []), *week.sentences):
         console.say(sentence)
@@ -39,10 +39,3 @@ def run(args: Namespace, console: Console) -> int:
         noted = ", ".join(f"{one.trigger} ({one.days})" for one in week.triggers)
         console.say(f"What set it off, with the days of the last three months: {noted}.")
     return 0
-
-
-def _row(row: WeekRow) -> Iterator[str]:
-    yield f"{'[x]' if row.ticked else '[ ]'} {row.task}"
-    for sentence in row.words:
-        yield f"        {sentence}"
-    yield f"        {row.check} {ANSWERS[row.answer]}"
