@@ -272,10 +272,14 @@ class CoachApp(ResilientApp):
             when_drawn(screen, screen.no_to_all)
 
     def on_read_guide(self, message: ReadGuide) -> None:
+        self.open_guide(message)
+
+    def open_guide(self, request: ReadGuide) -> None:
+        """Open a page of the guide over this screen at once, so that the next key is for the page."""
         from coach.tui.guide.data import pages_about
         from coach.tui.guide.page import open_pages
 
-        open_pages(self.screen, self.workspace, pages_about(message))
+        open_pages(self.screen, self.workspace, pages_about(request))
 
     def start_program(self, program: str) -> None:
         """Start a program, after what is to be asked before it."""

@@ -213,7 +213,7 @@ class BreaksScreen(CoachScreen[None]):
         self.tick()
 
     def action_read(self) -> None:
-        self.post_message(ReadGuide("screen:breaks"))
+        self.app.open_guide(ReadGuide("screen:breaks"))
 
     def action_close(self) -> None:
         if len(self.app.screen_stack) > 1:

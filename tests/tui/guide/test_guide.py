@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Markdown
 
@@ -17,6 +18,7 @@ from coach.tui.coach_screen import ReadGuide
 from coach.tui.dialogs import ChooseScreen
 from coach.tui.guide.page import PageScreen, TickLine, split_at_checklist
 from coach.tui.guide.screen import GuideScreen
+from coach.tui.today.screen import TodayScreen
 from tests.support.settling import until
 from tests.tui.rig import Rig
 
@@ -202,3 +204,17 @@ def test_the_list_of_pages_does_not_load_what_only_a_page_needs() -> None:
     code = "import sys, coach.tui.guide.screen, coach.tui.guide.page; print('markdown_it' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("place", ["e", "b"])
+async def test_a_quick_key_after_the_one_that_opens_a_page_is_for_the_page(rig: Rig, place: str) -> None:
+    async with rig.opened(place) as pilot:
+        beneath = rig.app.screen
+        for key, letter in (("l", "l"), ("escape", None)):
+            rig.app.post_message(Key(key, letter))
+        await pilot.pause()
+        assert rig.app.screen is beneath
+        for key in ("l", "t"):
+            rig.app.post_message(Key(key, key))
+        await pilot.pause()
+        assert isinstance(rig.app.screen, TodayScreen)

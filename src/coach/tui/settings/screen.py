@@ -319,7 +319,7 @@ class SettingsScreen(CoachScreen[None]):
         places = (f"setting:{current.key}",) if current is not None else ()
         if not places or not pages_for(*places):
             places = ("screen:settings",)
-        self.post_message(ReadGuide(*places))
+        self.app.open_guide(ReadGuide(*places))
 
     def action_close(self) -> None:
         if self.search.is_open:
