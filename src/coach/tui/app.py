@@ -170,8 +170,16 @@ class CoachApp(ResilientApp):
     # ------------------------------------------------------------------ opening
 
     def on_mount(self) -> None:
-        self._handle_signals()
-        self._take_settings()
+        # On a signal Textual runs no clean-up of its own: the sound would play on, and the last set be lost.
+        loop = asyncio.get_running_loop()
+        for number in _LEAVING:
+            if signal.getsignal(number) is signal.SIG_IGN:
+                # Whoever started it so wants it to go on; a terminal that has gone ends it all the same.
+                continue
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))
+        for problem in (*self._take_keys(), *self._take_theme()):
+            self.notify(problem, title="Settings", severity="warning", markup=False)
         self.screen_change_signal.subscribe(self, self._banner.show)
         self.set_interval(LOOK_SECONDS, self._look_outside)
         if self._request.program is None:
@@ -182,10 +190,6 @@ class CoachApp(ResilientApp):
             self._ask_about(unfinished)
         else:
             self._open()
-
-    def _take_settings(self) -> None:
-        for problem in (*self._take_keys(), *self._take_theme()):
-            self.notify(problem, title="Settings", severity="warning", markup=False)
 
     def _take_keys(self) -> tuple[str, ...]:
         self.chosen_keys, problems = checked_keymap(self.settings.keys)
@@ -377,7 +381,12 @@ class CoachApp(ResilientApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: places, programs, check-ins, lifting a lock, themes."""
         free = not self._is_held() and self._today() is not None
-        return (*(self._offers() if free else ()), *self._always_offered())
+        return [
+            *(self._offers() if free else ()),
+            SystemCommand("Keys", "The keys of this screen.", self.action_help),
+            SystemCommand("Theme", "Other colours, until the app is closed.", self.action_change_theme),
+            SystemCommand("Quit", "Leave the app.", self.action_quit),
+        ]
 
     def _offers(self) -> Iterable[SystemCommand]:
         for key in PLACE_KEYS:
@@ -390,11 +399,6 @@ class CoachApp(ResilientApp):
         for card in self._cards:
             yield SystemCommand(f"Check-in: {card.title}", "Fill it in.", partial(self.open_check_in, card))
         yield from self._banner.offers(self._read_day_again)
-
-    def _always_offered(self) -> Iterable[SystemCommand]:
-        yield SystemCommand("Keys", "The keys of this screen.", self.action_help)
-        yield SystemCommand("Theme", "Other colours, until the app is closed.", self.action_change_theme)
-        yield SystemCommand("Quit", "Leave the app.", self.action_quit)
 
     # ------------------------------------------------------------------ a session
 
@@ -502,13 +506,3 @@ class CoachApp(ResilientApp):
         lock = LOCK_KEYS if self._banner.sentences and may_be_lifted_on(screen) else ()
         places = () if self._is_held() else tuple(key for key in PLACE_KEYS if name_of(key) in self.places)
         self.push_screen(HelpScreen("Keys", (*keys, *lock, *places, *APP_KEYS)))
-
-    def _handle_signals(self) -> None:
-        # On a signal Textual runs no clean-up of its own: the sound would play on, and the last set be lost.
-        loop = asyncio.get_running_loop()
-        for number in _LEAVING:
-            if signal.getsignal(number) is signal.SIG_IGN:
-                # Whoever started it so wants it to go on; a terminal that has gone ends it all the same.
-                continue
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                loop.add_signal_handler(number, partial(self.exit, return_code=128 + int(number)))

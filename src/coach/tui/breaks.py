@@ -152,7 +152,14 @@ class BreaksScreen(CoachScreen[None]):
         self.set_class(bool(texts[3]), "-big")
         self.number.show(texts[3])
         when_drawn(self, self._make_room)
-        self._show_keys(status)
+        start = "start" if status.state == "due" else "one now"
+        names = "start snooze skip" if status.state == "due" else "start"
+        if status.state in ("locked", "trouble") or self._program is None:
+            names = ""
+        calls = "calls are on" if self.timer.is_on else "calls are off"
+        self.header.show(("Breaks", "strong"), "", (calls, "muted"))
+        switch = "calls off" if self.timer.is_on else "calls on"
+        self.key_footer.show(self.footer(f"{names} switch read close help", start=start, switch=switch))
 
     def _what(self, status: BreakStatus) -> str:
         if status.line and status.state != "locked":
@@ -171,16 +178,6 @@ class BreaksScreen(CoachScreen[None]):
         else:
             lines = about_lines(self._workspace, self._program, self._desktop.notifier)
             self.about.update("\n".join(lines))
-
-    def _show_keys(self, status: BreakStatus) -> None:
-        start = "start" if status.state == "due" else "one now"
-        names = "start snooze skip" if status.state == "due" else "start"
-        if status.state in ("locked", "trouble") or self._program is None:
-            names = ""
-        calls = "calls are on" if self.timer.is_on else "calls are off"
-        self.header.show(("Breaks", "strong"), "", (calls, "muted"))
-        switch = "calls off" if self.timer.is_on else "calls on"
-        self.key_footer.show(self.footer(f"{names} switch read close help", start=start, switch=switch))
 
     # ------------------------------------------------------------------ answers
 

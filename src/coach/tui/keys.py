@@ -410,10 +410,6 @@ def _problem(identity: str, keys: tuple[str, ...], chosen: _Keys, known: _Keys) 
             return f"keys: '{key}' for '{identity}' answers how much it hurts"
         if key in ANSWER_KEYS and identity.startswith("check_in."):
             return f"keys: '{key}' for '{identity}' answers a question"
-    return _clash(identity, keys, chosen, known)
-
-
-def _clash(identity: str, keys: tuple[str, ...], chosen: _Keys, known: _Keys) -> str | None:
     scope = identity.partition(".")[0]
     for other, own in known.items():
         taken = set(keys) & set(chosen.get(other) or own)

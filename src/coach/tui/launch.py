@@ -38,7 +38,14 @@ def open_app(workspace: Workspace, request: ScreenRequest) -> int:
         Exception: whatever went wrong inside the app, once the terminal is its own again.
     """
     forget_sizes(os.environ)
-    app = _opened(workspace, request)
+    first = None
+    if request.program is not None:
+        # A session is to be small rather than quick to open.
+        gc.enable()
+    elif request.on is None:
+        # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
+        first = read_ahead(workspace)
+    app = OpenedApp(workspace, request, first)
     app.run()
     trouble = app.failure or app.fault
     if trouble is not None:
@@ -52,17 +59,6 @@ def forget_sizes(environment: MutableMapping[str, str]) -> None:
         said = environment.get(name, "1")
         if not (said.isdecimal() and len(said) <= _DIGITS and 0 < int(said) <= most):
             del environment[name]
-
-
-def _opened(workspace: Workspace, request: ScreenRequest) -> OpenedApp:
-    first = None
-    if request.program is not None:
-        # A session is to be small rather than quick to open.
-        gc.enable()
-    elif request.on is None:
-        # Before anything of the screens is loaded: the copy needs none of it, and must have no threads.
-        first = read_ahead(workspace)
-    return OpenedApp(workspace, request, first)
 
 
 class OpenedApp(FaultKeepingApp, CoachApp):

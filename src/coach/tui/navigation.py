@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.screen import Screen
 
@@ -13,6 +13,8 @@ from coach.paths import ScreenRequest
 if TYPE_CHECKING:
     from coach.app.desktop import Desktop
     from coach.tui.app import CoachApp
+
+_PLACES: Final = ("today", "history", "week", "programs", "guide", "breaks", "settings")
 
 
 class Navigation:
@@ -27,26 +29,50 @@ class Navigation:
         """
         self._app = app
         self._request = request
-        self._makers: dict[str, Callable[[], Screen[Any]]] = {
-            "today": self._today,
-            "history": self._history,
-            "week": self._week,
-            "programs": self._programs,
-            "guide": self._guide,
-            "breaks": self._breaks,
-            "settings": self._settings,
-        }
         self._made: tuple[str, Screen[Any]] | None = None
 
     def __contains__(self, place: object) -> bool:
-        return place in self._makers
+        return place in _PLACES
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
+        return iter(_PLACES)
 
     def make(self, place: str) -> Screen[Any]:
         """The screen of a place, new."""
-        screen = self._makers[place]()
+        workspace = self._app.workspace
+        screen: Screen[Any]
+        if place == "today":
+            from coach.tui.today.screen import TodayScreen
+
+            screen = TodayScreen(self._app.reader, self._request, self._app.first)
+        elif place == "history":
+            from coach.app.corrections import Corrections
+            from coach.tui.history.screen import HistoryScreen
+
+            screen = HistoryScreen(self._app.history, Corrections(workspace))
+        elif place == "week":
+            from coach.tui.history.weeks import WeekScreen
+
+            screen = WeekScreen(self._app.history)
+        elif place == "programs":
+            from coach.tui.programs.list import ProgramsScreen
+            from coach.tui.programs.open_file import edit_outside
+
+            screen = ProgramsScreen(self._app.programs, edit_outside)
+        elif place == "guide":
+            from coach.tui.guide.screen import GuideScreen
+
+            screen = GuideScreen(workspace)
+        elif place == "breaks":
+            from coach.tui.breaks import BreaksScreen
+
+            screen = BreaksScreen(workspace, self.desktop)
+        elif place == "settings":
+            from coach.tui.settings.screen import SettingsScreen
+
+            screen = SettingsScreen(workspace, self.desktop.preview)
+        else:
+            raise KeyError(place)
         self._made = (place, screen)
         return screen
 
@@ -65,40 +91,3 @@ class Navigation:
         from coach.app.desktop import Desktop
 
         return Desktop(self._app.workspace)
-
-    def _today(self) -> Screen[Any]:
-        from coach.tui.today.screen import TodayScreen
-
-        return TodayScreen(self._app.reader, self._request, self._app.first)
-
-    def _history(self) -> Screen[Any]:
-        from coach.app.corrections import Corrections
-        from coach.tui.history.screen import HistoryScreen
-
-        return HistoryScreen(self._app.history, Corrections(self._app.workspace))
-
-    def _week(self) -> Screen[Any]:
-        from coach.tui.history.weeks import WeekScreen
-
-        return WeekScreen(self._app.history)
-
-    def _programs(self) -> Screen[Any]:
-        from coach.tui.programs.list import ProgramsScreen
-        from coach.tui.programs.open_file import edit_outside
-
-        return ProgramsScreen(self._app.programs, edit_outside)
-
-    def _guide(self) -> Screen[Any]:
-        from coach.tui.guide.screen import GuideScreen
-
-        return GuideScreen(self._app.workspace)
-
-    def _breaks(self) -> Screen[Any]:
-        from coach.tui.breaks import BreaksScreen
-
-        return BreaksScreen(self._app.workspace, self.desktop)
-
-    def _settings(self) -> Screen[Any]:
-        from coach.tui.settings.screen import SettingsScreen
-
-        return SettingsScreen(self._app.workspace, self.desktop.preview)

@@ -75,7 +75,16 @@ class ResumePrompt:
 
         def answered(answer: str | None) -> None:
             if answer == "discard":
-                self._ask_again()
+
+                def confirmed(answer: str | None) -> None:
+                    if answer == REALLY.name:
+                        self._settle("discard")
+                    else:
+                        self.ask()
+
+                self._app.push_screen(
+                    QuestionDialog(warning(self._unfinished), [REALLY], otherwise=BACK), confirmed
+                )
             elif answer == "later":
                 self._postponed()
             elif answer == "resume":
@@ -92,15 +101,6 @@ class ResumePrompt:
         else:
             self._unfinished = self._app.reader.unfinished() or self._unfinished
             self.ask()
-
-    def _ask_again(self) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == REALLY.name:
-                self._settle("discard")
-            else:
-                self.ask()
-
-        self._app.push_screen(QuestionDialog(warning(self._unfinished), [REALLY], otherwise=BACK), answered)
 
     def _settle(self, answer: str) -> None:
         if answer == "resume":

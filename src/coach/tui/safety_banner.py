@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from coach.app.locks import Lift
     from coach.model.plan import Lock
     from coach.tui.app import CoachApp
-    from coach.tui.widgets.banner import Banner
 
 
 EMERGENCY_NUMBER: Final = "your emergency number"
@@ -71,20 +70,15 @@ class SafetyBanner:
         banner = next(iter(screen.query_children(Banner)), None)
         if banner is None:
             if self.sentences:
-                banner = self._banner(screen)
+                keys = footer(LOCK_KEYS, self._app.chosen_keys) if may_be_lifted_on(screen) else []
+                brief = [key._replace(label=label) for key, label in zip(keys, BRIEF_LABELS, strict=False)]
+                number = self._app.settings.emergency_number or EMERGENCY_NUMBER
+                banner = Banner(self.sentences, number, keys, brief, covers=screen.is_modal)
                 screen.mount(banner, before=0 if screen.children else None)
         elif self.sentences:
             banner.update(self.sentences)
         else:
             banner.remove()
-
-    def _banner(self, screen: Screen[Any]) -> Banner:
-        from coach.tui.widgets.banner import Banner
-
-        keys = footer(LOCK_KEYS, self._app.chosen_keys) if may_be_lifted_on(screen) else []
-        brief = [key._replace(label=label) for key, label in zip(keys, BRIEF_LABELS, strict=False)]
-        number = self._app.settings.emergency_number or EMERGENCY_NUMBER
-        return Banner(self.sentences, number, keys, brief, covers=screen.is_modal)
 
     # ------------------------------------------------------------------ what others write
 

@@ -105,16 +105,14 @@ class Harmless(LineFilter):
         """The same segments, but for those that hold such a sign."""
         if all(map(_can_be_drawn, (segment.text for segment in segments))):
             return segments
-        return [Segment(_drawn(segment.text), segment.style, segment.control) for segment in segments]
+        return [
+            Segment(_MOVES.sub("", without_signs(segment.text, cell_len)), segment.style, segment.control)
+            for segment in segments
+        ]
 
 
 def _can_be_drawn(text: str) -> bool:
     return is_harmless(text) and not _MOVES.search(text)
-
-
-def _drawn(text: str) -> str:
-    """What is drawn in the cells of a text: what would move on from the row takes none."""
-    return _MOVES.sub("", without_signs(text, cell_len))
 
 
 WIDTHS: Final = [(0, "-narrow"), (60, "-normal"), (100, "-wide")]

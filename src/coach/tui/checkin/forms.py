@@ -386,7 +386,12 @@ class AskingScreen(CoachScreen[Result]):
         elif key in ("left", "backspace"):
             self.went_back()
         elif key == "enter":
-            self._enter(self.prompt)
+            if self.prompt.answer_type is AnswerType.MANY and self._ticked:
+                self.taken(tuple(self._ticked))
+            elif self.prompt.answer_type is AnswerType.HOURS and self._typed:
+                self.taken(float(self._typed))
+            elif self.prompt.optional:
+                self.taken(None)
         elif key == "0" and self.prompt.all_no_label:
             self.no_to_all()
         elif key == "o" and self.prompt.own_words:
@@ -397,14 +402,6 @@ class AskingScreen(CoachScreen[Result]):
 
     def action_leave(self) -> None:
         self.left()
-
-    def _enter(self, prompt: Question) -> None:
-        if prompt.answer_type is AnswerType.MANY and self._ticked:
-            self.taken(tuple(self._ticked))
-        elif prompt.answer_type is AnswerType.HOURS and self._typed:
-            self.taken(float(self._typed))
-        elif prompt.optional:
-            self.taken(None)
 
     def _answer(self, prompt: Question, key: str) -> None:
         match prompt.answer_type:

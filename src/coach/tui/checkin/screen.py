@@ -120,12 +120,18 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             return
         prompt = self._next_prompt()
         if prompt is None:
-            self._finish()
+            if self._write():
+                self._end()
             return
         # On a low screen the numbers are there to be read before the first answer, and then make room.
         low = self.has_class("-short") or self.has_class("-low")
         opening = () if low and self._answers else self._opening
-        self.said.update("\n".join([*opening, *self._said_so_far()]))
+        lines = [NOTED] if self._noted is not None and self._noted.id else []
+        lines += self._noted.lines if self._noted is not None else ()
+        for question in self._form.questions:
+            if self._answers.get(question.id) is not None and is_asked(question, self._answers):
+                lines.append(f"{question.text} {answer_text(question, self._answers[question.id])}")
+        self.said.update("\n".join([*opening, *lines]))
         self.put(prompt, ticked=self._held.get(prompt.id) or self._remembered(prompt))
 
     def _remembered(self, prompt: Question) -> tuple[str, ...]:
@@ -143,14 +149,6 @@ class CheckInScreen(AskingScreen[CheckInDone]):
             if identity not in self._held:
                 return checklist_question(checklists()[identity])
         return None
-
-    def _said_so_far(self) -> list[str]:
-        lines = [NOTED] if self._noted is not None and self._noted.id else []
-        lines += self._noted.lines if self._noted is not None else ()
-        for question in self._form.questions:
-            if self._answers.get(question.id) is not None and is_asked(question, self._answers):
-                lines.append(f"{question.text} {answer_text(question, self._answers[question.id])}")
-        return lines
 
     def taken(self, answer: Chosen) -> None:
         """Take an answer, and ask the next question."""
@@ -208,10 +206,6 @@ class CheckInScreen(AskingScreen[CheckInDone]):
         self._noted, self._kept = noted, self._said()
         self.post_message(WrittenCheckIn())
         return True
-
-    def _finish(self) -> None:
-        if self._write():
-            self._end()
 
     def _end(self) -> None:
         """Show what comes of it, where anything does."""

@@ -158,26 +158,20 @@ class WelcomeScreen(AskingScreen[bool]):
     def left(self) -> None:
         """Skip the short questions; leave one that matters open; close what was to be read."""
         if self.prompt is None:
-            self._read_on()
+            # After a warning sign or a spasm the rest is asked before a session.
+            if self._stops:
+                self.dismiss(True)
+            else:
+                self._go_on()
         elif self._at < len(QUESTIONS):
             self._at = len(QUESTIONS)
             self._put()
         else:
-            self._leave()
-
-    def _read_on(self) -> None:
-        """After a warning sign or a spasm the rest is asked before a session."""
-        if self._stops:
-            self.dismiss(True)
-        else:
-            self._go_on()
-
-    def _leave(self) -> None:
-        try:
-            self._keep_settings()
-        except CoachError as error:
-            self.notify(str(error), title="Not noted", severity="error", markup=False)
-        self.dismiss(False)
+            try:
+                self._keep_settings()
+            except CoachError as error:
+                self.notify(str(error), title="Not noted", severity="error", markup=False)
+            self.dismiss(False)
 
     def _keep_settings(self) -> None:
         changes = changed_settings(self._answers)

@@ -128,7 +128,16 @@ class HeatMap(Canvas, can_focus=True):
         first = self._from()
         weeks = [first + timedelta(weeks=week) for week in range(((self._last - first).days + 1) // 7)]
         lines = [self._months(weeks), *(self._weekday(row, weeks) for row in range(7))]
-        self.paint([*lines, self._light_row(weeks), self._foot()])
+        spans: list[Span] = [(" " * _LABEL, "")]
+        for week in weeks:
+            sign, look = LIGHT_SIGNS.get(self._light.get(week, "build"), (" ", ""))
+            spans.append((sign * self._cell, look))
+        width = self.size.width
+        legend = f"less {''.join(SIGNS)} more   ▁ light   ! early"
+        words = day_words(self.cursor, self._days.get(self.cursor, _NOTHING))
+        if cell_len(words) + cell_len(legend) + 2 > width:
+            legend = "▁ light  ! early"
+        self.paint([*lines, tuple(spans), place((words, ""), ("", ""), (legend, "muted"), width=width)])
 
     def _months(self, weeks: list[date]) -> Line:
         text = " " * _LABEL
@@ -155,21 +164,6 @@ class HeatMap(Canvas, can_focus=True):
         if day == self.cursor and self.has_focus:
             return (sign if step else SIGNS[0] * self._cell), "cursor"
         return sign, f"heat{step}"
-
-    def _light_row(self, weeks: list[date]) -> Line:
-        spans: list[Span] = [(" " * _LABEL, "")]
-        for week in weeks:
-            sign, look = LIGHT_SIGNS.get(self._light.get(week, "build"), (" ", ""))
-            spans.append((sign * self._cell, look))
-        return tuple(spans)
-
-    def _foot(self) -> Line:
-        width = self.size.width
-        legend = f"less {''.join(SIGNS)} more   ▁ light   ! early"
-        words = day_words(self.cursor, self._days.get(self.cursor, _NOTHING))
-        if cell_len(words) + cell_len(legend) + 2 > width:
-            legend = "▁ light  ! early"
-        return place((words, ""), ("", ""), (legend, "muted"), width=width)
 
 
 def day_words(day: date, activity: DayActivity) -> str:

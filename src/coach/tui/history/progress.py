@@ -26,7 +26,7 @@ from coach.tui.history.data import Filter, filter_text
 from coach.tui.history.records import NO_RECORD, record_text
 from coach.tui.keys import CURVE_KEYS
 from coach.tui.reading_time import when_drawn
-from coach.tui.widgets.canvas import Canvas, Line, Span, StatusLine, shorten
+from coach.tui.widgets.canvas import Canvas, Line, StatusLine, join_spans, shorten
 from coach.tui.widgets.footer import FIRST, FooterEntry, KeyFooter
 from coach.tui.widgets.virtual_list import VirtualList
 
@@ -95,15 +95,6 @@ def draw(chart: Chart, width: int, height: int) -> list[Line]:
     columns, rows = width - _LABEL - 1, height - 2
     shades = shading(chart.light, chart.first, chart.last, columns)
     lines: list[Line] = [((chart.title, "strong"),)]
-    for row, text in enumerate(_dots(chart, columns, rows)):
-        label = _label(chart, row, rows)
-        edge = "┤" if label.strip() else "│"
-        lines.append(((f"{label}{edge}", "muted"), *_spans(text, shades)))
-    lines.append(((_days(chart.first, chart.last, columns), "muted"),))
-    return lines
-
-
-def _dots(chart: Chart, columns: int, rows: int) -> list[str]:
     # Imported here: only these screens need it.
     import plotille
 
@@ -119,7 +110,14 @@ def _dots(chart: Chart, columns: int, rows: int) -> list[str]:
         if sign := _PAIN if point.pain else _SHAKY if point.shaky else "":
             canvas.text(point.day, point.amount, sign)
     drawn: str = canvas.plot(linesep="\n")
-    return drawn.split("\n")
+    for row, text in enumerate(drawn.split("\n")):
+        label = _label(chart, row, rows)
+        edge = "┤" if label.strip() else "│"
+        shown = (shade if sign == _EMPTY else sign for sign, shade in zip(text, shades, strict=False))
+        spans = join_spans((sign, _LOOKS.get(sign, "" if sign == " " else "curve")) for sign in shown)
+        lines.append(((f"{label}{edge}", "muted"), *spans))
+    lines.append(((_days(chart.first, chart.last, columns), "muted"),))
+    return lines
 
 
 def shading(light: Sequence[LightSpan], first: int, last: int, columns: int) -> str:
@@ -144,18 +142,6 @@ def _shade(light: Sequence[LightSpan], start: float, end: float) -> str:
     if sum(lengths.values()) < _SHADED_SHARE * (end - start):
         return " "
     return max(lengths, key=lambda sign: lengths[sign])
-
-
-def _spans(text: str, shades: str) -> list[Span]:
-    spans: list[Span] = []
-    for sign, shade in zip(text, shades, strict=False):
-        shown = shade if sign == _EMPTY else sign
-        look = _LOOKS.get(shown, "" if shown == " " else "curve")
-        if spans and spans[-1][1] == look:
-            spans[-1] = (spans[-1][0] + shown, look)
-        else:
-            spans.append((shown, look))
-    return spans
 
 
 def _label(chart: Chart, row: int, rows: int) -> str:

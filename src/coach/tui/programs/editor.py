@@ -156,8 +156,16 @@ class EditorScreen(CoachScreen[None]):
         self.key_footer.show(self.footer("save suggest preview next_problem run outside close help"))
         self.check()
         self.set_interval(LOOK_SECONDS, self.check_disk)
-        if snapshot.draft is not None and snapshot.draft != snapshot.text:
-            self._ask_about_draft(snapshot.draft)
+        draft = snapshot.draft
+        if draft is not None and draft != snapshot.text:
+
+            def answered(answer: str | None) -> None:
+                if answer == TAKE_UP.name:
+                    self.area.put(draft)
+                else:
+                    self._keep_draft()
+
+            self.app.push_screen(QuestionDialog(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
 
     def on_unmount(self) -> None:
         self._keep_draft()
@@ -185,7 +193,15 @@ class EditorScreen(CoachScreen[None]):
         preview = self._programs.preview(self.area.text, self._file.path)
         self._problems = preview.problems
         self._program = preview.program
-        self._show_problems()
+        self.area.show_problems(marks_of(self._problems))
+        texts = tuple(problem_line(one) for one in self._problems)
+        if texts != self._line_texts:
+            self._line_texts = texts
+            self.problem_list.clear_options()
+            self.problem_list.add_options([Option(text) for text in texts])
+            self.set_class(len(texts) > 1, "-problems")
+        self._show_note()
+        self._show_header()
         # The problem is on the screen before what the program will do is laid out.
         when_drawn(self, lambda: self.pane.show(preview))
 
@@ -226,17 +242,6 @@ class EditorScreen(CoachScreen[None]):
                 self._notify(f"What you type is not kept aside: {error}", severe=True)
 
     # ------------------------------------------------------------------ what is shown
-
-    def _show_problems(self) -> None:
-        self.area.show_problems(marks_of(self._problems))
-        texts = tuple(problem_line(one) for one in self._problems)
-        if texts != self._line_texts:
-            self._line_texts = texts
-            self.problem_list.clear_options()
-            self.problem_list.add_options([Option(text) for text in texts])
-            self.set_class(len(texts) > 1, "-problems")
-        self._show_note()
-        self._show_header()
 
     def _show_note(self) -> None:
         row = self.area.cursor_location[0]
@@ -286,15 +291,6 @@ class EditorScreen(CoachScreen[None]):
         self._keep_draft()
         self.check()
 
-    def _ask_about_draft(self, draft: str) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == TAKE_UP.name:
-                self.area.put(draft)
-            else:
-                self._keep_draft()
-
-        self.app.push_screen(QuestionDialog(UNSAVED_BEFORE, (TAKE_UP, FORGET)), answered)
-
     # ------------------------------------------------------------------ commands
 
     def action_suggest(self) -> None:
@@ -309,7 +305,14 @@ class EditorScreen(CoachScreen[None]):
         try:
             self._file.save(over=over)
         except ChangedOnDiskError:
-            self._ask_which_text(then)
+
+            def answered(answer: str | None) -> None:
+                if answer == OVER.name:
+                    self._save(then, over=True)
+                elif answer == THEIRS.name:
+                    self._load_from_disk()
+
+            self.app.push_screen(QuestionDialog(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
             return
         except CoachError as error:
             self._notify(str(error), severe=True)
@@ -320,15 +323,6 @@ class EditorScreen(CoachScreen[None]):
         else:
             self._notify("Saved.")
         then()
-
-    def _ask_which_text(self, then: Callable[[], None]) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == OVER.name:
-                self._save(then, over=True)
-            elif answer == THEIRS.name:
-                self._load_from_disk()
-
-        self.app.push_screen(QuestionDialog(WHOSE, (OVER, THEIRS), otherwise=GO_ON), answered)
 
     def action_run(self) -> None:
         self._save(self._run)

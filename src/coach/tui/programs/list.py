@@ -180,14 +180,6 @@ class ProgramsScreen(CoachScreen[None]):
         lines = program_page(entry, programs.get(entry.id), first, programs.drills, programs.units)
         self.page.update(Content.assemble(*((f"{text}\n", style) for text, style in lines)).rstrip())
         self.query_one("#scroll", VerticalScroll).scroll_home(animate=False)
-        self._show_keys(without=self._hidden_actions(entry))
-
-    def _show_keys(self, *, without: Set[str]) -> None:
-        names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]
-        self.key_footer.show(self.footer(" ".join([*names, "help"])))
-
-    def _hidden_actions(self, entry: ProgramEntry) -> set[str]:
-        """The actions that a program does not have."""
         without = {"rename", "delete"} if entry.origin == "shipped" else set()
         if entry.origin == "broken":
             without |= {"start", "preview", "copy", "rename"}
@@ -195,7 +187,11 @@ class ProgramsScreen(CoachScreen[None]):
             without.add("restore")
         if not self._has_trash:
             without.add("bring_back")
-        return without
+        self._show_keys(without=without)
+
+    def _show_keys(self, *, without: Set[str]) -> None:
+        names = [name_of(key) for key in PROGRAMS_KEYS if key.action not in without]
+        self.key_footer.show(self.footer(" ".join([*names, "help"])))
 
     def _start(self, program_id: str) -> None:
         self.post_message(self.Start(program_id))

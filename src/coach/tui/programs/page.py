@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from coach.app.programs import FirstSession, ProgramEntry, neighbours
 from coach.model.formatting import WEEKDAY_NAMES, carried_text, format_amount
-from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Part, Program, Schedule, Slot
+from coach.model.program import WEEKDAYS, Drill, Kind, Measure, Program, Schedule, Slot
 from coach.model.units import Units, duration_text
 from coach.tui.programs.preview import length_text
 
@@ -53,7 +53,13 @@ def program_page(
     """The page of a program: what it is for, how long, how often, what with, and its doses as it begins."""
     lines: list[Line] = [(entry.title, HEAD), (origin_text(entry), QUIET), ("", "")]
     if program is None:
-        return [*lines, *_broken(entry)]
+        count = len(entry.problems)
+        problems = "a problem" if count == 1 else f"{count} problems"
+        lines += [(f"This has {problems} and cannot be started before that is repaired.", WRONG), ("", "")]
+        for one in entry.problems:
+            hint = f" ({one.hint})" if one.hint else ""
+            lines.append((f"line {one.line}: {one.message}{hint}", ""))
+        return lines
     if program.about:
         lines += [(program.about, ""), ("", "")]
     kind, _what = KINDS[program.kind]
@@ -68,18 +74,11 @@ def program_page(
         rounds = f", {part.rounds} rounds" if part.rounds > 1 else ""
         title = "Warm-up" if part.warmup else "What it begins with" if len(program.parts) == 1 else "Part"
         lines += [("", ""), (f"{part.title or title}{rounds}", HEAD)]
-        lines += [(line, "") for line in _part_lines(part, drills, units)]
+        names = [drills[slot.drill].name if slot.drill in drills else slot.drill for slot in part.slots]
+        width = max(map(len, names), default=0)
+        for name, slot in zip(names, part.slots, strict=True):
+            lines.append((f"{name:<{width}}  {slot_text(slot, units)}", ""))
     return lines
-
-
-def _broken(entry: ProgramEntry) -> Iterator[Line]:
-    count = len(entry.problems)
-    problems = "a problem" if count == 1 else f"{count} problems"
-    yield f"This has {problems} and cannot be started before that is repaired.", WRONG
-    yield "", ""
-    for one in entry.problems:
-        hint = f" ({one.hint})" if one.hint else ""
-        yield f"line {one.line}: {one.message}{hint}", ""
 
 
 def schedule_text(schedule: Schedule) -> str:
@@ -100,13 +99,6 @@ def schedule_text(schedule: Schedule) -> str:
 
 def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
-
-
-def _part_lines(part: Part, drills: Mapping[str, Drill], units: Units) -> list[str]:
-    names = [drills[slot.drill].name if slot.drill in drills else slot.drill for slot in part.slots]
-    width = max(map(len, names), default=0)
-    slots = zip(names, part.slots, strict=True)
-    return [f"{name:<{width}}  {slot_text(slot, units)}" for name, slot in slots]
 
 
 def slot_text(slot: Slot, units: Units = "kg") -> str:

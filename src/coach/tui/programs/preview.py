@@ -26,7 +26,7 @@ from coach.model.timeline import IntervalKind, Timeline
 from coach.model.units import Units
 from coach.tui.coach_screen import CoachScreen
 from coach.tui.keys import LOOK_AHEAD_KEYS
-from coach.tui.widgets.canvas import StatusLine, shorten
+from coach.tui.widgets.canvas import StatusLine, join_spans, shorten
 from coach.tui.widgets.footer import FooterEntry, KeyFooter
 
 KIND_WORDS: Final[dict[IntervalKind, str]] = {
@@ -326,7 +326,13 @@ class PreviewPane(VerticalScroll):
         if preview.timeline == self._timeline:
             return
         self._timeline = preview.timeline
-        self.sets.update(_list(preview.timeline, self._units))
+        lines = set_lines(preview.timeline, self._units)
+        moments = max((len(line.moment) for line in lines), default=0)
+        parts: list[tuple[str, str] | str] = []
+        for line in lines:
+            text = f"{line.moment:>{moments}}  {line.length:>5}  {line.text}\n"
+            parts.append((text, "bold" if line.is_set else _QUIET))
+        self.sets.update(Content.assemble(*parts).rstrip())
         self._show_headings()
         self._draw()
 
@@ -375,31 +381,12 @@ class PreviewPane(VerticalScroll):
         if self._timeline is None or width < 1:
             return
         cells = strip(self._timeline, width)
-        self.strip.update(_strip(cells))
+        parts = ((SHAPES[kind], _COLOURS[kind]) for kind in cells)
+        self.strip.update(Content.assemble(*join_spans(parts)))
         kinds = [kind for kind in SHAPES if kind in cells]
         self.legend.update("  ".join(f"{SHAPES[kind]} {KIND_WORDS[kind]}" for kind in kinds))
         if self._sessions is not None:
             self.ahead.update(_table(self._sessions, self._drills, width, self._units))
-
-
-def _strip(cells: Sequence[IntervalKind]) -> Content:
-    parts: list[tuple[str, str]] = []
-    for kind in cells:
-        if parts and parts[-1][1] == _COLOURS[kind]:
-            parts[-1] = (parts[-1][0] + SHAPES[kind], _COLOURS[kind])
-        else:
-            parts.append((SHAPES[kind], _COLOURS[kind]))
-    return Content.assemble(*parts)
-
-
-def _list(timeline: Timeline, units: Units) -> Content:
-    lines = set_lines(timeline, units)
-    moments = max((len(line.moment) for line in lines), default=0)
-    parts: list[tuple[str, str] | str] = []
-    for line in lines:
-        text = f"{line.moment:>{moments}}  {line.length:>5}  {line.text}\n"
-        parts.append((text, "bold" if line.is_set else _QUIET))
-    return Content.assemble(*parts).rstrip()
 
 
 def _table(

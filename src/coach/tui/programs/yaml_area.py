@@ -265,7 +265,17 @@ class YamlArea(TextArea):
             self.post_message(self.Leave())
             handled = True
         elif event.key == "enter" and not self.read_only:
-            self._new_line()
+            row, column = self.cursor_location
+            line = self.document.get_line(row)[:column]
+            indentation = len(line) - len(line.lstrip(" "))
+            indentation = min(indentation, column)
+            words = line.strip()
+            if words.startswith("- ") and not words.endswith(("}", "]")) and ":" in words:
+                indentation += _INDENT
+            if words.endswith(":") and not words.startswith("#"):
+                indentation += _INDENT
+            start, end = self.selection
+            self._replace_typed("\n" + " " * indentation, start, end)
             handled = True
         else:
             handled = event.key == "backspace" and self._step_back()
@@ -294,7 +304,16 @@ class YamlArea(TextArea):
         strip = super().render_line(y)
         row = y + self.scroll_offset.y
         if row == self.cursor_location[0] and self.has_focus:
-            strip = self._with_background(strip)
+            # The line of the cursor on a background of its own; a selection keeps its background.
+            plain = self.rich_style.bgcolor
+            shade = Style(bgcolor=self.get_component_rich_style("text-area--cursor-line").bgcolor)
+            strip = Strip(
+                [
+                    Segment(text, style + shade if style and style.bgcolor in (None, plain) else style)
+                    for text, style, _control in strip
+                ],
+                strip.cell_length,
+            )
         if row not in self._problems or row >= self.document.line_count:
             return strip
         strip = self._underlined(strip, row)
@@ -324,18 +343,6 @@ class YamlArea(TextArea):
                 strip = Strip.join([strip.crop(0, start), word, strip.crop(end)])
         return strip
 
-    def _with_background(self, strip: Strip) -> Strip:
-        """The line of the cursor on a background of its own; a selection keeps its background."""
-        plain = self.rich_style.bgcolor
-        shade = Style(bgcolor=self.get_component_rich_style("text-area--cursor-line").bgcolor)
-        return Strip(
-            [
-                Segment(text, style + shade if style and style.bgcolor in (None, plain) else style)
-                for text, style, _control in strip
-            ],
-            strip.cell_length,
-        )
-
     def notify_style_update(self) -> None:
         """Drop the styles of another theme."""
         self._looks = {}
@@ -351,20 +358,6 @@ class YamlArea(TextArea):
                 style += Style(color=(self.background_colors[1] + colour).rich_color)
             self._looks[look] = style
         return self._looks[look]
-
-    def _new_line(self) -> None:
-        """A new line, indented as this one; further after a key without a value."""
-        row, column = self.cursor_location
-        line = self.document.get_line(row)[:column]
-        indentation = len(line) - len(line.lstrip(" "))
-        indentation = min(indentation, column)
-        words = line.strip()
-        if words.startswith("- ") and not words.endswith(("}", "]")) and ":" in words:
-            indentation += _INDENT
-        if words.endswith(":") and not words.startswith("#"):
-            indentation += _INDENT
-        start, end = self.selection
-        self._replace_typed("\n" + " " * indentation, start, end)
 
     def _step_back(self) -> bool:
         """Remove a whole step of the indentation; whether the cursor is in it."""

@@ -100,6 +100,11 @@ class DisplayRenderer:
     def render(self, view: SessionView, wall: datetime) -> SessionDisplay:
         """The display of a view, with the wall time on the session's clock."""
         interval = view.interval
+        groups: list[tuple[Mark, ...]] = []
+        start = 0
+        for length in self._rounds:
+            groups.append(view.marks[start : start + length])
+            start += length
         return SessionDisplay(
             phase=_phase(view),
             word=_word(view),
@@ -116,7 +121,7 @@ class DisplayRenderer:
             why=EFFORT
             if view.state is State.PAIN
             else (self._why.get(interval.slot, "") if interval else ""),
-            marks=self._marks(view),
+            marks=tuple(group for group in groups if group),
             breath=view.breath if view.state is State.WORK else None,
         )
 
@@ -195,14 +200,6 @@ class DisplayRenderer:
         if self._end is None or abs(end - self._end) > WAVER:
             self._end = end
         return f"{clock_text(view.total_left_seconds)} left, done at {self._end:%H:%M}"
-
-    def _marks(self, view: SessionView) -> tuple[tuple[Mark, ...], ...]:
-        groups: list[tuple[Mark, ...]] = []
-        start = 0
-        for length in self._rounds:
-            groups.append(view.marks[start : start + length])
-            start += length
-        return tuple(group for group in groups if group)
 
 
 def still_seconds(view: SessionView) -> float:

@@ -104,7 +104,11 @@ class DoneScreen(CoachScreen[None]):
                 self._note(slots[number - 1])
         elif number and len(slots) > 1:
             self._pain = number
-            self._ask_where(slots)
+            self._ignore_keys()
+            names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
+            self.card.update("\n".join(["In which drill?", "", *names]))
+            leave = self.footer("skip", skip="all of them")
+            self.key_footer.show([FooterEntry(f"1–{len(slots)}", "that one", "", 9), *leave])
         else:
             self._pain = number
             self._note(None)
@@ -141,13 +145,6 @@ class DoneScreen(CoachScreen[None]):
     def take_keys(self) -> None:
         """Accept keys again."""
         self._hasty = False
-
-    def _ask_where(self, slots: list[str]) -> None:
-        self._ignore_keys()
-        names = [f"{number}  {self._drill_name(slot)}" for number, slot in enumerate(slots, start=1)]
-        self.card.update("\n".join(["In which drill?", "", *names]))
-        leave = self.footer("skip", skip="all of them")
-        self.key_footer.show([FooterEntry(f"1–{len(slots)}", "that one", "", 9), *leave])
 
     def _drill_name(self, slot: str) -> str:
         drill = next((record.drill for record in self._run.records() if record.slot == slot), None)

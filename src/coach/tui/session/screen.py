@@ -33,7 +33,6 @@ from coach.session.commands import (
     StopSession,
 )
 from coach.session.cues import rests_text
-from coach.session.player import Suspension
 from coach.session.view import (
     EFFORT_SHORT,
     SessionView,
@@ -46,7 +45,7 @@ from coach.session.view import (
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import APP_KEYS, PAIN_KEYS, SESSION_KEYS, name_of
 from coach.tui.reading_time import when_drawn
-from coach.tui.session.display import DisplayRenderer, SessionDisplay, still_seconds
+from coach.tui.session.display import DisplayRenderer, still_seconds
 from coach.tui.session.stopping import discard_question, stop_question
 from coach.tui.session.widgets import Bar, BigName, BigNumber, BreathShape, Headline, SetProgress, Stage
 from coach.tui.terminal import HEIGHTS, WIDTHS
@@ -260,9 +259,19 @@ class SessionScreen(CoachScreen[bool]):
             return
         suspension = self._run.notice_suspension()
         if suspension is not None:
-            self._report_suspension(suspension)
+            if suspension.stands_still:
+                self._schedule_flashes()
+                self.say(f"{suspension.text}; the session stands where it was. Space goes on.")
+            else:
+                self.say(f"{suspension.text}; the session went on by the clock.")
         self._show(self._run.tick())
-        self._flash(self._run.clock.monotonic())
+        if self._silent != self._visual_bell.silent:
+            self._schedule_flashes()
+        if self._visual_bell.due(self._run.clock.monotonic()):
+            if self._bell:
+                self.app.bell()
+            self.number.flash(True)
+            self.set_timer(FLASH_SECONDS, lambda: self.number.flash(False))
         self._schedule_tick()
 
     def _schedule_tick(self) -> None:
@@ -299,13 +308,24 @@ class SessionScreen(CoachScreen[bool]):
         self._view = view
         run = self._run
         if run.ended:
-            self._leave()
+            if not self._left:
+                self._left = True
+                # It may end under the help or a question; only the screen on top can be dismissed.
+                self.pop_until_active()
+                self.dismiss(True)
             return
         display = self._renderer.render(view, run.clock.now())
-        self._show_phase(display.phase)
+        if display.phase is not self._phase:
+            self._phase = display.phase
+            self.remove_class(*(f"-{other}" for other in Phase), update=False)
+            self.add_class(f"-{display.phase}")
         title = f"{run.program.title}, rehearsal: nothing is recorded" if run.rehearsal else run.program.title
         self.header.show((title, "strong"), "", display.round)
-        self._show_left(display.left)
+        # As wide as its text, so that only its first cells are written again.
+        if self._left_cells != len(display.left):
+            self._left_cells = len(display.left)
+            self.left.styles.width = len(display.left)
+        self.left.show(display.left)
         self.headline.show(display.phase, display.word, display.beside)
         # Where the word is drawn in big blocks, it is shown as text too.
         lead = display.lead if self.headline.is_big else ""
@@ -314,38 +334,15 @@ class SessionScreen(CoachScreen[bool]):
         self._write(self.cue, display.cue)
         cramped = view.state is State.PAIN and self.size.height < ROOMY_ROWS
         self._write(self.why, EFFORT_SHORT if cramped else display.why)
-        self._show_number(display)
+        self.number.show(display.number)
+        self.set_class(display.breath is not None, "-breathing")
+        if display.breath is not None:
+            self.breath.show(display.breath)
         self.bar.show(display.fraction)
         self.following.show(display.next)
         self.marks.show(display.marks)
         self._show_notice()
         self.key_footer.show(entries(view, self.app.chosen_keys))
-
-    def _leave(self) -> None:
-        if not self._left:
-            self._left = True
-            # It may end under the help or a question; only the screen on top can be dismissed.
-            self.pop_until_active()
-            self.dismiss(True)
-
-    def _show_left(self, text: str) -> None:
-        # As wide as its text, so that only its first cells are written again.
-        if self._left_cells != len(text):
-            self._left_cells = len(text)
-            self.left.styles.width = len(text)
-        self.left.show(text)
-
-    def _show_phase(self, phase: Phase) -> None:
-        if phase is not self._phase:
-            self._phase = phase
-            self.remove_class(*(f"-{other}" for other in Phase), update=False)
-            self.add_class(f"-{phase}")
-
-    def _show_number(self, display: SessionDisplay) -> None:
-        self.number.show(display.number)
-        self.set_class(display.breath is not None, "-breathing")
-        if display.breath is not None:
-            self.breath.show(display.breath)
 
     def _write(self, widget: Static, text: str) -> None:
         name = widget.id or ""
@@ -367,15 +364,6 @@ class SessionScreen(CoachScreen[bool]):
         self._silent = self._visual_bell.silent
         self._visual_bell.plan(self._run.clock.monotonic())
         self._schedule_tick()
-
-    def _flash(self, now: float) -> None:
-        if self._silent != self._visual_bell.silent:
-            self._schedule_flashes()
-        if self._visual_bell.due(now):
-            if self._bell:
-                self.app.bell()
-            self.number.flash(True)
-            self.set_timer(FLASH_SECONDS, lambda: self.number.flash(False))
 
     # ------------------------------------------------------------------ commands
 
@@ -498,10 +486,3 @@ class SessionScreen(CoachScreen[bool]):
         """Pause, because the screen is hidden for a while."""
         if self._view and self._view.state not in (*_PAUSED, State.DONE):
             self._do(PauseSession())
-
-    def _report_suspension(self, suspension: Suspension) -> None:
-        if suspension.stands_still:
-            self._schedule_flashes()
-            self.say(f"{suspension.text}; the session stands where it was. Space goes on.")
-        else:
-            self.say(f"{suspension.text}; the session went on by the clock.")

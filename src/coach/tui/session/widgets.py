@@ -25,7 +25,7 @@ from coach.tui.session.lettering import (
     to_blocks,
 )
 from coach.tui.themes import Phase
-from coach.tui.widgets.canvas import Canvas, Line
+from coach.tui.widgets.canvas import Canvas, Line, join_spans
 
 
 class Bar(Canvas):
@@ -173,7 +173,12 @@ class BigNumber(Horizontal):
         if rows < third:
             rows = best_rows(self._widest, stage.width, third)
         self._rows = rows
-        self._place()
+        gap = gap_width(self._rows)
+        for index, (glyph, widest) in enumerate(zip(self.query(Glyph), self._widest, strict=True)):
+            glyph.styles.width = text_width(widest, self._rows)
+            glyph.styles.height = self._rows
+            glyph.styles.margin = (0, 0, 0, gap if index else 0)
+        self._draw()
 
     def show(self, text: str) -> None:
         """Show `text` big."""
@@ -184,14 +189,6 @@ class BigNumber(Horizontal):
     def flash(self, on: bool) -> None:
         """Reverse light and dark, or undo it."""
         self.set_class(on, "-flash")
-
-    def _place(self) -> None:
-        gap = gap_width(self._rows)
-        for index, (glyph, widest) in enumerate(zip(self.query(Glyph), self._widest, strict=True)):
-            glyph.styles.width = text_width(widest, self._rows)
-            glyph.styles.height = self._rows
-            glyph.styles.margin = (0, 0, 0, gap if index else 0)
-        self._draw()
 
     def _draw(self) -> None:
         if not self._rows:
@@ -395,21 +392,11 @@ def squares(groups: tuple[tuple[Mark, ...], ...], width: int) -> Line:
     for gap in (" ", ""):
         text = gap.join("".join(SQUARES[mark] for mark in group) for group in groups)
         if len(text) <= width:
-            return _coloured(text)
+            looks = {"▣": "phase", "■": "", "◧": ""}
+            return tuple(join_spans((square, looks.get(square, "muted")) for square in text))
     marks = [mark for group in groups for mark in group]
     behind = sum(mark not in (Mark.AHEAD, Mark.NOW) for mark in marks)
     return ((f"{behind} of {len(marks)} sets", "muted"),)
-
-
-def _coloured(text: str) -> Line:
-    line: list[tuple[str, str]] = []
-    for square in text:
-        look = {"▣": "phase", "■": "", "◧": ""}.get(square, "muted")
-        if line and line[-1][1] == look:
-            line[-1] = (line[-1][0] + square, look)
-        else:
-            line.append((square, look))
-    return tuple(line)
 
 
 class Stage(Horizontal):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import asdict, replace
-from textual.binding import Binding
 from textual.content import Content
 
 from coach.app.settings import change_settings
@@ -84,7 +83,20 @@ def setting_lines(settings: Settings) -> Iterator[SettingLine]:
     for setting in sorted(known, key=lambda setting: (groups.index(setting.group), setting.order)):
         yield _line(setting, settings)
     for key in ALL_KEYS:
-        yield _key_line(key, settings)
+        own = ", ".join(settings.keys.get(key.id or "", ()))
+        scope = (key.id or "").partition(".")[0]
+        usual = ", ".join(key.key.split(","))
+        yield SettingLine(
+            key=f"keys.{key.id}",
+            group=f"Keys {SCOPES.get(scope, scope)}",
+            label=key.description,
+            kind=SettingKind.KEYS,
+            meaning=key.tooltip,
+            value=own or usual,
+            written=own,
+            default=usual,
+            is_changed=bool(own) and own != usual,
+        )
 
 
 def settings_problems(workspace: Workspace) -> list[str]:
@@ -134,23 +146,6 @@ def _line(setting: Setting, settings: Settings) -> SettingLine:
         written=written,
         is_changed=written != (value_text(setting, Settings()) or ""),
         cue=CueKind(name) if is_cue else None,
-    )
-
-
-def _key_line(key: Binding, settings: Settings) -> SettingLine:
-    own = ", ".join(settings.keys.get(key.id or "", ()))
-    scope = (key.id or "").partition(".")[0]
-    usual = ", ".join(key.key.split(","))
-    return SettingLine(
-        key=f"keys.{key.id}",
-        group=f"Keys {SCOPES.get(scope, scope)}",
-        label=key.description,
-        kind=SettingKind.KEYS,
-        meaning=key.tooltip,
-        value=own or usual,
-        written=own,
-        default=usual,
-        is_changed=bool(own) and own != usual,
     )
 
 

@@ -117,17 +117,7 @@ class SettingsScreen(CoachScreen[None]):
         self._problems = (*settings_problems(self._workspace), *theme_problems)
         self.rows.clear_options()
         self.rows.add_options([*_problem_options(self._problems), *_options(lines)])
-        self._highlight(current.key if current is not None else None, index)
-        yours = sum(one.is_changed for one in every)
-        counted = f"{yours} changed by you" if yours else "all at their defaults"
-        wrong = f"{len(self._problems)} not as it should be" if self._problems else ""
-        middle = wrong or ("only yours" if self._only_changed else "")
-        self.header.show(("Settings", "strong"), middle, (counted, "muted"))
-        self.set_class(not lines and not self._problems, "-empty")
-        self.message.update(say)
-        self._show_detail()
-
-    def _highlight(self, key: str | None, index: int | None) -> None:
+        key = current.key if current is not None else None
         if key in self._lines:
             self.rows.highlighted = self.rows.get_option_index(key or "")
         elif self._lines:
@@ -136,6 +126,14 @@ class SettingsScreen(CoachScreen[None]):
             if self.rows.highlighted_option is None or not self.rows.highlighted_option.id:
                 first = f"{PROBLEM}0" if self._problems else next(iter(self._lines))
                 self.rows.highlighted = self.rows.get_option_index(first)
+        yours = sum(one.is_changed for one in every)
+        counted = f"{yours} changed by you" if yours else "all at their defaults"
+        wrong = f"{len(self._problems)} not as it should be" if self._problems else ""
+        middle = wrong or ("only yours" if self._only_changed else "")
+        self.header.show(("Settings", "strong"), middle, (counted, "muted"))
+        self.set_class(not lines and not self._problems, "-empty")
+        self.message.update(say)
+        self._show_detail()
 
     @property
     def current(self) -> SettingLine | None:
@@ -201,7 +199,17 @@ class SettingsScreen(CoachScreen[None]):
         elif choices:
             self._ask_choice(current, choices)
         else:
-            self._ask_value(current)
+            from coach.tui.settings.inputs import ValueScreen
+
+            about = f"{current.meaning} {bounds_text(current)}".strip()
+            screen = ValueScreen(
+                current.label.capitalize(),
+                about,
+                current.written,
+                example(current),
+                lambda text: self._apply(current, text.strip() or None),
+            )
+            self.app.push_screen(screen)
 
     def _ask_choice(self, setting: SettingLine, choices: tuple[str, ...]) -> None:
         from coach.tui.dialogs import ChooseScreen
@@ -240,19 +248,6 @@ class SettingsScreen(CoachScreen[None]):
         if setting.kind is SettingKind.SOME:
             choices.insert(0, (NONE, "None of these"))
         self.app.push_screen(TickScreen(setting.meaning, choices, ticked), chosen)
-
-    def _ask_value(self, setting: SettingLine) -> None:
-        from coach.tui.settings.inputs import ValueScreen
-
-        about = f"{setting.meaning} {bounds_text(setting)}".strip()
-        screen = ValueScreen(
-            setting.label.capitalize(),
-            about,
-            setting.written,
-            example(setting),
-            lambda text: self._apply(setting, text.strip() or None),
-        )
-        self.app.push_screen(screen)
 
     def action_step(self, by: int) -> None:
         current = self.current

@@ -51,7 +51,13 @@ def wave_lines(place: TodayPosition) -> list[Line]:
     weeks = range(1, place.weeks + 1)
     heights = {week: week_height(week, place) for week in weeks}
     lines = [
-        tuple((_bar(heights[week], row) * _WEEK_CELLS + _GAP, _look(week, place)) for week in weeks)
+        tuple(
+            (
+                _BARS[max(0, min(8, heights[week] - 8 * row))] * _WEEK_CELLS + _GAP,
+                "phase" if week == place.week else "" if week < place.week else "muted",
+            )
+            for week in weeks
+        )
         for row in reversed(range(_ROWS))
     ]
     return [*lines, tuple(_number(week, place) for week in weeks)]
@@ -65,14 +71,6 @@ def week_height(week: int, place: TodayPosition) -> int:
         return 1
     steps = max(1, place.weeks - 2)
     return 8 + 8 * (week - 1) // steps
-
-
-def _bar(height: int, row: int) -> str:
-    return _BARS[max(0, min(8, height - 8 * row))]
-
-
-def _look(week: int, place: TodayPosition) -> str:
-    return "phase" if week == place.week else "" if week < place.week else "muted"
 
 
 def _number(week: int, place: TodayPosition) -> Span:

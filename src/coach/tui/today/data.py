@@ -13,7 +13,7 @@ from coach.app.planning import LOCK_CODES, DayPlanner, care_texts
 from coach.model.events import CheckInKind
 from coach.model.formatting import CHECK_INS, PHASES, format_dose, format_usual, relative_day
 from coach.model.forms import Form
-from coach.model.plan import Dose, Phase, Plan, ProgramPlan
+from coach.model.plan import Phase, Plan, ProgramPlan
 from coach.model.program import Program
 
 if TYPE_CHECKING:
@@ -222,6 +222,7 @@ class TodayReader:
         )
 
     def _program(self, program: Program, plan: ProgramPlan, *, unfinished: bool) -> TodayProgram:
+        drills, units = self._workspace.catalog.drills, self._workspace.settings.units
         return TodayProgram(
             id=program.id,
             title=program.title,
@@ -235,7 +236,15 @@ class TodayReader:
             begun=plan.begun,
             unfinished=unfinished,
             any_time=plan.times == 0,
-            doses=self._doses(plan.slots),
+            doses=tuple(
+                DoseLine(
+                    name=drills[dose.drill].name if dose.drill in drills else dose.drill,
+                    amount=format_dose(dose, units=units, times="×"),
+                    usual=format_usual(dose, times="×"),
+                    reasons=tuple(reason.text for reason in dose.reasons),
+                )
+                for dose in plan.slots
+            ),
             minutes=self._minutes(program, plan),
             kind=program.kind,
             closed="" if plan.slots else (PHASES[plan.phase].closed or "Nothing of it is asked today."),
@@ -252,18 +261,6 @@ class TodayReader:
         ).intervals
         seconds = sum(interval.seconds or 0 for interval in intervals)
         return max(1, round(seconds / 60))
-
-    def _doses(self, doses: Sequence[Dose]) -> tuple[DoseLine, ...]:
-        drills, units = self._workspace.catalog.drills, self._workspace.settings.units
-        return tuple(
-            DoseLine(
-                name=drills[dose.drill].name if dose.drill in drills else dose.drill,
-                amount=format_dose(dose, units=units, times="×"),
-                usual=format_usual(dose, times="×"),
-                reasons=tuple(reason.text for reason in dose.reasons),
-            )
-            for dose in doses
-        )
 
     def _cards(self, asked: Sequence[CheckInDue]) -> tuple[CheckInCard, ...]:
         """Those that are due, the forgotten morning, then every other one."""

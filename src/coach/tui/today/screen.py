@@ -19,7 +19,6 @@ from textual.worker import get_current_worker
 from coach.coaching.checkins import all_no_label, also_answered
 from coach.errors import CoachError
 from coach.model.formatting import PHASES, day_text
-from coach.model.forms import Form
 from coach.paths import ScreenRequest
 from coach.tui.coach_screen import CoachScreen, ReadGuide
 from coach.tui.keys import TODAY_KEYS
@@ -247,52 +246,15 @@ class TodayScreen(CoachScreen[None]):
         waiting = [one for one in day.programs if one.waits]
         title = f"Today, {day_text(day.date)}"
         self.header.show((title, "strong"), "", (due_words(len(waiting)), "muted") if day.programs else "")
-        self._show_position(day)
-        _put(self.notices, "\n".join(day.notices))
-        _put(self.problems, "\n".join(day.problems))
-        self._show_morning(day)
-        self._show_programs(day)
-        self._show_keys()
-        phases = {f"-{phase}": phase == day.position.phase for phase in PHASES}
-        looks = {**phases, "-blockless": not day.position.weeks, "-empty": not day.programs}
-        self.update_classes(looks, update=self._resumed)
-        if self.has_class("-unread"):
-            # Only once everything has its size: half a day is not to be seen.
-            self.call_after_refresh(self.remove_class, "-unread")
-
-    def _show_position(self, day: Day) -> None:
         position = day.position
         self.chart.show(position)
         self.states.show(position.phase)
         self.block.show(
             f"Block {position.block}, week {position.week} of {position.weeks}" if position.weeks else ""
         )
-
-    def _show_morning(self, day: Day) -> None:
-        self.morning.display = day.morning is not None
-        if day.morning is not None:
-            self._ask(day.morning)
-        offers = [
-            Content.assemble(
-                (self.shown_key("forgotten" if one.on else "check_in"), "$primary bold"), f"  {one.title}"
-            )
-            for one in day.check_ins
-            if one.due and (one.on or one.kind != "morning")
-        ]
-        _put(self.offers, Content("\n").join(offers))
-
-    def _ask(self, morning: Form) -> None:
-        """Ask the first question of the morning; the key `0` is offered where its questions fit too."""
-        also = also_answered(morning, self.shown_key("all_well")) if self._has_room_for_all else ""
-        self.ask.update("\n".join([morning.questions[0].text, *([also] if also else [])]))
-        names = "yes no all_well" if also else "yes no"
-        self.answers.show(self.footer(names, all_well=all_no_label(morning)))
-
-    @property
-    def _has_room_for_all(self) -> bool:
-        return not self.has_class("-short")
-
-    def _show_programs(self, day: Day) -> None:
+        _put(self.notices, "\n".join(day.notices))
+        _put(self.problems, "\n".join(day.problems))
+        self._show_morning(day)
         marked = None if self._locked_before != bool(day.care) else self._marked()
         self._locked_before = bool(day.care)
         self._by_id = {one.id: one for one in day.programs}
@@ -306,19 +268,44 @@ class TodayScreen(CoachScreen[None]):
         else:
             self.programs.highlighted = following if ids else None
         self._show_doses()
+        self._show_keys()
+        phases = {f"-{phase}": phase == day.position.phase for phase in PHASES}
+        looks = {**phases, "-blockless": not day.position.weeks, "-empty": not day.programs}
+        self.update_classes(looks, update=self._resumed)
+        if self.has_class("-unread"):
+            # Only once everything has its size: half a day is not to be seen.
+            self.call_after_refresh(self.remove_class, "-unread")
+
+    def _show_morning(self, day: Day) -> None:
+        self.morning.display = day.morning is not None
+        if day.morning is not None:
+            also = also_answered(day.morning, self.shown_key("all_well")) if self._has_room_for_all else ""
+            self.ask.update("\n".join([day.morning.questions[0].text, *([also] if also else [])]))
+            names = "yes no all_well" if also else "yes no"
+            self.answers.show(self.footer(names, all_well=all_no_label(day.morning)))
+        offers = [
+            Content.assemble(
+                (self.shown_key("forgotten" if one.on else "check_in"), "$primary bold"), f"  {one.title}"
+            )
+            for one in day.check_ins
+            if one.due and (one.on or one.kind != "morning")
+        ]
+        _put(self.offers, Content("\n").join(offers))
+
+    @property
+    def _has_room_for_all(self) -> bool:
+        return not self.has_class("-short")
 
     def _show_doses(self) -> None:
         program = self._marked()
         if program is not None:
-            self.doses.update(Content("\n").join([*self._notices_here(), details(program, why=self._why)]))
+            # What is to be known, where it has no room of its own: above the doses, which scroll.
+            low = self.has_class("-short") or self.has_class("-low")
+            texts = self.day.notices if low and self.day is not None else ()
+            notices = [Content.styled(text, "$warning") for text in texts]
+            self.doses.update(Content("\n").join([*notices, details(program, why=self._why)]))
         elif self.day is not None:
             self.doses.update(EMPTY)
-
-    def _notices_here(self) -> list[Content]:
-        """What is to be known, where it has no room of its own: above the doses, which scroll."""
-        low = self.has_class("-short") or self.has_class("-low")
-        notices = self.day.notices if low and self.day is not None else ()
-        return [Content.styled(notice, "$warning") for notice in notices]
 
     def on_resize(self) -> None:
         if self.day is not None and self.day.morning is not None:

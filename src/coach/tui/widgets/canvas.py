@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar, Final
 
 from rich.cells import cell_len, set_cell_size
@@ -189,6 +191,12 @@ def shorten(text: str, width: int) -> str:
     if width < 1:
         return ""
     return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else "…"
+
+
+def join_spans(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, with neighbours of the same look as one."""
+    for look, group in groupby(spans, key=itemgetter(1)):
+        yield "".join(text for text, _look in group), look
 
 
 def column(text: str, cells: int) -> str:
